@@ -1,0 +1,1 @@
+"""Transcript and options in, guide and document out; knows nothing of Slack."""

@@ -1,0 +1,114 @@
+"""What can go wrong in the pipeline. Every message can be shown to a person as it is.
+
+    PipelineError
+    ├── OptionError               an option that can't be used
+    ├── TranscriptError           the transcript can't be used
+    │   ├── EmptyTranscript
+    │   ├── NotATranscript
+    │   ├── BrokenTranscript
+    │   ├── ProtectedTranscript
+    │   └── TranscriptTooLarge
+    ├── NoProcedure               nothing in it tells anyone to do anything
+    ├── ReferenceUnavailable      one reference page can't be used; the guide is made without it
+    ├── ModelError                one call to the model failed; the extractive writer takes over
+    │   ├── ModelUnavailable
+    │   ├── ModelBusy
+    │   ├── ModelRefused
+    │   ├── ModelAnswerUnusable
+    │   ├── ModelNotAllowed
+    │   └── BudgetExceeded
+    ├── GuideUnreadable           a stored guide that this version can't read
+    └── RenderError               a document couldn't be made
+
+The docstring of a class is its default message.
+"""
+
+from __future__ import annotations
+
+import inspect
+
+
+class PipelineError(Exception):
+    """Something went wrong while the guide was being made. Try again; if it happens again, tell the operator."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or inspect.cleandoc(type(self).__doc__ or "").replace("\n", " "))
+
+    @property
+    def message(self) -> str:
+        """What happened and what to do, for a person."""
+        return str(self.args[0])
+
+
+class OptionError(PipelineError):
+    """One of the options can't be used. Look at the list of options and try again."""
+
+
+class TranscriptError(PipelineError):
+    """This file can't be read as a transcript. Export it again as .vtt, .srt or .txt and try again."""
+
+
+class EmptyTranscript(TranscriptError):
+    """There is no text in this file. Check that the export has finished and try again."""
+
+
+class NotATranscript(TranscriptError):
+    """This doesn't look like a transcript. Drop the file that your meeting or caption tool exported,
+    such as .vtt, .srt or .txt."""
+
+
+class BrokenTranscript(TranscriptError):
+    """This file is damaged or cut off. Export it again and try again."""
+
+
+class ProtectedTranscript(TranscriptError):
+    """This file is protected by a password. Save it without one and try again."""
+
+
+class TranscriptTooLarge(TranscriptError):
+    """This file is larger than what can be read here. Split it and try again with the parts."""
+
+
+class NoProcedure(PipelineError):
+    """Nothing in this transcript tells anyone how to do something, so there are no steps to write."""
+
+
+class ReferenceUnavailable(PipelineError):
+    """This reference page couldn't be read."""
+
+
+class ModelError(PipelineError):
+    """The language model gave no usable answer."""
+
+
+class ModelUnavailable(ModelError):
+    """The language model couldn't be reached."""
+
+
+class ModelBusy(ModelError):
+    """The language model is over its rate limit and stayed so."""
+
+
+class ModelRefused(ModelError):
+    """The language model declined to write about this."""
+
+
+class ModelAnswerUnusable(ModelError):
+    """The language model's answer was cut off or not in the form that was asked for."""
+
+
+class ModelNotAllowed(ModelError):
+    """The language model's server rejected the key or doesn't know the model. The operator has to check
+    OPENAI_API_KEY and the model's name."""
+
+
+class BudgetExceeded(ModelError):
+    """The limit of tokens set for this job or this day is used up."""
+
+
+class GuideUnreadable(PipelineError):
+    """This stored guide was made by another version and can't be read. Make it again from the transcript."""
+
+
+class RenderError(PipelineError):
+    """The document couldn't be made from the guide."""

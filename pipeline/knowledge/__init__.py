@@ -1,0 +1,1 @@
+"""Reference URLs -> passages that a step may cite."""

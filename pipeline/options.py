@@ -1,0 +1,188 @@
+"""What a person may ask for, and what the operator allows: validated where it is built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.errors import OptionError
+
+MAX_STEPS = 40
+"""No guide has more steps than this, whoever asks."""
+
+
+class Tone(StrEnum):
+    """How the guide speaks to its reader."""
+
+    NEUTRAL = "neutral"
+    FRIENDLY = "friendly"
+    FORMAL = "formal"
+
+
+class WriterChoice(StrEnum):
+    """Who writes the steps; `auto` is the model where one is configured."""
+
+    AUTO = "auto"
+    MODEL = "model"
+    EXTRACTIVE = "extractive"
+
+
+class Paper(StrEnum):
+    """The size of the document's pages."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True)
+class GuideOptions:
+    """Everything a person may ask for. Raises OptionError where it is built."""
+
+    title: str | None = None
+    """The guide's title; None: found in the transcript."""
+    audience: str | None = None
+    """Who will follow the guide, in a few words."""
+    tone: Tone = Tone.NEUTRAL
+    language: str | None = None
+    """ISO 639-1 code of the guide's language; None: the transcript's."""
+    steps: int | None = None
+    """How many steps to aim at; None: what the content needs."""
+    min_steps: int = 3
+    max_steps: int = 15
+    urls: tuple[str, ...] = ()
+    """Reference pages, http or https."""
+    recording: str | None = None
+    """The recording's address, which the time stamps link to."""
+    glossary: tuple[str, ...] = ()
+    """Names to spell exactly so."""
+    writer: WriterChoice = WriterChoice.AUTO
+    paper: Paper = Paper.A4
+    anyway: bool = False
+    """Make a guide even where nothing looks like a procedure."""
+
+    def __post_init__(self) -> None:
+        for name, longest in (("title", 200), ("audience", 200)):
+            value = getattr(self, name)
+            if value is not None:
+                value = " ".join(value.split())
+                object.__setattr__(self, name, value or None)
+                if len(value) > longest:
+                    raise OptionError(f"“{name}” can have at most {longest} characters; this one has {len(value)}.")
+        if self.language is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.language):
+            raise OptionError(f"“{self.language}” is no language code. Use one such as en, de or ja.")
+        for name in ("steps", "min_steps", "max_steps"):
+            value = getattr(self, name)
+            if value is not None and not 1 <= value <= MAX_STEPS:
+                raise OptionError(f"“{name}” must be from 1 to {MAX_STEPS}, not {value}.")
+        if self.steps is not None:
+            object.__setattr__(self, "min_steps", min(self.min_steps, self.steps))
+            object.__setattr__(self, "max_steps", max(self.max_steps, self.steps))
+        if self.min_steps > self.max_steps:
+            raise OptionError(f"min_steps ({self.min_steps}) is larger than max_steps ({self.max_steps}).")
+        object.__setattr__(self, "urls", tuple(dict.fromkeys(check_url(url) for url in self.urls)))
+        if self.recording is not None:
+            object.__setattr__(self, "recording", check_url(self.recording))
+        if len(self.glossary) > 200 or any(len(name) > 100 for name in self.glossary):
+            raise OptionError("A glossary can have at most 200 names of at most 100 characters each.")
+
+    @classmethod
+    def from_pairs(cls, pairs: Mapping[str, str], **more: Any) -> GuideOptions:
+        """Options from `key=value` texts, as in a slash command. `url` and `glossary` take several, parted by
+        commas or blanks. Raises OptionError that names the key and what it takes."""
+        values: dict[str, Any] = dict(more)
+        for key, text in pairs.items():
+            name = {"url": "urls", "names": "glossary"}.get(key.lower(), key.lower())
+            text = text.strip()
+            match name:
+                case "urls":
+                    values["urls"] = (*values.get("urls", ()), *re.split(r"[\s,]+(?=https?://)", text))
+                case "glossary":
+                    values["glossary"] = tuple(part.strip() for part in text.split(",") if part.strip())
+                case "steps" | "min_steps" | "max_steps":
+                    if not text.isascii() or not text.isdigit():
+                        raise OptionError(f"“{key}” takes a number from 1 to {MAX_STEPS}, not “{text}”.")
+                    values[name] = int(text)
+                case "tone" | "writer" | "paper":
+                    choices: type[StrEnum] = {"tone": Tone, "writer": WriterChoice, "paper": Paper}[name]
+                    try:
+                        values[name] = choices(text.lower())
+                    except ValueError:
+                        raise OptionError(f"“{key}” is one of {', '.join(choices)}, not “{text}”.") from None
+                case "anyway":
+                    if text.lower() not in ("yes", "no", "true", "false"):
+                        raise OptionError(f"“{key}” is yes or no, not “{text}”.")
+                    values[name] = text.lower() in ("yes", "true")
+                case "language":
+                    values[name] = text.lower()
+                case "title" | "audience" | "recording":
+                    values[name] = text
+                case _:
+                    known = "title, audience, tone, language, steps, url, recording, glossary, writer, paper"
+                    raise OptionError(f"There is no option “{key}”. The options are: {known}.")
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The options that differ from their defaults, as JSON values."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        defaults = {f.name: f.default for f in fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value.value if isinstance(value, StrEnum) else value
+            for name, value in values.items()
+            if value != defaults[name]
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> GuideOptions:
+        """The inverse of `to_dict`. Raises OptionError for what it doesn't know."""
+        known = {f.name for f in fields(cls)}
+        if unknown := set(values) - known:
+            raise OptionError(f"There is no option “{min(unknown)}”.")
+        enums: dict[str, type[StrEnum]] = {"tone": Tone, "writer": WriterChoice, "paper": Paper}
+        made: dict[str, Any] = {
+            name: enums[name](value) if name in enums else tuple(value) if isinstance(value, list) else value
+            for name, value in values.items()
+        }
+        return cls(**made)
+
+    def but(self, **changes: Any) -> GuideOptions:
+        """The same options with some of them changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the operator allows for one job; each is checked before the work that it bounds."""
+
+    transcript_bytes: int = 20_000_000
+    transcript_words: int = 200_000
+    urls: int = 10
+    page_bytes: int = 5_000_000
+    """Of one reference page, after decompression."""
+    fetch_seconds: float = 10.0
+    reference_wait: float = 3.0
+    """Seconds from the start of a job until the steps stop waiting for reference pages."""
+    job_tokens: int = 400_000
+    """Input and output tokens of all the model calls of one job."""
+    allowed_ports: tuple[int, ...] = (80, 443)
+    allow_private_hosts: tuple[str, ...] = field(default=())
+    """Hosts that may be fetched although their addresses aren't public, such as a company's own wiki."""
+
+
+def check_url(url: str) -> str:
+    """The URL without surrounding blanks and Slack's angle brackets, if it is http or https with a host and no
+    password in it. Raises OptionError."""
+    url = url.strip().strip("<>").split("|")[0]
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        parts, host = None, None
+    if parts is None or parts.scheme not in ("http", "https") or not host or len(url) > 2000:
+        raise OptionError(f"“{url[:100]}” is no web address. It has to start with https:// or http://.")
+    if parts.username or parts.password:
+        raise OptionError("An address with a user name or password in it isn't fetched. Use one without.")
+    return url

@@ -1,0 +1,109 @@
+"""The typed events that a run emits. Whoever shows progress listens; nobody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.guide import Level, ReferenceStatus, WriterKind
+
+
+class Stage(StrEnum):
+    READ = "read"
+    FETCH = "fetch"
+    OUTLINE = "outline"
+    WRITE = "write"
+    RENDER = "render"
+
+
+@dataclass(frozen=True)
+class StageStarted:
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class StageFinished:
+    stage: Stage
+    seconds: float
+
+
+@dataclass(frozen=True)
+class TranscriptRead:
+    format: str
+    words: int
+    utterances: int
+    speakers: int
+    duration: float | None
+    language: str | None
+
+
+@dataclass(frozen=True)
+class ReferenceDone:
+    """One reference page has arrived, failed, or come too late."""
+
+    url: str
+    status: ReferenceStatus
+    seconds: float
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class StepPlanned:
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
+class OutlineDone:
+    title: str
+    steps: int
+
+
+@dataclass(frozen=True)
+class StepStarted:
+    number: int
+
+
+@dataclass(frozen=True)
+class StepDone:
+    number: int
+    title: str
+    level: Level
+    writer: WriterKind
+    fallback: str | None = None
+    from_cache: bool = False
+
+
+@dataclass(frozen=True)
+class PathTaken:
+    """Which way the model was called: "parallel", "sequential", or "no model", and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DocumentDone:
+    bytes: int
+    seconds: float
+
+
+Event = (
+    StageStarted
+    | StageFinished
+    | TranscriptRead
+    | ReferenceDone
+    | StepPlanned
+    | OutlineDone
+    | StepStarted
+    | StepDone
+    | PathTaken
+    | DocumentDone
+)
+Listener = Callable[[Event], None]
+"""Called on the event loop; must return at once and not raise."""
+
+
+def nobody(_: Event) -> None:
+    """The listener for runs that nobody watches."""

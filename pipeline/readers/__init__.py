@@ -1,0 +1,1 @@
+"""Bytes -> Transcript: one module for a family of formats, and the detection."""

@@ -1,0 +1,1 @@
+"""Guide -> bytes of a document."""

@@ -1,0 +1,84 @@
+"""A planned step and what is known about it -> a draft. Two writers stand behind one protocol."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.guide import CautionKind, WriterKind
+from pipeline.knowledge.passages import Passage
+from pipeline.options import GuideOptions
+from pipeline.outline import OutlineItem, PlannedStep
+from pipeline.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class DraftAction:
+    """An action as a writer proposes it: nothing in it is checked yet."""
+
+    instruction: str
+    utterance_ids: tuple[int, ...]
+    passage_ids: tuple[str, ...] = ()
+    code: str | None = None
+    expected: str | None = None
+    source_instruction: str | None = None
+    """The instruction in the transcript's language, where the guide's is another."""
+
+
+@dataclass(frozen=True)
+class DraftCaution:
+    kind: CautionKind
+    text: str
+    utterance_ids: tuple[int, ...]
+    before: int | None = None
+    """The number (from 1) of the action that it stands in front of; None: in front of them all."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A step as a writer proposes it."""
+
+    title: str
+    actions: tuple[DraftAction, ...]
+    goal: str | None = None
+    cautions: tuple[DraftCaution, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepRequest:
+    """All that decides how one step is written."""
+
+    step: PlannedStep
+    before: tuple[PlannedStep, ...]
+    """The steps planned before it; never those after it, which may not be known yet."""
+    transcript: Transcript
+    options: GuideOptions
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A draft, and whether it came from the cache."""
+
+    draft: Draft
+    from_cache: bool = False
+
+
+class Writer(Protocol):
+    """Plans and writes steps. Both may raise ModelError where a model is asked."""
+
+    kind: WriterKind
+
+    def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+        """Planned steps, each as soon as it is named, then one OutlineEnd."""
+
+    async def write(self, request: StepRequest) -> Written:
+        """The draft of one step."""
+
+    async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
+        """The draft once more, after it was told what can't be found in the sources. A writer that adds nothing
+        to what was said gives the draft back as it is."""
+
+
+__all__ = ["Draft", "DraftAction", "DraftCaution", "StepRequest", "Writer", "Written"]
