@@ -1,0 +1,1 @@
+"""A job's life: from what was asked for to the document in the thread."""

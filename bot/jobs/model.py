@@ -1,0 +1,67 @@
+"""A job: one transcript and one set of options, asked for in one thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.options import GuideOptions
+
+
+class JobState(StrEnum):
+    """queued → running → delivering → done | failed | cancelled; a job that lost its process is queued again."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DELIVERING = "delivering"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A row of `jobs`. Times are seconds since the epoch, UTC."""
+
+    id: str
+    """Short and random; people type it."""
+    key: str
+    """What Slack delivered: team, channel, message ts and file of an event; the trigger_id of a command. Unique."""
+    team: str
+    channel: str
+    asker: str
+    """The Slack user who asked."""
+    options: GuideOptions
+    created: float
+    state: JobState = JobState.QUEUED
+    thread_ts: str | None = None
+    """The message whose thread gets the progress message and the document; None until it was posted."""
+    file_id: str | None = None
+    """The Slack file that the transcript comes from."""
+    name: str = "transcript"
+    """The transcript's file name."""
+    source: str | None = None
+    """The id of the blob with the transcript's bytes; None until it was downloaded."""
+    fingerprint: str | None = None
+    """Digest of team, channel, transcript and options: what makes a repeat a repeat. None until downloaded."""
+    progress_ts: str | None = None
+    """The progress message, once it was posted."""
+    guide: str | None = None
+    """The id of the stored guide."""
+    document: str | None = None
+    """The id of the blob with the .docx."""
+    upload: str | None = None
+    """The Slack file id of the document, from the moment Slack has given it, before it is shared."""
+    error: str | None = None
+    """What the person was told when it failed."""
+    worker: str | None = None
+    """The process that has it in hand; the lease is that worker's row."""
+    attempts: int = 0
+    """How often a process took it in hand."""
+    redo_of: str | None = None
+    started: float | None = None
+    finished: float | None = None

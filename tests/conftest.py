@@ -1,0 +1,20 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def transcripts() -> Path:
+    """The folder of real transcripts that the repository doesn't hold; the test is skipped where it is absent."""
+    default = Path(__file__).parents[2] / "shared" / "transcripts"
+    folder = Path(os.environ.get("SCRIPT2DOC_TRANSCRIPTS") or default)
+    if not (folder / "INDEX.md").exists():
+        pytest.skip("set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts to run this test")
+    return folder
