@@ -18,3 +18,7 @@ def transcripts() -> Path:
     if not (folder / "INDEX.md").exists():
         pytest.skip("set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts to run this test")
     return folder
+
+
+SAMPLES = Path(__file__).parents[1] / "bot" / "playground" / "samples"
+"""Two real transcripts that the repository holds: a screencast's captions, and a procedure read up by radio."""
