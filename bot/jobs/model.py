@@ -38,6 +38,8 @@ class Job:
     options: GuideOptions
     created: float
     state: JobState = JobState.QUEUED
+    asked: bool = False
+    """Whether a person asked expressly (command, mention, button), rather than dropped a file that may not be meant."""
     thread_ts: str | None = None
     """The message whose thread gets the progress message and the document; None until it was posted."""
     file_id: str | None = None
