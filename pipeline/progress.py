@@ -61,6 +61,13 @@ class OutlineDone:
 
 
 @dataclass(frozen=True)
+class OutlineReplaced:
+    """The model's outline failed; the steps planned so far are forgotten and planned anew without it."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class StepStarted:
     number: int
 
@@ -96,6 +103,7 @@ Event = (
     | ReferenceDone
     | StepPlanned
     | OutlineDone
+    | OutlineReplaced
     | StepStarted
     | StepDone
     | PathTaken

@@ -1,0 +1,295 @@
+"""make_guide(): the graph of the stages, and nothing else. Only this module knows their order.
+
+    bytes ─ read ─ Transcript ─┬─ outline ══ step 1 ─ write ─ ground ┐
+                               │         ══ step 2 ─ write ─ ground ─┼─ assemble ─ Guide ─ render ─ DOCX
+    urls ── fetch ─ passages ──┴──────────── …  (selected per step) ─┘
+
+A step is written as soon as it is named, while the next is still being named; pages are fetched beside reading and
+outlining. A run takes as long as its longest chain, not as the sum of its parts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pipeline import llm, progress
+from pipeline.assembly import assemble
+from pipeline.cache import Cache, MemoryCache
+from pipeline.errors import (
+    ModelAnswerUnusable,
+    ModelError,
+    ModelNotAllowed,
+    NoProcedure,
+    OptionError,
+    PipelineError,
+    RenderError,
+)
+from pipeline.grounding import ground
+from pipeline.guide import Guide, Making, Step, WriterKind
+from pipeline.knowledge import Fetcher, References
+from pipeline.options import GuideOptions, Limits, WriterChoice
+from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
+from pipeline.progress import Stage
+from pipeline.readers import read_transcript
+from pipeline.transcript import Transcript
+from pipeline.writing import StepRequest, Writer
+from pipeline.writing.extractive import ExtractiveWriter
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What runs share in one process: connections, the cache, the operator's limits."""
+
+    cache: Cache = field(default_factory=MemoryCache)
+    limits: Limits = field(default_factory=Limits)
+    model: llm.Client | None = None
+    """None: no model is configured, and the extractive writer does all the work."""
+    fetcher: Fetcher | None = None
+    """None: reference pages can't be fetched."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A guide, and the Word file made of it."""
+
+    guide: Guide
+    docx: bytes
+
+
+async def make_document(
+    data: bytes,
+    name: str,
+    options: GuideOptions,
+    tools: Tools,
+    listen: progress.Listener = progress.nobody,
+) -> Document:
+    """Makes the guide of a transcript's bytes and renders it as .docx. Raises PipelineError as `make_guide` does,
+    and RenderError."""
+    guide = await make_guide(data, name, options, tools, listen)
+    return Document(guide, await render(guide, options, listen))
+
+
+async def make_guide(
+    data: bytes,
+    name: str,
+    options: GuideOptions,
+    tools: Tools,
+    listen: progress.Listener = progress.nobody,
+) -> Guide:
+    """Makes the guide of a transcript's bytes; `name` is the file's. Raises TranscriptError, NoProcedure and
+    OptionError; nothing else that can go wrong fails a run: it is named in the guide instead."""
+    began = time.perf_counter()
+    if len(options.urls) > tools.limits.urls:
+        raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
+    meter = llm.Meter(tools.limits.job_tokens)
+    writer = choose_writer(options, tools, meter)
+    warming = asyncio.create_task(asyncio.to_thread(importlib.import_module, "pipeline.render.docx"))
+    try:
+        async with References.start(
+            options.urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen
+        ) as references:
+            transcript = await read(data, name, tools.limits, listen)
+            outlined = await Run(transcript, options, writer, references, listen).steps()
+            shelf = await references.shelf()
+    finally:
+        await warming
+    path, why = (meter.path, meter.path_reason) if writer.kind is WriterKind.MODEL else ("no model", outlined.note)
+    log.info("path taken: %s (%s)", path, why or "as asked")
+    listen(progress.PathTaken(path, why or ""))
+    language, note = transcript.language, outlined.note
+    if options.language and writer.kind is WriterKind.MODEL:
+        language = options.language
+    elif options.language and options.language != transcript.language:
+        note = "Without a language model the guide stays in the language of the transcript."
+    making = Making(
+        writer=writer.kind,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        seconds=round(time.perf_counter() - began, 3),
+        path=path,
+        model=tools.model.model if tools.model and writer.kind is WriterKind.MODEL else None,
+        usage=meter.usage,
+        note=note,
+    )
+    return assemble(transcript, name, options, language, outlined.end, outlined.steps, shelf, making)
+
+
+def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writer:
+    """The writer that was asked for; `auto` is the model where one is configured. Raises OptionError."""
+    if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
+        return ExtractiveWriter()
+    if tools.model is None:
+        raise OptionError("No language model is configured here. Use writer=extractive, or ask the operator for one.")
+    from pipeline.writing.model import ModelWriter  # loads the model's client, which a run without one never needs
+
+    return ModelWriter(tools.model, meter, tools.cache)
+
+
+async def read(data: bytes, name: str, limits: Limits, listen: progress.Listener) -> Transcript:
+    began = time.perf_counter()
+    listen(progress.StageStarted(Stage.READ))
+    transcript = await read_transcript(data, name, limits)
+    listen(
+        progress.TranscriptRead(
+            format=transcript.format,
+            words=transcript.words,
+            utterances=len(transcript.utterances),
+            speakers=len(transcript.speakers),
+            duration=transcript.duration,
+            language=transcript.language,
+        )
+    )
+    listen(progress.StageFinished(Stage.READ, time.perf_counter() - began))
+    return transcript
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """What outlining and writing have come to."""
+
+    end: OutlineEnd
+    steps: tuple[Step, ...]
+    note: str | None = None
+
+
+class Run:
+    """Outlines one transcript and writes its steps side by side; each step fails by itself."""
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        options: GuideOptions,
+        writer: Writer,
+        references: References,
+        listen: progress.Listener,
+    ) -> None:
+        self._transcript = transcript
+        self._options = options
+        self._writer = writer
+        self._references = references
+        self._listen = listen
+        self._extractive = ExtractiveWriter()
+
+    async def steps(self) -> Outlined:
+        """All steps, in order. Raises NoProcedure."""
+        try:
+            return await self._outline_and_write(self._writer)
+        except* ModelError as group:
+            error = _first(group, ModelError)
+        log.warning("the outline comes from the extractive writer: %s", error.message)
+        self._listen(progress.OutlineReplaced(error.message))
+        again = await self._outline_and_write(self._extractive, why=error)
+        return Outlined(again.end, again.steps, note=f"{error.message} The outline was made without it.")
+
+    async def _outline_and_write(self, planner: Writer, why: ModelError | None = None) -> Outlined:
+        """Hands each step to its writer as soon as the planner has named it. Raises ModelError (in a group) where
+        the planner does, after letting go of the steps under way."""
+        began = time.perf_counter()
+        self._listen(progress.StageStarted(Stage.OUTLINE))
+        # A rejected key is rejected for steps too: asking once more for each of them helps nobody.
+        hopeless = why if isinstance(why, ModelNotAllowed) else None
+        planned: list[PlannedStep] = []
+        tasks: list[asyncio.Task[Step]] = []
+        end: OutlineEnd | None = None
+        async with asyncio.TaskGroup() as group:
+            async for item in self._planned_by(planner):
+                if isinstance(item, OutlineEnd):
+                    end = item
+                else:
+                    self._listen(progress.StepPlanned(item.number, item.title))
+                    tasks.append(group.create_task(self._write(item, tuple(planned), hopeless)))
+                    planned.append(item)
+            if end is not None and planned:
+                self._listen(progress.OutlineDone(end.title, len(planned)))
+                self._listen(progress.StageFinished(Stage.OUTLINE, time.perf_counter() - began))
+        assert end is not None, "a planner ends with OutlineEnd"
+        if not planned:
+            raise NoProcedure(end.no_procedure)
+        return Outlined(end, tuple(task.result() for task in tasks))
+
+    async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:
+        """The planner's items. Raises ModelError for whatever goes wrong in a model's outline."""
+        try:
+            async for item in planner.outline(self._transcript, self._options):
+                yield item
+        except PipelineError:
+            raise
+        except Exception as error:
+            # The boundary of a stage: a defect met by one answer must not cost the person the guide.
+            log.exception("the outline failed unexpectedly")
+            if planner.kind is WriterKind.EXTRACTIVE:
+                raise PipelineError from error
+            raise ModelAnswerUnusable from error
+
+    async def _write(self, planned: PlannedStep, before: Collection[PlannedStep], hopeless: ModelError | None) -> Step:
+        shelf = await self._references.shelf()
+        said = " ".join(self._transcript[n].text for n in planned.utterance_ids)
+        request = StepRequest(
+            step=planned,
+            before=tuple(before),
+            transcript=self._transcript,
+            options=self._options,
+            passages=shelf.choose(f"{planned.title} {said}", context=" ".join(s.title for s in before)),
+        )
+        self._listen(progress.StepStarted(planned.number))
+        writer, fallback = self._writer, hopeless.message if hopeless else None
+        try:
+            if hopeless:
+                raise hopeless
+            written = await writer.write(request)
+            step = await ground(request, written.draft, writer)
+        except ModelError as error:
+            writer, fallback = self._extractive, error.message
+        except Exception:
+            # The boundary of a step: a defect met by one answer must not cost the reader all the others.
+            log.exception("step %d failed unexpectedly", planned.number)
+            writer, fallback = self._extractive, "An error in Script2Doc kept the model's text from being used."
+        if fallback or not step.actions:
+            if not fallback and writer.kind is WriterKind.MODEL:
+                fallback = "Nothing that the model wrote for this step could be found in the transcript."
+            log.info("step %d is written without the model: %s", planned.number, fallback)
+            written = await self._extractive.write(request)
+            step = await ground(request, written.draft, self._extractive, fallback=fallback)
+        self._listen(
+            progress.StepDone(
+                planned.number, step.title, step.confidence.level, step.writer, step.fallback, written.from_cache
+            )
+        )
+        return step
+
+
+async def render(guide: Guide, options: GuideOptions, listen: progress.Listener = progress.nobody) -> bytes:
+    """The guide as .docx, made off the event loop. Raises RenderError."""
+    from pipeline.render.docx import render_docx  # python-docx is loaded by the first run, not by an idle bot
+
+    began = time.perf_counter()
+    listen(progress.StageStarted(Stage.RENDER))
+    try:
+        docx = await asyncio.to_thread(render_docx, guide, paper=options.paper)
+    except RenderError:
+        raise
+    except Exception as error:
+        # The boundary of a stage: whatever python-docx raises, the person gets a sentence and the guide is kept.
+        log.exception("rendering failed")
+        raise RenderError from error
+    listen(progress.DocumentDone(len(docx), time.perf_counter() - began))
+    return docx
+
+
+def _first(group: BaseExceptionGroup[ModelError], kind: type[ModelError]) -> ModelError:
+    """The first leaf of an exception group."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, kind)
+    return error
