@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -90,11 +90,11 @@ class GuideOptions:
             raise OptionError("A glossary can have at most 200 names of at most 100 characters each.")
 
     @classmethod
-    def from_pairs(cls, pairs: Mapping[str, str], **more: Any) -> GuideOptions:
-        """Options from `key=value` texts, as in a slash command. `url` and `glossary` take several, parted by
-        commas or blanks. Raises OptionError that names the key and what it takes."""
+    def from_pairs(cls, pairs: Iterable[tuple[str, str]], **more: Any) -> GuideOptions:
+        """Options from `key=value` texts, as in a slash command; later ones win, but `url` adds up and takes
+        several, parted by commas or blanks. Raises OptionError that names the key and what it takes."""
         values: dict[str, Any] = dict(more)
-        for key, text in pairs.items():
+        for key, text in pairs:
             name = {"url": "urls", "names": "glossary"}.get(key.lower(), key.lower())
             text = text.strip()
             match name:

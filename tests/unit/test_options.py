@@ -1,0 +1,92 @@
+"""What a person may ask for: validated where it is built, and kept as JSON without a loss."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import OptionError
+from pipeline.options import MAX_STEPS, GuideOptions, Paper, Tone, WriterChoice, check_url
+
+
+def test_pairs_become_options():
+    made = GuideOptions.from_pairs(
+        [
+            ("title", " Set up  the router "),
+            ("tone", "Friendly"),
+            ("steps", "8"),
+            ("url", "https://a.example/x https://b.example"),
+            ("url", "<https://c.example|c>"),
+            ("glossary", "kubectl, PostgreSQL"),
+            ("paper", "letter"),
+        ]
+    )
+    assert made.title == "Set up the router"
+    assert made.tone is Tone.FRIENDLY
+    assert made.steps == 8
+    assert made.urls == ("https://a.example/x", "https://b.example", "https://c.example")
+    assert made.glossary == ("kubectl", "PostgreSQL")
+    assert made.paper is Paper.LETTER
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        (("steps", "many"), "takes a number"),
+        (("steps", "0"), "from 1 to"),
+        (("steps", "41"), "from 1 to"),
+        (("tone", "loud"), "neutral, friendly, formal"),
+        (("colour", "red"), "There is no option “colour”"),
+        (("url", "file:///etc/passwd"), "is no web address"),
+        (("url", "https://me:secret@a.example"), "user name or password"),
+        (("language", "klingon speech"), "is no language code"),
+        (("title", "x" * 201), "at most 200"),
+        (("anyway", "maybe"), "yes or no"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_what_can(pair: tuple[str, str], said: str):
+    with pytest.raises(OptionError) as caught:
+        GuideOptions.from_pairs([pair])
+    assert said in caught.value.message
+
+
+def test_a_number_of_steps_widens_the_bounds():
+    assert GuideOptions(steps=1).min_steps == 1
+    assert GuideOptions(steps=30).max_steps == 30
+
+
+def test_bounds_that_cross_are_refused():
+    with pytest.raises(OptionError):
+        GuideOptions(min_steps=9, max_steps=8)
+
+
+@given(
+    st.builds(
+        GuideOptions,
+        title=st.none() | st.text(max_size=200),
+        tone=st.sampled_from(Tone),
+        language=st.sampled_from([None, "en", "pt-BR"]),
+        steps=st.none() | st.integers(1, MAX_STEPS),
+        urls=st.sampled_from([(), ("https://a.example/?q=1",)]),
+        glossary=st.lists(st.text(min_size=1, max_size=20), max_size=3).map(tuple),
+        writer=st.sampled_from(WriterChoice),
+        paper=st.sampled_from(Paper),
+        anyway=st.booleans(),
+    )
+)
+def test_options_come_back_from_json_as_they_were(options: GuideOptions):
+    assert GuideOptions.from_dict(options.to_dict()) == options
+
+
+def test_stored_options_of_another_version_are_refused():
+    with pytest.raises(OptionError):
+        GuideOptions.from_dict({"mood": "good"})
+
+
+@given(st.text(max_size=100))
+def test_an_address_is_http_or_refused(text: str):
+    with contextlib.suppress(OptionError):
+        assert check_url(text).startswith(("http://", "https://"))
