@@ -1,0 +1,72 @@
+"""A message as Slack takes it: the text for notifications and screen readers, and its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
+
+SECTION = 2900
+"""Characters that one section holds, a little under Slack's 3,000."""
+
+
+@dataclass(frozen=True)
+class Message:
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def plain(text: str) -> str:
+    """Text that comes from a person, a file or a model, so that nothing in it is mrkdwn, a mention or a link."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for mark in "*_~`":
+        text = text.replace(mark, mark + "\u2060") if text.count(mark) > 1 else text
+    return text
+
+
+def shorten(text: str, longest: int) -> str:
+    """The text on one line, cut at a word with an ellipsis where it is longer."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def section(text: str, block_id: str | None = None) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True), block_id=block_id)
+
+
+def sections(lines: Iterable[str]) -> list[Block]:
+    """The lines as few sections as hold them."""
+    made: list[Block] = []
+    held: list[str] = []
+    for line in lines:
+        if held and sum(map(len, held)) + len(held) + len(line) > SECTION:
+            made.append(section("\n".join(held)))
+            held = []
+        held.append(line)
+    if held:
+        made.append(section("\n".join(held)))
+    return made
+
+
+def context(text: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=text, verbatim=True)])
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them: 0.4 s, 7 s, 1 min 5 s, 2 h 3 min."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s" if whole % 60 else f"{whole // 60} min"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: 1 step, 1,200 words."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,137 @@
+"""How a job ended: the summary, a failure, a cancellation, and the answers to what wasn't made into a job."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.messages.message import Message, context, count, duration, plain, section, shorten
+from pipeline.guide import Guide, Level, ReferenceStatus
+
+REDO = "redo_job"
+"""The action_id of the Redo button; its value is the job's id."""
+RETRY = "retry_job"
+"""Once more with the same options; its value is the job's id."""
+ANYWAY = "make_anyway"
+"""Once more, although nothing looks like a procedure; its value is the job's id."""
+MAKE = "make_guide"
+"""The action_id of the button that offers a guide of a file that may not be meant; its value is the job's id."""
+
+
+def summary_message(guide: Guide, job: str, asker: str, elapsed: float, permalink: str | None = None) -> Message:
+    """The last edit of the progress message: what was made, what to check, and what it cost."""
+    actions = sum(len(step.actions) for step in guide.steps)
+    lines = [f"*{plain(shorten(guide.title, 150))}*"]
+    document = f"<{permalink}|the Word document>" if permalink else "the Word document"
+    lines.append(
+        f"<@{asker}> {document} is in this thread: {count(len(guide.steps), 'step')} with {actions} instructions."
+    )
+    lines.append(_confidence(guide))
+    blocks: list[Block] = [section("\n".join(lines))]
+    if to_check := _to_check(guide):
+        blocks.append(section(to_check))
+    if pages := _references(guide):
+        blocks.append(section(pages))
+    if guide.making.note or guide.without_model:
+        blocks.append(section(_without_model(guide)))
+    blocks.append(context("  ·  ".join(_cost(guide, elapsed))))
+    blocks.append(ActionsBlock(elements=[ButtonElement(text="Redo with other options", action_id=REDO, value=job)]))
+    text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(guide.steps), 'step')}."
+    return Message(text, tuple(blocks))
+
+
+def _confidence(guide: Guide) -> str:
+    levels = [step.confidence.level for step in guide.steps]
+    parts = [f"{levels.count(level)} {level}" for level in Level if level in levels]
+    return f"Confidence of the steps: {', '.join(parts)}."
+
+
+def _to_check(guide: Guide) -> str:
+    """The first few things that a person should look at, and how many more there are."""
+    found = guide.to_check
+    if not found:
+        return ""
+    lines = [f"*To check before you pass it on* ({len(found)}, each a comment in the document):"]
+    for step, action, finding in found[:5]:
+        where = f"Step {step}.{action}" if action else f"Step {step}"
+        lines.append(f"•  {where}: {plain(shorten(finding.message, 200))}")
+    if len(found) > 5:
+        lines.append(f"•  … and {len(found) - 5} more")
+    return "\n".join(lines)
+
+
+def _references(guide: Guide) -> str:
+    lines = []
+    for page in guide.references:
+        name = f"<{plain(page.url)}|{plain(shorten(page.title or page.url, 80))}>"
+        said = {ReferenceStatus.USED: "used", ReferenceStatus.UNUSED: "read, nothing in it was needed"}.get(
+            page.status, plain(shorten(page.reason or "couldn't be read", 150))
+        )
+        lines.append(f"•  {name}: {said}")
+    return "\n".join(["*Reference pages*", *lines])[:2900] if lines else ""
+
+
+def _without_model(guide: Guide) -> str:
+    said = [plain(guide.making.note)] if guide.making.note else []
+    if numbers := guide.without_model:
+        steps = "Step " + str(numbers[0]) if len(numbers) == 1 else "Steps " + ", ".join(map(str, numbers))
+        reasons = {step.fallback for step in guide.steps if step.fallback} - {guide.making.note}
+        said.append(
+            f"{steps} written without the model. {plain(shorten(' '.join(sorted(filter(None, reasons))), 300))}"
+        )
+    return "\n".join(said).strip()
+
+
+def _cost(guide: Guide, elapsed: float) -> list[str]:
+    facts = [f"made in {duration(elapsed)}", f"{count(guide.origin.words, 'word')} read"]
+    usage = guide.making.usage
+    if usage.calls:
+        about = "≈" if usage.estimated else ""
+        facts.append(
+            f"{plain(guide.making.model or 'model')}: {count(usage.calls, 'call')}, {about}{usage.tokens:,} tokens"
+        )
+        facts.append(f"{about}${usage.cost:.4f}" if usage.cost is not None else "price unknown")
+    else:
+        facts.append("no language model was used")
+    return facts
+
+
+def failure_message(name: str, reason: str, job: str, *, anyway: bool = False) -> Message:
+    """What happened, to what, and what to do. `anyway` offers a guide although nothing looks like a procedure."""
+    text = f"No guide could be made from {plain(shorten(name, 80))}."
+    blocks: list[Block] = [section(f"*{text}*\n{plain(shorten(reason, 1000))}")]
+    button = ("Make one anyway", ANYWAY) if anyway else ("Try again", RETRY)
+    blocks.append(ActionsBlock(elements=[ButtonElement(text=button[0], action_id=button[1], value=job)]))
+    return Message(f"{text} {plain(shorten(reason, 300))}", tuple(blocks))
+
+
+def cancelled_message(name: str, by: str, job: str) -> Message:
+    text = f"Stopped by <@{by}>: no guide was made from {plain(shorten(name, 80))}."
+    again = ActionsBlock(elements=[ButtonElement(text="Start again", action_id=RETRY, value=job)])
+    return Message(text, (section(text), again))
+
+
+def repeat_message(name: str, link: str, job: str) -> Message:
+    """There is such a guide already: where it is, and Redo."""
+    text = (
+        f"There is already a guide made from {plain(shorten(name, 80))} with these options: <{link}|open its thread>."
+    )
+    button = ButtonElement(text="Redo with other options", action_id=REDO, value=job)
+    return Message(text, (section(text), ActionsBlock(elements=[button])))
+
+
+def offer_message(name: str, reason: str, job: str) -> Message:
+    """For a dropped file that may be a transcript: a button, instead of a guide nobody asked for."""
+    text = f"Is {plain(shorten(name, 80))} a transcript? {plain(shorten(reason, 300))}"
+    button = ButtonElement(text="Make a guide of it", action_id=MAKE, value=job, style="primary")
+    return Message(text, (section(text), ActionsBlock(elements=[button])))
+
+
+def parent_message(name: str, asker: str) -> Message:
+    """The message that a command's thread hangs on."""
+    text = f"<@{asker}> asked for a guide made from {plain(shorten(name, 80))}."
+    return Message(text, (section(text),))
+
+
+def note_message(text: str) -> Message:
+    """One sentence for one person. `text` is mrkdwn."""
+    return Message(text, (section(text[:2900]),))

@@ -1,0 +1,130 @@
+"""The progress message: what a job has come to so far, folded from the pipeline's events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject
+
+from bot.messages.message import Message, context, count, duration, plain, section, sections, shorten
+from pipeline import progress
+from pipeline.guide import Level, ReferenceStatus
+from pipeline.progress import Event, Stage
+
+CANCEL = "cancel_job"
+"""The action_id of the Cancel button; its value is the job's id."""
+
+
+class Phase(StrEnum):
+    """What is being done, in words."""
+
+    WAITING = "Waiting for a free place"
+    DOWNLOADING = "Fetching the file"
+    READING = "Reading the transcript"
+    OUTLINING = "Finding the steps"
+    WRITING = "Writing the steps"
+    RENDERING = "Making the Word document"
+    DELIVERING = "Uploading the document"
+
+
+@dataclass(frozen=True)
+class StepView:
+    title: str
+    level: Level | None = None
+    """None while it is being written."""
+    fallback: bool = False
+    started: bool = False
+
+
+@dataclass(frozen=True)
+class JobView:
+    """What the progress message shows of one job."""
+
+    job: str
+    name: str
+    phase: Phase = Phase.WAITING
+    read: progress.TranscriptRead | None = None
+    title: str | None = None
+    steps: dict[int, StepView] = field(default_factory=dict)
+    references: tuple[progress.ReferenceDone, ...] = ()
+    replaced: bool = False
+    resumed: bool = False
+
+    def after(self, event: Event) -> JobView:
+        """The view once an event has happened."""
+        match event:
+            case progress.StageStarted(stage=Stage.READ):
+                return replace(self, phase=Phase.READING)
+            case progress.StageStarted(stage=Stage.OUTLINE):
+                return replace(self, phase=Phase.OUTLINING)
+            case progress.StageStarted(stage=Stage.RENDER):
+                return replace(self, phase=Phase.RENDERING)
+            case progress.TranscriptRead():
+                return replace(self, read=event)
+            case progress.ReferenceDone():
+                return replace(self, references=(*self.references, event))
+            case progress.OutlineReplaced():
+                return replace(self, steps={}, replaced=True)
+            case progress.StepPlanned():
+                return replace(self, steps={**self.steps, event.number: StepView(event.title)})
+            case progress.OutlineDone():
+                return replace(self, title=event.title, phase=Phase.WRITING)
+            case progress.StepStarted(number=number) if number in self.steps:
+                return replace(self, steps={**self.steps, number: replace(self.steps[number], started=True)})
+            case progress.StepDone():
+                done = StepView(event.title, event.level, bool(event.fallback), started=True)
+                return replace(self, steps={**self.steps, event.number: done})
+            case _:
+                return self
+
+    @property
+    def finished(self) -> int:
+        return sum(1 for step in self.steps.values() if step.level)
+
+
+def progress_message(view: JobView, elapsed: float) -> Message:
+    """The message while the job runs; `elapsed` in seconds since it was asked for."""
+    name = plain(shorten(view.name, 80))
+    state = view.phase.value
+    if view.phase is Phase.WRITING:
+        state += f": {view.finished} of {len(view.steps)} done"
+    head = f"*{plain(shorten(view.title, 150))}*\n" if view.title else ""
+    blocks: list[Block] = [section(f"{head}Making a guide from {name}\n{state} …")]
+    blocks += sections(_step_line(number, step) for number, step in sorted(view.steps.items()))
+    facts = [duration(elapsed)]
+    if view.read:
+        facts.append(f"{count(view.read.words, 'word')}, {plain(view.read.format)}")
+        if view.read.duration:
+            facts.append(f"{duration(view.read.duration)} of recording")
+    if view.references:
+        there = sum(r.status in (ReferenceStatus.USED, ReferenceStatus.UNUSED) for r in view.references)
+        facts.append(f"{there} of {count(len(view.references), 'reference page')} read")
+    if view.replaced:
+        facts.append("outlined without the model")
+    if view.resumed:
+        facts.append("taken up again after a restart")
+    blocks.append(context("  ·  ".join(facts)))
+    if view.phase is not Phase.DELIVERING:
+        blocks.append(ActionsBlock(elements=[_cancel_button(view.job)]))
+    return Message(f"Making a guide from {name}: {state}", tuple(blocks))
+
+
+def _step_line(number: int, step: StepView) -> str:
+    mark = "✓" if step.level else "◐" if step.started else "○"
+    note = "  _(without the model)_" if step.fallback else ""
+    return f"{mark}  {number}. {plain(shorten(step.title, 100))}{note}"
+
+
+def _cancel_button(job: str) -> ButtonElement:
+    return ButtonElement(
+        text="Cancel",
+        action_id=CANCEL,
+        value=job,
+        confirm=ConfirmObject(
+            title="Stop making this guide?",
+            text="What is finished so far is kept, so asking again is quicker.",
+            confirm="Stop",
+            deny="Go on",
+        ),
+    )

@@ -1,0 +1,197 @@
+"""What Slack shows: pure functions from state to Block Kit, within Slack's limits whatever they are given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages import outcome, progress, usage
+from bot.messages.message import Message, duration, plain, shorten
+from bot.messages.options import FieldError, options_view, read_options
+from pipeline import progress as events
+from pipeline.guide import (
+    Action,
+    Confidence,
+    Finding,
+    FindingKind,
+    Guide,
+    Level,
+    Making,
+    Origin,
+    Reference,
+    ReferenceStatus,
+    Step,
+    Usage,
+    WriterKind,
+)
+from pipeline.options import GuideOptions, Tone
+from pipeline.progress import Stage
+
+STEP = Step(1, "Click Save", (Action("Click Save.", ("u1",)),), Confidence(Level.HIGH, "1 of 1 cited"))
+GUIDE = Guide(
+    title="Set up the router",
+    language="en",
+    steps=(STEP,),
+    sources=(),
+    origin=Origin("0" * 64, "talk.vtt", "WebVTT", words=534, utterances=40),
+    making=Making(WriterKind.EXTRACTIVE, "2026-01-01T00:00:00+00:00", 1.2, path="no model"),
+)
+
+
+def texts(message: Message) -> str:
+    """Everything that the message's sections and contexts say."""
+    made = []
+    for block in (b.to_dict() for b in message.blocks):
+        made += [block["text"]["text"]] if "text" in block else [e.get("text", "") for e in block.get("elements", [])]
+    return "\n".join(str(text) for text in made)
+
+
+def view_after(*happened: events.Event) -> progress.JobView:
+    view = progress.JobView("j0b", "talk.vtt")
+    for event in happened:
+        view = view.after(event)
+    return view
+
+
+def test_the_steps_are_shown_as_they_are_named_begun_and_finished():
+    view = view_after(
+        events.StageStarted(Stage.OUTLINE),
+        events.StepPlanned(1, "Open the page"),
+        events.StepPlanned(2, "Click Save"),
+        events.StepPlanned(3, "Log out"),
+        events.OutlineDone("Set up the router", 3),
+        events.StepStarted(2),
+        events.StepDone(1, "Open the page", Level.HIGH, WriterKind.MODEL),
+    )
+    said = texts(progress.progress_message(view, 4.2))
+    assert "✓  1. Open the page" in said
+    assert "◐  2. Click Save" in said
+    assert "○  3. Log out" in said
+    assert "1 of 3 done" in said
+    assert "4.2 s" in said
+
+
+def test_an_outline_that_was_made_again_forgets_the_steps_named_before():
+    view = view_after(events.StepPlanned(1, "Old"), events.OutlineReplaced("no answer"), events.StepPlanned(1, "New"))
+    assert [step.title for step in view.steps.values()] == ["New"]
+    assert "outlined without the model" in texts(progress.progress_message(view, 1))
+
+
+def test_a_job_under_way_can_be_cancelled_and_one_being_delivered_can_not():
+    view = progress.JobView("j0b", "talk.vtt")
+    kinds = [block.type for block in progress.progress_message(view, 0).blocks]
+    assert "actions" in kinds
+    delivering = replace(view, phase=progress.Phase.DELIVERING)
+    assert "actions" not in [block.type for block in progress.progress_message(delivering, 0).blocks]
+
+
+@given(st.lists(st.text(min_size=1, max_size=400), min_size=1, max_size=40), st.text(max_size=300))
+def test_no_title_breaks_the_limits_of_a_message(titles: list[str], name: str):
+    planned = [events.StepPlanned(number, title) for number, title in enumerate(titles, 1)]
+    view = replace(view_after(*planned, events.OutlineDone(titles[0], len(titles))), name=name)
+    message = progress.progress_message(view, 10)
+    assert len(message.blocks) <= 50
+    for block in message.blocks:
+        block.validate_json()
+        text = block.to_dict().get("text")
+        assert text is None or 0 < len(text["text"]) <= 3000
+    assert sum(len(str(block.to_dict())) for block in message.blocks) < 11_000
+
+
+@pytest.mark.parametrize("hostile", ["<!channel>", "<@U123>", "<https://evil.example|Save>", "*_~`bold`~_*"])
+def test_what_comes_from_outside_is_never_a_mention_a_link_or_markup(hostile: str):
+    said = texts(progress.progress_message(view_after(events.StepPlanned(1, hostile)), 1))
+    assert "<!" not in said
+    assert "<@" not in said
+    assert "<https" not in said
+
+
+def test_the_summary_says_what_was_made_what_to_check_and_what_it_cost():
+    finding = Finding(FindingKind.UNSUPPORTED, "“8443” isn't in what is cited")
+    step = replace(STEP, actions=(Action("Type 8443.", ("u2",), findings=(finding,)),))
+    usage_ = Usage(calls=9, input_tokens=12_000, output_tokens=3_000, cost=0.0123)
+    guide = replace(
+        GUIDE,
+        steps=(STEP, replace(step, number=2, fallback="The language model couldn't be reached.")),
+        making=replace(GUIDE.making, model="m-1", writer=WriterKind.MODEL, usage=usage_),
+        references=(Reference("r1", "https://a.example/x", ReferenceStatus.FAILED, reason="it needs a login"),),
+    )
+    said = texts(outcome.summary_message(guide, "j0b", "U1", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
+    assert "<https://x.slack.com/files/U1/F1/a.docx|the Word document>" in said
+    assert "2 steps with 2 instructions" in said
+    assert "Step 2.1: “8443” isn't in what is cited" in said
+    assert "it needs a login" in said
+    assert "Step 2 written without the model. The language model couldn't be reached." in said
+    assert "m-1: 9 calls, 15,000 tokens" in said
+    assert "$0.0123" in said
+
+
+def test_a_summary_without_a_model_says_so():
+    assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", "U1", 1.0))
+
+
+def test_an_unknown_price_is_called_unknown():
+    guide = replace(GUIDE, making=replace(GUIDE.making, model="m-1", usage=Usage(calls=1, input_tokens=10)))
+    assert "price unknown" in texts(outcome.summary_message(guide, "j0b", "U1", 1.0))
+
+
+def test_every_message_passes_the_sdks_own_validation():
+    messages = [
+        outcome.summary_message(GUIDE, "j0b", "U1", 1.0),
+        outcome.failure_message("a.vtt", "Why.", "j0b"),
+        outcome.failure_message("a.vtt", "Why.", "j0b", anyway=True),
+        outcome.cancelled_message("a.vtt", "U1", "j0b"),
+        outcome.repeat_message("a.vtt", "https://x.slack.com/a", "j0b"),
+        outcome.offer_message("a.txt", "It has no times.", "j0b"),
+        outcome.parent_message("a.vtt", "U1"),
+        usage.help_message(),
+        usage.jobs_message([usage.JobLine("j0b", "a.vtt", "done", 1_700_000_000)]),
+        usage.jobs_message([]),
+    ]
+    for message in messages:
+        assert message.text
+        for block in message.blocks:
+            block.validate_json()
+
+
+def test_the_form_gives_back_the_options_that_it_was_filled_with():
+    options = GuideOptions(
+        title="T", audience="A", tone=Tone.FORMAL, steps=8, urls=("https://a.example", "https://b.example")
+    )
+    view = options_view("j0b", options, "C1", "1.2").to_dict()
+    values = {}
+    for block in view["blocks"]:
+        element = block["element"]
+        held = {"value": element.get("initial_value")}
+        if "initial_option" in element:
+            held = {"selected_option": element["initial_option"]}
+        values[block["block_id"]] = {"value": held}
+    assert read_options({"state": {"values": values}}) == options
+
+
+def test_a_field_that_cannot_be_used_is_named():
+    values = {"steps": {"value": {"value": "many"}}}
+    with pytest.raises(FieldError) as caught:
+        read_options({"state": {"values": values}})
+    assert caught.value.field == "steps"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.44, "0.4 s"), (9.96, "10.0 s"), (12, "12 s"), (65, "1 min 5 s"), (120, "2 min"), (7384, "2 h 3 min")],
+)
+def test_durations_are_said_as_people_say_them(seconds: float, said: str):
+    assert duration(seconds) == said
+
+
+def test_shortened_text_ends_at_a_word():
+    assert shorten("Open the settings page", 15) == "Open the…"
+
+
+@given(st.text())
+def test_plain_text_holds_no_control_characters_of_mrkdwn(text: str):
+    assert "<" not in plain(text)
+    assert ">" not in plain(text)
