@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,3 +68,12 @@ class Job:
     redo_of: str | None = None
     started: float | None = None
     finished: float | None = None
+
+
+ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Letters and digits that people don't confuse when they type them."""
+
+
+def new_id() -> str:
+    """A job's id: eight of 31 letters, 850 thousand million of them."""
+    return "".join(secrets.choice(ID_LETTERS) for _ in range(8))

@@ -1,0 +1,274 @@
+"""From what people ask for to jobs: which file, which thread, which options, and whether they may."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot import access
+from bot.jobs.model import Job, new_id
+from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
+from bot.jobs.run import Desk
+from bot.links import FileLink, MessageLink, parse_link
+from bot.messages.message import Message
+from bot.messages.options import options_view
+from bot.messages.outcome import note_message
+from bot.slack_files import FileUnavailable, SlackFile
+from pipeline.errors import OptionError
+from pipeline.options import GuideOptions
+
+UNFIT = re.compile(
+    r"\.(png|jpe?g|gif|webp|svg|heic|ico|zip|gz|tgz|7z|rar|tar|exe|dmg|iso|msi|apk|mp3|wav|m4a|mp4|mov|avi|mkv|webm"
+    r"|xlsx?|csv|tsv|pptx?|key|psd|ai|sketch|fig|ttf|otf|woff2?|pem|p12|db|sqlite|parquet|pyc|jar|wasm)$",
+    re.IGNORECASE,
+)
+"""Names that no transcript has: such files, dropped, aren't even fetched."""
+
+NOT_FOUND = (
+    "I can't find what this link points at, or you can't see it. Copy the link of a file, or of the message that holds "
+    "it, in a channel where we both are."
+)
+
+
+class Refused(Exception):
+    """What was asked for can't be done; the message is for the person who asked."""
+
+
+class Intake:
+    """Reads Slack where it has to, and makes Job values; it starts none."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._client = desk.client
+
+    async def from_message(self, asked: Dropped) -> tuple[Job, ...]:
+        """A job for each file that may be meant; where the app was mentioned, for any file that isn't media, here or
+        above in the thread. Raises Refused, only where the app was asked."""
+        expressly = asked.mentioned or asked.direct
+        files, ts = asked.files, asked.ts
+        if not files and asked.mentioned and asked.thread_ts:
+            files, ts = await self._files_of_message(asked.channel, asked.thread_ts, None), asked.thread_ts
+        if not files and expressly:
+            raise Refused("Drop a transcript here and I'll make a guide of it. `/script2doc help` says more.")
+        fit = [file for file in files if expressly or not (file.is_media or UNFIT.search(file.name))]
+        options = self._options(asked.text, expressly=expressly) if fit else GuideOptions()
+        return tuple(
+            Job(
+                id=new_id(),
+                key=f"{asked.team}:{asked.channel}:{ts}:{file.id}",
+                team=asked.team,
+                channel=asked.channel,
+                asker=asked.user,
+                options=options,
+                created=time.time(),
+                asked=expressly,
+                thread_ts=asked.thread_ts or asked.ts,
+                file_id=file.id,
+                name=file.name,
+            )
+            for file in fit
+        )
+
+    def _options(self, text: str, *, expressly: bool) -> GuideOptions:
+        """The options in a message's text, and its links as reference pages. What was written for people and only looks
+        like an option is ignored unless the app was asked. Raises Refused."""
+        words = [w for w in re.findall(r"<[^>]*>|\S+", text) if not w.startswith(("<@", "<#", "<!"))]
+        urls = [w.strip("<>").split("|")[0] for w in words if w.startswith(("<http://", "<https://"))]
+        urls = [url for url in urls if parse_link(url) is None][: self._desk.tools.limits.urls]
+        pairs = [(k, v) for k, _, v in (w.partition("=") for w in words) if v and k.isidentifier()] if expressly else []
+        try:
+            return GuideOptions.from_pairs([*pairs, *(("url", url) for url in urls)])
+        except OptionError as error:
+            if expressly:
+                raise Refused(error.message) from None
+            return GuideOptions()
+
+    async def from_command(self, asked: Commanded, command: Command) -> tuple[Job, ...]:
+        """The jobs that `/script2doc LINK [key=value …]` asks for. Raises Refused; who can't see the linked thing
+        is told the same as if it weren't there."""
+        link = parse_link(command.target)
+        if link is None:
+            raise Refused(
+                f"“{command.target[:100]}” is no link to a file or message in Slack. Copy one with “Copy link”, or "
+                "drop the transcript in a channel. `/script2doc help` says more."
+            )
+        try:
+            options = GuideOptions.from_pairs(command.pairs)
+        except OptionError as error:
+            raise Refused(error.message) from None
+        if isinstance(link, FileLink):
+            files, place = await self._linked_file(link, asked)
+        else:
+            files, place = await self._linked_message(link, asked)
+        channel, thread_ts = place or await self._place_to_answer(asked)
+        base = Job(
+            id="",
+            key="",
+            team=asked.team,
+            channel=channel,
+            asker=asked.user,
+            options=options,
+            created=time.time(),
+            asked=True,
+            thread_ts=thread_ts,
+        )
+        return tuple(
+            replace(base, id=new_id(), key=f"{asked.trigger}:{file.id}", file_id=file.id, name=file.name)
+            for file in files
+        )
+
+    async def _linked_file(
+        self, link: FileLink, asked: Commanded
+    ) -> tuple[tuple[SlackFile, ...], tuple[str, str] | None]:
+        try:
+            file = await self._desk.files.info(link.file_id)
+        except FileUnavailable:
+            raise Refused(NOT_FOUND) from None
+        if not await access.may_see_file(self._client, asked.user, file):
+            raise Refused(NOT_FOUND)
+        shares = sorted(file.shares, key=lambda share: share[0] != asked.channel)
+        for channel, ts, thread_ts in shares:
+            if await self._is_member(channel) and await access.may_see_channel(self._client, asked.user, channel):
+                return (file,), (channel, thread_ts or ts)
+        return (file,), None
+
+    async def _linked_message(
+        self, link: MessageLink, asked: Commanded
+    ) -> tuple[tuple[SlackFile, ...], tuple[str, str] | None]:
+        if not await access.may_see_channel(self._client, asked.user, link.channel):
+            raise Refused(NOT_FOUND)
+        try:
+            files = await self._files_of_message(link.channel, link.ts, link.thread_ts)
+        except SlackApiError as error:
+            if error.response["error"] in (*access.UNSEEN, "thread_not_found", "message_not_found"):
+                raise Refused(NOT_FOUND) from None
+            raise
+        if not files:
+            raise Refused(
+                "There is no file on the message that this link points at. Copy the link of the one that has it."
+            )
+        place = (link.channel, link.thread_ts or link.ts) if await self._is_member(link.channel) else None
+        return files, place
+
+    async def _files_of_message(self, channel: str, ts: str, thread_ts: str | None) -> tuple[SlackFile, ...]:
+        """The files of one message, looked up with a single call."""
+        if thread_ts and thread_ts != ts:
+            found = await self._client.conversations_replies(
+                channel=channel, ts=thread_ts, oldest=ts, latest=ts, inclusive=True, limit=15
+            )
+        else:
+            found = await self._client.conversations_history(
+                channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
+            )
+        messages = [m for m in found["messages"] if m["ts"] == ts]
+        return tuple(
+            SlackFile.from_slack(f) for m in messages for f in m.get("files", ()) if f.get("mode") != "tombstone"
+        )
+
+    async def _place_to_answer(self, asked: Commanded) -> tuple[str, str | None]:
+        """The channel for a new thread: the one where it was asked, or a direct message where the app isn't in it."""
+        if await self._is_member(asked.channel):
+            return asked.channel, None
+        opened = await self._client.conversations_open(users=asked.user)
+        await self.tell(
+            asked.channel,
+            asked.user,
+            "I'm not a member of this conversation, so the guide comes to you as a direct message. Invite me with "
+            "`/invite @Script2Doc` to have it here.",
+            asked.response_url,
+        )
+        return str(opened["channel"]["id"]), None
+
+    async def _is_member(self, channel: str) -> bool:
+        try:
+            info = (await self._client.conversations_info(channel=channel))["channel"]
+        except SlackApiError as error:
+            if error.response["error"] in access.UNSEEN:
+                return False
+            raise
+        return bool(info.get("is_member") or info.get("is_im"))
+
+    async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
+        """The jobs for the files of a message that somebody pointed at. Raises Refused."""
+        if not asked.files:
+            raise Refused("There is no file on this message. Use this on a message that holds a transcript.")
+        channel, thread_ts = asked.channel, asked.thread_ts or asked.ts
+        if not await self._is_member(channel):
+            commanded = Commanded(asked.team, channel, asked.user, asked.trigger, "", asked.response_url)
+            channel, there = await self._place_to_answer(commanded)
+            thread_ts = there or ""
+        return tuple(
+            Job(
+                id=new_id(),
+                key=f"{asked.trigger}:{file.id}",
+                team=asked.team,
+                channel=channel,
+                asker=asked.user,
+                options=GuideOptions(),
+                created=time.time(),
+                asked=True,
+                thread_ts=thread_ts or None,
+                file_id=file.id,
+                name=file.name,
+            )
+            for file in asked.files
+        )
+
+    def again(self, job: Job, pressed: Pressed, options: GuideOptions, *, key: str) -> Job:
+        """A new job for the same transcript in the same thread. `key` is what makes two presses one job."""
+        return Job(
+            id=new_id(),
+            key=key,
+            team=job.team,
+            channel=job.channel,
+            asker=pressed.user,
+            options=options,
+            created=time.time(),
+            asked=True,
+            thread_ts=job.thread_ts,
+            file_id=job.file_id,
+            name=job.name,
+            source=job.source,
+            redo_of=job.id,
+        )
+
+    async def open_options(self, job: Job, pressed: Pressed) -> None:
+        """Shows the form with a job's options. Slack's trigger lives for three seconds."""
+        await self._client.views_open(
+            trigger_id=pressed.trigger, view=options_view(job.id, job.options, pressed.channel, pressed.thread_ts)
+        )
+
+    async def tell(
+        self, channel: str, user: str, text: str, response_url: str | None = None, thread_ts: str | None = None
+    ) -> None:
+        """Tells one person something, where they asked: nobody else sees it."""
+        await self.show(channel, user, note_message(text), response_url, thread_ts)
+
+    async def show(
+        self,
+        channel: str,
+        user: str,
+        message: Message,
+        response_url: str | None = None,
+        thread_ts: str | None = None,
+    ) -> None:
+        if response_url:
+            hook = AsyncWebhookClient(response_url)
+            answered = await hook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+            if answered.status_code == 200:
+                return
+        try:
+            await self._client.chat_postEphemeral(
+                channel=channel, user=user, text=message.text, blocks=message.blocks, thread_ts=thread_ts
+            )
+        except SlackApiError as error:
+            if error.response["error"] not in ("not_in_channel", "channel_not_found", "user_not_in_channel"):
+                raise
+            opened = await self._client.conversations_open(users=user)
+            await self._client.chat_postMessage(
+                channel=opened["channel"]["id"], text=message.text, blocks=message.blocks
+            )

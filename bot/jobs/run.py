@@ -1,0 +1,270 @@
+"""One job from its row to the document in its thread; may be killed at any moment and run again from its row.
+
+What is finished is in the row (milestones), in the blobs (transcript, document) and in the cache (outline, steps,
+pages); whatever was said to Slack is either in the row or marked in Slack so that it is found again. The row is
+written about five times: taken, downloaded, posted, made, uploading, ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.edits import Editor
+from bot.jobs.model import Job, JobState
+from bot.jobs.thread import metadata, permalink, post_once
+from bot.messages import outcome
+from bot.messages.message import Message
+from bot.messages.progress import JobView, Phase, progress_message
+from bot.settings import Settings
+from bot.slack_files import FileUnavailable, SlackFile, SlackFiles
+from bot.store import Store
+from pipeline.errors import NoProcedure, PipelineError
+from pipeline.guide import Guide
+from pipeline.readers import Verdict, sniff
+from pipeline.run import Tools, make_guide, render
+
+log = logging.getLogger(__name__)
+
+TICK = 3.0
+"""Seconds between edits that only bring the elapsed time up to date."""
+
+
+class NotForUs(Exception):
+    """A dropped file that nobody asked us to read: nothing is said about it."""
+
+
+class Repeated(Exception):
+    """There is a guide of the same transcript with the same options in this conversation."""
+
+    def __init__(self, earlier: Job) -> None:
+        super().__init__(earlier.id)
+        self.earlier = earlier
+
+
+class Offered(Exception):
+    """A dropped file that may be a transcript: the person is asked."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the jobs of one process share."""
+
+    client: AsyncWebClient
+    files: SlackFiles
+    editor: Editor
+    store: Store
+    tools: Tools
+    settings: Settings
+    worker: str
+
+
+class JobRun:
+    """Runs one job that this process has claimed. `run` returns when the job has ended."""
+
+    def __init__(self, desk: Desk, job: Job) -> None:
+        self._desk = desk
+        self.job = job
+        self._resumed = job.attempts > 1
+        self._view = JobView(job.id, job.name, resumed=self._resumed)
+
+    async def run(self) -> None:
+        """Raises LeaseLost where another process has taken the job over, and CancelledError. Whatever else goes wrong
+        ends the job and is told to the person."""
+        try:
+            await self._make_and_deliver()
+        except NotForUs as reason:
+            await self._end(JobState.CANCELLED, error=str(reason))
+        except Offered as reason:
+            await self._reply("offer", outcome.offer_message(self.job.name, str(reason), self.job.id))
+            await self._end(JobState.CANCELLED, error="offered")
+        except Repeated as found:
+            await self._tell_of(found.earlier)
+            await self._end(JobState.CANCELLED, error=f"a repeat of {found.earlier.id}")
+        except (PipelineError, FileUnavailable) as error:
+            log.info("job %s failed: %s", self.job.id, error)
+            await self._fail(str(error), anyway=isinstance(error, NoProcedure))
+
+    async def give_up(self) -> None:
+        """Ends a job that was taken up too often without coming to an end."""
+        await self._fail("Making it was broken off again and again. Tell the operator; the log says more.")
+
+    async def _make_and_deliver(self) -> None:
+        job = self.job
+        if job.asked or job.progress_ts:
+            await self._show(Phase.DOWNLOADING)
+        data = await self._source()
+        await self._show(Phase.READING)
+        if self.job.guide is None or self.job.document is None:
+            await self._make(data)
+        await self._deliver()
+
+    async def _source(self) -> bytes:
+        """The transcript's bytes: from the store, where an earlier attempt has put them, or from Slack."""
+        if self.job.source is not None:
+            data = await self._desk.store.blobs.get(self.job.source)
+            if data is None:
+                raise FileUnavailable("The transcript was deleted here after its time. Drop it again.")
+        else:
+            data = await self._download()
+        if self.job.fingerprint is None:
+            await self._settle_source(data)
+        return data
+
+    async def _download(self) -> bytes:
+        assert self.job.file_id is not None, "a job has a stored transcript or a Slack file"
+        file = await self._desk.files.info(self.job.file_id)
+        if file.is_media and not self.job.asked:
+            raise NotForUs("a recording")
+        self.job = await self._milestone(name=file.name)
+        self._view = JobView(self.job.id, file.name, resumed=self._resumed)
+        return await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
+
+    async def _settle_source(self, data: bytes) -> None:
+        """Looks whether the bytes are for us and new here, and keeps them. Raises NotForUs, Offered, Repeated."""
+        job = self.job
+        if not job.asked:
+            sniffed = await asyncio.to_thread(sniff, data, job.name)
+            if sniffed.verdict is Verdict.NO:
+                raise NotForUs(sniffed.reason)
+            if sniffed.verdict is Verdict.MAYBE:
+                source = await self._keep(data, "transcript")
+                self.job = await self._milestone(source=source)
+                raise Offered(sniffed.reason)
+        mark = fingerprint(job, data)
+        if job.redo_of is None and (earlier := await self._desk.store.jobs.find_repeat(mark)):
+            raise Repeated(earlier)
+        source = await self._keep(data, "transcript")
+        self.job = await self._milestone(source=source, fingerprint=mark)
+
+    async def _make(self, data: bytes) -> None:
+        desk, options = self._desk, self.job.options
+        async with self._ticking():
+            guide = await make_guide(data, self.job.name, options, desk.tools, self._listen)
+            docx = await render(guide, options, self._listen)
+        document = await self._keep(docx, "document")
+        kept = await desk.store.guides.put(guide.to_json(), self.job.id, self._expiry())
+        self.job = await self._milestone(state=JobState.DELIVERING, guide=kept, document=document)
+
+    async def _deliver(self) -> None:
+        desk, job = self._desk, self.job
+        if not (job.guide and job.document and job.thread_ts and job.progress_ts):
+            raise RuntimeError(f"job {job.id} is to be delivered before it was made")
+        stored, docx = await desk.store.guides.get(job.guide), await desk.store.blobs.get(job.document)
+        if stored is None or docx is None:
+            raise FileUnavailable("The document was deleted here after its time. Ask for it again.")
+        guide = Guide.from_json(stored)
+        self._view = JobView(job.id, job.name, phase=Phase.DELIVERING, title=guide.title, resumed=self._resumed)
+        self._refresh()
+
+        async def begin(file_id: str) -> None:
+            self.job = await self._milestone(upload=file_id)
+
+        name = document_name(guide.title)
+        there: SlackFile = await desk.files.deliver(
+            docx, name, guide.title, job.channel, job.thread_ts, begun=job.upload, begin=begin
+        )
+        elapsed = time.time() - job.created
+        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink)
+        await desk.editor.finish((job.channel, job.progress_ts), summary, metadata(job.id, "progress"))
+        await self._end(JobState.DONE)
+        log.info(
+            "job %s done in %.1f s: %d steps, %s, %d tokens",
+            job.id,
+            elapsed,
+            len(guide.steps),
+            guide.making.path,
+            guide.making.usage.tokens,
+        )
+
+    def _listen(self, event: object) -> None:
+        self._view = self._view.after(event)  # type: ignore[arg-type]  # the listener's type is the union of events
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self.job.progress_ts:
+            message = progress_message(self._view, time.time() - self.job.created)
+            self._desk.editor.show((self.job.channel, self.job.progress_ts), message, metadata(self.job.id, "progress"))
+
+    @asynccontextmanager
+    async def _ticking(self) -> AsyncIterator[None]:
+        """Keeps the elapsed time in the message up to date."""
+
+        async def tick() -> None:
+            while True:
+                await asyncio.sleep(TICK)
+                self._refresh()
+
+        ticking = asyncio.create_task(tick())
+        try:
+            yield
+        finally:
+            ticking.cancel()
+
+    async def _show(self, phase: Phase) -> None:
+        """Posts the progress message where there is none yet, and shows the phase in it."""
+        self._view = JobView(self.job.id, self.job.name, phase=phase, resumed=self._resumed)
+        if self.job.progress_ts is None:
+            message = progress_message(self._view, time.time() - self.job.created)
+            await self._reply("progress", message)
+        else:
+            self._refresh()
+
+    async def _reply(self, part: str, message: Message) -> None:
+        """A message in the job's thread, posted once; the first becomes the progress message."""
+        job = self.job
+        if job.thread_ts is None:
+            parent = outcome.parent_message(job.name, job.asker)
+            ts = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._resumed)
+            self.job = job = await self._milestone(thread_ts=ts)
+        place = job.progress_ts
+        if place is None:
+            ts = await post_once(self._desk.client, job, part, message, thread_ts=job.thread_ts, look=self._resumed)
+            self.job = await self._milestone(progress_ts=ts)
+        else:
+            await self._desk.editor.finish((job.channel, place), message, metadata(job.id, part))
+
+    async def _tell_of(self, earlier: Job) -> None:
+        there = earlier.progress_ts or earlier.thread_ts or ""
+        link = await permalink(self._desk.client, earlier.channel, there) or ""
+        await self._reply("progress", outcome.repeat_message(self.job.name, link, earlier.id))
+
+    async def _fail(self, reason: str, *, anyway: bool = False) -> None:
+        await self._reply("progress", outcome.failure_message(self.job.name, reason, self.job.id, anyway=anyway))
+        await self._end(JobState.FAILED, error=reason)
+
+    async def _keep(self, data: bytes, kind: str) -> str:
+        return await self._desk.store.blobs.put(data, kind, self._expiry())
+
+    def _expiry(self) -> float:
+        return time.time() + self._desk.settings.keep_days * 86_400
+
+    async def _milestone(self, **changes: object) -> Job:
+        return await self._desk.store.jobs.update(self.job.id, self._desk.worker, **changes)
+
+    async def _end(self, state: JobState, error: str | None = None) -> None:
+        await self._desk.store.jobs.end(self.job.id, self._desk.worker, state, error=error)
+
+
+def fingerprint(job: Job, data: bytes) -> str:
+    """What makes a repeat a repeat: the conversation, the transcript's bytes and the options."""
+    parts = [job.team, job.channel, hashlib.sha256(data).hexdigest(), job.options.to_dict()]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def document_name(title: str) -> str:
+    """A file name that every system takes, made of the guide's title.
+
+    >>> document_name("Set up: the “router” / part 2")
+    'Set up the router part 2.docx'
+    """
+    kept = "".join(c if c.isalnum() or c in " -_.," else " " for c in title)
+    return (" ".join(kept.split())[:80].strip(" .") or "Guide") + ".docx"

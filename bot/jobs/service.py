@@ -1,0 +1,287 @@
+"""Submit, cancel, redo and resume: owns the tasks of this process and the lease on their jobs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Coroutine
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot import access
+from bot.jobs.intake import Intake, Refused
+from bot.jobs.model import Job, JobState
+from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
+from bot.jobs.run import Desk, JobRun
+from bot.jobs.thread import metadata
+from bot.messages import outcome
+from bot.messages.usage import help_message, jobs_message
+from bot.store import LeaseLost
+from pipeline.options import GuideOptions
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 5
+"""How often a job that takes its process down is taken up again."""
+
+
+def worker_name() -> str:
+    """Names this process: host, process id, and something that no other process with that id had."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+class JobService:
+    """The one place where jobs begin and end. Every task that it starts is its own, and is awaited in `aclose`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._intake = Intake(desk)
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
+        self._closing = False
+
+    # Calls from listeners: each returns at once, and the work is done in a task that the service owns.
+
+    def dropped(self, asked: Dropped) -> None:
+        self._own(self._drop(asked), "dropped")
+
+    def commanded(self, asked: Commanded) -> None:
+        self._own(self._command(asked), "command")
+
+    def pointed(self, asked: Pointed) -> None:
+        self._own(self._point(asked), "shortcut")
+
+    def cancel(self, pressed: Pressed) -> None:
+        self._own(self._cancel(pressed), "cancel")
+
+    def again(self, pressed: Pressed, *, anyway: bool = False) -> None:
+        """Once more with the same options; with `anyway`, even where nothing looks like a procedure."""
+        self._own(self._again(pressed, anyway=anyway), "again")
+
+    def ask_options(self, pressed: Pressed) -> None:
+        """Shows the person the options of a job, to be changed."""
+        self._own(self._ask_options(pressed), "options")
+
+    def redo(self, pressed: Pressed, options: GuideOptions) -> None:
+        self._own(self._redo(pressed, options), "redo")
+
+    # The life of the service.
+
+    async def start(self) -> None:
+        """Takes the lease, and up again what earlier processes left; then goes on doing so."""
+        await self._forget_dead_processes()
+        await self._renew()
+        await self._take_up()
+        self._own(self._keep_lease(), "lease")
+
+    async def aclose(self) -> None:
+        """Lets go of everything. Jobs that were running are taken up by the next process at once."""
+        self._closing = True
+        for task in [*self._running.values(), *self._tasks]:
+            task.cancel()
+        await asyncio.gather(*self._running.values(), *self._tasks, return_exceptions=True)
+        await self._desk.store.workers.drop(self._desk.worker)
+
+    @property
+    def running(self) -> int:
+        return len(self._running)
+
+    async def _drop(self, asked: Dropped) -> None:
+        try:
+            jobs = await self._intake.from_message(asked)
+        except Refused as refused:
+            await self._intake.tell(asked.channel, asked.user, str(refused), thread_ts=asked.thread_ts)
+            return
+        for job in jobs:
+            await self._submit(job)
+
+    async def _command(self, asked: Commanded) -> None:
+        command = parse_command(asked.text)
+        try:
+            match command.verb:
+                case Verb.HELP:
+                    await self._intake.show(asked.channel, asked.user, help_message(), asked.response_url)
+                case Verb.JOBS:
+                    jobs = await self._desk.store.jobs.recent_of(asked.team, asked.user, 10)
+                    await self._intake.show(asked.channel, asked.user, jobs_message(jobs), asked.response_url)
+                case Verb.CANCEL:
+                    pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
+                    await self._cancel(pressed, asked.response_url)
+                case Verb.MAKE:
+                    for job in await self._intake.from_command(asked, command):
+                        await self._submit(job)
+        except Refused as refused:
+            await self._intake.tell(asked.channel, asked.user, str(refused), asked.response_url)
+
+    async def _point(self, asked: Pointed) -> None:
+        try:
+            jobs = await self._intake.from_shortcut(asked)
+        except Refused as refused:
+            await self._intake.tell(asked.channel, asked.user, str(refused), asked.response_url)
+            return
+        for job in jobs:
+            await self._submit(job)
+
+    async def _submit(self, job: Job) -> None:
+        """Keeps the job and starts it; nothing happens where Slack delivered the same before."""
+        store = self._desk.store
+        active = await store.jobs.active_of(job.team, job.asker)
+        if len(active) >= self._desk.settings.jobs_per_person and job.id not in {a.id for a in active}:
+            if job.asked:
+                said = f"You have {len(active)} guides in the making; wait until one is done, or cancel one."
+                await self._intake.tell(job.channel, job.asker, said)
+            else:
+                log.info("%s has %d jobs already; a dropped file is left alone", job.asker, len(active))
+            return
+        job, created = await store.jobs.add(job)
+        if created:
+            self._launch(job)
+
+    def _launch(self, job: Job) -> None:
+        if job.id in self._running or self._closing:
+            return
+        task = asyncio.create_task(self._run(job.id), name=f"job {job.id}")
+        self._running[job.id] = task
+        task.add_done_callback(lambda _: self._running.pop(job.id, None))
+
+    async def _run(self, job_id: str) -> None:
+        async with self._places:
+            job = await self._desk.store.jobs.claim(job_id, self._desk.worker, time.time())
+            if job is None:
+                return
+            if job.attempts > ATTEMPTS:
+                await JobRun(self._desk, job).give_up()
+                return
+            try:
+                await JobRun(self._desk, job).run()
+            except LeaseLost:
+                log.info("job %s was taken over or cancelled", job_id)
+            except SlackApiError as error:
+                log.error("job %s: Slack refused %s: %s", job_id, error.response.get("needed", ""), error)
+                await self._end_unseen(job_id, f"Slack refused: {error.response['error']}")
+            except (OSError, TimeoutError) as error:
+                log.error("job %s: Slack could not be reached: %s", job_id, error)
+                await self._end_unseen(job_id, "Slack could not be reached.")
+            except Exception:
+                # The boundary of a job: a defect ends this job, is logged, and leaves the others alone.
+                log.exception("job %s failed unexpectedly", job_id)
+                await self._fail_unexpectedly(job_id)
+
+    async def _end_unseen(self, job_id: str, error: str) -> None:
+        with contextlib.suppress(LeaseLost):
+            await self._desk.store.jobs.end(job_id, self._desk.worker, JobState.FAILED, error=error)
+
+    async def _fail_unexpectedly(self, job_id: str) -> None:
+        said = "An error in Script2Doc stopped it; the operator finds it in the log. Trying again may help."
+        job = await self._desk.store.jobs.get(job_id)
+        if job and job.progress_ts:
+            message = outcome.failure_message(job.name, said, job.id)
+            with contextlib.suppress(SlackApiError, OSError):
+                place = (job.channel, job.progress_ts)
+                await self._desk.editor.finish(place, message, metadata(job.id, "progress"))
+        await self._end_unseen(job_id, said)
+
+    async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
+        job = await self._may_change(pressed, response_url)
+        if job is None:
+            return
+        if not await self._desk.store.jobs.cancel(job.id):
+            said = "This one has ended already."
+            await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
+            return
+        if task := self._running.get(job.id):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        job = await self._desk.store.jobs.get(job.id) or job
+        if job.progress_ts:
+            message = outcome.cancelled_message(job.name, pressed.user, job.id)
+            await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
+
+    async def _again(self, pressed: Pressed, *, anyway: bool) -> None:
+        job = await self._may_change(pressed)
+        if job is not None:
+            options = job.options.but(anyway=True) if anyway else job.options
+            await self._submit(self._intake.again(job, pressed, options, key=f"again:{job.id}"))
+
+    async def _ask_options(self, pressed: Pressed) -> None:
+        job = await self._may_change(pressed)
+        if job is not None:
+            await self._intake.open_options(job, pressed)
+
+    async def _redo(self, pressed: Pressed, options: GuideOptions) -> None:
+        job = await self._may_change(pressed)
+        if job is not None:
+            await self._submit(self._intake.again(job, pressed, options, key=f"redo:{pressed.trigger}"))
+
+    async def _may_change(self, pressed: Pressed, response_url: str | None = None) -> Job | None:
+        """The job, if it is of this workspace and the person may change it; they are told otherwise."""
+        job = await self._desk.store.jobs.get(pressed.job)
+        if job is None or job.team != pressed.team:
+            said = "This guide isn't kept any more. Drop the transcript again."
+        elif not await access.may_change_job(self._desk.client, pressed.user, job.asker):
+            said = f"Only <@{job.asker}>, who asked for it, or an admin can do this."
+        else:
+            return job
+        await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
+        return None
+
+    async def _forget_dead_processes(self) -> None:
+        """A process of this machine that is gone holds no lease, however long it had left."""
+        for worker in await self._desk.store.workers.names():
+            host, _, rest = worker.partition(":")
+            pid = rest.partition(":")[0]
+            if host == socket.gethostname() and pid.isdigit() and not _alive(int(pid)):
+                await self._desk.store.workers.drop(worker)
+
+    async def _renew(self) -> None:
+        await self._desk.store.workers.renew(self._desk.worker, time.time() + self._desk.settings.lease_seconds)
+
+    async def _keep_lease(self) -> None:
+        """Renews the lease three times within its length, and takes up what others have let go."""
+        while True:
+            await asyncio.sleep(self._desk.settings.lease_seconds / 3)
+            try:
+                await self._renew()
+                await self._take_up()
+            except Exception:
+                # The boundary of the loop: a database that was busy for a moment must not end the lease for good.
+                log.exception("the lease could not be renewed")
+
+    async def _take_up(self) -> None:
+        for job in await self._desk.store.jobs.orphans(time.time()):
+            log.info("taking up job %s, which is %s", job.id, job.state)
+            self._launch(job)
+
+    def _own(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        if self._closing:
+            work.close()
+            return
+        task = asyncio.create_task(self._guarded(work, what), name=what)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        try:
+            await work
+        except Exception:
+            # The boundary of a task: nobody awaits it, so the log is where a defect is seen.
+            log.exception("%s failed", what)
+
+
+def _alive(pid: int) -> bool:
+    if pid == os.getpid():
+        return False  # an earlier process had our id, as in a container, where it is always 1
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

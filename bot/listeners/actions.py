@@ -1,0 +1,52 @@
+"""The buttons on our messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.jobs.requests import Pressed
+from bot.jobs.service import JobService
+from bot.messages.outcome import ANYWAY, MAKE, REDO, RETRY
+from bot.messages.progress import CANCEL
+
+
+def register(app: AsyncApp, service: JobService) -> None:
+    @app.action(CANCEL)
+    async def cancel(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.cancel(pressed_from(body, action))
+
+    @app.action(RETRY)
+    async def retry(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.again(pressed_from(body, action))
+
+    @app.action(MAKE)
+    async def make(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.again(pressed_from(body, action))
+
+    @app.action(ANYWAY)
+    async def anyway(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.again(pressed_from(body, action), anyway=True)
+
+    @app.action(REDO)
+    async def redo(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.ask_options(pressed_from(body, action))
+
+
+def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:
+    """The value of a pressed button."""
+    container = body.get("container") or {}
+    return Pressed(
+        team=body["team"]["id"],
+        channel=body["channel"]["id"],
+        user=body["user"]["id"],
+        job=action["value"],
+        trigger=body["trigger_id"],
+        thread_ts=container.get("thread_ts") or container.get("message_ts"),
+    )

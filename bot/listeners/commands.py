@@ -1,0 +1,26 @@
+"""/script2doc"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.jobs.requests import Commanded
+from bot.jobs.service import JobService
+
+
+def register(app: AsyncApp, service: JobService) -> None:
+    @app.command("/script2doc")
+    async def script2doc(ack: AsyncAck, command: dict[str, Any]) -> None:
+        await ack()
+        service.commanded(
+            Commanded(
+                team=command["team_id"],
+                channel=command["channel_id"],
+                user=command["user_id"],
+                trigger=command["trigger_id"],
+                text=command.get("text") or "",
+                response_url=command.get("response_url"),
+            )
+        )

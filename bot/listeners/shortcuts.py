@@ -1,0 +1,32 @@
+"""The message shortcut: a guide of the transcript on any message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.jobs.requests import Pointed
+from bot.jobs.service import JobService
+from bot.slack_files import SlackFile
+
+MAKE_GUIDE = "make_guide_of_message"
+
+
+def register(app: AsyncApp, service: JobService) -> None:
+    @app.message_shortcut(MAKE_GUIDE)
+    async def make_guide(ack: AsyncAck, shortcut: dict[str, Any]) -> None:
+        await ack()
+        message = shortcut["message"]
+        service.pointed(
+            Pointed(
+                team=shortcut["team"]["id"],
+                channel=shortcut["channel"]["id"],
+                user=shortcut["user"]["id"],
+                trigger=shortcut["trigger_id"],
+                ts=message["ts"],
+                thread_ts=message.get("thread_ts"),
+                files=tuple(SlackFile.from_slack(f) for f in message.get("files", ())),
+                response_url=shortcut.get("response_url"),
+            )
+        )

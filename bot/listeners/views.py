@@ -1,0 +1,25 @@
+"""Forms that people send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.jobs.requests import Pressed
+from bot.jobs.service import JobService
+from bot.messages.options import CALLBACK, FieldError, read_form, read_options
+
+
+def register(app: AsyncApp, service: JobService) -> None:
+    @app.view(CALLBACK)
+    async def options(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            asked = read_options(view)
+        except FieldError as error:
+            await ack(response_action="errors", errors={error.field: str(error)})
+            return
+        await ack()
+        form = read_form(view)
+        pressed = Pressed(body["team"]["id"], form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
+        service.redo(pressed, asked)
