@@ -1,0 +1,109 @@
+"""Builds the app: the only place that wires things together."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.edits import Editor
+from bot.jobs.run import Desk
+from bot.jobs.service import JobService, worker_name
+from bot.listeners import register
+from bot.settings import Settings, SettingsError
+from bot.slack_files import SlackFiles
+from bot.store import Store
+from pipeline import llm
+from pipeline.knowledge import Fetcher
+from pipeline.run import Tools
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The wired app; `service` is running while the context that made it is open."""
+
+    app: AsyncApp
+    service: JobService
+    store: Store
+
+
+def slack_client(settings: Settings) -> AsyncWebClient:
+    """A client that waits as long as Slack asks it to. Raises SettingsError without a bot token."""
+    if settings.bot_token is None:
+        raise SettingsError("SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on the app's page “OAuth”.")
+    return AsyncWebClient(
+        token=settings.bot_token.get_secret_value(),
+        base_url=settings.api_url,
+        timeout=30,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(max_retry_count=2),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=5),
+        ],
+    )
+
+
+@asynccontextmanager
+async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) -> AsyncIterator[Bot]:
+    """The bot with its database open and its jobs being run. Raises SettingsError for tokens that Slack doesn't take,
+    and StoreError for a database that can't be used."""
+    client = slack_client(settings)
+    await check_token(client)
+    model = llm.ModelSettings.from_env(os.environ if env is None else env)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(Store.open(settings.database_url, cache_bytes=settings.cache_bytes))
+        files = SlackFiles(client)
+        stack.push_async_callback(files.aclose)
+        editor = Editor(client, settings.edits_per_minute)
+        stack.push_async_callback(editor.aclose)
+        fetcher = Fetcher(settings.limits, store.cache)
+        stack.push_async_callback(fetcher.aclose)
+        door = llm.Client(model) if model else None
+        if door:
+            stack.push_async_callback(door.aclose)
+        tools = Tools(cache=store.cache, limits=settings.limits, model=door, fetcher=fetcher)
+        service = JobService(Desk(client, files, editor, store, tools, settings, worker_name()))
+        app = build_app(settings, client, service)
+        await service.start()
+        stack.push_async_callback(service.aclose)
+        log.info(
+            "writing with %s", f"the model {door.model}" if door else "the extractive writer (no model is configured)"
+        )
+        yield Bot(app, service, store)
+
+
+def build_app(settings: Settings, client: AsyncWebClient, service: JobService) -> AsyncApp:
+    """The Bolt app with all listeners."""
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
+    app = AsyncApp(
+        client=client,
+        signing_secret=secret or "not-used-over-socket-mode",
+        request_verification_enabled=secret is not None,
+        logger=logging.getLogger("slack_bolt"),
+    )
+    register(app, service)
+    return app
+
+
+async def check_token(client: AsyncWebClient) -> None:
+    """Raises SettingsError where Slack doesn't take the bot token, or can't be reached."""
+    try:
+        await client.auth_test()
+    except SlackApiError as error:
+        raise SettingsError(
+            f"Slack doesn't take SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
+            "the app's page “OAuth & Permissions”."
+        ) from None
+    except (OSError, TimeoutError) as error:
+        raise SettingsError(f"Slack can't be reached at {client.base_url}: {error}") from None

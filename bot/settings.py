@@ -1,0 +1,108 @@
+"""The environment, validated once. Names that Slack and OpenAI use are kept; the others begin with SCRIPT2DOC_."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import pydantic
+from dotenv import dotenv_values
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+
+from pipeline.options import Limits
+
+
+class SettingsError(Exception):
+    """The environment can't be used as it is; the message says which setting and why, in one line."""
+
+
+def _ours(name: str) -> AliasChoices:
+    return AliasChoices(f"SCRIPT2DOC_{name}")
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+
+class Settings(BaseModel):
+    """Everything an operator can set. `.env.example` explains each."""
+
+    model_config = ConfigDict(frozen=True)
+
+    bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    api_url: Text = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
+
+    host: Text = Field("0.0.0.0", validation_alias=_ours("HOST"))  # noqa: S104 — a container's port is published on purpose
+    port: int = Field(3000, validation_alias=AliasChoices("SCRIPT2DOC_PORT", "PORT"), ge=0, le=65535)
+    health_port: int | None = Field(None, validation_alias=_ours("HEALTH_PORT"), ge=0, le=65535)
+    playground_port: int = Field(3030, validation_alias=_ours("PLAYGROUND_PORT"), ge=0, le=65535)
+
+    database_url: Text = Field("sqlite+aiosqlite:///data/script2doc.db", validation_alias=_ours("DATABASE_URL"))
+    keep_days: float = Field(30, validation_alias=_ours("KEEP_DAYS"), gt=0)
+    cache_bytes: int = Field(500_000_000, validation_alias=_ours("CACHE_BYTES"), ge=1_000_000)
+
+    jobs_at_once: int = Field(20, validation_alias=_ours("JOBS_AT_ONCE"), ge=1)
+    jobs_per_person: int = Field(5, validation_alias=_ours("JOBS_PER_PERSON"), ge=1)
+    lease_seconds: float = Field(30, validation_alias=_ours("LEASE_SECONDS"), ge=1)
+    edits_per_minute: float = Field(40, validation_alias=_ours("EDITS_PER_MINUTE"), gt=0)
+
+    transcript_bytes: int = Field(20_000_000, validation_alias=_ours("TRANSCRIPT_BYTES"), ge=1)
+    transcript_words: int = Field(200_000, validation_alias=_ours("TRANSCRIPT_WORDS"), ge=1)
+    reference_urls: int = Field(10, validation_alias=_ours("REFERENCE_URLS"), ge=0)
+    reference_wait: float = Field(3.0, validation_alias=_ours("REFERENCE_WAIT"), ge=0)
+    page_bytes: int = Field(5_000_000, validation_alias=_ours("PAGE_BYTES"), ge=1)
+    fetch_seconds: float = Field(10.0, validation_alias=_ours("FETCH_SECONDS"), gt=0)
+    private_hosts: tuple[str, ...] = Field((), validation_alias=_ours("PRIVATE_HOSTS"))
+    job_tokens: int = Field(400_000, validation_alias=_ours("JOB_TOKENS"), ge=1)
+
+    log_level: Text = Field("INFO", validation_alias=_ours("LOG_LEVEL"), pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_format: Text = Field("auto", validation_alias=_ours("LOG_FORMAT"), pattern="^(auto|plain|json)$")
+
+    @pydantic.field_validator("private_hosts", mode="before")
+    @classmethod
+    def _parted_by_commas(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @pydantic.field_validator("api_url")
+    @classmethod
+    def _ends_with_a_slash(cls, value: str) -> str:
+        return value if value.endswith("/") else value + "/"
+
+    @property
+    def limits(self) -> Limits:
+        """What one job may use."""
+        return Limits(
+            transcript_bytes=self.transcript_bytes,
+            transcript_words=self.transcript_words,
+            urls=self.reference_urls,
+            page_bytes=self.page_bytes,
+            fetch_seconds=self.fetch_seconds,
+            reference_wait=self.reference_wait,
+            job_tokens=self.job_tokens,
+            allow_private_hosts=self.private_hosts,
+        )
+
+
+def environment(file: Path = Path(".env")) -> Mapping[str, str]:
+    """The process's environment over what stands in `.env`."""
+    from_file = {name: value for name, value in dotenv_values(file).items() if value is not None}
+    return {**from_file, **os.environ}
+
+
+def read_settings(env: Mapping[str, str]) -> Settings:
+    """The settings that an environment gives. Raises SettingsError that names every setting that is wrong."""
+    aliases = {name for f in Settings.model_fields.values() for name in _aliases(f.validation_alias)}
+    try:
+        return Settings.model_validate({name: value for name, value in env.items() if name in aliases and value != ""})
+    except pydantic.ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
+        raise SettingsError(f"Settings that can't be used: {wrong}") from None
+
+
+def _aliases(alias: object) -> list[str]:
+    if isinstance(alias, AliasChoices):
+        return [choice for choice in alias.choices if isinstance(choice, str)]
+    return [alias] if isinstance(alias, str) else []
