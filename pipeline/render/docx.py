@@ -1,0 +1,91 @@
+"""Guide -> a native Word document, as a good technical writer would build it.
+
+A company's own .docx template replaces the look: it is filled by the names of its styles, which `look` lists, and what
+it lacks is added style by style. Its paper, margins, logo, header and footer stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+
+from pipeline.guide import Guide
+from pipeline.options import Paper
+from pipeline.render import closing, opening
+from pipeline.render.marks import Marks
+from pipeline.render.markup import NAMESPACES, Markup
+from pipeline.render.numbering import Numbering
+from pipeline.render.package import saved, set_header_and_footer, set_properties
+from pipeline.render.pen import Margin, Pen
+from pipeline.render.steps import heading_text, step_paragraphs
+from pipeline.render.template import open_canvas
+from pipeline.render.words import words
+
+__all__ = ["render_docx"]
+
+Section = Callable[[Pen], Iterator[str]]
+
+
+def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None = None) -> bytes:
+    """The guide as .docx: the same bytes for the same guide, paper and template. Can be called in a thread.
+
+    `template` is a company's .docx; `paper` is for guides without one. Raises RenderError where the template can't be
+    used.
+    """
+    fixed = words(guide.language)
+    canvas = open_canvas(paper, fixed, template)
+    document = canvas.document
+
+    def relate(url: str) -> str:
+        return str(document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+    markup = Markup(canvas.styles, relate, rtl=fixed.rtl, complex_script=fixed.language in ("hi", "mr", "ne"))
+    pen = Pen(
+        guide=guide,
+        words=fixed,
+        marks=Marks(guide),
+        markup=markup,
+        numbering=Numbering(document),
+        margin=Margin(document, guide.making.created),
+        width=canvas.text_width,
+    )
+    body = "".join(_body(pen))
+    section = document.element.body[-1]
+    for element in list(parse_xml(f"<w:body {NAMESPACES}>{body}</w:body>")):
+        section.addprevious(element)
+    if canvas.own:
+        set_header_and_footer(document, guide, fixed, markup)
+    set_properties(document, guide, fixed)
+    return saved(document)
+
+
+def _body(pen: Pen) -> Iterator[str]:
+    guide = pen.guide
+    back: list[tuple[str, Section]] = []
+    if guide.to_check:
+        back.append(("Lines to check", closing.to_check))
+    if any(source.reference is None for source in guide.sources):
+        back.append(("Sources", closing.said))
+    if guide.references:
+        back.append(("References", closing.pages))
+    back.append(("How this guide was made", closing.making))
+
+    headings = [(1, pen.words("Steps"), "toc_0")]
+    headings += [(2, heading_text(pen, step), f"step_{step.number}") for step in guide.steps]
+    headings += [(1, pen.words(name), f"toc_{n}") for n, (name, _) in enumerate(back, 1)]
+
+    yield from opening.title(pen)
+    yield from opening.glance(pen)
+    yield opening.contents(pen, headings)
+    yield _heading(pen, "Steps", 0)
+    for step in guide.steps:
+        yield from step_paragraphs(pen, step)
+    for n, (name, section) in enumerate(back, 1):
+        yield _heading(pen, name, n)
+        yield from section(pen)
+
+
+def _heading(pen: Pen, name: str, n: int) -> str:
+    return pen.markup.paragraph("heading 1", pen.markup.bookmark(f"toc_{n}", pen.markup.run(pen.words(name))))

@@ -1,0 +1,145 @@
+"""Citation marks: what stands at the end of a line, where it leads, and which lines lead back."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from pipeline.guide import Guide, Source
+
+MOST = 3
+"""Marks shown on one line; the sources list has the rest."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the guide that rests on a source."""
+
+    step: int
+    """0: the prerequisites."""
+    action: int = 0
+    """0: the step as a whole, that is a caution in it."""
+
+    @property
+    def label(self) -> str:
+        return f"{self.step}.{self.action}" if self.action else str(self.step)
+
+    @property
+    def bookmark(self) -> str:
+        if not self.step:
+            return "glance"
+        return f"action_{self.step}_{self.action}" if self.action else f"step_{self.step}"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A source, and how it is cited."""
+
+    source: Source
+    label: str
+    """"00:03:15" where the source has a time, else a number."""
+    bookmark: str
+    """Of the source's entry."""
+    url: str | None
+    """The recording at that second, where its address is known."""
+
+
+class Marks:
+    """All marks of a guide. Citations of sources that the guide doesn't have are passed over."""
+
+    def __init__(self, guide: Guide) -> None:
+        recording = web_address(guide.recording)
+        self._marks: dict[str, Mark] = {}
+        number = 0
+        for place, source in enumerate(guide.sources, 1):
+            if source.start is None:
+                number += 1
+                label, url = str(number), None
+            else:
+                label, url = clock(source.start), recording and at_second(recording, source.start)
+            self._marks[source.id] = Mark(source, label, f"source_{place}", url)
+        self._places: dict[str, list[Place]] = {}
+        for prerequisite in guide.prerequisites:
+            self._cite(prerequisite.citations, Place(0))
+        for step in guide.steps:
+            for caution in step.cautions:
+                self._cite(caution.citations, Place(step.number))
+            for n, action in enumerate(step.actions, 1):
+                self._cite(action.citations, Place(step.number, n))
+
+    def _cite(self, citations: Iterable[str], place: Place) -> None:
+        for source_id in citations:
+            places = self._places.setdefault(source_id, [])
+            if place not in places:
+                places.append(place)
+
+    def __getitem__(self, source_id: str) -> Mark:
+        """The mark of this source. Raises KeyError."""
+        return self._marks[source_id]
+
+    def shown(self, citations: Iterable[str]) -> tuple[Mark, ...]:
+        """The marks to be shown on a line: at most three, and no two that read the same."""
+        by_label: dict[str, Mark] = {}
+        for source_id in citations:
+            if mark := self._marks.get(source_id):
+                by_label.setdefault(mark.label, mark)
+        return tuple(by_label.values())[:MOST]
+
+    def places(self, source_id: str) -> tuple[Place, ...]:
+        """The lines that rest on this source, in the order of the guide."""
+        return tuple(sorted(self._places.get(source_id, ()), key=lambda p: (p.step, p.action)))
+
+
+def clock(seconds: float) -> str:
+    """Hours, minutes and seconds, such as 00:03:15; the seconds are cut, so that the mark never comes too late."""
+    whole = max(0, int(seconds))
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if a document may link to it: http or https, with a host and without blanks; None otherwise."""
+    if url is None or any(c.isspace() or not c.isprintable() for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and host else None
+
+
+_MEDIA = (".mp4", ".m4v", ".webm", ".mov", ".ogv", ".mp3", ".m4a", ".ogg", ".wav")
+
+
+def at_second(url: str, seconds: float) -> str:
+    """The recording's address with the moment in it, where its service is known to understand one; else as it is.
+
+    YouTube, Loom and Google Drive read `t` of the query; Vimeo `#t=`; Microsoft Stream `st`, and on SharePoint `nav`, a
+    base64 of JSON; browsers read `#t=` of plain media files (W3C, "Media Fragments URI 1.0").
+    """
+    whole = max(0, int(seconds))
+    parts = urlsplit(url)
+    host, path = (parts.hostname or "").removeprefix("www."), parts.path.lower()
+    if host in ("youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com", "drive.google.com"):
+        return _with_query(url, "t", f"{whole}s")
+    if host in ("loom.com", "share.loom.com"):
+        return _with_query(url, "t", str(whole))
+    if host in ("vimeo.com", "player.vimeo.com"):
+        return urlunsplit(parts._replace(fragment=f"t={whole}s"))
+    if host.endswith(".microsoftstream.com"):
+        return _with_query(url, "st", str(whole))
+    if host.endswith(".sharepoint.com") and (path.endswith("/stream.aspx") or path.startswith("/:v:/")):
+        nav = json.dumps({"playbackOptions": {"startTimeInSeconds": whole}}, separators=(",", ":"))
+        return _with_query(url, "nav", base64.urlsafe_b64encode(nav.encode()).decode())
+    if path.endswith(_MEDIA):
+        return urlunsplit(parts._replace(fragment=f"t={whole}"))
+    return url
+
+
+def _with_query(url: str, name: str, value: str) -> str:
+    parts = urlsplit(url)
+    pairs = [(n, v) for n, v in parse_qsl(parts.query, keep_blank_values=True) if n != name]
+    return urlunsplit(parts._replace(query=urlencode([*pairs, (name, value)])))

@@ -1,0 +1,101 @@
+"""The first page: the title, what the guide takes at a glance, and the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.guide import Guide, Level
+from pipeline.render.marks import Place
+from pipeline.render.pen import Pen
+from pipeline.render.text import line
+from pipeline.render.words import Words
+
+LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
+
+
+def title(pen: Pen) -> Iterator[str]:
+    markup, words = pen.markup, pen.words
+    yield markup.paragraph("Title", markup.run(line(pen.guide.title)))
+    if pen.guide.audience:
+        yield markup.paragraph("Subtitle", markup.run(words("For: {audience}", audience=line(pen.guide.audience))))
+
+
+def glance(pen: Pen) -> Iterator[str]:
+    """The table at the top: extent, prerequisites, recording, confidence, lines to check."""
+    markup, words, guide = pen.markup, pen.words, pen.guide
+    head = markup.bookmark("glance", markup.run(words("At a glance")))
+    rows = [(_heading(pen, head), _heading(pen, markup.run(extent(guide, words))))]
+    rows += [(_heading(pen, markup.run(words(label))), cell) for label, cell in _glance_rows(pen)]
+    first = pen.width * 24 // 100
+    yield markup.table(
+        rows,
+        (first, pen.width - first),
+        title=words("At a glance"),
+        description=words("What the guide takes, what is needed for it, and how sure it is."),
+        row_heads=True,
+    )
+
+
+def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
+    markup, words, guide = pen.markup, pen.words, pen.guide
+    if guide.prerequisites:
+        needs = [
+            markup.paragraph(
+                "Table Text", pen.prose(need.text), pen.cited(need.citations), list_id=pen.numbering.bullet
+            )
+            for need in guide.prerequisites
+        ]
+        yield "Before you begin", "".join(needs)
+    recording = [words.duration(guide.origin.duration)] if guide.origin.duration else []
+    recording += [", ".join(line(name) for name in guide.origin.speakers[:6])] if guide.origin.speakers else []
+    if recording or guide.recording:
+        link = pen.outward(guide.recording, guide.recording) if guide.recording else ""
+        told = " · ".join(recording)
+        yield "Recording", _text(pen, markup.run(f"{told} · " if told and link else told) + link)
+    by_level = [(level, [s.number for s in guide.steps if s.confidence.level is level]) for level in Level]
+    sure = [
+        f"{words(LEVELS[level])}: {words.count('{n} step', '{n} steps', len(numbers))}"
+        for level, numbers in by_level
+        if numbers
+    ]
+    yield "Confidence", _text(pen, markup.run(" · ".join(sure)))
+    places = dict.fromkeys(Place(step, action) for step, action, _ in guide.to_check)
+    if places:
+        links = markup.run(", ").join(pen.place(place) for place in places)
+        yield "To check", _text(pen, links)
+
+
+def extent(guide: Guide, words: Words) -> str:
+    """How much there is to do, in words."""
+    actions = sum(len(step.actions) for step in guide.steps)
+    steps = words.count("{n} step", "{n} steps", len(guide.steps))
+    return words("{steps} with {actions}", steps=steps, actions=words.count("{n} action", "{n} actions", actions))
+
+
+def contents(pen: Pen, headings: list[tuple[int, str, str]]) -> str:
+    """A table of contents field with its entries filled in and linked: (level, text, bookmark). The page numbers come
+    when Word updates the field; until then there are none, rather than guessed ones."""
+    markup = pen.markup
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
+        'TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    entries = []
+    for i, (level, text, bookmark) in enumerate(headings):
+        link = markup.link(markup.run(text), anchor=bookmark)
+        first, last = i == 0, i == len(headings) - 1
+        entries.append(markup.paragraph(f"toc {level}", begin if first else "", link, end if last else ""))
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+        f"</w:sdtPr><w:sdtContent>{markup.paragraph('TOC Heading', markup.run(pen.words('Contents')))}"
+        f"{''.join(entries)}</w:sdtContent></w:sdt>"
+    )
+
+
+def _heading(pen: Pen, runs: str) -> str:
+    return pen.markup.paragraph("Table Heading", runs)
+
+
+def _text(pen: Pen, runs: str) -> str:
+    return pen.markup.paragraph("Table Text", runs)

@@ -1,0 +1,75 @@
+"""The finished file: its properties, its header and footer, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import Any
+
+from docx.oxml import parse_xml
+
+from pipeline.guide import Guide
+from pipeline.render.markup import NAMESPACES, Markup
+from pipeline.render.pen import AUTHOR
+from pipeline.render.text import line
+from pipeline.render.words import Words
+
+KEYWORD = "script2doc-guide"
+"""Stands among the keywords of every document made here, so that none is taken for a transcript."""
+_LONGEST = 255
+"""Characters: what python-docx and the Open Packaging Conventions allow in a property."""
+
+
+def set_properties(document: Any, guide: Guide, words: Words) -> None:
+    properties = document.core_properties
+    try:
+        made = datetime.fromisoformat(guide.making.created).astimezone(UTC).replace(tzinfo=None)
+    except ValueError:
+        made = datetime(1980, 1, 1)  # noqa: DTZ001 (python-docx takes naive times as UTC)
+    properties.title = line(guide.title)[:_LONGEST]
+    properties.author = properties.last_modified_by = AUTHOR
+    properties.keywords = KEYWORD
+    properties.subject = properties.category = properties.comments = ""
+    properties.language = words.proofing
+    properties.created = properties.modified = made
+    properties.revision = 1
+
+
+def set_header_and_footer(document: Any, guide: Guide, words: Words, markup: Markup) -> None:
+    """The title above each page but the first, and "page x of y" below each."""
+    section = document.sections[-1]
+    page, pages = markup.field("PAGE", "1"), markup.field("NUMPAGES", "1")
+    before, between, after = words("Page {page} of {pages}").replace("{pages}", "{page}").split("{page}")
+    count = markup.run(before) + page + markup.run(between) + pages + (markup.run(after) if after else "")
+    footer = markup.paragraph("footer", markup.run(f"{AUTHOR}\t"), count)
+    _fill(section.header, markup.paragraph("header", markup.run(line(guide.title))))
+    _fill(section.first_page_header, markup.paragraph("header"))
+    _fill(section.footer, footer)
+    _fill(section.first_page_footer, footer)
+
+
+def _fill(part: Any, paragraph: str) -> None:
+    part.is_linked_to_previous = False
+    element = part._element
+    for child in list(element):
+        element.remove(child)
+    for child in parse_xml(f"<w:body {NAMESPACES}>{paragraph}</w:body>"):
+        element.append(child)
+
+
+def saved(document: Any) -> bytes:
+    """The document's bytes: the same for the same content, since the files in it carry no time."""
+    first = io.BytesIO()
+    document.save(first)
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(first) as package,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as fixed,
+    ):
+        for name in sorted(package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            fixed.writestr(entry, package.read(name))
+    return made.getvalue()

@@ -1,0 +1,80 @@
+"""The steps: a heading, the goal, numbered actions with their marks, code and results, and the boxes between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.guide import Action, Caution, CautionKind, Level, Step
+from pipeline.render.look import LIST_INDENT
+from pipeline.render.opening import LEVELS
+from pipeline.render.pen import Pen
+from pipeline.render.text import line, lines
+
+BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}
+"""The style of a box, and the word that it begins with."""
+LONG_CODE = 15
+"""Lines; a longer block may be parted by the end of a page."""
+
+
+def heading_text(pen: Pen, step: Step) -> str:
+    return pen.words("Step {number}: {title}", number=pen.words.number(step.number), title=line(step.title))
+
+
+def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
+    markup = pen.markup
+    heading = markup.bookmark(f"step_{step.number}", markup.run(heading_text(pen, step)))
+    if step.confidence.level is Level.LOW:
+        note = pen.margin.write(f"{pen.words('Low confidence')}. {line(step.confidence.reason)}")
+        heading = markup.commented(heading, [note])
+    yield markup.paragraph("heading 2", heading)
+    if step.goal:
+        yield markup.paragraph("Step Goal", pen.prose(step.goal))
+    list_id = pen.numbering.restarted()
+    for caution in step.cautions:
+        if caution.before is None:
+            yield _box(pen, caution)
+    for number, action in enumerate(step.actions, 1):
+        for caution in step.cautions:
+            if caution.before == number:
+                yield _box(pen, caution, indent=LIST_INDENT + 180)
+        yield from _action(pen, f"action_{step.number}_{number}", action, list_id)
+    for caution in step.cautions:
+        if caution.before is not None and not 1 <= caution.before <= len(step.actions):
+            yield _box(pen, caution)
+    yield markup.paragraph("Step Details", *_details(pen, step))
+
+
+def _action(pen: Pen, bookmark: str, action: Action, list_id: int) -> Iterator[str]:
+    markup, words = pen.markup, pen.words
+    comments = [pen.margin.write(words("Check this line: {message}", message=line(f.message))) for f in action.findings]
+    instruction = markup.commented(markup.bookmark(bookmark, pen.prose(action.instruction)), comments)
+    code = lines(action.code) if action.code and action.code.strip() else ()
+    more = bool(code or action.expected)
+    yield markup.paragraph("List Number", instruction, pen.cited(action.citations), list_id=list_id, keep_next=more)
+    for n, row in enumerate(code, 1):
+        keep = len(code) <= LONG_CODE and (n < len(code) or bool(action.expected))
+        yield markup.paragraph("Code Block", markup.run(row, lang="en-US" if words.rtl else None), keep_next=keep)
+    if action.expected:
+        label = markup.run(words.label("Result") + " ", "Strong")
+        yield markup.paragraph("Expected Result", label, pen.prose(action.expected))
+
+
+def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
+    markup, words = pen.markup, pen.words
+    style = BOXES[caution.kind]
+    comments = [
+        pen.margin.write(words("Check this line: {message}", message=line(f.message))) for f in caution.findings
+    ]
+    text = markup.commented(pen.prose(caution.text), comments)
+    label = markup.run(words.label(style) + " ", "Strong")
+    return markup.paragraph(style, label, text, pen.cited(caution.citations), keep_next=True, indent=indent)
+
+
+def _details(pen: Pen, step: Step) -> Iterator[str]:
+    """How sure the step is and why, in small print."""
+    markup, words = pen.markup, pen.words
+    yield markup.run(words(LEVELS[step.confidence.level]), "Strong")
+    reason = line(step.confidence.reason)
+    yield markup.run(f" – {reason}" if reason else "")
+    if step.fallback:
+        yield markup.run(" " + words("Written without the language model: {reason}", reason=line(step.fallback)))

@@ -1,0 +1,85 @@
+"""Text as a document can hold it: without what XML refuses and without what nobody can see."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# XML 1.0, section 2.2 "Characters": everything else is refused by a parser, even as a character reference.
+_REFUSED = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# C1 controls, and characters that are there to be unseen: soft and zero-width spaces, directional overrides and
+# isolates, invisible operators, tags. ZWNJ and ZWJ stay: Hindi and Persian are spelt with them.
+_UNSEEN = re.compile(
+    "[\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_BLANKS = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """The text with its line breaks and tabs, and without characters that XML refuses or that nobody sees."""
+    return _UNSEEN.sub("", _REFUSED.sub("", _BREAKS.sub("\n", text)))
+
+
+def line(text: str) -> str:
+    """The cleaned text on one line, with single blanks."""
+    return _BLANKS.sub(" ", clean(text)).strip()
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The cleaned text's lines, as they are, without empty ones at either end."""
+    return tuple(clean(text).strip("\n").rstrip().expandtabs(4).split("\n"))
+
+
+_STRONG_RTL = frozenset({"R", "AL"})
+
+
+def directions(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
+    """The text in pieces, each with whether it runs from right to left.
+
+    What has no direction of its own (blanks, digits, punctuation) goes with the letters around it, and between letters
+    of both directions with the paragraph's: the rule N1 and N2 of Unicode's bidirectional algorithm (UAX #9), which is
+    what a word processor expects of its runs.
+    """
+    kinds = [_direction(c) for c in text]
+    if not any(kinds):
+        return ((text, rtl),) if text else ()
+    settled: list[bool] = []
+    i = 0
+    while i < len(kinds):
+        j = i
+        while j < len(kinds) and kinds[j] is None:
+            j += 1
+        before = settled[-1] if settled else rtl
+        after = kinds[j] == "R" if j < len(kinds) else rtl
+        settled += [before if before == after else rtl] * (j - i)
+        if j < len(kinds):
+            settled.append(kinds[j] == "R")
+        i = j + 1
+    pieces: list[tuple[str, bool]] = []
+    start = 0
+    for i in range(1, len(text) + 1):
+        if i == len(text) or settled[i] != settled[start]:
+            pieces.append((text[start:i], settled[start]))
+            start = i
+    return tuple(pieces)
+
+
+def _direction(character: str) -> str | None:
+    if character < "A":
+        return None
+    kind = unicodedata.bidirectional(character)
+    return "R" if kind in _STRONG_RTL else "L" if kind == "L" else None
+
+
+def contrast(foreground: str, background: str) -> float:
+    """The contrast ratio of two colours given as RRGGBB, from 1 to 21: WCAG 2.2, "contrast ratio"."""
+    lighter, darker = sorted((_luminance(foreground), _luminance(background)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b

@@ -1,0 +1,122 @@
+"""The fixed words of a document in the guide's language, and its ways of writing numbers, dates and spans of time.
+
+The words stand in `locale/<language>.po`, one gettext catalogue for each language; the English ones are the keys. A
+language without a catalogue gets English words.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError, get_global
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
+
+CATALOGUES = Path(__file__).parent / "locale"
+
+RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: str) -> None:
+        tag = language.replace("_", "-")
+        self.language = tag.split("-")[0].lower() or "en"
+        catalogue = CATALOGUES / f"{self.language}.po"
+        self.translated = self.language == "en" or catalogue.exists()
+        """Whether the fixed words are in this language; they are English otherwise."""
+        self._texts = _compiled(catalogue) if catalogue.exists() else gettext.NullTranslations()
+        self._locale = _locale(tag) if self.translated else Locale("en")
+        self.proofing = _proofing(tag)
+        """The language of the text for spelling and hyphenation, such as "de-DE"."""
+        self.rtl = self.language in RIGHT_TO_LEFT
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, with its {names} filled in."""
+        text = self._texts.gettext(message)
+        return text.format(**values) if values else text
+
+    def count(self, one: str, many: str, n: int) -> str:
+        """The message in the form that n takes in this language; {n} is the number."""
+        return self._texts.ngettext(one, many, n).format(n=self.number(n))
+
+    def label(self, message: str) -> str:
+        """The message as a label in front of a text on the same line."""
+        return self("{label}:", label=self(message))
+
+    def number(self, n: float) -> str:
+        return str(format_decimal(n, locale=self._locale))
+
+    def dollars(self, amount: float) -> str:
+        """US dollars, with as many digits as a small amount needs to be told from nothing."""
+        digits = 2 if amount >= 1 or amount == 0 else 4
+        return str(
+            format_currency(round(amount, digits), "USD", locale=self._locale, currency_digits=False)
+            if digits == 2
+            else format_currency(amount, "USD", "¤0.00##" if self._prefixed else "0.00## ¤", locale=self._locale)
+        )
+
+    @property
+    def _prefixed(self) -> bool:
+        return str(self._locale.currency_formats["standard"].pattern).lstrip("\u200f\u200e").startswith("¤")
+
+    def date(self, iso: str) -> str:
+        """An ISO 8601 time as a date; what isn't one comes back as it is."""
+        try:
+            return str(format_date(datetime.fromisoformat(iso).date(), format="long", locale=self._locale))
+        except ValueError:
+            return iso
+
+    def duration(self, seconds: float) -> str:
+        """Hours and minutes, minutes and seconds, or seconds."""
+        whole = max(0, round(seconds))
+        hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+        parts = [(hours, "hour"), (minutes, "minute")] if hours else [(minutes, "minute"), (rest, "second")]
+        shown = [(n, unit) for n, unit in parts if n] or [(rest, "second")]
+        return " ".join(
+            str(format_unit(n, f"duration-{unit}", length="short", locale=self._locale)) for n, unit in shown
+        )
+
+    def joined(self, items: list[str]) -> str:
+        """The items as a list in a sentence: "a, b and c"."""
+        return str(format_list(items, locale=self._locale)) if items else ""
+
+
+@lru_cache(maxsize=32)
+def words(language: str) -> Words:
+    """The words of this language; kept, since reading a catalogue takes some milliseconds."""
+    return Words(language)
+
+
+def _compiled(catalogue: Path) -> gettext.NullTranslations:
+    with catalogue.open("rb") as file:
+        messages = read_po(file)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _locale(tag: str) -> Locale:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale(tag.split("-")[0].lower())
+
+
+def _proofing(tag: str) -> str:
+    """The tag with a region, as Word wants it: the most likely one where none was given (CLDR, likely subtags)."""
+    parts = tag.split("-")
+    if any(len(p) == 2 for p in parts[1:]):
+        return tag
+    likely: str | None = get_global("likely_subtags").get(tag.replace("-", "_"))
+    return f"{parts[0].lower()}-{likely.split('_')[-1]}" if likely else "en-US"
