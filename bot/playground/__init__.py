@@ -1,1 +1,9 @@
 """A Slack workspace on loopback: for trying the app with no Slack, and for tests."""
+
+from bot.playground.events import Timing
+from bot.playground.manifest import Manifest
+from bot.playground.playground import Playground
+from bot.playground.rates import Limits
+from bot.playground.refusal import Refused
+
+__all__ = ["Limits", "Manifest", "Playground", "Refused", "Timing"]

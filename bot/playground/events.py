@@ -1,0 +1,157 @@
+"""The Events API: what the app is told about, in Slack's words, again and again until it acknowledges."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.playground.delivery import Courier, Delivery, Receipt
+from bot.playground.manifest import Manifest
+from bot.playground.people import APP, BOT_USER, TEAM
+from bot.playground.workspace import Message, Workspace
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Slack's clocks, in seconds; tests shorten them."""
+
+    acknowledge: float = 3.0
+    retries: tuple[float, ...] = (0.0, 60.0, 300.0)
+    """The pauses before each new try of an unacknowledged event."""
+    trigger: float = 3.0
+    """How long a trigger_id lives."""
+    response_url: float = 1800.0
+    share: float = 0.4
+    """From completeUploadExternal's answer to the message that carries the file."""
+
+
+class Outbox:
+    """Owns every delivery under way, and remembers what became of each."""
+
+    def __init__(self, courier: Courier, timing: Timing, workspace: Workspace) -> None:
+        self.courier = courier
+        self.receipts: list[Receipt] = []
+        self.twice = 0
+        """So many of the next events are delivered twice, as Slack sometimes does."""
+        self._timing = timing
+        self._workspace = workspace
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def own(self, work: Coroutine[Any, Any, None]) -> None:
+        """Runs it in the background until close()."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def deliver(self, kind: str, payload: dict[str, Any]) -> Receipt:
+        """A command or an interaction: once, never again."""
+        return self._note(await self.courier.deliver(Delivery(kind, payload), self._timing.acknowledge))
+
+    def send_event(self, payload: dict[str, Any]) -> None:
+        self.own(self._until_acknowledged(payload))
+        if self.twice:
+            self.twice -= 1
+            self.own(self._until_acknowledged(payload))
+
+    async def _until_acknowledged(self, payload: dict[str, Any]) -> None:
+        delivery = Delivery("events_api", payload)
+        for attempt, pause in enumerate((0.0, *self._timing.retries)):
+            await asyncio.sleep(pause)
+            receipt = self._note(await self.courier.deliver(replace(delivery, retry=attempt), self._timing.acknowledge))
+            if receipt.acknowledged or receipt.final:
+                return
+            delivery = replace(delivery, retry_reason=receipt.error or "unknown_error")
+
+    def _note(self, receipt: Receipt) -> Receipt:
+        self.receipts.append(receipt)
+        self._workspace.changed(kind="receipt")
+        return receipt
+
+    async def settled(self, within: float = 5.0) -> None:
+        """Waits until nothing is under way any more: no event unacknowledged, no share to come."""
+        async with asyncio.timeout(within):
+            while self._tasks:
+                await asyncio.wait(set(self._tasks))
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.courier.close()
+
+
+class Events:
+    """Turns what happened into events, for those that manifest.yml subscribes to and the app is there to see."""
+
+    def __init__(self, workspace: Workspace, outbox: Outbox, manifest: Manifest) -> None:
+        self._workspace = workspace
+        self._outbox = outbox
+        self._manifest = manifest
+
+    def message(self, message: Message) -> None:
+        """A new message: `message`, and `app_mention` and `file_shared` where they apply."""
+        body = self._workspace.message_json(message, with_metadata=True)
+        self._in_channel(message, body)
+        kind = self._workspace.channels[message.channel].kind
+        if f"<@{BOT_USER.id}" in message.text and not message.by_app and kind != "im":
+            self._send(
+                {key: value for key, value in body.items() if key != "subtype"} | {"type": "app_mention"}, message
+            )
+        for file in message.files:
+            shared = {"type": "file_shared", "file_id": file, "user_id": message.user, "file": {"id": file}}
+            self._send(shared | {"channel_id": message.channel, "event_ts": message.ts}, message)
+
+    def message_changed(self, message: Message, before: dict[str, Any]) -> None:
+        body = {"type": "message", "subtype": "message_changed", "hidden": True, "previous_message": before}
+        body["message"] = self._workspace.message_json(message, with_metadata=True)
+        self._in_channel(message, body | {"ts": self._workspace.next_ts()})
+
+    def message_deleted(self, message: Message, before: dict[str, Any]) -> None:
+        body = {"type": "message", "subtype": "message_deleted", "hidden": True, "previous_message": before}
+        self._in_channel(message, body | {"ts": self._workspace.next_ts(), "deleted_ts": message.ts})
+
+    def app_home_opened(self, user: str, channel: str, tab: str, view: dict[str, Any] | None) -> None:
+        event: dict[str, Any] = {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab}
+        if view:
+            event["view"] = view
+        self._post(event | {"event_ts": self._workspace.next_ts()})
+
+    def _in_channel(self, message: Message, body: dict[str, Any]) -> None:
+        kind = self._workspace.channels[message.channel].kind
+        subscription = "message." + {"channel": "channels", "group": "groups"}.get(kind, kind)
+        self._send(body | {"channel_type": kind}, message, subscription)
+
+    def _send(self, body: dict[str, Any], message: Message, subscription: str | None = None) -> None:
+        if message.visible_to or BOT_USER.id not in self._workspace.channels[message.channel].members:
+            return
+        event = {"channel": message.channel, "event_ts": body.get("ts", message.ts)} | body
+        if event["type"] == "file_shared":
+            del event["channel"]
+        self._post(event, subscription)
+
+    def _post(self, event: dict[str, Any], subscription: str | None = None) -> None:
+        if (subscription or event["type"]) not in self._manifest.events:
+            return
+        event_id = self._workspace.next_id("Ev")
+        self._outbox.send_event(
+            {
+                "token": "playground-verification-token",
+                "team_id": TEAM,
+                "context_team_id": TEAM,
+                "context_enterprise_id": None,
+                "api_app_id": APP,
+                "event": event,
+                "type": "event_callback",
+                "event_id": event_id,
+                "event_time": int(time.time()),
+                "authorizations": [
+                    {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER.id, "is_bot": True}
+                    | {"is_enterprise_install": False}
+                ],
+                "is_ext_shared_channel": False,
+                "event_context": f"4-{event_id}",
+            }
+        )

@@ -1,0 +1,36 @@
+"""What manifest.yml grants and subscribes to; the playground allows that and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    scopes: frozenset[str]
+    events: frozenset[str]
+    commands: tuple[dict[str, Any], ...] = ()
+    """command, description, usage_hint of each."""
+    shortcuts: tuple[dict[str, Any], ...] = ()
+    """name, type, callback_id, description of each."""
+    home_tab: bool = False
+    interactive: bool = True
+
+    @classmethod
+    def load(cls, path: Path = MANIFEST) -> Manifest:
+        body = yaml.safe_load(path.read_text())
+        features, settings = body.get("features", {}), body.get("settings", {})
+        return cls(
+            frozenset(body["oauth_config"]["scopes"]["bot"]),
+            frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
+            tuple(features.get("slash_commands", ())),
+            tuple(features.get("shortcuts", ())),
+            bool(features.get("app_home", {}).get("home_tab_enabled")),
+            bool(settings.get("interactivity", {}).get("is_enabled")),
+        )

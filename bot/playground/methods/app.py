@@ -1,0 +1,59 @@
+"""auth.*, apps.*, bots.* and reactions.*: what an app asks about itself, and the small things it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.playground.calls import Call, web_api
+from bot.playground.people import APP, BOT, BOT_USER, TEAM, TEAM_NAME
+from bot.playground.refusal import Refused
+
+
+@web_api.method("api.test", caller="anyone")
+async def api_test(call: Call) -> dict[str, Any]:
+    return {"args": dict(call.args.values)}
+
+
+@web_api.method("auth.test")
+async def auth_test(call: Call) -> dict[str, Any]:
+    return {
+        "url": call.playground.url,
+        "team": TEAM_NAME,
+        "user": BOT_USER.name,
+        "team_id": TEAM,
+        "user_id": BOT_USER.id,
+        "bot_id": BOT,
+        "app_id": APP,
+        "is_enterprise_install": False,
+    }
+
+
+@web_api.method("apps.connections.open", "connections:write", caller="app")
+async def connections_open(call: Call) -> dict[str, Any]:
+    return {"url": call.playground.socket_url()}
+
+
+@web_api.method("bots.info", "users:read", takes_json=False, per_minute=50)
+async def bots_info(call: Call) -> dict[str, Any]:
+    if call.args.required("bot", "bot_not_found") != BOT:
+        raise Refused("bot_not_found")
+    return {
+        "bot": {"id": BOT, "deleted": False, "name": BOT_USER.real_name, "user_id": BOT_USER.id, "app_id": APP}
+        | {"updated": 1767225600, "icons": {}}
+    }
+
+
+@web_api.method("reactions.add", "reactions:write", per_minute=50)
+async def reactions_add(call: Call) -> dict[str, Any]:
+    workspace = call.playground.workspace
+    name = call.args.required("name", "invalid_name").strip(":")
+    channel = workspace.channel_seen_by(call.args.required("channel", "channel_not_found"), call.user)
+    message = workspace.message(channel.id, call.args.required("timestamp", "no_item_specified"))
+    if message is None:
+        raise Refused("message_not_found")
+    users = message.reactions.setdefault(name, [])
+    if call.user in users:
+        raise Refused("already_reacted")
+    users.append(call.user)
+    workspace.changed(kind="message", ts=message.ts)
+    return {}

@@ -1,0 +1,91 @@
+"""files.*: the upload in three steps, looking a file up, and deleting it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any
+
+from bot.playground.calls import Call, missing, web_api
+from bot.playground.files import StoredFile
+from bot.playground.refusal import Refused
+from bot.playground.workspace import Message
+
+LARGEST = 1_073_741_824
+"""Bytes; Slack takes files of up to 1 GB (docs.slack.dev, "Working with files")."""
+
+
+@web_api.method("files.getUploadURLExternal", "files:write", per_minute=100)
+async def get_upload_url(call: Call) -> dict[str, Any]:
+    workspace = call.playground.workspace
+    name = call.args.required("filename")
+    length = call.args.number("length", 0)
+    if length < 1:
+        raise missing("length")
+    if length > LARGEST:
+        raise Refused("file_upload_size_restricted")
+    ticket = secrets.token_urlsafe(24)
+    file = StoredFile(workspace.next_id("F"), name, name, call.user, time.time(), length=length, upload_ticket=ticket)
+    workspace.files[file.id] = file
+    return {"upload_url": f"{workspace.url}upload/v1/{ticket}", "file_id": file.id}
+
+
+@web_api.method("files.completeUploadExternal", "files:write", per_minute=100)
+async def complete_upload(call: Call) -> dict[str, Any]:
+    """Answers before the files are shared: the shares appear a moment later, as in Slack."""
+    workspace = call.playground.workspace
+    wanted = call.args.json("files", "invalid_arguments")
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(item, dict) for item in wanted):
+        raise missing("files")
+    channels = [call.args.text("channel_id"), *call.args.text("channels").split(",")]
+    targets = [workspace.channel_seen_by(channel, call.user) for channel in dict.fromkeys(filter(None, channels))]
+    if any(call.user not in target.members for target in targets):
+        raise Refused("not_in_channel")
+    thread_ts = call.args.text("thread_ts") or None
+    files = []
+    for item in wanted:
+        file = workspace.files.get(str(item.get("id")))
+        if file is None or file.user != call.user or file.state != "uploaded":
+            raise Refused("file_not_found")
+        files.append(file)
+    for item, file in zip(wanted, files, strict=True):
+        file.title = str(item.get("title") or file.name)
+        file.state = "complete"
+    comment = call.args.text("initial_comment")
+    for target in targets:
+        call.playground.share_later(files, target, call.user, comment, thread_ts)
+    return {"files": [{"id": file.id, "title": file.title} for file in files]}
+
+
+@web_api.method("files.info", "files:read", takes_json=False, per_minute=100)
+async def info(call: Call) -> dict[str, Any]:
+    file = call.playground.workspace.file_seen_by(call.args.required("file", "file_not_found"), call.user)
+    body = call.playground.workspace.file_json(file.id)
+    return {"file": body, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+@web_api.method("files.delete", "files:write", per_minute=50)
+async def delete(call: Call) -> dict[str, Any]:
+    """The file is gone from its messages; a message that had nothing else goes with it."""
+    workspace = call.playground.workspace
+    file = workspace.file_seen_by(call.args.required("file", "file_not_found"), call.user)
+    if file.user != call.user:
+        raise Refused("cant_delete_file")
+    file.state, file.content = "deleted", b""
+    for channel, places in file.shares.items():
+        for ts, _ in places:
+            message = workspace.message(channel, ts)
+            if message is not None:
+                _without(call, message, file.id)
+    return {}
+
+
+def _without(call: Call, message: Message, file: str) -> None:
+    before = call.playground.workspace.message_json(message)
+    message.files = [id for id in message.files if id != file]
+    if message.files or message.text:
+        call.playground.workspace.edit(message, message.text, message.blocks, mark=False)
+        call.playground.events.message_changed(message, before)
+    else:
+        call.playground.workspace.remove(message)
+        call.playground.events.message_deleted(message, before)
