@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from pipeline.options import Paper
-from pipeline.render.look import BODY_FONT, CODE_FONT, SUBSTITUTES, defaults, styles
+from pipeline.render.look import BODY_FONT, CODE_FONT, GREY, INK, NAVY, PALE, SUBSTITUTES, defaults, styles
 from pipeline.render.words import Words
 
 PAGE = {Paper.A4: (11906, 16838), Paper.LETTER: (12240, 15840)}
@@ -41,13 +41,15 @@ def empty_package(paper: Paper, words: Words) -> bytes:
         "<Application>Script2Doc</Application></Properties>",
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"/>',
         "word/_rels/document.xml.rels": _relationships(
-            *((f"{_R}/{part}", f"{part}.xml") for part in ("styles", "numbering", "settings", "fontTable"))
+            *((f"{_R}/{part}", f"{part}.xml") for part in ("styles", "numbering", "settings", "fontTable")),
+            (f"{_R}/theme", "theme/theme1.xml"),
         ),
         "word/document.xml": f'<w:document {_W} xmlns:r="{_R}"><w:body>{section}</w:body></w:document>',
         "word/styles.xml": f"<w:styles {_W}>{defaults(words.language, words.proofing, rtl=words.rtl)}{look}</w:styles>",
         "word/numbering.xml": f"<w:numbering {_W}/>",
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": _font_table(),
+        "word/theme/theme1.xml": _theme(),
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
@@ -77,6 +79,28 @@ def _font_table() -> str:
     return f"<w:fonts {_W}>{''.join(entries)}</w:fonts>"
 
 
+def _theme() -> str:
+    """The colours and fonts that Word offers beside those of the styles: the look's own."""
+    colours = {"dk1": INK, "lt1": "FFFFFF", "dk2": NAVY, "lt2": PALE, "hlink": "1A56A8", "folHlink": "5A4A8A"}
+    accents = (NAVY, "2B6CB0", "2F7D51", "B4530A", GREY, "7A4FA3")
+    order = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
+    colours |= {f"accent{n}": value for n, value in enumerate(accents, 1)}
+    scheme = "".join(f'<a:{name}><a:srgbClr val="{colours[name]}"/></a:{name}>' for name in order)
+    font = f'<a:latin typeface="{BODY_FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    styles = (
+        f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
+    )
+    return (
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Script2Doc"><a:themeElements>'
+        f'<a:clrScheme name="Script2Doc">{scheme}</a:clrScheme><a:fontScheme name="Script2Doc">'
+        f"<a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="Script2Doc">{styles}</a:fmtScheme></a:themeElements></a:theme>'
+    )
+
+
 _CONTENT_TYPES = (
     f'<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -86,6 +110,8 @@ _CONTENT_TYPES = (
     f'<Override PartName="/word/numbering.xml" ContentType="{_WORD}.numbering+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_WORD}.settings+xml"/>'
     f'<Override PartName="/word/fontTable.xml" ContentType="{_WORD}.fontTable+xml"/>'
+    '<Override PartName="/word/theme/theme1.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
     '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     '<Override PartName="/docProps/app.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'

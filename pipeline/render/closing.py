@@ -5,35 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.guide import Guide, Making, ReferenceStatus, Source, WriterKind
+from pipeline.render.excerpt import excerpt
 from pipeline.render.marks import Mark, Place
-from pipeline.render.pen import Pen, shorten
+from pipeline.render.pen import Pen
 from pipeline.render.text import line
 from pipeline.render.words import Words
 
-PASSAGE = 420
-"""Characters of a passage that are shown."""
 STATUS = {
-    ReferenceStatus.USED: "Used",
-    ReferenceStatus.UNUSED: "Read, but nothing in the guide rests on it",
-    ReferenceStatus.LATE: "Not used: it came too late",
-    ReferenceStatus.FAILED: "Not used: it couldn’t be read",
+    ReferenceStatus.USED: "Used.",
+    ReferenceStatus.UNUSED: "Read, but nothing in the guide rests on it.",
+    ReferenceStatus.LATE: "Not used: it came too late.",
+    ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
 
 
 def to_check(pen: Pen) -> Iterator[str]:
     """Each line that needs a person's look, with the reason."""
-    markup, words = pen.markup, pen.words
-    rows = [
-        _row(pen, pen.place(Place(step, action)), markup.run(line(finding.message)))
-        for step, action, finding in pen.guide.to_check
-    ]
-    head = (_head(pen, "Line"), _head(pen, "What to check"))
-    first = pen.width * 14 // 100
-    yield markup.table(
-        [head, *rows],
-        (first, pen.width - first),
-        title=words("Lines to check"),
-        description=words("The lines of the guide that a person should look at, and why."),
+    rows = [_heads(pen, "Line", "What to check")]
+    for step, action, finding in pen.guide.to_check:
+        rows.append(_row(pen, pen.place(Place(step, action)), pen.foreign(line(finding.message))))
+    yield pen.markup.table(
+        rows,
+        _widths(pen, (22, 78)),
+        title=pen.words("Lines to check"),
+        description=pen.words("The lines of the guide that a person should look at, and why."),
         row_heads=True,
     )
 
@@ -42,53 +37,57 @@ def said(pen: Pen) -> Iterator[str]:
     """What was said: time or number, speaker, quote, and the lines that rest on it."""
     markup, words = pen.markup, pen.words
     sources = [s for s in pen.guide.sources if s.reference is None]
-    speakers = any(s.speaker for s in sources)
+    speakers = {line(s.speaker or "") for s in sources}
+    one = len(speakers) == 1
     timed = any(s.start is not None for s in sources)
-    shares = (13, 17, 52, 18) if speakers else (13, 69, 18)
-    heads = ["Time" if timed else "No.", *(["Speaker"] if speakers else []), "What was said", "Used in"]
-    rows = [[_head(pen, name) for name in heads]]
+    rows = [_heads(pen, "Time" if timed else "No.", *([] if one else ["Speaker"]), "What was said", "Used in")]
     for source in sources:
         cells = [_entry(pen, pen.marks[source.id])]
-        cells += [markup.run(line(source.speaker or ""))] if speakers else []
+        cells += [] if one else [markup.run(line(source.speaker or ""))]
         cells += [markup.run(quoted(words, line(source.quote))), _used_in(pen, source)]
         rows.append(_row(pen, *cells))
-    yield markup.paragraph(
-        "Normal", markup.run(words("Everything the guide rests on, word for word. “2.3” is step 2, action 3."))
-    )
+    caption = words("What was said, word for word. “2.3” stands for step 2, action 3.")
+    if one and (speaker := speakers.pop()):
+        caption += " " + words("Speaker: {speaker}.", speaker=speaker)
+    yield _caption(pen, 1, caption)
     yield markup.table(
         rows,
-        _widths(pen, shares),
+        _widths(pen, (12, 74, 14) if one else (12, 18, 56, 14)),
         title=words("Sources"),
         description=words("What was said, in the order of the recording, and the lines of the guide that rest on it."),
     )
 
 
 def pages(pen: Pen) -> Iterator[str]:
-    """The reference pages, what became of each, and the passages of it that are cited."""
+    """The reference pages, what became of each, and the passages of them that are cited."""
     markup, words = pen.markup, pen.words
-    passages: dict[str | None, list[Source]] = {}
-    for source in pen.guide.sources:
-        if source.reference is not None:
-            passages.setdefault(source.reference, []).append(source)
     for reference in pen.guide.references:
-        status = words(STATUS[reference.status])
-        if reference.reason and reference.status is not ReferenceStatus.USED:
-            status += f" ({line(reference.reason).rstrip('.')})"
+        title = markup.run(f"{line(reference.title)}\n", "Strong") if reference.title else ""
+        status = "\n" + words(STATUS[reference.status])
         if reference.fetched and reference.status in (ReferenceStatus.USED, ReferenceStatus.UNUSED):
-            status += f" · {words('fetched on {date}', date=words.date(reference.fetched))}"
-        title = markup.run(f"{line(reference.title)}: ", "Strong") if reference.title else ""
-        yield markup.paragraph("Normal", title, pen.outward(reference.url, reference.url), markup.run(f"\n{status}"))
-    cited = [source for found in passages.values() for source in found]
+            status += " " + words("Fetched on {date}.", date=words.date(reference.fetched))
+        reason = line(reference.reason) if reference.reason and reference.status is not ReferenceStatus.USED else ""
+        yield markup.paragraph(
+            "Reference",
+            title,
+            pen.outward(reference.url, reference.url),
+            markup.run(status + " ") if reason else markup.run(status),
+            pen.foreign(reason) if reason else "",
+        )
+    cited = [source for source in pen.guide.sources if source.reference is not None]
     if not cited:
         return
-    rows = [[_head(pen, name) for name in ("No.", "What the page says", "Used in")]]
+    rests = resting(pen.guide)
+    rows = [_heads(pen, "No.", "What the page says", "Used in")]
     for source in cited:
         heading = markup.run(f"{line(source.heading)}\n", "Strong") if source.heading else ""
-        quote = markup.run(quoted(words, shorten(line(source.quote), PASSAGE)))
+        quote = markup.run(quoted(words, excerpt(source.quote, rests.get(source.id, ()))))
         rows.append(_row(pen, _entry(pen, pen.marks[source.id]), heading + quote, _used_in(pen, source)))
+    before = any(source.reference is None for source in pen.guide.sources)
+    yield _caption(pen, 2 if before else 1, words("What the reference pages say, word for word."))
     yield markup.table(
         rows,
-        _widths(pen, (9, 73, 18)),
+        _widths(pen, (9, 77, 14)),
         title=words("References"),
         description=words("What the reference pages say, and the lines of the guide that rest on it."),
     )
@@ -97,35 +96,47 @@ def pages(pen: Pen) -> Iterator[str]:
 def making(pen: Pen) -> Iterator[str]:
     """How the guide was made, so that a reader can judge it and an operator can count it."""
     markup, words = pen.markup, pen.words
-    rows = [[_head(pen, "What"), _head(pen, "How it was")]]
-    rows += [_row(pen, markup.run(words(name)), markup.run(value)) for name, value in _facts(pen.guide, words)]
-    first = pen.width * 24 // 100
-    yield markup.table(
-        rows,
-        (first, pen.width - first),
-        title=words("How this guide was made"),
-        description=words("The transcript, the writer, the tokens, the cost and the time."),
-        row_heads=True,
-    )
+    for name, value in facts(pen.guide, words):
+        label = markup.run(words.label(name) + " ", "Strong")
+        yield markup.paragraph("Table Text", label, markup.run(value))
 
 
-def _facts(guide: Guide, words: Words) -> Iterator[tuple[str, str]]:
-    origin, made = guide.origin, guide.making
+def facts(guide: Guide, words: Words) -> Iterator[tuple[str, str]]:
+    """What is told of the making: the name of each fact, to be put in the guide's language, and the fact."""
+    origin, made, usage = guide.origin, guide.making, guide.making.usage
     size = words.count("{n} word", "{n} words", origin.words)
     yield "Transcript", f"{line(origin.name)} ({line(origin.format)}, {size})"
     yield "Written by", _writer(made, words)
     if guide.without_model:
-        yield "Without the model", words.joined([words("step {number}", number=n) for n in guide.without_model])
+        steps = words.joined([words("Step {number}", number=number) for number in guide.without_model])
+        yield "Written without the language model", steps
     if made.note:
-        yield "Note", line(made.note)
-    if made.usage.calls:
-        usage = made.usage
+        yield "Remark", line(made.note)
+    if usage.calls:
         tokens = words(
-            "{input} in, {output} out", input=words.number(usage.input_tokens), output=words.number(usage.output_tokens)
+            "{input} in, {output} out",
+            input=words.number(usage.input_tokens),
+            output=words.number(usage.output_tokens),
         )
         yield "Tokens", f"{tokens} ({words('estimated')})" if usage.estimated else tokens
         yield "Cost", words("price unknown") if usage.cost is None else words.dollars(usage.cost)
-    yield "Made on", f"{words.date(made.created)} · {words.duration(made.seconds)}"
+    yield (
+        "Made on",
+        words("{date}, in {duration}", date=words.date(made.created), duration=words.duration(made.seconds)),
+    )
+
+
+def resting(guide: Guide) -> dict[str, list[str]]:
+    """What the guide says on the authority of each source."""
+    rests: dict[str, list[str]] = {}
+    cited = [(need.text, need.citations) for need in guide.prerequisites]
+    for step in guide.steps:
+        cited += [(caution.text, caution.citations) for caution in step.cautions]
+        cited += [(f"{a.instruction} {a.code or ''} {a.expected or ''}", a.citations) for a in step.actions]
+    for text, citations in cited:
+        for source_id in citations:
+            rests.setdefault(source_id, []).append(text)
+    return rests
 
 
 def _writer(made: Making, words: Words) -> str:
@@ -146,11 +157,20 @@ def _entry(pen: Pen, mark: Mark) -> str:
 
 
 def _used_in(pen: Pen, source: Source) -> str:
-    return pen.markup.run(", ").join(pen.place(place) for place in pen.marks.places(source.id))
+    return pen.markup.run(", ").join(pen.place(place, short=True) for place in pen.marks.places(source.id))
 
 
-def _head(pen: Pen, word: str) -> str:
-    return pen.markup.paragraph("Table Heading", pen.markup.run(pen.words(word)))
+def _caption(pen: Pen, number: int, text: str) -> str:
+    """A numbered caption above a table; the number is a field that Word keeps right."""
+    before, _, rest = pen.words("Table {number}: {text}").partition("{number}")
+    between, _, after = rest.partition("{text}")
+    run = pen.markup.run
+    sequence = pen.markup.field("SEQ Table \\* ARABIC", str(number))
+    return pen.markup.paragraph("caption", run(before) if before else "", sequence, run(f"{between}{text}{after}"))
+
+
+def _heads(pen: Pen, *names: str) -> list[str]:
+    return [pen.markup.paragraph("Table Heading", pen.markup.run(pen.words(name))) for name in names]
 
 
 def _row(pen: Pen, *cells: str) -> list[str]:
@@ -158,6 +178,7 @@ def _row(pen: Pen, *cells: str) -> list[str]:
 
 
 def _widths(pen: Pen, shares: tuple[int, ...]) -> tuple[int, ...]:
+    """The page's width in parts of a hundred."""
     widths = [pen.width * share // 100 for share in shares]
     widths[-1] += pen.width - sum(widths)
     return tuple(widths)

@@ -18,8 +18,8 @@ from pipeline.render.marks import Marks
 from pipeline.render.markup import NAMESPACES, Markup
 from pipeline.render.numbering import Numbering
 from pipeline.render.package import saved, set_header_and_footer, set_properties
-from pipeline.render.pen import Margin, Pen
-from pipeline.render.steps import heading_text, step_paragraphs
+from pipeline.render.pen import CHECKS, Margin, Pen
+from pipeline.render.steps import heading_text, legend, step_paragraphs
 from pipeline.render.template import open_canvas
 from pipeline.render.words import words
 
@@ -63,29 +63,30 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
 
 def _body(pen: Pen) -> Iterator[str]:
     guide = pen.guide
-    back: list[tuple[str, Section]] = []
+    back: list[tuple[str, str, Section]] = []
     if guide.to_check:
-        back.append(("Lines to check", closing.to_check))
+        back.append(("Lines to check", CHECKS, closing.to_check))
     if any(source.reference is None for source in guide.sources):
-        back.append(("Sources", closing.said))
-    if guide.references:
-        back.append(("References", closing.pages))
-    back.append(("How this guide was made", closing.making))
+        back.append(("Sources", "sources", closing.said))
+    if guide.references or any(source.reference is not None for source in guide.sources):
+        back.append(("References", "references", closing.pages))
+    back.append(("How this guide was made", "making", closing.making))
 
-    headings = [(1, pen.words("Steps"), "toc_0")]
+    headings = [(1, pen.words("Steps"), "steps")]
     headings += [(2, heading_text(pen, step), f"step_{step.number}") for step in guide.steps]
-    headings += [(1, pen.words(name), f"toc_{n}") for n, (name, _) in enumerate(back, 1)]
+    headings += [(1, pen.words(name), bookmark) for name, bookmark, _ in back]
 
     yield from opening.title(pen)
     yield from opening.glance(pen)
     yield opening.contents(pen, headings)
-    yield _heading(pen, "Steps", 0)
+    yield _heading(pen, "Steps", "steps")
+    yield from legend(pen)
     for step in guide.steps:
         yield from step_paragraphs(pen, step)
-    for n, (name, section) in enumerate(back, 1):
-        yield _heading(pen, name, n)
+    for name, bookmark, section in back:
+        yield _heading(pen, name, bookmark)
         yield from section(pen)
 
 
-def _heading(pen: Pen, name: str, n: int) -> str:
-    return pen.markup.paragraph("heading 1", pen.markup.bookmark(f"toc_{n}", pen.markup.run(pen.words(name))))
+def _heading(pen: Pen, name: str, bookmark: str) -> str:
+    return pen.markup.paragraph("heading 1", pen.markup.bookmark(bookmark, pen.markup.run(pen.words(name))))

@@ -4,8 +4,8 @@ These are the names that are looked for in a company's template; what it lacks i
 
 - paragraphs: Normal, Title, Subtitle, Heading 1, Heading 2, TOC Heading, TOC 1, TOC 2, List Number, List Bullet,
   Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
-  Header, Footer
-- characters: Strong, Hyperlink, Citation Mark, Code
+  Reference, Header, Footer
+- characters: Strong, Hyperlink, Citation Mark, Check Mark, Code
 - tables: Guide Table
 
 Some have other names in use (`ALIASES`), such as "Caution" for "Warning": the first that the template has is taken.
@@ -99,10 +99,13 @@ def _space(before: int, after: int, line: int | None = None) -> str:
 
 def _box(colour: str, fill: str, side: str) -> str:
     """A border on the side where lines begin and a shade: a box that is told by its label too."""
+    pad = f'<w:{{}} w:val="single" w:sz="4" w:space="3" w:color="{fill}"/>'
+    edge = f'<w:{side} w:val="single" w:sz="24" w:space="8" w:color="{colour}"/>'
+    left, right = (edge, "") if side == "left" else ("", edge)
     return (
-        f'<w:keepLines/><w:pBdr><w:{side} w:val="single" w:sz="24" w:space="8" w:color="{colour}"/></w:pBdr>'
+        f"<w:keepLines/><w:pBdr>{pad.format('top')}{left}{pad.format('bottom')}{right}</w:pBdr>"
         f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
-        + _space(120, 160)
+        + _space(140, 180)
         + '<w:ind w:left="227" w:right="113"/>'
     )
 
@@ -220,6 +223,7 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             paragraph="<w:keepNext/>" + _space(50, 50, 240),
             run=_BOLD + _colour(NAVY) + _size(18),
         ),
+        Style("Reference", "Reference", paragraph="<w:keepLines/>" + _space(0, 120, 252), run=_size(19)),
         Style("Table Text", "TableText", paragraph=_space(50, 50, 252), run=_size(18)),
         Style("header", "Header", paragraph=_space(0, 0, 240), run=_colour(GREY) + _size(17), quick=False),
         Style(
@@ -244,6 +248,13 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             "character",
             "DefaultParagraphFont",
             run="<w:noProof/>" + _colour(GREY) + _size(16),
+        ),
+        Style(
+            "Check Mark",
+            "CheckMark",
+            "character",
+            "DefaultParagraphFont",
+            run=_BOLD + "<w:noProof/>" + _colour("8A3B00") + _size(16),
         ),
         Style(
             "Code",

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from pipeline.guide import Guide, Level
 from pipeline.render.marks import Place
-from pipeline.render.pen import Pen
+from pipeline.render.pen import CHECKS, Pen
 from pipeline.render.text import line
 from pipeline.render.words import Words
 
 LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
+NAMED = 6
+"""More places than these are counted in the table at the top, or left to their own list."""
 
 
 def title(pen: Pen) -> Iterator[str]:
@@ -52,17 +54,25 @@ def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
         link = pen.outward(guide.recording, guide.recording) if guide.recording else ""
         told = " · ".join(recording)
         yield "Recording", _text(pen, markup.run(f"{told} · " if told and link else told) + link)
-    by_level = [(level, [s.number for s in guide.steps if s.confidence.level is level]) for level in Level]
-    sure = [
-        f"{words(LEVELS[level])}: {words.count('{n} step', '{n} steps', len(numbers))}"
-        for level, numbers in by_level
-        if numbers
-    ]
-    yield "Confidence", _text(pen, markup.run(" · ".join(sure)))
-    places = dict.fromkeys(Place(step, action) for step, action, _ in guide.to_check)
+    if guide.steps:
+        yield "Confidence", _text(pen, markup.run(" · ").join(_sure(pen)))
+    places = list(dict.fromkeys(Place(step, action) for step, action, _ in guide.to_check))
     if places:
-        links = markup.run(", ").join(pen.place(place) for place in places)
-        yield "To check", _text(pen, links)
+        links = [pen.place(place) for place in places[:NAMED]]
+        links += [markup.link(markup.run("…", "Hyperlink"), anchor=CHECKS)] if len(places) > NAMED else []
+        yield "To check", _text(pen, markup.run(", ").join(links))
+
+
+def _sure(pen: Pen) -> Iterator[str]:
+    """How many steps are sure, and which ones are less so."""
+    markup, words = pen.markup, pen.words
+    for level, name in LEVELS.items():
+        numbers = [step.number for step in pen.guide.steps if step.confidence.level is level]
+        label = markup.run(words.label(name) + " ")
+        if numbers and (level is Level.HIGH or len(numbers) > NAMED):
+            yield label + markup.run(words.count("{n} step", "{n} steps", len(numbers)))
+        elif numbers:
+            yield label + markup.run(", ").join(pen.place(Place(number)) for number in numbers)
 
 
 def extent(guide: Guide, words: Words) -> str:

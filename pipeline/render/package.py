@@ -42,7 +42,7 @@ def set_header_and_footer(document: Any, guide: Guide, words: Words, markup: Mar
     page, pages = markup.field("PAGE", "1"), markup.field("NUMPAGES", "1")
     before, between, after = words("Page {page} of {pages}").replace("{pages}", "{page}").split("{page}")
     count = markup.run(before) + page + markup.run(between) + pages + (markup.run(after) if after else "")
-    footer = markup.paragraph("footer", markup.run(f"{AUTHOR}\t"), count)
+    footer = markup.paragraph("footer", markup.run(f"{AUTHOR} · {words.date(guide.making.created)}\t"), count)
     _fill(section.header, markup.paragraph("header", markup.run(line(guide.title))))
     _fill(section.first_page_header, markup.paragraph("header"))
     _fill(section.footer, footer)

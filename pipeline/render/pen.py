@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.guide import Guide
+from pipeline.guide import Finding, Guide
+from pipeline.render.excerpt import shorten
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.markup import Markup
 from pipeline.render.numbering import Numbering
@@ -16,6 +17,8 @@ from pipeline.render.text import clean, line
 from pipeline.render.words import Words
 
 AUTHOR = "Script2Doc"
+CHECKS = "lines_to_check"
+"""The bookmark of the list of lines to check."""
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
@@ -39,16 +42,40 @@ class Pen:
         """The citation marks of a line, each a link to the recording's second or to the source's entry."""
         return "".join(self.markup.run(" ") + self.mark(mark) for mark in self.marks.shown(citations))
 
+    def comments(self, findings: Iterable[Finding]) -> list[int]:
+        """A comment for each finding: what to check, and why. Gives their ids."""
+        return [self.margin.write(self.words("Check this line: {message}", message=line(f.message))) for f in findings]
+
+    def check_mark(self, findings: Sequence[Finding]) -> str:
+        """What shows without the margin, in print and in a PDF, that a line is not certain."""
+        if not findings:
+            return ""
+        run = self.markup.run(f"[{self.words('to check')}]", "Check Mark")
+        return self.markup.run(" ") + self.markup.link(run, anchor=CHECKS)
+
+    def foreign(self, text: str, style: str | None = None) -> str:
+        """A run of English, such as a reason, that isn't to be spelt as the guide's language is."""
+        return self.markup.run(text, style, lang=None if self.words.language == "en" else "en-US")
+
     def mark(self, mark: Mark) -> str:
         said = line(mark.source.quote)
         tip = f"{line(mark.source.speaker)}: {said}" if mark.source.speaker else said
-        # The time's own direction is left to right, whatever the document's.
-        run = self.markup.run(f"[{mark.label}]", "Citation Mark", lang="en-US" if self.words.rtl else None)
-        return self.markup.link(run, anchor=mark.bookmark, url=mark.url, tip=shorten(tip, 180))
+        return self.markup.link(self.label(mark), anchor=mark.bookmark, url=mark.url, tip=shorten(tip, 180))
 
-    def place(self, place: Place) -> str:
-        """A link back to a line of the guide."""
-        label = place.label if place.step else self.words("At a glance")
+    def label(self, mark: Mark) -> str:
+        """A mark that leads nowhere. A time runs from left to right, whatever the document's direction."""
+        return self.markup.run(f"[{mark.label}]", "Citation Mark", lang="en-US" if self.words.rtl else None)
+
+    def place(self, place: Place, *, short: bool = False) -> str:
+        """A link back to a line of the guide: "Step 2, action 3", or "2.3" in short."""
+        if not place.step:
+            label = self.words("At a glance")
+        elif short:
+            label = place.label
+        elif place.action:
+            label = self.words("Step {step}, action {action}", step=place.step, action=place.action)
+        else:
+            label = self.words("Step {number}", number=place.step)
         return self.markup.link(self.markup.run(label, "Hyperlink"), anchor=place.bookmark)
 
     def outward(self, text: str, url: str) -> str:
@@ -72,11 +99,3 @@ class Margin:
         comment = self._document.comments.add_comment(clean(text), author=AUTHOR, initials="S2D")
         comment._comment_elm.date = self._made  # python-docx writes the present moment, which differs each time
         return int(comment.comment_id)
-
-
-def shorten(text: str, most: int) -> str:
-    """The text, cut at a blank to at most so many characters, with an ellipsis where it was cut."""
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    return (cut[: cut.rfind(" ")] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.") + "…"

@@ -12,12 +12,25 @@ from pipeline.render.text import line, lines
 
 BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}
 """The style of a box, and the word that it begins with."""
+LEADS = "Marks such as {mark} lead to the words that a line rests on."
 LONG_CODE = 15
 """Lines; a longer block may be parted by the end of a page."""
 
 
 def heading_text(pen: Pen, step: Step) -> str:
     return pen.words("Step {number}: {title}", number=pen.words.number(step.number), title=line(step.title))
+
+
+def legend(pen: Pen) -> Iterator[str]:
+    """What the marks are, shown by the first one in the guide."""
+    cited = (mark for step in pen.guide.steps for action in step.actions for mark in pen.marks.shown(action.citations))
+    first = next(cited, None)
+    if first is None:
+        return
+    told = "Marks such as {mark} open the recording at that moment." if first.url else LEADS
+    before, _, after = pen.words(told).partition("{mark}")
+    run = pen.markup.run
+    yield pen.markup.paragraph("Step Details", run(before), pen.label(first), run(after))
 
 
 def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
@@ -46,11 +59,16 @@ def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
 
 def _action(pen: Pen, bookmark: str, action: Action, list_id: int) -> Iterator[str]:
     markup, words = pen.markup, pen.words
-    comments = [pen.margin.write(words("Check this line: {message}", message=line(f.message))) for f in action.findings]
-    instruction = markup.commented(markup.bookmark(bookmark, pen.prose(action.instruction)), comments)
+    instruction = markup.bookmark(bookmark, pen.prose(action.instruction))
     code = lines(action.code) if action.code and action.code.strip() else ()
-    more = bool(code or action.expected)
-    yield markup.paragraph("List Number", instruction, pen.cited(action.citations), list_id=list_id, keep_next=more)
+    yield markup.paragraph(
+        "List Number",
+        markup.commented(instruction, pen.comments(action.findings)),
+        pen.cited(action.citations),
+        pen.check_mark(action.findings),
+        list_id=list_id,
+        keep_next=bool(code or action.expected),
+    )
     for n, row in enumerate(code, 1):
         keep = len(code) <= LONG_CODE and (n < len(code) or bool(action.expected))
         yield markup.paragraph("Code Block", markup.run(row, lang="en-US" if words.rtl else None), keep_next=keep)
@@ -60,21 +78,24 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int) -> Iterator[s
 
 
 def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
-    markup, words = pen.markup, pen.words
-    style = BOXES[caution.kind]
-    comments = [
-        pen.margin.write(words("Check this line: {message}", message=line(f.message))) for f in caution.findings
-    ]
-    text = markup.commented(pen.prose(caution.text), comments)
-    label = markup.run(words.label(style) + " ", "Strong")
-    return markup.paragraph(style, label, text, pen.cited(caution.citations), keep_next=True, indent=indent)
+    """A note, tip or warning: its kind stands in words at its beginning, not in its colour alone."""
+    markup, style = pen.markup, BOXES[caution.kind]
+    return markup.paragraph(
+        style,
+        markup.run(pen.words.label(style) + " ", "Strong"),
+        markup.commented(pen.prose(caution.text), pen.comments(caution.findings)),
+        pen.cited(caution.citations),
+        pen.check_mark(caution.findings),
+        keep_next=True,
+        indent=indent,
+    )
 
 
 def _details(pen: Pen, step: Step) -> Iterator[str]:
     """How sure the step is and why, in small print."""
-    markup, words = pen.markup, pen.words
-    yield markup.run(words(LEVELS[step.confidence.level]), "Strong")
-    reason = line(step.confidence.reason)
-    yield markup.run(f" – {reason}" if reason else "")
+    yield pen.markup.run(pen.words(LEVELS[step.confidence.level]), "Strong")
+    if reason := line(step.confidence.reason):
+        yield pen.markup.run(" – ") + pen.foreign(reason)
     if step.fallback:
-        yield markup.run(" " + words("Written without the language model: {reason}", reason=line(step.fallback)))
+        yield pen.markup.run(" " + pen.words.label("Written without the language model") + " ")
+        yield pen.foreign(line(step.fallback))

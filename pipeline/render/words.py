@@ -58,16 +58,9 @@ class Words:
 
     def dollars(self, amount: float) -> str:
         """US dollars, with as many digits as a small amount needs to be told from nothing."""
-        digits = 2 if amount >= 1 or amount == 0 else 4
-        return str(
-            format_currency(round(amount, digits), "USD", locale=self._locale, currency_digits=False)
-            if digits == 2
-            else format_currency(amount, "USD", "¤0.00##" if self._prefixed else "0.00## ¤", locale=self._locale)
-        )
-
-    @property
-    def _prefixed(self) -> bool:
-        return str(self._locale.currency_formats["standard"].pattern).lstrip("\u200f\u200e").startswith("¤")
+        standard = str(self._locale.currency_formats["standard"].pattern)
+        pattern = standard if amount >= 1 or not amount else standard.replace("0.00", "0.00##")
+        return str(format_currency(amount, "USD", pattern, locale=self._locale, currency_digits=False))
 
     def date(self, iso: str) -> str:
         """An ISO 8601 time as a date; what isn't one comes back as it is."""
@@ -78,7 +71,7 @@ class Words:
 
     def duration(self, seconds: float) -> str:
         """Hours and minutes, minutes and seconds, or seconds."""
-        whole = max(0, round(seconds))
+        whole = max(1, round(seconds)) if seconds > 0 else 0
         hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
         parts = [(hours, "hour"), (minutes, "minute")] if hours else [(minutes, "minute"), (rest, "second")]
         shown = [(n, unit) for n, unit in parts if n] or [(rest, "second")]

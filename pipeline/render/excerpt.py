@@ -1,0 +1,61 @@
+"""The part of a long passage that a guide rests on: whole sentences of it, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.render.text import clean
+
+LONGEST = 420
+"""Characters of a passage that are shown."""
+GAP = "[…]"
+"""Stands where something was left out."""
+
+_ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
+_WORD = re.compile(r"\w{3,}|[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def excerpt(passage: str, rests: Iterable[str], longest: int = LONGEST) -> str:
+    """The sentences of the passage that share most words with the lines that rest on it, and their neighbours, up to
+    so many characters; all of it where it is short enough."""
+    text = re.sub(r"\n\s*\n+", "\n", clean(passage)).strip()
+    if len(text) <= longest:
+        return text
+    wanted = {word for said in rests for word in _WORD.findall(said.lower())}
+    spans = _sentences(text)
+    scores = [len(wanted.intersection(_WORD.findall(text[a:b].lower()))) for a, b in spans]
+    first = last = max(range(len(spans)), key=lambda i: (scores[i], -i))
+    while True:
+        sides = [i for i in (first - 1, last + 1) if 0 <= i < len(spans)]
+        sides = [i for i in sides if spans[max(last, i)][1] - spans[min(first, i)][0] <= longest]
+        if not sides:
+            break
+        best = max(sides, key=lambda i: (scores[i], i))
+        first, last = min(first, best), max(last, best)
+    start, end = spans[first][0], spans[last][1]
+    shown = text[start:end]
+    if len(shown) > longest:
+        shown = shorten(shown, longest)
+    before = f"{GAP} " if start > 0 else ""
+    after = f" {GAP}" if end < len(text) and not shown.endswith("…") else ""
+    return f"{before}{shown}{after}"
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for end in _ENDS.finditer(text):
+        if end.start() > start:
+            spans.append((start, end.start()))
+        start = end.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def shorten(text: str, most: int) -> str:
+    """The text, cut at a blank to at most so many characters, with an ellipsis where it was cut."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut[: cut.rindex(" ", most // 2)] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.") + "…"
