@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.playground import block_rules
+from bot.playground import block_kit
 from bot.playground.calls import Args
 from bot.playground.delivery import Receipt
 from bot.playground.methods.chat import Content
@@ -228,7 +228,7 @@ class Interactions:
 def find_element(blocks: list[dict[str, Any]], action_id: str) -> tuple[dict[str, Any], str] | None:
     """The element with this action_id, and the block_id of the block that it stands in."""
     for block in blocks:
-        for element in block_rules.elements(block):
+        for element in block_kit.elements(block):
             if element.get("action_id") == action_id:
                 return element, block.get("block_id", "")
     return None

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.playground import block_rules
+from bot.playground import block_kit
 from bot.playground.delivery import Receipt
 from bot.playground.people import APP, BOT, TEAM
 from bot.playground.refusal import Refused
@@ -123,9 +123,9 @@ class Views:
             case "errors":
                 view.errors = _checked_errors(view, answer.get("errors"))
             case "update":
-                self.replace(view, block_rules.read_view(answer.get("view"), "modal"))
+                self.replace(view, block_kit.read_view(answer.get("view"), "modal"))
             case "push":
-                self.push(view.user, block_rules.read_view(answer.get("view"), "modal"))
+                self.push(view.user, block_kit.read_view(answer.get("view"), "modal"))
             case "clear":
                 self.stacks.pop(view.user, None)
             case _:
@@ -171,7 +171,7 @@ def _complete(payload: dict[str, Any], given: dict[str, dict[str, Any]]) -> dict
     """The state of all inputs: what was given, what the app set at first, or empty, as Slack sends it."""
     values: dict[str, dict[str, Any]] = {}
     for block in payload["blocks"]:
-        for element in block_rules.elements(block):
+        for element in block_kit.elements(block):
             kind, action, at = element["type"], element.get("action_id"), block["block_id"]
             if action is None or (kind not in _EMPTY and action not in given.get(at, {})):
                 continue

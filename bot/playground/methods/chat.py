@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground import block_rules
+from bot.playground import block_kit
 from bot.playground.calls import Args, Call, web_api
 from bot.playground.people import Channel
 from bot.playground.refusal import Refused
@@ -28,14 +28,14 @@ class Content:
     @classmethod
     def read(cls, args: Args) -> Content:
         """The text, blocks and metadata of the arguments. Raises Refused for whatever Slack would refuse."""
-        blocks = block_rules.read_blocks(args.json("blocks", "invalid_blocks_format"))
+        blocks = block_kit.read_blocks(args.json("blocks", "invalid_blocks_format"))
         attachments = args.json("attachments", "invalid_attachments")
         if attachments is not None and not isinstance(attachments, list):
             raise Refused("invalid_attachments")
         text = args.text("text")
         if not text and not blocks and not attachments:
             raise Refused("no_text")
-        block_rules.check(blocks, "message")
+        block_kit.check_blocks(blocks, "message", error="invalid_blocks")
         metadata = args.json("metadata", "invalid_metadata_format")
         if metadata is not None:
             _check_metadata(metadata)

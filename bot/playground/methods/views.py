@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.playground import block_rules
+from bot.playground import block_kit
 from bot.playground.calls import Call, web_api
 from bot.playground.refusal import Refused
 
 
 @web_api.method("views.open", per_minute=100)
 async def open_(call: Call) -> dict[str, Any]:
-    payload = block_rules.read_view(call.args.json("view", "invalid_arguments"), "modal")
+    payload = block_kit.read_view(call.args.json("view", "invalid_arguments"), "modal")
     user = call.playground.triggers.use(call.args.required("trigger_id", "invalid_trigger_id"))
     view = call.playground.views.open(user, payload)
     return {"view": view.to_json()}
@@ -19,7 +19,7 @@ async def open_(call: Call) -> dict[str, Any]:
 
 @web_api.method("views.push", per_minute=100)
 async def push(call: Call) -> dict[str, Any]:
-    payload = block_rules.read_view(call.args.json("view", "invalid_arguments"), "modal")
+    payload = block_kit.read_view(call.args.json("view", "invalid_arguments"), "modal")
     user = call.playground.triggers.use(call.args.required("trigger_id", "invalid_trigger_id"))
     view = call.playground.views.push(user, payload)
     return {"view": view.to_json()}
@@ -27,7 +27,7 @@ async def push(call: Call) -> dict[str, Any]:
 
 @web_api.method("views.update", per_minute=100)
 async def update(call: Call) -> dict[str, Any]:
-    payload = block_rules.read_view(call.args.json("view", "invalid_arguments"), "modal")
+    payload = block_kit.read_view(call.args.json("view", "invalid_arguments"), "modal")
     view = call.playground.views.find(call.args.text("view_id"), call.args.text("external_id"))
     if call.args.has("hash") and call.args.text("hash") != view.hash:
         raise Refused("hash_conflict")
@@ -42,5 +42,5 @@ async def publish(call: Call) -> dict[str, Any]:
         raise Refused("user_not_found")
     if not call.playground.manifest.home_tab:
         raise Refused("not_enabled")
-    payload = block_rules.read_view(call.args.json("view", "invalid_arguments"), "home")
+    payload = block_kit.read_view(call.args.json("view", "invalid_arguments"), "home")
     return {"view": call.playground.views.publish(user, payload).to_json()}
