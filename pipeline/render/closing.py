@@ -162,11 +162,10 @@ def _used_in(pen: Pen, source: Source) -> str:
 
 def _caption(pen: Pen, number: int, text: str) -> str:
     """A numbered caption above a table; the number is a field that Word keeps right."""
-    before, _, rest = pen.words("Table {number}: {text}").partition("{number}")
-    between, _, after = rest.partition("{text}")
-    run = pen.markup.run
     sequence = pen.markup.field("SEQ Table \\* ARABIC", str(number))
-    return pen.markup.paragraph("caption", run(before) if before else "", sequence, run(f"{between}{text}{after}"))
+    return pen.markup.paragraph(
+        "caption", pen.filled("Table {number}: {text}", number=sequence, text=pen.markup.run(text))
+    )
 
 
 def _heads(pen: Pen, *names: str) -> list[str]:

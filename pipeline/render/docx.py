@@ -56,7 +56,7 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
     for element in list(parse_xml(f"<w:body {NAMESPACES}>{body}</w:body>")):
         section.addprevious(element)
     if canvas.own:
-        set_header_and_footer(document, guide, fixed, markup)
+        set_header_and_footer(document, pen)
     set_properties(document, guide, fixed)
     return saved(document)
 

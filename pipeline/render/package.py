@@ -10,8 +10,8 @@ from typing import Any
 from docx.oxml import parse_xml
 
 from pipeline.guide import Guide
-from pipeline.render.markup import NAMESPACES, Markup
-from pipeline.render.pen import AUTHOR
+from pipeline.render.markup import NAMESPACES
+from pipeline.render.pen import AUTHOR, Pen
 from pipeline.render.text import line
 from pipeline.render.words import Words
 
@@ -36,14 +36,13 @@ def set_properties(document: Any, guide: Guide, words: Words) -> None:
     properties.revision = 1
 
 
-def set_header_and_footer(document: Any, guide: Guide, words: Words, markup: Markup) -> None:
+def set_header_and_footer(document: Any, pen: Pen) -> None:
     """The title above each page but the first, and "page x of y" below each."""
-    section = document.sections[-1]
-    page, pages = markup.field("PAGE", "1"), markup.field("NUMPAGES", "1")
-    before, between, after = words("Page {page} of {pages}").replace("{pages}", "{page}").split("{page}")
-    count = markup.run(before) + page + markup.run(between) + pages + (markup.run(after) if after else "")
-    footer = markup.paragraph("footer", markup.run(f"{AUTHOR} · {words.date(guide.making.created)}\t"), count)
-    _fill(section.header, markup.paragraph("header", markup.run(line(guide.title))))
+    section, markup = document.sections[-1], pen.markup
+    made = f"{AUTHOR} · {pen.words.date(pen.guide.making.created)}"
+    count = pen.filled("Page {page} of {pages}", page=markup.field("PAGE", "1"), pages=markup.field("NUMPAGES", "1"))
+    footer = markup.paragraph("footer", markup.run(f"{made}\t"), count)
+    _fill(section.header, markup.paragraph("header", markup.run(line(pen.guide.title))))
     _fill(section.first_page_header, markup.paragraph("header"))
     _fill(section.footer, footer)
     _fill(section.first_page_footer, footer)

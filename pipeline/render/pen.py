@@ -19,6 +19,7 @@ from pipeline.render.words import Words
 AUTHOR = "Script2Doc"
 CHECKS = "lines_to_check"
 """The bookmark of the list of lines to check."""
+_NAME = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
@@ -32,6 +33,11 @@ class Pen:
     margin: Margin
     width: int
     """Between the margins, in twentieths of a point."""
+
+    def filled(self, message: str, **runs: str) -> str:
+        """The message in the guide's language, with runs in place of its {names}: languages put them in other order."""
+        pieces = _NAME.split(self.words(message))
+        return "".join(runs[p] if i % 2 else self.markup.run(p) for i, p in enumerate(pieces) if p)
 
     def prose(self, text: str) -> str:
         """Runs of a text on one line; what stands in `backquotes` is code."""

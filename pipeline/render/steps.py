@@ -28,9 +28,7 @@ def legend(pen: Pen) -> Iterator[str]:
     if first is None:
         return
     told = "Marks such as {mark} open the recording at that moment." if first.url else LEADS
-    before, _, after = pen.words(told).partition("{mark}")
-    run = pen.markup.run
-    yield pen.markup.paragraph("Step Details", run(before), pen.label(first), run(after))
+    yield pen.markup.paragraph("Step Details", pen.filled(told, mark=pen.label(first)))
 
 
 def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
