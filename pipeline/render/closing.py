@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.guide import Guide, Making, ReferenceStatus, Source, WriterKind
+from pipeline.guide import Source
 from pipeline.render.excerpt import excerpt
+from pipeline.render.facts import making, quoted, reason, resting, status
 from pipeline.render.marks import Mark, Place
 from pipeline.render.pen import Pen
 from pipeline.render.text import line
-from pipeline.render.words import Words
-
-STATUS = {
-    ReferenceStatus.USED: "Used.",
-    ReferenceStatus.UNUSED: "Read, but nothing in the guide rests on it.",
-    ReferenceStatus.LATE: "Not used: it came too late.",
-    ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
-}
 
 
 def to_check(pen: Pen) -> Iterator[str]:
@@ -48,7 +41,7 @@ def said(pen: Pen) -> Iterator[str]:
         rows.append(_row(pen, *cells))
     caption = words("What was said, word for word. “2.3” stands for step 2, action 3.")
     if one and (speaker := speakers.pop()):
-        caption += " " + words("Speaker: {speaker}.", speaker=speaker)
+        caption = words.sentences(caption, words("Speaker: {speaker}.", speaker=speaker))
     yield _caption(pen, 1, caption)
     yield markup.table(
         rows,
@@ -63,16 +56,14 @@ def pages(pen: Pen) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     for reference in pen.guide.references:
         title = markup.run(f"{line(reference.title)}\n", "Strong") if reference.title else ""
-        status = "\n" + words(STATUS[reference.status])
-        if reference.fetched and reference.status in (ReferenceStatus.USED, ReferenceStatus.UNUSED):
-            status += " " + words("Fetched on {date}.", date=words.date(reference.fetched))
-        reason = line(reference.reason) if reference.reason and reference.status is not ReferenceStatus.USED else ""
+        became = "\n" + status(words, reference)
+        why = reason(reference)
         yield markup.paragraph(
             "Reference",
             title,
             pen.outward(reference.url, reference.url),
-            markup.run(status + " ") if reason else markup.run(status),
-            pen.foreign(reason) if reason else "",
+            markup.run(f"{became} ") if why else markup.run(became),
+            pen.foreign(why) if why else "",
         )
     cited = [source for source in pen.guide.sources if source.reference is not None]
     if not cited:
@@ -93,61 +84,11 @@ def pages(pen: Pen) -> Iterator[str]:
     )
 
 
-def making(pen: Pen) -> Iterator[str]:
+def made(pen: Pen) -> Iterator[str]:
     """How the guide was made, so that a reader can judge it and an operator can count it."""
-    markup, words = pen.markup, pen.words
-    for name, value in facts(pen.guide, words):
-        label = markup.run(words.label(name) + " ", "Strong")
-        yield markup.paragraph("Table Text", label, markup.run(value))
-
-
-def facts(guide: Guide, words: Words) -> Iterator[tuple[str, str]]:
-    """What is told of the making: the name of each fact, to be put in the guide's language, and the fact."""
-    origin, made, usage = guide.origin, guide.making, guide.making.usage
-    size = words.count("{n} word", "{n} words", origin.words)
-    yield "Transcript", f"{line(origin.name)} ({line(origin.format)}, {size})"
-    yield "Written by", _writer(made, words)
-    if guide.without_model:
-        steps = words.joined([words("Step {number}", number=number) for number in guide.without_model])
-        yield "Written without the language model", steps
-    if made.note:
-        yield "Remark", line(made.note)
-    if usage.calls:
-        tokens = words(
-            "{input} in, {output} out",
-            input=words.number(usage.input_tokens),
-            output=words.number(usage.output_tokens),
-        )
-        yield "Tokens", f"{tokens} ({words('estimated')})" if usage.estimated else tokens
-        yield "Cost", words("price unknown") if usage.cost is None else words.dollars(usage.cost)
-    yield (
-        "Made on",
-        words("{date}, in {duration}", date=words.date(made.created), duration=words.duration(made.seconds)),
-    )
-
-
-def resting(guide: Guide) -> dict[str, list[str]]:
-    """What the guide says on the authority of each source."""
-    rests: dict[str, list[str]] = {}
-    cited = [(need.text, need.citations) for need in guide.prerequisites]
-    for step in guide.steps:
-        cited += [(caution.text, caution.citations) for caution in step.cautions]
-        cited += [(f"{a.instruction} {a.code or ''} {a.expected or ''}", a.citations) for a in step.actions]
-    for text, citations in cited:
-        for source_id in citations:
-            rests.setdefault(source_id, []).append(text)
-    return rests
-
-
-def _writer(made: Making, words: Words) -> str:
-    if made.writer is WriterKind.EXTRACTIVE:
-        return words("Script2Doc, from the transcript’s own sentences, without a language model")
-    return words("Script2Doc with the language model {model}", model=line(made.model or "?"))
-
-
-def quoted(words: Words, text: str) -> str:
-    """The text in the language's quotation marks."""
-    return words("“{text}”", text=text)
+    for name, fact in making(pen.words, pen.guide):
+        label = pen.markup.run(pen.words.label(name), "Strong")
+        yield pen.markup.paragraph("Table Text", label, pen.markup.run(fact))
 
 
 def _entry(pen: Pen, mark: Mark) -> str:

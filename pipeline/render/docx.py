@@ -14,12 +14,13 @@ from docx.oxml import parse_xml
 from pipeline.guide import Guide
 from pipeline.options import Paper
 from pipeline.render import closing, opening
+from pipeline.render.facts import heading
 from pipeline.render.marks import Marks
 from pipeline.render.markup import NAMESPACES, Markup
 from pipeline.render.numbering import Numbering
 from pipeline.render.package import saved, set_header_and_footer, set_properties
 from pipeline.render.pen import CHECKS, Margin, Pen
-from pipeline.render.steps import heading_text, legend, step_paragraphs
+from pipeline.render.steps import legend, step_paragraphs
 from pipeline.render.template import open_canvas
 from pipeline.render.words import words
 
@@ -70,10 +71,10 @@ def _body(pen: Pen) -> Iterator[str]:
         back.append(("Sources", "sources", closing.said))
     if guide.references or any(source.reference is not None for source in guide.sources):
         back.append(("References", "references", closing.pages))
-    back.append(("How this guide was made", "making", closing.making))
+    back.append(("How this guide was made", "making", closing.made))
 
     headings = [(1, pen.words("Steps"), "steps")]
-    headings += [(2, heading_text(pen, step), f"step_{step.number}") for step in guide.steps]
+    headings += [(2, heading(pen.words, step), f"step_{step.number}") for step in guide.steps]
     headings += [(1, pen.words(name), bookmark) for name, bookmark, _ in back]
 
     yield from opening.title(pen)

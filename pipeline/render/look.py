@@ -120,7 +120,7 @@ def _colour(value: str) -> str:
 
 def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
     """All styles of the look. `text_width` is in twentieths of a point."""
-    side = "right" if rtl else "left"
+    side, other = ("right", "left") if rtl else ("left", "right")
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{text_width}"/></w:tabs>'
     code = f'<w:rFonts w:ascii="{CODE_FONT}" w:hAnsi="{CODE_FONT}" w:cs="{CODE_FONT}"/>'
     rule = f'<w:{{0}} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
@@ -206,7 +206,7 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             "Code Block",
             "CodeBlock",
             paragraph=f'<w:keepLines/><w:pBdr>{edges}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'
-            f'<w:suppressAutoHyphens/>{_space(80, 140, 252)}<w:ind w:left="{LIST_INDENT + 100}" w:right="100"/>'
+            f'<w:suppressAutoHyphens/>{_space(80, 140, 252)}<w:ind w:{side}="{LIST_INDENT + 100}" w:{other}="100"/>'
             "<w:contextualSpacing/>",
             run=code + "<w:noProof/>" + _size(19),
         ),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.render.template import Styles
-from pipeline.render.text import clean, directions, line
+from pipeline.render.text import directions, line, storable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,10 +30,10 @@ class Markup:
         self._ids = 0
 
     def run(self, text: str, style: str | None = None, *, lang: str | None = None) -> str:
-        """A text in a character style; line breaks and tabs stay."""
-        return "".join(
-            self._piece(piece, style, rtl, lang) for piece, rtl in directions(clean(text), self._rtl and lang is None)
-        )
+        """A text in a character style; line breaks and tabs stay. `lang` is that of a text in another language than the
+        document's, which runs from left to right."""
+        pieces = ((text, False),) if lang else directions(text, self._rtl)
+        return "".join(self._piece(piece, style, rtl, lang) for piece, rtl in pieces)
 
     def _piece(self, text: str, style: str | None, rtl: bool, lang: str | None) -> str:
         properties = f'<w:rStyle w:val="{self._styles.id(style)}"/>' if style else ""
@@ -45,7 +45,7 @@ class Markup:
             properties += f"<w:lang w:val={attribute(lang)}/>"
         content = "<w:br/>".join(
             "<w:tab/>".join(
-                f'<w:t xml:space="preserve">{escape(part)}</w:t>' if part else "" for part in row.split("\t")
+                f'<w:t xml:space="preserve">{escape(storable(part))}</w:t>' if part else "" for part in row.split("\t")
             )
             for row in text.split("\n")
         )
@@ -86,16 +86,23 @@ class Markup:
         return inner
 
     def paragraph(
-        self, style: str, *content: str, list_id: int | None = None, keep_next: bool = False, indent: int | None = None
+        self,
+        style: str,
+        *content: str,
+        list_id: int | None = None,
+        keep_next: bool = False,
+        indent: int | None = None,
+        ltr: bool = False,
     ) -> str:
-        """A paragraph of runs. `list_id` is that of a numbering instance; `indent` is in twentieths of a point."""
+        """A paragraph of runs. `list_id` is that of a numbering instance; `indent` is in twentieths of a point; `ltr`
+        is for what runs from left to right in every document, such as code."""
         properties = f'<w:pStyle w:val="{self._styles.id(style)}"/>'
         if keep_next:
             properties += "<w:keepNext/>"
         if list_id is not None:
             properties += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{list_id}"/></w:numPr>'
         if self._rtl:
-            properties += "<w:bidi/>"
+            properties += '<w:bidi w:val="0"/>' if ltr else "<w:bidi/>"
         if indent is not None:
             properties += f'<w:ind w:left="{indent}"/>'
         return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(content)}</w:p>"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.guide import Guide, Level
+from pipeline.guide import Level
+from pipeline.render.facts import LEVELS, extent, recording
 from pipeline.render.marks import Place
 from pipeline.render.pen import CHECKS, Pen
 from pipeline.render.text import line
-from pipeline.render.words import Words
 
-LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
 NAMED = 6
 """More places than these are counted in the table at the top, or left to their own list."""
 
@@ -26,7 +25,7 @@ def glance(pen: Pen) -> Iterator[str]:
     """The table at the top: extent, prerequisites, recording, confidence, lines to check."""
     markup, words, guide = pen.markup, pen.words, pen.guide
     head = markup.bookmark("glance", markup.run(words("At a glance")))
-    rows = [(_heading(pen, head), _heading(pen, markup.run(extent(guide, words))))]
+    rows = [(_heading(pen, head), _heading(pen, markup.run(extent(words, guide))))]
     rows += [(_heading(pen, markup.run(words(label))), cell) for label, cell in _glance_rows(pen)]
     first = pen.width * 24 // 100
     yield markup.table(
@@ -48,11 +47,9 @@ def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
             for need in guide.prerequisites
         ]
         yield "Before you begin", "".join(needs)
-    recording = [words.duration(guide.origin.duration)] if guide.origin.duration else []
-    recording += [", ".join(line(name) for name in guide.origin.speakers[:6])] if guide.origin.speakers else []
-    if recording or guide.recording:
+    told = recording(words, guide)
+    if told or guide.recording:
         link = pen.outward(guide.recording, guide.recording) if guide.recording else ""
-        told = " · ".join(recording)
         yield "Recording", _text(pen, markup.run(f"{told} · " if told and link else told) + link)
     if guide.steps:
         yield "Confidence", _text(pen, markup.run(" · ").join(_sure(pen)))
@@ -68,18 +65,11 @@ def _sure(pen: Pen) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     for level, name in LEVELS.items():
         numbers = [step.number for step in pen.guide.steps if step.confidence.level is level]
-        label = markup.run(words.label(name) + " ")
+        label = markup.run(words.label(name))
         if numbers and (level is Level.HIGH or len(numbers) > NAMED):
             yield label + markup.run(words.count("{n} step", "{n} steps", len(numbers)))
         elif numbers:
             yield label + markup.run(", ").join(pen.place(Place(number)) for number in numbers)
-
-
-def extent(guide: Guide, words: Words) -> str:
-    """How much there is to do, in words."""
-    actions = sum(len(step.actions) for step in guide.steps)
-    steps = words.count("{n} step", "{n} steps", len(guide.steps))
-    return words("{steps} with {actions}", steps=steps, actions=words.count("{n} action", "{n} actions", actions))
 
 
 def contents(pen: Pen, headings: list[tuple[int, str, str]]) -> str:

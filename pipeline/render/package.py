@@ -39,7 +39,7 @@ def set_properties(document: Any, guide: Guide, words: Words) -> None:
 def set_header_and_footer(document: Any, pen: Pen) -> None:
     """The title above each page but the first, and "page x of y" below each."""
     section, markup = document.sections[-1], pen.markup
-    made = f"{AUTHOR} · {pen.words.date(pen.guide.making.created)}"
+    made = f"{pen.words.embedded(AUTHOR)} · {pen.words.date(pen.guide.making.created)}"
     count = pen.filled("Page {page} of {pages}", page=markup.field("PAGE", "1"), pages=markup.field("NUMPAGES", "1"))
     footer = markup.paragraph("footer", markup.run(f"{made}\t"), count)
     _fill(section.header, markup.paragraph("header", markup.run(line(pen.guide.title))))

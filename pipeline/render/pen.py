@@ -10,10 +10,11 @@ from typing import Any
 
 from pipeline.guide import Finding, Guide
 from pipeline.render.excerpt import shorten
+from pipeline.render.facts import place_name
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.markup import Markup
 from pipeline.render.numbering import Numbering
-from pipeline.render.text import clean, line
+from pipeline.render.text import RTL_MARK, clean, line
 from pipeline.render.words import Words
 
 AUTHOR = "Script2Doc"
@@ -41,7 +42,7 @@ class Pen:
 
     def prose(self, text: str) -> str:
         """Runs of a text on one line; what stands in `backquotes` is code."""
-        pieces = _CODE.split(line(text))
+        pieces = _CODE.split(line(text) + (RTL_MARK if self.words.rtl else ""))
         return "".join(self.markup.run(piece, "Code" if i % 2 else None) for i, piece in enumerate(pieces) if piece)
 
     def cited(self, citations: Iterable[str]) -> str:
@@ -61,7 +62,7 @@ class Pen:
 
     def foreign(self, text: str, style: str | None = None) -> str:
         """A run of English, such as a reason, that isn't to be spelt as the guide's language is."""
-        return self.markup.run(text, style, lang=None if self.words.language == "en" else "en-US")
+        return self.markup.run(self.words.embedded(text), style, lang=None if self.words.language == "en" else "en-US")
 
     def mark(self, mark: Mark) -> str:
         said = line(mark.source.quote)
@@ -74,19 +75,13 @@ class Pen:
 
     def place(self, place: Place, *, short: bool = False) -> str:
         """A link back to a line of the guide: "Step 2, action 3", or "2.3" in short."""
-        if not place.step:
-            label = self.words("At a glance")
-        elif short:
-            label = place.label
-        elif place.action:
-            label = self.words("Step {step}, action {action}", step=place.step, action=place.action)
-        else:
-            label = self.words("Step {number}", number=place.step)
+        label = place.label if short and place.step else place_name(self.words, place)
         return self.markup.link(self.markup.run(label, "Hyperlink"), anchor=place.bookmark)
 
     def outward(self, text: str, url: str) -> str:
         """A link to a web address, or the text alone where the address is none that a document may link to."""
         address = web_address(url)
+        text = self.words.embedded(line(text))
         return self.markup.link(self.markup.run(text, "Hyperlink"), url=address) if address else self.markup.run(text)
 
 

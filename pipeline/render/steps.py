@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.guide import Action, Caution, CautionKind, Level, Step
+from pipeline.guide import Action, Caution, Level, Step
+from pipeline.render.facts import BOXES, LEADS, LEVELS, OPENS, heading
 from pipeline.render.look import LIST_INDENT
-from pipeline.render.opening import LEVELS
 from pipeline.render.pen import Pen
 from pipeline.render.text import line, lines
 
-BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}
-"""The style of a box, and the word that it begins with."""
-LEADS = "Marks such as {mark} lead to the words that a line rests on."
 LONG_CODE = 15
 """Lines; a longer block may be parted by the end of a page."""
-
-
-def heading_text(pen: Pen, step: Step) -> str:
-    return pen.words("Step {number}: {title}", number=pen.words.number(step.number), title=line(step.title))
 
 
 def legend(pen: Pen) -> Iterator[str]:
@@ -27,17 +20,17 @@ def legend(pen: Pen) -> Iterator[str]:
     first = next(cited, None)
     if first is None:
         return
-    told = "Marks such as {mark} open the recording at that moment." if first.url else LEADS
+    told = OPENS if first.url else LEADS
     yield pen.markup.paragraph("Step Details", pen.filled(told, mark=pen.label(first)))
 
 
 def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
     markup = pen.markup
-    heading = markup.bookmark(f"step_{step.number}", markup.run(heading_text(pen, step)))
+    title = markup.bookmark(f"step_{step.number}", markup.run(heading(pen.words, step)))
     if step.confidence.level is Level.LOW:
         note = pen.margin.write(f"{pen.words('Low confidence')}. {line(step.confidence.reason)}")
-        heading = markup.commented(heading, [note])
-    yield markup.paragraph("heading 2", heading)
+        title = markup.commented(title, [note])
+    yield markup.paragraph("heading 2", title)
     if step.goal:
         yield markup.paragraph("Step Goal", pen.prose(step.goal))
     list_id = pen.numbering.restarted()
@@ -67,11 +60,12 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int) -> Iterator[s
         list_id=list_id,
         keep_next=bool(code or action.expected),
     )
+    lang = "en-US" if words.rtl else None
     for n, row in enumerate(code, 1):
         keep = len(code) <= LONG_CODE and (n < len(code) or bool(action.expected))
-        yield markup.paragraph("Code Block", markup.run(row, lang="en-US" if words.rtl else None), keep_next=keep)
+        yield markup.paragraph("Code Block", markup.run(row, lang=lang), keep_next=keep, ltr=True)
     if action.expected:
-        label = markup.run(words.label("Result") + " ", "Strong")
+        label = markup.run(words.label("Result"), "Strong")
         yield markup.paragraph("Expected Result", label, pen.prose(action.expected))
 
 
@@ -80,7 +74,7 @@ def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
     markup, style = pen.markup, BOXES[caution.kind]
     return markup.paragraph(
         style,
-        markup.run(pen.words.label(style) + " ", "Strong"),
+        markup.run(pen.words.label(style), "Strong"),
         markup.commented(pen.prose(caution.text), pen.comments(caution.findings)),
         pen.cited(caution.citations),
         pen.check_mark(caution.findings),
@@ -95,5 +89,5 @@ def _details(pen: Pen, step: Step) -> Iterator[str]:
     if reason := line(step.confidence.reason):
         yield pen.markup.run(" – ") + pen.foreign(reason)
     if step.fallback:
-        yield pen.markup.run(" " + pen.words.label("Written without the language model") + " ")
+        yield pen.markup.run(" " + pen.words.label("Written without the language model"))
         yield pen.foreign(line(step.fallback))

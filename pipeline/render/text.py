@@ -17,9 +17,18 @@ _BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 
 
+LTR_MARK, RTL_MARK = "\u200e", "\u200f"
+"""Unseen characters with a direction, which settle where the punctuation beside them goes."""
+
+
+def storable(text: str) -> str:
+    """The text without the characters that XML refuses."""
+    return _REFUSED.sub("", text)
+
+
 def clean(text: str) -> str:
     """The text with its line breaks and tabs, and without characters that XML refuses or that nobody sees."""
-    return _UNSEEN.sub("", _REFUSED.sub("", _BREAKS.sub("\n", text)))
+    return _UNSEEN.sub("", storable(_BREAKS.sub("\n", text)))
 
 
 def line(text: str) -> str:

@@ -20,6 +20,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
+from pipeline.render.text import LTR_MARK, RTL_MARK
+
 CATALOGUES = Path(__file__).parent / "locale"
 
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
@@ -50,8 +52,18 @@ class Words:
         return self._texts.ngettext(one, many, n).format(n=self.number(n))
 
     def label(self, message: str) -> str:
-        """The message as a label in front of a text on the same line."""
-        return self("{label}:", label=self(message))
+        """The message as a label in front of a text on the same line, with the blank between them, if any."""
+        label = self("{label}:", label=self(message))
+        return label if label.endswith("：") else f"{label} "
+
+    def sentences(self, *sentences: str) -> str:
+        """Sentences one after the other; those of Chinese and Japanese have no blank between them."""
+        return "".join(s if s.endswith("。") else f"{s} " for s in sentences if s).rstrip()
+
+    def embedded(self, text: str) -> str:
+        """A text that runs from left to right, such as an address, within one of this language: where that runs from
+        right to left, the text's punctuation stays with it, and what follows stays out of it."""
+        return f"{LTR_MARK}{text}{LTR_MARK}{RTL_MARK}" if self.rtl and text else text
 
     def number(self, n: float) -> str:
         return str(format_decimal(n, locale=self._locale))

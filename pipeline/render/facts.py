@@ -1,0 +1,109 @@
+"""What a document tells of its guide, in the guide's language: the same in Word and in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.guide import CautionKind, Guide, Level, Making, Reference, ReferenceStatus, Step, WriterKind
+from pipeline.render.marks import Place
+from pipeline.render.text import clean, line
+from pipeline.render.words import Words
+
+LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
+BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}
+"""The word that a box begins with; in Word also the name of its style."""
+STATUS = {
+    ReferenceStatus.USED: "Used.",
+    ReferenceStatus.UNUSED: "Read, but nothing in the guide rests on it.",
+    ReferenceStatus.LATE: "Not used: it came too late.",
+    ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
+}
+LEADS = "Marks such as {mark} lead to the words that a line rests on."
+OPENS = "Marks such as {mark} open the recording at that moment."
+
+
+def heading(words: Words, step: Step) -> str:
+    return words("Step {number}: {title}", number=step.number, title=line(step.title))
+
+
+def place_name(words: Words, place: Place) -> str:
+    """A line of the guide in words: "Step 2, action 3"."""
+    if not place.step:
+        return words("At a glance")
+    if not place.action:
+        return words("Step {number}", number=place.step)
+    return words("Step {step}, action {action}", step=place.step, action=place.action)
+
+
+def extent(words: Words, guide: Guide) -> str:
+    """How much there is to do: "5 steps with 17 actions"."""
+    actions = sum(len(step.actions) for step in guide.steps)
+    steps = words.count("{n} step", "{n} steps", len(guide.steps))
+    return words("{steps} with {actions}", steps=steps, actions=words.count("{n} action", "{n} actions", actions))
+
+
+def recording(words: Words, guide: Guide) -> str:
+    """How long the recording is and who speaks in it; empty where neither is known."""
+    told = [words.duration(guide.origin.duration)] if guide.origin.duration else []
+    names = ", ".join(line(name) for name in guide.origin.speakers[:6])
+    return " · ".join([*told, names + (", …" if len(guide.origin.speakers) > 6 else "")] if names else told)
+
+
+def quoted(words: Words, text: str) -> str:
+    """The text in the language's quotation marks."""
+    return words("“{text}”", text=text)
+
+
+def status(words: Words, reference: Reference) -> str:
+    """What became of a reference page."""
+    fetched = reference.fetched if reference.status in (ReferenceStatus.USED, ReferenceStatus.UNUSED) else None
+    when = words("Fetched on {date}.", date=words.date(fetched)) if fetched else ""
+    return words.sentences(words(STATUS[reference.status]), when)
+
+
+def reason(reference: Reference) -> str:
+    """Why a reference page wasn't used; empty where it was."""
+    return line(reference.reason) if reference.reason and reference.status is not ReferenceStatus.USED else ""
+
+
+def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
+    """How the guide was made: the name of each fact, still to be put in the guide's language, and the fact."""
+    origin, made, usage = guide.origin, guide.making, guide.making.usage
+    size = words.count("{n} word", "{n} words", origin.words)
+    yield "Transcript", f"{words.embedded(line(origin.name))} ({words.embedded(line(origin.format))}, {size})"
+    yield "Written by", _writer(words, made)
+    if guide.without_model:
+        steps = words.joined([words("Step {number}", number=number) for number in guide.without_model])
+        yield "Written without the language model", steps
+    if made.note:
+        yield "Remark", words.embedded(line(made.note))
+    if usage.calls:
+        tokens = words(
+            "{input} in, {output} out",
+            input=words.number(usage.input_tokens),
+            output=words.number(usage.output_tokens),
+        )
+        yield "Tokens", f"{tokens} ({words('estimated')})" if usage.estimated else tokens
+        cost = words("price unknown") if usage.cost is None else words.embedded(clean(words.dollars(usage.cost)))
+        yield "Cost", cost
+    date, duration = words.date(made.created), words.duration(made.seconds)
+    yield "Made on", words("{date}, in {duration}", date=date, duration=duration)
+
+
+def _writer(words: Words, made: Making) -> str:
+    if made.writer is WriterKind.EXTRACTIVE:
+        return words("Script2Doc, from the transcript’s own sentences, without a language model")
+    return words("Script2Doc with the language model {model}", model=words.embedded(line(made.model or "?")))
+
+
+def resting(guide: Guide) -> dict[str, list[str]]:
+    """What the guide says on the authority of each source, by the sources' ids."""
+    rests: dict[str, list[str]] = {}
+    cited = [(need.text, need.citations) for need in guide.prerequisites]
+    for step in guide.steps:
+        cited += [(caution.text, caution.citations) for caution in step.cautions]
+        cited += [(f"{a.instruction} {a.code or ''} {a.expected or ''}", a.citations) for a in step.actions]
+    for text, citations in cited:
+        for source_id in citations:
+            rests.setdefault(source_id, []).append(text)
+    return rests
