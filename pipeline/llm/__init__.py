@@ -1,0 +1,24 @@
+"""The one door to language models: OpenAI, Azure OpenAI, and any server that speaks chat completions.
+
+A process has one `Client`, shared by all its jobs; each job has a `Meter`. Nothing here knows what is asked.
+"""
+
+from pipeline.llm.calls import Call
+from pipeline.llm.client import Client, Interrupted, Stream, TruncatedAnswer
+from pipeline.llm.gate import Gate
+from pipeline.llm.meter import DayAllowance, Meter
+from pipeline.llm.settings import ModelSettings, Price, price_of
+
+__all__ = [
+    "Call",
+    "Client",
+    "DayAllowance",
+    "Gate",
+    "Interrupted",
+    "Meter",
+    "ModelSettings",
+    "Price",
+    "Stream",
+    "TruncatedAnswer",
+    "price_of",
+]

@@ -1,0 +1,141 @@
+"""One question to the model, and how it is put to servers that understand less than OpenAI's."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+CHARS_PER_TOKEN = 4.0
+"""For European languages, with OpenAI's vocabularies (their page on tokens); calibrated by what servers report."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One question, with the form in which it is to be answered."""
+
+    kind: str
+    """"outline", "step" or "repair"; also the schema's name."""
+    model: str
+    system: str
+    """What is always the same comes first, so that the server's prompt cache can help."""
+    user: str
+    schema: Mapping[str, Any]
+    """A JSON schema as OpenAI's strict mode takes it."""
+    max_output_tokens: int
+    label: str = ""
+    """For the log: "step 3"."""
+    temperature: float = 0.0
+
+    @property
+    def chars(self) -> int:
+        """Characters of everything that the server counts as input."""
+        return len(self.system) + len(self.user) + len(json.dumps(self.schema)) + 40
+
+    def decided_by(self) -> dict[str, Any]:
+        """Everything that decides the answer, for the key of a cache."""
+        return {
+            "model": self.model,
+            "system": self.system,
+            "user": self.user,
+            "schema": self.schema,
+            "max_output_tokens": self.max_output_tokens,
+            "temperature": self.temperature,
+        }
+
+
+class Form(IntEnum):
+    """How the form of the answer is asked for; each server gets the best that it takes."""
+
+    SCHEMA = 0
+    JSON = 1
+    TEXT = 2
+
+
+@dataclass
+class Dialect:
+    """What one server takes for one model. It starts with OpenAI's own ways and learns from refusals (status 400)."""
+
+    form: Form = Form.SCHEMA
+    limit: str | None = "max_completion_tokens"
+    """The name under which the answer's length is limited: reasoning models refuse `max_tokens`, older servers know
+    nothing else."""
+    efforts: list[str] = field(default_factory=list)
+    """Efforts of reasoning still to be tried, the least first; empty: it isn't set."""
+    dropped: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, model: str, is_openai: bool) -> Dialect:
+        reasons = re.match(r"(gpt-(?:[5-9]|\d\d)|o\d)", model) and "chat" not in model
+        return cls(
+            limit="max_completion_tokens" if is_openai else "max_tokens",
+            efforts=["none", "minimal", "low"] if reasons else [],
+        )
+
+    def request(self, call: Call, stream: bool) -> dict[str, Any]:
+        """The body of the request."""
+        system = call.system
+        if self.form is not Form.SCHEMA:
+            form = json.dumps(call.schema, ensure_ascii=False, separators=(",", ":"))
+            system += (
+                f"\n\nAnswer with one JSON object and nothing else. It follows the JSON schema “{call.kind}”: {form}"
+            )
+        body: dict[str, Any] = {
+            "model": call.model,
+            "messages": [{"role": "system", "content": system}, {"role": "user", "content": call.user}],
+        }
+        if self.form is Form.SCHEMA:
+            body["response_format"] = {
+                "type": "json_schema",
+                "json_schema": {"name": call.kind, "strict": True, "schema": call.schema},
+            }
+        elif self.form is Form.JSON:
+            body["response_format"] = {"type": "json_object"}
+        if self.limit:
+            body[self.limit] = call.max_output_tokens
+        if self.efforts:
+            body["reasoning_effort"] = self.efforts[0]
+        elif "temperature" not in self.dropped:
+            body["temperature"] = call.temperature
+        if stream:
+            body["stream"] = True
+            if "stream_options" not in self.dropped:
+                body["stream_options"] = {"include_usage": True}
+        return body
+
+    def learn(self, refused: Mapping[str, Any], param: str | None, message: str) -> bool:
+        """Takes in a refusal (status 400 or 422) of a request. Returns whether the same call may be tried again,
+        differently."""
+        named = f"{param or ''} {message}"
+        sent = {"response_format", "max_completion_tokens", "max_tokens", "reasoning_effort", "temperature"}
+        sent = (sent | {"stream_options"}) & set(refused)
+        names = [n for n in sorted(sent, key=len, reverse=True) if re.search(rf"\b{n}\b", named)]
+        if not names and re.search(r"json_schema|json_object|json mode|structured output|schema", named, re.I):
+            names = ["response_format"] if "response_format" in sent else []
+        # “Unsupported parameter: 'max_tokens' … Use 'max_completion_tokens' instead.”: the first named is meant.
+        names.sort(key=lambda n: (param != n, named.find(n)))
+        match names[0] if names else None:
+            case "response_format":
+                if self.form is Form.TEXT:
+                    return False
+                was = {"json_schema": Form.SCHEMA, "json_object": Form.JSON}[refused["response_format"]["type"]]
+                self.form = max(self.form, Form(was + 1))
+            case "max_completion_tokens" | "max_tokens" as name:
+                other = {"max_completion_tokens": "max_tokens", "max_tokens": "max_completion_tokens"}[name]
+                if self.limit == name:
+                    self.limit = None if name in self.dropped or other in self.dropped else other
+                self.dropped.add(name)
+            case "reasoning_effort":
+                if self.efforts and self.efforts[0] == refused["reasoning_effort"]:
+                    unknown = re.search(r"unsupported parameter|unrecognized|unknown|extra", named, re.I)
+                    self.efforts = [] if unknown else self.efforts[1:]
+                    if not self.efforts:
+                        self.dropped.add("reasoning_effort")
+            case str() as name:
+                self.dropped.add(name)
+            case _:
+                return False
+        return True

@@ -1,0 +1,120 @@
+"""What a job's calls have cost, and the caps that stop a call before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pipeline.errors import BudgetExceeded
+from pipeline.guide import Usage
+
+
+class Allowance:
+    """A cap on tokens. A call reserves what it may use at most, and then settles for what it used."""
+
+    def __init__(self, tokens: int | None, name: str) -> None:
+        self._cap = tokens
+        self._name = name
+        self._reserved = 0
+        self.used = 0
+
+    def reserve(self, tokens: int) -> None:
+        """Raises BudgetExceeded where these tokens could go beyond the cap."""
+        if self._cap is not None and self.used + self._reserved + tokens > self._cap:
+            raise BudgetExceeded(
+                f"The limit of {self._cap:,} tokens for {self._name} doesn't allow another call to the model "
+                f"({self.used:,} are used)."
+            )
+        self._reserved += tokens
+
+    def settle(self, reserved: int, used: int) -> None:
+        """Gives back what was reserved, and counts what was used."""
+        self._reserved -= reserved
+        self.used += used
+
+
+class DayAllowance(Allowance):
+    """A cap on the tokens of one day (UTC), over all jobs of the process."""
+
+    def __init__(self, tokens: int | None) -> None:
+        super().__init__(tokens, "this day")
+        self._day = self._today()
+
+    def reserve(self, tokens: int) -> None:
+        if self._day != (today := self._today()):
+            self._day, self.used = today, 0
+        super().reserve(tokens)
+
+    @staticmethod
+    def _today() -> str:
+        return datetime.now(UTC).date().isoformat()
+
+
+@dataclass
+class Ticket:
+    """One call's place in the books, from before it's sent until it's settled. Settling twice counts once."""
+
+    meter: Meter
+    day: DayAllowance
+    reserved: int
+    settled: bool = False
+
+    def settle(self, usage: Usage) -> None:
+        if not self.settled:
+            self.settled = True
+            self.meter.settle(self.reserved, usage)
+            self.day.settle(self.reserved, usage.tokens)
+
+
+class Meter:
+    """Adds up one job's calls, failed ones included, and knows which way they were made."""
+
+    def __init__(self, job_tokens: int | None = None) -> None:
+        self._allowance = Allowance(job_tokens, "this job")
+        self._usage = Usage()
+        self._under_way = 0
+        self._most = 0
+        self._slowed: str | None = None
+
+    @property
+    def usage(self) -> Usage:
+        """Over all calls so far."""
+        return self._usage
+
+    @property
+    def path(self) -> str:
+        """ "parallel", or "sequential" where calls had to wait for one another."""
+        return "sequential" if self._slowed else "parallel"
+
+    @property
+    def path_reason(self) -> str:
+        """Why, in words; empty where no call was made."""
+        if self._slowed:
+            return self._slowed
+        if not self._most:
+            return "everything came from the cache" if not self._usage.calls else ""
+        return f"up to {self._most} calls at a time" if self._most > 1 else "one call at a time was enough"
+
+    def reserve(self, day: DayAllowance, tokens: int) -> Ticket:
+        """A ticket for a call that may use this many tokens. Raises BudgetExceeded."""
+        self._allowance.reserve(tokens)
+        try:
+            day.reserve(tokens)
+        except BudgetExceeded:
+            self._allowance.settle(tokens, 0)
+            raise
+        return Ticket(self, day, tokens)
+
+    def settle(self, reserved: int, usage: Usage) -> None:
+        self._allowance.settle(reserved, usage.tokens)
+        # A sum with nothing in it yet takes the cost as it is; an unknown one makes the sum unknown.
+        self._usage = self._usage + usage
+
+    def call_starts(self, slowed: str | None) -> None:
+        """A call of this job is sent; `slowed` says why it had to wait for all others, if it had to."""
+        self._under_way += 1
+        self._most = max(self._most, self._under_way)
+        self._slowed = self._slowed or slowed
+
+    def call_ends(self) -> None:
+        self._under_way -= 1

@@ -1,0 +1,133 @@
+"""What went wrong with a call, and whether another try can help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.errors import (
+    ModelAnswerUnusable,
+    ModelError,
+    ModelNotAllowed,
+    ModelRefused,
+    ModelUnavailable,
+)
+from pipeline.guide import Usage
+from pipeline.llm.gate import retry_after
+from pipeline.llm.settings import ModelSettings
+
+BUSY_WAIT = 2.0
+"""Seconds to wait where a busy server doesn't say how long."""
+
+
+class Interrupted(ModelUnavailable):
+    """The language model's answer broke off in the middle."""
+
+
+class TruncatedAnswer(ModelAnswerUnusable):
+    """The language model's answer became too long and was cut off."""
+
+
+class Again(Exception):
+    """A try has failed, and another may help."""
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        error: ModelError | None = None,
+        wait: float = 0.0,
+        busy: bool = False,
+        learned: bool = False,
+        consumed: bool = False,
+    ) -> None:
+        super().__init__(why)
+        self.why = why
+        self.error = error or ModelUnavailable()
+        """What to raise when there are no more tries."""
+        self.wait = wait
+        self.busy = busy
+        self.learned = learned
+        """Whether the next try will be put differently."""
+        self.consumed = consumed
+        """Whether the server may have counted tokens without saying so."""
+        self.usage: Usage | None = None
+
+
+def judge_finish(finish: str | None, refusal: str | None) -> None:
+    """Raises for an answer that ended otherwise than by being complete."""
+    if refusal:
+        raise ModelRefused
+    if finish == "content_filter":
+        raise ModelRefused("The language model's server filtered the answer (content filter).")
+    if finish == "length":
+        raise TruncatedAnswer
+
+
+def judge(error: Exception, learn: Callable[[str | None, str], bool], settings: ModelSettings) -> Exception:
+    """What an exception of the SDK means: Again, a ModelError, or the exception itself where it is a defect.
+
+    `learn` is given the parameter and the message of a refused request, and says whether to put it differently.
+    """
+    import openai
+
+    if isinstance(error, (Again, ModelError)):
+        return error
+    if isinstance(error, (TimeoutError, openai.APITimeoutError)):
+        late = ModelUnavailable("The language model took too long to answer.")
+        return Again("no answer in time", error=late, consumed=True)
+    if isinstance(error, openai.APIStatusError):
+        return _judge_status(error, learn, settings)
+    if isinstance(error, openai.APIConnectionError):
+        return Again("the server can't be reached")
+    if isinstance(error, (openai.APIError, OSError, ValueError, TypeError, AttributeError)):
+        # An error event in a stream, a connection that broke, an answer that isn't what the API promises.
+        return Again(f"the answer broke off ({type(error).__name__})", error=Interrupted(), consumed=True)
+    if isinstance(error, openai.OpenAIError):
+        return ModelNotAllowed(f"The language model can't be used: {_plain(str(error), settings)}")
+    if type(error).__module__.startswith(("httpx", "aiohttp")):
+        return Again(f"the connection broke ({type(error).__name__})", error=Interrupted(), consumed=True)
+    return error
+
+
+def _judge_status(error: object, learn: Callable[[str | None, str], bool], settings: ModelSettings) -> Exception:
+    import openai
+
+    assert isinstance(error, openai.APIStatusError)
+    status, code, headers = error.status_code, error.code or "", error.response.headers
+    said = _plain(error.message, settings)
+    wait = retry_after(headers)
+    if status in (401, 403):
+        return ModelNotAllowed(
+            "The language model's server rejected the key. The operator has to check "
+            f"{'AZURE_OPENAI_API_KEY' if settings.azure_endpoint else 'OPENAI_API_KEY'}."
+        )
+    if status == 404:
+        where = "the deployment's name and endpoint" if settings.azure_endpoint else "OPENAI_MODEL and OPENAI_BASE_URL"
+        return ModelNotAllowed(
+            f"The language model's server doesn't know the model “{settings.model}”. The operator has to check {where}."
+        )
+    if status == 429 and code in ("insufficient_quota", "billing_hard_limit_reached"):
+        return ModelNotAllowed("The language model's account has no credit left. The operator has to top it up.")
+    if status == 429:
+        return Again("the server is over its rate limit", wait=BUSY_WAIT if wait is None else wait, busy=True)
+    if status in (408, 409) or status >= 500:
+        return Again(f"the server failed (status {status})", wait=wait or 0.0)
+    if code == "content_filter" or "content management policy" in error.message:
+        return ModelRefused("The language model's server filtered the question (content filter).")
+    if code == "context_length_exceeded" or re.search(r"context (length|window)|maximum context", error.message, re.I):
+        return ModelAnswerUnusable(
+            "This part of the transcript is too long for the language model. The operator can lower "
+            "SCRIPT2DOC_MODEL_WINDOW_WORDS."
+        )
+    if status in (400, 422) and learn(error.param, error.message):
+        return Again(f"the server doesn't take a parameter ({said[:100]})", learned=True)
+    return ModelAnswerUnusable(f"The language model's server refused the question: {said[:200]}")
+
+
+def _plain(text: str, settings: ModelSettings) -> str:
+    """A server's words on one line, without our keys in them."""
+    for secret in (settings.api_key, settings.azure_ad_token):
+        if secret:
+            text = text.replace(secret, "…")
+    return " ".join(text.split())

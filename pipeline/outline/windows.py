@@ -1,0 +1,113 @@
+"""Long transcripts: cut into overlapping windows, and the windows' steps merged by the ids they share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.transcript import Transcript, count_words
+
+OVERLAP = 0.08
+"""The share of a window that the next one sees too: a step that is cut by one of them is whole in the other."""
+SAME = 0.5
+"""Two windows' steps are the same if they share this much of what the smaller one has in the overlap."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Utterances `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+    def __contains__(self, utterance_id: int) -> bool:
+        return self.first <= utterance_id <= self.last
+
+
+@dataclass
+class Found:
+    """A step as one window's outline names it."""
+
+    title: str
+    ids: frozenset[int]
+    taken: bool = False
+    """Whether it was handed on, alone or as part of another."""
+
+
+def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
+    """Windows of about this many words, of equal size, each overlapping the next; one where everything fits."""
+    sizes = [count_words(u.text) for u in transcript.utterances]
+    total = sum(sizes)
+    if total <= words:
+        return (Window(1, len(sizes)),)
+    overlap = words * OVERLAP
+    number = math.ceil((total - overlap) / (words - overlap))
+    stride = (total - overlap) / number
+    starts, ends, before = [1] * number, [len(sizes)] * number, 0.0
+    for position, size in enumerate(sizes, 1):
+        for window in range(number):
+            if window and before <= window * stride:
+                starts[window] = position
+            if window < number - 1 and before < (window + 1) * stride + overlap:
+                ends[window] = position
+        before += size
+    return tuple(Window(first, max(first, last)) for first, last in zip(starts, ends, strict=True))
+
+
+@dataclass
+class Merger:
+    """Takes each window's steps as they are named, and gives the whole transcript's in order, as soon as it can.
+
+    A step that touches what the next window sees too waits until that one is complete: it may be the same step. Nothing
+    is lost, and nothing comes twice.
+    """
+
+    windows: tuple[Window, ...]
+    _steps: list[list[Found]] = field(init=False)
+    _complete: list[bool] = field(init=False)
+    _at: int = 0
+
+    def __post_init__(self) -> None:
+        self._steps = [[] for _ in self.windows]
+        self._complete = [False for _ in self.windows]
+
+    def add(self, window: int, title: str, ids: frozenset[int]) -> Iterator[Found]:
+        """Takes in a step of a window. Gives what is ready."""
+        self._steps[window].append(Found(title, ids))
+        return self._ready()
+
+    def complete(self, window: int) -> Iterator[Found]:
+        """Nothing more comes from this window. Gives what is ready."""
+        self._complete[window] = True
+        return self._ready()
+
+    def _ready(self) -> Iterator[Found]:
+        while self._at < len(self.windows):
+            following = self._at + 1 < len(self.windows)
+            for step in self._steps[self._at]:
+                if step.taken:
+                    continue
+                shared = following and any(n in self.windows[self._at + 1] for n in step.ids)
+                if shared and not self._complete[self._at + 1]:
+                    return
+                step.taken = True
+                yield self._merged(step) if shared else step
+            if not self._complete[self._at]:
+                return
+            self._at += 1
+
+    def _merged(self, step: Found) -> Found:
+        """The step together with what the following window says of it."""
+        left, right = self.windows[self._at], self.windows[self._at + 1]
+        title, ids, longest = step.title, step.ids, len(step.ids)
+        for other in self._steps[self._at + 1]:
+            mine = {n for n in step.ids if n in right}
+            theirs = {n for n in other.ids if n in left}
+            if not theirs or other.taken or len(mine & theirs) < SAME * min(len(mine), len(theirs)):
+                continue
+            other.taken = True
+            ids |= other.ids
+            if len(other.ids) > longest:
+                title, longest = other.title, len(other.ids)
+        return Found(title, ids, taken=True)

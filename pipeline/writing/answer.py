@@ -1,0 +1,133 @@
+"""The form in which the model answers with a step, and the check of what it answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, Literal
+
+import pydantic
+
+from pipeline.guide import CautionKind
+from pipeline.outline.answer import read_ids, read_json, tidy_title
+from pipeline.writing import Draft, DraftAction, DraftCaution
+
+MOST_ACTIONS = 40
+MOST_CAUTIONS = 12
+LONGEST_LINE = 1_500
+"""Characters of an instruction; what is longer isn't one."""
+LONGEST_CODE = 20_000
+
+_TEXT_OR_NULL = {"type": ["string", "null"]}
+
+
+def schema(translated: bool) -> Mapping[str, Any]:
+    """The JSON schema of a step's answer, as OpenAI's strict mode takes it. Where the guide's language isn't the
+    transcript's, each action also has its instruction in the transcript's."""
+    action: dict[str, Any] = {
+        "instruction": {"type": "string"},
+        **({"source_instruction": {"type": "string"}} if translated else {}),
+        "code": _TEXT_OR_NULL,
+        "expected": _TEXT_OR_NULL,
+        "utterances": {"type": "array", "items": {"type": "integer"}},
+        "passages": {"type": "array", "items": {"type": "string"}},
+    }
+    caution: dict[str, Any] = {
+        "kind": {"type": "string", "enum": [kind.value for kind in CautionKind]},
+        "text": {"type": "string"},
+        "utterances": {"type": "array", "items": {"type": "integer"}},
+        "before": {"type": ["integer", "null"]},
+    }
+    return _closed(
+        {
+            "title": {"type": "string"},
+            "goal": _TEXT_OR_NULL,
+            "actions": {"type": "array", "items": _closed(action)},
+            "cautions": {"type": "array", "items": _closed(caution)},
+        }
+    )
+
+
+def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+class ActionAnswer(pydantic.BaseModel):
+    instruction: str
+    source_instruction: str | None = None
+    code: str | None = None
+    expected: str | None = None
+    utterances: list[int | str] | str | int = []
+    passages: list[str] = []
+
+
+class CautionAnswer(pydantic.BaseModel):
+    kind: Literal["note", "tip", "warning"] = "note"
+    text: str
+    utterances: list[int | str] | str | int = []
+    before: int | None = None
+
+
+class StepAnswer(pydantic.BaseModel):
+    """What a model answers; lenient where the meaning is plain, for servers without strict schemas."""
+
+    title: str = ""
+    goal: str | None = None
+    actions: list[ActionAnswer]
+    cautions: list[CautionAnswer] = []
+
+
+def read_draft(text: str, planned_title: str, utterances: Set[int], passages: Iterable[str], translated: bool) -> Draft:
+    """The draft in an answer, with citations only of what the model was shown. Raises ValueError."""
+    answer = StepAnswer.model_validate(read_json(text))
+    known = frozenset(passages)
+    actions = tuple(
+        DraftAction(
+            instruction=_line(each.instruction),
+            utterance_ids=_ids(each.utterances, utterances),
+            passage_ids=tuple(dict.fromkeys(p for p in (q.strip().strip("[]|") for q in each.passages) if p in known)),
+            code=_code(each.code),
+            expected=_line(each.expected) or None,
+            source_instruction=(_line(each.source_instruction) or None) if translated else None,
+        )
+        for each in answer.actions[:MOST_ACTIONS]
+        if _line(each.instruction)
+    )
+    cautions = tuple(
+        DraftCaution(
+            kind=CautionKind(each.kind),
+            text=_line(each.text),
+            utterance_ids=_ids(each.utterances, utterances),
+            before=each.before if each.before and 1 <= each.before <= len(actions) else None,
+        )
+        for each in answer.cautions[:MOST_CAUTIONS]
+        if _line(each.text)
+    )
+    if not actions and not cautions:
+        raise ValueError("The step has no actions.")
+    return Draft(tidy_title(answer.title) or planned_title, actions, _line(answer.goal) or None, cautions)
+
+
+def _line(text: str | None) -> str:
+    line = " ".join((text or "").split())
+    return line if len(line) <= LONGEST_LINE else ""
+
+
+def _code(code: str | None) -> str | None:
+    """Code with its own line breaks and indentation, without a fence around it."""
+    lines = (code or "").strip("\n").rstrip().splitlines()
+    if len(lines) > 1 and lines[0].strip().startswith("```") and lines[-1].strip() == "```":
+        lines = lines[1:-1]
+    text = "\n".join(lines)
+    return text if text.strip() and len(text) <= LONGEST_CODE else None
+
+
+def _ids(given: list[int | str] | str | int, shown: Set[int]) -> tuple[int, ...]:
+    """Ids in the order in which they were given, only those that the model was shown, each once."""
+    parts = given if isinstance(given, list) else [given]
+    most = max(shown, default=0)
+    return tuple(dict.fromkeys(n for part in parts for n in sorted(read_ids([part], 1, most)) if n in shown))

@@ -1,0 +1,131 @@
+"""The prompts, one file each, and the form in which a transcript and pages are put before the model.
+
+A file begins with its version. What is said and what is written on pages is quoted line by line: no text can end its
+quotation, because a line without a number or a bar can't come from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from pipeline.knowledge.passages import Passage
+from pipeline.options import GuideOptions, Tone
+from pipeline.transcript import Transcript, count_words
+
+NEIGHBOURS = 2
+"""How many utterances before and after those of a step are shown beside them."""
+CONTEXT_SHARE = 0.3
+"""How many words of context a step gets at most, as a share of its own."""
+
+TONES = {
+    Tone.NEUTRAL: "neutral and plain",
+    Tone.FRIENDLY: "friendly and encouraging, never chatty",
+    Tone.FORMAL: "formal and impersonal in courtesy, still in the imperative",
+}
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A prompt's text and its version, which is part of every cache key made with it."""
+
+    text: str
+    version: str
+
+
+@cache
+def load(name: str) -> Prompt:
+    """The prompt in the file `name`.md."""
+    whole = resources.files(__name__).joinpath(f"{name}.md").read_text("utf-8")
+    head, _, text = whole.partition("\n")
+    # The digest keeps an edit whose version wasn't raised from being answered out of the cache.
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return Prompt(text.strip(), f"{name}-{head.removeprefix('version:').strip()}-{digest}")
+
+
+def language_name(code: str | None) -> str:
+    """A language's name for the model: "German (de)"; the transcript's own where the code is None."""
+    if code is None:
+        return "the transcript's own language"
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(code.replace("-", "_")).get_display_name("en")
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return f"{name} ({code})" if name else code
+
+
+def translated(transcript: Transcript, options: GuideOptions) -> bool:
+    """Whether the guide's language is another than the transcript's."""
+    if options.language is None:
+        return False
+    return transcript.language is None or options.language.split("-")[0] != transcript.language.split("-")[0]
+
+
+def wishes(transcript: Transcript, options: GuideOptions) -> str:
+    """What was asked for, as lines; the same for all calls of a job."""
+    lines = [f"Language: {language_name(options.language or transcript.language)}"]
+    if translated(transcript, options):
+        lines[0] += f"; the recording is in {language_name(transcript.language)}"
+    if options.tone is not Tone.NEUTRAL:
+        lines.append(f"Tone: {TONES[options.tone]}")
+    if options.audience:
+        lines.append(f"Audience: {options.audience}")
+    if options.glossary:
+        lines.append(f"Names to spell exactly so: {', '.join(one_line(name) for name in options.glossary)}")
+    return "\n".join(lines)
+
+
+def quoted(transcript: Transcript, ids: Iterable[int], context: Set[int] = frozenset()) -> str:
+    """Utterances, one on each line: `[12] Anna: what was said`, and `(11) …` for context. The speaker stands where
+    it changes, and `…` where something was left out."""
+    lines = []
+    last, speaker = None, None
+    for number in ids:
+        said = transcript[number]
+        if last is not None and number != last + 1:
+            lines.append("…")
+        name = f"{one_line(said.speaker)}: " if said.speaker and said.speaker != speaker else ""
+        mark = f"({number})" if number in context else f"[{number}]"
+        lines.append(f"{mark} {name}{one_line(said.text)}")
+        last, speaker = number, said.speaker
+    return "\n".join(lines)
+
+
+def around(transcript: Transcript, ids: Iterable[int]) -> frozenset[int]:
+    """The utterances beside these that help to understand them, the nearest first until there are enough words."""
+    own = frozenset(ids)
+    room = CONTEXT_SHARE * sum(count_words(transcript[n].text) for n in own)
+    chosen: set[int] = set()
+    for distance in range(1, NEIGHBOURS + 1):
+        for number in sorted({n + side * distance for n in own for side in (-1, 1)} - own - chosen):
+            if 1 <= number <= len(transcript.utterances):
+                room -= count_words(transcript[number].text)
+                if room < 0:
+                    return frozenset(chosen)
+                chosen.add(number)
+    return frozenset(chosen)
+
+
+def quoted_passages(passages: Iterable[Passage]) -> str:
+    """Passages of reference pages, each under its id, every line of it behind a bar."""
+    parts = []
+    for passage in passages:
+        heading = f" ({one_line(passage.heading)})" if passage.heading else ""
+        parts.append(f"{passage.id}{heading}\n" + "\n".join(f"| {line}" for line in passage.text.splitlines()))
+    return "\n".join(parts)
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks of any kind."""
+    return " ".join(text.split())
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with each name replaced by its value, once; a value that holds a name changes nothing."""
+    return re.sub("|".join(map(re.escape, values)), lambda match: values[match[0]], text)

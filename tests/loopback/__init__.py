@@ -1,0 +1,1 @@
+"""Real servers on loopback that stand in for what is outside: a language model, web sites."""
