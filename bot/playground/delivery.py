@@ -9,6 +9,7 @@ import itertools
 import json
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -79,8 +80,9 @@ class SocketCourier:
 
     MOST = 10
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[], None]) -> None:
         self.connections: list[Connection] = []
+        self._changed = changed
         self.ignored_acknowledgements = 0
         """So many of the next acknowledgements are treated as lost."""
         self._turn = itertools.count()
@@ -123,6 +125,7 @@ class SocketCourier:
             await socket.close()
             return socket
         self.connections.append(connection)
+        self._changed()
         try:
             await connection.send(
                 {
@@ -155,6 +158,7 @@ class SocketCourier:
     def _forget(self, connection: Connection) -> None:
         if connection in self.connections:
             self.connections.remove(connection)
+            self._changed()
         for future in connection.waiting.values():
             if not future.done():
                 future.set_exception(ConnectionResetError("the socket was closed"))

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from bot.playground.browser import Browser, guard
 from bot.playground.calls import ApiCall
 from bot.playground.delivery import Courier, HttpCourier, Receipt, SocketCourier
 from bot.playground.events import Events, Outbox, Timing
@@ -60,7 +61,8 @@ class Playground:
         self.signing_secret = secrets.token_hex(16)
         self.calls: list[ApiCall] = []
         self.faults = Faults()
-        self.sockets = SocketCourier()
+        self.deliver_to = deliver_to
+        self.sockets = SocketCourier(lambda: self.workspace.changed(kind="app"))
         self._courier: Courier = HttpCourier(deliver_to, self.signing_secret) if deliver_to else self.sockets
         self._tickets: set[str] = set()
         self._runner: web.AppRunner | None = None
@@ -68,8 +70,8 @@ class Playground:
         """The page, ending in a slash."""
 
     async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=256 * 1024 * 1024)
-        app.router.add_routes(Server(self).routes())
+        app = web.Application(client_max_size=256 * 1024 * 1024, middlewares=[guard(self)])
+        app.router.add_routes(Server(self).routes() + Browser(self).routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
@@ -87,6 +89,7 @@ class Playground:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.workspace.changed(kind="closing")
         await self.outbox.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -194,12 +197,20 @@ class Playground:
             raise LookupError(f"no modal is open for {user}")
         return await self.views.submit(view, values)
 
-    async def press_in_view(self, user: str, action_id: str) -> Receipt:
+    async def press_in_view(
+        self,
+        user: str,
+        action_id: str,
+        chosen: dict[str, Any] | None = None,
+        values: dict[str, dict[str, Any]] | None = None,
+    ) -> Receipt:
+        """Presses a button in the modal that is open; `values` is what its inputs hold meanwhile."""
         view = self.views.top(user)
         found = find_element(view.payload["blocks"], action_id) if view else None
         if view is None or found is None:
             raise KeyError(action_id)
-        return await self.interactions.press_in_view(view.to_json(), found[0], found[1], user)
+        element, block_id = found
+        return await self.views.press(view, element | (chosen or {}), block_id, values or {})
 
     def open_home(self, user: str, tab: str = "home") -> None:
         """Someone opens the app: `app_home_opened`."""

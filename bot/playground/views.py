@@ -117,6 +117,12 @@ class Views:
         self._follow(view, receipt.answer or {})
         return receipt
 
+    async def press(
+        self, view: View, element: dict[str, Any], block_id: str, values: dict[str, dict[str, Any]]
+    ) -> Receipt:
+        body = view.to_json(_complete(view.payload, values))
+        return await self._playground.interactions.press_in_view(body, element, block_id, view.user)
+
     def _follow(self, view: View, answer: dict[str, Any]) -> None:
         stack = self.stacks.get(view.user, [])
         match answer.get("response_action"):

@@ -1,0 +1,117 @@
+// One message: who, when, what, its files, its thread, and what can be done with it.
+
+import { renderBlocks } from "./blocks.js";
+import { clock, h, icon, size, toast } from "./dom.js";
+import { download, mrkdwn } from "./mrkdwn.js";
+import { ask, go, inThread, person, store } from "./store.js";
+
+const HUES = { U0ROBINHALE: 24, U0AMARAOKAF: 282, U0JULESMART: 205, U0SAMWHITLO: 340 };
+
+export function avatar(id, extra = "") {
+  const who = person(id);
+  if (who.is_app) return h("span", { class: `avatar app ${extra}`, "aria-hidden": "true" }, icon("page", 18));
+  if (who.is_system) return h("span", { class: `avatar system ${extra}`, "aria-hidden": "true" }, "i");
+  const initials = who.real_name.split(" ").map((part) => part[0]).slice(0, 2).join("");
+  const mark = h("span", { class: `avatar ${extra}`, "aria-hidden": "true" }, initials);
+  mark.style.setProperty("--hue", HUES[id] ?? 150);
+  return mark;
+}
+
+/** `joined`: the same person goes on, so name and picture are left out. */
+export function messageRow(message, { joined = false, inside = "channel" } = {}) {
+  const who = person(message.user);
+  const classes = ["message", joined && "joined", message.visible_to && "ephemeral"].filter(Boolean).join(" ");
+  const edited = message.edits ? `, edited ${message.edits} times` : "";
+  const time = h("time", { title: `${new Date(Number(message.ts) * 1000).toLocaleString()}${edited}` }, clock(message.ts));
+  return h(
+    "article",
+    { class: classes, id: `${inside}-${message.ts}`, data: { ts: message.ts }, tabindex: "-1" },
+    h("div", { class: "gutter" }, joined ? time : avatar(message.user)),
+    h(
+      "div",
+      { class: "content" },
+      message.visible_to && h("p", { class: "only-you" }, icon("eye", 13), " Only you can see this"),
+      !joined && h("div", { class: "byline" }, h("strong", {}, who.real_name), who.is_app && h("span", { class: "badge" }, "app"), time.cloneNode(true)),
+      message.broadcast && h("p", { class: "only-you" }, "also sent to the channel"),
+      body(message),
+      (message.files || []).map(fileCard),
+      reactions(message),
+      inside === "channel" && !message.parent && summary(message),
+    ),
+    toolbar(message, inside),
+  );
+}
+
+function body(message) {
+  const mark = message.edited && h("span", { class: "edited" }, " (edited)");
+  if (message.blocks?.length) {
+    return h("div", {}, renderBlocks(message.blocks, (element, _block, chosen, control) => press(message, element, chosen, control)), mark);
+  }
+  if (!message.text) return null;
+  const text = mrkdwn(message.text);
+  if (mark) text.append(mark);
+  return text;
+}
+
+async function press(message, element, chosen, control) {
+  control?.classList.add("busy");
+  await ask("press", { ts: message.ts, action_id: element.action_id, chosen });
+  control?.classList.remove("busy");
+}
+
+function fileCard(file) {
+  const isDocument = file.filetype === "docx" || file.filetype === "pdf";
+  const get = h("a", { class: `btn ${isDocument ? "primary" : ""}`, href: download(file.id), download: file.name, "aria-label": `Download ${file.name}` }, icon("down"), "Download");
+  return h(
+    "div",
+    { class: `file ${isDocument ? "document" : ""}`, data: { file: file.id } },
+    h(
+      "div",
+      { class: "file-head" },
+      h("span", { class: `sheet ${file.filetype}`, "aria-hidden": "true" }, h("i", {}, file.filetype === "docx" ? "W" : file.filetype.slice(0, 4))),
+      h("div", { class: "file-name" }, h("strong", {}, file.title || file.name), h("span", {}, [file.title !== file.name && file.name, file.pretty_type, size(file.size)].filter(Boolean).join(" · "))),
+      get,
+    ),
+    file.preview && h("pre", { class: "preview" }, file.preview),
+    file.note && h("p", { class: "note" }, "Source: ", file.note),
+  );
+}
+
+function reactions(message) {
+  if (!message.reactions?.length) return null;
+  return h("div", { class: "reactions" }, message.reactions.map((each) => h("span", {}, mrkdwn(`:${each.name}:`), ` ${each.count}`)));
+}
+
+function summary(message) {
+  const replies = inThread(message.ts).filter((reply) => !reply.visible_to);
+  if (!replies.length) return null;
+  const people = [...new Set(replies.map((reply) => reply.user))].slice(0, 4);
+  const count = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
+  return h(
+    "button",
+    { class: "summary", type: "button", onclick: () => go(message.channel, message.ts) },
+    people.map((id) => avatar(id, "tiny")),
+    h("strong", {}, count),
+    h("span", {}, `last ${clock(replies.at(-1).ts)}`),
+  );
+}
+
+function toolbar(message, inside) {
+  if (message.visible_to) return null;
+  const channel = store.channels.get(message.channel);
+  const copy = async () => {
+    await navigator.clipboard.writeText(message.permalink).catch(() => {});
+    toast("The link is copied. Try /script2doc with it.");
+  };
+  return h(
+    "div",
+    { class: "toolbar", role: "toolbar", "aria-label": "What to do with this message" },
+    inside === "channel" && tool("reply", "Reply in thread", () => go(message.channel, message.parent || message.ts)),
+    tool("link", "Copy the link to this message", copy),
+    channel && store.shortcuts.map((shortcut) => tool("spark", shortcut.name, () => ask("shortcut", { ts: message.ts, callback_id: shortcut.callback_id }))),
+  );
+}
+
+function tool(shape, label, onclick) {
+  return h("button", { class: "icon-btn", type: "button", title: label, "aria-label": label, onclick }, icon(shape));
+}

@@ -1,0 +1,174 @@
+// The middle and the right: a channel's messages, the samples to try, and the thread beside them.
+
+import { composer, dropZone } from "./composer.js";
+import { day, h, icon } from "./dom.js";
+import { avatar, messageRow } from "./messages.js";
+import { ask, channelName, emit, go, inChannel, inThread, on, person, store } from "./store.js";
+
+const room = document.getElementById("room");
+const side = document.getElementById("thread");
+const APART = 300;
+let list = null;
+let replies = null;
+let justPosted = 0;
+
+on("loaded", () => { drawRoom(); drawThread(); });
+on("place", () => { drawRoom(); drawThread(); });
+on("message", ({ message, known }) => {
+  if (message.channel !== store.channel) return;
+  followOwn(message, known);
+  if (!message.parent || message.broadcast) refresh(list, inChannel(store.channel), message, "channel");
+  if (message.parent) {
+    const parent = store.messages.get(message.parent);
+    if (parent) refresh(list, inChannel(store.channel), parent, "channel");
+  }
+  if (store.thread && (message.parent === store.thread || message.ts === store.thread)) refresh(replies, threadOf(store.thread), message, "thread");
+});
+
+/** When the app answers what you have just dropped, its thread opens by itself. */
+function followOwn(message, known) {
+  if (known) return;
+  if (message.user === store.me && !message.parent) justPosted = Date.now();
+  const mine = store.messages.get(message.parent)?.user === store.me;
+  if (mine && message.user === store.app.user && !store.thread && Date.now() - justPosted < 15000 && innerWidth > 900) {
+    setTimeout(() => !store.thread && go(message.channel, message.parent), 0);
+  }
+}
+
+function drawRoom() {
+  const channel = store.channels.get(store.channel);
+  if (!channel) return;
+  document.title = `${channel.name ? "#" : ""}${channelName(channel)} · Script2Doc playground`;
+  const kept = document.getElementById("composer")?.value;
+  const keepText = room.dataset.channel === channel.id && kept;
+  const { form, add } = composer(channel);
+  list = h("div", { class: "messages", role: "log", "aria-label": `Messages in ${channelName(channel)}`, tabindex: "0" });
+  room.dataset.channel = channel.id;
+  room.replaceChildren(roomHead(channel), list, h("div", { class: "foot" }, channel.has_app ? samples(channel) : h("p", { class: "no-app" }, "Script2Doc isn't a member here, so it sees nothing of what is said."), form));
+  dropZone(room, `Drop the transcript into ${channel.kind === "im" ? "the conversation with " : "#"}${channelName(channel)}`, add);
+  fill(list, inChannel(channel.id), "channel", intro(channel));
+  if (keepText) form.querySelector("textarea").value = kept;
+}
+
+function roomHead(channel) {
+  const menu = h("button", { class: "icon-btn rail-toggle", type: "button", "aria-label": "Channels and people", onclick: () => document.body.classList.toggle("rail-open") }, icon("menu", 18));
+  const mark = channel.kind === "im" ? avatar(channel.with[0], "tiny") : icon(channel.kind === "group" ? "lock" : "hash", 18);
+  return h(
+    "header",
+    { class: "room-head" },
+    menu,
+    h("h1", {}, mark, channelName(channel)),
+    h("p", {}, channel.kind === "im" ? person(channel.with[0]).title : channel.purpose),
+    h("div", { class: "faces", title: channel.members.map((id) => person(id).real_name).join(", ") }, channel.members.slice(0, 5).map((id) => avatar(id, "tiny"))),
+  );
+}
+
+function intro(channel) {
+  if (!channel.has_app) return null;
+  const direct = channel.kind === "im";
+  return h(
+    "section",
+    { class: "intro" },
+    h("h2", {}, direct ? "Just you and Script2Doc" : `Welcome to #${channelName(channel)}`),
+    h("p", {}, "Drop a transcript (.vtt, .srt, .txt) here and Script2Doc answers in its thread with a step-by-step guide in Word. Every instruction names the second at which it was said."),
+    h("p", { class: "ways" }, "Or: ", h("kbd", {}, "/script2doc"), " with the link to a message or file, ", h("kbd", {}, "@script2doc"), " in a thread with a file, or ", icon("spark", 14), " on any message."),
+  );
+}
+
+function samples(channel) {
+  if (!store.samples.length) return null;
+  return h(
+    "div",
+    { class: "samples", role: "group", "aria-label": "Samples to try" },
+    h("span", { class: "samples-title" }, "Try a real one"),
+    store.samples.map((sample) => {
+      const drop = async (event) => {
+        const control = event.currentTarget;
+        control.classList.add("busy");
+        await ask("sample", { channel: channel.id, name: sample.file });
+        control.classList.remove("busy");
+      };
+      return h(
+        "button",
+        { type: "button", class: "sample", title: `${sample.what}. ${sample.source}, ${sample.licence}`, data: { sample: sample.file }, onclick: drop },
+        h("strong", {}, sample.title),
+        h("span", {}, sample.what),
+        h("small", {}, `${sample.licence} · ${sample.source}`),
+      );
+    }),
+  );
+}
+
+// -- lists of messages
+
+function fill(box, messages, inside, first = null) {
+  box.replaceChildren(...(first ? [first] : []));
+  let previous = null;
+  for (const message of messages) {
+    if (inside === "channel" && (!previous || day(previous.ts) !== day(message.ts))) box.append(h("div", { class: "day" }, h("span", {}, day(message.ts))));
+    box.append(messageRow(message, { joined: joins(previous, message), inside }));
+    previous = message;
+  }
+  box.scrollTop = box.scrollHeight;
+}
+
+function joins(previous, message) {
+  return Boolean(previous && previous.user === message.user && !message.visible_to && !previous.visible_to && Number(message.ts) - Number(previous.ts) < APART && !previous.reply_count);
+}
+
+/** Puts in, changes or takes out one message, without touching the others or the reader's place. */
+function refresh(box, messages, message, inside) {
+  if (!box) return;
+  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  const old = box.querySelector(`[data-ts="${message.ts}"]`);
+  const index = messages.findIndex((each) => each.ts === message.ts);
+  if (index < 0) {
+    old?.remove();
+    return;
+  }
+  const row = messageRow(message, { joined: joins(messages[index - 1], message), inside });
+  if (old) {
+    const focused = old.contains(document.activeElement) && document.activeElement.dataset.action;
+    old.replaceWith(row);
+    if (focused) row.querySelector(`[data-action="${CSS.escape(focused)}"]`)?.focus();
+  } else {
+    if (inside === "channel" && !box.querySelector(".day")) box.append(h("div", { class: "day" }, h("span", {}, day(message.ts))));
+    row.classList.add("new");
+    const next = messages[index + 1] && box.querySelector(`[data-ts="${messages[index + 1].ts}"]`);
+    next ? next.before(row) : box.append(row);
+  }
+  if (atEnd || (!old && message.user === store.me)) box.scrollTop = box.scrollHeight;
+}
+
+// -- the thread
+
+function threadOf(ts) {
+  const parent = store.messages.get(ts);
+  return [...(parent ? [parent] : []), ...inThread(ts)];
+}
+
+function drawThread() {
+  side.hidden = !store.thread;
+  document.body.classList.toggle("with-thread", Boolean(store.thread));
+  if (!store.thread) {
+    side.replaceChildren();
+    replies = null;
+    return;
+  }
+  const channel = store.channels.get(store.channel);
+  const close = h("button", { class: "icon-btn", type: "button", "aria-label": "Close the thread", onclick: () => go(store.channel) }, icon("close", 18));
+  replies = h("div", { class: "messages", role: "log", "aria-label": "Thread", tabindex: "0" });
+  const { form, add } = composer(channel, store.thread);
+  side.replaceChildren(h("header", { class: "room-head" }, h("h2", {}, "Thread"), h("p", {}, `${channel.kind === "im" ? "" : "#"}${channelName(channel)}`), close), replies, h("div", { class: "foot" }, form));
+  dropZone(side, "Drop the file into this thread", add);
+  fill(replies, threadOf(store.thread), "thread");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && store.thread && !document.querySelector("dialog[open]")) {
+    go(store.channel);
+    document.getElementById("composer")?.focus();
+  }
+});
+
+emit("room-ready");

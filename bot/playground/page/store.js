@@ -1,0 +1,145 @@
+// What the page knows of the workspace, kept up to date by the server's stream; and what it asks the server to do.
+
+import { toast } from "./dom.js";
+
+export const store = {
+  me: new URLSearchParams(location.search).get("as") || "",
+  app: { user: "", online: false },
+  people: new Map(),
+  channels: new Map(),
+  messages: new Map(),
+  commands: [],
+  shortcuts: [],
+  samples: [],
+  view: null,
+  channel: "",
+  thread: "",
+  unread: new Map(),
+};
+
+const listeners = new Map();
+
+export function on(what, listener) {
+  listeners.set(what, [...(listeners.get(what) || []), listener]);
+}
+
+export function emit(what, detail) {
+  for (const listener of listeners.get(what) || []) listener(detail);
+}
+
+let stream = null;
+
+/** Opens the stream; each time it is ready everything is loaded anew, so that nothing is missed in between. */
+export function connect() {
+  stream?.close();
+  stream = new EventSource(`/ui/stream?as=${encodeURIComponent(store.me)}`);
+  stream.addEventListener("ready", load);
+  stream.addEventListener("message", (event) => event.data && received(JSON.parse(event.data)));
+  stream.addEventListener("channel", (event) => {
+    const channel = JSON.parse(event.data);
+    store.channels.set(channel.id, channel);
+    emit("channels");
+  });
+  stream.addEventListener("view", (event) => {
+    store.view = JSON.parse(event.data).view;
+    emit("view");
+  });
+  stream.addEventListener("app", (event) => {
+    store.app.online = JSON.parse(event.data).online;
+    emit("channels");
+  });
+  stream.addEventListener("error", () => {
+    store.app.online = false;
+    emit("channels");
+  });
+}
+
+async function load() {
+  const answer = await fetch(`/ui/state?as=${encodeURIComponent(store.me)}`);
+  if (!answer.ok) return toast(await answer.text());
+  const state = await answer.json();
+  store.me = state.me;
+  store.app = state.app;
+  store.people = new Map(state.people.map((person) => [person.id, person]));
+  store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
+  store.messages = new Map(state.messages.map((message) => [message.ts, message]));
+  Object.assign(store, { commands: state.commands, shortcuts: state.shortcuts, samples: state.samples, view: state.view });
+  if (!store.channels.has(store.channel)) {
+    store.thread = "";
+    store.channel = [...store.channels.values()].find((channel) => channel.has_app && channel.name !== "general")?.id
+      || store.channels.keys().next().value;
+  }
+  emit("loaded");
+}
+
+function received(message) {
+  const known = store.messages.has(message.ts);
+  if (message.deleted) store.messages.delete(message.ts);
+  else store.messages.set(message.ts, message);
+  if (!known && !message.deleted && message.channel !== store.channel && message.user !== store.me) {
+    store.unread.set(message.channel, (store.unread.get(message.channel) || 0) + 1);
+    emit("channels");
+  }
+  emit("message", { message, known });
+}
+
+/** What a channel shows itself, oldest first. */
+export function inChannel(channel) {
+  return sorted((message) => message.channel === channel && (!message.parent || message.broadcast));
+}
+
+/** The replies to a message, oldest first. */
+export function inThread(ts) {
+  return sorted((message) => message.parent === ts);
+}
+
+function sorted(keep) {
+  return [...store.messages.values()].filter(keep).sort((left, right) => Number(left.ts) - Number(right.ts));
+}
+
+export function person(id) {
+  if (id === "USLACKBOT") return { id, name: "workspace", real_name: "Workspace", title: "", is_system: true };
+  return store.people.get(id) || { id, name: id, real_name: id, title: "" };
+}
+
+export function channelName(channel) {
+  if (!channel) return "";
+  if (channel.kind === "im" || channel.kind === "mpim") return channel.with.map((id) => person(id).real_name).join(", ");
+  return channel.name;
+}
+
+export async function ask(path, body) {
+  const form = body instanceof FormData;
+  if (form) body.set("as", store.me);
+  const answer = await fetch(`/ui/${path}`, {
+    method: "POST",
+    headers: form ? {} : { "Content-Type": "application/json" },
+    body: form ? body : JSON.stringify({ ...body, as: store.me }),
+  }).catch(() => null);
+  if (!answer) {
+    toast("The playground isn't running any more.");
+    return { ok: false };
+  }
+  const result = await answer.json().catch(() => ({ ok: false, error: answer.statusText }));
+  if (!result.ok) toast(`That didn't work: ${result.error}`);
+  return result;
+}
+
+export function go(channel, thread = "") {
+  store.channel = channel;
+  store.thread = thread;
+  store.unread.delete(channel);
+  const hash = thread ? `#${channel}/${thread}` : `#${channel}`;
+  if (location.hash !== hash) history.pushState(null, "", `/${location.search}${hash}`);
+  emit("place");
+}
+
+export function become(user) {
+  store.me = user;
+  store.thread = "";
+  store.unread.clear();
+  const query = new URLSearchParams(location.search);
+  query.set("as", user);
+  history.replaceState(null, "", `/?${query}#${store.channel}`);
+  connect();
+}

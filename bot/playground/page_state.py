@@ -1,0 +1,107 @@
+"""What one person sees of the workspace, as the page in the browser gets it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.playground.people import BOT, BOT_USER, PEOPLE, Channel
+from bot.playground.samples import SAMPLES
+from bot.playground.workspace import Message
+
+if TYPE_CHECKING:
+    from bot.playground.playground import Playground
+
+PREVIEW_LINES = 5
+"""Lines of a text file that its card shows."""
+
+
+def state(playground: Playground, viewer: str) -> dict[str, Any]:
+    """Everything that the page needs to draw itself for this person."""
+    workspace = playground.workspace
+    channels = [channel for channel in workspace.channels.values() if may_read(channel, viewer)]
+    ids = {channel.id for channel in channels}
+    return {
+        "me": viewer,
+        "app": {"user": BOT_USER.id, "bot": BOT, "online": online(playground)},
+        "people": [_person(playground, user.id) for user in PEOPLE],
+        "channels": [channel_json(channel, viewer) for channel in channels],
+        "messages": [
+            message_json(playground, message)
+            for message in workspace.messages.values()
+            if message.channel in ids and sees(playground, message, viewer) and not message.deleted
+        ],
+        "commands": list(playground.manifest.commands),
+        "shortcuts": [shortcut for shortcut in playground.manifest.shortcuts if shortcut["type"] == "message"],
+        "samples": [
+            {"file": sample.file, "title": sample.title, "what": sample.what}
+            | {"licence": sample.licence, "source": sample.source}
+            for sample in SAMPLES
+        ],
+        "view": view_json(playground, viewer),
+    }
+
+
+def may_read(channel: Channel, viewer: str) -> bool:
+    """The page shows a person the conversations that they are in."""
+    return viewer in channel.members
+
+
+def sees(playground: Playground, message: Message, viewer: str) -> bool:
+    channel = playground.workspace.channels[message.channel]
+    return may_read(channel, viewer) and message.visible_to in (None, viewer)
+
+
+def online(playground: Playground) -> bool:
+    """Whether the app is there: connected over Socket Mode, or reached over HTTP."""
+    return bool(playground.sockets.connections) or playground.deliver_to is not None
+
+
+def _person(playground: Playground, id: str) -> dict[str, Any]:
+    user = playground.workspace.users[id]
+    return {"id": id, "name": user.name, "real_name": user.real_name, "title": user.title, "is_app": user.is_bot}
+
+
+def channel_json(channel: Channel, viewer: str) -> dict[str, Any]:
+    others = [member for member in channel.members if member != viewer]
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "kind": channel.kind,
+        "purpose": channel.purpose,
+        "members": channel.members,
+        "with": others,
+        "has_app": BOT_USER.id in channel.members,
+    }
+
+
+def message_json(playground: Playground, message: Message) -> dict[str, Any]:
+    """The message as Slack writes it, with what only the page needs beside it."""
+    workspace = playground.workspace
+    body = workspace.message_json(message)
+    body |= {
+        "channel": message.channel,
+        "parent": message.parent,
+        "broadcast": message.broadcast,
+        "visible_to": message.visible_to,
+        "deleted": message.deleted,
+        "permalink": workspace.permalink(message),
+        "edits": len(message.edits) - 1,
+    }
+    for file in body.get("files", ()):
+        stored = workspace.files[file["id"]]
+        file |= {"note": stored.note, "preview": _preview(stored.content, file["mimetype"])}
+    return body
+
+
+def _preview(content: bytes, mimetype: str) -> str:
+    if not (mimetype.startswith("text/") or mimetype == "application/x-subrip"):
+        return ""
+    lines = [line for line in content[:2000].decode("utf-8", "replace").splitlines() if line.strip()]
+    return "\n".join(lines[:PREVIEW_LINES])
+
+
+def view_json(playground: Playground, viewer: str) -> dict[str, Any] | None:
+    view = playground.views.top(viewer)
+    if view is None:
+        return None
+    return view.to_json() | {"errors": view.errors, "depth": len(playground.views.stacks[viewer])}

@@ -1,0 +1,42 @@
+"""The two real transcripts that the page drops with one click, each with its licence and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "samples"
+
+
+@dataclass(frozen=True)
+class Sample:
+    file: str
+    title: str
+    what: str
+    licence: str
+    source: str
+
+    @property
+    def note(self) -> str:
+        return f"{self.source} · {self.licence}"
+
+    def content(self) -> bytes:
+        return (FOLDER / self.file).read_bytes()
+
+
+SAMPLES = (
+    Sample(
+        "cloudflare-create-api-token.vtt",
+        "Create an API token",
+        "Captions of a 3-minute screencast",
+        "CC BY 4.0, © Cloudflare, Inc.",
+        "cloudflare/cloudflare-docs",
+    ),
+    Sample(
+        "apollo13-co2-adapter.txt",
+        "Build the CO₂ adapter",
+        "Houston reads it up to Apollo 13",
+        "NASA, public domain",
+        "Spacelog",
+    ),
+)
