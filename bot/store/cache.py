@@ -1,0 +1,173 @@
+"""The cache in the database: what a killed job had finished, and what another job can use again.
+
+Losing an entry costs time, never correctness. So a database that can't take one is logged and no job fails for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database, insert_into
+from bot.store.errors import StoreError
+from bot.store.tables import cache
+
+log = logging.getLogger(__name__)
+
+DAY = 86_400.0
+TOUCH_AFTER = 3600.0
+"""Seconds for which the time of an entry's last use may be behind: reading must not mean writing."""
+
+TOUCHES = 200
+"""Touches that are gathered before they are written without a `put` to go with."""
+
+
+@dataclass
+class _Entry:
+    key: str
+    kind: str
+    value: bytes
+    stored: bool = False
+
+
+class StoreCache:
+    """A `pipeline.cache.Cache`. Entries are stored in groups: while one transaction runs, all that arrives gathers for
+    the next, and each `put` returns when its own entry is on the disk."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        max_bytes: int = 500_000_000,
+        max_entry: int = 8_000_000,
+        max_age: float = 30 * DAY,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`max_bytes` of all values together, beyond which what was used longest ago goes; `max_entry` of one;
+        `max_age` in seconds since it was put."""
+        self._database = database
+        self._max_bytes = max_bytes
+        self._max_entry = min(max_entry, max_bytes)
+        self._max_age = max_age
+        self._clock = clock
+        self._waiting: list[_Entry] = []
+        self._touched: set[str] = set()
+        self._storing = asyncio.Lock()
+        self._added = 0
+        """Bytes that were put since it was last seen whether all are too many."""
+
+    async def get(self, key: str) -> bytes | None:
+        now = self._clock()
+        finding = select(cache.c.value, cache.c.last_used).where(cache.c.key == key, cache.c.expires > now)
+        try:
+            async with self._database.reading() as connection:
+                found = (await connection.execute(finding)).one_or_none()
+            if found is None:
+                return None
+            if found.last_used < now - TOUCH_AFTER:
+                self._touched.add(key)
+                if len(self._touched) >= TOUCHES:
+                    await self.flush()
+        except StoreError as error:
+            log.warning("the cache can't be read: %s", error)
+            return None
+        value: bytes = found.value
+        return value
+
+    async def put(self, key: str, kind: str, value: bytes) -> None:
+        if len(value) > self._max_entry:
+            log.info("a cache entry of %d bytes (%s) is too large to be kept", len(value), kind)
+            return
+        entry = _Entry(key, kind, value)
+        self._waiting.append(entry)
+        try:
+            await self._store(entry)
+        except StoreError as error:
+            log.warning("a cache entry (%s) can't be kept: %s", kind, error)
+
+    async def flush(self) -> None:
+        """Writes the times of last use that were gathered. Raises StoreError."""
+        async with self._storing, self._database.writing() as connection:
+            await self._touch(connection)
+
+    async def purge(self) -> int:
+        """Deletes what is too old, and what was used longest ago where all are too many; how many. Raises
+        StoreError."""
+        async with self._storing, self._database.writing() as connection:
+            await self._touch(connection)
+            old = await _delete_expired(connection, self._clock())
+            return old + await self._prune(connection)
+
+    async def _store(self, mine: _Entry) -> None:
+        """Stores all that waits, or finds that another task has stored `mine` with its own."""
+        try:
+            async with self._storing:
+                if mine.stored:
+                    return
+                group, self._waiting = self._waiting, []
+                try:
+                    await self._write(group)
+                except BaseException:
+                    # Those who wait behind this task try again by themselves, each with what is left.
+                    self._waiting = [entry for entry in group if entry is not mine] + self._waiting
+                    raise
+                for entry in group:
+                    entry.stored = True
+        finally:
+            if not mine.stored and mine in self._waiting:
+                self._waiting.remove(mine)
+
+    async def _write(self, group: list[_Entry]) -> None:
+        now = self._clock()
+        rows = {
+            entry.key: {
+                "key": entry.key,
+                "kind": entry.kind,
+                "size": len(entry.value),
+                "expires": now + self._max_age,
+                "last_used": now,
+                "value": entry.value,
+            }
+            for entry in group
+        }
+        async with self._database.writing() as connection:
+            adding = insert_into(connection, cache)
+            new = {name: adding.excluded[name] for name in ("kind", "size", "expires", "last_used", "value")}
+            await connection.execute(
+                adding.on_conflict_do_update(index_elements=["key"], set_=new), list(rows.values())
+            )
+            await self._touch(connection)
+            self._added += sum(len(entry.value) for entry in group)
+            if self._added > self._max_bytes // 20:
+                await self._prune(connection)
+
+    async def _touch(self, connection: AsyncConnection) -> None:
+        if self._touched:
+            touching = update(cache).where(cache.c.key == bindparam("touched")).values(last_used=self._clock())
+            await connection.execute(touching, [{"touched": key} for key in sorted(self._touched)])
+            self._touched.clear()
+
+    async def _prune(self, connection: AsyncConnection) -> int:
+        """Deletes what was used longest ago until the rest is small enough; how many."""
+        so_far = func.sum(cache.c.size).over(order_by=(cache.c.last_used.desc(), cache.c.key.desc()))
+        ranked = select(cache.c.key, so_far.label("so_far")).subquery()
+        surplus = select(ranked.c.key).where(ranked.c.so_far > self._max_bytes)
+        pruned = (await connection.execute(delete(cache).where(cache.c.key.in_(surplus)))).rowcount
+        self._added = 0
+        return pruned
+
+
+async def purge_expired(database: Database, now: float) -> int:
+    """Deletes what is too old, whoever put it; how many. Raises StoreError."""
+    async with database.writing() as connection:
+        return await _delete_expired(connection, now)
+
+
+async def _delete_expired(connection: AsyncConnection, now: float) -> int:
+    return (await connection.execute(delete(cache).where(cache.c.expires <= now))).rowcount

@@ -1,0 +1,47 @@
+"""Deletes what has had its time: transcripts, documents, guides, cache entries, old jobs and dead leases."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+
+from bot.store.blobs import Blobs
+from bot.store.cache import purge_expired
+from bot.store.database import Database
+from bot.store.errors import StoreError
+from bot.store.guides import Guides
+from bot.store.jobs import Jobs
+from bot.store.workers import Workers
+
+log = logging.getLogger(__name__)
+
+KEEP_JOBS = 90 * 86_400.0
+"""Seconds for which a job that has ended is kept: what was asked for, by whom, and where."""
+
+
+async def keep_house(database: Database, every: float) -> None:
+    """Cleans now and then every so many seconds, until it is cancelled. What goes wrong is logged and tried again."""
+    while True:
+        try:
+            deleted = await clean(database, time.time())
+        except StoreError as error:
+            log.warning("housekeeping has to wait: %s", error)
+        else:
+            if any(deleted.values()):
+                log.info("housekeeping deleted %s", ", ".join(f"{n} {what}" for what, n in deleted.items() if n))
+        await asyncio.sleep(every)
+
+
+async def clean(database: Database, now: float) -> dict[str, int]:
+    """Deletes once what had its time before `now` (seconds since the epoch); how many of what. Raises StoreError."""
+    deleted = {
+        "blobs": await Blobs(database).purge(now),
+        "guides": await Guides(database).purge(now),
+        "cache entries": await purge_expired(database, now),
+        "jobs": await Jobs(database).purge(now - KEEP_JOBS),
+        "leases": await Workers(database).purge(now),
+    }
+    if deleted["blobs"] or deleted["guides"] or deleted["cache entries"]:
+        await database.compact()
+    return deleted

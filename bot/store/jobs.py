@@ -1,0 +1,168 @@
+"""The jobs' queries. Each change is one statement whose conditions hold the state machine, whoever else is at work.
+
+queued → running → delivering → done | failed | cancelled. Nothing un-ends a job; a cancellation wins over a run.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, and_, case, delete, func, or_, select, update
+
+from bot.jobs.model import Job, JobState
+from bot.store.database import Database, insert_into
+from bot.store.errors import LeaseLost
+from bot.store.tables import jobs, workers
+from pipeline.errors import OptionError
+from pipeline.options import GuideOptions
+
+log = logging.getLogger(__name__)
+
+ENDED = tuple(state for state in JobState if state.ended)
+IN_HAND = (JobState.RUNNING, JobState.DELIVERING)
+MILESTONES = frozenset(
+    ("state", "name", "thread_ts", "source", "fingerprint", "progress_ts", "guide", "document", "upload", "error")
+)
+"""What a worker may write while it runs a job."""
+
+FIELDS = tuple(field.name for field in fields(Job))
+
+
+class Jobs:
+    """Jobs in the database. Every method raises StoreError where the database can't be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, job: Job) -> tuple[Job, bool]:
+        """Keeps a job: (it, True), or (the one that has its key already, False)."""
+        async with self._database.writing() as connection:
+            adding = insert_into(connection, jobs).values(_row(job)).on_conflict_do_nothing(index_elements=["key"])
+            added = (await connection.execute(adding.returning(jobs.c.id))).one_or_none()
+            kept = (await connection.execute(select(jobs).where(jobs.c.key == job.key))).mappings().one()
+            return _job(kept), added is not None
+
+    async def get(self, job_id: str) -> Job | None:
+        found = await self._select(jobs.c.id == job_id)
+        return found[0] if found else None
+
+    async def claim(self, job_id: str, worker: str, now: float) -> Job | None:
+        """Takes the job in hand: the job, or None where it has ended or another worker has it. A job that was being
+        delivered goes on being so."""
+        orphaned = and_(jobs.c.state.in_(IN_HAND), ~_held(now))
+        claiming = (
+            update(jobs)
+            .where(jobs.c.id == job_id, or_(jobs.c.state == JobState.QUEUED, orphaned))
+            .values(
+                state=case((jobs.c.state == JobState.QUEUED, JobState.RUNNING.value), else_=jobs.c.state),
+                worker=worker,
+                attempts=jobs.c.attempts + 1,
+                started=func.coalesce(jobs.c.started, now),
+            )
+        )
+        async with self._database.writing() as connection:
+            row = (await connection.execute(claiming.returning(jobs))).mappings().one_or_none()
+            return _job(row) if row else None
+
+    async def update(self, job_id: str, worker: str, **milestones: Any) -> Job:
+        """Writes what this worker has reached, by the names of Job's fields; `state` only goes on to DELIVERING.
+        Raises LeaseLost where the job isn't this worker's any more."""
+        if wrong := set(milestones) - MILESTONES:
+            raise TypeError(f"no milestones of a job: {', '.join(sorted(wrong))}")
+        if not milestones:
+            raise TypeError("nothing to write")
+        if milestones.get("state", JobState.DELIVERING) is not JobState.DELIVERING:
+            raise ValueError("a running job can only go on to DELIVERING; `end` ends it")
+        return await self._change(job_id, worker, IN_HAND, milestones)
+
+    async def end(self, job_id: str, worker: str, state: JobState, error: str | None = None) -> Job:
+        """Ends a job that this worker has in hand; DONE only after DELIVERING. Raises LeaseLost."""
+        if not state.ended:
+            raise ValueError(f"{state} is no end")
+        before = (JobState.DELIVERING,) if state is JobState.DONE else IN_HAND
+        return await self._change(job_id, worker, before, {"state": state, "error": error, "finished": time.time()})
+
+    async def cancel(self, job_id: str) -> bool:
+        """Cancels a job, whoever has it in hand; False where it has ended already or isn't known."""
+        cancelling = (
+            update(jobs)
+            .where(jobs.c.id == job_id, jobs.c.state.not_in(ENDED))
+            .values(state=JobState.CANCELLED.value, finished=time.time())
+        )
+        async with self._database.writing() as connection:
+            return (await connection.execute(cancelling)).rowcount == 1
+
+    async def orphans(self, now: float) -> list[Job]:
+        """Jobs that wait for a worker: queued ones, and those whose worker is gone or let its lease run out. The
+        oldest first."""
+        orphaned = and_(jobs.c.state.in_(IN_HAND), ~_held(now))
+        return await self._select(or_(jobs.c.state == JobState.QUEUED, orphaned), newest_first=False)
+
+    async def find_repeat(self, fingerprint: str) -> Job | None:
+        """The latest job that made a guide of the same."""
+        found = await self._select(jobs.c.fingerprint == fingerprint, jobs.c.state == JobState.DONE, limit=1)
+        return found[0] if found else None
+
+    async def active_of(self, team: str, asker: str) -> list[Job]:
+        """A person's jobs that haven't ended, the newest first."""
+        return await self._select(jobs.c.team == team, jobs.c.asker == asker, jobs.c.state.not_in(ENDED))
+
+    async def recent_of(self, team: str, asker: str, limit: int = 10) -> list[Job]:
+        """A person's last jobs, the newest first."""
+        return await self._select(jobs.c.team == team, jobs.c.asker == asker, limit=limit)
+
+    async def counts(self) -> dict[JobState, int]:
+        """How many jobs are in each state; states without any are left out."""
+        counting = select(jobs.c.state, func.count()).group_by(jobs.c.state)
+        async with self._database.reading() as connection:
+            return {JobState(state): number for state, number in await connection.execute(counting)}
+
+    async def purge(self, ended_before: float) -> int:
+        """Deletes jobs that ended before this time; how many."""
+        deleting = delete(jobs).where(jobs.c.state.in_(ENDED), jobs.c.finished < ended_before)
+        async with self._database.writing() as connection:
+            return (await connection.execute(deleting)).rowcount
+
+    async def _change(self, job_id: str, worker: str, before: tuple[JobState, ...], values: dict[str, Any]) -> Job:
+        changing = (
+            update(jobs).where(jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state.in_(before)).values(values)
+        )
+        async with self._database.writing() as connection:
+            row = (await connection.execute(changing.returning(jobs))).mappings().one_or_none()
+        if row is None:
+            raise LeaseLost
+        return _job(row)
+
+    async def _select(
+        self, *conditions: ColumnElement[bool], limit: int | None = None, newest_first: bool = True
+    ) -> list[Job]:
+        order = (jobs.c.created.desc(), jobs.c.id) if newest_first else (jobs.c.created, jobs.c.id)
+        selecting = select(jobs).where(*conditions).order_by(*order).limit(limit)
+        async with self._database.reading() as connection:
+            return [_job(row) for row in (await connection.execute(selecting)).mappings()]
+
+
+def _held(now: float) -> ColumnElement[bool]:
+    """Whether the job's worker has a lease that still runs."""
+    return select(workers.c.name).where(workers.c.name == jobs.c.worker, workers.c.until > now).exists()
+
+
+def _row(job: Job) -> dict[str, Any]:
+    values = {name: getattr(job, name) for name in FIELDS}
+    return {**values, "options": job.options.to_dict(), "state": job.state.value}
+
+
+def _job(row: RowMapping) -> Job:
+    return Job(**{**row, "options": _options(row), "state": JobState(row["state"])})
+
+
+def _options(row: RowMapping) -> GuideOptions:
+    try:
+        return GuideOptions.from_dict(row["options"])
+    except (OptionError, TypeError, ValueError) as error:
+        # Another version wrote them. One such row must not hide all the others from whoever lists jobs.
+        log.warning("the options of job %s can't be read, so it has the defaults: %s", row["id"], error)
+        return GuideOptions()

@@ -1,0 +1,76 @@
+"""The tables' versions: `versions/0001_….py` and on, each an Alembic revision named by its number.
+
+`python -m bot.store.migrations [URL]` brings a database up to date. The bot runs that as a process of its own, and
+only where something is to be done, so that Alembic costs it neither memory nor time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy import Column, MetaData, Table, Text, inspect, select
+
+from bot.store.database import Database
+from bot.store.errors import StoreError
+
+VERSIONS = Path(__file__).parent / "versions"
+URL_VARIABLE = "SCRIPT2DOC_MIGRATE_URL"
+"""How the process that migrates is told where: what stands in its arguments could be read by others on the machine."""
+
+_version = Table("alembic_version", MetaData(), Column("version_num", Text))
+
+
+def newest() -> str:
+    """The newest version that this program knows: "0001", …"""
+    return max(path.name[:4] for path in VERSIONS.glob("[0-9][0-9][0-9][0-9]_*.py"))
+
+
+async def version(database: Database) -> str | None:
+    """The version of a database's tables, or None where it has none. Raises StoreError."""
+    async with database.reading() as connection:
+        if not await connection.run_sync(lambda sync: inspect(sync).has_table(_version.name)):
+            return None
+        return await connection.scalar(select(_version.c.version_num))
+
+
+async def migrate(database: Database) -> None:
+    """Brings the tables up to date; a database that is so already costs one query. Raises StoreError."""
+    there = await version(database)
+    if there == newest():
+        return
+    if there is not None and there > newest():
+        raise StoreError(
+            f"The database {database.url.database} belongs to a newer version of Script2Doc (its tables have version "
+            f"{there}; this program knows {newest()}). Install that version, or set SCRIPT2DOC_DATABASE_URL to another "
+            "database."
+        )
+    root = str(Path(__file__).parents[3])
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.store.migrations",
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])]),
+            URL_VARIABLE: database.url.render_as_string(hide_password=False),
+        },
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        _, said = await process.communicate()
+    except asyncio.CancelledError:
+        # A transaction that is broken off leaves the tables as they were.
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        last = (said.decode(errors="replace").strip().splitlines() or ["no reason was given"])[-1]
+        raise StoreError(
+            f"The tables of the database {database.url.database} could not be brought from version {there or 'none'} "
+            f"to {newest()}; they are as they were. The reason: {last}"
+        )
