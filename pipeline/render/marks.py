@@ -41,10 +41,15 @@ class Mark:
     source: Source
     label: str
     """"00:03:15" where the source has a time, else a number."""
-    bookmark: str
-    """Of the source's entry."""
+    number: int
+    """The place of the source among all of the guide's, from 1."""
     url: str | None
     """The recording at that second, where its address is known."""
+
+    @property
+    def bookmark(self) -> str:
+        """Of the source's entry."""
+        return f"source_{self.number}"
 
 
 class Marks:
@@ -60,7 +65,7 @@ class Marks:
                 label, url = str(number), None
             else:
                 label, url = clock(source.start), recording and at_second(recording, source.start)
-            self._marks[source.id] = Mark(source, label, f"source_{place}", url)
+            self._marks[source.id] = Mark(source, label, place, url)
         self._places: dict[str, list[Place]] = {}
         for prerequisite in guide.prerequisites:
             self._cite(prerequisite.citations, Place(0))
@@ -79,6 +84,9 @@ class Marks:
     def __getitem__(self, source_id: str) -> Mark:
         """The mark of this source. Raises KeyError."""
         return self._marks[source_id]
+
+    def __contains__(self, source_id: str) -> bool:
+        return source_id in self._marks
 
     def shown(self, citations: Iterable[str]) -> tuple[Mark, ...]:
         """The marks to be shown on a line: at most three, and no two that read the same."""

@@ -1,0 +1,183 @@
+"""Guide -> Markdown as GitHub reads it: alerts for notes and warnings, footnotes for what was said.
+
+The rules are those of the GitHub Flavored Markdown Spec, and of GitHub's "Basic writing and formatting syntax" for
+footnotes and alerts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.guide import Action, Caution, CautionKind, Guide, Step
+from pipeline.render import facts
+from pipeline.render.excerpt import excerpt
+from pipeline.render.marks import Mark, Marks, Place, web_address
+from pipeline.render.text import line, lines
+from pipeline.render.words import Words, words
+
+__all__ = ["render_markdown"]
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
+_AT_START = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_ALERTS = {CautionKind.NOTE: "NOTE", CautionKind.TIP: "TIP", CautionKind.WARNING: "WARNING"}
+
+
+def render_markdown(guide: Guide) -> str:
+    """The guide as Markdown: the same text for the same guide."""
+    return "\n\n".join(_Page(guide).blocks()) + "\n"
+
+
+def escaped(text: str) -> str:
+    """The text on one line, so that it reads as it is: no mark-up, HTML, link or list comes out of it."""
+    return _begun(_escaped(line(text)))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;")
+
+
+def _begun(text: str) -> str:
+    """The text so that its beginning isn't taken for that of a list or a heading."""
+    return _AT_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
+
+
+def fenced(code: str) -> list[str]:
+    """A code block's lines, with a fence that is longer than any row of backticks in it."""
+    rows = lines(code)
+    longest = max((len(row) for row in re.findall(r"`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [fence, *rows, fence]
+
+
+class _Page:
+    """One guide being written."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._words: Words = words(guide.language)
+        self._marks = Marks(guide)
+
+    def blocks(self) -> Iterator[str]:
+        guide, told = self._guide, self._words
+        yield f"# {escaped(guide.title)}"
+        if guide.audience:
+            yield f"*{escaped(told('For: {audience}', audience=line(guide.audience)))}*"
+        yield "\n".join(self._glance())
+        yield f"## {escaped(told('Steps'))}"
+        for step in guide.steps:
+            yield from self._step(step)
+        if guide.to_check:
+            yield f"## {escaped(told('Lines to check'))}"
+            yield "\n".join(
+                f"- **{escaped(facts.place_name(told, Place(step, action)))}**: {escaped(finding.message)}"
+                for step, action, finding in guide.to_check
+            )
+        if guide.references:
+            yield f"## {escaped(told('References'))}"
+            yield "\n".join(self._references())
+        yield f"## {escaped(told('How this guide was made'))}"
+        yield "\n".join(f"- **{escaped(told(name))}**: {escaped(fact)}" for name, fact in facts.making(told, guide))
+        notes = list(self._footnotes())
+        if notes:
+            yield "\n".join(notes)
+
+    def _glance(self) -> Iterator[str]:
+        guide, told = self._guide, self._words
+        yield f"| {escaped(told('At a glance'))} | {escaped(facts.extent(told, guide))} |"
+        yield "| --- | --- |"
+        if guide.prerequisites:
+            needs = [self._prose(need.text) + self._cited(need.citations) for need in guide.prerequisites]
+            yield f"| **{escaped(told('Before you begin'))}** | {'<br>'.join(needs)} |"
+        recording = [escaped(facts.recording(told, guide))] if facts.recording(told, guide) else []
+        recording += [_address(guide.recording)] if guide.recording else []
+        if recording:
+            yield f"| **{escaped(told('Recording'))}** | {' · '.join(recording)} |"
+        levels = [step.confidence.level for step in guide.steps]
+        sure = [
+            told.label(name) + told.count("{n} step", "{n} steps", levels.count(level))
+            for level, name in facts.LEVELS.items()
+            if level in levels
+        ]
+        if sure:
+            yield f"| **{escaped(told('Confidence'))}** | {escaped(' · '.join(sure))} |"
+
+    def _step(self, step: Step) -> Iterator[str]:
+        yield f"### {escaped(facts.heading(self._words, step))}"
+        if step.goal:
+            yield self._prose(step.goal)
+        numbers = range(1, len(step.actions) + 1)
+        yield from (self._alert(c) for c in step.cautions if c.before is None)
+        for number, action in enumerate(step.actions, 1):
+            yield from (self._alert(c) for c in step.cautions if c.before == number)
+            yield "\n".join(self._action(number, action))
+        yield from (self._alert(c) for c in step.cautions if c.before is not None and c.before not in numbers)
+        sure = f"{escaped(self._words(facts.LEVELS[step.confidence.level]))}: {escaped(step.confidence.reason)}"
+        if step.fallback:
+            sure += f" {escaped(self._words.label('Written without the language model'))} {escaped(step.fallback)}"
+        yield f"<sub>{sure}</sub>"
+
+    def _action(self, number: int, action: Action) -> Iterator[str]:
+        mark = f"{number}. "
+        indent = " " * len(mark)
+        check = f" **[{escaped(self._words('to check'))}]**" if action.findings else ""
+        yield f"{mark}{self._prose(action.instruction)}{self._cited(action.citations)}{check}"
+        if action.code and action.code.strip():
+            yield ""
+            yield from (f"{indent}{row}".rstrip() for row in fenced(action.code))
+        if action.expected:
+            yield ""
+            yield f"{indent}**{escaped(self._words.label('Result')).strip()}** {self._prose(action.expected)}"
+
+    def _alert(self, caution: Caution) -> str:
+        check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
+        text = f"{self._prose(caution.text)}{self._cited(caution.citations)}{check}"
+        label = ""
+        if self._words.language != "en" and self._words.translated:
+            label = f"**{escaped(self._words.label(facts.BOXES[caution.kind])).strip()}** "
+        return f"> [!{_ALERTS[caution.kind]}]\n> {label}{text}"
+
+    def _prose(self, text: str) -> str:
+        """Escaped text; what stands in `backquotes` stays code."""
+        pieces = _CODE.split(line(text))
+        return _begun("".join(f"`{piece}`" if i % 2 else _escaped(piece) for i, piece in enumerate(pieces)))
+
+    def _cited(self, citations: Iterable[str]) -> str:
+        """Footnote marks. All of them: a footnote that no mark leads to isn't shown."""
+        known = dict.fromkeys(source_id for source_id in citations if source_id in self._marks)
+        return "".join(f"[^{self._marks[source_id].number}]" for source_id in known)
+
+    def _references(self) -> Iterator[str]:
+        for reference in self._guide.references:
+            title = f"**{escaped(reference.title)}**: " if reference.title else ""
+            why = facts.reason(reference)
+            became = escaped(facts.status(self._words, reference)) + (f" {escaped(why)}" if why else "")
+            yield f"- {title}{_address(reference.url)}. {became}"
+
+    def _footnotes(self) -> Iterator[str]:
+        rests = facts.resting(self._guide)
+        for source in self._guide.sources:
+            if source.id not in rests:
+                continue
+            mark = self._marks[source.id]
+            quote = escaped(facts.quoted(self._words, line(excerpt(source.quote, rests[source.id]))))
+            by = source.speaker or source.heading
+            said = f"**{escaped(by)}**: {quote}" if by else quote
+            yield f"[^{mark.number}]: {_moment(mark)}{said}"
+
+
+def _moment(mark: Mark) -> str:
+    if mark.source.start is None:
+        return ""
+    return f"[{mark.label}]({_destination(mark.url)}) " if mark.url else f"{mark.label} "
+
+
+def _address(url: str) -> str:
+    """A link to a web address, or its text alone where a document may not link to it."""
+    return f"<{_destination(url)}>" if web_address(url) else escaped(url)
+
+
+def _destination(url: str) -> str:
+    """A URL as a link's destination: what would end it early is percent-encoded (RFC 3986, section 2.1)."""
+    return re.sub(r"[<>()\\\s\"`|]", lambda m: f"%{ord(m[0]):02X}", url)
