@@ -1,0 +1,242 @@
+"""What an operator sees of a running bot: its log, its health and its metrics. No secret gets into any of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import re
+import sys
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
+
+from bot.settings import SettingsError
+from bot.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+log = logging.getLogger(__name__)
+
+STARTED = time.time()
+
+HIDDEN = "…"
+
+_SECRETS = (
+    # Slack's tokens: bot, user, app, configuration, refresh, workflow.
+    (re.compile(r"(?<![A-Za-z0-9])(xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[A-Za-z0-9.-]+"), rf"\1-{HIDDEN}"),
+    # OpenAI's keys; the look-behind spares "task-…" and the like.
+    (re.compile(r"(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{8,}"), f"sk-{HIDDEN}"),
+    # Headers and settings, as they stand in a request, a dictionary, or JSON within JSON.
+    (
+        re.compile(
+            r"(?i)((?:authorization|api[-_]?key|client[-_]secret|signing[-_]secret|password)"
+            r"[\\'\"\]]*\s*[:=]\s*[\\'\"bB]*)(?:(?:bearer|basic)\s+)?[^\s\\'\",;}\])…]+"
+        ),
+        rf"\1{HIDDEN}",
+    ),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {HIDDEN}"),
+    # Addresses that let whoever knows them in: answers to commands, sockets, uploads, names with passwords.
+    (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s'\"<>]+"), rf"\1{HIDDEN}"),
+    (re.compile(r"(files\.slack\.com/upload/)[^\s'\"<>]+"), rf"\1{HIDDEN}"),
+    (re.compile(r"([?&](?:ticket|token|sig|signature|code)=)[^\s&'\"<>]+"), rf"\1{HIDDEN}"),
+    (re.compile(r"(\w://[^\s/:@]*:)[^\s/@]+(@)"), rf"\1{HIDDEN}\2"),
+)
+"""(what is secret, what is shown in its place): Slack, "Token types"; RFC 9110, 11.6.2; RFC 3986, 3.2.1."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+_QUIET = {
+    "aiohttp.access": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "openai": logging.WARNING,
+    "slack_sdk": logging.INFO,
+    "slack_bolt": logging.INFO,
+    "trafilatura": logging.WARNING,
+}
+"""What other people's loggers may say at most: their details hold transcripts, statements and requests."""
+
+_about: ContextVar[Mapping[str, str]] = ContextVar("about")
+
+
+@contextmanager
+def about(**fields: str) -> Iterator[None]:
+    """What is logged inside, also by tasks that are started there, says what it is about: `with about(job=job.id):`"""
+    token = _about.set({**_about.get({}), **fields})
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def configure(
+    level: str = "INFO", format: str = "auto", *, secrets: Iterable[str] = (), stream: TextIO | None = None
+) -> None:
+    """Logs to stderr: "plain" lines for people, "json" for machines, or "auto", which is plain on a terminal. `secrets`
+    are hidden wherever they stand, beside all that looks like one."""
+    stream = stream or sys.stderr
+    plain = format == "plain" or (format == "auto" and stream.isatty())
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(PlainLines(secrets) if plain else JsonLines(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.captureWarnings(True)
+    for name, least in _QUIET.items():
+        logging.getLogger(name).setLevel(max(least, logging.getLevelNamesMapping()[level]))
+
+
+class _Lines(logging.Formatter):
+    """Makes one record a text without secrets, and without what could pass for another record or move a cursor."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__()
+        # Shorter ones would hide pieces of ordinary words.
+        known = sorted({secret for secret in secrets if len(secret) >= 8}, key=len, reverse=True)
+        self._known = re.compile("|".join(map(re.escape, known))) if known else None
+
+    def clean(self, text: str) -> str:
+        if self._known:
+            text = self._known.sub(HIDDEN, text)
+        for secret, shown in _SECRETS:
+            text = secret.sub(shown, text)
+        return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+    def parts(self, record: logging.LogRecord) -> tuple[str, str | None, dict[str, str]]:
+        """The message, what was raised, and what it is about."""
+        message = self.clean(record.getMessage()).replace("\n", "\\n").replace("\t", " ")
+        raised = self.formatException(record.exc_info) if record.exc_info and record.exc_info[0] else None
+        fields = {name: self.clean(value) for name, value in _about.get({}).items()}
+        return message, self.clean(raised) if raised else None, fields
+
+
+class PlainLines(_Lines):
+    """2026-11-23 21:04:05 INFO    bot.jobs.run: job 4f7k2m9p done [job=4f7k2m9p]"""
+
+    def format(self, record: logging.LogRecord) -> str:
+        message, raised, fields = self.parts(record)
+        when = datetime.fromtimestamp(record.created).astimezone()
+        named = " ".join(f"{name}={value}" for name, value in fields.items())
+        line = f"{when:%Y-%m-%d %H:%M:%S} {record.levelname:<7} {record.name}: {message}"
+        return "\n".join(part for part in (f"{line} [{named}]" if named else line, raised) if part)
+
+
+class JsonLines(_Lines):
+    """{"time": "2026-11-23T20:04:05.123Z", "level": "info", "logger": "bot.jobs.run", "message": "…", "job": "4f7k2m9p"}"""
+
+    def format(self, record: logging.LogRecord) -> str:
+        message, raised, fields = self.parts(record)
+        when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        values = {"time": when, "level": record.levelname.lower(), "logger": record.name, "message": message, **fields}
+        if raised:
+            values["exception"] = raised
+        return json.dumps(values, ensure_ascii=False)
+
+
+class _Jobs(Protocol):
+    async def counts(self) -> Mapping[Any, int]: ...
+
+
+class _Store(Protocol):
+    @property
+    def jobs(self) -> _Jobs: ...
+
+
+class _Service(Protocol):
+    @property
+    def running(self) -> int: ...
+
+
+class Observed(Protocol):
+    """What health and metrics are read from: the bot, as far as they know it."""
+
+    @property
+    def store(self) -> _Store: ...
+    @property
+    def service(self) -> _Service: ...
+
+
+HEALTH_SECONDS = 4.0
+"""How long the database may take to answer before the bot counts as unwell."""
+
+
+def health_app(bot: Observed) -> web.Application:
+    """/healthz: 200 while the database answers, else 503. /metrics: Prometheus' text format."""
+    from aiohttp import web
+
+    async def counts() -> Mapping[Any, int] | None:
+        try:
+            async with asyncio.timeout(HEALTH_SECONDS):
+                return await bot.store.jobs.counts()
+        except (StoreError, TimeoutError) as error:
+            log.error("unwell: the database doesn't answer: %s", error or "it takes too long")
+            return None
+
+    async def healthz(_: web.Request) -> web.Response:
+        if await counts() is None:
+            return web.json_response({"status": "unwell", "database": "no answer"}, status=503)
+        return web.json_response({"status": "well", "running": bot.service.running})
+
+    async def metrics(_: web.Request) -> web.Response:
+        text = exposition(await counts(), bot.service.running)
+        return web.Response(body=text.encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+    app = web.Application()
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", metrics)
+    return app
+
+
+@asynccontextmanager
+async def health_server(host: str, port: int, bot: Observed) -> AsyncIterator[int]:
+    """Serves health and metrics; gives the port, which is any free one for 0. Raises SettingsError where the port
+    can't be used."""
+    from aiohttp import web
+
+    runner = web.AppRunner(health_app(bot), access_log=None)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise SettingsError(
+                f"Port {port} can't be used for health and metrics: {error.strerror}. Set SCRIPT2DOC_HEALTH_PORT."
+            ) from None
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+def exposition(jobs: Mapping[Any, int] | None, running: int) -> str:
+    """The metrics in Prometheus' text format 0.0.4; without the jobs where the database doesn't answer."""
+    lines: list[str] = []
+
+    def metric(name: str, kind: str, help: str, *samples: tuple[str, float]) -> None:
+        lines.extend((f"# HELP {name} {help}", f"# TYPE {name} {kind}"))
+        lines.extend(f"{name}{labels} {value}" for labels, value in samples)
+
+    metric("script2doc_database_up", "gauge", "Whether the database answers.", ("", int(jobs is not None)))
+    if jobs is not None:
+        samples = ((f'{{state="{state}"}}', jobs[state]) for state in sorted(jobs))
+        metric("script2doc_jobs", "gauge", "Jobs in the database by state.", *samples)
+    metric("script2doc_jobs_running", "gauge", "Jobs that this process has taken on.", ("", running))
+    metric("process_start_time_seconds", "gauge", "Start of the process, since the epoch.", ("", round(STARTED, 3)))
+    metric("process_cpu_seconds_total", "counter", "CPU time of the process.", ("", round(time.process_time(), 2)))
+    if (memory := _resident_memory()) is not None:
+        metric("process_resident_memory_bytes", "gauge", "Memory that the process has in RAM.", ("", memory))
+    return "\n".join(lines) + "\n"
+
+
+def _resident_memory() -> int | None:
+    """Bytes, where the system tells (Linux: proc(5), /proc/pid/statm)."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return None
