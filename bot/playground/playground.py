@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.playground.browser import Browser, guard
 from bot.playground.calls import ApiCall
-from bot.playground.delivery import Courier, HttpCourier, Receipt, SocketCourier
+from bot.playground.delivery import HttpCourier, Receipt, SocketCourier
 from bot.playground.events import Events, Outbox, Timing
 from bot.playground.faults import Fault, Faults
 from bot.playground.files import StoredFile
@@ -25,6 +25,9 @@ from bot.playground.refusal import Refused
 from bot.playground.server import Server
 from bot.playground.views import Views
 from bot.playground.workspace import Edit, Message, Workspace
+
+LOG = 20_000
+"""Calls that are remembered at most."""
 
 
 class Playground:
@@ -63,7 +66,6 @@ class Playground:
         self.faults = Faults()
         self.deliver_to = deliver_to
         self.sockets = SocketCourier(lambda: self.workspace.changed(kind="app"))
-        self._courier: Courier = HttpCourier(deliver_to, self.signing_secret) if deliver_to else self.sockets
         self._tickets: set[str] = set()
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -79,7 +81,9 @@ class Playground:
         port = self._runner.addresses[0][1]
         self.url = f"http://127.0.0.1:{port}/"
         self.workspace = Workspace(self.url)
-        self.outbox = Outbox(self._courier, self.timing, self.workspace)
+        self.outbox = Outbox(self.sockets, self.timing, self.workspace)
+        if self.deliver_to:
+            self.deliver_over_http(self.deliver_to)
         self.events = Events(self.workspace, self.outbox, self.manifest)
         self.triggers = Triggers(self.timing.trigger)
         self.interactions = Interactions(self)
@@ -91,8 +95,15 @@ class Playground:
     ) -> None:
         self.workspace.changed(kind="closing")
         await self.outbox.close()
+        await self.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def deliver_over_http(self, url: str) -> None:
+        """From now on everything goes to this request URL, signed, instead of over Socket Mode."""
+        self.deliver_to = url
+        self.outbox.courier = HttpCourier(url, self.signing_secret)
+        self.workspace.changed(kind="app")
 
     @property
     def api_url(self) -> str:
@@ -176,6 +187,9 @@ class Playground:
         self.outbox.own(share())
 
     async def slash_command(self, channel: str, user: str, command: str, text: str = "") -> Receipt:
+        """Someone types a command in a channel. Raises LookupError for one that manifest.yml doesn't have."""
+        if command not in {known["command"] for known in self.manifest.commands}:
+            raise LookupError(f"{command} is not a valid command")
         return await self.interactions.slash_command(self.channel(channel), user, command, text)
 
     async def press(self, ts: str, action_id: str, user: str, chosen: dict[str, Any] | None = None) -> Receipt:
@@ -188,6 +202,9 @@ class Playground:
         return await self.interactions.press(message, element | (chosen or {}), block_id, user)
 
     async def shortcut(self, ts: str, callback_id: str, user: str) -> Receipt:
+        """Someone picks a message shortcut. Raises LookupError for one that manifest.yml doesn't have."""
+        if callback_id not in {known["callback_id"] for known in self.manifest.shortcuts}:
+            raise LookupError(f"there is no shortcut {callback_id}")
         return await self.interactions.shortcut(self.workspace.messages[ts], callback_id, user)
 
     async def submit_view(self, user: str, values: dict[str, dict[str, Any]]) -> Receipt:
@@ -284,7 +301,7 @@ class Playground:
     async def ask_to_reconnect(self) -> None:
         await self.sockets.ask_to_reconnect()
 
-    # -- Socket Mode's door
+    # -- Socket Mode's door, and the log
 
     def socket_url(self) -> str:
         ticket = secrets.token_urlsafe(18)
@@ -297,3 +314,10 @@ class Playground:
             return False
         self._tickets.discard(ticket)
         return True
+
+    def log(self, call: ApiCall) -> None:
+        """Notes a call; of a playground that is left open for days the older ones are forgotten."""
+        if len(self.calls) >= LOG:
+            del self.calls[: LOG // 2]
+        self.calls.append(call)
+        self.workspace.changed(kind="call")

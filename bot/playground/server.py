@@ -55,8 +55,7 @@ class Server:
         error = (
             None if status == 200 and body is not None and body.get("ok") else (body or {}).get("error", str(status))
         )
-        self._playground.calls.append(ApiCall(name, dict(args.values), at, time.monotonic() - started, status, error))
-        self._playground.workspace.changed(kind="call", method=name)
+        self._playground.log(ApiCall(name, dict(args.values), at, time.monotonic() - started, status, error))
         if body is None:
             return web.Response(status=status, text="Internal Server Error", headers=headers)
         return web.json_response(body, status=status, headers=headers)

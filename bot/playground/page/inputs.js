@@ -77,7 +77,7 @@ function fileInput(base, element, uploaded) {
   const list = h("ul", { class: "chips" });
   const accept = (element.filetypes || []).map((type) => `.${type}`).join(",");
   const picker = h("input", { type: "file", id: base.id, multiple: (element.max_files ?? 10) > 1, accept });
-  const box = h("div", { ...rest, class: "file-drop" }, picker, h("span", {}, "Choose a file, or drop it here"), list);
+  const box = h("div", { ...rest, class: "file-drop" }, picker, h("label", { class: "btn", for: base.id }, "Choose a file"), h("span", {}, "or drop it here"), list);
   box.removeAttribute("id");
   box.uploaded = [...uploaded];
   const show = () => list.replaceChildren(...box.uploaded.map((file) => h("li", {}, `${file.name} · ${size(file.size)}`, h("button", { type: "button", "aria-label": `Remove ${file.name}`, onclick: () => { box.uploaded = box.uploaded.filter((other) => other !== file); show(); } }, "×"))));

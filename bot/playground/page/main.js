@@ -21,6 +21,10 @@ function readPlace() {
 window.addEventListener("popstate", () => { readPlace(); emit("place"); });
 window.addEventListener("hashchange", () => { readPlace(); emit("place"); });
 
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".rail, .rail-toggle")) document.body.classList.remove("rail-open");
+});
+
 readPlace();
 on("loaded", () => {
   const link = messageOf(new URL(location.href));

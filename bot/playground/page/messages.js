@@ -34,7 +34,7 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
       !joined && h("div", { class: "byline" }, h("strong", {}, who.real_name), who.is_app && h("span", { class: "badge" }, "app"), time.cloneNode(true)),
       message.broadcast && h("p", { class: "only-you" }, "also sent to the channel"),
       body(message),
-      (message.files || []).map(fileCard),
+      (message.files || []).map((file) => fileCard(file, inside)),
       reactions(message),
       inside === "channel" && !message.parent && summary(message),
     ),
@@ -59,9 +59,9 @@ async function press(message, element, chosen, control) {
   control?.classList.remove("busy");
 }
 
-function fileCard(file) {
+function fileCard(file, inside) {
   const isDocument = file.filetype === "docx" || file.filetype === "pdf";
-  const get = h("a", { class: `btn ${isDocument ? "primary" : ""}`, href: download(file.id), download: file.name, "aria-label": `Download ${file.name}` }, icon("down"), "Download");
+  const get = h("a", { class: isDocument ? "btn primary" : "icon-btn", href: download(file.id), download: file.name, title: `Download ${file.name}`, "aria-label": `Download ${file.name}` }, icon("down"), isDocument && "Download");
   return h(
     "div",
     { class: `file ${isDocument ? "document" : ""}`, data: { file: file.id } },
@@ -69,10 +69,10 @@ function fileCard(file) {
       "div",
       { class: "file-head" },
       h("span", { class: `sheet ${file.filetype}`, "aria-hidden": "true" }, h("i", {}, file.filetype === "docx" ? "W" : file.filetype.slice(0, 4))),
-      h("div", { class: "file-name" }, h("strong", {}, file.title || file.name), h("span", {}, [file.title !== file.name && file.name, file.pretty_type, size(file.size)].filter(Boolean).join(" · "))),
+      h("div", { class: "file-name" }, h("strong", {}, file.title || file.name), h("span", {}, [file.pretty_type, size(file.size), file.title !== file.name && file.name].filter(Boolean).join(" · "))),
       get,
     ),
-    file.preview && h("pre", { class: "preview" }, file.preview),
+    inside === "channel" && file.preview && h("pre", { class: "preview" }, file.preview),
     file.note && h("p", { class: "note" }, "Source: ", file.note),
   );
 }

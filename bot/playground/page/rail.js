@@ -14,7 +14,7 @@ function render() {
   const direct = channels.filter((channel) => channel.kind === "im" || channel.kind === "mpim");
   const withApp = direct.some((channel) => channel.with.length === 1 && channel.with[0] === store.app.user);
   rail.replaceChildren(
-    h("header", { class: "brand" }, h("img", { src: "/page/icon.svg", alt: "", width: "32", height: "32" }), h("div", {}, h("strong", {}, "Playground"), h("span", {}, "A workspace on your own machine"))),
+    h("header", { class: "brand" }, h("img", { src: "/page/icon.svg", alt: "", width: "32", height: "32" }), h("div", {}, h("strong", {}, "Playground"), h("span", {}, "On your own machine"))),
     h("h2", {}, "Channels"),
     h("ul", {}, rooms.map((channel) => item(channel, icon(channel.kind === "group" ? "lock" : "hash", 15), channelName(channel)))),
     h("h2", {}, "Direct messages"),
