@@ -36,7 +36,7 @@ _SECRETS = (
     (
         re.compile(
             r"(?i)((?:authorization|api[-_]?key|client[-_]secret|signing[-_]secret|password)"
-            r"[\\'\"\]]*\s*[:=]\s*[\\'\"bB]*)(?:(?:bearer|basic)\s+)?[^\s\\'\",;}\])…]+"
+            r"[\\'\"\]]*\s*[:=,]\s*(?:b(?=\\*['\"]))?[\\'\"]*)(?:(?:bearer|basic)\s+)?[^\s\\'\",;}\])…]+"
         ),
         rf"\1{HIDDEN}",
     ),
@@ -44,7 +44,7 @@ _SECRETS = (
     # Addresses that let whoever knows them in: answers to commands, sockets, uploads, names with passwords.
     (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s'\"<>]+"), rf"\1{HIDDEN}"),
     (re.compile(r"(files\.slack\.com/upload/)[^\s'\"<>]+"), rf"\1{HIDDEN}"),
-    (re.compile(r"([?&](?:ticket|token|sig|signature|code)=)[^\s&'\"<>]+"), rf"\1{HIDDEN}"),
+    (re.compile(r"([?&](?:sig|signature|code)=|(?:ticket|token)=)[^\s&'\"<>]+"), rf"\1{HIDDEN}"),
     (re.compile(r"(\w://[^\s/:@]*:)[^\s/@]+(@)"), rf"\1{HIDDEN}\2"),
 )
 """(what is secret, what is shown in its place): Slack, "Token types"; RFC 9110, 11.6.2; RFC 3986, 3.2.1."""
@@ -128,7 +128,7 @@ class PlainLines(_Lines):
 
 
 class JsonLines(_Lines):
-    """{"time": "2026-11-23T20:04:05.123Z", "level": "info", "logger": "bot.jobs.run", "message": "…", "job": "4f7k2m9p"}"""
+    """{"time": "2026-11-23T20:04:05.123Z", "level": "info", "logger": "bot.jobs.run", "message": "done", "job": "…"}"""
 
     def format(self, record: logging.LogRecord) -> str:
         message, raised, fields = self.parts(record)

@@ -1,0 +1,238 @@
+"""The log: no secret gets into it, each record is one line, and it says what it is about. And what metrics say."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import observe
+from bot.settings import SettingsError
+from bot.store import StoreError
+
+ROOT = Path(__file__).parents[2]
+
+SECRETS = [
+    # Put together here, so that nobody who searches the repository for tokens finds one.
+    "xoxb" + "-1234567890-0987654321-AbCdEfGhIjKl",
+    "xoxe.xoxp" + "-1-Mi0yLTEyMzQ1Njc4OTA",
+    "xapp" + "-1-A0123456789-1234567890-abcdef0123456789",
+    "sk" + "-proj-AbCdEfGhIjKlMnOpQrStUvWx_yz",
+]
+
+WAYS = [
+    "the token is {}",
+    "token={}&channel=C1",
+    "{{'Authorization': 'Bearer {}', 'User-Agent': 'x'}}",
+    "{{'authorization': b'Bearer {}'}}",
+    '{{"headers": "{{\\"Authorization\\": \\"Basic {}\\"}}"}}',
+    "Authorization: Bearer {}",
+    "[('Authorization', 'Bearer {}')]",
+    "api-key: {}",
+    "https://name:{}@host.example/path",
+    "wss://wss-primary.slack.com/link/?ticket={}&app_id=1",
+    "https://hooks.slack.com/commands/T1/2/{}",
+]
+
+
+@pytest.fixture
+def lines() -> Iterator[StringIO]:
+    """What is logged during a test; the loggers are put back afterwards."""
+    root = logging.getLogger()
+    before = (root.level, root.handlers[:])
+    levels = {name: logging.getLogger(name).level for name in observe._QUIET}
+    yield StringIO()
+    root.setLevel(before[0])
+    root.handlers[:] = before[1]
+    logging.captureWarnings(False)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.parametrize("format", ["plain", "json"])
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("secret", [*SECRETS, "0d4f1c2b3a495867"])
+def test_no_secret_reaches_the_log(lines: StringIO, format: str, way: str, secret: str):
+    if way.startswith("the token") and not secret.startswith(("x", "sk")):
+        pytest.skip("nothing says that this is one")
+    observe.configure("DEBUG", format, stream=lines)
+
+    logging.getLogger("bot").info("calling: %s", way.format(secret))
+
+    assert secret not in lines.getvalue()
+    assert secret[8:] not in lines.getvalue()
+    assert "…" in lines.getvalue()
+
+
+@pytest.mark.parametrize("format", ["plain", "json"])
+def test_no_secret_in_what_was_raised_reaches_the_log(lines: StringIO, format: str):
+    observe.configure("INFO", format, stream=lines)
+
+    try:
+        raise ValueError(f"Slack refused {SECRETS[0]}")
+    except ValueError:
+        logging.getLogger("bot").exception("it failed")
+
+    assert "Slack refused xoxb-…" in lines.getvalue()
+    assert "Traceback" in lines.getvalue()
+
+
+def test_secrets_that_look_like_nothing_are_hidden_where_they_are_named(lines: StringIO):
+    observe.configure("INFO", "plain", secrets=["8f742231b10e8888abcd99yyyzzz85a5", ""], stream=lines)
+
+    logging.getLogger("bot").info("signed with 8f742231b10e8888abcd99yyyzzz85a5, said nobody")
+
+    assert lines.getvalue().endswith("signed with …, said nobody\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "task-based-planning-of-work",
+        "a basic step",
+        "job 4f7k2m9p done in 3.2 s: 8 steps",
+        "https://wiki.example/a:b@c",
+    ],
+)
+def test_what_is_no_secret_is_left_as_it_is(lines: StringIO, text: str):
+    observe.configure("INFO", "plain", stream=lines)
+
+    logging.getLogger("bot").info(text)
+
+    assert lines.getvalue().endswith(f"bot: {text}\n")
+
+
+@given(text=st.text())
+def test_a_record_is_one_line_that_moves_no_cursor(text: str):
+    record = logging.LogRecord("bot", logging.INFO, __file__, 1, "%s", (text,), None)
+
+    plain, in_json = observe.PlainLines([]).format(record), observe.JsonLines([]).format(record)
+
+    assert not any(c in plain for c in "\n\r\x1b\x07\u202e")
+    assert "\n" not in in_json
+    assert json.loads(in_json)["logger"] == "bot"
+
+
+async def test_a_record_says_which_job_it_is_about_also_in_tasks_started_for_it(lines: StringIO):
+    observe.configure("INFO", "json", stream=lines)
+
+    async def work() -> None:
+        logging.getLogger("bot").info("working")
+
+    with observe.about(job="4f7k2m9p"):
+        task = asyncio.create_task(work())
+    await task
+    await work()
+
+    first, second = map(json.loads, lines.getvalue().splitlines())
+    assert first["job"] == "4f7k2m9p"
+    assert "job" not in second
+    assert first["level"] == "info"
+    assert first["time"].endswith("Z")
+
+
+def test_auto_is_json_where_there_is_no_terminal(lines: StringIO):
+    observe.configure("INFO", "auto", stream=lines)
+
+    logging.getLogger("bot").warning("disk nearly full")
+
+    assert json.loads(lines.getvalue())["message"] == "disk nearly full"
+
+
+def test_other_peoples_loggers_keep_contents_to_themselves_even_when_debugging(lines: StringIO):
+    observe.configure("DEBUG", "plain", stream=lines)
+
+    logging.getLogger("aiosqlite").debug("executing INSERT with (transcript)")
+    logging.getLogger("slack_sdk.web").debug("Sending a request with body (transcript)")
+
+    assert lines.getvalue() == ""
+
+
+@dataclass
+class FakeJobs:
+    """Counts, or the reason why there are none."""
+
+    answer: Mapping[str, int] | StoreError
+
+    async def counts(self) -> Mapping[Any, int]:
+        if isinstance(self.answer, StoreError):
+            raise self.answer
+        return self.answer
+
+
+@dataclass
+class FakeStore:
+    jobs: FakeJobs
+
+
+@dataclass
+class FakeService:
+    running: int = 2
+
+
+@dataclass
+class FakeBot:
+    store: FakeStore
+    service: FakeService = field(default_factory=FakeService)
+
+
+async def asked(bot: FakeBot, path: str) -> tuple[int, str]:
+    async with (
+        observe.health_server("127.0.0.1", 0, bot) as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}{path}") as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+async def test_health_and_metrics_of_a_bot_that_is_well():
+    bot = FakeBot(FakeStore(FakeJobs({"done": 3, "running": 2})))
+
+    status, health = await asked(bot, "/healthz")
+    _, metrics = await asked(bot, "/metrics")
+
+    assert status == 200
+    assert json.loads(health) == {"status": "well", "running": 2}
+    assert 'script2doc_jobs{state="done"} 3\n' in metrics
+    assert "script2doc_database_up 1\n" in metrics
+    assert metrics.count("# TYPE script2doc_jobs gauge") == 1
+
+
+async def test_health_and_metrics_while_the_database_is_away():
+    bot = FakeBot(FakeStore(FakeJobs(StoreError("The disk is full."))))
+
+    status, health = await asked(bot, "/healthz")
+    metrics_status, metrics = await asked(bot, "/metrics")
+
+    assert status == 503
+    assert "disk" not in health  # the reason is for the log
+    assert metrics_status == 200
+    assert "script2doc_database_up 0\n" in metrics
+    assert "script2doc_jobs{" not in metrics
+
+
+async def test_a_port_that_is_taken_is_said_in_one_line():
+    bot = FakeBot(FakeStore(FakeJobs({})))
+
+    async with observe.health_server("127.0.0.1", 0, bot) as port:
+        with pytest.raises(SettingsError, match=f"Port {port} can't be used .* SCRIPT2DOC_HEALTH_PORT"):
+            async with observe.health_server("127.0.0.1", port, bot):
+                pass
+
+
+async def test_logging_loads_no_web_server():
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "import sys, bot.observe; sys.exit('aiohttp' in sys.modules)", cwd=str(ROOT)
+    )
+    assert await process.wait() == 0
