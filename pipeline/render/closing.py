@@ -33,19 +33,18 @@ def said(pen: Pen) -> Iterator[str]:
     speakers = {line(s.speaker or "") for s in sources}
     one = len(speakers) == 1
     timed = any(s.start is not None for s in sources)
-    rows = [_heads(pen, "Time" if timed else "No.", *([] if one else ["Speaker"]), "What was said", "Used in")]
+    rows = [_heads(pen, "Time" if timed else "No.", "What was said", "Used in")]
     for source in sources:
-        cells = [_entry(pen, pen.marks[source.id])]
-        cells += [] if one else [markup.run(line(source.speaker or ""))]
-        cells += [markup.run(quoted(words, line(source.quote))), _used_in(pen, source)]
-        rows.append(_row(pen, *cells))
+        by = "" if one or not source.speaker else markup.run(words.labelled(line(source.speaker)), "Strong")
+        quote = by + markup.run(quoted(words, line(source.quote)))
+        rows.append(_row(pen, _entry(pen, pen.marks[source.id]), quote, _used_in(pen, source)))
     caption = words("What was said, word for word. “2.3” stands for step 2, action 3.")
     if one and (speaker := speakers.pop()):
         caption = words.sentences(caption, words("Speaker: {speaker}.", speaker=speaker))
     yield _caption(pen, 1, caption)
     yield markup.table(
         rows,
-        _widths(pen, (12, 74, 14) if one else (12, 18, 56, 14)),
+        _widths(pen, (12, 74, 14)),
         title=words("Sources"),
         description=words("What was said, in the order of the recording, and the lines of the guide that rest on it."),
     )

@@ -1,12 +1,20 @@
 """Guide -> a native Word document, as a good technical writer would build it.
 
-A company's own .docx template replaces the look: it is filled by the names of its styles, which `look` lists, and what
-it lacks is added style by style. Its paper, margins, logo, header and footer stay.
+A company's own template, a .docx or .dotx, replaces the look: it is filled by the names of its styles, and what it
+lacks is added style by style. Its paper, margins, logo, header and footer stay; `template` says what may stand in its
+text. These names are looked for (`look` defines them, and other names that serve as well):
+
+- paragraphs: Normal, Title, Subtitle, Heading 1, Heading 2, TOC Heading, TOC 1, TOC 2, List Number, List Bullet,
+  Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
+  Reference, Header, Footer
+- characters: Strong, Hyperlink, Citation Mark, Check Mark, Code
+- tables: Guide Table
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
@@ -36,9 +44,10 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
     used.
     """
     fixed = words(guide.language)
-    canvas = open_canvas(paper, fixed, template)
+    canvas = open_canvas(guide, paper, fixed, template)
     document = canvas.document
 
+    @cache  # python-docx goes through all the links there are for each one that is asked for
     def relate(url: str) -> str:
         return str(document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
@@ -52,17 +61,16 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
         margin=Margin(document, guide.making.created),
         width=canvas.text_width,
     )
-    body = "".join(_body(pen))
-    section = document.element.body[-1]
+    body = "".join(_body(pen, titled=canvas.titled))
     for element in list(parse_xml(f"<w:body {NAMESPACES}>{body}</w:body>")):
-        section.addprevious(element)
-    if canvas.own:
+        canvas.place.addprevious(element)
+    if not canvas.framed:
         set_header_and_footer(document, pen)
     set_properties(document, guide, fixed)
     return saved(document)
 
 
-def _body(pen: Pen) -> Iterator[str]:
+def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     guide = pen.guide
     back: list[tuple[str, str, Section]] = []
     if guide.to_check:
@@ -77,7 +85,8 @@ def _body(pen: Pen) -> Iterator[str]:
     headings += [(2, heading(pen.words, step), f"step_{step.number}") for step in guide.steps]
     headings += [(1, pen.words(name), bookmark) for name, bookmark, _ in back]
 
-    yield from opening.title(pen)
+    if not titled:
+        yield from opening.title(pen)
     yield from opening.glance(pen)
     yield opening.contents(pen, headings)
     yield _heading(pen, "Steps", "steps")

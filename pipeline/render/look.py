@@ -1,15 +1,4 @@
-"""The look of a document: its styles, by the names that Word shows for them.
-
-These are the names that are looked for in a company's template; what it lacks is added from here, style by style:
-
-- paragraphs: Normal, Title, Subtitle, Heading 1, Heading 2, TOC Heading, TOC 1, TOC 2, List Number, List Bullet,
-  Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
-  Reference, Header, Footer
-- characters: Strong, Hyperlink, Citation Mark, Check Mark, Code
-- tables: Guide Table
-
-Some have other names in use (`ALIASES`), such as "Caution" for "Warning": the first that the template has is taken.
-"""
+"""The look of a document: its styles, by the names that Word shows for them, and other names that serve as well."""
 
 from __future__ import annotations
 
@@ -130,7 +119,7 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
         for edge in ("top", "left", "bottom", "right")
     )
     return (
-        Style("Normal", "Normal", based=None, paragraph=_space(0, 120, 276)),
+        Style("Normal", "Normal", based=None, paragraph=_space(0, 120, 276), run=_colour(INK)),
         Style("Default Paragraph Font", "DefaultParagraphFont", "character", None, quick=False),
         Style(
             "Normal Table",
@@ -293,6 +282,6 @@ def defaults(language: str, proofing: str, *, rtl: bool) -> str:
         lang = f'<w:lang w:val="{proofing}" w:eastAsia="ja-JP" w:bidi="ar-SA"/>'
     return (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{BODY_FONT}" w:hAnsi="{BODY_FONT}" '
-        f'w:eastAsia="{east}" w:cs="{complex_font}"/>{_colour(INK)}{_size(21)}{lang}</w:rPr></w:rPrDefault>'
+        f'w:eastAsia="{east}" w:cs="{complex_font}"/>{_size(21)}{lang}</w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.render.template import Styles
+from pipeline.render.styles import Styles
 from pipeline.render.text import directions, line, storable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -1,38 +1,44 @@
-"""A document to be filled: the empty one of ours, or a company's template with its own styles, logo, header, footer."""
+"""A document to be filled: the empty one of ours, or a company's template with its own styles, logo, header and footer.
+
+A template is a .docx or .dotx. Where a paragraph of it says {{guide}}, the guide stands in its place and the rest
+stays, such as a cover page; else all its text is replaced. {{title}}, {{audience}} and {{date}} are filled in wherever
+they stand, headers and footers included; with {{title}} in the text, no other title is written.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zlib import error as ZlibError
 
 from docx import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
+from docx.parts.numbering import NumberingPart
+from lxml.etree import XMLSyntaxError
 
 from pipeline.errors import RenderError
+from pipeline.guide import Guide
 from pipeline.options import Paper
 from pipeline.render.base import MARGIN, PAGE, empty_package
-from pipeline.render.look import ALIASES, styles
+from pipeline.render.styles import Styles, W, fill_in_styles, own_styles
+from pipeline.render.text import line
 from pipeline.render.words import Words
 
 MAX_BYTES = 20_000_000
 MAX_UNZIPPED = 100_000_000
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-class Styles:
-    """Which style of the document stands for which name of the look."""
-
-    def __init__(self, ids: dict[str, str], added: tuple[str, ...]) -> None:
-        self._ids = ids
-        self.added = added
-        """The names that the template had no style for."""
-
-    def id(self, name: str) -> str:
-        """The style's id, by the name it has in `look`, in any case. Raises KeyError."""
-        return self._ids[name.lower()]
+_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
+_DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
+# These relationships make Word look elsewhere when the document is opened, and nothing is lost without them.
+_DROPPED = frozenset({"attachedTemplate", "mailMergeSource", "mailMergeHeaderSource"})
 
 
 @dataclass(frozen=True)
@@ -40,58 +46,44 @@ class Canvas:
     """A document ready to be filled."""
 
     document: Any
-    """python-docx's Document; its body holds nothing but the last section's properties."""
+    """python-docx's Document."""
     styles: Styles
     text_width: int
     """Between the margins, in twentieths of a point."""
-    own: bool
-    """Whether it is our own empty document rather than a company's template."""
+    place: Any
+    """The element of the body that the guide is put in front of."""
+    titled: bool
+    """Whether the template shows the guide's title itself."""
+    framed: bool
+    """Whether the template has a header or a footer."""
 
 
-def open_canvas(paper: Paper, words: Words, template: bytes | None) -> Canvas:
+def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None) -> Canvas:
     """The template, or our own empty document. A template keeps its paper, margins, header and footer. Raises
     RenderError where it can't be used."""
     if template is None:
         document = Document(io.BytesIO(empty_package(paper, words)))
         width = PAGE[paper][0] - 2 * MARGIN
-        look = styles(rtl=words.rtl, text_width=width)
-        return Canvas(document, Styles({style.name.lower(): style.id for style in look}, ()), width, own=True)
+        place = document.element.body[-1]
+        return Canvas(document, own_styles(words, width), width, place, titled=False, framed=False)
     document = _opened(template)
+    _detach(document)
     body = document.element.body
-    for child in list(body):
-        if child.tag != W + "sectPr":
-            body.remove(child)
-    section = document.sections[-1]
-    twips = [getattr(section, side) for side in ("page_width", "left_margin", "right_margin")]
-    width = max(4000, int((twips[0] or 7560310) - (twips[1] or 0) - (twips[2] or 0)) // 635)
-    return Canvas(document, fill_in_styles(document, words, width), width, own=False)
-
-
-def fill_in_styles(document: Any, words: Words, text_width: int) -> Styles:
-    """Finds the styles of the look in a template, and adds those that it lacks."""
-    element = document.styles.element
-    there = {
-        (style.get(W + "type"), style.find(W + "name").get(W + "val").lower()): style.get(W + "styleId")
-        for style in element.findall(W + "style")
-        if style.find(W + "name") is not None
+    if body.find(W + "sectPr") is None:
+        width, height = PAGE[paper]
+        body.append(parse_xml(f'<w:sectPr {_NAMESPACE}><w:pgSz w:w="{width}" w:h="{height}"/></w:sectPr>'))
+    place = _cleared(document)
+    values = {
+        "title": line(guide.title),
+        "audience": line(guide.audience or ""),
+        "date": words.date(guide.making.created),
     }
-    taken = set(there.values())
-    look = styles(rtl=words.rtl, text_width=text_width)
-    ids: dict[str, str] = {}
-    missing = []
-    for style in look:
-        names = (style.name, *ALIASES.get(style.name, ()))
-        found = next((there[style.kind, n.lower()] for n in names if (style.kind, n.lower()) in there), None)
-        ids[style.id] = found or (style.id if style.id not in taken else f"S2D{style.id}")
-        if found is None:
-            missing.append(style)
-    for style in missing:
-        added = parse_xml(style.xml().replace("<w:style ", f"<w:style {_NAMESPACE} ", 1))
-        added.set(W + "styleId", ids[style.id])
-        for reference in (*added.iter(W + "basedOn"), *added.iter(W + "next")):
-            reference.set(W + "val", ids[str(reference.get(W + "val"))])
-        element.append(added)
-    return Styles({style.name.lower(): ids[style.id] for style in look}, tuple(style.name for style in missing))
+    titled = _fill_in(body, values)
+    for part in _frames(document):
+        _fill_in(part, values)
+    width = _text_width(document)
+    framed = bool(list(body.iter(W + "headerReference", W + "footerReference")))
+    return Canvas(document, fill_in_styles(document, words, width), width, place, titled=titled, framed=framed)
 
 
 def _opened(template: bytes) -> Any:
@@ -99,8 +91,113 @@ def _opened(template: bytes) -> Any:
         raise RenderError(f"The document template is larger than {MAX_BYTES // 1_000_000} MB.")
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > MAX_UNZIPPED:
+            entries = package.infolist()
+            if sum(entry.file_size for entry in entries) > MAX_UNZIPPED:
                 raise RenderError("The document template is too large when unpacked.")
-        return Document(io.BytesIO(template))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise RenderError("The document template is no Word document (.docx).") from error
+            types = package.read("[Content_Types].xml")
+            if b"macroEnabled" in types or any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
+                raise RenderError("The document template has macros in it. Save it as .docx, without them.")
+            if _TEMPLATE_TYPE in types:
+                template = _as_document(package, types.replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE))
+        document = Document(io.BytesIO(template))
+        _numbering(document)
+    except RenderError:
+        raise
+    except (
+        *(zipfile.BadZipFile, ZlibError, PackageNotFoundError, XMLSyntaxError),
+        *(KeyError, ValueError, AttributeError, IndexError, NotImplementedError, RuntimeError, OSError),
+    ) as error:
+        # python-docx has no error of its own for a broken package: it fails wherever the first thing is missing.
+        raise RenderError("The document template is no Word document (.docx or .dotx), or a damaged one.") from error
+    return document
+
+
+def _as_document(package: zipfile.ZipFile, types: bytes) -> bytes:
+    """A template's package as a document's: they differ in one content type."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as copy:
+        for entry in package.infolist():
+            copy.writestr(entry.filename, types if entry.filename == "[Content_Types].xml" else package.read(entry))
+    return made.getvalue()
+
+
+def _numbering(document: Any) -> None:
+    """Gives the document a part for its lists, if it has none."""
+    part = document.part
+    if any(rel.reltype == RELATIONSHIP_TYPE.NUMBERING for rel in part.rels.values()):
+        return
+    element = parse_xml(f"<w:numbering {_NAMESPACE}/>")
+    numbering = NumberingPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, element, part.package)
+    part.relate_to(numbering, RELATIONSHIP_TYPE.NUMBERING)
+
+
+def _detach(document: Any) -> None:
+    """Takes out what makes Word ask or look elsewhere when the document is opened. Raises RenderError for pictures
+    and the like that aren't in the template itself: fetching them would tell someone that the guide is being read."""
+    settings = document.settings.element
+    for part in document.part.package.iter_parts():
+        for key, relationship in list(part.rels.items()):
+            kind = relationship.reltype.rsplit("/", 1)[-1]
+            if not relationship.is_external or kind == "hyperlink":
+                continue
+            if kind not in _DROPPED:
+                raise RenderError(f"The document template takes its {kind} from elsewhere. Embed it, and try again.")
+            del part.rels[key]
+    for name in ("updateFields", "mailMerge", "attachedTemplate"):
+        for element in settings.findall(W + name):
+            settings.remove(element)
+
+
+def _cleared(document: Any) -> Any:
+    """Makes place for the guide, and gives the element that it is put in front of."""
+    body = document.element.body
+    for paragraph in body.findall(W + "p"):
+        place = _PLACE.fullmatch(_text(paragraph).strip())
+        if place and place[1] == "guide" and paragraph.find(f"{W}pPr/{W}sectPr") is None:
+            following = paragraph.getnext()
+            body.remove(paragraph)
+            return following
+    for child in list(body):
+        if child is not body[-1]:
+            body.remove(child)
+    for relationship in document.part.rels.values():
+        if relationship.reltype == RELATIONSHIP_TYPE.COMMENTS:
+            for comment in list(relationship.target_part.element):
+                relationship.target_part.element.remove(comment)
+    return body[-1]
+
+
+def _frames(document: Any) -> Iterator[Any]:
+    """The headers and footers of all sections."""
+    for relationship in document.part.rels.values():
+        if relationship.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+            yield relationship.target_part.element
+
+
+def _fill_in(element: Any, values: Mapping[str, str]) -> bool:
+    """Puts the values in their places; says whether the title was one of them."""
+    titled = False
+    for paragraph in element.iter(W + "p"):
+        text = _text(paragraph)
+        if "{{" not in text:
+            continue
+        titled |= any(name == "title" for name in _PLACE.findall(text))
+        texts = list(paragraph.iter(W + "t"))
+        if not any(_PLACE.search(t.text or "") for t in texts):
+            # Word parts a text into runs as it was typed: the first run takes all of it.
+            texts[0].text = "".join(t.text or "" for t in texts)
+            for t in texts[1:]:
+                t.text = ""
+        for t in texts:
+            t.text = _PLACE.sub(lambda m: values.get(m[1], m[0]), t.text or "")
+    return titled
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(t.text or "" for t in paragraph.iter(W + "t"))
+
+
+def _text_width(document: Any) -> int:
+    section = document.sections[-1]
+    page, left, right = section.page_width or 7560310, section.left_margin or 0, section.right_margin or 0
+    return max(4000, int(page - left - right) // 635)

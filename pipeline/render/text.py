@@ -41,6 +41,7 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(clean(text).strip("\n").rstrip().expandtabs(4).split("\n"))
 
 
+_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _STRONG_RTL = frozenset({"R", "AL"})
 
 
@@ -51,6 +52,8 @@ def directions(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
     of both directions with the paragraph's: the rule N1 and N2 of Unicode's bidirectional algorithm (UAX #9), which is
     what a word processor expects of its runs.
     """
+    if not rtl and not _RTL_LETTER.search(text):
+        return ((text, False),) if text else ()
     kinds = [_direction(c) for c in text]
     if not any(kinds):
         return ((text, rtl),) if text else ()

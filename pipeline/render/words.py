@@ -53,7 +53,11 @@ class Words:
 
     def label(self, message: str) -> str:
         """The message as a label in front of a text on the same line, with the blank between them, if any."""
-        label = self("{label}:", label=self(message))
+        return self.labelled(self(message))
+
+    def labelled(self, name: str) -> str:
+        """A name, such as a speaker's, as a label in front of a text on the same line."""
+        label = self("{label}:", label=name)
         return label if label.endswith("：") else f"{label} "
 
     def sentences(self, *sentences: str) -> str:
