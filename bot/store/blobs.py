@@ -8,7 +8,7 @@ import time
 
 from sqlalchemy import case, delete, select, update
 
-from bot.store.database import Database, insert_into
+from bot.store.database import Database
 from bot.store.tables import blobs
 
 
@@ -25,7 +25,7 @@ class Blobs:
         extending = update(blobs).where(blobs.c.id == blob_id).values(expires=longer)
         async with self._database.writing() as connection:
             if (await connection.execute(extending)).rowcount == 0:
-                adding = insert_into(connection, blobs).values(
+                adding = connection.insert_into(blobs).values(
                     id=blob_id, kind=kind, size=len(data), created=time.time(), expires=expires, bytes=data
                 )
                 await connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_={"expires": longer}))
@@ -34,7 +34,8 @@ class Blobs:
     async def get(self, blob_id: str) -> bytes | None:
         """The bytes, or None where they were never kept or are deleted."""
         async with self._database.reading() as connection:
-            return await connection.scalar(select(blobs.c.bytes).where(blobs.c.id == blob_id))
+            data: bytes | None = await connection.scalar(select(blobs.c.bytes).where(blobs.c.id == blob_id))
+        return data
 
     async def purge(self, now: float) -> int:
         """Deletes what has expired; how many."""

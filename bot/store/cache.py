@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database, insert_into
+from bot.store.connection import Connection
+from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.tables import cache
 
@@ -137,7 +137,7 @@ class StoreCache:
             for entry in group
         }
         async with self._database.writing() as connection:
-            adding = insert_into(connection, cache)
+            adding = connection.insert_into(cache)
             new = {name: adding.excluded[name] for name in ("kind", "size", "expires", "last_used", "value")}
             await connection.execute(
                 adding.on_conflict_do_update(index_elements=["key"], set_=new), list(rows.values())
@@ -147,13 +147,13 @@ class StoreCache:
             if self._added > self._max_bytes // 20:
                 await self._prune(connection)
 
-    async def _touch(self, connection: AsyncConnection) -> None:
+    async def _touch(self, connection: Connection) -> None:
         if self._touched:
             touching = update(cache).where(cache.c.key == bindparam("touched")).values(last_used=self._clock())
             await connection.execute(touching, [{"touched": key} for key in sorted(self._touched)])
             self._touched.clear()
 
-    async def _prune(self, connection: AsyncConnection) -> int:
+    async def _prune(self, connection: Connection) -> int:
         """Deletes what was used longest ago until the rest is small enough; how many."""
         so_far = func.sum(cache.c.size).over(order_by=(cache.c.last_used.desc(), cache.c.key.desc()))
         ranked = select(cache.c.key, so_far.label("so_far")).subquery()
@@ -169,5 +169,5 @@ async def purge_expired(database: Database, now: float) -> int:
         return await _delete_expired(connection, now)
 
 
-async def _delete_expired(connection: AsyncConnection, now: float) -> int:
+async def _delete_expired(connection: Connection, now: float) -> int:
     return (await connection.execute(delete(cache).where(cache.c.expires <= now))).rowcount

@@ -14,17 +14,21 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, event, exc, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, event, exc, make_url
+from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store.errors import StoreError, explained, folder_unusable
+from bot.store.connection import Connection, finished
+from bot.store.errors import DatabaseBusy, StoreError, explained, folder_unusable
 
 BUSY_SECONDS = 30
 """How long one waits for a database that another process, or the queue of this one, keeps busy."""
 
 READERS = 4
 """Connections that read at the same time; each is a thread of the driver."""
+
+WRITERS = 1
+"""Connections that write at the same time."""
 
 
 class Database:
@@ -34,6 +38,8 @@ class Database:
         self.url = url
         self._reading = reading
         self._writing = writing
+        self._places_to_read = asyncio.Semaphore(READERS)
+        self._places_to_write = asyncio.Semaphore(WRITERS)
 
     @classmethod
     async def open(cls, url: str) -> Database:
@@ -55,41 +61,46 @@ class Database:
         return database
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[Connection]:
         """A connection for reading; each statement sees what was committed before it began."""
-        with _explaining(self.url):
-            async with self._reading.connect() as connection:
-                yield connection
+        async with self._connected(self._reading, self._places_to_read) as connection:
+            yield Connection(connection)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self) -> AsyncIterator[Connection]:
         """A transaction that nobody else's writing can come between; committed at the end, rolled back on errors and
         when the task is cancelled."""
-        with _explaining(self.url):
-            async with self._writing.begin() as connection:
-                yield connection
+        async with self._connected(self._writing, self._places_to_write) as connection:
+            await finished(_begun(connection))
+            yield Connection(connection)
+            await finished(connection.commit())
 
     async def compact(self) -> None:
         """Gives the room of what was deleted back to the disk, in bites between which others can write."""
-        if self._writing.dialect.name != "sqlite":
-            return
-        left = 1
+        left = self._writing.dialect.name == "sqlite"
         while left:
-            with _explaining(self.url):
-                # The driver's own connection, since a checkpoint can't be made within a transaction.
-                async with self._writing.connect() as connection:
-                    driver: Any = (await connection.get_raw_connection()).driver_connection
-                    await driver.execute_fetchall("PRAGMA incremental_vacuum(1000)")
-                    ((left,),) = await driver.execute_fetchall("PRAGMA freelist_count")
-                    if not left or not await self._can_shrink(driver):
-                        await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-                        left = 0
+            async with self._connected(self._writing, self._places_to_write) as connection:
+                left = await finished(_compact_sqlite(connection))
 
-    @staticmethod
-    async def _can_shrink(driver: Any) -> bool:
-        """False for a file that was made elsewhere, without the setting that lets it shrink."""
-        ((mode,),) = await driver.execute_fetchall("PRAGMA auto_vacuum")
-        return bool(mode)
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine, places: asyncio.Semaphore) -> AsyncIterator[AsyncConnection]:
+        """Waits for a place, in order, and gives a connection whose transaction, if still open, is rolled back."""
+        try:
+            async with asyncio.timeout(BUSY_SECONDS):
+                await places.acquire()
+        except TimeoutError:
+            raise DatabaseBusy from None
+        connection = engine.connect()
+        try:
+            with _explaining(self.url):
+                await finished(_started(connection))
+                yield connection
+        finally:
+            try:
+                if connection.sync_connection is not None:
+                    await finished(connection.close())
+            finally:
+                places.release()
 
     async def close(self) -> None:
         """Closes all connections. Whoever is using one is cut off."""
@@ -115,11 +126,6 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername="sqlite+aiosqlite", database=str(Path(parsed.database).absolute()))
 
 
-def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that can say ON CONFLICT: SQLAlchemy has one for each dialect, and both are used in the same way."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-
-
 def tell_sqlite(connection: Any, *, writing: bool) -> None:
     """What every new connection is told; all of it but the two modes of the file is forgotten when it closes."""
     cursor = connection.cursor()
@@ -141,9 +147,8 @@ def _engine(url: URL, *, writing: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
-        pool_size=1 if writing else READERS,
+        pool_size=WRITERS if writing else READERS,
         max_overflow=0,
-        pool_timeout=BUSY_SECONDS,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -153,7 +158,7 @@ def _engine(url: URL, *, writing: bool) -> AsyncEngine:
     if writing:
 
         @event.listens_for(engine.sync_engine, "begin")
-        def begun(connection: Connection) -> None:
+        def begun(connection: SyncConnection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
@@ -162,6 +167,26 @@ def _engine(url: URL, *, writing: bool) -> AsyncEngine:
 def _make_folder(file: Path) -> None:
     # Transcripts are nobody else's business on a shared machine.
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+async def _started(connection: AsyncConnection) -> None:
+    await connection.start()
+
+
+async def _begun(connection: AsyncConnection) -> None:
+    await connection.begin()
+
+
+async def _compact_sqlite(connection: AsyncConnection) -> bool:
+    """One bite; whether there is more. On the driver's own connection, since no checkpoint is made in a transaction."""
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    await driver.execute_fetchall("PRAGMA incremental_vacuum(1000)")
+    ((left,),) = await driver.execute_fetchall("PRAGMA freelist_count")
+    ((can_shrink,),) = await driver.execute_fetchall("PRAGMA auto_vacuum")
+    if left and can_shrink:
+        return True
+    await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+    return False
 
 
 @contextmanager

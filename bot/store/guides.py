@@ -7,7 +7,7 @@ import time
 
 from sqlalchemy import case, delete, select
 
-from bot.store.database import Database, insert_into
+from bot.store.database import Database
 from bot.store.tables import guides
 
 
@@ -22,7 +22,7 @@ class Guides:
         once, so that a job that was broken off here can do it again."""
         guide_id = hashlib.sha256(job.encode() + b"\n" + json).hexdigest()[:32]
         async with self._database.writing() as connection:
-            adding = insert_into(connection, guides).values(
+            adding = connection.insert_into(guides).values(
                 id=guide_id, job=job, created=time.time(), expires=expires, json=json
             )
             longer = case((guides.c.expires < expires, expires), else_=guides.c.expires)
@@ -32,7 +32,8 @@ class Guides:
     async def get(self, guide_id: str) -> bytes | None:
         """The guide's JSON, or None where it was never kept or is deleted."""
         async with self._database.reading() as connection:
-            return await connection.scalar(select(guides.c.json).where(guides.c.id == guide_id))
+            json: bytes | None = await connection.scalar(select(guides.c.json).where(guides.c.id == guide_id))
+        return json
 
     async def purge(self, now: float) -> int:
         """Deletes what has expired; how many."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, case, delete, func, or_, select, update
 
 from bot.jobs.model import Job, JobState
-from bot.store.database import Database, insert_into
+from bot.store.database import Database
 from bot.store.errors import LeaseLost
 from bot.store.tables import jobs, workers
 from pipeline.errors import OptionError
@@ -40,7 +40,7 @@ class Jobs:
     async def add(self, job: Job) -> tuple[Job, bool]:
         """Keeps a job: (it, True), or (the one that has its key already, False)."""
         async with self._database.writing() as connection:
-            adding = insert_into(connection, jobs).values(_row(job)).on_conflict_do_nothing(index_elements=["key"])
+            adding = connection.insert_into(jobs).values(_row(job)).on_conflict_do_nothing(index_elements=["key"])
             added = (await connection.execute(adding.returning(jobs.c.id))).one_or_none()
             kept = (await connection.execute(select(jobs).where(jobs.c.key == job.key))).mappings().one()
             return _job(kept), added is not None
@@ -118,7 +118,7 @@ class Jobs:
         """How many jobs are in each state; states without any are left out."""
         counting = select(jobs.c.state, func.count()).group_by(jobs.c.state)
         async with self._database.reading() as connection:
-            return {JobState(state): number for state, number in await connection.execute(counting)}
+            return {JobState(row[0]): row[1] for row in await connection.execute(counting)}
 
     async def purge(self, ended_before: float) -> int:
         """Deletes jobs that ended before this time; how many."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from bot.store.database import Database, insert_into
+from bot.store.database import Database
 from bot.store.tables import settings
 
 
@@ -33,12 +33,13 @@ class KeptSettings:
             settings.c.scope == scope, settings.c.team == team, settings.c.subject == subject
         )
         async with self._database.reading() as connection:
-            return await connection.scalar(finding)
+            value: dict[str, Any] | None = await connection.scalar(finding)
+        return value
 
     async def put(self, scope: Scope, team: str, subject: str, value: Mapping[str, Any]) -> None:
         """Sets it: JSON values only, in the place of what was set before."""
         async with self._database.writing() as connection:
-            setting = insert_into(connection, settings).values(
+            setting = connection.insert_into(settings).values(
                 scope=scope.value, team=team, subject=subject, value=dict(value), changed=time.time()
             )
             new = {"value": setting.excluded.value, "changed": setting.excluded.changed}

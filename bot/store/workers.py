@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from bot.store.database import Database, insert_into
+from bot.store.database import Database
 from bot.store.tables import workers
 
 
@@ -17,7 +17,7 @@ class Workers:
     async def renew(self, worker: str, until: float) -> None:
         """Gives the worker a lease until this time, or a longer one."""
         async with self._database.writing() as connection:
-            renewing = insert_into(connection, workers).values(name=worker, until=until)
+            renewing = connection.insert_into(workers).values(name=worker, until=until)
             await connection.execute(
                 renewing.on_conflict_do_update(index_elements=["name"], set_={"until": renewing.excluded.until})
             )
@@ -30,7 +30,7 @@ class Workers:
     async def names(self) -> list[str]:
         """All workers that have a row, their leases run out or not."""
         async with self._database.reading() as connection:
-            return list(await connection.scalars(select(workers.c.name).order_by(workers.c.name)))
+            return list((await connection.execute(select(workers.c.name).order_by(workers.c.name))).scalars())
 
     async def purge(self, now: float) -> int:
         """Deletes the rows of leases that have run out, which mean the same as none; how many."""

@@ -33,7 +33,8 @@ async def version(database: Database) -> str | None:
     async with database.reading() as connection:
         if not await connection.run_sync(lambda sync: inspect(sync).has_table(_version.name)):
             return None
-        return await connection.scalar(select(_version.c.version_num))
+        there: str | None = await connection.scalar(select(_version.c.version_num))
+    return there
 
 
 async def migrate(database: Database) -> None:
