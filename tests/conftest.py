@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,24 @@ def transcripts() -> Path:
 
 SAMPLES = Path(__file__).parents[1] / "bot" / "playground" / "samples"
 """Two real transcripts that the repository holds: a screencast's captions, and a procedure read up by radio."""
+
+
+def _program(*names: str) -> str:
+    """The path of an installed program; where CI says that it is there, its absence is a failure."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        absent = f"{names[0]} isn't installed"
+        pytest.fail(absent) if os.environ.get("CI") == "true" else pytest.skip(absent)
+    return found
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice."""
+    return _program("soffice", "libreoffice")
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> str:
+    """Poppler's converter of PDF pages to pictures."""
+    return _program("pdftoppm")

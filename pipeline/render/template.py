@@ -181,15 +181,17 @@ def _fill_in(element: Any, values: Mapping[str, str]) -> bool:
         text = _text(paragraph)
         if "{{" not in text:
             continue
-        titled |= any(name == "title" for name in _PLACE.findall(text))
+        titled |= "title" in _PLACE.findall(text)
         texts = list(paragraph.iter(W + "t"))
-        if not any(_PLACE.search(t.text or "") for t in texts):
-            # Word parts a text into runs as it was typed: the first run takes all of it.
-            texts[0].text = "".join(t.text or "" for t in texts)
+        whole = sum(len(_PLACE.findall(t.text or "")) for t in texts)
+        if whole < len(_PLACE.findall(text)):
+            # Word parts a text into runs as it was typed, even within a name: the first run takes all of it.
+            texts[0].text = text
             for t in texts[1:]:
                 t.text = ""
         for t in texts:
             t.text = _PLACE.sub(lambda m: values.get(m[1], m[0]), t.text or "")
+            t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return titled
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +21,11 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
-from pipeline.render.text import LTR_MARK, RTL_MARK
+from pipeline.render.text import LTR_MARK, RTL_MARK, line
 
 CATALOGUES = Path(__file__).parent / "locale"
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
 
 
@@ -32,7 +34,9 @@ class Words:
 
     def __init__(self, language: str) -> None:
         tag = language.replace("_", "-")
-        self.language = tag.split("-")[0].lower() or "en"
+        if not _TAG.fullmatch(tag):
+            tag = "en"
+        self.language = tag.split("-")[0].lower()
         catalogue = CATALOGUES / f"{self.language}.po"
         self.translated = self.language == "en" or catalogue.exists()
         """Whether the fixed words are in this language; they are English otherwise."""
@@ -83,7 +87,7 @@ class Words:
         try:
             return str(format_date(datetime.fromisoformat(iso).date(), format="long", locale=self._locale))
         except ValueError:
-            return iso
+            return line(iso)
 
     def duration(self, seconds: float) -> str:
         """Hours and minutes, minutes and seconds, or seconds."""

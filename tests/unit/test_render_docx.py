@@ -3,22 +3,262 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from dataclasses import replace
 
 import docx
+import pytest
 
+from pipeline.guide import Action, Caution, CautionKind, Level, Source, Usage
+from pipeline.options import Paper
 from pipeline.render.docx import render_docx
 from tests.fixtures.guides.cloudflare import GUIDE
+from tests.fixtures.guides.languages import ARABIC, GERMAN, HINDI, JAPANESE
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def opened(guide=GUIDE, **options):
+    return docx.Document(io.BytesIO(render_docx(guide, **options)))
+
+
+def styled(document, name: str) -> list[str]:
+    return [p.text for p in document.paragraphs if p.style.name == name]
+
+
+def part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(name).decode()
 
 
 def test_steps_are_headings_and_actions_are_numbered_paragraphs():
-    document = docx.Document(io.BytesIO(render_docx(GUIDE)))
+    document = opened()
 
-    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
     actions = [p for p in document.paragraphs if p.style.name == "List Number"]
 
-    assert headings == [f"Step {step.number}: {step.title}" for step in GUIDE.steps]
+    assert styled(document, "Heading 2") == [f"Step {step.number}: {step.title}" for step in GUIDE.steps]
     assert len(actions) == sum(len(step.actions) for step in GUIDE.steps)
     assert all(p._p.pPr.numPr is not None for p in actions)
+
+
+def test_numbers_start_again_with_each_step():
+    document = opened()
+    lists = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]
+    starts = {
+        int(num.get(W + "numId")): [s.get(W + "val") for s in num.iter(W + "startOverride")]
+        for num in document.part.numbering_part.element.findall(W + "num")
+    }
+
+    assert [lists.count(n) for n in dict.fromkeys(lists)] == [len(step.actions) for step in GUIDE.steps]
+    assert all(starts[n] == ["1"] for n in lists)
+
+
+def test_the_contents_are_a_field_with_its_entries_and_without_page_numbers():
+    document = opened()
+    contents = document.element.body.find(W + "sdt")
+    entries = ["".join(t.text for t in p.iter(W + "t")) for p in contents.iter(W + "p")]
+
+    assert [i.text.strip() for i in contents.iter(W + "instrText")] == [r'TOC \o "1-2" \h \z \u']
+    assert entries == ["Contents", *(p.text for p in document.paragraphs if p.style.name in ("Heading 1", "Heading 2"))]
+    assert document.settings.element.find(W + "updateFields") is None
+
+
+def test_a_line_ends_with_its_marks():
+    lines = styled(opened(), "List Number")
+
+    assert (
+        lines[1]
+        == "At the end of your account's row, open the menu and select “Copy Account ID”. [00:00:51] [00:01:08]"
+    )
+    assert lines[4] == "Click to copy the zone ID. [00:01:20] [00:01:25] [00:01:18]"
+    assert lines[-1] == "Check that the token works. [1]"
+
+
+def test_with_a_recording_a_time_opens_it_at_that_second():
+    document = opened(replace(GUIDE, recording="https://www.youtube.com/watch?v=abc"))
+
+    addresses = [link.address for p in document.paragraphs for link in p.hyperlinks]
+
+    assert "https://www.youtube.com/watch?v=abc&t=51s" in addresses
+
+
+def test_a_caution_stands_in_front_of_its_action_with_its_kind_in_words():
+    body = [p.text for p in opened().paragraphs]
+    warning = next(i for i, text in enumerate(body) if text.startswith("Warning: The secret is shown only once."))
+
+    assert body[warning + 1].startswith("Copy the secret")
+
+
+def test_what_to_check_is_a_comment_on_the_very_line_and_shows_in_print():
+    document = opened()
+    comments = {c.comment_id: c for c in document.comments}
+    line = next(p for p in document.paragraphs if p.text.startswith("For a user token"))
+    (reference,) = [int(r.get(W + "id")) for r in line._p.iter(W + "commentReference")]
+
+    assert comments[reference].text.startswith("Check this line: The recording says “profile API tokens”")
+    assert comments[reference].author == "Script2Doc"
+    assert line.text.endswith("[to check]")
+    assert "Lines to check" in styled(document, "Heading 1")
+
+
+def test_a_step_of_low_confidence_has_a_comment_on_its_heading():
+    document = opened()
+    low = next(step for step in GUIDE.steps if step.confidence.level is Level.LOW)
+    heading = next(p for p in document.paragraphs if p.text == f"Step {low.number}: {low.title}")
+
+    assert list(heading._p.iter(W + "commentReference"))
+    assert any(low.confidence.reason in c.text for c in document.comments)
+
+
+def test_code_keeps_its_lines_and_is_not_spelt():
+    document = opened()
+    code = [p for p in document.paragraphs if p.style.name == "Code Block"]
+    style = code[0].style.element.rPr
+
+    assert [p.text for p in code][1:] == [
+        'curl "https://api.cloudflare.com/client/v4/user/tokens/verify" \\',
+        '     --header "Authorization: Bearer <API_TOKEN>"',
+    ]
+    assert style.find(W + "noProof") is not None
+    assert style.find(W + "rFonts").get(W + "ascii") == "Consolas"
+
+
+def test_a_heading_is_kept_with_what_follows():
+    styles = {s.name: s for s in opened().styles}
+
+    for name in ("Title", "Heading 1", "Heading 2", "TOC Heading", "Caption"):
+        assert styles[name].paragraph_format.keep_with_next, name
+    for name in ("Note", "Tip", "Warning", "Code Block"):
+        assert styles[name].paragraph_format.keep_together, name
+
+
+def test_the_sources_are_quoted_word_for_word_and_lead_back():
+    document = opened()
+    table = next(t for t in document.tables if t.rows[0].cells[0].text == "Time")
+    rows = {row.cells[0].text: row for row in table.rows}
+
+    assert rows["00:02:54"].cells[1].text == "“The secret is shown only once.”"
+    anchors = [link.get(W + "anchor") for link in rows["00:02:54"]._tr.iter(W + "hyperlink")]
+    assert anchors == ["step_5", "action_5_3"]
+
+
+def test_reference_pages_say_what_became_of_them():
+    pages = styled(opened(), "Reference")
+
+    assert "Used. Fetched on November 23, 2026." in pages[0]
+    assert pages[1].endswith("Not used: it came too late. It hadn't arrived 3 seconds after the start.")
+    assert pages[2].endswith("Not used: it couldn’t be read. The server answered 404 (not found).")
+
+
+def test_how_it_was_made_is_told_with_an_unknown_price_as_such():
+    unknown = replace(GUIDE, making=replace(GUIDE.making, usage=Usage(calls=1, input_tokens=900, estimated=True)))
+
+    told = "\n".join(styled(opened(unknown), "Table Text"))
+
+    assert "Cost: price unknown" in told
+    assert "Tokens: 900 in, 0 out (estimated)" in told
+    assert "Written without the language model: Step 4" in told
+
+
+def test_a_document_says_by_its_properties_what_made_it():
+    properties = opened().core_properties
+
+    assert properties.title == GUIDE.title
+    assert properties.author == "Script2Doc"
+    assert "script2doc-guide" in properties.keywords
+    assert properties.created.isoformat() == "2026-11-23T21:00:00+00:00"
+    assert properties.language == "en-US"
+
+
+def test_pages_are_numbered_and_carry_the_title():
+    section = opened().sections[0]
+    fields = [i.text.strip() for i in section.footer._element.iter(W + "instrText")]
+
+    assert section.header.paragraphs[0].text == GUIDE.title
+    assert section.first_page_header.paragraphs[0].text == ""
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+@pytest.mark.parametrize(("paper", "width"), [(Paper.A4, 11906), (Paper.LETTER, 12240)])
+def test_paper_is_as_asked(paper: Paper, width: int):
+    assert opened(paper=paper).sections[0].page_width.twips == width
+
+
+@pytest.mark.parametrize(
+    ("guide", "attribute", "value"),
+    [(GERMAN, "val", "de-DE"), (JAPANESE, "eastAsia", "ja-JP"), (ARABIC, "bidi", "ar-EG"), (HINDI, "bidi", "hi-IN")],
+)
+def test_the_text_is_proofed_in_the_language_of_the_guide(guide, attribute: str, value: str):
+    document = opened(guide)
+
+    assert document.styles.element.find(f"{W}docDefaults//{W}lang").get(W + attribute) == value
+
+
+def test_from_right_to_left_everything_is_but_code():
+    document = opened(ARABIC)
+    directions = {
+        (p.style.name == "Code Block", p._p.pPr.find(W + "bidi").get(W + "val", "1")) for p in document.paragraphs
+    }
+
+    assert directions == {(True, "0"), (False, "1")}
+    assert all(t._tbl.tblPr.find(W + "bidiVisual") is not None for t in document.tables)
+    assert document.styles.element.find(f"{W}docDefaults//{W}rFonts").get(W + "cs") == "Arial"
+
+
+def test_japanese_has_a_font_of_its_own():
+    fonts = opened(JAPANESE).styles.element.find(f"{W}docDefaults//{W}rFonts")
+
+    assert fonts.get(W + "eastAsia") == "Yu Gothic"
+
+
+NASTY = "x\x00\x0b\ufffe\u202e</w:t><script>&\"'{title}{{title}}%s\ud800"
+
+
+def test_hostile_text_stays_text():
+    step = replace(
+        GUIDE.steps[0],
+        title=NASTY,
+        goal=NASTY,
+        actions=(Action(NASTY, ("u1",), code=f"{NASTY}\n\t{NASTY}", expected=NASTY),),
+        cautions=(Caution(CautionKind.TIP, NASTY, ("u1",)),),
+        confidence=replace(GUIDE.steps[0].confidence, reason=NASTY, level=Level.LOW),
+        fallback=NASTY,
+    )
+    guide = replace(
+        GUIDE,
+        title=NASTY,
+        audience=NASTY,
+        language="../../etc",
+        recording=f"https://example.com/{NASTY}",
+        steps=(step,),
+        sources=(Source("u1", NASTY, speaker=NASTY, start=-5.0),),
+        references=(replace(GUIDE.references[2], url=f"javascript:{NASTY}", title=NASTY, reason=NASTY),),
+        origin=replace(GUIDE.origin, name=NASTY, speakers=(NASTY,)),
+        making=replace(GUIDE.making, note=NASTY, model=NASTY, created=NASTY),
+    )
+
+    data = render_docx(guide)
+
+    document = docx.Document(io.BytesIO(data))
+    seen = """x</w:t><script>&"'{title}{{title}}%s"""
+    assert styled(document, "Title") == [seen]
+    assert styled(document, "Code Block") == [seen, f"    {seen}"]
+    assert "javascript" not in part(data, "word/_rels/document.xml.rels")
+    assert "\u202e" not in part(data, "word/document.xml")
+
+
+def test_a_guide_without_steps_times_or_sources_is_a_document_too():
+    bare = replace(GUIDE, steps=(), sources=(), references=(), prerequisites=(), audience=None)
+
+    assert styled(opened(bare), "Heading 1") == ["Steps", "How this guide was made"]
+
+
+def test_without_times_the_sources_are_numbered():
+    sources = tuple(replace(source, start=None, end=None) for source in GUIDE.sources)
+    document = opened(replace(GUIDE, sources=sources))
+
+    assert document.tables[2].rows[0].cells[0].text == "No."
+    assert styled(document, "List Number")[0] == "Log in and go to the accounts page. [2]"
 
 
 def test_the_same_guide_gives_the_same_bytes():

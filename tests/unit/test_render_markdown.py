@@ -1,0 +1,108 @@
+"""A guide as Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.guide import Action, Source
+from pipeline.render.markdown import escaped, fenced, render_markdown
+from tests.fixtures.guides.cloudflare import GUIDE
+from tests.fixtures.guides.languages import GERMAN
+
+
+def test_a_step_reads_as_github_shows_it():
+    page = render_markdown(GUIDE)
+
+    assert (
+        """### Step 5: Create the token and keep its secret
+
+You have the secret that programs log in with, in a safe place.
+
+1. Click “Continue to summary” and review your selections.[^22]
+
+2. Choose “Create Token”.[^23]
+
+   **Result:** The dashboard displays the new token's secret.
+
+> [!WARNING]
+> The secret is shown only once. Anyone who has it can do what you have authorized: treat it like a password.[^25][^26]
+
+3. Copy the secret to a secure location at once.[^24][^25]
+
+4. Check that the token works.[^27]
+
+   ```
+   curl "https://api.cloudflare.com/client/v4/user/tokens/verify" \\
+        --header "Authorization: Bearer <API_TOKEN>"
+   ```
+
+   **Result:** The answer says that the token is active.
+"""
+        in page
+    )
+    assert "[^25]: 00:02:54 **Narrator**: “The secret is shown only once.”" in page
+
+
+def test_every_mark_has_its_footnote_and_every_footnote_its_mark():
+    page = render_markdown(GUIDE)
+
+    assert set(re.findall(r"\[\^(\d+)\](?!:)", page)) == set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE))
+
+
+def test_with_a_recording_a_footnote_opens_it():
+    page = render_markdown(replace(GUIDE, recording="https://youtu.be/abc"))
+
+    assert "[^25]: [00:02:54](https://youtu.be/abc?t=174s) **Narrator**:" in page
+
+
+def test_lines_to_check_are_marked_and_listed():
+    page = render_markdown(GUIDE)
+
+    assert "go to My Profile › API Tokens.[^10] **[to check]**" in page
+    assert "- **Step 3, action 2**: The recording says “profile API tokens”" in page
+
+
+def test_the_fixed_words_are_in_the_language_of_the_guide():
+    page = render_markdown(GERMAN)
+
+    assert "### Schritt 1: Den Webserver installieren" in page
+    assert "> [!WARNING]\n> **Warnung:** Öffnen Sie Port 80 nicht" in page
+
+
+def test_text_cannot_become_markup():
+    assert escaped("1. <b>*Save*</b> | [x](http://y) `z` &lt; $q$") == (
+        r"1\. \<b\>\*Save\*\</b\> \| \[x\](http://y) \`z\` &amp;lt; \$q\$"
+    )
+    assert escaped("# no heading") == r"\# no heading"
+    assert escaped("- no list\n- at all") == r"\- no list - at all"
+
+
+def test_code_in_an_instruction_stays_code():
+    step = replace(GUIDE.steps[0], actions=(Action("Run `git *` in <home>."),), cautions=())
+
+    assert "1. Run `git *` in \\<home\\>." in render_markdown(replace(GUIDE, steps=(step,)))
+
+
+def test_a_fence_is_longer_than_any_in_the_code():
+    assert fenced("```\nx\n```") == ["````", "```", "x", "```", "````"]
+
+
+def test_an_address_that_is_none_is_no_link():
+    page = render_markdown(replace(GUIDE, references=(replace(GUIDE.references[0], url="javascript:alert(1)"),)))
+
+    assert "<javascript" not in page
+    assert "javascript:alert(1)" in page
+
+
+@given(st.text())
+def test_what_was_said_leaves_no_html_and_no_second_line(text: str):
+    guide = replace(GUIDE, sources=(Source("u11", text, speaker=text, start=1.0),))
+
+    notes = [row for row in render_markdown(guide).splitlines() if row.startswith("[^1]:")]
+
+    assert len(notes) == 1
+    assert not re.search(r"(?<!\\)[<>]", notes[0])

@@ -1,0 +1,86 @@
+"""Citation marks: what they say, where they lead, and what leads back."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from pipeline.guide import Action, Source
+from pipeline.render.marks import MOST, Marks, Place, at_second, clock, web_address
+from tests.fixtures.guides.cloudflare import GUIDE
+
+
+def test_a_mark_is_the_time_where_there_is_one_and_a_number_elsewhere():
+    marks = Marks(GUIDE)
+
+    assert marks["u11"].label == "00:00:51"
+    assert marks["p2"].label == "1"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0.0, "00:00:00"), (195.99, "00:03:15"), (3 * 3600 + 7, "03:00:07"), (360_000, "100:00:00")]
+)
+def test_a_time_never_comes_after_the_words(seconds: float, shown: str):
+    assert clock(seconds) == shown
+
+
+def test_at_most_three_marks_are_shown_and_none_twice():
+    twins = tuple(Source(f"u{n}", "Words.", start=1.0 + n / 10) for n in range(3))
+    later = tuple(Source(f"u{n}", "Words.", start=60.0 * n) for n in range(3, 8))
+    marks = Marks(replace(GUIDE, sources=twins + later))
+
+    shown = marks.shown(["u0", "u1", "u2", "u3", "u4", "u5", "unknown"])
+
+    assert [mark.label for mark in shown] == ["00:00:01", "00:03:00", "00:04:00"]
+    assert len(shown) == MOST
+
+
+def test_a_source_knows_the_lines_that_rest_on_it():
+    places = Marks(GUIDE).places("u18")
+
+    assert places == (Place(2), Place(2, 3))
+    assert [place.label for place in places] == ["2", "2.3"]
+
+
+def test_a_citation_of_a_source_that_is_not_there_is_passed_over():
+    step = replace(GUIDE.steps[0], actions=(Action("Do it.", ("u404",)),))
+
+    assert Marks(replace(GUIDE, steps=(step,))).shown(["u404"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("recording", "opens"),
+    [
+        ("https://www.youtube.com/watch?v=abc&t=3s", "https://www.youtube.com/watch?v=abc&t=195s"),
+        ("https://youtu.be/abc", "https://youtu.be/abc?t=195s"),
+        ("https://vimeo.com/123456", "https://vimeo.com/123456#t=195s"),
+        ("https://www.loom.com/share/abc?sid=1", "https://www.loom.com/share/abc?sid=1&t=195"),
+        ("https://drive.google.com/file/d/abc/view", "https://drive.google.com/file/d/abc/view?t=195s"),
+        ("https://web.microsoftstream.com/video/abc", "https://web.microsoftstream.com/video/abc?st=195"),
+        ("https://media.example.com/talk.mp4", "https://media.example.com/talk.mp4#t=195"),
+        ("https://intranet.example.com/r/7", "https://intranet.example.com/r/7"),
+        ("https://notyoutube.com/watch?v=abc", "https://notyoutube.com/watch?v=abc"),
+    ],
+)
+def test_a_recording_opens_at_the_second_where_its_service_is_known(recording: str, opens: str):
+    assert at_second(recording, 195.9) == opens
+
+
+def test_a_recording_on_sharepoint_opens_at_the_second():
+    page = "https://contoso.sharepoint.com/sites/x/_layouts/15/stream.aspx?id=%2Fa%2Eb%20c%2Emp4"
+
+    query = parse_qs(urlsplit(at_second(page, 62)).query)
+
+    assert query["id"] == ["/a.b c.mp4"]
+    assert json.loads(base64.urlsafe_b64decode(query["nav"][0])) == {"playbackOptions": {"startTimeInSeconds": 62}}
+
+
+@pytest.mark.parametrize(
+    "url", [None, "javascript:alert(1)", "file:///etc/passwd", "https://", "http://[::1", "https://a b.example", "x"]
+)
+def test_a_document_links_to_web_addresses_only(url: str | None):
+    assert web_address(url) is None

@@ -1,0 +1,200 @@
+"""A company's own template, filled by the names of its styles."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.shared import Pt, RGBColor
+
+from pipeline.errors import RenderError
+from pipeline.options import Paper
+from pipeline.render.base import empty_package
+from pipeline.render.docx import render_docx
+from pipeline.render.words import Words
+from tests.fixtures.guides.cloudflare import GUIDE
+from tests.fixtures.guides.languages import GERMAN
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def bytes_of(document) -> bytes:
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def company_template():
+    """A template as a company might have it: own colours, an own style for warnings, a header, old text."""
+    document = docx.Document()
+    document.styles["Heading 2"].font.color.rgb = RGBColor(0xC0, 0x00, 0x60)
+    document.styles.add_style("Caution", WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(14)
+    document.sections[0].header.paragraphs[0].text = "Example Works Ltd."
+    document.add_paragraph("Delete this sample text.")
+    return document
+
+
+def with_part(package: bytes, name: str, change) -> bytes:
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(changed, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, change(old.read(entry)) if entry == name else old.read(entry))
+    return changed.getvalue()
+
+
+def filled(template: bytes, guide=GUIDE):
+    return docx.Document(io.BytesIO(render_docx(guide, template=template)))
+
+
+def test_the_companys_styles_are_used_and_missing_ones_added():
+    document = filled(bytes_of(company_template()))
+    styles = {p.style.name for p in document.paragraphs}
+
+    assert document.styles["Heading 2"].font.color.rgb == RGBColor(0xC0, 0x00, 0x60)
+    assert "Caution" in styles
+    assert "Warning" not in styles
+    assert "Tip" in styles
+
+
+def test_the_companys_header_stays_and_its_sample_text_goes():
+    document = filled(bytes_of(company_template()))
+
+    assert document.sections[0].header.paragraphs[0].text == "Example Works Ltd."
+    assert "Delete this sample text." not in [p.text for p in document.paragraphs]
+
+
+def test_the_guide_stands_where_the_template_says():
+    template = company_template()
+    template.add_paragraph("Approved by the safety board.")
+    template.add_paragraph("{{guide}}")
+    template.add_paragraph("End of document.")
+
+    texts = [p.text for p in filled(bytes_of(template)).paragraphs]
+
+    assert texts[1] == "Approved by the safety board."
+    assert texts[2] == GUIDE.title
+    assert texts[-1] == "End of document."
+
+
+def test_places_for_the_title_are_filled_in_and_no_second_title_is_written():
+    template = docx.Document()
+    cover = template.add_paragraph("{{ti")
+    cover.add_run("tle}} – ")
+    cover.add_run("{{date}}")
+    template.add_paragraph("{{guide}}")
+    template.sections[0].footer.paragraphs[0].text = "{{title}} for {{audience}}, {{unknown}}"
+
+    document = filled(bytes_of(template))
+
+    assert document.paragraphs[0].text == f"{GUIDE.title} – November 23, 2026"
+    assert [p.text for p in document.paragraphs].count(GUIDE.title) == 0
+    assert document.sections[0].footer.paragraphs[0].text == f"{GUIDE.title} for {GUIDE.audience}, {{{{unknown}}}}"
+
+
+def test_a_word_template_file_serves_too():
+    dotx = with_part(
+        bytes_of(company_template()), "[Content_Types].xml", lambda b: b.replace(b"document.main", b"template.main")
+    )
+
+    assert filled(dotx).sections[0].header.paragraphs[0].text == "Example Works Ltd."
+
+
+def test_a_template_in_one_language_serves_a_guide_in_another():
+    document = filled(bytes_of(company_template()), GERMAN)
+
+    assert [lang.get(W + "val") for lang in document.styles.element.iter(W + "lang")] == ["de-DE"]
+
+
+def test_numbers_start_again_with_each_step_beside_the_templates_own_lists():
+    template = docx.Document()
+    template.add_paragraph("one", style="List Number")
+
+    document = filled(bytes_of(template))
+    lists = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]
+
+    assert len(set(lists)) == len(GUIDE.steps)
+
+
+def test_a_template_without_lists_or_page_setup_serves():
+    bare = empty_package(Paper.A4, Words("en"))
+    for name, old, new in (
+        ("word/_rels/document.xml.rels", b"numbering", b"ignored"),
+        ("word/document.xml", b"<w:titlePg/>", b""),
+    ):
+        bare = with_part(bare, name, lambda data, old=old, new=new: data.replace(old, new))
+    bare = with_part(bare, "[Content_Types].xml", lambda data: data.replace(b"/word/numbering", b"/word/ignored"))
+    renamed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bare)) as old_package, zipfile.ZipFile(renamed, "w") as package:
+        for entry in old_package.namelist():
+            package.writestr(entry.replace("word/numbering", "word/ignored"), old_package.read(entry))
+
+    assert len(filled(renamed.getvalue()).tables) == 4
+
+
+def test_what_would_make_word_ask_is_taken_out():
+    template = company_template()
+    settings = template.settings.element
+    settings.append(parse_xml(f'<w:updateFields xmlns:w="{W[1:-1]}" w:val="true"/>'))
+    part = template.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
+    attached = part.relate_to("file:///C:/Users/x/Normal.dotm", f"{R}/attachedTemplate", is_external=True)
+    settings.insert(0, parse_xml(f'<w:attachedTemplate xmlns:w="{W[1:-1]}" xmlns:r="{R}" r:id="{attached}"/>'))
+
+    document = filled(bytes_of(template))
+
+    assert document.settings.element.find(W + "updateFields") is None
+    assert document.settings.element.find(W + "attachedTemplate") is None
+    assert not document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels
+
+
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def test_a_picture_from_elsewhere_is_refused():
+    template = company_template()
+    header = template.sections[0].header.part
+    header.relate_to("https://tracker.example/logo.png", f"{R}/image", is_external=True)
+
+    with pytest.raises(RenderError, match="takes its image from elsewhere"):
+        render_docx(GUIDE, template=bytes_of(template))
+
+
+def test_macros_are_refused():
+    macro = with_part(
+        bytes_of(company_template()),
+        "[Content_Types].xml",
+        lambda b: b.replace(b"wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"),
+    )
+
+    with pytest.raises(RenderError, match="macros"):
+        render_docx(GUIDE, template=macro)
+
+
+BROKEN = [b"", b"PK\x03\x04", b"%PDF-1.7", b"\0" * 1000, bytes_of(docx.Document())[:5000]]
+
+
+@pytest.mark.parametrize("template", BROKEN)
+def test_what_is_no_word_document_is_refused(template: bytes):
+    with pytest.raises(RenderError):
+        render_docx(GUIDE, template=template)
+
+
+@pytest.mark.parametrize("lost", ["word/document.xml", "word/styles.xml", "_rels/.rels", "[Content_Types].xml"])
+def test_a_damaged_document_is_refused_or_mended(lost: str):
+    damaged = with_part(bytes_of(company_template()), lost, lambda _: b"<broken")
+
+    with pytest.raises(RenderError):
+        render_docx(GUIDE, template=damaged)
+
+
+def test_a_bomb_is_refused():
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", b" " * 101_000_000)
+
+    with pytest.raises(RenderError, match="too large"):
+        render_docx(GUIDE, template=bomb.getvalue())
