@@ -62,7 +62,11 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
     await check_token(client)
     model = llm.ModelSettings.from_env(os.environ if env is None else env)
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(Store.open(settings.database_url, cache_bytes=settings.cache_bytes))
+        store = await stack.enter_async_context(
+            Store.open(
+                settings.database_url, cache_bytes=settings.cache_bytes, keep_seconds=settings.keep_days * 86_400
+            )
+        )
         files = SlackFiles(client)
         stack.push_async_callback(files.aclose)
         editor = Editor(client, settings.edits_per_minute)

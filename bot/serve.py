@@ -37,7 +37,7 @@ async def in_slack(settings: Settings, env: Mapping[str, str]) -> None:
     async with AsyncExitStack() as stack:
         stopping = _on_signals()
         bot = await stack.enter_async_context(running_bot(settings, env))
-        await stack.enter_async_context(_listening(settings, bot))
+        await stack.enter_async_context(listening(settings, bot))
         await stack.enter_async_context(_beside(settings, bot))
         await stopping.wait()
         log.info("stopping; jobs that aren't finished go on at the next start")
@@ -66,13 +66,13 @@ async def in_playground(settings: Settings, env: Mapping[str, str]) -> None:
             }
         )
         bot = await stack.enter_async_context(running_bot(there, env))
-        await stack.enter_async_context(_listening(there, bot))
+        await stack.enter_async_context(listening(there, bot))
         print(f"The playground is open: {playground.url}", flush=True)
         await stopping.wait()
 
 
 @asynccontextmanager
-async def _listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
+async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     """Receives what Slack sends, over Socket Mode where there is an app token, else over HTTP."""
     if settings.app_token is None:
         async with _http(settings, bot):
@@ -88,12 +88,12 @@ async def _listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
             "connections:write on the app's page “Basic Information”; it begins with xapp-."
         ) from None
     handler = AsyncSocketModeHandler(bot.app, token, ping_interval=10)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     log.info("connected to Slack over Socket Mode")
     try:
         yield
     finally:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager

@@ -144,6 +144,11 @@ class Intake:
         try:
             files = await self._files_of_message(link.channel, link.ts, link.thread_ts)
         except SlackApiError as error:
+            if error.response["error"] in ("not_in_channel", "channel_not_found"):
+                raise Refused(
+                    f"I'm not in <#{link.channel}>, so I can't read what is there. Invite me with "
+                    "`/invite @Script2Doc`, and ask again."
+                ) from None
             if error.response["error"] in (*access.UNSEEN, "thread_not_found", "message_not_found"):
                 raise Refused(NOT_FOUND) from None
             raise

@@ -21,7 +21,7 @@ from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_
 from bot.jobs.run import Desk, JobRun
 from bot.jobs.thread import metadata
 from bot.messages import outcome
-from bot.messages.usage import help_message, jobs_message
+from bot.messages.usage import JobLine, help_message, jobs_message
 from bot.store import LeaseLost
 from pipeline.options import GuideOptions
 
@@ -46,6 +46,7 @@ class JobService:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
         self._closing = False
+        self._lease: asyncio.Task[Any] | None = None
 
     # Calls from listeners: each returns at once, and the work is done in a task that the service owns.
 
@@ -79,7 +80,7 @@ class JobService:
         await self._forget_dead_processes()
         await self._renew()
         await self._take_up()
-        self._own(self._keep_lease(), "lease")
+        self._lease = self._own(self._keep_lease(), "lease")
 
     async def aclose(self) -> None:
         """Lets go of everything. Jobs that were running are taken up by the next process at once."""
@@ -92,6 +93,11 @@ class JobService:
     @property
     def running(self) -> int:
         return len(self._running)
+
+    async def idle(self) -> None:
+        """Returns when nothing is under way: no job, and nothing that was asked for."""
+        while under_way := [*self._running.values(), *(task for task in self._tasks if task is not self._lease)]:
+            await asyncio.wait(under_way)
 
     async def _drop(self, asked: Dropped) -> None:
         try:
@@ -110,7 +116,8 @@ class JobService:
                     await self._intake.show(asked.channel, asked.user, help_message(), asked.response_url)
                 case Verb.JOBS:
                     jobs = await self._desk.store.jobs.recent_of(asked.team, asked.user, 10)
-                    await self._intake.show(asked.channel, asked.user, jobs_message(jobs), asked.response_url)
+                    lines = [JobLine(job.id, job.name, job.state, job.created) for job in jobs]
+                    await self._intake.show(asked.channel, asked.user, jobs_message(lines), asked.response_url)
                 case Verb.CANCEL:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
                     await self._cancel(pressed, asked.response_url)
@@ -259,13 +266,14 @@ class JobService:
             log.info("taking up job %s, which is %s", job.id, job.state)
             self._launch(job)
 
-    def _own(self, work: Coroutine[Any, Any, None], what: str) -> None:
+    def _own(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[Any] | None:
         if self._closing:
             work.close()
-            return
+            return None
         task = asyncio.create_task(self._guarded(work, what), name=what)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _guarded(self, work: Coroutine[Any, Any, None], what: str) -> None:
         try:

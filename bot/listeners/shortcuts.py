@@ -10,7 +10,7 @@ from bot.jobs.requests import Pointed
 from bot.jobs.service import JobService
 from bot.slack_files import SlackFile
 
-MAKE_GUIDE = "make_guide_of_message"
+MAKE_GUIDE = "make_guide"
 
 
 def register(app: AsyncApp, service: JobService) -> None:
