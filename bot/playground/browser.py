@@ -233,12 +233,12 @@ class Browser:
 
     async def view_press(self, body: dict[str, Any]) -> dict[str, Any]:
         receipt = await self._playground.press_in_view(
-            body["user"], body["action_id"], body.get("chosen"), self._filed(body.get("values", {}))
+            body["user"], body["action_id"], body.get("chosen"), body.get("values", {})
         )
         return {"acknowledged": receipt.acknowledged}
 
     async def view_submit(self, body: dict[str, Any]) -> dict[str, Any]:
-        receipt = await self._playground.submit_view(body["user"], self._filed(body.get("values", {})))
+        receipt = await self._playground.submit_view(body["user"], body.get("values", {}))
         return {"acknowledged": receipt.acknowledged}
 
     async def view_close(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -246,14 +246,6 @@ class Browser:
         if view is not None:
             await self._playground.views.close(view, all=bool(body.get("all")))
         return {}
-
-    def _filed(self, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        """The inputs, with the files that were uploaded for them instead of their ids."""
-        for block in values.values():
-            for value in block.values():
-                if "files" in value:
-                    value["files"] = [self._playground.workspace.file_json(id) for id in value["files"]]
-        return values
 
 
 @cache

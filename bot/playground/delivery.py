@@ -83,6 +83,8 @@ class SocketCourier:
     def __init__(self, changed: Callable[[], None]) -> None:
         self.connections: list[Connection] = []
         self._changed = changed
+        self.connected = asyncio.Event()
+        """Set while the app has a connection."""
         self.ignored_acknowledgements = 0
         """So many of the next acknowledgements are treated as lost."""
         self._turn = itertools.count()
@@ -158,6 +160,8 @@ class SocketCourier:
     def _forget(self, connection: Connection) -> None:
         if connection in self.connections:
             self.connections.remove(connection)
+        if not self.connections:
+            self.connected.clear()
             self._changed()
         for future in connection.waiting.values():
             if not future.done():

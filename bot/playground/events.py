@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -90,6 +91,16 @@ class Events:
         self._workspace = workspace
         self._outbox = outbox
         self._manifest = manifest
+        self._muted = False
+
+    @contextmanager
+    def muted(self) -> Iterator[None]:
+        """What happens meanwhile happened before the app was installed: it's told nothing of it."""
+        self._muted = True
+        try:
+            yield
+        finally:
+            self._muted = False
 
     def message(self, message: Message) -> None:
         """A new message: `message`, and `app_mention` and `file_shared` where they apply."""
@@ -133,7 +144,7 @@ class Events:
         self._post(event, subscription)
 
     def _post(self, event: dict[str, Any], subscription: str | None = None) -> None:
-        if (subscription or event["type"]) not in self._manifest.events:
+        if self._muted or (subscription or event["type"]) not in self._manifest.events:
             return
         event_id = self._workspace.next_id("Ev")
         self._outbox.send_event(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 
@@ -12,10 +13,12 @@ class Fault:
     status: int = 200
     """Another status is answered without JSON, as Slack's edge does."""
     delay: float = 0.0
-    """Seconds to wait before answering; without an error or status the call then succeeds."""
+    """Seconds to wait before answering; without an error or status the call then succeeds, after the wait."""
     retry_after: int = 1
     after: bool = False
     """The call is carried out, and only its answer is lost: what a connection cut too late looks like."""
+    met: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a call has met it; with `after`, when the call has been carried out."""
 
 
 @dataclass

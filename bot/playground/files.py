@@ -44,6 +44,8 @@ class StoredFile:
     """The secret in the upload URL."""
     shares: dict[str, list[tuple[str, str | None]]] = field(default_factory=dict)
     """Channel → the messages that carry it, as (ts, thread_ts)."""
+    given_to: set[str] = field(default_factory=set)
+    """Who may see it without a share: the app, once someone has handed the file in with a modal."""
     note: str = ""
     """A line shown under the name on the page, such as where a sample comes from."""
 

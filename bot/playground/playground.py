@@ -208,7 +208,10 @@ class Playground:
         return await self.interactions.shortcut(self.workspace.messages[ts], callback_id, user)
 
     async def submit_view(self, user: str, values: dict[str, dict[str, Any]]) -> Receipt:
-        """Hands in the modal that is open for this person; `values` by block_id and action_id, without the types."""
+        """Hands in the modal that is open for this person; `values` by block_id and action_id, without the types.
+
+        A file input's value is {"files": [id, …]}, the ids of files from `store`.
+        """
         view = self.views.top(user)
         if view is None:
             raise LookupError(f"no modal is open for {user}")
@@ -281,9 +284,11 @@ class Playground:
         retry_after: int = 1,
         after: bool = False,
         times: int = 1,
-    ) -> None:
-        """The next calls of a method (or of "upload", "download") go wrong; see `Fault`."""
-        self.faults.plan(method, Fault(error, status, delay, retry_after, after), times)
+    ) -> Fault:
+        """The next calls of a method (or of "upload", "download") go wrong; see `Fault`, whose `met` can be awaited."""
+        fault = Fault(error, status, delay, retry_after, after)
+        self.faults.plan(method, fault, times)
+        return fault
 
     def lose_next_shares(self, times: int = 1) -> None:
         self.faults.unshared += times

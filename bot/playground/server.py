@@ -64,10 +64,11 @@ class Server:
         self, name: str, method: Method | None, args: Args, token: str
     ) -> tuple[int, dict[str, str], dict[str, Any] | None]:
         fault = self._playground.faults.take(name)
-        if fault.delay:
-            await asyncio.sleep(fault.delay)
         if fault.after:
             await self._carry_out(name, method, args, token)
+        fault.met.set()
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
         if fault.error == "ratelimited":
             refused = rate_limited(fault.retry_after)
             return refused.status, refused.headers, refused.body()
@@ -112,6 +113,7 @@ class Server:
     async def upload(self, request: web.Request) -> web.Response:
         """Step two of an upload: the bytes, raw or as a form."""
         fault = self._playground.faults.take("upload")
+        fault.met.set()
         if fault.delay:
             await asyncio.sleep(fault.delay)
         if fault.status != 200:

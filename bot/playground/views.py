@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground import block_kit
 from bot.playground.delivery import Receipt
-from bot.playground.people import APP, BOT, TEAM
+from bot.playground.people import APP, BOT, BOT_USER, TEAM
 from bot.playground.refusal import Refused
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ class Views:
 
     async def submit(self, view: View, values: dict[str, dict[str, Any]]) -> Receipt:
         """Hands in the top modal with these inputs, and does what the app answers."""
-        receipt = await self._playground.interactions.submit(view.to_json(_complete(view.payload, values)), view.user)
+        body = view.to_json(_complete(view.payload, self._handed_in(values)))
+        receipt = await self._playground.interactions.submit(body, view.user)
         if not receipt.acknowledged:
             view.errors = {"": "We had some trouble connecting. Try again?"}
             self._workspace.changed(kind="view", user=view.user)
@@ -120,8 +121,20 @@ class Views:
     async def press(
         self, view: View, element: dict[str, Any], block_id: str, values: dict[str, dict[str, Any]]
     ) -> Receipt:
-        body = view.to_json(_complete(view.payload, values))
+        body = view.to_json(_complete(view.payload, self._handed_in(values)))
         return await self._playground.interactions.press_in_view(body, element, block_id, view.user)
+
+    def _handed_in(self, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """The inputs with file objects in place of file ids; the app may read these files from now on."""
+
+        def filed(value: dict[str, Any]) -> dict[str, Any]:
+            if "files" not in value:
+                return value
+            for id in value["files"]:
+                self._workspace.files[id].given_to.add(BOT_USER.id)
+            return value | {"files": [self._workspace.file_json(id) for id in value["files"]]}
+
+        return {block: {action: filed(value) for action, value in each.items()} for block, each in values.items()}
 
     def _follow(self, view: View, answer: dict[str, Any]) -> None:
         stack = self.stacks.get(view.user, [])

@@ -193,7 +193,7 @@ class Workspace:
             raise Refused("file_not_found")
         if file.state == "deleted":
             raise Refused("file_deleted")
-        if file.user != viewer and not any(self._sees(share, viewer) for share in file.shares):
+        if viewer not in {file.user, *file.given_to} and not any(self._sees(share, viewer) for share in file.shares):
             raise Refused("file_not_found")
         return file
 
