@@ -1,0 +1,107 @@
+"""The whole bot in this process, against the playground: real Bolt, real Socket Mode, real files."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from bot.app import Bot, running_bot
+from bot.playground import Playground
+from bot.playground.files import StoredFile
+from bot.playground.workspace import Message
+from bot.serve import listening
+from bot.settings import Settings, read_settings
+from tests.conftest import SAMPLES
+
+SCREENCAST = "cloudflare-create-api-token.vtt"
+ROOM = "#how-to-guides"
+
+
+@dataclass
+class Office:
+    """A playground with the bot in it, and the questions that tests ask of it."""
+
+    playground: Playground
+    settings: Settings
+    bot: Bot
+    names: dict[str, str] = field(default_factory=dict)
+
+    async def drop(self, *names: str, text: str = "", channel: str = ROOM, user: str = "", **more: Any) -> Message:
+        """Somebody drops sample files in a channel."""
+        files = [(name, (SAMPLES / name).read_bytes()) for name in names]
+        return await self.playground.post_message(channel, user or self.playground.you.id, text, files, **more)
+
+    def documents(self, channel: str, ts: str) -> list[StoredFile]:
+        """The .docx files in a thread."""
+        held = [id for message in self.playground.thread(channel, ts) for id in message.files]
+        return [file for file in self.playground.files if file.id in held and file.name.endswith(".docx")]
+
+    def progress(self, channel: str, ts: str) -> list[Message]:
+        """The app's own messages in a thread, without those that carry a document."""
+        return [m for m in self.playground.thread(channel, ts) if m.by_app and not m.files]
+
+    async def summary(self, channel: str, ts: str, within: float = 20) -> str:
+        """What the progress message says when the job has ended well."""
+        await self.playground.until(lambda: self.said(channel, ts, "is in this thread"), within)
+        return self.last(channel, ts)
+
+    def said(self, channel: str, ts: str, words: str) -> bool:
+        return any(words in text_of(message) for message in self.progress(channel, ts))
+
+    def last(self, channel: str, ts: str) -> str:
+        """All that the app's last message in a thread says now."""
+        return text_of(self.progress(channel, ts)[-1])
+
+
+def text_of(message: Message) -> str:
+    """Everything that a message says now."""
+    parts = [message.text]
+    for block in message.blocks:
+        if "text" in block:
+            parts.append(block["text"]["text"])
+        parts += [e["text"] for e in block.get("elements", []) if isinstance(e.get("text"), str)]
+    return "\n".join(parts)
+
+
+def opened(file: StoredFile) -> Any:
+    """A document as python-docx reads it."""
+    return docx.Document(BytesIO(file.content))
+
+
+OpenOffice = Callable[..., AbstractAsyncContextManager[Office]]
+
+
+@pytest.fixture
+def open_office(tmp_path: Path) -> OpenOffice:
+    """Opens a playground with a bot in it: `async with open_office(playground, SCRIPT2DOC_…="…") as office`."""
+
+    @asynccontextmanager
+    async def opening(playground: Playground | None = None, **env: str) -> AsyncIterator[Office]:
+        async with playground or Playground() as there:
+            settings = read_settings(
+                {
+                    "SLACK_BOT_TOKEN": there.bot_token,
+                    "SLACK_APP_TOKEN": there.app_token,
+                    "SLACK_API_URL": there.api_url,
+                    "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
+                    "SCRIPT2DOC_LEASE_SECONDS": "2",
+                    **env,
+                }
+            )
+            async with running_bot(settings, env) as bot, listening(settings, bot):
+                yield Office(there, settings, bot)
+
+    return opening
+
+
+@pytest.fixture
+async def office(open_office: OpenOffice) -> AsyncIterator[Office]:
+    async with open_office() as made:
+        yield made

@@ -1,0 +1,295 @@
+"""The main job in Slack: dropped or asked for, one progress message, one document, whatever Slack delivers."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.jobs.model import JobState
+from bot.playground import Playground
+from bot.playground.events import Timing
+from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
+
+APOLLO = "apollo13-co2-adapter.txt"
+
+
+async def test_a_dropped_transcript_comes_back_as_a_guide_in_its_thread(office: Office):
+    dropped = await office.drop(SCREENCAST)
+    summary = await office.summary(ROOM, dropped.ts)
+
+    (message,) = office.progress(ROOM, dropped.ts)
+    assert float(message.ts) - float(dropped.ts) < 1.0, "the reply comes in under a second"
+    assert len(office.playground.edits(message.ts)) >= 2, "the message is edited, not repeated"
+    assert "no language model was used" in summary
+    (document,) = office.documents(ROOM, dropped.ts)
+    text = "\n".join(p.text for p in opened(document).paragraphs)
+    assert "token" in text.lower()
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id, 10)
+    assert job.state in (JobState.DELIVERING, JobState.DONE)
+    assert job.progress_ts == message.ts
+    await office.bot.service.idle()
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+
+
+async def test_what_slack_delivers_twice_is_one_job(open_office: OpenOffice):
+    timing = Timing(acknowledge=0.5, retries=(0.0, 0.2))
+    async with open_office(Playground(timing=timing)) as office:
+        office.playground.deliver_twice(1)
+        office.playground.withhold_acknowledgements(1)
+        mention = f"<@{office.playground.app_user.id}> please"
+        dropped = await office.drop(SCREENCAST, text=mention)
+        await office.summary(ROOM, dropped.ts)
+        await office.playground.settled()
+        await office.bot.service.idle()
+        assert len(office.playground.receipts) >= 3, "message, mention and at least one repetition were delivered"
+        assert len(office.progress(ROOM, dropped.ts)) == 1
+        assert len(office.documents(ROOM, dropped.ts)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100)),
+        ("notes.md", b"# Shopping\n\n- milk\n- bread\n"),
+        ("server.log", b"2026-01-01 00:00:00 INFO started\n2026-01-01 00:00:01 INFO listening on 8080\n" * 30),
+    ],
+)
+async def test_a_dropped_file_that_is_no_transcript_is_left_alone(office: Office, name: str, content: bytes):
+    dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [(name, content)])
+    await office.playground.settled()
+    later = await office.drop(SCREENCAST)
+    await office.summary(ROOM, later.ts)
+    assert office.progress(ROOM, dropped.ts) == []
+    assert office.playground.ephemeral(office.playground.you.id) == []
+
+
+async def test_a_mention_with_a_file_that_is_no_transcript_is_answered(office: Office):
+    mention = f"<@{office.playground.app_user.id}> make a guide"
+    binary = [("data.bin", bytes(range(256)) * 20)]
+    dropped = await office.playground.post_message(ROOM, office.playground.you.id, mention, binary)
+    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "No guide could be made from data.bin"))
+
+
+async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(office: Office):
+    prose = (
+        b"First open the settings page. Then click on the button that says New token. Give it a name such as backup. "
+        b"Next choose the permissions that you want. Click continue to summary. Finally copy the token and keep it. "
+    )
+    dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.txt", prose * 3)])
+    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "a transcript?"))
+    (offer,) = office.progress(ROOM, dropped.ts)
+    await office.playground.press(offer.ts, "make_guide", office.playground.you.id)
+    await office.summary(ROOM, dropped.ts)
+    assert len(office.documents(ROOM, dropped.ts)) == 1
+
+
+async def command(office: Office, text: str, *, channel: str = "#general", user: str = "") -> None:
+    await office.playground.slash_command(channel, user or office.playground.you.id, "/script2doc", text)
+
+
+def link_to_file(office: Office, ts: str) -> str:
+    message = office.playground.workspace.messages[ts]
+    return f"https://playground.slack.com/files/{message.user}/{message.files[0]}/talk.vtt"
+
+
+def link_to_message(office: Office, channel: str, ts: str) -> str:
+    return f"https://playground.slack.com/archives/{office.playground.channel(channel).id}/p{ts.replace('.', '')}"
+
+
+async def quiet_drop(office: Office, channel: str, *, user: str = "") -> str:
+    """A transcript that is in Slack already, and of which the app was told nothing; the ts of its message."""
+    with office.playground.events.muted():
+        return (await office.drop(SCREENCAST, channel=channel, user=user)).ts
+
+
+@pytest.mark.parametrize("kind", ["file", "message"])
+async def test_a_command_with_a_link_is_answered_in_the_linked_thread(office: Office, kind: str):
+    ts = await quiet_drop(office, ROOM)
+    link = link_to_file(office, ts) if kind == "file" else link_to_message(office, ROOM, ts)
+    await command(office, f'{link} title="Make a token" steps=4')
+    summary = await office.summary(ROOM, ts)
+    assert "Make a token" in summary
+    assert len(office.documents(ROOM, ts)) == 1
+
+
+@pytest.mark.parametrize("kind", ["file", "message"])
+async def test_a_stranger_learns_nothing_of_what_they_cannot_see(office: Office, kind: str):
+    ts = await quiet_drop(office, "#support-team")
+    link = link_to_file(office, ts) if kind == "file" else link_to_message(office, "#support-team", ts)
+    stranger = office.playground.stranger.id
+    await command(office, link, user=stranger)
+    await office.playground.until(lambda: office.playground.ephemeral(stranger))
+    (told,) = office.playground.ephemeral(stranger)
+    assert "or you can't see it" in text_of(told)
+    await office.bot.service.idle()
+    assert office.progress("#support-team", ts) == []
+    assert await office.bot.store.jobs.counts() == {}
+
+
+async def test_a_member_of_the_private_channel_gets_the_guide_there(office: Office):
+    ts = await quiet_drop(office, "#support-team")
+    await command(office, link_to_file(office, ts), user=office.playground.colleague.id)
+    await office.summary("#support-team", ts)
+
+
+async def drop_and_leave(office: Office) -> str:
+    """Somebody's own file, in a private channel that they have left since: the link of the file."""
+    colleague = office.playground.colleague
+    ts = await quiet_drop(office, "#support-team", user=colleague.id)
+    office.playground.channel("#support-team").members.remove(colleague.id)
+    return link_to_file(office, ts)
+
+
+async def test_where_the_app_is_not_a_member_the_guide_comes_as_a_direct_message(office: Office):
+    colleague = office.playground.colleague.id
+    await command(office, await drop_and_leave(office), channel="#random", user=colleague)
+    await office.playground.until(lambda: office.playground.ephemeral(colleague))
+    assert "not a member" in text_of(office.playground.ephemeral(colleague)[0])
+    direct = office.playground.direct_message(colleague).id
+    await office.playground.until(lambda: office.playground.messages(direct))
+    (parent,) = office.playground.messages(direct)
+    await office.summary(direct, parent.ts)
+
+
+async def test_a_file_whose_thread_the_asker_cannot_see_gets_a_thread_of_its_own(office: Office):
+    await command(office, await drop_and_leave(office), channel="#general", user=office.playground.colleague.id)
+    await office.playground.until(lambda: office.playground.messages("#general"))
+    (parent,) = office.playground.messages("#general")
+    assert "asked for a guide" in text_of(parent)
+    await office.summary("#general", parent.ts)
+
+
+async def test_a_link_into_a_channel_without_the_app_asks_to_be_invited(office: Office):
+    you = office.playground.you.id
+    ts = await quiet_drop(office, "#random")
+    await command(office, link_to_message(office, "#random", ts))
+    await office.playground.until(lambda: office.playground.ephemeral(you))
+    assert "/invite" in text_of(office.playground.ephemeral(you)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Drop a transcript"),
+        ("help", "Drop a transcript"),
+        ("jobs", "no guides yet"),
+        ("cancel abcdefgh", "isn't kept any more"),
+        ("https://example.com/talk.vtt", "no link to a file or message in Slack"),
+        ("F0NOSUCH99", "or you can't see it"),
+        ("F0NOSUCH99 steps=many", "takes a number"),
+    ],
+)
+async def test_commands_that_make_nothing_are_answered_to_the_person_alone(office: Office, text: str, said: str):
+    you = office.playground.you.id
+    await command(office, text, channel="#random")
+    await office.playground.until(lambda: office.playground.ephemeral(you))
+    assert said in text_of(office.playground.ephemeral(you)[0])
+    assert office.playground.messages("#random") == []
+
+
+async def test_the_same_again_links_the_first_guide_and_can_be_made_anew(office: Office):
+    you = office.playground.you.id
+    first = await office.drop(SCREENCAST)
+    await office.summary(ROOM, first.ts)
+    second = await office.drop(SCREENCAST)
+    await office.playground.until(lambda: office.said(ROOM, second.ts, "There is already a guide"))
+    assert office.documents(ROOM, second.ts) == []
+
+    (repeat,) = office.progress(ROOM, second.ts)
+    await office.playground.press(repeat.ts, "redo_job", you)
+    await office.playground.until(lambda: office.playground.views.top(you))
+    await office.playground.submit_view(you, {"title": {"value": {"value": "Another title"}}})
+    await office.playground.until(lambda: len(office.documents(ROOM, first.ts)) == 2, 20)
+    await office.playground.until(lambda: "Another title* " in office.last(ROOM, first.ts).replace("\n", " "))
+    await office.bot.service.idle()
+    assert "is in this thread" in office.last(ROOM, first.ts)
+
+
+async def test_a_form_that_cannot_be_used_says_which_field(office: Office):
+    you = office.playground.you.id
+    first = await office.drop(SCREENCAST)
+    await office.summary(ROOM, first.ts)
+    (done,) = office.progress(ROOM, first.ts)
+    await office.playground.press(done.ts, "redo_job", you)
+    await office.playground.until(lambda: office.playground.views.top(you))
+    receipt = await office.playground.submit_view(you, {"steps": {"value": {"value": "99"}}})
+    assert receipt.answer is not None
+    assert "steps" in receipt.answer["errors"]
+
+
+async def test_only_the_asker_or_an_admin_may_redo(office: Office):
+    first = await office.drop(SCREENCAST)
+    await office.summary(ROOM, first.ts)
+    (done,) = office.progress(ROOM, first.ts)
+    colleague = office.playground.colleague.id
+    await office.playground.press(done.ts, "redo_job", colleague)
+    await office.playground.until(lambda: office.playground.ephemeral(colleague))
+    assert "Only" in text_of(office.playground.ephemeral(colleague)[0])
+    assert office.playground.views.top(colleague) is None
+
+
+async def test_a_meeting_without_steps_is_not_made_into_a_guide_unless_wanted(office: Office):
+    talk = "\n".join(
+        f"[00:0{n // 10}:{n % 6}{n % 10}] {'Ann' if n % 2 else 'Bo'}: {line}"
+        for n, line in enumerate(
+            [
+                "Good morning everybody, how was your weekend?",
+                "It was lovely, thank you, we were at the lake with the children.",
+                "Nice. The weather was great, wasn't it?",
+                "It was. Shall we wait for Carla?",
+                "She said that she was ill today, unfortunately.",
+                "Oh no. I hope she feels better soon.",
+                "Me too. So, I finished the report last week.",
+                "Great, I read it yesterday and liked it a lot.",
+                "Thanks. I think the numbers are better than last year.",
+                "They are, and the customers seem happy too.",
+            ]
+        )
+    )
+    dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("standup.txt", talk.encode())])
+    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "No guide could be made"), 10)
+    assert office.documents(ROOM, dropped.ts) == []
+    (told,) = office.progress(ROOM, dropped.ts)
+    await office.playground.press(told.ts, "make_anyway", office.playground.you.id)
+    await office.playground.until(lambda: len(office.progress(ROOM, dropped.ts)) == 2, 10)
+
+
+async def test_an_upload_that_slack_loses_is_made_once_more(open_office: OpenOffice):
+    async with open_office() as office:
+        office.playground.lose_next_shares(1)
+        dropped = await office.drop(SCREENCAST)
+        await office.summary(ROOM, dropped.ts, within=30)
+        assert len(office.documents(ROOM, dropped.ts)) == 1
+
+
+@pytest.mark.parametrize("method", ["chat.update", "chat.postMessage", "files.getUploadURLExternal", "files.info"])
+async def test_a_rate_limit_delays_and_loses_nothing(office: Office, method: str):
+    office.playground.fail_next(method, error="ratelimited", retry_after=1, times=2)
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts, within=30)
+    assert len(office.documents(ROOM, dropped.ts)) == 1
+    assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_many_jobs_at_once_stay_within_slacks_rates(open_office: OpenOffice):
+    async with open_office(SCRIPT2DOC_JOBS_PER_PERSON="50") as office:
+        dropped = [
+            await office.drop(SCREENCAST, text=f"Number {n}", channel=c) for n, c in enumerate([ROOM, "#general"])
+        ]
+        apollo = [await office.drop(APOLLO, channel=c) for c in (ROOM, "#general", "#support-team")]
+        places = [ROOM, "#general", ROOM, "#general", "#support-team"]
+        for place, message in zip(places, [*dropped, *apollo], strict=True):
+            await office.summary(place, message.ts, within=60)
+        refused = [call for call in office.playground.calls if call.error == "ratelimited"]
+        assert refused == []
+
+
+async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
+    async with open_office(SCRIPT2DOC_JOBS_PER_PERSON="1", SCRIPT2DOC_JOBS_AT_ONCE="1") as office:
+        mention = f"<@{office.playground.app_user.id}>"
+        first = await office.drop(APOLLO, SCREENCAST, text=mention)
+        await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
+        assert "wait until one is done" in text_of(office.playground.ephemeral(office.playground.you.id)[0])
+        await office.summary(ROOM, first.ts)
+        await asyncio.wait_for(office.bot.service.idle(), 10)

@@ -1,0 +1,160 @@
+"""The graph of the stages: steps are written while others are still being named, and each fails by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from pipeline import progress
+from pipeline.errors import ModelBusy, ModelError, ModelNotAllowed, ModelUnavailable, NoProcedure
+from pipeline.guide import WriterKind
+from pipeline.knowledge import References
+from pipeline.options import GuideOptions
+from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
+from pipeline.run import Run
+from pipeline.transcript import Transcript, Utterance
+from pipeline.writing import Draft, DraftAction, StepRequest, Written
+
+SAID = (
+    "Open the settings page.",
+    "Click on New token.",
+    "Type the name backup into the field.",
+    "Click on Create token.",
+    "Copy the token and keep it safe.",
+    "Close the page.",
+)
+TRANSCRIPT = Transcript(
+    "0" * 64,
+    tuple(Utterance(n, text, start=10.0 * n, end=10.0 * n + 5) for n, text in enumerate(SAID, 1)),
+    language="en",
+)
+
+
+@dataclass
+class Scripted:
+    """A writer that does as it is told: what happens when a step is named or written is a function of its number."""
+
+    kind = WriterKind.MODEL
+    steps: int = 3
+    on_name: Callable[[int], object] = lambda _: None
+    on_write: Callable[[int], object] = lambda _: None
+    log: list[str] = field(default_factory=list)
+
+    async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+        for number in range(1, self.steps + 1):
+            await settle(self.on_name(number))
+            self.log.append(f"named {number}")
+            yield PlannedStep(number, SAID[number - 1].rstrip("."), (number,))
+        await settle(self.on_name(self.steps + 1))
+        self.log.append("outline ended")
+        yield OutlineEnd("Make a token")
+
+    async def write(self, request: StepRequest) -> Written:
+        number = request.step.number
+        self.log.append(f"begun {number}")
+        await settle(self.on_write(number))
+        self.log.append(f"written {number}")
+        return Written(Draft(request.step.title, (DraftAction(SAID[number - 1], (number,)),)))
+
+    async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
+        return Written(draft)
+
+
+async def settle(happens: object) -> None:
+    """Waits for an event, raises an error, or gives the others a turn."""
+    if isinstance(happens, asyncio.Event):
+        await happens.wait()
+    elif isinstance(happens, Exception):
+        raise happens
+    else:
+        await asyncio.sleep(0)
+
+
+async def run(writer: Scripted, listen: progress.Listener = progress.nobody, options: GuideOptions | None = None):
+    async with asyncio.timeout(5), References.start((), None, wait=0.1, listen=listen) as references:
+        return await Run(TRANSCRIPT, options or GuideOptions(), writer, references, listen).steps()
+
+
+async def test_a_step_is_written_before_the_outline_ends():
+    first_written = asyncio.Event()
+    writer = Scripted(on_name=lambda n: first_written if n == 3 else None)
+
+    def listen(event: progress.Event) -> None:
+        if isinstance(event, progress.StepDone) and event.number == 1:
+            first_written.set()
+
+    outlined = await run(writer, listen)
+    assert writer.log.index("written 1") < writer.log.index("named 3")
+    assert [step.number for step in outlined.steps] == [1, 2, 3]
+
+
+async def test_steps_are_written_side_by_side():
+    gate = asyncio.Event()
+
+    def on_write(number: int) -> object:
+        if number == 3:
+            gate.set()
+        return gate
+
+    await run(Scripted(on_write=on_write))
+
+
+@pytest.mark.parametrize("error", [ModelUnavailable(), ModelBusy(), ValueError("a defect")])
+async def test_one_failing_step_is_written_without_the_model_and_the_others_are_not(error: Exception):
+    outlined = await run(Scripted(on_write=lambda n: error if n == 2 else None))
+    assert [step.writer for step in outlined.steps] == [WriterKind.MODEL, WriterKind.EXTRACTIVE, WriterKind.MODEL]
+    assert outlined.steps[1].fallback
+    assert "New token" in outlined.steps[1].actions[0].instruction
+
+
+async def test_a_broken_outline_is_made_again_without_the_model():
+    heard: list[progress.Event] = []
+    writer = Scripted(on_name=lambda n: ModelUnavailable() if n == 2 else None)
+    outlined = await run(writer, heard.append, GuideOptions(anyway=True))
+    assert any(isinstance(event, progress.OutlineReplaced) for event in heard)
+    assert outlined.note is not None
+    assert ModelUnavailable().message in outlined.note
+    assert outlined.steps
+
+
+async def test_a_rejected_key_is_not_tried_again_for_each_step():
+    writer = Scripted(on_name=lambda n: ModelNotAllowed() if n == 1 else None)
+    outlined = await run(writer, options=GuideOptions(anyway=True))
+    assert not [entry for entry in writer.log if entry.startswith("begun")]
+    assert {step.writer for step in outlined.steps} == {WriterKind.EXTRACTIVE}
+    assert all(step.fallback == ModelNotAllowed().message for step in outlined.steps)
+
+
+async def test_an_outline_without_steps_says_why():
+    class Nothing(Scripted):
+        async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+            yield OutlineEnd("Small talk", no_procedure="People greet each other.")
+
+    with pytest.raises(NoProcedure, match="People greet each other"):
+        await run(Nothing())
+
+
+async def test_every_event_of_a_step_comes_in_its_order():
+    heard: list[progress.Event] = []
+    await run(Scripted(steps=2), heard.append)
+    of_two = [type(e) for e in heard if getattr(e, "number", None) == 2]
+    assert of_two == [progress.StepPlanned, progress.StepStarted, progress.StepDone]
+
+
+async def test_cancelling_a_run_leaves_nothing_running():
+    never = asyncio.Event()
+    task = asyncio.create_task(run(Scripted(on_write=lambda _: never)))
+    before = asyncio.all_tasks()
+    await asyncio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert asyncio.all_tasks() <= before - {task}
+
+
+def test_model_errors_can_be_shown_to_a_person():
+    for kind in ModelError.__subclasses__():
+        assert kind().message.endswith(".")
