@@ -1,0 +1,66 @@
+"""The playground over HTTP: the real Bolt behind a request URL, which takes only what is signed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncAck
+
+from bot.playground import Playground, Timing
+from tests.integration.playground_app import bolt, listening
+
+QUICK = Timing(acknowledge=1.0, retries=(0.0, 0.05), share=0.01)
+
+
+@pytest.fixture
+async def playground() -> AsyncIterator[Playground]:
+    async with Playground(timing=QUICK) as playground:
+        yield playground
+
+
+async def test_events_commands_and_answers_travel_over_http(playground: Playground) -> None:
+    app = bolt(playground)
+    seen: list[str] = []
+
+    @app.event("message")
+    async def message(event: dict[str, Any]) -> None:
+        seen.append(event["text"])
+
+    @app.command("/script2doc")
+    async def command(ack: AsyncAck, command: dict[str, Any]) -> None:
+        await ack(f"Looking at {command['text']}")
+
+    async with listening(app) as url:
+        playground.deliver_over_http(url)
+        await playground.post_message("#general", playground.you.id, "Hello")
+        await playground.settled()
+        receipt = await playground.slash_command("#general", playground.you.id, "/script2doc", "a & b")
+
+    assert seen == ["Hello"]
+    assert receipt.acknowledged
+    assert playground.ephemeral(playground.you.id)[0].text == "Looking at a & b"
+
+
+async def test_a_wrong_signature_is_turned_away_and_tried_again(playground: Playground) -> None:
+    app = bolt(playground)
+    async with listening(app) as url:
+        playground.signing_secret = "another"
+        playground.deliver_over_http(url)
+        await playground.post_message("#general", playground.you.id, "Hello")
+        await playground.settled()
+
+    assert [(receipt.error, receipt.delivery.retry) for receipt in playground.receipts] == [
+        ("http_error", 0),
+        ("http_error", 1),
+        ("http_error", 2),
+    ]
+
+
+async def test_nobody_at_the_request_url(playground: Playground) -> None:
+    playground.deliver_over_http("http://127.0.0.1:1/slack/events")
+
+    receipt = await playground.slash_command("#general", playground.you.id, "/script2doc", "help")
+
+    assert receipt.error == "connection_failed"

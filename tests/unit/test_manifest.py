@@ -1,0 +1,108 @@
+"""manifest.yml: Slack takes it, and it asks for what the app uses and for nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+import bot.playground.methods  # noqa: F401 -- registers the methods
+from bot.playground.calls import web_api
+from tests.conftest import FIXTURES
+
+ROOT = Path(__file__).parents[2]
+
+EVENT_SCOPES = {
+    "app_mention": "app_mentions:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "file_shared": "files:read",
+    "app_home_opened": None,
+}
+"""What Slack wants granted for an event (docs.slack.dev, the page of each event)."""
+
+BY_KIND = {
+    "conversations.info": {"channels:read", "groups:read", "im:read", "mpim:read"},
+    "conversations.members": {"channels:read", "groups:read", "im:read", "mpim:read"},
+    "conversations.history": {"channels:history", "groups:history", "im:history", "mpim:history"},
+    "conversations.replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
+    "conversations.open": {"im:write"},
+}
+"""Methods that need the scope of each kind of conversation they are used on; the app opens only direct messages."""
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    body: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
+    return body
+
+
+def used_methods() -> set[str]:
+    """The Web API methods that the bot's source calls, such as chat.postMessage for client.chat_postMessage."""
+    sources = [path for path in (ROOT / "bot").rglob("*.py") if "playground" not in path.parts]
+    names = {name for path in sources for name in re.findall(r"\.([a-z]+_[a-zA-Z]+)\(", path.read_text())}
+    methods = {name.replace("_", ".", 1) for name in names} & set(web_api.methods)
+    if any("files_upload_v2(" in path.read_text() for path in sources):
+        methods |= {"files.getUploadURLExternal", "files.completeUploadExternal"}
+    return methods
+
+
+def test_slacks_own_schema_takes_it(manifest: dict[str, Any]) -> None:
+    schema = json.loads((FIXTURES / "manifest.schema.2.0.0.json").read_text())
+
+    jsonschema.Draft7Validator(schema).validate(manifest)
+
+
+def test_the_schema_would_refuse_a_mistake(manifest: dict[str, Any]) -> None:
+    schema = json.loads((FIXTURES / "manifest.schema.2.0.0.json").read_text())
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft7Validator(schema).validate(manifest | {"display_information": {"name": "x" * 36}})
+
+
+def test_each_event_has_its_scope(manifest: dict[str, Any]) -> None:
+    granted = set(manifest["oauth_config"]["scopes"]["bot"])
+
+    for event in manifest["settings"]["event_subscriptions"]["bot_events"]:
+        assert EVENT_SCOPES[event] is None or EVENT_SCOPES[event] in granted, event
+
+
+def test_each_method_that_the_bot_calls_is_granted(manifest: dict[str, Any]) -> None:
+    granted = set(manifest["oauth_config"]["scopes"]["bot"])
+
+    for name in used_methods():
+        method = web_api.methods[name]
+        if method.caller == "bot" and method.scopes:
+            needed = BY_KIND.get(name) or {method.scopes[0]}
+            assert needed <= granted, f"{name} needs {needed - granted}"
+
+
+def test_nothing_is_granted_that_nothing_uses(manifest: dict[str, Any]) -> None:
+    granted = set(manifest["oauth_config"]["scopes"]["bot"])
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    used = {scope for event in events if (scope := EVENT_SCOPES[event])}
+    for name in used_methods():
+        method = web_api.methods[name]
+        used |= BY_KIND.get(name) or ({method.scopes[0]} if method.caller == "bot" and method.scopes else set())
+    used |= {"commands"}  # slash commands and shortcuts
+    used |= {"files:read"}  # downloading what was dropped
+
+    assert granted == used
+
+
+def test_what_the_listeners_answer_is_in_the_manifest(manifest: dict[str, Any]) -> None:
+    listeners = "\n".join(path.read_text() for path in (ROOT / "bot" / "listeners").glob("*.py"))
+
+    for command in manifest["features"]["slash_commands"]:
+        assert f'"{command["command"]}"' in listeners
+    for shortcut in manifest["features"]["shortcuts"]:
+        assert f'"{shortcut["callback_id"]}"' in listeners
+    assert manifest["settings"]["socket_mode_enabled"]
+    assert manifest["settings"]["interactivity"]["is_enabled"]
