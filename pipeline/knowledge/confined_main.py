@@ -1,0 +1,59 @@
+"""What runs in a parsing process: reads requests from standard input until it ends, and answers each with a line."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import sys
+from typing import Any, BinaryIO
+
+from pipeline.knowledge.extract import Moved, NoContent, extract
+from pipeline.knowledge.page import blocks_to_json
+
+
+def answer(request: dict[str, Any], body: bytes) -> dict[str, Any]:
+    try:
+        found = extract(body, request["url"], request["content_type"])
+    except Moved as moved:
+        return {"moved": str(moved)}
+    except NoContent as why:
+        return {"no_content": str(why)}
+    except MemoryError:
+        return {"no_content": "Reading the page takes more memory than it may have."}
+    except RecursionError:
+        return {"no_content": "The page is nested too deeply to be read."}
+    except Exception as error:  # noqa: BLE001 — the boundary of the process: whatever a parser raises is an answer
+        return {"no_content": f"The page can't be read ({type(error).__name__})."}
+    return {"title": found.title, "blocks": blocks_to_json(found.blocks)}
+
+
+def confine(memory: int) -> None:
+    """Bounds memory, and forbids files to be written and processes to be started, where the system can."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):
+        os.nice(5)  # the app acknowledges Slack first
+
+
+def main(source: BinaryIO, out: BinaryIO, memory: int) -> None:
+    confine(memory)
+    # Loaded while the first page is still on its way.
+    for name in ("bs4", "lxml.html", "pipeline.knowledge.html_pages", "pipeline.knowledge.text_files", "trafilatura"):
+        importlib.import_module(name)
+    while line := source.readline():
+        request = json.loads(line)
+        found = answer(request, source.read(request["bytes"]))
+        out.write(json.dumps(found).encode() + b"\n")
+        out.flush()
+
+
+if __name__ == "__main__":
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # nothing that a library prints gets among the answers
+    main(sys.stdin.buffer, answers, int(sys.argv[1]))

@@ -1,0 +1,166 @@
+"""The reference pages of one job: all fetched at once, beside the rest, and waited for until one cutoff."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import logging
+import time
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+
+from pipeline import progress
+from pipeline.errors import ReferenceUnavailable
+from pipeline.guide import Reference, ReferenceStatus
+from pipeline.knowledge.fetch import Fetcher, same_page
+from pipeline.knowledge.page import Page
+from pipeline.knowledge.shelf import Shelf
+from pipeline.knowledge.trouble import OutOfResources
+
+log = logging.getLogger(__name__)
+
+Fetched = Page | ReferenceUnavailable
+
+
+async def fetch_in_parallel(urls: Iterable[str], fetcher: Fetcher) -> tuple[Fetched, ...]:
+    """The pages, all fetched at once, or why not; in the order of the URLs."""
+    return tuple(await asyncio.gather(*(_try(url, fetcher) for url in urls)))
+
+
+async def fetch_one_after_another(urls: Iterable[str], fetcher: Fetcher) -> tuple[Fetched, ...]:
+    """The same, each begun when the one before it has ended: the way taken when there is no room for more at once."""
+    return tuple([await _try(url, fetcher) for url in urls])
+
+
+async def _try(url: str, fetcher: Fetcher) -> Fetched:
+    try:
+        return await fetcher.fetch(url)
+    except ReferenceUnavailable as why:
+        return why
+
+
+class References:
+    """Use as a context manager: what is still being fetched at its end is let go."""
+
+    def __init__(self, urls: Iterable[str], fetcher: Fetcher | None, wait: float, listen: progress.Listener) -> None:
+        self._urls = tuple({same_page(url): url for url in reversed(tuple(urls))}.values())[::-1]
+        self._fetcher = fetcher
+        self._wait = wait
+        self._listen = listen
+        self._began = time.perf_counter()
+        self._outcomes: dict[str, Fetched] = {}
+        self._closed = False
+        """Whether the cutoff has passed: from then on nothing is told of pages, and none is added."""
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._path = "in parallel"
+        self._gathering: asyncio.Task[Shelf] | None = None
+        self._shelf = Shelf() if not self._urls else None
+        if self._urls:
+            self._gathering = asyncio.create_task(self._gather())
+
+    @classmethod
+    def start(
+        cls,
+        urls: Iterable[str],
+        fetcher: Fetcher | None,
+        *,
+        wait: float,
+        listen: progress.Listener = progress.nobody,
+    ) -> References:
+        """Begins to fetch all pages at once, each page once; `wait` is in seconds from now. Without URLs there is
+        nothing to do and no task."""
+        return cls(urls, fetcher, wait, listen)
+
+    async def __aenter__(self) -> References:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        tasks = [*self._tasks.values(), *([self._gathering] if self._gathering else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def shelf(self) -> Shelf:
+        """What has arrived, when all pages are there or the cutoff has passed: the same for all who ask."""
+        if self._shelf is None:
+            assert self._gathering is not None
+            self._shelf = await asyncio.shield(self._gathering)
+        return self._shelf
+
+    async def _gather(self) -> Shelf:
+        self._listen(progress.StageStarted(progress.Stage.FETCH))
+        loading = asyncio.create_task(asyncio.to_thread(importlib.import_module, "bm25s"))
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._wait):
+                    await self._fetch_all()
+        finally:
+            await loading
+        self._closed = True
+        seconds = time.perf_counter() - self._began
+        asked, pages = self._accounts()
+        for reference in asked:
+            if reference.status is ReferenceStatus.LATE:
+                self._listen(progress.ReferenceDone(reference.url, reference.status, seconds, reference.reason))
+        shelf = await asyncio.to_thread(Shelf.build, asked, pages)
+        log.info("%d of %d reference pages, fetched %s, in %.2f s", len(pages), len(asked), self._path, seconds)
+        self._listen(progress.StageFinished(progress.Stage.FETCH, seconds))
+        return shelf
+
+    async def _fetch_all(self) -> None:
+        """Fetches all at once; what this machine had no room for, once more and one after another. Pages that are
+        still on their way at the cutoff go on: they reach the cache, if not this guide."""
+        fetcher = self._fetcher
+        if fetcher is None:
+            for url in self._urls:
+                self._done(url, ReferenceUnavailable("Reference pages can't be fetched here."))
+            return
+        self._tasks[""] = asyncio.create_task(fetcher.warm())
+        crowded: list[str] = []
+        for url in self._urls:
+            self._tasks[url] = asyncio.create_task(self._fetch(url, fetcher, crowded))
+        await asyncio.wait([self._tasks[url] for url in self._urls])
+        if crowded:
+            self._path = f"one after another ({len(crowded)} of {len(self._urls)}: no room for all at once)"
+            for url in crowded:
+                [outcome] = await fetch_one_after_another([url], fetcher)
+                self._done(url, outcome)
+
+    async def _fetch(self, url: str, fetcher: Fetcher, crowded: list[str]) -> None:
+        outcome = await _try(url, fetcher)
+        if isinstance(outcome, OutOfResources):
+            crowded.append(url)
+        else:
+            self._done(url, outcome)
+
+    def _done(self, url: str, outcome: Fetched) -> None:
+        if self._closed:
+            return
+        self._outcomes[url] = outcome
+        seconds = time.perf_counter() - self._began
+        if isinstance(outcome, Page):
+            self._listen(progress.ReferenceDone(url, ReferenceStatus.UNUSED, seconds))
+        else:
+            log.info("a reference page can't be used: %s", outcome.message)
+            self._listen(progress.ReferenceDone(url, ReferenceStatus.FAILED, seconds, outcome.message))
+
+    def _accounts(self) -> tuple[list[Reference], Mapping[str, Page]]:
+        """What became of each page by now, and the pages by the ids of their references."""
+        asked, pages = [], {}
+        for number, url in enumerate(self._urls, 1):
+            name = f"r{number}"
+            match self._outcomes.get(url):
+                case Page() as page:
+                    pages[name] = page
+                    asked.append(Reference(name, url, ReferenceStatus.UNUSED, page.title, fetched=page.fetched))
+                case ReferenceUnavailable() as why:
+                    asked.append(Reference(name, url, ReferenceStatus.FAILED, reason=why.message))
+                case None:
+                    reason = (
+                        f"The page had not arrived {self._wait:g} s after the start, so the guide was made without it."
+                    )
+                    asked.append(Reference(name, url, ReferenceStatus.LATE, reason=reason))
+        return asked, pages
