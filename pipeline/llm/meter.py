@@ -74,6 +74,7 @@ class Meter:
         self._usage = Usage()
         self._under_way = 0
         self._most = 0
+        self._refused = 0
         self._slowed: str | None = None
 
     @property
@@ -93,7 +94,10 @@ class Meter:
             return self._slowed
         if not self._most:
             return "everything came from the cache" if not self._usage.calls else ""
-        return f"up to {self._most} calls at a time" if self._most > 1 else "one call at a time was enough"
+        said = f"up to {self._most} calls at a time" if self._most > 1 else "one call at a time was enough"
+        if self._refused:
+            said += f"; the server's rate limit refused {self._refused}, which were sent again"
+        return said
 
     def reserve(self, day: DayAllowance, tokens: int) -> Ticket:
         """A ticket for a call that may use this many tokens. Raises BudgetExceeded."""
@@ -115,6 +119,10 @@ class Meter:
         self._under_way += 1
         self._most = max(self._most, self._under_way)
         self._slowed = self._slowed or slowed
+
+    def call_refused(self) -> None:
+        """A call of this job was one too many for the server at that moment."""
+        self._refused += 1
 
     def call_ends(self) -> None:
         self._under_way -= 1

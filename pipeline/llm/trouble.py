@@ -13,7 +13,7 @@ from pipeline.errors import (
     ModelUnavailable,
 )
 from pipeline.guide import Usage
-from pipeline.llm.gate import retry_after
+from pipeline.llm.quota import retry_after
 from pipeline.llm.settings import ModelSettings
 
 BUSY_WAIT = 2.0
@@ -73,6 +73,8 @@ def judge(error: Exception, learn: Callable[[str | None, str], bool], settings: 
 
     if isinstance(error, (Again, ModelError)):
         return error
+    if type(error.__cause__).__name__ in ("ConnectTimeout", "ConnectError"):
+        return Again("the server can't be reached")
     if isinstance(error, (TimeoutError, openai.APITimeoutError)):
         late = ModelUnavailable("The language model took too long to answer.")
         return Again("no answer in time", error=late, consumed=True)

@@ -43,6 +43,8 @@ SCHEMA: Mapping[str, Any] = {
 MOST_STEPS = 60
 """More than any guide has; an answer with more is cut here."""
 LONGEST_TITLE = 160
+THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.S)
+"""What open models think aloud before they answer."""
 
 
 class StepAnswer(pydantic.BaseModel):
@@ -77,14 +79,15 @@ def read_ids(given: str | list[int | str] | int, first: int, last: int) -> froze
     """
     text = ", ".join(map(str, given)) if isinstance(given, list) else str(given)
     ids: set[int] = set()
-    for begin, end in re.findall(r"(?<!\d)(\d{1,7})(?:\s*[-–—]\s*\[?(\d{1,7}))?(?!\d)", text[:20_000]):
+    for begin, end in re.findall(r"(?<!\d)(\d{1,7})(?:\]?\s*[-–—]\s*\[?(\d{1,7}))?(?!\d)", text[:20_000]):
         low, high = int(begin), int(end or begin)
         ids.update(range(max(first, low), min(last, high) + 1))
     return frozenset(ids)
 
 
 def read_json(text: str) -> Any:
-    """The JSON object in an answer, also where words or a code fence stand around it. Raises ValueError."""
+    """The JSON object in an answer, also where words, thoughts or a code fence stand around it. Raises ValueError."""
+    text = THOUGHTS.sub("", text)
     start = text.find("{")
     if start < 0:
         raise ValueError("There is no JSON object in the answer.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 
 import pydantic
@@ -13,8 +13,8 @@ import pydantic
 from pipeline.cache import Cache, cache_key
 from pipeline.errors import ModelAnswerUnusable, ModelError
 from pipeline.llm import Call, Client, Interrupted, Meter, TruncatedAnswer
-from pipeline.options import MAX_STEPS, GuideOptions
-from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
+from pipeline.options import GuideOptions
+from pipeline.outline import OutlineEnd, OutlineItem
 from pipeline.outline.answer import (
     MOST_STEPS,
     SCHEMA,
@@ -24,8 +24,9 @@ from pipeline.outline.answer import (
     read_outline,
     tidy_title,
 )
+from pipeline.outline.numbering import Numbering
 from pipeline.outline.stream import StepScanner
-from pipeline.outline.windows import Found, Merger, Window, cut
+from pipeline.outline.windows import Merger, Window, cut
 from pipeline.transcript import Transcript
 from pipeline.writing import prompts
 
@@ -63,7 +64,7 @@ class ModelOutliner:
         """Planned steps, each as soon as it's named, then one OutlineEnd. Raises ModelError."""
         windows = cut(transcript, self._client.settings.window_words)
         merger, queue = Merger(windows), asyncio.Queue[tuple[int, str, frozenset[int]] | int]()
-        numbering = Numbering(max(options.max_steps, 1))
+        numbering = Numbering(transcript, options.max_steps)
         tasks = [
             asyncio.create_task(self._window(number, windows, transcript, options, queue))
             for number in range(len(windows))
@@ -136,10 +137,12 @@ class ModelOutliner:
         for attempt in range(1, TRIES + 1):
             scanner = StepScanner()
             taken = 0
+            earlier = [frozenset(ids) for _, ids in known.steps]
 
-            def take(answer: StepAnswer) -> None:
+            def take(answer: StepAnswer, earlier: list[frozenset[int]] = earlier) -> None:
                 title, ids = tidy_title(answer.title), answer.ids(window.first, window.last)
-                if title and ids and len(known.steps) < MOST_STEPS and (title, sorted(ids)) not in known.steps:
+                repeated = any(ids <= step for step in earlier) or (title, sorted(ids)) in known.steps
+                if title and ids and not repeated and len(known.steps) < MOST_STEPS:
                     known.steps.append((title, sorted(ids)))
                     hand_on(title, ids)
 
@@ -202,34 +205,6 @@ class ModelOutliner:
             max_output_tokens=OUTPUT_TOKENS,
             label="outline" + part,
         )
-
-
-class Numbering:
-    """Numbers the steps as they come; those beyond the most that may be are folded into the last, never lost."""
-
-    def __init__(self, most: int) -> None:
-        self._most = min(most, MAX_STEPS)
-        self._last: list[Found] = []
-        self.count = 0
-
-    def take(self, steps: Iterator[Found]) -> Iterator[PlannedStep]:
-        """Gives numbered steps; the last that may be is kept back, for what may still come."""
-        for step in steps:
-            if self.count + 1 < self._most:
-                yield self._numbered(step.title, step.ids)
-            else:
-                self._last.append(step)
-
-    def rest(self) -> Iterator[PlannedStep]:
-        """What was kept back."""
-        if self._last:
-            title = tidy_title("; ".join(dict.fromkeys(step.title for step in self._last)))
-            yield self._numbered(title, frozenset().union(*(step.ids for step in self._last)))
-            self._last = []
-
-    def _numbered(self, title: str, ids: frozenset[int]) -> PlannedStep:
-        self.count += 1
-        return PlannedStep(self.count, title, tuple(sorted(ids)))
 
 
 def wanted_steps(options: GuideOptions, windows: int) -> str:

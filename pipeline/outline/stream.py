@@ -23,6 +23,8 @@ class StepScanner:
         self._in_string = False
         self._escaped = False
         self._in_steps = False
+        self._thinking: bool | None = None
+        """Whether a model thinks aloud first, as open ones do; None: not known yet."""
 
     @property
     def text(self) -> str:
@@ -32,6 +34,8 @@ class StepScanner:
     def feed(self, piece: str) -> list[dict[str, Any]]:
         """The steps that this piece completes."""
         self._text.append(piece)
+        if self._thinking is not False:
+            piece = self._after_thoughts()
         done = []
         for char in piece:
             if not self._path and char != "{":
@@ -54,6 +58,20 @@ class StepScanner:
                     done.append("".join(self._object))
                     self._object = None
         return [step for step in map(_parsed, done) if step is not None]
+
+    def _after_thoughts(self) -> str:
+        """What of the text so far belongs to the answer, once that can be told."""
+        text = self.text.lstrip()
+        if self._thinking is None and not "<think>".startswith(text[:7]):
+            self._thinking = False
+            return text
+        if text.startswith("<think>"):
+            self._thinking = True
+            _, end, text = text.partition("</think>")
+            if end:
+                self._thinking = False
+                return text
+        return ""
 
     def _string(self, char: str) -> None:
         if self._escaped:

@@ -19,7 +19,7 @@ from pipeline.transcript import Transcript, count_words
 
 NEIGHBOURS = 2
 """How many utterances before and after those of a step are shown beside them."""
-CONTEXT_SHARE = 0.3
+CONTEXT_SHARE = 0.2
 """How many words of context a step gets at most, as a share of its own."""
 
 TONES = {

@@ -1,0 +1,82 @@
+"""What a server says of its rate limits in a response's headers (OpenAI's guide “Rate limits”; RFC 9110, 10.2.3)."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+class Quota:
+    """How much of one thing (requests, tokens) the server still takes: what it said last, less what was sent since,
+    and more with time."""
+
+    def __init__(self, thing: str) -> None:
+        self._thing = thing
+        self._left: float | None = None
+        self._refill = 0.0
+        """How much comes back each second."""
+        self._at = 0.0
+
+    def heard(self, headers: Mapping[str, str], now: float) -> None:
+        """Takes in `x-ratelimit-{remaining,limit,reset}-{thing}`."""
+        left = number(headers.get(f"x-ratelimit-remaining-{self._thing}"))
+        allowed = number(headers.get(f"x-ratelimit-limit-{self._thing}"))
+        reset = seconds(headers.get(f"x-ratelimit-reset-{self._thing}"))
+        if left is None:
+            return
+        # It fills evenly until the reset. Without knowing how fast, nothing is held back: a 429 will tell.
+        missing = allowed - left if allowed is not None else 0.0
+        self._refill = missing / reset if reset and missing > 0 else 0.0
+        self._left, self._at = left, now
+
+    def wait(self, amount: float, now: float) -> float:
+        """Seconds until the server takes so much more."""
+        if self._left is None or not self._refill:
+            return 0.0
+        left = self._left + (now - self._at) * self._refill
+        return max(0.0, (amount - left) / self._refill)
+
+    def spend(self, amount: float) -> None:
+        if self._left is not None:
+            self._left -= amount
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that a response asks to wait, from `retry-after-ms` or `retry-after`, or None."""
+    milliseconds = number(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    given = headers.get("retry-after")
+    if (plain := number(given)) is not None or not given:
+        return plain
+    try:
+        return max(0.0, parsedate_to_datetime(given).timestamp() - time.time())
+    except (ValueError, TypeError):
+        return None
+
+
+def seconds(text: str | None) -> float | None:
+    """A span as OpenAI writes it: "1s", "6m0s", "120ms", "1h2m3.5s", or a bare number of seconds.
+
+    >>> seconds("6m0.5s"), seconds("120ms"), seconds("soon")
+    (360.5, 0.12, None)
+    """
+    if not text or (plain := number(text)) is not None:
+        return plain if text else None
+    parts = re.findall(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)", text)
+    if "".join(n + u for n, u in parts) != text.strip():
+        return None
+    return sum(float(n) * _UNITS[u] for n, u in parts)
+
+
+def number(text: str | None) -> float | None:
+    """A number that a header can sensibly have, or None."""
+    try:
+        value = float(text) if text else None
+    except ValueError:
+        return None
+    return value if value is not None and 0 <= value < 1e9 else None

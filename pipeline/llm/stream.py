@@ -1,0 +1,113 @@
+"""An answer that arrives piece by piece."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.errors import ModelAnswerUnusable, ModelError
+from pipeline.guide import Usage
+from pipeline.llm.calls import Call
+from pipeline.llm.counting import Counting
+from pipeline.llm.gate import Gate, Turn
+from pipeline.llm.meter import Meter, Ticket
+from pipeline.llm.trouble import Again, Interrupted, judge_finish
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a call holds until it ends: its place at the gate and in the books."""
+
+    gate: Gate
+    turn: Turn
+    meter: Meter
+    ticket: Ticket
+
+
+class Stream:
+    """An answer that arrives piece by piece: `async for piece in stream`, and `aclose` in any case.
+
+    Raises Interrupted where it breaks off, TruncatedAnswer where the answer became too long, ModelRefused.
+    """
+
+    def __init__(self, call: Call, chunks: Any, held: Held, counting: Counting, silence: float) -> None:
+        """`chunks` are the SDK's; `silence`: seconds that may pass between two of them."""
+        self._call = call
+        self._chunks = chunks
+        self._held = held
+        self._counting = counting
+        self._silence = silence
+        self._pieces = self._read()
+        self._first: str | None = None
+        self._chars = 0
+        self._usage: Any = None
+        self._model: str | None = None
+        self._closed = False
+
+    async def begin(self) -> None:
+        """Waits for the first piece. Raises Again where there is none."""
+        try:
+            self._first = await anext(self._pieces)
+        except StopAsyncIteration:
+            raise Again("the answer was empty", error=ModelAnswerUnusable()) from None
+
+    async def __aiter__(self) -> AsyncIterator[str]:
+        try:
+            if self._first is not None:
+                yield self._first
+            while True:
+                try:
+                    async with asyncio.timeout(self._silence):
+                        piece = await anext(self._pieces)
+                except StopAsyncIteration:
+                    break
+                yield piece
+        except (ModelError, GeneratorExit, asyncio.CancelledError):
+            raise
+        except Exception as error:  # whatever the SDK or the connection raises in the middle of an answer
+            log.info("%s: the answer broke off (%s)", self._call.label or self._call.kind, type(error).__name__)
+            raise Interrupted from error
+
+    async def _read(self) -> AsyncGenerator[str, None]:
+        finish = refusal = None
+        async for chunk in self._chunks:
+            self._usage = chunk.usage or self._usage
+            self._model = chunk.model or self._model
+            if not chunk.choices:
+                continue
+            choice = chunk.choices[0]
+            finish = choice.finish_reason or finish
+            refusal = (refusal or "") + choice.delta.refusal if choice.delta.refusal else refusal
+            if choice.delta.content:
+                self._chars += len(choice.delta.content)
+                yield choice.delta.content
+        judge_finish(finish, refusal)
+
+    async def drop(self) -> None:
+        """Closes the connection and settles what is known; for a stream that never became one."""
+        await self._chunks.close()
+        self._held.ticket.settle(self._counted())
+
+    async def aclose(self) -> None:
+        """Lets go of the connection and of the place at the gate; what the server didn't count is estimated."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            await self._pieces.aclose()
+            await self._chunks.close()
+        finally:
+            usage = self._counted()
+            self._held.ticket.settle(usage)
+            if self._usage is not None:
+                self._held.gate.good(self._held.turn, usage.output_tokens)
+            self._held.meter.call_ends()
+            self._held.gate.leave()
+
+    def _counted(self) -> Usage:
+        return self._counting.count(self._usage, self._model, self._call, self._chars)

@@ -1,0 +1,356 @@
+"""What becomes of a call for everything that a model's server can do to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from pipeline import llm
+from pipeline.cache import MemoryCache
+from pipeline.errors import (
+    BudgetExceeded,
+    ModelAnswerUnusable,
+    ModelBusy,
+    ModelError,
+    ModelNotAllowed,
+    ModelRefused,
+    ModelUnavailable,
+)
+from pipeline.options import GuideOptions
+from pipeline.outline import OutlineEnd, PlannedStep
+from pipeline.transcript import Transcript, Utterance
+from pipeline.writing import StepRequest, Written
+from pipeline.writing.model import ModelWriter
+from tests.loopback.model_server import Fault, ModelServer
+
+TALK = Transcript(
+    "talk",
+    tuple(
+        Utterance(n, f"Now open page {n} of the settings and switch on the option number {n}.") for n in range(1, 25)
+    ),
+    language="en",
+)
+QUICK = {"retries": 2, "busy_seconds": 3.0, "silence_seconds": 0.3, "call_seconds": 0.3}
+"""Settings with which a broken server is given up soon."""
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[ModelServer]:
+    async with ModelServer(steps=4) as server:
+        yield server
+
+
+@dataclass
+class Job:
+    """A writer with what it shares with others of its process."""
+
+    client: llm.Client
+    meter: llm.Meter
+    writer: ModelWriter
+
+    async def outline(self, options: GuideOptions | None = None) -> tuple[list[PlannedStep], OutlineEnd]:
+        items = [item async for item in self.writer.outline(TALK, options or GuideOptions())]
+        *steps, end = items
+        assert isinstance(end, OutlineEnd)
+        return [step for step in steps if isinstance(step, PlannedStep)], end
+
+    async def step(self) -> Written:
+        return await self.writer.write(StepRequest(PlannedStep(1, "Open a page", (3, 4)), (), TALK, GuideOptions()))
+
+
+@pytest.fixture
+async def jobs(server: ModelServer) -> AsyncIterator[Any]:
+    clients = []
+
+    def start(job_tokens: int | None = None, **settings: Any) -> Job:
+        client = llm.Client(server.settings(**{**QUICK, **settings}))
+        clients.append(client)
+        meter = llm.Meter(job_tokens)
+        return Job(client, meter, ModelWriter(client, meter, MemoryCache()))
+
+    yield start
+    for client in clients:
+        await client.aclose()
+
+
+PASSING = [
+    Fault.RATE_LIMIT,
+    Fault.SERVER_ERROR,
+    Fault.EMPTY,
+    Fault.INVALID_JSON,
+    Fault.DISCONNECT,
+    Fault.SILENCE,
+    Fault.HANG,
+    Fault.GARBAGE,
+    Fault.TRUNCATED,
+    Fault.STREAM_ERROR,
+]
+
+
+@pytest.mark.parametrize("fault", PASSING)
+async def test_a_fault_that_passes_costs_time_and_nothing_else(server: ModelServer, jobs: Any, fault: Fault) -> None:
+    server.fails(fault, times=1)
+    job = jobs()
+
+    written = await job.step()
+
+    assert [action.utterance_ids for action in written.draft.actions] == [(3,), (4,)]
+    assert len(server.requests) == 2
+    assert job.meter.usage.calls == 2
+
+
+@pytest.mark.parametrize("fault", PASSING)
+async def test_an_outline_that_breaks_off_goes_on_where_it_broke_off(
+    server: ModelServer, jobs: Any, fault: Fault
+) -> None:
+    server.fails(fault, kind="outline", times=1)
+    job = jobs()
+
+    steps, end = await job.outline()
+
+    assert [step.number for step in steps] == [1, 2, 3, 4]
+    assert [n for step in steps for n in step.utterance_ids] == list(range(1, 25))
+    assert end.no_procedure is None
+    assert len(server.requests) == 2
+
+
+LASTING = {
+    Fault.RATE_LIMIT: ModelBusy,
+    Fault.SERVER_ERROR: ModelUnavailable,
+    Fault.EMPTY: ModelAnswerUnusable,
+    Fault.INVALID_JSON: ModelAnswerUnusable,
+    Fault.DISCONNECT: ModelUnavailable,
+    Fault.SILENCE: ModelUnavailable,
+    Fault.HANG: ModelUnavailable,
+    Fault.GARBAGE: ModelError,
+    Fault.TRUNCATED: ModelAnswerUnusable,
+    Fault.STREAM_ERROR: ModelUnavailable,
+    Fault.NO_CREDIT: ModelNotAllowed,
+    Fault.FILTERED_QUESTION: ModelRefused,
+    Fault.FILTERED_ANSWER: ModelRefused,
+    Fault.REFUSAL: ModelRefused,
+    Fault.TOO_LONG: ModelAnswerUnusable,
+}
+
+
+@pytest.mark.parametrize("fault", LASTING)
+@pytest.mark.parametrize("kind", ["outline", "step"])
+async def test_a_fault_that_lasts_ends_in_an_error_that_says_which(
+    server: ModelServer, jobs: Any, fault: Fault, kind: str
+) -> None:
+    server.fails(fault, times=None)
+    job = jobs(retries=1, busy_seconds=0.2)
+
+    with pytest.raises(LASTING[fault]) as caught:
+        await (job.outline() if kind == "outline" else job.step())
+
+    assert caught.value.message.endswith(".")
+    assert job.meter.usage.calls == len(server.requests)
+    assert job.client.gate.under_way == 0
+
+
+@pytest.mark.parametrize("fault", [Fault.REFUSAL, Fault.FILTERED_QUESTION, Fault.NO_CREDIT, Fault.TOO_LONG])
+async def test_what_another_try_cannot_mend_is_asked_once(server: ModelServer, jobs: Any, fault: Fault) -> None:
+    server.fails(fault, times=None)
+
+    with pytest.raises(ModelError):
+        await jobs().step()
+
+    assert len(server.requests) == 1
+
+
+async def test_a_rejected_key_names_the_setting_and_is_logged_once(
+    server: ModelServer, jobs: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = jobs(api_key="sk-wrong-and-secret")
+
+    for _ in range(3):
+        with pytest.raises(ModelNotAllowed, match="OPENAI_API_KEY"):
+            await job.step()
+
+    assert len([r for r in caplog.records if r.levelname == "ERROR"]) == 1
+    assert "sk-wrong-and-secret" not in caplog.text
+
+
+async def test_an_unknown_model_is_named(server: ModelServer, jobs: Any) -> None:
+    server.models = {"gpt-4o"}
+
+    with pytest.raises(ModelNotAllowed, match=r"gpt-4\.1-mini"):
+        await jobs().step()
+
+
+async def test_no_server_at_all(server: ModelServer, jobs: Any) -> None:
+    job = jobs(base_url="http://127.0.0.1:9/v1", retries=1)
+
+    with pytest.raises(ModelUnavailable, match="couldn't be reached"):
+        await job.step()
+
+
+async def test_the_servers_wish_to_wait_is_kept_to(server: ModelServer, jobs: Any) -> None:
+    server.fails(Fault.RATE_LIMIT, times=1, retry_after=0.4)
+
+    await jobs().step()
+
+    first, second = server.requests
+    assert second.began - first.began >= 0.4
+
+
+async def test_a_server_that_says_to_come_back_in_an_hour_is_not_waited_for(server: ModelServer, jobs: Any) -> None:
+    server.fails(Fault.RATE_LIMIT, times=1, retry_after=3600)
+    job = jobs()
+
+    with pytest.raises(ModelBusy):
+        await job.step()
+    with pytest.raises(ModelBusy, match="60 minutes"):
+        await job.step()
+
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("parameter", ["temperature", "max_tokens", "stream_options", "response_format"])
+async def test_a_parameter_that_the_server_refuses_is_dropped_and_stays_so(
+    server: ModelServer, jobs: Any, parameter: str
+) -> None:
+    server.unsupported[parameter] = "Unsupported parameter: '{name}' is not supported with this model."
+    job = jobs()
+
+    steps, _ = await job.outline()
+    await job.step()
+    await job.step()
+
+    assert len(steps) == 4
+    assert not any(parameter in request.body for request in server.requests)
+    assert job.client.gate.under_way == 0
+
+
+async def test_a_model_that_reasons_is_asked_for_the_least_effort_that_it_takes(server: ModelServer, jobs: Any) -> None:
+    server.unsupported["reasoning_effort"] = "Unsupported value: '{name}' does not support 'none' with this model."
+    job = jobs(model="gpt-5.6-luna")
+
+    await job.step()
+
+    assert "reasoning_effort" not in server.requests[-1].body
+
+
+@pytest.mark.parametrize("forms", [{"json_object", "text"}, {"text"}])
+async def test_a_server_without_schemas_is_told_the_schema_in_words(
+    server: ModelServer, jobs: Any, forms: set[str]
+) -> None:
+    server.forms = forms
+    job = jobs()
+
+    steps, _ = await job.outline()
+    written = await job.step()
+
+    assert len(steps) == 4
+    assert written.draft.actions
+    form = server.requests[-1].body.get("response_format", {"type": "text"})
+    assert form["type"] == ("json_object" if "json_object" in forms else "text")
+
+
+async def test_an_answer_with_words_around_it_is_read(server: ModelServer, jobs: Any) -> None:
+    server.forms = {"text"}
+    good = '{"title":"T","goal":null,"actions":[{"instruction":"Open page 3.","utterances":[3]}],"cautions":[]}'
+    server.answers(f"<think>Maybe {{3}}?</think>Here you are:\n```json\n{good}\n```\nAnything else?", kind="step")
+
+    written = await jobs().step()
+
+    assert [action.instruction for action in written.draft.actions] == ["Open page 3."]
+
+
+async def test_a_model_is_told_why_its_answer_was_of_no_use(server: ModelServer, jobs: Any) -> None:
+    server.answers({"title": "T", "goal": None, "actions": [], "cautions": []}, kind="step", times=1)
+
+    written = await jobs().step()
+
+    assert written.draft.actions
+    assert "YOUR LAST ANSWER COULD NOT BE USED\nThe step has no actions." in server.requests[1].asked.user
+
+
+async def test_nothing_is_sent_beyond_the_jobs_cap(server: ModelServer, jobs: Any) -> None:
+    job = jobs(job_tokens=6_500)
+
+    await job.step()
+    with pytest.raises(BudgetExceeded, match="6,500 tokens for this job"):
+        await job.outline()
+
+    assert len(server.requests) == 1
+
+
+async def test_nothing_is_sent_beyond_the_days_cap(server: ModelServer, jobs: Any) -> None:
+    job = jobs(daily_tokens=6_500)
+
+    await job.step()
+    with pytest.raises(BudgetExceeded, match="6,500 tokens for this day"):
+        await job.outline()
+
+    assert len(server.requests) == 1
+
+
+async def test_usage_adds_up_over_failures_too(server: ModelServer, jobs: Any) -> None:
+    server.fails(Fault.SERVER_ERROR, times=1)
+    server.fails(Fault.TRUNCATED, times=1)
+    job = jobs()
+
+    await job.step()
+
+    usage = job.meter.usage
+    answered = [request for request in server.requests if request.status == 200]
+    assert usage.calls == 3
+    assert usage.input_tokens == sum(request.prompt_tokens for request in answered)
+    assert usage.output_tokens == sum(request.completion_tokens for request in answered)
+    assert usage.cost == pytest.approx((usage.input_tokens * 0.4 + usage.output_tokens * 1.6) / 1e6)
+    assert not usage.estimated
+
+
+async def test_a_server_that_does_not_count_is_estimated(server: ModelServer, jobs: Any) -> None:
+    server.sends_usage = False
+    job = jobs()
+
+    await job.outline()
+
+    usage = job.meter.usage
+    assert usage.estimated
+    assert usage.input_tokens == pytest.approx(server.requests[0].prompt_tokens, rel=0.05)
+    assert usage.output_tokens == pytest.approx(server.requests[0].completion_tokens, rel=0.05)
+
+
+async def test_a_model_without_a_price_has_no_cost(server: ModelServer, jobs: Any) -> None:
+    job = jobs(model="our-own")
+
+    await job.step()
+
+    assert job.meter.usage.cost is None
+
+
+async def test_cancelling_lets_go_at_once_and_estimates(server: ModelServer, jobs: Any) -> None:
+    server.pace(first=60)
+    job = jobs(call_seconds=60)
+    task = asyncio.create_task(job.step())
+    while not server.requests:
+        await asyncio.sleep(0.01)
+
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert job.client.gate.under_way == 0
+    assert job.meter.usage.estimated
+    assert job.meter.usage.input_tokens == pytest.approx(server.requests[0].prompt_tokens, rel=0.05)
+
+
+async def test_an_outline_that_nobody_reads_any_more_is_let_go(server: ModelServer, jobs: Any) -> None:
+    server.pace(tokens_per_second=50)
+    job = jobs()
+
+    items = job.writer.outline(TALK, GuideOptions())
+    first = await anext(items)
+    await items.aclose()
+
+    assert first.number == 1
+    assert job.client.gate.under_way == 0
+    assert job.meter.usage.estimated

@@ -1,0 +1,224 @@
+"""How many calls go at once: optimistic at first, fewer when the server objects, more again when it doesn't."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from pipeline.errors import ModelBusy
+from pipeline.llm.gate import Gate, Turn
+from pipeline.llm.quota import Quota, retry_after, seconds
+
+
+async def enter(gate: Gate, number: int) -> list[Turn]:
+    return [await gate.enter() for _ in range(number)]
+
+
+async def test_all_that_may_go_at_once_go_at_once_and_the_next_waits() -> None:
+    gate = Gate(3)
+    await enter(gate, 3)
+    fourth = asyncio.create_task(gate.enter())
+    await asyncio.sleep(0)
+    assert not fourth.done()
+
+    gate.leave()
+
+    await fourth
+    assert gate.under_way == 3
+
+
+async def test_those_who_wait_come_in_the_order_in_which_they_came_but_a_retry_first() -> None:
+    gate = Gate(1)
+    await gate.enter()
+    order: list[str] = []
+
+    async def call(name: str, first: bool = False) -> None:
+        await gate.enter(first=first)
+        order.append(name)
+        gate.leave()
+
+    async with asyncio.TaskGroup() as group:
+        for name in "ab":
+            group.create_task(call(name))
+        await asyncio.sleep(0)
+        group.create_task(call("retried", first=True))
+        await asyncio.sleep(0)
+        gate.leave()
+
+    assert order == ["retried", "a", "b"]
+
+
+async def test_one_that_gives_up_waiting_leaves_no_hole() -> None:
+    gate = Gate(1)
+    await gate.enter()
+    given_up, next_one = asyncio.create_task(gate.enter()), asyncio.create_task(gate.enter())
+    await asyncio.sleep(0)
+
+    given_up.cancel()
+    gate.leave()
+
+    await next_one
+    assert gate.under_way == 1
+
+
+async def test_one_that_gives_up_at_the_moment_it_is_let_in_gives_its_place_on() -> None:
+    gate = Gate(1)
+    await gate.enter()
+    given_up, next_one = asyncio.create_task(gate.enter()), asyncio.create_task(gate.enter())
+    await asyncio.sleep(0)
+
+    gate.leave()
+    given_up.cancel()
+
+    await next_one
+    assert gate.under_way == 1
+
+
+async def test_a_refusal_halves_the_limit_once_for_all_that_were_sent_before_it() -> None:
+    gate = Gate(16)
+    turns = await enter(gate, 16)
+
+    for turn in turns[8:]:
+        gate.too_many(turn, 0)
+        gate.leave()
+
+    assert gate.limit == 8
+
+
+async def test_refusal_after_refusal_ends_at_one_at_a_time_which_the_turn_tells() -> None:
+    gate = Gate(8)
+    for _ in range(4):
+        turn = await gate.enter()
+        gate.too_many(turn, 0)
+        gate.leave()
+
+    assert gate.limit == 1
+    turn = await gate.enter()
+    assert turn.alone == "the server's rate limit allows no more than one call at a time"
+
+
+async def test_good_answers_let_it_grow_again() -> None:
+    gate = Gate(8)
+    turn = await gate.enter()
+    gate.too_many(turn, 0)
+    gate.leave()
+    assert gate.limit == 1
+
+    for _ in range(40):
+        gate.good(await gate.enter(), 100)
+        gate.leave()
+
+    assert gate.limit == 8
+
+
+async def test_answers_that_become_slow_under_load_shrink_it() -> None:
+    now = [100.0]
+    gate = Gate(4, clock=lambda: now[0])
+
+    for pace in [0.01] * 10 + [0.2] * 10:
+        turns = await enter(gate, gate.limit)
+        now[0] += pace * 100
+        for turn in turns:
+            gate.good(turn, 100)
+            gate.leave()
+
+    assert gate.limit < 4
+
+
+async def test_slow_answers_without_load_say_nothing() -> None:
+    now = [100.0]
+    gate = Gate(16, clock=lambda: now[0])
+
+    for pace in [0.01] * 10 + [0.2] * 10:
+        turn = await gate.enter()
+        now[0] += pace * 100
+        gate.good(turn, 100)
+        gate.leave()
+
+    assert gate.limit == 16
+
+
+async def test_nothing_goes_until_the_time_that_the_server_named() -> None:
+    gate = Gate(4)
+    turn = await gate.enter()
+    gate.too_many(turn, 0.15)
+    gate.leave()
+
+    began = time.monotonic()
+    await gate.enter()
+
+    assert time.monotonic() - began >= 0.14
+
+
+async def test_those_who_wait_are_sent_away_when_the_server_wants_an_hour() -> None:
+    gate = Gate(1, patience=10)
+    turn = await gate.enter()
+    waiting = asyncio.create_task(gate.enter())
+    await asyncio.sleep(0)
+
+    gate.too_many(turn, 3600)
+    gate.leave()
+
+    with pytest.raises(ModelBusy, match="60 minutes"):
+        await waiting
+    with pytest.raises(ModelBusy):
+        await gate.enter()
+    assert gate.under_way == 0
+
+
+async def test_what_the_server_still_takes_is_kept_to() -> None:
+    gate = Gate(10)
+    await gate.enter()
+    gate.heard(
+        {
+            "x-ratelimit-limit-requests": "10",
+            "x-ratelimit-remaining-requests": "2",
+            "x-ratelimit-reset-requests": "800ms",
+        }
+    )
+    began = time.monotonic()
+
+    await enter(gate, 4)
+
+    assert 0.19 <= time.monotonic() - began < 0.4
+
+
+def test_tokens_are_kept_to_as_well() -> None:
+    quota = Quota("tokens")
+    quota.heard(
+        {
+            "x-ratelimit-limit-tokens": "1000",
+            "x-ratelimit-remaining-tokens": "100",
+            "x-ratelimit-reset-tokens": "9s",
+        },
+        now=50.0,
+    )
+
+    assert quota.wait(100, 50.0) == 0
+    assert quota.wait(400, 50.0) == pytest.approx(3)
+    assert quota.wait(400, 52.0) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"retry-after": "2"}, 2.0),
+        ({"retry-after": "0.25"}, 0.25),
+        ({"retry-after-ms": "120", "retry-after": "1"}, 0.12),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "-3"}, None),
+        ({}, None),
+    ],
+)
+def test_how_long_a_response_asks_to_wait(headers: dict[str, str], wait: float | None) -> None:
+    assert retry_after(headers) == wait
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1s", 1.0), ("6m0s", 360.0), ("88ms", 0.088), ("1h2m3s", 3723.0), ("7", 7.0), ("x", None)]
+)
+def test_spans_as_openai_writes_them(text: str, value: float | None) -> None:
+    assert seconds(text) == value

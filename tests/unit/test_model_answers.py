@@ -1,0 +1,168 @@
+"""What a model answers is read piece by piece, and checked against what it was shown."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.outline.answer import SCHEMA, OutlineAnswer, read_ids, read_json, read_outline, tidy_title
+from pipeline.outline.stream import StepScanner
+from pipeline.writing.answer import ActionAnswer, CautionAnswer, StepAnswer, read_draft, schema
+from tests.loopback.model_schema import BadRequest, check_strict
+
+STEP = {
+    "title": "Open the port",
+    "goal": "Traffic gets in.",
+    "actions": [
+        {
+            "instruction": "Open  port\n8443.",
+            "code": "```\nufw allow 8443\n```",
+            "expected": "",
+            "utterances": [4, 5],
+            "passages": ["p1"],
+        }
+    ],
+    "cautions": [{"kind": "warning", "text": "Never open 22.", "utterances": [6], "before": 1}],
+}
+
+
+def scanned(pieces: list[str]) -> list[list[dict[str, Any]]]:
+    scanner = StepScanner()
+    return [scanner.feed(piece) for piece in pieces]
+
+
+def test_a_step_counts_when_its_closing_brace_was_read() -> None:
+    pieces = ['{"title":"A","steps":[{"title":"One","utterances":"1', '2"', "}", ',{"title":"Two"', "}]}"]
+
+    assert scanned(pieces) == [[], [], [{"title": "One", "utterances": "12"}], [], [{"title": "Two"}]]
+
+
+texts = st.text(st.sampled_from('ab"\\{}[],: é\n<'), max_size=12)
+outlines = st.fixed_dictionaries(
+    {
+        "title": texts,
+        "no_procedure": st.none() | texts,
+        "steps": st.lists(st.fixed_dictionaries({"title": texts, "utterances": texts}), max_size=4),
+        "audience": texts,
+        "prerequisites": st.lists(st.fixed_dictionaries({"text": texts, "utterances": texts}), max_size=2),
+    }
+)
+
+
+@given(outline=outlines, cuts=st.lists(st.integers(0, 400)), around=st.sampled_from(["", "```json\n", "Sure:\n"]))
+def test_the_steps_are_found_wherever_the_pieces_are_cut(outline: dict[str, Any], cuts: list[int], around: str) -> None:
+    text = around + json.dumps(outline)
+    bounds = [0, *sorted(c for c in cuts if c < len(text)), len(text)]
+    pieces = [text[a:b] for a, b in pairwise(bounds)]
+
+    assert [step for found in scanned(pieces) for step in found] == outline["steps"]
+
+
+def test_thoughts_before_the_answer_are_skipped() -> None:
+    pieces = ["<thi", 'nk>{"steps":[{"no":1}]}', "</think>", '{"steps":[{"yes":1}]}']
+
+    assert [step for found in scanned(pieces) for step in found] == [{"yes": 1}]
+
+
+@given(st.text(st.sampled_from('{}[]",:\\ae1<think>/')))
+def test_no_text_breaks_the_scanner(text: str) -> None:
+    StepScanner().feed(text)
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [
+        ("12-14, 20", [12, 13, 14, 20]),
+        ("[12]–[14]", [12, 13, 14]),
+        ([3, "5-6"], [3, 5, 6]),
+        (7, [7]),
+        ("18-12", []),
+        ("28-9999999, 1000000-2000000", [28, 29, 30]),
+        ("0, 31, -4", [4]),
+        ("none", []),
+    ],
+)
+def test_ids_are_read_as_models_write_them(given: Any, ids: list[int]) -> None:
+    assert sorted(read_ids(given, 1, 30)) == ids
+
+
+@pytest.mark.parametrize("text", ["", "I can't", "[1, 2]", '{"steps": ', '{"actions": [{}]}'])
+def test_what_is_no_answer_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_draft(text, "T", {1}, [], translated=False)
+
+
+def test_a_draft_cites_only_what_the_model_was_shown() -> None:
+    draft = read_draft(json.dumps(STEP), "Planned", {4, 6}, ["p2"], translated=False)
+
+    (action,) = draft.actions
+    assert action.instruction == "Open port 8443."
+    assert action.code == "ufw allow 8443"
+    assert action.expected is None
+    assert action.utterance_ids == (4,)
+    assert action.passage_ids == ()
+    assert draft.cautions[0].before == 1
+
+
+def test_a_flood_of_output_is_cut() -> None:
+    flood = {**STEP, "title": "x" * 9999, "actions": [{"instruction": "Do it.", "utterances": [4]}] * 500}
+    flood["actions"].append({"instruction": "y" * 100_000})  # type: ignore[attr-defined]
+
+    draft = read_draft(json.dumps(flood), "Planned", {4}, [], translated=False)
+
+    assert len(draft.title) <= 160
+    assert len(draft.actions) == 40
+
+
+def test_an_outline_without_strictness_is_read_all_the_same() -> None:
+    answer = read_outline('Here:\n{"title": "A", "steps": [{"title": "B", "utterances": [1, 2]}]} Good luck!')
+
+    assert answer.steps[0].ids(1, 9) == {1, 2}
+    assert answer.no_procedure is None
+
+
+def test_titles_are_tidied() -> None:
+    assert tidy_title("  ## Open\nthe port: ") == "Open the port"
+    assert read_json('<think>{"a": 1}</think>{"b": 2}') == {"b": 2}
+
+
+@pytest.mark.parametrize(
+    ("form", "model"), [(SCHEMA, OutlineAnswer), (schema(False), StepAnswer), (schema(True), StepAnswer)]
+)
+def test_the_schemas_are_as_strict_mode_takes_them_and_say_what_is_read(form: Any, model: Any) -> None:
+    check_strict("form", form)
+
+    assert set(form["properties"]) == set(model.model_fields)
+
+
+def test_the_parts_of_a_step_are_what_is_read() -> None:
+    parts = schema(True)["properties"]
+
+    assert set(parts["actions"]["items"]["properties"]) == set(ActionAnswer.model_fields)
+    assert set(parts["cautions"]["items"]["properties"]) == set(CautionAnswer.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ({"type": "array"}, "type 'object'"),
+        ({"type": "object", "properties": {}, "required": []}, "additionalProperties"),
+        (
+            {"type": "object", "properties": {"a": {"type": "string"}}, "required": [], "additionalProperties": False},
+            "Missing 'a'",
+        ),
+        (
+            {"type": "object", "properties": {"a": {}}, "required": ["a"], "additionalProperties": False},
+            "must have a 'type' key",
+        ),
+        ({"type": "object", "properties": {}, "required": [], "additionalProperties": False, "not": {}}, "'not'"),
+    ],
+)
+def test_the_stand_in_refuses_what_strict_mode_refuses(broken: Any, why: str) -> None:
+    with pytest.raises(BadRequest, match=why):
+        check_strict("broken", broken)
