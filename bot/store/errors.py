@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import errno
 import inspect
+import sqlite3
 
 from sqlalchemy import exc
 
@@ -66,6 +67,8 @@ def explained(error: Exception, where: str) -> StoreError | None:
     for sign, said in _SAID:
         if sign in text:
             return StoreError(said.format(where=where))
+    if isinstance(error, exc.OperationalError | sqlite3.OperationalError):
+        return StoreError(f"The database {where} can't be used: {text}.")
     return None
 
 

@@ -116,9 +116,9 @@ class Jobs:
 
     async def counts(self) -> dict[JobState, int]:
         """How many jobs are in each state; states without any are left out."""
-        counting = select(jobs.c.state, func.count()).group_by(jobs.c.state)
+        counting = select(jobs.c.state, func.count().label("number")).group_by(jobs.c.state)
         async with self._database.reading() as connection:
-            return {JobState(row[0]): row[1] for row in await connection.execute(counting)}
+            return {JobState(row.state): row.number for row in await connection.execute(counting)}
 
     async def purge(self, ended_before: float) -> int:
         """Deletes jobs that ended before this time; how many."""

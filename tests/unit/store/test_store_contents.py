@@ -1,0 +1,138 @@
+"""Transcripts, documents, guides and settings in the database, and what housekeeping deletes."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+
+import pytest
+from sqlalchemy import text
+
+from bot.jobs.model import JobState
+from bot.store import Scope, Store
+from bot.store.housekeeping import KEEP_JOBS, clean, keep_house
+from tests.unit.store.conftest import NewJob
+
+NOW = 1_800_000_000.0
+
+
+async def test_bytes_are_kept_once_under_their_sha_256(store: Store):
+    data = bytes(range(256)) * 1000
+
+    first = await store.blobs.put(data, "transcript", NOW)
+    again = await store.blobs.put(data, "transcript", NOW)
+
+    assert first == again == hashlib.sha256(data).hexdigest()
+    assert await store.blobs.get(first) == data
+    assert await store.blobs.get("0" * 64) is None
+
+
+async def test_empty_bytes_are_bytes(store: Store):
+    assert await store.blobs.get(await store.blobs.put(b"", "transcript", NOW)) == b""
+
+
+async def test_putting_the_same_bytes_again_keeps_them_longer_and_never_shorter(store: Store):
+    blob = await store.blobs.put(b"talk", "transcript", NOW)
+    await store.blobs.put(b"talk", "transcript", NOW + 100)
+    await store.blobs.put(b"talk", "transcript", NOW + 50)
+
+    assert await store.blobs.purge(NOW + 99) == 0
+    assert await store.blobs.purge(NOW + 100) == 1
+    assert await store.blobs.get(blob) is None
+
+
+async def test_the_same_bytes_from_many_tasks_are_kept_once(store: Store):
+    blobs = await asyncio.gather(*(store.blobs.put(b"talk", "transcript", NOW + n) for n in range(20)))
+
+    assert len(set(blobs)) == 1
+    assert await store.blobs.purge(NOW + 18) == 0
+
+
+async def test_a_guide_is_kept_for_its_job(store: Store):
+    guide = await store.guides.put(b'{"version": 1}', "job1", NOW)
+    again = await store.guides.put(b'{"version": 1}', "job1", NOW + 10)
+    other = await store.guides.put(b'{"version": 1}', "job2", NOW)
+
+    assert guide == again != other
+    assert await store.guides.get(guide) == b'{"version": 1}'
+    assert await store.guides.purge(NOW) == 1
+    assert await store.guides.get(other) is None
+    assert await store.guides.get("nothing") is None
+
+
+async def test_settings_of_a_workspace_a_channel_and_a_person_stand_side_by_side(store: Store):
+    await store.settings.put(Scope.WORKSPACE, "T1", "T1", {"tone": "formal"})
+    await store.settings.put(Scope.CHANNEL, "T1", "C1", {"tone": "friendly", "glossary": ["Zürich"]})
+    await store.settings.put(Scope.CHANNEL, "T2", "C1", {"tone": "neutral"})
+    await store.settings.put(Scope.WORKSPACE, "T1", "T1", {"paper": "letter"})
+
+    assert await store.settings.get(Scope.WORKSPACE, "T1", "T1") == {"paper": "letter"}
+    assert await store.settings.get(Scope.CHANNEL, "T1", "C1") == {"tone": "friendly", "glossary": ["Zürich"]}
+    assert await store.settings.get(Scope.PERSON, "T1", "U1") is None
+
+    await store.settings.delete(Scope.CHANNEL, "T1", "C1")
+    assert await store.settings.get(Scope.CHANNEL, "T1", "C1") is None
+    assert await store.settings.get(Scope.CHANNEL, "T2", "C1") == {"tone": "neutral"}
+
+
+async def test_housekeeping_deletes_what_had_its_time_and_nothing_else(store: Store, new_job: NewJob):
+    now = time.time()
+    await store.blobs.put(b"old", "transcript", now - 1)
+    young = await store.blobs.put(b"young", "transcript", now + 100)
+    await store.guides.put(b"old", "job", now - 1)
+    await store.cache.put("step:1", "step", b"x")
+    await store.workers.renew("dead", now - 1)
+    await store.workers.renew("alive", now + 100)
+    job = new_job()
+    await store.jobs.add(job)
+    await store.jobs.claim(job.id, "alive", now)
+    await store.jobs.end(job.id, "alive", JobState.FAILED)
+
+    assert await clean(store.database, now) == {"blobs": 1, "guides": 1, "cache entries": 0, "jobs": 0, "leases": 1}
+    assert await store.blobs.get(young) == b"young"
+    assert await store.workers.names() == ["alive"]
+    assert await store.jobs.get(job.id) is not None
+
+    later = now + KEEP_JOBS + 100
+    assert await clean(store.database, later) == {"blobs": 1, "guides": 0, "cache entries": 1, "jobs": 1, "leases": 1}
+
+
+class Ear(logging.Handler):
+    """Tells when something is said in the log."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self._heard = asyncio.Event()
+        logging.getLogger("bot.store").addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._words in record.getMessage():
+            self._heard.set()
+
+    async def heard(self) -> None:
+        async with asyncio.timeout(5):
+            await self._heard.wait()
+        logging.getLogger("bot.store").removeHandler(self)
+
+
+async def test_housekeeping_goes_on_after_trouble_with_the_database(store: Store, caplog: pytest.LogCaptureFixture):
+    waits, deletes = Ear("housekeeping has to wait"), Ear("housekeeping deleted 1 blobs")
+    async with store.database.writing() as connection:
+        await connection.execute(text("alter table blobs rename to mislaid"))
+        await connection.execute(text("create view blobs as select 1 as expires"))
+    caplog.set_level(logging.INFO)
+    house = asyncio.create_task(keep_house(store.database, every=0.001))
+    await waits.heard()
+
+    async with store.database.writing() as connection:
+        await connection.execute(text("drop view blobs"))
+        await connection.execute(text("alter table mislaid rename to blobs"))
+    await store.blobs.put(b"old", "transcript", 1)
+    await deletes.heard()
+
+    house.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await house

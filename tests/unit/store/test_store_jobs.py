@@ -1,0 +1,275 @@
+"""Jobs in the database: one for each key, one worker at a time, and never back from an end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from bot.jobs.model import Job, JobState
+from bot.store import LeaseLost, Store, tables
+from pipeline.options import GuideOptions, Tone
+from tests.unit.store.conftest import NewJob
+
+NOW = 1_800_000_000.0
+
+
+async def running(store: Store, job: Job, worker: str = "here", *, until: float = NOW + 30) -> Job:
+    """A job that a worker has in hand."""
+    await store.workers.renew(worker, until)
+    await store.jobs.add(job)
+    claimed = await store.jobs.claim(job.id, worker, NOW)
+    assert claimed is not None
+    return claimed
+
+
+async def ended(store: Store, job: Job, state: JobState) -> Job:
+    """A job that has gone all its way."""
+    await running(store, job)
+    if state is JobState.DONE:
+        await store.jobs.update(job.id, "here", state=JobState.DELIVERING)
+    return await store.jobs.end(job.id, "here", state)
+
+
+def test_a_row_is_a_job_field_by_field():
+    assert [column.name for column in tables.jobs.columns] == [field.name for field in fields(Job)]
+
+
+async def test_a_job_comes_back_as_it_was_kept(store: Store, new_job: NewJob):
+    options = GuideOptions(title="Einrichten", tone=Tone.FORMAL, urls=("https://a.example/x",), steps=7, anyway=True)
+    job = new_job(options=options, asked=True, thread_ts="1700000000.000100", file_id="F1", name="talk.vtt")
+
+    kept, created = await store.jobs.add(job)
+
+    assert created
+    assert kept == job
+    assert await store.jobs.get(job.id) == job
+
+
+async def test_what_slack_delivers_twice_is_one_job(store: Store, new_job: NewJob):
+    first = new_job(key="T1:C1:1700000000.000100:F1")
+    again = new_job(key="T1:C1:1700000000.000100:F1")
+
+    answers = await asyncio.gather(*(store.jobs.add(job) for job in (first, again) * 10))
+
+    assert [created for _, created in answers].count(True) == 1
+    assert len({job.id for job, _ in answers}) == 1
+
+
+async def test_an_unknown_job_is_none(store: Store):
+    assert await store.jobs.get("nobody") is None
+    assert await store.jobs.claim("nobody", "here", NOW) is None
+    assert not await store.jobs.cancel("nobody")
+
+
+async def test_one_worker_gets_a_job_however_many_ask(store: Store, new_job: NewJob):
+    job = new_job()
+    await store.jobs.add(job)
+    names = [f"worker {n}" for n in range(20)]
+    for name in names:
+        await store.workers.renew(name, NOW + 30)
+
+    claims = await asyncio.gather(*(store.jobs.claim(job.id, name, NOW) for name in names))
+
+    (won,) = [claimed for claimed in claims if claimed]
+    assert (won.state, won.attempts, won.started) == (JobState.RUNNING, 1, NOW)
+
+
+async def test_a_job_is_taken_over_only_when_the_lease_of_its_worker_has_run_out(store: Store, new_job: NewJob):
+    job = await running(store, new_job(), "there", until=NOW + 30)
+
+    assert await store.jobs.claim(job.id, "here", NOW + 29) is None
+    taken = await store.jobs.claim(job.id, "here", NOW + 30)
+
+    assert taken is not None
+    assert (taken.worker, taken.attempts, taken.started) == ("here", 2, NOW)
+
+
+async def test_who_lost_a_job_can_write_nothing_to_it(store: Store, new_job: NewJob):
+    job = await running(store, new_job(), "there", until=NOW + 30)
+    taken = await store.jobs.claim(job.id, "here", NOW + 60)
+
+    with pytest.raises(LeaseLost):
+        await store.jobs.update(job.id, "there", progress_ts="1700000000.000200")
+    with pytest.raises(LeaseLost):
+        await store.jobs.end(job.id, "there", JobState.FAILED)
+
+    assert await store.jobs.get(job.id) == taken
+
+
+async def test_a_job_that_was_being_delivered_goes_on_being_so(store: Store, new_job: NewJob):
+    job = await running(store, new_job())
+    await store.jobs.update(job.id, "here", state=JobState.DELIVERING, guide="g", document="d")
+    await store.workers.drop("here")
+
+    (orphan,) = await store.jobs.orphans(NOW)
+    taken = await store.jobs.claim(job.id, "there", NOW)
+
+    assert orphan.id == job.id
+    assert taken is not None
+    assert (taken.state, taken.guide, taken.document) == (JobState.DELIVERING, "g", "d")
+
+
+async def test_milestones_are_written_and_the_rest_stays(store: Store, new_job: NewJob):
+    job = await running(store, new_job(thread_ts="1700000000.000100"))
+
+    written = await store.jobs.update(job.id, "here", source="s", fingerprint="f")
+
+    assert written == replace(job, source="s", fingerprint="f")
+    assert await store.jobs.get(job.id) == written
+
+
+@pytest.mark.parametrize(
+    ("milestones", "refused"),
+    [
+        ({}, TypeError),
+        ({"worker": "me"}, TypeError),
+        ({"colour": "red"}, TypeError),
+        ({"state": JobState.DONE}, ValueError),
+        ({"state": JobState.QUEUED}, ValueError),
+    ],
+)
+async def test_what_is_no_milestone_is_refused(
+    store: Store, new_job: NewJob, milestones: dict[str, object], refused: type[Exception]
+):
+    job = await running(store, new_job())
+
+    with pytest.raises(refused):
+        await store.jobs.update(job.id, "here", **milestones)
+
+
+async def test_done_comes_only_after_delivering(store: Store, new_job: NewJob):
+    job = await running(store, new_job())
+
+    with pytest.raises(LeaseLost):
+        await store.jobs.end(job.id, "here", JobState.DONE)
+    with pytest.raises(ValueError, match="no end"):
+        await store.jobs.end(job.id, "here", JobState.DELIVERING)
+
+
+@pytest.mark.parametrize("state", [JobState.DONE, JobState.FAILED, JobState.CANCELLED])
+async def test_nothing_un_ends_a_job(store: Store, new_job: NewJob, state: JobState):
+    job = await ended(store, new_job(), state)
+    assert job.finished is not None
+
+    assert not await store.jobs.cancel(job.id)
+    assert await store.jobs.claim(job.id, "there", NOW + 1000) is None
+    assert await store.jobs.orphans(NOW + 1000) == []
+    for other in (JobState.DONE, JobState.FAILED):
+        with pytest.raises(LeaseLost):
+            await store.jobs.end(job.id, "here", other)
+    with pytest.raises(LeaseLost):
+        await store.jobs.update(job.id, "here", state=JobState.DELIVERING)
+
+    assert await store.jobs.get(job.id) == job
+
+
+@pytest.mark.parametrize("state", [JobState.QUEUED, JobState.RUNNING, JobState.DELIVERING])
+async def test_a_cancellation_wins_over_whoever_has_the_job(store: Store, new_job: NewJob, state: JobState):
+    job = new_job()
+    await store.jobs.add(job)
+    if state is not JobState.QUEUED:
+        await running(store, job)
+    if state is JobState.DELIVERING:
+        await store.jobs.update(job.id, "here", state=state)
+
+    assert await store.jobs.cancel(job.id)
+
+    with pytest.raises(LeaseLost):
+        await store.jobs.end(job.id, "here", JobState.FAILED)
+    found = await store.jobs.get(job.id)
+    assert found is not None
+    assert found.state is JobState.CANCELLED
+
+
+async def test_of_a_cancellation_and_an_end_at_once_exactly_one_wins(store: Store, new_job: NewJob):
+    job = await running(store, new_job())
+    await store.jobs.update(job.id, "here", state=JobState.DELIVERING)
+
+    ended, cancelled = await asyncio.gather(
+        store.jobs.end(job.id, "here", JobState.DONE), store.jobs.cancel(job.id), return_exceptions=True
+    )
+
+    assert isinstance(ended, LeaseLost) == (cancelled is True)
+
+
+async def test_orphans_are_the_queued_and_those_without_a_living_worker_oldest_first(store: Store, new_job: NewJob):
+    living = await running(store, new_job(), "living", until=NOW + 30)
+    late = await running(store, new_job(created=NOW - 2), "late", until=NOW + 5)
+    gone = await running(store, new_job(created=NOW - 1), "gone")
+    await store.workers.drop("gone")
+    queued, _ = await store.jobs.add(new_job(created=NOW - 3))
+
+    orphans = await store.jobs.orphans(NOW + 10)
+
+    assert [job.id for job in orphans] == [queued.id, late.id, gone.id]
+    assert living.id not in {job.id for job in orphans}
+
+
+async def test_a_repeat_is_of_the_latest_guide_and_not_of_what_failed(store: Store, new_job: NewJob):
+    await ended(store, new_job(fingerprint="f", created=NOW - 2), JobState.DONE)
+    latest = await ended(store, new_job(fingerprint="f", created=NOW - 1), JobState.DONE)
+    await ended(store, new_job(fingerprint="f", created=NOW), JobState.FAILED)
+    await ended(store, new_job(fingerprint="other", created=NOW), JobState.DONE)
+
+    assert await store.jobs.find_repeat("f") == latest
+    assert await store.jobs.find_repeat("never") is None
+
+
+async def test_a_person_has_active_and_recent_jobs_in_one_team(store: Store, new_job: NewJob):
+    old = await ended(store, new_job(created=NOW - 3), JobState.DONE)
+    active = await running(store, new_job(created=NOW - 2))
+    waiting, _ = await store.jobs.add(new_job(created=NOW - 1))
+    await store.jobs.add(new_job(asker="U2"))
+    await store.jobs.add(new_job(team="T2"))
+
+    assert await store.jobs.active_of("T1", "U1") == [waiting, active]
+    assert await store.jobs.recent_of("T1", "U1") == [waiting, active, old]
+    assert await store.jobs.recent_of("T1", "U1", 1) == [waiting]
+    assert await store.jobs.counts() == {JobState.DONE: 1, JobState.RUNNING: 1, JobState.QUEUED: 3}
+
+
+async def test_jobs_are_purged_some_time_after_their_end(store: Store, new_job: NewJob):
+    done = await ended(store, new_job(), JobState.DONE)
+    active = await running(store, new_job())
+
+    assert await store.jobs.purge(time.time() - 1) == 0
+    assert await store.jobs.purge(time.time() + 1) == 1
+
+    assert await store.jobs.get(done.id) is None
+    assert await store.jobs.get(active.id) == active
+
+
+async def test_options_of_another_version_hide_no_job(store: Store, new_job: NewJob, caplog: pytest.LogCaptureFixture):
+    job, _ = await store.jobs.add(new_job())
+    async with store.database.writing() as connection:
+        await connection.execute(update(tables.jobs).values(options={"colour": "red", "tone": "loud"}))
+
+    (found,) = await store.jobs.recent_of("T1", "U1")
+
+    assert found == replace(job, options=GuideOptions())
+    assert job.id in caplog.text
+
+
+@given(name=st.text(max_size=50))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+async def test_any_file_name_can_be_kept(store: Store, new_job: NewJob, name: str):
+    kept, _ = await store.jobs.add(new_job(name=name + "\x00\ud800"))
+
+    assert kept.name == name.replace("\x00", "") + "?"
+
+
+async def test_a_worker_has_one_row_however_often_it_renews(store: Store):
+    await store.workers.renew("here", NOW)
+    await store.workers.renew("here", NOW + 30)
+    await store.workers.renew("there", NOW)
+
+    assert await store.workers.names() == ["here", "there"]
+    assert await store.workers.purge(NOW + 10) == 1
+    await store.workers.drop("nobody")
+    assert await store.workers.names() == ["here"]
