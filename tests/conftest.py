@@ -27,11 +27,13 @@ SAMPLES = Path(__file__).parents[1] / "bot" / "playground" / "samples"
 
 def _program(*names: str) -> str:
     """The path of an installed program; where CI says that it is there, its absence is a failure."""
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        absent = f"{names[0]} isn't installed"
-        pytest.fail(absent) if os.environ.get("CI") == "true" else pytest.skip(absent)
-    return found
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    absent = f"{names[0]} isn't installed"
+    if os.environ.get("CI") == "true":
+        pytest.fail(absent)
+    pytest.skip(absent)
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +46,9 @@ def soffice() -> str:
 def pdftoppm() -> str:
     """Poppler's converter of PDF pages to pictures."""
     return _program("pdftoppm")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A browser for the playground's page."""
+    return _program("chromium", "chromium-browser", "google-chrome")

@@ -28,7 +28,7 @@ def empty_package(paper: Paper, words: Words) -> bytes:
     section = (
         f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="1304" w:right="{MARGIN}" w:bottom="1247" '
         f'w:left="{MARGIN}" w:header="680" w:footer="624" w:gutter="0"/><w:cols w:space="708"/>'
-        f"<w:titlePg/>{bidi}</w:sectPr>"
+        f"{bidi}</w:sectPr>"
     )
     parts = {
         "[Content_Types].xml": _CONTENT_TYPES,

@@ -26,7 +26,7 @@ from pipeline.render.facts import heading
 from pipeline.render.marks import Marks
 from pipeline.render.markup import NAMESPACES, Markup
 from pipeline.render.numbering import Numbering
-from pipeline.render.package import saved, set_header_and_footer, set_properties
+from pipeline.render.package import saved, set_footer, set_header, set_properties
 from pipeline.render.pen import CHECKS, Margin, Pen
 from pipeline.render.steps import legend, step_paragraphs
 from pipeline.render.template import open_canvas
@@ -64,8 +64,10 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
     body = "".join(_body(pen, titled=canvas.titled))
     for element in list(parse_xml(f"<w:body {NAMESPACES}>{body}</w:body>")):
         canvas.place.addprevious(element)
-    if not canvas.framed:
-        set_header_and_footer(document, pen)
+    if not canvas.header:
+        set_header(document, pen)
+    if not canvas.footer:
+        set_footer(document, pen)
     set_properties(document, guide, fixed)
     return saved(document)
 

@@ -36,14 +36,20 @@ def set_properties(document: Any, guide: Guide, words: Words) -> None:
     properties.revision = 1
 
 
-def set_header_and_footer(document: Any, pen: Pen) -> None:
-    """The title above each page but the first, and "page x of y" below each."""
+def set_header(document: Any, pen: Pen) -> None:
+    """The title above each page but the first, which begins with it."""
+    section = document.sections[-1]
+    section.different_first_page_header_footer = True
+    _fill(section.header, pen.markup.paragraph("header", pen.markup.run(line(pen.guide.title))))
+    _fill(section.first_page_header, pen.markup.paragraph("header"))
+
+
+def set_footer(document: Any, pen: Pen) -> None:
+    """When the guide was made, and "page x of y"."""
     section, markup = document.sections[-1], pen.markup
     made = f"{pen.words.embedded(AUTHOR)} · {pen.words.date(pen.guide.making.created)}"
     count = pen.filled("Page {page} of {pages}", page=markup.field("PAGE", "1"), pages=markup.field("NUMPAGES", "1"))
     footer = markup.paragraph("footer", markup.run(f"{made}\t"), count)
-    _fill(section.header, markup.paragraph("header", markup.run(line(pen.guide.title))))
-    _fill(section.first_page_header, markup.paragraph("header"))
     _fill(section.footer, footer)
     _fill(section.first_page_footer, footer)
 

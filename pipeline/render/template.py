@@ -54,8 +54,9 @@ class Canvas:
     """The element of the body that the guide is put in front of."""
     titled: bool
     """Whether the template shows the guide's title itself."""
-    framed: bool
-    """Whether the template has a header or a footer."""
+    header: bool
+    """Whether the template has a header of its own."""
+    footer: bool
 
 
 def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None) -> Canvas:
@@ -65,7 +66,7 @@ def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None
         document = Document(io.BytesIO(empty_package(paper, words)))
         width = PAGE[paper][0] - 2 * MARGIN
         place = document.element.body[-1]
-        return Canvas(document, own_styles(words, width), width, place, titled=False, framed=False)
+        return Canvas(document, own_styles(words, width), width, place, titled=False, header=False, footer=False)
     document = _opened(template)
     _detach(document)
     body = document.element.body
@@ -82,8 +83,9 @@ def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None
     for part in _frames(document):
         _fill_in(part, values)
     width = _text_width(document)
-    framed = bool(list(body.iter(W + "headerReference", W + "footerReference")))
-    return Canvas(document, fill_in_styles(document, words, width), width, place, titled=titled, framed=framed)
+    header, footer = (next(body.iter(W + name), None) is not None for name in ("headerReference", "footerReference"))
+    styles = fill_in_styles(document, words, width)
+    return Canvas(document, styles, width, place, titled=titled, header=header, footer=footer)
 
 
 def _opened(template: bytes) -> Any:
@@ -135,6 +137,10 @@ def _detach(document: Any) -> None:
     """Takes out what makes Word ask or look elsewhere when the document is opened. Raises RenderError for pictures
     and the like that aren't in the template itself: fetching them would tell someone that the guide is being read."""
     settings = document.settings.element
+    for key, relationship in list(document.part.rels.items()):
+        if relationship.reltype.endswith("/stylesWithEffects"):
+            # A copy of the styles for Word 2010, which would lack those that are added.
+            del document.part.rels[key]
     for part in document.part.package.iter_parts():
         for key, relationship in list(part.rels.items()):
             kind = relationship.reltype.rsplit("/", 1)[-1]
