@@ -18,6 +18,7 @@ from bot.playground import page_state
 from bot.playground.people import BOT_USER
 from bot.playground.refusal import Refused
 from bot.playground.samples import SAMPLES
+from bot.playground.workspace import Workspace
 
 if TYPE_CHECKING:
     from bot.playground.playground import Playground
@@ -189,7 +190,7 @@ class Browser:
 
     async def message(self, body: dict[str, Any]) -> dict[str, Any]:
         files = [(field.filename, field.file.read()) for field in body.get("files", ())]
-        text = as_typed(self._playground, str(body.get("text", "")))
+        text = as_typed(self._playground.workspace, str(body.get("text", "")))
         thread = body.get("thread_ts") or None
         message = await self._playground.post_message(body["channel"], body["user"], text, files, thread)
         return {"ts": message.ts}
@@ -262,13 +263,13 @@ def _asset(name: str) -> web.Response:
     return web.Response(text=text, content_type=content_type, headers=HEADERS)
 
 
-def as_typed(playground: Playground, text: str) -> str:
+def as_typed(workspace: Workspace, text: str) -> str:
     """What someone typed, in the form in which Slack hands it on: escaped, with links, mentions and channels marked."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = re.sub(r"https?://[^\s|]*[^\s|.,;:!?)\]'\"]", lambda match: f"<{match[0]}>", text)
-    for user in playground.users.values():
+    for user in workspace.users.values():
         text = re.sub(rf"(?<![\w/])@{user.name}\b", f"<@{user.id}>", text, flags=re.IGNORECASE)
-    for channel in playground.workspace.channels.values():
+    for channel in workspace.channels.values():
         if channel.kind == "channel":
             text = re.sub(rf"(?<![\w/&])#{channel.name}\b", f"<#{channel.id}|{channel.name}>", text)
     return text

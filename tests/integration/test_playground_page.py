@@ -1,0 +1,291 @@
+"""The page in a real browser, with a small Bolt app behind it: what people do when they try the app."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground import Playground, Timing
+from tests.integration.playground_app import bolt, connected
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-component-update",
+]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+SAMPLE = "cloudflare-create-api-token.vtt"
+
+
+def plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": text}
+
+
+def section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+def buttons(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "actions", "elements": list(elements)}
+
+
+CANCEL = {
+    "type": "button",
+    "action_id": "cancel",
+    "text": plain("Cancel"),
+    "confirm": {"title": plain("Stop?"), "text": plain("Really?"), "confirm": plain("Stop"), "deny": plain("Go on")},
+}
+REDO = {"type": "button", "action_id": "redo", "text": plain("Redo")}
+TONES = [{"text": plain("Friendly"), "value": "friendly"}, {"text": plain("Formal"), "value": "formal"}]
+
+
+def field_of(id: str, label: str, **element: Any) -> dict[str, Any]:
+    return {"type": "input", "block_id": id, "label": plain(label), "element": {"action_id": "v"} | element}
+
+
+MODAL = {
+    "type": "modal",
+    "callback_id": "redo",
+    "title": plain("Redo"),
+    "submit": plain("Make"),
+    "blocks": [
+        field_of("tone", "Tone", type="static_select", options=TONES),
+        field_of("urls", "Pages", type="plain_text_input", multiline=True),
+        field_of("file", "File", type="file_input") | {"optional": True},
+    ],
+}
+
+
+@dataclass
+class Story:
+    """What the small app waits for between its steps, and what it has heard."""
+
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    heard: list[Any] = field(default_factory=list)
+
+
+def small_app(playground: Playground, story: Story) -> AsyncApp:
+    """Answers a file as Script2Doc does: a progress message that is edited, a document, a summary."""
+    app = bolt(playground)
+
+    @app.event("message")
+    async def message(event: dict[str, Any], client: AsyncWebClient) -> None:
+        if event.get("subtype") != "file_share" or event.get("bot_id"):
+            return
+        channel, thread = event["channel"], event["ts"]
+        posted = await client.chat_postMessage(
+            channel=channel, thread_ts=thread, text="Writing", blocks=[section("○ 1. Open *Profile*"), buttons(CANCEL)]
+        )
+        await story.go_on.wait()
+        done = [section(f"✓ 1. Open *Profile* for <@{event['user']}>"), buttons(REDO)]
+        await client.chat_update(channel=channel, ts=posted["ts"], text="Done", blocks=done)
+        await client.files_upload_v2(
+            file=b"PK\x03\x04", filename="guide.docx", title="Guide", channel=channel, thread_ts=thread
+        )
+
+    @app.event("app_mention")
+    async def mention(event: dict[str, Any]) -> None:
+        story.heard.append(event["text"])
+
+    @app.action("cancel")
+    async def cancel(ack: AsyncAck) -> None:
+        story.heard.append("cancel")
+        await ack()
+
+    @app.action("redo")
+    async def redo(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
+
+    @app.view("redo")
+    async def submitted(ack: AsyncAck, view: dict[str, Any]) -> None:
+        values = {block: value["v"] for block, value in view["state"]["values"].items()}
+        if values["urls"]["value"] == "nowhere":
+            await ack(response_action="errors", errors={"urls": "“nowhere” is no link."})
+            return
+        story.heard.append(values)
+        await ack()
+
+    @app.command("/script2doc")
+    async def command(ack: AsyncAck, command: dict[str, Any]) -> None:
+        await ack(f"You said `{command['text']}`")
+
+    @app.message_shortcut("make_guide")
+    async def shortcut(ack: AsyncAck, shortcut: dict[str, Any]) -> None:
+        story.heard.append(shortcut["message"]["ts"])
+        await ack()
+
+    return app
+
+
+@pytest.fixture
+def story() -> Story:
+    return Story()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def playground(story: Story) -> AsyncIterator[Playground]:
+    async with Playground(timing=Timing(share=0.01)) as playground, connected(small_app(playground, story), playground):
+        yield playground
+        story.go_on.set()
+        await playground.settled()
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser, playground: Playground) -> AsyncIterator[Page]:
+    """The playground's page; what it writes to the console as an error fails the test."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    await page.goto(playground.url)
+    await expect(page.locator(".app-state")).to_have_text("Script2Doc is connected")
+    yield page
+    await page.close()
+    assert errors == []
+
+
+async def test_a_sample_becomes_a_document(page: Page, playground: Playground, story: Story, tmp_path: Path) -> None:
+    sample = page.locator(f'[data-sample="{SAMPLE}"]')
+    await expect(sample).to_contain_text("CC BY 4.0, © Cloudflare, Inc.")
+    await sample.click()
+
+    thread = page.locator("#thread")
+    await expect(thread.locator(".message").last).to_contain_text("○ 1. Open Profile")
+    await expect(thread.locator(".note")).to_contain_text("cloudflare/cloudflare-docs")
+
+    story.go_on.set()
+    await expect(thread).to_contain_text("✓ 1. Open Profile for @Robin Hale")
+    await expect(page.locator("#room .summary")).to_contain_text("2 replies")
+    async with page.expect_download() as download:
+        await thread.locator(".file.document .btn").click()
+    saved = await download.value
+    await saved.save_as(tmp_path / "guide.docx")
+    assert saved.suggested_filename == "guide.docx"
+    assert (tmp_path / "guide.docx").read_bytes() == b"PK\x03\x04"
+
+
+async def test_a_confirm_dialog_stands_before_a_press(page: Page, playground: Playground, story: Story) -> None:
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    await page.click("#thread [data-action=cancel]")
+    await page.get_by_role("button", name="Go on").click()
+    await page.click("#thread [data-action=cancel]")
+    await page.get_by_role("button", name="Stop").click()
+
+    await playground.until(lambda: any(r.delivery.payload.get("type") == "block_actions" for r in playground.receipts))
+    assert story.heard == ["cancel"]
+
+
+async def test_a_modal_is_filled_in_corrected_and_handed_in(page: Page, playground: Playground, story: Story) -> None:
+    story.go_on.set()
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    await page.click("#thread [data-action=redo]")
+    modal = page.get_by_role("dialog", name="Redo")
+
+    await modal.get_by_role("button", name="Make").click()
+    await expect(modal.locator("[data-block=tone] .error")).to_have_text("Please complete this required field.")
+
+    await modal.get_by_label("Tone").select_option("formal")
+    await modal.get_by_label("Pages").fill("nowhere")
+    file = {"name": "talk.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await modal.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await expect(modal.locator(".chips")).to_contain_text("talk.vtt")
+    await modal.get_by_role("button", name="Make").click()
+    await expect(modal.locator("[data-block=urls] .error")).to_have_text("“nowhere” is no link.")
+
+    await modal.get_by_label("Pages").fill("https://a.example")
+    await modal.get_by_role("button", name="Make").click()
+    await expect(modal).to_have_count(0)
+    (values,) = story.heard
+    assert values["tone"]["selected_option"]["value"] == "formal"
+    assert values["file"]["files"][0]["name"] == "talk.vtt"
+
+
+async def test_the_keyboard_is_enough(page: Page, playground: Playground, story: Story) -> None:
+    await page.focus("#composer")
+    await page.keyboard.type("/scr")
+    await expect(page.get_by_role("option")).to_contain_text("LINK [key=value …]")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("help")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message.ephemeral")).to_contain_text("You said help")
+
+    await page.keyboard.type("@scr")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("see https://a.example/b")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message").last).to_contain_text("@Script2Doc see https://a.example/b")
+    await playground.settled()
+    assert story.heard == [f"<@{playground.app_user.id}> see <https://a.example/b>"]
+
+
+async def test_a_file_is_dropped_into_the_channel(page: Page, playground: Playground) -> None:
+    transfer = await page.evaluate_handle(
+        "() => { const data = new DataTransfer(); data.items.add(new File(['WEBVTT'], 'talk.vtt')); return data; }"
+    )
+    await page.dispatch_event("#room", "drop", {"dataTransfer": transfer})
+    await expect(page.locator("#room .chips")).to_contain_text("talk.vtt")
+    await page.locator("#room .send").click()
+
+    await expect(page.locator("#room .file-name")).to_contain_text("talk.vtt")
+    assert playground.files[0].content == b"WEBVTT"
+
+
+async def test_what_people_write_stays_text(page: Page, playground: Playground) -> None:
+    hostile = "&lt;img src=x onerror=alert(1)&gt; <javascript:alert(1)|here> *bold*"
+    await playground.post_message("#how-to-guides", playground.colleague.id, hostile)
+
+    message = page.locator("#room .message").last
+    await expect(message).to_contain_text("<img src=x onerror=alert(1)> here bold")
+    await expect(message.locator("img, a")).to_have_count(0)
+    await expect(message.locator("strong").last).to_have_text("bold")
+
+
+async def test_a_shortcut_is_on_every_message(page: Page, playground: Playground, story: Story) -> None:
+    message = await playground.post_message("#how-to-guides", playground.colleague.id, "Here it is")
+    await page.locator("#room .message").last.hover()
+    await page.get_by_role("button", name="Make a guide").click()
+
+    await playground.until(lambda: story.heard)
+    assert story.heard == [message.ts]
+
+
+async def test_another_person_sees_their_own_workspace(page: Page, playground: Playground) -> None:
+    await playground.post_message("#support-team", playground.you.id, "Between us")
+    await expect(page.locator("#rail")).to_contain_text("support-team")
+
+    await page.get_by_role("button", name="Be Sam Whitlock").click()
+
+    await expect(page.locator("#rail")).not_to_contain_text("support-team")
+    await expect(page.locator(".personas p")).to_contain_text("Sam Whitlock")
+
+
+async def test_a_narrow_window_keeps_everything_in_reach(page: Page) -> None:
+    await page.set_viewport_size({"width": 400, "height": 760})
+
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 400
+    await page.get_by_role("button", name="Channels and people").click()
+    await page.get_by_role("button", name="general").click()
+    await expect(page.locator("#room h1")).to_have_text("general")
+    await expect(page.locator("#composer")).to_be_in_viewport()
