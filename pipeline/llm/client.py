@@ -230,7 +230,6 @@ class Client:
 
     async def _make(self) -> AsyncOpenAI:
         openai = await asyncio.to_thread(importlib.import_module, "openai")
-        await asyncio.to_thread(importlib.import_module, "openai.resources.chat.completions")
         logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log each request at INFO
         settings = self.settings
         timeout = openai.Timeout(settings.call_seconds, connect=settings.connect_seconds)
@@ -243,7 +242,7 @@ class Client:
                 timeout=timeout,
                 http_client=http,
             )
-            return sdk
+            return await asyncio.to_thread(_loaded, sdk)
         provider = None
         if settings.azure_identity:
             from pipeline.llm.azure import token_provider
@@ -260,7 +259,13 @@ class Client:
             timeout=timeout,
             http_client=http,
         )
-        return azure
+        return await asyncio.to_thread(_loaded, azure)
+
+
+def _loaded(sdk: AsyncOpenAI) -> AsyncOpenAI:
+    """The SDK with the parts in place that it would load with the first call, on the event loop."""
+    _ = sdk.chat.completions.with_raw_response
+    return sdk
 
 
 def _short(error: object, most: int = 120) -> str:

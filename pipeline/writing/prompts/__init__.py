@@ -29,6 +29,21 @@ TONES = {
 }
 
 
+# A model knows a code too; the name is for those that don't. Babel's names would take 0.3 s to load.
+# fmt: off
+LANGUAGES = {
+    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish",
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian",
+    "fi": "Finnish", "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
+    "hu": "Hungarian", "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "lt": "Lithuanian", "lv": "Latvian", "ms": "Malay", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
+    "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "th": "Thai", "tr": "Turkish",
+    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}
+# fmt: on
+
+
 @dataclass(frozen=True)
 class Prompt:
     """A prompt's text and its version, which is part of every cache key made with it."""
@@ -51,12 +66,7 @@ def language_name(code: str | None) -> str:
     """A language's name for the model: "German (de)"; the transcript's own where the code is None."""
     if code is None:
         return "the transcript's own language"
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        name = Locale.parse(code.replace("-", "_")).get_display_name("en")
-    except (UnknownLocaleError, ValueError):
-        name = None
+    name = LANGUAGES.get(code.partition("-")[0])
     return f"{name} ({code})" if name else code
 
 
