@@ -58,7 +58,7 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
         marks=Marks(guide),
         markup=markup,
         numbering=Numbering(document),
-        margin=Margin(document, guide.making.created),
+        margin=Margin(document, canvas.styles, guide.making.created),
         width=canvas.text_width,
     )
     body = "".join(_body(pen, titled=canvas.titled))

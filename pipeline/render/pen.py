@@ -14,6 +14,7 @@ from pipeline.render.facts import place_name
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.markup import Markup
 from pipeline.render.numbering import Numbering
+from pipeline.render.styles import Styles, W
 from pipeline.render.text import RTL_MARK, clean, line
 from pipeline.render.words import Words
 
@@ -88,8 +89,9 @@ class Pen:
 class Margin:
     """The comments in the document's margin."""
 
-    def __init__(self, document: Any, made: str) -> None:
+    def __init__(self, document: Any, styles: Styles, made: str) -> None:
         self._document = document
+        self._styles = {"pStyle": styles.id("annotation text"), "rStyle": styles.id("annotation reference")}
         try:
             self._made = datetime.fromisoformat(made).astimezone(UTC)
         except ValueError:
@@ -98,5 +100,9 @@ class Margin:
     def write(self, text: str) -> int:
         """Adds a comment and gives its id."""
         comment = self._document.comments.add_comment(clean(text), author=AUTHOR, initials="S2D")
-        comment._comment_elm.date = self._made  # python-docx writes the present moment, which differs each time
+        element = comment._comment_elm
+        element.date = self._made  # python-docx writes the present moment, which differs each time
+        for kind, style in self._styles.items():  # and takes it that every document calls these styles as Word does
+            for named in element.iter(W + kind):
+                named.set(W + "val", style)
         return int(comment.comment_id)

@@ -85,7 +85,8 @@ def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
 
 def _details(pen: Pen, step: Step) -> Iterator[str]:
     """How sure the step is and why, in small print."""
-    yield pen.markup.run(pen.words(LEVELS[step.confidence.level]), "Strong")
+    style = "Check Mark" if step.confidence.level is Level.LOW else "Strong"
+    yield pen.markup.run(pen.words(LEVELS[step.confidence.level]), style)
     if reason := line(step.confidence.reason):
         yield pen.markup.run(" – ") + pen.foreign(reason)
     if step.fallback:

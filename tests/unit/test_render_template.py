@@ -105,6 +105,23 @@ def test_a_word_template_file_serves_too():
     assert filled(dotx).sections[0].header.paragraphs[0].text == "Example Works Ltd."
 
 
+def test_comments_take_the_templates_styles_whatever_their_ids_are():
+    template = company_template()
+    for name, style_id, kind in (
+        ("annotation text", "Kommentartext", "paragraph"),
+        ("annotation reference", "Kommentarzeichen", "character"),
+    ):
+        style = f'<w:style xmlns:w="{W[1:-1]}" w:type="{kind}" w:styleId="{style_id}"><w:name w:val="{name}"/></w:style>'
+        template.styles.element.append(parse_xml(style))
+
+    comments = filled(bytes_of(template)).part.part_related_by(RELATIONSHIP_TYPE.COMMENTS).element
+
+    assert {s.get(W + "val") for s in comments.iter(W + "pStyle", W + "rStyle")} == {
+        "Kommentartext",
+        "Kommentarzeichen",
+    }
+
+
 def test_a_template_in_one_language_serves_a_guide_in_another():
     document = filled(bytes_of(company_template()), GERMAN)
 
