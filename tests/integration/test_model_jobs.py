@@ -37,6 +37,18 @@ class Done:
     meter: llm.Meter = field(default_factory=llm.Meter)
 
 
+class CountingCache(MemoryCache):
+    """Tells what was put into it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[str] = []
+
+    async def put(self, key: str, kind: str, value: bytes) -> None:
+        await super().put(key, kind, value)
+        self.kept.append(kind)
+
+
 async def run_job(
     client: llm.Client, cache: Cache, transcript: Transcript, options: GuideOptions | None = None
 ) -> Done:
@@ -106,10 +118,10 @@ async def test_a_job_that_is_run_again_asks_nothing(server: ModelServer, client:
 async def test_a_job_that_was_cut_off_pays_only_for_what_was_not_finished(
     server: ModelServer, client: llm.Client
 ) -> None:
-    cache = MemoryCache()
+    cache = CountingCache()
     server.fails(Fault.HANG, kind="step", step=3, times=1)
     job = asyncio.create_task(run_job(client, cache, talk(30)))
-    while len([r for r in server.of("step") if r.ended and r.fault is None]) < 5:
+    while sorted(cache.kept) != ["outline", *["step"] * 5]:
         await asyncio.sleep(0.01)
     job.cancel()
     await asyncio.gather(job, return_exceptions=True)
