@@ -1,0 +1,127 @@
+"""The tables' versions: all of them replayed make what tables.py says, and each start finds the newest."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+
+from bot.store import Database, Store, StoreError, migrate
+from bot.store.migrations import VERSIONS, newest, version
+from bot.store.migrations.__main__ import upgrade
+from bot.store.tables import metadata
+
+ROOT = Path(__file__).parents[3]
+
+
+def described(engine: Engine) -> dict[str, Any]:
+    """All that a database says of its tables, without the one that holds their version."""
+    looked = inspect(engine)
+    return {
+        table: {
+            "columns": [{**column, "type": str(column["type"])} for column in looked.get_columns(table)],
+            "primary key": looked.get_pk_constraint(table),
+            "unique": looked.get_unique_constraints(table),
+            "checks": looked.get_check_constraints(table),
+            "indexes": sorted(looked.get_indexes(table), key=lambda index: str(index["name"])),
+        }
+        for table in looked.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_all_migrations_replayed_make_the_tables(tmp_path: Path):
+    upgrade(f"sqlite:///{tmp_path / 'migrated.db'}")
+    migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    created = create_engine(f"sqlite:///{tmp_path / 'created.db'}")
+    metadata.create_all(created)
+
+    assert described(migrated) == described(created)
+    with migrated.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    migrated.dispose()
+    created.dispose()
+
+
+def test_the_newest_version_is_alembics_head_and_each_has_one_before_it():
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    script = ScriptDirectory.from_config(config)
+    revisions = [(r.revision, r.down_revision) for r in script.walk_revisions()][::-1]
+
+    assert script.get_current_head() == newest()
+    assert revisions == [(f"{n + 1:04}", f"{n:04}" if n else None) for n in range(len(revisions))]
+    assert all(re.fullmatch(r"\d{4}_[a-z_]+", path.stem) for path in VERSIONS.glob("*.py"))
+
+
+async def test_a_first_start_makes_the_tables_and_loads_no_alembic_into_the_process(tmp_path: Path):
+    program = (
+        "import asyncio, sys\n"
+        "from bot.store import Store\n"
+        "async def main():\n"
+        "    async with Store.open(sys.argv[1]) as store:\n"
+        "        assert await store.jobs.counts() == {}\n"
+        "asyncio.run(main())\n"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, f"sqlite+aiosqlite:///{tmp_path / 'data' / 'store.db'}", cwd=ROOT
+    )
+
+    assert await process.wait() == 0
+    assert (tmp_path / "data" / "store.db").exists()
+
+
+async def test_two_processes_that_start_at_once_make_the_tables_once(tmp_path: Path):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'data' / 'store.db'}"
+
+    async def start() -> str | None:
+        async with Store.open(url) as store:
+            return await version(store.database)
+
+    assert set(await asyncio.gather(start(), start(), start())) == {newest()}
+
+
+async def test_current_tables_are_left_alone(url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "executable", "/nothing/that/could/migrate")
+    database = await Database.open(url)
+
+    await migrate(database)
+
+    await database.close()
+
+
+async def test_a_database_of_a_newer_version_is_not_touched(url: str, tmp_path: Path):
+    with sqlite3.connect(tmp_path / "there" / "store.db") as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    connection.close()
+
+    with pytest.raises(StoreError, match="belongs to a newer version of Script2Doc"):
+        async with Store.open(url):
+            pass
+
+
+async def test_a_migration_that_fails_changes_nothing_and_says_why(tmp_path: Path):
+    file = tmp_path / "store.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("create table guides (mine text)")
+    connection.close()
+
+    with pytest.raises(StoreError, match=r"could not be brought from version none to \d{4}.*guides already exists"):
+        async with Store.open(f"sqlite+aiosqlite:///{file}"):
+            pass
+
+    with sqlite3.connect(file) as connection:
+        tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+    connection.close()
+    assert tables == ["guides"]
