@@ -59,8 +59,8 @@ class StoreCache:
         self._waiting: list[_Entry] = []
         self._touched: set[str] = set()
         self._storing = asyncio.Lock()
-        self._added = 0
-        """Bytes that were put since it was last seen whether all are too many."""
+        self._added = max_bytes
+        """Bytes that were put since it was last seen whether all are too many; that is looked up with the first."""
 
     async def get(self, key: str) -> bytes | None:
         now = self._clock()
@@ -95,14 +95,6 @@ class StoreCache:
         """Writes the times of last use that were gathered. Raises StoreError."""
         async with self._storing, self._database.writing() as connection:
             await self._touch(connection)
-
-    async def purge(self) -> int:
-        """Deletes what is too old, and what was used longest ago where all are too many; how many. Raises
-        StoreError."""
-        async with self._storing, self._database.writing() as connection:
-            await self._touch(connection)
-            old = await _delete_expired(connection, self._clock())
-            return old + await self._prune(connection)
 
     async def _store(self, mine: _Entry) -> None:
         """Stores all that waits, or finds that another task has stored `mine` with its own."""
@@ -153,21 +145,16 @@ class StoreCache:
             await connection.execute(touching, [{"touched": key} for key in sorted(self._touched)])
             self._touched.clear()
 
-    async def _prune(self, connection: Connection) -> int:
-        """Deletes what was used longest ago until the rest is small enough; how many."""
+    async def _prune(self, connection: Connection) -> None:
+        """Deletes what was used longest ago until the rest is small enough."""
         so_far = func.sum(cache.c.size).over(order_by=(cache.c.last_used.desc(), cache.c.key.desc()))
         ranked = select(cache.c.key, so_far.label("so_far")).subquery()
         surplus = select(ranked.c.key).where(ranked.c.so_far > self._max_bytes)
-        pruned = (await connection.execute(delete(cache).where(cache.c.key.in_(surplus)))).rowcount
+        await connection.execute(delete(cache).where(cache.c.key.in_(surplus)))
         self._added = 0
-        return pruned
 
 
 async def purge_expired(database: Database, now: float) -> int:
     """Deletes what is too old, whoever put it; how many. Raises StoreError."""
     async with database.writing() as connection:
-        return await _delete_expired(connection, now)
-
-
-async def _delete_expired(connection: Connection, now: float) -> int:
-    return (await connection.execute(delete(cache).where(cache.c.expires <= now))).rowcount
+        return (await connection.execute(delete(cache).where(cache.c.expires <= now))).rowcount

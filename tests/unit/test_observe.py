@@ -32,7 +32,6 @@ SECRETS = [
 ]
 
 WAYS = [
-    "the token is {}",
     "token={}&channel=C1",
     "{{'Authorization': 'Bearer {}', 'User-Agent': 'x'}}",
     "{{'authorization': b'Bearer {}'}}",
@@ -61,11 +60,12 @@ def lines() -> Iterator[StringIO]:
 
 
 @pytest.mark.parametrize("format", ["plain", "json"])
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("secret", [*SECRETS, "0d4f1c2b3a495867"])
+@pytest.mark.parametrize(
+    ("way", "secret"),
+    [(way, secret) for way in WAYS for secret in [*SECRETS, "0d4f1c2b3a495867"]]
+    + [("the token is {}", secret) for secret in SECRETS],
+)
 def test_no_secret_reaches_the_log(lines: StringIO, format: str, way: str, secret: str):
-    if way.startswith("the token") and not secret.startswith(("x", "sk")):
-        pytest.skip("nothing says that this is one")
     observe.configure("DEBUG", format, stream=lines)
 
     logging.getLogger("bot").info("calling: %s", way.format(secret))

@@ -17,26 +17,33 @@ from bot.store.migrations.__main__ import upgrade
 from pipeline.options import GuideOptions
 
 
-def sqlite_at(folder: Path) -> str:
-    return f"sqlite+aiosqlite:///{folder / 'store.db'}"
+def new_sqlite(shared: Path, own: Path) -> str:
+    """A copy of a database whose tables are made once, since Alembic takes its time."""
+    template = shared / "template.db"
+    if not template.exists():
+        upgrade(f"sqlite:///{template}")
+    shutil.copy(template, own / "store.db")
+    return f"sqlite+aiosqlite:///{own / 'store.db'}"
 
 
-KINDS = {"sqlite": sqlite_at}
+KINDS = {"sqlite": new_sqlite}
+"""Each makes an empty database with all tables, of a folder for all tests and one for this test; gives its address."""
 
 
-@pytest.fixture(scope="session", params=KINDS)
-def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database whose tables are made; made once, since Alembic takes its time."""
-    folder = tmp_path_factory.mktemp(request.param)
-    upgrade(KINDS[request.param](folder))
-    return folder
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("databases")
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def url(template: Path, tmp_path: Path) -> str:
+def url(kind: str, shared: Path, tmp_path: Path) -> str:
     """The address of an empty database."""
-    shutil.copytree(template, tmp_path / "there")
-    return sqlite_at(tmp_path / "there")
+    return KINDS[kind](shared, tmp_path)
 
 
 @pytest.fixture

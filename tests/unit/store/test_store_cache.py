@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.store import Database
-from bot.store.cache import DAY, StoreCache
+from bot.store.cache import DAY, StoreCache, purge_expired
 from pipeline.cache import Cache, cache_key
 
 
@@ -102,7 +102,7 @@ async def test_an_old_entry_is_not_given_and_is_deleted(database: Database, cloc
 
     assert await cache.get("step:1") is None
     assert await cache.get("step:2") == b"x"
-    assert await cache.purge() == 1
+    assert await purge_expired(database, clock()) == 1
     assert await keys(database) == ["step:2"]
 
 
@@ -116,6 +116,16 @@ async def test_beyond_the_limit_what_was_used_longest_ago_goes(database: Databas
     await cache.put("step:3", "step", b"x" * 10)
 
     assert await keys(database) == ["step:0", "step:2", "step:3"]
+
+
+async def test_a_smaller_limit_holds_from_the_first_entry_on(database: Database, clock: Clock):
+    for n in range(10):
+        await StoreCache(database, clock=clock).put(f"step:{n}", "step", b"x" * 10)
+        clock.now += 1
+
+    await StoreCache(database, max_bytes=40, clock=clock).put("step:new", "step", b"x" * 10)
+
+    assert await keys(database) == ["step:7", "step:8", "step:9", "step:new"]
 
 
 async def test_reading_writes_nothing_within_the_hour_and_little_after_it(database: Database, clock: Clock):

@@ -102,7 +102,7 @@ async def test_current_tables_are_left_alone(url: str, monkeypatch: pytest.Monke
 
 
 async def test_a_database_of_a_newer_version_is_not_touched(url: str, tmp_path: Path):
-    with sqlite3.connect(tmp_path / "there" / "store.db") as connection:
+    with sqlite3.connect(tmp_path / "store.db") as connection:
         connection.execute("update alembic_version set version_num = '9999'")
     connection.close()
 

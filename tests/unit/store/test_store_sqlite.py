@@ -1,0 +1,153 @@
+"""SQLite's own ways: what each connection is told, what each error means for the operator, and room given back."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+
+from bot.store import Database, Store, StoreError
+from bot.store.tables import workers
+
+
+@pytest.fixture
+def kind() -> str:
+    return "sqlite"
+
+
+async def test_a_reader_can_write_nothing(database: Database):
+    with pytest.raises(StoreError, match="can't be written"):
+        async with database.reading() as connection:
+            await connection.execute(update(workers).values(until=7))
+
+
+async def test_each_connection_is_told_how_to_be_safe(database: Database):
+    async with database.writing() as connection:
+        told = {
+            name: await connection.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "busy_timeout", "secure_delete", "auto_vacuum")
+        }
+
+    assert told == {
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL
+        "busy_timeout": 30_000,
+        "secure_delete": 1,
+        "auto_vacuum": 2,  # INCREMENTAL
+    }
+
+
+async def test_the_folder_is_made_for_nobody_else(tmp_path: Path):
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/a/b/store.db")
+    await database.close()
+
+    assert (tmp_path / "a/b/store.db").exists()
+    assert (tmp_path / "a/b").stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    database = await Database.open("sqlite:///data/store.db")
+    await database.close()
+
+    assert database.url.database == str(tmp_path / "data/store.db")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("no address", "is no address such as sqlite"),
+        ("mysql://host/name", "of the kind “mysql” can't be used"),
+        ("sqlite+aiosqlite://", "names no file"),
+        ("sqlite+aiosqlite:///:memory:", "names no file"),
+        ("sqlite+aiosqlite:////proc/nowhere/store.db", "Set SCRIPT2DOC_DATABASE_URL to a path"),
+    ],
+)
+async def test_an_address_that_cannot_be_used_is_said_with_what_to_do(url: str, said: str):
+    with pytest.raises(StoreError, match=said):
+        await Database.open(url)
+
+
+async def test_a_file_in_the_place_of_the_folder(tmp_path: Path):
+    (tmp_path / "data").write_text("I am a file")
+
+    with pytest.raises(StoreError, match=r"The folder of the database .* can't be used"):
+        await Database.open(f"sqlite+aiosqlite:///{tmp_path}/data/store.db")
+
+
+async def test_a_folder_in_the_place_of_the_file(tmp_path: Path):
+    with pytest.raises(StoreError, match="can't be opened"):
+        await Database.open(f"sqlite+aiosqlite:///{tmp_path}")
+
+
+async def test_a_file_that_is_no_database(tmp_path: Path):
+    (tmp_path / "talk.vtt").write_text("WEBVTT\n\n" + "00:00.000 --> 00:01.000\nHello\n\n" * 100)
+
+    with pytest.raises(StoreError, match=r"talk\.vtt is a file, but no database"):
+        await Database.open(f"sqlite+aiosqlite:///{tmp_path}/talk.vtt")
+
+
+async def test_a_damaged_database(url: str, tmp_path: Path):
+    damaged = tmp_path / "damaged.db"
+    content = bytearray((tmp_path / "store.db").read_bytes())
+    content[4096:40960] = b"\xff" * (40960 - 4096)
+    damaged.write_bytes(content)
+
+    with pytest.raises(StoreError, match="is damaged"):
+        async with Store.open(f"sqlite+aiosqlite:///{damaged}") as store:
+            await store.jobs.counts()
+
+
+async def test_a_full_disk_is_said_and_what_was_kept_stays(store: Store):
+    kept = await store.blobs.put(b"kept", "transcript", 2e9)
+    async with store.database.writing() as connection:
+        pages = await connection.scalar(text("PRAGMA page_count"))
+        await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+
+    with pytest.raises(StoreError, match=r"The disk of the database .* is full\. Make room"):
+        await store.blobs.put(random.Random(1).randbytes(100_000), "transcript", 2e9)
+
+    assert await store.blobs.get(kept) == b"kept"
+
+
+async def test_what_another_process_holds_too_long_is_called_busy(store: Store, tmp_path: Path):
+    async with store.database.writing() as connection:
+        await connection.execute(text("PRAGMA busy_timeout = 10"))
+    other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreError, match="busy for too long"):
+        await store.workers.renew("here", 1)
+
+    other.close()
+    await store.workers.renew("here", 1)
+
+
+async def test_deleted_room_goes_back_to_the_disk(store: Store, tmp_path: Path):
+    file = tmp_path / "store.db"
+    secret = random.Random(1).randbytes(2_000_000)
+    await store.blobs.put(secret, "transcript", expires=1)
+    await store.database.compact()
+    full = file.stat().st_size
+
+    await store.blobs.purge(now=2)
+    await store.database.compact()
+
+    assert full > 2_000_000
+    assert file.stat().st_size < 200_000
+    assert not any(secret[:50] in path.read_bytes() for path in file.parent.iterdir())
+
+
+async def test_a_database_that_cannot_shrink_is_left_as_it_is(tmp_path: Path):
+    made = sqlite3.connect(tmp_path / "old.db")
+    made.executescript("create table t (x); insert into t values (zeroblob(100000)); delete from t;")
+    made.close()
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/old.db")
+
+    await database.compact()
+
+    await database.close()
+    assert (tmp_path / "old.db").stat().st_size > 100_000
