@@ -32,7 +32,7 @@ def said(pen: Pen) -> Iterator[str]:
     sources = [s for s in pen.guide.sources if s.reference is None]
     speakers = {line(s.speaker or "") for s in sources}
     one = len(speakers) == 1
-    timed = any(s.start is not None for s in sources)
+    timed = any(":" in pen.marks[s.id].label for s in sources)
     rows = [_heads(pen, "Time" if timed else "No.", "What was said", "Used in")]
     for source in sources:
         by = "" if one or not source.speaker else markup.run(words.labelled(line(source.speaker)), "Strong")

@@ -168,7 +168,7 @@ class _Page:
 
 
 def _moment(mark: Mark) -> str:
-    if mark.source.start is None:
+    if ":" not in mark.label:
         return ""
     return f"[{mark.label}]({_destination(mark.url)}) " if mark.url else f"{mark.label} "
 

@@ -14,6 +14,10 @@ MOST = 3
 """Marks shown on one line; the sources list has the rest."""
 
 
+LATEST = 10_000_000.0
+"""Seconds; no recording lasts four months, so a later time comes from a damaged file."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A line of the guide that rests on a source."""
@@ -60,7 +64,7 @@ class Marks:
         self._marks: dict[str, Mark] = {}
         number = 0
         for place, source in enumerate(guide.sources, 1):
-            if source.start is None:
+            if source.start is None or not source.start < LATEST:
                 number += 1
                 label, url = str(number), None
             else:

@@ -41,14 +41,17 @@ def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
         for caution in step.cautions:
             if caution.before == number:
                 yield _box(pen, caution, indent=LIST_INDENT + 180)
-        yield from _action(pen, f"action_{step.number}_{number}", action, list_id)
+        last = number == len(step.actions)
+        yield from _action(pen, f"action_{step.number}_{number}", action, list_id, last=last)
     for caution in step.cautions:
         if caution.before is not None and not 1 <= caution.before <= len(step.actions):
             yield _box(pen, caution)
     yield markup.paragraph("Step Details", *_details(pen, step))
 
 
-def _action(pen: Pen, bookmark: str, action: Action, list_id: int) -> Iterator[str]:
+def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, last: bool) -> Iterator[str]:
+    """The numbered line, its code and its result, which stay together; the last ones of a step stay with what is said
+    of the step below them."""
     markup, words = pen.markup, pen.words
     instruction = markup.bookmark(bookmark, pen.prose(action.instruction))
     code = lines(action.code) if action.code and action.code.strip() else ()
@@ -58,15 +61,15 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int) -> Iterator[s
         pen.cited(action.citations),
         pen.check_mark(action.findings),
         list_id=list_id,
-        keep_next=bool(code or action.expected),
+        keep_next=bool(code or action.expected or last),
     )
     lang = "en-US" if words.rtl else None
     for n, row in enumerate(code, 1):
-        keep = len(code) <= LONG_CODE and (n < len(code) or bool(action.expected))
+        keep = len(code) <= LONG_CODE and (n < len(code) or bool(action.expected) or last)
         yield markup.paragraph("Code Block", markup.run(row, lang=lang), keep_next=keep, ltr=True)
     if action.expected:
         label = markup.run(words.label("Result"), "Strong")
-        yield markup.paragraph("Expected Result", label, pen.prose(action.expected))
+        yield markup.paragraph("Expected Result", label, pen.prose(action.expected), keep_next=last)
 
 
 def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:

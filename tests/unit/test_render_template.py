@@ -111,7 +111,8 @@ def test_comments_take_the_templates_styles_whatever_their_ids_are():
         ("annotation text", "Kommentartext", "paragraph"),
         ("annotation reference", "Kommentarzeichen", "character"),
     ):
-        style = f'<w:style xmlns:w="{W[1:-1]}" w:type="{kind}" w:styleId="{style_id}"><w:name w:val="{name}"/></w:style>'
+        named = f'<w:name w:val="{name}"/>'
+        style = f'<w:style xmlns:w="{W[1:-1]}" w:type="{kind}" w:styleId="{style_id}">{named}</w:style>'
         template.styles.element.append(parse_xml(style))
 
     comments = filled(bytes_of(template)).part.part_related_by(RELATIONSHIP_TYPE.COMMENTS).element
