@@ -84,6 +84,7 @@ class Browser:
             web.post("/ui/press", self._doing(self.press)),
             web.post("/ui/shortcut", self._doing(self.shortcut)),
             web.post("/ui/open", self._doing(self.open)),
+            web.post("/ui/invite", self._doing(self.invite)),
             web.post("/ui/view/press", self._doing(self.view_press)),
             web.post("/ui/view/submit", self._doing(self.view_submit)),
             web.post("/ui/view/close", self._doing(self.view_close)),
@@ -231,6 +232,14 @@ class Browser:
         if BOT_USER.id in members:
             self._playground.open_home(body["user"], "messages")
         return {"channel": page_state.channel_json(channel, body["user"])}
+
+    async def invite(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Adds the app to a channel that the person is in."""
+        channel = self._playground.channel(body["channel"])
+        if body["user"] not in channel.members:
+            raise Refused("not_in_channel")
+        self._playground.invite_app(channel)
+        return {}
 
     async def view_press(self, body: dict[str, Any]) -> dict[str, Any]:
         receipt = await self._playground.press_in_view(

@@ -123,7 +123,9 @@ def conversations() -> list[Channel]:
             [*everyone, GUEST.id],
             "Drop a transcript, get a step-by-step guide",
         ),
-        Channel("C0RANDOM003", "random", "channel", [YOU.id, COLLEAGUE.id, STRANGER.id], "The app isn't in here"),
-        Channel("G0SUPPORT04", "support-team", "group", [BOT_USER.id, YOU.id, COLLEAGUE.id], "Private, with the app"),
-        Channel("G0LEADERS05", "leadership", "group", [YOU.id, COLLEAGUE.id], "Private, without the app"),
+        Channel(
+            "C0RANDOM003", "random", "channel", [YOU.id, COLLEAGUE.id, STRANGER.id], "Anything that fits nowhere else"
+        ),
+        Channel("G0SUPPORT04", "support-team", "group", [BOT_USER.id, YOU.id, COLLEAGUE.id], "How we answer customers"),
+        Channel("G0LEADERS05", "leadership", "group", [YOU.id, COLLEAGUE.id], "Plans"),
     ]

@@ -186,6 +186,12 @@ class Playground:
 
         self.outbox.own(share())
 
+    def invite_app(self, channel: Channel) -> None:
+        """Someone adds the app to a channel; from now on it hears and may post there."""
+        if BOT_USER.id not in channel.members:
+            channel.members.append(BOT_USER.id)
+            self.workspace.changed(kind="channel", channel=channel.id)
+
     async def slash_command(self, channel: str, user: str, command: str, text: str = "") -> Receipt:
         """Someone types a command in a channel. Raises LookupError for one that manifest.yml doesn't have."""
         if command not in {known["command"] for known in self.manifest.commands}:

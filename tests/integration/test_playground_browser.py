@@ -95,6 +95,19 @@ async def test_nobody_lends_the_apps_hands(playground: Playground, session: aioh
             assert response.status == 400
 
 
+async def test_the_app_hears_a_channel_from_when_it_was_added(
+    playground: Playground, session: aiohttp.ClientSession
+) -> None:
+    await playground.post_message("#random", playground.you.id, "Before")
+    async with session.post("/ui/invite", json={"as": playground.you.id, "channel": "#random"}) as response:
+        assert (await response.json())["ok"]
+    await playground.post_message("#random", playground.you.id, "After")
+    await playground.settled()
+
+    (receipt,) = playground.receipts
+    assert receipt.delivery.payload["event"]["text"] == "After"
+
+
 async def test_the_stream_tells_what_happens_and_ends_with_the_playground() -> None:
     async with (
         aiohttp.ClientSession() as session,

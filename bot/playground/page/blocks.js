@@ -7,7 +7,11 @@ import { confirmed } from "./dialog.js";
 import { inputBlock } from "./inputs.js";
 
 export function renderBlocks(blocks, act) {
-  return h("div", { class: "blocks" }, blocks.map((block) => renderBlock(block, act)));
+  return h(
+    "div",
+    { class: "blocks" },
+    blocks.map((block) => renderBlock(block, act)),
+  );
 }
 
 export function renderBlock(block, act) {
@@ -26,26 +30,65 @@ const BLOCKS = {
         "div",
         { class: "b-text" },
         textObject(block.text),
-        block.fields && h("div", { class: "b-fields" }, block.fields.map((field) => h("div", {}, textObject(field)))),
+        block.fields &&
+          h(
+            "div",
+            { class: "b-fields" },
+            block.fields.map((field) => h("div", {}, textObject(field))),
+          ),
       ),
       block.accessory && h("div", { class: "b-accessory" }, renderElement(block.accessory, block, act)),
     ),
   context: (block) =>
-    h("div", { class: "b-context" }, block.elements.map((element) => (element.type === "image" ? picture(element, "small") : textObject(element)))),
-  actions: (block, act) => h("div", { class: "b-actions" }, block.elements.map((element) => renderElement(element, block, act))),
-  context_actions: (block, act) => h("div", { class: "b-actions quiet" }, block.elements.map((element) => renderElement(element, block, act))),
-  image: (block) => h("figure", { class: "b-image" }, block.title && h("figcaption", {}, emojis(block.title.text)), picture(block)),
+    h(
+      "div",
+      { class: "b-context" },
+      block.elements.map((element) => (element.type === "image" ? picture(element, "small") : textObject(element))),
+    ),
+  actions: (block, act) =>
+    h(
+      "div",
+      { class: "b-actions" },
+      block.elements.map((element) => renderElement(element, block, act)),
+    ),
+  context_actions: (block, act) =>
+    h(
+      "div",
+      { class: "b-actions quiet" },
+      block.elements.map((element) => renderElement(element, block, act)),
+    ),
+  image: (block) =>
+    h("figure", { class: "b-image" }, block.title && h("figcaption", {}, emojis(block.title.text)), picture(block)),
   markdown: (block) => markdown(block.text),
   rich_text: (block) => h("div", { class: "mrkdwn" }, block.elements.map(richText)),
   alert: (block) => h("div", { class: `b-alert ${block.level || "default"}`, role: "note" }, textObject(block.text)),
   plan: (block) =>
-    h("section", { class: "b-plan" }, h("p", { class: "plan-title" }, block.title), h("ol", {}, (block.tasks || []).map((task) => h("li", {}, taskCard(task))))),
+    h(
+      "section",
+      { class: "b-plan" },
+      h("p", { class: "plan-title" }, block.title),
+      h(
+        "ol",
+        {},
+        (block.tasks || []).map((task) => h("li", {}, taskCard(task))),
+      ),
+    ),
   task_card: (block) => taskCard(block),
   table: (block) =>
     h(
       "div",
       { class: "b-table" },
-      h("table", {}, block.rows.map((row, index) => h("tr", {}, row.map((cell) => h(index ? "td" : "th", {}, cell.text ?? cell.elements?.map(richText)))))),
+      h(
+        "table",
+        {},
+        block.rows.map((row, index) =>
+          h(
+            "tr",
+            {},
+            row.map((cell) => h(index ? "td" : "th", {}, cell.text ?? cell.elements?.map(richText))),
+          ),
+        ),
+      ),
     ),
   input: (block, act) => inputBlock(block, {}, act),
 };
@@ -55,13 +98,24 @@ function taskCard(task) {
   return h(
     "div",
     { class: `b-task ${task.status}` },
-    h("span", { class: "task-mark", role: "img", "aria-label": words[task.status] }, task.status === "complete" ? icon("check", 12) : task.status === "error" ? "!" : null),
+    h(
+      "span",
+      { class: "task-mark", role: "img", "aria-label": words[task.status] },
+      task.status === "complete" ? icon("check", 12) : task.status === "error" ? "!" : null,
+    ),
     h(
       "div",
       {},
       h("span", { class: "task-title" }, task.title),
-      [task.details, task.output].filter(Boolean).map((text) => h("div", { class: "task-details" }, text.elements.map(richText))),
-      task.sources && h("div", { class: "task-details" }, task.sources.flatMap((source) => [link(source.url, source.text), " "])),
+      [task.details, task.output]
+        .filter(Boolean)
+        .map((text) => h("div", { class: "task-details" }, text.elements.map(richText))),
+      task.sources &&
+        h(
+          "div",
+          { class: "task-details" },
+          task.sources.flatMap((source) => [link(source.url, source.text), " "]),
+        ),
     ),
   );
 }
@@ -69,24 +123,43 @@ function taskCard(task) {
 function richText(part) {
   const children = () => (part.elements || []).map(richText);
   switch (part.type) {
-    case "rich_text_section": return h("div", {}, children());
-    case "rich_text_list": return h(part.style === "ordered" ? "ol" : "ul", {}, (part.elements || []).map((item) => h("li", {}, richText(item))));
-    case "rich_text_preformatted": return h("pre", {}, children());
-    case "rich_text_quote": return h("blockquote", {}, children());
-    case "link": return link(part.url, part.text || part.url);
-    case "user": return h("span", { class: "mention" }, `@${person(part.user_id).real_name}`);
-    case "emoji": return emojis(`:${part.name}:`);
+    case "rich_text_section":
+      return h("div", {}, children());
+    case "rich_text_list":
+      return h(
+        part.style === "ordered" ? "ol" : "ul",
+        {},
+        (part.elements || []).map((item) => h("li", {}, richText(item))),
+      );
+    case "rich_text_preformatted":
+      return h("pre", {}, children());
+    case "rich_text_quote":
+      return h("blockquote", {}, children());
+    case "link":
+      return link(part.url, part.text || part.url);
+    case "user":
+      return h("span", { class: "mention" }, `@${person(part.user_id).real_name}`);
+    case "emoji":
+      return emojis(`:${part.name}:`);
     case "text": {
       const tags = { bold: "strong", italic: "em", strike: "s", code: "code" };
-      return Object.entries(tags).reduce((inner, [style, tag]) => (part.style?.[style] ? h(tag, {}, inner) : inner), part.text);
+      return Object.entries(tags).reduce(
+        (inner, [style, tag]) => (part.style?.[style] ? h(tag, {}, inner) : inner),
+        part.text,
+      );
     }
-    default: return "";
+    default:
+      return "";
   }
 }
 
 /** Pictures come from outside, and nothing is loaded from outside: their description stands for them. */
 function picture(image, kind = "large") {
-  return h("span", { class: `placeholder ${kind}`, role: "img", "aria-label": image.alt_text, title: image.image_url || "" }, kind === "large" ? image.alt_text : "");
+  return h(
+    "span",
+    { class: `placeholder ${kind}`, role: "img", "aria-label": image.alt_text, title: image.image_url || "" },
+    kind === "large" ? image.alt_text : "",
+  );
 }
 
 export function renderElement(element, block, act) {
@@ -95,20 +168,47 @@ export function renderElement(element, block, act) {
     act(element, block, chosen, control);
   };
   switch (element.type) {
-    case "button": return button(element, press);
-    case "overflow": return overflow(element, press);
-    case "static_select": return select(element, press, options(element));
-    case "users_select": return select(element, press, peopleOptions(), "selected_user");
+    case "button":
+      return button(element, press);
+    case "overflow":
+      return overflow(element, press);
+    case "static_select":
+      return select(element, press, options(element));
+    case "users_select":
+      return select(element, press, peopleOptions(), "selected_user");
     case "feedback_buttons":
-      return h("span", { class: "feedback" }, ["positive_button", "negative_button"].map((which) =>
-        h("button", { class: "quiet", title: element[which].text.text, onclick: (event) => press({ value: element[which].value }, event.currentTarget) }, emojis(element[which].text.text))));
+      return h(
+        "span",
+        { class: "feedback" },
+        ["positive_button", "negative_button"].map((which) =>
+          h(
+            "button",
+            {
+              class: "quiet",
+              title: element[which].text.text,
+              onclick: (event) => press({ value: element[which].value }, event.currentTarget),
+            },
+            emojis(element[which].text.text),
+          ),
+        ),
+      );
     case "icon_button":
-      return h("button", { class: "quiet", onclick: (event) => press({}, event.currentTarget) }, emojis(element.text?.text || "…"));
-    case "image": return picture(element, "medium");
+      return h(
+        "button",
+        { class: "quiet", onclick: (event) => press({}, event.currentTarget) },
+        emojis(element.text?.text || "…"),
+      );
+    case "image":
+      return picture(element, "medium");
     case "checkboxes":
     case "radio_buttons":
-      return h("fieldset", { class: "choices" }, element.options.map((option) => choice(element, option, press)));
-    default: return h("span", { class: "unknown" }, `[${element.type}]`);
+      return h(
+        "fieldset",
+        { class: "choices" },
+        element.options.map((option) => choice(element, option, press)),
+      );
+    default:
+      return h("span", { class: "unknown" }, `[${element.type}]`);
   }
 }
 
@@ -151,21 +251,51 @@ function select(element, press, all, key = "selected_option") {
 
 function overflow(element, press) {
   const menu = h("details", { class: "overflow" }, h("summary", { class: "btn", "aria-label": "More" }, icon("more")));
-  menu.append(h("div", { class: "menu" }, element.options.map((option) =>
-    h("button", { onclick: (event) => { menu.open = false; if (option.url) window.open(option.url, "_blank", "noopener,noreferrer"); press({ selected_option: option }, event.currentTarget); } }, emojis(option.text.text)))));
+  menu.append(
+    h(
+      "div",
+      { class: "menu" },
+      element.options.map((option) =>
+        h(
+          "button",
+          {
+            onclick: (event) => {
+              menu.open = false;
+              if (option.url) window.open(option.url, "_blank", "noopener,noreferrer");
+              press({ selected_option: option }, event.currentTarget);
+            },
+          },
+          emojis(option.text.text),
+        ),
+      ),
+    ),
+  );
   return menu;
 }
 
 function choice(element, option, press) {
   const many = element.type === "checkboxes";
-  const first = many ? element.initial_options?.some((each) => each.value === option.value) : element.initial_option?.value === option.value;
-  const box = h("input", { type: many ? "checkbox" : "radio", name: element.action_id, value: option.value, checked: Boolean(first) });
+  const first = many
+    ? element.initial_options?.some((each) => each.value === option.value)
+    : element.initial_option?.value === option.value;
+  const box = h("input", {
+    type: many ? "checkbox" : "radio",
+    name: element.action_id,
+    value: option.value,
+    checked: Boolean(first),
+  });
   box.addEventListener("change", () => {
     const boxes = [...box.closest("fieldset").querySelectorAll("input")];
     const chosen = element.options.filter((_, index) => boxes[index].checked);
     press(many ? { selected_options: chosen } : { selected_option: chosen[0] }, box);
   });
-  return h("label", {}, box, textObject(option.text), option.description && h("small", {}, textObject(option.description)));
+  return h(
+    "label",
+    {},
+    box,
+    textObject(option.text),
+    option.description && h("small", {}, textObject(option.description)),
+  );
 }
 
 export { mrkdwn };

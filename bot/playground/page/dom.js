@@ -10,7 +10,9 @@ export function h(tag, props = {}, ...children) {
     else if (name in element && typeof value !== "string") element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -35,7 +37,14 @@ const SHAPES = {
 /** A line drawing of 16 × 16, hidden from screen readers. */
 export function icon(name, size = 16) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const attributes = { viewBox: "0 0 16 16", width: size, height: size, fill: "none", stroke: "currentColor", "aria-hidden": "true" };
+  const attributes = {
+    viewBox: "0 0 16 16",
+    width: size,
+    height: size,
+    fill: "none",
+    stroke: "currentColor",
+    "aria-hidden": "true",
+  };
   const more = { "stroke-width": name === "more" ? 2.4 : 1.4, "stroke-linecap": "round", "stroke-linejoin": "round" };
   for (const [key, value] of Object.entries({ ...attributes, ...more })) svg.setAttribute(key, value);
   svg.classList.add("icon");

@@ -18,8 +18,14 @@ function readPlace() {
   store.thread = thread || "";
 }
 
-window.addEventListener("popstate", () => { readPlace(); emit("place"); });
-window.addEventListener("hashchange", () => { readPlace(); emit("place"); });
+window.addEventListener("popstate", () => {
+  readPlace();
+  emit("place");
+});
+window.addEventListener("hashchange", () => {
+  readPlace();
+  emit("place");
+});
 
 document.addEventListener("click", (event) => {
   if (!event.target.closest(".rail, .rail-toggle")) document.body.classList.remove("rail-open");

@@ -11,7 +11,11 @@ export function avatar(id, extra = "") {
   const who = person(id);
   if (who.is_app) return h("span", { class: `avatar app ${extra}`, "aria-hidden": "true" }, icon("page", 18));
   if (who.is_system) return h("span", { class: `avatar system ${extra}`, "aria-hidden": "true" }, "i");
-  const initials = who.real_name.split(" ").map((part) => part[0]).slice(0, 2).join("");
+  const initials = who.real_name
+    .split(" ")
+    .map((part) => part[0])
+    .slice(0, 2)
+    .join("");
   const mark = h("span", { class: `avatar ${extra}`, "aria-hidden": "true" }, initials);
   mark.style.setProperty("--hue", HUES[id] ?? 150);
   return mark;
@@ -22,7 +26,11 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
   const who = person(message.user);
   const classes = ["message", joined && "joined", message.visible_to && "ephemeral"].filter(Boolean).join(" ");
   const edited = message.edits ? `, edited ${message.edits} times` : "";
-  const time = h("time", { title: `${new Date(Number(message.ts) * 1000).toLocaleString()}${edited}` }, clock(message.ts));
+  const time = h(
+    "time",
+    { title: `${new Date(Number(message.ts) * 1000).toLocaleString()}${edited}` },
+    clock(message.ts),
+  );
   return h(
     "article",
     { class: classes, id: `${inside}-${message.ts}`, data: { ts: message.ts }, tabindex: "-1" },
@@ -31,7 +39,14 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
       "div",
       { class: "content" },
       message.visible_to && h("p", { class: "only-you" }, icon("eye", 13), " Only you can see this"),
-      !joined && h("div", { class: "byline" }, h("strong", {}, who.real_name), who.is_app && h("span", { class: "badge" }, "app"), time.cloneNode(true)),
+      !joined &&
+        h(
+          "div",
+          { class: "byline" },
+          h("strong", {}, who.real_name),
+          who.is_app && h("span", { class: "badge" }, "app"),
+          time.cloneNode(true),
+        ),
       message.broadcast && h("p", { class: "only-you" }, "also sent to the channel"),
       body(message),
       (message.files || []).map((file) => fileCard(file, inside)),
@@ -45,7 +60,12 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
 function body(message) {
   const mark = message.edited && h("span", { class: "edited" }, " (edited)");
   if (message.blocks?.length) {
-    return h("div", {}, renderBlocks(message.blocks, (element, _block, chosen, control) => press(message, element, chosen, control)), mark);
+    return h(
+      "div",
+      {},
+      renderBlocks(message.blocks, (element, _block, chosen, control) => press(message, element, chosen, control)),
+      mark,
+    );
   }
   if (!message.text) return null;
   const text = mrkdwn(message.text);
@@ -61,15 +81,39 @@ async function press(message, element, chosen, control) {
 
 function fileCard(file, inside) {
   const isDocument = file.filetype === "docx" || file.filetype === "pdf";
-  const get = h("a", { class: isDocument ? "btn primary" : "icon-btn", href: download(file.id), download: file.name, title: `Download ${file.name}`, "aria-label": `Download ${file.name}` }, icon("down"), isDocument && "Download");
+  const get = h(
+    "a",
+    {
+      class: isDocument ? "btn primary" : "icon-btn",
+      href: download(file.id),
+      download: file.name,
+      title: `Download ${file.name}`,
+      "aria-label": `Download ${file.name}`,
+    },
+    icon("down"),
+    isDocument && "Download",
+  );
   return h(
     "div",
     { class: `file ${isDocument ? "document" : ""}`, data: { file: file.id } },
     h(
       "div",
       { class: "file-head" },
-      h("span", { class: `sheet ${file.filetype}`, "aria-hidden": "true" }, h("i", {}, file.filetype === "docx" ? "W" : file.filetype.slice(0, 4))),
-      h("div", { class: "file-name" }, h("strong", {}, file.title || file.name), h("span", {}, [file.pretty_type, size(file.size), file.title !== file.name && file.name].filter(Boolean).join(" · "))),
+      h(
+        "span",
+        { class: `sheet ${file.filetype}`, "aria-hidden": "true" },
+        h("i", {}, file.filetype === "docx" ? "W" : file.filetype.slice(0, 4)),
+      ),
+      h(
+        "div",
+        { class: "file-name" },
+        h("strong", {}, file.title || file.name),
+        h(
+          "span",
+          {},
+          [file.pretty_type, size(file.size), file.title !== file.name && file.name].filter(Boolean).join(" · "),
+        ),
+      ),
       get,
     ),
     inside === "channel" && file.preview && h("pre", { class: "preview" }, file.preview),
@@ -79,7 +123,11 @@ function fileCard(file, inside) {
 
 function reactions(message) {
   if (!message.reactions?.length) return null;
-  return h("div", { class: "reactions" }, message.reactions.map((each) => h("span", {}, mrkdwn(`:${each.name}:`), ` ${each.count}`)));
+  return h(
+    "div",
+    { class: "reactions" },
+    message.reactions.map((each) => h("span", {}, mrkdwn(`:${each.name}:`), ` ${each.count}`)),
+  );
 }
 
 function summary(message) {
@@ -108,7 +156,10 @@ function toolbar(message, inside) {
     { class: "toolbar", role: "toolbar", "aria-label": "What to do with this message" },
     inside === "channel" && tool("reply", "Reply in thread", () => go(message.channel, message.parent || message.ts)),
     tool("link", "Copy the link to this message", copy),
-    channel && store.shortcuts.map((shortcut) => tool("spark", shortcut.name, () => ask("shortcut", { ts: message.ts, callback_id: shortcut.callback_id }))),
+    channel &&
+      store.shortcuts.map((shortcut) =>
+        tool("spark", shortcut.name, () => ask("shortcut", { ts: message.ts, callback_id: shortcut.callback_id })),
+      ),
   );
 }
 

@@ -23,12 +23,30 @@ function show() {
   const act = async (element, block, chosen) => {
     await ask("view/press", { action_id: element.action_id, chosen, values: values() });
   };
-  const body = h("div", { class: "modal-body" }, view.blocks.map((block) =>
-    block.type === "input" ? inputBlock(block, kept[block.block_id]?.[block.element.action_id] || {}, act) : renderBlock(block, act)));
+  const body = h(
+    "div",
+    { class: "modal-body" },
+    view.blocks.map((block) =>
+      block.type === "input"
+        ? inputBlock(block, kept[block.block_id]?.[block.element.action_id] || {}, act)
+        : renderBlock(block, act),
+    ),
+  );
   const problem = h("p", { class: "error general", role: "alert" });
   const close = h("button", { class: "btn", type: "button", onclick: closed }, emojis(view.close?.text || "Close"));
   const submit = view.submit && h("button", { class: "btn primary", type: "submit" }, emojis(view.submit.text));
-  const form = h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); hand(); } }, body, h("footer", {}, problem, close, submit));
+  const form = h(
+    "form",
+    {
+      novalidate: true,
+      onsubmit: (event) => {
+        event.preventDefault();
+        hand();
+      },
+    },
+    body,
+    h("footer", {}, problem, close, submit),
+  );
   const dialog = frame(view.title.text, form, "", closed);
   shown = { view, dialog, form, submit, problem };
   mark(view.errors);
@@ -61,8 +79,10 @@ function missing() {
     const value = readControl(control, block.element);
     const empty = Object.values(value).every((each) => each === null || (Array.isArray(each) && !each.length));
     if (empty && !block.optional) errors[block.block_id] = "Please complete this required field.";
-    if (!empty && block.element.type === "url_text_input" && !/^https?:\/\/\S+$/.test(value.value)) errors[block.block_id] = "Please enter a valid link.";
-    if (block.element.min_length && value.value && value.value.length < block.element.min_length) errors[block.block_id] = `Please enter at least ${block.element.min_length} characters.`;
+    if (!empty && block.element.type === "url_text_input" && !/^https?:\/\/\S+$/.test(value.value))
+      errors[block.block_id] = "Please enter a valid link.";
+    if (block.element.min_length && value.value && value.value.length < block.element.min_length)
+      errors[block.block_id] = `Please enter at least ${block.element.min_length} characters.`;
   }
   return errors;
 }

@@ -4,11 +4,41 @@ import { h } from "./dom.js";
 import { channelName, go, person, store } from "./store.js";
 
 const EMOJI = {
-  white_check_mark: "✅", heavy_check_mark: "✔️", hourglass: "⌛", hourglass_flowing_sand: "⏳", warning: "⚠️", x: "❌",
-  page_facing_up: "📄", memo: "📝", rocket: "🚀", eyes: "👀", tada: "🎉", wave: "👋", bulb: "💡", mag: "🔍", clock1: "🕐",
-  arrow_right: "➡️", arrows_counterclockwise: "🔄", thumbsup: "👍", thumbsdown: "👎", "+1": "👍", "-1": "👎", octagonal_sign: "🛑",
-  information_source: "ℹ️", question: "❓", exclamation: "❗", link: "🔗", books: "📚", pencil2: "✏️", lock: "🔒",
-  small_blue_diamond: "🔹", black_circle: "⚫", white_circle: "⚪", large_green_circle: "🟢", large_yellow_circle: "🟡", red_circle: "🔴",
+  white_check_mark: "✅",
+  heavy_check_mark: "✔️",
+  hourglass: "⌛",
+  hourglass_flowing_sand: "⏳",
+  warning: "⚠️",
+  x: "❌",
+  page_facing_up: "📄",
+  memo: "📝",
+  rocket: "🚀",
+  eyes: "👀",
+  tada: "🎉",
+  wave: "👋",
+  bulb: "💡",
+  mag: "🔍",
+  clock1: "🕐",
+  arrow_right: "➡️",
+  arrows_counterclockwise: "🔄",
+  thumbsup: "👍",
+  thumbsdown: "👎",
+  "+1": "👍",
+  "-1": "👎",
+  octagonal_sign: "🛑",
+  information_source: "ℹ️",
+  question: "❓",
+  exclamation: "❗",
+  link: "🔗",
+  books: "📚",
+  pencil2: "✏️",
+  lock: "🔒",
+  small_blue_diamond: "🔹",
+  black_circle: "⚫",
+  white_circle: "⚪",
+  large_green_circle: "🟢",
+  large_yellow_circle: "🟡",
+  red_circle: "🔴",
 };
 
 export function plain(text) {
@@ -82,11 +112,18 @@ function inline(text, marks = MARKS) {
 }
 
 function reference(target, label) {
-  if (target.startsWith("@")) return h("span", { class: `mention${target.slice(1) === store.me ? " me" : ""}` }, `@${person(target.slice(1)).real_name}`);
+  if (target.startsWith("@"))
+    return h(
+      "span",
+      { class: `mention${target.slice(1) === store.me ? " me" : ""}` },
+      `@${person(target.slice(1)).real_name}`,
+    );
   if (target.startsWith("#")) {
     const channel = store.channels.get(target.slice(1));
     const name = label || channelName(channel) || "a private channel";
-    return channel ? h("a", { class: "mention", href: `#${channel.id}` }, `#${name}`) : h("span", { class: "mention" }, `#${name}`);
+    return channel
+      ? h("a", { class: "mention", href: `#${channel.id}` }, `#${name}`)
+      : h("span", { class: "mention" }, `#${name}`);
   }
   if (target.startsWith("!date")) return h("span", {}, plain(label || target));
   if (target.startsWith("!")) return h("span", { class: "mention" }, `@${target.slice(1).split("^")[0]}`);
@@ -104,7 +141,18 @@ export function link(url, label) {
   if (!["http:", "https:", "mailto:"].includes(parsed.protocol)) return h("span", {}, label);
   if (parsed.origin === location.origin) {
     const message = messageOf(parsed);
-    if (message) return h("a", { href: url, onclick: (event) => { event.preventDefault(); go(message.channel, message.thread); } }, label);
+    if (message)
+      return h(
+        "a",
+        {
+          href: url,
+          onclick: (event) => {
+            event.preventDefault();
+            go(message.channel, message.thread);
+          },
+        },
+        label,
+      );
     const file = /^\/files\/[^/]+\/([^/]+)\//.exec(parsed.pathname);
     if (file) return h("a", { href: download(file[1]), download: "" }, label);
   }
@@ -120,7 +168,10 @@ export function messageOf(url) {
   const match = /^\/archives\/([^/]+)\/p(\d+)(\d{6})$/.exec(url.pathname);
   if (!match) return null;
   const ts = `${match[2]}.${match[3]}`;
-  return { channel: match[1], thread: url.searchParams.get("thread_ts") || (store.messages.get(ts)?.reply_count ? ts : "") };
+  return {
+    channel: match[1],
+    thread: url.searchParams.get("thread_ts") || (store.messages.get(ts)?.reply_count ? ts : ""),
+  };
 }
 
 const MARKDOWN = [

@@ -14,37 +14,90 @@ function render() {
   const direct = channels.filter((channel) => channel.kind === "im" || channel.kind === "mpim");
   const withApp = direct.some((channel) => channel.with.length === 1 && channel.with[0] === store.app.user);
   rail.replaceChildren(
-    h("header", { class: "brand" }, h("img", { src: "/page/icon.svg", alt: "", width: "32", height: "32" }), h("div", {}, h("strong", {}, "Playground"), h("span", {}, "On your own machine"))),
+    h(
+      "header",
+      { class: "brand" },
+      h("img", { src: "/page/icon.svg", alt: "", width: "32", height: "32" }),
+      h("div", {}, h("strong", {}, "Playground"), h("span", {}, "On your own machine")),
+    ),
     h("h2", {}, "Channels"),
-    h("ul", {}, rooms.map((channel) => item(channel, icon(channel.kind === "group" ? "lock" : "hash", 15), channelName(channel)))),
+    h(
+      "ul",
+      {},
+      rooms.map((channel) => item(channel, icon(channel.kind === "group" ? "lock" : "hash", 15), channelName(channel))),
+    ),
     h("h2", {}, "Direct messages"),
     h(
       "ul",
       {},
-      !withApp && h("li", {}, h("button", { type: "button", onclick: openApp }, avatar(store.app.user, "tiny"), h("span", { class: "label" }, person(store.app.user).real_name), presence())),
-      direct.map((channel) => item(channel, avatar(channel.with[0], "tiny"), channelName(channel), channel.with[0] === store.app.user && presence())),
+      !withApp &&
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            { type: "button", onclick: openApp },
+            avatar(store.app.user, "tiny"),
+            h("span", { class: "label" }, person(store.app.user).real_name),
+            presence(),
+          ),
+        ),
+      direct.map((channel) =>
+        item(
+          channel,
+          avatar(channel.with[0], "tiny"),
+          channelName(channel),
+          channel.with[0] === store.app.user && presence(),
+        ),
+      ),
     ),
     h("div", { class: "spacer" }),
-    h("p", { class: `app-state ${store.app.online ? "on" : ""}`, role: "status" }, h("i", { class: "dot" }), store.app.online ? "Script2Doc is connected" : "Waiting for Script2Doc …"),
-    h("fieldset", { class: "personas" }, h("legend", {}, "You are"), h("div", {}, [...store.people.values()].filter((each) => !each.is_app).map(persona)), h("p", {}, h("strong", {}, person(store.me).real_name), h("span", {}, person(store.me).title))),
+    h(
+      "p",
+      { class: `app-state ${store.app.online ? "on" : ""}`, role: "status" },
+      h("i", { class: "dot" }),
+      store.app.online ? "Script2Doc is connected" : "Waiting for Script2Doc …",
+    ),
+    h(
+      "fieldset",
+      { class: "personas" },
+      h("legend", {}, "You are"),
+      h("div", {}, [...store.people.values()].filter((each) => !each.is_app).map(persona)),
+      h("p", {}, h("strong", {}, person(store.me).real_name), h("span", {}, person(store.me).title)),
+    ),
   );
 }
 
 function presence() {
-  return h("i", { class: `dot ${store.app.online ? "on" : ""}`, title: store.app.online ? "connected" : "not connected" });
+  return h("i", {
+    class: `dot ${store.app.online ? "on" : ""}`,
+    title: store.app.online ? "connected" : "not connected",
+  });
 }
 
 function item(channel, mark, label, extra) {
   const unread = store.unread.get(channel.id);
   const here = channel.id === store.channel;
-  return h("li", {}, h(
-    "button",
-    { type: "button", class: here ? "here" : unread ? "unread" : "", "aria-current": here ? "page" : null, onclick: () => { document.body.classList.remove("rail-open"); go(channel.id); } },
-    mark,
-    h("span", { class: "label" }, label),
-    extra,
-    unread ? h("span", { class: "count", "aria-label": `${unread} unread` }, String(unread)) : null,
-  ));
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      {
+        type: "button",
+        class: here ? "here" : unread ? "unread" : "",
+        "aria-current": here ? "page" : null,
+        onclick: () => {
+          document.body.classList.remove("rail-open");
+          go(channel.id);
+        },
+      },
+      mark,
+      h("span", { class: "label" }, label),
+      extra,
+      unread ? h("span", { class: "count", "aria-label": `${unread} unread` }, String(unread)) : null,
+    ),
+  );
 }
 
 async function openApp() {
@@ -57,5 +110,17 @@ async function openApp() {
 
 function persona(each) {
   const here = each.id === store.me;
-  return h("button", { type: "button", class: here ? "here" : "", "aria-pressed": String(here), title: `${each.real_name}: ${each.title}`, "aria-label": `Be ${each.real_name}`, data: { persona: each.id }, onclick: () => become(each.id) }, avatar(each.id));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: here ? "here" : "",
+      "aria-pressed": String(here),
+      title: `${each.real_name}: ${each.title}`,
+      "aria-label": `Be ${each.real_name}`,
+      data: { persona: each.id },
+      onclick: () => become(each.id),
+    },
+    avatar(each.id),
+  );
 }

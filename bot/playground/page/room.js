@@ -12,8 +12,15 @@ let list = null;
 let replies = null;
 let justPosted = 0;
 
-on("loaded", () => { drawRoom(); drawThread(); });
-on("place", () => { drawRoom(); drawThread(); });
+on("loaded", () => {
+  drawRoom();
+  drawThread();
+});
+on("channels", (channel) => channel && channel.id === store.channel && drawRoom());
+on("place", () => {
+  drawRoom();
+  drawThread();
+});
 on("message", ({ message, known }) => {
   if (message.channel !== store.channel) return;
   followOwn(message, known);
@@ -22,7 +29,8 @@ on("message", ({ message, known }) => {
     const parent = store.messages.get(message.parent);
     if (parent) refresh(list, inChannel(store.channel), parent, "channel");
   }
-  if (store.thread && (message.parent === store.thread || message.ts === store.thread)) refresh(replies, threadOf(store.thread), message, "thread");
+  if (store.thread && (message.parent === store.thread || message.ts === store.thread))
+    refresh(replies, threadOf(store.thread), message, "thread");
 });
 
 /** When the app answers what you have just dropped, its thread opens by itself. */
@@ -42,24 +50,58 @@ function drawRoom() {
   const kept = document.getElementById("composer")?.value;
   const keepText = room.dataset.channel === channel.id && kept;
   const { form, add } = composer(channel);
-  list = h("div", { class: "messages", role: "log", "aria-label": `Messages in ${channelName(channel)}`, tabindex: "0" });
+  list = h("div", {
+    class: "messages",
+    role: "log",
+    "aria-label": `Messages in ${channelName(channel)}`,
+    tabindex: "0",
+  });
   room.dataset.channel = channel.id;
-  room.replaceChildren(roomHead(channel), list, h("div", { class: "foot" }, channel.has_app ? samples(channel) : h("p", { class: "no-app" }, "Script2Doc isn't a member here, so it sees nothing of what is said."), form));
-  dropZone(room, `Drop the transcript into ${channel.kind === "im" ? "the conversation with " : "#"}${channelName(channel)}`, add);
+  room.replaceChildren(
+    roomHead(channel),
+    list,
+    h(
+      "div",
+      { class: "foot" },
+      channel.has_app
+        ? samples(channel)
+        : uninvited(channel),
+      form,
+    ),
+  );
+  dropZone(
+    room,
+    `Drop the transcript into ${channel.kind === "im" ? "the conversation with " : "#"}${channelName(channel)}`,
+    add,
+  );
   fill(list, inChannel(channel.id), "channel", intro(channel));
   if (keepText) form.querySelector("textarea").value = kept;
 }
 
 function roomHead(channel) {
-  const menu = h("button", { class: "icon-btn rail-toggle", type: "button", "aria-label": "Channels and people", onclick: () => document.body.classList.toggle("rail-open") }, icon("menu", 18));
-  const mark = channel.kind === "im" ? avatar(channel.with[0], "tiny") : icon(channel.kind === "group" ? "lock" : "hash", 18);
+  const menu = h(
+    "button",
+    {
+      class: "icon-btn rail-toggle",
+      type: "button",
+      "aria-label": "Channels and people",
+      onclick: () => document.body.classList.toggle("rail-open"),
+    },
+    icon("menu", 18),
+  );
+  const mark =
+    channel.kind === "im" ? avatar(channel.with[0], "tiny") : icon(channel.kind === "group" ? "lock" : "hash", 18);
   return h(
     "header",
     { class: "room-head" },
     menu,
     h("h1", {}, mark, channelName(channel)),
     h("p", {}, channel.kind === "im" ? person(channel.with[0]).title : channel.purpose),
-    h("div", { class: "faces", title: channel.members.map((id) => person(id).real_name).join(", ") }, channel.members.slice(0, 5).map((id) => avatar(id, "tiny"))),
+    h(
+      "div",
+      { class: "faces", title: channel.members.map((id) => person(id).real_name).join(", ") },
+      channel.members.slice(0, 5).map((id) => avatar(id, "tiny")),
+    ),
   );
 }
 
@@ -70,8 +112,32 @@ function intro(channel) {
     "section",
     { class: "intro" },
     h("h2", {}, direct ? "Just you and Script2Doc" : `Welcome to #${channelName(channel)}`),
-    h("p", {}, "Drop a transcript (.vtt, .srt, .txt) here and Script2Doc answers in its thread with a step-by-step guide in Word. Every instruction names the second at which it was said."),
-    h("p", { class: "ways" }, "Or: ", h("kbd", {}, "/script2doc"), " with the link to a message or file, ", h("kbd", {}, "@script2doc"), " in a thread with a file, or ", icon("spark", 14), " on any message."),
+    h(
+      "p",
+      {},
+      "Drop a transcript (.vtt, .srt, .txt) here and Script2Doc answers in its thread with a step-by-step guide in Word. Every instruction names the second at which it was said.",
+    ),
+    h(
+      "p",
+      { class: "ways" },
+      "Or: ",
+      h("kbd", {}, "/script2doc"),
+      " with the link to a message or file, ",
+      !direct && [h("kbd", {}, "@script2doc"), " in a thread with a file, "],
+      "or ",
+      icon("spark", 14),
+      " on any message.",
+    ),
+  );
+}
+
+function uninvited(channel) {
+  const invite = () => ask("invite", { channel: channel.id });
+  return h(
+    "p",
+    { class: "no-app" },
+    "Script2Doc isn't a member here, so it sees nothing of what is said.",
+    channel.name && h("button", { class: "btn", type: "button", onclick: invite }, "Add it to this channel"),
   );
 }
 
@@ -90,7 +156,13 @@ function samples(channel) {
       };
       return h(
         "button",
-        { type: "button", class: "sample", title: `${sample.what}. ${sample.source}, ${sample.licence}`, data: { sample: sample.file }, onclick: drop },
+        {
+          type: "button",
+          class: "sample",
+          title: `${sample.what}. ${sample.source}, ${sample.licence}`,
+          data: { sample: sample.file },
+          onclick: drop,
+        },
         h("strong", {}, sample.title),
         h("span", {}, sample.what),
         h("small", {}, `${sample.licence} · ${sample.source}`),
@@ -105,7 +177,8 @@ function fill(box, messages, inside, first = null) {
   box.replaceChildren(...(first ? [first] : []));
   let previous = null;
   for (const message of messages) {
-    if (inside === "channel" && (!previous || day(previous.ts) !== day(message.ts))) box.append(h("div", { class: "day" }, h("span", {}, day(message.ts))));
+    if (inside === "channel" && (!previous || day(previous.ts) !== day(message.ts)))
+      box.append(h("div", { class: "day" }, h("span", {}, day(message.ts))));
     box.append(messageRow(message, { joined: joins(previous, message), inside }));
     previous = message;
   }
@@ -113,7 +186,14 @@ function fill(box, messages, inside, first = null) {
 }
 
 function joins(previous, message) {
-  return Boolean(previous && previous.user === message.user && !message.visible_to && !previous.visible_to && Number(message.ts) - Number(previous.ts) < APART && !previous.reply_count);
+  return Boolean(
+    previous &&
+    previous.user === message.user &&
+    !message.visible_to &&
+    !previous.visible_to &&
+    Number(message.ts) - Number(previous.ts) < APART &&
+    !previous.reply_count,
+  );
 }
 
 /** Puts in, changes or takes out one message, without touching the others or the reader's place. */
@@ -132,7 +212,8 @@ function refresh(box, messages, message, inside) {
     old.replaceWith(row);
     if (focused) row.querySelector(`[data-action="${CSS.escape(focused)}"]`)?.focus();
   } else {
-    if (inside === "channel" && !box.querySelector(".day")) box.append(h("div", { class: "day" }, h("span", {}, day(message.ts))));
+    if (inside === "channel" && !box.querySelector(".day"))
+      box.append(h("div", { class: "day" }, h("span", {}, day(message.ts))));
     row.classList.add("new");
     const next = messages[index + 1] && box.querySelector(`[data-ts="${messages[index + 1].ts}"]`);
     next ? next.before(row) : box.append(row);
@@ -156,10 +237,24 @@ function drawThread() {
     return;
   }
   const channel = store.channels.get(store.channel);
-  const close = h("button", { class: "icon-btn", type: "button", "aria-label": "Close the thread", onclick: () => go(store.channel) }, icon("close", 18));
+  const close = h(
+    "button",
+    { class: "icon-btn", type: "button", "aria-label": "Close the thread", onclick: () => go(store.channel) },
+    icon("close", 18),
+  );
   replies = h("div", { class: "messages", role: "log", "aria-label": "Thread", tabindex: "0" });
   const { form, add } = composer(channel, store.thread);
-  side.replaceChildren(h("header", { class: "room-head" }, h("h2", {}, "Thread"), h("p", {}, `${channel.kind === "im" ? "" : "#"}${channelName(channel)}`), close), replies, h("div", { class: "foot" }, form));
+  side.replaceChildren(
+    h(
+      "header",
+      { class: "room-head" },
+      h("h2", {}, "Thread"),
+      h("p", {}, `${channel.kind === "im" ? "" : "#"}${channelName(channel)}`),
+      close,
+    ),
+    replies,
+    h("div", { class: "foot" }, form),
+  );
   dropZone(side, "Drop the file into this thread", add);
   fill(replies, threadOf(store.thread), "thread");
 }

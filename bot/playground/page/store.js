@@ -38,7 +38,7 @@ export function connect() {
   stream.addEventListener("channel", (event) => {
     const channel = JSON.parse(event.data);
     store.channels.set(channel.id, channel);
-    emit("channels");
+    emit("channels", channel);
   });
   stream.addEventListener("view", (event) => {
     store.view = JSON.parse(event.data).view;
@@ -63,11 +63,17 @@ async function load() {
   store.people = new Map(state.people.map((person) => [person.id, person]));
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   store.messages = new Map(state.messages.map((message) => [message.ts, message]));
-  Object.assign(store, { commands: state.commands, shortcuts: state.shortcuts, samples: state.samples, view: state.view });
+  Object.assign(store, {
+    commands: state.commands,
+    shortcuts: state.shortcuts,
+    samples: state.samples,
+    view: state.view,
+  });
   if (!store.channels.has(store.channel)) {
     store.thread = "";
-    store.channel = [...store.channels.values()].find((channel) => channel.has_app && channel.name !== "general")?.id
-      || store.channels.keys().next().value;
+    store.channel =
+      [...store.channels.values()].find((channel) => channel.has_app && channel.name !== "general")?.id ||
+      store.channels.keys().next().value;
   }
   emit("loaded");
 }
@@ -104,7 +110,8 @@ export function person(id) {
 
 export function channelName(channel) {
   if (!channel) return "";
-  if (channel.kind === "im" || channel.kind === "mpim") return channel.with.map((id) => person(id).real_name).join(", ");
+  if (channel.kind === "im" || channel.kind === "mpim")
+    return channel.with.map((id) => person(id).real_name).join(", ");
   return channel.name;
 }
 
