@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 OPENAI = "https://api.openai.com/v1"
+LONGEST_BACKOFF = 8.0
+"""Seconds between two tries, where the server doesn't name its own."""
 
 
 class Client:
@@ -149,7 +151,8 @@ class Client:
                     failures += 1
                     if failures > self.settings.retries or late:
                         raise again.error from again
-                    wait = pause = max(wait, min(8.0, 0.5 * 2 ** (failures - 1)) * random.uniform(0.75, 1.25))  # noqa: S311
+                    backoff = min(LONGEST_BACKOFF, self.settings.backoff_seconds * 2 ** (failures - 1))
+                    wait = pause = max(wait, backoff * random.uniform(0.75, 1.25))  # noqa: S311
                 log.info("%s: %s; again in %.1f s", call.label or call.kind, again.why, wait)
             except ModelError as error:
                 ticket.settle(self._counting.nothing(call))

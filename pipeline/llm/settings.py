@@ -75,6 +75,8 @@ class ModelSettings:
     """The longest that one call may take."""
     busy_seconds: float = 120.0
     """How long a call is tried again while the server says that it is busy or broken."""
+    backoff_seconds: float = 0.5
+    """The wait after a first failure; twice as long after each further one, up to 8 seconds."""
     retries: int = 4
     """How often a call is tried again after a failure that isn't about the rate."""
     window_words: int = 12_000

@@ -34,7 +34,7 @@ TALK = Transcript(
     ),
     language="en",
 )
-QUICK = {"retries": 2, "busy_seconds": 3.0, "silence_seconds": 0.3, "call_seconds": 0.3}
+QUICK = {"retries": 2, "busy_seconds": 3.0, "silence_seconds": 0.25, "call_seconds": 0.25, "backoff_seconds": 0.01}
 """Settings with which a broken server is given up soon."""
 
 

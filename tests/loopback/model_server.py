@@ -5,20 +5,25 @@
         server.fails(Fault.RATE_LIMIT, kind="step", step=2, retry_after=0.05)
         server.pace(first=0.3, tokens_per_second=80)
 
-Answers are made up from the request (`model_answers`), unless others are prepared with `answers`. Each request is kept
-with its times in `requests`.
+Answers are made up from the request (`model_answers`), unless others are prepared with `answers` or `replays`. Each
+request is kept with its times in `requests`.
+
+    python -m tests.loopback.model_server --port 8089
+
+serves until it's stopped, with the recorded answers and at the pace of a real model, and prints the environment.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import contextlib
 import hashlib
 import json
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from aiohttp import web
@@ -26,83 +31,16 @@ from aiohttp import web
 from pipeline.llm import ModelSettings
 from tests.loopback.model_answers import Asked, made_up, read_request
 from tests.loopback.model_schema import BadRequest, check_body
+from tests.loopback.model_sending import CHARS, Fault, Pace, Request, Sending
+from tests.loopback.recordings import Recording, load_all
 
-CHARS = 4
-"""Characters of a token, and so of a streamed piece."""
+__all__ = ["Fault", "ModelServer", "Pace", "Request"]
+
 CACHED_FROM = 1024
 """Tokens that a prefix must have to be counted as cached (OpenAI's guide on prompt caching)."""
 
-Answer = str | Mapping[str, Any] | Callable[[Asked], "str | Mapping[str, Any]"]
-
-
-class Fault(StrEnum):
-    RATE_LIMIT = "rate limit"
-    """429, with Retry-After."""
-    SERVER_ERROR = "server error"
-    """500."""
-    NO_CREDIT = "no credit"
-    """429 with the code `insufficient_quota`."""
-    FILTERED_QUESTION = "filtered question"
-    """400 with the code `content_filter`, as Azure answers."""
-    TOO_LONG = "too long"
-    """400 with the code `context_length_exceeded`."""
-    REFUSAL = "refusal"
-    FILTERED_ANSWER = "filtered answer"
-    TRUNCATED = "truncated"
-    """The answer breaks off in the middle with finish_reason "length"."""
-    EMPTY = "empty"
-    INVALID_JSON = "invalid JSON"
-    DISCONNECT = "disconnect"
-    """The connection is cut in the middle of the answer."""
-    SILENCE = "silence"
-    """Nothing more comes after the first half of the answer."""
-    HANG = "hang"
-    """No answer ever."""
-    GARBAGE = "garbage"
-    """A page of HTML with status 200, as of a proxy."""
-    STREAM_ERROR = "stream error"
-    """An error event in the middle of the stream."""
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How long an answer takes, in seconds."""
-
-    first: float = 0.0
-    """Until the first token."""
-    tokens_per_second: float | None = None
-    """None: at once."""
-
-    def at(self, tokens: int) -> float:
-        """Seconds from the request until this many tokens are out."""
-        return self.first + (tokens / self.tokens_per_second if self.tokens_per_second else 0.0)
-
-
-@dataclass
-class Request:
-    """One request with its times (`time.monotonic`)."""
-
-    asked: Asked
-    body: dict[str, Any]
-    began: float
-    status: int = 200
-    fault: Fault | None = None
-    first_token: float | None = None
-    ended: float | None = None
-    answer: str = ""
-    prompt_tokens: int = 0
-    cached_tokens: int = 0
-    completion_tokens: int = 0
-    sent_tokens: int = 0
-    """Fewer than `completion_tokens` where the answer broke off."""
-
-    @property
-    def kind(self) -> str:
-        return self.asked.kind
-
-    @property
-    def step(self) -> int | None:
-        return self.asked.step
+Answer = str | Mapping[str, Any] | Callable[[Asked], "str | Mapping[str, Any] | None"]
+"""The text, the JSON value, or what makes one of the request; None: whatever is prepared otherwise."""
 
 
 @dataclass
@@ -178,6 +116,12 @@ class ModelServer:
     ) -> None:
         """Prepares an answer: its text, its JSON value, or a function of the request. The last prepared counts."""
         self._answers.append(_Rule(kind, step, answer, times))
+
+    def replays(self, recordings: Iterable[Recording] | None = None) -> None:
+        """Answers what was answered at the desk (all recordings where none are given); made-up answers for the
+        rest."""
+        for recording in load_all() if recordings is None else recordings:
+            self.answers(recording.answer)
 
     def fails(
         self, fault: Fault, kind: str | None = None, step: int | None = None, times: int | None = 1, **more: Any
@@ -360,109 +304,24 @@ class ModelServer:
         if limit and len(pieces) > limit:
             pieces, finish = pieces[:limit], "length"
         request.answer, request.completion_tokens = "".join(pieces), len(pieces)
-        out = _Out(self, http, request, headers, pieces, finish, refusal, more.get("after"))
+        pace, number = self.pace_of(request.kind, request.step), len(self.requests)
+        out = Sending(
+            http, request, number, pace, self.sends_usage, headers, pieces, finish, refusal, more.get("after")
+        )
         return await (out.streamed() if request.body.get("stream") else out.whole())
 
     def _answer(self, asked: Asked) -> str:
+        answer: Any = None
         for rule in reversed(self._answers):
             if rule.takes(asked):
-                if rule.times is not None:
-                    rule.times -= 1
                 answer = rule.value(asked) if callable(rule.value) else rule.value
-                break
-        else:
+                if answer is not None:
+                    if rule.times is not None:
+                        rule.times -= 1
+                    break
+        if answer is None:
             answer = made_up(asked, self.steps)
         return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-
-
-@dataclass
-class _Out:
-    """Sends one answer, at its pace."""
-
-    server: ModelServer
-    http: web.Request
-    request: Request
-    headers: Mapping[str, str]
-    pieces: list[str]
-    finish: str
-    refusal: str | None
-    after: int | None
-    """How many tokens are sent before a disconnect or silence."""
-
-    def __post_init__(self) -> None:
-        self.pace = self.server.pace_of(self.request.kind, self.request.step)
-        if self.after is None:
-            self.after = len(self.pieces) // 2
-
-    @property
-    def usage(self) -> dict[str, Any]:
-        return {
-            "prompt_tokens": self.request.prompt_tokens,
-            "completion_tokens": self.request.completion_tokens,
-            "total_tokens": self.request.prompt_tokens + self.request.completion_tokens,
-            "prompt_tokens_details": {"cached_tokens": self.request.cached_tokens},
-        }
-
-    @property
-    def head(self) -> dict[str, Any]:
-        number = self.server.requests.index(self.request) + 1
-        return {"id": f"chatcmpl-{number}", "created": int(time.time()), "model": self.request.body.get("model", "")}
-
-    async def _until(self, tokens: int) -> None:
-        wait = self.request.began + self.pace.at(tokens) - time.monotonic()
-        if wait > 0:
-            await asyncio.sleep(wait)
-
-    async def whole(self) -> web.StreamResponse:
-        if self.request.fault is Fault.SILENCE:
-            await asyncio.Event().wait()
-        await self._until(len(self.pieces))
-        if self.request.fault in (Fault.DISCONNECT, Fault.STREAM_ERROR):
-            return self._cut()
-        message = {"role": "assistant", "content": "".join(self.pieces) or None, "refusal": self.refusal}
-        choices = [{"index": 0, "message": message, "finish_reason": self.finish, "logprobs": None}]
-        answer = {**self.head, "object": "chat.completion", "choices": choices}
-        if self.server.sends_usage:
-            answer["usage"] = self.usage
-        self.request.sent_tokens = len(self.pieces)
-        return web.json_response(answer, headers=self.headers)
-
-    async def streamed(self) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **self.headers})
-        await response.prepare(self.http)
-        await self._until(0)
-        self.request.first_token = time.monotonic()
-        await self._send(response, {"role": "assistant", "content": ""})
-        if self.refusal:
-            await self._send(response, {"refusal": self.refusal})
-        for number, piece in enumerate(self.pieces):
-            if number == self.after and self.request.fault is Fault.DISCONNECT:
-                return self._cut()
-            if number == self.after and self.request.fault is Fault.SILENCE:
-                await asyncio.Event().wait()
-            if number == self.after and self.request.fault is Fault.STREAM_ERROR:
-                told = {"error": {"message": "The server had an error", "type": "server_error", "code": None}}
-                await response.write(f"data: {json.dumps(told)}\n\n".encode())
-                return response
-            await self._until(number + 1)
-            await self._send(response, {"content": piece})
-            self.request.sent_tokens += 1
-        await self._send(response, {}, self.finish)
-        if self.server.sends_usage and (self.request.body.get("stream_options") or {}).get("include_usage"):
-            last = {**self.head, "object": "chat.completion.chunk", "choices": [], "usage": self.usage}
-            await response.write(f"data: {json.dumps(last)}\n\n".encode())
-        await response.write(b"data: [DONE]\n\n")
-        return response
-
-    async def _send(self, response: web.StreamResponse, delta: Mapping[str, Any], finish: str | None = None) -> None:
-        choices = [{"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}]
-        chunk = {**self.head, "object": "chat.completion.chunk", "choices": choices, "usage": None}
-        await response.write(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode())
-
-    def _cut(self) -> web.StreamResponse:
-        assert self.http.transport is not None
-        self.http.transport.abort()
-        raise web.HTTPInternalServerError  # nobody reads it: the connection is gone
 
 
 def _text_of(body: Mapping[str, Any]) -> str:
@@ -480,3 +339,25 @@ def _error(
 ) -> web.Response:
     error = {"message": message, "type": kind, "param": param, "code": code}
     return web.json_response({"error": error}, status=status)
+
+
+async def serve(port: int, pace: Pace) -> None:
+    async with ModelServer(port=port) as server:
+        server.replays()
+        server.pace(first=pace.first, tokens_per_second=pace.tokens_per_second)
+        print("\n".join(f"export {name}={value}" for name, value in server.env.items()), flush=True)
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="A language model's stand-in on loopback.")
+    parser.add_argument("--port", type=int, default=8089)
+    parser.add_argument("--first", type=float, default=0.5, help="seconds until the first token")
+    parser.add_argument("--tokens-per-second", type=float, default=120.0)
+    args = parser.parse_args()
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(args.port, Pace(args.first, args.tokens_per_second)))
+
+
+if __name__ == "__main__":
+    main()
