@@ -1,0 +1,281 @@
+"""A draft's lines against what they cite: which facts were looked for, where each was found, what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.grounding.cleaning import shorten
+from pipeline.grounding.evidence import Evidence
+from pipeline.grounding.facts import Fact, FactKind, facts_in
+from pipeline.grounding.polarity import lost
+from pipeline.grounding.support import unit_after, unit_agrees, where
+from pipeline.grounding.words import content, telling
+from pipeline.guide import Finding, FindingKind
+from pipeline.transcript import Transcript
+from pipeline.writing import StepRequest
+
+NEIGHBOURS = 2
+"""How many utterances beside those of its step a writer may cite: as many as it is shown."""
+ENOUGH_OVERLAP = 0.34
+"""The share of a line's telling words that have to stand in its sources, where there are at least three."""
+LITTLE_OVERLAP = Finding(FindingKind.OVERLAP, "Little of it was said in these words; compare it with the source.")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A fact, and where it was found."""
+
+    kind: FactKind
+    text: str
+    found: str | None
+    """The id of the source that it stands in; None: in none of those that the line cites."""
+    added: bool = False
+    """Whether that source wasn't cited by the draft, and is by the step."""
+    respelled: str | None = None
+    """Where the spelling comes from, where it isn't that of what was said: "the glossary", a passage's id, …"""
+
+    @property
+    def missing(self) -> bool:
+        return self.found is None and self.respelled is None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of a draft, as it was checked."""
+
+    part: str
+    """"title", "goal", "action 2", "action 2 expected", "action 2 code", "caution 1"."""
+    text: str
+    citations: tuple[str, ...] = ()
+    facts: tuple[Looked, ...] = ()
+    overlap: float = 1.0
+    """The share of its telling words that stand in what it cites."""
+    findings: tuple[Finding, ...] = ()
+    removed: str | None = None
+    """Why it, or a part of it, doesn't stand in the step; None where all of it does."""
+    whole: bool = False
+    """Whether all of it was taken out."""
+
+    @property
+    def found(self) -> int:
+        return sum(not looked.missing for looked in self.facts)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What one step may cite, and the languages that matter for comparing."""
+
+    request: StepRequest
+    translated: bool
+    said_in: str | None
+    """The transcript's language."""
+    written_in: str | None
+    """The guide's language."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """The text of everything that may be cited."""
+    _evidence: dict[frozenset[str], Evidence] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, request: StepRequest, *, everything: bool = False) -> Sources:
+        """With `everything`, each utterance may be cited, not only those that a model is shown."""
+        transcript, options = request.transcript, request.options
+        last = len(transcript.utterances)
+        if everything:
+            ids: Iterable[int] = range(1, last + 1)
+        else:
+            own = {n for n in request.step.utterance_ids if 1 <= n <= last}
+            ids = sorted({m for n in own for m in range(max(1, n - NEIGHBOURS), min(last, n + NEIGHBOURS) + 1)})
+        texts = {f"u{n}": transcript[n].text for n in ids} | {p.id: p.text for p in request.passages}
+        said_in, written_in = transcript.language, options.language or transcript.language
+        differs = options.language is not None and _base(options.language) != _base(said_in)
+        return cls(request, differs, _base(said_in), _base(written_in), texts)
+
+    @cached_property
+    def whole(self) -> str:
+        """All that the step is written from, as one text."""
+        return " ".join(self.texts[i] for i in (*self.own, *(p.id for p in self.request.passages)))
+
+    def evidence(self, ids: Iterable[str]) -> Evidence:
+        """What stands in these sources."""
+        wanted = frozenset(ids)
+        if wanted not in self._evidence:
+            self._evidence[wanted] = self._gathered(wanted)
+        return self._evidence[wanted]
+
+    def _gathered(self, ids: Iterable[str]) -> Evidence:
+        ordered = sorted(set(ids), key=lambda i: (i[0] != "u", int(i[1:]) if i[1:].isdigit() else 0, i))
+        texts = []
+        for source_id in ordered:
+            text = self.texts.get(source_id)
+            if text is None and source_id.startswith("u"):
+                text = self.request.transcript[int(source_id[1:])].text
+            if text is not None:
+                texts.append((source_id, text))
+        return Evidence(texts, [self.said_in or "en"])
+
+    def beside(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The utterances right before and after those cited."""
+        cited = set(ids)
+        numbers = {int(i[1:]) for i in cited if i.startswith("u")}
+        last = len(self.request.transcript.utterances)
+        near = sorted({m for n in numbers for m in (n - 1, n + 1) if 1 <= m <= last})
+        return tuple(f"u{n}" for n in near if f"u{n}" not in cited)
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The utterances of the step itself."""
+        return tuple(f"u{n}" for n in self.request.step.utterance_ids if f"u{n}" in self.texts)
+
+    def spelling_from(self, name: str) -> str | None:
+        """Where a name is spelt so although nothing cited spells it so: it may have been misheard."""
+        for known in self.request.options.glossary:
+            if Evidence([("g1", known)], ["en"]).find(name):
+                return "the glossary"
+        for passage in self.request.passages:
+            if Evidence([(passage.id, passage.text)], ["en"]).find(name):
+                return passage.id
+        return None
+
+
+def _base(language: str | None) -> str | None:
+    return language.split("-")[0].lower() if language else None
+
+
+def look(text: str, sources: Sources, citations: Sequence[str], language: str | None) -> tuple[Looked, ...]:
+    """Each hard fact of a line, and where it stands: in what the line cites, in an utterance beside that, or for a
+    name anywhere in the step."""
+    cited = sources.evidence(citations)
+    whole: Evidence | None = None
+    looked = []
+    for fact in facts_in(text, language):
+        found, added, respelled = _where(text, fact, cited, language), False, None
+        if found is None and citations:
+            for beside in sources.beside(citations):
+                if _where(text, fact, sources.evidence([*citations, beside]), language):
+                    found, added = beside, True
+                    break
+        if found is None and citations and fact.kind in (FactKind.NAME, FactKind.LABEL):
+            whole = whole or sources.evidence(sources.own)
+            found = _where(text, fact, whole, language)
+            added = found is not None
+            if found is None:
+                respelled = sources.spelling_from(fact.text) if _heard(fact.text, cited) else None
+        looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, respelled))
+    return tuple(looked)
+
+
+def _with_unit(line: str, fact: Fact) -> str:
+    """A fact as it stands in its line, a number with its unit."""
+    unit = re.match(r"[\s‑-]?(?:[^\W\d_]+|[%°])", line[fact.end :])
+    return fact.text + unit[0] if unit and unit_after(line, fact) else fact.text
+
+
+def _where(line: str, fact: Fact, evidence: Evidence, language: str | None) -> str | None:
+    found = where(fact, evidence, language)
+    if found and (unit := unit_after(line, fact)) and not unit_agrees(fact, unit, evidence, language):
+        return None
+    return found
+
+
+def _heard(name: str, said: Evidence) -> bool:
+    """Whether something that sounds like the name was said: the same consonants, more or less, in a row."""
+    wanted = _consonants(name)
+    if len(wanted) < 2:
+        return True
+    words = [_consonants(token.text) for token in said.tokens if token.word]
+    for i in range(len(words)):
+        row = ""
+        for word in words[i : i + 4]:
+            row += word
+            if row and _distance(row, wanted) <= max(1, len(wanted) // 3):
+                return True
+    return False
+
+
+def _consonants(word: str) -> str:
+    folded = re.sub(r"[^a-z0-9]", "", word.casefold())
+    for old, new in (
+        ("ph", "f"),
+        ("ck", "k"),
+        ("qu", "k"),
+        ("c", "k"),
+        ("q", "k"),
+        ("z", "s"),
+        ("x", "ks"),
+        ("j", "g"),
+        ("v", "f"),
+        ("d", "t"),
+        ("b", "p"),
+    ):
+        folded = folded.replace(old, new)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw]", "", folded))
+
+
+def _distance(one: str, other: str) -> int:
+    """Levenshtein's edit distance."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
+
+
+def overlap(text: str, evidence: Evidence, language: str | None) -> tuple[float, int]:
+    """(the share of a line's telling words that stand in the evidence, how many telling words it has)."""
+    stems = list(dict.fromkeys(content(text, language)))
+    told = telling(stems) if language in ("en", None) else stems
+    if not told:
+        return 1.0, 0
+    known = evidence.stems | set(content(" ".join(text for _, text in evidence.texts), language))
+    found = sum(1 for word in told if word in known or evidence.find(word))
+    return found / len(told), len(told)
+
+
+def problem(looked: Looked) -> Finding:
+    """The finding for a fact that stands nowhere, or is spelt otherwise than it was heard."""
+    text = shorten(looked.text, 60)
+    if looked.respelled:
+        return Finding(
+            FindingKind.RESPELLED, f"“{text}” was heard otherwise; it is spelt after {_origin(looked.respelled)}."
+        )
+    if looked.kind in (FactKind.LINK, FactKind.EMAIL):
+        return Finding(
+            FindingKind.UNSUPPORTED, f"The {looked.kind} that stood here isn't in the sources and was taken out."
+        )
+    return Finding(FindingKind.UNSUPPORTED, f"The {looked.kind} “{text}” isn't in what is cited here.")
+
+
+def _origin(respelled: str) -> str:
+    return "a reference page" if respelled.startswith("p") else respelled
+
+
+def polarity(
+    text: str, sources: Sources, citations: Sequence[str], language: str | None, whole: str = ""
+) -> tuple[Finding, ...]:
+    """Negations, conditions and options that a line lost or gained against what it cites."""
+    texts = [t for _, t in sources.evidence(citations).texts]
+    joined = _joined(sources.evidence(citations))
+    return tuple(Finding(FindingKind.POLARITY, message) for message in lost(text, joined or texts, language, whole))
+
+
+def _joined(evidence: Evidence) -> list[str]:
+    """The cited texts, utterances that follow each other as one: captions break inside sentences."""
+    joined: list[str] = []
+    last = ""
+    for source_id, text in evidence.texts:
+        if last.startswith("u") and source_id.startswith("u") and int(source_id[1:]) == int(last[1:]) + 1:
+            joined[-1] += " " + text
+        else:
+            joined.append(text)
+        last = source_id
+    return joined
+
+
+def title_facts(text: str, transcript: Transcript, ids: Sequence[int], language: str | None) -> tuple[Looked, ...]:
+    """The facts of a text that no citation stands beside, against these utterances."""
+    evidence = Evidence([(f"u{n}", transcript[n].text) for n in ids], [_base(transcript.language) or "en"])
+    return tuple(Looked(f.kind, f.text, _where(text, f, evidence, language)) for f in facts_in(text, language))

@@ -1,0 +1,140 @@
+"""A draft's text -> text that may stand in a document: plain, bounded, without mark-up and what nobody can see."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+LONGEST_TITLE = 120
+LONGEST_LINE = 400
+"""Characters of an instruction, a caution, a goal or an expected result."""
+LONGEST_CODE = 4000
+MOST_ACTIONS = 20
+MOST_CAUTIONS = 10
+MOST_CITATIONS = 12
+"""Of one line; a line that cites everything cites nothing."""
+
+ELLIPSIS = "…"
+GAP = "[…]"
+"""Stands where something was taken out of a line."""
+
+_LONGEST_INPUT = 20_000
+"""Nothing beyond is looked at: it would be cut anyway, and patterns take time."""
+_JOINERS = "\u200c\u200d"
+# Scripts that are spelt with ZWNJ and ZWJ: Arabic and its neighbours, those of India and Sri Lanka, Khmer, Mongolian.
+_JOINED = re.compile("(?<=[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u1800-\u18af])[\u200c\u200d]")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})(?P<rest>(?:\s[^<>]*|/)?)>")
+_HIDDEN_CONTENT = re.compile(r"<(script|style|iframe|object|svg|template)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[?!][A-Za-z][^<>]*>", re.S)
+_SLACK = re.compile(r"<(?P<sigil>[@#!])(?P<target>[^<>|\s]{1,200})(?:\|(?P<label>[^<>]*))?>")
+_SLACK_LINK = re.compile(r"<(?P<url>[a-z][a-z0-9+.-]*:[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>", re.I)
+_AT_ALL = re.compile(r"(?<![\w@])@(?=(?:channel|here|everyone|all|U[A-Z0-9]{6,})\b)", re.I)
+_IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*)[^()]*\)")
+_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\(\s*(?P<url>[^()\s]+)[^()]*\)")
+_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\]\[(?P<url>[^\[\]]*)\]")
+_BOLD = re.compile(r"(\*\*\*|\*\*|~~)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
+_LEADING = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|[-*•‣]\s+|\d{1,2}[.)]\s+(?=\D)|\[[ xX]\]\s+)+")
+_FENCE = re.compile(r"^\s*(?:```|~~~)[^\n`]*\n(?P<code>.*?)(?:\n\s*(?:```|~~~)\s*)?$", re.S)
+_BLANKS = re.compile(r"\s+")
+
+KeepUrl = Callable[[str], bool]
+
+
+def visible(text: str, keep: str = "") -> str:
+    """The text without control, format, bidirectional, private and unassigned characters, but those in `keep`;
+    letters that only look other (full-width, mathematical) as the plain ones that they stand for."""
+    text = text[:_LONGEST_INPUT]
+    if text.isascii() and text.isprintable():
+        return text
+    shown = []
+    for i, char in enumerate(text):
+        if char in keep:
+            shown.append(char)
+        elif char in _JOINERS:
+            shown.append(char if _JOINED.match(text, i) else "")
+        elif char in "\t\n\v\f\r\x85\u2028\u2029":
+            shown.append(" ")
+        elif "\U0001d400" <= char <= "\U0001d7ff" or ("\uff10" <= char <= "\uff5a" and char.isalnum()):
+            shown.append(unicodedata.normalize("NFKC", char))
+        # Variation selectors are marks (Mn), and U+034F and the Hangul fillers count as visible; all hide data.
+        elif (
+            unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
+            or char in "\u034f\u115f\u1160\u3164\uffa0"
+            or "\ufe00" <= char <= "\ufe0e"
+            or "\U000e0000" <= char <= "\U000e0fff"
+        ):
+            shown.append("")
+        else:
+            shown.append(char)
+    return unicodedata.normalize("NFC", "".join(shown))
+
+
+def clean_line(text: str | None, most: int = LONGEST_LINE, *, said: str = "") -> str:
+    """The text on one line, without mark-up, mentions and invisible characters, of at most `most` characters;
+    "" for None. An HTML tag stays where its name occurs in `said`: people explain HTML too."""
+    return shorten(strip_markup(_BLANKS.sub(" ", visible(text or "")).strip(), said), most)
+
+
+def strip_markup(text: str, said: str = "", keep_url: KeepUrl = lambda _: False) -> str:
+    """The text without HTML, Markdown (but `code`) and Slack's mentions and links. An address survives only where
+    `keep_url` says so. What one pass uncovers, the next takes."""
+    for _ in range(5):
+        before = text
+        text = html.unescape(text)
+        text = _BLANKS.sub(" ", visible(text))
+        text = _COMMENT.sub("", _HIDDEN_CONTENT.sub("", text))
+        text = _SLACK.sub(lambda m: m["label"] or (m["target"] if m["sigil"] == "!" else ""), text)
+        text = _SLACK_LINK.sub(lambda m: _link(m["label"] or "", m["url"], keep_url), text)
+        text = _IMAGE.sub(lambda m: m["text"], text)
+        text = _LINK.sub(lambda m: _link(m["text"], m["url"], keep_url), text)
+        text = _REFERENCE.sub(lambda m: m["text"], text)
+        text = _TAG.sub(lambda m: m[0] if _explained(m, said) else "", text)
+        text = _ITALIC.sub(r"\1", _BOLD.sub(r"\2", text))
+        text = _LEADING.sub("", _AT_ALL.sub("", text))
+        if text.count("`") % 2:
+            text = text.replace("`", "")
+        text = text.replace("``", "")
+        if text == before:
+            break
+    else:
+        text = text.replace("<", "").replace("`", "")
+    return _BLANKS.sub(" ", text).strip()
+
+
+def clean_code(text: str | None) -> str:
+    """Code as it may be typed: without a Markdown fence, control and invisible characters, and blank ends. What is
+    too long is returned as "": half a command is worse than none."""
+    if not text or len(text) > 2 * LONGEST_CODE:
+        return ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if fenced := _FENCE.match(text):
+        text = fenced["code"]
+    text = visible(text, keep="\n\t")
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").rstrip()
+    if len(text) > 2 and text[0] == text[-1] == "`" and "`" not in text[1:-1]:
+        text = text[1:-1]
+    return text if len(text) <= LONGEST_CODE and text.strip() else ""
+
+
+def shorten(text: str, most: int) -> str:
+    """The text, cut between words where it is longer than `most` characters."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > most // 2 else cut).rstrip(" ,;:-–—") + ELLIPSIS
+
+
+def _link(text: str, url: str, keep_url: KeepUrl) -> str:
+    text = text.strip()
+    if not keep_url(url):
+        return text
+    return url if not text or text == url else f"{text} ({url})"
+
+
+def _explained(tag: re.Match[str], said: str) -> bool:
+    """Whether a tag is spoken about: without attributes, and its name was said."""
+    return not tag["rest"].strip(" /") and bool(re.search(rf"\b{re.escape(tag['name'])}\b", said, re.I))

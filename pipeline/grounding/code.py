@@ -1,0 +1,58 @@
+"""A piece of code that a writer proposes -> the code that may be shown, or none: half a command is worse than none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.grounding.checks import Looked, Sources
+from pipeline.grounding.cleaning import clean_code, shorten
+from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.lines import LINKS
+from pipeline.grounding.support import missing_in_code, where
+from pipeline.guide import Finding, FindingKind
+
+_MOST_MISSING = 0.34
+"""The share of a piece of code's parts that may be missing in the sources while it is still shown, marked."""
+_CHANGES_MUCH = re.compile(r"[|;&`]|\$\(|>")
+_GONE = Finding(FindingKind.UNSUPPORTED, "The code that stood here isn't in the sources and was taken out.")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Code as it may be typed; "" where none may."""
+
+    code: str = ""
+    facts: tuple[Looked, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    removed: str | None = None
+
+
+def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]) -> Typed:
+    """The code if all of it stands in the cited sources or beside them; marked if a little of it doesn't; taken out
+    if more doesn't, or what is missing is an address or joins another command."""
+    if not proposed or not proposed.strip():
+        return Typed()
+    code = clean_code(proposed)
+    if not code:
+        return Typed(findings=(_GONE,), removed="The code was too long or empty, so it was taken out.")
+    evidence = sources.evidence([*citations, *sources.beside(citations)])
+    missing = missing_in_code(code, evidence, sources.said_in) if citations else tuple(code.split())
+    parts = list(dict.fromkeys(code.split()))
+    first = citations[0] if citations else None
+    facts = tuple(
+        Looked(FactKind.COMMAND, shorten(part, 60), None if part in missing else first) for part in parts[:40]
+    )
+    if not missing:
+        return Typed(code, facts)
+    told = ", ".join(f"“{shorten(part, 40)}”" for part in missing[:3])
+    links = [fact for fact in facts_in(code.replace("\n", " "), None) if fact.kind in LINKS]
+    if (
+        any(where(fact, evidence, None) is None for fact in links)
+        or any(_CHANGES_MUCH.search(part) for part in missing)
+        or len(missing) > _MOST_MISSING * len(parts)
+    ):
+        return Typed("", facts, (_GONE,), f"The code was taken out: {told} isn't in what is cited.")
+    finding = Finding(FindingKind.UNSUPPORTED, f"In the code, {told} isn't in what is cited here.")
+    return Typed(code, facts, (finding,))

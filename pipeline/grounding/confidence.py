@@ -1,0 +1,54 @@
+"""How sure one can be of a step, from counts that a reader can check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.grounding.checks import Check
+from pipeline.guide import Action, Caution, Confidence, FindingKind, Level
+
+_MOST_TO_CHECK = 0.25
+"""With a larger share of lines to check, confidence is low."""
+
+
+def confidence(
+    checked: Sequence[Check], actions: Sequence[Action], cautions: Sequence[Caution], *, translated: bool
+) -> Confidence:
+    """High: nothing to check and nothing taken out. Low: a negation, condition or option changed, or more than a
+    quarter of the lines need a look. Medium: what lies between, and whatever was translated."""
+    lines = len(actions) + len(cautions)
+    cited = sum(1 for action in actions if action.citations)
+    facts = [fact for check in checked if not check.whole for fact in check.facts]
+    supported = sum(not fact.missing for fact in facts)
+    respelled = sum(fact.respelled is not None for fact in facts)
+    findings = [line.findings for line in actions] + [line.findings for line in cautions]
+    to_check = [kinds for found in findings if (kinds := {f.kind for f in found} - {FindingKind.RESPELLED})]
+    turned = any(FindingKind.POLARITY in kinds for kinds in to_check)
+    # A title or goal in other words is no loss: the planned one stands instead, or none.
+    taken_out = sum(1 for check in checked if check.removed and check.part not in ("title", "goal"))
+
+    reasons = [f"{cited} of {_count(len(actions), 'instruction')} cited"]
+    if facts and supported < len(facts):
+        reasons.append(f"{supported} of {_count(len(facts), 'exact value')} found")
+    elif facts:
+        reasons.append("the one exact value found" if len(facts) == 1 else f"all {len(facts)} exact values found")
+    if to_check:
+        reasons.append(f"{_count(len(to_check), 'line')} to check")
+    if taken_out:
+        reasons.append(f"{_count(taken_out, 'unsupported part')} taken out")
+    if respelled:
+        reasons.append(f"{_count(respelled, 'name')} respelled")
+    if translated:
+        reasons.append("translated from what was said, so wording can only be compared indirectly")
+
+    if not actions or turned or cited * 2 < len(actions) or len(to_check) > _MOST_TO_CHECK * lines:
+        level = Level.LOW
+    elif to_check or taken_out or translated or cited < len(actions):
+        level = Level.MEDIUM
+    else:
+        level = Level.HIGH
+    return Confidence(level, "; ".join(reasons))
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,145 @@
+"""One line of a draft and what it cites -> the line as it may stand, with what is to be checked about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.grounding import checks
+from pipeline.grounding.checks import Looked, Sources
+from pipeline.grounding.cleaning import GAP, LONGEST_LINE, MOST_CITATIONS, shorten, strip_markup, visible
+from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.support import where
+from pipeline.grounding.tokens import fold
+from pipeline.guide import Finding, FindingKind
+
+LINKS = (FactKind.LINK, FactKind.EMAIL)
+TOO_LONG = Finding(FindingKind.UNCLEAR, "The line was too long and was cut.")
+LINK_GONE = Finding(FindingKind.UNSUPPORTED, "A link that stood here isn't in the sources and was taken out.")
+NOT_SAID = "Nothing of it was said, so it was taken out."
+_PLAIN_REST = 0.75
+"""The share of an uncited line's telling words that one utterance has to hold to be what it rests on."""
+
+
+@dataclass(frozen=True)
+class Clean:
+    """A line without mark-up, and what was lost by that."""
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A line against its sources."""
+
+    text: str
+    citations: tuple[str, ...]
+    facts: tuple[Looked, ...]
+    findings: tuple[Finding, ...]
+    overlap: float
+    telling: int
+    """How many telling words were compared; 0 where nothing could be."""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether nothing of it was said."""
+        supported = sum(not one.missing for one in self.facts)
+        if not self.citations:
+            return self.overlap < 0.5
+        return not supported and self.overlap == 0 and self.telling >= 1
+
+
+class Lines:
+    """Cleans and weighs the lines of one step."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+
+    def clean(self, text: str | None, most: int = LONGEST_LINE) -> Clean:
+        """The text as it may stand in a document; an address behind a link stays if it is in the sources."""
+        if not text or not text.strip():
+            return Clean("")
+        refused: list[str] = []
+        bare = strip_markup(
+            visible(text), self._sources.whole, lambda url: self._known(url) or bool(refused.append(url))
+        )
+        findings = (LINK_GONE,) if refused else ()
+        return Clean(shorten(bare, most), findings if len(bare) <= most else (*findings, TOO_LONG))
+
+    def citations(self, utterances: Sequence[int], passages: Sequence[str] = ()) -> tuple[str, ...]:
+        """The ids that may be cited, once each, those of utterances first."""
+        named = [f"u{n}" for n in utterances] + [str(p) for p in passages]
+        return tuple(dict.fromkeys(i for i in named if i in self._sources.texts))[:MOST_CITATIONS]
+
+    def rests_on(self, text: str, said: str) -> tuple[str, ...]:
+        """The utterance of the step that an uncited line plainly rests on, with all its facts; () without one. `said`
+        is the line in the transcript's language."""
+        sources = self._sources
+        best, share = "", 0.0
+        for source_id in sources.own:
+            found, telling = checks.overlap(said, sources.evidence([source_id]), sources.said_in)
+            if telling >= 2 and found > share:
+                best, share = source_id, found
+        if share < _PLAIN_REST or any(one.missing for one in checks.look(text, sources, [best], sources.written_in)):
+            return ()
+        return (best,)
+
+    def weigh(self, text: str, citations: tuple[str, ...], said: str | None, seen: str = "") -> Weighed:
+        """The line with its facts looked for, foreign addresses taken out, and its polarity compared. `said` is the
+        line in the transcript's language, None where it isn't known; `seen` is what stands beside it."""
+        sources = self._sources
+        looked = checks.look(text, sources, citations, sources.written_in)
+        if sources.translated and said:
+            more = checks.look(said, sources, citations, sources.said_in)
+            looked += tuple(other for other in more if all(fold(other.text) != fold(one.text) for one in looked))
+        citations = _with_added(citations, looked)
+        findings = [checks.problem(one) for one in looked if one.missing or one.respelled]
+        overlap, telling = 1.0, 0
+        if said:
+            near = [*citations, *sources.beside(citations)] if citations else sources.own
+            overlap, telling = checks.overlap(said, sources.evidence(near), sources.said_in)
+            if citations:
+                findings += checks.polarity(said, sources, citations, sources.said_in, seen)
+            if telling >= 3 and overlap < checks.ENOUGH_OVERLAP:
+                findings.append(checks.LITTLE_OVERLAP)
+        return Weighed(
+            self._without_links(text, looked),
+            citations,
+            looked,
+            tuple(dict.fromkeys(findings)),
+            round(overlap, 2),
+            telling,
+        )
+
+    def _known(self, url: str) -> bool:
+        facts = [fact for fact in facts_in(url, None) if fact.kind in LINKS]
+        everything = self._sources.evidence(self._sources.texts)
+        return bool(facts) and all(where(fact, everything, None) for fact in facts)
+
+    def _without_links(self, text: str, looked: Sequence[Looked]) -> str:
+        """The line with a gap where an address stood that is in no source."""
+        supported = {one.text for one in looked if one.kind in LINKS and not one.missing}
+        for one in sorted(looked, key=lambda one: -len(one.text)):
+            if one.kind in LINKS and one.missing:
+                text = text.replace(one.text, GAP)
+        # What was taken out may have hidden another one.
+        for fact in facts_in(text, self._sources.written_in):
+            if fact.kind in LINKS and fact.text not in supported:
+                text = text.replace(fact.text, GAP)
+        return re.sub(r"(?:\[…\]\W*){2,}", f"{GAP} ", text).strip()
+
+
+def stub(text: str, language: str | None) -> bool:
+    """Whether nothing that tells anything is left of a line beside a gap: "Visit […]." """
+    from pipeline.grounding.words import content, telling
+
+    return GAP in text and not telling(content(text.replace(GAP, " "), language))
+
+
+def _with_added(citations: tuple[str, ...], looked: Sequence[Looked]) -> tuple[str, ...]:
+    """The citations, with those that a fact needs besides."""
+    more = [one.found for one in looked if one.added and one.found]
+    more += [one.respelled for one in looked if one.respelled and one.respelled.startswith("p")]
+    return tuple(dict.fromkeys([*citations, *more]))

@@ -1,0 +1,234 @@
+"""A draft -> a Step in which nothing unsupported stands unmarked, and how each of its lines was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.grounding import checks
+from pipeline.grounding.checks import Check, Looked, Sources
+from pipeline.grounding.cleaning import LONGEST_LINE, LONGEST_TITLE, MOST_ACTIONS, MOST_CAUTIONS, shorten
+from pipeline.grounding.code import settle_code
+from pipeline.grounding.confidence import confidence
+from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.lines import NOT_SAID, Lines, stub
+from pipeline.grounding.support import where
+from pipeline.grounding.tokens import fold
+from pipeline.guide import Action, Caution, Finding, FindingKind, Step, WriterKind
+from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
+
+UNCITED = Finding(FindingKind.UNCITED, "Nothing is cited for this line.")
+UNCOMPARED = Finding(FindingKind.OVERLAP, "It couldn't be compared with what was said in another language.")
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A step, and how each line of its draft was checked."""
+
+    step: Step
+    checks: tuple[Check, ...]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a model can mend, in words, each with the line that it is about."""
+        return tuple(
+            f"{check.part[:1].upper()}{check.part[1:]} (“{shorten(check.text, 80)}”): {message}"
+            for check in self.checks
+            for message in _told(check)
+        )
+
+
+def _told(check: Check) -> Iterable[str]:
+    for finding in check.findings:
+        if finding.kind is not FindingKind.RESPELLED:
+            yield finding.message
+    if check.removed:
+        yield check.removed
+
+
+def settle(request: StepRequest, draft: Draft, writer: WriterKind, fallback: str | None = None) -> Settled:
+    """The draft as a step. Never raises, whatever the draft holds."""
+    return _Settling(request, writer).settle(draft, fallback)
+
+
+class _Settling:
+    def __init__(self, request: StepRequest, writer: WriterKind) -> None:
+        self._request, self._writer = request, writer
+        self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
+        self._lines = Lines(self._sources)
+        self._checks: list[Check] = []
+
+    def settle(self, draft: Draft, fallback: str | None) -> Settled:
+        beside = " ".join(caution.text[:LONGEST_LINE] for caution in draft.cautions[:MOST_CAUTIONS])
+        actions: list[Action] = []
+        numbers: dict[int, int] = {}
+        for number, proposed in enumerate(draft.actions[:MOST_ACTIONS], 1):
+            action = self._action(number, proposed, beside)
+            if action is not None and not any(_same(action, other) for other in actions):
+                actions.append(action)
+                numbers[number] = len(actions)
+            else:  # what stood in front of it stands in front of the next
+                numbers[number] = len(actions) + 1
+        if len(draft.actions) > MOST_ACTIONS:
+            told = f"A step has at most {MOST_ACTIONS} actions; the rest was taken out."
+            self._checks.append(Check("actions", f"{len(draft.actions)} actions", removed=told))
+        cautions: list[Caution] = []
+        for number, warned in enumerate(draft.cautions[:MOST_CAUTIONS], 1):
+            caution = self._caution(number, warned, numbers, len(actions))
+            if caution is not None and all(fold(caution.text) != fold(other.text) for other in cautions):
+                cautions.append(caution)
+        title, goal = self._title(draft.title, actions), self._goal(draft.goal)
+        step = Step(
+            number=self._request.step.number,
+            title=title,
+            actions=tuple(actions),
+            confidence=confidence(self._checks, actions, cautions, translated=self._sources.translated),
+            goal=goal,
+            cautions=tuple(cautions),
+            writer=self._writer,
+            fallback=fallback,
+        )
+        return Settled(step, tuple(self._checks))
+
+    def _action(self, number: int, proposed: DraftAction, beside: str) -> Action | None:
+        lines, sources = self._lines, self._sources
+        clean = lines.clean(proposed.instruction)
+        if not clean.text:
+            if proposed.instruction.strip():
+                self._note(f"action {number}", proposed.instruction, removed="Nothing was left of it.")
+            return None
+        said = lines.clean(proposed.source_instruction).text if sources.translated else clean.text
+        citations = lines.citations(proposed.utterance_ids, proposed.passage_ids)
+        citations = citations or lines.rests_on(clean.text, said or clean.text)
+        expected, expected_check = self._expected(number, proposed.expected, citations)
+        weighed = lines.weigh(clean.text, citations, said or None, f"{expected} {beside}")
+        typed = settle_code(proposed.code, sources, weighed.citations)
+        findings = [*clean.findings, *weighed.findings, *typed.findings]
+        if not weighed.citations:
+            findings.insert(0, UNCITED)
+        if not said:
+            findings.append(UNCOMPARED)
+        gone = None
+        if weighed.foreign and not (typed.code and not typed.findings):
+            gone = NOT_SAID
+        elif stub(weighed.text, sources.written_in):
+            gone = "Nothing was left of it."
+        found = tuple(dict.fromkeys(findings))
+        self._note(
+            f"action {number}",
+            proposed.instruction,
+            weighed.citations,
+            weighed.facts + typed.facts,
+            weighed.overlap,
+            found,
+            gone or typed.removed,
+            whole=gone is not None,
+        )
+        if expected_check and not gone:
+            self._checks.append(expected_check)
+        return None if gone else Action(weighed.text, weighed.citations, typed.code or None, expected or None, found)
+
+    def _caution(self, number: int, proposed: DraftCaution, numbers: Mapping[int, int], actions: int) -> Caution | None:
+        lines = self._lines
+        clean = lines.clean(proposed.text)
+        if not clean.text:
+            return None
+        said = None if self._sources.translated else clean.text
+        citations = lines.citations(proposed.utterance_ids) or (lines.rests_on(clean.text, said) if said else ())
+        weighed = lines.weigh(clean.text, citations, said)
+        gone = None
+        if not weighed.citations:
+            gone = "Nothing is cited for it, so it was taken out."
+        elif weighed.foreign:
+            gone = NOT_SAID
+        elif stub(weighed.text, self._sources.written_in):
+            gone = "Nothing was left of it."
+        found = tuple(dict.fromkeys([*clean.findings, *weighed.findings]))
+        self._note(
+            f"caution {number}", proposed.text, weighed.citations, weighed.facts, weighed.overlap, found, gone,
+            whole=gone is not None,
+        )  # fmt: skip
+        before = numbers.get(proposed.before) if proposed.before is not None else None
+        if before is not None and before > actions:
+            before = actions or None
+        return None if gone else Caution(proposed.kind, weighed.text, weighed.citations, before, found)
+
+    def _expected(self, number: int, proposed: str | None, citations: Sequence[str]) -> tuple[str, Check | None]:
+        """What the reader sees, and its check: only what was said, or nothing."""
+        text = self._lines.clean(proposed).text
+        if not text:
+            return "", None
+        sources = self._sources
+        near = [*citations, *sources.beside(citations)] if citations else list(sources.own)
+        looked = checks.look(text, sources, near, sources.written_in)
+        removed, share = None, 1.0
+        if not sources.translated:
+            share, telling = checks.overlap(text, sources.evidence(near), sources.said_in)
+            removed = NOT_SAID if telling and share < checks.ENOUGH_OVERLAP else None
+            removed = removed or (NOT_SAID if checks.polarity(text, sources, near, sources.said_in) else None)
+        removed = NOT_SAID if any(one.missing or one.respelled for one in looked) else removed
+        check = Check(f"action {number} expected", text, tuple(citations), looked, round(share, 2), removed=removed)
+        return ("" if removed else text), check
+
+    def _title(self, proposed: str, actions: Sequence[Action]) -> str:
+        """The title that was proposed, or that was planned, or the first certain action: the first that holds."""
+        for candidate in (proposed, self._request.step.title):
+            title = self._lines.clean(candidate, LONGEST_TITLE).text.rstrip(".")
+            if title and self._title_holds(title):
+                return title
+            if candidate.strip():
+                self._note("title", candidate, removed="It isn't supported by the step.", whole=True)
+        first = next((action.instruction for action in actions if not action.findings), None)
+        return shorten(first.rstrip("."), LONGEST_TITLE) if first else f"Step {self._request.step.number}"
+
+    def _title_holds(self, title: str) -> bool:
+        sources = self._sources
+        evidence = sources.evidence(sources.texts)
+        for fact in facts_in(title, sources.written_in):
+            known = fact.kind is FactKind.NAME and sources.spelling_from(fact.text)
+            if not known and where(fact, evidence, sources.written_in) is None:
+                return False
+        if sources.translated:
+            return True
+        share, telling = checks.overlap(title, evidence, sources.said_in)
+        return telling == 0 or share > 0
+
+    def _goal(self, proposed: str | None) -> str | None:
+        """The goal, if all its facts and enough of its words were said somewhere in the step."""
+        goal = self._lines.clean(proposed).text
+        if not goal:
+            return None
+        sources = self._sources
+        evidence = sources.evidence(sources.texts)
+        looked = tuple(
+            Looked(fact.kind, fact.text, where(fact, evidence, sources.written_in))
+            for fact in facts_in(goal, sources.written_in)
+        )
+        share, telling = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)
+        missing = any(one.missing for one in looked) or (telling >= 2 and share < checks.ENOUGH_OVERLAP)
+        self._note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
+        return None if missing else goal
+
+    def _note(
+        self,
+        part: str,
+        text: str,
+        citations: tuple[str, ...] = (),
+        facts: tuple[Looked, ...] = (),
+        overlap: float = 1.0,
+        findings: tuple[Finding, ...] = (),
+        removed: str | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        text = shorten(" ".join(text[: 2 * LONGEST_LINE].split()), LONGEST_LINE)
+        self._checks.append(Check(part, text, citations, facts, overlap, findings, removed, whole))
+
+
+def _same(one: Action, other: Action) -> bool:
+    """Whether two actions are one that was written twice; "Click Next" may well come twice, from two utterances."""
+    return (fold(one.instruction), one.code, frozenset(one.citations)) == (
+        fold(other.instruction),
+        other.code,
+        frozenset(other.citations),
+    )

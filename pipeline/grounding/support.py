@@ -1,0 +1,279 @@
+"""Whether a hard fact stands in the evidence, and in which source."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.grounding.evidence import Evidence, Stream
+from pipeline.grounding.facts import Fact, FactKind
+from pipeline.grounding.tokens import Token, fold, spell_numbers, stem, tokenize
+from pipeline.grounding.units import unit_of
+from pipeline.grounding.words import function_words
+
+_ALIASES: dict[str, frozenset[str]] = {
+    alias: frozenset(group.split()) - {alias}
+    for group in (
+        "ctrl control strg",
+        "cmd command ⌘",
+        "alt option opt ⌥",
+        "shift umschalt maj ⇧",
+        "win windows",
+        "esc escape",
+        "del delete entf",
+        "enter return eingabetaste",
+        "macos mac osx",
+        "url address link",
+        "id identifier identification",
+        "ids identifiers",
+        "info information",
+        "repo repository",
+        "app application",
+        "config configuration",
+        "docs documentation",
+        "admin administrator",
+        "db database",
+        "vm machine",
+        "js javascript",
+        "ts typescript",
+        "py python",
+        "k8s kubernetes",
+        "pdf pdfs",
+        "wifi wlan",
+        "january jan januar",
+        "february feb februar",
+        "march mar marz",
+        "april apr",
+        "may mai",
+        "june jun juni",
+        "july jul juli",
+        "august aug",
+        "september sept sep",
+        "october oct oktober",
+        "november nov",
+        "december dec dezember",
+        "ok okay",
+        "usa us america",
+        "uk britain",
+    )
+    for alias in group.split()
+}
+_YEAR = "january february march april may june july august september october november december"
+_MONTHS = tuple(_YEAR.split())
+_HOST = re.compile(r"^(?:https?\s?:\s?//)?(?:www\.)?", re.I)
+
+
+def where(fact: Fact, evidence: Evidence, language: str | None) -> str | None:
+    """The id of the source in which the fact stands, in whatever spelling; None where it stands in none.
+    `language` is that of the line with the fact."""
+    match fact.kind:
+        case FactKind.LINK | FactKind.EMAIL:
+            return _address(fact.text, evidence)
+        case FactKind.NUMBER:
+            return _number(fact.text, evidence, language)
+        case FactKind.NAME:
+            return _name(fact.text, evidence)
+        case FactKind.KEYS:
+            return _keys(fact.text, evidence)
+        case FactKind.LABEL:
+            return evidence.find(fact.text, language) or _phrase(fact.text, evidence, language)
+        case _:
+            return _technical(fact.text, evidence, language)
+
+
+def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
+    """The parts of a piece of code, each between two blanks, that stand in no source; none where the whole does."""
+    if evidence.find(code, language):
+        return ()
+    missing = []
+    for part in code.split():
+        if any(char.isalnum() for char in part):
+            if evidence.find(part, language) or _technical(part, evidence, language):
+                continue
+            words = [token.text for token in tokenize(part, language) if token.word]
+            # What calls and assigns is seldom said: "x for x in range ten" is code too.
+            if not re.search(r"^-|[|;&`$~/<>]", part) and all(evidence.find(word) for word in words):
+                continue
+        elif part in (
+            "=",
+            "(",
+            ")",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "->",
+            "=>",
+            "\\",
+            "#",
+            "//",
+            "+",
+            "==",
+            '"""',
+        ) or evidence.has_symbols(part):
+            continue
+        missing.append(part)
+    return tuple(dict.fromkeys(missing))
+
+
+def _address(text: str, evidence: Evidence) -> str | None:
+    """An address has to be said whole; only http(s):// and www. may go unsaid."""
+    bare = _HOST.sub("", re.sub(r"\s+", "", text) if " dot " not in text else text).rstrip("/")
+    written = re.sub(r"\s?(?:\(dot\)|\[dot\]|\bdot\b)\s?", ".", bare, flags=re.I)
+    written = re.sub(r"\s(?:\(at\)|\[at\]|\bat\b)\s", "@", written, flags=re.I)
+    written = re.sub(r"\s(?:slash)\s", "/", written, flags=re.I)
+    if not written.isascii() and fold(written) != fold(text):
+        written = fold(written)
+    return evidence.find(written.replace("。", ".").replace("．", "."))
+
+
+def _technical(text: str, evidence: Evidence, language: str | None) -> str | None:
+    if found := evidence.find(text, language):
+        return found
+    parts = text.split()
+    if len(parts) > 1:
+        sources = [evidence.find(part, language) for part in parts if any(c.isalnum() for c in part)]
+        if sources and all(sources) and not re.search(r"[|;&><`$~]", text):
+            return sources[0]
+    if "()" in text:
+        return evidence.find(text.replace("()", ""), language)
+    return None
+
+
+def _number(text: str, evidence: Evidence, language: str | None) -> str | None:
+    """A number by its value, with the unit behind or before it."""
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
+    if iso:
+        year, month, day = (int(part) for part in iso.groups())
+        named = 1 <= month <= 12 and (_name(_MONTHS[month - 1], evidence) or evidence.find(f"{month}"))
+        return evidence.find(text) or (named and evidence.find(str(year)) and _value(str(day), evidence)) or None
+    if found := _time(text, evidence):
+        return found
+    tokens = spell_numbers(tokenize(text, language), [(language or "en").split("-")[0]])
+    digits = [t for t in tokens if t.text not in ("%", "$", "€", "£", "¥")]
+    if digits and digits[0].text == "-" and len(digits) > 1:
+        if not (evidence.find(text, language) and evidence.has_symbols("-")):
+            return None
+        digits = digits[1:]
+    unit = next((unit_of(t.text, glued=True) for t in tokens if t.text in ("%", "$", "€", "£", "¥")), None)
+    return _value("".join(t.text for t in digits), evidence, unit)
+
+
+def unit_after(line: str, fact: Fact) -> str | None:
+    """The unit that stands right behind a number of a line, or None."""
+    rest = re.match(r"[\s‑-]?\s?(%|°|[^\W\d_]+)", line[fact.end :])
+    if fact.kind is not FactKind.NUMBER or rest is None:
+        return None
+    return unit_of(fold(rest[1]), glued=fact.end + rest.start(1) == fact.end and rest[0] == rest[1])
+
+
+def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:
+    """Whether the number stands in the evidence with this unit, or bare and the unit elsewhere in it."""
+    tokens = spell_numbers(tokenize(fact.text, language), [(language or "en").split("-")[0]])
+    return _value("".join(t.text for t in tokens if t.word or t.text == "."), evidence, unit) is not None
+
+
+def _value(digits: str, evidence: Evidence, unit: str | None = None) -> str | None:
+    wanted = Stream(tokenize(digits))
+    for stream in evidence.streams:
+        for first, after in stream.occurrences(wanted):
+            if unit is None or _has_unit(stream, first, after, unit):
+                return evidence.source_at(stream.words[first].start)
+    return None
+
+
+def _has_unit(stream: Stream, first: int, after: int, unit: str) -> bool:
+    """Whether an occurrence of a number has this unit, or none while the unit is said elsewhere."""
+    near: list[Token] = (
+        stream.symbols_before(after)[:1] + stream.words[after : after + 1] + stream.symbols_before(first)[-1:]
+    )
+    found = {
+        unit_of(token.text, glued=not token.spaced or not token.word) for token in near if token.text not in ("-", ",")
+    } - {None}
+    if found:
+        return unit in found
+    return any(unit_of(token.text) == unit for token in stream.tokens)
+
+
+def _time(text: str, evidence: Evidence) -> str | None:
+    """A time of day in the other notation: 15:30 where "3:30 pm" was said."""
+    clock = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+    if not clock:
+        return None
+    hour, minute = int(clock[1]), int(clock[2])
+    spellings = [text, f"{hour}:{minute}" if minute else str(hour)]
+    if hour > 12 and ({"pm", "p"} & evidence.words):
+        spellings += [f"{hour - 12}:{clock[2]}"] + ([str(hour - 12)] if not minute else [])
+    return next((found for spelling in spellings if (found := evidence.find(spelling))), None)
+
+
+def _name(text: str, evidence: Evidence) -> str | None:
+    word = re.sub(r"['’]s?$", "", text)
+    if found := evidence.find(word) or evidence.find_word(word):
+        return found
+    folded = fold(word)
+    for alias in _ALIASES.get(folded, ()):
+        if found := evidence.find(alias):
+            return found
+    if word.isupper() and 2 <= len(word) <= 6 and folded in evidence.initials:
+        return evidence.source_at(_initial_place(folded, evidence))
+    parts = [part for part in re.split(r"[-&’']", word) if len(part) > 1]
+    if len(parts) > 1:
+        sources = [_name(part, evidence) for part in parts]
+        return sources[0] if all(sources) else None
+    for ending in ("s", "es", "n", "en", "er", "e"):
+        if (
+            folded.endswith(ending)
+            and len(folded) - len(ending) >= 2
+            and (found := evidence.find(folded[: -len(ending)]))
+        ):
+            return found
+    return None
+
+
+def _initial_place(folded: str, evidence: Evidence) -> int:
+    return evidence.tokens[evidence.initials.find(folded)].start
+
+
+def _keys(text: str, evidence: Evidence) -> str | None:
+    """Keys pressed together: each has to be named."""
+    folded = fold(re.sub("([⌘⌃⌥⇧])", r"\1 ", text))
+    keys = [key for key in re.split(r"\s*[+＋]\s*|\s*-\s*|\s+", folded) if key]
+    found: str | None = None
+    for key in keys:
+        if not any(char.isalnum() for char in key) and key not in "⌘⌃⌥⇧":
+            source = evidence.texts[0][0] if evidence.texts and evidence.has_symbols(key) else None
+        else:
+            source = evidence.find(key) or next(
+                (s for alias in sorted(_ALIASES.get(key, ())) if (s := evidence.find(alias))), None
+            )
+        if source is None:
+            return None
+        found = found or source
+    return found
+
+
+def _phrase(text: str, evidence: Evidence, language: str | None) -> str | None:
+    """A label whose words were said near each other, in order, in any inflection, with small words between."""
+    skip = function_words(language) | function_words("en")
+    short = evidence.languages[0]
+    wanted = [t.text for t in tokenize(text, language) if t.word and t.text not in skip] or [
+        t.text for t in tokenize(text, language) if t.word
+    ]
+    if not wanted:
+        return None
+    for stream in evidence.streams:
+        words = stream.words
+        for begin, word in enumerate(words):
+            if stem(word.text, short) != stem(wanted[0], short) and word.text != wanted[0]:
+                continue
+            rest, at = list(wanted), begin
+            limit = begin + 2 * len(wanted) + 4
+            while rest and at < min(len(words), limit):
+                if words[at].text == rest[0] or stem(words[at].text, short) == stem(rest[0], short):
+                    rest.pop(0)
+                at += 1
+            if not rest:
+                return evidence.source_at(word.start)
+    return None

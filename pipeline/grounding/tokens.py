@@ -1,0 +1,198 @@
+"""Text -> tokens that can be compared: folded words and the symbols between them, whether written or spoken."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.grounding.numbers import COUNTS, plain_digits, read_cjk, read_number
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|_|[^\w\s]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CJK_NUMBER = re.compile("[〇零一二三四五六七八九十百千万亿億萬两兩]+")
+
+SYMBOL_WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "dot": ".", "point": ".", "period": ".", "slash": "/", "backslash": "\\", "dash": "-", "minus": "-",
+        "hyphen": "-", "tack": "-", "underscore": "_", "at": "@", "colon": ":", "semicolon": ";", "comma": ",",
+        "equals": "=", "equal": "=", "plus": "+", "star": "*", "asterisk": "*", "hash": "#", "hashtag": "#",
+        "pound": "#", "pipe": "|", "ampersand": "&", "and": "&", "tilde": "~", "percent": "%", "dollar": "$",
+        "caret": "^", "bang": "!", "quote": '"', "quotes": '"', "unquote": '"', "backtick": "`", "space": " ",
+        "paren": "(", "parenthesis": "(", "parentheses": "(", "parens": "(", "bracket": "[", "brackets": "[",
+        "brace": "{", "braces": "{", "curly": "{", "apostrophe": "'", "times": "*", "negative": "-",
+    },
+    "de": {
+        "punkt": ".", "komma": ",", "schragstrich": "/", "slash": "/", "strich": "-", "bindestrich": "-",
+        "minus": "-", "unterstrich": "_", "at": "@", "klammeraffe": "@", "doppelpunkt": ":", "plus": "+",
+        "stern": "*", "sternchen": "*", "raute": "#", "gleich": "=", "prozent": "%", "backslash": "\\",
+    },
+    "fr": {"point": ".", "slash": "/", "barre": "/", "tiret": "-", "arobase": "@", "virgule": ",", "underscore": "_"},
+    "es": {"punto": ".", "barra": "/", "guion": "-", "arroba": "@", "coma": ",", "bajo": "_"},
+    "it": {"punto": ".", "slash": "/", "barra": "/", "trattino": "-", "chiocciola": "@", "virgola": ","},
+    "pt": {"ponto": ".", "barra": "/", "hifen": "-", "traco": "-", "arroba": "@", "virgula": ","},
+    "nl": {"punt": ".", "slash": "/", "streepje": "-", "apenstaartje": "@", "komma": ",", "underscore": "_"},
+}  # fmt: skip
+_SYMBOL_HELPERS = {"sign", "symbol", "character", "open", "close", "closing", "opening", "left", "right", "forward",
+                   "back", "double", "single", "mark", "marks"}  # fmt: skip
+_DOUBLED = {"double": 2, "triple": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word (letters or digits, folded) or one symbol."""
+
+    text: str
+    start: int
+    """Where it begins in the folded text."""
+    word: bool
+    spaced: bool
+    """Whether a blank stands before it."""
+    spoken: bool = False
+    """Whether a word said it: "dot" for a point, "thirty" for 30."""
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """The text for comparing: compatibility forms, case and Latin accents folded away."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if text.isascii():
+        return text
+    kept = []
+    for char in text:
+        base = unicodedata.normalize("NFD", char)
+        kept.append(base[0] if len(base) > 1 and base[0].isascii() else _PLAIN.get(char, char))
+    return "".join(kept)
+
+
+_PLAIN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
+          "ø": "o", "ł": "l", "ı": "i"}  # fmt: skip
+
+
+def tokenize(text: str, language: str | None = None) -> list[Token]:
+    """The tokens of a text; each Chinese or Japanese character is a word of its own."""
+    folded = plain_digits(fold(text), language)
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(folded):
+        found, start = match[0], match.start()
+        spaced = start == 0 or folded[start - 1].isspace()
+        if found[0].isalnum() and _CJK.search(found):
+            for i, part in _cjk_parts(found):
+                tokens.append(Token(part, start + i, True, spaced and i == 0))
+        else:
+            tokens.append(Token(found, start, found[0].isalnum(), spaced))
+    return tokens
+
+
+def _cjk_parts(found: str) -> Iterable[tuple[int, str]]:
+    begin = 0
+    for i, char in enumerate(found):
+        if _CJK.match(char):
+            if begin < i:
+                yield begin, found[begin:i]
+            yield i, char
+            begin = i + 1
+    if begin < len(found):
+        yield begin, found[begin:]
+
+
+def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Token]:
+    """The tokens with numbers in words as digits: "eighty eighty" becomes 80 80, "forty-three" 43."""
+    made: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if not token.word:
+            made.append(token)
+            i += 1
+            continue
+        if _CJK_NUMBER.fullmatch(token.text):
+            j = i
+            while j < len(tokens) and _CJK_NUMBER.fullmatch(tokens[j].text) and not (j > i and tokens[j].spaced):
+                j += 1
+            value = read_cjk("".join(t.text for t in tokens[i:j]))
+            if value is not None:
+                made.append(Token(str(value), token.start, True, token.spaced, spoken=True))
+                i = j
+                continue
+        # A hyphen inside a number ("forty-three") is left out of what is read, and counted again afterwards.
+        words, places = [], []
+        for j in range(i, min(i + 24, len(tokens))):
+            if tokens[j].word:
+                words.append(tokens[j].text)
+                places.append(j)
+            elif not (tokens[j].text == "-" and not tokens[j].spaced):
+                break
+        for language in languages:
+            if number := read_number(words, 0, language):
+                made.append(Token(str(number.value), token.start, True, token.spaced, spoken=True))
+                i = places[number.words - 1] + 1
+                break
+            if token.text in COUNTS.get(language, {}):
+                made.append(Token(str(COUNTS[language][token.text]), token.start, True, token.spaced, spoken=True))
+                i += 1
+                break
+        else:
+            if token.text in ("o", "oh") and _digits_beside(tokens, i, languages):
+                made.append(Token("0", token.start, True, token.spaced, spoken=True))
+            else:
+                made.append(token)
+            i += 1
+    return made
+
+
+def _digits_beside(tokens: Sequence[Token], at: int, languages: Sequence[str]) -> bool:
+    """Whether a token stands behind a number: "one oh four"."""
+    if at == 0:
+        return False
+    before = tokens[at - 1]
+    return before.text.isdigit() or any(read_number([before.text], 0, language) for language in languages)
+
+
+def spell_symbols(tokens: Sequence[Token], languages: Sequence[str]) -> list[Token]:
+    """The tokens with spoken symbols as symbols: "dash dash force" becomes - - force."""
+    symbols = {
+        word: symbol for language in reversed(languages) for word, symbol in SYMBOL_WORDS.get(language, {}).items()
+    }
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.text in symbols:
+            made.append(Token(symbols[token.text], token.start, False, token.spaced, spoken=True))
+            if i and tokens[i - 1].text in _DOUBLED:
+                made.append(made[-1])
+        elif token.text in _SYMBOL_HELPERS and (
+            (following and following.text in symbols) or (i and tokens[i - 1].text in symbols)
+        ):
+            continue
+        else:
+            made.append(token)
+    return made
+
+
+def words_of(text: str, language: str | None = None) -> list[str]:
+    """The folded words of a text, without its symbols."""
+    return [token.text for token in tokenize(text, language) if token.word]
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str, language: str | None = "en") -> str:
+    """What is left of a word without its inflection; only good for comparing with other stems.
+
+    >>> stem("clicking") == stem("click") == stem("clicks") == stem("clicked")
+    True
+    """
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    if language not in ("en", None):
+        return word[:5] if len(word) > 5 else word.rstrip("esn") if len(word) > 4 else word
+    for ending, put in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""),
+                        ("es", ""), ("s", ""), ("er", ""), ("ion", "")):  # fmt: skip
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)] + put
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word

@@ -1,0 +1,53 @@
+"""Units behind numbers, in their usual spellings."""
+
+from __future__ import annotations
+
+_SPELLINGS: dict[str, str] = {
+    "millisecond": "ms milliseconds millisecond msec millisekunde millisekunden",
+    "second": "s sec secs second seconds sekunde sekunden seconde secondes segundo segundos secondi secondo seconden",
+    "minute": "min mins minute minutes minuten minuto minutos minuti minuut",
+    "hour": "h hr hrs hour hours stunde stunden heure heures hora horas ora ore uur",
+    "day": "day days tag tage tagen jour jours dia dias giorno giorni dag dagen",
+    "week": "week weeks woche wochen semaine semaines semana semanas settimana settimane weken",
+    "month": "month months monat monate monaten mois mes meses mese mesi maand maanden",
+    "year": "year years jahr jahre jahren an ans annee annees ano anos anno anni jaar",
+    "percent": "% percent percentage prozent pourcent porcento percento procent",
+    "dollar": "$ dollar dollars buck bucks usd dolar dolares dollari",
+    "euro": "€ euro euros eur",
+    "pound sterling": "£ quid gbp",
+    "yen": "¥ yen jpy",
+    "cent": "cent cents",
+    "byte": "byte bytes",
+    "kilobyte": "kb kilobyte kilobytes kib",
+    "megabyte": "mb meg megs megabyte megabytes mib",
+    "gigabyte": "gb gig gigs gigabyte gigabytes gib",
+    "terabyte": "tb terabyte terabytes tib",
+    "pixel": "px pixel pixels",
+    "millimetre": "mm millimeter millimeters millimetre millimetres",
+    "centimetre": "cm centimeter centimeters centimetre centimetres zentimeter",
+    "metre": "meter meters metre metres",
+    "kilometre": "km kilometer kilometers kilometre kilometres",
+    "inch": "inch inches zoll",
+    "foot": "ft foot feet",
+    "mile": "mile miles",
+    "gram": "g gram grams gramm",
+    "kilogram": "kg kilo kilos kilogram kilograms kilogramm",
+    "litre": "l liter liters litre litres",
+    "millilitre": "ml milliliter millilitres",
+    "degree": "° degree degrees grad",
+    "volt": "v volt volts",
+    "watt": "w watt watts",
+    "hertz": "hz hertz",
+    "megahertz": "mhz megahertz",
+    "gigahertz": "ghz gigahertz",
+}
+_UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_LETTERS = frozenset(["s", "h", "g", "l", "v", "w", "an"])
+"""Units only where they are glued to their number; elsewhere they are other words."""
+
+
+def unit_of(word: str, *, glued: bool = False) -> str | None:
+    """The unit that a folded word or symbol stands for, or None."""
+    if word in _LETTERS and not glued:
+        return None
+    return _UNITS.get(word)
