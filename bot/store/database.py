@@ -68,8 +68,8 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connection]:
-        """A transaction that nobody else's writing can come between; committed at the end, rolled back on errors and
-        when the task is cancelled."""
+        """A transaction: committed at the end, rolled back on errors and when the task is cancelled. On SQLite nobody
+        else writes meanwhile; elsewhere that holds for rows that were read with `with_for_update`."""
         async with self._connected(self._writing, self._places_to_write) as connection:
             await finished(_begun(connection))
             yield Connection(connection)

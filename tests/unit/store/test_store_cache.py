@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import dataclass
 
 import pytest
@@ -146,17 +145,3 @@ async def test_reading_writes_nothing_within_the_hour_and_little_after_it(databa
     assert len(transactions) == 2
     async with database.reading() as connection:
         assert await connection.scalar(text("select count(*) from cache where last_used > 1800003999")) == 300
-
-
-async def test_a_full_disk_costs_entries_and_no_job(database: Database, caplog: pytest.LogCaptureFixture):
-    cache = StoreCache(database)
-    async with database.writing() as connection:
-        pages = await connection.scalar(text("PRAGMA page_count"))
-        await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
-
-    with caplog.at_level(logging.WARNING):
-        await asyncio.gather(*(cache.put(f"step:{n}", "step", b"x" * 100_000) for n in range(5)))
-
-    assert await cache.get("step:1") is None
-    assert "can't be kept: The disk" in caplog.text
-    assert cache._waiting == []

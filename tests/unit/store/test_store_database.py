@@ -17,7 +17,8 @@ from bot.store.tables import workers
 async def count_up(database: Database) -> None:
     """Reads a number and writes one more: what loses updates where transactions begin as readers."""
     async with database.writing() as connection:
-        number = await connection.scalar(select(workers.c.until).where(workers.c.name == "counter"))
+        reading = select(workers.c.until).where(workers.c.name == "counter")
+        number = await connection.scalar(reading.with_for_update())
         await connection.execute(update(workers).where(workers.c.name == "counter").values(until=number + 1))
 
 

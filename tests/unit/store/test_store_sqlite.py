@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import random
 import sqlite3
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from sqlalchemy import text, update
 
 from bot.store import Database, Store, StoreError
+from bot.store.cache import StoreCache
 from bot.store.tables import workers
 
 
@@ -111,6 +114,20 @@ async def test_a_full_disk_is_said_and_what_was_kept_stays(store: Store):
         await store.blobs.put(random.Random(1).randbytes(100_000), "transcript", 2e9)
 
     assert await store.blobs.get(kept) == b"kept"
+
+
+async def test_a_full_disk_costs_entries_and_no_job(database: Database, caplog: pytest.LogCaptureFixture):
+    cache = StoreCache(database)
+    async with database.writing() as connection:
+        pages = await connection.scalar(text("PRAGMA page_count"))
+        await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+
+    with caplog.at_level(logging.WARNING):
+        await asyncio.gather(*(cache.put(f"step:{n}", "step", b"x" * 100_000) for n in range(5)))
+
+    assert await cache.get("step:1") is None
+    assert "can't be kept: The disk" in caplog.text
+    assert cache._waiting == []
 
 
 async def test_what_another_process_holds_too_long_is_called_busy(store: Store, tmp_path: Path):
