@@ -84,7 +84,7 @@ _IDENTIFIER = re.compile(
 )
 _ISSUE = re.compile(r"(?<!\w)#\d+\b")
 _PHONE = re.compile(r"(?<![\w+])\+?\d{1,3}?[ .-]?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
-_NUMBER = re.compile(r"(?<![^\W\d_])[$€£¥]?\s?(?<!\d)[-−]?\d(?:[\d.,'’\u202f\u00a0]*\d)?(?:\s?%|\s?[€£¥])?")
+_NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏͰ-ӿ])[$€£¥]?\s?(?<!\d)[-−]?\d(?:[\d.,'’\u202f\u00a0]*\d)?(?:\s?%|\s?[€£¥])?")
 _CAPITAL = re.compile(r"[^\W\d_][^\W_]*(?:['’&-][^\W_]+)*")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.I)
 

@@ -12,6 +12,7 @@ from pipeline.grounding.cleaning import GAP, LONGEST_LINE, MOST_CITATIONS, short
 from pipeline.grounding.facts import FactKind, facts_in
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
+from pipeline.grounding.words import content, telling
 from pipeline.guide import Finding, FindingKind
 
 LINKS = (FactKind.LINK, FactKind.EMAIL)
@@ -62,9 +63,13 @@ class Lines:
         if not text or not text.strip():
             return Clean("")
         refused: list[str] = []
-        bare = strip_markup(
-            visible(text), self._sources.whole, lambda url: self._known(url) or bool(refused.append(url))
-        )
+
+        def keep(url: str) -> bool:
+            if not self._known(url):
+                refused.append(url)
+            return url not in refused
+
+        bare = strip_markup(visible(text), self._sources.whole, keep)
         findings = (LINK_GONE,) if refused else ()
         return Clean(shorten(bare, most), findings if len(bare) <= most else (*findings, TOO_LONG))
 
@@ -132,9 +137,7 @@ class Lines:
 
 
 def stub(text: str, language: str | None) -> bool:
-    """Whether nothing that tells anything is left of a line beside a gap: "Visit […]." """
-    from pipeline.grounding.words import content, telling
-
+    """Whether nothing that tells anything is left of a line beside a gap, as in "Visit […]"."""
     return GAP in text and not telling(content(text.replace(GAP, " "), language))
 
 
