@@ -136,7 +136,7 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             "Title",
             "Title",
             follow="Subtitle",
-            paragraph=_HEADING_FOLLOW + _space(0, 80, 240),
+            paragraph=_HEADING_FOLLOW + _space(0, 200, 240),
             run=_BOLD + _colour(NAVY) + _size(50),
         ),
         Style("Subtitle", "Subtitle", follow="Normal", paragraph=_space(0, 240), run=_colour(GREY) + _size(24)),

@@ -75,6 +75,6 @@ def saved(document: Any) -> bytes:
         for name in sorted(package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
+            entry.create_system = 0  # else it tells which system made it
             fixed.writestr(entry, package.read(name))
     return made.getvalue()

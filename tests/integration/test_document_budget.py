@@ -38,6 +38,12 @@ def test_forty_steps_with_two_hundred_citations_take_a_second_and_sixty_megabyte
     assert measured["megabytes"] <= 60
 
 
+async def test_threads_that_render_beside_each_other_make_the_same_bytes():
+    alone = render_docx(GUIDE)
+
+    assert set(await asyncio.gather(*(asyncio.to_thread(render_docx, GUIDE) for _ in range(4)))) == {alone}
+
+
 async def test_the_event_loop_stays_responsive_while_a_thread_renders():
     render_docx(GUIDE)
     longest = 0.0
