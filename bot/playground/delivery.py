@@ -127,6 +127,7 @@ class SocketCourier:
             await socket.close()
             return socket
         self.connections.append(connection)
+        self.connected.set()
         self._changed()
         try:
             await connection.send(

@@ -98,7 +98,6 @@ class Interactions:
 
     async def press(self, message: Message, action: dict[str, Any], block_id: str, user: str) -> Receipt:
         """A button (or a choice) in a message; `action` is the element, with what was chosen."""
-        body = self._workspace.message_json(message) | {"blocks": message.blocks}
         container: dict[str, Any] = {"type": "message", "message_ts": message.ts, "channel_id": message.channel}
         container |= {"is_ephemeral": message.visible_to is not None}
         if message.thread_ts:
@@ -106,11 +105,13 @@ class Interactions:
         payload = self._interaction("block_actions", user) | {
             "container": container,
             "channel": self._channel_reference(message.channel),
-            "message": body,
-            "state": {"values": {}},
+            "state": {"values": _chosen(action, block_id)},
             "response_url": self._response_url(user, message.channel, message.ts),
             "actions": [self._action(action, block_id)],
         }
+        if message.visible_to is None:
+            # Slack doesn't keep ephemeral messages, so it can't send them along.
+            payload["message"] = self._workspace.message_json(message) | {"blocks": message.blocks}
         return self._warn(await self._playground.outbox.deliver("interactive", payload), user, message.channel)
 
     async def press_in_view(self, view: dict[str, Any], action: dict[str, Any], block_id: str, user: str) -> Receipt:
@@ -157,7 +158,7 @@ class Interactions:
         }
 
     def _action(self, element: dict[str, Any], block_id: str) -> dict[str, Any]:
-        dropped = ("confirm", "options", "accessibility_label", "url")
+        dropped = ("confirm", "options", "option_groups")
         kept = {key: value for key, value in element.items() if key not in dropped}
         return kept | {"block_id": block_id, "action_ts": self._workspace.next_ts()}
 
@@ -223,6 +224,12 @@ class Interactions:
         )
         self._workspace.add(message)
         self._playground.events.message(message)
+
+
+def _chosen(action: dict[str, Any], block_id: str) -> dict[str, Any]:
+    """The state of a menu that was used; a button has none."""
+    chosen = {key: value for key, value in action.items() if key.startswith("selected_")}
+    return {block_id: {action["action_id"]: {"type": action["type"]} | chosen}} if chosen else {}
 
 
 def find_element(blocks: list[dict[str, Any]], action_id: str) -> tuple[dict[str, Any], str] | None:

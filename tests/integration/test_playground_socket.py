@@ -281,6 +281,36 @@ async def test_a_response_replaces_or_deletes_the_apps_message(playground: Playg
     assert playground.messages("#general")[0].blocks == []
 
 
+async def test_what_a_press_says(playground: Playground) -> None:
+    app = bolt(playground)
+    bodies: list[dict[str, Any]] = []
+
+    @app.action("tone")
+    async def tone(ack: AsyncAck, body: dict[str, Any]) -> None:
+        bodies.append(body)
+        await ack()
+
+    friendly = {"text": {"type": "plain_text", "text": "Friendly"}, "value": "friendly"}
+    menu = {"type": "static_select", "action_id": "tone", "options": [friendly]}
+    blocks = [{"type": "actions", "block_id": "b", "elements": [menu]}]
+    channel = playground.channel("#general").id
+    async with connected(app, playground):
+        kept = await app.client.chat_postMessage(channel=channel, text="Which?", blocks=blocks)
+        await playground.press(kept["ts"], "tone", playground.you.id, {"selected_option": friendly})
+        brief = await app.client.chat_postEphemeral(
+            channel=channel, user=playground.you.id, text="Which?", blocks=blocks
+        )
+        await playground.press(brief["message_ts"], "tone", playground.you.id, {"selected_option": friendly})
+
+    first, second = bodies
+    assert first["actions"][0]["selected_option"]["value"] == "friendly"
+    assert first["state"]["values"]["b"]["tone"]["selected_option"] == friendly
+    assert first["message"]["ts"] == kept["ts"]
+    assert first["container"]["is_ephemeral"] is False
+    assert second["container"]["is_ephemeral"] is True
+    assert "message" not in second, "Slack doesn't keep ephemeral messages"
+
+
 async def test_a_file_given_in_a_modal_reaches_the_app(playground: Playground) -> None:
     app = bolt(playground)
     files: list[Any] = []

@@ -60,14 +60,7 @@ function drawRoom() {
   room.replaceChildren(
     roomHead(channel),
     list,
-    h(
-      "div",
-      { class: "foot" },
-      channel.has_app
-        ? samples(channel)
-        : uninvited(channel),
-      form,
-    ),
+    h("div", { class: "foot" }, channel.has_app ? samples(channel) : uninvited(channel), form),
   );
   dropZone(
     room,
