@@ -43,6 +43,27 @@ async def test_events_commands_and_answers_travel_over_http(playground: Playgrou
     assert playground.ephemeral(playground.you.id)[0].text == "Looking at a & b"
 
 
+async def test_a_modals_errors_come_back_in_the_answer(playground: Playground) -> None:
+    app = bolt(playground)
+
+    @app.view("guide")
+    async def guide(ack: AsyncAck) -> None:
+        await ack(response_action="errors", errors={"link": "That is no link."})
+
+    label = {"type": "plain_text", "text": "Link"}
+    element = {"type": "url_text_input", "action_id": "url"}
+    block = {"type": "input", "block_id": "link", "label": label, "element": element}
+    view = {"type": "modal", "callback_id": "guide", "title": label, "submit": label, "blocks": [block]}
+    async with listening(app) as url:
+        playground.deliver_over_http(url)
+        await app.client.views_open(trigger_id=playground.triggers.issue(playground.you.id), view=view)
+        await playground.submit_view(playground.you.id, {"link": {"url": {"value": "https://a.example"}}})
+
+    top = playground.views.top(playground.you.id)
+    assert top is not None
+    assert top.errors == {"link": "That is no link."}
+
+
 async def test_a_wrong_signature_is_turned_away_and_tried_again(playground: Playground) -> None:
     app = bolt(playground)
     async with listening(app) as url:

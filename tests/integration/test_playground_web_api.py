@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Limits, Manifest, Playground, Timing
@@ -354,6 +354,24 @@ async def test_a_deleted_file_takes_its_message_with_it(playground: Playground, 
 
 
 # -- what goes wrong on purpose
+
+
+async def test_the_bytes_can_get_lost_on_both_ways(playground: Playground, client: AsyncWebClient) -> None:
+    channel = playground.channel("#general").id
+    playground.fail_next("upload", status=500)
+    playground.fail_next("download", status=503)
+
+    with pytest.raises(SlackRequestError, match="status: 500"):
+        await client.files_upload_v2(content="x", filename="a.txt", channel=channel)
+    message = await playground.post_message("#general", playground.you.id, files=[("talk.vtt", b"WEBVTT")])
+    url = playground.workspace.file_json(message.files[0])["url_private_download"]
+    statuses = []
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {playground.bot_token}"}) as session:
+        for _ in range(2):
+            async with session.get(url) as response:
+                statuses.append(response.status)
+
+    assert statuses == [503, 200]
 
 
 async def test_faults_come_once_and_in_order(playground: Playground, client: AsyncWebClient) -> None:
