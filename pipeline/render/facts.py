@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.guide import CautionKind, Guide, Level, Making, Reference, ReferenceStatus, Step, WriterKind
 from pipeline.render.marks import Place
+from pipeline.render.reasons import localized
 from pipeline.render.text import clean, line
 from pipeline.render.words import Words
 
@@ -33,6 +34,15 @@ def place_name(words: Words, place: Place) -> str:
     if not place.action:
         return words("Step {number}", number=place.step)
     return words("Step {step}, action {action}", step=place.step, action=place.action)
+
+
+def assurance(words: Words, step: Step) -> tuple[str, bool]:
+    """Why the step is how sure, and whether that is in the document's language; else it is English."""
+    said = line(step.confidence.reason)
+    if words.language == "en" or not words.translated:
+        return said, words.language == "en"
+    known = localized(words, said)
+    return (known, True) if known is not None else (said, False)
 
 
 def extent(words: Words, guide: Guide) -> str:

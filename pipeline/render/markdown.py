@@ -113,7 +113,8 @@ class _Page:
             yield from (self._alert(c) for c in step.cautions if c.before == number)
             yield "\n".join(self._action(number, action))
         yield from (self._alert(c) for c in step.cautions if c.before is not None and c.before not in numbers)
-        sure = f"{escaped(self._words(facts.LEVELS[step.confidence.level]))}: {escaped(step.confidence.reason)}"
+        label = self._words.label(facts.LEVELS[step.confidence.level])
+        sure = f"{escaped(label)} {escaped(facts.assurance(self._words, step)[0])}"
         if step.fallback:
             sure += f" {escaped(self._words.label('Written without the language model'))} {escaped(step.fallback)}"
         yield f"<sub>{sure}</sub>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.guide import Action, Caution, Level, Step
-from pipeline.render.facts import BOXES, LEADS, LEVELS, OPENS, heading
+from pipeline.render.facts import BOXES, LEADS, LEVELS, OPENS, assurance, heading
 from pipeline.render.look import LIST_INDENT
 from pipeline.render.pen import Pen
 from pipeline.render.text import line, lines
@@ -28,7 +28,7 @@ def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
     markup = pen.markup
     title = markup.bookmark(f"step_{step.number}", markup.run(heading(pen.words, step)))
     if step.confidence.level is Level.LOW:
-        note = pen.margin.write(f"{pen.words('Low confidence')}. {line(step.confidence.reason)}")
+        note = pen.margin.write(f"{pen.words('Low confidence')}. {assurance(pen.words, step)[0]}")
         title = markup.commented(title, [note])
     yield markup.paragraph("heading 2", title)
     if step.goal:
@@ -90,8 +90,9 @@ def _details(pen: Pen, step: Step) -> Iterator[str]:
     """How sure the step is and why, in small print."""
     style = "Check Mark" if step.confidence.level is Level.LOW else "Strong"
     yield pen.markup.run(pen.words(LEVELS[step.confidence.level]), style)
-    if reason := line(step.confidence.reason):
-        yield pen.markup.run(" – ") + pen.foreign(reason)
+    reason, own = assurance(pen.words, step)
+    if reason:
+        yield pen.markup.run(" – ") + (pen.markup.run(reason) if own else pen.foreign(reason))
     if step.fallback:
         yield pen.markup.run(" " + pen.words.label("Written without the language model"))
         yield pen.foreign(line(step.fallback))

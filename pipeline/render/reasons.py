@@ -1,0 +1,38 @@
+"""Why a step is how sure, in the guide's language: the counts that grounding gives in English, said again."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.render.text import line
+from pipeline.render.words import Words
+
+# Each part of a reason as grounding's `confidence` words it, and what it is called here.
+_PARTS = (
+    (re.compile(r"(?P<a>\d+) of (?P<n>\d+) (?:instruction|action)s? cited"), "instructions cited: {a} of {n}"),
+    (re.compile(r"(?P<a>\d+) of (?P<n>\d+) exact values? found"), "exact values found: {a} of {n}"),
+    (re.compile(r"the (?P<one>one) exact value found"), "exact values found: {a} of {n}"),
+    (re.compile(r"all (?P<n>\d+) exact values found"), "exact values found: {a} of {n}"),
+    (re.compile(r"(?P<n>\d+) lines? to check"), "lines to check: {n}"),
+    (re.compile(r"(?P<n>\d+) unsupported parts? taken out"), "unsupported parts taken out: {n}"),
+    (re.compile(r"(?P<n>\d+) names? respelled"), "names respelled: {n}"),
+    (
+        re.compile(r"translated from what was said, so wording can only be compared indirectly"),
+        "translated from what was said, so wording can only be compared indirectly",
+    ),
+)
+
+
+def localized(words: Words, reason: str) -> str | None:
+    """The reason in the document's language; None where it has a part that isn't known, and so stays English."""
+    parts = [_part(words, part) for part in line(reason).rstrip(".").split("; ")]
+    return "; ".join(part for part in parts if part) if all(parts) else None
+
+
+def _part(words: Words, part: str) -> str | None:
+    for pattern, message in _PARTS:
+        if found := pattern.fullmatch(part):
+            groups = found.groupdict()
+            n = "1" if "one" in groups else groups.get("n", "")
+            return words(message, a=groups.get("a", n), n=n)
+    return None

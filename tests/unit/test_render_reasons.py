@@ -1,0 +1,41 @@
+"""The reasons for a step's confidence, said in the language of the guide."""
+
+from __future__ import annotations
+
+from pipeline.grounding.confidence import confidence
+from pipeline.guide import Action, Caution, CautionKind, Finding, FindingKind
+from pipeline.render.reasons import localized
+from pipeline.render.words import Words
+
+ALL = (
+    "1 of 2 instructions cited; 3 of 4 exact values found; 2 lines to check; 1 unsupported part taken out; "
+    "5 names respelled; translated from what was said, so wording can only be compared indirectly"
+)
+
+
+def test_every_count_is_kept():
+    assert localized(Words("de"), ALL) == (
+        "Anweisungen belegt: 1 von 2; genaue Angaben gefunden: 3 von 4; zu prüfende Zeilen: 2; "
+        "entfernte unbelegte Teile: 1; korrigierte Namen: 5; "
+        "aus dem Gesagten übersetzt, der Wortlaut ist daher nur mittelbar vergleichbar"
+    )
+
+
+def test_one_and_all_are_counts_too():
+    german = Words("de")
+
+    assert localized(german, "the one exact value found") == "genaue Angaben gefunden: 1 von 1"
+    assert localized(german, "all 9 exact values found") == "genaue Angaben gefunden: 9 von 9"
+
+
+def test_a_reason_in_other_words_stays_as_it_is():
+    assert localized(Words("de"), "3 of 3 instructions cited; the moon was full") is None
+
+
+def test_what_grounding_says_is_understood():
+    action = Action("Click Save.", ("u1",), findings=(Finding(FindingKind.UNSUPPORTED, "x"),))
+    note = Caution(CautionKind.NOTE, "x")
+
+    for translated in (False, True):
+        made = confidence([], [action, Action("Wait.")], [note], translated=translated)
+        assert localized(Words("de"), made.reason), made.reason
