@@ -1,0 +1,103 @@
+"""The bot as a process of its own, started as an operator starts it, against a playground in the test."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.playground import Playground
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class BotProcess:
+    """One `python -m bot`."""
+
+    process: asyncio.subprocess.Process
+    log: Path
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing in the process can prepare for it."""
+        self.process.send_signal(signal.SIGKILL)
+        await self.process.wait()
+
+    async def stop(self) -> int:
+        """SIGTERM, as a service manager sends it; the exit code."""
+        if self.process.returncode is None:
+            self.process.terminate()
+        return await asyncio.wait_for(self.process.wait(), 15)
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+StartBot = Callable[..., Awaitable[BotProcess]]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "jobs.db"
+
+
+@pytest.fixture
+async def start_bot(tmp_path: Path, database: Path) -> AsyncIterator[StartBot]:
+    """`await start_bot(playground, NAME="value")` starts the bot and waits until it is connected."""
+    async with AsyncExitStack() as stack:
+
+        async def start(playground: Playground, **env: str) -> BotProcess:
+            log = tmp_path / f"bot-{len(list(tmp_path.glob('bot-*.log')))}.log"
+            clean = {
+                k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "OPENAI_", "AZURE_", "SCRIPT2DOC_"))
+            }
+            with log.open("wb") as out:
+                process = await asyncio.create_subprocess_exec(
+                    sys.executable,
+                    "-m",
+                    "bot",
+                    cwd=ROOT,
+                    stdout=out,
+                    stderr=out,
+                    env={
+                        **clean,
+                        "SLACK_API_URL": playground.api_url,
+                        "SLACK_BOT_TOKEN": playground.bot_token,
+                        "SLACK_APP_TOKEN": playground.app_token,
+                        "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{database}",
+                        "SCRIPT2DOC_LEASE_SECONDS": "2",
+                        **env,
+                    },
+                )
+            started = BotProcess(process, log)
+
+            async def end() -> None:
+                if process.returncode is None:
+                    await started.kill()
+
+            stack.push_async_callback(end)
+            connected = asyncio.create_task(_connected(playground, started))
+            await asyncio.wait_for(connected, 30)
+            return started
+
+        yield start
+
+
+async def _connected(playground: Playground, started: BotProcess) -> None:
+    """Waits for the bot's socket; raises AssertionError with the bot's own words where it ends before."""
+    waiting = asyncio.create_task(playground.sockets.connected.wait())
+    ended = asyncio.create_task(started.process.wait())
+    await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
+    if ended.done():
+        waiting.cancel()
+        raise AssertionError(f"the bot ended with {ended.result()}:\n{started.said}")
+    ended.cancel()
+    await waiting

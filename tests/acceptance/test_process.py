@@ -1,0 +1,198 @@
+"""The bot as an operator starts it: a real transcript in, a document out, and plain words where something is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sqlite3
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+import docx
+import pytest
+
+from bot.playground import Playground
+from tests.acceptance.conftest import ROOT, StartBot
+from tests.conftest import SAMPLES
+
+ROOM = "#how-to-guides"
+SCREENCAST = "cloudflare-create-api-token.vtt"
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    ours = ("SLACK_", "OPENAI_", "AZURE_", "SCRIPT2DOC_")
+    return {**{k: v for k, v in os.environ.items() if not k.startswith(ours)}, **more}
+
+
+async def ran(*words: str, **env: str) -> tuple[int, str, str]:
+    """Exit code, output and errors of `python -m …`."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        *words,
+        cwd=ROOT,
+        env=clean_environment(**env),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, errors = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, out.decode(), errors.decode()
+
+
+async def drop(playground: Playground) -> str:
+    files = [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]
+    return (await playground.post_message(ROOM, playground.you.id, "", files)).ts
+
+
+async def test_a_dropped_transcript_becomes_a_document(
+    start_bot: StartBot, database: Path, soffice: Path, tmp_path: Path
+):
+    async with Playground() as playground:
+        bot = await start_bot(playground)
+        ts = await drop(playground)
+        (progress,) = await playground.until(lambda: [m for m in playground.thread(ROOM, ts) if m.by_app], 5)
+        assert float(progress.ts) - float(ts) < 1.0, "the reply comes in under a second"
+        await playground.until(lambda: "is in this thread" in str(progress.blocks), 20)
+        assert len(playground.edits(progress.ts)) >= 2
+        (file,) = [file for file in playground.files if file.name.endswith(".docx")]
+        assert (file.shares[playground.channel(ROOM).id][0][1]) == ts, "the document is in the thread"
+        await bot.stop()
+
+        text = "\n".join(p.text for p in docx.Document(BytesIO(file.content)).paragraphs)
+        assert "Cloudflare" in text
+        document = tmp_path / "guide.docx"
+        document.write_bytes(file.content)
+        process = await asyncio.create_subprocess_exec(
+            soffice,
+            "--headless",
+            f"-env:UserInstallation=file://{tmp_path / 'office'}",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            tmp_path,
+            document,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        await asyncio.wait_for(process.wait(), 90)
+        assert document.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+        with sqlite3.connect(database) as rows:
+            columns = "state, asker, progress_ts, attempts"
+            assert rows.execute(f"SELECT {columns} FROM jobs").fetchall() == [
+                ("done", playground.you.id, progress.ts, 1)
+            ]
+
+
+async def test_slack_over_http(tmp_path: Path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    async with Playground(deliver_to=f"http://127.0.0.1:{port}/slack/events") as playground:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            cwd=ROOT,
+            env=clean_environment(
+                SLACK_API_URL=playground.api_url,
+                SLACK_BOT_TOKEN=playground.bot_token,
+                SLACK_SIGNING_SECRET=playground.signing_secret,
+                SCRIPT2DOC_HOST="127.0.0.1",
+                SCRIPT2DOC_PORT=str(port),
+                SCRIPT2DOC_LOG_FORMAT="plain",
+                SCRIPT2DOC_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
+            ),
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            assert process.stderr is not None
+            while b"waiting for Slack" not in (line := await asyncio.wait_for(process.stderr.readline(), 20)):
+                assert line, "the bot ended"
+            ts = await drop(playground)
+            await playground.until(
+                lambda: any("is in this thread" in str(m.blocks) for m in playground.thread(ROOM, ts)), 20
+            )
+            async with aiohttp.ClientSession() as session:
+                unsigned = await session.post(f"http://127.0.0.1:{port}/slack/events", json={"type": "event_callback"})
+                assert unsigned.status == 401
+        finally:
+            process.terminate()
+            assert await asyncio.wait_for(process.wait(), 15) == 0
+
+
+async def test_without_tokens_the_playground_opens(tmp_path: Path):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        cwd=ROOT,
+        env=clean_environment(SCRIPT2DOC_PLAYGROUND_PORT="0", PYTHONUNBUFFERED="1"),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        line = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+        url = line.rpartition(" ")[2].strip()
+        assert url.startswith("http://127.0.0.1:")
+        async with aiohttp.ClientSession() as session, session.get(url) as page:
+            assert page.status == 200
+            assert "Script2Doc" in await page.text()
+    finally:
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), 15) == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "SLACK_BOT_TOKEN (invalid_auth)"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN (invalid_auth)"),
+        ({"SLACK_APP_TOKEN": ""}, "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET"),
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set"),
+        ({"SLACK_API_URL": "http://127.0.0.1:1/api/"}, "Slack can't be reached"),
+        ({"SCRIPT2DOC_PORT": "many"}, "SCRIPT2DOC_PORT"),
+        ({"SCRIPT2DOC_DATABASE_URL": "mysql://x/y"}, "SCRIPT2DOC_DATABASE_URL"),
+        ({"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": "ftp://x"}, "no address of a model's server"),
+    ],
+)
+async def test_settings_that_cannot_be_used_end_it_with_one_line(tmp_path: Path, wrong: dict[str, str], said: str):
+    async with Playground() as playground:
+        env = {
+            "SLACK_API_URL": playground.api_url,
+            "SLACK_BOT_TOKEN": playground.bot_token,
+            "SLACK_APP_TOKEN": playground.app_token,
+            "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
+            "SCRIPT2DOC_LOG_LEVEL": "ERROR",
+            **wrong,
+        }
+        code, out, errors = await ran("bot", **env)
+        assert code == 2
+        assert out == ""
+        assert said in errors
+        assert len(errors.strip().splitlines()) == 1, errors
+
+
+async def test_the_doctor_says_one_line_about_each_thing(tmp_path: Path):
+    async with Playground() as playground:
+        env = {
+            "SLACK_API_URL": playground.api_url,
+            "SLACK_BOT_TOKEN": playground.bot_token,
+            "SLACK_APP_TOKEN": playground.app_token,
+            "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
+        }
+        code, out, errors = await ran("bot", "doctor", **env)
+        assert (code, errors) == (0, "")
+        assert [line[7:17].strip() for line in out.splitlines()] == [
+            "bot token",
+            "scopes",
+            "way in",
+            "model",
+            "database",
+            "disk",
+        ]
+        code, out, _ = await ran("bot", "doctor", **{**env, "SLACK_APP_TOKEN": "xapp-wrong"})
+        assert code == 1
+        assert "WRONG  way in" in out
