@@ -24,6 +24,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack_files import SlackFiles
 from bot.store import Store
 from pipeline import llm
+from pipeline.errors import OptionError
 from pipeline.knowledge import Fetcher
 from pipeline.run import Tools
 
@@ -60,7 +61,10 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
     and StoreError for a database that can't be used."""
     client = slack_client(settings)
     await check_token(client)
-    model = llm.ModelSettings.from_env(os.environ if env is None else env)
+    try:
+        model = llm.ModelSettings.from_env(os.environ if env is None else env)
+    except OptionError as error:
+        raise SettingsError(error.message) from None
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(
             Store.open(
@@ -89,6 +93,8 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
 
 def build_app(settings: Settings, client: AsyncWebClient, service: JobService) -> AsyncApp:
     """The Bolt app with all listeners."""
+    # Bolt reads SLACK_BOT_TOKEN too, and warns that our client makes it needless.
+    logging.getLogger("slack_bolt").addFilter(lambda record: "`token` will be unused" not in record.getMessage())
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
     app = AsyncApp(
         client=client,

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import slack_client
 from bot.settings import Settings, SettingsError
 from pipeline import llm
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, OptionError
 
 ENOUGH_DISK = 500_000_000
 """Bytes that should be free where the database is."""
@@ -92,7 +92,10 @@ def manifest_scopes() -> set[str]:
 
 
 async def _model(env: Mapping[str, str]) -> Finding:
-    settings = llm.ModelSettings.from_env(env)
+    try:
+        settings = llm.ModelSettings.from_env(env)
+    except OptionError as error:
+        return Finding("model", False, error.message)
     if settings is None:
         return Finding("model", None, "none is configured; guides come from the extractive writer (set OPENAI_API_KEY)")
     client = llm.Client(settings)

@@ -27,6 +27,8 @@ from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
 
+GRACE = 5.0
+"""Seconds that a stopping process gives to documents being uploaded."""
 ATTEMPTS = 5
 """How often a job that takes its process down is taken up again."""
 
@@ -43,6 +45,7 @@ class JobService:
         self._desk = desk
         self._intake = Intake(desk)
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._delivering: set[str] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
         self._closing = False
@@ -83,8 +86,11 @@ class JobService:
         self._lease = self._own(self._keep_lease(), "lease")
 
     async def aclose(self) -> None:
-        """Lets go of everything. Jobs that were running are taken up by the next process at once."""
+        """Lets go of everything, after a moment for documents that are being uploaded. Jobs that were running are taken
+        up by the next process at once."""
         self._closing = True
+        if nearly_done := [task for job, task in self._running.items() if job in self._delivering]:
+            await asyncio.wait(nearly_done, timeout=GRACE)
         for task in [*self._running.values(), *self._tasks]:
             task.cancel()
         await asyncio.gather(*self._running.values(), *self._tasks, return_exceptions=True)
@@ -156,7 +162,11 @@ class JobService:
             return
         task = asyncio.create_task(self._run(job.id), name=f"job {job.id}")
         self._running[job.id] = task
-        task.add_done_callback(lambda _: self._running.pop(job.id, None))
+        task.add_done_callback(lambda _: self._forget(job.id))
+
+    def _forget(self, job_id: str) -> None:
+        self._running.pop(job_id, None)
+        self._delivering.discard(job_id)
 
     async def _run(self, job_id: str) -> None:
         async with self._places:
@@ -164,10 +174,10 @@ class JobService:
             if job is None:
                 return
             if job.attempts > ATTEMPTS:
-                await JobRun(self._desk, job).give_up()
+                await JobRun(self._desk, job, self._delivering.add).give_up()
                 return
             try:
-                await JobRun(self._desk, job).run()
+                await JobRun(self._desk, job, self._delivering.add).run()
             except LeaseLost:
                 log.info("job %s was taken over or cancelled", job_id)
             except SlackApiError as error:
