@@ -184,16 +184,16 @@ class Run:
         """All steps, in order. Raises NoProcedure."""
         try:
             return await self._outline_and_write(self._writer)
-        except* ModelError as group:
-            error = _first(group, ModelError)
+        except ModelError as caught:
+            error = caught
         log.warning("the outline comes from the extractive writer: %s", error.message)
         self._listen(progress.OutlineReplaced(error.message))
         again = await self._outline_and_write(self._extractive, why=error)
         return Outlined(again.end, again.steps, note=f"{error.message} The outline was made without it.")
 
     async def _outline_and_write(self, planner: Writer, why: ModelError | None = None) -> Outlined:
-        """Hands each step to its writer as soon as the planner has named it. Raises ModelError (in a group) where
-        the planner does, after letting go of the steps under way."""
+        """Hands each step to its writer as soon as the planner has named it. Raises what the planner raises, after
+        letting go of the steps under way."""
         began = time.perf_counter()
         self._listen(progress.StageStarted(Stage.OUTLINE))
         # A rejected key is rejected for steps too: asking once more for each of them helps nobody.
@@ -201,17 +201,21 @@ class Run:
         planned: list[PlannedStep] = []
         tasks: list[asyncio.Task[Step]] = []
         end: OutlineEnd | None = None
-        async with asyncio.TaskGroup() as group:
-            async for item in self._planned_by(planner):
-                if isinstance(item, OutlineEnd):
-                    end = item
-                else:
-                    self._listen(progress.StepPlanned(item.number, item.title))
-                    tasks.append(group.create_task(self._write(item, tuple(planned), hopeless)))
-                    planned.append(item)
-            if end is not None and planned:
-                self._listen(progress.OutlineDone(end.title, len(planned)))
-                self._listen(progress.StageFinished(Stage.OUTLINE, time.perf_counter() - began))
+        try:
+            async with asyncio.TaskGroup() as group:
+                async for item in self._planned_by(planner):
+                    if isinstance(item, OutlineEnd):
+                        end = item
+                    else:
+                        self._listen(progress.StepPlanned(item.number, item.title))
+                        tasks.append(group.create_task(self._write(item, tuple(planned), hopeless)))
+                        planned.append(item)
+                if end is not None and planned:
+                    self._listen(progress.OutlineDone(end.title, len(planned)))
+                    self._listen(progress.StageFinished(Stage.OUTLINE, time.perf_counter() - began))
+        except BaseExceptionGroup as group:
+            # Steps don't raise: what went wrong is the planner's, and alone.
+            raise _first(group) from None
         assert end is not None, "a planner ends with OutlineEnd"
         if not planned:
             raise NoProcedure(end.no_procedure)
@@ -286,10 +290,9 @@ async def render(guide: Guide, options: GuideOptions, listen: progress.Listener 
     return docx
 
 
-def _first(group: BaseExceptionGroup[ModelError], kind: type[ModelError]) -> ModelError:
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     """The first leaf of an exception group."""
     error: BaseException = group
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    assert isinstance(error, kind)
     return error
