@@ -25,87 +25,115 @@ log = logging.getLogger(__name__)
 PROCESSES = 2
 IDLE_SECONDS = 60.0
 """After so long without work the processes end, and give their memory back."""
+PATIENCE = 0.3
+"""Seconds that a page waits for the first process before a second is started."""
 ANSWER_BYTES = 50_000_000
 
 
 class Parsers:
-    """At most two processes that parse, started when first needed, one page at a time each."""
+    """At most two processes that parse, one page at a time each; the second is started only when pages queue up."""
 
     def __init__(self, seconds: float = 10.0, memory: int = 1_000_000_000) -> None:
+        """`seconds` bounds the parsing of one page, `memory` (bytes) the address space of a process."""
         self._seconds = seconds
         self._memory = memory
-        self._free: list[_Parser] = []
+        self._free: asyncio.LifoQueue[_Parser | None] = asyncio.LifoQueue()
+        """None stands for a process that was dropped: whoever gets it starts another."""
         self._all: set[_Parser] = set()
-        self._places = asyncio.Semaphore(PROCESSES)
+        self._count = 0
+        """Of processes that run or are being started."""
         self._idle: asyncio.TimerHandle | None = None
-        self._closing: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def extract(self, body: bytes, url: str, content_type: str) -> Extract:
         """What `extract.extract` finds, from another process. Raises ReferenceUnavailable and Moved."""
         head = json.dumps({"url": url, "content_type": content_type, "bytes": len(body)}).encode()
-        async with self._places:
-            parser = await self._take()
-            try:
-                async with asyncio.timeout(self._seconds):
-                    answer = await parser.ask(head, body)
-            except TimeoutError:
-                await self._drop(parser)
-                raise ReferenceUnavailable(f"Reading the page took longer than {self._seconds:g} s.") from None
-            except (OSError, EOFError, ValueError, asyncio.IncompleteReadError):
-                await self._drop(parser)
-                raise ReferenceUnavailable("The page can't be read: it is damaged, or made to do harm.") from None
-            except BaseException:
-                await self._drop(parser)  # cancelled in the middle of an answer
-                raise
-            self._give_back(parser)
+        parser = await self._take()
+        try:
+            async with asyncio.timeout(self._seconds):
+                answer = await parser.ask(head, body)
+        except TimeoutError:
+            await self._drop(parser)
+            raise ReferenceUnavailable(f"Reading the page took longer than {self._seconds:g} s.") from None
+        except (OSError, EOFError, ValueError):
+            await self._drop(parser)
+            raise ReferenceUnavailable("The page can't be read: it is damaged, or made to do harm.") from None
+        except BaseException:
+            await self._drop(parser)  # cancelled in the middle of an answer
+            raise
+        self._give_back(parser)
         return _understood(answer)
 
     async def warm(self) -> None:
         """Starts one process ahead of the first page, so that it loads its libraries while pages are on their way."""
-        if not self._all:
+        if not self._count:
             with contextlib.suppress(OutOfResources):
-                self._give_back(await self._take())
+                self._give_back(await self._start())
 
     async def aclose(self) -> None:
         """Ends all the processes."""
         if self._idle:
             self._idle.cancel()
-        await asyncio.gather(*self._closing)
-        for parser in list(self._all):
-            await self._drop(parser)
+        await asyncio.gather(*self._ending, *(parser.end() for parser in self._all))
+        self._all.clear()
 
     async def _take(self) -> _Parser:
         if self._idle:
             self._idle.cancel()
             self._idle = None
-        while self._free:
-            if (parser := self._free.pop()).alive:
+        while True:
+            if self._free.empty() and self._count < PROCESSES:
+                if not self._count:
+                    return await self._start()
+                try:
+                    async with asyncio.timeout(PATIENCE):
+                        parser = await self._free.get()
+                except TimeoutError:
+                    if self._count < PROCESSES:
+                        return await self._start()
+                    continue
+            else:
+                parser = await self._free.get()
+            if parser is None:
+                if self._count < PROCESSES:
+                    return await self._start()
+            elif parser.alive:
                 return parser
-            await self._drop(parser)
+            else:
+                await self._drop(parser)
+
+    async def _start(self) -> _Parser:
+        self._count += 1
         try:
             parser = await _Parser.start(self._memory)
-        except OSError as error:
+        except BaseException as error:
+            self._count -= 1
+            self._free.put_nowait(None)
+            if not isinstance(error, OSError):
+                raise
             log.warning("no process for parsing reference pages: %s", error)
             raise OutOfResources from error
         self._all.add(parser)
         return parser
 
     def _give_back(self, parser: _Parser) -> None:
-        self._free.append(parser)
+        self._free.put_nowait(parser)
         if self._idle:
             self._idle.cancel()
-        if len(self._free) == len(self._all):
-            self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._end_idle)
+        self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._end_idle)
 
     def _end_idle(self) -> None:
-        for parser in self._free:
-            task = asyncio.ensure_future(self._drop(parser))
-            self._closing.add(task)
-            task.add_done_callback(self._closing.discard)
-        self._free.clear()
+        while not self._free.empty():
+            if (parser := self._free.get_nowait()) is not None:
+                task = asyncio.ensure_future(self._drop(parser))
+                self._ending.add(task)
+                task.add_done_callback(self._ending.discard)
 
     async def _drop(self, parser: _Parser) -> None:
-        self._all.discard(parser)
+        if parser in self._all:
+            self._all.discard(parser)
+            self._count -= 1
+            self._free.put_nowait(None)
         await parser.end()
 
 

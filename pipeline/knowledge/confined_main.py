@@ -37,15 +37,12 @@ def confine(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(OSError):
-        os.nice(5)  # the app acknowledges Slack first
 
 
 def main(source: BinaryIO, out: BinaryIO, memory: int) -> None:
     confine(memory)
-    # Loaded while the first page is still on its way.
-    for name in ("bs4", "lxml.html", "pipeline.knowledge.html_pages", "pipeline.knowledge.text_files", "trafilatura"):
-        importlib.import_module(name)
+    for name in ("pipeline.knowledge.html_pages", "pipeline.knowledge.text_files"):
+        importlib.import_module(name)  # while the first page is still on its way
     while line := source.readline():
         request = json.loads(line)
         found = answer(request, source.read(request["bytes"]))

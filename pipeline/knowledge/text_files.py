@@ -88,7 +88,7 @@ def _markdown_blocks(lines: list[str]) -> Iterator[Block]:
         elif atx := _ATX.match(line):
             yield from flush()
             indent_of_item = -1
-            if text := inline(re.sub(r"\s*\{#[\w-]+\}$", "", atx[2])):
+            if text := inline(re.sub(r"\s*(\{#[\w-]+\}|\[\[[\w-]+\]\])$", "", atx[2])):
                 yield Block(BlockKind.HEADING, text, len(atx[1]))
         elif paragraph and re.match(r"^ {0,3}(=+|-+)\s*$", line) and len(paragraph) == 1:
             heading, paragraph = inline(paragraph[0]), []

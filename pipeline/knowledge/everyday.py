@@ -1,0 +1,120 @@
+"""How much a word tells of a subject: little where everybody uses it, whatever they talk about.
+
+English words and their weights stand in everyday_en.txt, which was counted over transcripts and documentation on many
+subjects: a weight is log(texts / texts with the word), and words that fewer than 3 % of the texts have weigh most. For
+other languages the lists of frequent words that justext brings (BSD) say what weighs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+MOST = 3.5
+"""The weight of a word that hardly any text has: about log(1 / 0.03)."""
+ELSEWHERE = 2.5
+"""The weight of a word of another language that isn't in its list of frequent ones."""
+LEAST = 0.7
+"""Words of less weight say nothing at all."""
+
+_LISTS = tuple(
+    re.findall(
+        r"\w+",
+        "German French Spanish Italian Portuguese Dutch Polish Swedish Danish Norwegian_Bokmal Finnish Czech Hungarian "
+        "Romanian Turkish Russian Ukrainian Greek Arabic Hebrew Persian Hindi Indonesian Vietnamese Korean",
+    )
+)
+_LONGEST_LIST = 600
+_HIRAGANA = re.compile(r"[\u3040-\u309f]+")
+_CHINESE_PARTICLES = frozenset("的了是在我们你这那个就不有要会一可以和也都把来去说很到为上下中吗呢吧啊")
+_KOREAN_ENDINGS = frozenset(
+    re.findall(r"\w+", "니다 습니 에서 으로 하는 합니 입니 하고 있습 있는 그리 이제 에는 하면 해서 됩니 것을")
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Weights:
+    """The weights of terms in one language."""
+
+    def __init__(self, language: str = "English") -> None:
+        self.language = language
+        self._english = english() if language == "English" else {}
+        self._frequent = frequent(language) if language != "English" else frozenset()
+
+    @classmethod
+    def fitting(cls, terms: Iterable[str]) -> Weights:
+        """Those of the language that has most of its frequent words among these terms."""
+        sample = [term for _, term in zip(range(5000), terms, strict=False)]
+        words = [term for term in sample if not _CJK.match(term)]
+        shares = {"English": _share(words, {word for word, weight in english().items() if weight < 1.2})}
+        if words and shares["English"] < 0.3:
+            shares |= {language: _share(words, frequent(language)) for language in _LISTS}
+        return cls(max(shares, key=lambda language: shares[language]))
+
+    def __call__(self, term: str) -> float:
+        """From 0 (says nothing) to MOST."""
+        if _CJK.match(term):
+            return _unspaced(term)
+        if term.isdigit():
+            return ELSEWHERE if len(term) > 2 else 0.0  # a port or a year tells something, "2" and "10" don't
+        if self.language == "English":
+            weight = self._english.get(term, MOST)
+            return weight if weight >= LEAST else 0.0
+        return 0.0 if term in self._frequent or len(term) < 3 else ELSEWHERE
+
+
+def _share(words: list[str], known: Collection[str]) -> float:
+    return sum(1 for word in words if word in known) / len(words) if words else 0.0
+
+
+def _unspaced(pair: str) -> float:
+    """Of a pair of characters: what is written in hiragana only, and particles, say nothing."""
+    if _HIRAGANA.fullmatch(pair) or pair in _KOREAN_ENDINGS:
+        return 0.0
+    if any(character in _CHINESE_PARTICLES for character in pair):
+        return 0.0
+    return ELSEWHERE
+
+
+@cache
+def english() -> dict[str, float]:
+    """The weights of the stems of everyday English words."""
+    weights: dict[str, float] = {}
+    for line in resources.files(__package__).joinpath("everyday_en.txt").read_text("utf-8").splitlines():
+        weight, _, words = line.partition(":")
+        if words and not line.startswith("#"):
+            weights |= dict.fromkeys(words.split(), float(weight))
+    return weights
+
+
+@cache
+def frequent(language: str) -> frozenset[str]:
+    """The stems of the most frequent words of a language."""
+    found = importlib.util.find_spec("justext")  # its lists are read without loading it
+    places = found.submodule_search_locations if found else None
+    if not places:
+        return frozenset()
+    file = Path(places[0]) / "stoplists" / f"{language}.txt"
+    if not file.is_file():
+        return frozenset()
+    words = file.read_text("utf-8").lower().split("\n")[:_LONGEST_LIST]
+    return frozenset(stem(word.strip(" .,;:")) for word in words if word.strip())
+
+
+def stem(word: str) -> str:
+    """The word without the endings of English plurals and verbs; the same for all forms, and not always a word."""
+    if len(word) < 5 or not word.isascii():
+        return word
+    for ending in ("ings", "ing", "edly", "ed", "es", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
+        word = word[:-1]
+    if len(word) > 4 and word[-1] == "e":
+        word = word[:-1]
+    return word[:-1] + "y" if len(word) > 4 and word[-1] == "i" else word
