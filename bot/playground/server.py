@@ -52,9 +52,8 @@ class Server:
         method = web_api.methods.get(name)
         args, body_token = await _arguments(request, method)
         status, headers, body = await self._answer(name, method, args, _token(request) or body_token)
-        error = (
-            None if status == 200 and body is not None and body.get("ok") else (body or {}).get("error", str(status))
-        )
+        well = body is not None and body["ok"]
+        error = None if well else (body or {}).get("error", str(status))
         self._playground.log(ApiCall(name, dict(args.values), at, time.monotonic() - started, status, error))
         if body is None:
             return web.Response(status=status, text="Internal Server Error", headers=headers)

@@ -51,9 +51,6 @@ class Message:
         return self.thread_ts if self.thread_ts != self.ts else None
 
 
-Listener = Callable[[dict[str, Any]], None]
-
-
 class Workspace:
     """Holds the state, and tells those who watch about each change; knows nothing of HTTP or of events."""
 
@@ -67,7 +64,6 @@ class Workspace:
         self._serial = 0
         self._changed = asyncio.Event()
         self._watchers: list[asyncio.Queue[dict[str, Any]]] = []
-        self.listeners: list[Listener] = []
 
     # -- ids and times
 
@@ -89,8 +85,6 @@ class Workspace:
         self._changed = asyncio.Event()
         for queue in self._watchers:
             queue.put_nowait(what)
-        for listener in self.listeners:
-            listener(what)
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[asyncio.Queue[dict[str, Any]]]:

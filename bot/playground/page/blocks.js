@@ -1,7 +1,7 @@
 // Block Kit as elements. `act(element, block, chosen, control)` is what a press or a choice calls.
 
 import { h, icon } from "./dom.js";
-import { emojis, link, markdown, mrkdwn, plain, textObject } from "./mrkdwn.js";
+import { emojis, link, markdown, plain, textObject } from "./mrkdwn.js";
 import { person, store } from "./store.js";
 import { confirmed } from "./dialog.js";
 import { inputBlock } from "./inputs.js";
@@ -297,5 +297,3 @@ function choice(element, option, press) {
     option.description && h("small", {}, textObject(option.description)),
   );
 }
-
-export { mrkdwn };

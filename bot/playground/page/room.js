@@ -3,7 +3,7 @@
 import { composer, dropZone } from "./composer.js";
 import { day, h, icon } from "./dom.js";
 import { avatar, messageRow } from "./messages.js";
-import { ask, channelName, emit, go, inChannel, inThread, on, person, store } from "./store.js";
+import { ask, channelName, go, inChannel, inThread, on, person, store } from "./store.js";
 
 const room = document.getElementById("room");
 const side = document.getElementById("thread");
@@ -258,5 +258,3 @@ document.addEventListener("keydown", (event) => {
     document.getElementById("composer")?.focus();
   }
 });
-
-emit("room-ready");
