@@ -1,0 +1,177 @@
+"""Transcript -> planned steps, without a model: what instructs is found, cut into steps, and titled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.options import GuideOptions
+from pipeline.outline import OutlineEnd, PlannedStep
+from pipeline.outline.procedural import why_no_procedure
+from pipeline.outline.segments import Item, cut
+from pipeline.outline.telling import Telling, Told
+from pipeline.transcript import Transcript
+from pipeline.writing.speech import Deed, Speech
+
+ENOUGH = 0.4
+"""Deeds that weigh less are left out."""
+MOST_IN_STEP = 9
+"""Deeds that a step gets where there are more than all the steps can bear."""
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A deed, and where in the telling it stands."""
+
+    place: int
+    deed: Deed
+    opens: float
+
+
+def plan(transcript: Transcript, telling: Telling, options: GuideOptions) -> tuple[list[PlannedStep], OutlineEnd]:
+    """The steps of a transcript and what is known when they are planned."""
+    told = telling.told
+    reason = why_no_procedure(transcript, told)
+    title = options.title or _title(transcript, telling)
+    if reason is not None and not (options.anyway and telling.deeds):
+        return [], OutlineEnd(title=title, no_procedure=reason)
+    placed = _placed(telling, options)
+    if not placed:
+        return [], OutlineEnd(title=title, no_procedure="Nothing in this transcript tells anyone to do something.")
+    items = [Item(p.opens, _joined(told, placed[n - 1], p) if n else False) for n, p in enumerate(placed)]
+    spans = cut(items, options.min_steps, options.max_steps, options.steps)
+    titles = _Titles(telling.speech)
+    steps: list[PlannedStep] = []
+    for number, (begin, end) in enumerate(spans, 1):
+        members = placed[begin:end]
+        after = placed[end].place if end < len(placed) else len(told)
+        before = placed[begin - 1].place + 1 if begin else 0
+        ids = _ids(told, members, after)
+        goals = _goals(told[before : members[0].place + 1])
+        steps.append(PlannedStep(number, titles.choose(goals, [m.deed for m in members]), ids))
+    needs = tuple((t.reading.need, t.sentence.ids) for t in told if t.reading.need)[:8]
+    if title == _UNTITLED:
+        title = steps[0].title
+    return steps, OutlineEnd(title=title, prerequisites=needs)
+
+
+def _joined(told: Sequence[Told], before: _Placed, here: _Placed) -> bool:
+    return before.place == here.place or told[before.place].sentence.ids[-1] == told[here.place].sentence.ids[0]
+
+
+def _placed(telling: Telling, options: GuideOptions) -> list[_Placed]:
+    """The deeds that are worth a line, each with how strongly something new opens before it."""
+    placed: list[_Placed] = []
+    opens = 0.0
+    recent: list[frozenset[str]] = []
+    pauses = sorted(t.sentence.pause for t in telling.told if t.sentence.pause > 0)
+    long_pause = max(4.0, 3 * pauses[len(pauses) // 2]) if pauses else float("inf")
+    for place, one in enumerate(telling.told):
+        strength = one.reading.opens
+        if one.reading.goal:
+            strength += 1.6
+        if one.sentence.pause >= long_pause:
+            strength += 1.0
+        if one.sentence.turn and one.deeds:
+            strength += 0.3
+        opens = max(opens, strength) if not one.deeds else max(opens, strength)
+        for deed in one.deeds:
+            if deed.weight < ENOUGH:
+                continue
+            known = frozenset().union(*recent) if recent else frozenset()
+            novelty = 1 - len(deed.words & known) / len(deed.words) if deed.words and recent else 0.0
+            goal = 1.2 if deed.goal else 0.0
+            placed.append(_Placed(place, deed, min(5.0, max(opens, goal) + 0.6 * novelty)))
+            recent = [*recent[-4:], deed.words]
+            opens = 0.0
+    most = options.max_steps * MOST_IN_STEP
+    return _densest(placed, most) if len(placed) > most else placed
+
+
+def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
+    """The deeds that stand where the most is told to do, in their order: long recordings talk, then show."""
+    scores: list[float] = []
+    for i, one in enumerate(placed):
+        near = placed[max(0, i - 4) : i + 5]
+        spread = near[-1].place - near[0].place + 1
+        scores.append(one.deed.weight + len(near) / spread)
+    order = sorted(range(len(placed)), key=lambda i: (-scores[i], i))[:most]
+    return [placed[i] for i in sorted(order)]
+
+
+def _ids(told: Sequence[Told], members: Sequence[_Placed], after: int) -> tuple[int, ...]:
+    """The utterances that a step is written from: those of its deeds, and of what is said between about them."""
+    places = {m.place for m in members}
+    ids: set[int] = set()
+    for place in places:
+        ids.update(told[place].sentence.ids)
+        ids.update(told[place].also)
+    for place in range(members[0].place, after):
+        reading = told[place].reading
+        if reading.aside or reading.expected:
+            ids.update(told[place].sentence.ids)
+    return tuple(sorted(ids))
+
+
+def _goals(told: Sequence[Told]) -> list[str]:
+    return [t.reading.goal for t in told if t.reading.goal][::-1][:2]
+
+
+_UNTITLED = "Step-by-step guide"
+
+
+def _title(transcript: Transcript, telling: Telling) -> str:
+    """The recording's own announcement, the transcript's title, or what the first goal says."""
+    for one in telling.told[: max(40, len(telling.told) // 10)]:
+        if one.reading.topic:
+            return telling.speech.title(one.reading.topic)
+    if transcript.title:
+        return transcript.title
+    goals = [t.reading.goal for t in telling.told if t.reading.goal]
+    return telling.speech.title(goals[0]) if goals else _UNTITLED
+
+
+class _Titles:
+    """Titles for the steps of one guide; none twice."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+        self._taken: set[str] = set()
+
+    def choose(self, goals: Sequence[str], deeds: Sequence[Deed]) -> str:
+        """The title from a goal said before the deeds, else from the deeds, the weightiest first."""
+        for title in self._candidates(goals, deeds):
+            if len(title.split()) >= 2 and title.lower() not in self._taken:
+                self._taken.add(title.lower())
+                return title
+        base = self._speech.title(deeds[0].text) or deeds[0].text
+        n = 2
+        while f"{base} ({n})".lower() in self._taken:
+            n += 1
+        self._taken.add(f"{base} ({n})".lower())
+        return f"{base} ({n})"
+
+    def _candidates(self, goals: Sequence[str], deeds: Sequence[Deed]) -> Iterator[str]:
+        for goal in goals:
+            yield self._speech.title(goal)
+        for deed in deeds:
+            if deed.goal:
+                yield self._speech.title(deed.goal)
+        ranked = sorted(range(len(deeds)), key=lambda i: (-_telling_much(deeds[i]), i))
+        for i in ranked:
+            text = deeds[i].text
+            if deeds[i].lead and text.startswith(deeds[i].lead or ""):
+                text = text[len(deeds[i].lead or "") :].strip()
+            yield self._speech.title(text)
+
+
+def _telling_much(deed: Deed) -> float:
+    """How well a deed names what a step is about: making and setting up more than going and clicking."""
+    making = ("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import",
+              "export", "publish", "register", "deploy", "assign", "start", "delete", "remove", "update", "test")  # fmt: skip
+    moving = ("go", "open", "click", "select", "choose", "press", "type", "scroll", "log", "take", "see", "look", "use")
+    return (
+        deed.weight
+        + (0.5 if deed.verb in making else -0.2 if deed.verb in moving else 0.2)
+        + min(4, len(deed.words)) * 0.05
+    )

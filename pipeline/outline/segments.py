@@ -1,0 +1,78 @@
+"""Deeds in a row -> the steps they make: cut where the talk turns to something new, in parts of a bearable size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LARGEST = 12
+"""Deeds in one step, at most."""
+_COMFORT = (3, 6)
+"""Deeds in a step that reads well."""
+_NEW_STEP = 1.6
+"""What beginning a step costs: only what opens more strongly than this is worth one."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A deed as the cutting sees it."""
+
+    opens: float
+    """How strongly something new begins before it, 0 to 5."""
+    joined: bool = False
+    """Whether it shares an utterance with the one before, so that no step can begin with it."""
+
+
+def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None) -> list[tuple[int, int]]:
+    """Where the steps begin and end, as (first, after the last). The best sum of what opens at each beginning, less what
+    uncomfortable sizes cost (dynamic programming over all cuts).
+
+    `least` and `most` are numbers of steps; `wanted` is aimed at where given. Fewer deeds than `least` make as many
+    steps as there are deeds.
+    """
+    count = len(items)
+    if not count:
+        return []
+    most = min(most, count)
+    least = min(least, most)
+    largest = max(LARGEST, -(-count // most))
+    ideal = count / wanted if wanted else None
+    # best[k][i]: the value of the first i deeds in k steps, and where the k-th begins
+    worst = float("-inf")
+    best: list[list[tuple[float, int]]] = [[(worst, 0)] * (count + 1) for _ in range(most + 1)]
+    best[0][0] = (0.0, 0)
+    for k in range(1, most + 1):
+        for i in range(k, count + 1):
+            value, begin = worst, 0
+            for j in range(max(k - 1, i - largest), i):
+                before = best[k - 1][j][0]
+                if before == worst or (j and items[j].joined):
+                    continue
+                here = before + (items[j].opens - _NEW_STEP if j else 0.0) - _discomfort(i - j, ideal)
+                if here > value:
+                    value, begin = here, j
+            best[k][i] = (value, begin)
+    while least > 1 and best[least][count][0] == worst:
+        least -= 1
+    if wanted:
+        chosen = min(range(least, most + 1), key=lambda k: (best[k][count][0] == worst, abs(k - wanted)))
+    else:
+        chosen = max(range(least, most + 1), key=lambda k: best[k][count][0])
+    spans: list[tuple[int, int]] = []
+    end = count
+    for k in range(chosen, 0, -1):
+        begin = best[k][end][1]
+        spans.append((begin, end))
+        end = begin
+    return spans[::-1]
+
+
+def _discomfort(size: int, ideal: float | None) -> float:
+    low, high = _COMFORT
+    if ideal:
+        low, high = max(1, round(ideal * 0.7)), max(2, round(ideal * 1.4))
+    if size < low:
+        return 1.0 * (low - size)
+    if size > high:
+        return 0.45 * (size - high)
+    return 0.0

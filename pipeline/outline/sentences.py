@@ -1,0 +1,144 @@
+"""Utterances -> sentences: what turns and captions cut is joined, what one of them holds together is parted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.transcript import Transcript, Utterance
+
+MOST_WORDS = 60
+"""A sentence grows no longer than this by joining."""
+PAUSE = 5.0
+"""Seconds of silence after which nothing is joined that isn't plainly broken off."""
+
+_END = re.compile(r"[.!?…:][\"'”’»)\]`]*$|[。！？]$|`$")
+_BOUNDARY = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMs\.)"
+    r"(?<!\bMrs\.)(?<!\bNo\.)(?<!\bz\.B\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bp\.ej\.)[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
+    r"|(?<=[。！？])"
+    r"|(?<=[a-z]\?)\s+(?=[a-z])"
+)
+_UNPUNCTUATED = re.compile(
+    r"\s+(?=(?:(?:and|so|then|but|okay|ok|alright|now|next|also|once|after that|from there)\s+)*"
+    r"(?:(?:you|we|i|you're|we're|i'm)(?:'ll|'d|'re|'m)?\s+(?:will|can|would|should|need|have to|then|want|just|now|are going"
+    r"|going|could|might|must|ll)\b|(?:you'll|we'll|i'll|let's|here you|now you|now we|once (?:you|we|it|that|this)|so (?:now|let's|the|this|that)"
+    r"|this (?:is|will|allows)|that (?:is|was|way)|there (?:is|are)|it (?:is|will)|these are|some of the|one of the)\b))",
+    re.IGNORECASE,
+)
+_AFTER_OPEN = re.compile(
+    r"\b(?:that|which|who|what|how|where|when|if|because|as|the|a|an|of|to|in|on|at|for|with|and|or|once|after|before"
+    r"|until|than|whatever|things|something|everything|case|while|so|is|are|like|but)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence and the utterances it was said in."""
+
+    text: str
+    ids: tuple[int, ...]
+    speaker: str | None
+    start: float | None
+    end: float | None
+    pause: float = 0.0
+    """Seconds of silence before it."""
+    turn: bool = False
+    """Whether somebody else spoke before."""
+
+
+def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
+    """All sentences of a transcript in order. Each utterance is in at least one of them."""
+    unpunctuated = is_unpunctuated(transcript)
+    sentences: list[Sentence] = []
+    last: Utterance | None = None
+    for block in _blocks(transcript):
+        for text, said in _parts(block, unpunctuated):
+            first, final = said[0], said[-1]
+            previous_end = (last.end if last.end is not None else last.start) if last else None
+            pause = 0.0
+            if first.start is not None and previous_end is not None and (last is None or first.id != last.id):
+                pause = max(0.0, first.start - previous_end)
+            turn = last is not None and last.speaker != first.speaker
+            sentences.append(
+                Sentence(text, tuple(u.id for u in said), first.speaker, first.start, final.end, pause, turn)
+            )
+            last = final
+    return tuple(sentences)
+
+
+def is_unpunctuated(transcript: Transcript) -> bool:
+    """Whether the transcript has next to no full stops, as automatic captions have."""
+    sample = " ".join(u.text for u in transcript.utterances[:400])
+    words = len(sample.split())
+    return words >= 40 and len(re.findall(r"[.!?](?:\s|$)", sample)) * 45 < words
+
+
+def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
+    """Utterances that may share a sentence: one speaker's, unfinished, without a long silence between."""
+    block: list[Utterance] = []
+    for utterance in transcript.utterances:
+        if block:
+            before = block[-1]
+            gap = (
+                utterance.start - (before.end if before.end is not None else before.start or 0.0)
+                if utterance.start is not None and before.start is not None
+                else 0.0
+            )
+            finished = bool(_END.search(before.text))
+            if finished or before.speaker != utterance.speaker or gap > PAUSE:
+                yield block
+                block = []
+        block.append(utterance)
+    if block:
+        yield block
+
+
+def _parts(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[str, list[Utterance]]]:
+    """The sentences of a block, each with its utterances."""
+    starts: list[int] = []
+    text = ""
+    for utterance in block:
+        if text:
+            text += " "
+        starts.append(len(text))
+        text += utterance.text
+    for begin, end in _spans(text, unpunctuated):
+        piece = text[begin:end].strip()
+        if piece:
+            first = bisect_right(starts, begin + len(text[begin:end]) - len(text[begin:end].lstrip())) - 1
+            final = bisect_right(starts, max(begin, end - 1)) - 1
+            yield piece, block[first : final + 1]
+
+
+def _spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for boundary in _BOUNDARY.finditer(text):
+        yield from _by_cues(text, begin, boundary.end(), unpunctuated)
+        begin = boundary.end()
+    yield from _by_cues(text, begin, len(text), unpunctuated)
+
+
+def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:
+    """A stretch without full stops, cut where speakers begin anew."""
+    if not unpunctuated and len(text[begin:end].split()) <= MOST_WORDS:
+        yield begin, end
+        return
+    at = begin
+    for cue in _UNPUNCTUATED.finditer(text, begin, end):
+        before = text[at : cue.start()]
+        if len(before.split()) < 4 or _AFTER_OPEN.search(before.rstrip()):
+            continue
+        if (
+            re.match(
+                r"\s*(?:(?:and|so|then|but|now)\s+)*(?:if|when|once|after|before|in case)\b", before, re.IGNORECASE
+            )
+            and len(before.split()) < 9
+        ):
+            continue
+        yield at, cue.start()
+        at = cue.start()
+    yield at, end

@@ -1,0 +1,167 @@
+"""What a whole transcript tells: each sentence read, corrections applied, read-backs, questions and repeats put aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from pipeline.outline.sentences import Sentence, sentences_of
+from pipeline.transcript import Transcript
+from pipeline.writing.speech import Deed, Reading, Speech
+from pipeline.writing.speech.languages import speech_for
+from pipeline.writing.speech.literals import looks_like_command, mask
+
+_CORRECTION = re.compile(
+    r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*(?:no,? wait|wait,? no|wait,? sorry|sorry,? (?:no|i mean|that(?:'s| is)|it(?:'s| is))"
+    r"|i meant?\b|correction|scratch that|actually,? no|no,? actually|make that|or rather|no,? sorry|sorry,? not)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
+_ANSWERED = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
+READ_BACK = 0.6
+"""Share of a sentence's words that somebody else has just said, from which on it is a read-back."""
+NEAR = 14
+"""Sentences within which the same deed, said again, is a repeat."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence and what it tells."""
+
+    sentence: Sentence
+    reading: Reading
+    deeds: tuple[Deed, ...] = ()
+    """The deeds of it that count: no repeats, none of a listener's."""
+    also: tuple[int, ...] = ()
+    """Utterances that say the same again, or that correct it."""
+    answer: bool = False
+
+
+@dataclass
+class Telling:
+    """All sentences of a transcript, told."""
+
+    told: list[Told] = field(default_factory=list)
+    speech: Speech = field(default_factory=lambda: speech_for(None))
+
+    @property
+    def deeds(self) -> int:
+        return sum(len(t.deeds) for t in self.told)
+
+
+def tell(transcript: Transcript) -> Telling:
+    """Reads every sentence of a transcript by the rules of its language."""
+    speech = speech_for(transcript.language)
+    told: list[Told] = []
+    asked = False
+    for sentence in _corrected(sentences_of(transcript)):
+        if _ASKED.match(sentence.text):
+            asked = True
+            told.append(Told(sentence, Reading(question=True)))
+            continue
+        answer = bool(_ANSWERED.match(sentence.text))
+        if answer:
+            sentence = replace(sentence, text=_ANSWERED.sub("", sentence.text))
+        elif asked and told and told[-1].sentence.ids[-1] != sentence.ids[0]:
+            asked = False
+        reading = speech.read(sentence.text)
+        in_answer = answer or (bool(told) and told[-1].answer and told[-1].sentence.ids[-1] == sentence.ids[0])
+        told.append(Told(sentence, reading, () if in_answer else reading.deeds, answer=in_answer))
+    told = _without_listeners(told)
+    told = _with_codes(told)
+    told = _without_repeats(told)
+    return Telling(told, speech)
+
+
+def _corrected(sentences: tuple[Sentence, ...]) -> list[Sentence]:
+    """Sentences that take back the one before are joined to it; the rules of the language do the rest."""
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        before = joined[-1] if joined else None
+        if before is not None and before.speaker == sentence.speaker and _CORRECTION.match(sentence.text):
+            text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
+            joined[-1] = replace(
+                before, text=text, ids=tuple(dict.fromkeys((*before.ids, *sentence.ids))), end=sentence.end
+            )
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def _without_listeners(told: list[Told]) -> list[Told]:
+    """In a dialogue, the deeds of those who instruct; what the others read back, say they do, or ask is put aside."""
+    weights: Counter[str] = Counter()
+    for one in told:
+        if one.sentence.speaker:
+            weights[one.sentence.speaker] += sum(d.weight >= 0.85 for d in one.deeds) + bool(one.reading.opens >= 2)
+    total = sum(weights.values())
+    if len(weights) < 2 or not total:
+        return told
+    instructors = {s for s, w in weights.items() if w >= 0.34 * max(weights.values())}
+    kept: list[Told] = []
+    recent: list[tuple[str | None, frozenset[str]]] = []
+    speech = speech_for("en")
+    for one in told:
+        content = speech.content(one.sentence.text)
+        others = frozenset().union(*(w for s, w in recent if s != one.sentence.speaker))
+        read_back = bool(content) and len(content & others) >= READ_BACK * len(content)
+        if one.sentence.speaker not in instructors or read_back:
+            one = replace(one, deeds=(), reading=Reading(question=one.reading.question))
+        kept.append(one)
+        recent = [*recent[-11:], (one.sentence.speaker, content)]
+    return kept
+
+
+def _with_codes(told: list[Told]) -> list[Told]:
+    """Code that stands alone goes to the deed before it that has none; a command without one becomes a deed."""
+    kept: list[Told] = []
+    for one in told:
+        codes = one.reading.codes
+        alone = bool(codes) and not mask(one.sentence.text).text.replace("Qz0zQ", "").strip(" .,:;")
+        if not alone:
+            kept.append(one)
+            continue
+        code = "\n".join(codes)
+        for back in range(len(kept) - 1, max(-1, len(kept) - 3), -1):
+            before = kept[back]
+            if before.deeds and before.deeds[-1].code is None:
+                deed = replace(before.deeds[-1], code=code, weight=max(before.deeds[-1].weight, 0.8))
+                kept[back] = replace(before, deeds=(*before.deeds[:-1], deed), also=(*before.also, *one.sentence.ids))
+                kept.append(replace(one, deeds=()))
+                break
+        else:
+            if looks_like_command(code):
+                run = Deed("Run this command.", "run", 0.6, frozenset(code.lower().split()), code=code)
+                one = replace(one, deeds=(run,))
+            kept.append(one)
+    return kept
+
+
+def _without_repeats(told: list[Told]) -> list[Told]:
+    """A deed that is told again soon is one deed, resting on both."""
+    kept: list[Told] = []
+    seen: list[tuple[int, int, Deed]] = []
+    for n, one in enumerate(told):
+        deeds: list[Deed] = []
+        for deed in one.deeds:
+            seen = [s for s in seen if n - s[0] <= NEAR]
+            twin = next((s for s in seen if _same(s[2], deed)), None)
+            if twin is None:
+                seen.append((n, len(deeds), deed))
+                deeds.append(deed)
+            elif twin[0] < len(kept):
+                first = kept[twin[0]]
+                kept[twin[0]] = replace(first, also=tuple(dict.fromkeys((*first.also, *one.sentence.ids))))
+        kept.append(replace(one, deeds=tuple(deeds)))
+    return kept
+
+
+def _same(one: Deed, other: Deed) -> bool:
+    if one.code != other.code:
+        return False
+    if one.text == other.text:
+        return True
+    if one.verb != other.verb or not one.words or not other.words:
+        return False
+    return len(one.words & other.words) >= 0.8 * len(one.words | other.words)

@@ -1,0 +1,93 @@
+"""The writer without a model and without a network: everything in its steps was said, put as instructions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from pipeline.guide import WriterKind
+from pipeline.options import GuideOptions
+from pipeline.outline import OutlineItem
+from pipeline.outline.extractive import ENOUGH, plan
+from pipeline.outline.telling import Telling, Told, tell
+from pipeline.transcript import Transcript
+from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
+from pipeline.writing.speech import Deed
+
+LONG = 3_000
+"""Words from which on the work is done in a thread."""
+
+
+class ExtractiveWriter:
+    """Chooses what instructs and turns it into the imperative. Adds no word that carries meaning."""
+
+    kind = WriterKind.EXTRACTIVE
+
+    def __init__(self) -> None:
+        self._telling: tuple[str, Telling] | None = None
+        self._reading = asyncio.Lock()
+
+    async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+        """The planned steps, then the end. With nothing that instructs, only the end, with the reason."""
+        telling = await self._told(transcript)
+        steps, end = await asyncio.to_thread(plan, transcript, telling, options)
+        for step in steps:
+            yield step
+        yield end
+
+    async def write(self, request: StepRequest) -> Written:
+        """The draft of one step from its utterances; raises nothing."""
+        return Written(draft(request, await self._told(request.transcript)))
+
+    async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
+        """The draft as it is: it holds only what was said."""
+        return Written(draft)
+
+    async def _told(self, transcript: Transcript) -> Telling:
+        async with self._reading:
+            if self._telling is None or self._telling[0] != transcript.id:
+                telling = await asyncio.to_thread(tell, transcript)
+                self._telling = (transcript.id, telling)
+            return self._telling[1]
+
+
+def draft(request: StepRequest, telling: Telling) -> Draft:
+    """The step written from what its utterances tell; where they tell nothing to do, their main sentence stands."""
+    wanted = set(request.step.utterance_ids)
+    actions: list[DraftAction] = []
+    cautions: list[DraftCaution] = []
+    chosen = [one for one in telling.told if one.sentence.ids[0] in wanted and one.sentence.ids[-1] in wanted]
+    if not any(one.deeds for one in chosen):
+        chosen = [one for one in telling.told if wanted.intersection(one.sentence.ids)]
+    for one in chosen:
+        reading = one.reading
+        ids = one.sentence.ids
+        if reading.aside:
+            cautions.append(DraftCaution(reading.aside.kind, reading.aside.text, ids, len(actions) + 1))
+        for deed in one.deeds:
+            if deed.weight >= ENOUGH:
+                actions.append(_action(deed, one))
+        if reading.expected and actions and actions[-1].expected is None:
+            last = actions[-1]
+            actions[-1] = DraftAction(
+                last.instruction,
+                tuple(dict.fromkeys((*last.utterance_ids, *ids))),
+                code=last.code,
+                expected=reading.expected,
+            )
+    if not actions and chosen:
+        actions = [_as_said(chosen)]
+    placed = tuple(
+        DraftCaution(c.kind, c.text, c.utterance_ids, min(c.before or 1, len(actions)) or None) for c in cautions
+    )
+    return Draft(title=request.step.title, actions=tuple(actions), cautions=placed)
+
+
+def _action(deed: Deed, one: Told) -> DraftAction:
+    return DraftAction(deed.text, tuple(dict.fromkeys((*one.sentence.ids, *one.also))), code=deed.code)
+
+
+def _as_said(chosen: list[Told]) -> DraftAction:
+    """The longest sentence as it was said: a step that a model planned may hold nothing that instructs."""
+    one = max(chosen, key=lambda t: (bool(t.deeds), len(t.sentence.text.split())))
+    return DraftAction(one.sentence.text, one.sentence.ids)

@@ -1,0 +1,72 @@
+"""Speech into instructions, one language a module: what a sentence asks of the reader, said as a guide says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.guide import CautionKind
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that the reader does, as an imperative sentence."""
+
+    text: str
+    verb: str
+    """The verb in its base form, lower case."""
+    weight: float
+    """0 to 1: how surely the speaker meant it as an instruction."""
+    words: frozenset[str]
+    """The words of it that carry content, for comparing."""
+    goal: str | None = None
+    """What it is done for, where the sentence says so: "create a token"."""
+    code: str | None = None
+    """What is typed exactly so."""
+    lead: str | None = None
+    """The condition or the place in front of the verb, as it stands in the text: "If everything looks correct,"."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A note, a tip or a warning."""
+
+    kind: CautionKind
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one sentence tells the reader; all empty for chatter."""
+
+    deeds: tuple[Deed, ...] = ()
+    aside: Aside | None = None
+    expected: str | None = None
+    """What appears when it worked."""
+    need: str | None = None
+    """What the reader must have or know."""
+    goal: str | None = None
+    """What comes next is for: "create an API token"."""
+    topic: str | None = None
+    """What the whole recording is about, where the sentence announces it."""
+    opens: float = 0.0
+    """How strongly it begins something new, 0 to 3."""
+    question: bool = False
+    codes: tuple[str, ...] = ()
+    """What stands in it as code."""
+
+
+class Speech(Protocol):
+    """The rules of one language."""
+
+    def read(self, sentence: str) -> Reading:
+        """What a sentence tells the reader."""
+
+    def title(self, phrase: str) -> str:
+        """A title of at most eight words from a deed's text or a goal."""
+
+    def content(self, text: str) -> frozenset[str]:
+        """The words that carry content, for comparing what sentences are about."""
+
+
+__all__ = ["Aside", "Deed", "Reading", "Speech"]

@@ -1,0 +1,255 @@
+"""English sentences taken apart: what introduces them, the condition or place in front, and the deeds in a row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.writing.speech.english_frames import Frame, Mood, commands_at, find_frame, tokens_of
+from pipeline.writing.speech.english_words import AFTER_VERB, DOING, NOUNS_TOO, base_of_gerund
+
+_I = re.IGNORECASE
+
+_STRENGTH = (
+    (re.compile(r"^(?:(?:the|our|your) )?(?:next|last|final|second|third|fourth|fifth|other) (?:step|thing|task|part)", _I), 2.5),
+    (re.compile(r"^(?:the )?first (?:step|thing)", _I), 2.5),
+    (re.compile(r"^(?:next(?: up)?|finally|lastly|last but not least|moving on|first(?:ly| of all| off)?)\b", _I), 1.8),
+    (re.compile(r"^(?:secondly|second|thirdly|third)\b,", _I), 1.8),
+    (re.compile(r"^(?:now that|once (?:that|this|you|we|it|everything)|when (?:you've|you have|that|we've) |after that)", _I), 1.2),
+    (re.compile(r"^(?:now|and now|so now|right now)\b", _I), 1.2),
+    (re.compile(r"^(?:then|and then|after this)\b", _I), 0.4),
+)  # fmt: skip
+_OPENER = re.compile(
+    r"^(?:okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep|yup|nope|no|oh|"
+    r"hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?|first(?:ly| of all| off| thing)?"
+    r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?|finally|lastly|last(?=,)|last but not least|anyway|also"
+    r"|again(?=,)|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore|moreover"
+    r"|great|perfect|cool|awesome|excellent|good|fine|very good|real fine|let's see|let me see|i think|i guess"
+    r"|i suppose|i believe|maybe|perhaps|as i said|as mentioned|as (?:you|we) can see|after that|after this|at this point"
+    r"|from (?:here|there)|in this case|in our case|as always|as usual|here(?= (?:you|we|i)\b)|here(?=,)|there(?=,)"
+    r"|with that(?= done|,)(?: done)?|to (?:begin|start|get started|kick (?:things )?off)(?: with)?(?=,)|for now"
+    r"|(?:and )?(?:once|when|after) (?:that's|that is|this is|it's|you've done that|you have done that|you're done"
+    r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)"
+    r"|for your information|that said|that being said|in the meantime|meanwhile|in that case"
+    r"|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?|if you (?:don't mind|will|please)|please|kindly"
+    r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*|\s+)(?=\S)",
+    _I,
+)
+_BACK_REFERENCE = re.compile(r"^to do (?:so|that|this|it)\b,?\s*(?:first of all,?\s*)?", _I)
+
+_PREFIX = re.compile(
+    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|while|in case|in order to|to|for|from|in|on|at|under"
+    r"|underneath|within|inside|with|without|by|next to|beside|instead of|using|via|through|depending on|because"
+    r"|since|now that|as|where|whether|wherever|assuming|given|upon|during|optionally|alternatively|instead"
+    r"|if necessary|if needed|otherwise|back|also|ideally|preferably|like with)\b",
+    _I,
+)
+_ONLY_WORD = re.compile(
+    r"^(?:optionally|alternatively|instead|otherwise|ideally|preferably|if (?:necessary|needed))$", _I
+)
+_CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
+_DROPPED = re.compile(
+    r"^(?:because|since|as|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))", _I
+)
+_DONE_BEFORE = re.compile(
+    r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
+    r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
+    r"|^now that (?:you've|you have|we've|we have|that|this)\b.*$",
+    _I,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A verb of doing with what stands before and after it, still in the speaker's words."""
+
+    prefix: str
+    """"If everything looks correct", or empty."""
+    frame: Frame
+    body: str
+    """What follows the verb."""
+
+
+def opening_strength(text: str) -> float:
+    """How strongly a sentence begins something new, 0 to 3."""
+    text = re.sub(r"^(?:(?:okay|ok|alright|all right|so|and|great|good|fine|real fine|right|well|yeah|but|perfect|cool)\b[\s,.;!]*)+", "", text, flags=_I)  # fmt: skip
+    return max((strength for pattern, strength in _STRENGTH if pattern.match(text)), default=0.0)
+
+
+def strip_openers(text: str) -> str:
+    """The sentence without the words that only lead over to it.
+
+    >>> strip_openers("Okay, so now, basically click Save")
+    'click Save'
+    """
+    for _ in range(8):
+        found = _OPENER.match(text) or _BACK_REFERENCE.match(text)
+        if not found or not text[found.end() :].strip(" .,"):
+            break
+        text = text[found.end() :].lstrip(" ,;:")
+    return text
+
+
+def split_prefix(text: str) -> tuple[str, str]:
+    """(what stands in front, the main clause); the first is empty where the sentence begins with its main clause.
+
+    >>> split_prefix("If everything looks correct, choose Create Token")
+    ('If everything looks correct', 'choose Create Token')
+    """
+    if not _PREFIX.match(text):
+        return "", text
+    first_word = re.match(r"[a-z]+", text, _I)
+    if first_word and _ONLY_WORD.match(first_word.group()) and len(text) > first_word.end():
+        rest = text[first_word.end() :].lstrip(" ,")
+        return first_word.group(), rest
+    commas = [m.start() for m in re.finditer(r",(?=\s)", text)][:4]
+    for at in commas:
+        rest = text[at + 1 :].strip()
+        bare = strip_openers(rest)
+        bare = re.sub(r"^then,?\s+", "", bare, flags=_I)
+        if find_frame(bare) is not None or _PREFIX.match(bare):
+            return text[:at].strip(), bare
+    if commas:
+        return "", text
+    # No comma, as in automatic captions: the main clause begins with a second subject or a bare command.
+    for found in re.finditer(r"\b(?:then |just )?(?:you|we|i|let's|please)\b", text, _I):
+        before = text[: found.start()].strip()
+        if len(before.split()) >= 3 and find_frame(text[found.start() :]) is not None:
+            if not re.search(
+                r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how)$", before, _I
+            ):
+                return before, text[found.start() :]
+    return "", text
+
+
+def is_condition(prefix: str) -> bool:
+    return bool(_CONDITION.match(prefix))
+
+
+def is_dropped(prefix: str) -> bool:
+    """Whether a prefix gives a reason or only leads over, so that the instruction is whole without it."""
+    return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix))
+
+
+_JOINT = re.compile(
+    r"\s*;\s*(?:and\s+|then\s+|but\s+)*"
+    r"|\s+–\s+"
+    r"|,?\s+(?:and then|and after that|and also|and now|and finally|and|then|before you)\s+"
+    r"|,\s+(?:so(?! that\b)|but|then)\s+"
+    r"|,\s+",
+    _I,
+)
+_SUBORDINATE = re.compile(
+    r"\b(?:that|which|who|because|so that|if|when|whether|until|unless|how|what|where|want|wants|need|needs|able|used|going"
+    r"|allows? (?:you|us|it|them)|help|lets?|to|can|could|will|would|should|not|n't|either|both|between)\s*$",
+    _I,
+)
+
+
+def split_deeds(text: str, *, commanded: bool) -> list[str]:
+    """The clause cut where another deed begins: "open the menu and select Copy" is two. `commanded`: whether the first
+    part is a deed, so that bare verbs may go on from it.
+
+    >>> split_deeds("open the menu and select Copy Account ID", commanded=True)
+    ['open the menu', 'select Copy Account ID']
+    """
+    parts: list[str] = []
+    begin = 0
+    for joint in _JOINT.finditer(text):
+        right = text[joint.end() :]
+        left = text[begin : joint.start()]
+        if joint.end() <= begin or not left.strip() or not right.strip():
+            continue
+        sign = joint.group().strip().lower()
+        if _continues(left, right, sign, commanded):
+            parts.append(left)
+            begin = joint.end()
+    parts.append(text[begin:])
+    return [part.strip(" ,;") for part in parts if part.strip(" ,;.")]
+
+
+def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
+    """Whether a new deed begins on the right of a joint."""
+    bare = strip_openers(right)
+    tokens = tokens_of(bare[:120])
+    if not tokens:
+        return False
+    own_subject = tokens[0].low in ("you", "we", "i", "let", "don", "please", "never") or (
+        tokens[0].low == "do" and len(tokens) > 1 and tokens[1].low in ("n't", "not")
+    )
+    if own_subject:
+        if sign == "," and tokens[0].low in ("you", "we", "i") and _SUBORDINATE.search(left):
+            return False
+        frame = find_frame(bare)
+        return frame is not None and len(left.split()) >= 2
+    if not commanded:
+        return sign.startswith(";") and find_frame(bare) is not None
+    if _SUBORDINATE.search(left):
+        return False
+    word = tokens[0].low
+    following = tokens[1].low if len(tokens) > 1 else ""
+    if word not in DOING and not (word in ("make", "be") and following == "sure"):
+        return False
+    if not commands_at(tokens, 0):
+        return False
+    if len(left.split()) < 2:
+        return False
+    if sign == "," or word in NOUNS_TOO:
+        fits = following in AFTER_VERB or (
+            len(tokens) > 1 and (tokens[1].text[0].isupper() or tokens[1].text[0].isdigit())
+        )
+        if not fits:
+            return False
+        if sign == "," and following in ("and", "or", "of"):
+            return False
+    if (
+        re.search(r"\b(?:can|could|may|might|to|will|would|should|not|n't|or)\s+[a-z]+(?:\s+\S+){0,4}$", left, _I)
+        and sign == "and"
+    ):
+        # "to cut and tear it": the verb goes on from the one before it, unless that is far away.
+        tail = re.search(r"\b(?:to|can|could|may|might|will|would|should)\s+([a-z]+)(?:\s+\S+){0,4}$", left, _I)
+        if tail and tail.group(1).lower() in DOING:
+            return False
+    return True
+
+
+def clauses_of(sentence: str) -> list[Clause]:
+    """The deeds in a sentence that was cleaned, in order; empty where it tells nothing to do."""
+    text = strip_openers(sentence).rstrip(" .!")
+    clauses: list[Clause] = []
+    previous: Frame | None = None
+    prefix, main = split_prefix(text)
+    if prefix:
+        inner, rest = split_prefix(main)
+        if inner and find_frame(strip_openers(rest)) is not None:
+            prefix, main = (inner if is_dropped(prefix) else f"{prefix}, {inner}"), rest
+    main = strip_openers(main)
+    for n, part in enumerate(split_deeds(main, commanded=find_frame(main) is not None)):
+        part = strip_openers(part)
+        own_prefix, bare = split_prefix(part) if n else (prefix, part)
+        bare = strip_openers(bare)
+        frame = find_frame(bare)
+        if frame is None:
+            continue
+        if previous is not None and frame.subject == "" and frame.mood is Mood.COMMAND:
+            frame = Frame(previous.subject, previous.mood, frame.negated, frame.verb, frame.body, frame.start)
+        elif frame.subject:
+            previous = frame
+        if previous is None:
+            previous = frame
+        clauses.append(Clause(own_prefix, frame, bare[frame.body :].strip()))
+    return clauses
+
+
+_BY_DOING = re.compile(r"\b(?:by|is as (?:simple|easy) as|simply by|just by)\s+([a-z-]+ing)\b(.*)$", _I)
+
+
+def by_doing(sentence: str) -> Clause | None:
+    """The deed in "you do that by clicking Save", where the sentence says no other."""
+    found = _BY_DOING.search(sentence.rstrip(" .!"))
+    if not found:
+        return None
+    base = base_of_gerund(found.group(1).lower())
+    if base is None:
+        return None
+    return Clause("", Frame("you", Mood.NEED, False, base, 0), found.group(2).strip())

@@ -1,0 +1,347 @@
+"""The frame around an English verb: who does it, whether one must, may or will, and whether it is denied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.writing.speech.english_words import AFTER_VERB, BEING, DOING, FINITE, NOUNS_TOO, TALKING, base_of_gerund
+
+_TOKEN = re.compile(r"[A-Za-z]+(?=n't\b)|n't\b|'(?:ll|re|ve|d|m|s)\b|\w[\w./:@#+-]*\w|\w|[^\w\s]")
+
+_ADVERBS = frozenset(
+    """
+    then now just also simply first next only basically actually probably always really still again all both quickly
+    usually typically normally finally maybe perhaps kinda definitely certainly essentially obviously additionally
+    subsequently immediately either eventually gonna ever often sometimes generally afterwards already at
+    """.split()
+)
+_MODALS = {
+    "will": "will", "'ll": "will", "would": "will", "'d": "will", "shall": "will", "wo": "will", "gonna": "will",
+    "can": "can", "could": "can", "may": "can", "might": "can", "ca": "can",
+    "should": "need", "must": "need", "ought": "need",
+}  # fmt: skip
+_NOT = ("not", "n't", "never", "cannot")
+
+
+class Mood(StrEnum):
+    """How the speaker puts it."""
+
+    COMMAND = "command"
+    NEED = "need"
+    ASK = "ask"
+    RECOMMEND = "recommend"
+    WILL = "will"
+    LET = "let"
+    CAN = "can"
+    DOING = "doing"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        return self.text.lower()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A verb and all that stands before it in its clause."""
+
+    subject: str
+    """"you", "we", "i", or "" for a command."""
+    mood: Mood
+    negated: bool
+    verb: str
+    body: int
+    """Where the text after the verb begins, as an index into the clause."""
+    start: int = 0
+    """Where the verb begins."""
+
+
+WEIGHTS = {
+    ("", Mood.COMMAND): 1.0,
+    ("you", Mood.NEED): 1.0,
+    ("you", Mood.WILL): 0.9,
+    ("you", Mood.CAN): 0.55,
+    ("you", Mood.PLAIN): 0.7,
+    ("you", Mood.DOING): 0.6,
+    ("we", Mood.NEED): 0.85,
+    ("we", Mood.LET): 0.8,
+    ("we", Mood.WILL): 0.75,
+    ("we", Mood.CAN): 0.5,
+    ("we", Mood.PLAIN): 0.65,
+    ("we", Mood.DOING): 0.6,
+    ("i", Mood.NEED): 0.6,
+    ("i", Mood.WILL): 0.65,
+    ("i", Mood.LET): 0.5,
+    ("i", Mood.PLAIN): 0.6,
+    ("i", Mood.DOING): 0.6,
+    ("i", Mood.CAN): 0.45,
+}
+"""How surely a verb in this frame is an instruction; asking and recommending are 1.0 and 0.8, whoever asks."""
+
+
+def tokens_of(text: str) -> list[Token]:
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def weight_of(frame: Frame) -> float:
+    """0 to 1: how surely this frame instructs."""
+    if frame.mood is Mood.ASK:
+        return 1.0
+    if frame.mood is Mood.RECOMMEND:
+        return 0.8
+    return WEIGHTS.get((frame.subject, frame.mood), 0.4)
+
+
+def find_frame(clause: str) -> Frame | None:
+    """The frame with which a clause begins: "you'll want to click" or a bare "click"; None where it begins otherwise,
+    or tells how things are rather than what to do."""
+    tokens = tokens_of(clause)
+    if not tokens:
+        return None
+    return _announced(clause, tokens) or _subject_frame(tokens) or _command(tokens)
+
+
+def _command(tokens: list[Token]) -> Frame | None:
+    i, negated = 0, False
+    while i < len(tokens) and tokens[i].low in (*_ADVERBS, "please", "carefully", "to", "again", ",") and i < 4:
+        i += 1
+    if i + 1 < len(tokens) and tokens[i].low == "do" and tokens[i + 1].low in _NOT:
+        negated, i = True, i + 2
+        while i < len(tokens) and tokens[i].low in _ADVERBS:
+            i += 1
+    elif i < len(tokens) and tokens[i].low == "never":
+        negated, i = True, i + 1
+    if i >= len(tokens):
+        return None
+    if i and tokens[i - 1].low == "to":
+        return None
+    if not negated and not commands_at(tokens, i):
+        return None
+    if negated and not tokens[i].text.isalpha():
+        return None
+    return Frame("", Mood.COMMAND, negated, tokens[i].low, tokens[i].end, tokens[i].start)
+
+
+def commands_at(tokens: list[Token], i: int) -> bool:
+    """Whether the token is a verb with which a command begins, rather than a noun or an adjective."""
+    word = tokens[i].low
+    if word == "be" and i + 1 < len(tokens):
+        return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
+    if word == "do" and i + 1 < len(tokens):
+        return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
+    if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
+        return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
+    if word not in DOING:
+        return False
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None:
+        return word not in NOUNS_TOO or word in ("reload", "restart", "save", "run", "log", "exit", "repeat", "stir")
+    if following.low in FINITE or following.text == "'s":
+        return False
+    if word in NOUNS_TOO:
+        if following.text in (",", ".", "?", "!"):
+            return False
+        proper = following.text[0].isupper() or following.text[0].isdigit() or not following.text[0].isalnum()
+        return following.low in AFTER_VERB or proper or _object_ahead(tokens, i + 1)
+    return True
+
+
+def _object_ahead(tokens: list[Token], i: int) -> bool:
+    """Whether what follows a word that is verb and noun reads as an object: no finite verb comes before the end of
+    the clause, and the next word is no preposition that nouns take."""
+    for token in tokens[i : i + 5]:
+        if token.low in FINITE:
+            return False
+        if token.text in ",.;:":
+            break
+    return tokens[i].low not in ("in", "for") and tokens[i].text.isalpha()
+
+
+def _subject_frame(tokens: list[Token]) -> Frame | None:
+    i = 0
+    while i < len(tokens) and (tokens[i].low in _ADVERBS or tokens[i].text == ","):
+        i += 1
+    if i >= len(tokens):
+        return None
+    word, following = tokens[i].low, tokens[i + 1].low if i + 1 < len(tokens) else ""
+    mood: Mood
+    if word == "let" and following in ("'s", "us"):
+        subject, mood, i = "we", Mood.LET, i + 2
+    elif word == "let" and following == "me":
+        subject, mood, i = "i", Mood.LET, i + 2
+    elif word in ("you", "we", "i"):
+        subject, mood, i = word, Mood.PLAIN, i + 1
+        if following in ("guys", "all", "both", "folks"):
+            i += 1
+    else:
+        return None
+    return _verb_frame(tokens, i, subject, mood)
+
+
+def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame | None:
+    negated = bare = False
+    while i < len(tokens):
+        word = tokens[i].low
+        ahead = [t.low for t in tokens[i + 1 : i + 5]] + ["", "", "", ""]
+        if word in _NOT:
+            negated, i = True, i + 1
+        elif word in _ADVERBS or word in (",", "uh", "um", "kind", "sort") or (word == "of" and i and not bare):
+            i += 1
+        elif word == "had" and ahead[0] == "better" or word == "'d" and ahead[0] == "better":
+            mood, bare, i = Mood.NEED, True, i + 2
+        elif word in _MODALS:
+            if mood in (Mood.PLAIN, Mood.WILL):
+                mood = Mood(_MODALS[word])
+            bare, i = True, i + 1
+        elif word in ("are", "'re", "am", "'m", "be", "was", "were", "'s"):
+            step = _after_being(ahead)
+            if step is None:
+                return None
+            new, count, gerund = step
+            if gerund:
+                base = base_of_gerund(tokens[i + count].low)
+                if base is None:
+                    return None
+                if base in TALKING and subject != "you":
+                    return None
+                token = tokens[i + count]
+                return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
+            mood, bare, i = _stronger(mood, new), True, i + 1 + count
+        elif word in ("have", "'ve", "has") and ahead[0] in ("to", "got"):
+            if ahead[0] == "got" and ahead[1] != "to":
+                return None
+            mood, bare, i = Mood.NEED, True, i + (3 if ahead[0] == "got" else 2)
+        elif word in ("need", "want", "like", "prefer", "wish") and ahead[0] in ("you", "everyone", "us"):
+            if ahead[1] != "to":
+                return None
+            mood, bare, subject, i = Mood.ASK, True, "you", i + 3
+        elif word in ("need", "want", "like", "wish", "got", "try", "begin", "start", "proceed") and ahead[0] == "to":
+            if word in ("need", "got"):
+                mood = Mood.NEED
+            elif word == "want" and subject == "you":
+                mood = Mood.NEED
+            elif mood is Mood.PLAIN:
+                mood = Mood.WILL
+            bare, i = True, i + 2
+        elif word in ("start", "begin", "continue", "finish") and ahead[0] == "by":
+            base = base_of_gerund(ahead[1])
+            if base is None:
+                return None
+            token = tokens[i + 2]
+            return Frame(subject, mood, negated, base, token.end, token.start)
+        elif word in ("recommend", "suggest", "advise", "encourage", "propose", "urge", "ask"):
+            return _recommended(tokens, i + 1, negated)
+        elif word == "do" and (ahead[0] in _NOT or (ahead[0] in DOING and not bare)):
+            i += 1
+        elif word in ("go", "come") and ahead[0] == "and" and ahead[1] in DOING:
+            bare, i = True, i + 2
+        else:
+            return _verb(tokens, i, subject, mood, negated, bare)
+    return None
+
+
+def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, bare: bool) -> Frame | None:
+    word = tokens[i].low
+    if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
+        return None
+    if word in BEING and not (word in DOING and word not in ("find", "try", "end") or word in ("try", "find", "get")):
+        return None
+    if not bare and mood is Mood.PLAIN and (word not in DOING or word in ("get", "find", "let", "read", "put", "set")):
+        # "read", "put" and "set" may be the past; "we get" tells what happens.
+        if word not in ("put", "set", "let", "read") or subject == "i" and word == "read":
+            return None
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if word in TALKING and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):
+        if word not in DOING:
+            return None
+        if following in ("", "with", "by", "off", "to", "into", "about", "at", "over", "through", "you", "back", ".",
+                         ",", "and", "from", "there", "here", "on", "up", "in", "as"):  # fmt: skip
+            return None
+    if word in TALKING and word not in DOING and subject == "you" and mood is not Mood.ASK:
+        return None
+    if word == "go" and following in ("over", "through", "into", "ahead", "deeper", "a", "further", "for", "with"):
+        return None
+    if word == "take" and [t.low for t in tokens[i + 1 : i + 5] if t.low != "quick"][:2] == ["a", "look"]:
+        return None if subject in ("i",) else Frame(subject, mood, negated, "take", tokens[i].end, tokens[i].start)
+    return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+
+
+def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:
+    """What follows a form of "be": (mood, tokens to pass over, whether a gerund is the verb)."""
+    skip = 0
+    while ahead[skip] in _ADVERBS and skip < 3:
+        skip += 1
+    word, after = ahead[skip], ahead[skip + 1] if skip + 1 < len(ahead) else ""
+    if word == "going" and after == "to":
+        return Mood.WILL, skip + 2, False
+    if word in ("able", "free", "allowed", "welcome") and after == "to":
+        return Mood.CAN, skip + 2, False
+    if word in ("supposed", "required", "advised") and after == "to":
+        return Mood.NEED, skip + 2, False
+    if word == "about" and after == "to":
+        return Mood.WILL, skip + 2, False
+    if word.endswith("ing") and base_of_gerund(word):
+        return Mood.DOING, skip + 1, True
+    return None
+
+
+def _stronger(old: Mood, new: Mood) -> Mood:
+    return old if old in (Mood.NEED, Mood.ASK) else new
+
+
+def _recommended(tokens: list[Token], i: int, negated: bool) -> Frame | None:
+    while i < len(tokens) and tokens[i].low in ("that", "you", "we", "to", "first", "should", "just", "always"):
+        i += 1
+    if i >= len(tokens):
+        return None
+    base = base_of_gerund(tokens[i].low) or tokens[i].low
+    if base not in DOING:
+        return None
+    return Frame("you", Mood.RECOMMEND, negated, base, tokens[i].end, tokens[i].start)
+
+
+_THING = r"(?:(?:step|thing|part|task|action|job)s?(?: now)?(?: here)?)"
+_WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|just|also|first|next|basically|really))*"
+_TO_DO = (
+    rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|)"
+    r"(?: (?:do|perform|make))?(?: with [a-z]+)?"
+)
+_ANNOUNCED = re.compile(
+    rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last|final|other|only"
+    rf"|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?(?:{_TO_DO})?(?: to (?:do|perform|take))?"
+    rf"|(?:all|everything|what){_TO_DO}|the way{_TO_DO} (?:that|this|it))"
+    r"(?: here| now| there| then)? (?:is|will be|would be)(?: (?:now|just|simply|basically|then|also))*(?: that)?"
+    r"(?: (?:you|we|i)(?:'ll|'d)?(?: (?:will|would|should|can|have to|need to|want to|are going to))?(?: just)?)?"
+    r"(?: (?:to|by|going to))?(?: get ready to)?\s+(?=\w)",
+    re.IGNORECASE,
+)
+_IMPORTANT = re.compile(
+    r"(?:(?:it's|it is|it'd be|it would be)(?: also| very| really| always)? (?:important|best|better|necessary"
+    r"|recommended|essential|crucial|a good idea|good practice|good|useful|advisable|safer)(?: for (?:you|us))? to)\s+",
+    re.IGNORECASE,
+)
+
+
+def _announced(clause: str, tokens: list[Token]) -> Frame | None:
+    """The verb after "the next step is to", "what you have to do is", "it's best to"."""
+    for pattern, mood in ((_ANNOUNCED, Mood.ASK), (_IMPORTANT, Mood.RECOMMEND)):
+        found = pattern.match(clause)
+        if found:
+            verb = next((t for t in tokens if t.start >= found.end()), None)
+            if verb is None:
+                return None
+            base = base_of_gerund(verb.low) or verb.low
+            if base in DOING or (found.group().rstrip().endswith(" to") and base.isalpha() and base not in BEING):
+                if base in TALKING and base not in DOING:
+                    return None
+                return Frame("you", mood, False, base, verb.end, verb.start)
+    return None

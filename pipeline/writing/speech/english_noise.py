@@ -1,0 +1,178 @@
+"""Takes the noise of English speech out of a sentence: fillers, restarts, repetitions, and what the speaker took back."""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+
+_FILLERS = re.compile(
+    r"(?:(?<=^)|(?<=[\s,.;:—-]))"
+    r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
+    r"|i mean|as you can see(?: here)?|as i (?:said|mentioned)(?: before| earlier)?|so to speak|if you will|let's say"
+    r"|or whatever|or something(?: like that)?|and stuff(?: like that)?|basically|literally|obviously|actually|honestly"
+    r"|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)|sort of(?= [a-z]+(?:ly)?\b))"
+    r"(?=[\s,.;:!?—-]|$),?",
+    _I,
+)
+_INFORMAL = (
+    (re.compile(r"\b(?:gonna|gunna)\b", _I), "going to"),
+    (re.compile(r"\bwanna\b", _I), "want to"),
+    (re.compile(r"\bgotta\b", _I), "have to"),
+    (re.compile(r"\blemme\b", _I), "let me"),
+    (re.compile(r"\bgimme\b", _I), "give me"),
+    (re.compile(r"\b'?cause\b(?=\s+(?:you|we|i|it|they|the|that|this)\b)", _I), "because"),
+    (re.compile(r"\by'all\b", _I), "you"),
+    (re.compile(r"^Login and\b", _I), "Log in and"),
+    (re.compile(r"\blogin to\b", _I), "log in to"),
+    (re.compile(r"\bgo ahead (?:and|now and|then and)\s+", _I), ""),
+    (re.compile(r"\bgo ahead,? and then\s+", _I), "then "),
+    (re.compile(r"\bcome (?:over|down|up) (?:here )?and\s+", _I), ""),
+    (re.compile(r"\b(try|be sure) and (?=[a-z]+\b)", _I), r"\1 to "),
+    (re.compile(r"\b(?:kind|sort) of (?=(?:like|just)\b)", _I), ""),
+    (re.compile(r"\b(?:right|over|up|down) here\b", _I), "here"),
+    (re.compile(r"\b(?:right|over) there\b", _I), "there"),
+)
+
+_OPEN_ENDED = frozenset(
+    """
+    the a an to of in on at for from with by into and or but so that this your our my his its their we i you he they
+    it it's we're you're i'm they're that's what what's is are will would can could should if when because which who
+    just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll make take get
+    put cut have has had want we've i've you've there's let's let
+    """.split()
+)
+"""Words at which no sentence ends: a dash after one of them is a break-off."""
+
+_BREAK = re.compile(r"\s+[-–—]+\s+(?:[-–—]+\s+)*|\s*\.{3,}\s*|\s*…\s*")
+_WORD = re.compile(r"[\w'’]+")
+
+_TAKEN_BACK = re.compile(
+    r"[\s,.;:—–-]*\b(?:no,? wait,?(?: no,?)?|wait,? no,?|oh,? wait,?|wait,? sorry,?|sorry,? no,?|no,? sorry,?"
+    r"|(?:oh,? )?(?:i'm )?sorry,?(?: i mean(?:t)?,?)?|i mean(?:t)?(?: to say)?,?|or rather,?|scratch that,?"
+    r"|correction,?|make that|strike that,?|actually,? no,?|no,? actually,?|no,? not that,?|excuse me,?|my mistake,?"
+    r"|i misspoke,?)[\s,.;:—–-]*(?:that(?:'s| is| should be| would be)|it(?:'s| is| should be))?\s*",
+    _I,
+)
+_LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
+
+
+def clean(text: str) -> str:
+    """The sentence without fillers, restarts and repeated words; nothing else is changed.
+
+    >>> clean("Um, so we're - we want you to, uh, click the the Save button")
+    'so we want you to click the Save button'
+    """
+    text = text.replace("’", "'").replace("‘", "'")
+    text = _FILLERS.sub("", text)
+    text = mend_breaks(text)
+    text = drop_repeats(text)
+    for pattern, better in _INFORMAL:
+        text = pattern.sub(better, text)
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Blanks and commas as they are written.
+
+    >>> tidy("So , click  ,, Save .")
+    'So, click, Save.'
+    """
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+([,;:!?])", r"\1", text)
+    text = re.sub(r"\s+\.(?=\s|$)", ".", text)
+    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+    return text.strip(" ,;:–—").removeprefix("- ").removesuffix(" -").strip()
+
+
+def drop_repeats(text: str) -> str:
+    """A word or two words said twice in a row, said once. Numbers, names and what is emphasised stay."""
+    text = re.sub(
+        r"\b(the|a|an|to|of|in|on|at|for|from|with|by|i|we|you|it|it's|is|are|and|or|so|if|that's|your|our|my|this"
+        r"|we're|i'm|let's|we'll|i'll|you'll|can|will|as|be|just|when|what|they|he|she)(?:[\s,]+\1\b)+",
+        r"\1",
+        text,
+        flags=_I,
+    )
+    return re.sub(r"\b((?:[a-z']+)\s+(?:[a-z']+))(?:[\s,]+\1\b)+", r"\1", text, flags=_I)
+
+
+def mend_breaks(text: str) -> str:
+    """What was broken off at a dash or at dots and begun anew, as it was meant in the end.
+
+    >>> mend_breaks("get ready to put it into the top of the - of the bag")
+    'get ready to put it into the top of the bag'
+    >>> mend_breaks("cut the - tear them lengthwise")
+    'tear them lengthwise'
+    """
+    found = _BREAK.search(text)
+    if not found:
+        return text
+    left, right = text[: found.start()].rstrip(" ,"), mend_breaks(text[found.end() :])
+    left_words, right_words = list(_WORD.finditer(left)), list(_WORD.finditer(right))
+    if not left_words or not right_words:
+        return left or right
+    first = right_words[0].group().lower()
+    lowered = [w.group().lower() for w in left_words]
+    # Begun anew with the same word: what was said from it on is said again.
+    for back in range(1, min(9, len(lowered)) + 1):
+        if _same(lowered[-back], first):
+            kept = left[: left_words[-back].start()]
+            return f"{kept}{right}" if kept.strip() else right
+    if lowered[-1] in _OPEN_ENDED:
+        clause = max(left.rfind(","), left.rfind(";"), left.rfind("."))
+        words_after = [w for w in left_words if w.start() > clause]
+        if len(words_after) <= 5:
+            return f"{left[: clause + 1]} {right}" if clause >= 0 else right
+    return f"{left}{' – ' if '.' not in found.group() and '…' not in found.group() else '; '}{right}"
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words begin the same: "we're" and "we" do."""
+    return one.split("'")[0] == other.split("'")[0]
+
+
+def take_back(text: str) -> str:
+    """The sentence with what the speaker corrected in it left out, and the correction in its place.
+
+    >>> take_back("Set the port to 8080, no wait, 8443")
+    'Set the port to 8443'
+    >>> take_back("Click on File, sorry, I mean Edit.")
+    'Click on Edit.'
+    """
+    found = _TAKEN_BACK.search(text)
+    if not found or not text[: found.start()].strip() or not text[found.end() :].strip(" ."):
+        return text
+    left, right = text[: found.start()].rstrip(" ,;:.–—-"), take_back(text[found.end() :].lstrip())
+    marker = found.group().strip(" ,.;:—–-").lower()
+    if marker in ("sorry", "i mean", "excuse me") and not _corrects(left, right):
+        return f"{left}, {right}" if left else right
+    return correct(left, right)
+
+
+def _corrects(left: str, right: str) -> bool:
+    """Whether what follows a weak marker replaces what stands before it: both are values, or begin the same."""
+    words = right.split()
+    return len(words) <= 4 or bool(_LIKE_NUMBER.match(words[0].strip(".,"))) or words[0].lower() in left.lower().split()
+
+
+def correct(said: str, correction: str) -> str:
+    """What was said, with the correction put where it belongs: at the number it replaces, at the word with which both
+    begin, at the last word, or, where it is a whole sentence, instead of it all."""
+    said = said.rstrip(" .,;:")
+    words = said.split()
+    new = correction.split()
+    if not words or not new:
+        return correction or said
+    first = new[0].strip(".,;:\"'").lower()
+    for i in range(len(words) - 1, -1, -1):
+        if words[i].strip(".,;:\"'").lower() == first:
+            return " ".join([*words[:i], correction])
+    if _LIKE_NUMBER.match(first):
+        for i in range(len(words) - 1, -1, -1):
+            if _LIKE_NUMBER.match(words[i].strip(".,;:")):
+                tail = words[i + 1 :] if len(new) == 1 else []
+                return " ".join([*words[:i], correction, *tail])
+    if len(new) <= 3 and len(words) > len(new):
+        return " ".join([*words[: -len(new)], correction]) if len(new) > 1 else " ".join([*words[:-1], correction])
+    return correction

@@ -1,0 +1,57 @@
+"""English titles: a verb phrase of at most eight words, cut where a phrase ends."""
+
+from __future__ import annotations
+
+import re
+
+MOST_WORDS = 8
+_LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
+_CUT = re.compile(
+    r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using|that (?:you|is|are|we|will|has|was|were|the)"
+    r"|and then|and|as|after|before|but|or|then|just|rather than|instead of|this is|you can)\s",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to|along|around|across|against|as|per|via|within|about|opposite|between)\s", re.IGNORECASE)  # fmt: skip
+_DANGLING = re.compile(
+    r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its|their|called|named"
+    r"|as|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then|single|inside|around"
+    r"|along|through|onto|up to|such|following|when|where|if|one)$",
+    re.IGNORECASE,
+)
+
+
+def title_from(phrase: str) -> str:
+    """At most eight words of a deed's text or of a goal, without its end of sentence.
+
+    >>> title_from("Click continue to summary to review your selections.")
+    'Click continue to summary'
+    >>> title_from("create an API token in the Cloudflare dashboard")
+    'Create an API token in the Cloudflare dashboard'
+    """
+    phrase = _LEAD.sub("", phrase.strip().rstrip(".!?"))
+    words = phrase.split()
+    if len(words) > MOST_WORDS or _CUT.search(phrase):
+        phrase = _cut(phrase)
+    while (shorter := _DANGLING.sub("", phrase)) != phrase:
+        phrase = shorter
+    phrase = phrase.strip(" ,;:–-")
+    return phrase[:1].upper() + phrase[1:]
+
+
+def _cut(phrase: str) -> str:
+    """Cut at the first joint that leaves a verb and an object, then at prepositions, then at the eighth word."""
+    for found in _CUT.finditer(phrase):
+        head = phrase[: found.start()]
+        if len(head.split()) >= 3:
+            if len(head.split()) <= MOST_WORDS:
+                return head
+            phrase = head
+            break
+    if len(phrase.split()) <= MOST_WORDS:
+        return phrase
+    best = ""
+    for found in _PREPOSITION.finditer(phrase):
+        head = phrase[: found.start()]
+        if 3 <= len(head.split()) <= MOST_WORDS:
+            best = head
+    return best or " ".join(phrase.split()[:MOST_WORDS])

@@ -1,0 +1,130 @@
+"""An English clause as a guide says it: the imperative, in the reader's person, without what only speech needs."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.writing.speech.english_clauses import Clause, is_condition, is_dropped
+from pipeline.writing.speech.english_frames import Mood
+from pipeline.writing.speech.english_noise import tidy
+
+_I = re.IGNORECASE
+MOST_WORDS = 25
+"""Words of an action, at most, where it can be cut without loss of a condition."""
+
+_PERSON = (
+    (re.compile(r"\b(?:I'm|we're)(?= [a-z])"), "you're"),
+    (re.compile(r"\b(?:I|we) am\b|\bwe are\b", _I), "you are"),
+    (re.compile(r"\b(?:I've|we've)\b", _I), "you've"),
+    (re.compile(r"\b(?:I'll|we'll)\b", _I), "you'll"),
+    (re.compile(r"\b(?:I'd|we'd)\b", _I), "you'd"),
+    (re.compile(r"\b(?:I|we)\b(?! \d)"), "you"),
+    (re.compile(r"\bmyself\b"), "yourself"),
+    (re.compile(r"\bourselves\b"), "yourself"),
+    (re.compile(r"\b(?:my|our)\b"), "your"),
+    (re.compile(r"\b(?:mine|ours)\b"), "yours"),
+    (re.compile(r"\b(?:me|us)\b"), "you"),
+    (re.compile(r"\byou was\b", _I), "you were"),
+)
+_TRAILING = re.compile(
+    r"(?:[\s,]+(?:right|okay|ok|please|over|here|there|for (?:me|you|us)|like (?:this|that|so)|as well|then|now|first|guys"
+    r"|yeah|you know|i guess|i think|i believe|if you will|at this point|real quick|quickly|though|too|again please"
+    r"|as you can see|and so on|and so forth|or something|something like that|and stuff|as (?:i|we) (?:said|mentioned)"
+    r"|in this case|in our case|so|and|but|or|just|is that clear|because))+[\s.,!]*$",
+    _I,
+)
+_INSIDE = (
+    (re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to|on|in|by|as)\b)", _I), ""),
+    (re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
+    (re.compile(r"\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
+    (re.compile(r"\bthis (?=Qz\d)"), ""),
+    (re.compile(r"\b(?:some|any) place\b"), "somewhere"),
+)  # fmt: skip
+_REASON = re.compile(r",?\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
+_KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|only|never)\b", _I)
+_ARTICLE_END = re.compile(r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|from|by|into|is|are|then|so|which|because|called)$", _I)  # fmt: skip
+
+
+def to_reader(text: str) -> str:
+    """The speaker's "I", "we", "my" as the reader's "you", "your". Names such as "My Profile" stay.
+
+    >>> to_reader("the token that I created in my account, and My Profile")
+    'the token that you created in your account, and My Profile'
+    """
+    for pattern, other in _PERSON:
+        text = pattern.sub(other, text)
+    return text
+
+
+def word_clause(clause: Clause) -> tuple[str, str | None]:
+    """(the instruction without a full stop, the part of it that stands before the verb)."""
+    frame = clause.frame
+    body = wording_of_body(clause.body)
+    verb = frame.verb
+    if verb in ("click", "tap", "double-click", "right-click"):
+        body = re.sub(r"^(?:up )?on (?:to )?(?=\S)", "", body, flags=_I)
+    elif verb == "do" and body.startswith("Qz"):
+        verb = "run"
+    elif verb in ("hit", "press") and re.match(r"^on (?:the )?\S", body):
+        body = body[3:]
+    if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND):
+        body = to_reader(body)
+    said = f"{verb} {body}".strip()
+    if frame.negated:
+        said = f"don't {said}"
+    lead = None
+    prefix = clause.prefix
+    if prefix and not is_dropped(prefix):
+        lead = tidy(to_reader(prefix) if frame.subject in ("i", "we") or re.search(r"\bwe\b", prefix) else prefix)
+        lead = lead[:1].upper() + lead[1:] + ","
+        said = f"{lead} {said}"
+    elif frame.mood is Mood.CAN and frame.subject == "you" and not prefix:
+        pass
+    return shorten(said, lead), lead
+
+
+def wording_of_body(body: str) -> str:
+    """What follows the verb, without the words that only speech needs."""
+    before = None
+    while before != body:
+        before = body
+        body = _TRAILING.sub("", body)
+    for pattern, better in _INSIDE:
+        body = pattern.sub(better, body)
+    body = re.sub(r"^(?:just|simply|then|also|now|maybe|kind of|sort of|like)\s+(?=\w)", "", body, flags=_I)
+    return tidy(body).rstrip(" .;:,–")
+
+
+def shorten(text: str, lead: str | None = None) -> str:
+    """At most 25 words, by leaving out a reason or an explanation at the end; what restricts stays."""
+    if len(text.split()) <= MOST_WORDS:
+        return text
+    begin = len(lead) + 1 if lead else 0
+    cuts = [m.start() for m in _REASON.finditer(text, begin + 12)]
+    for at in reversed(cuts):
+        head, tail = text[:at], text[at:]
+        if 4 <= len(head.split()) - (len(lead.split()) if lead else 0) and len(head.split()) <= MOST_WORDS:
+            if not _KEPT.search(tail.split(",")[0]):
+                return _ARTICLE_END.sub("", head).rstrip(" ,;:")
+    for at in (m.start() for m in re.finditer(r";|,\s", text)):
+        head, tail = text[:at], text[at:]
+        if at > begin + 20 and 6 <= len(head.split()) <= MOST_WORDS and not _KEPT.search(tail):
+            return _ARTICLE_END.sub("", head).rstrip(" ,;:")
+    return text
+
+
+def sentence_case(text: str) -> str:
+    """With a capital at the start and a full stop at the end.
+
+    >>> sentence_case("open the menu")
+    'Open the menu.'
+    """
+    text = tidy(text)
+    if not text:
+        return text
+    text = text[0].upper() + text[1:] if not text.startswith("Qz") else text
+    return text if text[-1] in ".!?:" else f"{text}."
+
+
+def describes_condition(prefix: str) -> bool:
+    return is_condition(prefix)

@@ -1,0 +1,165 @@
+"""English words by what they do in an instruction: verbs of doing, of talking, of being; frames around a verb."""
+
+from __future__ import annotations
+
+DOING = frozenset(
+    """
+    accept access acknowledge activate add adjust align allow alter anchor answer append apply approve archive arrange
+    ask assemble assign attach authenticate authorize back bake bend blend block boil book boot bring browse brush build
+    bump bundle calculate call cancel capture carry cast center change charge check choose chop clamp clean clear click
+    clip clone close collapse collect combine comment commit compare compile complete compose compress concatenate
+    configure confirm connect contact continue convert cook cool copy count cover create crop crumble customize cut dab
+    debug declare decrease define delete deploy describe deselect designate destroy detach determine develop dial
+    diff dig dim disable discard disconnect dismiss display divide do dock double-click download draft drag drain draw
+    drill drive drop dry dump duplicate edit eject empty enable encrypt end enlarge enroll ensure enter erase evaluate
+    execute exit expand experiment explore export expose extend extract fasten fetch file fill filter find finish fit
+    fix flash flip fold follow force format forward freeze fry generate get give glue go grab grant grate grill grind
+    group grow handle hang heat hide highlight hit hold hook hover identify implement import include increase indent
+    initialize inject insert inspect install integrate invite invoke isolate iterate join jump keep knead label launch
+    lay leave let lift limit link list load locate lock log loop loosen lower mail maintain make manage map mark mask
+    match measure melt merge mention migrate minimize maximize mix modify monitor mount move multiply mute name navigate
+    note notify number obtain open order organize orient outline overlay override overwrite pack paint park parse pass
+    paste pause peel perform pick pin ping place plan plant play pleat plot plug point polish populate position post
+    pour power practice prefix prepare press preheat preserve preview print proceed process produce promote protect
+    provide provision prune publish pull pump purchase push put query quit raise read reactivate rearrange rebase
+    reboot rebuild receive recompile reconnect record recover redeploy redirect redo reduce refer refresh register
+    reinstall reject release reload remove rename render reopen repair repeat replace reply report request require
+    resend reset resize resolve restart restore retrieve return reuse revert review revise revoke rewind right-click
+    rinse roast roll rotate round run sand save scale scan schedule scrape screw scroll seal search season secure
+    select send separate serve set shake shape share shift show shrink shut sign simplify simulate skip slice slide
+    slip snap snip solder solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash stay step
+    stick stir stop store stow strain stretch strip stuff submit subscribe subtract supply swap swipe switch sync
+    synchronize tag take tap tape tar tear terminate test thread tie tighten tilt toggle touch trace track train
+    transfer transform translate transpose treat trigger trim troubleshoot try tuck tune turn twist type unblock
+    uncheck undo uninstall unlock unpack unplug unscrew unselect unwrap unzip update upgrade upload use utilize
+    validate verify view visit wait warm wash watch weigh wipe wire withdraw work wrap write zip zoom
+    fork whisk lookup login logout simmer drizzle garnish chill marinate rub toss spoon whack crush mash rest secure
+    ssh cd grep chmod dockerize containerize instantiate import pip dial inflate deflate lubricate degrease drape
+    """.split()
+)
+"""Verbs with which an instruction begins."""
+
+TALKING = frozenset(
+    """
+    talk speak say tell mention discuss explain cover learn show share introduce present demonstrate describe walk dive
+    touch see look think believe guess hope wish know understand remember recall wonder assume imagine suppose mean
+    thank welcome apologize repeat answer ask question wait continue proceed skip jump focus wrap spend love hate feel
+    hear listen notice realize appreciate agree disagree argue comment cheer quit stay stop finish begin start get come
+    emphasize highlight point summarize recap review read explore happen elaborate chat meet join
+    """.split()
+)
+"""Verbs that, after "I will" or "we are going to", tell what the speaker does with the listeners, not with the thing."""
+
+BEING = frozenset(
+    """
+    be is are was were been being am have has had having seem seems appear belong contain consist cost depend deserve
+    exist fit hear know lack like love matter mean need own possess prefer realize recognize remember resemble see
+    think believe understand want wish wonder hope guess expect become became find hate feel care enjoy
+    tend happen try end do did does live stand mind worry get got work call started came
+    """.split()
+)
+"""Verbs that, in the plain present after "I" or "we", tell how things are."""
+
+VAGUE = frozenset("do go get have take make try see look give let keep come put be say stick press hold".split())
+"""Verbs that say nothing without an object that does."""
+
+NOUNS_TOO = frozenset(
+    """
+    access address answer block book boot bundle call cast center change charge check clip comment commit contact copy
+    count cover crop cut debug diff display draft drag draw drill drive drop dump duplicate edit end exit export extract
+    file fill filter finish fit fix flash flip fold force format forward freeze fry grant grill group handle hang heat
+    highlight hit hold hook import increase insert install invite issue join jump label launch lay leave lift limit
+    link list load lock log loop mail map mark mask match measure melt merge mix monitor mount move mute name note
+    number open order outline overlay override pack paint park pass paste pause pick pin ping place plan plant play plot
+    plug point polish post power practice prefix press preview print process produce progress pull pump purchase push
+    query quit raise read rebase reboot record reduce release reload repair repeat reply report request reset rest
+    return reuse review rewind rinse roast roll round run sand save scale scan schedule scrape screw scroll seal search
+    season set shake shape share shift show shrink shut sign slice slide slip snap solder sort spin split spray spread
+    squeeze stage stamp start stash stay step stick stir stop store strain stretch strip stuff submit supply swap swipe
+    switch sync tag take tap tape tar tear test thread tie tilt toggle touch trace track train transfer transform
+    treat trigger trim try tuck tune turn twist type update upgrade upload use view visit wait wash watch wipe wire
+    work wrap zip zoom debug go show fork rest dock back complete clean clear cool dry dim double empty lower secure
+    warm separate lookup login logout read close right
+    """.split()
+)
+"""Verbs that are nouns or adjectives as well: at the start of a sentence they need something after them that fits."""
+
+FINITE = frozenset(
+    """
+    is are was were will would can could should must may might has have had does did do allows lets gives means makes
+    shows takes needs works becomes seems comes goes gets happens refers provides requires enables returns isn't aren't
+    wasn't won't can't doesn't didn't contains includes consists tells says looks uses helps causes
+    """.split()
+)
+"""What follows a noun and not an imperative."""
+
+AFTER_VERB = frozenset(
+    """
+    a an the this that these those your my our his her its their it them him us me you each every all any both some
+    one two three four five six seven eight nine ten several another either no more up down in out on off to from into
+    onto over with through at by for back forward away around along until again as of about under below above across
+    between inside outside next here there and or then via using against only just
+    """.split()
+)
+"""What may follow an imperative that could be a noun."""
+
+SMALL = frozenset(
+    """
+    a an the this that these those your my our his her its their it them him us me you i we they he she one ones thing
+    things stuff something anything everything here there now then so and or but if of to in on at for from with by as
+    into onto up down out off over again also just is are was were be been being do does did done have has had will
+    would can could should may might must shall not no yes okay ok right well too very really way like what which who
+    when where how why some any all each every both other same such more most much many lot bit little good great first
+    next last go going get got take make let want need use try s t ll re ve d m 'll 're 've 'd 'm 's n't
+    """.split()
+)
+"""Words without content of their own, for comparing what sentences are about."""
+
+NUMBER_WORDS = frozenset(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half
+    """.split()
+)
+
+IRREGULAR_ING = {
+    "putting": "put", "setting": "set", "getting": "get", "running": "run", "cutting": "cut", "stopping": "stop",
+    "dropping": "drop", "dragging": "drag", "tapping": "tap", "plugging": "plug", "zipping": "zip", "swapping": "swap",
+    "wrapping": "wrap", "trimming": "trim", "snipping": "snip", "slipping": "slip", "logging": "log", "tying": "tie",
+    "committing": "commit", "submitting": "submit", "hitting": "hit", "splitting": "split", "shutting": "shut",
+    "spinning": "spin", "stepping": "step", "stirring": "stir", "scanning": "scan", "pinning": "pin", "tagging": "tag",
+    "debugging": "debug", "mapping": "map", "planning": "plan", "plotting": "plot", "popping": "pop", "chopping": "chop",
+    "unplugging": "unplug", "unzipping": "unzip", "forgetting": "forget", "beginning": "begin", "skipping": "skip",
+    "clipping": "clip", "flipping": "flip", "cropping": "crop", "resetting": "reset", "rerunning": "rerun",
+    "permitting": "permit", "referring": "refer", "transferring": "transfer", "grabbing": "grab", "letting": "let",
+}  # fmt: skip
+
+
+def base_of_gerund(word: str) -> str | None:
+    """The verb of an -ing form, where it is one that is known.
+
+    >>> base_of_gerund("clicking"), base_of_gerund("creating"), base_of_gerund("setting"), base_of_gerund("ceiling")
+    ('click', 'create', 'set', None)
+    """
+    if word in IRREGULAR_ING:
+        return IRREGULAR_ING[word]
+    if not word.endswith("ing"):
+        return None
+    stem = word[:-3]
+    for verb in (stem, stem + "e"):
+        if verb in DOING:
+            return verb
+    return None
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that carry content, lower case, without plural endings."""
+    words = (w.strip("'-") for w in "".join(c if c.isalnum() or c in "'-_" else " " for c in text.lower()).split())
+    return frozenset(_stem(w) for w in words if w not in SMALL and len(w) > 1)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,81 @@
+"""What stands in a sentence exactly so: code between backticks, quotations, addresses, paths. Kept whole while rules
+rewrite the words around it, in any language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\(<?(?:https?://|/|#|mailto:)[^)\s]*>?\)")
+_LITERAL = re.compile(
+    r"`+([^`\n]+)`+"
+    r"|\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|„([^“”\n]{1,120})[“”]|«\s?([^»\n]{1,120}?)\s?»"
+    r"|(https?://[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])"
+    r"|((?<![\w/])(?:~?/|[A-Za-z]:\\|\./|\.\./)[\w.\\/@+-]*[\w/])"
+    r"|((?<![\w-])--?[a-zA-Z][\w-]*(?:=[^\s,;]*\w)?(?=[\s,.;:)]|$))"
+    r"|(\b[\w-]+(?:[./][\w-]+)*\.(?:py|txt|md|json|ya?ml|toml|nix|js|ts|html|css|xml|csv|sh|conf|cfg|ini|log|exe|sql"
+    r"|cpp|c|h|hpp|rs|go|java|rb|php|ipynb|pdf|docx?|xlsx?|zip|tar|gz|tt|pm|pl|lock|env|org|com|net|io|dev)\b)"
+    r"|(\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)"
+)
+_MARK = re.compile(r"Qz(\d+)zQ")
+_COMMAND = re.compile(
+    r"^(?:\$ |> )?(?:sudo|git|npm|npx|yarn|pnpm|pip3?|pipx|conda|mamba|python3?|node|docker|kubectl|helm|cd|ls|mkdir|rm|cp"
+    r"|mv|cat|echo|export|source|curl|wget|ssh|scp|apt|apt-get|brew|make|cmake|cargo|go|gcc|lldb|gdb|nix|bash|sh|chmod"
+    r"|chown|tar|grep|touch|vim?|nano|code|twine|pytest|flask|uvicorn|terraform|aws|gcloud|az|psql|redis-cli|systemctl)"
+    r"(?: |$)"
+)
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A piece that is not to be touched."""
+
+    text: str
+    """Without its backticks or quotation marks where it is code, with them where it is a quotation."""
+    code: bool
+    """Whether it was marked as code."""
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A sentence whose literals are replaced by marks that read as one word."""
+
+    text: str
+    literals: tuple[Literal, ...]
+
+    def restore(self, text: str) -> str:
+        """The text with its literals back in place."""
+        return _MARK.sub(lambda m: self._at(m).text, text)
+
+    def codes(self, text: str) -> tuple[str, ...]:
+        """What is marked as code in a masked text."""
+        found = (self._at(m) for m in _MARK.finditer(text))
+        return tuple(one.text for one in found if one.code)
+
+    def _at(self, found: re.Match[str]) -> Literal:
+        number = int(found.group(1))
+        return self.literals[number] if number < len(self.literals) else Literal(found.group(), False)
+
+
+def mask(text: str) -> Masked:
+    """The sentence with marks in place of its literals.
+
+    >>> mask("Run `npm test` in /srv/app.").text
+    'Run Qz0zQ in Qz1zQ.'
+    """
+    text = _MARK.sub(r"Qz \1 zQ", text)
+    text = _LINK.sub(r"\1", text)
+    literals: list[Literal] = []
+
+    def put(found: re.Match[str]) -> str:
+        code = found.group(1) is not None
+        whole = found.group(1).strip() if code else found.group()
+        literals.append(Literal(whole, code))
+        return f"Qz{len(literals) - 1}zQ"
+
+    return Masked(_LITERAL.sub(put, text), tuple(literals))
+
+
+def looks_like_command(text: str) -> bool:
+    """Whether a text begins as a command line does."""
+    return bool(_COMMAND.match(text))
