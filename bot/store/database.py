@@ -8,7 +8,9 @@ what others wrote in between or fails. Readers work on snapshots beside it (WAL)
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -46,10 +48,8 @@ class Database:
         """Opens the database, and makes its file and folder where there is none. Its tables aren't looked at: see
         `bot.store.migrations.migrate`. Raises StoreError."""
         there = parse_url(url)
-        try:
-            await asyncio.to_thread(_make_folder, Path(there.database or ""))
-        except OSError as error:
-            raise folder_unusable(error, there.database or "") from error
+        with _explaining(there):
+            await asyncio.to_thread(make_file, Path(there.database or ""))
         database = cls(there, _engine(there, writing=False), _engine(there, writing=True))
         try:
             # A read-only file or folder is noticed here, and not at the first job.
@@ -126,13 +126,33 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername="sqlite+aiosqlite", database=str(Path(parsed.database).absolute()))
 
 
+def make_file(file: Path) -> None:
+    """Makes SQLite's file and folder where there are none, and sets the two modes that belong to the file. Raises
+    StoreError and sqlite3.Error."""
+    try:
+        # Transcripts are nobody else's business on a shared machine.
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise folder_unusable(error, str(file)) from error
+    with contextlib.closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        until = time.monotonic() + BUSY_SECONDS
+        while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            try:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # taken only before the first table is made
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                # Of two that change the mode at once, one is refused without being kept waiting (SQLite: "Register A
+                # Callback To Handle SQLITE_BUSY Errors", on what could be a deadlock).
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+
+
 def tell_sqlite(connection: Any, *, writing: bool) -> None:
-    """What every new connection is told; all of it but the two modes of the file is forgotten when it closes."""
+    """What every new connection is told; it is forgotten when it closes."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     if writing:
-        cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of the file; taken only before its first table is made
-        cursor.execute("PRAGMA journal_mode = WAL")  # of the file
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         # Deleted transcripts are overwritten, not only forgotten.
@@ -162,11 +182,6 @@ def _engine(url: URL, *, writing: bool) -> AsyncEngine:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
-
-
-def _make_folder(file: Path) -> None:
-    # Transcripts are nobody else's business on a shared machine.
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 async def _started(connection: AsyncConnection) -> None:

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event
 
-from bot.store.database import parse_url, tell_sqlite
+from bot.store.database import make_file, parse_url, tell_sqlite
 from bot.store.errors import StoreError, explained
 from bot.store.migrations import URL_VARIABLE
 
@@ -18,6 +18,7 @@ from bot.store.migrations import URL_VARIABLE
 def upgrade(url: str, to: str = "head") -> None:
     """Runs the revisions that a database lacks, in one transaction that waits for that of another process."""
     there = parse_url(url).set(drivername="sqlite")
+    make_file(Path(there.database or ""))
     engine = create_engine(there, connect_args={"isolation_level": None})
 
     @event.listens_for(engine, "connect")
