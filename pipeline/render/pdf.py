@@ -12,6 +12,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from pipeline.errors import RenderError
+from pipeline.render.paging import heading_pages, with_pages
 
 __all__ = ["available", "render_pdf"]
 
@@ -53,14 +54,30 @@ async def render_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
     async with places:
         folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="script2doc-pdf-"))
         try:
-            return await _converted(program, docx, folder, seconds)
+            async with asyncio.timeout(seconds):
+                return await _with_page_numbers(program, docx, folder)
+        except TimeoutError:
+            raise RenderError(f"Making the PDF took longer than {seconds:g} seconds and was stopped.") from None
         finally:
             # Shielded, so that a cancelled conversion leaves nothing behind either.
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
 
-async def _converted(program: str, docx: bytes, folder: Path, seconds: float) -> bytes:
+async def _with_page_numbers(program: str, docx: bytes, folder: Path) -> bytes:
+    """Converts twice: only the first PDF tells on which pages the headings are."""
+    pdf = await _converted(program, docx, folder)
+    pages = await asyncio.to_thread(heading_pages, pdf)
+    numbered = await asyncio.to_thread(with_pages, docx, pages)
+    if numbered is None:
+        return pdf
+    second = await _converted(program, numbered, folder)
+    # Were the numbers to push a heading to another page, none at all are better than wrong ones.
+    return second if await asyncio.to_thread(heading_pages, second) == pages else pdf
+
+
+async def _converted(program: str, docx: bytes, folder: Path) -> bytes:
     given, made = folder / "guide.docx", folder / "guide.pdf"
+    await asyncio.to_thread(made.unlink, missing_ok=True)
     await asyncio.to_thread(given.write_bytes, docx)
     process = await asyncio.create_subprocess_exec(
         *("/bin/sh", "-c", _BOUNDED, program),
@@ -75,10 +92,7 @@ async def _converted(program: str, docx: bytes, folder: Path, seconds: float) ->
         start_new_session=True,
     )
     try:
-        async with asyncio.timeout(seconds):
-            await process.wait()
-    except TimeoutError:
-        raise RenderError(f"Making the PDF took longer than {seconds:g} seconds and was stopped.") from None
+        await process.wait()
     finally:
         if process.returncode is None:
             # LibreOffice starts children of its own, so all of its session ends.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import re
 import stat
 import subprocess
 import tempfile
@@ -18,6 +19,7 @@ import pytest
 from pipeline.errors import RenderError
 from pipeline.render import pdf
 from pipeline.render.docx import render_docx
+from pipeline.render.paging import heading_pages, with_pages
 from pipeline.render.pdf import available, render_pdf
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, JAPANESE
@@ -42,6 +44,23 @@ def test_a_pdf_has_the_text_the_title_and_the_headings(english: bytes):
     assert all(step.title in " ".join(text.split()) for step in GUIDE.steps)
     assert "[to check]" in text
     assert [entry.title for entry in made.outline if not isinstance(entry, list)][:1] == ["Steps"]
+
+
+def test_the_contents_of_a_pdf_have_the_pages_on_which_the_headings_are(english: bytes):
+    made = pypdf.PdfReader(io.BytesIO(english))
+    pages = [" ".join(page.extract_text().split()) for page in made.pages]
+    told = dict(re.findall(r"(Step \d+: [^.]+?) ?\.{3,} ?(\d+)", pages[0]))
+
+    assert len(told) == len(GUIDE.steps)
+    for heading, page in told.items():
+        assert heading in pages[int(page) - 1].replace(f"{heading}.", "")
+
+
+def test_a_document_without_contents_gets_no_page_numbers():
+    docx = render_docx(GUIDE)
+
+    assert with_pages(docx, (1, 2, 3)) is None
+    assert heading_pages(b"%PDF-1.7 damaged") == ()
 
 
 def test_a_pdf_can_be_read_aloud(english: bytes):
