@@ -45,9 +45,9 @@ async def test_each_connection_is_told_how_to_be_safe(database: Database):
 
 async def test_many_that_open_a_new_file_at_once_all_get_in(tmp_path: Path):
     """Each time with a new file, since only the first ones to come change its mode."""
-    for n in range(10):
+    for n in range(20):
         url = f"sqlite+aiosqlite:///{tmp_path}/{n}/store.db"
-        for database in await asyncio.gather(*(Database.open(url) for _ in range(6))):
+        for database in await asyncio.gather(*(Database.open(url) for _ in range(8))):
             await database.close()
 
 
