@@ -1,0 +1,115 @@
+"""make bench: the budgets of the design, and both old optimisations against their own sequential form in one run.
+
+Runs on loopback alone. Every figure is measured in this run; `--short` takes faster servers and fewer runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import statistics
+import sys
+import time
+
+from pipeline.cache import MemoryCache
+from pipeline.knowledge import Fetcher, fetch_in_parallel, fetch_one_after_another
+from tests.benchmarks import chain
+from tests.loopback.reference_site import ReferenceSite
+
+BUDGET_SHARE, BUDGET_SECONDS = 0.05, 0.150
+"""A run may take this much more than its ideal chain."""
+CACHED_SECONDS = 0.150
+
+
+class Report:
+    """Prints a line for each figure, and remembers whether a budget was missed."""
+
+    def __init__(self) -> None:
+        self.missed = 0
+
+    def line(self, what: str, figure: str, budget: str = "", met: bool = True) -> None:
+        mark = "" if not budget else "ok  " if met else "OVER"
+        self.missed += not met
+        print(f"{what:<58}{figure:>22}  {mark:<5}{budget}", flush=True)
+
+
+async def bench_chain(report: Report, pace: chain.Pace, runs: int) -> float:
+    measured = [await chain.one_job(pace) for _ in range(runs)]
+    middle = sorted(measured, key=lambda m: m.over)[len(measured) // 2]
+    print(f"\nOne job: {chain.STEPS} steps, {chain.PAGES} pages of {chain.PAGE_DELAY} s, median of {runs}")
+    report.line("ideal chain, from the servers' delays", f"{middle.ideal:.3f} s")
+    report.line("make_guide", f"{middle.wall:.3f} s")
+    share = middle.over / middle.ideal
+    met = share <= BUDGET_SHARE and middle.over <= BUDGET_SECONDS
+    said = f"at most {BUDGET_SHARE:.0%} and {BUDGET_SECONDS * 1000:.0f} ms"
+    report.line("over the ideal", f"{middle.over * 1000:.0f} ms, {share:.1%}", said, met)
+    report.line("step 1 begun", f"{middle.first_begun:.3f} s")
+    report.line(
+        "outline ended", f"{middle.outline_ended:.3f} s", "after step 1", middle.first_begun < middle.outline_ended
+    )
+    return middle.wall
+
+
+async def bench_steps(report: Report, pace: chain.Pace) -> None:
+    parallel = await chain.one_job(pace, pages=False)
+    sequential = await chain.one_job(pace, pages=False, calls=1)
+    print(f"\nThe model's {chain.STEPS} steps and outline: side by side, and one after another")
+    report.line("one after another", f"{sequential.wall:.2f} s")
+    ratio = sequential.wall / parallel.wall
+    report.line("side by side", f"{parallel.wall:.2f} s, {ratio:.1f} × as fast", "at least 4 ×", ratio >= 4)
+    assert parallel.guide.making.path == "parallel", parallel.guide.making
+    assert sequential.guide.making.path == "sequential", sequential.guide.making
+
+
+async def bench_pages(report: Report) -> None:
+    print(f"\n{chain.PAGES} reference pages that take {chain.PAGE_DELAY} s each")
+    took = {}
+    for name, fetch in (("one after another", fetch_one_after_another), ("side by side", fetch_in_parallel)):
+        async with ReferenceSite(delay=chain.PAGE_DELAY) as site:
+            fetcher = Fetcher(site.limits(), MemoryCache())
+            await fetcher.fetch(site.put("/warm", "<html><body><p>" + "Warm. " * 99 + "</p></body></html>"))
+            urls = chain.page_urls(site)
+            began = time.perf_counter()
+            pages = await fetch(urls, fetcher)
+            took[name] = time.perf_counter() - began
+            assert not [page for page in pages if isinstance(page, Exception)], pages
+            await fetcher.aclose()
+    report.line("one after another", f"{took['one after another']:.2f} s")
+    ratio = took["one after another"] / took["side by side"]
+    report.line("side by side", f"{took['side by side']:.2f} s, {ratio:.1f} × as fast", "at least 4 ×", ratio >= 4)
+
+
+async def bench_cached(report: Report, runs: int) -> None:
+    seconds = await chain.cached_runs(runs)
+    print(f"\nThe same job when everything is in the cache, median of {runs}")
+    middle = statistics.median(seconds)
+    report.line(
+        "make_guide", f"{middle * 1000:.0f} ms", f"at most {CACHED_SECONDS * 1000:.0f} ms", middle <= CACHED_SECONDS
+    )
+
+
+async def bench(short: bool) -> int:
+    report = Report()
+    pace = chain.SHORT if short else chain.REAL
+    await bench_chain(report, pace, 3 if short else 5)
+    await bench_cached(report, 5)
+    await bench_steps(report, pace)
+    await bench_pages(report)
+    print()
+    return report.missed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a smoke run; figures over their budget don't fail it")
+    short = parser.parse_args().short
+    logging.basicConfig(level=logging.ERROR)
+    missed = asyncio.run(bench(short))
+    if missed:
+        print(f"{missed} of the figures are over their budget.")
+    return 1 if missed and not short else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
