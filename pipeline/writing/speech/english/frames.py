@@ -6,16 +6,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.writing.speech.english_words import AFTER_VERB, BEING, DOING, FINITE, NOUNS_TOO, TALKING, base_of_gerund
+from pipeline.writing.speech.english.words import AFTER_VERB, BEING, DOING, FINITE, NOUNS_TOO, TALKING, base_of_gerund
 
 _TOKEN = re.compile(r"[A-Za-z]+(?=n't\b)|n't\b|'(?:ll|re|ve|d|m|s)\b|\w[\w./:@#+-]*\w|\w|[^\w\s]")
 
 _ADVERBS = frozenset(
-    """
-    then now just also simply first next only basically actually probably always really still again all both quickly
-    usually typically normally finally maybe perhaps kinda definitely certainly essentially obviously additionally
-    subsequently immediately either eventually gonna ever often sometimes generally afterwards already at
-    """.split()
+    ["then", "now", "just", "also", "simply", "first", "next", "only", "basically", "actually", "probably", "always", "really", "still", "again", "all", "both", "quickly", "usually", "typically", "normally", "finally", "maybe", "perhaps", "kinda", "definitely", "certainly", "essentially", "obviously", "additionally", "subsequently", "immediately", "either", "eventually", "gonna", "ever", "often", "sometimes", "generally", "afterwards", "already", "at"]
 )
 _MODALS = {
     "will": "will", "'ll": "will", "would": "will", "'d": "will", "shall": "will", "wo": "will", "gonna": "will",
@@ -196,7 +192,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             negated, i = True, i + 1
         elif word in _ADVERBS or word in (",", "uh", "um", "kind", "sort") or (word == "of" and i and not bare):
             i += 1
-        elif word == "had" and ahead[0] == "better" or word == "'d" and ahead[0] == "better":
+        elif (word == "had" and ahead[0] == "better") or (word == "'d" and ahead[0] == "better"):
             mood, bare, i = Mood.NEED, True, i + 2
         elif word in _MODALS:
             if mood in (Mood.PLAIN, Mood.WILL):
@@ -225,9 +221,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 return None
             mood, bare, subject, i = Mood.ASK, True, "you", i + 3
         elif word in ("need", "want", "like", "wish", "got", "try", "begin", "start", "proceed") and ahead[0] == "to":
-            if word in ("need", "got"):
-                mood = Mood.NEED
-            elif word == "want" and subject == "you":
+            if word in ("need", "got") or (word == "want" and subject == "you"):
                 mood = Mood.NEED
             elif mood is Mood.PLAIN:
                 mood = Mood.WILL
@@ -253,11 +247,11 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
     word = tokens[i].low
     if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
         return None
-    if word in BEING and not (word in DOING and word not in ("find", "try", "end") or word in ("try", "find", "get")):
+    if word in BEING and not ((word in DOING and word not in ("find", "try", "end")) or word in ("try", "find", "get")):
         return None
     if not bare and mood is Mood.PLAIN and (word not in DOING or word in ("get", "find", "let", "read", "put", "set")):
         # "read", "put" and "set" may be the past; "we get" tells what happens.
-        if word not in ("put", "set", "let", "read") or subject == "i" and word == "read":
+        if word not in ("put", "set", "let", "read") or (subject == "i" and word == "read"):
             return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if word in TALKING and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):

@@ -35,12 +35,7 @@ _INFORMAL = (
 )
 
 _OPEN_ENDED = frozenset(
-    """
-    the a an to of in on at for from with by into and or but so that this your our my his its their we i you he they
-    it it's we're you're i'm they're that's what what's is are will would can could should if when because which who
-    just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll make take get
-    put cut have has had want we've i've you've there's let's let
-    """.split()
+    ["the", "a", "an", "to", "of", "in", "on", "at", "for", "from", "with", "by", "into", "and", "or", "but", "so", "that", "this", "your", "our", "my", "his", "its", "their", "we", "i", "you", "he", "they", "it", "it's", "we're", "you're", "i'm", "they're", "that's", "what", "what's", "is", "are", "will", "would", "can", "could", "should", "if", "when", "because", "which", "who", "just", "really", "very", "then", "as", "about", "over", "under", "don't", "doesn't", "didn't", "isn't", "aren't", "i'll", "we'll", "you'll", "it'll", "make", "take", "get", "put", "cut", "have", "has", "had", "want", "we've", "i've", "you've", "there's", "let's", "let"]
 )
 """Words at which no sentence ends: a dash after one of them is a break-off."""
 

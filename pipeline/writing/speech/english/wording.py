@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech.english_clauses import Clause, is_condition, is_dropped
-from pipeline.writing.speech.english_frames import Mood
-from pipeline.writing.speech.english_noise import tidy
+from pipeline.writing.speech.english.clauses import Clause, is_condition, is_dropped
+from pipeline.writing.speech.english.frames import Mood
+from pipeline.writing.speech.english.noise import tidy
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
@@ -103,7 +103,7 @@ def shorten(text: str, lead: str | None = None) -> str:
     cuts = [m.start() for m in _REASON.finditer(text, begin + 12)]
     for at in reversed(cuts):
         head, tail = text[:at], text[at:]
-        if 4 <= len(head.split()) - (len(lead.split()) if lead else 0) and len(head.split()) <= MOST_WORDS:
+        if len(head.split()) - (len(lead.split()) if lead else 0) >= 4 and len(head.split()) <= MOST_WORDS:
             if not _KEPT.search(tail.split(",")[0]):
                 return _ARTICLE_END.sub("", head).rstrip(" ,;:")
     for at in (m.start() for m in re.finditer(r";|,\s", text)):

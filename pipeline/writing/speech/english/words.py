@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-DOING = frozenset(
-    """
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DOING = _words("""
     accept access acknowledge activate add adjust align allow alter anchor answer append apply approve archive arrange
     ask assemble assign attach authenticate authorize back bake bend blend block boil book boot bring browse brush build
     bump bundle calculate call cancel capture carry cast center change charge check choose chop clamp clean clear click
@@ -35,36 +39,30 @@ DOING = frozenset(
     validate verify view visit wait warm wash watch weigh wipe wire withdraw work wrap write zip zoom
     fork whisk lookup login logout simmer drizzle garnish chill marinate rub toss spoon whack crush mash rest secure
     ssh cd grep chmod dockerize containerize instantiate import pip dial inflate deflate lubricate degrease drape
-    """.split()
-)
+    """)
 """Verbs with which an instruction begins."""
 
-TALKING = frozenset(
-    """
+TALKING = _words("""
     talk speak say tell mention discuss explain cover learn show share introduce present demonstrate describe walk dive
     touch see look think believe guess hope wish know understand remember recall wonder assume imagine suppose mean
     thank welcome apologize repeat answer ask question wait continue proceed skip jump focus wrap spend love hate feel
     hear listen notice realize appreciate agree disagree argue comment cheer quit stay stop finish begin start get come
     emphasize highlight point summarize recap review read explore happen elaborate chat meet join
-    """.split()
-)
+    """)
 """Verbs that, after "I will" or "we are going to", tell what the speaker does with the listeners, not with the thing."""
 
-BEING = frozenset(
-    """
+BEING = _words("""
     be is are was were been being am have has had having seem seems appear belong contain consist cost depend deserve
     exist fit hear know lack like love matter mean need own possess prefer realize recognize remember resemble see
     think believe understand want wish wonder hope guess expect become became find hate feel care enjoy
     tend happen try end do did does live stand mind worry get got work call started came
-    """.split()
-)
+    """)
 """Verbs that, in the plain present after "I" or "we", tell how things are."""
 
-VAGUE = frozenset("do go get have take make try see look give let keep come put be say stick press hold".split())
+VAGUE = _words("do go get have take make try see look give let keep come put be say stick press hold")
 """Verbs that say nothing without an object that does."""
 
-NOUNS_TOO = frozenset(
-    """
+NOUNS_TOO = _words("""
     access address answer block book boot bundle call cast center change charge check clip comment commit contact copy
     count cover crop cut debug diff display draft drag draw drill drive drop dump duplicate edit end exit export extract
     file fill filter finish fit fix flash flip fold force format forward freeze fry grant grill group handle hang heat
@@ -80,47 +78,38 @@ NOUNS_TOO = frozenset(
     treat trigger trim try tuck tune turn twist type update upgrade upload use view visit wait wash watch wipe wire
     work wrap zip zoom debug go show fork rest dock back complete clean clear cool dry dim double empty lower secure
     warm separate lookup login logout read close right
-    """.split()
-)
+    """)
 """Verbs that are nouns or adjectives as well: at the start of a sentence they need something after them that fits."""
 
-FINITE = frozenset(
-    """
+FINITE = _words("""
     is are was were will would can could should must may might has have had does did do allows lets gives means makes
     shows takes needs works becomes seems comes goes gets happens refers provides requires enables returns isn't aren't
     wasn't won't can't doesn't didn't contains includes consists tells says looks uses helps causes
-    """.split()
-)
+    """)
 """What follows a noun and not an imperative."""
 
-AFTER_VERB = frozenset(
-    """
+AFTER_VERB = _words("""
     a an the this that these those your my our his her its their it them him us me you each every all any both some
     one two three four five six seven eight nine ten several another either no more up down in out on off to from into
     onto over with through at by for back forward away around along until again as of about under below above across
     between inside outside next here there and or then via using against only just
-    """.split()
-)
+    """)
 """What may follow an imperative that could be a noun."""
 
-SMALL = frozenset(
-    """
+SMALL = _words("""
     a an the this that these those your my our his her its their it them him us me you i we they he she one ones thing
     things stuff something anything everything here there now then so and or but if of to in on at for from with by as
     into onto up down out off over again also just is are was were be been being do does did done have has had will
     would can could should may might must shall not no yes okay ok right well too very really way like what which who
     when where how why some any all each every both other same such more most much many lot bit little good great first
     next last go going get got take make let want need use try s t ll re ve d m 'll 're 've 'd 'm 's n't
-    """.split()
-)
+    """)
 """Words without content of their own, for comparing what sentences are about."""
 
-NUMBER_WORDS = frozenset(
-    """
+NUMBER_WORDS = _words("""
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half
-    """.split()
-)
+    """)
 
 IRREGULAR_ING = {
     "putting": "put", "setting": "set", "getting": "get", "running": "run", "cutting": "cut", "stopping": "stop",

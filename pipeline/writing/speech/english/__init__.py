@@ -1,0 +1,7 @@
+"""English. `reading` is the way in; the other modules are what it needs, from the words up."""
+
+from __future__ import annotations
+
+from pipeline.writing.speech.english.reading import English
+
+__all__ = ["English"]

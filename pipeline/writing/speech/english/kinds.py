@@ -1,0 +1,169 @@
+"""Patterns that tell what an English sentence is: a question, a warning, a need, a result, an announcement, chatter."""
+
+from __future__ import annotations
+
+import re
+
+
+def _one_of(*alternatives: str) -> str:
+    return f"(?:{'|'.join(alternatives)})"
+
+
+def _pattern(*parts: str) -> re.Pattern[str]:
+    return re.compile("".join(parts), re.IGNORECASE)
+
+
+_REALLY = "(?:very |really |extra |always )?"
+_SMALL_TALK_TIME = _one_of("second", "minute", "moment")
+
+QUESTION = _pattern(
+    r"\?\s*$|^",
+    _one_of("what", "why", "how", "who", "where", "when", "which", "is", "are", "do", "does", "did", "can", "could"),
+    r" (?:you|we|i|it|that|this|there|they|the)\b(?!.* is to ).*\?",
+)
+HARMLESS = _pattern(
+    r"\b(?:don't|do not) ",
+    _one_of(
+        "worry", "have to", "need to", "forget", "know", "think", "want", "mind", "care", "hesitate", "see", "get",
+        "like", "believe", "really", "you", "we", "i", "understand", "remember", "necessarily", "even", "be afraid",
+        "panic",
+    ),
+    r"\b",
+)  # fmt: skip
+"""Negations that forbid nothing: "don't worry"."""
+WARNING = _pattern(
+    rf"^(?:warning|caution|danger|careful|be {_REALLY}careful|watch out|beware)\b|\b",
+    _one_of(
+        rf"be {_REALLY}careful", "careful not to", "treat (?:it|this|them|that) (?:like|as)",
+        "make sure (?:that )?you (?:don't|do not|never)", "make sure not to",
+        "(?:can't|cannot|can not) be (?:undone|recovered|restored|reversed)", "shown only once", "only shown once",
+        "lose (?:all )?(?:your|the|any) (?:data|work|changes|files?)", "permanently (?:delete|remove|lose)",
+        "it is dangerous", "it's dangerous", "must not", "mustn't", "under no circumstances", "at your own risk",
+        "irreversible",
+    ),
+    r"\b",
+)  # fmt: skip
+PROHIBITION = _pattern(
+    r"^(?:(?:please|so|and|but|just|also|again) )*",
+    _one_of(
+        "(?:you|we) (?:should|must|can|may|do|want to|'d better|will)(?: ?n't| not| never)",
+        "(?:you|we) (?:shouldn't|mustn't|can't|don't want to|do not want to)",
+        "never", "don't", "do not", "avoid", "make sure (?:that )?(?:you |we )?(?:not to|don't|do not|never)",
+    ),
+    r"\b",
+)  # fmt: skip
+NOTE = _pattern(
+    r"^(?:please )?",
+    _one_of(
+        "note(?: that|,|:)", "notice that", "keep in mind", "bear in mind", "remember(?: that|,)", "be aware",
+        "important:", "one thing to (?:note|remember)", "the important thing",
+        "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
+    ),
+    r"\b|\b(?:(?:will|can|'ll) only|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"
+    r"|it's not critical|it'll probably take|you (?:can|could) (?:always|adjust|change)|as needed)\b",
+)  # fmt: skip
+TIP = _pattern(
+    r"^(?:(?:a|one|another|my) (?:quick |little |good |pro )?tip|pro tip|tip:|if you (?:want|like|prefer|wish))\b",
+    r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful|better|useful) "
+    r"(?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou can also\b|\balternatively\b",
+)
+CONSEQUENCE = _pattern(
+    r"^(?:if|unless|when) .+,? (?:it|this|that|the [\w ]+?|you)(?:'ll| will| won't| can't| would| may| might)\b"
+    r"|^if .+\b(?:looks?|is|are|works?) (?:a (?:little )?(?:bit )?)?different",
+)
+_RESULT_VERBS = _one_of(
+    "show", "display", "open", "appear", "pop", "ask", "prompt", "list", "give", "return", "print", "start", "launch",
+    "create", "redirect", "take", "be", "look", "run", "come", "install", "download", "execute", "stop", "load",
+    "output", "generate", "say", "contain", "update", "turn", "change", "translate", "get",
+)  # fmt: skip
+_IT = r"(?:this|that|it|the \w+(?: \w+){0,3}|a \w+(?: \w+){0,4}|your \w+(?: \w+){0,3})"
+EXPECTED = _pattern(
+    r"^(?:(?:and|then|now|so|here|there|next|afterwards) )*",
+    _one_of(
+        r"(?:you|we)(?:'ll| will| should|'d)(?: (?:now|then|also|be able to|be|have))* "
+        r"(?:see|notice|get|have|find|receive|end up|taken|prompted|presented|asked|redirected|greeted|logged in)",
+        rf"{_IT}(?:(?:'ll| will| should| is going to| are going to)(?: (?:now|then|also|automatically|just|basically))*"
+        rf"| (?:now|then)) {_RESULT_VERBS}",
+        "(?:this|that|it|which) (?:opens|displays|brings|shows|prints|returns|outputs|launches|gives (?:you|us))",
+        r"(?:the|a) \w+(?: \w+){0,3} (?:appears|opens|pops up|comes up|shows up|is displayed|is shown|starts)",
+    ),
+    r"\b",
+)  # fmt: skip
+_TO_START = r"before (?:you|we) (?:begin|start|get started|can start|do (?:this|that|anything))"
+BEFORE_BEGINNING = _pattern("^", _TO_START)
+NEED = _pattern(
+    rf"^(?:(?:{_TO_START}|first|to follow along|for this|to get started|as a prerequisite)[^,]{{0,40}}, ?)?(?:please )?",
+    _one_of(
+        r"(?:you|we)(?:'ll| will|'d| would)?(?: (?:also|first|only|just|both))* need(?: to have)?(?: access to)? (?!to\b)(?=\w)",
+        r"make sure (?:that )?(?:you|you've|you already) (?:have|know|are|installed|got)\b",
+        r"(?:you|we) (?:should|must|need to|have to|'ll need to) (?:already )?have (?:a|an|the|your|access|installed|at least"
+        r"|some)\b",
+        "(?:the )?(?:prerequisites|requirements) (?:are|is)",
+        "(?:you|we)'ll want to have ",
+    ),
+)
+NO_NEED = _pattern(r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some time|more)\b")
+_OCCASION = _one_of(
+    "video", "tutorial", "screencast", "session", "lesson", "guide", "episode", "workshop", "recording", "demo",
+    "walkthrough", "module", "lecture", "training",
+)  # fmt: skip
+_PRESENTING = _one_of(
+    "take a look at", "look(?:ing)? at", "walk(?:ing)? (?:you )?through", "show(?:ing)? you", "go(?:ing)? (?:over|through)",
+    "learn(?:ing)?", "explain(?:ing)?", "see(?:ing)?", "cover(?:ing)?", "demonstrat(?:e|ing)", "talk(?:ing)? (?:about|through)",
+    "discuss(?:ing)?", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
+)  # fmt: skip
+TOPIC = _pattern(
+    rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today|in this one"
+    rf"|this {_OCCASION} (?:will )?(?:shows?|explains?|demonstrates?|covers?))\b[\s,]*",
+    r"(?:(?:i|we|you)(?:'ll|'m| will|'re| are| am| want| would like|'d like)?(?: (?:be|going))?(?: to)?(?: be)?[\s,]*)?",
+    rf"(?:{_PRESENTING}\s+)?(?:the (?:process|steps|basics) (?:of|to|for)\s+)?(?:how (?:to|you can|we can|you)\s+)?",
+    r"(?P<what>.+)$",
+)
+HOW_TO = _pattern(
+    r"\b(?:show|teach|walk|take|explain|demonstrate|learn|see|look at|covers?|about|go over)\b.{0,25}?"
+    r"\bhow (?:to|you can|we can)\s+(?P<what>.+)$"
+)
+GOAL = _pattern(
+    r"^(?:(?:so|now|and|okay|then|next|alright|all right|first)[,\s]+)*",
+    _one_of(
+        r"(?:now )?(?:that .{0,60}?, )?(?:we|you)(?: can|'re ready to|'re going to| are going to|'ll| will)"
+        r"(?: now| then| finally)?",
+        "let's(?: now| go ahead and)?",
+        r"the next thing (?:we|you|i)(?:'ll| will|'re going to)? (?:do )?is(?: to)?",
+        "it's time to", "time to", "how do (?:you|we|i)", "how to",
+    ),
+    r"\s+(?P<what>",
+    _one_of(
+        "create", "set up", "install", "configure", "add", "build", "make", "deploy", "connect", "register", "publish",
+        "find", "change", "remove", "delete", "update", "import", "export", "define", "write", "test", "turn", "use",
+        "prepare", "enable", "upload",
+    ),
+    r"\b.+)$",
+)  # fmt: skip
+CHATTER = _pattern(
+    r"\b",
+    _one_of(
+        "subscribe", "like button", "thumbs up", "leave (?:a|me|your) comment", "comments? (?:section|below)", "sponsor",
+        "patreon", "see you (?:in the )?next", "thanks? (?:you )?for (?:watching|joining|listening)", "my screen",
+        "can you (?:hear|see)", "you're on mute", "unmute", "raise your hand", "in the chat", "bear with me",
+        f"give me a {_SMALL_TALK_TIME}", "hang on", "hold on", f"one {_SMALL_TALK_TIME}", "coffee", "lunch", "bathroom",
+        "come around and help", "any questions", "ask (?:me )?(?:a )?questions?",
+    ),
+    r"\b",
+)  # fmt: skip
+MORE_INFORMATION = _pattern(
+    r"^for (?:more|further|additional) (?:information|details?|info)\b"
+    r"|\bvisit (?:our|my|the) (?:developer )?(?:website|documentation|docs|site|page)\b"
+)
+ABOUT_RECORDING = _pattern(
+    r"\b(?:the|this|next|last|previous|another|a later|our|in a) (?:video|lecture|episode|tutorial|slide|chapter)s?\b"
+)
+ABOUT_PEOPLE = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
+WEAK_OBJECT = _pattern(
+    r"^(?:it|that|this|them|these|those|so|one|ones|something|anything|everything|stuff|things?|on|ahead"
+    r"|a (?:bit|little|lot)|\W)*$"
+)
+TYPED = re.compile(
+    r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl |cd |mkdir |python3? |apt(?:-get)? "
+    r"|brew |curl |make |cargo |nix ).+)$"
+)
