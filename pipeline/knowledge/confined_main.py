@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import json
 import os
+import select
 import sys
 from typing import Any, BinaryIO
 
@@ -48,6 +49,8 @@ def main(source: BinaryIO, out: BinaryIO, memory: int) -> None:
         found = answer(request, source.read(request["bytes"]))
         out.write(json.dumps(found).encode() + b"\n")
         out.flush()
+        if "trafilatura" not in sys.modules and not select.select([source], [], [], 0.2)[0]:
+            importlib.import_module("trafilatura")  # a page without marks may come; nobody waits now
 
 
 if __name__ == "__main__":

@@ -3,48 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, PreformattedString, Tag
+from bs4.element import Tag
 
 from pipeline.knowledge import walls
 from pipeline.knowledge.extract import Extract, Moved, NoContent
+from pipeline.knowledge.html_blocks import Walk
 from pipeline.knowledge.page import Block, BlockKind
 
+_ENOUGH = 60
+"""Words in a part that is marked as the main one, from which it is trusted."""
 _MAINS = (
-    "main article",
-    "article.markdown-body",
     ".markdown-body",
     ".mw-parser-output",
-    "[role=main] .document",
-    "[itemprop=articleBody]",
+    ".theme-doc-markdown",
+    "articleBody",
     "article",
-    "[role=main]",
-    "main",
-    "div.body",
+    ".body",
+    ".document",
     ".md-content",
     ".wiki-content",
     "#main-content",
+    "main",
     "#content",
     ".content",
 )
-_NOISE = (
-    "script, style, noscript, template, nav, svg, iframe, object, button, select, input, textarea, dialog, "
-    "[role=navigation], [role=search], [role=banner], [role=contentinfo], [role=dialog], [hidden], "
-    ".headerlink, .anchor, .anchorjs-link, .hash-link, .heading-link, .mw-editsection, .toc, .table-of-contents, #toc, "
-    ".breadcrumb, .breadcrumbs, .pagination, .pager, .prev-next, .sr-only, .visually-hidden, .skip-link, .edit-page, "
-    ".linenos, .lineno, .gutter, .line-numbers-rows, .copy-button, .cookie-banner, .share-buttons, .feedback, "
-    "sup.reference"
+"""What marks the main part, the closest first: classes, ids, `itemprop`, tags and roles of documentation sites."""
+
+_NOISE_TAGS = frozenset(
+    re.findall(
+        r"\w+", "script style noscript template nav svg iframe object button select input textarea dialog canvas"
+    )
 )
-_OUTSIDE = "header, footer, aside"
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 "  # noqa: SIM905
-    "h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+_NOISE_ROLES = frozenset(re.findall(r"\w+", "navigation search banner contentinfo dialog menu menubar tablist"))
+_NOISE_MARKS = frozenset(
+    re.findall(
+        r"\S+",
+        "headerlink anchorjs-link hash-link heading-link mw-editsection toc table-of-contents breadcrumb breadcrumbs "
+        "pagination pager prev-next sr-only visually-hidden skip-link edit-page linenos lineno gutter feedback sidebar "
+        "line-numbers-rows copy-button copybtn cookie-banner share-buttons related footer-links md-sidebar "
+        "sphinxsidebar wy-nav-side rst-footer-buttons theme-doc-toc-mobile pagination-nav mdbook-help-container sl-anchor-link",
+    )
 )
-_DEEPEST = 120
-_ENOUGH = 60
-"""Words in the marked main part from which it is trusted."""
+_OUTSIDE = ("header", "footer", "aside")
 
 
 def read_html(text: str, url: str) -> Extract:
@@ -52,18 +57,15 @@ def read_html(text: str, url: str) -> Extract:
     soup = BeautifulSoup(text, "lxml")
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     heading = soup.h1.get_text(" ", strip=True) if soup.h1 else ""
-    password = soup.select_one("input[type=password]") is not None
+    password = soup.find("input", attrs={"type": "password"}) is not None
     moved = _refresh(soup)
-    for tag in soup.select(_NOISE):
-        tag.decompose()
-    for tag in soup.find_all("br"):
-        tag.replace_with("\n")
-    blocks = _main_blocks(soup)
-    if _words(blocks) < _ENOUGH and (better := _by_trafilatura(text, url)) and _words(better) > _words(blocks):
+    marked = _without_noise(soup)
+    blocks = _main_blocks(soup, marked)
+    if _words(blocks) < _ENOUGH and _words(better := _by_trafilatura(text, url)) > _words(blocks):
         blocks = better
-    found = "\n".join(block.text for block in blocks)
     if moved and _words(blocks) < 100:
         raise Moved(moved)
+    found = "\n".join(block.text for block in blocks)
     everything = found if _words(blocks) >= _ENOUGH else soup.get_text(" ", strip=True)
     if why := walls.in_the_way(text, title, heading, everything, password):
         raise NoContent(why)
@@ -72,157 +74,75 @@ def read_html(text: str, url: str) -> Extract:
 
 def _refresh(soup: BeautifulSoup) -> str | None:
     """The address in a `<meta http-equiv=refresh>` of at most ten seconds."""
-    for meta in soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
+    for meta in soup.find_all("meta"):
+        if str(meta.get("http-equiv", "")).lower() != "refresh":
+            continue
         match = re.match(r"\s*(\d+)[\s;,]*url\s*=\s*[\"']?([^\"']+)", str(meta.get("content", "")), re.I)
-        if match and int(match[1]) <= 10:
+        if match and int(match[1][:9]) <= 10:
             return match[2].strip()
     return None
 
 
-def _main_blocks(soup: BeautifulSoup) -> list[Block]:
-    """The blocks of the first part that is marked as the main one and has enough text; else of nothing."""
-    best: list[Block] = []
-    for selector in _MAINS:
-        found = soup.select(selector)
-        if len(found) != 1:
-            # Several: cards of an overview, or posts; their common parent comes later in the list.
+def _without_noise(soup: BeautifulSoup) -> dict[str, list[Tag]]:
+    """Takes out what nobody reads on a page, and returns the parts that are marked as the main one, by their marks. One
+    pass over all tags in place of a CSS selector for each mark, which took most of the time of a page."""
+    marked: dict[str, list[Tag]] = defaultdict(list)
+    noise: list[Tag] = []
+    for tag in soup.find_all(True):
+        if tag.name == "br":
+            tag.replace_with("\n")
             continue
-        blocks = without_menus(list(walk(found[0])))
+        classes: Any = tag.attrs.get("class") or ()
+        role = tag.attrs.get("role")
+        if (
+            tag.name in _NOISE_TAGS
+            or role in _NOISE_ROLES
+            or "hidden" in tag.attrs
+            or (tag.attrs and not _NOISE_MARKS.isdisjoint([*classes, tag.attrs.get("id")]))
+            or (tag.name == "a" and "anchor" in classes)
+        ) and tag.name not in ("html", "body", "main", "article"):
+            noise.append(tag)
+            continue
+        marks = [f".{name}" for name in classes]
+        marks += [f"#{tag.attrs.get('id')}", str(tag.attrs.get("itemprop")), tag.name]
+        if role in ("main", "article"):
+            marks.append(role)
+        for mark in set(marks).intersection(_MAINS):
+            marked[mark].append(tag)
+    for tag in noise:
+        tag.extract()
+    return marked
+
+
+def _main_blocks(soup: BeautifulSoup, marked: dict[str, list[Tag]]) -> list[Block]:
+    """The blocks of the part that is most closely marked as the main one and has enough text; else of a small page
+    without marks; else what there is."""
+    walk = Walk(soup)
+    best: list[Block] = []
+    for mark in _MAINS:
+        parts = [part for part in marked.get(mark, ()) if soup in part.parents]
+        if len(parts) != 1:
+            continue  # several are the cards of an overview or posts: what is around them comes later in the list
+        blocks = without_menus(list(walk.blocks(parts[0])))
         if _words(blocks) >= _ENOUGH:
             return blocks
         best = max(best, blocks, key=_words)
     body = soup.body or soup
-    for tag in body.select(_OUTSIDE):
-        tag.decompose()
-    blocks = without_menus(list(walk(body)))
-    if any(b.kind is BlockKind.HEADING for b in blocks) and _words(blocks) < 4 * _ENOUGH:
+    for tag in body.find_all(_OUTSIDE):
+        tag.extract()
+    blocks = without_menus(list(walk.blocks(body)))
+    if any(block.kind is BlockKind.HEADING for block in blocks) and _words(blocks) < 4 * _ENOUGH:
         best = max(best, blocks, key=_words)  # a small plain page has no frame to take away
     return best
 
 
-def walk(tag: Tag, depth: int = 0) -> Iterator[Block]:
-    """The blocks below a tag, in the order of the page."""
-    inline: list[str] = []
-    for child in list(tag.children):
-        if isinstance(child, NavigableString):
-            if not isinstance(child, (Comment, PreformattedString)):
-                inline.append(str(child))
-            continue
-        if not isinstance(child, Tag):
-            continue
-        if child.name in _BLOCKS or (depth < _DEEPEST and child.find(_BLOCKS_LIST) is not None):
-            yield from _paragraph(inline)
-            inline = []
-            yield from _block(child, depth + 1)
-        else:
-            inline.append(_inline(child))
-    yield from _paragraph(inline)
-
-
-_BLOCKS_LIST = sorted(_BLOCKS)
-
-
-def _block(tag: Tag, depth: int) -> Iterator[Block]:
-    if depth > _DEEPEST:
-        yield from _paragraph([tag.get_text(" ")])
-        return
-    match tag.name:
-        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            if text := _flat(_inline(tag)):
-                yield Block(BlockKind.HEADING, text, int(tag.name[1]))
-        case "pre":
-            if (text := tag.get_text()).strip():
-                yield Block(BlockKind.CODE, text)
-        case "table":
-            yield from _table(tag, depth)
-        case "ul" | "ol":
-            yield from _list(tag, depth, 0)
-        case "dt":
-            yield from _paragraph([_inline(tag)])
-        case _:
-            yield from walk(tag, depth)
-
-
-def _table(tag: Tag, depth: int) -> Iterator[Block]:
-    if tag.find("pre") is not None or (len(tag.find_all("td", limit=2)) == 1):
-        yield from walk(tag, depth)  # the frame of a listing with line numbers, or of a layout
-        return
-    if tag.find("table") is not None:
-        for cell in tag.find_all(["td", "th", "caption"], recursive=True):
-            if cell.find_parent("table") is tag:
-                yield from walk(cell, depth)
-        return
-    rows = []
-    for row in tag.find_all("tr"):
-        cells = [_flat(_inline(cell)) for cell in row.find_all(["td", "th"])]
-        if any(cells):
-            rows.append(" | ".join(cells))
-    if rows:
-        yield Block(BlockKind.TABLE, "\n".join(rows))
-
-
-def _list(tag: Tag, depth: int, level: int) -> Iterator[Block]:
-    start = str(tag.get("start", "1"))
-    number = int(start) if start.isdecimal() and len(start) < 6 else 1
-    for item in tag.find_all(["li", "ul", "ol"], recursive=False):
-        if item.name != "li":
-            yield from _list(item, depth + 1, level + 1)
-            continue
-        mark = f"{number}. " if tag.name == "ol" else "- "
-        number += 1
-        for block in _item(item, depth + 1, level):
-            if block.kind is BlockKind.TEXT:
-                yield Block(BlockKind.ITEM, mark + block.text, level)
-                mark = "  "
-            else:
-                yield block
-
-
-def _item(item: Tag, depth: int, level: int) -> Iterator[Block]:
-    """What stands in a list's item: its text as TEXT, lists in it one level deeper, code as it is."""
-    if depth > _DEEPEST:
-        yield from _paragraph([item.get_text(" ")])
-        return
-    inline: list[str] = []
-    for child in list(item.children):
-        if isinstance(child, Tag) and child.name in ("ul", "ol"):
-            yield from _paragraph(inline)
-            inline = []
-            yield from _list(child, depth + 1, level + 1)
-        elif isinstance(child, Tag) and (child.name in _BLOCKS or child.find(_BLOCKS_LIST) is not None):
-            yield from _paragraph(inline)
-            inline = []
-            if child.name in ("p", "div", "span", "section"):
-                yield from _item(child, depth + 1, level)
-            else:
-                yield from _block(child, depth + 1)
-        elif isinstance(child, Tag):
-            inline.append(_inline(child))
-        elif isinstance(child, NavigableString) and not isinstance(child, (Comment, PreformattedString)):
-            inline.append(str(child))
-    yield from _paragraph(inline)
-
-
-def _inline(tag: Tag) -> str:
-    return tag.get_text()
-
-
-def _paragraph(pieces: list[str]) -> Iterator[Block]:
-    if text := _flat("".join(pieces)):
-        yield Block(BlockKind.TEXT, text)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def without_menus(blocks: list[Block]) -> list[Block]:
-    """Without runs of six and more items of one to four words each before the first sentence: lists of links."""
+    """Without runs of six and more items of at most five words before the first sentence: lists of links."""
     first = next((i for i, b in enumerate(blocks) if b.kind is BlockKind.TEXT and len(b.text.split()) > 8), len(blocks))
     kept, i = [], 0
     while i < len(blocks):
         j = i
-        while j < min(first, len(blocks)) and blocks[j].kind is BlockKind.ITEM and len(blocks[j].text.split()) <= 5:
+        while j < first and blocks[j].kind is BlockKind.ITEM and len(blocks[j].text.split()) <= 5:
             j += 1
         if j - i < 6:
             kept += blocks[i : max(j, i + 1)]
@@ -249,9 +169,9 @@ def _by_trafilatura(text: str, url: str) -> list[Block]:
     return [] if main is None else list(_from_xml(main))
 
 
-def _from_xml(main: object) -> Iterator[Block]:
-    for element in main:  # type: ignore[attr-defined]
-        text = _flat("".join(element.itertext()))
+def _from_xml(main: Any) -> Iterator[Block]:
+    for element in main:
+        text = " ".join("".join(element.itertext()).split())
         match element.tag:
             case "head":
                 level = re.sub(r"\D", "", element.get("rend", "")) or "2"
@@ -260,14 +180,14 @@ def _from_xml(main: object) -> Iterator[Block]:
             case "list":
                 for number, item in enumerate(element.iter("item"), 1):
                     mark = f"{number}. " if element.get("rend") == "ol" else "- "
-                    if flat := _flat("".join(item.itertext())):
+                    if flat := " ".join("".join(item.itertext()).split()):
                         yield Block(BlockKind.ITEM, mark + flat)
             case "table":
                 rows = [
-                    " | ".join(_flat("".join(c.itertext())) for c in row.iter("cell")) for row in element.iter("row")
+                    [" ".join("".join(c.itertext()).split()) for c in row.iter("cell")] for row in element.iter("row")
                 ]
-                if any(row.strip(" |") for row in rows):
-                    yield Block(BlockKind.TABLE, "\n".join(row for row in rows if row.strip(" |")))
+                if lines := [" | ".join(cells) for cells in rows if any(cells)]:
+                    yield Block(BlockKind.TABLE, "\n".join(lines))
             case "code":
                 if code := "".join(element.itertext()).strip("\n"):
                     yield Block(BlockKind.CODE, code)

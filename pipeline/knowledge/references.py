@@ -40,11 +40,19 @@ async def _try(url: str, fetcher: Fetcher) -> Fetched:
         return why
 
 
+def one_of_each(urls: Iterable[str]) -> tuple[str, ...]:
+    """The URLs, the first of those that are of the same page."""
+    kept: dict[str, str] = {}
+    for url in urls:
+        kept.setdefault(same_page(url), url)
+    return tuple(kept.values())
+
+
 class References:
     """Use as a context manager: what is still being fetched at its end is let go."""
 
     def __init__(self, urls: Iterable[str], fetcher: Fetcher | None, wait: float, listen: progress.Listener) -> None:
-        self._urls = tuple({same_page(url): url for url in reversed(tuple(urls))}.values())[::-1]
+        self._urls = one_of_each(urls)
         self._fetcher = fetcher
         self._wait = wait
         self._listen = listen
