@@ -7,10 +7,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
-CHARS_PER_TOKEN = 4.0
-"""For European languages, with OpenAI's vocabularies (their page on tokens); calibrated by what servers report."""
+BYTES_PER_TOKEN = 4.0
+"""Of UTF-8, with OpenAI's vocabularies: four letters of English, and a little more than one Chinese character. It's
+calibrated by what servers report."""
+
+
+def size(text: str) -> int:
+    """A text's bytes in UTF-8."""
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True)
@@ -30,10 +37,10 @@ class Call:
     """For the log: "step 3"."""
     temperature: float = 0.0
 
-    @property
-    def chars(self) -> int:
-        """Characters of everything that the server counts as input."""
-        return len(self.system) + len(self.user) + len(json.dumps(self.schema)) + 40
+    @cached_property
+    def size(self) -> int:
+        """Bytes of everything that the server counts as input."""
+        return size(self.system) + size(self.user) + size(json.dumps(self.schema)) + 40
 
     def decided_by(self) -> dict[str, Any]:
         """Everything that decides the answer, for the key of a cache."""

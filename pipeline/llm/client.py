@@ -18,7 +18,7 @@ from pipeline.errors import (
     ModelNotAllowed,
 )
 from pipeline.guide import Usage
-from pipeline.llm.calls import Call, Dialect
+from pipeline.llm.calls import Call, Dialect, size
 from pipeline.llm.counting import Counting
 from pipeline.llm.gate import Gate
 from pipeline.llm.meter import DayAllowance, Meter
@@ -123,7 +123,7 @@ class Client:
         gives_up = 0.0  # set by the first failure: waiting for one's turn is no failure
         failures = waits = 0
         while True:
-            tokens = self._counting.tokens(call.chars)
+            tokens = self._counting.tokens(call.size)
             ticket = meter.reserve(self.day, tokens + call.max_output_tokens)
             try:
                 turn = await self.gate.enter(call.kind, tokens, first=failures + waits > 0)
@@ -178,7 +178,7 @@ class Client:
         except Exception as error:
             raise self._judged(error, call, dialect, body) from error
         texts = [choice.message.content or "" for choice in choices]
-        usage = self._counting.count(answer.usage, answer.model, call, sum(map(len, texts)))
+        usage = self._counting.count(answer.usage, answer.model, call, sum(map(size, texts)))
         held.ticket.settle(usage)
         self.gate.good(held.turn, usage.output_tokens)
         if choices:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.errors import ModelAnswerUnusable, ModelError
 from pipeline.guide import Usage
-from pipeline.llm.calls import Call
+from pipeline.llm.calls import Call, size
 from pipeline.llm.counting import Counting
 from pipeline.llm.gate import Gate, Turn
 from pipeline.llm.meter import Meter, Ticket
@@ -44,7 +44,7 @@ class Stream:
         self._silence = silence
         self._pieces = self._read()
         self._first: str | None = None
-        self._chars = 0
+        self._bytes = 0
         self._usage: Any = None
         self._model: str | None = None
         self._closed = False
@@ -84,7 +84,7 @@ class Stream:
             finish = choice.finish_reason or finish
             refusal = (refusal or "") + choice.delta.refusal if choice.delta.refusal else refusal
             if choice.delta.content:
-                self._chars += len(choice.delta.content)
+                self._bytes += size(choice.delta.content)
                 yield choice.delta.content
         judge_finish(finish, refusal)
 
@@ -110,4 +110,4 @@ class Stream:
             self._held.gate.leave()
 
     def _counted(self) -> Usage:
-        return self._counting.count(self._usage, self._model, self._call, self._chars)
+        return self._counting.count(self._usage, self._model, self._call, self._bytes)

@@ -159,6 +159,8 @@ class ModelOutliner:
             except (Interrupted, TruncatedAnswer, ValueError) as error:
                 log.info("the outline broke off after %d steps (%s)", len(known.steps), type(error).__name__)
                 if attempt < TRIES:
+                    if isinstance(error, TruncatedAnswer):
+                        call = replace(call, max_output_tokens=2 * call.max_output_tokens)
                     continue
                 if isinstance(error, ModelError):
                     raise

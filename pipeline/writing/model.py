@@ -34,6 +34,7 @@ class ModelWriter:
         self._meter = meter
         self._cache = cache
         self._outliner = ModelOutliner(client, meter, cache)
+        client.warm()  # beside the reading of the transcript
 
     def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
         """Planned steps, each as soon as the model has named it, then one OutlineEnd. Raises ModelError."""
