@@ -12,6 +12,7 @@ from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import Fact, FactKind, facts_in
 from pipeline.grounding.polarity import lost
 from pipeline.grounding.support import unit_after, unit_agrees, where
+from pipeline.grounding.tokens import fold
 from pipeline.grounding.words import content, telling
 from pipeline.guide import Finding, FindingKind
 from pipeline.transcript import Transcript
@@ -60,8 +61,9 @@ class Check:
     """Whether all of it was taken out."""
 
     @property
-    def found(self) -> int:
-        return sum(not looked.missing for looked in self.facts)
+    def spare(self) -> bool:
+        """Whether a step is whole without it: a goal or an expected result in other words is left out and no more."""
+        return self.part in ("title", "goal") or self.part.endswith("expected")
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,10 @@ class Sources:
     """The transcript's language."""
     written_in: str | None
     """The guide's language."""
+    everything: bool = False
+    """Whether each utterance of the transcript may be cited."""
     texts: dict[str, str] = field(default_factory=dict)
-    """The text of everything that may be cited."""
+    """The text of what a writer is shown: the step's utterances, some beside them, passages."""
     _evidence: dict[frozenset[str], Evidence] = field(default_factory=dict)
 
     @classmethod
@@ -83,15 +87,12 @@ class Sources:
         """With `everything`, each utterance may be cited, not only those that a model is shown."""
         transcript, options = request.transcript, request.options
         last = len(transcript.utterances)
-        if everything:
-            ids: Iterable[int] = range(1, last + 1)
-        else:
-            own = {n for n in request.step.utterance_ids if 1 <= n <= last}
-            ids = sorted({m for n in own for m in range(max(1, n - NEIGHBOURS), min(last, n + NEIGHBOURS) + 1)})
-        texts = {f"u{n}": transcript[n].text for n in ids} | {p.id: p.text for p in request.passages}
+        own = {n for n in request.step.utterance_ids if 1 <= n <= last}
+        shown = sorted({m for n in own for m in range(max(1, n - NEIGHBOURS), min(last, n + NEIGHBOURS) + 1)})
+        texts = {f"u{n}": transcript[n].text for n in shown} | {p.id: p.text for p in request.passages}
         said_in, written_in = transcript.language, options.language or transcript.language
         differs = options.language is not None and _base(options.language) != _base(said_in)
-        return cls(request, differs, _base(said_in), _base(written_in), texts)
+        return cls(request, differs, _base(said_in), _base(written_in), everything, texts)
 
     @cached_property
     def whole(self) -> str:
@@ -124,6 +125,12 @@ class Sources:
         near = sorted({m for n in numbers for m in (n - 1, n + 1) if 1 <= m <= last})
         return tuple(f"u{n}" for n in near if f"u{n}" not in cited)
 
+    def citable(self, source_id: str) -> bool:
+        """Whether the writer may cite this; a model can't know what it wasn't shown."""
+        if source_id in self.texts or not self.everything:
+            return source_id in self.texts
+        return source_id[:1] == "u" and 1 <= int(source_id[1:]) <= len(self.request.transcript.utterances)
+
     @cached_property
     def own(self) -> tuple[str, ...]:
         """The utterances of the step itself."""
@@ -137,6 +144,14 @@ class Sources:
         for passage in self.request.passages:
             if Evidence([(passage.id, passage.text)], ["en"]).find(name):
                 return passage.id
+        return self.said_anywhere(name)
+
+    def said_anywhere(self, name: str) -> str | None:
+        """The first utterance of the whole transcript with this name in it, or None."""
+        folded = fold(name)
+        for utterance in self.request.transcript.utterances:
+            if folded in utterance.text.casefold() and Evidence([("u1", utterance.text)], ["en"]).find(name):
+                return f"u{utterance.id}"
         return None
 
 
@@ -250,7 +265,7 @@ def problem(looked: Looked) -> Finding:
 
 
 def _origin(respelled: str) -> str:
-    return "a reference page" if respelled.startswith("p") else respelled
+    return {"p": "a reference page", "u": "another place of the recording"}.get(respelled[0], respelled)
 
 
 def polarity(

@@ -18,14 +18,15 @@ def confidence(
     quarter of the lines need a look. Medium: what lies between, and whatever was translated."""
     lines = len(actions) + len(cautions)
     cited = sum(1 for action in actions if action.citations)
-    facts = [fact for check in checked if not check.whole for fact in check.facts]
+    facts = [
+        fact for check in checked if not check.whole and not (check.spare and check.removed) for fact in check.facts
+    ]
     supported = sum(not fact.missing for fact in facts)
     respelled = sum(fact.respelled is not None for fact in facts)
     findings = [line.findings for line in actions] + [line.findings for line in cautions]
     to_check = [kinds for found in findings if (kinds := {f.kind for f in found} - {FindingKind.RESPELLED})]
     turned = any(FindingKind.POLARITY in kinds for kinds in to_check)
-    # A title or goal in other words is no loss: the planned one stands instead, or none.
-    taken_out = sum(1 for check in checked if check.removed and check.part not in ("title", "goal"))
+    taken_out = sum(1 for check in checked if check.removed and not check.spare)
 
     reasons = [f"{cited} of {_count(len(actions), 'instruction')} cited"]
     if facts and supported < len(facts):

@@ -79,7 +79,7 @@ class Stream:
                 return False
             if digits and between and not wanted_symbols and not self._single_digits(mine):
                 return False
-            if any(c in _OPERATORS and c not in said for c in wanted_symbols):
+            if any(c in _OPERATORS and all(t.text != c for t in between) for c in wanted_symbols):
                 return False
         leading = "".join(t.text for t in wanted.symbols_before(0))
         if any(c in _OPERATORS for c in leading):
@@ -88,15 +88,20 @@ class Stream:
         return True
 
     def _whole_number(self, wanted: Stream, first: int, after: int) -> bool:
-        """Whether digits at either end of an occurrence are not the half of a longer number, as 1.2 of 1.2.3."""
+        """Whether digits at either end of an occurrence are no part of a longer number or name, as 1.2 of 1.2.3."""
+        begin = self.words[first]
+        glued = first and begin.text.isdigit() and not begin.spaced and not self.symbols_before(first)
+        # Letters and digits make a name; in other scripts a number follows a particle without a blank.
+        if glued and self.words[first - 1].text.isascii():
+            return False
         for inner, outer, edge in ((first, first - 1, first), (after - 1, after, after)):
             if not (0 <= outer < len(self.words)):
                 continue
             if not (self.words[inner].text.isdigit() and self.words[outer].text.isdigit()):
                 continue
             between = self.symbols_before(edge)
-            glued = between and not any(t.spaced for t in between) and not self.words[edge].spaced
-            if glued and "".join(t.text for t in between) in (".", ",", ":"):
+            joined = between and not any(t.spaced for t in between) and not self.words[edge].spaced
+            if joined and "".join(t.text for t in between) in (".", ",", ":"):
                 return False
         return True
 

@@ -44,7 +44,7 @@ _IP = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\S*)?(?!\w)|\[[0-9a-f:]*::?[0-9a-f:]+\](?::\d+)?", re.I
 )
 _DOTTED = re.compile(
-    r"(?<![\w@.])(?:[^\W_](?:[\w-]*[^\W_])?[.。．])+(?:[^\W\d_]{2,24}|"
+    r"(?<![\w@.])(?:(?:[^\W_](?:[\w-]*[^\W_])?\.)+|(?:[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?[.。．])+(?=[A-Za-z]))(?:[^\W\d_]{2,24}|"
     r"xn--[\w-]+)(?![\w-])(?:(?::\d+)?[/?#][^\s<>\"“”`]*)?"
 )
 _DOT_SPOKEN = re.compile(
@@ -60,12 +60,12 @@ _PATH = re.compile(
 )
 _FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*(?:=[^\s,;]+)?")
 _KEY = (
-    r"Ctrl|Control|Cmd|Command|Alt|Option|Opt|Shift|Win|Windows|Meta|Super|Fn|Esc|Escape|Strg|Umschalt|Maj|Enter|"
-    r"Return|"
+    r"Ctrl|Control|Cmd|Command|Alt|Option|Opt|Shift|Win|Windows|Meta|Super|Fn|Esc|Escape|Strg|Umschalt|Maj|Enter|Return|"
     r"Tab|Delete|Del|Backspace|Space|[⌘⌃⌥⇧]"
 )
 _KEYS = re.compile(
-    rf"(?<!\w)(?:{_KEY})(?:\s?[+＋\-–‑]\s?(?:{_KEY}|F\d{{1,2}}|[A-Za-z0-9](?!\w)|[↑↓←→/\\.,;=+-]|\w+))+|[⌘⌃⌥⇧]+\s?\w",
+    rf"(?<!\w)(?:{_KEY})(?:\s?[+＋]\s?(?:{_KEY}|\w+|[↑↓←→/\\.,;=+-])|[-–‑](?:{_KEY}|F\d{{1,2}}|[A-Z0-9])(?!\w))+"
+    r"|[⌘⌃⌥⇧]+\s?\w",
     re.I,
 )
 _CODE = re.compile(r"`([^`]+)`")

@@ -76,7 +76,7 @@ class Lines:
     def citations(self, utterances: Sequence[int], passages: Sequence[str] = ()) -> tuple[str, ...]:
         """The ids that may be cited, once each, those of utterances first."""
         named = [f"u{n}" for n in utterances] + [str(p) for p in passages]
-        return tuple(dict.fromkeys(i for i in named if i in self._sources.texts))[:MOST_CITATIONS]
+        return tuple(dict.fromkeys(i for i in named if self._sources.citable(i)))[:MOST_CITATIONS]
 
     def rests_on(self, text: str, said: str) -> tuple[str, ...]:
         """The utterance of the step that an uncited line plainly rests on, with all its facts; () without one. `said`
@@ -144,5 +144,5 @@ def stub(text: str, language: str | None) -> bool:
 def _with_added(citations: tuple[str, ...], looked: Sequence[Looked]) -> tuple[str, ...]:
     """The citations, with those that a fact needs besides."""
     more = [one.found for one in looked if one.added and one.found]
-    more += [one.respelled for one in looked if one.respelled and one.respelled.startswith("p")]
+    more += [one.respelled for one in looked if one.respelled and one.respelled[0] in "pu"]
     return tuple(dict.fromkeys([*citations, *more]))

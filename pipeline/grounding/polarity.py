@@ -27,15 +27,16 @@ class Clause:
     sentence: str
 
 
-# What people show while they say it: "if you click on Settings, you'll see …" asks for the click.
+# What people show while they say it asks for the deed ("if you click on Settings, you'll see …"), and what only asks to
+# go on when all is well restricts nothing ("if everything looks correct, choose Create").
 _SHOWN = re.compile(
-    r"^(?:if|when|once) (?:you|we|i|they)(?:'?ll|'?re|'?d| will| just| now| then| also| simply| actually| are|"
-    r" were to| go ahead and)* "
-    r"(?:click|go|look|scroll|open|press|type|select|see|saw|remember|recall|notice|come|head|hit|choose|come back|"
-    r"hover|move|"
+    r"^(?:and |but |so |now |or )?(?:if|when|once) (?:you|we|i|they)"
+    r"(?:'?ll|'?re|'?d| will| just| now| then| also| simply| actually| are| were to| go ahead and)* "
+    r"(?:click|go|look|scroll|open|press|type|select|see|saw|remember|recall|notice|come|head|hit|choose|hover|move|"
     r"watch|check out|do|take|run|pull|zoom|navigate|switch|enter|drag|try|think|follow|get|put|say|use|read|tap|add|"
-    r"create|"
-    r"change|going|clicking|looking|expand|double)\b"
+    r"create|change|going|clicking|looking|expand|double)\b"
+    r"|^(?:and |but |so |now )?if (?:everything|all|it|that|this|things?)(?: is|'?s| looks?| seems?| works?| goes| went|"
+    r" are)+(?: all)? ?(?:correct|good|right|fine|ok|okay|well|great|in order|working|set|as expected)?$"
 )
 _SENTENCE = re.compile(r"(?<=[.!?。！？;])\s+|(?<=[。！？])|\n+")
 
@@ -167,7 +168,7 @@ def _keeps(condition: str, folded: str, beside: str, language: str | None, known
     if _carries(language, known).search(folded) or _compiled(known.optional).search(beside):
         return True
     stems = set(content(condition, language))
-    return not stems or len(stems & set(content(beside, language))) * 2 >= len(stems)
+    return bool(stems) and len(stems & set(content(beside, language))) * 2 >= len(stems)
 
 
 def _quote(text: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.grounding.checks import Check, Looked, Sources
 from pipeline.grounding.cleaning import LONGEST_LINE, LONGEST_TITLE, MOST_ACTIONS, MOST_CAUTIONS, shorten
 from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
-from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.facts import Fact, FactKind, facts_in
 from pipeline.grounding.lines import NOT_SAID, Lines, stub
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
@@ -34,6 +34,7 @@ class Settled:
         return tuple(
             f"{check.part[:1].upper()}{check.part[1:]} (“{shorten(check.text, 80)}”): {message}"
             for check in self.checks
+            if not check.spare
             for message in _told(check)
         )
 
@@ -185,13 +186,16 @@ class _Settling:
         sources = self._sources
         evidence = sources.evidence(sources.texts)
         for fact in facts_in(title, sources.written_in):
-            known = fact.kind is FactKind.NAME and sources.spelling_from(fact.text)
-            if not known and where(fact, evidence, sources.written_in) is None:
+            if where(fact, evidence, sources.written_in) is None and self._elsewhere(fact) is None:
                 return False
         if sources.translated:
             return True
         share, telling = checks.overlap(title, evidence, sources.said_in)
         return telling == 0 or share > 0
+
+    def _elsewhere(self, fact: Fact) -> str | None:
+        """Where a name in a title or a goal stands, if not in the step: what a guide is about is named once."""
+        return self._sources.spelling_from(fact.text) if fact.kind is FactKind.NAME else None
 
     def _goal(self, proposed: str | None) -> str | None:
         """The goal, if all its facts and enough of its words were said somewhere in the step."""
@@ -201,7 +205,7 @@ class _Settling:
         sources = self._sources
         evidence = sources.evidence(sources.texts)
         looked = tuple(
-            Looked(fact.kind, fact.text, where(fact, evidence, sources.written_in))
+            Looked(fact.kind, fact.text, where(fact, evidence, sources.written_in) or self._elsewhere(fact))
             for fact in facts_in(goal, sources.written_in)
         )
         share, telling = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)

@@ -40,9 +40,9 @@ _LANGUAGES: dict[str, Signals] = {
         soft=r"\b(?:keep|leave|skip|ignore|remain\w*|stay\w*|avoid\w*|un\w{4,}|disable\w*|only|exclud\w*|omit\w*|"
         r"prevent\w*|instead|refrain\w*|hide|hidden|lack\w*|missing|fail\w*|empty|alone|before|until|deselect\w*|"
         r"optional\w*|"
-        r"other than|if)\b",
+        r"other than)\b",
         condition=r"\b(?:if|unless|only if|only when|in case|provided|as long as|assuming|except when|except if|"
-            r"except)\b",
+            r"except|without)\b",
         optional=r"\b(?:optional\w*|if (?:you|you'?d|you would|u) (?:want|like|wish|prefer|feel like|care|choose|"
             r"need)\b|"
         r"if (?:desired|necessary|needed|you'?re interested)|you (?:do not|don'?t|dont) (?:have|need) to|not required|"
@@ -156,8 +156,8 @@ _LANGUAGES: dict[str, Signals] = {
 }  # fmt: skip
 
 CARRIES = {
-    "en": r"\b(?:if|when|unless|only|in case|where|once|whether|provided|as long as|depending|otherwise|except|without|"
-    r"assuming|until|needed|desired|necessary|optional\w*)\b",
+    "en": r"\b(?:if|when|unless|only|in case|where|once|whether|provided that|as long as|depending|otherwise|except|"
+    r"without|assuming|until|needed|desired|necessary|optional\w*)\b",
 }
 OFFERS = {"en": r"\b(?:can|may|could|might|consider|to)\b"}
 

@@ -42,10 +42,10 @@ _FUNCTION: dict[str, str] = {
     "wordt je jij u uw we wij ze zij ik hij niet geen als wanneer hoe wat er hier nu",
 }
 _MANUAL = (
-    "click press select choose pick tap hit open close go enter type use find locate see look scroll set add check "
-    "button page screen field box menu tab option options window panel dialog section link icon bar top bottom left "
-    "right side corner step new follow following navigate ensure confirm verify complete change view show display "
-    "appear appears work works start begin finish wait run create"
+    "click press visit select choose pick tap hit open close go enter type use find locate see look scroll set "
+    "add check button page screen field box menu tab option options window panel dialog section link icon bar top "
+    "bottom left right side corner step new follow following navigate ensure confirm verify complete change view "
+    "show display appear appears work works start begin finish wait run create"
 )
 _FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION.items()}
 _MANUAL_STEMS = frozenset(stem(word) for word in _MANUAL.split())
