@@ -9,6 +9,8 @@ from typing import Any
 
 import pydantic
 
+from pipeline.grounding.cleaning import clean_line
+
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {
@@ -101,5 +103,6 @@ def read_outline(text: str) -> OutlineAnswer:
 
 
 def tidy_title(title: str) -> str:
-    """A title on one line and of bearable length."""
-    return " ".join(title.split()).strip(" .:#*")[:LONGEST_TITLE].strip()
+    """A title on one line and of bearable length, without mark-up, mentions and what nobody can see: it's shown while
+    the steps are still being written."""
+    return clean_line(title, LONGEST_TITLE).strip(" .:#*")

@@ -128,6 +128,7 @@ def test_an_outline_without_strictness_is_read_all_the_same() -> None:
 
 def test_titles_are_tidied() -> None:
     assert tidy_title("  ## Open\nthe port: ") == "Open the port"
+    assert tidy_title("**Pay** <!channel> now\u202e at [us](https://evil.example)") == "Pay now at us"
     assert read_json('<think>{"a": 1}</think>{"b": 2}') == {"b": 2}
 
 
