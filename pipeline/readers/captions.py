@@ -1,0 +1,172 @@
+"""WebVTT, SubRip and SBV: blocks of text under a line with two times."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.readers import names, noise
+from pipeline.readers.cue import Cue, Source
+from pipeline.readers.times import CLOCK, seconds
+
+_ARROW = re.compile(rf"^[ \t]*(-?{CLOCK})[ \t]*-{{1,2}}>[ \t]*({CLOCK})[^\n]*$", re.M)
+_COMMA = re.compile(rf"^[ \t]*({CLOCK})[ \t]*,[ \t]*({CLOCK})[ \t]*$", re.M)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]*)>")
+_LANGUAGE = re.compile(r"^(?:NOTE\s+)?language\s*:\s*\"?([A-Za-z]{2,3})\b", re.I | re.M)
+_TITLE = re.compile(r"^(?:NOTE\s+)?title\s*:\s*(.+)$", re.I | re.M)
+_ASIDE = re.compile(r"^(NOTE|STYLE|REGION)\b")
+_DASH = re.compile(r"^(?:[-–—‐]\s*(?=\S)(?!\d)|>>+\s*)")
+_TURN_IN_LINE = re.compile(r"\s*(?:^|(?<=\s))>>+\s*")
+_LABEL = re.compile(r"^\[([^\]\[:]{1,40})\]:?\s*(?=\S)")
+_NAME = re.compile(r"^\s*([^:：\n]{1,64}?)\s*[:：](?:\s+|(?<=：)|$)")
+
+
+@dataclass
+class _Caption:
+    start: float
+    end: float
+    lines: list[str] = field(default_factory=list)
+
+
+def find(text: str) -> bool:
+    """Whether there is a line with two times as WebVTT, SubRip and SBV have it."""
+    return bool(_ARROW.search(text) or _COMMA.search(text))
+
+
+def read(text: str) -> Source:
+    """The cues of WebVTT, SubRip or SBV, however it was mangled on its way."""
+    timing = list(_ARROW.finditer(text))
+    arrows = bool(timing)
+    if not timing:
+        timing = list(_COMMA.finditer(text))
+    captions: list[_Caption] = []
+    for number, match in enumerate(timing):
+        last = number + 1 == len(timing)
+        body = text[match.end() : len(text) if last else timing[number + 1].start()]
+        start, end = seconds(match[1].lstrip("-")), seconds(match[2])
+        if start is None or end is None:
+            continue
+        if match[1].startswith("-"):
+            start = 0.0
+        captions.append(_Caption(start, max(start, end), _payload(body, last)))
+    header = text[: timing[0].start()] if timing else text
+    webvtt = header.lstrip().startswith("WEBVTT")
+    if _rolls(captions):
+        _unroll(captions)
+    language = _LANGUAGE.search(header)
+    title = _TITLE.search(header) or re.match(r"\s*WEBVTT[ \t]*[-–—:]?[ \t]*(\S[^\n]*)", header)
+    return Source(
+        format="WebVTT" if webvtt else "SubRip" if arrows else "SBV",
+        cues=_cues(captions),
+        title=title[1] if title else None,
+        language=language[1][:2].lower() if language else None,
+    )
+
+
+def _payload(body: str, last: bool) -> list[str]:
+    """The lines that were said, of all that stands between one line with times and the next."""
+    lines = body.split("\n")[1:]
+    if not last:
+        lines.pop()  # the empty rest before the next line with times
+        # the next cue's identifier: a line of its own, or a number
+        if lines and lines[-1].strip() and (len(lines) < 2 or not lines[-2].strip() or lines[-1].strip().isdigit()):
+            lines.pop()
+    kept: list[str] = []
+    aside = False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            aside = aside and line != ""
+        elif _ASIDE.match(line) and (number == 0 or not lines[number - 1].strip()):
+            aside = True
+        elif not aside:
+            kept.append(line)
+    return kept
+
+
+def _plain(line: str) -> str:
+    return noise.without_markup(line).strip()
+
+
+def _rolls(captions: list[_Caption]) -> bool:
+    """Whether captions repeat the line before them, as YouTube's automatic ones do."""
+    pairs = repeated = 0
+    for before, after in pairwise(captions):
+        if before.lines and after.lines and after.start <= before.end + 0.1:
+            pairs += 1
+            last, first = _plain(before.lines[-1]), _plain(after.lines[0])
+            repeated += bool(last) and (first == last or first.startswith(f"{last} "))
+    return repeated >= 3 and repeated * 4 >= pairs
+
+
+def _unroll(captions: list[_Caption]) -> None:
+    shown: list[str] = []
+    for caption in captions:
+        lines = [line for line in map(_plain, caption.lines) if line]
+        same = next((k for k in range(min(len(shown), len(lines)), 0, -1) if shown[-k:] == lines[:k]), 0)
+        fresh = lines[same:]
+        if fresh and shown and not same and fresh[0].startswith(f"{shown[-1]} "):
+            fresh[0] = fresh[0][len(shown[-1]) + 1 :]
+        if lines:
+            shown = lines
+        caption.lines = fresh
+
+
+def _cues(captions: list[_Caption]) -> list[Cue]:
+    labels = _labels(captions)
+    found: list[Cue] = []
+    speaker: str | None = None
+    for caption in captions:
+        if not caption.lines:
+            continue
+        body = "\n".join(caption.lines)
+        if "<v" in body:
+            pieces = _VOICE.split(body)
+            for name, piece in zip([None, *pieces[1::2]], pieces[0::2], strict=True):
+                said = noise.without_markup(piece).strip()
+                if said and not noise.is_sound(said):
+                    voice = name and names.tidy(noise.without_markup(name))
+                    found.append(Cue(said, voice or None, caption.start, caption.end, breaks=bool(name)))
+            continue
+        breaks = False
+        said = ""
+        for line in noise.without_markup(body).split("\n"):
+            for number, part in enumerate(_TURN_IN_LINE.split(line) if ">>" in line else (line,)):
+                part = part.strip()
+                turn = number > 0
+                if dash := _DASH.match(part):
+                    part, turn = part[dash.end() :], True
+                label = _LABEL.match(part) if turn or not said else None
+                if label and ((noise.is_sound(f"[{label[1]}]") and not turn) or not noise.spoken(f"[{label[1]}]")):
+                    label = None
+                name = _NAME.match(part) if labels and not label else None
+                if name and name[1].strip() not in labels:
+                    name = None
+                if turn or label or name:
+                    if said and not noise.is_sound(said):
+                        found.append(Cue(said, speaker, caption.start, caption.end, breaks))
+                    said, breaks, speaker = "", True, None
+                    if match := label or name:
+                        speaker, part = names.tidy(match[1]), part[match.end() :]
+                said = f"{said} {part}" if said and part else said or part
+        if said and not noise.is_sound(said):
+            found.append(Cue(said, speaker, caption.start, caption.end, breaks))
+    return found
+
+
+def _labels(captions: list[_Caption]) -> set[str]:
+    """The names before a colon at the start of lines that are speakers' names in this file."""
+    counts: Counter[str] = Counter()
+    labelled = filled = 0
+    for caption in captions:
+        filled += bool(caption.lines)
+        for number, line in enumerate(caption.lines):
+            match = _NAME.match(_DASH.sub("", _plain(line))) if ":" in line or "：" in line else None
+            if match and names.plausible(match[1]):
+                counts[match[1].strip()] += 1
+                labelled += number == 0
+    if labelled * 2 >= filled:
+        return set(counts)
+    # named only where the speaker changes: a name is written in capitals, or comes back
+    return {name for name, count in counts.items() if count >= 3 or (count >= 2 and name.isupper())}

@@ -1,0 +1,42 @@
+"""What the reader of a format hands on: cues, before they are merged into utterances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Cue(NamedTuple):
+    """A piece of speech as its source cuts it: a caption, a paragraph, a turn."""
+
+    text: str
+    speaker: str | None = None
+    start: float | None = None
+    """Seconds from the start of the recording."""
+    end: float | None = None
+    breaks: bool = False
+    """Whether somebody else begins to speak here, named or not."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was found in a file."""
+
+    format: str
+    """In words for people: "WebVTT", "SubRip", "text with times", …"""
+    cues: Sequence[Cue]
+    title: str | None = None
+    language: str | None = None
+    """ISO 639-1, where the source itself states it."""
+    turns: bool = False
+    """Whether a cue is a speaker's whole turn or paragraph, which ends a sentence, and not a piece of a caption."""
+
+    @property
+    def timed(self) -> bool:
+        return any(cue.start is not None for cue in self.cues)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the source says who speaks."""
+        return any(cue.speaker for cue in self.cues)

@@ -1,0 +1,83 @@
+"""Which words before a colon or beside a time are a speaker's name, and how it is shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+LONGEST = 60
+"""Characters of a name."""
+
+_DECORATION = ' *_~`[]<>{}"“”#»•|:：,;-'
+_NO_NAME = re.compile(
+    r"^(notes?|hinweis|warning|achtung|tip|caution|important|wichtig|examples?|e\.?g|i\.?e|usage|step \d+|schritt \d+|"
+    r"https?|ftp|mailto|date|time|datum|duration|title|subject|re|fwd?|to|from|cc|bcc|sent|url|link|links|source|author|"
+    r"agenda|attendees|participants|topics?|summary|description|version|license|licence|copyright|status|todo|fixme|"
+    r"see also|see|output|input|result|results|default|type|name|id|key|value|required|optional|returns?|args?|"
+    r"arguments|parameters?|raises|p\.?s|meeting id|meeting|recording|recorded|transcript|transcription|location|"
+    r"keywords|tags|language|channel|speakers?|action items?|chapters?|section \d.*|article \d.*|page \d*|figure \d*|"
+    r"table \d*|info|debug|error|warn|trace|fatal|critical|password|passcode|phone|e-?mail|address|note that|break)$",
+    re.I,
+)
+_NO_NAME_WORDS = re.compile(
+    r"\b(is|are|was|were|have|has|had|will|would|can|could|should|this|that|these|those|which|because|if|then|when|"
+    r"so|but|it's|that's|let's|we|you|they|there|here|what|how|why|following|says?|said|called|think|click|ist|sind|"
+    r"wird|est|sont|c'est|es|son|para|que|and then)\b",
+    re.I,
+)
+_ENDS_A_SENTENCE = re.compile(r"[!?;=/\\{}<>|%$]|\.\s+[a-z]|[.,] *$")
+_GUID = re.compile(r"^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?(@.*)?$", re.I)
+_NUMBERED = re.compile(r"^(?:spk|speaker|spkr|s)[ _-]*0*(\d{1,3})$", re.I)
+_UNKNOWN = re.compile(r"^(-+|\?+|unknown( speaker)?|unidentified( speaker)?|speaker|n/?a|none|null)$", re.I)
+_ABBREVIATED = re.compile(r"\b(jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co|[A-Z])\.$")
+
+
+def tidy(name: str) -> str | None:
+    """The name as it is shown, without mark-up around it; None where it says nothing."""
+    name = " ".join(name.split())
+    if len(name) > 400:
+        return None
+    name = name.strip(_DECORATION)
+    if name.count("(") != name.count(")") or name.startswith("("):
+        name = name.strip("() ")
+    name = name[:LONGEST].strip()
+    if not name or _UNKNOWN.match(name):
+        return None
+    if match := _NUMBERED.match(name):
+        return f"Speaker {match[1]}"
+    return name
+
+
+def plausible(name: str) -> bool:
+    """Whether this, found before a colon or beside a time, can be a speaker's name, as far as it tells by itself."""
+    name = name.strip(' *_[]()“”"')
+    if not 1 <= len(name) <= LONGEST or name.count(" ") > 5:
+        return False
+    first = name[0]
+    if not (first.isupper() or first.isdigit() or not first.isascii() or first == "@") and (
+        " " in name or len(name) > 20
+    ):
+        return False
+    if first.isdigit() and not any(c.isalpha() for c in name):
+        return False
+    if not any(c.isalnum() for c in name) or _NO_NAME.match(name) or _NO_NAME_WORDS.search(name):
+        return False
+    if "://" in name or "`" in name:
+        return False
+    return not _ENDS_A_SENTENCE.search(name) or bool(_ABBREVIATED.search(name))
+
+
+def recurring(found: Iterable[str]) -> Counter[str]:
+    """How often each plausible name was found; those that look like labels of a list, found once each, don't count
+    unless they are written like names."""
+    return Counter(name for name in found if plausible(name))
+
+
+def without_ids(names: Iterable[str | None]) -> dict[str, str]:
+    """What to show for each name that is nothing but an identifier: "Speaker 1", "Speaker 2", …"""
+    shown: dict[str, str] = {}
+    for name in names:
+        if name and name not in shown and _GUID.match(name):
+            shown[name] = f"Speaker {len(shown) + 1}"
+    return shown

@@ -1,0 +1,64 @@
+"""read_transcript(): any file that people have -> Transcript."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+
+from pipeline.errors import EmptyTranscript, TranscriptTooLarge
+from pipeline.options import Limits
+from pipeline.readers import formats, language, sentences, titles
+from pipeline.readers.cue import Source
+from pipeline.readers.decoding import decode
+from pipeline.transcript import Transcript
+
+
+async def read_transcript(data: bytes, name: str, limits: Limits | None = None) -> Transcript:
+    """The transcript in a file's bytes; the name only hints at its title.
+
+    Raises a subclass of TranscriptError, and nothing else, whatever the bytes are.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.transcript_bytes:
+        raise TranscriptTooLarge(
+            f"This file has {_megabytes(len(data))}; up to {_megabytes(limits.transcript_bytes)} can be read. Split it"
+            " and try again with the parts, or export it as plain text."
+        )
+    if not data.strip(b"\0 \t\r\n"):
+        raise EmptyTranscript
+    return await asyncio.to_thread(_read_text, data, name, limits)
+
+
+def _read_text(data: bytes, name: str, limits: Limits) -> Transcript:
+    return transcript_of(formats.parse(decode(data), name), data, name, limits)
+
+
+def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Transcript:
+    """What was found in a file, as a transcript. Raises EmptyTranscript and TranscriptTooLarge."""
+    words = sum(cue.text.count(" ") + 1 for cue in source.cues)
+    if words > limits.transcript_words * 2:
+        raise _too_many(words, limits)
+    utterances = sentences.utterances(source)
+    if not utterances:
+        raise EmptyTranscript("Nobody says anything in this file. Check that the export has finished and try again.")
+    transcript = Transcript(
+        id=hashlib.sha256(data).hexdigest(),
+        utterances=utterances,
+        title=titles.from_header(source.title) or titles.from_name(name),
+        language=source.language or language.detect(utterance.text for utterance in utterances),
+        format=source.format,
+    )
+    if transcript.words > limits.transcript_words:
+        raise _too_many(transcript.words, limits)
+    return transcript
+
+
+def _too_many(words: int, limits: Limits) -> TranscriptTooLarge:
+    return TranscriptTooLarge(
+        f"This transcript has about {words:,} words; up to {limits.transcript_words:,} can be read. Split it and try"
+        " again with the parts."
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size:,} bytes"
