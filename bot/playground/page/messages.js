@@ -111,7 +111,7 @@ function fileCard(file, inside) {
         h(
           "span",
           {},
-          [file.pretty_type, size(file.size), file.title !== file.name && file.name].filter(Boolean).join(" · "),
+          [file.pretty_type, size(file.size), !file.name.startsWith(file.title) && file.name].filter(Boolean).join(" · "),
         ),
       ),
       get,
