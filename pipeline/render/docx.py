@@ -23,6 +23,7 @@ from pipeline.guide import Guide
 from pipeline.options import Paper
 from pipeline.render import closing, opening
 from pipeline.render.facts import heading
+from pipeline.render.look import NAVY
 from pipeline.render.marks import Marks
 from pipeline.render.markup import NAMESPACES, Markup
 from pipeline.render.numbering import Numbering
@@ -57,7 +58,7 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
         words=fixed,
         marks=Marks(guide),
         markup=markup,
-        numbering=Numbering(document),
+        numbering=Numbering(document, colour=None if template else NAVY),
         margin=Margin(document, canvas.styles, guide.making.created),
         width=canvas.text_width,
     )

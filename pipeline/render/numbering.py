@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.oxml import parse_xml
 
-from pipeline.render.look import LIST_INDENT, NAVY
+from pipeline.render.look import LIST_INDENT
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -15,10 +15,12 @@ _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/m
 class Numbering:
     """The lists of one document."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, *, colour: str | None = None) -> None:
+        """`colour` is that of the numbers, RRGGBB; None: that of the text."""
         self._element = document.part.numbering_part.element
         self._next = 1 + max((int(n.get(W + "numId")) for n in self._element.findall(W + "num")), default=0)
-        self._numbers = self._define("decimal", "%1.", f'<w:rPr><w:b/><w:bCs/><w:color w:val="{NAVY}"/></w:rPr>')
+        ink = f'<w:color w:val="{colour}"/>' if colour else ""
+        self._numbers = self._define("decimal", "%1.", f"<w:rPr><w:b/><w:bCs/>{ink}</w:rPr>")
         self._bullets = self._define("bullet", "•", "", indent=227)
         self.bullet = self._instance(self._bullets)
         """The list of bullets."""

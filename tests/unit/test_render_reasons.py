@@ -15,7 +15,7 @@ ALL = (
 
 def test_every_count_is_kept():
     assert localized(Words("de"), ALL) == (
-        "Anweisungen belegt: 1 von 2; genaue Angaben gefunden: 3 von 4; zu prüfende Zeilen: 2; "
+        "Aktionen mit Beleg: 1 von 2; genaue Angaben gefunden: 3 von 4; zu prüfende Zeilen: 2; "
         "entfernte unbelegte Teile: 1; korrigierte Namen: 5; "
         "aus dem Gesagten übersetzt, der Wortlaut ist daher nur mittelbar vergleichbar"
     )
