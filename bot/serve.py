@@ -27,7 +27,7 @@ HOUR = 3600.0
 
 async def in_slack(settings: Settings, env: Mapping[str, str]) -> None:
     """Serves Slack until SIGINT or SIGTERM. Raises SettingsError for tokens that Slack doesn't take."""
-    observe.configure(settings.log_level, settings.log_format)
+    observe.configure(settings.log_level, settings.log_format, secrets=settings.secrets(env))
     if settings.bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on the app's page “OAuth”.")
     if settings.app_token is None and settings.signing_secret is None:
@@ -47,7 +47,8 @@ async def in_playground(settings: Settings, env: Mapping[str, str]) -> None:
     """Opens the playground and serves it until SIGINT or SIGTERM."""
     from bot.playground import Playground
 
-    observe.configure(settings.log_level if settings.log_level != "INFO" else "WARNING", settings.log_format)
+    level = settings.log_level if settings.log_level != "INFO" else "WARNING"
+    observe.configure(level, settings.log_format, secrets=settings.secrets(env))
     async with AsyncExitStack() as stack:
         stopping = _on_signals()
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="script2doc-")))

@@ -13,6 +13,8 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, Stri
 
 from pipeline.options import Limits
 
+MODEL_SECRETS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN")
+
 
 class SettingsError(Exception):
     """The environment can't be used as it is; the message says which setting and why, in one line."""
@@ -70,6 +72,11 @@ class Settings(BaseModel):
     @classmethod
     def _ends_with_a_slash(cls, value: str) -> str:
         return value if value.endswith("/") else value + "/"
+
+    def secrets(self, env: Mapping[str, str]) -> list[str]:
+        """What must never be written to a log: our tokens, and every key of a model's server."""
+        ours = [token.get_secret_value() for token in (self.bot_token, self.app_token, self.signing_secret) if token]
+        return ours + [value for name, value in env.items() if name in MODEL_SECRETS and value]
 
     @property
     def limits(self) -> Limits:

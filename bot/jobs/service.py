@@ -22,7 +22,8 @@ from bot.jobs.run import Desk, JobRun
 from bot.jobs.thread import metadata
 from bot.messages import outcome
 from bot.messages.usage import JobLine, help_message, jobs_message
-from bot.store import LeaseLost
+from bot.observe import about
+from bot.store import LeaseLost, StoreError
 from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class JobService:
         self._intake = Intake(desk)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._delivering: set[str] = set()
+        self._unended: dict[str, str] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
         self._closing = False
@@ -170,40 +172,53 @@ class JobService:
 
     async def _run(self, job_id: str) -> None:
         async with self._places:
-            job = await self._desk.store.jobs.claim(job_id, self._desk.worker, time.time())
-            if job is None:
-                return
-            if job.attempts > ATTEMPTS:
-                await JobRun(self._desk, job, self._delivering.add).give_up()
-                return
-            try:
-                await JobRun(self._desk, job, self._delivering.add).run()
-            except LeaseLost:
-                log.info("job %s was taken over or cancelled", job_id)
-            except SlackApiError as error:
-                log.error("job %s: Slack refused %s: %s", job_id, error.response.get("needed", ""), error)
-                await self._end_unseen(job_id, f"Slack refused: {error.response['error']}")
-            except (OSError, TimeoutError) as error:
-                log.error("job %s: Slack could not be reached: %s", job_id, error)
-                await self._end_unseen(job_id, "Slack could not be reached.")
-            except Exception:
-                # The boundary of a job: a defect ends this job, is logged, and leaves the others alone.
-                log.exception("job %s failed unexpectedly", job_id)
-                await self._fail_unexpectedly(job_id)
+            with about(job=job_id):
+                job = await self._desk.store.jobs.claim(job_id, self._desk.worker, time.time())
+                if job is not None:
+                    await self._guard(job)
 
-    async def _end_unseen(self, job_id: str, error: str) -> None:
-        with contextlib.suppress(LeaseLost):
-            await self._desk.store.jobs.end(job_id, self._desk.worker, JobState.FAILED, error=error)
+    async def _guard(self, job: Job) -> None:
+        """Runs a job, and ends it whatever happens; only what Slack and the database refuse comes here."""
+        try:
+            run = JobRun(self._desk, job, self._delivering.add)
+            await (run.give_up() if job.attempts > ATTEMPTS else run.run())
+        except LeaseLost:
+            log.info("taken over or cancelled")
+        except SlackApiError as error:
+            log.error("Slack refused: %s", error)
+            await self._end(job.id, f"Slack refused: {error.response['error']}")
+        except (OSError, TimeoutError) as error:
+            log.error("Slack could not be reached: %s", error)
+            await self._end(job.id, "Slack could not be reached.")
+        except StoreError as error:
+            log.error("the database can't be used: %s", error)
+            await self._tell_and_end(job.id, "The app's database can't be used right now. Tell the operator.")
+        except Exception:
+            # The boundary of a job: a defect ends this job, is logged, and leaves the others alone.
+            log.exception("failed unexpectedly")
+            said = "An error in Script2Doc stopped it; the operator finds it in the log. Trying again may help."
+            await self._tell_and_end(job.id, said)
 
-    async def _fail_unexpectedly(self, job_id: str) -> None:
-        said = "An error in Script2Doc stopped it; the operator finds it in the log. Trying again may help."
-        job = await self._desk.store.jobs.get(job_id)
-        if job and job.progress_ts:
-            message = outcome.failure_message(job.name, said, job.id)
-            with contextlib.suppress(SlackApiError, OSError):
+    async def _tell_and_end(self, job_id: str, said: str) -> None:
+        with contextlib.suppress(SlackApiError, OSError, StoreError):
+            job = await self._desk.store.jobs.get(job_id)
+            if job and job.progress_ts:
                 place = (job.channel, job.progress_ts)
+                message = outcome.failure_message(job.name, said, job.id)
                 await self._desk.editor.finish(place, message, metadata(job.id, "progress"))
-        await self._end_unseen(job_id, said)
+        await self._end(job_id, said)
+
+    async def _end(self, job_id: str, error: str) -> None:
+        """Ends a job as failed; where the database doesn't take it now, it is tried again with each renewal of the
+        lease, since nobody else takes up a job whose worker lives."""
+        try:
+            await self._desk.store.jobs.end(job_id, self._desk.worker, JobState.FAILED, error=error)
+        except LeaseLost:
+            self._unended.pop(job_id, None)
+        except StoreError:
+            self._unended[job_id] = error
+        else:
+            self._unended.pop(job_id, None)
 
     async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
         job = await self._may_change(pressed, response_url)
@@ -267,9 +282,11 @@ class JobService:
             try:
                 await self._renew()
                 await self._take_up()
-            except Exception:
-                # The boundary of the loop: a database that was busy for a moment must not end the lease for good.
-                log.exception("the lease could not be renewed")
+                for job_id, error in list(self._unended.items()):
+                    await self._end(job_id, error)
+            except StoreError as error:
+                # A database that was busy for a moment must not end the lease for good.
+                log.error("the lease could not be renewed: %s", error)
 
     async def _take_up(self) -> None:
         for job in await self._desk.store.jobs.orphans(time.time()):
