@@ -111,7 +111,9 @@ function fileCard(file, inside) {
         h(
           "span",
           {},
-          [file.pretty_type, size(file.size), !file.name.startsWith(file.title) && file.name].filter(Boolean).join(" · "),
+          [file.pretty_type, size(file.size), !file.name.startsWith(file.title) && file.name]
+            .filter(Boolean)
+            .join(" · "),
         ),
       ),
       get,
