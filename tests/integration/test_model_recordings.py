@@ -1,0 +1,116 @@
+"""Guides that a strong model would write, replayed: whole, for real transcripts, whatever becomes of the prompts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pipeline import llm
+from pipeline.cache import MemoryCache
+from pipeline.options import Limits
+from pipeline.outline import answer as outline_answer
+from pipeline.readers import read_transcript
+from pipeline.transcript import Transcript
+from pipeline.writing.answer import schema
+from tests.integration.test_model_jobs import run_job
+from tests.loopback.model_answers import Asked
+from tests.loopback.model_server import ModelServer
+from tests.loopback.recordings import Recording, as_ranges, load_all
+
+ROOT = Path(__file__).parents[2]
+RECORDINGS = load_all()
+each_recording = pytest.mark.parametrize("recording", RECORDINGS, ids=lambda r: r.name)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[ModelServer]:
+    async with ModelServer() as server:
+        server.replays()
+        yield server
+
+
+async def transcript_of(recording: Recording) -> Transcript:
+    file = ROOT / recording.about["file"]
+    return await read_transcript(file.read_bytes(), file.name, Limits())
+
+
+def test_there_are_recordings_of_three_guides() -> None:
+    assert [recording.name for recording in RECORDINGS] == [
+        "apollo13-co2-adapter",
+        "bitcoin-core-debugging",
+        "cloudflare-create-api-token",
+    ]
+
+
+@each_recording
+def test_every_recorded_answer_is_in_the_form_that_was_asked_for(recording: Recording) -> None:
+    jsonschema.validate(recording.outline, outline_answer.SCHEMA)
+    for step in (*recording.steps, *recording.repairs):
+        jsonschema.validate(step.answer, schema(translated=False))
+
+
+@each_recording
+async def test_the_recorded_guide_is_made_again(server: ModelServer, recording: Recording) -> None:
+    transcript = await transcript_of(recording)
+    client = llm.Client(server.settings())
+    try:
+        done = await run_job(client, MemoryCache(), transcript)
+    finally:
+        await client.aclose()
+
+    assert [step.title for step in done.planned] == [step["title"] for step in recording.outline["steps"]]
+    recorded = [step.answer["actions"] for step in recording.steps]
+    written = [written.draft.actions for written in done.written]
+    assert [[a.instruction for a in actions] for actions in written] == [
+        [a["instruction"] for a in actions] for actions in recorded
+    ]
+    assert all(action.utterance_ids for actions in written for action in actions)
+
+
+@each_recording
+async def test_what_is_asked_is_not_much_more_than_what_was_said(server: ModelServer, recording: Recording) -> None:
+    transcript = await transcript_of(recording)
+    client = llm.Client(server.settings())
+    try:
+        await run_job(client, MemoryCache(), transcript)
+    finally:
+        await client.aclose()
+
+    said = sum(len(utterance.text) + 1 for utterance in transcript.utterances) // 4
+    asked = sum(request.prompt_tokens for request in server.requests)
+    assert asked <= 2.5 * said + 1_000 * len(server.requests)
+
+
+@each_recording
+def test_another_way_to_cut_utterances_does_not_kill_a_recording(recording: Recording) -> None:
+    halves: dict[int, str] = {}
+    of: dict[int, set[int]] = {}
+    for then, text in sorted(recording.utterances.items()):
+        words = text.split()
+        for part in (words[: len(words) // 2], words[len(words) // 2 :]):
+            if part:
+                halves[len(halves) + 1] = " ".join(part)
+                of.setdefault(then, set()).add(len(halves))
+
+    answer = recording.answer(Asked("outline", None, halves, halves, ""))
+
+    assert answer is not None
+    for step, now in zip(recording.outline["steps"], answer["steps"], strict=True):
+        then_ids = outline_answer.read_ids(step["utterances"], 1, 10**6)
+        now_ids = outline_answer.read_ids(now["utterances"], 1, 10**6)
+        expected = {n for then in then_ids for n in of.get(then, ())}
+        assert len(now_ids & expected) >= 0.9 * len(expected), as_ranges(expected ^ now_ids)
+
+
+@each_recording
+def test_another_transcript_is_not_answered_with_it(recording: Recording) -> None:
+    other = {n: f"Slice the {n}th onion and put it into the pan with the butter." for n in range(1, 30)}
+
+    assert recording.answer(Asked("outline", None, other, other, "")) is None
+
+
+def test_ids_are_written_as_ranges() -> None:
+    assert as_ranges({5, 3, 4, 9}) == "3-5, 9"
