@@ -10,7 +10,7 @@ from functools import cached_property
 from pipeline.grounding.cleaning import shorten
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import Fact, FactKind, facts_in
-from pipeline.grounding.polarity import lost
+from pipeline.grounding.polarity import Kind, turned
 from pipeline.grounding.support import unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold
 from pipeline.grounding.words import content, telling
@@ -272,9 +272,14 @@ def polarity(
     text: str, sources: Sources, citations: Sequence[str], language: str | None, whole: str = ""
 ) -> tuple[Finding, ...]:
     """Negations, conditions and options that a line lost or gained against what it cites."""
-    texts = [t for _, t in sources.evidence(citations).texts]
-    joined = _joined(sources.evidence(citations))
-    return tuple(Finding(FindingKind.POLARITY, message) for message in lost(text, joined or texts, language, whole))
+    found = turned(text, _joined(sources.evidence(citations)), language, whole)
+    return tuple(Finding(FindingKind.POLARITY, one.message) for one in found)
+
+
+def reverses(text: str, sources: Sources, citations: Iterable[str], language: str | None) -> bool:
+    """Whether a text bids what its sources forbid, or forbids what they bid."""
+    found = turned(text, _joined(sources.evidence(citations)), language)
+    return any(one.kind is Kind.NEGATION for one in found)
 
 
 def _joined(evidence: Evidence) -> list[str]:

@@ -13,9 +13,10 @@ from pipeline.grounding.lines import LINKS
 from pipeline.grounding.support import missing_in_code, where
 from pipeline.guide import Finding, FindingKind
 
-_MOST_MISSING = 0.34
+_MOST_MISSING = 0.25
 """The share of a piece of code's parts that may be missing in the sources while it is still shown, marked."""
-_CHANGES_MUCH = re.compile(r"[|;&`]|\$\(|>")
+_CHANGES_MUCH = re.compile(r"[|;&`]|\$\(|>|^-")
+"""An invented option or a second command does another thing than what was said."""
 _GONE = Finding(FindingKind.UNSUPPORTED, "The code that stood here isn't in the sources and was taken out.")
 
 

@@ -10,12 +10,16 @@ from pipeline.grounding import checks
 from pipeline.grounding.checks import Looked, Sources
 from pipeline.grounding.cleaning import GAP, LONGEST_LINE, MOST_CITATIONS, shorten, strip_markup, visible
 from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.polarity import contradicts
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.grounding.words import content, telling
 from pipeline.guide import Finding, FindingKind
 
 LINKS = (FactKind.LINK, FactKind.EMAIL)
+CONTRADICTS = Finding(
+    FindingKind.POLARITY, "It was said with a negation and is written without, or the other way round."
+)
 TOO_LONG = Finding(FindingKind.UNCLEAR, "The line was too long and was cut.")
 LINK_GONE = Finding(FindingKind.UNSUPPORTED, "A link that stood here isn't in the sources and was taken out.")
 NOT_SAID = "Nothing of it was said, so it was taken out."
@@ -102,6 +106,8 @@ class Lines:
         citations = _with_added(citations, looked)
         findings = [checks.problem(one) for one in looked if one.missing or one.respelled]
         overlap, telling = 1.0, 0
+        if sources.translated and said and contradicts(text, sources.written_in, said, sources.said_in):
+            findings.append(CONTRADICTS)
         if said:
             near = [*citations, *sources.beside(citations)] if citations else sources.own
             overlap, telling = checks.overlap(said, sources.evidence(near), sources.said_in)
@@ -137,7 +143,9 @@ class Lines:
 
 
 def stub(text: str, language: str | None) -> bool:
-    """Whether nothing that tells anything is left of a line beside a gap, as in "Visit […]"."""
+    """Whether nothing that tells anything is left of a line, beside a gap, as in "Visit […]"."""
+    if not any(char.isalnum() for char in text):
+        return True
     return GAP in text and not telling(content(text.replace(GAP, " "), language))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from enum import StrEnum
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.grounding.cleaning import shorten
@@ -35,8 +36,9 @@ _SHOWN = re.compile(
     r"(?:click|go|look|scroll|open|press|type|select|see|saw|remember|recall|notice|come|head|hit|choose|hover|move|"
     r"watch|check out|do|take|run|pull|zoom|navigate|switch|enter|drag|try|think|follow|get|put|say|use|read|tap|add|"
     r"create|change|going|clicking|looking|expand|double)\b"
-    r"|^(?:and |but |so |now )?if (?:everything|all|it|that|this|things?)(?: is|'?s| looks?| seems?| works?| goes| went|"
-    r" are)+(?: all)? ?(?:correct|good|right|fine|ok|okay|well|great|in order|working|set|as expected)?$"
+    r"|^(?:and |but |so |now )?if (?:everything|all|it|that|this|things?)"
+    r"(?: is|'?s| looks?| seems?| works?| goes| went| are)+(?: all)? ?"
+    r"(?:correct|good|right|fine|ok|okay|well|great|in order|working|set|as expected)?$"
 )
 _SENTENCE = re.compile(r"(?<=[.!?。！？;])\s+|(?<=[。！？])|\n+")
 
@@ -51,22 +53,23 @@ def negations(text: str, language: str | None) -> int:
     known = signals(language)
     if known is None:
         return 0
-    folded = _compiled(known.harmless).sub(" ", _apostrophes(text))
+    folded = _compiled(known.harmless).sub(" ", fold(text))
     return len(_compiled(known.negation).findall(folded))
 
 
-def clauses(text: str, language: str | None) -> list[Clause]:
+@lru_cache(maxsize=2048)
+def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
     """The clauses of a text, each with whether it is negated, optional, or bound to a condition."""
     known = signals(language)
     if known is None:
-        return []
+        return ()
     found: list[Clause] = []
     for sentence in _SENTENCE.split(text):
         if not sentence.strip():
             continue
         parts = _parts(sentence, known)
         condition = _condition(parts, known)
-        optional = bool(_compiled(known.optional).search(_apostrophes(sentence)))
+        optional = bool(_compiled(known.optional).search(fold(sentence)))
         for part in parts:
             stems = frozenset(content(part, language))
             if stems:
@@ -74,11 +77,11 @@ def clauses(text: str, language: str | None) -> list[Clause]:
                 found.append(
                     Clause(part, stems, negations(part, language) > 0, bound, optional, " ".join(sentence.split()))
                 )
-    return found
+    return tuple(found)
 
 
 def _parts(sentence: str, known: Signals) -> list[str]:
-    folded = _apostrophes(sentence)
+    folded = fold(sentence)
     if len(folded) != len(sentence):
         sentence = folded
     places = {0, len(sentence)}
@@ -96,56 +99,100 @@ def _condition(parts: Sequence[str], known: Signals) -> str | None:
     the way in which people show something."""
     begins = _compiled(rf"^(?:and |but |so |now |or |und |aber )?(?:{known.condition})")
     for part in parts:
-        folded = _apostrophes(part)
+        folded = fold(part)
         if begins.search(folded) and not _SHOWN.search(folded) and len(folded.split()) > 1:
             return part
     return None
 
 
-def _apostrophes(text: str) -> str:
-    return fold(text)
+class Kind(StrEnum):
+    """In which respect a line says another thing."""
+
+    NEGATION = "negation"
+    CONDITION = "condition"
+    OPTION = "option"
+    OBLIGATION = "obligation"
 
 
-def lost(line: str, cited: Sequence[str], language: str | None, whole: str = "") -> list[str]:
-    """How a line says another thing than what it cites, in words, in respect of forbidding, restricting and
-    permitting; nothing where the two can't be compared. `whole` is what else the reader sees beside the line."""
+@dataclass(frozen=True)
+class Turned:
+    """A line that says another thing than its sources, with the reason in words."""
+
+    kind: Kind
+    message: str
+
+
+def turned(line: str, cited: Sequence[str], language: str | None, beside: str = "") -> tuple[Turned, ...]:
+    """How a line says another thing than what it cites in respect of forbidding, restricting, permitting and obliging;
+    nothing where the two can't be compared. `beside` is what else the reader sees next to the line."""
     known = signals(language)
     if known is None:
-        return []
+        return ()
     said = [clause for text in cited for clause in clauses(text, language)]
     if not said:
-        return []
-    folded, beside = _apostrophes(line), _apostrophes(f"{line} {whole}")
-    problems: list[str] = []
-    for clause in clauses(line, language):
-        best = _closest(clause, said)
-        if not best:
-            continue
-        if not clause.negated and all(other.negated for other in best):
-            if not _compiled(known.soft).search(folded) and negations(line, language) == 0:
-                problems.append(f"It was said with a negation: “{_quote(best[0].sentence)}”.")
+        return ()
+    folded = fold(line)
+    pairs = [(clause, best) for clause in clauses(line, language) if (best := _closest(clause, said))]
+    found = [*_negation(line, pairs, said, known, language)]
+    if not found:
+        found += _condition_lost(pairs, folded, fold(f"{line} {beside}"), language, known)
+    obligation = _compiled(known.obligation).search(folded)
+    if obligation and not _compiled(known.said_obligation).search(" ".join(fold(text) for text in cited)):
+        found.append(Turned(Kind.OBLIGATION, f"It was said less strongly than “{obligation[0]}”."))
+    return tuple(dict.fromkeys(found))[:3]
+
+
+_Pair = tuple[Clause, list[Clause]]
+"""A clause of a line, and those of its sources that say most nearly the same."""
+
+
+def _negation(
+    line: str, pairs: Sequence[_Pair], said: Sequence[Clause], known: Signals, language: str | None
+) -> Iterator[Turned]:
+    gained = [
+        best[0]
+        for clause, best in pairs
+        if clause.negated
+        and not any(other.negated for other in best)
+        and not any(other.negated and other.stems & clause.stems for other in said)
+    ]
+    forbidden = [best[0] for clause, best in pairs if all(other.negated for other in best)]
+    # A comma may stand between a negation and its verb ("Do not, under any circumstances, delete"), so that they are
+    # counted over the whole line.
+    kept = negations(line, language) - len(gained)
+    if len(forbidden) > kept and not _compiled(known.soft).search(fold(line)):
+        yield Turned(Kind.NEGATION, f"It was said with a negation: “{_quote(forbidden[0].sentence)}”.")
+    for clause in gained:
+        yield Turned(Kind.NEGATION, f"It was said without a negation: “{_quote(clause.sentence)}”.")
+
+
+def _condition_lost(
+    pairs: Sequence[_Pair], folded: str, beside: str, language: str | None, known: Signals
+) -> Iterator[Turned]:
+    offers = _compiled(OFFERS.get((language or "en").split("-")[0], known.optional))
+    for _, best in pairs:
+        told = _quote(best[0].sentence)
+        condition = best[0].condition or ""
+        if all(other.condition for other in best) and not _keeps(condition, folded, beside, language, known):
+            yield Turned(Kind.CONDITION, f"It was said with a condition: “{told}”.")
         elif (
-            clause.negated
-            and not any(other.negated for other in best)
-            and not any(other.negated and len(other.stems & clause.stems) for other in said)
-        ):
-            problems.append(f"It was said without a negation: “{_quote(best[0].sentence)}”.")
-        elif all(other.condition for other in best) and not _keeps(
-            best[0].condition or "", folded, beside, language, known
-        ):
-            problems.append(f"It was said with a condition: “{_quote(best[0].sentence)}”.")
-        if (
             all(other.optional for other in best)
-            and not problems
             and not _carries(language, known).search(folded)
-            and not _compiled(OFFERS.get((language or "en").split("-")[0], known.optional)).search(folded)
+            and not offers.search(folded)
             and not _compiled(known.optional).search(beside)
         ):
-            problems.append(f"It was said as an option: “{_quote(best[0].sentence)}”.")
-    obligation = _compiled(known.obligation).search(folded)
-    if obligation and not _compiled(known.said_obligation).search(" ".join(_apostrophes(text) for text in cited)):
-        problems.append(f"It was said less strongly than “{obligation[0]}”.")
-    return list(dict.fromkeys(problems))[:3]
+            yield Turned(Kind.OPTION, f"It was said as an option: “{told}”.")
+
+
+def contradicts(instruction: str, language: str | None, said: str, said_in: str | None) -> bool:
+    """Whether one of two sentences in different languages forbids and the other doesn't."""
+    one, other = signals(language), signals(said_in)
+    if one is None or other is None:
+        return False
+    here, there = negations(instruction, language) > 0, negations(said, said_in) > 0
+    if here == there:
+        return False
+    return not _compiled((other if here else one).soft).search(fold(said if here else instruction))
 
 
 def _closest(clause: Clause, said: Sequence[Clause]) -> list[Clause]:

@@ -190,6 +190,8 @@ class _Settling:
                 return False
         if sources.translated:
             return True
+        if checks.reverses(title, sources, sources.own, sources.said_in):
+            return False
         share, telling = checks.overlap(title, evidence, sources.said_in)
         return telling == 0 or share > 0
 
@@ -210,6 +212,7 @@ class _Settling:
         )
         share, telling = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)
         missing = any(one.missing for one in looked) or (telling >= 2 and share < checks.ENOUGH_OVERLAP)
+        missing = missing or (not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in))
         self._note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
         return None if missing else goal
 
