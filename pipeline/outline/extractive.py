@@ -46,9 +46,9 @@ def plan(transcript: Transcript, telling: Telling, options: GuideOptions) -> tup
         members = placed[begin:end]
         after = placed[end].place if end < len(placed) else len(told)
         before = placed[begin - 1].place + 1 if begin else 0
-        ids = _ids(told, members, after)
+        ids = _ids(told, members, before, after)
         goals = _goals(told[before : members[0].place + 1])
-        steps.append(PlannedStep(number, titles.choose(goals, [m.deed for m in members]), ids))
+        steps.append(PlannedStep(number, titles.choose(goals, [m.deed for m in members], members[0].opens), ids))
     needs = tuple((t.reading.need, t.sentence.ids) for t in told if t.reading.need)[:8]
     if title == _UNTITLED:
         title = steps[0].title
@@ -74,7 +74,7 @@ def _placed(telling: Telling, options: GuideOptions) -> list[_Placed]:
             strength += 1.0
         if one.sentence.turn and one.deeds:
             strength += 0.3
-        opens = max(opens, strength) if not one.deeds else max(opens, strength)
+        opens = max(opens, strength)
         for deed in one.deeds:
             if deed.weight < ENOUGH:
                 continue
@@ -99,7 +99,7 @@ def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
     return [placed[i] for i in sorted(order)]
 
 
-def _ids(told: Sequence[Told], members: Sequence[_Placed], after: int) -> tuple[int, ...]:
+def _ids(told: Sequence[Told], members: Sequence[_Placed], before: int, after: int) -> tuple[int, ...]:
     """The utterances that a step is written from: those of its deeds, and of what is said between about them."""
     places = {m.place for m in members}
     ids: set[int] = set()
@@ -109,6 +109,10 @@ def _ids(told: Sequence[Told], members: Sequence[_Placed], after: int) -> tuple[
     for place in range(members[0].place, after):
         reading = told[place].reading
         if reading.aside or reading.expected:
+            ids.update(told[place].sentence.ids)
+    for place in range(members[0].place - 1, max(-1, before - 1), -1):
+        reading = told[place].reading
+        if (reading.goal and not told[place].deeds) or (reading.aside and place >= members[0].place - 2 and not before):
             ids.update(told[place].sentence.ids)
     return tuple(sorted(ids))
 
@@ -138,9 +142,9 @@ class _Titles:
         self._speech = speech
         self._taken: set[str] = set()
 
-    def choose(self, goals: Sequence[str], deeds: Sequence[Deed]) -> str:
+    def choose(self, goals: Sequence[str], deeds: Sequence[Deed], opens: float) -> str:
         """The title from a goal said before the deeds, else from the deeds, the weightiest first."""
-        for title in self._candidates(goals, deeds):
+        for title in self._candidates(goals, deeds, opens):
             if len(title.split()) >= 2 and title.lower() not in self._taken:
                 self._taken.add(title.lower())
                 return title
@@ -151,13 +155,14 @@ class _Titles:
         self._taken.add(f"{base} ({n})".lower())
         return f"{base} ({n})"
 
-    def _candidates(self, goals: Sequence[str], deeds: Sequence[Deed]) -> Iterator[str]:
+    def _candidates(self, goals: Sequence[str], deeds: Sequence[Deed], opens: float) -> Iterator[str]:
         for goal in goals:
             yield self._speech.title(goal)
         for deed in deeds:
             if deed.goal:
                 yield self._speech.title(deed.goal)
-        ranked = sorted(range(len(deeds)), key=lambda i: (-_telling_much(deeds[i]), i))
+        opener = opens >= 2.0 and not deeds[0].goal
+        ranked = sorted(range(len(deeds)), key=lambda i: (-_telling_much(deeds[i]) - (opener and i == 0), i))
         for i in ranked:
             text = deeds[i].text
             if deeds[i].lead and text.startswith(deeds[i].lead or ""):
@@ -165,13 +170,25 @@ class _Titles:
             yield self._speech.title(text)
 
 
+_MAKING = frozenset(
+    {
+        *("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import"),
+        *("export", "publish", "register", "deploy", "assign", "delete", "remove", "update", "test", "cut", "stop"),
+    }
+)
+_MOVING = frozenset(
+    {
+        *("go", "open", "click", "select", "choose", "press", "type", "scroll", "log", "take", "see", "look", "use"),
+        *("do", "get", "keep", "hold", "let", "try", "note", "pick", "return", "start"),
+    }
+)
+
+
 def _telling_much(deed: Deed) -> float:
-    """How well a deed names what a step is about: making and setting up more than going and clicking."""
-    making = ("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import",
-              "export", "publish", "register", "deploy", "assign", "start", "delete", "remove", "update", "test")  # fmt: skip
-    moving = ("go", "open", "click", "select", "choose", "press", "type", "scroll", "log", "take", "see", "look", "use")
-    return (
-        deed.weight
-        + (0.5 if deed.verb in making else -0.2 if deed.verb in moving else 0.2)
-        + min(4, len(deed.words)) * 0.05
-    )
+    """How well a deed names what a step is about: making and setting up more than going and clicking; a deed done to
+    "it" says little."""
+    text = deed.text[len(deed.lead or "") :] if deed.lead and deed.text.startswith(deed.lead) else deed.text
+    second = (text.split() + ["", ""])[1].lower().strip(".,")
+    vague = second in ("it", "that", "them", "this", "those", "these", "one", "either", "him")
+    kind = 0.5 if deed.verb in _MAKING else -0.2 if deed.verb in _MOVING else 0.2
+    return deed.weight + kind + min(4, len(deed.words)) * 0.05 - vague

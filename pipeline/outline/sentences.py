@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pipeline.transcript import Transcript, Utterance
 
-MOST_WORDS = 60
-"""A sentence grows no longer than this by joining."""
+MOST_WORDS = 110
+"""A sentence with more is cut where speakers begin anew."""
 PAUSE = 5.0
 """Seconds of silence after which nothing is joined that isn't plainly broken off."""
 

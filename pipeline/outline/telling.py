@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.outline.sentences import Sentence, sentences_of
 from pipeline.transcript import Transcript
-from pipeline.writing.speech import Deed, Reading, Speech
+from pipeline.guide import CautionKind
+from pipeline.writing.speech import Aside, Deed, Reading, Speech
 from pipeline.writing.speech.languages import speech_for
 from pipeline.writing.speech.literals import looks_like_command, mask
 
@@ -70,7 +71,8 @@ def tell(transcript: Transcript) -> Telling:
         told.append(Told(sentence, reading, () if in_answer else reading.deeds, answer=in_answer))
     told = _without_listeners(told)
     told = _with_codes(told)
-    told = _without_repeats(told)
+    told = _without_announcements(told)
+    told = _with_what_it_is(_without_repeats(told))
     return Telling(told, speech)
 
 
@@ -138,6 +140,47 @@ def _with_codes(told: list[Told]) -> list[Told]:
     return kept
 
 
+_PRONOUN = re.compile(r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)\b")
+
+
+def _with_what_it_is(told: list[Told]) -> list[Told]:
+    """What a deed does something to is often said in the sentence before and called "it" after: that sentence becomes a
+    note in front of it, where no other deed says what is meant."""
+    kept = list(told)
+    for n in range(2, len(told)):
+        one, before = told[n], told[n - 1]
+        plain = not (before.deeds or before.reading.question or before.answer) and before.reading == Reading(
+            opens=before.reading.opens
+        )
+        if not (one.deeds and plain and not told[n - 2].deeds and _PRONOUN.match(one.deeds[0].text)):
+            continue
+        note = kept[n].reading.aside is None and telling_words(before.sentence.text)
+        if note and before.sentence.speaker == one.sentence.speaker:
+            text = speech_for("en").statement(before.sentence.text)
+            reading = replace(one.reading, aside=Aside(CautionKind.NOTE, text))
+            kept[n] = replace(kept[n], reading=reading, also=(*kept[n].also, *before.sentence.ids))
+    return kept
+
+
+def telling_words(text: str) -> bool:
+    return 6 <= len(text.split()) <= 30
+
+
+def _without_announcements(told: list[Told]) -> list[Told]:
+    """A deed that only names what the next ones do ("now we can create a token") is their goal, no line of its own."""
+    kept: list[Told] = []
+    announced = next((n for n, one in enumerate(told) if one.reading.topic), 0)
+    for n, one in enumerate(told):
+        if n < announced <= len(told) // 4:
+            one = replace(one, deeds=tuple(d for d in one.deeds if d.weight >= 0.9))
+        if one.reading.goal and len(one.deeds) == 1 and one.deeds[0].code is None:
+            follow = [d for later in told[n + 1 : n + 6] if not later.reading.goal for d in later.deeds]
+            if sum(d.weight >= 0.6 for d in follow) >= 2 and one.deeds[0].weight < 0.9:
+                one = replace(one, deeds=())
+        kept.append(one)
+    return kept
+
+
 def _without_repeats(told: list[Told]) -> list[Told]:
     """A deed that is told again soon is one deed, resting on both."""
     kept: list[Told] = []
@@ -164,4 +207,6 @@ def _same(one: Deed, other: Deed) -> bool:
         return True
     if one.verb != other.verb or not one.words or not other.words:
         return False
+    if (other.text.split() + ["", ""])[1].lower() in ("it", "that", "this", "them") and "because" in other.text:
+        return True
     return len(one.words & other.words) >= 0.8 * len(one.words | other.words)

@@ -63,7 +63,8 @@ def draft(request: StepRequest, telling: Telling) -> Draft:
         reading = one.reading
         ids = one.sentence.ids
         if reading.aside:
-            cautions.append(DraftCaution(reading.aside.kind, reading.aside.text, ids, len(actions) + 1))
+            cited = tuple(dict.fromkeys((*ids, *one.also)))
+            cautions.append(DraftCaution(reading.aside.kind, reading.aside.text, cited, len(actions) + 1))
         for deed in one.deeds:
             if deed.weight >= ENOUGH:
                 actions.append(_action(deed, one))

@@ -62,6 +62,9 @@ class Speech(Protocol):
     def read(self, sentence: str) -> Reading:
         """What a sentence tells the reader."""
 
+    def statement(self, sentence: str) -> str:
+        """The sentence without the noise of speech, otherwise as it was said."""
+
     def title(self, phrase: str) -> str:
         """A title of at most eight words from a deed's text or a goal."""
 

@@ -48,6 +48,7 @@ _ONLY_WORD = re.compile(
     r"^(?:optionally|alternatively|instead|otherwise|ideally|preferably|if (?:necessary|needed))$", _I
 )
 _CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
+_CARRIED = re.compile(r"^(?:if|unless|in case|when|whenever|depending|assuming)\b", _I)
 _DROPPED = re.compile(
     r"^(?:because|since|as|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))", _I
 )
@@ -73,6 +74,9 @@ class Clause:
 def opening_strength(text: str) -> float:
     """How strongly a sentence begins something new, 0 to 3."""
     text = re.sub(r"^(?:(?:okay|ok|alright|all right|so|and|great|good|fine|real fine|right|well|yeah|but|perfect|cool)\b[\s,.;!]*)+", "", text, flags=_I)  # fmt: skip
+    text = re.sub(
+        r"^now(?: then)?,? (?=(?:the|our|your) (?:next|first|second|last|final|remaining)\b)", "", text, flags=_I
+    )
     return max((strength for pattern, strength in _STRENGTH if pattern.match(text)), default=0.0)
 
 
@@ -153,19 +157,31 @@ def split_deeds(text: str, *, commanded: bool) -> list[str]:
     >>> split_deeds("open the menu and select Copy Account ID", commanded=True)
     ['open the menu', 'select Copy Account ID']
     """
-    parts: list[str] = []
-    begin = 0
+    return [part for _, part in _pieces(text, commanded)]
+
+
+def _pieces(text: str, commanded: bool) -> list[tuple[str, str]]:
+    """The same with the joint that stands in front of each part."""
+    parts: list[tuple[str, str]] = []
+    begin, sign = 0, ""
     for joint in _JOINT.finditer(text):
         right = text[joint.end() :]
         left = text[begin : joint.start()]
         if joint.end() <= begin or not left.strip() or not right.strip():
             continue
-        sign = joint.group().strip().lower()
-        if _continues(left, right, sign, commanded):
-            parts.append(left)
-            begin = joint.end()
-    parts.append(text[begin:])
-    return [part.strip(" ,;") for part in parts if part.strip(" ,;.")]
+        here = joint.group().strip().lower()
+        if _continues(left, right, here, commanded):
+            parts.append((sign, left))
+            begin, sign = joint.end(), here
+    parts.append((sign, text[begin:]))
+    return [(joint, part.strip(" ,;")) for joint, part in parts if part.strip(" ,;.")]
+
+
+_OTHER_CLAUSE = re.compile(
+    r"^(?:(?:i|we|you|it|they|this|that|there|he|she)(?:'ll|'re|'m|'s| will| should| can| is| are| would| could| might)"
+    r"|the \w+(?: \w+){0,2} (?:will|should|is|are|would|can)|let (?:me|us|you))\b",
+    _I,
+)
 
 
 def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
@@ -177,13 +193,20 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
     own_subject = tokens[0].low in ("you", "we", "i", "let", "don", "please", "never") or (
         tokens[0].low == "do" and len(tokens) > 1 and tokens[1].low in ("n't", "not")
     )
+    if tokens[0].low in ("what", "the", "all") and find_frame(bare) is not None:
+        return len(left.split()) >= 2
+    if tokens[0].low in ("if", "when", "once", "before", "after", "to") and sign != ",":
+        prefix, main = split_prefix(bare)
+        return bool(prefix) and find_frame(strip_openers(main)) is not None
+    if "and" in sign and _OTHER_CLAUSE.match(bare) and not _SUBORDINATE.search(left):
+        return True
     if own_subject:
         if sign == "," and tokens[0].low in ("you", "we", "i") and _SUBORDINATE.search(left):
             return False
         frame = find_frame(bare)
         return frame is not None and len(left.split()) >= 2
     if not commanded:
-        return sign.startswith(";") and find_frame(bare) is not None
+        return (sign.startswith(";") or "and then" in sign) and find_frame(bare) is not None
     if _SUBORDINATE.search(left):
         return False
     word = tokens[0].low
@@ -215,8 +238,14 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
 
 def clauses_of(sentence: str) -> list[Clause]:
     """The deeds in a sentence that was cleaned, in order; empty where it tells nothing to do."""
+    return take_apart(sentence)[0]
+
+
+def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
+    """(the deeds in a sentence that was cleaned, the parts of it that are none)."""
     text = strip_openers(sentence).rstrip(" .!")
     clauses: list[Clause] = []
+    others: list[str] = []
     previous: Frame | None = None
     prefix, main = split_prefix(text)
     if prefix:
@@ -224,12 +253,21 @@ def clauses_of(sentence: str) -> list[Clause]:
         if inner and find_frame(strip_openers(rest)) is not None:
             prefix, main = (inner if is_dropped(prefix) else f"{prefix}, {inner}"), rest
     main = strip_openers(main)
-    for n, part in enumerate(split_deeds(main, commanded=find_frame(main) is not None)):
+    whole = find_frame(main)
+    for n, (sign, part) in enumerate(_pieces(main, whole is not None and not whole.negated)):
         part = strip_openers(part)
         own_prefix, bare = split_prefix(part) if n else (prefix, part)
+        if own_prefix:
+            prefix = own_prefix
+        elif sign == "and then" or (sign and not sign.startswith(",")):
+            # A condition holds for what is joined closely: "if it hasn't, cut the sheath and then cut the ties".
+            own_prefix = prefix if _CARRIED.match(prefix) and clauses else ""
+        else:
+            prefix = ""
         bare = strip_openers(bare)
         frame = find_frame(bare)
         if frame is None:
+            others.append(part)
             continue
         if previous is not None and frame.subject == "" and frame.mood is Mood.COMMAND:
             frame = Frame(previous.subject, previous.mood, frame.negated, frame.verb, frame.body, frame.start)
@@ -238,7 +276,7 @@ def clauses_of(sentence: str) -> list[Clause]:
         if previous is None:
             previous = frame
         clauses.append(Clause(own_prefix, frame, bare[frame.body :].strip()))
-    return clauses
+    return clauses, others
 
 
 _BY_DOING = re.compile(r"\b(?:by|is as (?:simple|easy) as|simply by|just by)\s+([a-z-]+ing)\b(.*)$", _I)

@@ -11,13 +11,74 @@ from pipeline.writing.speech.english.words import AFTER_VERB, BEING, DOING, FINI
 _TOKEN = re.compile(r"[A-Za-z]+(?=n't\b)|n't\b|'(?:ll|re|ve|d|m|s)\b|\w[\w./:@#+-]*\w|\w|[^\w\s]")
 
 _ADVERBS = frozenset(
-    ["then", "now", "just", "also", "simply", "first", "next", "only", "basically", "actually", "probably", "always", "really", "still", "again", "all", "both", "quickly", "usually", "typically", "normally", "finally", "maybe", "perhaps", "kinda", "definitely", "certainly", "essentially", "obviously", "additionally", "subsequently", "immediately", "either", "eventually", "gonna", "ever", "often", "sometimes", "generally", "afterwards", "already", "at"]
+    [
+        "then",
+        "now",
+        "just",
+        "also",
+        "simply",
+        "first",
+        "next",
+        "only",
+        "basically",
+        "actually",
+        "probably",
+        "always",
+        "really",
+        "still",
+        "again",
+        "all",
+        "both",
+        "quickly",
+        "usually",
+        "typically",
+        "normally",
+        "finally",
+        "maybe",
+        "perhaps",
+        "kinda",
+        "definitely",
+        "certainly",
+        "essentially",
+        "obviously",
+        "additionally",
+        "subsequently",
+        "immediately",
+        "either",
+        "eventually",
+        "gonna",
+        "ever",
+        "often",
+        "sometimes",
+        "generally",
+        "afterwards",
+        "already",
+        "at",
+    ]
 )
 _MODALS = {
     "will": "will", "'ll": "will", "would": "will", "'d": "will", "shall": "will", "wo": "will", "gonna": "will",
     "can": "can", "could": "can", "may": "can", "might": "can", "ca": "can",
     "should": "need", "must": "need", "ought": "need",
 }  # fmt: skip
+_ADJECTIVES = frozenset(
+    {
+        "close",
+        "open",
+        "clear",
+        "back",
+        "right",
+        "empty",
+        "warm",
+        "cool",
+        "dry",
+        "clean",
+        "separate",
+        "complete",
+        "secure",
+    }
+)
+_TELL_YOU = ("tell", "ask", "remind")
 _NOT = ("not", "n't", "never", "cannot")
 
 
@@ -139,6 +200,10 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word not in DOING:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
+        return False
+    if word in _ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
+        return False
     if following is None:
         return word not in NOUNS_TOO or word in ("reload", "restart", "save", "run", "log", "exit", "repeat", "stir")
     if following.low in FINITE or following.text == "'s":
@@ -216,6 +281,10 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             if ahead[0] == "got" and ahead[1] != "to":
                 return None
             mood, bare, i = Mood.NEED, True, i + (3 if ahead[0] == "got" else 2)
+        elif word in ("forgot", "wanted", "meant", "need", "want") and ahead[0] == "to" and ahead[1] in _TELL_YOU:
+            if ahead[2] != "you" or ahead[3] != "to":
+                return None
+            mood, bare, subject, i = Mood.ASK, True, "you", i + 5
         elif word in ("need", "want", "like", "prefer", "wish") and ahead[0] in ("you", "everyone", "us"):
             if ahead[1] != "to":
                 return None
@@ -254,6 +323,10 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         if word not in ("put", "set", "let", "read") or (subject == "i" and word == "read"):
             return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these"):
+        return None
+    if subject == "i" and mood is Mood.LET and word in TALKING:
+        return None
     if word in TALKING and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):
         if word not in DOING:
             return None
@@ -261,6 +334,8 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
                          ",", "and", "from", "there", "here", "on", "up", "in", "as"):  # fmt: skip
             return None
     if word in TALKING and word not in DOING and subject == "you" and mood is not Mood.ASK:
+        return None
+    if word in ("run", "get", "move", "step") and following in ("through", "around", "on") and subject != "you":
         return None
     if word == "go" and following in ("over", "through", "into", "ahead", "deeper", "a", "further", "for", "with"):
         return None
@@ -315,7 +390,7 @@ _ANNOUNCED = re.compile(
     rf"|(?:all|everything|what){_TO_DO}|the way{_TO_DO} (?:that|this|it))"
     r"(?: here| now| there| then)? (?:is|will be|would be)(?: (?:now|just|simply|basically|then|also))*(?: that)?"
     r"(?: (?:you|we|i)(?:'ll|'d)?(?: (?:will|would|should|can|have to|need to|want to|are going to))?(?: just)?)?"
-    r"(?: (?:to|by|going to))?(?: get ready to)?\s+(?=\w)",
+    r"(?: (?:to|by|going to))?\s+(?=\w)",
     re.IGNORECASE,
 )
 _IMPORTANT = re.compile(

@@ -10,7 +10,7 @@ _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
     r"|i mean|as you can see(?: here)?|as i (?:said|mentioned)(?: before| earlier)?|so to speak|if you will|let's say"
-    r"|or whatever|or something(?: like that)?|and stuff(?: like that)?|basically|literally|obviously|actually|honestly"
+    r"|or whatever|or something(?: like that)?|and stuff like that|and stuff(?=\s*[,.;]|$)|basically|literally|obviously|actually|honestly"
     r"|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)|sort of(?= [a-z]+(?:ly)?\b))"
     r"(?=[\s,.;:!?—-]|$),?",
     _I,
@@ -35,7 +35,91 @@ _INFORMAL = (
 )
 
 _OPEN_ENDED = frozenset(
-    ["the", "a", "an", "to", "of", "in", "on", "at", "for", "from", "with", "by", "into", "and", "or", "but", "so", "that", "this", "your", "our", "my", "his", "its", "their", "we", "i", "you", "he", "they", "it", "it's", "we're", "you're", "i'm", "they're", "that's", "what", "what's", "is", "are", "will", "would", "can", "could", "should", "if", "when", "because", "which", "who", "just", "really", "very", "then", "as", "about", "over", "under", "don't", "doesn't", "didn't", "isn't", "aren't", "i'll", "we'll", "you'll", "it'll", "make", "take", "get", "put", "cut", "have", "has", "had", "want", "we've", "i've", "you've", "there's", "let's", "let"]
+    [
+        "the",
+        "a",
+        "an",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "with",
+        "by",
+        "into",
+        "and",
+        "or",
+        "but",
+        "so",
+        "that",
+        "this",
+        "your",
+        "our",
+        "my",
+        "his",
+        "its",
+        "their",
+        "we",
+        "i",
+        "you",
+        "he",
+        "they",
+        "it",
+        "it's",
+        "we're",
+        "you're",
+        "i'm",
+        "they're",
+        "that's",
+        "what",
+        "what's",
+        "is",
+        "are",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "if",
+        "when",
+        "because",
+        "which",
+        "who",
+        "just",
+        "really",
+        "very",
+        "then",
+        "as",
+        "about",
+        "over",
+        "under",
+        "don't",
+        "doesn't",
+        "didn't",
+        "isn't",
+        "aren't",
+        "i'll",
+        "we'll",
+        "you'll",
+        "it'll",
+        "make",
+        "take",
+        "get",
+        "put",
+        "cut",
+        "have",
+        "has",
+        "had",
+        "want",
+        "we've",
+        "i've",
+        "you've",
+        "there's",
+        "let's",
+        "let",
+    ]
 )
 """Words at which no sentence ends: a dash after one of them is a break-off."""
 
@@ -107,13 +191,18 @@ def mend_breaks(text: str) -> str:
     left_words, right_words = list(_WORD.finditer(left)), list(_WORD.finditer(right))
     if not left_words or not right_words:
         return left or right
+    explained = re.match(r"(?:that is|i mean|or rather|i should say),?\s+", right, _I)
+    if explained:
+        right_words = [w for w in right_words if w.start() >= explained.end()] or right_words
     first = right_words[0].group().lower()
     lowered = [w.group().lower() for w in left_words]
     # Begun anew with the same word: what was said from it on is said again.
     for back in range(1, min(9, len(lowered)) + 1):
         if _same(lowered[-back], first):
             kept = left[: left_words[-back].start()]
-            return f"{kept}{right}" if kept.strip() else right
+            return f"{kept}{right[right_words[0].start() :]}" if kept.strip() else right[right_words[0].start() :]
+    if first == "to":
+        return f"{left} {right}"
     if lowered[-1] in _OPEN_ENDED:
         clause = max(left.rfind(","), left.rfind(";"), left.rfind("."))
         words_after = [w for w in left_words if w.start() > clause]
@@ -135,6 +224,12 @@ def take_back(text: str) -> str:
     >>> take_back("Click on File, sorry, I mean Edit.")
     'Click on Edit.'
     """
+    said_better = re.search(r"[;,] that is, (?=[a-z]+ (?:it|them|the|your|a)\b)", text)
+    if said_better and "," not in text[: said_better.start()]:
+        named = re.search(r"\b(the [\w -]+?)(?: itself)?$", text[: said_better.start()], _I)
+        text = text[said_better.end() :]
+        if named:
+            text = re.sub(r"\b(?:it|them)\b", named.group(1), text, count=1)
     found = _TAKEN_BACK.search(text)
     if not found or not text[: found.start()].strip() or not text[found.end() :].strip(" ."):
         return text

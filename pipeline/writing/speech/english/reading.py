@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
@@ -15,12 +16,14 @@ from pipeline.writing.speech.english.clauses import (
     is_condition,
     opening_strength,
     split_prefix,
+    split_deeds,
     strip_openers,
+    take_apart,
 )
 from pipeline.writing.speech.english.frames import Mood, weight_of
 from pipeline.writing.speech.english.noise import clean, take_back
 from pipeline.writing.speech.english.titles import title_from
-from pipeline.writing.speech.english.wording import sentence_case, shorten, to_reader, word_clause
+from pipeline.writing.speech.english.wording import MOST_WORDS_ASIDE, sentence_case, shorten, to_reader, word_clause
 from pipeline.writing.speech.english.words import DOING, SMALL, VAGUE, content_words
 
 _I = re.IGNORECASE
@@ -75,6 +78,10 @@ class English:
     def read(self, sentence: str) -> Reading:
         return _read(sentence)
 
+    def statement(self, sentence: str) -> str:
+        masked = literals.mask(sentence)
+        return masked.restore(sentence_case(strip_openers(take_back(clean(masked.text)))))
+
     def title(self, phrase: str) -> str:
         return title_from(phrase)
 
@@ -90,36 +97,66 @@ def _read(sentence: str) -> Reading:
     opens = opening_strength(text)
     if not text:
         return Reading(codes=codes)
-    bare = strip_openers(text)
-    question = bool(kinds.QUESTION.search(text))
-    topic = _topic(text)
-    if question:
+    if kinds.QUESTION.search(text):
         asked = kinds.GOAL.match(text.rstrip("?"))
-        goal = asked.group("what") if asked and re.match(r"(?:\w+[,\s]+)*how (?:do|to)", text, _I) else None
-        return Reading(question=True, opens=opens, goal=masked.restore(to_reader(goal)) if goal else None)
+        named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
+        goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
+        return Reading(question=True, opens=opens, goal=goal)
+    topic = _topic(text)
     if kinds.CHATTER.search(text) or (topic and not codes):
         return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes)
+    parts = [part for part in re.split(r"\s*;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
+    told: list[Reading] = []
+    for part in parts:
+        manner = re.match(r"^(?:please )?do (?:it|this|that|so)\s+(?!,|and\b)\S", part, _I)
+        if manner and told and told[-1].deeds:
+            last = told[-1].deeds[-1]
+            longer = f"{last.text.rstrip('.')}; {masked.restore(part.rstrip(' .'))}."
+            told[-1] = replace(told[-1], deeds=(*told[-1].deeds[:-1], replace(last, text=longer)))
+        else:
+            told.append(_read_part(part, masked))
+    return Reading(
+        deeds=tuple(deed for one in told for deed in one.deeds),
+        aside=next((one.aside for one in told if one.aside), None),
+        expected=next((one.expected for one in told if one.expected), None),
+        need=next((one.need for one in told if one.need), None),
+        goal=next((one.goal for one in told if one.goal), None),
+        opens=opens,
+        codes=codes,
+    )
+
+
+def _read_part(text: str, masked: literals.Masked) -> Reading:
+    """What a sentence without a semicolon tells; its code and how it opens are the whole sentence's matter."""
+    bare = strip_openers(text)
     need = _need(bare)
     if need:
-        return Reading(need=masked.restore(need), opens=opens, codes=codes)
+        return Reading(need=masked.restore(need))
     if kinds.MORE_INFORMATION.search(bare):
-        return Reading(aside=Aside(CautionKind.TIP, masked.restore(sentence_case(bare))), opens=opens)
-    aside = _aside(bare)
+        return Reading(aside=Aside(CautionKind.TIP, masked.restore(sentence_case(bare))))
+    clauses, others = take_apart(text)
+    aside = _aside(bare, clauses)
     if aside:
-        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), opens=opens, codes=codes)
-    if kinds.EXPECTED.match(bare):
-        told = clauses_of(text)
-        if not any(c.frame.mood in (Mood.COMMAND, Mood.NEED) for c in told):
-            return Reading(expected=masked.restore(_expected(bare)), opens=opens, codes=codes)
-    return _deeds(text, bare, masked, opens, codes)
+        pieces = split_deeds(bare, commanded=False)
+        if len(pieces) > 1:
+            told = [_read_part(piece, masked) for piece in pieces]
+            deeds = tuple(deed for one in told for deed in one.deeds)
+            first = next((one.aside for one in told if one.aside), None)
+            if deeds and first:
+                return Reading(deeds=deeds, aside=first)
+        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)))
+    if kinds.EXPECTED.match(bare) and not any(c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses):
+        return Reading(expected=masked.restore(_expected(bare)))
+    reading = _deeds(text, bare, clauses, masked)
+    shown = next((part for part in others if kinds.EXPECTED.match(part)), None)
+    return replace(reading, expected=masked.restore(_expected(shown))) if shown and reading.deeds else reading
 
 
-def _deeds(text: str, bare: str, masked: literals.Masked, opens: float, codes: tuple[str, ...]) -> Reading:
-    clauses = clauses_of(text)
+def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
     goal = None
     found = kinds.GOAL.match(text.rstrip(" ."))
-    if found and len(clauses) <= 1 and not codes and not re.search(r"\bby\s+\w+ing\b", text):
-        goal = to_reader(found.group("what"))
+    if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
+        goal = _without_echo(to_reader(found.group("what")))
     if not clauses:
         alone = by_doing(bare)
         if alone:
@@ -132,18 +169,17 @@ def _deeds(text: str, bare: str, masked: literals.Masked, opens: float, codes: t
         if deed:
             deeds.append(deed)
     if not deeds and clauses and clauses[0].frame.negated and clauses[0].frame.subject in ("", "you"):
-        if not kinds.HARMLESS.search(bare):
-            return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))), opens=opens)
-    expected = None
-    if not deeds and goal is None and (is_condition(bare) and kinds.CONSEQUENCE.match(bare)):
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(bare))), opens=opens, codes=codes)
-    return Reading(
-        deeds=tuple(deeds),
-        expected=expected,
-        goal=masked.restore(goal) if goal else None,
-        opens=opens,
-        codes=codes,
-    )
+        if not kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
+            return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
+    if not deeds and goal is None and kinds.CONSEQUENCE.match(bare):
+        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(bare))))
+    return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
+
+
+def _without_echo(phrase: str) -> str:
+    """A purpose that repeats the deed left out: "create an API token to create a token"."""
+    verb = phrase.split()[0]
+    return re.sub(rf"\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
 
 
 def _going_on(first: Clause) -> list[Clause]:
@@ -167,6 +203,12 @@ def _deed(clause: Clause, masked: literals.Masked) -> Deed | None:
     if bare_object and verb not in _CLEAR_ALONE:
         return None
     words = content_words(masked.restore(f"{verb} {body}"))
+    if (
+        verb == "do"
+        and re.match(r"^(?:that|this|it|so)\b", body, _I)
+        or re.match(r"^(?:the )?(?:next|same) (?:step|thing|part)\b", body, _I)
+    ):
+        return None
     if verb in VAGUE and not words - {verb}:
         return None
     if not words - {verb} and verb not in _CLEAR_ALONE and "Qz" not in body:
@@ -179,7 +221,7 @@ def _deed(clause: Clause, masked: literals.Masked) -> Deed | None:
         weight *= 0.6
     if len(said.split()) < 2 and verb not in _CLEAR_ALONE:
         return None
-    text = sentence_case(said)
+    text = sentence_case(_without_echo(said) if not lead else said)
     found = masked.codes(said) if verb in _CODE_AFTER or verb == "run" else ()
     code = "\n".join(found) if found and len(found) == 1 else None
     typed = kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
@@ -200,19 +242,21 @@ def _deed(clause: Clause, masked: literals.Masked) -> Deed | None:
     )
 
 
-def _aside(bare: str) -> Aside | None:
+def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
     if kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I):
         return None
-    said = sentence_case(shorten(bare.rstrip(" .")))
+    said = sentence_case(shorten(bare.rstrip(" ."), most=MOST_WORDS_ASIDE))
     if kinds.WARNING.search(bare) and len(bare.split()) >= 3:
         return Aside(CautionKind.WARNING, said)
     prohibition = kinds.PROHIBITION.match(bare)
     if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
-        return Aside(CautionKind.WARNING, said) if len(bare.split()) >= 4 else None
+        return Aside(CautionKind.WARNING, said) if len(bare.split()) >= 3 else None
     if kinds.NOTE.search(bare):
         return Aside(CautionKind.NOTE, said)
-    if kinds.TIP.search(bare) and not re.match(r"^i(?:'d| would)? (?:suggest|recommend)\b", bare, _I):
+    if kinds.TIP.search(bare) and not any(c.frame.mood is Mood.RECOMMEND and not c.frame.subject for c in clauses):
         prefix, rest = split_prefix(bare)
+        if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
+            return None
         if not (prefix and clauses_of(rest) and is_condition(prefix)):
             return Aside(CautionKind.TIP, said)
     return None

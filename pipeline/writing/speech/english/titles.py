@@ -11,7 +11,7 @@ _CUT = re.compile(
     r"|and then|and|as|after|before|but|or|then|just|rather than|instead of|this is|you can)\s",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to|along|around|across|against|as|per|via|within|about|opposite|between)\s", re.IGNORECASE)  # fmt: skip
+_PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to|down|behind|along|around|across|against|as|per|via|within|about|opposite|between)\s", re.IGNORECASE)  # fmt: skip
 _DANGLING = re.compile(
     r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its|their|called|named"
     r"|as|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then|single|inside|around"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech.english.clauses import Clause, is_condition, is_dropped
+from pipeline.writing.speech.english.clauses import Clause, is_dropped
 from pipeline.writing.speech.english.frames import Mood
 from pipeline.writing.speech.english.noise import tidy
+from pipeline.writing.speech.english.words import FINITE
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
 """Words of an action, at most, where it can be cut without loss of a condition."""
+
+MOST_WORDS_ASIDE = 40
 
 _PERSON = (
     (re.compile(r"\b(?:I'm|we're)(?= [a-z])"), "you're"),
@@ -91,26 +94,38 @@ def wording_of_body(body: str) -> str:
         body = _TRAILING.sub("", body)
     for pattern, better in _INSIDE:
         body = pattern.sub(better, body)
+    body = re.sub(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", ", ", body, flags=_I)
+    body = re.sub(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", " ", body, flags=_I)
     body = re.sub(r"^(?:just|simply|then|also|now|maybe|kind of|sort of|like)\s+(?=\w)", "", body, flags=_I)
     return tidy(body).rstrip(" .;:,–")
 
 
-def shorten(text: str, lead: str | None = None) -> str:
+def shorten(text: str, lead: str | None = None, most: int = MOST_WORDS) -> str:
     """At most 25 words, by leaving out a reason or an explanation at the end; what restricts stays."""
-    if len(text.split()) <= MOST_WORDS:
+    if len(text.split()) <= most:
         return text
     begin = len(lead) + 1 if lead else 0
     cuts = [m.start() for m in _REASON.finditer(text, begin + 12)]
     for at in reversed(cuts):
         head, tail = text[:at], text[at:]
-        if len(head.split()) - (len(lead.split()) if lead else 0) >= 4 and len(head.split()) <= MOST_WORDS:
+        if len(head.split()) - (len(lead.split()) if lead else 0) >= 4 and len(head.split()) <= most:
             if not _KEPT.search(tail.split(",")[0]):
                 return _ARTICLE_END.sub("", head).rstrip(" ,;:")
     for at in (m.start() for m in re.finditer(r";|,\s", text)):
         head, tail = text[:at], text[at:]
-        if at > begin + 20 and 6 <= len(head.split()) <= MOST_WORDS and not _KEPT.search(tail):
+        if at > begin + 20 and 6 <= len(head.split()) <= most and not _KEPT.search(tail) and _whole(head):
             return _ARTICLE_END.sub("", head).rstrip(" ,;:")
     return text
+
+
+def _whole(text: str) -> bool:
+    """Whether the last subordinate clause of a text that was cut has its verb."""
+    at = max(
+        (m.end() for m in re.finditer(r"\b(?:so that|that|which|because|where|when|if)\s", text, _I)), default=None
+    )
+    if at is None:
+        return True
+    return any(w in FINITE or re.search(r"(?:s|ed|'ll|'re|'ve|'s)$", w) for w in text[at:].lower().split()[1:])
 
 
 def sentence_case(text: str) -> str:
@@ -124,7 +139,3 @@ def sentence_case(text: str) -> str:
         return text
     text = text[0].upper() + text[1:] if not text.startswith("Qz") else text
     return text if text[-1] in ".!?:" else f"{text}."
-
-
-def describes_condition(prefix: str) -> bool:
-    return is_condition(prefix)
