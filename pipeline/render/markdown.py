@@ -116,7 +116,7 @@ class _Page:
         label = self._words.label(facts.LEVELS[step.confidence.level])
         sure = f"{escaped(label)} {escaped(facts.assurance(self._words, step)[0])}"
         if step.fallback:
-            sure += f" {escaped(self._words.label('Written without the language model'))} {escaped(step.fallback)}"
+            sure += f" · {escaped(self._words.label('Written without the language model'))} {escaped(step.fallback)}"
         yield f"<sub>{sure}</sub>"
 
     def _action(self, number: int, action: Action) -> Iterator[str]:

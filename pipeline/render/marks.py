@@ -64,7 +64,7 @@ class Marks:
         self._marks: dict[str, Mark] = {}
         number = 0
         for place, source in enumerate(guide.sources, 1):
-            if source.start is None or not source.start < LATEST:
+            if source.start is None or not abs(source.start) < LATEST:
                 number += 1
                 label, url = str(number), None
             else:

@@ -21,6 +21,8 @@ from pipeline.render.words import Words
 AUTHOR = "Script2Doc"
 CHECKS = "lines_to_check"
 """The bookmark of the list of lines to check."""
+BLANK = "\u00a0"
+"""In front of a mark: it keeps the mark on the line of the last word."""
 _NAME = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
@@ -48,7 +50,7 @@ class Pen:
 
     def cited(self, citations: Iterable[str]) -> str:
         """The citation marks of a line, each a link to the recording's second or to the source's entry."""
-        return "".join(self.markup.run(" ") + self.mark(mark) for mark in self.marks.shown(citations))
+        return "".join(self.markup.run(BLANK) + self.mark(mark) for mark in self.marks.shown(citations))
 
     def comments(self, findings: Iterable[Finding]) -> list[int]:
         """A comment for each finding: what to check, and why. Gives their ids."""
@@ -59,7 +61,7 @@ class Pen:
         if not findings:
             return ""
         run = self.markup.run(f"[{self.words('to check')}]", "Check Mark")
-        return self.markup.run(" ") + self.markup.link(run, anchor=CHECKS)
+        return self.markup.run(BLANK) + self.markup.link(run, anchor=CHECKS)
 
     def foreign(self, text: str, style: str | None = None) -> str:
         """A run of English, such as a reason, that isn't to be spelt as the guide's language is."""

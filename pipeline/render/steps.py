@@ -94,5 +94,5 @@ def _details(pen: Pen, step: Step) -> Iterator[str]:
     if reason:
         yield pen.markup.run(" – ") + (pen.markup.run(reason) if own else pen.foreign(reason))
     if step.fallback:
-        yield pen.markup.run(" " + pen.words.label("Written without the language model"))
+        yield pen.markup.run(" · " + pen.words.label("Written without the language model"))
         yield pen.foreign(line(step.fallback))

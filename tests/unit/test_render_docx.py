@@ -12,6 +12,7 @@ import pytest
 from pipeline.guide import Action, Caution, CautionKind, Level, Source, Usage
 from pipeline.options import Paper
 from pipeline.render.docx import render_docx
+from pipeline.render.pen import BLANK
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, GERMAN, HINDI, JAPANESE
 
@@ -23,7 +24,7 @@ def opened(guide=GUIDE, **options):
 
 
 def styled(document, name: str) -> list[str]:
-    return [p.text for p in document.paragraphs if p.style.name == name]
+    return [p.text.replace(BLANK, " ") for p in document.paragraphs if p.style.name == name]
 
 
 def part(data: bytes, name: str) -> str:
