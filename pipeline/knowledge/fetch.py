@@ -53,12 +53,13 @@ class Fetcher:
         allow_hosts: Collection[str] = (),
         deny_hosts: Collection[str] = (),
         lookup: Lookup | None = None,
+        parsers: Parsers | None = None,
         proxy: str | None = None,
         user_agent: str = USER_AGENT,
         fresh: float = FRESH_SECONDS,
     ) -> None:
         """`allow_hosts`, where not empty, are the only hosts asked, and `deny_hosts` never; each stands for itself and
-        what is below it. `lookup` resolves names in place of the system. `proxy` is an http URL that all requests go
+        what is below it. `lookup` resolves names in place of the system. `parsers` are shared with others, who end them. `proxy` is an http URL that all requests go
         through: names are still resolved and checked here where that is possible. `fresh`: seconds."""
         self._limits = limits
         self._cache = cache
@@ -70,7 +71,8 @@ class Fetcher:
         self._flights: dict[str, _Flight] = {}
         self._session: aiohttp.ClientSession | None = None
         self._resolver: CheckedResolver | None = None
-        self._parsers: Parsers | None = None
+        self._parsers = parsers
+        self._shares_parsers = parsers is not None
 
     async def fetch(self, url: str) -> Page:
         """The page at this address. Raises ReferenceUnavailable with the reason in words; its subclass OutOfResources
@@ -108,9 +110,10 @@ class Fetcher:
             await self._session.close()
         if self._resolver is not None:
             await self._resolver.close()
-        if self._parsers is not None:
+        if self._parsers is not None and not self._shares_parsers:
             await self._parsers.aclose()
-        self._session = self._resolver = self._parsers = None
+            self._parsers = None
+        self._session = self._resolver = None
 
     async def _fetch(self, asked: str, checked: URL) -> Page:
         began = time.perf_counter()

@@ -65,13 +65,9 @@ class Walk:
                 yield from self.blocks(tag, depth)
 
     def _table(self, tag: Tag, depth: int) -> Iterator[Block]:
-        if tag.find("pre") is not None or len(tag.find_all("td", limit=2)) == 1:
-            yield from self.blocks(tag, depth)  # the frame of a listing with line numbers, or of a layout
-            return
-        if tag.find("table") is not None:
-            for cell in tag.find_all(["td", "th", "caption"]):
-                if cell.find_parent("table") is tag:
-                    yield from self.blocks(cell, depth + 1)
+        layout = tag.find(["pre", "table"]) is not None or len(tag.find_all("td", limit=2)) == 1
+        if layout:  # the frame of a listing with line numbers, or of a page from another age
+            yield from self.blocks(tag, depth)
             return
         rows = []
         for row in tag.find_all("tr"):

@@ -46,7 +46,8 @@ _NOISE_MARKS = frozenset(
         "headerlink anchorjs-link hash-link heading-link mw-editsection toc table-of-contents breadcrumb breadcrumbs "
         "pagination pager prev-next sr-only visually-hidden skip-link edit-page linenos lineno gutter feedback sidebar "
         "line-numbers-rows copy-button copybtn cookie-banner share-buttons related footer-links md-sidebar "
-        "sphinxsidebar wy-nav-side rst-footer-buttons theme-doc-toc-mobile pagination-nav mdbook-help-container sl-anchor-link",
+        "sphinxsidebar wy-nav-side rst-footer-buttons theme-doc-toc-mobile pagination-nav mdbook-help-container "
+        "sl-anchor-link",
     )
 )
 _OUTSIDE = ("header", "footer", "aside")

@@ -31,6 +31,8 @@ _INLINE = (
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]{1,300}?)(?<=\S)_(?![\w_])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])"), r"\1"),
 )
+_LONGEST_LINE = 20_000
+"""Characters of a paragraph in which marks are looked for; nobody writes a longer one by hand."""
 _CODE_SPAN = re.compile(r"(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)")
 
 
@@ -158,6 +160,8 @@ def inline(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
+    if len(text) > _LONGEST_LINE:
+        return text
     for pattern, by in _INLINE:
         text = pattern.sub(by, text)
     return html.unescape(text)

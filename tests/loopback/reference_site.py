@@ -22,22 +22,24 @@ from aiohttp import web
 from pipeline.options import Limits
 
 PARAGRAPH = (
-    "The gateway keeps a record of every request that it has passed on, and an administrator can read that record on the "
-    "page Audit. Records are kept for ninety days unless the retention of the workspace says otherwise. "
+    "The gateway keeps a record of every request that it has passed on, and an administrator can read that record on "
+    "the page Audit. Records are kept for ninety days unless the retention of the workspace says otherwise. "
 )
 
-DOCUMENTATION = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{title}} · Acme Gateway docs</title>
+DOCUMENTATION = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>{{title}} · Acme Gateway docs</title>
 <script>var tracker = "do not read me";</script></head><body>
 <header><nav><a href="/">Home</a> <a href="/docs">Docs</a> <a href="/blog">Blog</a></nav></header>
 <main><article><h1>{{title}}<a class="headerlink" href="#t">¶</a></h1>
 <p>This page explains how to get Acme Gateway {{title}} done on Linux and on macOS.</p><p>{PARAGRAPH}</p>
 <h2>Before you begin</h2><ul><li>An account with the role <b>Administrator</b></li><li>Docker 24 or later<ul><li>with
 Compose</li></ul></li></ul>
-<h2>Run the installer</h2><ol><li>Open a terminal.</li><li>Type this command:<pre><code>curl -fsSL https://get.acme.example | sh
+<h2>Run the installer</h2><ol><li>Open a terminal.</li><li>Type this command:
+<pre><code>curl -fsSL https://get.acme.example | sh
 gateway start --port 8443
     --verbose</code></pre></li><li>Wait until it says <code>ready</code>.</li></ol>
-<h2>Ports</h2><table><thead><tr><th>Port</th><th>Used for</th></tr></thead><tbody><tr><td>8443</td><td>the admin console</td>
-</tr><tr><td>9090</td><td>metrics</td></tr></tbody></table>
+<h2>Ports</h2><table><thead><tr><th>Port</th><th>Used for</th></tr></thead><tbody>
+<tr><td>8443</td><td>the admin console</td></tr><tr><td>9090</td><td>metrics</td></tr></tbody></table>
 <p>{PARAGRAPH}</p></article></main><footer>© Acme <a href="/privacy">Privacy</a></footer></body></html>"""
 
 MARKDOWN = f"""---
@@ -72,12 +74,14 @@ The console has moved to port 8443.
 
 LOGIN = """<html><head><title>Sign in</title></head><body><main><h1>Sign in</h1><form><input name=u>
 <input type=password name=p><button>Sign in</button></form></main></body></html>"""
-NOT_FOUND = """<html><head><title>Page not found · Acme</title></head><body><h1>Oops</h1><p>The page you were looking for is
-not here. Try the search.</p></body></html>"""
-CAPTCHA = """<html><head><title>Just a moment...</title></head><body><h1>acme.example</h1><p>Verifying you are human. This may
-take a few seconds.</p><script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script></body></html>"""
-APP = """<!doctype html><html><head><title>Acme</title></head><body><noscript>You need to enable JavaScript to run this app.
-</noscript><div id="root"></div><script src="/static/main.js"></script></body></html>"""
+NOT_FOUND = """<html><head><title>Page not found · Acme</title></head><body><h1>Oops</h1><p>The page you were looking
+for is not here. Try the search.</p></body></html>"""
+CAPTCHA = """<html><head><title>Just a moment...</title></head><body><h1>acme.example</h1>
+<p>Verifying you are human.
+This may take a few seconds.</p><script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script>
+</body></html>"""
+APP = """<!doctype html><html><head><title>Acme</title></head><body><noscript>You need to enable JavaScript to run
+this app.</noscript><div id="root"></div><script src="/static/main.js"></script></body></html>"""
 
 
 @dataclass
@@ -206,17 +210,20 @@ class ReferenceSite:
 
     def _hostile_answers(self) -> None:
         self.answers |= {
-            "/bomb": Answer(gzip_bomb(50), headers={"Content-Encoding": "gzip"}),
             "/circle": Answer(status=302, headers={"Location": "/circle-2"}),
             "/circle-2": Answer(status=302, headers={"Location": "/circle"}),
             **{f"/hop-{n}": Answer(status=302, headers={"Location": f"/hop-{n + 1}"}) for n in range(20)},
         }
-        self.handlers |= {"/drip": self._drip, "/hang": self._hang, "/endless": self._endless}
+        self.handlers |= {"/drip": self._drip, "/hang": self._hang, "/endless": self._endless, "/bomb": self._bomb}
 
     async def _hang(self, request: web.Request) -> web.StreamResponse:
         """Never answers."""
         await self._let_go.wait()
         return web.Response()
+
+    async def _bomb(self, request: web.Request) -> web.StreamResponse:
+        """Fifty kilobytes that unpack to fifty megabytes."""
+        return web.Response(body=gzip_bomb(50), headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
 
     async def _drip(self, request: web.Request) -> web.StreamResponse:
         """One byte at a time, for ever."""
