@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import pydantic
@@ -24,9 +24,9 @@ from pipeline.outline.answer import (
     read_outline,
     tidy_title,
 )
-from pipeline.outline.numbering import Numbering
+from pipeline.outline.numbering import Fold, Numbering, shares
 from pipeline.outline.stream import StepScanner
-from pipeline.outline.windows import Merger, Window, cut
+from pipeline.outline.windows import Found, Merger, Window, cut
 from pipeline.transcript import Transcript
 from pipeline.writing import prompts
 
@@ -115,17 +115,22 @@ class ModelOutliner:
     ) -> WindowOutline:
         """One window's outline, out of the cache or by asking; each step goes into the queue as it's named, and the
         window's number when it's complete."""
-        window = windows[number]
+        window, fold = windows[number], Fold(shares(options.max_steps, len(windows))[number])
+
+        def hand_on(steps: Iterable[Found]) -> None:
+            for step in steps:
+                queue.put_nowait((number, step.title, step.ids))
+
         call = self._call(number, windows, transcript, options)
         key = cache_key("outline", prompt=prompts.load("outline").version, **call.decided_by())
         known = _read_stored(await self._cache.get(key))
         if known is None:
             known = WindowOutline()
-            await self._ask(call, known, window, lambda title, ids: queue.put_nowait((number, title, ids)))
+            await self._ask(call, known, window, lambda title, ids: hand_on(fold.take([Found(title, ids)])))
             await self._cache.put(key, "outline", _STORED.dump_json(known))
         else:
-            for title, ids in known.steps:
-                queue.put_nowait((number, title, frozenset(ids)))
+            hand_on(fold.take(Found(title, frozenset(ids)) for title, ids in known.steps))
+        hand_on(fold.rest())
         queue.put_nowait(number)
         return known
 
@@ -185,7 +190,7 @@ class ModelOutliner:
 
     def _call(self, number: int, windows: tuple[Window, ...], transcript: Transcript, options: GuideOptions) -> Call:
         window = windows[number]
-        lines = ["GUIDE", prompts.wishes(transcript, options), wanted_steps(options, len(windows))]
+        lines = ["GUIDE", prompts.wishes(transcript, options), wanted_steps(options, number, len(windows))]
         if options.title:
             lines.append(f"Title, as it was asked for: {prompts.one_line(options.title)}")
         if options.anyway:
@@ -209,13 +214,13 @@ class ModelOutliner:
         )
 
 
-def wanted_steps(options: GuideOptions, windows: int) -> str:
+def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:
     """How many steps are wanted, in words; each window gets its share."""
+    most = shares(options.max_steps, windows)[window]
     if options.steps is not None:
-        share = max(1, round(options.steps / windows))
-        return f"Number of steps: {share}, or a few less or more if the content asks for it"
-    most = max(1, round(options.max_steps / windows))
-    least = f"from {min(options.min_steps, most)} to {most}" if windows == 1 else f"at most {most}"
+        wanted = shares(options.steps, windows)[window]
+        return f"Number of steps: {wanted}; a few less or more, at most {most}, if the content asks for it"
+    least = f"from {options.min_steps} to {most}" if windows == 1 else f"at most {most}"
     return f"Number of steps: {least}, as many as the content needs"
 
 

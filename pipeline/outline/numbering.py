@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.options import MAX_STEPS
 from pipeline.outline import PlannedStep
@@ -14,8 +14,41 @@ QUOTED_AT_MOST = 1.5
 """How often the transcript's words are given to all steps together."""
 
 
+class Fold:
+    """Lets so many steps through and folds all further ones into the last of them, which is kept back for that."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most - 1
+        self._kept: list[Found] = []
+
+    def take(self, steps: Iterable[Found]) -> Iterator[Found]:
+        """Gives the steps that need not wait for what may still come."""
+        for step in steps:
+            if self._free > 0:
+                self._free -= 1
+                yield step
+            else:
+                self._kept.append(step)
+
+    def rest(self) -> Iterator[Found]:
+        """Gives what was kept back, as one step; none where nothing was."""
+        if self._kept:
+            title = tidy_title("; ".join(dict.fromkeys(step.title for step in self._kept)))
+            yield Found(title, frozenset[int]().union(*(step.ids for step in self._kept)))
+            self._kept = []
+
+
+def shares(most: int, windows: int) -> tuple[int, ...]:
+    """How many steps each window may have, so that all have about `most` together; each at least one.
+
+    >>> shares(15, 4)
+    (4, 4, 4, 3)
+    """
+    return tuple(max(1, most // windows + (number < most % windows)) for number in range(windows))
+
+
 class Numbering:
-    """Numbers the steps as they come; those beyond the most that may be are folded into the last, never lost.
+    """Numbers the steps as they come, no more than may be.
 
     Where the steps together quote the transcript more than one and a half times, later ones keep only what no other
     step has: a model that gives everything to each step would have everything paid for once a step.
@@ -24,25 +57,18 @@ class Numbering:
     def __init__(self, transcript: Transcript, most: int) -> None:
         self._transcript = transcript
         self._most = min(most, MAX_STEPS)
+        self._fold = Fold(self._most)
         self._room = QUOTED_AT_MOST * transcript.words + 200
         self._seen: set[int] = set()
-        self._last: list[Found] = []
         self.count = 0
 
-    def take(self, steps: Iterator[Found]) -> Iterator[PlannedStep]:
-        """Gives numbered steps; the last that may be is kept back, for what may still come."""
-        for step in steps:
-            if self.count + 1 < self._most:
-                yield self._numbered(step.title, step.ids)
-            else:
-                self._last.append(step)
+    def take(self, steps: Iterable[Found]) -> Iterator[PlannedStep]:
+        """Gives numbered steps, as far as they need not wait."""
+        return (self._numbered(step.title, step.ids) for step in self._fold.take(steps))
 
     def rest(self) -> Iterator[PlannedStep]:
-        """What was kept back."""
-        if self._last:
-            title = tidy_title("; ".join(dict.fromkeys(step.title for step in self._last)))
-            yield self._numbered(title, frozenset().union(*(step.ids for step in self._last)))
-            self._last = []
+        """The last step, where it was kept back for what might still come."""
+        return (self._numbered(step.title, step.ids) for step in self._fold.rest())
 
     def _numbered(self, title: str, ids: frozenset[int]) -> PlannedStep:
         self.count += 1

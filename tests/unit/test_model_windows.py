@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.outline.numbering import Numbering
+from pipeline.outline.numbering import Fold, Numbering, shares
 from pipeline.outline.windows import Found, Merger, Window, cut
 from pipeline.transcript import Transcript, Utterance
 
@@ -133,6 +133,24 @@ def test_steps_beyond_the_most_are_folded_into_the_last() -> None:
         (1, "Open it", (1,)),
         (2, "Fill it; Close it", (2, 3)),
     ]
+
+
+@given(most=st.integers(1, 40), windows=st.integers(1, 60))
+def test_windows_share_the_steps_that_may_be(most: int, windows: int) -> None:
+    parts = shares(most, windows)
+
+    assert len(parts) == windows
+    assert min(parts) >= 1
+    assert sum(parts) == max(most, windows)
+
+
+def test_what_a_window_names_beyond_its_share_stays_with_its_last_step() -> None:
+    fold = Fold(1)
+
+    assert list(fold.take([Found("Open it", frozenset({1}))])) == []
+    assert list(fold.take([Found("Close it", frozenset({2}))])) == []
+    assert list(fold.rest()) == [Found("Open it; Close it", frozenset({1, 2}))]
+    assert list(fold.rest()) == []
 
 
 def test_a_model_that_gives_everything_to_each_step_does_not_have_it_paid_for_each_time() -> None:
