@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from html import unescape
 
 from pipeline.grounding.tokens import Token, fold, spell_numbers, spell_symbols, stem, tokenize
 
@@ -122,7 +123,7 @@ class Evidence:
     """Texts in a row, each with its id, and the ways to ask whether something stands in them."""
 
     def __init__(self, texts: Iterable[tuple[str, str]], languages: Sequence[str]) -> None:
-        self.texts = tuple(texts)
+        self.texts = tuple((i, unescape(text) if "&" in text else text) for i, text in texts)
         self.languages = tuple(dict.fromkeys([*languages, "en"]))
         tokens: list[Token] = []
         self._bounds: list[int] = []

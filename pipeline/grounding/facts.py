@@ -136,7 +136,8 @@ def facts_in(text: str, language: str | None) -> tuple[Fact, ...]:
         take(FactKind.KEYS, match.start(), match.end())
     for match in _QUOTED.finditer(text):
         group = next(i for i in range(1, 8) if match[i] is not None)
-        take(FactKind.LABEL, match.start(group), match.end(group))
+        if any(char.isalnum() for char in match[group]):
+            take(FactKind.LABEL, match.start(group), match.end(group))
     for pattern in (_PHONE, _DATE, _TIME):
         for match in pattern.finditer(text):
             take(FactKind.NUMBER, match.start(), match.end())

@@ -22,6 +22,9 @@ class Clause:
     text: str
     stems: frozenset[str]
     negated: bool
+    """Whether it forbids or denies what it speaks of."""
+    denied: bool
+    """Whether it has any negation, be it one that forbids nothing ("I don't know")."""
     condition: str | None
     """The condition under which it was said, in its words; None: without one."""
     optional: bool
@@ -40,6 +43,14 @@ _SHOWN = re.compile(
     r"(?: is|'?s| looks?| seems?| works?| goes| went| are)+(?: all)? ?"
     r"(?:correct|good|right|fine|ok|okay|well|great|in order|working|set|as expected)?$"
 )
+# "Check if it runs" asks and restricts nothing.
+_ASKS = re.compile(
+    r"(?:^|\b)(?:see|check|know|ask|wonder|wondering|sure|verify|tell|find out|as|even|what|like|decide|determine)$"
+)
+_TURNS = re.compile(
+    r"^(?:and then|then|so|but|because|since|otherwise|while|although|anyway|und dann|dann|aber|et puis|pero)\b"
+)
+_STOP = re.compile(r"[,:;—()]|\s[–-]\s")
 _SENTENCE = re.compile(r"(?<=[.!?。！？;])\s+|(?<=[。！？])|\n+")
 
 
@@ -65,44 +76,74 @@ def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
         return ()
     found: list[Clause] = []
     for sentence in _SENTENCE.split(text):
-        if not sentence.strip():
-            continue
         parts = _parts(sentence, known)
-        condition = _condition(parts, known)
-        optional = bool(_compiled(known.optional).search(fold(sentence)))
-        for part in parts:
-            stems = frozenset(content(part, language))
-            if stems:
-                bound = condition if condition and part not in condition and condition not in part else None
+        for part, condition in zip(parts, _conditions(parts, known), strict=True):
+            if stems := frozenset(content(part.text, language)):
+                folded = fold(part.text)
                 found.append(
-                    Clause(part, stems, negations(part, language) > 0, bound, optional, " ".join(sentence.split()))
+                    Clause(
+                        text=part.text,
+                        stems=stems,
+                        negated=negations(part.text, language) > 0,
+                        denied=bool(_compiled(known.negation).search(folded)),
+                        condition=condition,
+                        optional=bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}")),
+                        sentence=" ".join(sentence.split()),
+                    )
                 )
     return tuple(found)
 
 
-def _parts(sentence: str, known: Signals) -> list[str]:
+@dataclass(frozen=True)
+class _Part:
+    text: str
+    apart: bool
+    """Whether punctuation or a conjunction stands between it and the part before."""
+
+
+def _parts(sentence: str, known: Signals) -> list[_Part]:
+    """The sentence cut at punctuation and in front of the words that begin clauses."""
     folded = fold(sentence)
     if len(folded) != len(sentence):
         sentence = folded
-    places = {0, len(sentence)}
-    for match in re.finditer(r"[,:;—()]|\s[–-]\s", folded):
-        places.add(match.end())
-    for match in _compiled(known.split).finditer(folded):
-        places.add(match.start())
-    ordered = sorted(places)
-    parts = [sentence[a:b].strip(" ,:;—()") for a, b in pairwise(ordered)]
-    return [part for part in parts if part]
+    stops = {match.end() for match in _STOP.finditer(folded)}
+    places = {0, len(sentence)} | stops | {match.start() for match in _compiled(known.split).finditer(folded)}
+    parts: list[_Part] = []
+    apart = True
+    for begin, end in pairwise(sorted(places)):
+        text = sentence[begin:end].strip(" ,:;—()")
+        apart = apart or begin in stops
+        if len(text.split()) > 1 or (text and not _compiled(known.split).fullmatch(fold(text))):
+            parts.append(_Part(text, apart))
+            apart = False
+        elif text:
+            apart = True
+    return parts
 
 
-def _condition(parts: Sequence[str], known: Signals) -> str | None:
-    """The part of a sentence that says under which condition the rest holds; None where there is none, or it is only
-    the way in which people show something."""
+def _conditions(parts: Sequence[_Part], known: Signals) -> list[str | None]:
+    """For each part the condition under which it holds. One in front binds what follows until the sentence takes
+    another turn ("…, and then", "so that", "but"); one behind binds what it stands behind."""
     begins = _compiled(rf"^(?:and |but |so |now |or |und |aber )?(?:{known.condition})")
-    for part in parts:
-        folded = fold(part)
-        if begins.search(folded) and not _SHOWN.search(folded) and len(folded.split()) > 1:
-            return part
-    return None
+    bound: list[str | None] = [None] * len(parts)
+    current: str | None = None
+    since = 0
+    for i, part in enumerate(parts):
+        folded = fold(part.text)
+        asked = i > 0 and _ASKS.search(fold(parts[i - 1].text))
+        if begins.search(folded) and not asked and len(folded.split()) > 1:
+            current, since = None, i
+            if _SHOWN.search(folded):
+                continue
+            if i and (not part.apart or i == len(parts) - 1):
+                bound[i - 1] = part.text
+            else:
+                current = part.text
+        elif current and i > since + 1 and _TURNS.search(folded):
+            current = None
+        else:
+            bound[i] = current
+    return bound
 
 
 class Kind(StrEnum):
@@ -153,8 +194,8 @@ def _negation(
         best[0]
         for clause, best in pairs
         if clause.negated
-        and not any(other.negated for other in best)
-        and not any(other.negated and other.stems & clause.stems for other in said)
+        and not any(other.denied for other in best)
+        and not any(other.denied and other.stems & clause.stems for other in said)
     ]
     forbidden = [best[0] for clause, best in pairs if all(other.negated for other in best)]
     # A comma may stand between a negation and its verb ("Do not, under any circumstances, delete"), so that they are

@@ -166,7 +166,7 @@ class _Settling:
         if not sources.translated:
             share, telling = checks.overlap(text, sources.evidence(near), sources.said_in)
             removed = NOT_SAID if telling and share < checks.ENOUGH_OVERLAP else None
-            removed = removed or (NOT_SAID if checks.polarity(text, sources, near, sources.said_in) else None)
+            removed = removed or (NOT_SAID if checks.reverses(text, sources, near, sources.said_in) else None)
         removed = NOT_SAID if any(one.missing or one.respelled for one in looked) else removed
         check = Check(f"action {number} expected", text, tuple(citations), looked, round(share, 2), removed=removed)
         return ("" if removed else text), check
