@@ -88,6 +88,14 @@ def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None
     return Canvas(document, styles, width, place, titled=titled, header=header, footer=footer)
 
 
+def missing_styles(template: bytes) -> tuple[str, ...]:
+    """The names of the look that a company's template has no style for, and which are added to each document made of
+    it. Raises RenderError where it can't be used."""
+    document = _opened(template)
+    _detach(document)
+    return fill_in_styles(document, Words("en"), 9000).added
+
+
 def _opened(template: bytes) -> Any:
     if len(template) > MAX_BYTES:
         raise RenderError(f"The document template is larger than {MAX_BYTES // 1_000_000} MB.")

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from pipeline.guide import Action, Source
 from pipeline.render.markdown import escaped, fenced, render_markdown
+from pipeline.render.text import line
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
 
@@ -106,3 +108,20 @@ def test_what_was_said_leaves_no_html_and_no_second_line(text: str):
 
     assert len(notes) == 1
     assert not re.search(r"(?<!\\)[<>]", notes[0])
+
+
+@given(st.text() | st.text(alphabet="*_`~[]()<>#+-=|!\\&$:1.) \n\tabhttps/"))
+def test_a_reader_of_markdown_gets_the_very_text_back(text: str):
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"x {escaped(text)}")
+
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    pieces = tokens[1].children or []
+    assert {piece.type for piece in pieces} <= {"text", "text_special"}
+    assert "".join(piece.content for piece in pieces) == f"x {line(text)}".strip()
+
+
+@given(st.text(alphabet="*_`~[]()<>#+-=|!\\&$:1.) ab\n\t", min_size=1))
+def test_a_line_never_begins_a_list_a_heading_or_a_quotation(text: str):
+    tokens = MarkdownIt("commonmark").enable("table").parse(escaped(text))
+
+    assert [token.type for token in tokens] in ([], ["paragraph_open", "inline", "paragraph_close"])

@@ -16,6 +16,7 @@ from pipeline.errors import RenderError
 from pipeline.options import Paper
 from pipeline.render.base import empty_package
 from pipeline.render.docx import render_docx
+from pipeline.render.template import missing_styles
 from pipeline.render.words import Words
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
@@ -59,6 +60,14 @@ def test_the_companys_styles_are_used_and_missing_ones_added():
     assert "Caution" in styles
     assert "Warning" not in styles
     assert "Tip" in styles
+
+
+def test_an_operator_can_ask_which_styles_a_template_lacks():
+    missing = missing_styles(bytes_of(company_template()))
+
+    assert "Step Goal" in missing
+    assert "heading 2" not in missing
+    assert "Warning" not in missing
 
 
 def test_the_companys_header_stays_and_its_sample_text_goes():
