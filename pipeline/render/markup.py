@@ -1,4 +1,4 @@
-"""WordprocessingML as text: runs, links, paragraphs and tables. Every text is cleaned and escaped where it enters."""
+"""WordprocessingML as text: runs, links, paragraphs and tables. Every text is escaped where it enters."""
 
 from __future__ import annotations
 

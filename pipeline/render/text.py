@@ -83,15 +83,3 @@ def _direction(character: str) -> str | None:
         return None
     kind = unicodedata.bidirectional(character)
     return "R" if kind in _STRONG_RTL else "L" if kind == "L" else None
-
-
-def contrast(foreground: str, background: str) -> float:
-    """The contrast ratio of two colours given as RRGGBB, from 1 to 21: WCAG 2.2, "contrast ratio"."""
-    lighter, darker = sorted((_luminance(foreground), _luminance(background)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b

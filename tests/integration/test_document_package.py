@@ -19,7 +19,6 @@ from openxml_audit import OpenXmlValidator
 
 from pipeline.options import Paper
 from pipeline.render.docx import render_docx
-from pipeline.render.text import contrast
 from tests.fixtures.guides import large
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, GERMAN, HINDI, JAPANESE
@@ -148,6 +147,23 @@ def test_a_screen_reader_finds_its_way(data: bytes):
         "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
     ):
         assert picture.get("descr")
+
+
+def contrast(foreground: str, background: str) -> float:
+    """The contrast ratio of two colours given as RRGGBB, from 1 to 21: WCAG 2.2, "contrast ratio"."""
+    lighter, darker = sorted((luminance(foreground), luminance(background)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_contrast_is_that_of_the_guidelines():
+    assert contrast("000000", "FFFFFF") == pytest.approx(21)
+    assert contrast("777777", "FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 def test_every_text_stands_out_from_its_ground():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.render.excerpt import GAP, excerpt, shorten
-from pipeline.render.text import clean, contrast, directions, line, lines
+from pipeline.render.text import clean, directions, line, lines
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 
@@ -53,11 +53,6 @@ def test_words_of_another_direction_part_a_text():
 @given(ANYTHING, st.booleans())
 def test_the_pieces_make_up_the_text(text: str, rtl: bool):
     assert "".join(piece for piece, _ in directions(text, rtl)) == text
-
-
-def test_contrast_is_that_of_the_guidelines():
-    assert contrast("000000", "FFFFFF") == pytest.approx(21)
-    assert contrast("777777", "FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 PASSAGE = (
