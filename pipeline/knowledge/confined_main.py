@@ -42,7 +42,7 @@ def confine(memory: int) -> None:
 
 def main(source: BinaryIO, out: BinaryIO, memory: int) -> None:
     confine(memory)
-    for name in ("pipeline.knowledge.html_pages", "pipeline.knowledge.text_files"):
+    for name in ("pipeline.knowledge.html_pages", "pipeline.knowledge.plain_text"):
         importlib.import_module(name)  # while the first page is still on its way
     while line := source.readline():
         request = json.loads(line)

@@ -67,15 +67,15 @@ def _read_text(text: str, declared: str, path: str, url: str) -> Extract:
         from pipeline.knowledge.html_pages import read_html
 
         return read_html(text, url)
-    from pipeline.knowledge import text_files
+    from pipeline.knowledge import markdown, plain_text, rst
 
     if declared == "text/csv" or path.endswith((".csv", ".tsv")):
-        return text_files.read_csv(text)
+        return plain_text.read_csv(text)
     if path.endswith(".rst") or declared == "text/x-rst":
-        return text_files.read_rst(text)
+        return rst.read_rst(text)
     if path.endswith((".md", ".markdown", ".mdx", ".mdown")) or declared in ("text/markdown", "text/x-markdown"):
-        return text_files.read_markdown(text)
-    return text_files.read_plain(text)
+        return markdown.read_markdown(text)
+    return plain_text.read_plain(text)
 
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (

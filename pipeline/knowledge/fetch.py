@@ -59,8 +59,9 @@ class Fetcher:
         fresh: float = FRESH_SECONDS,
     ) -> None:
         """`allow_hosts`, where not empty, are the only hosts asked, and `deny_hosts` never; each stands for itself and
-        what is below it. `lookup` resolves names in place of the system. `parsers` are shared with others, who end them. `proxy` is an http URL that all requests go
-        through: names are still resolved and checked here where that is possible. `fresh`: seconds."""
+        what is below it. `lookup` resolves names in place of the system. `parsers` are shared with others, who end
+        them. `proxy` is an http URL that all requests go through: names are still resolved and checked here where
+        that is possible. `fresh`: seconds."""
         self._limits = limits
         self._cache = cache
         self._rules = Rules.of(limits, allow_hosts, deny_hosts)

@@ -70,6 +70,8 @@ def read_html(text: str, url: str) -> Extract:
     everything = found if _words(blocks) >= _ENOUGH else soup.get_text(" ", strip=True)
     if why := walls.in_the_way(text, title, heading, everything, password):
         raise NoContent(why)
+    if heading and not any(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks):
+        blocks.insert(0, Block(BlockKind.HEADING, " ".join(heading.split()), 1))  # it stands above the main part
     return Extract(title or heading or None, tuple(blocks))
 
 
