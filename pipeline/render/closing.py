@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.guide import Source
 from pipeline.render.excerpt import excerpt
-from pipeline.render.facts import making, quoted, reason, resting, status
-from pipeline.render.marks import Mark, Place
+from pipeline.render.facts import making, passage_place, quoted, reason, resting, status
+from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
 from pipeline.render.text import line
 
@@ -70,9 +70,10 @@ def pages(pen: Pen) -> Iterator[str]:
     rests = resting(pen.guide)
     rows = [_heads(pen, "No.", "What the page says", "Used in")]
     for source in cited:
-        heading = markup.run(f"{line(source.heading)}\n", "Strong") if source.heading else ""
+        place, url = passage_place(pen.guide, source)
+        heading = markup.run(f"{place}\n", "Strong") if place else ""
         quote = markup.run(quoted(words, excerpt(source.quote, rests.get(source.id, ()))))
-        rows.append(_row(pen, _entry(pen, pen.marks[source.id]), heading + quote, _used_in(pen, source)))
+        rows.append(_row(pen, _entry(pen, pen.marks[source.id], url), heading + quote, _used_in(pen, source)))
     before = any(source.reference is None for source in pen.guide.sources)
     yield _caption(pen, 2 if before else 1, words("What the reference pages say, word for word."))
     yield markup.table(
@@ -90,10 +91,11 @@ def made(pen: Pen) -> Iterator[str]:
         yield pen.markup.paragraph("Table Text", label, pen.markup.run(fact))
 
 
-def _entry(pen: Pen, mark: Mark) -> str:
-    """A source's time, which opens the recording where its address is known, or its number."""
-    run = pen.markup.run(mark.label, "Hyperlink" if mark.url else None, lang="en-US" if pen.words.rtl else None)
-    return pen.markup.bookmark(mark.bookmark, pen.markup.link(run, url=mark.url) if mark.url else run)
+def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:
+    """A source's time or number, which opens the recording or the page where its address is known."""
+    url = mark.url or web_address(page)
+    run = pen.markup.run(mark.label, "Hyperlink" if url else None, lang="en-US" if pen.words.rtl else None)
+    return pen.markup.bookmark(mark.bookmark, pen.markup.link(run, url=url) if url else run)
 
 
 def _used_in(pen: Pen, source: Source) -> str:

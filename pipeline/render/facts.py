@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from pipeline.guide import CautionKind, Guide, Level, Making, Reference, ReferenceStatus, Step, WriterKind
-from pipeline.render.marks import Place
+from pipeline.guide import CautionKind, Guide, Level, Making, Reference, ReferenceStatus, Source, Step, WriterKind
+from pipeline.render.marks import Place, web_address
 from pipeline.render.reasons import localized
 from pipeline.render.text import clean, line
 from pipeline.render.words import Words
@@ -98,6 +99,17 @@ def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
         yield "Cost", cost
     date, duration = words.date(made.created), words.duration(made.seconds)
     yield "Made on", words("{date}, in {duration}", date=date, duration=duration)
+
+
+def passage_place(guide: Guide, source: Source) -> tuple[str, str | None]:
+    """Where on which page a passage stands: the page's title and the headings above it, and the page's address."""
+    page = next((r for r in guide.references if r.id == source.reference), None)
+    host = urlsplit(page.url).hostname if page and web_address(page.url) else None
+    name = line((page.title if page else None) or host or "")
+    heading = line(source.heading or "")
+    if not heading.startswith(name):
+        heading = f"{name} › {heading}" if heading else name
+    return heading or name, page.url if page else None
 
 
 def _writer(words: Words, made: Making) -> str:

@@ -163,8 +163,11 @@ class _Page:
                 continue
             mark = self._marks[source.id]
             quote = escaped(facts.quoted(self._words, line(excerpt(source.quote, rests[source.id]))))
-            by = source.speaker or source.heading
+            by, page = line(source.speaker or ""), None
+            if source.reference is not None:
+                by, page = facts.passage_place(self._guide, source)
             said = f"**{escaped(by)}**: {quote}" if by else quote
+            said += f" {_address(page)}" if page else ""
             yield f"[^{mark.number}]: {_moment(mark)}{said}"
 
 

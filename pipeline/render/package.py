@@ -25,7 +25,7 @@ def set_properties(document: Any, guide: Guide, words: Words) -> None:
     properties = document.core_properties
     try:
         made = datetime.fromisoformat(guide.making.created).astimezone(UTC).replace(tzinfo=None)
-    except ValueError:
+    except (ValueError, OverflowError):
         made = datetime(1980, 1, 1)  # noqa: DTZ001 (python-docx takes naive times as UTC)
     properties.title = line(guide.title)[:_LONGEST]
     properties.author = properties.last_modified_by = AUTHOR

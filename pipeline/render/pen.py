@@ -96,7 +96,7 @@ class Margin:
         self._styles = {"pStyle": styles.id("annotation text"), "rStyle": styles.id("annotation reference")}
         try:
             self._made = datetime.fromisoformat(made).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):
             self._made = datetime(1980, 1, 1, tzinfo=UTC)
 
     def write(self, text: str) -> int:

@@ -143,6 +143,15 @@ def test_the_sources_are_quoted_word_for_word_and_lead_back():
     assert anchors == ["step_5", "action_5_3"]
 
 
+def test_a_passage_names_its_page_and_links_to_it():
+    document = opened()
+    table = next(t for t in document.tables if t.rows[0].cells[1].text == "What the page says")
+    number, text, _ = table.rows[1].cells
+
+    assert text.text.startswith("Create API token › Create an API token › Verify the token\n“To verify that")
+    assert number.paragraphs[0].hyperlinks[0].address == GUIDE.references[0].url
+
+
 def test_reference_pages_say_what_became_of_them():
     pages = styled(opened(), "Reference")
 
