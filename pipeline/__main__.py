@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import display
+from pipeline import display, progress
 from pipeline.errors import OptionError, PipelineError
+from pipeline.explanation import Explanation
 from pipeline.options import GuideOptions, Paper, Tone, WriterChoice
 
 FORMATS = (".docx", ".md", ".json", ".pdf")
@@ -41,6 +42,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--writer", choices=[*WriterChoice], default=WriterChoice.AUTO)
     made.add_argument("--paper", choices=[*Paper], default=Paper.A4)
     made.add_argument("--anyway", action="store_true", help="make a guide even where nothing looks like a procedure")
+    made.add_argument(
+        "--explain",
+        action="store_true",
+        help="print for each step its citations, the facts that were looked for, and what was repaired or taken out",
+    )
     made.add_argument("-v", "--verbose", action="store_true", help="log what happens")
     return made
 
@@ -62,7 +68,7 @@ def options_from(args: argparse.Namespace) -> GuideOptions:
     )
 
 
-async def make(file: Path, out: Path, options: GuideOptions, listen: display.Board | display.Lines) -> str:
+async def make(file: Path, out: Path, options: GuideOptions, listen: progress.Listener) -> str:
     """Makes the guide of a file and writes it; returns the sentence that says so. Raises PipelineError, OSError."""
     from pipeline import llm
     from pipeline.knowledge import Fetcher
@@ -125,7 +131,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO if args.verbose else logging.ERROR, format="%(name)s: %(message)s")
     try:
         options = options_from(args)
-        with display.for_stream() as listen:
+        explanation = Explanation()
+        with display.for_stream() as shown:
+            listen = progress.both(shown, explanation) if args.explain else shown
             told = asyncio.run(make(args.file, out, options, listen))
     except OptionError as error:
         command.error(error.message)
@@ -138,6 +146,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
         return 1
+    if args.explain:
+        print("\n".join(explanation.lines()))
     print(told)
     return 0
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pipeline.guide import Level, ReferenceStatus, WriterKind
+
+if TYPE_CHECKING:
+    from pipeline.grounding import Grounded
 
 
 class Stage(StrEnum):
@@ -73,6 +77,14 @@ class StepStarted:
 
 
 @dataclass(frozen=True)
+class StepChecked:
+    """A step was compared with its sources: what was looked for, found, mended and taken out."""
+
+    number: int
+    grounded: Grounded
+
+
+@dataclass(frozen=True)
 class StepDone:
     number: int
     title: str
@@ -105,6 +117,7 @@ Event = (
     | OutlineDone
     | OutlineReplaced
     | StepStarted
+    | StepChecked
     | StepDone
     | PathTaken
     | DocumentDone
@@ -115,3 +128,13 @@ Listener = Callable[[Event], None]
 
 def nobody(_: Event) -> None:
     """The listener for runs that nobody watches."""
+
+
+def both(one: Listener, other: Listener) -> Listener:
+    """A listener that tells two."""
+
+    def listen(event: Event) -> None:
+        one(event)
+        other(event)
+
+    return listen

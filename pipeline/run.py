@@ -30,7 +30,7 @@ from pipeline.errors import (
     PipelineError,
     RenderError,
 )
-from pipeline.grounding import ground
+from pipeline.grounding import ground_in_full
 from pipeline.guide import Guide, Making, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
 from pipeline.options import GuideOptions, Limits, WriterChoice
@@ -251,19 +251,21 @@ class Run:
             if hopeless:
                 raise hopeless
             written = await writer.write(request)
-            step = await ground(request, written.draft, writer)
+            grounded = await ground_in_full(request, written.draft, writer)
         except ModelError as error:
             writer, fallback = self._extractive, error.message
         except Exception:
             # The boundary of a step: a defect met by one answer must not cost the reader all the others.
             log.exception("step %d failed unexpectedly", planned.number)
             writer, fallback = self._extractive, "An error in Script2Doc kept the model's text from being used."
-        if fallback or not step.actions:
+        if fallback or not grounded.step.actions:
             if not fallback and writer.kind is WriterKind.MODEL:
                 fallback = "Nothing that the model wrote for this step could be found in the transcript."
             log.info("step %d is written without the model: %s", planned.number, fallback)
             written = await self._extractive.write(request)
-            step = await ground(request, written.draft, self._extractive, fallback=fallback)
+            grounded = await ground_in_full(request, written.draft, self._extractive, fallback=fallback)
+        step = grounded.step
+        self._listen(progress.StepChecked(planned.number, grounded))
         self._listen(
             progress.StepDone(
                 planned.number, step.title, step.confidence.level, step.writer, step.fallback, written.from_cache

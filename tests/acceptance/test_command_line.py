@@ -83,3 +83,11 @@ def test_a_guide_that_cannot_be_made_ends_with_1_and_says_why(tmp_path: Path, na
     assert done.stderr.strip().endswith(".")
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.glob("*.docx"))
+
+
+def test_each_line_can_be_explained(tmp_path: Path):
+    done = pipeline(SCREENCAST, "-o", tmp_path / "guide.docx", "--explain")
+    assert done.returncode == 0, done.stderr
+    assert "action 1: " in done.stdout
+    assert "confidence: " in done.stdout
+    assert "[u" in done.stdout, "the citations"

@@ -141,7 +141,7 @@ async def test_every_event_of_a_step_comes_in_its_order():
     heard: list[progress.Event] = []
     await run(Scripted(steps=2), heard.append)
     of_two = [type(e) for e in heard if getattr(e, "number", None) == 2]
-    assert of_two == [progress.StepPlanned, progress.StepStarted, progress.StepDone]
+    assert of_two == [progress.StepPlanned, progress.StepStarted, progress.StepChecked, progress.StepDone]
 
 
 async def test_cancelling_a_run_leaves_nothing_running():

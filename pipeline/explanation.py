@@ -1,0 +1,51 @@
+"""What --explain prints: each line of each step with its citations, the facts looked for, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline import progress
+
+if TYPE_CHECKING:
+    from pipeline.grounding import Check, Grounded
+
+
+class Explanation:
+    """A listener that keeps how each step was checked."""
+
+    def __init__(self) -> None:
+        self._steps: dict[int, Grounded] = {}
+
+    def __call__(self, event: progress.Event) -> None:
+        match event:
+            case progress.StepChecked():
+                self._steps[event.number] = event.grounded
+            case progress.OutlineReplaced():
+                self._steps.clear()
+            case _:
+                pass
+
+    def lines(self) -> Iterator[str]:
+        """The explanation, step by step."""
+        for number, grounded in sorted(self._steps.items()):
+            confidence = grounded.step.confidence
+            yield f"{number}. {grounded.step.title}  [{confidence.level} confidence: {confidence.reason}]"
+            if grounded.problems:
+                yield f"   the writer was told {'and mended it' if grounded.repaired else 'and did not mend it'}:"
+                yield from (f"     - {problem}" for problem in grounded.problems)
+            for check in grounded.checks:
+                yield from _of(check)
+
+
+def _of(check: Check) -> Iterator[str]:
+    cited = f"  [{' '.join(check.citations)}]" if check.citations else ""
+    yield f"   {check.part}: {check.text}{cited}"
+    for fact in check.facts:
+        added = ", cited by the check" if fact.added else ""
+        found = f"spelled as in {fact.respelled}" if fact.respelled else f"in {fact.found}{added}"
+        yield f"     {fact.kind.value} “{fact.text}”: {'not found' if fact.missing else found}"
+    for finding in check.findings:
+        yield f"     to check: {finding.message}"
+    if check.removed:
+        yield f"     {'taken out' if check.whole else 'partly taken out'}: {check.removed}"
