@@ -22,7 +22,8 @@ from pipeline.options import GuideOptions, Limits
 from pipeline.outline.stream import StepScanner
 from pipeline.run import Tools, make_guide, render
 from tests.conftest import SAMPLES
-from tests.loopback.model_server import CHARS, ModelServer
+from tests.loopback.model_sending import CHARS
+from tests.loopback.model_server import ModelServer
 from tests.loopback.reference_site import ReferenceSite
 
 SCREENCAST = "cloudflare-create-api-token.vtt"

@@ -1,0 +1,93 @@
+"""make pictures: the pictures in the README, taken of the real app in the playground and of the document it makes.
+
+Needs Chromium, LibreOffice and poppler. The model is the one on loopback with the recorded answers of the screencast.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from playwright.async_api import Page, async_playwright
+
+from bot.app import running_bot
+from bot.playground import Playground
+from bot.serve import listening
+from bot.settings import read_settings
+from tests.conftest import SAMPLES
+from tests.loopback.model_server import ModelServer
+
+HERE = Path(__file__).parent
+ROOM = "#how-to-guides"
+SCREENCAST = "cloudflare-create-api-token.vtt"
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
+
+
+async def main() -> int:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not (chromium and shutil.which("soffice") and shutil.which("pdftoppm")):
+        print("Chromium, LibreOffice and poppler-utils are needed.", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        async with Playground() as playground, ModelServer() as model, async_playwright() as engine:
+            model.replays()
+            model.pace(first=0.6, tokens_per_second=90)
+            env = {
+                "SLACK_BOT_TOKEN": playground.bot_token,
+                "SLACK_APP_TOKEN": playground.app_token,
+                "SLACK_API_URL": playground.api_url,
+                "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/jobs.db",
+                **model.env,
+            }
+            settings = read_settings(env)
+            async with running_bot(settings, env) as bot, listening(settings, bot):
+                browser = await engine.chromium.launch(executable_path=chromium, args=SWITCHES)
+                page = await browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5)
+                await page.goto(playground.url)
+                document = await take_thread(page, playground)
+                await browser.close()
+        take_document(document, Path(folder))
+    return 0
+
+
+async def take_thread(page: Page, playground: Playground) -> bytes:
+    """Drops the screencast, and takes the thread while steps are written and when the document is there."""
+    files = [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]
+    dropped = await playground.post_message(ROOM, playground.you.id, "From today's training", files)
+    (progress,) = await playground.until(lambda: [m for m in playground.thread(ROOM, dropped.ts) if m.by_app], 10)
+    await page.goto(f"{playground.url}#{playground.channel(ROOM).id}/{dropped.ts}")
+    await playground.until(lambda: str(progress.blocks).count("✓") >= 2, 30)
+    await page.wait_for_timeout(300)
+    await page.screenshot(path=HERE / "progress.png")
+    await playground.until(lambda: "is in this thread" in str(progress.blocks), 60)
+    await page.wait_for_timeout(800)
+    await page.screenshot(path=HERE / "thread.png")
+    return next(file.content for file in playground.files if file.name.endswith(".docx"))
+
+
+def take_document(docx: bytes, folder: Path) -> None:
+    """The document's first two pages, side by side."""
+    (folder / "guide.docx").write_bytes(docx)
+    office = f"-env:UserInstallation=file://{folder}/office"
+    convert = ["soffice", "--headless", office, "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*convert, str(folder / "guide.docx")], check=True, capture_output=True)
+    subprocess.run(["pdftoppm", "-png", "-r", "80", "-l", "2", folder / "guide.pdf", folder / "page"], check=True)
+    pages = [Image.open(path).convert("RGB") for path in sorted(folder.glob("page*.png"))]
+    gap = 24
+    width = sum(page.width for page in pages) + gap * (len(pages) + 1)
+    sheet = Image.new("RGB", (width, pages[0].height + 2 * gap), "#e9eaec")
+    left = gap
+    for page in pages:
+        sheet.paste(page, (left, gap))
+        ImageDraw.Draw(sheet).rectangle((left - 1, gap - 1, left + page.width, gap + page.height), outline="#c8cace")
+        left += page.width + gap
+    sheet.quantize(64).save(HERE / "document.png", optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
