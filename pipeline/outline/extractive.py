@@ -105,7 +105,6 @@ def _ids(told: Sequence[Told], members: Sequence[_Placed], before: int, after: i
     ids: set[int] = set()
     for place in places:
         ids.update(told[place].sentence.ids)
-        ids.update(told[place].also)
     for place in range(members[0].place, after):
         reading = told[place].reading
         if reading.aside or reading.expected:

@@ -20,6 +20,8 @@ _CORRECTION = re.compile(
 )
 _ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
 _ANSWERED = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
+ANSWER = 3
+"""Sentences after a question that answer it, where nothing else tells the answer's end."""
 READ_BACK = 0.6
 """Share of a sentence's words that somebody else has just said, from which on it is a read-back."""
 NEAR = 14
@@ -55,7 +57,7 @@ def tell(transcript: Transcript) -> Telling:
     """Reads every sentence of a transcript by the rules of its language."""
     speech = speech_for(transcript.language)
     told: list[Told] = []
-    asked = False
+    asked, since_asked = False, ANSWER
     for sentence in _corrected(sentences_of(transcript)):
         if _ASKED.match(sentence.text):
             asked = True
@@ -66,6 +68,12 @@ def tell(transcript: Transcript) -> Telling:
             sentence = replace(sentence, text=_ANSWERED.sub("", sentence.text))
         elif asked and told and told[-1].sentence.ids[-1] != sentence.ids[0]:
             asked = False
+        if sentence.speaker in ("Q", "Question"):
+            since_asked = 0
+            told.append(Told(sentence, Reading(question=True)))
+            continue
+        since_asked += 1
+        answer = answer or since_asked <= ANSWER
         reading = speech.read(sentence.text)
         in_answer = answer or (bool(told) and told[-1].answer and told[-1].sentence.ids[-1] == sentence.ids[0])
         told.append(Told(sentence, reading, () if in_answer else reading.deeds, answer=in_answer))
@@ -93,6 +101,9 @@ def _corrected(sentences: tuple[Sentence, ...]) -> list[Sentence]:
 
 def _without_listeners(told: list[Told]) -> list[Told]:
     """In a dialogue, the deeds of those who instruct; what the others read back, say they do, or ask is put aside."""
+    names = {one.sentence.speaker for one in told if one.sentence.speaker}
+    if len(names) < 2 or names <= {"Q", "A", "Question", "Answer"}:
+        return told
     weights: Counter[str] = Counter()
     for one in told:
         if one.sentence.speaker:
@@ -140,7 +151,9 @@ def _with_codes(told: list[Told]) -> list[Told]:
     return kept
 
 
-_PRONOUN = re.compile(r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)\b")
+_PRONOUN = re.compile(
+    r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
+)
 
 
 def _with_what_it_is(told: list[Told]) -> list[Told]:
@@ -169,10 +182,14 @@ def telling_words(text: str) -> bool:
 def _without_announcements(told: list[Told]) -> list[Told]:
     """A deed that only names what the next ones do ("now we can create a token") is their goal, no line of its own."""
     kept: list[Told] = []
-    announced = next((n for n, one in enumerate(told) if one.reading.topic), 0)
+    early = told[: max(12, len(told) // 5)]
+    announced = next((n for n, one in enumerate(early) if one.reading.topic), 0)
+    begun = next((n for n, one in enumerate(early) if one.reading.starts and n >= announced), 0)
     for n, one in enumerate(told):
-        if n < announced <= len(told) // 4:
-            one = replace(one, deeds=tuple(d for d in one.deeds if d.weight >= 0.9))
+        if n < announced:
+            one = replace(one, deeds=(), reading=replace(one.reading, goal=None, aside=None, expected=None))
+        elif n < begun:
+            one = replace(one, deeds=(), reading=replace(one.reading, goal=None, expected=None))
         if one.reading.goal and len(one.deeds) == 1 and one.deeds[0].code is None:
             follow = [d for later in told[n + 1 : n + 6] if not later.reading.goal for d in later.deeds]
             if sum(d.weight >= 0.6 for d in follow) >= 2 and one.deeds[0].weight < 0.9:
@@ -202,6 +219,8 @@ def _without_repeats(told: list[Told]) -> list[Told]:
 
 def _same(one: Deed, other: Deed) -> bool:
     if one.code != other.code:
+        return False
+    if len(other.words) < 2:
         return False
     if one.text == other.text:
         return True

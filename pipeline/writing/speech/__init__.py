@@ -51,6 +51,8 @@ class Reading:
     """What the whole recording is about, where the sentence announces it."""
     opens: float = 0.0
     """How strongly it begins something new, 0 to 3."""
+    starts: bool = False
+    """Whether the doing begins with it, after an introduction."""
     question: bool = False
     codes: tuple[str, ...] = ()
     """What stands in it as code."""

@@ -52,6 +52,9 @@ _CARRIED = re.compile(r"^(?:if|unless|in case|when|whenever|depending|assuming)\
 _DROPPED = re.compile(
     r"^(?:because|since|as|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))", _I
 )
+_COUNTERFACTUAL = re.compile(
+    r"^if (?:you|we|i|it|he|she|they|this|that|there)(?: (?:were|had|weren't|hadn't|didn't|did)\b|'d\b)", _I
+)
 _DONE_BEFORE = re.compile(
     r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
     r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
@@ -215,6 +218,12 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         return False
     if not commands_at(tokens, 0):
         return False
+    so_far = find_frame(strip_openers(left)) or find_frame(left)
+    if (
+        so_far is not None
+        and not (strip_openers(left) if find_frame(strip_openers(left)) else left)[so_far.body :].strip()
+    ):
+        return False
     if len(left.split()) < 2:
         return False
     if sign == "," or word in NOUNS_TOO:
@@ -241,6 +250,16 @@ def clauses_of(sentence: str) -> list[Clause]:
     return take_apart(sentence)[0]
 
 
+_AIMED = re.compile(
+    r"^(?P<first>[^,]+?) (?P<aim>to [a-z]+ [^,]+), (?P<then>(?!and\b|then\b|or\b)[a-z]+ .*\band\b.*)$", _I
+)
+
+
+def _commands(text: str) -> bool:
+    frame = find_frame(text)
+    return frame is not None and frame.mood is Mood.COMMAND
+
+
 def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     """(the deeds in a sentence that was cleaned, the parts of it that are none)."""
     text = strip_openers(sentence).rstrip(" .!")
@@ -248,11 +267,19 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     others: list[str] = []
     previous: Frame | None = None
     prefix, main = split_prefix(text)
+    if _COUNTERFACTUAL.match(prefix):
+        return [], [text]
     if prefix:
         inner, rest = split_prefix(main)
         if inner and find_frame(strip_openers(rest)) is not None:
             prefix, main = (inner if is_dropped(prefix) else f"{prefix}, {inner}"), rest
     main = strip_openers(main)
+    aimed = _AIMED.match(main)
+    if aimed and not prefix and _commands(aimed.group("first")) and _commands(aimed.group("then")):
+        # "Choose Copy to find your zone ID, log in and go …": captions put the full stop behind the aim of what follows.
+        before, _ = take_apart(aimed.group("first"))
+        after, left = take_apart(f"{aimed.group('aim')}, {aimed.group('then')}")
+        return before + after, left
     whole = find_frame(main)
     for n, (sign, part) in enumerate(_pieces(main, whole is not None and not whole.negated)):
         part = strip_openers(part)

@@ -78,6 +78,10 @@ _ADJECTIVES = frozenset(
         "secure",
     }
 )
+_STATES = frozenset(
+    {"work", "look", "go", "get", "do", "try", "leave", "plan", "find", "reach", "keep", "have", "live", "wait"}
+)
+"""Verbs whose progressive tells how things are: "we are working with"."""
 _TELL_YOU = ("tell", "ask", "remind")
 _NOT = ("not", "n't", "never", "cannot")
 
@@ -272,7 +276,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 base = base_of_gerund(tokens[i + count].low)
                 if base is None:
                     return None
-                if base in TALKING and subject != "you":
+                if (base in TALKING and subject != "you") or base in _STATES:
                     return None
                 token = tokens[i + count]
                 return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
@@ -323,6 +327,8 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         if word not in ("put", "set", "let", "read") or (subject == "i" and word == "read"):
             return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if word == "get" and subject == "you" and mood in (Mood.WILL, Mood.CAN):
+        return None
     if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these"):
         return None
     if subject == "i" and mood is Mood.LET and word in TALKING:

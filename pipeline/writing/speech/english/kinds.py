@@ -59,9 +59,13 @@ NOTE = _pattern(
         "important:", "one thing to (?:note|remember)", "the important thing",
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
     ),
-    r"\b|\b(?:(?:will|can|'ll) only|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"
-    r"|it's not critical|it'll probably take|you (?:can|could) (?:always|adjust|change)|as needed)\b",
+    r"\b",
 )  # fmt: skip
+RESTRICTION = _pattern(
+    r"\b(?:(?:will|can|'ll) only|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"
+    r"|it's not critical|it'll probably take|you (?:can|could) (?:always|adjust|change)|as needed)\b"
+)
+"""What limits or loosens a thing, where the sentence tells nothing to do."""
 TIP = _pattern(
     r"^(?:(?:a|one|another|my) (?:quick |little |good |pro )?tip|pro tip|tip:|if you (?:want|like|prefer|wish))\b",
     r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful|better|useful) "
@@ -81,7 +85,8 @@ EXPECTED = _pattern(
     r"^(?:(?:and|then|now|so|here|there|next|afterwards) )*",
     _one_of(
         r"(?:you|we)(?:'ll| will| should|'d)(?: (?:now|then|also|be able to|be|have))* "
-        r"(?:see|notice|get|have|find|receive|end up|taken|prompted|presented|asked|redirected|greeted|logged in)",
+        r"(?:see|notice|receive|taken|prompted|presented|asked|redirected|greeted|logged in)",
+        r"you(?:'ll| will| should)(?: (?:now|then|also|be able to|be|have))* (?:get|have|find|end up)",
         rf"{_IT}(?:(?:'ll| will| should| is going to| are going to)(?: (?:now|then|also|automatically|just|basically))*"
         rf"| (?:now|then)) {_RESULT_VERBS}",
         "(?:this|that|it|which) (?:opens|displays|brings|shows|prints|returns|outputs|launches|gives (?:you|us))",
@@ -157,8 +162,14 @@ MORE_INFORMATION = _pattern(
 )
 ABOUT_RECORDING = _pattern(
     r"\b(?:the|this|next|last|previous|another|a later|our|in a) (?:video|lecture|episode|tutorial|slide|chapter)s?\b"
+    r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b"
 )
 ABOUT_PEOPLE = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
+STARTING = _pattern(
+    r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start|jump (?:right )?in"
+    r"|hop (?:right )?in)|without further ado)\b|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
+)
+"""After an introduction, the sentence with which the doing begins."""
 WEAK_OBJECT = _pattern(
     r"^(?:it|that|this|them|these|those|so|one|ones|something|anything|everything|stuff|things?|on|ahead"
     r"|a (?:bit|little|lot)|\W)*$"

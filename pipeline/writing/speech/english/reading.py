@@ -72,6 +72,10 @@ _CODE_AFTER = frozenset(
 kinds.TYPED = re.compile(r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl |cd |mkdir |python3? |apt(?:-get)? |brew |curl |make |cargo |nix ).+)$")  # fmt: skip
 
 
+_TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
+_ADVICE = re.compile(r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b", _I)
+
+
 class English:
     """The rules of English."""
 
@@ -104,7 +108,8 @@ def _read(sentence: str) -> Reading:
         return Reading(question=True, opens=opens, goal=goal)
     topic = _topic(text)
     if kinds.CHATTER.search(text) or (topic and not codes):
-        return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes)
+        starts = bool(kinds.STARTING.search(text))
+        return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, starts=starts)
     parts = [part for part in re.split(r"\s*;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
     told: list[Reading] = []
     for part in parts:
@@ -123,6 +128,7 @@ def _read(sentence: str) -> Reading:
         goal=next((one.goal for one in told if one.goal), None),
         opens=opens,
         codes=codes,
+        starts=bool(kinds.STARTING.search(text)),
     )
 
 
@@ -135,6 +141,8 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     if kinds.MORE_INFORMATION.search(bare):
         return Reading(aside=Aside(CautionKind.TIP, masked.restore(sentence_case(bare))))
     clauses, others = take_apart(text)
+    if not clauses and (advice := _ADVICE.search(text)):
+        clauses, others = take_apart(text[advice.start() :])
     aside = _aside(bare, clauses)
     if aside:
         pieces = split_deeds(bare, commanded=False)
@@ -209,7 +217,7 @@ def _deed(clause: Clause, masked: literals.Masked) -> Deed | None:
         or re.match(r"^(?:the )?(?:next|same) (?:step|thing|part)\b", body, _I)
     ):
         return None
-    if verb in VAGUE and not words - {verb}:
+    if verb in VAGUE and not words - {verb, "look", "inside"}:
         return None
     if not words - {verb} and verb not in _CLEAR_ALONE and "Qz" not in body:
         return None
@@ -229,7 +237,7 @@ def _deed(clause: Clause, masked: literals.Masked) -> Deed | None:
         code = typed.group("what").rstrip(" .")
     goal = None
     aim = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", (clause.prefix or "").strip(), _I)
-    if aim and aim.group("what").split()[0].lower() in DOING:
+    if aim and aim.group("what").split()[0].lower() in DOING and not _TIME_SAVED.search(aim.group("what")):
         goal = to_reader(aim.group("what"))
     return Deed(
         text=masked.restore(text),
@@ -252,6 +260,8 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
     if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
         return Aside(CautionKind.WARNING, said) if len(bare.split()) >= 3 else None
     if kinds.NOTE.search(bare):
+        return Aside(CautionKind.NOTE, said)
+    if kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
         return Aside(CautionKind.NOTE, said)
     if kinds.TIP.search(bare) and not any(c.frame.mood is Mood.RECOMMEND and not c.frame.subject for c in clauses):
         prefix, rest = split_prefix(bare)

@@ -15,7 +15,7 @@ _PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|unde
 _DANGLING = re.compile(
     r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its|their|called|named"
     r"|as|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then|single|inside|around"
-    r"|along|through|onto|up to|such|following|when|where|if|one)$",
+    r"|along|through|onto|up to|such|following|when|where|if|one|something|anything|right|just|it|another|every|also)$",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,7 @@ _PERSON = (
     (re.compile(r"\b(?:I|we)\b(?! \d)"), "you"),
     (re.compile(r"\bmyself\b"), "yourself"),
     (re.compile(r"\bourselves\b"), "yourself"),
-    (re.compile(r"\b(?:my|our)\b"), "your"),
+    (re.compile(r"(?<!named )(?<!called )(?<!like )(?<!it )\b(?:my|our)\b"), "your"),
     (re.compile(r"\b(?:mine|ours)\b"), "yours"),
     (re.compile(r"\b(?:me|us)\b"), "you"),
     (re.compile(r"\byou was\b", _I), "you were"),
@@ -41,6 +41,7 @@ _INSIDE = (
     (re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
     (re.compile(r"\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
     (re.compile(r"\bthis (?=Qz\d)"), ""),
+    (re.compile(r"\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
     (re.compile(r"\b(?:some|any) place\b"), "somewhere"),
 )  # fmt: skip
 _REASON = re.compile(r",?\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
