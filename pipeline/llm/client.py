@@ -25,8 +25,10 @@ from pipeline.llm.meter import DayAllowance, Meter
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.stream import Held, Stream
 from pipeline.llm.trouble import Again, TruncatedAnswer, judge, judge_finish
+from pipeline.llm.wire import read_answer
 
 if TYPE_CHECKING:
+    import httpx2
     from openai import AsyncOpenAI
 
 log = logging.getLogger(__name__)
@@ -172,30 +174,31 @@ class Client:
         try:
             async with asyncio.timeout(self.settings.call_seconds):
                 raw = await sdk.chat.completions.with_raw_response.create(**body)
-                self.gate.heard(raw.headers)
-                answer = raw.parse()
-                choices = list(answer.choices or ())  # of a proxy's page, say, there are none: AttributeError
+            self.gate.heard(raw.headers)
+            answer = read_answer(raw.content)
         except Exception as error:
             raise self._judged(error, call, dialect, body) from error
-        texts = [choice.message.content or "" for choice in choices]
-        usage = self._counting.count(answer.usage, answer.model, call, sum(map(size, texts)))
+        usage = self._counting.count(answer.usage, answer.model, call, size(answer.text))
         held.ticket.settle(usage)
         self.gate.good(held.turn, usage.output_tokens)
-        if choices:
-            judge_finish(choices[0].finish_reason, choices[0].message.refusal)
-        if not choices or not texts[0].strip():
+        judge_finish(answer.finish, answer.refusal)
+        if not answer.text.strip():
             raise Again("the answer was empty", error=ModelAnswerUnusable())
-        return texts[0]
+        return answer.text
 
     async def _open(self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held) -> Stream:
         """A stream whose first piece is there."""
+        settings, stream = self.settings, None
         body = dialect.request(call, stream=True)
-        stream: Stream | None = None
+        # Each read of the stream has this time-out too, so that no timer need be set for each token.
+        patience = self._timeout(settings.silence_seconds)
         try:
-            async with asyncio.timeout(self.settings.silence_seconds):
-                raw = await sdk.chat.completions.with_raw_response.create(**body)
-                self.gate.heard(raw.headers)
-                stream = Stream(call, raw.parse(), held, self._counting, self.settings.silence_seconds)
+            async with asyncio.timeout(settings.silence_seconds):
+                response = await sdk.chat.completions.with_streaming_response.create(
+                    **body, timeout=patience
+                ).__aenter__()
+                self.gate.heard(response.headers)
+                stream = Stream(call, response, held, self._counting, settings.call_seconds)
                 await stream.begin()
         except BaseException as error:
             if stream is not None:
@@ -231,11 +234,17 @@ class Client:
                 raise
         return self._sdk
 
+    def _timeout(self, seconds: float) -> httpx2.Timeout:
+        """So many seconds for each read, and the settings' for connecting."""
+        import openai
+
+        return openai.Timeout(seconds, connect=self.settings.connect_seconds)
+
     async def _make(self) -> AsyncOpenAI:
         openai = await asyncio.to_thread(importlib.import_module, "openai")
         logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log each request at INFO
         settings = self.settings
-        timeout = openai.Timeout(settings.call_seconds, connect=settings.connect_seconds)
+        timeout = self._timeout(settings.call_seconds)
         http = openai.DefaultAioHttpClient(timeout=timeout)
         if settings.azure_endpoint is None:
             sdk: AsyncOpenAI = openai.AsyncOpenAI(

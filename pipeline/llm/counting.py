@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from pipeline.guide import Usage
 from pipeline.llm.calls import BYTES_PER_TOKEN, Call
 from pipeline.llm.settings import Price, price_of
+from pipeline.llm.wire import Reported
 
 LEARNS_FROM = 50
 """Answers to questions of fewer tokens say little about how many bytes a token has."""
@@ -24,17 +24,14 @@ class Counting:
         """About how many tokens a text of so many bytes has."""
         return max(1, int(size / self._bytes_per_token)) if size else 0
 
-    def count(self, usage: Any, model: str | None, call: Call, bytes_out: int) -> Usage:
+    def count(self, reported: Reported | None, model: str | None, call: Call, bytes_out: int) -> Usage:
         """An answer's usage as the server counted it, with its cost; `model` is the one that the answer names."""
-        if usage is None:
+        if reported is None:
             return self.estimate(call, bytes_out)
-        details = getattr(usage, "prompt_tokens_details", None)
-        cached = min(getattr(details, "cached_tokens", None) or 0, usage.prompt_tokens)
-        counted = Usage(1, usage.prompt_tokens, cached, usage.completion_tokens)
-        if counted.input_tokens > LEARNS_FROM:
-            ratio = min(8.0, max(0.8, call.size / counted.input_tokens))
+        if reported.input > LEARNS_FROM:
+            ratio = min(8.0, max(0.8, call.size / reported.input))
             self._bytes_per_token = 0.8 * self._bytes_per_token + 0.2 * ratio
-        return self._priced(counted, call.model, model)
+        return self._priced(Usage(1, reported.input, reported.cached, reported.output), call.model, model)
 
     def estimate(self, call: Call, bytes_out: int) -> Usage:
         """For a call that the server didn't account for."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ from pipeline.llm.counting import Counting
 from pipeline.llm.gate import Gate, Turn
 from pipeline.llm.meter import Meter, Ticket
 from pipeline.llm.trouble import Again, Interrupted, judge_finish
+from pipeline.llm.wire import Events, Reported
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +36,18 @@ class Stream:
     Raises Interrupted where it breaks off, TruncatedAnswer where the answer became too long, ModelRefused.
     """
 
-    def __init__(self, call: Call, chunks: Any, held: Held, counting: Counting, silence: float) -> None:
-        """`chunks` are the SDK's; `silence`: seconds that may pass between two of them."""
+    def __init__(self, call: Call, response: Any, held: Held, counting: Counting, seconds: float) -> None:
+        """`response` is the SDK's, not yet read; it raises where the server is silent for too long. `seconds`: the
+        longest that the whole answer may take."""
         self._call = call
-        self._chunks = chunks
+        self._response = response
         self._held = held
         self._counting = counting
-        self._silence = silence
+        self._ends = time.monotonic() + seconds
         self._pieces = self._read()
         self._first: str | None = None
         self._bytes = 0
-        self._usage: Any = None
+        self._usage: Reported | None = None
         self._model: str | None = None
         self._closed = False
 
@@ -60,37 +62,32 @@ class Stream:
         try:
             if self._first is not None:
                 yield self._first
-            while True:
-                try:
-                    async with asyncio.timeout(self._silence):
-                        piece = await anext(self._pieces)
-                except StopAsyncIteration:
-                    break
+            async for piece in self._pieces:
                 yield piece
-        except (ModelError, GeneratorExit, asyncio.CancelledError):
+        except ModelError:
             raise
         except Exception as error:  # whatever the SDK or the connection raises in the middle of an answer
             log.info("%s: the answer broke off (%s)", self._call.label or self._call.kind, type(error).__name__)
             raise Interrupted from error
 
     async def _read(self) -> AsyncGenerator[str, None]:
-        finish = refusal = None
-        async for chunk in self._chunks:
-            self._usage = chunk.usage or self._usage
-            self._model = chunk.model or self._model
-            if not chunk.choices:
-                continue
-            choice = chunk.choices[0]
-            finish = choice.finish_reason or finish
-            refusal = (refusal or "") + choice.delta.refusal if choice.delta.refusal else refusal
-            if choice.delta.content:
-                self._bytes += size(choice.delta.content)
-                yield choice.delta.content
+        events, finish, refusal = Events(), None, ""
+        async for data in self._response.iter_bytes():
+            if time.monotonic() > self._ends:
+                raise TimeoutError
+            for part in events.feed(data):
+                self._usage = part.usage or self._usage
+                self._model = part.model or self._model
+                finish = part.finish or finish
+                refusal += part.refusal
+                if part.text:
+                    self._bytes += size(part.text)
+                    yield part.text
         judge_finish(finish, refusal)
 
     async def drop(self) -> None:
         """Closes the connection and settles what is known; for a stream that never became one."""
-        await self._chunks.close()
+        await self._response.close()
         self._held.ticket.settle(self._counted())
 
     async def aclose(self) -> None:
@@ -100,7 +97,7 @@ class Stream:
         self._closed = True
         try:
             await self._pieces.aclose()
-            await self._chunks.close()
+            await self._response.close()
         finally:
             usage = self._counted()
             self._held.ticket.settle(usage)

@@ -15,6 +15,7 @@ from pipeline.errors import (
 from pipeline.guide import Usage
 from pipeline.llm.quota import retry_after
 from pipeline.llm.settings import ModelSettings
+from pipeline.llm.wire import ServerSaidError
 
 BUSY_WAIT = 2.0
 """Seconds to wait where a busy server doesn't say how long."""
@@ -75,15 +76,15 @@ def judge(error: Exception, learn: Callable[[str | None, str], bool], settings: 
         return error
     if type(error.__cause__).__name__ in ("ConnectTimeout", "ConnectError"):
         return Again("the server can't be reached")
-    if isinstance(error, (TimeoutError, openai.APITimeoutError)):
+    if isinstance(error, (TimeoutError, openai.APITimeoutError)) or type(error).__name__ == "ReadTimeout":
         late = ModelUnavailable("The language model took too long to answer.")
         return Again("no answer in time", error=late, consumed=True)
     if isinstance(error, openai.APIStatusError):
         return _judge_status(error, learn, settings)
     if isinstance(error, openai.APIConnectionError):
         return Again("the server can't be reached")
-    if isinstance(error, (openai.APIError, OSError, ValueError, TypeError, AttributeError)):
-        # An error event in a stream, a connection that broke, an answer that isn't what the API promises.
+    if isinstance(error, (openai.APIError, ServerSaidError, OSError, ValueError)):
+        # A connection that broke, an error in the middle of a stream, an answer that isn't what the API promises.
         return Again(f"the answer broke off ({type(error).__name__})", error=Interrupted(), consumed=True)
     if isinstance(error, openai.OpenAIError):
         return ModelNotAllowed(f"The language model can't be used: {_plain(str(error), settings)}")
