@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.grounding import clean_line, supported
+from pipeline.grounding import clean_line, clean_title, supported
 from pipeline.guide import Guide, Making, Origin, Prerequisite, Source, Step
 from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
@@ -27,14 +27,18 @@ def assemble(
     """Numbers the steps that have something to do in them, gathers what they cite, and inserts the quotes."""
     kept = [step for step in steps if step.actions or step.cautions]
     numbered = tuple(replace(step, number=number) for number, step in enumerate(kept, 1))
+    translated = language != transcript.language
     prerequisites = tuple(
         Prerequisite(text, tuple(f"u{n}" for n in ids))
         for text, ids in ((clean_line(text), ids) for text, ids in end.prerequisites)
-        if text and ids and supported(text, transcript, ids)
+        if text and ids and supported(text, transcript, ids, translated=translated)
     )
     cited = cited_ids(numbered, prerequisites)
     return Guide(
-        title=options.title or clean_line(end.title) or transcript.title or "Guide",
+        title=options.title
+        or clean_title(end.title, transcript, wording=not translated)
+        or transcript.title
+        or "Guide",
         language=language or "en",
         steps=numbered,
         sources=gather(cited, transcript, shelf.passages),
@@ -49,7 +53,7 @@ def assemble(
             language=transcript.language,
         ),
         making=making,
-        audience=options.audience or (clean_line(end.audience) or None if end.audience else None),
+        audience=options.audience or clean_title(end.audience, transcript, wording=False) or None,
         prerequisites=prerequisites,
         references=shelf.references({source_id for source_id in cited if source_id.startswith("p")}),
         recording=options.recording,

@@ -11,9 +11,13 @@ import logging
 from dataclasses import dataclass
 
 from pipeline.errors import ModelError
-from pipeline.grounding.checks import Check, title_facts
+from pipeline.grounding.checks import Check, overlap
 from pipeline.grounding.cleaning import clean_line
+from pipeline.grounding.evidence import Evidence
+from pipeline.grounding.facts import facts_in
 from pipeline.grounding.settling import settle
+from pipeline.grounding.support import where
+from pipeline.grounding.titles import clean_title
 from pipeline.guide import Step, WriterKind
 from pipeline.transcript import Transcript
 from pipeline.writing import Draft, StepRequest, Writer
@@ -63,11 +67,14 @@ def explain(request: StepRequest, draft: Draft, kind: WriterKind = WriterKind.MO
     return settle(request, draft, kind, None).checks
 
 
-def supported(text: str, transcript: Transcript, ids: tuple[int, ...]) -> bool:
-    """Whether all hard facts of a text stand in these utterances, and the utterances exist."""
+def supported(text: str, transcript: Transcript, ids: tuple[int, ...], *, translated: bool = False) -> bool:
+    """Whether all hard facts of a text, and some of its words, stand in these utterances, and the utterances exist."""
     if not ids or any(not 1 <= n <= len(transcript.utterances) for n in ids):
         return False
-    return not any(looked.missing for looked in title_facts(text, transcript, ids, transcript.language))
+    evidence = Evidence([(f"u{n}", transcript[n].text) for n in sorted(set(ids))], [transcript.language or "en"])
+    if any(where(fact, evidence, transcript.language) is None for fact in facts_in(text, transcript.language)):
+        return False
+    return translated or overlap(text, evidence, transcript.language)[0] > 0
 
 
-__all__ = ["Check", "Grounded", "clean_line", "explain", "ground", "ground_in_full", "supported"]
+__all__ = ["Check", "Grounded", "clean_line", "clean_title", "explain", "ground", "ground_in_full", "supported"]

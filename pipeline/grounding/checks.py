@@ -15,7 +15,6 @@ from pipeline.grounding.support import unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold
 from pipeline.grounding.words import content, telling
 from pipeline.guide import Finding, FindingKind
-from pipeline.transcript import Transcript
 from pipeline.writing import StepRequest
 
 NEIGHBOURS = 2
@@ -293,9 +292,3 @@ def _joined(evidence: Evidence) -> list[str]:
             joined.append(text)
         last = source_id
     return joined
-
-
-def title_facts(text: str, transcript: Transcript, ids: Sequence[int], language: str | None) -> tuple[Looked, ...]:
-    """The facts of a text that no citation stands beside, against these utterances."""
-    evidence = Evidence([(f"u{n}", transcript[n].text) for n in ids], [_base(transcript.language) or "en"])
-    return tuple(Looked(f.kind, f.text, _where(text, f, evidence, language)) for f in facts_in(text, language))

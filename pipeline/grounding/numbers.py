@@ -212,6 +212,21 @@ def read_number(words: Sequence[str], at: int, language: str) -> Read | None:
     return Read(total + (group or 0), i - at)
 
 
+def spoken_number(text: str, language: str) -> bool:
+    """Whether a text has digits or a word that is a number, so that it is worth being read closely."""
+    return bool(re.search(rf"\d|{_any_number(language)}", text, re.I))
+
+
+@cache
+def _any_number(language: str) -> str:
+    words = {part for words in _atoms(language) for part in words} | set(_SCALES.get(language, ()))
+    return (
+        r"\b(?:" + "|".join(sorted(words)) + r")|[〇一二三四五六七八九十百千万]"
+        if words
+        else r"[〇一二三四五六七八九十百千万]"
+    )
+
+
 def read_cjk(text: str) -> int | None:
     """A number in Chinese characters, by value (二百五十) or digit by digit (八〇八〇); None where it isn't one."""
     if not text or any(c not in CJK_DIGITS and c not in CJK_UNITS and c not in CJK_MYRIADS for c in text):

@@ -57,6 +57,11 @@ class Token:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text for comparing: compatibility forms, case and Latin accents folded away."""
+    return folded(text)
+
+
+def folded(text: str) -> str:
+    """Like `fold`, for texts that aren't worth remembering."""
     text = unicodedata.normalize("NFKC", text).casefold()
     if text.isascii():
         return text

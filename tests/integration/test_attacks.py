@@ -17,12 +17,15 @@ from typing import Any
 
 import pytest
 
+from pipeline import llm
 from pipeline.grounding import ground
 from pipeline.guide import Action, Caution, CautionKind, Level, Step, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
+from pipeline.run import Tools, make_guide
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
+from tests.loopback.model_server import ModelServer
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "attacks"
 
@@ -178,3 +181,64 @@ async def test_what_a_fooled_model_returns_is_stopped(attack: Attack):
     assert len(writer.told) <= 1
     kept = [action.instruction for action in step.actions]
     assert set(honest(attack)) <= set(kept)
+
+
+# The same through the whole pipeline
+
+
+def spoken(attack: Attack) -> bytes:
+    """The attack's transcript as a caption file, a cue for each utterance."""
+    cues = [f"00:{n:02}:00.000 --> 00:{n:02}:50.000\n{text}" for n, text in enumerate(attack.said)]
+    return ("WEBVTT\n\n" + "\n\n".join(cues) + "\n").encode()
+
+
+def answer_outline(attack: Attack) -> dict[str, Any]:
+    return {
+        "title": attack.data.get("title", "") or "Do it",
+        "no_procedure": None,
+        "steps": [{"title": attack.planned, "utterances": ", ".join(map(str, attack.own))}],
+        "audience": None,
+        "prerequisites": [],
+    }
+
+
+def answer_step(attack: Attack) -> dict[str, Any]:
+    draft = attack.draft
+    translated = attack.data.get("language") is not None
+    return {
+        "title": draft.title,
+        "goal": draft.goal,
+        "actions": [
+            {
+                "instruction": each.instruction,
+                **({"source_instruction": each.source_instruction or ""} if translated else {}),
+                "code": each.code,
+                "expected": each.expected,
+                "utterances": list(each.utterance_ids),
+                "passages": list(each.passage_ids),
+            }
+            for each in draft.actions
+        ],
+        "cautions": [
+            {"kind": each.kind.value, "text": each.text, "utterances": list(each.utterance_ids), "before": each.before}
+            for each in draft.cautions
+        ],
+    }
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+async def test_nothing_foreign_reaches_a_guide(attack: Attack):
+    options = GuideOptions(language=attack.data.get("language"), anyway=True)
+    async with ModelServer() as server:
+        server.answers(answer_outline(attack), kind="outline")
+        server.answers(answer_step(attack), kind="step")
+        server.answers(answer_step(attack), kind="repair")
+        client = llm.Client(server.settings())
+        try:
+            guide = await make_guide(spoken(attack), "talk.vtt", options, Tools(model=client))
+        finally:
+            await client.aclose()
+    for step in guide.steps:
+        check(attack, step)
+    for text in attack.data.get("gone", ()):
+        assert text not in guide.title
