@@ -53,7 +53,9 @@ def read(text: str) -> Source:
         captions.append(_Caption(start, max(start, end), _payload(body, last)))
     header = text[: timing[0].start()] if timing else text
     webvtt = header.lstrip().startswith("WEBVTT")
-    if _rolls(captions):
+    if not webvtt and _named_above(captions):
+        captions = [_Caption(c.start, c.end, [f"{c.lines[0]}: {c.lines[1]}", *c.lines[2:]]) for c in captions]
+    elif _rolls(captions):
         _unroll(captions)
     language = _LANGUAGE.search(header)
     title = _TITLE.search(header) or re.match(r"\s*WEBVTT[ \t]*[-–—:]?[ \t]*(\S[^\n]*)", header)
@@ -87,6 +89,16 @@ def _payload(body: str, last: bool) -> list[str]:
 
 def _plain(line: str) -> str:
     return noise.without_markup(line).strip()
+
+
+def _named_above(captions: list[_Caption]) -> bool:
+    """Whether the first line of each caption is a name, as in transcripts of Teams in Word."""
+    above = [caption.lines[0].strip() for caption in captions if len(caption.lines) > 1]
+    return (
+        len(above) == len(captions) >= 2
+        and len(set(above)) <= max(2, len(above) * 0.3)
+        and all(names.plausible(name) for name in set(above))
+    )
 
 
 def _rolls(captions: list[_Caption]) -> bool:

@@ -31,6 +31,8 @@ class Source:
     """ISO 639-1, where the source itself states it."""
     turns: bool = False
     """Whether a cue is a speaker's whole turn or paragraph, which ends a sentence, and not a piece of a caption."""
+    stated: bool = False
+    """Whether the file says of itself that it is a transcript, or can be nothing else."""
 
     @property
     def timed(self) -> bool:

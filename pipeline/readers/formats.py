@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipeline.errors import NotATranscript
 from pipeline.readers import captions, spacelog, turns
 from pipeline.readers.cue import Source
 
+HEAD = 20_000
+"""Characters at the beginning that tell the format."""
+_DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
 
-def parse(text: str, name: str) -> Source:
-    """What was found in a text. Raises NotATranscript."""
-    head = text[:20_000]
+
+def parse(text: str) -> Source:
+    """What was found in a text. Raises NotATranscript and BrokenTranscript."""
+    head = text[:HEAD]
+    first = head.lstrip()[:1]
+    if first and first in "{[":
+        from pipeline.readers import json_exports
+
+        if json_exports.find(head):
+            return json_exports.read(text)
+    if first == "<":
+        from pipeline.readers import xml_captions
+
+        if xml_captions.find(head):
+            return xml_captions.read(text)
+        if head.lstrip().startswith("<?xml"):
+            raise NotATranscript("This XML file holds no captions. Export the transcript as .vtt, .srt or .txt.")
     if head.lstrip().startswith("WEBVTT") or captions.find(head):
         return captions.read(text)
+    if "[Events]" in head:
+        from pipeline.readers import substation
+
+        if substation.find(text):
+            return substation.read(text)
     if spacelog.find(head):
         return spacelog.read(text)
     return turns.read(text)
+
+
+def parse_document(kind: str, text: str, title: str | None) -> Source:
+    """What was found in the text of a document of this kind."""
+    name = _DOCUMENTS[kind]
+    if captions.find(text[:HEAD]):
+        return replace(captions.read(text), format=f"{name} with times and speakers")
+    if spacelog.find(text[:HEAD]):
+        return replace(spacelog.read(text), format=f"{name} with times and speakers")
+    source = turns.read(text, stripped=True)
+    return replace(source, format=source.format.replace("text", name, 1), title=source.title or title)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*\n", re.S)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(\S.*)$", re.M | re.I)
+_FRONT_STATES = re.compile(r"^(?:transcript\w*|speakers?|transcriber)[ \t]*:", re.M | re.I)
 _SUMMARY = re.compile(r"<summary>[^<\n]{0,40}transcript[^<\n]{0,40}</summary>", re.I)
 _COMMENT = re.compile(r"<!--.{0,20000}?-->", re.S)
 _LIQUID = re.compile(r"^[ \t]*\{%[^\n]*%\}[ \t]*$", re.M)
@@ -16,13 +17,15 @@ _ESCAPED = re.compile(r"\\([\[\]()*_#>~`.!+-])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s\\])\1(?![\w*])")
 _CODE = re.compile(r"(?<!`)`([^`\n]{1,300})`(?!`)")
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.M)
+_FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*$(.{0,50000}?)^[ \t]*\1[ \t]*$", re.M | re.S)
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
 _QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?(?!>)", re.M)
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]*(?=\S)", re.M)
 
 HEADING = "\x01"
 """Stands before a line that was a heading; `decoding.clean` leaves no other."""
+CODE = "\x03"
+"""Stands before each line of a block of code."""
 BOLD = "\x02"
 """Stands before a line that began in bold, as speakers' names do."""
 _BOLD_START = re.compile(r"^(\*\*|__)(?=\S)([^*_\n]{1,120}?)\1", re.M)
@@ -34,26 +37,32 @@ class Stripped:
     title: str | None
     marked: bool
     """Whether there was any Markdown in it."""
+    stated: bool = False
+    """Whether its head says that it is a transcript."""
 
 
 def strip(text: str) -> Stripped:
     """The text as it would be read aloud; headings and lines beginning in bold keep a mark before them."""
     title = None
     front = _FRONT.match(text)
+    stated = bool(front and _FRONT_STATES.search(front[1]))
     if front:
         if found := _FRONT_TITLE.search(front[1]):
             title = found[1].strip().strip("\"'")
         text = text[front.end() :]
     if summary := _SUMMARY.search(text):
+        stated = True
         if heading := re.search(r"^#[ \t]*(\S.*)$", text[: summary.start()], re.M):
             title = title or heading[1]
         text = text[summary.end() :].split("</details>")[0]
     marked = bool(front or summary or _HEADING.search(text) or _BOLD_START.search(text))
     if not marked:
         return Stripped(text, title, False)
+    if "```" in text or "~~~" in text:
+        text = _FENCE.sub(lambda block: block[2].replace("\n", f"\n{CODE}"), text)
     text = _COMMENT.sub(" ", text) if "<!--" in text else text
     text = _LIQUID.sub("", text) if "{%" in text else text
-    text = _RULE.sub("", _FENCE.sub("", text))
+    text = _RULE.sub("", text)
     text = _HEADING.sub(HEADING, text)
     text = _BOLD_START.sub(rf"{BOLD}\2", text)
     if "](" in text:
@@ -67,4 +76,4 @@ def strip(text: str) -> Stripped:
         text = _QUOTE.sub("", text)
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
-    return Stripped(text, title, True)
+    return Stripped(text, title, True, stated)

@@ -26,7 +26,9 @@ _NO_NAME_WORDS = re.compile(
     r"wird|est|sont|c'est|es|son|para|que|and then)\b",
     re.I,
 )
-_ENDS_A_SENTENCE = re.compile(r"[!?;=/\\{}<>|%$]|\.\s+[a-z]|[.,] *$")
+_ENDS_A_SENTENCE = re.compile(
+    r"\b(?:of|to|by|for|the|and|or|in|on|with|a)$|[!?;=/\\{}<>|%$]|\.\s+(?-i:[a-z])|[.,] *$", re.I
+)
 _GUID = re.compile(r"^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?(@.*)?$", re.I)
 _NUMBERED = re.compile(r"^(?:spk|speaker|spkr|s)[ _-]*0*(\d{1,3})$", re.I)
 _UNKNOWN = re.compile(r"^(-+|\?+|unknown( speaker)?|unidentified( speaker)?|speaker|n/?a|none|null)$", re.I)

@@ -42,6 +42,7 @@ _ASS_TAG = re.compile(r"\{\\[^{}\n]{0,300}\}")
 _ENTITY = re.compile(
     r"&(?:amp|lt|gt|nbsp|quot|apos|lrm|rlm|hellip|mdash|ndash|rsquo|lsquo|ldquo|rdquo|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
 )
+_ASIDE = re.compile(r"^\((?:whereupon|pause|recess|end of|off the record)\b[^()]*\)\W*$", re.I)
 _BLANKS = re.compile(r"\s+")
 _SUSPECT = re.compile(r"[\[\]()（）【】{}<>&♪♫♩♬»\\]")
 _NOTHING = re.compile(r"^[\W_]*$")
@@ -69,6 +70,10 @@ def spoken(text: str) -> str:
         text = _TIME_CODE.sub(" ", text)
         text = _ARROWS.sub("", _BRACKETED_SOUND.sub(" ", text))
         text = _BLANKS.sub(" ", text).strip()
+        if _ASIDE.match(text):
+            return ""
+        if text[-1:] in "([{":
+            text = text[:-1].rstrip()
     if _NOTHING.match(text) and not _SAID_WITHOUT_LETTERS.search(text):
         return ""
     return text

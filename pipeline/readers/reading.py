@@ -7,9 +7,10 @@ import hashlib
 
 from pipeline.errors import EmptyTranscript, TranscriptTooLarge
 from pipeline.options import Limits
-from pipeline.readers import formats, language, sentences, titles
+from pipeline.readers import formats, kinds, language, sentences, titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
+from pipeline.readers.documents import confined
 from pipeline.transcript import Transcript
 
 
@@ -26,11 +27,22 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None) 
         )
     if not data.strip(b"\0 \t\r\n"):
         raise EmptyTranscript
+    if problem := kinds.refusal(data):
+        raise problem
+    if kind := kinds.document_kind(data):
+        document = await confined.read(kind, data)
+        return await asyncio.to_thread(_read_document, kind, document, data, name, limits)
     return await asyncio.to_thread(_read_text, data, name, limits)
 
 
+def _read_document(kind: str, document: confined.Document, data: bytes, name: str, limits: Limits) -> Transcript:
+    if not document.text.strip():
+        raise EmptyTranscript
+    return transcript_of(formats.parse_document(kind, document.text, document.title), data, name, limits)
+
+
 def _read_text(data: bytes, name: str, limits: Limits) -> Transcript:
-    return transcript_of(formats.parse(decode(data), name), data, name, limits)
+    return transcript_of(formats.parse(decode(data)), data, name, limits)
 
 
 def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Transcript:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from pipeline.errors import PipelineError
-from pipeline.readers import formats
+from pipeline.readers import formats, kinds, language, prose
+from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
+from pipeline.readers.documents import confined
+from pipeline.transcript import count_words
 
 SAMPLE = 400_000
-"""Bytes that are looked at."""
+"""Bytes of a text that are looked at; of JSON and of documents everything, since their parts can't be read alone."""
+LARGEST = 50_000_000
+SLOWEST, FASTEST = 0.1, 10.0
+"""Words a second, over all, between which somebody speaks; a list of chapters is slower, a log faster."""
 
 
 class Verdict(StrEnum):
@@ -31,13 +38,71 @@ class Sniff:
 
 
 def sniff(data: bytes, name: str) -> Sniff:
-    """Looks at a file's first bytes and its name. Never raises; takes some tens of milliseconds at most."""
+    """Whether this file is a transcript. Never raises.
+
+    Text takes some tens of milliseconds; a PDF, Word or HTML file starts a process, and is given up after
+    `confined.SNIFF_SECONDS`. Call it off the event loop.
+    """
     try:
-        source = formats.parse(decode(data[:SAMPLE]), name)
+        return _judged(data, name)
     except PipelineError as error:
         return Sniff(Verdict.NO, error.message)
+    except (OSError, MemoryError, RecursionError):
+        return Sniff(Verdict.NO, "It couldn't be looked at just now.")
+
+
+def _judged(data: bytes, name: str) -> Sniff:
+    if not data.strip(b"\0 \t\r\n") or len(data) > LARGEST:
+        return Sniff(Verdict.NO, "It is empty." if len(data) <= LARGEST else "It is larger than any transcript.")
+    if problem := kinds.refusal(data):
+        raise problem
+    if kind := kinds.document_kind(data):
+        document = confined.read_now(kind, data)
+        if document.ours:
+            return Sniff(Verdict.NO, "Script2Doc made this document.")
+        return _verdict(formats.parse_document(kind, document.text, document.title), document.text, name)
+    whole = data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[")
+    text = decode(data if whole else data[:SAMPLE])
+    return _verdict(formats.parse(text), text, name)
+
+
+def _verdict(source: Source, text: str, name: str) -> Sniff:
     if not source.cues:
         return Sniff(Verdict.NO, "There is no text in it.")
-    if source.timed or source.spoken:
+    if source.stated or not source.turns:
         return Sniff(Verdict.YES, f"It is {source.format}.")
-    return Sniff(Verdict.MAYBE, "It is text without times or speakers.")
+    if other := kinds.other_by_name(name) or prose.not_prose(text):
+        return Sniff(Verdict.NO, f"It looks like {other}.")
+    if _speaks_in_time(source) or _speak_in_turns(source):
+        return Sniff(Verdict.YES, f"It is {source.format}.")
+    said = [cue.text for cue in source.cues]
+    if not prose.sounds_spoken(" ".join(said), language.detect(said)):
+        return Sniff(Verdict.NO, "It is text that nobody seems to have spoken.")
+    return Sniff(Verdict.MAYBE, "It is text without times or speakers, which may have been spoken.")
+
+
+def _speaks_in_time(source: Source) -> bool:
+    """Whether there are times in order, at which as much is said as people say."""
+    starts = [cue.start for cue in source.cues if cue.start is not None]
+    if len(starts) < 2:
+        return False
+    rising = sum(1 for before, after in pairwise(starts) if after >= before)
+    first = next(number for number, cue in enumerate(source.cues) if cue.start is not None)
+    last = max(number for number, cue in enumerate(source.cues) if cue.start is not None)
+    words = sum(count_words(cue.text) for cue in source.cues[first:last])
+    span = max(starts) - min(starts)
+    return rising * 10 >= (len(starts) - 1) * 8 and span > 0 and SLOWEST <= words / span <= FASTEST
+
+
+def _speak_in_turns(source: Source) -> bool:
+    """Whether named people speak several times each, and most of the text is theirs."""
+    turns = [cue for cue in source.cues if cue.speaker and cue.breaks]
+    again = [name for name in {cue.speaker for cue in turns} if sum(cue.speaker == name for cue in turns) >= 2]
+    named, whole = (sum(count_words(cue.text) for cue in cues) for cues in (turns, source.cues))
+    return (
+        len(turns) >= 4
+        and len(again) >= 2
+        and named * 2 >= whole
+        and named >= 3 * len(turns)
+        and len({cue.speaker for cue in turns}) * 2 <= len(turns) + 2
+    )

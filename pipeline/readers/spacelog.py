@@ -28,7 +28,7 @@ def read(text: str) -> Source:
         end = times[number + 1].start() if number + 1 < len(times) else len(text)
         for speaker, said in _turns(text[match.end() : end]):
             cues.append(Cue(said, speaker, max(0.0, _elapsed(match) - beginning), None, breaks=True))
-    return Source("Spacelog", cues, turns=True)
+    return Source("Spacelog", cues, turns=True, stated=True)
 
 
 def _elapsed(match: re.Match[str]) -> float:

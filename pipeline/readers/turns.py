@@ -53,6 +53,7 @@ class _Line:
     text: str
     bold: bool = False
     heading: bool = False
+    code: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,19 @@ class _Shape:
     """Of its times: before or after the name, in which brackets, whether ranges."""
     speakers: frozenset[str]
     """What stands before colons and is a name."""
+    firm: frozenset[str]
+    """Those of them that come back: nothing is said before the first of them speaks."""
     under_times: bool
     """Whether the line under a time is a name."""
     after_times: bool
     """Whether what stands behind a time on its line is a name, and the text under it."""
 
 
-def read(text: str) -> Source:
-    """The turns of a text, or its paragraphs where it has neither times nor speakers."""
-    stripped = markdown.strip(text)
-    body = _after_marker(stripped.text)
+def read(text: str, *, stripped: bool = False) -> Source:
+    """The turns of a text, or its paragraphs where it has neither times nor speakers. A document's text is `stripped`:
+    it has no Markdown, and marks for what is a heading or in bold."""
+    plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
+    body = _after_marker(plain.text)
     lines = [_line(line) for line in body.split("\n")]
     shape = _shape(lines)
     cues, head = _turns(lines, shape)
@@ -82,12 +86,20 @@ def read(text: str) -> Source:
         for kind, has in (("times", any(c.start is not None for c in cues)), ("speakers", any(c.speaker for c in cues)))
         if has
     ]
-    base = "Markdown" if stripped.marked else "text"
-    title = stripped.title or _title(head, stripped.text)
-    return Source(f"{base} with {' and '.join(kinds)}" if kinds else base, cues, titles.from_header(title), turns=True)
+    base = "Markdown" if plain.marked else "text"
+    title = plain.title or _title(head, plain.text)
+    return Source(
+        f"{base} with {' and '.join(kinds)}" if kinds else base,
+        cues,
+        titles.from_header(title),
+        turns=True,
+        stated=plain.stated,
+    )
 
 
 def _line(line: str) -> _Line:
+    if line.startswith(markdown.CODE):
+        return _Line(line.lstrip(markdown.CODE).rstrip(), code=True)
     heading = line.startswith(markdown.HEADING)
     line = line.lstrip(markdown.HEADING)
     bold = line.startswith(markdown.BOLD)
@@ -104,6 +116,7 @@ def _after_marker(text: str) -> str:
 
 def _shape(lines: list[_Line]) -> _Shape:
     styles: Counter[tuple[object, ...]] = Counter()
+    lines = [line for line in lines if not line.code]
     for line in lines:
         if stamped := _stamped(line.text):
             styles[stamped[0]] += 1
@@ -130,7 +143,8 @@ def _shape(lines: list[_Line]) -> _Shape:
     if asked >= {"Q", "A"} or asked >= {"F", "A"}:
         speakers |= asked
     under, after = _names_at_times(lines, style)
-    return _Shape(style, frozenset(speakers), under, after)
+    firm = {name for name in speakers if found[name] >= 2} or speakers
+    return _Shape(style, frozenset(speakers), frozenset(firm | (asked & speakers)), under, after)
 
 
 def _like_a_person(name: str) -> bool:
@@ -226,6 +240,10 @@ def _turns(lines: list[_Line], shape: _Shape) -> tuple[list[Cue], list[_Line]]:
             if not (fresh and not words):
                 flush()
             continue
+        if line.code:
+            if began:
+                words.append(text)
+            continue
         rest, stamp = _rest(text, shape.style)
         if stamp:
             flush()
@@ -250,6 +268,8 @@ def _turns(lines: list[_Line], shape: _Shape) -> tuple[list[Cue], list[_Line]]:
             match = _ASKED.match(text[:20])
             if match and match["name"] not in shape.speakers:
                 match = None
+        if match and not began and match["name"].strip() not in shape.firm:
+            match = None
         if match:
             flush()
             began = breaks = True

@@ -1,0 +1,51 @@
+"""What is read from a document: its lines, with marks where a heading or a line in bold begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.readers import tables
+from pipeline.readers.decoding import clean
+from pipeline.readers.markdown import BOLD, HEADING
+
+
+class Unreadable(Exception):
+    """The document can't be read. `kind` names the class in pipeline.errors; the text is for a person."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass
+class Content:
+    """A document's text, gathered paragraph by paragraph."""
+
+    title: str | None = None
+    ours: bool = False
+    """Whether Script2Doc made it."""
+    paragraphs: list[str] = field(default_factory=list)
+    _tables: list[tuple[int, list[list[str]]]] = field(default_factory=list)
+    """Each with the number of paragraphs before it."""
+
+    def add(self, text: str, *, heading: bool = False, bold: bool = False) -> None:
+        if text := clean(text).strip():
+            self.paragraphs.append((HEADING if heading else BOLD if bold else "") + text)
+
+    def add_table(self, rows: list[list[str]]) -> None:
+        self._tables.append((len(self.paragraphs), [[clean(cell).strip() for cell in row] for row in rows]))
+
+    def text(self) -> str:
+        """The document as text; only its transcript, where that stands in a table."""
+        spoken = [lines for _, rows in self._tables if (lines := tables.turns(rows))]
+        inside = sum(len(line.split()) for lines in spoken for line in lines)
+        outside = sum(len(paragraph.split()) for paragraph in self.paragraphs)
+        if inside * 2 > outside:
+            return "\n\n".join(line for lines in spoken for line in lines)
+        parts: list[str] = []
+        done = 0
+        for place, rows in self._tables:
+            parts += self.paragraphs[done:place]
+            parts += ["\n".join(cell for cell in row if cell) for row in rows]
+            done = place
+        return "\n\n".join((*parts, *self.paragraphs[done:]))

@@ -1,0 +1,214 @@
+"""Word and OpenDocument files: what is in the zip, checked before it is unpacked, and the text of their XML."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from xml.parsers import expat
+
+from pipeline.readers.documents.content import Content, Unreadable
+
+ENTRIES = 5_000
+UNPACKED = 300_000_000
+"""Bytes that all entries may have together, as the zip states them."""
+XML = 60_000_000
+"""Bytes of one XML part that are read."""
+RATIO = 200
+"""Times that an entry of more than RATIO_FROM bytes may be larger than it is packed; text reaches about 30."""
+RATIO_FROM = 5_000_000
+DEPTH = 400
+MADE_HERE = "script2doc-guide"
+"""The keyword in the properties of documents that Script2Doc makes."""
+
+_HEADING_STYLES = re.compile(r"^(heading|title|berschrift|überschrift|titel|titre|t[ií]tulo|titolo|kop|rubrik)", re.I)
+_TITLE = re.compile(r"<(?:dc:)?title[^>]*>([^<]{1,500})</(?:dc:)?title>")
+
+
+def read(data: bytes) -> Content:
+    """The text of a .docx or .odt. Raises Unreadable."""
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+        names = _checked(package, len(data))
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
+        raise Unreadable(
+            "BrokenTranscript", "This document is damaged or cut off. Open it, save it again and try again."
+        ) from None
+    content = Content()
+    for properties in ("docProps/core.xml", "meta.xml"):
+        if properties in names:
+            text = _part(package, properties, 200_000).decode("utf-8", "replace")
+            content.ours = content.ours or MADE_HERE in text
+            if found := _TITLE.search(text):
+                content.title = found[1]
+    main = next((name for name in ("word/document.xml", "content.xml") if name in names), None) or _main(package, names)
+    if main is None:
+        raise Unreadable("NotATranscript", _what(names))
+    _Parts(content).parse(_part(package, main, XML))
+    return content
+
+
+def _checked(package: zipfile.ZipFile, packed: int) -> set[str]:
+    entries = package.infolist()
+    if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
+        raise _bomb()
+    for entry in entries:
+        if entry.file_size > RATIO_FROM and entry.file_size > RATIO * max(1, min(entry.compress_size, packed)):
+            raise _bomb()
+        if entry.flag_bits & 1:
+            raise Unreadable(
+                "ProtectedTranscript", "This document is protected by a password. Save it without one and try again."
+            )
+    return {entry.filename for entry in entries}
+
+
+def _bomb() -> Unreadable:
+    return Unreadable(
+        "TranscriptTooLarge",
+        "This document unpacks to far more than a transcript needs, so it isn't read. Copy its text into a .txt file"
+        " and try again.",
+    )
+
+
+def _part(package: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    try:
+        with package.open(name) as part:
+            data = part.read(limit + 1)
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, KeyError):
+        raise Unreadable(
+            "BrokenTranscript", "This document is damaged or cut off. Open it, save it again and try again."
+        ) from None
+    except Exception as error:
+        if type(error).__name__ in ("error", "LZMAError"):  # zlib.error, which shares no base with the others
+            raise Unreadable("BrokenTranscript", "This document is damaged. Save it again and try again.") from None
+        raise
+    if len(data) > limit:
+        raise _bomb()
+    return data
+
+
+def _main(package: zipfile.ZipFile, names: set[str]) -> str | None:
+    """The main part where it has another name, as its relationships say."""
+    if "_rels/.rels" not in names:
+        return None
+    text = _part(package, "_rels/.rels", 200_000).decode("utf-8", "replace")
+    found = re.search(r"officeDocument\"[^>]*Target=\"/?([^\"]{1,200})\"", text)
+    return found[1] if found and found[1] in names and found[1].startswith("word/") else None
+
+
+def _what(names: set[str]) -> str:
+    kinds = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("META-INF/MANIFEST.MF", "a program"))
+    what = next((kind for prefix, kind in kinds if any(name.startswith(prefix) for name in names)), "a zip archive")
+    return f"This is {what}, not a transcript. Export the transcript as .docx, .vtt, .srt or .txt, and drop that file."
+
+
+class _Parts:
+    """Gathers paragraphs and tables while the XML passes by; nothing of it is kept as a tree."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._depth = 0
+        self._skipped = 0
+        """The depth of the element whose content isn't read, or 0."""
+        self._paragraphs: list[_Paragraph] = []
+        self._tables: list[list[list[str]]] = []
+        self._reads = False
+        self._run_bold = False
+        self._in_run = False
+
+    def parse(self, xml: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._refuse
+        try:
+            parser.Parse(xml, True)
+        except expat.ExpatError:
+            raise Unreadable(
+                "BrokenTranscript", "This document is damaged inside. Open it, save it again and try again."
+            ) from None
+
+    def _refuse(self, *_: object) -> None:
+        raise Unreadable("BrokenTranscript", "This document declares entities, as only harmful ones do; it isn't read.")
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEPTH:
+            raise Unreadable("BrokenTranscript", "This document is nested too deeply to be read. Save it as .txt.")
+        if self._skipped:
+            return
+        paragraph = self._paragraphs[-1] if self._paragraphs else None
+        match tag:
+            case "w:del" | "w:moveFrom" | "mc:Fallback" | "w:instrText" | "office:annotation" | "text:tracked-changes":
+                self._skipped = self._depth
+            case "w:p" | "text:p" | "text:h":
+                self._paragraphs.append(_Paragraph(heading=tag == "text:h"))
+                self._reads = tag != "w:p"
+            case "w:t":
+                self._reads = True
+            case "w:r":
+                self._run_bold, self._in_run = False, True
+            case "w:b" if self._in_run:
+                self._run_bold = attributes.get("w:val", "1") not in ("0", "false")
+            case "w:pStyle" if paragraph:
+                paragraph.heading = bool(_HEADING_STYLES.match(attributes.get("w:val", "")))
+            case "w:tab" | "text:tab" if paragraph and (self._in_run or tag == "text:tab"):
+                paragraph.texts.append("\t")
+            case "w:br" | "w:cr" | "text:line-break" if paragraph:
+                paragraph.texts.append("\n")
+            case "w:noBreakHyphen" if paragraph:
+                paragraph.texts.append("-")
+            case "text:s" if paragraph:
+                paragraph.texts.append(" ")
+            case "w:tbl" | "table:table":
+                self._tables.append([])
+            case "w:tr" | "table:table-row" if self._tables:
+                self._tables[-1].append([])
+            case "w:tc" | "table:table-cell" if self._tables and self._tables[-1]:
+                self._tables[-1][-1].append("")
+
+    def _text(self, text: str) -> None:
+        if self._reads and self._paragraphs and not self._skipped:
+            paragraph = self._paragraphs[-1]
+            if not paragraph.texts and text.strip():
+                paragraph.bold = self._run_bold
+            paragraph.texts.append(text)
+
+    def _end(self, tag: str) -> None:
+        if self._skipped:
+            if self._skipped == self._depth:
+                self._skipped = 0
+            self._depth -= 1
+            return
+        self._depth -= 1
+        match tag:
+            case "w:t":
+                self._reads = False
+            case "w:r":
+                self._in_run = False
+            case "w:p" | "text:p" | "text:h" if self._paragraphs:
+                self._finish(self._paragraphs.pop())
+                self._reads = bool(self._paragraphs) and tag != "w:p"
+            case "w:tbl" | "table:table" if self._tables:
+                rows = self._tables.pop()
+                if self._tables and self._tables[-1] and self._tables[-1][-1]:
+                    self._tables[-1][-1][-1] += "\n".join(" ".join(row) for row in rows)
+                else:
+                    self._content.add_table(rows)
+
+    def _finish(self, paragraph: _Paragraph) -> None:
+        text = "".join(paragraph.texts)
+        if self._tables and self._tables[-1] and self._tables[-1][-1]:
+            cell = self._tables[-1][-1][-1]
+            self._tables[-1][-1][-1] = f"{cell}\n{text}" if cell and text.strip() else cell or text
+        else:
+            self._content.add(text, heading=paragraph.heading, bold=paragraph.bold)
+
+
+class _Paragraph:
+    def __init__(self, heading: bool) -> None:
+        self.heading = heading
+        self.bold = False
+        self.texts: list[str] = []

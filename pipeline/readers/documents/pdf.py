@@ -1,0 +1,132 @@
+"""PDF -> text: lines joined to paragraphs, without running heads, page and line numbers, and word indexes."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from itertools import pairwise
+
+from pipeline.readers.documents.content import Content, Unreadable
+
+PAGES = 1500
+
+_NUMBER = re.compile(r"\s*-?\s*\d{1,4}\s*-?\s*$")
+_NUMBERED_LINE = re.compile(r"^\s*(\d{1,2})(?:\s+|(?=[A-Z(“\"]))(?=\S)")
+_INDEX_ENTRY = re.compile(r"\b\d{1,3}:\s?\d{1,2}\b")
+_WORD_INDEX = re.compile(r"\[\d{1,4}\]")
+_BLANKS = re.compile(r"[ \t\xa0]+")
+
+
+def read(data: bytes, pages: int = PAGES) -> Content:
+    """The text of a PDF. Raises Unreadable."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _protected()
+        title = str(reader.metadata.title or "") if reader.metadata else ""
+        made = str(reader.metadata.get("/Keywords") or "") if reader.metadata else ""
+        count = min(len(reader.pages), pages)
+        texts = [reader.pages[number].extract_text() or "" for number in range(count)]
+    except Unreadable:
+        raise
+    except (DependencyError, FileNotDecryptedError):
+        raise _protected() from None
+    except (
+        *(PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, NotImplementedError),
+        *(OSError, ArithmeticError, AssertionError),
+    ):
+        # pypdf raises any of these for files that break its expectations
+        raise Unreadable(
+            "BrokenTranscript", "This PDF is damaged or cut off. Export it again, or as .docx or .txt, and try again."
+        ) from None
+    if sum(len(text.split()) for text in texts) < max(3, count // 2):
+        raise Unreadable(
+            "EmptyTranscript",
+            "This PDF holds pictures of pages and no text. Run text recognition (OCR) on it, or export the transcript"
+            " as .docx or .txt, and try again.",
+        )
+    content = Content(title=title, ours="script2doc-guide" in made)
+    for paragraph, heading in _paragraphs(texts):
+        content.add(paragraph, heading=heading)
+    return content
+
+
+def _protected() -> Unreadable:
+    return Unreadable("ProtectedTranscript", "This PDF is protected by a password. Save it without one and try again.")
+
+
+def _paragraphs(pages: list[str]) -> list[tuple[str, bool]]:
+    """The paragraphs, each with whether it is a heading."""
+    split = [_without_numbers([_BLANKS.sub(" ", line).strip() for line in page.split("\n")]) for page in pages]
+    running = _running(split)
+    lines: list[str] = []
+    for page in split:
+        if not _is_index(page):
+            lines += [line for line in page if line and _bare(line) not in running]
+    widest = sorted(map(len, lines))[len(lines) * 9 // 10] if lines else 0
+    capitals = sum(1 for line in lines if line.isupper()) * 5 > len(lines)
+    found: list[tuple[str, bool]] = []
+    parts: list[str] = []
+
+    def flush() -> None:
+        if parts:
+            found.append((_joined(parts), False))
+            parts.clear()
+
+    for line in lines:
+        if not capitals and line.isupper() and line.count(" ") >= 1 and line[-1] not in ".?!:—-":
+            flush()
+            found.append((line, True))
+            continue
+        parts.append(line)
+        if len(line) < widest * 0.6 and line[-1] in '.?!:"”)':
+            flush()
+        elif ":" not in line and len(line) < widest * 0.35:
+            parts.append("\n")  # a short line of its own, such as a name or a time
+    flush()
+    return found
+
+
+def _joined(parts: list[str]) -> str:
+    text = ""
+    for part in parts:
+        if part == "\n" or not text:
+            text += part
+        elif text.endswith("-") and not text.endswith("--") and part[:1].islower() and text[-2:-1].isalpha():
+            text = text[:-1] + part
+        else:
+            text += "\n" + part if not text.endswith("\n") else part
+    return text.strip("\n")
+
+
+def _without_numbers(lines: list[str]) -> list[str]:
+    """A page without numbers alone on a line, and without the numbers of its lines."""
+    lines = [line for line in lines if line and not _NUMBER.match(line)]
+    numbers = [int(match[1]) for line in lines if (match := _NUMBERED_LINE.match(line))]
+    rising = sum(1 for before, after in pairwise(numbers) if after == before + 1)
+    if len(numbers) >= 8 and len(numbers) * 10 >= len(lines) * 7 and rising * 10 >= len(numbers) * 8:
+        return [_NUMBERED_LINE.sub("", line) for line in lines]
+    return lines
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"\d+", "#", line)
+
+
+def _running(pages: list[list[str]]) -> set[str]:
+    """The lines at the top and the bottom of most pages."""
+    counts = Counter(line for page in pages for line in {_bare(line) for line in (*page[:3], *page[-3:])})
+    return {line for line, count in counts.items() if count >= 3 and count * 2 >= len(pages)}
+
+
+def _is_index(page: list[str]) -> bool:
+    """Whether a page lists words with the pages and lines where they stand."""
+    text = " ".join(page)
+    entries = len(_INDEX_ENTRY.findall(text)) + len(_WORD_INDEX.findall(text))
+    return entries >= 20 and entries * 4 > len(text.split())

@@ -1,0 +1,76 @@
+"""What a file is by its first bytes: a document that needs a parser of its own, something that is no text, or text."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.errors import NotATranscript, ProtectedTranscript, TranscriptError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML = re.compile(
+    rb"^\s*(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_MEDIA = (
+    b"ID3",
+    b"\xff\xfb",
+    b"\xff\xf3",
+    b"OggS",
+    b"fLaC",
+    b"RIFF",
+    b"\x1aE\xdf\xa3",
+    b"\x00\x00\x01\xba",
+    b"FLV\x01",
+)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM")
+_ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
+
+
+def document_kind(data: bytes) -> str | None:
+    """What parses it, "zip", "pdf", "rtf" or "html", for what is parsed in a process of its own; None for everything
+    else."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    head = data[:3000]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
+        return "rtf"
+    plain = head.removeprefix(b"\xef\xbb\xbf")
+    if plain[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        plain = plain[2:].replace(b"\x00", b"")
+    return "html" if _HTML.match(plain) else None
+
+
+def refusal(data: bytes) -> TranscriptError | None:
+    """Why these bytes can be no transcript, by what they begin with; None where they may be one."""
+    head = data[:16]
+    if head.startswith(_OLE):
+        wide = data[:2_000_000]
+        if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in wide:
+            return ProtectedTranscript("This document is protected by a password. Save it without one and try again.")
+        return NotATranscript("This is a file of an old Office. Open it, save it as .docx and try again.")
+    if head.startswith(_MEDIA) or head[4:8] == b"ftyp":
+        return NotATranscript(
+            "This is a recording, not its transcript. Export the transcript or captions from your meeting tool, as"
+            " .vtt, .srt, .txt or .docx, and drop that file."
+        )
+    if head.startswith(_PICTURES):
+        return NotATranscript("This is a picture. Drop the transcript as text: .vtt, .srt, .txt, .docx or a PDF.")
+    if head.startswith(_ARCHIVES):
+        return NotATranscript("This is an archive. Unpack it and drop the transcript that is in it.")
+    return None
+
+
+_OTHER = {
+    "source code": "py pyi js mjs ts tsx jsx c h cc cpp hpp cs java kt go rs rb php pl swift scala sh bash ps1 bat sql "
+    "css scss lua r m ipynb patch diff dockerfile makefile cmake gradle",
+    "settings": "yml yaml toml ini cfg conf env properties lock plist po pot",
+    "a table": "csv tsv xlsx xls parquet",
+    "a log": "log",
+}
+_BY_EXTENSION = {extension: kind for kind, extensions in _OTHER.items() for extension in extensions.split()}
+
+
+def other_by_name(name: str) -> str | None:
+    """What a file's name says that it is, where that is nothing that people say; None where it may be a transcript."""
+    return _BY_EXTENSION.get(name.rsplit(".", 1)[-1].lower()) if "." in name[-20:] else None
