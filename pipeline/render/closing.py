@@ -36,7 +36,7 @@ def said(pen: Pen) -> Iterator[str]:
     rows = [_heads(pen, "Time" if timed else "No.", "What was said", "Used in")]
     for source in sources:
         by = "" if one or not source.speaker else markup.run(words.labelled(line(source.speaker)), "Strong")
-        quote = by + markup.run(quoted(words, line(source.quote)))
+        quote = by + pen.verbatim(source.quote)
         rows.append(_row(pen, _entry(pen, pen.marks[source.id]), quote, _used_in(pen, source)))
     caption = words("What was said, word for word. “2.3” stands for step 2, action 3.")
     if one and (speaker := speakers.pop()):
@@ -72,7 +72,7 @@ def pages(pen: Pen) -> Iterator[str]:
     for source in cited:
         place, url = passage_place(pen.guide, source)
         heading = markup.run(f"{place}\n", "Strong") if place else ""
-        quote = markup.run(quoted(words, excerpt(source.quote, rests.get(source.id, ()))))
+        quote = markup.run(quoted(words, words.embedded(excerpt(source.quote, rests.get(source.id, ())))))
         rows.append(_row(pen, _entry(pen, pen.marks[source.id], url), heading + quote, _used_in(pen, source)))
     before = any(source.reference is None for source in pen.guide.sources)
     yield _caption(pen, 2 if before else 1, words("What the reference pages say, word for word."))

@@ -23,7 +23,7 @@ from pipeline.guide import Guide
 from pipeline.options import Paper
 from pipeline.render import closing, opening
 from pipeline.render.facts import heading
-from pipeline.render.look import NAVY
+from pipeline.render.look import COMPLEX_FONTS, NAVY
 from pipeline.render.marks import Marks
 from pipeline.render.markup import NAMESPACES, Markup
 from pipeline.render.numbering import Numbering
@@ -52,10 +52,11 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
     def relate(url: str) -> str:
         return str(document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
-    markup = Markup(canvas.styles, relate, rtl=fixed.rtl, complex_script=fixed.language in ("hi", "mr", "ne"))
+    markup = Markup(canvas.styles, relate, rtl=fixed.rtl, complex_script=fixed.language in COMPLEX_FONTS)
     pen = Pen(
         guide=guide,
         words=fixed,
+        spoken=words(guide.origin.language or guide.language),
         marks=Marks(guide),
         markup=markup,
         numbering=Numbering(document, colour=None if template else NAVY),

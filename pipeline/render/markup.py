@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline.render.look import COMPLEX_FONTS, EAST_ASIAN_FONTS
 from pipeline.render.styles import Styles
 from pipeline.render.text import directions, line, storable
+from pipeline.render.words import RIGHT_TO_LEFT
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -16,6 +18,13 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 def attribute(text: str) -> str:
     """The text as an attribute's value, with its quotes."""
     return quoteattr(line(text))
+
+
+def _script(lang: str) -> str:
+    """Which of a run's three languages this is: Latin and the like, East Asian, or complex."""
+    language = lang.split("-")[0]
+    complex_script = language in RIGHT_TO_LEFT or language in COMPLEX_FONTS
+    return "eastAsia" if language in EAST_ASIAN_FONTS else "bidi" if complex_script else "val"
 
 
 class Markup:
@@ -31,9 +40,9 @@ class Markup:
 
     def run(self, text: str, style: str | None = None, *, lang: str | None = None) -> str:
         """A text in a character style; line breaks and tabs stay. `lang` is that of a text in another language than the
-        document's, which runs from left to right."""
-        pieces = ((text, False),) if lang else directions(text, self._rtl)
-        return "".join(self._piece(piece, style, rtl, lang) for piece, rtl in pieces)
+        document's, such as "en-US"."""
+        rtl = self._rtl if lang is None else lang.split("-")[0] in RIGHT_TO_LEFT
+        return "".join(self._piece(piece, style, towards, lang) for piece, towards in directions(text, rtl))
 
     def _piece(self, text: str, style: str | None, rtl: bool, lang: str | None) -> str:
         properties = f'<w:rStyle w:val="{self._styles.id(style)}"/>' if style else ""
@@ -42,7 +51,7 @@ class Markup:
         elif self._complex and lang is None:
             properties += "<w:cs/>"
         if lang:
-            properties += f"<w:lang w:val={attribute(lang)}/>"
+            properties += f"<w:lang w:{_script(lang)}={attribute(lang)}/>"
         content = "<w:br/>".join(
             "<w:tab/>".join(
                 f'<w:t xml:space="preserve">{escape(storable(part))}</w:t>' if part else "" for part in row.split("\t")

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.guide import Finding, Guide
 from pipeline.render.excerpt import shorten
-from pipeline.render.facts import place_name
+from pipeline.render.facts import place_name, quoted
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.markup import Markup
 from pipeline.render.numbering import Numbering
@@ -31,6 +31,8 @@ _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 class Pen:
     guide: Guide
     words: Words
+    spoken: Words
+    """Of the language of the recording."""
     marks: Marks
     markup: Markup
     numbering: Numbering
@@ -45,8 +47,14 @@ class Pen:
 
     def prose(self, text: str) -> str:
         """Runs of a text on one line; what stands in `backquotes` is code."""
-        pieces = _CODE.split(line(text) + (RTL_MARK if self.words.rtl else ""))
+        pieces = _CODE.split(self.words.embedded(line(text)) + (RTL_MARK if self.words.rtl else ""))
         return "".join(self.markup.run(piece, "Code" if i % 2 else None) for i, piece in enumerate(pieces) if piece)
+
+    def verbatim(self, quote: str) -> str:
+        """A run of what was said, in quotation marks and in the language in which it was said."""
+        said = self.spoken
+        text = quoted(self.words, self.words.embedded(line(quote), rtl=said.rtl))
+        return self.markup.run(text, lang=None if said.language == self.words.language else said.proofing)
 
     def cited(self, citations: Iterable[str]) -> str:
         """The citation marks of a line, each a link to the recording's second or to the source's entry."""

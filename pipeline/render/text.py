@@ -78,6 +78,12 @@ def directions(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
     return tuple(pieces)
 
 
+def letters(text: str) -> tuple[bool, bool]:
+    """Whether there are letters that run from left to right in the text, and such that run from right to left."""
+    kinds = {_direction(character) for character in text}
+    return "L" in kinds, "R" in kinds
+
+
 def _direction(character: str) -> str | None:
     if character < "A":
         return None

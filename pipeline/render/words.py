@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
-from pipeline.render.text import LTR_MARK, RTL_MARK, line
+from pipeline.render.text import LTR_MARK, RTL_MARK, letters, line
 
 CATALOGUES = Path(__file__).parent / "locale"
 
@@ -70,10 +70,18 @@ class Words:
         """Sentences one after the other; those of Chinese and Japanese have no blank between them."""
         return "".join(s if s.endswith("。") else f"{s} " for s in sentences if s).rstrip()
 
-    def embedded(self, text: str) -> str:
-        """A text that runs from left to right, such as an address, within one of this language: where that runs from
-        right to left, the text's punctuation stays with it, and what follows stays out of it."""
-        return f"{LTR_MARK}{text}{LTR_MARK}{RTL_MARK}" if self.rtl and text else text
+    def embedded(self, text: str, *, rtl: bool | None = None) -> str:
+        """A text within one of this language, such as an address. Where it runs the other way, its punctuation stays
+        with it, and what follows stays out of it. `rtl` is its direction; None: that of its letters, if they are all
+        foreign ones."""
+        ltr_letters, rtl_letters = letters(text)
+        if rtl is None:
+            own = rtl_letters if self.rtl else ltr_letters
+            rtl = self.rtl if own or not (ltr_letters or rtl_letters) else not self.rtl
+        if rtl == self.rtl:
+            return text
+        inner, outer = (RTL_MARK, LTR_MARK) if rtl else (LTR_MARK, RTL_MARK)
+        return f"{inner}{text}{inner}{outer}"
 
     def number(self, n: float) -> str:
         return str(format_decimal(n, locale=self._locale)) if abs(n) < _MOST else "?"

@@ -215,6 +215,15 @@ def test_from_right_to_left_everything_is_but_code():
     assert document.styles.element.find(f"{W}docDefaults//{W}rFonts").get(W + "cs") == "Arial"
 
 
+def test_a_quote_keeps_the_language_and_the_direction_in_which_it_was_said():
+    document = opened(replace(GUIDE, language="he"))
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    quote = next(cell for cell in cells if "The secret is shown only once." in cell.text)
+
+    assert quote.text == "”\u200eThe secret is shown only once.\u200e\u200f”"
+    assert {lang.get(W + "val") for lang in quote._tc.iter(W + "lang")} >= {"en-US"}
+
+
 def test_japanese_has_a_font_of_its_own():
     fonts = opened(JAPANESE).styles.element.find(f"{W}docDefaults//{W}rFonts")
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.render.excerpt import GAP, excerpt, shorten
 from pipeline.render.text import clean, directions, line, lines
+from pipeline.render.words import Words
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 
@@ -48,6 +49,16 @@ def test_code_keeps_its_indentation_and_loses_the_empty_lines_around_it():
 def test_words_of_another_direction_part_a_text():
     assert directions("افتح Ctrl+Alt+T الآن", rtl=True) == (("افتح ", True), ("Ctrl+Alt+T", False), (" الآن", True))
     assert directions("Say שלום now", rtl=False) == (("Say ", False), ("שלום", True), (" now", False))
+
+
+def test_a_text_of_the_other_direction_keeps_its_punctuation():
+    arabic, english = Words("ar"), Words("en")
+
+    assert arabic.embedded("https://example.com/") == "\u200ehttps://example.com/\u200e\u200f"
+    assert arabic.embedded("افتح Tab.") == "افتح Tab."
+    assert english.embedded("שלום!") == "\u200fשלום!\u200f\u200e"
+    assert english.embedded("Say שלום!") == "Say שלום!"
+    assert arabic.embedded("12:30") == "12:30"
 
 
 @given(ANYTHING, st.booleans())
