@@ -19,12 +19,10 @@ from bot.app import running_bot
 from bot.playground import Playground
 from bot.serve import listening
 from bot.settings import read_settings
-from tests.conftest import SAMPLES
 from tests.loopback.model_server import ModelServer
 
 HERE = Path(__file__).parent
 ROOM = "#how-to-guides"
-SCREENCAST = "cloudflare-create-api-token.vtt"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 
 
@@ -56,11 +54,10 @@ async def main() -> int:
 
 
 async def take_thread(page: Page, playground: Playground) -> bytes:
-    """Drops the screencast, and takes the thread while steps are written and when the document is there."""
-    files = [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]
-    dropped = await playground.post_message(ROOM, playground.you.id, "From today's training", files)
+    """Drops the sample screencast, and takes the thread while steps are written and when the document is there."""
+    await page.get_by_role("button", name="Create an API token").click()
+    (dropped,) = await playground.until(lambda: playground.messages(ROOM), 10)
     (progress,) = await playground.until(lambda: [m for m in playground.thread(ROOM, dropped.ts) if m.by_app], 10)
-    await page.goto(f"{playground.url}#{playground.channel(ROOM).id}/{dropped.ts}")
     await playground.until(lambda: str(progress.blocks).count("✓") >= 2, 30)
     await page.wait_for_timeout(300)
     await page.screenshot(path=HERE / "progress.png")
