@@ -13,7 +13,7 @@ from pipeline.outline.telling import Telling, Told
 from pipeline.transcript import Transcript
 from pipeline.writing.speech import Deed, Speech
 
-ENOUGH = 0.4
+ENOUGH = 0.42
 """Deeds that weigh less are left out."""
 MOST_IN_STEP = 9
 """Deeds that a step gets where there are more than all the steps can bear."""
@@ -46,7 +46,8 @@ def plan(transcript: Transcript, telling: Telling, options: GuideOptions) -> tup
         members = placed[begin:end]
         after = placed[end].place if end < len(placed) else len(told)
         before = placed[begin - 1].place + 1 if begin else 0
-        ids = _ids(told, members, before, after)
+        others = {n for p in (*placed[:begin], *placed[end:]) for n in told[p.place].sentence.ids}
+        ids = _ids(told, members, others, before, after)
         goals = _goals(told[before : members[0].place + 1])
         steps.append(PlannedStep(number, titles.choose(goals, [m.deed for m in members], members[0].opens), ids))
     needs = tuple((t.reading.need, t.sentence.ids) for t in told if t.reading.need)[:8]
@@ -99,19 +100,22 @@ def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
     return [placed[i] for i in sorted(order)]
 
 
-def _ids(told: Sequence[Told], members: Sequence[_Placed], before: int, after: int) -> tuple[int, ...]:
+def _ids(
+    told: Sequence[Told], members: Sequence[_Placed], others: set[int], before: int, after: int
+) -> tuple[int, ...]:
     """The utterances that a step is written from: those of its deeds, and of what is said between about them."""
     places = {m.place for m in members}
     ids: set[int] = set()
     for place in places:
         ids.update(told[place].sentence.ids)
-    for place in range(members[0].place, after):
-        reading = told[place].reading
-        if reading.aside or reading.expected:
-            ids.update(told[place].sentence.ids)
-    for place in range(members[0].place - 1, max(-1, before - 1), -1):
+    said = [p for p in range(members[0].place, after) if told[p].reading.aside or told[p].reading.expected]
+    for place in range(members[0].place - 1, before - 1, -1):
         reading = told[place].reading
         if (reading.goal and not told[place].deeds) or (reading.aside and place >= members[0].place - 2 and not before):
+            said.append(place)
+    for place in said:
+        # An utterance that tells another step's deeds too would bring them along.
+        if not others.intersection(told[place].sentence.ids):
             ids.update(told[place].sentence.ids)
     return tuple(sorted(ids))
 

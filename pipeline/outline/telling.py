@@ -11,7 +11,7 @@ from pipeline.transcript import Transcript
 from pipeline.guide import CautionKind
 from pipeline.writing.speech import Aside, Deed, Reading, Speech
 from pipeline.writing.speech.languages import speech_for
-from pipeline.writing.speech.literals import looks_like_command, mask
+from pipeline.writing.speech.literals import is_bare_command, looks_like_command, mask
 
 _CORRECTION = re.compile(
     r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*(?:no,? wait|wait,? no|wait,? sorry|sorry,? (?:no|i mean|that(?:'s| is)|it(?:'s| is))"
@@ -80,6 +80,7 @@ def tell(transcript: Transcript) -> Telling:
     told = _without_listeners(told)
     told = _with_codes(told)
     told = _without_announcements(told)
+    told = _without_possibilities(told)
     told = _with_what_it_is(_without_repeats(told))
     return Telling(told, speech)
 
@@ -132,12 +133,16 @@ def _with_codes(told: list[Told]) -> list[Told]:
     for one in told:
         codes = one.reading.codes
         alone = bool(codes) and not mask(one.sentence.text).text.replace("Qz0zQ", "").strip(" .,:;")
+        if is_bare_command(one.sentence.text):
+            codes, alone = (one.sentence.text,), True
         if not alone:
             kept.append(one)
             continue
         code = "\n".join(codes)
         for back in range(len(kept) - 1, max(-1, len(kept) - 3), -1):
             before = kept[back]
+            if not before.deeds and before.reading.spare:
+                before = replace(before, deeds=before.reading.spare, reading=replace(before.reading, aside=None))
             if before.deeds and before.deeds[-1].code is None:
                 deed = replace(before.deeds[-1], code=code, weight=max(before.deeds[-1].weight, 0.8))
                 kept[back] = replace(before, deeds=(*before.deeds[:-1], deed), also=(*before.also, *one.sentence.ids))
@@ -185,6 +190,9 @@ def _without_announcements(told: list[Told]) -> list[Told]:
     early = told[: max(12, len(told) // 5)]
     announced = next((n for n, one in enumerate(early) if one.reading.topic), 0)
     begun = next((n for n, one in enumerate(early) if one.reading.starts and n >= announced), 0)
+    asked = next((n for n, one in enumerate(told) if one.reading.starts and one.reading.question), 0)
+    if sum(bool(one.deeds) for one in told[asked:]) > 2 * sum(bool(one.deeds) for one in told[:asked]):
+        begun = max(begun, asked)
     for n, one in enumerate(told):
         if n < announced:
             one = replace(one, deeds=(), reading=replace(one.reading, goal=None, aside=None, expected=None))
@@ -195,6 +203,22 @@ def _without_announcements(told: list[Told]) -> list[Told]:
             if sum(d.weight >= 0.6 for d in follow) >= 2 and one.deeds[0].weight < 0.9:
                 one = replace(one, deeds=())
         kept.append(one)
+    return kept
+
+
+SUPPORT = 4
+"""Sentences around a possibility in which a plain instruction makes it one of the steps."""
+
+
+def _without_possibilities(told: list[Told]) -> list[Told]:
+    """What one can do with a thing in general ("you can inspect variables") is no step, unless it stands among
+    instructions, has code, or says when or what for."""
+    strong = [any(d.weight >= 0.65 for d in one.deeds) for one in told]
+    kept: list[Told] = []
+    for n, one in enumerate(told):
+        near = any(strong[max(0, n - SUPPORT) : n + SUPPORT + 1])
+        deeds = tuple(d for d in one.deeds if d.weight >= 0.6 or d.code or d.lead or one.reading.opens >= 1 or near)
+        kept.append(replace(one, deeds=deeds))
     return kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-from pipeline.guide import WriterKind
+from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
 from pipeline.outline.extractive import ENOUGH, plan
@@ -16,6 +16,9 @@ from pipeline.writing.speech import Deed
 
 LONG = 3_000
 """Words from which on the work is done in a thread."""
+
+MOST_CAUTIONS = 4
+"""Notes, tips and warnings in one step."""
 
 
 class ExtractiveWriter:
@@ -78,10 +81,19 @@ def draft(request: StepRequest, telling: Telling) -> Draft:
             )
     if not actions and chosen:
         actions = [_as_said(chosen)]
+    cautions = _foremost(cautions)
     placed = tuple(
         DraftCaution(c.kind, c.text, c.utterance_ids, min(c.before or 1, len(actions)) or None) for c in cautions
     )
     return Draft(title=request.step.title, actions=tuple(actions), cautions=placed)
+
+
+def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
+    """As many as a step can bear: all warnings, then notes, then tips, in their order."""
+    rank = {CautionKind.WARNING: 0, CautionKind.NOTE: 1, CautionKind.TIP: 2}
+    order = sorted(range(len(cautions)), key=lambda i: (rank[cautions[i].kind], i))
+    kept = sorted(order[:MOST_CAUTIONS])
+    return [cautions[i] for i in kept]
 
 
 def _action(deed: Deed, one: Told) -> DraftAction:

@@ -40,6 +40,8 @@ class Reading:
     """What one sentence tells the reader; all empty for chatter."""
 
     deeds: tuple[Deed, ...] = ()
+    spare: tuple[Deed, ...] = ()
+    """The deeds in a tip: lines of their own where code follows."""
     aside: Aside | None = None
     expected: str | None = None
     """What appears when it worked."""

@@ -76,6 +76,22 @@ def mask(text: str) -> Masked:
     return Masked(_LITERAL.sub(put, text), tuple(literals))
 
 
+_BARE = re.compile(
+    r"^[a-z][\w.-]*(?: +\S+)* +(?:--?[A-Za-z]\S*|\S*/\S+|\S+\.(?:py|c|cpp|app|sh|js|txt|json|md))(?: +\S+)*$"
+)
+
+
+def is_bare_command(text: str) -> bool:
+    """Whether a whole sentence is a command without marks around it: lower case, no full stop, with an option or a path.
+
+    >>> is_bare_command("attach --pid 12345"), is_bare_command("you can use --force here")
+    (True, False)
+    """
+    words = text.split()
+    plain = {"you", "we", "i", "the", "a", "is", "are", "to", "this", "that", "it", "with", "your", "and", "then", "of"}
+    return 2 <= len(words) <= 10 and not plain.intersection(words) and bool(_BARE.match(text))
+
+
 def looks_like_command(text: str) -> bool:
     """Whether a text begins as a command line does."""
     return bool(_COMMAND.match(text))

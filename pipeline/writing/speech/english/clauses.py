@@ -44,6 +44,10 @@ _PREFIX = re.compile(
     r"|if necessary|if needed|otherwise|back|also|ideally|preferably|like with)\b",
     _I,
 )
+_COMMALESS = re.compile(
+    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|in case|in order to|to (?!the\b|a\b|your\b|this\b)[a-z]+|for)\b",
+    _I,
+)
 _ONLY_WORD = re.compile(
     r"^(?:optionally|alternatively|instead|otherwise|ideally|preferably|if (?:necessary|needed))$", _I
 )
@@ -53,7 +57,7 @@ _DROPPED = re.compile(
     r"^(?:because|since|as|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))", _I
 )
 _COUNTERFACTUAL = re.compile(
-    r"^if (?:you|we|i|it|he|she|they|this|that|there)(?: (?:were|had|weren't|hadn't|didn't|did)\b|'d\b)", _I
+    r"^if (?:you|we|i|it|he|she|they|this|that|there)(?: (?:was|were|had|weren't|hadn't|didn't|did)\b|'d\b)", _I
 )
 _DONE_BEFORE = re.compile(
     r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
@@ -118,9 +122,13 @@ def split_prefix(text: str) -> tuple[str, str]:
             return text[:at].strip(), bare
     if commas:
         return "", text
-    # No comma, as in automatic captions: the main clause begins with a second subject or a bare command.
+    # No comma, as in automatic captions: the main clause begins with a second subject.
+    if not _COMMALESS.match(text):
+        return "", text
     for found in re.finditer(r"\b(?:then |just )?(?:you|we|i|let's|please)\b", text, _I):
         before = text[: found.start()].strip()
+        if len(before.split()) > 14:
+            break
         if len(before.split()) >= 3 and find_frame(text[found.start() :]) is not None:
             if not re.search(
                 r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how)$", before, _I
@@ -142,7 +150,7 @@ _JOINT = re.compile(
     r"\s*;\s*(?:and\s+|then\s+|but\s+)*"
     r"|\s+–\s+"
     r"|,?\s+(?:and then|and after that|and also|and now|and finally|and|then|before you)\s+"
-    r"|,\s+(?:so(?! that\b)|but|then)\s+"
+    r"|,\s+(?:so(?! that\b)|but|then)\s+|\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)"
     r"|,\s+",
     _I,
 )
@@ -182,7 +190,9 @@ def _pieces(text: str, commanded: bool) -> list[tuple[str, str]]:
 
 _OTHER_CLAUSE = re.compile(
     r"^(?:(?:i|we|you|it|they|this|that|there|he|she)(?:'ll|'re|'m|'s| will| should| can| is| are| would| could| might)"
-    r"|the \w+(?: \w+){0,2} (?:will|should|is|are|would|can)|let (?:me|us|you))\b",
+    r"|(?:you|we|i) (?:get|see|have|land|end up|find|notice)"
+    r"|(?:the|this|that|these|those|your|our|my|each) \w+(?: \w+){0,3} (?:will|should|is|are|would|can|has|have)"
+    r"|let (?:me|us|you))\b",
     _I,
 )
 
@@ -201,7 +211,7 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
     if tokens[0].low in ("if", "when", "once", "before", "after", "to") and sign != ",":
         prefix, main = split_prefix(bare)
         return bool(prefix) and find_frame(strip_openers(main)) is not None
-    if "and" in sign and _OTHER_CLAUSE.match(bare) and not _SUBORDINATE.search(left):
+    if ("and" in sign or "but" in sign) and _OTHER_CLAUSE.match(bare) and not _SUBORDINATE.search(left):
         return True
     if own_subject:
         if sign == "," and tokens[0].low in ("you", "we", "i") and _SUBORDINATE.search(left):
@@ -250,6 +260,10 @@ def clauses_of(sentence: str) -> list[Clause]:
     return take_apart(sentence)[0]
 
 
+_EFFECTS = frozenset(
+    {"go", "get", "see", "come", "move", "step", "jump", "enter", "land", "hit", "execute", "leave", "run"}
+)
+"""Verbs that after "if you …, you will" tell what happens."""
 _AIMED = re.compile(
     r"^(?P<first>[^,]+?) (?P<aim>to [a-z]+ [^,]+), (?P<then>(?!and\b|then\b|or\b)[a-z]+ .*\band\b.*)$", _I
 )
@@ -293,7 +307,7 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
             prefix = ""
         bare = strip_openers(bare)
         frame = find_frame(bare)
-        if frame is None:
+        if frame is None or (frame.verb in _EFFECTS and frame.mood is Mood.WILL and _CARRIED.match(own_prefix)):
             others.append(part)
             continue
         if previous is not None and frame.subject == "" and frame.mood is Mood.COMMAND:
@@ -302,7 +316,8 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
             previous = frame
         if previous is None:
             previous = frame
-        clauses.append(Clause(own_prefix, frame, bare[frame.body :].strip()))
+        body = bare[frame.body :].strip()
+        clauses.append(Clause(own_prefix, frame, "" if body.startswith(",") else body))
     return clauses, others
 
 
@@ -317,4 +332,5 @@ def by_doing(sentence: str) -> Clause | None:
     base = base_of_gerund(found.group(1).lower())
     if base is None:
         return None
-    return Clause("", Frame("you", Mood.NEED, False, base, 0), found.group(2).strip())
+    body = re.split(r",?\s+(?:you|we|i)\b", found.group(2), maxsplit=1, flags=_I)[0]
+    return Clause("", Frame("you", Mood.PLAIN, False, base, 0), body.strip())

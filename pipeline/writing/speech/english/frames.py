@@ -58,7 +58,7 @@ _ADVERBS = frozenset(
 )
 _MODALS = {
     "will": "will", "'ll": "will", "would": "will", "'d": "will", "shall": "will", "wo": "will", "gonna": "will",
-    "can": "can", "could": "can", "may": "can", "might": "can", "ca": "can",
+    "can": "can", "could": "can", "ca": "can",
     "should": "need", "must": "need", "ought": "need",
 }  # fmt: skip
 _ADJECTIVES = frozenset(
@@ -82,6 +82,16 @@ _STATES = frozenset(
     {"work", "look", "go", "get", "do", "try", "leave", "plan", "find", "reach", "keep", "have", "live", "wait"}
 )
 """Verbs whose progressive tells how things are: "we are working with"."""
+_PRESENTING = frozenset(
+    {"show", "demonstrate", "explain", "describe", "present", "introduce", "cover", "share", "discuss", "highlight"}
+)
+_HABITS = frozenset(
+    {"use", "try", "keep", "put", "set", "let", "cut", "hit", "shut", "work", "plan", "spend", "read", "ask"}
+)
+"""Verbs that, after a plain "I", tell a habit or may be the past."""
+_OFTEN = frozenset(
+    {"usually", "often", "generally", "always", "typically", "normally", "personally", "sometimes", "also", "still"}
+)
 _TELL_YOU = ("tell", "ask", "remind")
 _NOT = ("not", "n't", "never", "cannot")
 
@@ -253,7 +263,7 @@ def _subject_frame(tokens: list[Token]) -> Frame | None:
 
 
 def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame | None:
-    negated = bare = False
+    negated = bare = supposed = False
     while i < len(tokens):
         word = tokens[i].low
         ahead = [t.low for t in tokens[i + 1 : i + 5]] + ["", "", "", ""]
@@ -263,11 +273,18 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             i += 1
         elif (word == "had" and ahead[0] == "better") or (word == "'d" and ahead[0] == "better"):
             mood, bare, i = Mood.NEED, True, i + 2
+        elif word in ("may", "might"):
+            if "want" not in ahead[:2]:
+                return None
+            bare, i = True, i + 1
         elif word in _MODALS:
+            supposed = supposed or (word in ("would", "'d") and subject == "you" and "like" not in ahead[:2])
             if mood in (Mood.PLAIN, Mood.WILL):
                 mood = Mood(_MODALS[word])
             bare, i = True, i + 1
-        elif word in ("are", "'re", "am", "'m", "be", "was", "were", "'s"):
+        elif word in ("was", "were"):
+            return None
+        elif word in ("are", "'re", "am", "'m", "be", "'s"):
             step = _after_being(ahead)
             if step is None:
                 return None
@@ -276,7 +293,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 base = base_of_gerund(tokens[i + count].low)
                 if base is None:
                     return None
-                if (base in TALKING and subject != "you") or base in _STATES:
+                if (base in TALKING and subject != "you") or base in _STATES or (base == "use" and subject == "i"):
                     return None
                 token = tokens[i + count]
                 return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
@@ -297,6 +314,8 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             if word in ("need", "got") or (word == "want" and subject == "you"):
                 mood = Mood.NEED
             elif mood is Mood.PLAIN:
+                if word == "try" and subject != "you":
+                    return None
                 mood = Mood.WILL
             bare, i = True, i + 2
         elif word in ("start", "begin", "continue", "finish") and ahead[0] == "by":
@@ -312,7 +331,8 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
         elif word in ("go", "come") and ahead[0] == "and" and ahead[1] in DOING:
             bare, i = True, i + 2
         else:
-            return _verb(tokens, i, subject, mood, negated, bare)
+            found = _verb(tokens, i, subject, mood, negated, bare)
+            return None if found is not None and supposed and mood is not Mood.WILL else found
     return None
 
 
@@ -327,11 +347,23 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         if word not in ("put", "set", "let", "read") or (subject == "i" and word == "read"):
             return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if word == "get" and subject == "you" and mood in (Mood.WILL, Mood.CAN):
+    if (
+        word == "get"
+        and subject == "you"
+        and (mood in (Mood.WILL, Mood.CAN) or any(t.low == "should" for t in tokens[:i]))
+    ):
         return None
     if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these"):
         return None
     if subject == "i" and mood is Mood.LET and word in TALKING:
+        return None
+    if subject in ("i", "we") and word in _PRESENTING:
+        return None
+    if subject == "i" and following in ("you", "your", "whatever"):
+        return None
+    if subject == "i" and mood is Mood.PLAIN and (word in _HABITS or any(t.low in _OFTEN for t in tokens[:i])):
+        return None
+    if word == "do" and following in ("whatever", "what", "anything", "stuff", "things", "more", "something"):
         return None
     if word in TALKING and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):
         if word not in DOING:

@@ -99,7 +99,7 @@ BEFORE_BEGINNING = _pattern("^", _TO_START)
 NEED = _pattern(
     rf"^(?:(?:{_TO_START}|first|to follow along|for this|to get started|as a prerequisite)[^,]{{0,40}}, ?)?(?:please )?",
     _one_of(
-        r"(?:you|we)(?:'ll| will|'d| would)?(?: (?:also|first|only|just|both))* need(?: to have)?(?: access to)? (?!to\b)(?=\w)",
+        r"(?:you|we)(?:'ll| will|'d| would)?(?: (?:also|first|just|both))* need(?: to have)?(?: access to)? (?!to\b)(?=\w)",
         r"make sure (?:that )?(?:you|you've|you already) (?:have|know|are|installed|got)\b",
         r"(?:you|we) (?:should|must|need to|have to|'ll need to) (?:already )?have (?:a|an|the|your|access|installed|at least"
         r"|some)\b",
@@ -162,12 +162,12 @@ MORE_INFORMATION = _pattern(
 )
 ABOUT_RECORDING = _pattern(
     r"\b(?:the|this|next|last|previous|another|a later|our|in a) (?:video|lecture|episode|tutorial|slide|chapter)s?\b"
-    r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b"
+    r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b|\b(?:small |quick )?demo\b"
 )
 ABOUT_PEOPLE = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
 STARTING = _pattern(
     r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start|jump (?:right )?in"
-    r"|hop (?:right )?in)|without further ado)\b|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
+    r"|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we|i)\b|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
 )
 """After an introduction, the sentence with which the doing begins."""
 WEAK_OBJECT = _pattern(

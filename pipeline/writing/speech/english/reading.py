@@ -72,6 +72,13 @@ _CODE_AFTER = frozenset(
 kinds.TYPED = re.compile(r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl |cd |mkdir |python3? |apt(?:-get)? |brew |curl |make |cargo |nix ).+)$")  # fmt: skip
 
 
+MOST_IN_ALL = 40
+"""Words of an action that can't be shortened; a longer one is no sentence any more."""
+MOST_LEAD = 14
+"""Words that may stand in front of the verb."""
+_VALUE = re.compile(
+    r"^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b", _I
+)
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 _ADVICE = re.compile(r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b", _I)
 
@@ -105,7 +112,7 @@ def _read(sentence: str) -> Reading:
         asked = kinds.GOAL.match(text.rstrip("?"))
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
-        return Reading(question=True, opens=opens, goal=goal)
+        return Reading(question=True, opens=opens, goal=goal, starts=named is not None and bool(named))
     topic = _topic(text)
     if kinds.CHATTER.search(text) or (topic and not codes):
         starts = bool(kinds.STARTING.search(text))
@@ -124,6 +131,7 @@ def _read(sentence: str) -> Reading:
         deeds=tuple(deed for one in told for deed in one.deeds),
         aside=next((one.aside for one in told if one.aside), None),
         expected=next((one.expected for one in told if one.expected), None),
+        spare=tuple(deed for one in told for deed in one.spare),
         need=next((one.need for one in told if one.need), None),
         goal=next((one.goal for one in told if one.goal), None),
         opens=opens,
@@ -152,7 +160,10 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
             first = next((one.aside for one in told if one.aside), None)
             if deeds and first:
                 return Reading(deeds=deeds, aside=first)
-        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)))
+        spare = _deeds(text, bare, clauses, masked).deeds if aside.kind is CautionKind.TIP else ()
+        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), spare=spare)
+    if _VALUE.match(text):
+        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(text)))))
     if kinds.EXPECTED.match(bare) and not any(c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses):
         return Reading(expected=masked.restore(_expected(bare)))
     reading = _deeds(text, bare, clauses, masked)
@@ -179,7 +190,7 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     if not deeds and clauses and clauses[0].frame.negated and clauses[0].frame.subject in ("", "you"):
         if not kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
             return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
-    if not deeds and goal is None and kinds.CONSEQUENCE.match(bare):
+    if not deeds and goal is None and kinds.CONSEQUENCE.match(bare) and not re.search(r"\bI\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(bare))))
     return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
 
@@ -227,11 +238,18 @@ def _deed(clause: Clause, masked: literals.Masked) -> Deed | None:
         weight *= 0.4
     if verb not in DOING:
         weight *= 0.6
+    if lead and len(lead.split()) > MOST_LEAD and not is_condition(lead):
+        return None
     if len(said.split()) < 2 and verb not in _CLEAR_ALONE:
+        return None
+    if len(said.split()) > MOST_IN_ALL:
         return None
     text = sentence_case(_without_echo(said) if not lead else said)
     found = masked.codes(said) if verb in _CODE_AFTER or verb == "run" else ()
     code = "\n".join(found) if found and len(found) == 1 else None
+    if code is None and said.lower().startswith("run ") and verb == "do":
+        ran = re.split(r"\s+(?:because|so|and|to|in order|when|if|which)\b|,", masked.restore(body))[0].strip(" .")
+        code = ran if 1 <= len(ran.split()) <= 6 else None
     typed = kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
     if code is None and typed and len(typed.group("what").split()) <= 8:
         code = typed.group("what").rstrip(" .")

@@ -33,7 +33,7 @@ _TRAILING = re.compile(
     r"(?:[\s,]+(?:right|okay|ok|please|over|here|there|for (?:me|you|us)|like (?:this|that|so)|as well|then|now|first|guys"
     r"|yeah|you know|i guess|i think|i believe|if you will|at this point|real quick|quickly|though|too|again please"
     r"|as you can see|and so on|and so forth|or something|something like that|and stuff|as (?:i|we) (?:said|mentioned)"
-    r"|in this case|in our case|so|and|but|or|just|is that clear|because))+[\s.,!]*$",
+    r"|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear|because))+[\s.,!]*$",
     _I,
 )
 _INSIDE = (
@@ -44,6 +44,16 @@ _INSIDE = (
     (re.compile(r"\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
     (re.compile(r"\b(?:some|any) place\b"), "somewhere"),
 )  # fmt: skip
+_COMMENT = re.compile(
+    r",?\s+which (?:is|was|are) (?:one of|what|why|how|just|the (?:main|same)|pretty|really|very|kind of|super|basically)\b.*$",
+    _I,
+)
+_RUN_ON = re.compile(
+    r"(?<!sure)(?<!that)(?<!if)(?<!when)(?<!what)(?<!where)(?<!how)(?<!which)(?<!and)(?<!because)(?<!until)(?<!so)(?<!as)(?<!like)"
+    r"\s(?:it's|it is|it (?:will|says|shows|gives)|you would|i have|i am|i'm|this is|there is|there are|there's|that is why)\b",
+    _I,
+)
+"""In automatic captions, where the next sentence begins without a full stop."""
 _REASON = re.compile(r",?\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
 _KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|only|never)\b", _I)
 _ARTICLE_END = re.compile(r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|from|by|into|is|are|then|so|which|because|called)$", _I)  # fmt: skip
@@ -67,7 +77,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     verb = frame.verb
     if verb in ("click", "tap", "double-click", "right-click"):
         body = re.sub(r"^(?:up )?on (?:to )?(?=\S)", "", body, flags=_I)
-    elif verb == "do" and body.startswith("Qz"):
+    elif verb == "do" and re.match(r"(?!the\b|a\b|an\b|some\b|any\b|your\b|this\b|that\b|all\b|each\b)[a-zQ]", body):
         verb = "run"
     elif verb in ("hit", "press") and re.match(r"^on (?:the )?\S", body):
         body = body[3:]
@@ -93,6 +103,7 @@ def wording_of_body(body: str) -> str:
     while before != body:
         before = body
         body = _TRAILING.sub("", body)
+    body = _COMMENT.sub("", body)
     for pattern, better in _INSIDE:
         body = pattern.sub(better, body)
     body = re.sub(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", ", ", body, flags=_I)
@@ -103,6 +114,8 @@ def wording_of_body(body: str) -> str:
 
 def shorten(text: str, lead: str | None = None, most: int = MOST_WORDS) -> str:
     """At most 25 words, by leaving out a reason or an explanation at the end; what restricts stays."""
+    if "," not in text and len(text.split()) > 12 and (run_on := _RUN_ON.search(text, 20)):
+        text = text[: run_on.start()]
     if len(text.split()) <= most:
         return text
     begin = len(lead) + 1 if lead else 0

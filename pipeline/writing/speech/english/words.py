@@ -31,7 +31,7 @@ DOING = _words("""
     resend reset resize resolve restart restore retrieve return reuse revert review revise revoke rewind right-click
     rinse roast roll rotate round run sand save scale scan schedule scrape screw scroll seal search season secure
     select send separate serve set shake shape share shift show shrink shut sign simplify simulate skip slice slide
-    slip snap snip solder solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash stay step
+    slip snap snip solder solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash step
     stick stir stop store stow strain stretch strip stuff submit subscribe subtract supply swap swipe switch sync
     synchronize tag take tap tape tar tear terminate test thread tie tighten tilt toggle touch trace track train
     transfer transform translate transpose treat trigger trim troubleshoot try tuck tune turn twist type unblock
@@ -102,6 +102,7 @@ SMALL = _words("""
     into onto up down out off over again also just is are was were be been being do does did done have has had will
     would can could should may might must shall not no yes okay ok right well too very really way like what which who
     when where how why some any all each every both other same such more most much many lot bit little good great first
+    through back away around along together under above below between inside outside near without within until
     next last go going get got take make let want need use try s t ll re ve d m 'll 're 've 'd 'm 's n't
     """)
 """Words without content of their own, for comparing what sentences are about."""
