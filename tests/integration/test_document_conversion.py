@@ -110,13 +110,17 @@ def fake_soffice(folder: Path, script: str) -> None:
 
 
 async def test_a_conversion_that_hangs_is_stopped_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    fake_soffice(tmp_path, f"sleep 600 & echo $! > {tmp_path}/child; wait")
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    fake_soffice(tmp_path, f"sleep 600 & echo $! > {begun}; wait")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
-    with pytest.raises(RenderError, match="longer than"):
-        await render_pdf(b"", seconds=0.5)
+    task = asyncio.create_task(render_pdf(b"", seconds=2))
+    child = int(await asyncio.to_thread(begun.read_text))
 
-    child = int((tmp_path / "child").read_text())
+    with pytest.raises(RenderError, match="longer than"):
+        await task
+
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
 
