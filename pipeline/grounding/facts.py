@@ -49,8 +49,7 @@ _DOTTED = re.compile(
 )
 _DOT_SPOKEN = re.compile(
     r"\b[\w-]+(?: dot [\w-]+)* (?:dot|\(dot\)|\[dot\]) (?:com|org|net|io|dev|app|co|info|biz|ru|cn|xyz|top|zip|link|"
-    r"example|"
-    r"test|ai|me|tv|uk|de|fr|eu|us|site|online|cloud)(?: slash [\w-]+)*\b",
+    r"example|test|ai|me|tv|uk|de|fr|eu|us|site|online|cloud)(?: slash [\w-]+)*\b",
     re.I,
 )
 _WINDOWS_PATH = re.compile(r"\b[A-Za-z]:\\[^\s,;\"“”`]*|\\\\[\w.-]+\\[^\s,;\"“”`]*")

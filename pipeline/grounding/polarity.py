@@ -50,6 +50,8 @@ _ASKS = re.compile(
 _TURNS = re.compile(
     r"^(?:and then|then|so|but|because|since|otherwise|while|although|anyway|und dann|dann|aber|et puis|pero)\b"
 )
+_CLOSE = 0.6
+"""The share of a clause's words that another has to hold to be taken for the same."""
 _STOP = re.compile(r"[,:;—()]|\s[–-]\s")
 _SENTENCE = re.compile(r"(?<=[.!?。！？;])\s+|(?<=[。！？])|\n+")
 
@@ -237,12 +239,13 @@ def contradicts(instruction: str, language: str | None, said: str, said_in: str 
 
 
 def _closest(clause: Clause, said: Sequence[Clause]) -> list[Clause]:
-    """The clauses that say most nearly the same; none where none says at least half of it."""
+    """The clauses that say most nearly the same; none where none says most of it. A clause of a single word ("In gdb")
+    is compared with such as say hardly more."""
+    if len(clause.stems) == 1:
+        return [other for other in said if clause.stems <= other.stems and len(other.stems) <= 2]
     scored = [(len(clause.stems & other.stems) / len(clause.stems), other) for other in said]
     top = max(score for score, _ in scored)
-    if top < 0.5 or (len(clause.stems) == 1 and top < 1):
-        return []
-    return [other for score, other in scored if score >= top - 0.01]
+    return [other for score, other in scored if score >= max(top - 0.01, _CLOSE)]
 
 
 def _carries(language: str | None, known: Signals) -> re.Pattern[str]:

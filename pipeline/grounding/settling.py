@@ -10,6 +10,7 @@ from pipeline.grounding.checks import Check, Looked, Sources
 from pipeline.grounding.cleaning import LONGEST_LINE, LONGEST_TITLE, MOST_ACTIONS, MOST_CAUTIONS, shorten
 from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
+from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import Fact, FactKind, facts_in
 from pipeline.grounding.lines import NOT_SAID, Lines, stub
 from pipeline.grounding.support import where
@@ -197,7 +198,12 @@ class _Settling:
 
     def _elsewhere(self, fact: Fact) -> str | None:
         """Where a name in a title or a goal stands, if not in the step: what a guide is about is named once."""
-        return self._sources.spelling_from(fact.text) if fact.kind is FactKind.NAME else None
+        if fact.kind not in (FactKind.NAME, FactKind.COMMAND):
+            return None
+        title = self._request.transcript.title
+        if title and where(fact, Evidence([("title", title)], ["en"]), None):
+            return "title"
+        return self._sources.spelling_from(fact.text)
 
     def _goal(self, proposed: str | None) -> str | None:
         """The goal, if all its facts and enough of its words were said somewhere in the step."""

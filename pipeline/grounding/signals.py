@@ -23,115 +23,149 @@ class Signals:
     """Begins a new clause."""
 
 
+def _any(words: str) -> str:
+    """A pattern for any of these words, which blanks part; `_` stands for a blank in one of them."""
+    return r"\b(?:" + "|".join(words.split()).replace("_", " ") + r")\b"
+
+
 _LANGUAGES: dict[str, Signals] = {
     "en": Signals(
-        negation=r"\b(?:not|never|no|nor|neither|none|nothing|nobody|cannot|without|except|unless|avoid\w*|instead of|"
-        r"rather than|refrain\w*|don'?t|doesn'?t|didn'?t|won'?t|can'?t|shouldn'?t|mustn'?t|isn'?t|aren'?t|wasn'?t|"
-        r"weren'?t|wouldn'?t|couldn'?t|needn'?t|haven'?t|hasn'?t|hadn'?t|ain'?t|dont|doesnt|cant|shouldnt|wont)\b",
-        harmless=r"\b(?:(?:do not|don'?t|never|not|dont) (?:forget|worry|hesitate|miss|be afraid|be scared|fail|"
-            r"know)\b|"
-        r"why (?:don'?t|not)\b|not only\b|not just\b|no (?:problem|worries|matter|wait|doubt|longer|idea|big deal)\b|"
-        r"\bno,|(?:,|^)\s*no\b(?=\s*(?:[,.!?]|$))|whether or not|(?:is|are|do|does|did|wo|ca|were|was|have|has)n'?t "
-        r"(?:it|they|you|we|that)\b(?=\s*[?,.]|$)|or not\b|if not\b|nothing (?:but|else)|not sure|can'?t wait|"
-        r"i (?:do not|don'?t)\b|"
-        r"i'?m not|we (?:do not|don'?t) (?:have|need|see|know|care)|doesn'?t matter|not too bad|not bad|"
-        r"without (?:any )?"
-        r"(?:further ado|problem\w*|issue\w*|doubt))",
-        soft=r"\b(?:keep|leave|skip|ignore|remain\w*|stay\w*|avoid\w*|un\w{4,}|disable\w*|only|exclud\w*|omit\w*|"
-        r"prevent\w*|instead|refrain\w*|hide|hidden|lack\w*|missing|fail\w*|empty|alone|before|until|deselect\w*|"
-        r"optional\w*|"
-        r"other than)\b",
-        condition=r"\b(?:if|unless|only if|only when|in case|provided|as long as|assuming|except when|except if|"
-            r"except|without)\b",
-        optional=r"\b(?:optional\w*|if (?:you|you'?d|you would|u) (?:want|like|wish|prefer|feel like|care|choose|"
-            r"need)\b|"
-        r"if (?:desired|necessary|needed|you'?re interested)|you (?:do not|don'?t|dont) (?:have|need) to|not required|"
-        r"not necessary|(?:isn'?t|aren'?t) (?:necessary|required)|feel free|you could also|you might want|"
-        r"nice to have)",
-        obligation=r"\b(?:must|always|required?|mandatory|essential\w*|under no circumstances)\b",
-        said_obligation=r"\b(?:must|always|requir\w*|mandatory|essential\w*|have to|has to|having to|need\w*|got to|"
-            r"gotta|"
-        r"make sure|be sure|important\w*|never|every|ensure|critical\w*|necessar\w*|crucial\w*|will want|you'?ll want|"
-        r"should|no matter what|all)\b",
-        split=r"\b(?:and then|and|but|or|so|then|because|since|otherwise|while|although|though|which|when|once|after|"
-            r"before|"
-        r"if|unless|except|without|instead of|rather than)\b",
+        negation=_any(
+            r"not never no nor neither none nothing nobody cannot without except unless avoid\w* instead_of "
+            r"rather_than refrain\w* don'?t doesn'?t didn'?t won'?t can'?t shouldn'?t mustn'?t isn'?t aren'?t wasn'?t "
+            r"weren'?t wouldn'?t couldn'?t needn'?t haven'?t hasn'?t hadn'?t ain'?t dont doesnt cant shouldnt wont"
+        ),
+        harmless=(
+            r"\b(?:(?:do not|don'?t|never|not|dont) (?:forget|worry|hesitate|miss|be afraid|be scared|fail|"
+            r"know)\b|why (?:don'?t|not)\b|not only\b|not just\b|no (?:problem|worries|matter|wait|doubt|longer|"
+            r"idea|big deal)\b|\bno,|(?:,|^)\s*no\b(?=\s*(?:[,.!?]|$))|whether or not|(?:is|are|do|does|did|wo|ca|"
+            r"were|was|have|has)n'?t (?:it|they|you|we|that)\b(?=\s*[?,.]|$)|or not\b|if not\b|nothing (?:but|"
+            r"else)|not sure|can'?t wait|i (?:do not|don'?t)\b|i'?m not|we (?:do not|don'?t) (?:have|need|see|"
+            r"know|care)|doesn'?t matter|not too bad|not bad|without (?:any )?(?:further ado|problem\w*|issue\w*|"
+            r"doubt))"
+        ),
+        soft=_any(
+            r"keep leave skip ignore remain\w* stay\w* avoid\w* un\w{4,} disable\w* only exclud\w* omit\w* prevent\w* "
+            r"instead refrain\w* hide hidden lack\w* missing fail\w* empty alone before until deselect\w* optional\w* "
+            r"other_than"
+        ),
+        condition=_any(
+            r"if unless only_if only_when in_case provided as_long_as assuming except_when except_if except without"
+        ),
+        optional=(
+            r"\b(?:optional\w*|if (?:you|you'?d|you would|u) (?:want|like|wish|prefer|feel like|care|choose|"
+            r"need)\b|if (?:desired|necessary|needed|you'?re interested)|you (?:do not|don'?t|dont) (?:have|"
+            r"need) to|not required|not necessary|(?:isn'?t|aren'?t) (?:necessary|required)|feel free|"
+            r"you could also|you might want|nice to have)"
+        ),
+        obligation=_any(r"must always required? mandatory essential\w* under_no_circumstances"),
+        said_obligation=_any(
+            r"must always requir\w* mandatory essential\w* have_to has_to having_to need\w* got_to gotta make_sure "
+            r"be_sure important\w* never every ensure critical\w* necessar\w* crucial\w* will_want you'?ll_want should "
+            r"no_matter_what all"
+        ),
+        split=_any(
+            r"and_then and but or so then because since otherwise while although though which when once after before "
+            r"if unless except without instead_of rather_than"
+        ),
     ),
     "de": Signals(
-        negation=r"\b(?:nicht|nie|niemals|kein\w*|ohne|ausser|weder|noch nie|nirgend\w*|vermeide\w*|statt|anstatt|"
-            r"keinesfalls|nichts)\b",
-        harmless=r"\b(?:nicht (?:vergessen|nur|wahr|so)|vergiss nicht|vergessen sie nicht|warum nicht|keine (?:sorge|"
-            r"angst|ahnung)|"
-        r"kein problem|ohne (?:probleme|weiteres))\b|(?:oder|oder auch) nicht\b",
-        soft=r"\b(?:lass\w*|belass\w*|bleib\w*|ignorier\w*|uberspring\w*|vermeid\w*|deaktivier\w*|nur|erst|un\w{4,})\b",
-        condition=r"\b(?:wenn|falls|sofern|nur wenn|solange|ausser|es sei denn|vorausgesetzt)\b",
-        optional=r"\b(?:optional\w*|wenn (?:du|sie|ihr|man) (?:\w+ )?(?:mochte\w*|will|wollt|wollen|magst|mag)|"
-            r"bei bedarf|"
-        r"wer (?:mag|mochte|will)|muss (?:man |du )?nicht|wahlweise|nach belieben)\b",
-        obligation=r"\b(?:muss\w*|immer|unbedingt|zwingend|erforderlich)\b",
-        said_obligation=r"\b(?:muss\w*|immer|unbedingt|zwingend|erforderlich|wichtig\w*|notig|notwendig|sollte\w*|"
-            r"soll\w*|alle\w*|auf jeden fall)\b",
-        split=r"\b(?:und dann|und|aber|oder|dann|weil|denn|sonst|wahrend|obwohl|wenn|falls|sofern|sobald|nachdem|"
-            r"bevor|ohne|statt)\b",
+        negation=_any(
+            r"nicht nie niemals kein\w* ohne ausser weder noch_nie nirgend\w* vermeide\w* statt anstatt keinesfalls "
+            r"nichts"
+        ),
+        harmless=(
+            r"\b(?:nicht (?:vergessen|nur|wahr|so)|vergiss nicht|vergessen sie nicht|warum nicht|keine (?:sorge|"
+            r"angst|ahnung)|kein problem|ohne (?:probleme|weiteres))\b|(?:oder|oder auch) nicht\b"
+        ),
+        soft=_any(r"lass\w* belass\w* bleib\w* ignorier\w* uberspring\w* vermeid\w* deaktivier\w* nur erst un\w{4,}"),
+        condition=_any(r"wenn falls sofern nur_wenn solange ausser es_sei_denn vorausgesetzt"),
+        optional=_any(
+            r"optional\w* wenn_(?:du|sie|ihr|man)_(?:\w+_)?(?:mochte\w*|will|wollt|wollen|magst|mag) bei_bedarf "
+            r"wer_(?:mag|mochte|will) muss_(?:man_|du_)?nicht wahlweise nach_belieben"
+        ),
+        obligation=_any(r"muss\w* immer unbedingt zwingend erforderlich"),
+        said_obligation=_any(
+            r"muss\w* immer unbedingt zwingend erforderlich wichtig\w* notig notwendig sollte\w* soll\w* alle\w* "
+            r"auf_jeden_fall"
+        ),
+        split=_any(
+            r"und_dann und aber oder dann weil denn sonst wahrend obwohl wenn falls sofern sobald nachdem bevor ohne "
+            r"statt"
+        ),
     ),
     "fr": Signals(
-        negation=r"\b(?:ne|n'|jamais|aucun\w*|sans|sauf|excepte|evite\w*|pas|ni|rien|au lieu de|plutot que)(?:\b|"
-            r"(?<='))",
-        harmless=r"\b(?:n'oublie\w* pas|n'hesite\w* pas|pourquoi pas|pas de (?:probleme|souci)|pas seulement|"
-            r"n'est ce pas|non seulement)\b",
-        soft=r"\b(?:laiss\w*|gard\w*|ignor\w*|evit\w*|seulement|desactiv\w*|que)\b",
-        condition=r"\b(?:si|s'il|s'ils|sauf si|a condition|a moins|uniquement si|au cas ou)\b",
-        optional=r"\b(?:facultati\w*|optionnel\w*|si (?:vous|tu|on) (?:le )?(?:voul\w*|veu\w*|souhait\w*|prefer\w*)|"
-            r"eventuellement|au besoin)\b",
-        obligation=r"\b(?:doi\w*|dev\w*|toujours|imperativement|obligatoire\w*)\b",
-        said_obligation=r"\b(?:doi\w*|dev\w*|toujours|imperati\w*|obligatoire\w*|faut|faudra|important\w*|"
-            r"necessaire\w*|besoin|tou\w*)\b",
-        split=r"\b(?:et puis|et|mais|ou|donc|puis|alors|parce que|car|sinon|quand|si|apres|avant|sans)\b",
+        negation=(
+            r"\b(?:ne|n'|jamais|aucun\w*|sans|sauf|excepte|evite\w*|pas|ni|rien|au lieu de|plutot que)(?:\b|"
+            r"(?<='))"
+        ),
+        harmless=_any(
+            r"n'oublie\w*_pas n'hesite\w*_pas pourquoi_pas pas_de_(?:probleme|souci) pas_seulement n'est_ce_pas "
+            r"non_seulement"
+        ),
+        soft=_any(r"laiss\w* gard\w* ignor\w* evit\w* seulement desactiv\w* que"),
+        condition=_any(r"si s'il s'ils sauf_si a_condition a_moins uniquement_si au_cas_ou"),
+        optional=_any(
+            r"facultati\w* optionnel\w* si_(?:vous|tu|on)_(?:le_)?(?:voul\w*|veu\w*|souhait\w*|prefer\w*) "
+            r"eventuellement au_besoin"
+        ),
+        obligation=_any(r"doi\w* dev\w* toujours imperativement obligatoire\w*"),
+        said_obligation=_any(
+            r"doi\w* dev\w* toujours imperati\w* obligatoire\w* faut faudra important\w* necessaire\w* besoin tou\w*"
+        ),
+        split=_any(r"et_puis et mais ou donc puis alors parce_que car sinon quand si apres avant sans"),
     ),
     "es": Signals(
-        negation=r"\b(?:no|nunca|jamas|ningun\w*|sin|excepto|salvo|evit\w*|tampoco|ni|nada|en lugar de|en vez de)\b",
-        harmless=r"\b(?:no (?:olvid\w*|se olvid\w*|te olvid\w*|dud\w*|solo|solamente|hay problema|te preocup\w*|"
-            r"se preocup\w*)|por que no|sin problema\w*)\b"
-        r"|(?:,|^)\s*no\b(?=\s*[,.?]|$)|\bo no\b",
-        soft=r"\b(?:dej\w*|ignor\w*|evit\w*|manten\w*|solo|omit\w*|desactiv\w*)\b",
-        condition=r"\b(?:si|a menos que|solo si|en caso de|siempre que|salvo que|excepto)\b",
-        optional=r"\b(?:opcional\w*|si (?:lo )?(?:quier\w*|dese\w*|prefier\w*|necesit\w*)|no es necesario|"
-            r"no hace falta|de forma opcional)\b",
-        obligation=r"\b(?:deb\w*|siempre|obligatori\w*|imprescindible)\b",
-        said_obligation=r"\b(?:deb\w*|siempre|obligatori\w*|imprescindible|tien\w* que|hay que|necesit\w*|"
-            r"important\w*|necesari\w*|tod\w*)\b",
-        split=r"\b(?:y luego|y|pero|o|entonces|luego|porque|ya que|mientras|cuando|si|despues|antes|sin)\b",
+        negation=_any(r"no nunca jamas ningun\w* sin excepto salvo evit\w* tampoco ni nada en_lugar_de en_vez_de"),
+        harmless=(
+            r"\b(?:no (?:olvid\w*|se olvid\w*|te olvid\w*|dud\w*|solo|solamente|hay problema|te preocup\w*|"
+            r"se preocup\w*)|por que no|sin problema\w*)\b|(?:,|^)\s*no\b(?=\s*[,.?]|$)|\bo no\b"
+        ),
+        soft=_any(r"dej\w* ignor\w* evit\w* manten\w* solo omit\w* desactiv\w*"),
+        condition=_any(r"si a_menos_que solo_si en_caso_de siempre_que salvo_que excepto"),
+        optional=_any(
+            r"opcional\w* si_(?:lo_)?(?:quier\w*|dese\w*|prefier\w*|necesit\w*) no_es_necesario no_hace_falta "
+            r"de_forma_opcional"
+        ),
+        obligation=_any(r"deb\w* siempre obligatori\w* imprescindible"),
+        said_obligation=_any(
+            r"deb\w* siempre obligatori\w* imprescindible tien\w*_que hay_que necesit\w* important\w* necesari\w* "
+            r"tod\w*"
+        ),
+        split=_any(r"y_luego y pero o entonces luego porque ya_que mientras cuando si despues antes sin"),
     ),
     "it": Signals(
-        negation=r"\b(?:non|mai|nessun\w*|senza|tranne|eccetto|evit\w*|ne|niente|nulla|invece di)\b",
+        negation=_any(r"non mai nessun\w* senza tranne eccetto evit\w* ne niente nulla invece_di"),
         harmless=r"\b(?:non (?:dimentic\w*|solo|preoccup\w*|esit\w*)|perche non|nessun problema)\b|\bo no\b",
-        soft=r"\b(?:lasci\w*|ignor\w*|evit\w*|manten\w*|solo|disattiv\w*)\b",
-        condition=r"\b(?:se|a meno che|solo se|nel caso|purche)\b",
-        optional=r"\b(?:opzional\w*|facoltativ\w*|se (?:vuoi|volete|si vuole|desider\w*|preferi\w*)|eventualmente)\b",
-        obligation=r"\b(?:dev\w*|sempre|obbligatori\w*)\b",
-        said_obligation=r"\b(?:dev\w*|dov\w*|sempre|obbligatori\w*|bisogna|important\w*|necessari\w*|tutt\w*)\b",
-        split=r"\b(?:e poi|e|ma|o|quindi|poi|perche|mentre|quando|se|dopo|prima|senza)\b",
+        soft=_any(r"lasci\w* ignor\w* evit\w* manten\w* solo disattiv\w*"),
+        condition=_any(r"se a_meno_che solo_se nel_caso purche"),
+        optional=_any(r"opzional\w* facoltativ\w* se_(?:vuoi|volete|si_vuole|desider\w*|preferi\w*) eventualmente"),
+        obligation=_any(r"dev\w* sempre obbligatori\w*"),
+        said_obligation=_any(r"dev\w* dov\w* sempre obbligatori\w* bisogna important\w* necessari\w* tutt\w*"),
+        split=_any(r"e_poi e ma o quindi poi perche mentre quando se dopo prima senza"),
     ),
     "pt": Signals(
-        negation=r"\b(?:nao|nunca|jamais|nenhum\w*|sem|exceto|salvo|evit\w*|nem|nada|em vez de)\b",
-        harmless=r"\b(?:nao (?:se )?(?:esquec\w*|so|somente|apenas|hesit\w*|preocup\w*)|por que nao|"
-            r"sem problema\w*)\b|\bou nao\b",
-        soft=r"\b(?:deix\w*|ignor\w*|evit\w*|mant\w*|so|apenas|desativ\w*)\b",
-        condition=r"\b(?:se|a menos que|so se|caso|desde que|exceto)\b",
-        optional=r"\b(?:opcional\w*|se (?:voce )?(?:quis\w*|quer\w*|desej\w*|prefer\w*))\b",
-        obligation=r"\b(?:dev\w*|sempre|obrigatori\w*)\b",
-        said_obligation=r"\b(?:dev\w*|sempre|obrigatori\w*|tem que|precis\w*|important\w*|necessari\w*|tod\w*)\b",
-        split=r"\b(?:e depois|e|mas|ou|entao|depois|porque|enquanto|quando|se|antes|sem)\b",
+        negation=_any(r"nao nunca jamais nenhum\w* sem exceto salvo evit\w* nem nada em_vez_de"),
+        harmless=(
+            r"\b(?:nao (?:se )?(?:esquec\w*|so|somente|apenas|hesit\w*|preocup\w*)|por que nao|sem problema\w*)\b|"
+            r"\bou nao\b"
+        ),
+        soft=_any(r"deix\w* ignor\w* evit\w* mant\w* so apenas desativ\w*"),
+        condition=_any(r"se a_menos_que so_se caso desde_que exceto"),
+        optional=_any(r"opcional\w* se_(?:voce_)?(?:quis\w*|quer\w*|desej\w*|prefer\w*)"),
+        obligation=_any(r"dev\w* sempre obrigatori\w*"),
+        said_obligation=_any(r"dev\w* sempre obrigatori\w* tem_que precis\w* important\w* necessari\w* tod\w*"),
+        split=_any(r"e_depois e mas ou entao depois porque enquanto quando se antes sem"),
     ),
     "nl": Signals(
-        negation=r"\b(?:niet|nooit|geen|zonder|behalve|noch|niets|vermijd\w*|in plaats van)\b",
+        negation=_any(r"niet nooit geen zonder behalve noch niets vermijd\w* in_plaats_van"),
         harmless=r"\b(?:vergeet niet|niet (?:vergeten|alleen)|waarom niet|geen (?:probleem|zorgen))\b|\bof niet\b",
-        soft=r"\b(?:laat|negeer|vermijd\w*|alleen|blijf\w*|sla\b.*\bover)\b",
-        condition=r"\b(?:als|indien|tenzij|alleen als|mits|behalve)\b",
-        optional=r"\b(?:optione\w*|als (?:je|u) (?:\w+ )?wil\w*|eventueel|hoeft niet)\b",
-        obligation=r"\b(?:moet\w*|altijd|verplicht)\b",
-        said_obligation=r"\b(?:moet\w*|altijd|verplicht|belangrijk\w*|nodig|alle\w*)\b",
-        split=r"\b(?:en dan|en|maar|of|dus|dan|omdat|want|terwijl|wanneer|als|nadat|voordat|zonder)\b",
+        soft=_any(r"laat negeer vermijd\w* alleen blijf\w* sla\b.*\bover"),
+        condition=_any(r"als indien tenzij alleen_als mits behalve"),
+        optional=_any(r"optione\w* als_(?:je|u)_(?:\w+_)?wil\w* eventueel hoeft_niet"),
+        obligation=_any(r"moet\w* altijd verplicht"),
+        said_obligation=_any(r"moet\w* altijd verplicht belangrijk\w* nodig alle\w*"),
+        split=_any(r"en_dan en maar of dus dan omdat want terwijl wanneer als nadat voordat zonder"),
     ),
     "ja": Signals(
         negation=r"ない|ません|なく|ず(?:に|、)|禁止|せずに|以外|ぬ(?:よう)?",
@@ -153,13 +187,19 @@ _LANGUAGES: dict[str, Signals] = {
         said_obligation=r"必须|必須|一定|务必|總是|总是|始终|要|需要|得|应该|應該|重要|所有",
         split=r"[，、；]|然后|但是|所以|因为|如果",
     ),
-}  # fmt: skip
+}
 
 CARRIES = {
-    "en": r"\b(?:if|when|unless|only|in case|where|once|whether|provided that|as long as|depending|otherwise|except|"
-    r"without|assuming|until|needed|desired|necessary|optional\w*)\b",
+    "en": _any(
+        r"if when unless only in_case where once whether provided_that as_long_as depending otherwise except without "
+        r"assuming until needed desired necessary optional\w*"
+    ),
 }
-OFFERS = {"en": r"\b(?:can|may|could|might|consider|to)\b"}
+"""What makes a line conditional."""
+OFFERS = {
+    "en": _any(r"can may could might consider to"),
+}
+"""What leaves a deed to the reader."""
 
 
 def signals(language: str | None) -> Signals | None:

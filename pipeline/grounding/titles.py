@@ -47,6 +47,8 @@ def _stands(fact: Fact, transcript: Transcript) -> bool:
     if not parts:
         return True
     language = (transcript.language or "en").split("-")[0]
+    if transcript.title and where(fact, Evidence([("title", transcript.title)], [language]), transcript.language):
+        return True
     written = (u for u in transcript.utterances if parts[-1] in fold(u.text))
     spoken = (u for u in transcript.utterances if fact.kind is FactKind.NUMBER and spoken_number(u.text, language))
     return any(

@@ -193,10 +193,15 @@ def stem(word: str, language: str | None = "en") -> str:
         return word
     if language not in ("en", None):
         return word[:5] if len(word) > 5 else word.rstrip("esn") if len(word) > 4 else word
-    for ending, put in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""),
-                        ("es", ""), ("s", ""), ("er", ""), ("ion", "")):  # fmt: skip
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word[: -len(ending)] + put
+    if word.endswith(("ies", "ied")):
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "edly", "ed", "ly", "er", "ion"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
         word = word[:-1]
