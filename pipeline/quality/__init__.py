@@ -1,0 +1,78 @@
+"""How good a guide is, measured against its transcript without a judge: counts that anyone can check by reading.
+
+These metrics share no code with the rules that write and check guides, so that the product isn't measured by its own
+opinion. `python -m pipeline.quality GUIDE TRANSCRIPT` prints them for one guide.
+"""
+
+from __future__ import annotations
+
+from pipeline.guide import Guide
+from pipeline.quality.agreement import Agreement, agreement
+from pipeline.quality.citations import Citations, Verbatim, citations, verbatim
+from pipeline.quality.coverage import Coverage, Noise, coverage, noise
+from pipeline.quality.facts import Facts, facts
+from pipeline.quality.form import Form, form
+from pipeline.quality.gold import Gold, read_gold
+from pipeline.quality.labels import Label, Labels
+from pipeline.quality.polarity import Polarity, polarity
+from pipeline.quality.readability import Readability, readability
+from pipeline.quality.report import Bound, Report, Row, total
+from pipeline.quality.restraint import Restraint, restraint
+from pipeline.transcript import Transcript
+
+
+def measure(
+    guide: Guide,
+    transcript: Transcript,
+    gold: Gold | None = None,
+    labels: Labels | None = None,
+    name: str | None = None,
+) -> Report:
+    """All metrics of one guide, as rows. The transcript must be the one that it was made from."""
+    metrics: list[
+        Citations | Verbatim | Facts | Coverage | Noise | Form | Agreement | Polarity | Readability | None
+    ] = [
+        citations(guide, transcript),
+        verbatim(guide, transcript),
+        facts(guide, transcript),
+        polarity(guide, transcript),
+        coverage(guide, transcript, labels),
+        noise(guide, transcript, labels),
+        form(guide),
+        readability(guide),
+        agreement(guide, transcript, gold) if gold else None,
+    ]
+    return Report(name or guide.origin.name, tuple(row for metric in metrics if metric for row in metric.rows()))
+
+
+__all__ = [
+    "Agreement",
+    "Bound",
+    "Citations",
+    "Coverage",
+    "Facts",
+    "Form",
+    "Gold",
+    "Label",
+    "Labels",
+    "Noise",
+    "Polarity",
+    "Readability",
+    "Report",
+    "Restraint",
+    "Row",
+    "Verbatim",
+    "agreement",
+    "citations",
+    "coverage",
+    "facts",
+    "form",
+    "measure",
+    "noise",
+    "polarity",
+    "read_gold",
+    "readability",
+    "restraint",
+    "total",
+    "verbatim",
+]

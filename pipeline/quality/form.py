@@ -1,0 +1,176 @@
+"""Form: is each action one short command, each title a verb phrase of its own, and nothing said twice?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from pipeline.guide import Guide
+from pipeline.quality.lines import actions
+from pipeline.quality.report import Bound, Row
+from pipeline.quality.verbs import BE, GERMAN, SPANISH, deeds, plain_deeds
+from pipeline.quality.words import content, listed, resemblance, sentences, stem, tokens
+from pipeline.transcript import count_words
+
+MOST_WORDS = 25
+ALIKE = 0.8
+"""Two lines that share this much of their content say the same."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """The share of actions that begin with a verb in the imperative, have at most 25 words and command one deed; the
+    share of titles that are verb phrases; and what is there twice.
+
+    The rules: ASD-STE100 Simplified Technical English, 5.1 (20 words a sentence in procedures; 25 here, as for its
+    descriptions, since an action may carry its condition), 5.2 (one instruction a sentence, unless done at the same
+    time), 5.3 (imperative), 5.4 (a leading clause ends with a comma); Microsoft Writing Style Guide, “Writing
+    step-by-step instructions” (headings that say what the steps help to do, in parallel form). "Press and hold" and the
+    like are one deed. Near-duplicates by Broder's resemblance of their content, ≥ 0.8. German and Spanish also allow
+    the infinitive. Other languages are judged by length and duplicates alone."""
+
+    actions: int
+    faulty: tuple[str, ...]
+    """Actions with at least one fault, and which."""
+    titles: int
+    no_verb: tuple[str, ...]
+    same_titles: tuple[str, ...]
+    duplicates: tuple[str, ...]
+    """Pairs of actions, or of steps, that say the same."""
+    lengths: tuple[int, ...]
+    """Words of each action."""
+
+    def rows(self) -> tuple[Row, ...]:
+        bad = (*self.no_verb, *self.same_titles)
+        return (
+            Row("form", self.actions - len(self.faulty), self.actions, Bound(least=0.9), self.faulty),
+            Row("titles", self.titles - len(set(bad)), self.titles, Bound(least=0.9), tuple(dict.fromkeys(bad))),
+            Row("near-duplicates", len(self.duplicates), None, None, self.duplicates),
+        )
+
+
+_LEAD = listed("""
+    if when whenever once after before to in on from under at for with where while until inside as next by unless
+    depending during within then now first finally optionally optional alternatively again otherwise instead below
+    above near without since using because""")
+_ONE_DEED = re.compile(
+    r"\b(?:press|click|tap|hold|touch) (?:down )?and (?:hold|drag|press|release)\b|\bdrag and drop\b|"
+    r"\bcopy and paste\b|"
+    r"\bcut and paste\b|\bgo ahead and\b|\b(?:go|come|try) and\b|\bmix and match\b|\btrial and error\b|"
+    r"\bfind and replace\b|\bpoint and click\b|\bsave and (?:close|exit|quit)\b|\bread and write\b|\bplug and play\b",
+    re.IGNORECASE,
+)
+_AFTER_VERB = listed("""
+    the a an your this that these those it them on to in into up down out off from any all each its their back over
+    for with at again some two three both one another his her my our what whether everything""")
+_FINITE = listed("is are was were has had will would can could does did")
+_INFINITIVE_DE = re.compile(r"\b[\wäöüß]{2,}(?:en|ern|eln)\.?$")
+
+
+def form(guide: Guide) -> Form:
+    language = guide.language.split("-")[0]
+    told = actions(guide)
+    faulty = []
+    for line in told:
+        faults = list(faults_of(line.text, language))
+        if faults:
+            faulty.append(f"{line.where} {', '.join(faults)}: “{line.text}”")
+    titles = [step.title for step in guide.steps]
+    no_verb = [
+        f"{step.number} no verb phrase: “{step.title}”"
+        for step in guide.steps
+        if not verb_first(step.title, language, True)
+    ]
+    seen: dict[str, int] = {}
+    same_titles = []
+    for step in guide.steps:
+        key = " ".join(tokens(step.title))
+        if key in seen:
+            same_titles.append(f"{step.number} the title of step {seen[key]} again: “{step.title}”")
+        seen.setdefault(key, step.number)
+    return Form(
+        actions=len(told),
+        faulty=tuple(faulty),
+        titles=len(titles),
+        no_verb=tuple(no_verb),
+        same_titles=tuple(same_titles),
+        duplicates=tuple(_duplicates(guide)),
+        lengths=tuple(count_words(line.text) for line in told),
+    )
+
+
+def faults_of(text: str, language: str) -> Iterator[str]:
+    """What is wrong with the form of an instruction, in a word or two each."""
+    if not verb_first(text, language):
+        yield "no imperative"
+    if count_words(text) > MOST_WORDS:
+        yield f"{count_words(text)} words"
+    if language == "en" and (count := count_deeds(text)) > 1:
+        yield f"{count} deeds"
+
+
+def verb_first(text: str, language: str, title: bool = False) -> bool:
+    """Whether a text is a command, also after a leading clause that ends with a comma, a colon or a bracket; a title
+    may be a gerund phrase. True for languages that aren't judged."""
+    if language == "de":
+        return bool(GERMAN.match(text) or _INFINITIVE_DE.search(text.rstrip(" .!")) or " Sie " in text[:25])
+    if language == "es":
+        return bool(SPANISH.match(text) or re.match(r"\w+[aei]r(?:l[aeo]s?|se)?\b", text))
+    if language != "en":
+        return True
+    text = re.sub(r"^\s*\([^)]*\)\s*", "", text.replace("’", "'"))
+    words = tokens(text)
+    if not words:
+        return False
+    if _commands(words) or (title and words[0].endswith("ing") and stem(words[0]) in {stem(d) for d in deeds()}):
+        return True
+    if words[0] not in _LEAD:
+        return False
+    rest = re.split(r"[,:;]\s+|\bthen\b", text)[1:]
+    return any(_commands(tokens(part)) for part in rest)
+
+
+def count_deeds(text: str) -> int:
+    """How many deeds an instruction commands; what belongs together in one motion counts once."""
+    whole = _ONE_DEED.sub("press", text.replace("’", "'").lower())
+    count = 0
+    for sentence in sentences(whole):
+        for number, clause in enumerate(
+            re.split(r"[,;]\s+(?:and |then |and then )?|\band then\b|\bthen\b|\band\b", sentence)
+        ):
+            words = tokens(clause)
+            if not words or words[0] not in deeds() or (words[1:2] and words[1] in _FINITE):
+                continue
+            if number == 0 or _reaches(words):
+                count += 1
+    return max(count, 1)
+
+
+def _reaches(words: list[str]) -> bool:
+    """Whether a verb inside an instruction has an object, and so is a verb and not a noun of an enumeration."""
+    return len(words) > 1 and words[1] in _AFTER_VERB and words[0] in deeds() | plain_deeds()
+
+
+def _commands(words: list[str]) -> bool:
+    while words and words[0] in ("please", "then", "now", "next", "first", "finally", "optionally", "also", "always"):
+        words = words[1:]
+    if words[:2] == ["do", "not"]:
+        words = words[2:]
+    elif words[:1] in (["don't"], ["never"]):
+        words = words[1:]
+    if not words or (words[1:2] and words[1] in _FINITE):
+        return False
+    return words[0] in deeds() or words[0] in BE or ("-" in words[0] and words[0].split("-")[-1] in deeds())
+
+
+def _duplicates(guide: Guide) -> Iterator[str]:
+    told = [(line, content(line.text), frozenset(re.findall(r"\d+", line.text))) for line in actions(guide)]
+    for (one, a, m), (other, b, n) in combinations(told, 2):
+        if a and b and m == n and resemblance(a, b) >= ALIKE:
+            yield f"{one.where} “{one.text}” and {other.where} “{other.text}”"
+    for one_step, other_step in combinations(guide.steps, 2):
+        a, b = (content(" ".join(x.instruction for x in s.actions)) for s in (one_step, other_step))
+        if resemblance(a, b) >= ALIKE:
+            yield f"step {one_step.number} “{one_step.title}” and step {other_step.number} “{other_step.title}”"

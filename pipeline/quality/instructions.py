@@ -1,0 +1,159 @@
+"""Which utterances instruct and which are chatter, told by surface cues alone, and overruled by a person's labels."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.quality.verbs import GERMAN, SPANISH, deeds, plain_deeds
+from pipeline.quality.words import content, listed, sentences, tokens
+
+JUDGED = ("en", "de", "es")
+"""Languages for which there are cues. Others are not judged."""
+
+OPENERS = listed("""
+    so okay ok now then and but well alright right next first firstly second secondly third also just please um uh er
+    erm basically again here finally simply afterwards optionally lastly yeah yes roger great good cool perfect once
+    maybe actually always go""")
+_NOT_AFTER_IMPERATIVE = listed("is are was were has had will would can could did does")
+_ADVERB = (
+    r"(?:(?:just|simply|then|now|also|first|probably|only|really|always|again|all|both|guys|actually|basically) )*"
+)
+_SUBJECT = r"(?P<who>you|we|i|y'all)"
+_MUST = (
+    r"(?:'ll|'re|'d| will| are| would|'m| am| do)? ?"
+    + _ADVERB
+    + r"(?:need to|needs to|have to|has to|want to|wanna|should|must|gotta|got to|ought to|have got to|may want to|"
+    r"might want to|would like to|like to)"
+)
+_MAY = r"(?:'ll|'re|'d| will| are|'m| am|'ve)? ?" + _ADVERB + r"(?:gonna|going to|can|could|will|'ll|may|might)?"
+_MUST_DO = re.compile(rf"\b{_SUBJECT}{_MUST} {_ADVERB}(?:go ahead and |go and |go |come and )?(?P<verb>[a-z-]+)\b")
+_MAY_DO = re.compile(rf"\b{_SUBJECT}{_MAY} {_ADVERB}(?:go ahead and |go and |come and )?(?P<verb>[a-z-]+)\b")
+_IS_TO = re.compile(r"\b(?:is|be|thing is|do is|recommend is|step is)(?: to)? (?:go ahead and )?(?P<verb>[a-z-]+)\b")
+_LETS = re.compile(rf"\blet(?:'s| us) {_ADVERB}(?:go ahead and )?(?P<verb>[a-z-]+)\b")
+_PASSIVE = re.compile(r"\b(?:must|should|needs? to|has to|have to) be (?P<verb>[a-z-]+(?:ed|en))\b")
+_SURE = re.compile(r"\b(?:make sure|be sure|ensure|remember to|don't forget|recommend (?:you|that you)|be careful)\b")
+_SUBORDINATE = listed("if when as that which what how where why because whether things once after before")
+_CLAUSE = re.compile(r"[,;:–—-]\s+|\b(?:and then|then|and)\b\s*")
+
+_GERMAN_CUE = re.compile(
+    r"\b(?:ich|wir|ihr|du|man|sie|muss|musst|müssen|müsst|sollte|sollten|kann|kannst|könnt|können|werde|werden|wird|"
+    r"jetzt|dann|nun|zuerst|danach|bitte)\b",
+    re.IGNORECASE,
+)
+_SPANISH_CUE = re.compile(
+    r"\b(?:debe|debes|deben|debemos|puede|puedes|pueden|podemos|tiene que|tienes que|hay que|vamos a|luego|ahora|"
+    r"después|primero|por favor|necesita|necesitas|va a)\b",
+    re.IGNORECASE,
+)
+
+_CHAT = re.compile(
+    r"\b(?:hello|hi|hey|welcome|good (?:morning|afternoon|evening)|thanks?|thank you|bye|goodbye|subscribe|see you|"
+    r"my name is|in this (?:video|tutorial|session|course|talk|lecture)|can (?:you|everyone|everybody) (?:see|hear)|"
+    r"any questions|let me know (?:if|in)|how are you|nice to meet|you're welcome|sorry|i don't know|i guess|i think|"
+    r"that's (?:great|cool|awesome|funny|nice|fine|correct|right|affirmative)|go ahead|stand by|say again|over|copy|"
+    r"hallo|willkommen|danke|tschüss|guten appetit|viel spaß|lecker|schmeckt|abonnier\w*|"
+    r"hola|bienvenid\w*|gracias|adiós|hasta luego)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:if|unless|when|once|until|because|so that|careful|warning|note|important|only|never|don't|do not|must|"
+    r"should|"
+    r"need|needs|recommend|you'll (?:see|get|find|have)|you (?:see|get)|it(?:'ll| will)|this (?:will|is)|means|called|"
+    r"wenn|bis|damit|wichtig|nicht|vorsicht|si|cuando|hasta|importante|no)\b",
+    re.IGNORECASE,
+)
+
+
+def instructs(text: str, language: str | None) -> bool:
+    """Whether an utterance tells somebody to do something.
+
+    The cues are those with which Simplified Technical English (ASD-STE100, rules 5.1 to 5.5) marks a procedure, as
+    speech carries them: the imperative, also after a leading clause; "you/we need to, have to, should, want to" with a
+    deed; a presenter's "I'm going to, let's, you can" with a concrete deed; "make sure", "don't forget". Questions,
+    past tense and subordinate clauses don't instruct. German and Spanish: a deed's stem together with a person, a modal
+    or a word of sequence. Raises ValueError for a language without cues."""
+    match language or "en":
+        case "en":
+            return any(_english(sentence) for sentence in sentences(text))
+        case "de":
+            return any(GERMAN.search(s) and _GERMAN_CUE.search(s) and not s.endswith("?") for s in sentences(text))
+        case "es":
+            return any(
+                SPANISH.search(s) and (_SPANISH_CUE.search(s) or _begins(SPANISH, s)) and not s.endswith("?")
+                for s in sentences(text)
+            )
+    raise ValueError(language)
+
+
+def chatters(text: str, language: str | None) -> bool:
+    """Whether an utterance says nothing that a guide needs: it doesn't instruct, and it greets, thanks, asks, answers
+    or opines (patterns of phatic talk; Laver, “Communicative functions of phatic communion”, 1975), or has fewer than
+    three words of content, and gives no condition, reason, caution or result."""
+    if instructs(text, language):
+        return False
+    if text.rstrip().endswith("?") or len(content(text)) < 2:
+        return True
+    return not _TELLS.search(text) and (len(content(text)) < 3 or bool(_CHAT.search(text)))
+
+
+def _begins(pattern: re.Pattern[str], sentence: str) -> bool:
+    found = pattern.search(sentence)
+    return bool(found) and found is not None and found.start() < 4
+
+
+def _english(sentence: str) -> bool:
+    if sentence.rstrip('"”’) ').endswith("?"):
+        return False
+    low = sentence.replace("’", "'").lower()
+    if imperative(low) or _SURE.search(low):
+        return True
+    plain = " ".join(tokens(low))
+    return (
+        _does(_MUST_DO, plain, deeds())
+        or _does(_MAY_DO, plain, plain_deeds())
+        or _does(_LETS, plain, plain_deeds())
+        or _does(_IS_TO, plain, plain_deeds())
+        or any(_base(m["verb"]) for m in _PASSIVE.finditer(plain))
+    )
+
+
+def _does(pattern: re.Pattern[str], plain: str, verbs: frozenset[str]) -> bool:
+    for found in pattern.finditer(plain):
+        before = plain[: found.start()].split()
+        if found["verb"] in verbs and not (before and before[-1] in _SUBORDINATE):
+            return True
+    return False
+
+
+def _base(participle: str) -> bool:
+    bases = (participle[:-2], participle[:-1], participle[:-3], participle.removesuffix("en"))
+    return any(base in plain_deeds() for base in bases)
+
+
+def imperative(sentence: str) -> bool:
+    """Whether an English sentence, or a clause of it after a comma or "then", begins with a deed."""
+    clauses = [clause for clause in _CLAUSE.split(sentence.lower()) if clause.strip()]
+    whole = tokens(sentence)
+    subject = bool(whole) and whole[0] in ("i", "we", "he", "she", "they", "it", "this", "that", "there", "who")
+    for number, clause in enumerate(clauses):
+        words = tokens(clause)
+        while words and words[0] in OPENERS and not (words[0] == "go" and words[1:2] == ["to"]):
+            words = words[3:] if words[:3] == ["go", "ahead", "and"] else words[1:]
+        if words[:2] == ["ahead", "and"]:
+            words = words[2:]
+        if words[:1] in (["don't"], ["never"]) or words[:2] == ["do", "not"]:
+            words = words[2:] if words[0] == "do" else words[1:]
+        if not words or words[0] not in deeds() or (number and subject):
+            continue
+        after = words[1:2]
+        if after and (after[0] in _NOT_AFTER_IMPERATIVE or _third_person(after[0])):
+            continue
+        if len(words) == 1 and (number or words[0] not in plain_deeds()):
+            continue
+        return True
+    return False
+
+
+def _third_person(word: str) -> bool:
+    """Whether a word after a deed shows that the deed is a noun: "edit allows", "test results"."""
+    return word.endswith("s") and word[:-1] in deeds()

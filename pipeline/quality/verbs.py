@@ -1,0 +1,52 @@
+"""Words for deeds, by language: how an instruction is told from other sentences without a model."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from pipeline.quality.words import listed, stem
+
+BE = listed("be have let see know keep make note remember do don't use try start leave stay wait hold")
+"""Verbs that no list of deeds needs, but with which an instruction of a guide may well begin."""
+
+GERMAN = re.compile(
+    r"\b(?:(?:ein|aus|auf|an|ab|um|zu|rein|raus|durch|unter|ver|be|er|zer|über)?(?:klick|wähl|öffn|schließ|drück|tipp|gib|"
+    r"geb|nehm|nimm|schneid|schnitt|brat|brät|leg|füll|rühr|würz|wickel|roll|koch|gieß|streich|stell|setz|schäl|hack|"
+    r"pfeffer|salz|misch|schmor|steck|bind|hol|schreib|speicher|kopier|installier|erstell|lad|lösch|start|führ|änder|"
+    r"nenn|such|zieh|dreh|heb|wasch|trockn|brauch|back|kipp|lass|mach|tu)\w*)\b",
+    re.IGNORECASE,
+)
+SPANISH = re.compile(
+    r"\b(?:haga clic|hacer clic|hacemos clic|haz clic|(?:seleccion|puls|presion|abr|cierr|cerr|escrib|introdu[zc]|"
+    r"añad|agreg|elij|eleg|elig|guard|borr|elimin|cre|carg|sub|descarg|copi|peg|mape|public|complet|rellen|config|instal|"
+    r"ejecut|verifi|compruéb|comprueb|asegúr|us|utiliz|valid|revis|edit|inici|regres|vuelv|volv|ingres|marqu|marc)"
+    r"(?:a|e|o|ar|er|ir|ará|emos|amos|imos|as|es|an|en|ando|iendo|ue|uen|arla|arlo|alos|ese|ate)?)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def deeds() -> frozenset[str]:
+    """English base forms of what a person can be told to do."""
+    return frozenset(word for part in _parts() for word in part)
+
+
+@cache
+def plain_deeds() -> frozenset[str]:
+    """Those of them that also make a statement such as "I'm going to … the file" an instruction."""
+    return _parts()[0] - _parts()[1]
+
+
+@cache
+def deed_stems() -> frozenset[str]:
+    return frozenset(map(stem, deeds()))
+
+
+@cache
+def _parts() -> tuple[frozenset[str], frozenset[str]]:
+    text = files("pipeline.quality").joinpath("verbs.en.txt").read_text(encoding="utf-8")
+    told = " ".join(line for line in text.splitlines() if not line.startswith("#"))
+    first, _, second = told.partition("|")
+    return frozenset(first.split()), frozenset(second.split())

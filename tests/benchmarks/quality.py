@@ -1,0 +1,219 @@
+"""make quality: guides from every real transcript, measured without a judge; a row each, and a total.
+
+Which transcripts teach something stands in the folder's INDEX.md ("procedural": YES, PARTLY or NO), and what a person
+wrote for the same content in `gold/`. Transcripts of YES and gold are measured and added up; PARTLY and mixed ones are
+measured apart, since a guide of them is a matter of taste; NO must give NoProcedure. Labels are looked up by the
+transcript's SHA-256 or its file's name in tests/fixtures/labels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pipeline import llm
+from pipeline.errors import NoProcedure, PipelineError
+from pipeline.guide import Guide
+from pipeline.options import GuideOptions, Limits, WriterChoice
+from pipeline.quality import Gold, Labels, Report, measure, read_gold, restraint, total
+from pipeline.quality.printing import print_overview, print_report
+from pipeline.readers import read_transcript
+from pipeline.run import Tools, make_guide
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "bot" / "playground" / "samples"
+LABELS = ROOT / "tests" / "fixtures" / "labels"
+
+
+class Teaches(StrEnum):
+    YES = "procedural"
+    PARTLY = "partly"
+    NO = "not procedural"
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    file: Path
+    teaches: Teaches
+    gold: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one transcript."""
+
+    case: Case
+    guide: Guide | None
+    report: Report | None
+    trouble: str | None
+    """Why there is no guide."""
+    declined: bool
+    labelled: bool
+    seconds: float
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """The transcripts of the folder and the samples in the repository. Raises OSError."""
+    for row in (folder / "INDEX.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        if len(cells) == 10 and (folder / "keep" / cells[0]).is_file():
+            yield Case(cells[0], folder / "keep" / cells[0], _teaches(cells[8]))
+    for gold in sorted((folder / "gold").iterdir()):
+        for file in sorted(gold.glob("transcript.*")):
+            yield Case(gold.name, file, Teaches.YES, gold)
+    for sample in sorted(SAMPLES.iterdir()):
+        if sample.suffix != ".md":
+            yield Case(f"samples/{sample.name}", sample, Teaches.YES)
+
+
+def _teaches(cell: str) -> Teaches:
+    if re.match(r"YES\b", cell):
+        return Teaches.YES
+    if re.match(r"NO\b(?!/PARTLY)", cell):
+        return Teaches.NO
+    return Teaches.PARTLY
+
+
+async def one(case: Case, options: GuideOptions, tools: Tools, keep: Path | None) -> Outcome:
+    """Makes and measures the guide of one transcript."""
+    began = time.perf_counter()
+    data = case.file.read_bytes()
+    try:
+        transcript = await read_transcript(data, case.file.name, tools.limits)
+        labels = _labels(case, transcript.id)
+        guide = await make_guide(data, case.file.name, options, tools)
+    except PipelineError as error:
+        declined = isinstance(error, NoProcedure)
+        seconds = time.perf_counter() - began
+        return Outcome(case, None, None, f"{type(error).__name__}: {error.message}", declined, False, seconds)
+    if keep:
+        (keep / f"{case.name.replace('/', '_')}.json").write_bytes(guide.to_json())
+    gold: Gold | None = read_gold(case.gold) if case.gold else None
+    report = measure(guide, transcript, gold, labels, case.name)
+    return Outcome(case, guide, report, None, False, labels is not None, time.perf_counter() - began)
+
+
+def _labels(case: Case, transcript: str) -> Labels | None:
+    for name in (transcript, case.file.name, case.name, case.file.stem):
+        path = LABELS / f"{name}.json"
+        if path.is_file():
+            return Labels.from_json(path.read_bytes())
+    return None
+
+
+async def run(args: argparse.Namespace, chosen: list[Case]) -> list[Outcome]:
+    writer = WriterChoice(args.writer)
+    settings = llm.ModelSettings.from_env(os.environ) if writer is WriterChoice.MODEL else None
+    if writer is WriterChoice.MODEL and settings is None:
+        raise SystemExit("No model is configured: set OPENAI_API_KEY, or the address of a compatible server.")
+    client = llm.Client(settings) if settings else None
+    tools = Tools(limits=Limits(), model=client)
+    outcomes: list[Outcome] = []
+    seen: set[bytes] = set()
+    try:
+        for case in chosen:
+            data = case.file.read_bytes()
+            if data in seen and case.gold is None:
+                continue  # the samples are also in the folder
+            seen.add(data)
+            if not args.json:
+                print(f"\r\x1b[K{case.name}", end="", file=sys.stderr, flush=True)
+            outcomes.append(await one(case, GuideOptions(writer=writer), tools, args.keep))
+    finally:
+        if client:
+            await client.aclose()
+        if not args.json:
+            print("\r\x1b[K", end="", file=sys.stderr)
+    return outcomes
+
+
+def show(outcomes: list[Outcome], listed: int) -> tuple[str, ...]:
+    """Prints everything; returns the names of what is over its bound in the totals."""
+    reports = {teaches: [o.report for o in outcomes if o.case.teaches is teaches and o.report] for teaches in Teaches}
+    print_overview(reports[Teaches.YES], "Guides from procedural transcripts")
+    if reports[Teaches.PARTLY]:
+        print()
+        print_overview(reports[Teaches.PARTLY], "Guides from transcripts that partly teach (not in the total)")
+    without = [o for o in outcomes if o.report is None and o.case.teaches is not Teaches.NO]
+    if without:
+        print("\nNo guide")
+        for outcome in without:
+            print(f"  {outcome.case.name} ({outcome.case.teaches}): {outcome.trouble}")
+    missed: list[str] = []
+    labelled = [o.report for o in outcomes if o.labelled and o.report and o.case.teaches is Teaches.YES]
+    for name, some, many in (("Labelled by hand", labelled, listed), ("Total", reports[Teaches.YES], listed)):
+        if some:
+            print()
+            added = total(f"{name}: {len(some)} guides", some)
+            print_report(added, many)
+            missed += added.missed
+    held = held_back(outcomes)
+    if held.rows:
+        print()
+        print_report(held, listed)
+        missed += held.missed
+    slowest = max(outcomes, key=lambda o: o.seconds, default=None)
+    if slowest:
+        took = sum(o.seconds for o in outcomes)
+        print(
+            f"\n{len(outcomes)} transcripts in {took:.0f} s, the slowest {slowest.case.name} in {slowest.seconds:.1f} s"
+        )
+    return tuple(dict.fromkeys(missed))
+
+
+def held_back(outcomes: list[Outcome]) -> Report:
+    """Restraint on the files that teach nothing. A file that can't be read is neither a guide nor restraint."""
+    asked = {o.case.name: o.guide for o in outcomes if o.case.teaches is Teaches.NO and (o.guide or o.declined)}
+    return Report("Restraint", restraint(asked).rows() if asked else ())
+
+
+def as_json(outcomes: list[Outcome]) -> str:
+    measured = [o.report for o in outcomes if o.report and o.case.teaches is Teaches.YES]
+    labelled = [o.report for o in outcomes if o.report and o.labelled and o.case.teaches is Teaches.YES]
+    made = {
+        "guides": [o.report.to_dict() | {"teaches": o.case.teaches.value} for o in outcomes if o.report],
+        "without": {o.case.name: o.trouble for o in outcomes if o.report is None},
+        "labelled": total("labelled", labelled).to_dict(),
+        "total": total("total", measured).to_dict(),
+        "restraint": held_back(outcomes).to_dict(),
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.quality", description=__doc__)
+    parser.add_argument("--writer", choices=["extractive", "model"], default="extractive")
+    parser.add_argument("--only", metavar="TEXT", help="only transcripts whose name has this in it")
+    parser.add_argument("--list", type=int, default=3, metavar="N", help="how much of what spoils each figure to list")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the guides' JSON there")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 when a total is over its bound")
+    args = parser.parse_args()
+    folder = Path(os.environ.get("SCRIPT2DOC_TRANSCRIPTS") or ROOT.parent / "shared" / "transcripts")
+    if not (folder / "INDEX.md").is_file():
+        print("Set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts with an INDEX.md.", file=sys.stderr)
+        return 2
+    if args.keep:
+        args.keep.mkdir(parents=True, exist_ok=True)
+    chosen = [case for case in cases(folder) if not args.only or args.only in case.name]
+    outcomes = asyncio.run(run(args, chosen))
+    if args.json:
+        print(as_json(outcomes))
+        return 0
+    missed = show(outcomes, args.list)
+    print("\nEvery demanded total is kept." if not missed else f"\nOver: {', '.join(missed)}")
+    return 1 if missed and args.strict else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
