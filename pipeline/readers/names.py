@@ -17,7 +17,9 @@ _NO_NAME = re.compile(
     r"see also|see|output|input|result|results|default|type|name|id|key|value|required|optional|returns?|args?|"
     r"arguments|parameters?|raises|p\.?s|meeting id|meeting|recording|recorded|transcript|transcription|location|"
     r"keywords|tags|language|channel|speakers?|action items?|chapters?|section \d.*|article \d.*|page \d*|figure \d*|"
-    r"table \d*|info|debug|error|warn|trace|fatal|critical|password|passcode|phone|e-?mail|address|note that|break)$",
+    r"table \d*|types?|methods?|class(?:es)?|functions?|propert(?:y|ies)|fields?|values|options?|requirements?|"
+    r"installation|changes|changed|added|fixed|fixes|removed|deprecated|security|features?|problems?|solutions?|hints?|"
+    r"run|exercises?|info|debug|error|warn|trace|fatal|critical|password|passcode|phone|e-?mail|address|note that|break)$",
     re.I,
 )
 _NO_NAME_WORDS = re.compile(

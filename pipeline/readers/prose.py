@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pipeline.transcript import count_words
+
 LINES = 2_000
 """Lines that are looked at."""
 
@@ -51,6 +53,8 @@ def not_prose(text: str) -> str | None:
         and sum(key[0].islower() for key in keys) * 2 > len(keys)
     ):
         return "settings"
+    if len(lines) >= 10 and sum(len(line.split()) for line in cut) < 1.6 * len(lines):
+        return "a list"
     letters = sum(map(str.isalpha, text[:20_000])) + sum(map(str.isspace, text[:20_000]))
     if letters < 0.6 * len(text[:20_000]):
         return "data"
@@ -70,7 +74,7 @@ def sounds_spoken(text: str, language: str | None) -> bool:
     """Whether prose sounds as if somebody said it: it addresses somebody, and it isn't a contract. Only English can
     be told; everything else may be."""
     if language != "en":
-        return True
+        return language is not None and count_words(text[:40_000]) >= 20
     words = _WORDS.findall(text[:40_000])
     personal, legal = len(_PERSONAL.findall(text[:40_000])), len(_LEGAL.findall(text[:40_000]))
-    return len(words) >= 5 and personal * 20 >= len(words) and legal * 100 <= len(words)
+    return len(words) >= 20 and personal * 20 >= len(words) and legal * 100 <= len(words)

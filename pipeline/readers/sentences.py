@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 from pipeline.readers import names, noise
 from pipeline.readers.cue import Cue, Source
-from pipeline.transcript import Utterance
+from pipeline.transcript import Utterance, count_words
 
 LONGEST = 60
-"""Words of an utterance; what speech recognition leaves without punctuation is cut where it is best."""
+"""Words of an utterance; what is longer, as speech recognition leaves it without punctuation, is cut into pieces."""
+PIECE = 36
+"""Words up to which such a piece goes on."""
 SHORTEST = 3
 """Words that a sentence has to stand alone; "Okay." goes with what follows it."""
 PAUSE = 2.0
@@ -37,13 +39,16 @@ _ABBREVIATION = re.compile(
 )
 _INITIAL = re.compile(r"(?:^|[A-Z][\w'-]* |[A-Z]\. )[A-Z]\.$")
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,3}\.$")
-# Where long speech without punctuation is cut: before words that begin something new.
-_BEGINS = re.compile(
-    r"\b(?:(?:and|so|but|then|now|next|okay|ok|alright|all right|also|because|after that|once|first|second|finally|"
-    r"let's|if you|you can|you will|we'll|we can|I'm going|here|und|dann|aber|jetzt|also|danach|et|puis|mais|alors|"
-    r"maintenant|y|pero|luego|entonces|ahora|e|poi|ma|allora|adesso|agora|depois|en|dan|maar|och|sen|men|i|potem|"
-    r"teraz|и|но|теперь|потом|затем)\s)",
-    re.I,
+# Where long speech without punctuation is cut: before words that begin something new, the surest first.
+_BEGINS = tuple(
+    re.compile(rf"(?<=\s)(?:{words})\s", re.I)
+    for words in (
+        "(?:and|so|but) (?:then|now|next)|now|next|okay|ok|alright|all right|first|second|finally|after that|let's|"
+        "once|jetzt|danach|dann|zuerst|maintenant|ensuite|puis|ahora|luego|entonces|después|adesso|allora|poi|agora|depois|"
+        "então|nu|sedan|teraz|potem|теперь|потом|затем",
+        "and|so|but|then|because|if you|you can|you will|we'll|we can|I'm going|und|aber|also|et|mais|alors|y|pero|e|ma|"
+        "mas|en|maar|och|men|i|ale|и|но",
+    )
 )
 _WORD_START = re.compile(r"(?<=\s)\S")
 
@@ -188,7 +193,14 @@ def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
         return pause <= (PAUSE if not _begins_small(cue.text) else 5 * PAUSE) or pause < 0
     if not latest:
         return False
+    if before.start is not None and cue.start is not None and cue.start - before.start > _longest(before.text):
+        return False
     return not turns or run.unfinished
+
+
+def _longest(text: str) -> float:
+    """Seconds that it takes at most to say this, and to go on."""
+    return 10 + 1.0 * count_words(text)
 
 
 def _begins_small(text: str) -> bool:
@@ -245,8 +257,8 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
 def _cut(text: str, begin: int, end: int, offsets: list[int]) -> Iterator[tuple[int, int]]:
     """A sentence in pieces of at most LONGEST words, cut where it hurts least."""
     while _count(text, begin, end, LONGEST + 1) > LONGEST:
-        farthest = _after_words(text, begin, end, LONGEST)
-        earliest = _after_words(text, begin, farthest, LONGEST // 3)
+        farthest = _after_words(text, begin, end, PIECE)
+        earliest = _after_words(text, begin, farthest, PIECE // 3)
         place = _best_place(text, earliest, farthest, offsets)
         yield begin, len(text[begin:place].rstrip()) + begin
         begin = place
@@ -261,9 +273,9 @@ def _best_place(text: str, earliest: int, farthest: int, offsets: list[int]) -> 
     for pattern in (r"[;:；：]\s", r"[,，、،]\s?"):
         if found := [match.end() for match in re.finditer(pattern, window)]:
             return earliest + found[-1]
-    starts = {match.start() + earliest for match in _BEGINS.finditer(window) if match.start() > 0}
     cues = set(offsets[bisect_right(offsets, earliest) : bisect_right(offsets, farthest)])
-    for places in (starts & cues, starts, cues):
+    surest, likely = ({match.start() + earliest for match in pattern.finditer(window)} for pattern in _BEGINS)
+    for places in (surest & cues, surest, likely & cues, likely, cues):
         if places:
             return max(places)
     if found := [match.start() for match in _WORD_START.finditer(window)]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from pipeline.errors import PipelineError
-from pipeline.readers import formats, kinds, language, prose
+from pipeline.readers import captions, formats, kinds, language, prose
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents import confined
@@ -63,6 +63,8 @@ def _judged(data: bytes, name: str) -> Sniff:
         return _verdict(formats.parse_document(kind, document.text, document.title), document.text, name)
     whole = data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[")
     text = decode(data if whole else data[:SAMPLE])
+    if (other := kinds.other_by_name(name)) and not captions.find(text[:2000]):
+        return Sniff(Verdict.NO, f"It looks like {other}.")
     return _verdict(formats.parse(text), text, name)
 
 
@@ -71,12 +73,15 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.NO, "There is no text in it.")
     if source.stated or not source.turns:
         return Sniff(Verdict.YES, f"It is {source.format}.")
-    if other := kinds.other_by_name(name) or prose.not_prose(text):
+    if other := prose.not_prose(text):
         return Sniff(Verdict.NO, f"It looks like {other}.")
-    if _speaks_in_time(source) or _speak_in_turns(source):
+    if _speaks_in_time(source):
         return Sniff(Verdict.YES, f"It is {source.format}.")
     said = [cue.text for cue in source.cues]
-    if not prose.sounds_spoken(" ".join(said), language.detect(said)):
+    sounds = prose.sounds_spoken(" ".join(said), language.detect(said))
+    if sounds and _speak_in_turns(source):
+        return Sniff(Verdict.YES, f"It is {source.format}.")
+    if not sounds:
         return Sniff(Verdict.NO, "It is text that nobody seems to have spoken.")
     return Sniff(Verdict.MAYBE, "It is text without times or speakers, which may have been spoken.")
 

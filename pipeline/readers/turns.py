@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.readers import markdown, names, titles
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.times import CLOCK, seconds
+from pipeline.readers.shapes import ASKED, LEAD, NAME, PREFIX, SPELT, Line, Shape, line_of, shape_of
+from pipeline.readers.times import seconds
 
-PREFIX = 200
-"""Characters at the beginning of a line among which its time and its speaker are looked for."""
 DAYTIME = 4 * 3600.0
 """Seconds; where nothing is earlier, the times are of the day and not of the recording."""
 
-_STAMP = (
-    rf"(?P<open>[\[(<{{])?[ \t]*(?P<start>{CLOCK})"
-    rf"(?:[ \t]*(?:-{{1,2}}>|→|-|–|—|to|bis)[ \t]*(?P<end>{CLOCK}))?[ \t]*(?(open)[\])>}}])"
-)
-_LEAD = re.compile(
-    rf"[ \t]*(?:[-*•][ \t]+)?{_STAMP}(?![\w/.%])(?![ \t]*[ap]\.?m\b)[ \t]*(?P<mark>[-–—|:])?[ \t]*", re.I
-)
-_TRAIL = re.compile(
-    rf"[ \t]*\[?(?P<name>[^\[\]():\n\t]{{1,60}}?(?:[ ]?\([^()\n\d]{{1,30}}\))?)\]?(?P<gap>[ \t]*[-–—|,:@]?[ \t]*)"
-    rf"{_STAMP}(?![\w/.%])(?![ \t]*[ap]\.?m\b)[ \t]*:?[ \t]*",
-    re.I,
-)
-_SPELT = re.compile(r"[ \t]*(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?[ \t]*$")
-_NAME = re.compile(r"[ \t]*(?P<name>[^:：\n]{1,80}?)[ \t]*[:：](?:[ \t]+|(?<=：)|$)")
-_ASKED = re.compile(r"[ \t]*(?P<name>Q|A|F)(?:[:.]|[ \t]+[-–—])[ \t]+(?=\S)")
-_CHAT_TIME = re.compile(r"\b\d{1,2}:\d{2} ?[AP]\.?M\b")
 _TITLE_LINE = re.compile(r"^(?:title|topic|meeting|subject|episode|webinar|thema|titel)[ \t]*:[ \t]*(\S.*)$", re.I)
 _BOILERPLATE = re.compile(
     r"^(?:transcribed by |transcript (?:generated|provided|created) |this (?:editable )?transcript (?:was|is|has) |"
@@ -48,37 +29,13 @@ _MARKER = re.compile(
 _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 
 
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    bold: bool = False
-    heading: bool = False
-    code: bool = False
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """How this file marks who speaks, and when."""
-
-    style: tuple[object, ...] | None
-    """Of its times: before or after the name, in which brackets, whether ranges."""
-    speakers: frozenset[str]
-    """What stands before colons and is a name."""
-    firm: frozenset[str]
-    """Those of them that come back: nothing is said before the first of them speaks."""
-    under_times: bool
-    """Whether the line under a time is a name."""
-    after_times: bool
-    """Whether what stands behind a time on its line is a name, and the text under it."""
-
-
 def read(text: str, *, stripped: bool = False) -> Source:
     """The turns of a text, or its paragraphs where it has neither times nor speakers. A document's text is `stripped`:
     it has no Markdown, and marks for what is a heading or in bold."""
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = _after_marker(plain.text)
-    lines = [_line(line) for line in body.split("\n")]
-    shape = _shape(lines)
+    lines = [line_of(line) for line in body.split("\n")]
+    shape = shape_of(lines)
     cues, head = _turns(lines, shape)
     cues = _since_beginning(cues)
     kinds = [
@@ -97,15 +54,6 @@ def read(text: str, *, stripped: bool = False) -> Source:
     )
 
 
-def _line(line: str) -> _Line:
-    if line.startswith(markdown.CODE):
-        return _Line(line.lstrip(markdown.CODE).rstrip(), code=True)
-    heading = line.startswith(markdown.HEADING)
-    line = line.lstrip(markdown.HEADING)
-    bold = line.startswith(markdown.BOLD)
-    return _Line(line.lstrip(markdown.BOLD).rstrip(), bold, heading)
-
-
 def _after_marker(text: str) -> str:
     """What stands under a heading "Transcript", if that is most of it."""
     match = _MARKER.search(text[: len(text) // 2])
@@ -114,202 +62,136 @@ def _after_marker(text: str) -> str:
     return text
 
 
-def _shape(lines: list[_Line]) -> _Shape:
-    styles: Counter[tuple[object, ...]] = Counter()
-    lines = [line for line in lines if not line.code]
-    for line in lines:
-        if stamped := _stamped(line.text):
-            styles[stamped[0]] += 1
-    style = styles.most_common(1)[0][0] if styles else None
-    if style and styles[style] < 2 and len(lines) > 8:
-        style = None
-    found: Counter[str] = Counter()
-    bold: set[str] = set()
-    for line in lines:
-        rest, _ = _rest(line.text, style)
-        if match := _NAME.match(rest[:PREFIX]):
-            name = match["name"].strip()
-            if names.plausible(name):
-                found[name] += 1
-                if line.bold:
-                    bold.add(name)
-    speakers = {name for name, count in found.items() if count >= 2 or name in bold}
-    asked = {match["name"] for line in lines if (match := _ASKED.match(line.text[:20]))}
-    filled = sum(1 for line in lines if line.text)
-    if sum(found.values()) * 2 >= filled or sum(found[name] for name in speakers) >= 4:
-        speakers |= {name for name in found if _like_a_person(name)}
-    elif len(speakers) < 2 and not (style and speakers) and sum(found[name] for name in speakers) * 3 < filled:
-        speakers = set()
-    if asked >= {"Q", "A"} or asked >= {"F", "A"}:
-        speakers |= asked
-    under, after = _names_at_times(lines, style)
-    firm = {name for name in speakers if found[name] >= 2} or speakers
-    return _Shape(style, frozenset(speakers), frozenset(firm | (asked & speakers)), under, after)
-
-
-def _like_a_person(name: str) -> bool:
-    words = name.split()
-    return len(words) <= 5 and all(
-        word[0].isupper() or not word[0].isascii() or word[0] in '(&"“' or word.isdigit() or len(word) <= 3
-        for word in words
-    )
-
-
-def _names_at_times(lines: list[_Line], style: tuple[object, ...] | None) -> tuple[bool, bool]:
-    """Whether names stand on the line under a time, or behind the time with their words on the next line."""
-    under: list[str] = []
-    behind: list[str] = []
-    stamps = 0
-    filled = [line.text for line in lines if line.text]
-    for number, text in enumerate(filled[:-2]):
-        stamped = _stamped(text)
-        if not stamped or stamped[0] != style or stamped[0][0] != "lead":
-            continue
-        stamps += 1
-        rest = text[stamped[1].end() :]
-        following = _stamped(filled[number + 1])
-        if following and following[0] == style:
-            continue
-        beyond = _stamped(filled[number + 2])
-        if rest:
-            behind.append(rest)
-        elif not (beyond and beyond[0] == style):
-            under.append(filled[number + 1])
-    return _are_names(under, stamps), _are_names(behind, stamps)
-
-
-def _are_names(texts: list[str], stamps: int) -> bool:
-    """Short, without punctuation, few and coming back: names, and not what was said."""
-    named = [text for text in texts if names.plausible(text.rstrip(":")) and len(text.split()) <= 5]
-    return (
-        len(texts) >= max(2, stamps * 0.7)
-        and len(named) >= len(texts) * 0.9
-        and len(set(named)) <= max(2, len(named) * 0.6)
-    )
-
-
-def _stamped(text: str) -> tuple[tuple[object, ...], re.Match[str]] | None:
-    """The style and the match of a time at the beginning of a line, or behind a name."""
-    head = text[:PREFIX]
-    if ":" not in head:
-        return None
-    if match := _LEAD.match(head):
-        if match.end() < len(text) and not match["open"] and not match["mark"] and match[0][-1:] not in " \t":
-            return None
-        return ("lead", match["open"], bool(match["end"]), match["mark"]), match
-    match = _TRAIL.match(head)
-    if match and names.plausible(match["name"]) and seconds(match["start"]) is not None:
-        alone = match.end() >= len(text) or bool(_SPELT.match(text[match.end() :]))
-        # a time in the middle of a sentence is none: "The meeting at 10:30 was…"
-        if alone or match["open"] or (len(match["gap"]) >= 2 and match["gap"].isspace()):
-            return ("trail", match["open"], bool(match["end"]), None), match
-    return None
-
-
-def _rest(text: str, style: tuple[object, ...] | None) -> tuple[str, re.Match[str] | None]:
-    stamped = _stamped(text)
-    if stamped and stamped[0] == style:
-        return text[stamped[1].end() :], stamped[1]
-    return text, None
-
-
-def _turns(lines: list[_Line], shape: _Shape) -> tuple[list[Cue], list[_Line]]:
+def _turns(lines: list[Line], shape: Shape) -> tuple[list[Cue], list[Line]]:
     """The cues, and the lines before the first one."""
-    cues: list[Cue] = []
-    head: list[_Line] = []
-    words: list[str] = []
-    speaker: str | None = None
-    start: float | None = None
-    end: float | None = None
-    began = shape.style is None and not shape.speakers
-    fresh = False  # a time was read, and nothing said since
-    breaks = True
-    asked_only = bool(shape.speakers) and shape.speakers <= {"Q", "A", "F"}
-
-    def flush() -> None:
-        nonlocal start, end, breaks, fresh
-        if words:
-            cues.append(Cue(" ".join(words), speaker, start, end, breaks))
-            words.clear()
-            start = end = None
-            breaks = fresh = False
-
+    walk = _Walk(shape)
     for line, following in _with_next(lines):
-        text = line.text
+        walk.take(line, following)
+    walk.flush()
+    cues = walk.cues
+    if not walk.began or shape.style is None:
+        cues = [*_spoken_head(walk.head), *cues]
+    return cues, walk.head
+
+
+class _Walk:
+    """Goes down the lines, and remembers whose turn it is and when it began."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.cues: list[Cue] = []
+        self.head: list[Line] = []
+        self.began = shape.style is None and not shape.speakers
+        self._shape = shape
+        self._words: list[str] = []
+        self._speaker: str | None = None
+        self._start: float | None = None
+        self._end: float | None = None
+        self._fresh = False
+        """Whether a time was read, and nothing said since."""
+        self._breaks = True
+        self._asked_only = bool(shape.speakers) and shape.speakers <= {"Q", "A", "F"}
+
+    def flush(self) -> None:
+        """Ends a cue."""
+        if self._words:
+            self.cues.append(Cue(" ".join(self._words), self._speaker, self._start, self._end, self._breaks))
+            self._words = []
+            self._start = self._end = None
+            self._breaks = self._fresh = False
+
+    def take(self, line: Line, following: Line | None) -> None:
+        """Reads a line, knowing the next one that isn't empty."""
+        shape, text = self._shape, line.text
+        timed = line.style is not None and line.style == shape.style
         if not text:
-            if not (fresh and not words):
-                flush()
-            continue
+            if self._words:
+                self.flush()
+            return
         if line.code:
-            if began:
-                words.append(text)
-            continue
-        rest, stamp = _rest(text, shape.style)
-        if stamp:
-            flush()
-            began = fresh = True
-            start = seconds(stamp["start"])
-            end = seconds(stamp["end"]) if stamp["end"] else None
-            if end is not None and start is not None and end < start:
-                end = start
-            rest = "" if _SPELT.match(rest) else rest
-            if stamp.groupdict().get("name"):
-                speaker, breaks = names.tidy(stamp["name"]), True
-            elif shape.after_times and rest:
-                speaker, breaks, rest = names.tidy(rest), True, ""
-            if not rest:
-                continue
-            text = rest
-        elif fresh and not words and shape.under_times and following and names.plausible(text.rstrip(":")):
-            speaker, breaks = names.tidy(text), True
-            continue
-        match = _NAME.match(text[:PREFIX])
-        if not match or match["name"].strip() not in shape.speakers:
-            match = _ASKED.match(text[:20])
-            if match and match["name"] not in shape.speakers:
-                match = None
-        if match and not began and match["name"].strip() not in shape.firm:
-            match = None
-        if match:
-            flush()
-            began = breaks = True
-            speaker = names.tidy(match["name"])
-            text = text[match.end() :]
-            if not fresh and (inner := _LEAD.match(text[:PREFIX])) and inner["open"]:
-                start, text = seconds(inner["start"]), text[inner.end() :]
-                end = seconds(inner["end"]) if inner["end"] else None
+            if self.began:
+                self._words.append(text)
+            return
+        if timed:
+            text = self._at(line)
+            if not text:
+                return
+        elif following and self._is_name_at_time(line, following):
+            if shape.over_times:
+                self.flush()
+            self._speaker, self._breaks = names.tidy(text), True
+            return
+        if match := self._named(text):
+            self.flush()
+            self.began = self._breaks = True
+            self._speaker = names.tidy(match["name"])
+            text = self._inner_time(text[match.end() :])
         elif _BOILERPLATE.match(text):
-            flush()
-            continue
-        elif line.heading and not stamp:
-            flush()
-            if asked_only:
-                speaker, breaks = None, True
-            if not cues:
-                head.append(line)
-            continue
-        if not began:
-            head.append(line)
-            continue
-        if text:
-            words.append(text)
-    flush()
-    if not began or shape.style is None:
-        cues = [*_spoken_head(head), *cues]
-    return cues, head
+            self.flush()
+            return
+        elif line.heading and not timed:
+            self.flush()
+            if self._asked_only:
+                self._speaker, self._breaks = None, True
+            if not self.cues:
+                self.head.append(line)
+            return
+        if not self.began:
+            self.head.append(line)
+        elif text:
+            self._words.append(text)
+
+    def _at(self, line: Line) -> str:
+        """Begins a cue at the line's time; returns what is said behind it on the line."""
+        assert line.stamp is not None
+        self.flush()
+        self.began = self._fresh = True
+        self._start, self._end = _times(line.stamp)
+        rest = "" if SPELT.match(line.rest) else line.rest
+        if line.stamp.groupdict().get("name"):
+            self._speaker, self._breaks = names.tidy(line.stamp["name"]), True
+        elif self._shape.after_times and rest:
+            self._speaker, self._breaks, rest = names.tidy(rest), True, ""
+        return rest
+
+    def _is_name_at_time(self, line: Line, following: Line) -> bool:
+        if self._shape.over_times:
+            return following.style == self._shape.style and names.plausible(line.text.rstrip(":"))
+        return self._shape.under_times and self._fresh and not self._words and names.plausible(line.text.rstrip(":"))
+
+    def _named(self, text: str) -> re.Match[str] | None:
+        match = NAME.match(text[:PREFIX])
+        if not match or match["name"].strip() not in self._shape.speakers:
+            match = ASKED.match(text[:20])
+            if match and match["name"] not in self._shape.speakers:
+                return None
+        return match if match and (self.began or match["name"].strip() in self._shape.firm) else None
+
+    def _inner_time(self, text: str) -> str:
+        """Takes the time between the name and the text, if there is one; returns the text."""
+        inner = None if self._fresh else LEAD.match(text[:PREFIX])
+        if not inner or not inner["open"]:
+            return text
+        self._start, self._end = _times(inner)
+        return text[inner.end() :]
 
 
-def _with_next(lines: list[_Line]) -> Iterator[tuple[_Line, str]]:
+def _times(stamp: re.Match[str]) -> tuple[float | None, float | None]:
+    start = seconds(stamp["start"])
+    end = seconds(stamp["end"]) if stamp["end"] else None
+    return start, None if end is None or start is None else max(start, end)
+
+
+def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
     """Each line with the next one that isn't empty."""
-    following = ""
-    after: list[str] = []
+    following: Line | None = None
+    after: list[Line | None] = []
     for line in reversed(lines):
         after.append(following)
-        following = line.text or following
+        following = line if line.text else following
     return zip(lines, reversed(after), strict=True)
 
 
-def _spoken_head(head: list[_Line]) -> list[Cue]:
+def _spoken_head(head: list[Line]) -> list[Cue]:
     """Paragraphs before the first named turn that are speech and not a list of who was there."""
     return [
         Cue(line.text, breaks=True)
@@ -334,7 +216,7 @@ def _since_beginning(cues: list[Cue]) -> list[Cue]:
     ]
 
 
-def _title(head: list[_Line], text: str) -> str | None:
+def _title(head: list[Line], text: str) -> str | None:
     """The first heading, a line that says that it is the title, or a first line that looks like one."""
     for line in head[:12]:
         if match := _TITLE_LINE.match(line.text):

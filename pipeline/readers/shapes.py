@@ -1,0 +1,171 @@
+"""How a text marks who speaks, and when: found by looking at the beginnings of all its lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.readers import markdown, names
+from pipeline.readers.times import CLOCK
+
+PREFIX = 200
+"""Characters at the beginning of a line among which its time and its speaker are looked for."""
+
+_STAMP = (
+    rf"(?P<open>[\[(<{{])?[ \t]*(?P<start>{CLOCK})"
+    rf"(?:[ \t]*(?:-{{1,2}}>|→|-|–|—|to|bis)[ \t]*(?P<end>{CLOCK}))?[ \t]*(?(open)[\])>}}])"
+)
+LEAD = re.compile(rf"[ \t]*{_STAMP}(?![\w/.%])(?![ \t]*[ap]\.?m\b)[ \t]*(?P<mark>[-–—|:])?[ \t]*", re.I)
+_TRAIL = re.compile(
+    rf"[ \t]*\[?(?P<name>[^\[\]():\n\t]{{1,60}}?(?:[ ]?\([^()\n\d]{{1,30}}\))?)\]?(?P<gap>[ \t]*[-–—|,:@]?[ \t]*)"
+    rf"{_STAMP}(?![\w/.%])(?![ \t]*[ap]\.?m\b)[ \t]*:?[ \t]*",
+    re.I,
+)
+SPELT = re.compile(r"[ \t]*(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?[ \t]*$")
+NAME = re.compile(r"[ \t]*(?P<name>[^:：\n]{1,80}?)[ \t]*[:：](?:[ \t]+|(?<=：)|$)")
+ASKED = re.compile(r"[ \t]*(?P<name>Q|A|F)(?:[:.]|[ \t]+[-–—])[ \t]+(?=\S)")
+_CLOCKISH = re.compile(r"\d:\d")
+_BULLET = re.compile(r"[ \t]*[-*•][ \t]+(?=\S)")
+
+
+class Style(NamedTuple):
+    """How a time is written."""
+
+    leads: bool
+    """Before the name or the text, and not behind the name."""
+    bracket: str | None
+    ranges: bool
+    mark: str | None
+
+
+class Line(NamedTuple):
+    """A line, and the time at its beginning."""
+
+    text: str
+    bold: bool = False
+    heading: bool = False
+    code: bool = False
+    style: Style | None = None
+    stamp: re.Match[str] | None = None
+
+    @property
+    def rest(self) -> str:
+        """What follows the time."""
+        return self.text[self.stamp.end() :] if self.stamp else self.text
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How this text marks who speaks, and when."""
+
+    style: Style | None
+    speakers: frozenset[str]
+    """What stands before colons and is a name."""
+    firm: frozenset[str]
+    """Those of them that come back: nothing is said before the first of them speaks."""
+    under_times: bool
+    """Whether the line under a time is a name."""
+    over_times: bool
+    """Whether the line over a time is a name."""
+    after_times: bool
+    """Whether what stands behind a time on its line is a name, and the text under it."""
+
+
+def line_of(text: str) -> Line:
+    """A line, as `markdown.strip` marked it up."""
+    if text.startswith(markdown.CODE):
+        return Line(text.lstrip(markdown.CODE).rstrip(), code=True)
+    heading = text.startswith(markdown.HEADING)
+    text = text.lstrip(markdown.HEADING)
+    bold = text.startswith(markdown.BOLD)
+    text = text.lstrip(markdown.BOLD).rstrip()
+    if not bold and (bullet := _BULLET.match(text)):
+        text = text[bullet.end() :]
+    style, stamp = _stamp(text)
+    return Line(text, bold, heading, False, style, stamp)
+
+
+def _stamp(text: str) -> tuple[Style | None, re.Match[str] | None]:
+    """The time at the beginning of a line, or behind a name there."""
+    head = text[:PREFIX]
+    if not _CLOCKISH.search(head):
+        return None, None
+    if match := LEAD.match(head):
+        if match.end() < len(text) and not match["open"] and not match["mark"] and match[0][-1:] not in " \t":
+            return None, None
+        return Style(True, match["open"], bool(match["end"]), match["mark"]), match
+    match = _TRAIL.match(head)
+    if match and names.plausible(match["name"]):
+        alone = match.end() >= len(text) or bool(SPELT.match(text[match.end() :]))
+        # a time in the middle of a sentence is none: "The meeting at 10:30 was…"
+        if alone or match["open"] or (len(match["gap"]) >= 2 and match["gap"].isspace()):
+            return Style(False, match["open"], bool(match["end"]), None), match
+    return None, None
+
+
+def shape_of(lines: Sequence[Line]) -> Shape:
+    """What most of these lines have in common."""
+    lines = [line for line in lines if line.text and not line.code]
+    styles = Counter(line.style for line in lines if line.style)
+    style = styles.most_common(1)[0][0] if styles else None
+    if style and styles[style] < 2 and len(lines) > 8:
+        style = None
+    found: Counter[str] = Counter()
+    bold: set[str] = set()
+    for line in lines:
+        match = NAME.match((line.rest if line.style == style else line.text)[:PREFIX])
+        if match and names.plausible(name := match["name"].strip()):
+            found[name] += 1
+            if line.bold:
+                bold.add(name)
+    speakers = {name for name, count in found.items() if count >= 2 or name in bold}
+    labelled = sum(found[name] for name in speakers)
+    if sum(found.values()) * 2 >= len(lines) or labelled >= 4:
+        speakers |= {name for name in found if _like_a_person(name)}
+    elif len(speakers) < 2 and not style and labelled * 3 < len(lines):
+        speakers = set()
+    asked = {match["name"] for line in lines if (match := ASKED.match(line.text[:20]))}
+    if asked >= {"Q", "A"} or asked >= {"F", "A"}:
+        speakers |= asked
+    firm = {name for name in speakers if found[name] >= 2} or set(speakers)
+    return Shape(style, frozenset(speakers), frozenset(firm | (asked & speakers)), *_names_at_times(lines, style))
+
+
+def _like_a_person(name: str) -> bool:
+    words = name.split()
+    return len(words) <= 5 and all(
+        word[0].isupper() or not word[0].isascii() or word[0] in '(&"“' or word.isdigit() or len(word) <= 3
+        for word in words
+    )
+
+
+def _names_at_times(lines: Sequence[Line], style: Style | None) -> tuple[bool, bool, bool]:
+    """Whether names stand on the line under a time, over it, or behind it with their words on the next line."""
+    if style is None or not style.leads:
+        return False, False, False
+    places = [number for number, line in enumerate(lines) if line.style == style]
+    under, over, behind = [], [], []
+    for number in places:
+        following, beyond = lines[number + 1 : number + 2], lines[number + 2 : number + 3]
+        if lines[number].rest:
+            if following and following[0].style != style:
+                behind.append(lines[number].rest)
+            continue
+        if following and beyond and following[0].style != style and beyond[0].style != style:
+            under.append(following[0].text)
+        if number and lines[number - 1].style != style:
+            over.append(lines[number - 1].text)
+    return _are_names(under, len(places)), _are_names(over, len(places)), _are_names(behind, len(places))
+
+
+def _are_names(texts: list[str], stamps: int) -> bool:
+    """Short, without punctuation, few and coming back: names, and not what was said."""
+    named = [text for text in texts if names.plausible(text.rstrip(":")) and len(text.split()) <= 5]
+    return (
+        len(texts) >= max(2, stamps * 0.7)
+        and len(named) >= len(texts) * 0.9
+        and len(set(named)) <= max(2, len(named) * 0.6)
+    )
