@@ -73,10 +73,12 @@ async def test_a_mention_with_a_file_that_is_no_transcript_is_answered(office: O
 
 async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(office: Office):
     prose = (
-        b"First open the settings page. Then click on the button that says New token. Give it a name such as backup. "
-        b"Next choose the permissions that you want. Click continue to summary. Finally copy the token and keep it. "
+        b"Okay so first we're going to open the settings page, and then you want to click on the button that says new "
+        b"token. So now I just give it a name, let's say backup, and then you can choose the permissions that you want. "
+        b"Alright, so next we click on continue to summary, and you'll see what you have chosen. And finally we're going "
+        b"to copy the token, and you should keep it somewhere safe, because you know it's only shown once. "
     )
-    dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.txt", prose * 3)])
+    dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.txt", prose)])
     await office.playground.until(lambda: office.said(ROOM, dropped.ts, "a transcript?"))
     (offer,) = office.progress(ROOM, dropped.ts)
     await office.playground.press(offer.ts, "make_guide", office.playground.you.id)

@@ -1,0 +1,99 @@
+"""The bot with a language model behind it: steps finish one by one, jobs are cancelled, keys are rejected."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.jobs.model import JobState
+from tests.integration.conftest import ROOM, SCREENCAST, OpenOffice, text_of
+from tests.loopback.model_server import Fault, ModelServer
+
+
+async def test_the_message_shows_the_steps_as_they_finish(open_office: OpenOffice):
+    async with ModelServer() as model:
+        model.pace(first=0.2, tokens_per_second=300)
+        model.pace("step", 3, first=3.0)
+        async with open_office(**model.env) as office:
+            dropped = await office.drop(SCREENCAST)
+            summary = await office.summary(ROOM, dropped.ts)
+            (message,) = office.progress(ROOM, dropped.ts)
+            shown = [str(edit.blocks) for edit in office.playground.edits(message.ts)]
+            assert any("✓" in said and "◐" in said for said in shown), "some steps are done while others are written"
+            assert "gpt-4.1-mini: 7 calls" in summary
+            assert "tokens" in summary
+
+
+async def test_a_cancelled_job_stops_at_once_and_can_be_started_again(open_office: OpenOffice):
+    async with ModelServer() as model:
+        model.pace("step", first=30.0)
+        async with open_office(**model.env) as office:
+            you = office.playground.you.id
+            dropped = await office.drop(SCREENCAST)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"), 10)
+            (message,) = office.progress(ROOM, dropped.ts)
+
+            stranger = office.playground.stranger.id
+            await office.playground.press(message.ts, "cancel_job", stranger)
+            await office.playground.until(lambda: office.playground.ephemeral(stranger))
+            assert "Only" in text_of(office.playground.ephemeral(stranger)[0])
+
+            await office.playground.press(message.ts, "cancel_job", you)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "Stopped by"), 5)
+            await office.bot.service.idle()
+            assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
+            assert office.documents(ROOM, dropped.ts) == []
+
+            model.pace("step", first=0.1)
+            await office.playground.press(message.ts, "retry_job", you)
+            await office.summary(ROOM, dropped.ts)
+            assert len(model.of("outline")) == 1, "the outline was finished before, and is not paid for again"
+            assert len(office.documents(ROOM, dropped.ts)) == 1
+
+
+@pytest.mark.parametrize("target", ["progress", "command"])
+async def test_a_job_is_cancelled_by_its_id_too(open_office: OpenOffice, target: str):
+    async with ModelServer() as model:
+        model.pace("step", first=30.0)
+        async with open_office(**model.env) as office:
+            you = office.playground.you.id
+            dropped = await office.drop(SCREENCAST)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"), 10)
+            (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
+            if target == "command":
+                await office.playground.slash_command("#general", you, "/script2doc", f"cancel {job.id}")
+            else:
+                (message,) = office.progress(ROOM, dropped.ts)
+                await office.playground.press(message.ts, "cancel_job", you)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "Stopped by"), 5)
+
+
+async def test_a_rejected_key_is_told_and_the_guide_comes_all_the_same(open_office: OpenOffice):
+    async with ModelServer() as model, open_office(**{**model.env, "OPENAI_API_KEY": "sk-wrong"}) as office:
+        dropped = await office.drop(SCREENCAST)
+        summary = await office.summary(ROOM, dropped.ts)
+        assert "rejected the key" in summary
+        assert len(office.documents(ROOM, dropped.ts)) == 1
+
+
+async def test_a_model_that_is_down_for_one_step_costs_that_step_alone(open_office: OpenOffice):
+    async with ModelServer() as model:
+        model.fails(Fault.REFUSAL, kind="step", step=2, times=None)
+        async with open_office(**model.env) as office:
+            dropped = await office.drop(SCREENCAST)
+            summary = await office.summary(ROOM, dropped.ts)
+            assert "Step 2 written without the model" in summary
+            assert "Step 3" not in summary
+
+
+async def test_the_same_again_with_other_options_pays_for_what_is_new(open_office: OpenOffice):
+    async with ModelServer() as model, open_office(**model.env) as office:
+        you = office.playground.you.id
+        dropped = await office.drop(SCREENCAST)
+        await office.summary(ROOM, dropped.ts)
+        paid = len(model.requests)
+        (message,) = office.progress(ROOM, dropped.ts)
+        await office.playground.press(message.ts, "redo_job", you)
+        await office.playground.until(lambda: office.playground.views.top(you))
+        await office.playground.submit_view(you, {"recording": {"value": {"value": "https://video.example/talk"}}})
+        await office.playground.until(lambda: len(office.documents(ROOM, dropped.ts)) == 2, 20)
+        assert [request.kind for request in model.requests[paid:]] == []
