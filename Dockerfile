@@ -32,7 +32,7 @@ CMD ["python", "-m", "bot", "serve"]
 
 FROM base AS with-pdf
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libreoffice-writer-nogui fonts-noto-core fonts-noto-cjk \
+    && apt-get install -y --no-install-recommends libreoffice-writer-nogui fonts-liberation fonts-noto-core fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/*
 USER script2doc
 

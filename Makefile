@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup lint types unit bench fuzz quality pictures clean
+.PHONY: run test setup lint types bench fuzz quality pictures clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot
@@ -26,6 +26,9 @@ bench: $(VENV)/.dev
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.quality $(QUALITY)
+
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.pictures
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.x")'
