@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
 from pipeline.grounding.checks import Check, overlap
@@ -20,7 +21,9 @@ from pipeline.grounding.support import where
 from pipeline.grounding.titles import clean_title
 from pipeline.guide import Step, WriterKind
 from pipeline.transcript import Transcript
-from pipeline.writing import Draft, StepRequest, Writer
+
+if TYPE_CHECKING:
+    from pipeline.writing import Draft, StepRequest, Writer
 
 log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.grounding.cleaning import shorten
 from pipeline.grounding.evidence import Evidence
@@ -15,7 +16,9 @@ from pipeline.grounding.support import unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold
 from pipeline.grounding.words import content, telling
 from pipeline.guide import Finding, FindingKind
-from pipeline.writing import StepRequest
+
+if TYPE_CHECKING:
+    from pipeline.writing import StepRequest
 
 NEIGHBOURS = 2
 """How many utterances beside those of its step a writer may cite: as many as it is shown."""

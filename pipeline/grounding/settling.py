@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Check, Looked, Sources
@@ -16,7 +17,9 @@ from pipeline.grounding.lines import NOT_SAID, Lines, stub
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Step, WriterKind
-from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
+
+if TYPE_CHECKING:
+    from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
 
 UNCITED = Finding(FindingKind.UNCITED, "Nothing is cited for this line.")
 UNCOMPARED = Finding(FindingKind.OVERLAP, "It couldn't be compared with what was said in another language.")
