@@ -187,10 +187,10 @@ def telling_words(text: str) -> bool:
 def _without_announcements(told: list[Told]) -> list[Told]:
     """A deed that only names what the next ones do ("now we can create a token") is their goal, no line of its own."""
     kept: list[Told] = []
-    early = told[: max(12, len(told) // 5)]
+    early = told[: max(12, min(len(told) // 5, 40))]
     announced = next((n for n, one in enumerate(early) if one.reading.topic), 0)
     begun = next((n for n, one in enumerate(early) if one.reading.starts and n >= announced), 0)
-    asked = next((n for n, one in enumerate(told) if one.reading.starts and one.reading.question), 0)
+    asked = next((n for n, one in enumerate(told[:60]) if one.reading.starts and one.reading.question), 0)
     if sum(bool(one.deeds) for one in told[asked:]) > 2 * sum(bool(one.deeds) for one in told[:asked]):
         begun = max(begun, asked)
     for n, one in enumerate(told):

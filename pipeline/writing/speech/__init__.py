@@ -19,6 +19,8 @@ class Deed:
     """0 to 1: how surely the speaker meant it as an instruction."""
     words: frozenset[str]
     """The words of it that carry content, for comparing."""
+    evidence: float = 0.5
+    """How much it speaks for a procedure: more where it names a thing that hands or a mouse can hold."""
     goal: str | None = None
     """What it is done for, where the sentence says so: "create a token"."""
     code: str | None = None

@@ -24,7 +24,7 @@ from pipeline.writing.speech.english.frames import Mood, weight_of
 from pipeline.writing.speech.english.noise import clean, take_back
 from pipeline.writing.speech.english.titles import title_from
 from pipeline.writing.speech.english.wording import MOST_WORDS_ASIDE, sentence_case, shorten, to_reader, word_clause
-from pipeline.writing.speech.english.words import DOING, SMALL, VAGUE, content_words
+from pipeline.writing.speech.english.words import BROAD, DOING, SMALL, TANGIBLE, VAGUE, content_words
 
 _I = re.IGNORECASE
 
@@ -262,10 +262,16 @@ def _deed(clause: Clause, masked: literals.Masked) -> Deed | None:
         verb=verb if verb != "do" else "run",
         weight=round(weight, 3),
         words=words,
+        evidence=_evidence(verb, weight, words, code),
         goal=masked.restore(goal) if goal else None,
         code=code,
         lead=masked.restore(lead) if lead else None,
     )
+
+
+def _evidence(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
+    tangible = code is not None or any(word.rstrip("s") in TANGIBLE for word in words)
+    return round(weight * (0.4 if verb in BROAD else 1.0) * (1.4 if tangible else 0.7), 3)
 
 
 def _aside(bare: str, clauses: list[Clause]) -> Aside | None:

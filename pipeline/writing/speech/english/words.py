@@ -107,10 +107,24 @@ SMALL = _words("""
     """)
 """Words without content of their own, for comparing what sentences are about."""
 
-NUMBER_WORDS = _words("""
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half
-    """)
+BROAD = _words(
+    """
+    go get make put take use provide work try have leave keep start give come run find say plan move bring hold do let see
+    look set follow meet share handle reach think fold
+    """
+)
+"""Verbs that people use of everything, so that they say little about what kind of talk it is."""
+
+TANGIBLE = _words(
+    """
+    git commit branch repository repo button menu tab terminal command folder file directory install package page
+    dashboard setting option window icon box field key tape bag screen tool template code line script function
+    screwdriver pan plug password account login link website browser download zip click cursor layer image column row
+    table cell module library environment url token switch hose valve cable breakpoint test server database notebook
+    pull push merge screw bolt oil pot bowl oven dough flour knife glue paper cloth wire board battery
+    """
+)
+"""Things that hands or a mouse can hold, and that steps are about."""
 
 IRREGULAR_ING = {
     "putting": "put", "setting": "set", "getting": "get", "running": "run", "cutting": "cut", "stopping": "stop",
