@@ -146,14 +146,13 @@ def decode(body: bytes, declared: str | None) -> str:
     except UnicodeDecodeError:
         pass
     inside = re.search(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", body[:4096], re.I)
-    for name in (declared, inside[1].decode() if inside else None):
-        if name and name.lower().replace("_", "-") not in ("utf-8", "utf8"):
-            try:
-                return body.decode({"iso-8859-1": "cp1252"}.get(name.lower(), name), "replace")
-            except LookupError:
-                continue
-    if declared or inside:  # it says UTF-8 and has a few broken places
-        return body.decode("utf-8", "replace")
+    for label in (declared, inside[1].decode() if inside else None):
+        try:
+            codec = codecs.lookup(label or "").name
+            # The WHATWG Encoding standard: these labels mean Windows' encoding, of which they are a part.
+            return body.decode("cp1252" if codec in ("iso8859-1", "ascii") else codec, "replace")
+        except LookupError:
+            continue
     from charset_normalizer import from_bytes
 
     best = from_bytes(body[:200_000]).best()

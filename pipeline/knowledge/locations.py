@@ -38,9 +38,11 @@ def _github(url: URL, parts: list[str]) -> tuple[URL, ...]:
 
 
 def _google(url: URL, parts: list[str]) -> tuple[URL, ...]:
-    # /document/d/ID/edit, also below /a/DOMAIN/ and /u/0/; a published link has /d/e/ID/pub and is a plain page.
-    while parts[:1] in (["a"], ["u"]):
+    # /document/d/ID/edit, also with /a/DOMAIN and /u/0 in it; a published link has /d/e/ID/pub and is a plain page.
+    if parts[:1] == ["a"]:
         parts = parts[2:]
+    if parts[1:2] == ["u"]:
+        parts = parts[:1] + parts[3:]
     match parts:
         case ["document", "d", "e", *_]:
             return (url,)

@@ -10,22 +10,39 @@ from pipeline.knowledge.extract import Extract
 from pipeline.knowledge.page import Block, BlockKind
 
 _FENCE = re.compile(r"^(\s*(?:>\s?)*)(`{3,}|~{3,})(.*)$")
+_COLONS = re.compile(r"^:{4,}\s*$")
+"""The end of a MyST block, which also ends a fence in it that was left open."""
+_CODE_DIRECTIVES = ("code", "code-block", "code-cell", "sourcecode", "prompt", "parsed-literal", "literalinclude")
+_HIDDEN_DIRECTIVES = ("figure", "image", "toctree", "contents", "iframe", "raw", "mermaid", "video", "youtube")
 _ATX = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 ITEM = re.compile(r"^(\s*)([-*+•]|\d{1,4}[.)])\s+(.*)$")
 _RULE = re.compile(r"^\s*([-*_=])(\s*\1){2,}\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-*:?\s*)*$")
 _DROPPED = re.compile(
-    r"^\s*(\{%.*%\}|\{\{[<%].*[>%]\}\}|\[[^\]]{1,80}\]:\s*\S+.*|import\s.+\sfrom\s.+|export\s.*|<!--.*-->|:::.*|\{[#:/@]\w.*\}|</?[A-Za-z][\w.]*(\s[^<>]*)?/?>)\s*$"
+    r"^\s*(?:"
+    + "|".join(
+        (
+            r"\{%.*%\}",  # GitBook, Jekyll
+            r"\{\{[<%].*[>%]\}\}",  # Hugo
+            r"\{[#:/@]\w.*\}",  # Svelte
+            r":::.*",  # Docusaurus, MyST
+            r":[a-z][\w-]{0,30}:(?:\s.*)?",  # options of MyST
+            r"import\s.+\sfrom\s.+",  # MDX
+            r"export\s.*",
+            r"\[[^\]]{1,80}\]:\s*\S+.*",  # where links of reference style lead
+            r"<!--.*-->",
+            r"</?[A-Za-z][\w.]*(?:\s[^<>]*)?/?>",
+        )
+    )
+    + r")\s*$"
 )
+"""Lines that are instructions for the site's generator."""
 _TARGET = (
     r"\((?:<[^<>\n]{0,1000}>|[^()\s<]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,1000}){0,3})"
     r"(?:\s+[\"'(][^\"')]{0,300}[\"')])?\s?\)"
 )
 """Where a link leads: an address, perhaps in angle brackets or with brackets in it, and perhaps a title."""
 _INLINE = (
-    (re.compile(rf"!\[[^\]]{{0,300}}\]{_TARGET}"), ""),
-    (re.compile(rf"\[([^\]]{{0,300}})\]{_TARGET}"), r"\1"),
-    (re.compile(r"\[([^\]]{1,300})\]\[[^\]]{0,100}\]"), r"\1"),
     (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
     (re.compile(r"<(?:/?[a-zA-Z][\w.-]{0,40}(?:\s[^<>]{0,500})?/?|!--.{0,500}?--)>"), ""),
     (re.compile(r"\{\{?[<%].{0,200}?[>%]\}\}?"), ""),
@@ -34,10 +51,18 @@ _INLINE = (
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]{1,300}?)(?<=\S)_(?![\w_])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])"), r"\1"),
 )
-_CODE_LINK = re.compile(rf"\[(`[^`\]]{{1,300}}`)\](?:{_TARGET}|\[[^\]]{{0,100}}\])")
 _LONGEST_LINE = 20_000
 """Characters of a paragraph in which marks are looked for; nobody writes a longer one by hand."""
-_CODE_SPAN = re.compile(r"(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)")
+_ROLE = re.compile(r"\{[a-z][\w:-]{0,30}\}$")
+_SPAN = re.compile(
+    r"(?P<ticks>`{1,3})(?!`)(?P<code>.{1,500}?)(?<!`)(?P=ticks)(?!`)|"
+    rf"(?P<image>!?)\[(?P<text>(?:[^\[\]`]|`[^`]{{0,300}}`){{0,300}})\](?:{_TARGET}|\[[^\]]{{0,100}}\])"
+)
+"""A code span, an image or a link."""
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARKS = {ord(_OPEN): None, ord(_CLOSE): None}
+_EMPTY_LINK = re.compile(rf"\[\s*\]{_TARGET}")
+"""What is left of a link around an image."""
 
 
 def read_markdown(text: str) -> Extract:
@@ -62,7 +87,7 @@ def _front_matter(lines: list[str]) -> tuple[str | None, list[str]]:
     return None, lines
 
 
-def _markdown_blocks(lines: list[str]) -> Iterator[Block]:
+def _markdown_blocks(lines: list[str], depth: int = 0) -> Iterator[Block]:
     paragraph: list[str] = []
     indent_of_item = -1
     i = 0
@@ -80,9 +105,15 @@ def _markdown_blocks(lines: list[str]) -> Iterator[Block]:
         if fence := _FENCE.match(line):
             yield from flush()
             end = i + 1
-            while end < len(lines) and not _closes(lines[end], fence[2]):
+            while end < len(lines) and not _closes(lines[end], fence[2]) and not _COLONS.match(lines[end]):
                 end += 1
-            yield Block(BlockKind.CODE, dedent(lines[i + 1 : end]))
+            body = lines[i + 1 : end]
+            directive = re.match(r"\s*\{([\w:-]+)\}\s*(.*)", fence[3])  # MyST: a note, an exercise, a figure
+            if directive is None or directive[1] in _CODE_DIRECTIVES:
+                yield Block(BlockKind.CODE, dedent(body))
+            elif directive[1] not in _HIDDEN_DIRECTIVES and depth < 8:
+                body = [row for row in body if not re.match(r"\s*:[\w-]+:", row)]
+                yield from _markdown_blocks([directive[2], "", *dedent(body).splitlines()], depth + 1)
             i = end + 1
             continue
         line = re.sub(r"^\s*(>\s?)+(\[![A-Z]+\]\s*$)?", "", line)
@@ -158,15 +189,28 @@ def dedent(lines: list[str]) -> str:
 
 
 def inline(text: str) -> str:
-    """A line's text without its marks; what stands in back quotes stays as it is."""
+    """A line's text without its marks; what stands in back quotes stays as it is, of a link its text."""
+    return " ".join(_EMPTY_LINK.sub("", _shown(" ".join(text.split()))).split())
+
+
+def _shown(text: str) -> str:
+    """Code, images and links are put aside while the other marks are taken out: **`these`** may stand around them."""
+    aside: list[str] = []
     parts: list[str] = []
     last = 0
-    text = _CODE_LINK.sub(r"\1", text)
-    for span in _CODE_SPAN.finditer(text):
-        parts += [_unmarked(text[last : span.start()]), span[2].strip()]
+    text = text.translate(_MARKS)
+    for span in _SPAN.finditer(text):
+        before = text[last : span.start()]
+        role = _ROLE.search(before) if span["code"] else None
+        parts.append(before[: role.start()] if role else before)
+        if span["code"]:  # MyST's {ref}`text <where>` shows its text
+            aside.append(re.sub(r"\s*<[^<>]*>$", "", span["code"]).strip() if role else span["code"].strip())
+        else:
+            aside.append("" if span["image"] else _shown(span["text"]))
+        parts.append(f"{_OPEN}{len(aside) - 1}{_CLOSE}")
         last = span.end()
-    parts.append(_unmarked(text[last:]))
-    return " ".join("".join(parts).split())
+    parts.append(text[last:])
+    return re.sub(f"{_OPEN}(\\d+){_CLOSE}", lambda match: aside[int(match[1])], _unmarked("".join(parts)))
 
 
 def _unmarked(text: str) -> str:

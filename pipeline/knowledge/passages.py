@@ -96,19 +96,19 @@ def _parts(block: Block) -> Iterator[tuple[str, int]]:
 def _sentences(text: str) -> list[str]:
     """Sentences, and parts of MOST words of what has none."""
     parts = []
-    for sentence in re.split(r"(?<=[.!?])\s+|(?<=[。！？])|\n", text):
+    for sentence in re.split(r"(?<=[.!?]\s)|(?<=[。！？\n])", text):
         words = sentence.split(" ")
         if count(sentence) <= MOST:
             parts.append(sentence)
         elif len(words) > 20:
-            parts += [" ".join(words[i : i + MOST]) for i in range(0, len(words), MOST)]
+            parts += [" ".join(words[i : i + MOST]) + " " for i in range(0, len(words), MOST)]
         else:  # a script without spaces, and without full stops
             parts += [sentence[i : i + MOST] for i in range(0, len(sentence), MOST)]
     return [part for part in parts if part.strip()]
 
 
 def _put_together(lines: list[str], kind: BlockKind) -> str:
-    return "\n".join(lines) if kind is BlockKind.TABLE else " ".join(lines)
+    return "\n".join(lines) if kind is BlockKind.TABLE else "".join(lines).strip()
 
 
 def _joined(pieces: Iterable[_Piece]) -> Iterator[_Piece]:

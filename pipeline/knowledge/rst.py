@@ -45,7 +45,7 @@ def read_rst(text: str) -> Extract:
             else:  # a note, a tab, an exercise: what is in it is read like the rest
                 if directive[3]:
                     paragraph.append(directive[3])
-                lines[i + 1 : end] = dedent(body).splitlines()
+                lines[i + 1 : end] = [*dedent(body).splitlines(), ""]
                 i += 1
         elif line.startswith(".. ") or line.strip() == "..":
             flush()

@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.knowledge.everyday import Weights, stem
@@ -24,13 +25,30 @@ FLOOR_ELSEWHERE = 0.2
 """The same where no weights were counted for the language."""
 EFFECTIVE_TERMS = 2.2
 """How many terms the likeness rests on: (Σx)² / Σx² over what each contributes."""
-NEXT_TO_BEST = 0.4
-"""The share of the best passage's score that the next ones must have."""
+STRONG, STRONG_TERMS = 0.28, 1.25
+"""A likeness that is enough although it rests on one term above all, such as the name of a tool."""
+NEXT_TO_BEST = 0.45
+"""The share of the best passage's rank that the next ones must have."""
 CONTEXT = 0.1
 """The share of what the context adds to the order."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True)
+class _Likeness:
+    """What a passage and what was said have in common."""
+
+    cosine: float
+    effective: float
+    """Terms that it rests on."""
+    shared: int
+    """Terms in all."""
+
+    def is_enough(self, floor: float) -> bool:
+        many = self.cosine >= floor and self.effective >= EFFECTIVE_TERMS
+        return many or (self.cosine >= STRONG and self.effective >= STRONG_TERMS and self.shared >= 3)
 
 
 class Selector:
@@ -44,6 +62,7 @@ class Selector:
         found = [terms(f"{passage.heading}\n{passage.text}") for passage in passages]
         self._weights = Weights.fitting(term for those in found for term in those)
         self._vectors = [self._vector(those) for those in found]
+        self._floor = FLOOR if self._weights.language == "English" else FLOOR_ELSEWHERE
         self._lengths = [_length(vector) for vector in self._vectors]
         telling = [
             [term for term in those if term in vector] for those, vector in zip(found, self._vectors, strict=True)
@@ -64,26 +83,26 @@ class Selector:
         scores = self._index.get_scores([t for t in asked for _ in range(round(1 + math.log(often[t])))])
         if around := [term for term in self._vector(terms(context)) if term in self._known]:
             scores = scores + CONTEXT * self._index.get_scores(around)
-        length = _length(said)
-        chosen: list[int] = []
-        for n in sorted(range(len(self._passages)), key=lambda n: -scores[n])[: 5 * most]:
-            if chosen and scores[n] < NEXT_TO_BEST * scores[chosen[0]]:
-                break
-            if self._is_about(n, said, length):
-                chosen.append(n)
-            if len(chosen) == most:
-                break
-        return tuple(self._passages[n] for n in chosen)
+        likely = sorted(range(len(self._passages)), key=lambda n: -scores[n])[: 5 * most]
+        likenesses = {n: self._likeness(n, said) for n in likely}
+        best, most_alike = scores[likely[0]], max(likeness.cosine for likeness in likenesses.values())
+        # BM25 prefers what has a rare term often, the cosine what has much in common: they err at different places.
+        ranks = {
+            n: scores[n] / best + likeness.cosine / most_alike
+            for n, likeness in likenesses.items()
+            if likeness.is_enough(self._floor)
+        }
+        order = sorted(ranks, key=lambda n: -ranks[n])[:most]
+        return tuple(self._passages[n] for n in order if ranks[n] >= NEXT_TO_BEST * ranks[order[0]])
 
-    def _is_about(self, n: int, said: Mapping[str, float], length: float) -> bool:
-        """Whether passage n is above the floor."""
+    def _likeness(self, n: int, said: Mapping[str, float]) -> _Likeness:
         vector = self._vectors[n]
         shared = [weight * vector[term] for term, weight in said.items() if term in vector]
-        if not shared:
-            return False
-        floor = FLOOR if self._weights.language == "English" else FLOOR_ELSEWHERE
-        alike = sum(shared) / (length * self._lengths[n])
-        return alike >= floor and sum(shared) ** 2 >= EFFECTIVE_TERMS * sum(x * x for x in shared)
+        total = sum(shared)
+        if not total:
+            return _Likeness(0.0, 0.0, 0)
+        cosine = total / (_length(said) * self._lengths[n])
+        return _Likeness(cosine, total**2 / sum(x * x for x in shared), len(shared))
 
     def _vector(self, found: Sequence[str]) -> dict[str, float]:
         """The weights of the terms that tell something."""
