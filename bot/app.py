@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -80,7 +82,8 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
         door = llm.Client(model) if model else None
         if door:
             stack.push_async_callback(door.aclose)
-        tools = Tools(cache=store.cache, limits=settings.limits, model=door, fetcher=fetcher)
+        look = await asyncio.to_thread(read_template, settings.template)
+        tools = Tools(cache=store.cache, limits=settings.limits, model=door, fetcher=fetcher, template=look)
         service = JobService(Desk(client, files, editor, store, tools, settings, worker_name()))
         app = build_app(settings, client, service)
         await service.start()
@@ -89,6 +92,16 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
             "writing with %s", f"the model {door.model}" if door else "the extractive writer (no model is configured)"
         )
         yield Bot(app, service, store)
+
+
+def read_template(path: str | None) -> bytes | None:
+    """The company's own document. Raises SettingsError where there is no such file."""
+    if path is None:
+        return None
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"SCRIPT2DOC_TEMPLATE: {path}: {error.strerror}.") from None
 
 
 def build_app(settings: Settings, client: AsyncWebClient, service: JobService) -> AsyncApp:

@@ -43,6 +43,7 @@ class Settings(BaseModel):
     playground_port: int = Field(3030, validation_alias=_ours("PLAYGROUND_PORT"), ge=0, le=65535)
 
     database_url: Text = Field("sqlite+aiosqlite:///data/script2doc.db", validation_alias=_ours("DATABASE_URL"))
+    template: Text | None = Field(None, validation_alias=_ours("TEMPLATE"))
     keep_days: float = Field(30, validation_alias=_ours("KEEP_DAYS"), gt=0)
     cache_bytes: int = Field(500_000_000, validation_alias=_ours("CACHE_BYTES"), ge=1_000_000)
 

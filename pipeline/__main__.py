@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--glossary", metavar="NAMES", help="names to spell exactly so, parted by commas")
     made.add_argument("--writer", choices=[*WriterChoice], default=WriterChoice.AUTO)
     made.add_argument("--paper", choices=[*Paper], default=Paper.A4)
+    made.add_argument("--template", type=Path, metavar="DOCX", help="a Word file that gives the document its look")
     made.add_argument("--anyway", action="store_true", help="make a guide even where nothing looks like a procedure")
     made.add_argument(
         "--explain",
@@ -68,34 +69,25 @@ def options_from(args: argparse.Namespace) -> GuideOptions:
     )
 
 
-async def make(file: Path, out: Path, options: GuideOptions, listen: progress.Listener) -> str:
+async def make(
+    file: Path, out: Path, options: GuideOptions, listen: progress.Listener, template: Path | None = None
+) -> str:
     """Makes the guide of a file and writes it; returns the sentence that says so. Raises PipelineError, OSError."""
     from pipeline import llm
     from pipeline.knowledge import Fetcher
     from pipeline.options import Limits
-    from pipeline.run import Tools, make_guide, render
+    from pipeline.run import Tools, make_guide, render_as
 
     cache, limits = Tools().cache, Limits()
     settings = None if options.writer is WriterChoice.EXTRACTIVE else llm.ModelSettings.from_env(os.environ)
     fetcher = Fetcher(limits, cache)
     client = llm.Client(settings) if settings else None
     try:
-        tools = Tools(cache=cache, limits=limits, model=client, fetcher=fetcher)
+        look = await asyncio.to_thread(template.read_bytes) if template else None
+        tools = Tools(cache=cache, limits=limits, model=client, fetcher=fetcher, template=look)
         data = await asyncio.to_thread(read_bounded, file, limits.transcript_bytes)
         guide = await make_guide(data, file.name, options, tools, listen)
-        match out.suffix.lower():
-            case ".json":
-                made = guide.to_json()
-            case ".md":
-                from pipeline.render.markdown import render_markdown
-
-                made = render_markdown(guide).encode()
-            case ".pdf":
-                from pipeline.render.pdf import render_pdf
-
-                made = await render_pdf(await render(guide, options, listen))
-            case _:
-                made = await render(guide, options, listen)
+        made = await render_as(out.suffix.lower(), guide, options, tools, listen)
     finally:
         await fetcher.aclose()
         if client:
@@ -124,6 +116,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     out = args.output or Path(args.file.with_suffix(".docx").name)
     if not args.file.is_file():
         command.error(f"there is no file {args.file}")
+    if args.template and not args.template.is_file():
+        command.error(f"there is no file {args.template}")
     if out.suffix.lower() not in FORMATS:
         command.error(f"the output is one of {', '.join(FORMATS)}, not {out.name}")
     if not out.absolute().parent.is_dir():
@@ -134,7 +128,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         explanation = Explanation()
         with display.for_stream() as shown:
             listen = progress.both(shown, explanation) if args.explain else shown
-            told = asyncio.run(make(args.file, out, options, listen))
+            told = asyncio.run(make(args.file, out, options, listen, args.template))
     except OptionError as error:
         command.error(error.message)
     except PipelineError as error:

@@ -57,6 +57,8 @@ class Tools:
     """None: no model is configured, and the extractive writer does all the work."""
     fetcher: Fetcher | None = None
     """None: reference pages can't be fetched."""
+    template: bytes | None = None
+    """A company's own .docx, which gives documents their look."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ async def make_document(
     """Makes the guide of a transcript's bytes and renders it as .docx. Raises PipelineError as `make_guide` does,
     and RenderError."""
     guide = await make_guide(data, name, options, tools, listen)
-    return Document(guide, await render(guide, options, listen))
+    return Document(guide, await render(guide, options, tools, listen))
 
 
 async def make_guide(
@@ -274,14 +276,16 @@ class Run:
         return step
 
 
-async def render(guide: Guide, options: GuideOptions, listen: progress.Listener = progress.nobody) -> bytes:
+async def render(
+    guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
+) -> bytes:
     """The guide as .docx, made off the event loop. Raises RenderError."""
     from pipeline.render.docx import render_docx  # python-docx is loaded by the first run, not by an idle bot
 
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.RENDER))
     try:
-        docx = await asyncio.to_thread(render_docx, guide, paper=options.paper)
+        docx = await asyncio.to_thread(render_docx, guide, paper=options.paper, template=tools.template)
     except RenderError:
         raise
     except Exception as error:
@@ -290,6 +294,25 @@ async def render(guide: Guide, options: GuideOptions, listen: progress.Listener 
         raise RenderError from error
     listen(progress.DocumentDone(len(docx), time.perf_counter() - began))
     return docx
+
+
+async def render_as(
+    suffix: str, guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
+) -> bytes:
+    """The guide in the form that a file's suffix names: .docx, .md, .pdf or .json. Raises RenderError."""
+    match suffix:
+        case ".json":
+            return guide.to_json()
+        case ".md":
+            from pipeline.render.markdown import render_markdown
+
+            return (await asyncio.to_thread(render_markdown, guide)).encode()
+        case ".pdf":
+            from pipeline.render.pdf import render_pdf
+
+            return await render_pdf(await render(guide, options, tools, listen))
+        case _:
+            return await render(guide, options, tools, listen)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -120,7 +120,7 @@ async def warm(client: llm.Client, fetcher: Fetcher, cache: MemoryCache, limits:
     tools = Tools(cache=cache, limits=limits, fetcher=fetcher)
     options = GuideOptions(anyway=True)
     guide = await make_guide((SAMPLES / SCREENCAST).read_bytes(), SCREENCAST, options, tools)
-    await render(guide, options)
+    await render(guide, options, tools)
 
 
 def ideal_chain(model: ModelServer, pages: float) -> float:
