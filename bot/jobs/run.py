@@ -30,6 +30,7 @@ from bot.store import Store
 from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide
 from pipeline.readers import Verdict, sniff
+from pipeline.render.pdf import available
 from pipeline.run import Tools, make_guide, render
 
 log = logging.getLogger(__name__)
@@ -151,7 +152,7 @@ class JobRun:
         desk, options = self._desk, self.job.options
         async with self._ticking():
             guide = await make_guide(data, self.job.name, options, desk.tools, self._listen)
-            docx = await render(guide, options, self._listen)
+            docx = await render(guide, options, desk.tools, self._listen)
         document = await self._keep(docx, "document")
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, self._expiry())
         self.job = await self._milestone(state=JobState.DELIVERING, guide=kept, document=document)
@@ -171,12 +172,13 @@ class JobRun:
         async def begin(file_id: str) -> None:
             self.job = await self._milestone(upload=file_id)
 
-        name = document_name(guide.title)
+        name = document_name(guide.title, ".docx")
         there: SlackFile = await desk.files.deliver(
             docx, name, guide.title, job.channel, job.thread_ts, begun=job.upload, begin=begin
         )
         elapsed = time.time() - job.created
-        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink)
+        pdf = await asyncio.to_thread(available)
+        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf)
         await desk.editor.finish((job.channel, job.progress_ts), summary, metadata(job.id, "progress"))
         await self._end(JobState.DONE)
         log.info(
@@ -263,11 +265,11 @@ def fingerprint(job: Job, data: bytes) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def document_name(title: str) -> str:
+def document_name(title: str, suffix: str) -> str:
     """A file name that every system takes, made of the guide's title.
 
-    >>> document_name("Set up: the “router” / part 2")
+    >>> document_name("Set up: the “router” / part 2", ".docx")
     'Set up the router part 2.docx'
     """
     kept = "".join(c if c.isalnum() or c in " -_.," else " " for c in title)
-    return (" ".join(kept.split())[:80].strip(" .") or "Guide") + ".docx"
+    return (" ".join(kept.split())[:80].strip(" .") or "Guide") + suffix

@@ -15,6 +15,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot import access
+from bot.jobs.forms import Forms
 from bot.jobs.intake import Intake, Refused
 from bot.jobs.model import Job, JobState
 from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
@@ -45,6 +46,7 @@ class JobService:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._intake = Intake(desk)
+        self._forms = Forms(desk)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._delivering: set[str] = set()
         self._unended: dict[str, str] = {}
@@ -77,6 +79,10 @@ class JobService:
 
     def redo(self, pressed: Pressed, options: GuideOptions) -> None:
         self._own(self._redo(pressed, options), "redo")
+
+    def other_form(self, pressed: Pressed, suffix: str) -> None:
+        """The guide once more in another form, .md or .pdf, for anybody in the thread."""
+        self._own(self._other_form(pressed, suffix), "other form")
 
     # The life of the service.
 
@@ -251,6 +257,15 @@ class JobService:
         job = await self._may_change(pressed)
         if job is not None:
             await self._submit(self._intake.again(job, pressed, options, key=f"redo:{pressed.trigger}"))
+
+    async def _other_form(self, pressed: Pressed, suffix: str) -> None:
+        job = await self._desk.store.jobs.get(pressed.job)
+        if job is None or job.team != pressed.team or job.channel != pressed.channel:
+            said: str | None = "This guide isn't kept any more. Drop the transcript again."
+        else:
+            said = await self._forms.deliver(job, suffix)
+        if said:
+            await self._intake.tell(pressed.channel, pressed.user, said, thread_ts=pressed.thread_ts)
 
     async def _may_change(self, pressed: Pressed, response_url: str | None = None) -> Job | None:
         """The job, if it is of this workspace and the person may change it; they are told otherwise."""

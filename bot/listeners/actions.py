@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.requests import Pressed
 from bot.jobs.service import JobService
-from bot.messages.outcome import ANYWAY, MAKE, REDO, RETRY
+from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY
 from bot.messages.progress import CANCEL
 
 
@@ -37,6 +37,16 @@ def register(app: AsyncApp, service: JobService) -> None:
     async def redo(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
         service.ask_options(pressed_from(body, action))
+
+    @app.action(MARKDOWN)
+    async def markdown(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.other_form(pressed_from(body, action), ".md")
+
+    @app.action(PDF)
+    async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.other_form(pressed_from(body, action), ".pdf")
 
 
 def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:

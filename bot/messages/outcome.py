@@ -13,12 +13,17 @@ RETRY = "retry_job"
 """Once more with the same options; its value is the job's id."""
 ANYWAY = "make_anyway"
 """Once more, although nothing looks like a procedure; its value is the job's id."""
+MARKDOWN, PDF = "as_markdown", "as_pdf"
+"""The same guide in another form; the value is the job's id."""
 MAKE = "make_guide"
 """The action_id of the button that offers a guide of a file that may not be meant; its value is the job's id."""
 
 
-def summary_message(guide: Guide, job: str, asker: str, elapsed: float, permalink: str | None = None) -> Message:
-    """The last edit of the progress message: what was made, what to check, and what it cost."""
+def summary_message(
+    guide: Guide, job: str, asker: str, elapsed: float, permalink: str | None = None, *, pdf: bool = False
+) -> Message:
+    """The last edit of the progress message: what was made, what to check, and what it cost. `pdf`: whether PDF files
+    can be made here."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|the Word document>" if permalink else "the Word document"
@@ -34,7 +39,8 @@ def summary_message(guide: Guide, job: str, asker: str, elapsed: float, permalin
     if guide.making.note or guide.without_model:
         blocks.append(section(_without_model(guide)))
     blocks.append(context("  ·  ".join(_cost(guide, elapsed))))
-    blocks.append(ActionsBlock(elements=[ButtonElement(text="Redo with other options", action_id=REDO, value=job)]))
+    buttons = [("Redo with other options", REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
+    blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
     text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(guide.steps), 'step')}."
     return Message(text, tuple(blocks))
 

@@ -295,3 +295,22 @@ async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
         assert "wait until one is done" in text_of(office.playground.ephemeral(office.playground.you.id)[0])
         await office.summary(ROOM, first.ts)
         await asyncio.wait_for(office.bot.service.idle(), 10)
+
+
+async def test_the_guide_comes_in_another_form_once(office: Office):
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    (done,) = office.progress(ROOM, dropped.ts)
+    colleague = office.playground.colleague.id
+
+    def written() -> list[str]:
+        held = [id for message in office.playground.thread(ROOM, dropped.ts) for id in message.files]
+        return [f.name for f in office.playground.files if f.id in held and f.name.endswith(".md")]
+
+    await office.playground.press(done.ts, "as_markdown", colleague)
+    await office.playground.until(written, 10)
+    await office.bot.service.idle()
+    await office.playground.press(done.ts, "as_markdown", colleague)
+    await office.playground.until(lambda: office.playground.ephemeral(colleague), 10)
+    assert "in this thread already" in text_of(office.playground.ephemeral(colleague)[0])
+    assert len(written()) == 1

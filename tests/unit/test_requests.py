@@ -80,7 +80,7 @@ def test_links(text: str, link: FileLink | MessageLink | None):
 
 @given(st.text(max_size=300))
 def test_a_documents_name_is_one_that_every_system_takes(title: str):
-    name = document_name(title)
+    name = document_name(title, ".docx")
     assert name.endswith(".docx")
     assert len(name) <= 85
     assert not set(name) & set('/\\:*?"<>|\0\n')
