@@ -44,7 +44,7 @@ _IP = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\S*)?(?!\w)|\[[0-9a-f:]*::?[0-9a-f:]+\](?::\d+)?", re.I
 )
 _DOTTED = re.compile(
-    r"(?<![\w@.])(?:(?:[^\W_](?:[\w-]*[^\W_])?\.)+|(?:[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?[.。．])+(?=[A-Za-z]))(?:[^\W\d_]{2,24}|"
+    r"(?<![\w@./\\])(?:(?:[^\W_](?:[\w-]*[^\W_])?\.)+|(?:[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?[.。．])+(?=[A-Za-z]))(?:[^\W\d_]{2,24}|"
     r"xn--[\w-]+)(?![\w-])(?:(?::\d+)?[/?#][^\s<>\"“”`]*)?"
 )
 _DOT_SPOKEN = re.compile(
@@ -77,9 +77,9 @@ _DATE = re.compile(r"(?<![\w-])\d{4}-\d{1,2}-\d{1,2}(?![\w-])|(?<![\w/.])\d{1,2}
 _TIME = re.compile(r"(?<![\d:.])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}[\w.+-]*(?<![.+-])|(?<!\w)v\d+(?:\.\d+)*(?!\w)", re.I)
 _IDENTIFIER = re.compile(
-    r"(?<![\w$@#])(?:\$[A-Za-z_]\w*|@[\w-]+/[\w.-]+|\w*[^\W_]_\w+|__\w+__|_\w+|"
+    r"(?<![\w$@#])(?:\w+\(\)|\$[A-Za-z_]\w*|@[\w-]+/[\w.-]+|\w*[^\W_]_\w+|__\w+__|_\w+|"
     r"(?=[A-Za-z\d]*[A-Za-z])(?=[A-Za-z\d]*\d)[A-Za-z\d]+(?:-[A-Za-z\d]*\d[A-Za-z\d]*)*"
-    r"|[^\W\d_]*[a-z][A-Z]\w*|\.[A-Za-z]\w+|\w+\(\))(?!\w)"
+    r"|[^\W\d_]*[a-z][A-Z]\w*|\.[A-Za-z]\w+)(?!\w)"
 )
 _ISSUE = re.compile(r"(?<!\w)#\d+\b")
 _PHONE = re.compile(r"(?<![\w+])\+?\d{1,3}?[ .-]?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
@@ -121,6 +121,9 @@ def facts_in(text: str, language: str | None) -> tuple[Fact, ...]:
             take(FactKind.EMAIL, match.start(), match.end())
     for match in _IP.finditer(text):
         take(FactKind.LINK, match.start(), match.end())
+    for pattern in (_WINDOWS_PATH, _PATH):
+        for match in pattern.finditer(text):
+            take(_path(match[0]), match.start(), match.end())
     for match in _DOTTED.finditer(text):
         if kind := _dotted(match[0]):
             take(kind, match.start(), match.end())
@@ -128,9 +131,6 @@ def facts_in(text: str, language: str | None) -> tuple[Fact, ...]:
         take(FactKind.LINK, match.start(), match.end())
     for match in _CODE.finditer(text):
         take(FactKind.COMMAND, match.start(1), match.end(1))
-    for pattern in (_WINDOWS_PATH, _PATH):
-        for match in pattern.finditer(text):
-            take(FactKind.PATH, match.start(), match.end())
     for match in _KEYS.finditer(text):
         take(FactKind.KEYS, match.start(), match.end())
     for match in _QUOTED.finditer(text):
@@ -175,6 +175,12 @@ def _dotted(text: str) -> FactKind | None:
     if ending in _FILE_ENDINGS and not (host != text or (len(names) > 1 and ending in _LINKED_ENDINGS)):
         return FactKind.PATH
     return FactKind.LINK
+
+
+def _path(text: str) -> FactKind:
+    """A path, or a link where its first part is a host."""
+    host = re.split(r"[/\\]", text, maxsplit=1)[0]
+    return FactKind.LINK if _DOTTED.fullmatch(host) and _dotted(f"{host}/") is FactKind.LINK else FactKind.PATH
 
 
 def _quantity(text: str) -> bool:

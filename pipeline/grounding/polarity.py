@@ -52,6 +52,7 @@ _TURNS = re.compile(
 )
 _CLOSE = 0.6
 """The share of a clause's words that another has to hold to be taken for the same."""
+_BEGUN = re.compile(r"(?:^|\b(?:you|and|but|so|please) )(?:do not|don'?t|never|must not|cannot|can'?t)$")
 _STOP = re.compile(r"[,:;—()]|\s[–-]\s")
 _SENTENCE = re.compile(r"(?<=[.!?。！？;])\s+|(?<=[。！？])|\n+")
 
@@ -78,32 +79,40 @@ def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
         return ()
     found: list[Clause] = []
     for sentence in _SENTENCE.split(text):
-        parts = _parts(sentence, known)
+        parts = _parts(sentence, known, language)
+        begun = optional = False
         for part, condition in zip(parts, _conditions(parts, known), strict=True):
-            if stems := frozenset(content(part.text, language)):
-                folded = fold(part.text)
-                found.append(
-                    Clause(
-                        text=part.text,
-                        stems=stems,
-                        negated=negations(part.text, language) > 0,
-                        denied=bool(_compiled(known.negation).search(folded)),
-                        condition=condition,
-                        optional=bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}")),
-                        sentence=" ".join(sentence.split()),
-                    )
+            folded = fold(part.text)
+            negated = negations(part.text, language) > 0
+            option = bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}"))
+            if not part.stems or (option and len(part.stems) == 1):
+                # "Do not, under any circumstances, share it"; "Optionally, share it": the deed comes behind the comma.
+                begun, optional = begun or (negated and bool(_BEGUN.search(folded))), optional or option
+                continue
+            found.append(
+                Clause(
+                    text=part.text,
+                    stems=part.stems,
+                    negated=negated or begun,
+                    denied=begun or bool(_compiled(known.negation).search(folded)),
+                    condition=condition,
+                    optional=option or optional,
+                    sentence=" ".join(sentence.split()),
                 )
+            )
+            optional = False
     return tuple(found)
 
 
 @dataclass(frozen=True)
 class _Part:
     text: str
+    stems: frozenset[str]
     apart: bool
     """Whether punctuation or a conjunction stands between it and the part before."""
 
 
-def _parts(sentence: str, known: Signals) -> list[_Part]:
+def _parts(sentence: str, known: Signals, language: str | None) -> list[_Part]:
     """The sentence cut at punctuation and in front of the words that begin clauses."""
     folded = fold(sentence)
     if len(folded) != len(sentence):
@@ -116,8 +125,8 @@ def _parts(sentence: str, known: Signals) -> list[_Part]:
         text = sentence[begin:end].strip(" ,:;—()")
         apart = apart or begin in stops
         if len(text.split()) > 1 or (text and not _compiled(known.split).fullmatch(fold(text))):
-            parts.append(_Part(text, apart))
-            apart = False
+            parts.append(_Part(text, frozenset(content(text, language)), apart))
+            apart = not parts[-1].stems
         elif text:
             apart = True
     return parts
@@ -242,7 +251,7 @@ def _closest(clause: Clause, said: Sequence[Clause]) -> list[Clause]:
     """The clauses that say most nearly the same; none where none says most of it. A clause of a single word ("In gdb")
     is compared with such as say hardly more."""
     if len(clause.stems) == 1:
-        return [other for other in said if clause.stems <= other.stems and len(other.stems) <= 2]
+        return [other for other in said if clause.stems <= other.stems and len(other.stems) == 1]
     scored = [(len(clause.stems & other.stems) / len(clause.stems), other) for other in said]
     top = max(score for score, _ in scored)
     return [other for score, other in scored if score >= max(top - 0.01, _CLOSE)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.grounding.evidence import Evidence, Stream
+from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import Fact, FactKind
+from pipeline.grounding.stream import Stream
 from pipeline.grounding.tokens import Token, fold, spell_numbers, stem, tokenize
 from pipeline.grounding.units import unit_of
 from pipeline.grounding.words import function_words
@@ -80,10 +81,12 @@ def where(fact: Fact, evidence: Evidence, language: str | None) -> str | None:
             return _technical(fact.text, evidence, language)
 
 
+_SELDOM_SAID = frozenset(["=", "(", ")", "{", "}", "[", "]", ",", ":", "->", "=>", "\\", "#", "//", "+", "=="])
+"""What stands by itself in code and no one spells out."""
+
+
 def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
-    """The parts of a piece of code, each between two blanks, that stand in no source; none where the whole does."""
-    if evidence.find(code, language):
-        return ()
+    """The parts of a piece of code, each between two blanks, that stand in no source."""
     missing = []
     for part in code.split():
         if any(char.isalnum() for char in part):
@@ -93,25 +96,7 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
             # What calls and assigns is seldom said: "x for x in range ten" is code too.
             if not re.search(r"^-|[|;&`$~/<>]", part) and all(evidence.find(word) for word in words):
                 continue
-        elif part in (
-            "=",
-            "(",
-            ")",
-            "{",
-            "}",
-            "[",
-            "]",
-            ",",
-            ":",
-            "->",
-            "=>",
-            "\\",
-            "#",
-            "//",
-            "+",
-            "==",
-            '"""',
-        ) or evidence.has_symbols(part):
+        elif part in _SELDOM_SAID or evidence.has_symbols(part):
             continue
         missing.append(part)
     return tuple(dict.fromkeys(missing))
@@ -138,7 +123,7 @@ def _technical(text: str, evidence: Evidence, language: str | None) -> str | Non
             return sources[0]
     if "()" in text:
         return evidence.find(text.replace("()", ""), language)
-    return None
+    return _name(text, evidence) if text.isalpha() else None
 
 
 def _number(text: str, evidence: Evidence, language: str | None) -> str | None:

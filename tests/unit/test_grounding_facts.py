@@ -1,0 +1,182 @@
+"""Hard facts: which ones a line has, and where they stand, however they were said."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.grounding.evidence import Evidence
+from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.numbers import read_cjk, read_number
+from pipeline.grounding.support import missing_in_code, where
+
+
+def kinds(line: str, language: str = "en") -> dict[str, str]:
+    return {fact.text: fact.kind.value for fact in facts_in(line, language)}
+
+
+def found(line: str, said: str, language: str = "en") -> list[bool]:
+    """For each fact of a line, whether it stands in what was said."""
+    evidence = Evidence([("u1", said)], [language])
+    return [where(fact, evidence, language) is not None for fact in facts_in(line, language)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Open https://example.com/a?b=1.", {"https://example.com/a?b=1": "link"}),
+        ("Go to example.com, then sign in.", {"example.com": "link"}),
+        ("Write to help@example.org.", {"help@example.org": "e-mail address"}),
+        ("Edit /etc/hosts and ~/.bashrc.", {"/etc/hosts": "path", "~/.bashrc": "path"}),
+        ("Open C:\\Users\\me\\notes.txt.", {"C:\\Users\\me\\notes.txt": "path"}),
+        ("Save it as report.csv.", {"report.csv": "path"}),
+        ("Add --force to the command.", {"--force": "command"}),
+        ("Call get_user and addUser().", {"get_user": "command", "addUser()": "command"}),
+        ("Set $HOME first.", {"$HOME": "command"}),
+        ("Press Ctrl+Shift+P.", {"Ctrl+Shift+P": "keys"}),
+        ("Click “Save as”.", {"Save as": "label"}),
+        ("Wait 2.5 minutes, then pay $20.", {"2.5": "number", "$20": "number"}),
+        ("Do it three times.", {"three": "number"}),
+        ("It opens at 10:30 on 2024-03-05.", {"10:30": "number", "2024-03-05": "number"}),
+        ("Install version 1.2.3.", {"1.2.3": "command"}),
+        ("Start the Cloudflare dashboard with Anna.", {"Cloudflare": "name", "Anna": "name"}),
+        ("Use the API of macOS.", {"API": "name", "macOS": "command"}),
+        ("Choose the plan, e.g. the first one and/or another.", {}),
+        ("First, click one of them and wait a second.", {}),
+        ("Type `git status`.", {"git status": "command"}),
+    ],
+)
+def test_a_line_has_these_facts(line: str, expected: dict[str, str]):
+    assert kinds(line) == expected
+
+
+def test_german_nouns_are_no_names():
+    assert kinds("Klicke auf die Schaltfläche und öffne das Menü.", "de") == {}
+    assert kinds("Öffne GitHub und die API.", "de") == {"GitHub": "command", "API": "name"}
+
+
+def test_a_line_in_title_case_has_no_names():
+    assert kinds("Create Your First Token With Care") == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Open port 8443.", "open port eight thousand four hundred and forty-three"),
+        ("Open port 8080.", "open port eighty eighty"),
+        ("Open port 8443.", "it's eight four four three"),
+        ("Wait 30 seconds.", "wait for thirty seconds"),
+        ("Wait thirty seconds.", "wait for 30 seconds"),
+        ("Set it to 50%.", "set it to fifty percent"),
+        ("Set it to 2.5.", "set it to two point five"),
+        ("Pay $20.", "that's twenty bucks"),
+        ("Use 192.168.1.1.", "one ninety two dot one sixty eight dot one dot one"),
+        ("Pay 1,500 euros.", "pay fifteen hundred, so 1500 euros"),
+        ("Take the 3rd one.", "the third one from the left"),
+        ("Do it on 2024-03-05.", "on March fifth 2024"),
+        ("Meet at 15:30.", "at 3:30 pm"),
+        ("Use Python 3.11.", "python three eleven"),
+        ("Restart both, all 2 of them.", "restart both of them"),
+        ("Go to cloudflare.com.", "go to cloudflare dot com"),
+        ("Go to https://www.cloudflare.com/.", "go to cloudflare dot com"),
+        ("Go to docs.example.com/start.", "docs dot example dot com slash start"),
+        ("Write to help@example.org.", "help at example dot org"),
+        ("Edit /etc/hosts.", "edit slash etc slash hosts"),
+        ("Add --force.", "add dash dash force"),
+        ("Open my_file.txt.", "open my underscore file dot txt"),
+        ("Press Ctrl+S.", "press control s"),
+        ("Press Cmd+Shift+P.", "hit command shift p"),
+        ("Click “Create Token”.", "click on create a token"),
+        ("Open GitHub and kubectl.", "open git hub and kube ctl"),
+        ("Open the Tokens of Anna's team.", "open the token page of anna"),
+        ("Start the VM.", "start the virtual machine"),
+        ("On macOS, open Docs.", "on a mac open the doc"),
+        ("Use the Wi-Fi of Node.js.", "the wifi of nodejs"),
+    ],
+)
+def test_facts_are_found_however_they_were_said(line: str, said: str):
+    assert found(line, said)
+    assert all(found(line, said)), kinds(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Open port 8444.", "open port 8443"),
+        ("Open port 443.", "open port 8443"),
+        ("Open port 84.", "open port 8443"),
+        ("Set it to 1.5.", "set it to 15"),
+        ("Set it to 15.", "set it to 1.5"),
+        ("Use 1.2.", "use version 1.2.3"),
+        ("Take 12.", "take 1, 2 or 3 of the 20"),
+        ("Go to evil.com.", "go to notevil.com"),
+        ("Go to example.com/other.", "go to example dot com"),
+        ("Go to example.com.evil.org.", "go to example.com"),
+        ("Edit /etc/shadow.", "edit slash etc slash hosts"),
+        ("Run rm -rf /.", "run rm -rf ./build"),
+        ("Run `ls; reboot`.", "run ls and then reboot"),
+        ("Press Ctrl+Q.", "press control s"),
+        ("Ask Mallory.", "ask Anna"),
+        ("Use $HOME.", "we go home"),
+    ],
+)
+def test_what_was_not_said_is_not_found(line: str, said: str):
+    assert not all(found(line, said))
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "language", "expected"),
+    [
+        ("Nimm 250 g Mehl.", "zweihundertfünfzig Gramm Mehl", "de", True),
+        ("Nimm 350 g Mehl.", "zweihundertfünfzig Gramm Mehl", "de", False),
+        ("Nimm 1,5 Liter.", "eins Komma fünf Liter", "de", True),
+        ("Warte 25 Minuten.", "fünfundzwanzig Minuten warten", "de", True),
+        ("Pulse 45 veces.", "cuarenta y cinco veces", "es", True),
+        ("Appuyez 97 fois.", "quatre-vingt-dix-sept fois", "fr", True),
+        ("Premi 28 volte.", "ventotto volte", "it", True),
+        ("打开8080端口。", "打开八千零八十端口。", "zh", True),
+        ("打开8081端口。", "打开八千零八十端口。", "zh", False),
+        ("25分待ちます。", "二十五分待ちます。", "ja", True),
+        ("25分待ちます。", "二十六分待ちます。", "ja", False),
+    ],
+)
+def test_numbers_in_other_languages(line: str, said: str, language: str, expected: bool):
+    assert all(found(line, said, language)) is expected
+
+
+def test_numbers_are_read_from_words():
+    words = ["two", "hundred", "and", "five", "thousand", "three", "files"]
+    assert read_number(words, 0, "en") is not None
+    assert read_number(words, 0, "en").value == 205_003  # type: ignore[union-attr]
+    assert read_number(["files"], 0, "en") is None
+    assert read_cjk("二百五十") == 250
+    assert read_cjk("三万五千") == 35_000
+    assert read_cjk("字") is None
+
+
+def test_a_fact_may_reach_from_one_utterance_into_the_next():
+    evidence = Evidence([("u3", "use the Edit Zone"), ("u4", "DNS template")], ["en"])
+    (label,) = facts_in("Use “Edit Zone DNS”.", "en")
+    assert where(label, evidence, "en") == "u3"
+    apart = Evidence([("u3", "port 80"), ("u9", "80 of them")], ["en"])
+    (port,) = facts_in("Open port 8080.", "en")
+    assert where(port, apart, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "missing"),
+    [
+        ("git push --force origin main", "git push dash dash force origin main", ()),
+        ("x = [i for i in range(10)]", "x equals i for i in range ten in brackets", ()),
+        ("kubectl get pods -n default", "kube ctl get pods dash n default", ()),
+        ("git push --no-verify", "git push", ("--no-verify",)),
+        ("cat notes | sh", "cat notes", ("|", "sh")),
+        ("rm -rf /", "rm dash rf", ("/",)),
+        ("export PATH=$HOME/bin", "export path equals home slash bin", ("PATH=$HOME/bin",)),
+    ],
+)
+def test_code_is_compared_part_by_part(code: str, said: str, missing: tuple[str, ...]):
+    assert missing_in_code(code, Evidence([("u1", said)], ["en"]), "en") == missing
+
+
+def test_kinds_can_be_shown():
+    assert str(FactKind.EMAIL) == "e-mail address"

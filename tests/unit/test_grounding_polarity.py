@@ -1,0 +1,89 @@
+"""What was forbidden, restricted or left open stays so."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.grounding.polarity import contradicts, turned
+
+
+def kinds(line: str, said: str, language: str = "en") -> list[str]:
+    return [one.kind.value for one in turned(line, [said], language)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "kind"),
+    [
+        ("Delete the backup.", "Never delete the backup.", "negation"),
+        ("Delete the backup.", "You don't want to delete the backup.", "negation"),
+        ("Share your password.", "Do not, under any circumstances, share your password.", "negation"),
+        (
+            "Delete the database and never close the window.",
+            "Never delete the database, then close the window.",
+            "negation",
+        ),
+        ("Do not restart the server.", "Restart the server.", "negation"),
+        ("Press Command K.", "If you're on a Mac, press Command K.", "condition"),
+        ("Press Command K.", "Press Command K if you're on a Mac.", "condition"),
+        ("Approve the payment.", "Approve the payment unless the amounts differ.", "condition"),
+        ("Open the valve.", "Only if the pressure is low, open the valve.", "condition"),
+        ("Restart the server.", "Restart the server without losing sessions.", "condition"),
+        ("Restrict the addresses.", "Optionally, restrict the addresses.", "option"),
+        ("Install the plug-in.", "If you want, install the plug-in.", "condition"),
+        ("You must rename the file.", "Rename the file.", "obligation"),
+    ],
+)
+def test_a_line_that_says_another_thing(line: str, said: str, kind: str):
+    assert kind in kinds(line, said)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Never delete the backup.", "Never delete the backup."),
+        ("Avoid deleting the backup.", "Don't delete the backup."),
+        ("Leave the default unchanged.", "Don't change the default."),
+        ("Save the file.", "Don't forget to save the file."),
+        ("Click Apply.", "Why don't you click on Apply?"),
+        ("Type the name.", "I don't know why, but type the name."),
+        ("Start typing, and don't ask anyone.", "I just start typing, and I don't ask anyone."),
+        ("Open Settings.", "If you open Settings, you'll see the version."),
+        ("Choose Create.", "If everything looks correct, choose Create."),
+        ("On a Mac, press Command K.", "If you're on a Mac, press Command K."),
+        ("Optionally, restrict the addresses.", "You can optionally restrict the addresses."),
+        ("You can restrict the addresses.", "You can optionally restrict the addresses."),
+        ("Take another strip of tape.", "If there's any excess, pleat it, and then take another strip of tape."),
+        ("Check that the service runs.", "Check if the service runs."),
+        ("You must rename the file.", "You have to rename the file."),
+        ("Click Save.", "Don't click Cancel. Click Save."),
+        ("In gdb, use p for both.", "With gdb there is no distinction, p does both."),
+    ],
+)
+def test_a_line_that_says_the_same(line: str, said: str):
+    assert kinds(line, said) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "language"),
+    [
+        ("Den Ofen öffnen.", "Den Ofen niemals öffnen.", "de"),
+        ("Löschen Sie die Datei.", "Löschen Sie die Datei nicht.", "de"),
+        ("Supprimez le fichier.", "Ne supprimez jamais le fichier.", "fr"),
+        ("Borre el archivo principal.", "No borre el archivo principal.", "es"),
+    ],
+)
+def test_negations_in_other_languages(line: str, said: str, language: str):
+    assert kinds(line, said, language) == ["negation"]
+    assert kinds(said, said, language) == []
+
+
+def test_sentences_of_two_languages_are_compared_by_their_negations():
+    assert contradicts("Löschen Sie die Datei.", "de", "Never delete the file.", "en")
+    assert contradicts("Löschen Sie die Datei nicht.", "de", "Delete the file.", "en")
+    assert not contradicts("Löschen Sie die Datei nie.", "de", "Never delete the file.", "en")
+    assert not contradicts("Lassen Sie die Datei unberührt.", "de", "Don't touch the file.", "en")
+    assert not contradicts("ลบไฟล์", "th", "Never delete the file.", "en")
+
+
+def test_a_language_without_patterns_says_nothing():
+    assert kinds("Usuń plik.", "Nie usuwaj pliku.", "pl") == []
