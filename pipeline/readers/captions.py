@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,8 +18,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]*)>")
 _LANGUAGE = re.compile(r"^(?:NOTE\s+)?language\s*:\s*\"?([A-Za-z]{2,3})\b", re.I | re.M)
 _TITLE = re.compile(r"^(?:NOTE\s+)?title\s*:\s*(.+)$", re.I | re.M)
 _ASIDE = re.compile(r"^(NOTE|STYLE|REGION)\b")
-_DASH = re.compile(r"^(?:[-–—‐]\s*(?=\S)(?!\d)|>>+\s*)")
-_TURN_IN_LINE = re.compile(r"\s*(?:^|(?<=\s))>>+\s*")
+_DASH = re.compile(r"^(?:[-–—‐]\s*(?=\S)(?!\d))")
 _LABEL = re.compile(r"^\[([^\]\[:]{1,40})\]:?\s*(?=\S)")
 _NAME = re.compile(r"^\s*([^:：\n]{1,64}?)\s*[:：](?:\s+|(?<=：)|$)")
 
@@ -129,47 +129,55 @@ def _cues(captions: list[_Caption]) -> list[Cue]:
     labels = _labels(captions)
     found: list[Cue] = []
     speaker: str | None = None
+
+    def add(said: str, by: str | None, caption: _Caption, breaks: bool) -> None:
+        if said and not noise.is_sound(said):
+            found.append(Cue(said, by, caption.start, caption.end, breaks))
+
     for caption in captions:
-        if not caption.lines:
-            continue
         body = "\n".join(caption.lines)
         if "<v" in body:
             pieces = _VOICE.split(body)
-            for name, piece in zip([None, *pieces[1::2]], pieces[0::2], strict=True):
-                said = noise.without_markup(piece).strip()
-                if said and not noise.is_sound(said):
-                    voice = name and names.tidy(noise.without_markup(name))
-                    found.append(Cue(said, voice or None, caption.start, caption.end, breaks=bool(name)))
+            for voice, piece in zip([None, *pieces[1::2]], pieces[0::2], strict=True):
+                name = names.tidy(noise.without_markup(voice)) if voice else None
+                add(noise.without_markup(piece).strip(), name, caption, voice is not None)
             continue
-        breaks = False
-        said = ""
-        for line in noise.without_markup(body).split("\n"):
-            for number, part in enumerate(_TURN_IN_LINE.split(line) if ">>" in line else (line,)):
-                part = part.strip()
-                turn = number > 0
-                if dash := _DASH.match(part):
-                    part, turn = part[dash.end() :], True
-                label = _LABEL.match(part) if turn or not said else None
-                if label and ((noise.is_sound(f"[{label[1]}]") and not turn) or not noise.spoken(f"[{label[1]}]")):
-                    label = None
-                name = _NAME.match(part) if labels and not label else None
-                if name and name[1].strip() not in labels:
-                    name = None
-                if turn or label or name:
-                    if said and not noise.is_sound(said):
-                        found.append(Cue(said, speaker, caption.start, caption.end, breaks))
-                    said, breaks, speaker = "", True, None
-                    if match := label or name:
-                        speaker, part = names.tidy(match[1]), part[match.end() :]
-                said = f"{said} {part}" if said and part else said or part
-        if said and not noise.is_sound(said):
-            found.append(Cue(said, speaker, caption.start, caption.end, breaks))
+        said, breaks = "", False
+        for turn, part in _parts(noise.without_markup(body)):
+            label = _label(part, labels, alone=turn or not said, turn=turn)
+            if turn or label:
+                add(said, speaker, caption, breaks)
+                said, breaks, speaker = "", True, None
+            if label:
+                speaker, part = names.tidy(label[1]), part[label.end() :]
+            said = f"{said} {part}" if said and part else said or part
+        add(said, speaker, caption, breaks)
     return found
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """The text of a caption where somebody else begins, with a dash or ">>", and where a line begins."""
+    for line in text.split("\n"):
+        for number, part in enumerate(noise.parts(line)):
+            if dash := _DASH.match(part.strip()):
+                yield True, part.strip()[dash.end() :]
+            elif number or part.strip():
+                yield number > 0, part.strip()
+
+
+def _label(part: str, labels: set[str], *, alone: bool, turn: bool) -> re.Match[str] | None:
+    """The speaker's name at the beginning, in brackets or before a colon."""
+    label = _LABEL.match(part) if alone else None
+    if label and (turn or label[1][0].isupper()) and noise.spoken(f"[{label[1]}]"):
+        return label
+    name = _NAME.match(part) if labels else None
+    return name if name and name[1].strip() in labels else None
 
 
 def _labels(captions: list[_Caption]) -> set[str]:
     """The names before a colon at the start of lines that are speakers' names in this file."""
     counts: Counter[str] = Counter()
+    small: Counter[str] = Counter()
     labelled = filled = 0
     for caption in captions:
         filled += bool(caption.lines)
@@ -178,7 +186,9 @@ def _labels(captions: list[_Caption]) -> set[str]:
             if match and names.plausible(match[1]):
                 counts[match[1].strip()] += 1
                 labelled += number == 0
+            elif match and names.plausible(match[1], small=True):
+                small[match[1].strip()] += 1
     if labelled * 2 >= filled:
-        return set(counts)
+        return set(counts) | {name for name, count in small.items() if count >= 2}
     # named only where the speaker changes: a name is written in capitals, or comes back
     return {name for name, count in counts.items() if count >= 3 or (count >= 2 and name.isupper())}

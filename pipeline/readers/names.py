@@ -18,8 +18,9 @@ _NO_NAME = re.compile(
     r"arguments|parameters?|raises|p\.?s|meeting id|meeting|recording|recorded|transcript|transcription|location|"
     r"keywords|tags|language|channel|speakers?|action items?|chapters?|section \d.*|article \d.*|page \d*|figure \d*|"
     r"table \d*|types?|methods?|class(?:es)?|functions?|propert(?:y|ies)|fields?|values|options?|requirements?|"
-    r"installation|changes|changed|added|fixed|fixes|removed|deprecated|security|features?|problems?|solutions?|hints?|"
-    r"run|exercises?|info|debug|error|warn|trace|fatal|critical|password|passcode|phone|e-?mail|address|note that|break)$",
+    r"installation|changes|changed|added|fixed|fixes|removed|deprecated|security|features?|problems?|solutions?|"
+    r"hints?|run|exercises?|info|debug|error|warn|trace|fatal|critical|password|passcode|phone|e-?mail|address|"
+    r"note that|break)$",
     re.I,
 )
 _NO_NAME_WORDS = re.compile(
@@ -29,7 +30,7 @@ _NO_NAME_WORDS = re.compile(
     re.I,
 )
 _ENDS_A_SENTENCE = re.compile(
-    r"\b(?:of|to|by|for|the|and|or|in|on|with|a)$|[!?;=/\\{}<>|%$]|\.\s+(?-i:[a-z])|[.,] *$", re.I
+    r"\b(?:of|to|by|for|the|and|or|in|on|with|a)$|[!?;=/\\{}<>%$]|(?<! )\||\|(?! )|\.\s+(?-i:[a-z])|[.,] *$", re.I
 )
 _GUID = re.compile(r"^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?(@.*)?$", re.I)
 _NUMBERED = re.compile(r"^(?:spk|speaker|spkr|s)[ _-]*0*(\d{1,3})$", re.I)
@@ -53,14 +54,17 @@ def tidy(name: str) -> str | None:
     return name
 
 
-def plausible(name: str) -> bool:
-    """Whether this, found before a colon or beside a time, can be a speaker's name, as far as it tells by itself."""
+def plausible(name: str, *, small: bool = False) -> bool:
+    """Whether this, found before a colon or beside a time, can be a speaker's name, as far as it tells by itself.
+    Names in small letters count as long as they are one short word; with `small`, all do."""
     name = name.strip(' *_[]()“”"')
     if not 1 <= len(name) <= LONGEST or name.count(" ") > 5:
         return False
     first = name[0]
-    if not (first.isupper() or first.isdigit() or not first.isascii() or first == "@") and (
-        " " in name or len(name) > 20
+    if (
+        not small
+        and not (first.isupper() or first.isdigit() or not first.isascii() or first == "@")
+        and (" " in name or len(name) > 20)
     ):
         return False
     if first.isdigit() and not any(c.isalpha() for c in name):

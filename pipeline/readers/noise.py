@@ -32,7 +32,7 @@ _TIMED_INAUDIBLE = re.compile(
 _TIME_CODE = re.compile(
     r"\s*\\?[\[(<]\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,:]\d{1,3})?(?:\s*(?:-->|-|–)\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?\s*\\?[\])>]\s*"
 )
-_ARROWS = re.compile(r"(?:^|(?<=\s))(?:>>+|»)\s*")
+_ARROWS = re.compile(r"(?:^|(?<=[.?!…\-—\"”’)\]] )|(?<=[.?!…\-—\"”’)\]]  ))(?:>>+|»)[ \t]*")
 _TAG = re.compile(
     r"</?(?:i|b|u|s|c|v|em|strong|font|span|ruby|rt|rp|lang|p|br|div|tt|small|big|sup|sub)\b[^<>\n]{0,200}>"
     r"|</?c(?:\.[\w.#-]+)?>|<\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}>",
@@ -62,6 +62,11 @@ def without_markup(text: str) -> str:
     return text
 
 
+def parts(text: str) -> list[str]:
+    """A text parted where ">>" says that somebody else begins to speak: at its start, and behind a sentence."""
+    return _ARROWS.split(text) if ">>" in text or "»" in text else [text]
+
+
 def spoken(text: str) -> str:
     """What of a text was said, on one line; empty where nothing was."""
     text = _BLANKS.sub(" ", text).strip()
@@ -80,5 +85,7 @@ def spoken(text: str) -> str:
 
 
 def is_sound(text: str) -> bool:
-    """Whether a whole caption only describes what is heard, such as "(wind swiping sound)"."""
-    return bool(_ONLY_A_SOUND.match(text)) and text.count(" ") < 8
+    """Whether a whole caption only describes what is heard, such as "(wind swiping sound)" or "[door closes]"."""
+    if not _ONLY_A_SOUND.match(text) or text.count(" ") > 7:
+        return False
+    return text.lstrip()[:1] != "[" or " " in text.strip() or not spoken(text)  # [name] stands for what was said

@@ -44,10 +44,10 @@ _BEGINS = tuple(
     re.compile(rf"(?<=\s)(?:{words})\s", re.I)
     for words in (
         "(?:and|so|but) (?:then|now|next)|now|next|okay|ok|alright|all right|first|second|finally|after that|let's|"
-        "once|jetzt|danach|dann|zuerst|maintenant|ensuite|puis|ahora|luego|entonces|después|adesso|allora|poi|agora|depois|"
-        "então|nu|sedan|teraz|potem|теперь|потом|затем",
-        "and|so|but|then|because|if you|you can|you will|we'll|we can|I'm going|und|aber|also|et|mais|alors|y|pero|e|ma|"
-        "mas|en|maar|och|men|i|ale|и|но",
+        "once|jetzt|danach|dann|zuerst|maintenant|ensuite|puis|ahora|luego|entonces|después|adesso|allora|poi|agora|"
+        "depois|então|nu|sedan|teraz|potem|теперь|потом|затем",
+        "and|so|but|then|because|if you|you can|you will|we'll|we can|I'm going|und|aber|also|et|mais|alors|y|pero|e|"
+        "ma|mas|en|maar|och|men|i|ale|и|но",
     )
 )
 _WORD_START = re.compile(r"(?<=\s)\S")
@@ -70,9 +70,12 @@ def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
     cues = list(cues)
     shown = names.without_ids(cue.speaker for cue in cues)
     for cue in cues:
-        if text := noise.spoken(cue.text):
-            speaker = cue.speaker and shown.get(cue.speaker, cue.speaker)
-            yield Cue(text, speaker, cue.start, cue.end, cue.breaks)
+        speaker = cue.speaker and shown.get(cue.speaker, cue.speaker)
+        for number, part in enumerate(noise.parts(cue.text)):
+            if number:
+                cue = Cue("", None, cue.start, cue.end, breaks=True)
+            if text := noise.spoken(part):
+                yield Cue(text, None if number else speaker, cue.start, cue.end, cue.breaks)
 
 
 def _without_loops(cues: Iterable[Cue]) -> Iterator[Cue]:

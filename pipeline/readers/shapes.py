@@ -51,6 +51,13 @@ class Line(NamedTuple):
     style: Style | None = None
     stamp: re.Match[str] | None = None
 
+    def timed(self, style: Style | None) -> bool:
+        """Whether its time is written in this style; in brackets it may stand before a name or behind one."""
+        if style is None or self.style is None:
+            return False
+        alike = (self.style.bracket, self.style.ranges) == (style.bracket, style.ranges)
+        return self.style == style or (alike and style.bracket is not None)
+
     @property
     def rest(self) -> str:
         """What follows the time."""
@@ -116,7 +123,7 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     found: Counter[str] = Counter()
     bold: set[str] = set()
     for line in lines:
-        match = NAME.match((line.rest if line.style == style else line.text)[:PREFIX])
+        match = NAME.match((line.rest if line.timed(style) else line.text)[:PREFIX])
         if match and names.plausible(name := match["name"].strip()):
             found[name] += 1
             if line.bold:

@@ -102,7 +102,7 @@ class _Walk:
     def take(self, line: Line, following: Line | None) -> None:
         """Reads a line, knowing the next one that isn't empty."""
         shape, text = self._shape, line.text
-        timed = line.style is not None and line.style == shape.style
+        timed = line.timed(shape.style)
         if not text:
             if self._words:
                 self.flush()
@@ -155,7 +155,7 @@ class _Walk:
 
     def _is_name_at_time(self, line: Line, following: Line) -> bool:
         if self._shape.over_times:
-            return following.style == self._shape.style and names.plausible(line.text.rstrip(":"))
+            return following.timed(self._shape.style) and names.plausible(line.text.rstrip(":"))
         return self._shape.under_times and self._fresh and not self._words and names.plausible(line.text.rstrip(":"))
 
     def _named(self, text: str) -> re.Match[str] | None:

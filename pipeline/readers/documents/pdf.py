@@ -82,6 +82,8 @@ def _paragraphs(pages: list[str]) -> list[tuple[str, bool]]:
     for line in lines:
         if not capitals and line.isupper() and line.count(" ") >= 1 and line[-1] not in ".?!:—-":
             flush()
+            if found and found[-1][1]:
+                line = f"{found.pop()[0]} {line}"
             found.append((line, True))
             continue
         parts.append(line)
