@@ -13,11 +13,6 @@ from pipeline.writing.speech import Aside, Deed, Reading, Speech
 from pipeline.writing.speech.languages import speech_for
 from pipeline.writing.speech.literals import is_bare_command, looks_like_command, mask
 
-_CORRECTION = re.compile(
-    r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*(?:no,? wait|wait,? no|wait,? sorry|sorry,? (?:no|i mean|that(?:'s| is)|it(?:'s| is))"
-    r"|i meant?\b|correction|scratch that|actually,? no|no,? actually|make that|or rather|no,? sorry|sorry,? not)\b",
-    re.IGNORECASE,
-)
 _ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
 _ANSWERED = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
 ANSWER = 3
@@ -58,7 +53,7 @@ def tell(transcript: Transcript) -> Telling:
     speech = speech_for(transcript.language)
     told: list[Told] = []
     asked, since_asked = False, ANSWER
-    for sentence in _corrected(sentences_of(transcript)):
+    for sentence in _corrected(sentences_of(transcript), speech):
         if _ASKED.match(sentence.text):
             asked = True
             told.append(Told(sentence, Reading(question=True)))
@@ -77,20 +72,20 @@ def tell(transcript: Transcript) -> Telling:
         reading = speech.read(sentence.text)
         in_answer = answer or (bool(told) and told[-1].answer and told[-1].sentence.ids[-1] == sentence.ids[0])
         told.append(Told(sentence, reading, () if in_answer else reading.deeds, answer=in_answer))
-    told = _without_listeners(told)
-    told = _with_codes(told)
+    told = _without_listeners(told, speech)
+    told = _with_codes(told, speech)
     told = _without_announcements(told)
     told = _without_possibilities(told)
-    told = _with_what_it_is(_without_repeats(told))
+    told = _with_what_it_is(_without_repeats(told), speech)
     return Telling(told, speech)
 
 
-def _corrected(sentences: tuple[Sentence, ...]) -> list[Sentence]:
+def _corrected(sentences: tuple[Sentence, ...], speech: Speech) -> list[Sentence]:
     """Sentences that take back the one before are joined to it; the rules of the language do the rest."""
     joined: list[Sentence] = []
     for sentence in sentences:
         before = joined[-1] if joined else None
-        if before is not None and before.speaker == sentence.speaker and _CORRECTION.match(sentence.text):
+        if before is not None and before.speaker == sentence.speaker and speech.takes_back(sentence.text):
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
             joined[-1] = replace(
                 before, text=text, ids=tuple(dict.fromkeys((*before.ids, *sentence.ids))), end=sentence.end
@@ -100,7 +95,7 @@ def _corrected(sentences: tuple[Sentence, ...]) -> list[Sentence]:
     return joined
 
 
-def _without_listeners(told: list[Told]) -> list[Told]:
+def _without_listeners(told: list[Told], speech: Speech) -> list[Told]:
     """In a dialogue, the deeds of those who instruct; what the others read back, say they do, or ask is put aside."""
     names = {one.sentence.speaker for one in told if one.sentence.speaker}
     if len(names) < 2 or names <= {"Q", "A", "Question", "Answer"}:
@@ -115,7 +110,6 @@ def _without_listeners(told: list[Told]) -> list[Told]:
     instructors = {s for s, w in weights.items() if w >= 0.34 * max(weights.values())}
     kept: list[Told] = []
     recent: list[tuple[str | None, frozenset[str]]] = []
-    speech = speech_for("en")
     for one in told:
         content = speech.content(one.sentence.text)
         others = frozenset().union(*(w for s, w in recent if s != one.sentence.speaker))
@@ -127,7 +121,7 @@ def _without_listeners(told: list[Told]) -> list[Told]:
     return kept
 
 
-def _with_codes(told: list[Told]) -> list[Told]:
+def _with_codes(told: list[Told], speech: Speech) -> list[Told]:
     """Code that stands alone goes to the deed before it that has none; a command without one becomes a deed."""
     kept: list[Told] = []
     for one in told:
@@ -150,18 +144,13 @@ def _with_codes(told: list[Told]) -> list[Told]:
                 break
         else:
             if looks_like_command(code):
-                run = Deed("Run this command.", "run", 0.6, frozenset(code.lower().split()), code=code)
+                run = Deed(speech.running(code), "run", 0.6, frozenset(code.lower().split()), code=code)
                 one = replace(one, deeds=(run,))
             kept.append(one)
     return kept
 
 
-_PRONOUN = re.compile(
-    r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
-)
-
-
-def _with_what_it_is(told: list[Told]) -> list[Told]:
+def _with_what_it_is(told: list[Told], speech: Speech) -> list[Told]:
     """What a deed does something to is often said in the sentence before and called "it" after: that sentence becomes a
     note in front of it, where no other deed says what is meant."""
     kept = list(told)
@@ -170,11 +159,11 @@ def _with_what_it_is(told: list[Told]) -> list[Told]:
         plain = not (before.deeds or before.reading.question or before.answer) and before.reading == Reading(
             opens=before.reading.opens
         )
-        if not (one.deeds and plain and not told[n - 2].deeds and _PRONOUN.match(one.deeds[0].text)):
+        if not (one.deeds and plain and not told[n - 2].deeds and speech.refers_back(one.deeds[0])):
             continue
         note = kept[n].reading.aside is None and telling_words(before.sentence.text)
         if note and before.sentence.speaker == one.sentence.speaker:
-            text = speech_for("en").statement(before.sentence.text)
+            text = speech.statement(before.sentence.text)
             reading = replace(one.reading, aside=Aside(CautionKind.NOTE, text))
             kept[n] = replace(kept[n], reading=reading, also=(*kept[n].also, *before.sentence.ids))
     return kept

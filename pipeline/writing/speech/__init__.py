@@ -71,6 +71,15 @@ class Speech(Protocol):
     def statement(self, sentence: str) -> str:
         """The sentence without the noise of speech, otherwise as it was said."""
 
+    def takes_back(self, sentence: str) -> bool:
+        """Whether a sentence corrects the one before it: "No wait, port 8443"."""
+
+    def refers_back(self, deed: Deed) -> bool:
+        """Whether a deed is done to "it", so that one has to know what was meant."""
+
+    def running(self, code: str) -> str:
+        """The instruction to run a command that nobody put into words."""
+
     def title(self, phrase: str) -> str:
         """A title of at most eight words from a deed's text or a goal."""
 

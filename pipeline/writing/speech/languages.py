@@ -9,7 +9,21 @@ from pipeline.writing.speech import Speech
 
 @cache
 def speech_for(language: str | None) -> Speech:
-    """The rules of a language by its ISO 639-1 code; English where it can't be told."""
-    from pipeline.writing.speech.english import English
+    """The rules of a language by its ISO 639-1 code; English where it can't be told. What has no rules of its own is
+    given back as it was said."""
+    code = (language or "en").split("-")[0].lower()
+    if code == "en":
+        from pipeline.writing.speech.english import English
 
-    return English()
+        return English()
+    if code == "de":
+        from pipeline.writing.speech.german import German
+
+        return German()
+    if code == "es":
+        from pipeline.writing.speech.spanish import Spanish
+
+        return Spanish()
+    from pipeline.writing.speech.verbatim import Verbatim
+
+    return Verbatim(code)

@@ -165,6 +165,18 @@ ABOUT_RECORDING = _pattern(
     r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b|\b(?:small |quick )?demo\b"
 )
 ABOUT_PEOPLE = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
+CORRECTION = _pattern(
+    r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*",
+    _one_of(
+        "no,? wait", "wait,? no", "wait,? sorry", "sorry,? (?:no|i mean|that(?:'s| is)|it(?:'s| is))", "i meant?",
+        "correction", "scratch that", "actually,? no", "no,? actually", "make that", "or rather", "no,? sorry", "sorry,? not",
+    ),
+    r"\b",
+)  # fmt: skip
+DONE_TO_IT = _pattern(
+    r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)"
+    r"(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
+)
 STARTING = _pattern(
     r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start|jump (?:right )?in"
     r"|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we|i)\b|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"

@@ -99,6 +99,15 @@ class English:
     def content(self, text: str) -> frozenset[str]:
         return content_words(text)
 
+    def takes_back(self, sentence: str) -> bool:
+        return bool(kinds.CORRECTION.match(sentence))
+
+    def refers_back(self, deed: Deed) -> bool:
+        return bool(kinds.DONE_TO_IT.match(deed.text))
+
+    def running(self, code: str) -> str:
+        return "Run this command."
+
 
 @lru_cache(maxsize=4096)
 def _read(sentence: str) -> Reading:

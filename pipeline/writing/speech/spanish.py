@@ -1,0 +1,241 @@
+"""Spanish: instructions put in the formal imperative, as Spanish manuals do: "Haga clic en Guardar"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.guide import CautionKind
+from pipeline.writing.speech import Aside, Deed, Reading
+from pipeline.writing.speech import literals
+
+_I = re.IGNORECASE
+MOST_WORDS = 25
+TITLE_WORDS = 8
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_INFINITIVES = _words(
+    """
+    abrir aceptar activar actualizar agregar ajustar añadir aplicar arrastrar asegurar asignar bajar borrar buscar cambiar
+    cargar cerrar compartir completar comprobar conectar configurar confirmar copiar cortar crear dar definir desactivar
+    descargar deslizar editar ejecutar elegir eliminar enviar escoger escribir especificar esperar exportar filtrar
+    generar guardar hacer importar ingresar iniciar insertar instalar intentar introducir investigar ir llenar mapear
+    marcar mezclar mostrar mover navegar nombrar pegar poner presionar probar publicar pulsar quitar realizar registrar
+    rellenar revisar seleccionar señalar subir sustituir teclear tomar usar utilizar validar verificar volver coordinar
+    """
+)
+_IRREGULAR = {
+    "hacer": "haga", "ir": "vaya", "elegir": "elija", "poner": "ponga", "dar": "dé", "volver": "vuelva", "probar": "pruebe",
+    "cerrar": "cierre", "mover": "mueva", "mostrar": "muestre", "abrir": "abra", "escribir": "escriba", "introducir": "introduzca",
+    "sustituir": "sustituya", "comprobar": "compruebe", "escoger": "escoja", "definir": "defina", "subir": "suba",
+}  # fmt: skip
+_IMPERATIVES: dict[str, str] = {}
+for _verb in _INFINITIVES:
+    if _verb in _IRREGULAR:
+        _IMPERATIVES[_verb] = _IRREGULAR[_verb]
+    else:
+        _stem, _form = _verb[:-2], _verb[:-1]
+        _IMPERATIVES[_verb] = (
+            _stem[:-1] + "que" if _form.endswith("ca")
+            else _stem + "ue" if _form.endswith("ga")
+            else _stem[:-1] + "ce" if _form.endswith("za")
+            else _stem + ("e" if _verb.endswith("ar") else "a")
+        )  # fmt: skip
+_SAID = {form: verb for verb, form in _IMPERATIVES.items()} | {
+    "asegúrese": "asegurar", "diríjase": "ir", "conéctese": "conectar", "regístrese": "registrar",
+}  # fmt: skip
+
+_OPENERS = re.compile(
+    r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|a continuación|primero|en primer lugar|finalmente|por último|así que|pues|ok"
+    r"|vale|además|también|aquí|como recordatorio|por favor)\b[\s,.:;]*)+",
+    _I,
+)
+_OPENS = (
+    (re.compile(r"^(?:el siguiente paso|a continuación|por último|finalmente|la (?:primera|segunda|tercera|última) sección)", _I), 2.3),
+    (re.compile(r"^(?:primero|en primer lugar|después de|una vez)\b", _I), 1.5),
+    (re.compile(r"^(?:ahora|luego|después)\b", _I), 1.0),
+)  # fmt: skip
+_LEAD = re.compile(
+    r"^((?:si|cuando|una vez(?: que)?|después de|antes de|para|al|en|desde|si es|mientras)\b[^,;]{3,110}),\s+", _I
+)
+_MUST = re.compile(
+    r"^(?:(?:usted|ustedes|nosotros|tú) )?(?:también |ahora |entonces |solo |simplemente )?"
+    r"(?P<mood>deb(?:e|erá|ería|emos|eremos|es)|ten(?:emos|drá|dremos) que|tiene que|tienes que|tendrás que|hay que|necesita(?:rá)?|necesitamos"
+    r"|pued(?:e|es|en)|podrá|podemos|podremos|vamos a|voy a|va a|intente|le recomiendo|recomendamos)(?: (?:también|ahora|entonces))? "
+    r"(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$",
+    _I,
+)
+_STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (?:primero|siguiente) es)\s+(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$", _I)  # fmt: skip
+_FUTURE = re.compile(r"^(?P<stem>[a-záéíóúñ]+(?:ar|er|ir))(?:emos|é)\b(?P<rest>.+)$", _I)
+_CAN = re.compile(r"^pued|^podr|^podem", _I)
+_NEGATED = re.compile(r"\b(?:no|nunca|jamás|sin|ni|tampoco)\b", _I)
+_WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|\b(?:cuidado|advertencia|atención|tenga cuidado)\b|, no (?:intente|haga|use|elija)", _I)  # fmt: skip
+_NOTE = re.compile(r"^(?:tenga en cuenta|recuerde|nota|importante|observe que)\b|\bsolo (?:si|cuando)\b|\bdebe ser\b|\bse (?:debe|requiere)\b|\bno puede\b", _I)  # fmt: skip
+_TIP = re.compile(r"\b(?:alternativamente|consejo|se recomienda|recomendamos)\b", _I)
+_EXPECTED = re.compile(
+    r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá|el [\w ]+ (?:aparecerá|estará disponible))\b"
+    r"|\b(?:se le dirigirá|estará disponible|aparecerá)\b",
+    _I,
+)
+_NEED = re.compile(r"^(?:necesita(?:rá)?|requiere|asegúrese de (?:tener|saber|que tiene)|debe tener)\s(?!que\b)", _I)
+_TOPIC = re.compile(
+    r"\b(?:en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.*?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
+)
+_CHATTER = re.compile(
+    r"\b(?:gracias|este video es parte|esta presentación (?:fue|ha sido)|suscr[ií]b|foro proporcionado)\b", _I
+)
+_SMALL = _words(
+    """
+    el la los las un una unos unas y o de del en a al que se su sus es son con por para como más no lo le les si ya este esta
+    estos estas ese esa eso esto cuando donde todo todos toda todas hay ser puede debe tiene tendrá también sobre entre sin
+    """
+)
+_TANGIBLE = re.compile(
+    r"archivo|botón|pestaña|página|menú|clic|cuenta|carpeta|recurso|enlace|comando|ventana|campo|tabla|sitio|conjunto de datos|servidor"
+    r"|base de datos|opción|licencia|metadatos|contraseña|nombre",
+    _I,
+)
+
+
+class Spanish:
+    """The rules of Spanish."""
+
+    def read(self, sentence: str) -> Reading:
+        return _read(sentence)
+
+    def statement(self, sentence: str) -> str:
+        masked = literals.mask(sentence)
+        return masked.restore(_case(_OPENERS.sub("", masked.text)))
+
+    def title(self, phrase: str) -> str:
+        return _title(phrase)
+
+    def content(self, text: str) -> frozenset[str]:
+        return _content(text)
+
+    def takes_back(self, sentence: str) -> bool:
+        return bool(re.match(r"^(?:no,? espera|perdón|quiero decir|mejor dicho|corrección)\b", sentence, _I))
+
+    def refers_back(self, deed: Deed) -> bool:
+        return False
+
+    def running(self, code: str) -> str:
+        return "Ejecute este comando."
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"[\wáéíóúñü-]{3,}", text.lower()) if w not in _SMALL)
+
+
+@lru_cache(maxsize=2048)
+def _read(sentence: str) -> Reading:
+    masked = literals.mask(sentence)
+    text = re.sub(r"\s+", " ", masked.text).strip()
+    codes = masked.codes(text)
+    opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
+    if "?" in text or _CHATTER.search(text) or len(text.split()) < 2:
+        return Reading(question="?" in text, opens=opens, codes=codes)
+    topic = _TOPIC.search(text.rstrip(" ."))
+    if topic:
+        return Reading(topic=masked.restore(topic.group("what")), opens=opens)
+    bare = _OPENERS.sub("", text) or text
+    if _NEED.match(bare):
+        return Reading(need=masked.restore(_case(bare)), opens=opens, codes=codes)
+    if _WARNING.search(bare):
+        return Reading(aside=Aside(CautionKind.WARNING, masked.restore(_case(bare))), opens=opens, codes=codes)
+    deeds = _deeds(bare, masked)
+    if deeds:
+        return Reading(deeds=deeds, opens=opens, codes=codes)
+    if _EXPECTED.search(bare) and not _NEGATED.search(bare):
+        return Reading(expected=masked.restore(_case(bare)), opens=opens, codes=codes)
+    if _NOTE.search(bare) and len(bare.split()) >= 4:
+        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(_case(bare))), opens=opens, codes=codes)
+    if _TIP.search(bare):
+        return Reading(aside=Aside(CautionKind.TIP, masked.restore(_case(bare))), opens=opens, codes=codes)
+    return Reading(opens=opens, codes=codes)
+
+
+def _deeds(text: str, masked: literals.Masked) -> tuple[Deed, ...]:
+    text = text.rstrip(" .;")
+    lead = ""
+    opened = _LEAD.match(text)
+    if opened:
+        lead, text = opened.group(1), _OPENERS.sub("", text[opened.end() :])
+    deeds: list[Deed] = []
+    for part in re.split(r";\s+|,?\s+y\s+(?=(?:luego|después|" + "|".join(map(re.escape, _SAID)) + r")\b)", text):
+        deed = _deed(lead, _OPENERS.sub("", part.strip()), masked)
+        if deed is not None:
+            deeds.append(deed)
+            lead = ""
+    return tuple(deeds)
+
+
+def _deed(lead: str, part: str, masked: literals.Masked) -> Deed | None:
+    words = part.split()
+    if not words or _NEGATED.match(part):
+        return None
+    first = words[0].lower().strip(",.")
+    if first in _SAID:
+        verb, weight, said = _SAID[first], 1.0, part
+        if len(words) < 2:
+            return None
+    else:
+        found = _MUST.match(part) or _STEP_IS.match(part)
+        future = None if found else _FUTURE.match(part)
+        if found:
+            verb, rest = found.group("verb").lower(), found.group("rest")
+            mood = found.groupdict().get("mood") or ""
+            weight = 0.6 if _CAN.match(mood) else 0.7 if mood.lower() in ("vamos a", "voy a") else 1.0
+        elif future:
+            verb, rest, weight = future.group("stem").lower(), future.group("rest"), 0.7
+        else:
+            return None
+        if verb not in _IMPERATIVES or not rest.strip():
+            return None
+        said = f"{_IMPERATIVES[verb]}{rest}"
+    said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
+    whole = f"{lead}, {said}" if lead else said
+    if len(whole.split()) > MOST_WORDS:
+        cut = re.search(r",\s|\s(?:porque|ya que|que|para que|donde)\s", whole[len(lead) + 20 :])
+        if cut is None or len(whole.split()) > 45:
+            return None
+        whole = whole[: len(lead) + 20 + cut.start()]
+    text = masked.restore(_case(whole))
+    codes = masked.codes(whole)
+    tangible = bool(codes) or bool(_TANGIBLE.search(text))
+    return Deed(
+        text=text,
+        verb=verb,
+        weight=weight,
+        words=_content(masked.restore(said)),
+        evidence=round(weight * (1.4 if tangible else 0.7), 3),
+        code=codes[0] if len(codes) == 1 else None,
+        lead=masked.restore(f"{_case(lead).rstrip('.')},") if lead else None,
+    )
+
+
+def _case(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip(" ,;")
+    if not text:
+        return text
+    text = text if text.startswith("Qz") else text[0].upper() + text[1:]
+    return text if text[-1] in ".!?:" else f"{text}."
+
+
+def _title(phrase: str) -> str:
+    phrase = phrase.strip().rstrip(".!?")
+    lead = _LEAD.match(phrase)
+    if lead:
+        phrase = phrase[lead.end() :]
+    words = re.split(r",\s|\s(?:que|porque|donde|si|cuando)\s", phrase)[0].split()
+    if len(words) > TITLE_WORDS:
+        stops = ("de", "del", "en", "a", "al", "para", "por", "con", "sobre", "y", "o", "que")
+        cuts = [i for i in range(3, TITLE_WORDS + 1) if words[i].lower() in stops]
+        words = words[: cuts[-1] if cuts else TITLE_WORDS]
+    title = " ".join(words)
+    title = re.sub(r"\s+(?:de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$", "", title)
+    return title[:1].upper() + title[1:]

@@ -1,0 +1,118 @@
+"""Languages without rules of their own: the sentences that instruct, as they were said."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipeline.guide import CautionKind
+from pipeline.transcript import count_words
+from pipeline.writing.speech import Aside, Deed, Reading
+from pipeline.writing.speech import literals
+
+MOST_WORDS = 60
+"""Words of a sentence that is given back; a character counts as a word in scripts without blanks."""
+TITLE_WORDS = 8
+TITLE_CHARACTERS = 20
+_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
+
+_INSTRUCTING = {
+    "fr": r"\b(?:cliquez|sélectionnez|choisissez|ouvrez|entrez|saisissez|appuyez|allez|faites|ajoutez|enregistrez|copiez|collez"
+    r"|tapez|lancez|installez|créez|vous (?:devez|allez|pouvez)|il faut|on (?:va|clique|ouvre|ajoute))\b",
+    "it": r"\b(?:clicca(?:te)?|seleziona(?:te|re)?|scegli(?:ere|ete)?|apri(?:re|te)?|inserisci|inserire|premi|premere|vai|andate"
+    r"|aggiung\w+|salva(?:re|te)?|copia(?:re|te)?|dobbiamo|devi|dovete|bisogna)\b",
+    "pt": r"\b(?:clique|selecione|escolha|abra|digite|pressione|vá|adicione|salve|copie|cole|instale|crie|você (?:deve|precisa|pode|vai)"
+    r"|vamos|temos que)\b",
+    "nl": r"\b(?:klik|selecteer|kies|open|voer|druk|ga naar|voeg|sla|kopieer|plak|installeer|maak|je (?:moet|kunt|gaat)|u (?:moet|kunt))\b",
+    "pl": r"\b(?:kliknij|wybierz|otwórz|wpisz|naciśnij|przejdź|dodaj|zapisz|skopiuj|wklej|zainstaluj|utwórz|należy|musisz|trzeba)\b",
+    "ru": r"\b(?:нажмите|нажимаем|выберите|выбираем|откройте|открываем|введите|вводим|перейдите|переходим|добавьте|добавляем"
+    r"|сохраните|скопируйте|вставьте|установите|создайте|нужно|необходимо)\b",
+    "ja": r"(?:してください|して下さい|クリック(?:し|する)|押し(?:て|ます)|選択し(?:て|ます)|入力し(?:て|ます)|開いて|インストールし)",
+    "zh": r"(?:点击|点选|选择|打开|输入|按下|安装|保存|复制|粘贴|點擊|選擇|打開|輸入|安裝|儲存|複製)",
+    "ko": r"(?:클릭|선택하|누르|입력하|열어|설치하|저장하|복사하|하세요|하십시오)",
+    "ar": r"(?:انقر|اضغط|اختر|افتح|أدخل|ادخل|احفظ|انسخ|الصق|ثبّت|قم ب)",
+    "tr": r"\b(?:tıklayın|seçin|açın|girin|basın|gidin|ekleyin|kaydedin|kopyalayın|yapıştırın|yükleyin|oluşturun)\b",
+    "sv": r"\b(?:klicka|välj|öppna|skriv|tryck|gå till|lägg till|spara|kopiera|klistra|installera|skapa|du (?:ska|måste|kan))\b",
+    "uk": r"\b(?:натисніть|виберіть|оберіть|відкрийте|введіть|перейдіть|додайте|збережіть|скопіюйте|вставте|встановіть|створіть|потрібно)\b",
+    "cs": r"\b(?:klikněte|vyberte|otevřete|zadejte|stiskněte|přejděte|přidejte|uložte|zkopírujte|vložte|nainstalujte|vytvořte|musíte)\b",
+}
+"""What people say when they instruct, for the languages with the most transcripts after English, German and Spanish."""
+_FORBIDDING = {
+    "fr": r"\bne \w+ (?:jamais|pas)\b|\battention\b", "it": r"\bnon \w+|\battenzione\b", "pt": r"\bnão \w+|\bcuidado\b|\bnunca\b",
+    "nl": r"\b(?:nooit|let op)\b", "ru": r"\b(?:никогда|не \w+йте|осторожно)\b", "ja": r"(?:しないで|注意)", "zh": r"(?:不要|注意|请勿)",
+}  # fmt: skip
+
+
+@cache
+def _patterns(code: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    instructing, forbidding = _INSTRUCTING.get(code), _FORBIDDING.get(code)
+    return (
+        re.compile(instructing, re.IGNORECASE) if instructing else None,
+        re.compile(forbidding, re.IGNORECASE) if forbidding else None,
+    )
+
+
+class Verbatim:
+    """Gives sentences back as they were said. Where it isn't known how a language instructs, each sentence of middling
+    length may be an instruction."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def read(self, sentence: str) -> Reading:
+        return _read(self._language, sentence)
+
+    def statement(self, sentence: str) -> str:
+        return sentence.strip()
+
+    def title(self, phrase: str) -> str:
+        phrase = phrase.strip().rstrip(".!?。！？")
+        if _UNSPACED.search(phrase):
+            clause = re.split(r"[、，,]", phrase)[0]
+            return clause if len(clause) <= TITLE_CHARACTERS else clause[:TITLE_CHARACTERS] + "…"
+        words = phrase.split()
+        return " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+
+    def content(self, text: str) -> frozenset[str]:
+        return _content(text)
+
+    def takes_back(self, sentence: str) -> bool:
+        return False
+
+    def refers_back(self, deed: Deed) -> bool:
+        return False
+
+    def running(self, code: str) -> str:
+        return code
+
+
+def _content(text: str) -> frozenset[str]:
+    if _UNSPACED.search(text):
+        squeezed = re.sub(r"\W", "", text)
+        return frozenset(squeezed[i : i + 2] for i in range(len(squeezed) - 1))
+    return frozenset(w for w in re.findall(r"\w{4,}", text.lower()))
+
+
+@lru_cache(maxsize=2048)
+def _read(language: str, sentence: str) -> Reading:
+    masked = literals.mask(sentence)
+    codes = masked.codes(masked.text)
+    text = sentence.strip()
+    if text.endswith(("?", "？", "؟")):
+        return Reading(question=True, codes=codes)
+    length = count_words(text)
+    instructing, forbidding = _patterns(language)
+    if length > MOST_WORDS or length < 3:
+        return Reading(codes=codes)
+    if forbidding and forbidding.search(text):
+        return Reading(aside=Aside(CautionKind.WARNING, text), codes=codes)
+    if instructing is None:
+        if length < 6:
+            return Reading(codes=codes)
+        weight = 0.5
+    elif instructing.search(text):
+        weight = 0.8
+    else:
+        return Reading(codes=codes)
+    deed = Deed(text, "", weight, _content(text), evidence=weight, code=codes[0] if len(codes) == 1 else None)
+    return Reading(deeds=(deed,), codes=codes)
