@@ -146,7 +146,7 @@ class Client:
                 if again.busy:
                     waits += 1
                     meter.call_refused()
-                    self.gate.too_many(turn, wait)
+                    self.gate.too_many(turn, wait, again.headers)
                     if late:
                         raise ModelBusy from again
                 elif not again.learned:
@@ -174,7 +174,7 @@ class Client:
         try:
             async with asyncio.timeout(self.settings.call_seconds):
                 raw = await sdk.chat.completions.with_raw_response.create(**body)
-            self.gate.heard(raw.headers)
+            self.gate.heard(held.turn, raw.headers)
             answer = read_answer(raw.content)
         except Exception as error:
             raise self._judged(error, call, dialect, body) from error
@@ -197,7 +197,7 @@ class Client:
                 response = await sdk.chat.completions.with_streaming_response.create(
                     **body, timeout=patience
                 ).__aenter__()
-                self.gate.heard(response.headers)
+                self.gate.heard(held.turn, response.headers)
                 stream = Stream(call, response, held, self._counting, settings.call_seconds)
                 await stream.begin()
         except BaseException as error:

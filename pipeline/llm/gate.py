@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 SHRINK = 0.5
 """What is left of the limit after the server said that there were too many (as in TCP's congestion avoidance)."""
+GROWTH = 0.25
+"""How much the limit grows with each good answer: by a quarter with each round of them."""
 SLOW_SHRINK = 0.8
 """What is left of it after answers have become slow."""
 SLOW = 3.0
@@ -39,6 +41,8 @@ class Turn:
     """How many others were under way when it began."""
     alone: str | None
     """Why it had to be the only one, if it had to."""
+    sent: tuple[float, float] = (0.0, 0.0)
+    """How many requests and tokens had been sent by then, this call's included."""
 
 
 @dataclass
@@ -63,6 +67,9 @@ class Pace:
 @dataclass(eq=False)
 class _Waiter:
     tokens: int
+    at: float = 0.0
+    beside: int = 0
+    sent: tuple[float, float] = (0.0, 0.0)
     let_in: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -81,7 +88,7 @@ class Gate:
         self._patience = patience
         self._limit = float(most)
         self._goal = float(most)
-        """Up to here the limit doubles with each round of answers; beyond it grows by one a round."""
+        """Up to here the limit doubles with each round of answers; beyond it grows more slowly."""
         self._under_way = 0
         self._waiting: deque[_Waiter] = deque()
         self._shrunk = 0.0
@@ -117,17 +124,18 @@ class Gate:
                 self._under_way -= 1  # it was let in at the moment at which it gave up
             self._admit()
             raise
-        return Turn(kind, self._clock(), self._under_way - 1, self._why if self.limit == 1 else None)
+        return Turn(kind, waiter.at, waiter.beside, self._why if self.limit == 1 else None, waiter.sent)
 
     def leave(self) -> None:
         """A call has ended, well or badly."""
         self._under_way -= 1
         self._admit()
 
-    def heard(self, headers: Mapping[str, str]) -> None:
+    def heard(self, turn: Turn, headers: Mapping[str, str]) -> None:
         """Takes in what a response's headers say of the rate limits."""
-        self._requests.heard(headers, self._clock())
-        self._tokens.heard(headers, self._clock())
+        now = self._clock()
+        self._requests.heard(headers, now, turn.began, turn.sent[0])
+        self._tokens.heard(headers, now, turn.began, turn.sent[1])
 
     def good(self, turn: Turn, tokens: int) -> None:
         """An answer of this many tokens came in full."""
@@ -139,15 +147,18 @@ class Gate:
                 return
         if turn.began < self._shrunk:
             return  # it says nothing of what the smaller limit is good for
-        self._limit = min(self._most, self._limit + (1.0 if self._limit < self._goal else 1.0 / self._limit))
+        self._limit = min(self._most, self._limit + (1.0 if self._limit < self._goal else GROWTH))
 
     def _crowd(self, turn: Turn) -> int:
         """How many calls the server had to do with at once, this one included."""
         return max(turn.beside + 1, self._under_way)
 
-    def too_many(self, turn: Turn, wait: float) -> None:
-        """The server refused a call for its rate; nothing is sent for `wait` seconds."""
-        self._shrink(turn, SHRINK, TOO_MANY)
+    def too_many(self, turn: Turn, wait: float, headers: Mapping[str, str] | None = None) -> None:
+        """The server refused a call with 429; nothing is sent for `wait` seconds. Where its headers say that a quota
+        is used up, the quota is kept to from now on; otherwise there were too many at once."""
+        self.heard(turn, headers or {})
+        if not (self._requests.used_up or self._tokens.used_up):
+            self._shrink(turn, SHRINK, TOO_MANY)
         self._closed_until = max(self._closed_until, self._clock() + wait)
         if wait > self._patience:
             while self._waiting:
@@ -196,6 +207,8 @@ class Gate:
                 self._under_way += 1
                 self._requests.spend(1)
                 self._tokens.spend(waiter.tokens)
+                waiter.at, waiter.beside = now, self._under_way - 1
+                waiter.sent = (self._requests.sent, self._tokens.sent)
 
     def _come_back(self, wait: float) -> None:
         if self._timer is not None:

@@ -16,13 +16,17 @@ class Quota:
 
     def __init__(self, thing: str) -> None:
         self._thing = thing
+        self._said: float | None = None
         self._left: float | None = None
         self._refill = 0.0
         """How much comes back each second."""
         self._at = 0.0
+        self.sent = 0.0
+        """How much was sent, ever."""
 
-    def heard(self, headers: Mapping[str, str], now: float) -> None:
-        """Takes in `x-ratelimit-{remaining,limit,reset}-{thing}`."""
+    def heard(self, headers: Mapping[str, str], now: float, began: float, sent: float) -> None:
+        """Takes in `x-ratelimit-{remaining,limit,reset}-{thing}` of the answer to a call that began at `began`, when
+        `sent` had been sent: the server counted then, and may say so only much later."""
         left = number(headers.get(f"x-ratelimit-remaining-{self._thing}"))
         allowed = number(headers.get(f"x-ratelimit-limit-{self._thing}"))
         reset = seconds(headers.get(f"x-ratelimit-reset-{self._thing}"))
@@ -30,8 +34,15 @@ class Quota:
             return
         # It fills evenly until the reset. Without knowing how fast, nothing is held back: a 429 will tell.
         missing = allowed - left if allowed is not None else 0.0
-        self._refill = missing / reset if reset and missing > 0 else 0.0
-        self._left, self._at = left, now
+        self._refill = missing / reset if reset and missing > 0 else self._refill
+        now_left = left + (now - began) * self._refill - (self.sent - sent)
+        self._left = min(now_left, allowed) if allowed is not None else now_left
+        self._said, self._at = left, now
+
+    @property
+    def used_up(self) -> bool:
+        """Whether the server said last that it takes no more for now, and how fast there will be more."""
+        return self._said is not None and self._said < 1 and self._refill > 0
 
     def wait(self, amount: float, now: float) -> float:
         """Seconds until the server takes so much more."""
@@ -41,6 +52,8 @@ class Quota:
         return max(0.0, (amount - left) / self._refill)
 
     def spend(self, amount: float) -> None:
+        """So much is sent."""
+        self.sent += amount
         if self._left is not None:
             self._left -= amount
 

@@ -66,7 +66,7 @@ class ModelSettings:
     """A token of Entra ID, used in place of a key."""
     azure_identity: bool = False
     """Whether tokens come from the azure-identity package (managed identity, workload identity, `az login`)."""
-    calls: int = 64
+    calls: int = 200
     """How many calls may be under way at once, over all jobs; fewer as the server asks."""
     connect_seconds: float = 10.0
     silence_seconds: float = 60.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pipeline.errors import (
     ModelAnswerUnusable,
@@ -41,6 +41,7 @@ class Again(Exception):
         busy: bool = False,
         learned: bool = False,
         consumed: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(why)
         self.why = why
@@ -52,6 +53,8 @@ class Again(Exception):
         """Whether the next try will be put differently."""
         self.consumed = consumed
         """Whether the server may have counted tokens without saying so."""
+        self.headers = headers
+        """The response's, where there was one."""
         self.usage: Usage | None = None
 
 
@@ -113,7 +116,8 @@ def _judge_status(error: object, learn: Callable[[str | None, str], bool], setti
     if status == 429 and code in ("insufficient_quota", "billing_hard_limit_reached"):
         return ModelNotAllowed("The language model's account has no credit left. The operator has to top it up.")
     if status == 429:
-        return Again("the server is over its rate limit", wait=BUSY_WAIT if wait is None else wait, busy=True)
+        wait = BUSY_WAIT if wait is None else wait
+        return Again("the server is over its rate limit", wait=wait, busy=True, headers=headers)
     if status in (408, 409) or status >= 500:
         return Again(f"the server failed (status {status})", wait=wait or 0.0)
     if code == "content_filter" or "content management policy" in error.message:

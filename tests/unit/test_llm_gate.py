@@ -170,13 +170,14 @@ async def test_those_who_wait_are_sent_away_when_the_server_wants_an_hour() -> N
 
 async def test_what_the_server_still_takes_is_kept_to() -> None:
     gate = Gate(10)
-    await gate.enter()
+    turn = await gate.enter()
     gate.heard(
+        turn,
         {
             "x-ratelimit-limit-requests": "10",
             "x-ratelimit-remaining-requests": "2",
             "x-ratelimit-reset-requests": "800ms",
-        }
+        },
     )
     began = time.monotonic()
 
@@ -194,11 +195,43 @@ def test_tokens_are_kept_to_as_well() -> None:
             "x-ratelimit-reset-tokens": "9s",
         },
         now=50.0,
+        began=50.0,
+        sent=0.0,
     )
 
     assert quota.wait(100, 50.0) == 0
     assert quota.wait(400, 50.0) == pytest.approx(3)
     assert quota.wait(400, 52.0) == pytest.approx(1)
+
+
+def test_what_was_sent_since_the_server_counted_is_taken_off() -> None:
+    quota = Quota("requests")
+    headers = {
+        "x-ratelimit-limit-requests": "20",
+        "x-ratelimit-remaining-requests": "10",
+        "x-ratelimit-reset-requests": "10s",
+    }
+    for _ in range(13):
+        quota.spend(1)
+
+    quota.heard(headers, now=53.0, began=50.0, sent=1.0)
+
+    assert quota.wait(1, 53.0) == 0
+    assert quota.wait(2, 53.0) == pytest.approx(1.0)
+
+
+async def test_a_quota_that_is_used_up_is_no_reason_for_fewer_at_a_time() -> None:
+    gate = Gate(16)
+    turns = await enter(gate, 16)
+
+    headers = {
+        "x-ratelimit-limit-requests": "10",
+        "x-ratelimit-remaining-requests": "0",
+        "x-ratelimit-reset-requests": "100ms",
+    }
+    gate.too_many(turns[-1], 0.01, headers)
+
+    assert gate.limit == 16
 
 
 @pytest.mark.parametrize(
