@@ -34,6 +34,7 @@ _CHINESE_PARTICLES = frozenset("的了是在我们你这那个就不有要会一
 _KOREAN_ENDINGS = frozenset(
     re.findall(r"\w+", "니다 습니 에서 으로 하는 합니 입니 하고 있습 있는 그리 이제 에는 하면 해서 됩니 것을")
 )
+_VOWEL = re.compile("[aeiouy]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -87,7 +88,7 @@ def english() -> dict[str, float]:
     for line in resources.files(__package__).joinpath("everyday_en.txt").read_text("utf-8").splitlines():
         weight, _, words = line.partition(":")
         if words and not line.startswith("#"):
-            weights |= dict.fromkeys(words.split(), float(weight))
+            weights |= dict.fromkeys(map(stem, words.split()), float(weight))
     return weights
 
 
@@ -107,14 +108,15 @@ def frequent(language: str) -> frozenset[str]:
 
 def stem(word: str) -> str:
     """The word without the endings of English plurals and verbs; the same for all forms, and not always a word."""
-    if len(word) < 5 or not word.isascii():
+    if len(word) < 4 or not word.isascii():
         return word
-    for ending in ("ings", "ing", "edly", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
-            word = word[: -len(ending)]
+    if word.endswith("s") and word[-2] not in "sui":
+        word = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+    if word.endswith("ied"):
+        word = f"{word[:-3]}y"
+    for ending in ("ingly", "edly", "ing", "ed", "ly"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 3 and _VOWEL.search(rest):
+            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
             break
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
-        word = word[:-1]
-    if len(word) > 4 and word[-1] == "e":
-        word = word[:-1]
-    return word[:-1] + "y" if len(word) > 4 and word[-1] == "i" else word
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word

@@ -210,7 +210,10 @@ def _shown(text: str) -> str:
         parts.append(f"{_OPEN}{len(aside) - 1}{_CLOSE}")
         last = span.end()
     parts.append(text[last:])
-    return re.sub(f"{_OPEN}(\\d+){_CLOSE}", lambda match: aside[int(match[1])], _unmarked("".join(parts)))
+    # the slice: an entity in the text may have become one of our marks
+    return re.sub(
+        f"{_OPEN}(\\d{{1,6}}){_CLOSE}", lambda match: "".join(aside[int(match[1]) :][:1]), _unmarked("".join(parts))
+    )
 
 
 def _unmarked(text: str) -> str:
