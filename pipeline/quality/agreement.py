@@ -9,11 +9,13 @@ from pipeline.guide import Guide
 from pipeline.quality.gold import Gold, GoldStep
 from pipeline.quality.lines import Line, LineKind, actions, lines, utterance_ids
 from pipeline.quality.report import Row
-from pipeline.quality.words import containment, content, listed
+from pipeline.quality.words import containment, content, listed, resemblance
 from pipeline.transcript import Transcript
 
 MATCH = 0.5
 """A gold step is there when half of its content is, and at least two words of it."""
+TWICE = 0.8
+"""Two steps of a person's guide that share this much say the same."""
 _EVERYWHERE = listed("click select choos open go press us page button next step follow option")
 """Stems of the verbs and nouns that nearly every step has: alone they don't tell one from another."""
 
@@ -45,6 +47,8 @@ class Agreement:
 
     def rows(self) -> tuple[Row, ...]:
         note = f"against {self.kind}"
+        if self.kind == "headings":  # topics, not deeds: they tell whether it is the same matter, and no more
+            return (Row("topic recall", self.steps - len(self.missing), self.steps, None, self.missing, note),)
         return (
             Row("gold recall", self.steps - len(self.missing), self.steps, None, self.missing, note),
             Row("gold precision", self.actions - len(self.besides), self.actions, None, self.besides, note),
@@ -60,6 +64,8 @@ def agreement(guide: Guide, transcript: Transcript, gold: Gold) -> Agreement:
         for n, (step, found) in enumerate(zip(gold.steps, matches, strict=True))
         if found
     ]
+    # A step that the person or the guide tells more than once has no one place to compare.
+    placed = [(step, at, n) for step, at, n in placed if step.start is not None or _alone(step, at, gold, told)]
     swapped = [f"“{a.text}” comes after “{b.text}”" for (a, x, _), (b, y, _) in combinations(placed, 2) if x > y]
     ties = sum(1 for (_, x, _), (_, y, _) in combinations(placed, 2) if x == y)
     matched = {at for found in matches for at in found}
@@ -87,6 +93,13 @@ def _same(step: GoldStep, line: Line, guide: Guide, transcript: Transcript) -> b
     have = content(_whole(line, guide))
     shared = telling & have
     return len(shared) >= min(2, len(telling)) and containment(telling, have) >= MATCH
+
+
+def _alone(step: GoldStep, at: int, gold: Gold, told: tuple[Line, ...]) -> bool:
+    wanted = content(step.text)
+    again = any(other is not step and resemblance(content(other.text), wanted) >= TWICE for other in gold.steps)
+    score = containment(wanted, content(told[at].text))
+    return not again and sum(containment(wanted, content(line.text)) >= score for line in told) == 1
 
 
 def _best(step: GoldStep, found: list[int], told: tuple[Line, ...]) -> int:

@@ -58,8 +58,8 @@ class Noise:
         return tuple(rows)
 
 
-def coverage(guide: Guide, transcript: Transcript, labels: Labels | None = None) -> Coverage | None:
-    """None for a language without cues, unless there are labels."""
+def coverage(guide: Guide | None, transcript: Transcript, labels: Labels | None = None) -> Coverage | None:
+    """Without a guide nothing is covered. None for a language without cues, unless there are labels."""
     if labels is None and (transcript.language or "en") not in JUDGED:
         return None
     if labels is None:
@@ -67,7 +67,7 @@ def coverage(guide: Guide, transcript: Transcript, labels: Labels | None = None)
     else:
         numbers = labels.having(Label.INSTRUCTION, Label.CORRECTION)
         told = [u for u in transcript.utterances if u.id in numbers]
-    cited = cited_utterances(guide)
+    cited = cited_utterances(guide) if guide else frozenset()
     said = [content(transcript[n].text) for n in sorted(cited) if 1 <= n <= len(transcript.utterances)]
     uncovered = []
     for utterance in told:

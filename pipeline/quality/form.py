@@ -10,7 +10,7 @@ from itertools import combinations
 from pipeline.guide import Guide
 from pipeline.quality.lines import actions
 from pipeline.quality.report import Bound, Row
-from pipeline.quality.verbs import BE, GERMAN, SPANISH, deeds, plain_deeds
+from pipeline.quality.verbs import GERMAN, SPANISH, commands, deeds
 from pipeline.quality.words import content, listed, resemblance, sentences, stem, tokens
 from pipeline.transcript import count_words
 
@@ -124,7 +124,7 @@ def verb_first(text: str, language: str, title: bool = False) -> bool:
     words = tokens(text)
     if not words:
         return False
-    if _commands(words) or (title and words[0].endswith("ing") and stem(words[0]) in {stem(d) for d in deeds()}):
+    if _commands(words) or (title and words[0].endswith("ing") and stem(words[0]) in {stem(d) for d in commands()}):
         return True
     if words[0] not in _LEAD:
         return False
@@ -137,9 +137,7 @@ def count_deeds(text: str) -> int:
     whole = _ONE_DEED.sub("press", text.replace("’", "'").lower())
     count = 0
     for sentence in sentences(whole):
-        for number, clause in enumerate(
-            re.split(r"[,;]\s+(?:and |then |and then )?|\band then\b|\bthen\b|\band\b", sentence)
-        ):
+        for number, clause in enumerate(re.split(r"[,;]\s+(?:and |then |and then )?|\band then\b|\band\b", sentence)):
             words = tokens(clause)
             if not words or words[0] not in deeds() or (words[1:2] and words[1] in _FINITE):
                 continue
@@ -150,7 +148,7 @@ def count_deeds(text: str) -> int:
 
 def _reaches(words: list[str]) -> bool:
     """Whether a verb inside an instruction has an object, and so is a verb and not a noun of an enumeration."""
-    return len(words) > 1 and words[1] in _AFTER_VERB and words[0] in deeds() | plain_deeds()
+    return len(words) > 1 and words[1] in _AFTER_VERB and words[0] != "see"
 
 
 def _commands(words: list[str]) -> bool:
@@ -162,7 +160,7 @@ def _commands(words: list[str]) -> bool:
         words = words[1:]
     if not words or (words[1:2] and words[1] in _FINITE):
         return False
-    return words[0] in deeds() or words[0] in BE or ("-" in words[0] and words[0].split("-")[-1] in deeds())
+    return words[0] in commands()
 
 
 def _duplicates(guide: Guide) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ _CHAPTER = re.compile(r"^(?:(\d+):)?(\d{1,2}):(\d{2})\s+(?P<text>\S.*)$")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]+|(?<!\w)_|_(?!\w)|<[^>]+>|\{%[^%]*%\}|^\(Optional\)\s*")
 _NO_STEP = re.compile(
-    r"introduction|overview|outlook|summary|q&a|feedback|wrap-up|further reading|what's next", re.IGNORECASE
+    r"introduction|overview|outlook|summary|q&a|feedback|wrap|further reading|what's next|what is|motivation|follow-up"
+    r"|recap|discussion",
+    re.IGNORECASE,
 )
 
 
@@ -92,4 +95,4 @@ def _chapters(text: str) -> tuple[GoldStep, ...]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text)).split())
+    return " ".join(html.unescape(_MARKS.sub("", _LINK.sub(r"\1", text)).replace("\\", "")).split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.quality.verbs import GERMAN, SPANISH, deeds, plain_deeds
+from pipeline.quality.verbs import GERMAN, SPANISH, deed_stems, deeds, plain_deeds
 from pipeline.quality.words import content, listed, sentences, tokens
 
 JUDGED = ("en", "de", "es")
@@ -25,15 +25,31 @@ _MUST = (
     + r"(?:need to|needs to|have to|has to|want to|wanna|should|must|gotta|got to|ought to|have got to|may want to|"
     r"might want to|would like to|like to)"
 )
-_MAY = r"(?:'ll|'re|'d| will| are|'m| am|'ve)? ?" + _ADVERB + r"(?:gonna|going to|can|could|will|'ll|may|might)?"
+_MAY = r"(?:'ll|'re|'d| will| are|'m| am|'ve)? ?" + _ADVERB + r"(?:gonna|going to|can|will|'ll)?"
 _MUST_DO = re.compile(rf"\b{_SUBJECT}{_MUST} {_ADVERB}(?:go ahead and |go and |go |come and )?(?P<verb>[a-z-]+)\b")
 _MAY_DO = re.compile(rf"\b{_SUBJECT}{_MAY} {_ADVERB}(?:go ahead and |go and |come and )?(?P<verb>[a-z-]+)\b")
 _IS_TO = re.compile(r"\b(?:is|be|thing is|do is|recommend is|step is)(?: to)? (?:go ahead and )?(?P<verb>[a-z-]+)\b")
 _LETS = re.compile(rf"\blet(?:'s| us) {_ADVERB}(?:go ahead and )?(?P<verb>[a-z-]+)\b")
 _PASSIVE = re.compile(r"\b(?:must|should|needs? to|has to|have to) be (?P<verb>[a-z-]+(?:ed|en))\b")
 _SURE = re.compile(r"\b(?:make sure|be sure|ensure|remember to|don't forget|recommend (?:you|that you)|be careful)\b")
-_SUBORDINATE = listed("if when as that which what how where why because whether things once after before")
-_CLAUSE = re.compile(r"[,;:–—-]\s+|\b(?:and then|then|and)\b\s*")
+_GOES = re.compile(
+    rf"\b{_SUBJECT}{_MAY} {_ADVERB}(?:go|come|head) (?:ahead and )?(?:(?:back|up|down|over|out|on) )*(?:to|into)\b"
+)
+_STARTS = listed("""
+    so and then now here okay but or first next just also yeah well guess think again finally there right that
+""")
+"""What may stand before the subject of a clause; after other words it is one that hangs on them."""
+_PROMOTES = re.compile(
+    r"\b(?:subscribe|discord|patreon|donations?|newsletter|link (?:below|in the)|(?:leave|give) (?:a|us a) like)\b"
+)
+_SUBORDINATE = listed(
+    "if when as that which what how where why because whether things once after before hope thought until whatever"
+)
+_CLAUSE = re.compile(r"[,;:–—-]\s+(?:and )?(?:then )?|\band then\b\s*")
+_LEADS = listed("if when once after before to in on from under at for with where while until next as now first")
+_OBJECTS = listed("""
+    the a an your this that these those it on to in into up down out off from any all each one two
+""")
 
 _GERMAN_CUE = re.compile(
     r"\b(?:ich|wir|ihr|du|man|sie|muss|musst|müssen|müsst|sollte|sollten|kann|kannst|könnt|können|werde|werden|wird|"
@@ -57,8 +73,8 @@ _CHAT = re.compile(
 )
 _TELLS = re.compile(
     r"\b(?:if|unless|when|once|until|because|so that|careful|warning|note|important|only|never|don't|do not|must|"
-    r"should|"
-    r"need|needs|recommend|you'll (?:see|get|find|have)|you (?:see|get)|it(?:'ll| will)|this (?:will|is)|means|called|"
+    r"should|not|need|needs|recommend|"
+    r"you'll (?:see|get|find|have)|you (?:see|get)|it(?:'ll| will)|this (?:will|is)|means|called|"
     r"wenn|bis|damit|wichtig|nicht|vorsicht|si|cuando|hasta|importante|no)\b",
     re.IGNORECASE,
 )
@@ -91,9 +107,11 @@ def chatters(text: str, language: str | None) -> bool:
     three words of content, and gives no condition, reason, caution or result."""
     if instructs(text, language):
         return False
-    if text.rstrip().endswith("?") or len(content(text)) < 2:
+    words = content(text)
+    if text.rstrip().endswith("?") or len(words) < 2:
         return True
-    return not _TELLS.search(text) and (len(content(text)) < 3 or bool(_CHAT.search(text)))
+    little = len(words) < 3 and not words & deed_stems()
+    return not _TELLS.search(text) and (little or bool(_CHAT.search(text)))
 
 
 def _begins(pattern: re.Pattern[str], sentence: str) -> bool:
@@ -105,22 +123,29 @@ def _english(sentence: str) -> bool:
     if sentence.rstrip('"”’) ').endswith("?"):
         return False
     low = sentence.replace("’", "'").lower()
+    if _PROMOTES.search(low):
+        return False
     if imperative(low) or _SURE.search(low):
         return True
     plain = " ".join(tokens(low))
     return (
         _does(_MUST_DO, plain, deeds())
-        or _does(_MAY_DO, plain, plain_deeds())
+        or _does(_MAY_DO, plain, plain_deeds(), begins=True)
+        or _GOES.search(plain) is not None
         or _does(_LETS, plain, plain_deeds())
         or _does(_IS_TO, plain, plain_deeds())
         or any(_base(m["verb"]) for m in _PASSIVE.finditer(plain))
     )
 
 
-def _does(pattern: re.Pattern[str], plain: str, verbs: frozenset[str]) -> bool:
+def _does(pattern: re.Pattern[str], plain: str, verbs: frozenset[str], begins: bool = False) -> bool:
+    """Whether the pattern is found with one of the verbs, in no clause that hangs on another; `begins`: only where a
+    clause begins, as far as that can be told without punctuation."""
     for found in pattern.finditer(plain):
-        before = plain[: found.start()].split()
-        if found["verb"] in verbs and not (before and before[-1] in _SUBORDINATE):
+        before = plain[: found.start()].split()[-1:]
+        if found["verb"] in verbs and (not before or before[0] not in _SUBORDINATE):
+            if begins and before and before[0] not in _STARTS:
+                continue
             return True
     return False
 
@@ -134,7 +159,7 @@ def imperative(sentence: str) -> bool:
     """Whether an English sentence, or a clause of it after a comma or "then", begins with a deed."""
     clauses = [clause for clause in _CLAUSE.split(sentence.lower()) if clause.strip()]
     whole = tokens(sentence)
-    subject = bool(whole) and whole[0] in ("i", "we", "he", "she", "they", "it", "this", "that", "there", "who")
+    led = bool(whole) and (whole[0] in _LEADS or whole[0].endswith("ing"))
     for number, clause in enumerate(clauses):
         words = tokens(clause)
         while words and words[0] in OPENERS and not (words[0] == "go" and words[1:2] == ["to"]):
@@ -143,7 +168,7 @@ def imperative(sentence: str) -> bool:
             words = words[2:]
         if words[:1] in (["don't"], ["never"]) or words[:2] == ["do", "not"]:
             words = words[2:] if words[0] == "do" else words[1:]
-        if not words or words[0] not in deeds() or (number and subject):
+        if not words or words[0] not in deeds() or (number and not led and words[1:2] and words[1] not in _OBJECTS):
             continue
         after = words[1:2]
         if after and (after[0] in _NOT_AFTER_IMPERATIVE or _third_person(after[0])):

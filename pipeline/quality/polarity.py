@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.guide import FindingKind, Guide
-from pipeline.quality.lines import actions, evidence
+from pipeline.quality.lines import Line, LineKind, evidence, lines
 from pipeline.quality.report import Bound, Row
-from pipeline.quality.verbs import BE, deeds
+from pipeline.quality.verbs import commands
 from pipeline.quality.words import STOP, listed, sentences, stem, tokens
 from pipeline.transcript import Transcript
 
@@ -28,8 +28,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Polarity:
-    """Actions that command what their sources forbid, deny or make conditional, or that forbid what the sources
-    command; must be 0.
+    """Actions and titles that command what their sources forbid, deny or make conditional, or that forbid what their
+    sources command; must be 0.
 
     After NegEx (Chapman et al., “A simple algorithm for identifying negated findings and diseases in discharge
     summaries”, J. Biomed. Inform. 34, 2001): triggers with a scope that ends at a conjunction or after a few words,
@@ -62,9 +62,15 @@ _PSEUDO = re.compile(
 )
 _NEGATION = listed("""
     don't never not cannot can't won't shouldn't mustn't without avoid didn't doesn't wouldn't couldn't isn't aren't
-    wasn't haven't hasn't nobody neither nor skip stop instead rather""")
+    wasn't haven't hasn't nobody neither nor instead rather""")
 _NO_NEED = re.compile(r"\bno (?:need|reason|point)\b")
 _FORBIDS = frozenset(["don't", "never", "not", "avoid", "without", "no", "cannot", "can't", "skip", "stop", "instead"])
+_FAILING = frozenset(map(stem, ("forget", "hesitate", "fail", "worry")))
+_NOT_FAILING = re.compile(r"\b(?:don't|not|never) (forget|hesitate|fail|worry)\b")
+_ASKS = listed("see check know tell sure wonder as even verify ask like")
+"""After these, "if" asks whether, or compares."""
+_OPEN = listed("you we they your there any")
+_BOUNDARY = listed(". ; ! ? : , so but then because")
 _END = listed("but so because although however though")
 _CONDITIONED = re.compile(
     r"\b(?:if|unless|when|whenever|where|in case|once|only|optional|optionally|or|otherwise|until|to|for|depending|may|"
@@ -94,11 +100,15 @@ def polarity(guide: Guide, transcript: Transcript) -> Polarity:
     checked = 0
     flips: list[str] = []
     marked: list[str] = []
-    for line in actions(guide):
-        said = [clause for sentence in sentences(evidence(line, guide, transcript)) for clause in _said(sentence)]
+    for line in _commanding(guide):
+        text = evidence(line, guide, transcript)
+        forgotten = {stem(verb) for verb in _NOT_FAILING.findall(text.replace("’", "'").lower())}
+        said = [clause for sentence in sentences(text) for clause in _said(sentence)]
         conditioned = bool(_CONDITIONED.search(line.text.lower()))
         for deed in _deeds(line.text):
             found = _status(deed, said)
+            if deed.verb in _FAILING and deed.verb in forgotten:
+                found = frozenset([Status.NEGATED])
             if found is None:
                 continue
             checked += 1
@@ -108,6 +118,11 @@ def polarity(guide: Guide, transcript: Transcript) -> Polarity:
                 (marked if doubted else flips).append(told)
                 break
     return Polarity(checked, tuple(flips), tuple(marked))
+
+
+def _commanding(guide: Guide) -> Iterator[Line]:
+    """The lines that a reader obeys: actions, and the titles that sum them up."""
+    return (line for line in lines(guide) if line.kind in (LineKind.ACTION, LineKind.STEP_TITLE))
 
 
 def _flipped(deed: _Deed, found: frozenset[Status], conditioned: bool) -> bool:
@@ -133,7 +148,9 @@ def _deeds(text: str) -> Iterator[_Deed]:
             ):
                 negated |= words[0] in _FORBIDS or words[0] == "do"
                 words = words[1:]
-            if words and (words[0] in deeds() or words[0] in BE or (negated and words[0].endswith("ing"))):
+            if words and (
+                words[0] in commands() or stem(words[0]) in _FAILING or (negated and words[0].endswith("ing"))
+            ):
                 if words[0] in ("be", "do", "have", "let", "make", "try"):
                     continue  # they say too little to be found again
                 inner = bool({"not", "never", "don't"} & set(words[1:3]))
@@ -159,18 +176,25 @@ def _said(sentence: str) -> Iterator[_Said]:
     shown = _SHOWS.search(plain)
     shows = shown is not None and _SHOWN.search(plain, shown.end()) is not None
     words = plain.split()
-    status = []
+    status: list[Status] = []
     negation = condition = -99
     for at, word in enumerate(words):
-        if word in _END or word in ".;!?:" or (word in (",", "and") and at - negation > 2):
+        if (
+            word in _END
+            or word in ".,;!?:"
+            or (word == "and" and words[at + 1 : at + 2] != [] and _begins_anew(words[at + 1]))
+        ):
             negation = -99
         if word in ("but", "otherwise", "so", "anyway") or word in ".;!?":
             condition = -99
         if word in _NEGATION:
             negation = at
-        if word in ("if", "unless") and not (shows and word == "if") and words[at - 1 : at] != ["as"]:
+        before = words[at - 1] if at else ""
+        if word == "unless" or (word == "if" and not shows and before not in _ASKS):
             condition = at
-        if word == "case" and words[at - 1 : at] == ["in"]:
+            if at and words[at + 1 : at + 2] and words[at + 1] in _OPEN:
+                _condition_behind(words, status, at)
+        if word == "case" and before == "in":
             condition = at
         if at - negation <= SCOPE:
             status.append(Status.NEGATED)
@@ -179,6 +203,19 @@ def _said(sentence: str) -> Iterator[_Said]:
         else:
             status.append(Status.PLAIN)
     yield _Said(tuple(stem(word) for word in words), tuple(status))
+
+
+def _begins_anew(word: str) -> bool:
+    return word in ("you", "we", "i", "it", "they", "there", "then", "instead")
+
+
+def _condition_behind(words: list[str], status: list[Status], at: int) -> None:
+    """Puts what stands before an "if you …" in the same clause under that condition: "click Keep if you need it"."""
+    for place in range(at - 1, max(at - 13, -1), -1):
+        if words[place] in _BOUNDARY:
+            break
+        if status[place] is Status.PLAIN:
+            status[place] = Status.CONDITIONAL
 
 
 def _status(deed: _Deed, said: list[_Said]) -> frozenset[Status] | None:

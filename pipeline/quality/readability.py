@@ -15,7 +15,8 @@ _FILLERS = {
     "en": re.compile(
         r"\b(?:um+|uh+|erm?|hmm+|you know(?=,|[.?!]|$)|i mean(?=,)|gonna|wanna|gotta|kinda|sorta|lemme|gimme|basically|"
         r"so basically|"
-        r"let me just|let me|go ahead and|you guys|sort of like|kind of like|okay|alright|all right|"
+        r"let me just|let me|go ahead and|you guys|sort of like|kind of like|"
+        r"(?<!pretty )(?<!be )(?<!is )(?<!looks )(?<!that's )(?<!it's )(?:okay|alright|all right)|"
         r"and so on and so forth|"
         r"as you can see|like i said|as i said|or something like that|or whatever|stuff like that|i guess|i think)\b|"
         r"^(?:so|well|yeah|yep|now then|oh)\b|,\s*(?:right|you know|like)\s*[,?.]|\b(\w+) \1 \1\b",

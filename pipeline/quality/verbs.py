@@ -30,7 +30,7 @@ SPANISH = re.compile(
 @cache
 def deeds() -> frozenset[str]:
     """English base forms of what a person can be told to do."""
-    return frozenset(word for part in _parts() for word in part)
+    return _parts()[0] | _parts()[1]
 
 
 @cache
@@ -40,13 +40,18 @@ def plain_deeds() -> frozenset[str]:
 
 
 @cache
+def commands() -> frozenset[str]:
+    """All base forms with which a guide's instruction may begin."""
+    return BE.union(*_parts())
+
+
+@cache
 def deed_stems() -> frozenset[str]:
     return frozenset(map(stem, deeds()))
 
 
 @cache
-def _parts() -> tuple[frozenset[str], frozenset[str]]:
+def _parts() -> tuple[frozenset[str], ...]:
     text = files("pipeline.quality").joinpath("verbs.en.txt").read_text(encoding="utf-8")
     told = " ".join(line for line in text.splitlines() if not line.startswith("#"))
-    first, _, second = told.partition("|")
-    return frozenset(first.split()), frozenset(second.split())
+    return tuple(frozenset(part.split()) for part in told.split("|"))

@@ -24,7 +24,18 @@ from pipeline import llm
 from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide
 from pipeline.options import GuideOptions, Limits, WriterChoice
-from pipeline.quality import Gold, Labels, Report, measure, read_gold, restraint, total
+from pipeline.quality import (
+    Bound,
+    Gold,
+    Labels,
+    Report,
+    Row,
+    coverage,
+    measure,
+    read_gold,
+    restraint,
+    total,
+)
 from pipeline.quality.printing import print_overview, print_report
 from pipeline.readers import read_transcript
 from pipeline.run import Tools, make_guide
@@ -90,16 +101,23 @@ async def one(case: Case, options: GuideOptions, tools: Tools, keep: Path | None
     data = case.file.read_bytes()
     try:
         transcript = await read_transcript(data, case.file.name, tools.limits)
-        labels = _labels(case, transcript.id)
+    except PipelineError as error:
+        return Outcome(case, None, None, f"{type(error).__name__}: {error.message}", False, False, 0)
+    labels = _labels(case, transcript.id)
+    try:
         guide = await make_guide(data, case.file.name, options, tools)
     except PipelineError as error:
         declined = isinstance(error, NoProcedure)
-        seconds = time.perf_counter() - began
-        return Outcome(case, None, None, f"{type(error).__name__}: {error.message}", declined, False, seconds)
+        trouble = f"{type(error).__name__}: {error.message}"
+        missed = coverage(None, transcript, labels)
+        rows = (Row("guides made", 0, 1, Bound(least=1), (trouble,)), *(missed.rows() if missed else ()))
+        report = Report(case.name, rows)
+        return Outcome(case, None, report, trouble, declined, labels is not None, time.perf_counter() - began)
     if keep:
         (keep / f"{case.name.replace('/', '_')}.json").write_bytes(guide.to_json())
     gold: Gold | None = read_gold(case.gold) if case.gold else None
-    report = measure(guide, transcript, gold, labels, case.name)
+    measured = measure(guide, transcript, gold, labels, case.name)
+    report = Report(case.name, (Row("guides made", 1, 1, Bound(least=1)), *measured.rows))
     return Outcome(case, guide, report, None, False, labels is not None, time.perf_counter() - began)
 
 
@@ -141,10 +159,10 @@ def show(outcomes: list[Outcome], listed: int) -> tuple[str, ...]:
     """Prints everything; returns the names of what is over its bound in the totals."""
     reports = {teaches: [o.report for o in outcomes if o.case.teaches is teaches and o.report] for teaches in Teaches}
     print_overview(reports[Teaches.YES], "Guides from procedural transcripts")
-    if reports[Teaches.PARTLY]:
+    if partly := [o.report for o in outcomes if o.case.teaches is Teaches.PARTLY and o.guide and o.report]:
         print()
-        print_overview(reports[Teaches.PARTLY], "Guides from transcripts that partly teach (not in the total)")
-    without = [o for o in outcomes if o.report is None and o.case.teaches is not Teaches.NO]
+        print_overview(partly, "Guides from transcripts that partly teach (not in the total)")
+    without = [o for o in outcomes if o.guide is None and o.case.teaches is not Teaches.NO]
     if without:
         print("\nNo guide")
         for outcome in without:
@@ -154,7 +172,7 @@ def show(outcomes: list[Outcome], listed: int) -> tuple[str, ...]:
     for name, some, many in (("Labelled by hand", labelled, listed), ("Total", reports[Teaches.YES], listed)):
         if some:
             print()
-            added = total(f"{name}: {len(some)} guides", some)
+            added = total(f"{name}: {len(some)} transcripts", some)
             print_report(added, many)
             missed += added.missed
     held = held_back(outcomes)
@@ -182,7 +200,7 @@ def as_json(outcomes: list[Outcome]) -> str:
     labelled = [o.report for o in outcomes if o.report and o.labelled and o.case.teaches is Teaches.YES]
     made = {
         "guides": [o.report.to_dict() | {"teaches": o.case.teaches.value} for o in outcomes if o.report],
-        "without": {o.case.name: o.trouble for o in outcomes if o.report is None},
+        "without": {o.case.name: o.trouble for o in outcomes if o.guide is None},
         "labelled": total("labelled", labelled).to_dict(),
         "total": total("total", measured).to_dict(),
         "restraint": held_back(outcomes).to_dict(),
