@@ -31,7 +31,7 @@ def assemble(
     prerequisites = tuple(
         Prerequisite(text, tuple(f"u{n}" for n in ids))
         for text, ids in ((clean_line(text), ids) for text, ids in end.prerequisites)
-        if text and ids and supported(text, transcript, ids, translated=translated)
+        if text and ids and supported(text, transcript, ids, language=language)
     )
     cited = cited_ids(numbered, prerequisites)
     return Guide(

@@ -15,7 +15,7 @@ from pipeline.errors import ModelError
 from pipeline.grounding.checks import Check, overlap
 from pipeline.grounding.cleaning import clean_line
 from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.facts import facts_in
+from pipeline.grounding.facts import FactKind, facts_in
 from pipeline.grounding.settling import settle
 from pipeline.grounding.support import where
 from pipeline.grounding.titles import clean_title
@@ -70,13 +70,18 @@ def explain(request: StepRequest, draft: Draft, kind: WriterKind = WriterKind.MO
     return settle(request, draft, kind, None).checks
 
 
-def supported(text: str, transcript: Transcript, ids: tuple[int, ...], *, translated: bool = False) -> bool:
-    """Whether all hard facts of a text, and some of its words, stand in these utterances, and the utterances exist."""
+def supported(text: str, transcript: Transcript, ids: tuple[int, ...], *, language: str | None = None) -> bool:
+    """Whether all hard facts of a text, and some of its words, stand in these utterances, and the utterances exist.
+    `language` is the text's; in another than the transcript's only facts can be compared."""
     if not ids or any(not 1 <= n <= len(transcript.utterances) for n in ids):
         return False
     evidence = Evidence([(f"u{n}", transcript[n].text) for n in sorted(set(ids))], [transcript.language or "en"])
-    if any(where(fact, evidence, transcript.language) is None for fact in facts_in(text, transcript.language)):
-        return False
+    written_in = language or transcript.language
+    translated = written_in != transcript.language
+    for fact in facts_in(text, written_in):
+        # A translated word with a capital isn't told from a name.
+        if where(fact, evidence, written_in) is None and not (translated and fact.kind is FactKind.NAME):
+            return False
     return translated or overlap(text, evidence, transcript.language)[0] > 0
 
 

@@ -168,7 +168,7 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
     whole: Evidence | None = None
     looked = []
     for fact in facts_in(text, language):
-        found, added, respelled = _where(text, fact, cited, language), False, None
+        found, added, spelt = _where(text, fact, cited, language), False, None
         if found is None and citations:
             for beside in sources.beside(citations):
                 if _where(text, fact, sources.evidence([*citations, beside]), language):
@@ -179,8 +179,8 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
             found = _where(text, fact, whole, language)
             added = found is not None
             if found is None:
-                respelled = sources.spelling_from(fact.text) if _heard(fact.text, cited) else None
-        looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, respelled))
+                spelt = respelled(fact.text, sources, cited)
+        looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, spelt))
     return tuple(looked)
 
 
@@ -197,6 +197,11 @@ def _where(line: str, fact: Fact, evidence: Evidence, language: str | None) -> s
     return found
 
 
+def respelled(name: str, sources: Sources, said: Evidence) -> str | None:
+    """Where a name is spelt so that was heard otherwise in these sources; None where nothing like it was said."""
+    return sources.spelling_from(name) if _heard(name, said) else None
+
+
 def _heard(name: str, said: Evidence) -> bool:
     """Whether something that sounds like the name was said: the same consonants, more or less, in a row."""
     wanted = _consonants(name)
@@ -207,7 +212,7 @@ def _heard(name: str, said: Evidence) -> bool:
         row = ""
         for word in words[i : i + 4]:
             row += word
-            if row and _distance(row, wanted) <= max(1, len(wanted) // 3):
+            if row and _distance(row, wanted) <= max(1, len(wanted) // 2):
                 return True
     return False
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.grounding.checks import Looked, Sources
+from pipeline.grounding.checks import Looked, Sources, problem, respelled
 from pipeline.grounding.cleaning import clean_code, shorten
 from pipeline.grounding.facts import FactKind, facts_in
 from pipeline.grounding.lines import LINKS
@@ -29,6 +29,11 @@ class Typed:
     findings: tuple[Finding, ...] = ()
     removed: str | None = None
 
+    @property
+    def sound(self) -> bool:
+        """Whether there is code, and all of it was said."""
+        return bool(self.code) and not any(one.missing for one in self.facts)
+
 
 def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]) -> Typed:
     """The code if all of it stands in the cited sources or beside them; marked if a little of it doesn't; taken out
@@ -40,13 +45,22 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
         return Typed(findings=(_GONE,), removed="The code was too long or empty, so it was taken out.")
     evidence = sources.evidence([*citations, *sources.beside(citations)])
     missing = missing_in_code(code, evidence, sources.said_in) if citations else tuple(code.split())
+    spelt = {part: origin for part in missing if (origin := respelled(part, sources, evidence))} if citations else {}
+    missing = tuple(part for part in missing if part not in spelt)
     parts = list(dict.fromkeys(code.split()))
     first = citations[0] if citations else None
     facts = tuple(
-        Looked(FactKind.COMMAND, shorten(part, 60), None if part in missing else first) for part in parts[:40]
+        Looked(
+            FactKind.COMMAND,
+            shorten(part, 60),
+            None if part in missing or part in spelt else first,
+            False,
+            spelt.get(part),
+        )
+        for part in parts[:40]
     )
     if not missing:
-        return Typed(code, facts)
+        return Typed(code, facts, tuple(problem(one) for one in facts if one.respelled))
     told = ", ".join(f"“{shorten(part, 40)}”" for part in missing[:3])
     links = [fact for fact in facts_in(code.replace("\n", " "), None) if fact.kind in LINKS]
     if (

@@ -85,7 +85,7 @@ def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
             folded = fold(part.text)
             negated = negations(part.text, language) > 0
             option = bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}"))
-            if not part.stems or (option and len(part.stems) == 1):
+            if not part.stems or (option and not content(_compiled(known.optional).sub(" ", folded), language)):
                 # "Do not, under any circumstances, share it"; "Optionally, share it": the deed comes behind the comma.
                 begun, optional = begun or (negated and bool(_BEGUN.search(folded))), optional or option
                 continue

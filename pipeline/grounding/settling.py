@@ -114,7 +114,7 @@ class _Settling:
         if not said:
             findings.append(UNCOMPARED)
         gone = None
-        if weighed.foreign and not (typed.code and not typed.findings):
+        if weighed.foreign and not typed.sound:
             gone = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             gone = "Nothing was left of it."

@@ -71,7 +71,7 @@ _LANGUAGES: dict[str, Signals] = {
     ),
     "de": Signals(
         negation=_any(
-            r"nicht nie niemals kein\w* ohne ausser weder noch_nie nirgend\w* vermeide\w* statt anstatt keinesfalls "
+            r"nicht nie niemals kein\w* ohne ausser weder noch_nie nirgend\w* niemand\w* vermeide\w* statt anstatt keinesfalls "
             r"nichts"
         ),
         harmless=(
@@ -116,7 +116,9 @@ _LANGUAGES: dict[str, Signals] = {
         split=_any(r"et_puis et mais ou donc puis alors parce_que car sinon quand si apres avant sans"),
     ),
     "es": Signals(
-        negation=_any(r"no nunca jamas ningun\w* sin excepto salvo evit\w* tampoco ni nada en_lugar_de en_vez_de"),
+        negation=_any(
+            r"no nunca jamas ningun\w* nadie sin excepto salvo evit\w* tampoco ni nada en_lugar_de en_vez_de"
+        ),
         harmless=(
             r"\b(?:no (?:olvid\w*|se olvid\w*|te olvid\w*|dud\w*|solo|solamente|hay problema|te preocup\w*|"
             r"se preocup\w*)|por que no|sin problema\w*)\b|(?:,|^)\s*no\b(?=\s*[,.?]|$)|\bo no\b"
@@ -145,7 +147,7 @@ _LANGUAGES: dict[str, Signals] = {
         split=_any(r"e_poi e ma o quindi poi perche mentre quando se dopo prima senza"),
     ),
     "pt": Signals(
-        negation=_any(r"nao nunca jamais nenhum\w* sem exceto salvo evit\w* nem nada em_vez_de"),
+        negation=_any(r"nao nunca jamais nenhum\w* ninguem sem exceto salvo evit\w* nem nada em_vez_de"),
         harmless=(
             r"\b(?:nao (?:se )?(?:esquec\w*|so|somente|apenas|hesit\w*|preocup\w*)|por que nao|sem problema\w*)\b|"
             r"\bou nao\b"
@@ -158,7 +160,7 @@ _LANGUAGES: dict[str, Signals] = {
         split=_any(r"e_depois e mas ou entao depois porque enquanto quando se antes sem"),
     ),
     "nl": Signals(
-        negation=_any(r"niet nooit geen zonder behalve noch niets vermijd\w* in_plaats_van"),
+        negation=_any(r"niet nooit niemand geen zonder behalve noch niets vermijd\w* in_plaats_van"),
         harmless=r"\b(?:vergeet niet|niet (?:vergeten|alleen)|waarom niet|geen (?:probleem|zorgen))\b|\bof niet\b",
         soft=_any(r"laat negeer vermijd\w* alleen blijf\w* sla\b.*\bover"),
         condition=_any(r"als indien tenzij alleen_als mits behalve"),

@@ -1,0 +1,257 @@
+"""A draft becomes a step: checked, repaired once, settled, and rated by counts that a reader can check."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from pipeline.errors import ModelBusy
+from pipeline.grounding import clean_title, explain, ground, ground_in_full, supported
+from pipeline.guide import CautionKind, FindingKind, Level, WriterKind
+from pipeline.knowledge.passages import Passage
+from pipeline.options import GuideOptions
+from pipeline.outline import OutlineItem, PlannedStep
+from pipeline.transcript import Transcript, Utterance
+from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
+
+SAID = (
+    "So now go to the settings page.",
+    "Click on New token.",
+    "Give it a name, backup for example.",
+    "Set the port to eight thousand four hundred forty three.",
+    "Then run cube control get pods.",
+    "Never share the token with anyone.",
+)
+
+
+def request(*own: int, said: tuple[str, ...] = SAID, language: str = "en", **options: object) -> StepRequest:
+    transcript = Transcript("0" * 64, tuple(Utterance(n, t) for n, t in enumerate(said, 1)), language=language)
+    step = PlannedStep(1, "Create a token", own or tuple(range(1, len(said) + 1)))
+    return StepRequest(step, (), transcript, GuideOptions(**options))  # type: ignore[arg-type]
+
+
+@dataclass
+class Mender:
+    """A model that answers what it was told with the next draft it has, or an error."""
+
+    answers: list[Draft | Exception] = field(default_factory=list)
+    kind: WriterKind = WriterKind.MODEL
+    told: list[tuple[str, ...]] = field(default_factory=list)
+
+    async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+        raise NotImplementedError
+        yield
+
+    async def write(self, request: StepRequest) -> Written:
+        raise NotImplementedError
+
+    async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
+        self.told.append(problems)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return Written(answer)
+
+
+GOOD = Draft(
+    "Create a token",
+    (
+        DraftAction("Go to the settings page and click “New token”.", (1, 2)),
+        DraftAction("Set the port to 8443.", (4,)),
+    ),
+    cautions=(DraftCaution(CautionKind.WARNING, "Never share the token with anyone.", (6,), before=2),),
+)
+WRONG = replace(GOOD, actions=(GOOD.actions[0], DraftAction("Set the port to 8080.", (4,))))
+
+
+async def test_a_sound_draft_is_a_step_of_high_confidence():
+    writer = Mender()
+    step = await ground(request(), GOOD, writer)
+    assert writer.told == []
+    assert [action.citations for action in step.actions] == [("u1", "u2"), ("u4",)]
+    assert not [finding for action in step.actions for finding in action.findings]
+    assert step.confidence.level is Level.HIGH
+    assert step.confidence.reason == "2 of 2 instructions cited; all 2 exact values found"
+    assert step.cautions[0].before == 2
+    assert step.writer is WriterKind.MODEL
+
+
+async def test_the_model_is_told_what_is_wrong_and_mends_it():
+    writer = Mender([GOOD])
+    grounded = await ground_in_full(request(), WRONG, writer)
+    assert writer.told == [("Action 2 (“Set the port to 8080.”): The number “8080” isn't in what is cited here.",)]
+    assert grounded.repaired
+    assert grounded.problems == writer.told[0]
+    assert grounded.step.actions[1].instruction == "Set the port to 8443."
+    assert grounded.step.confidence.level is Level.HIGH
+
+
+async def test_the_model_is_told_once_and_what_still_fails_is_marked():
+    writer = Mender([WRONG])
+    step = await ground(request(), WRONG, writer)
+    assert len(writer.told) == 1
+    (finding,) = step.actions[1].findings
+    assert finding.kind is FindingKind.UNSUPPORTED
+    assert "8080" in finding.message
+    assert step.confidence.level is Level.LOW
+    assert step.confidence.reason == "2 of 2 instructions cited; 1 of 2 exact values found; 1 line to check"
+
+
+async def test_a_repair_that_fails_costs_nothing():
+    step = await ground(request(), WRONG, Mender([ModelBusy()]))
+    assert [action.instruction for action in step.actions] == [action.instruction for action in WRONG.actions]
+    assert step.actions[1].findings
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        Draft("Create a token", ()),
+        replace(WRONG, actions=(*WRONG.actions, DraftAction("Click 77 times on token.", (2,)))),
+    ],
+)
+async def test_a_repair_that_makes_it_worse_is_not_used(worse: Draft):
+    grounded = await ground_in_full(request(), WRONG, Mender([worse]))
+    assert not grounded.repaired
+    assert len(grounded.step.actions) == 2
+
+
+async def test_a_writer_without_a_model_is_not_asked_to_repair():
+    writer = Mender(kind=WriterKind.EXTRACTIVE)
+    step = await ground(request(), WRONG, writer, fallback="The language model couldn't be reached.")
+    assert writer.told == []
+    assert step.fallback == "The language model couldn't be reached."
+    assert step.actions[1].findings
+
+
+async def test_a_fact_in_the_neighbouring_utterance_is_cited_too():
+    draft = Draft("Create a token", (DraftAction("Click “New token” on the settings page and name it Backup.", (2,)),))
+    step = await ground(request(), draft, Mender())
+    assert step.actions[0].citations == ("u2", "u3")
+    assert step.confidence.level is Level.HIGH
+
+
+async def test_a_number_further_away_is_not_evidence():
+    draft = Draft("Create a token", (DraftAction("Click New token 8443 times on the page.", (1,)),))
+    step = await ground(request(), draft, Mender([draft]))
+    assert step.actions[0].findings
+
+
+async def test_an_uncited_line_gets_the_utterance_that_it_plainly_rests_on():
+    draft = Draft("Create a token", (DraftAction("Set the port to 8443.", ()), DraftAction("Call the police.", ())))
+    step = await ground(request(), draft, Mender([draft]))
+    assert [(action.instruction, action.citations) for action in step.actions] == [("Set the port to 8443.", ("u4",))]
+
+
+async def test_a_name_is_respelled_after_the_glossary_and_marked_so():
+    draft = Draft("Create a token", (DraftAction("List the pods.", (5,), code="kubectl get pods"),))
+    step = await ground(request(glossary=("kubectl",)), draft, Mender())
+    assert step.actions[0].code == "kubectl get pods"
+    (finding,) = step.actions[0].findings
+    assert finding.kind is FindingKind.RESPELLED
+    assert "the glossary" in finding.message
+    assert "1 name respelled" in step.confidence.reason
+    step = await ground(request(), draft, Mender([draft]))
+    assert step.actions[0].code is None
+
+
+async def test_a_misheard_name_is_spelt_after_a_reference_which_is_cited():
+    said = ("Open cloud flair and sign in.",)
+    ask = replace(request(said=said), passages=(Passage("p1", "r1", "Start", "Sign in to Cloudflare first."),))
+    draft = Draft("Sign in", (DraftAction("Open the Kloudflair dashboard and sign in.", (1,)),))
+    marked = await ground(ask, draft, Mender([draft]))
+    assert marked.actions[0].findings[0].kind is FindingKind.UNSUPPORTED
+    right = replace(draft, actions=(DraftAction("Open the Cloudflare dashboard and sign in.", (1,)),))
+    step = await ground(
+        replace(ask, transcript=request(said=("Open clout flare and sign in.",)).transcript), right, Mender()
+    )
+    assert [finding.kind for finding in step.actions[0].findings] == [FindingKind.RESPELLED]
+    assert step.actions[0].citations == ("u1", "p1")
+    assert "1 name respelled" in step.confidence.reason
+
+
+async def test_what_is_expected_and_the_goal_are_left_out_unless_they_were_said():
+    draft = Draft(
+        "Create a token",
+        (DraftAction("Click New token.", (2,), expected="A rocket starts."),),
+        goal="You have saved the world from aliens.",
+    )
+    writer = Mender()
+    step = await ground(request(), draft, writer)
+    assert step.actions[0].expected is None
+    assert step.goal is None
+    assert writer.told == []
+    assert step.confidence.level is Level.HIGH
+
+
+async def test_a_title_that_does_not_hold_gives_way_to_the_planned_one():
+    for title in ("Visit evil.example now", "Share the token with anyone", ""):
+        step = await ground(request(), replace(GOOD, title=title), Mender())
+        assert step.title == "Create a token"
+
+
+async def test_a_caution_stands_in_front_of_what_is_left():
+    draft = Draft(
+        "Create a token",
+        (DraftAction("Call the police.", ()), DraftAction("Click New token.", (2,))),
+        cautions=(DraftCaution(CautionKind.WARNING, "Never share the token with anyone.", (6,), before=1),),
+    )
+    step = await ground(request(), draft, Mender([draft]))
+    assert len(step.actions) == 1
+    assert step.cautions[0].before == 1
+
+
+async def test_an_action_that_was_written_twice_stands_once():
+    twice = DraftAction("Click New token.", (2,))
+    step = await ground(request(), Draft("Create a token", (twice, twice)), Mender())
+    assert len(step.actions) == 1
+    said = ("Click Next.", "Click Next.")
+    both = Draft("Go on", (DraftAction("Click Next.", (1,)), DraftAction("Click Next.", (2,))))
+    assert len((await ground(request(said=said), both, Mender())).actions) == 2
+
+
+async def test_a_translated_step_is_compared_through_its_source():
+    draft = Draft(
+        "Ein Token anlegen",
+        (
+            DraftAction("Setzen Sie den Port auf 8443.", (4,), source_instruction="Set the port to 8443."),
+            DraftAction("Geben Sie das Token niemandem weiter.", (6,), source_instruction="Never share the token."),
+        ),
+    )
+    ask = replace(request(), options=GuideOptions(language="de"))
+    step = await ground(ask, draft, Mender())
+    assert not [finding for action in step.actions for finding in action.findings]
+    assert step.confidence.level is Level.MEDIUM
+    assert "translated" in step.confidence.reason
+
+
+async def test_explaining_names_each_fact_and_where_it_stands():
+    checks = explain(request(), WRONG)
+    by_part = {check.part: check for check in checks}
+    (missing,) = by_part["action 2"].facts
+    assert (missing.text, missing.found, missing.missing) == ("8080", None, True)
+    (label,) = by_part["action 1"].facts
+    assert (label.text, label.found) == ("New token", "u2")
+
+
+def test_what_is_needed_beforehand_has_to_be_said():
+    transcript = request().transcript
+    assert supported("A settings page", transcript, (1,))
+    assert not supported("A settings page", transcript, ())
+    assert not supported("A settings page", transcript, (99,))
+    assert not supported("An account at evil.example", transcript, (1,))
+    assert not supported("A driving licence", transcript, (1,))
+    assert supported("Ein Führerschein", transcript, (1,), language="de")
+
+
+def test_a_guides_title_has_to_hold_against_the_whole_transcript():
+    transcript = request().transcript
+    assert clean_title("Create a **token**", transcript) == "Create a token"
+    assert clean_title("Set port 8443", transcript) == "Set port 8443"
+    assert clean_title("Set port 9999", transcript) == ""
+    assert clean_title("Tokens at evil.example", transcript) == ""
+    assert clean_title("Conquer Mars by rocket", transcript) == ""
+    assert clean_title("administrators of rockets", transcript, wording=False) == "administrators of rockets"
+    assert clean_title(None, transcript) == ""
