@@ -74,9 +74,9 @@ async def test_a_mention_with_a_file_that_is_no_transcript_is_answered(office: O
 async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(office: Office):
     prose = (
         b"Okay so first we're going to open the settings page, and then you want to click on the button that says new "
-        b"token. So now I just give it a name, let's say backup, and then you can choose the permissions that you want. "
-        b"Alright, so next we click on continue to summary, and you'll see what you have chosen. And finally we're going "
-        b"to copy the token, and you should keep it somewhere safe, because you know it's only shown once. "
+        b"token. So now I just give it a name, let's say backup, and then you can choose the permissions you want. "
+        b"Alright, so next we click on continue to summary, and you'll see what you have chosen. And finally we're "
+        b"going to copy the token, and you should keep it somewhere safe, because you know it's only shown once. "
     )
     dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.txt", prose)])
     await office.playground.until(lambda: office.said(ROOM, dropped.ts, "a transcript?"))
