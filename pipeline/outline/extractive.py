@@ -193,5 +193,7 @@ def _telling_much(deed: Deed) -> float:
     text = deed.text[len(deed.lead or "") :] if deed.lead and deed.text.startswith(deed.lead) else deed.text
     second = (text.split() + ["", ""])[1].lower().strip(".,")
     vague = second in ("it", "that", "them", "this", "those", "these", "one", "either", "him")
+    if deed.text.lower().startswith(("make sure", "be sure", "ensure")):
+        vague = True
     kind = 0.5 if deed.verb in _MAKING else -0.2 if deed.verb in _MOVING else 0.2
     return deed.weight + kind + min(4, len(deed.words)) * 0.05 - vague

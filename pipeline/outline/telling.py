@@ -76,6 +76,7 @@ def tell(transcript: Transcript) -> Telling:
     told = _with_codes(told, speech)
     told = _without_announcements(told)
     told = _without_possibilities(told)
+    told = _with_early_needs(told)
     told = _with_what_it_is(_without_repeats(told), speech)
     return Telling(told, speech)
 
@@ -211,6 +212,17 @@ def _without_possibilities(told: list[Told]) -> list[Told]:
     return kept
 
 
+def _with_early_needs(told: list[Told]) -> list[Told]:
+    """What is needed is said at the beginning; said later, it is a note where it was said."""
+    kept = list(told)
+    for n in range(max(8, len(told) // 3), len(told)):
+        reading = told[n].reading
+        if reading.need:
+            aside = reading.aside or Aside(CautionKind.NOTE, reading.need)
+            kept[n] = replace(told[n], reading=replace(reading, need=None, aside=aside))
+    return kept
+
+
 def _without_repeats(told: list[Told]) -> list[Told]:
     """A deed that is told again soon is one deed, resting on both."""
     kept: list[Told] = []
@@ -219,20 +231,26 @@ def _without_repeats(told: list[Told]) -> list[Told]:
         deeds: list[Deed] = []
         for deed in one.deeds:
             seen = [s for s in seen if n - s[0] <= NEAR]
-            twin = next((s for s in seen if _same(s[2], deed)), None)
+            twin = next((s for s in seen if _same(s[2], deed, s[0] == n)), None)
             if twin is None:
                 seen.append((n, len(deeds), deed))
                 deeds.append(deed)
-            elif twin[0] < len(kept):
+            elif twin[0] < n:
                 first = kept[twin[0]]
                 kept[twin[0]] = replace(first, also=tuple(dict.fromkeys((*first.also, *one.sentence.ids))))
         kept.append(replace(one, deeds=tuple(deeds)))
     return kept
 
 
-def _same(one: Deed, other: Deed) -> bool:
+def _object(deed: Deed) -> str:
+    return (deed.text.split() + ["", ""])[1].lower().strip(".,")
+
+
+def _same(one: Deed, other: Deed, here: bool) -> bool:
     if one.code != other.code:
         return False
+    if one.verb == other.verb and _object(one) == _object(other) == "it" and here:
+        return True
     if len(other.words) < 2:
         return False
     if one.text == other.text:

@@ -65,12 +65,13 @@ def draft(request: StepRequest, telling: Telling) -> Draft:
     for one in chosen:
         reading = one.reading
         ids = one.sentence.ids
+        told = [_action(deed, one) for deed in one.deeds if deed.weight >= ENOUGH]
         if reading.aside:
             cited = tuple(dict.fromkeys((*ids, *one.also)))
-            cautions.append(DraftCaution(reading.aside.kind, reading.aside.text, cited, len(actions) + 1))
-        for deed in one.deeds:
-            if deed.weight >= ENOUGH:
-                actions.append(_action(deed, one))
+            cautions.append(
+                DraftCaution(reading.aside.kind, reading.aside.text, cited, len(actions) + max(1, len(told)))
+            )
+        actions.extend(told)
         if reading.expected and actions and actions[-1].expected is None:
             last = actions[-1]
             actions[-1] = DraftAction(

@@ -236,6 +236,8 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         return False
     if len(left.split()) < 2:
         return False
+    if sign == "," and bare[0].isupper():
+        return False  # a path through menus: "choose File, Open"
     if sign == "," or word in NOUNS_TOO:
         fits = following in AFTER_VERB or (
             len(tokens) > 1 and (tokens[1].text[0].isupper() or tokens[1].text[0].isdigit())

@@ -83,7 +83,19 @@ _STATES = frozenset(
 )
 """Verbs whose progressive tells how things are: "we are working with"."""
 _PRESENTING = frozenset(
-    {"show", "demonstrate", "explain", "describe", "present", "introduce", "cover", "share", "discuss", "highlight"}
+    {
+        "show",
+        "demonstrate",
+        "explain",
+        "describe",
+        "present",
+        "introduce",
+        "cover",
+        "share",
+        "discuss",
+        "highlight",
+        "showcase",
+    }
 )
 _HABITS = frozenset(
     {"use", "try", "keep", "put", "set", "let", "cut", "hit", "shut", "work", "plan", "spend", "read", "ask"}
@@ -234,7 +246,7 @@ def _object_ahead(tokens: list[Token], i: int) -> bool:
     """Whether what follows a word that is verb and noun reads as an object: no finite verb comes before the end of
     the clause, and the next word is no preposition that nouns take."""
     for token in tokens[i : i + 5]:
-        if token.low in FINITE:
+        if token.low in FINITE or token.low == "let":
             return False
         if token.text in ",.;:":
             break
@@ -378,7 +390,7 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
     if word == "go" and following in ("over", "through", "into", "ahead", "deeper", "a", "further", "for", "with"):
         return None
     if word == "take" and [t.low for t in tokens[i + 1 : i + 5] if t.low != "quick"][:2] == ["a", "look"]:
-        return None if subject in ("i",) else Frame(subject, mood, negated, "take", tokens[i].end, tokens[i].start)
+        return None if subject != "you" else Frame(subject, mood, negated, "take", tokens[i].end, tokens[i].start)
     return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
 
 
@@ -419,8 +431,8 @@ def _recommended(tokens: list[Token], i: int, negated: bool) -> Frame | None:
 _THING = r"(?:(?:step|thing|part|task|action|job)s?(?: now)?(?: here)?)"
 _WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|just|also|first|next|basically|really))*"
 _TO_DO = (
-    rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|)"
-    r"(?: (?:do|perform|make))?(?: with [a-z]+)?"
+    rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|(?: recommend| suggest)(?: that)? you|)"
+    r"(?: (?:do|perform|make))?(?: with [a-z' ]{2,30}?)?"
 )
 _ANNOUNCED = re.compile(
     rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last|final|other|only"

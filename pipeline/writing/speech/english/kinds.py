@@ -115,7 +115,7 @@ _OCCASION = _one_of(
 _PRESENTING = _one_of(
     "take a look at", "look(?:ing)? at", "walk(?:ing)? (?:you )?through", "show(?:ing)? you", "go(?:ing)? (?:over|through)",
     "learn(?:ing)?", "explain(?:ing)?", "see(?:ing)?", "cover(?:ing)?", "demonstrat(?:e|ing)", "talk(?:ing)? (?:about|through)",
-    "discuss(?:ing)?", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
+    "discuss(?:ing)?", "understand(?:ing)?", "tell you", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
 )  # fmt: skip
 TOPIC = _pattern(
     rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today|in this one"
@@ -125,7 +125,7 @@ TOPIC = _pattern(
     r"(?P<what>.+)$",
 )
 HOW_TO = _pattern(
-    r"\b(?:show|teach|walk|take|explain|demonstrate|learn|see|look at|covers?|about|go over)\b.{0,25}?"
+    r"\b(?:show|teach|tell|walk|take|explain|understand|demonstrate|learn|see|look at|covers?|about|go over)\b.{0,25}?"
     r"\bhow (?:to|you can|we can)\s+(?P<what>.+)$"
 )
 GOAL = _pattern(

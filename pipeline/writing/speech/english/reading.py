@@ -79,6 +79,7 @@ MOST_LEAD = 14
 _VALUE = re.compile(
     r"^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b", _I
 )
+_DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 _ADVICE = re.compile(r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b", _I)
 
@@ -167,7 +168,7 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
             told = [_read_part(piece, masked) for piece in pieces]
             deeds = tuple(deed for one in told for deed in one.deeds)
             first = next((one.aside for one in told if one.aside), None)
-            if deeds and first:
+            if first and any(deed.weight >= 0.8 for deed in deeds):
                 return Reading(deeds=deeds, aside=first)
         spare = _deeds(text, bare, clauses, masked).deeds if aside.kind is CautionKind.TIP else ()
         return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), spare=spare)
@@ -193,10 +194,10 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     for clause in clauses:
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel"):
             continue
-        deed = _deed(clause, masked)
+        deed = _deed(clause, masked, 0.5 if _DOUBTED.match(text) else 1.0)
         if deed:
             deeds.append(deed)
-    if not deeds and clauses and clauses[0].frame.negated and clauses[0].frame.subject in ("", "you"):
+    if not deeds and clauses and clauses[0].frame.negated and clauses[0].prefix:
         if not kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
             return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
     if not deeds and goal is None and kinds.CONSEQUENCE.match(bare) and not re.search(r"\bI\b", bare):
@@ -222,8 +223,8 @@ def _going_on(first: Clause) -> list[Clause]:
     return [further]
 
 
-def _deed(clause: Clause, masked: literals.Masked) -> Deed | None:
-    weight = weight_of(clause.frame)
+def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed | None:
+    weight = weight_of(clause.frame) * doubt
     said, lead = word_clause(clause)
     body = clause.body
     bare_object = bool(kinds.WEAK_OBJECT.match(body))
@@ -287,7 +288,11 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
     if kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I):
         return None
     said = sentence_case(shorten(bare.rstrip(" ."), most=MOST_WORDS_ASIDE))
-    if kinds.WARNING.search(bare) and len(bare.split()) >= 3:
+    commanded = (
+        bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
+    )
+    warned = kinds.WARNING.search(bare)
+    if warned and len(bare.split()) >= 3 and (not commanded or warned.start() < 4 or "treat" in warned.group()):
         return Aside(CautionKind.WARNING, said)
     prohibition = kinds.PROHIBITION.match(bare)
     if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):

@@ -8,13 +8,13 @@ MOST_WORDS = 8
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
     r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using|that (?:you|is|are|we|will|has|was|were|the)"
-    r"|and then|and|as|after|before|but|or|then|just|rather than|instead of|this is|you can)\s",
+    r"|and then|and|as|after|before|but|or|then|just|you|we|i|rather than|instead of|this is|you can)\s",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to|down|behind|along|around|across|against|as|per|via|within|about|opposite|between)\s", re.IGNORECASE)  # fmt: skip
 _DANGLING = re.compile(
     r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its|their|called|named"
-    r"|as|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then|single|inside|around"
+    r"|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then|single|inside|around"
     r"|along|through|onto|up to|such|following|when|where|if|one|something|anything|right|just|it|another|every|also)$",
     re.IGNORECASE,
 )

@@ -65,6 +65,8 @@ def to_reader(text: str) -> str:
     >>> to_reader("the token that I created in my account, and My Profile")
     'the token that you created in your account, and My Profile'
     """
+    if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:we|us|I|me)\b", text):
+        return text
     for pattern, other in _PERSON:
         text = pattern.sub(other, text)
     return text
@@ -123,7 +125,7 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_WORDS) -> str:
     for at in reversed(cuts):
         head, tail = text[:at], text[at:]
         if len(head.split()) - (len(lead.split()) if lead else 0) >= 4 and len(head.split()) <= most:
-            if not _KEPT.search(tail.split(",")[0]):
+            if re.match(r",?\s+(?:because|since)\b", tail, _I) or not _KEPT.search(tail.split(",")[0]):
                 return _ARTICLE_END.sub("", head).rstrip(" ,;:")
     for at in (m.start() for m in re.finditer(r";|,\s", text)):
         head, tail = text[:at], text[at:]

@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 DOING = _words("""
     accept access acknowledge activate add adjust align allow alter anchor answer append apply approve archive arrange
-    ask assemble assign attach authenticate authorize back bake bend blend block boil book boot bring browse brush build
+    ask assemble assign attach authenticate authorize  bake bend blend block boil book boot bring browse brush build
     bump bundle calculate call cancel capture carry cast center change charge check choose chop clamp clean clear click
     clip clone close collapse collect combine comment commit compare compile complete compose compress concatenate
     configure confirm connect contact continue convert cook cool copy count cover create crop crumble customize cut dab
@@ -36,7 +36,7 @@ DOING = _words("""
     synchronize tag take tap tape tar tear terminate test thread tie tighten tilt toggle touch trace track train
     transfer transform translate transpose treat trigger trim troubleshoot try tuck tune turn twist type unblock
     uncheck undo uninstall unlock unpack unplug unscrew unselect unwrap unzip update upgrade upload use utilize
-    validate verify view visit wait warm wash watch weigh wipe wire withdraw work wrap write zip zoom
+    validate verify view visit wait warm wash watch weigh wipe wire withdraw  wrap write zip zoom
     fork whisk lookup login logout simmer drizzle garnish chill marinate rub toss spoon whack crush mash rest secure
     ssh cd grep chmod dockerize containerize instantiate import pip dial inflate deflate lubricate degrease drape
     """)
