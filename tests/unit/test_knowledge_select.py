@@ -118,7 +118,7 @@ def test_german_has_its_own_frequent_words():
         "p2",
         "r1",
         "Rouladen",
-        "Das Fleisch wird mit Senf bestrichen, mit Speck und Gurken belegt und gerollt. Danach wird es von allen Seiten "
+        "Das Fleisch wird mit Senf bestrichen, mit Speck und Gurken belegt und gerollt. Dann wird es von allen Seiten "
         "angebraten und in den Ofen gestellt, bis es weich ist.",
     )
     selector = Selector([keys, cooking])
