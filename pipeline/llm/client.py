@@ -210,7 +210,7 @@ class Client:
 
     def _judged(self, error: Exception, call: Call, dialect: Dialect, body: dict[str, Any]) -> Exception:
         """What to do about an exception of the SDK's: Again, a ModelError, or the exception itself."""
-        judged = judge(error, lambda param, message: dialect.learn(body, param, message), self.settings)
+        judged = judge(error, call.model, lambda param, message: dialect.learn(body, param, message), self.settings)
         if isinstance(judged, Again) and judged.consumed:
             judged.usage = self._counting.estimate(call, 0)
         return judged

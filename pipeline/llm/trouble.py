@@ -68,8 +68,9 @@ def judge_finish(finish: str | None, refusal: str | None) -> None:
         raise TruncatedAnswer
 
 
-def judge(error: Exception, learn: Callable[[str | None, str], bool], settings: ModelSettings) -> Exception:
-    """What an exception of the SDK means: Again, a ModelError, or the exception itself where it is a defect.
+def judge(error: Exception, model: str, learn: Callable[[str | None, str], bool], settings: ModelSettings) -> Exception:
+    """What an exception of the SDK means for a call to this model: Again, a ModelError, or the exception itself where
+    it is a defect.
 
     `learn` is given the parameter and the message of a refused request, and says whether to put it differently.
     """
@@ -83,9 +84,9 @@ def judge(error: Exception, learn: Callable[[str | None, str], bool], settings: 
         late = ModelUnavailable("The language model took too long to answer.")
         return Again("no answer in time", error=late, consumed=True)
     if isinstance(error, openai.APIStatusError):
-        return _judge_status(error, learn, settings)
+        return _judge_status(error, model, learn, settings)
     if isinstance(error, openai.APIConnectionError):
-        return Again("the server can't be reached")
+        return Again("the connection broke", error=Interrupted(), consumed=True)
     if isinstance(error, (openai.APIError, ServerSaidError, OSError, ValueError)):
         # A connection that broke, an error in the middle of a stream, an answer that isn't what the API promises.
         return Again(f"the answer broke off ({type(error).__name__})", error=Interrupted(), consumed=True)
@@ -96,7 +97,9 @@ def judge(error: Exception, learn: Callable[[str | None, str], bool], settings: 
     return error
 
 
-def _judge_status(error: object, learn: Callable[[str | None, str], bool], settings: ModelSettings) -> Exception:
+def _judge_status(
+    error: object, model: str, learn: Callable[[str | None, str], bool], settings: ModelSettings
+) -> Exception:
     import openai
 
     assert isinstance(error, openai.APIStatusError)
@@ -111,7 +114,7 @@ def _judge_status(error: object, learn: Callable[[str | None, str], bool], setti
     if status == 404:
         where = "the deployment's name and endpoint" if settings.azure_endpoint else "OPENAI_MODEL and OPENAI_BASE_URL"
         return ModelNotAllowed(
-            f"The language model's server doesn't know the model “{settings.model}”. The operator has to check {where}."
+            f"The language model's server doesn't know the model “{model}”. The operator has to check {where}."
         )
     if status == 429 and code in ("insufficient_quota", "billing_hard_limit_reached"):
         return ModelNotAllowed("The language model's account has no credit left. The operator has to top it up.")
@@ -119,7 +122,8 @@ def _judge_status(error: object, learn: Callable[[str | None, str], bool], setti
         wait = BUSY_WAIT if wait is None else wait
         return Again("the server is over its rate limit", wait=wait, busy=True, headers=headers)
     if status in (408, 409) or status >= 500:
-        return Again(f"the server failed (status {status})", wait=wait or 0.0)
+        failed = ModelUnavailable(f"The language model's server had an error (status {status}).")
+        return Again(f"the server failed (status {status})", error=failed, wait=wait or 0.0)
     if code == "content_filter" or "content management policy" in error.message:
         return ModelRefused("The language model's server filtered the question (content filter).")
     if code == "context_length_exceeded" or re.search(r"context (length|window)|maximum context", error.message, re.I):

@@ -94,7 +94,10 @@ def question(request: StepRequest) -> str:
     context = prompts.around(request.transcript, own)
     lines = ["GUIDE", prompts.wishes(request.transcript, request.options)]
     if prompts.translated(request.transcript, request.options):
-        lines.append("“source_instruction” says the same as “instruction”, in the recording's language.")
+        lines.append(
+            "“source_instruction” says the same as “instruction”, in the recording's language. What stands on the screen "
+            "(buttons, menus, fields), names, commands and values stay in both as they were said."
+        )
     if request.before:
         lines += ["", "STEPS BEFORE THIS ONE"]
         lines += [f"{step.number}. {step.title}" for step in request.before]

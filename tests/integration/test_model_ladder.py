@@ -1,0 +1,121 @@
+"""Whatever a model's server does, the person gets a guide that says what happened."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from pipeline import llm
+from pipeline.errors import NoProcedure
+from pipeline.guide import Guide, WriterKind
+from pipeline.options import GuideOptions, Limits
+from pipeline.run import Tools, make_guide
+from tests.conftest import SAMPLES
+from tests.loopback.model_server import Fault, ModelServer
+
+FILE = SAMPLES / "cloudflare-create-api-token.vtt"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[ModelServer]:
+    async with ModelServer() as server:
+        server.replays()
+        yield server
+
+
+async def guide_by(server: ModelServer, limits: Limits | None = None, **settings: Any) -> Guide:
+    """The Cloudflare guide, by a client that gives up soon."""
+    quick = {"retries": 1, "backoff_seconds": 0.01, "busy_seconds": 0.2, "silence_seconds": 0.3, "call_seconds": 0.3}
+    client = llm.Client(server.settings(**{**quick, **settings}))
+    try:
+        tools = Tools(model=client, limits=limits or Limits())
+        return await make_guide(FILE.read_bytes(), FILE.name, GuideOptions(), tools)
+    finally:
+        await client.aclose()
+
+
+SAID = {
+    Fault.RATE_LIMIT: "rate limit",
+    Fault.SERVER_ERROR: "had an error (status 500)",
+    Fault.NO_CREDIT: "no credit left",
+    Fault.FILTERED_QUESTION: "content filter",
+    Fault.TOO_LONG: "too long for the language model",
+    Fault.REFUSAL: "declined",
+    Fault.FILTERED_ANSWER: "content filter",
+    Fault.TRUNCATED: "cut off",
+    Fault.EMPTY: "cut off or not in the form",
+    Fault.INVALID_JSON: "cut off or not in the form",
+    Fault.DISCONNECT: "broke off",
+    Fault.SILENCE: "",
+    Fault.HANG: "took too long",
+    Fault.GARBAGE: "broke off",
+    Fault.STREAM_ERROR: "broke off",
+}
+
+
+@pytest.mark.parametrize("fault", Fault)
+async def test_when_a_step_fails_it_is_written_without_the_model_and_says_why(
+    server: ModelServer, fault: Fault
+) -> None:
+    server.fails(fault, kind="step", step=2, times=None)
+    patient: dict[str, Any] = (
+        {} if fault in (Fault.SILENCE, Fault.HANG) else {"silence_seconds": 10.0, "call_seconds": 10.0}
+    )
+
+    guide = await guide_by(server, **patient)
+
+    second, others = guide.steps[1], guide.steps[:1] + guide.steps[2:]
+    assert second.writer is WriterKind.EXTRACTIVE
+    assert second.actions
+    assert SAID[fault] in (second.fallback or "")
+    assert all(step.writer is WriterKind.MODEL and step.fallback is None for step in others)
+    assert guide.without_model == (2,)
+
+
+@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.REFUSAL, Fault.TRUNCATED, Fault.DISCONNECT])
+async def test_when_the_outline_fails_the_guide_says_so(server: ModelServer, fault: Fault) -> None:
+    server.fails(fault, kind="outline", times=None)
+
+    guide = await guide_by(server, silence_seconds=10.0, call_seconds=10.0)
+
+    assert guide.steps
+    assert guide.making.note is not None
+    assert SAID[fault] in guide.making.note
+
+
+@pytest.mark.parametrize(("key", "models"), [("sk-wrong", None), ("sk-loopback", {"gpt-4o"})])
+async def test_a_key_or_model_that_is_not_taken_leads_to_a_guide_without_the_model(
+    server: ModelServer, key: str, models: set[str] | None
+) -> None:
+    server.models = models
+
+    guide = await guide_by(server, api_key=key)
+
+    assert all(step.writer is WriterKind.EXTRACTIVE and step.actions for step in guide.steps)
+    assert "The operator has to check" in (guide.making.note or "")
+    assert key not in guide.to_json().decode()
+
+
+async def test_a_job_that_runs_out_of_tokens_is_finished_without_them(server: ModelServer) -> None:
+    guide = await guide_by(server, Limits(job_tokens=14_000), silence_seconds=10.0, call_seconds=10.0)
+
+    assert guide.making.usage.tokens <= 14_000
+    assert guide.without_model
+    assert all("14,000 tokens for this job" in (guide.steps[n - 1].fallback or "") for n in guide.without_model)
+
+
+async def test_no_procedure_is_told_in_the_models_words(server: ModelServer) -> None:
+    reason = "It is a stand-up meeting in which nobody explains anything."
+    none: dict[str, Any] = {
+        "title": "Stand-up",
+        "no_procedure": reason,
+        "steps": [],
+        "audience": None,
+        "prerequisites": [],
+    }
+    server.answers(none, kind="outline")
+
+    with pytest.raises(NoProcedure, match=reason):
+        await guide_by(server, silence_seconds=10.0, call_seconds=10.0)
