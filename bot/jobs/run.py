@@ -105,8 +105,9 @@ class JobRun:
         if job.asked or job.progress_ts:
             await self._show(Phase.DOWNLOADING)
         data = await self._source()
-        await self._show(Phase.READING)
         if self.job.guide is None or self.job.document is None:
+            await self._look_for_repeat()
+            await self._show(Phase.READING)
             await self._make(data)
         await self._deliver()
 
@@ -132,7 +133,7 @@ class JobRun:
         return await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
 
     async def _settle_source(self, data: bytes) -> None:
-        """Looks whether the bytes are for us and new here, and keeps them. Raises NotForUs, Offered, Repeated."""
+        """Looks whether the bytes are for us, and keeps them. Raises NotForUs, Offered."""
         job = self.job
         if not job.asked:
             sniffed = await asyncio.to_thread(sniff, data, job.name)
@@ -143,10 +144,16 @@ class JobRun:
                 self.job = await self._milestone(source=source)
                 raise Offered(sniffed.reason)
         mark = fingerprint(job, data)
-        if job.redo_of is None and (earlier := await self._desk.store.jobs.find_repeat(mark)):
-            raise Repeated(earlier)
         source = await self._keep(data, "transcript")
         self.job = await self._milestone(source=source, fingerprint=mark)
+
+    async def _look_for_repeat(self) -> None:
+        """Raises Repeated where the same was asked for here before, and not by Redo."""
+        job = self.job
+        if job.redo_of is None and job.fingerprint is not None:
+            earlier = await self._desk.store.jobs.find_repeat(job.fingerprint, before=job)
+            if earlier:
+                raise Repeated(earlier)
 
     async def _make(self, data: bytes) -> None:
         desk, options = self._desk, self.job.options
@@ -240,7 +247,8 @@ class JobRun:
     async def _tell_of(self, earlier: Job) -> None:
         there = earlier.progress_ts or earlier.thread_ts or ""
         link = await permalink(self._desk.client, earlier.channel, there) or ""
-        await self._reply("progress", outcome.repeat_message(self.job.name, link, earlier.id))
+        made = earlier.state is JobState.DONE
+        await self._reply("progress", outcome.repeat_message(self.job.name, link, earlier.id, made=made))
 
     async def _fail(self, reason: str, *, anyway: bool = False) -> None:
         await self._reply("progress", outcome.failure_message(self.job.name, reason, self.job.id, anyway=anyway))

@@ -116,8 +116,13 @@ def cancelled_message(name: str, by: str, job: str) -> Message:
     return Message(text, (section(text), again))
 
 
-def repeat_message(name: str, link: str, job: str) -> Message:
-    """There is such a guide already: where it is, and Redo."""
+def repeat_message(name: str, link: str, job: str, *, made: bool) -> Message:
+    """There is such a guide already, or it is being made: where it is, and Redo."""
+    if not made:
+        text = (
+            f"A guide of {plain(shorten(name, 80))} with these options is being made already: <{link}|open its thread>."
+        )
+        return Message(text, (section(text),))
     text = (
         f"There is already a guide made from {plain(shorten(name, 80))} with these options: <{link}|open its thread>."
     )

@@ -101,9 +101,14 @@ class Jobs:
         orphaned = and_(jobs.c.state.in_(IN_HAND), ~_held(now))
         return await self._select(or_(jobs.c.state == JobState.QUEUED, orphaned), newest_first=False)
 
-    async def find_repeat(self, fingerprint: str) -> Job | None:
-        """The latest job that made a guide of the same."""
-        found = await self._select(jobs.c.fingerprint == fingerprint, jobs.c.state == JobState.DONE, limit=1)
+    async def find_repeat(self, fingerprint: str, before: Job | None = None) -> Job | None:
+        """The latest job that made a guide of the same, or is making it; with `before`, only one asked for earlier than
+        that job, so that of two under way the later one gives way."""
+        same = [jobs.c.fingerprint == fingerprint, jobs.c.state.in_((JobState.DONE, *IN_HAND))]
+        if before is not None:
+            earlier = and_(jobs.c.created == before.created, jobs.c.id < before.id)
+            same.append(or_(jobs.c.created < before.created, earlier))
+        found = await self._select(*same, limit=1)
         return found[0] if found else None
 
     async def active_of(self, team: str, asker: str) -> list[Job]:

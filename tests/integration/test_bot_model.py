@@ -97,3 +97,18 @@ async def test_the_same_again_with_other_options_pays_for_what_is_new(open_offic
         await office.playground.submit_view(you, {"recording": {"value": {"value": "https://video.example/talk"}}})
         await office.playground.until(lambda: len(office.documents(ROOM, dropped.ts)) == 2, 20)
         assert [request.kind for request in model.requests[paid:]] == []
+
+
+async def test_what_is_being_made_already_is_not_made_twice(open_office: OpenOffice):
+    async with ModelServer() as model:
+        model.pace("step", first=2.0)
+        async with open_office(**model.env) as office:
+            dropped = await office.drop(SCREENCAST)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"), 10)
+            file = office.playground.workspace.messages[dropped.ts].files[0]
+            link = f"https://playground.slack.com/files/U0ROBINHALE/{file}/talk.vtt"
+            await office.playground.slash_command("#general", office.playground.colleague.id, "/script2doc", link)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "being made already"), 10)
+            await office.summary(ROOM, dropped.ts)
+            assert len(office.documents(ROOM, dropped.ts)) == 1
+            assert len(model.of("outline")) == 1
