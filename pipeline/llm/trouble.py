@@ -78,9 +78,13 @@ def judge(error: Exception, model: str, learn: Callable[[str | None, str], bool]
 
     if isinstance(error, (Again, ModelError)):
         return error
-    if type(error.__cause__).__name__ in ("ConnectTimeout", "ConnectError"):
+    # The transport calls all that goes wrong with a connection a time-out; what aiohttp raised tells more.
+    names = _names(error)
+    if any(name.startswith(("ClientConnector", "ConnectError")) for name in names):
         return Again("the server can't be reached")
-    if isinstance(error, (TimeoutError, openai.APITimeoutError)) or type(error).__name__ == "ReadTimeout":
+    if "ServerDisconnectedError" in names:
+        return Again("the connection broke", error=Interrupted(), consumed=True)
+    if isinstance(error, (TimeoutError, openai.APITimeoutError)) or "ReadTimeout" in names:
         late = ModelUnavailable("The language model took too long to answer.")
         return Again("no answer in time", error=late, consumed=True)
     if isinstance(error, openai.APIStatusError):
@@ -134,6 +138,15 @@ def _judge_status(
     if status in (400, 422) and learn(error.param, error.message):
         return Again(f"the server doesn't take a parameter ({said[:100]})", learned=True)
     return ModelAnswerUnusable(f"The language model's server refused the question: {said[:200]}")
+
+
+def _names(error: BaseException | None) -> list[str]:
+    """The kinds of an exception and of those that it comes from."""
+    names = []
+    while error is not None and len(names) < 10:
+        names.append(type(error).__name__)
+        error = error.__cause__
+    return names
 
 
 def _plain(text: str, settings: ModelSettings) -> str:

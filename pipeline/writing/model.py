@@ -95,8 +95,8 @@ def question(request: StepRequest) -> str:
     lines = ["GUIDE", prompts.wishes(request.transcript, request.options)]
     if prompts.translated(request.transcript, request.options):
         lines.append(
-            "“source_instruction” says the same as “instruction”, in the recording's language. What stands on the screen "
-            "(buttons, menus, fields), names, commands and values stay in both as they were said."
+            "“source_instruction” says the same as “instruction”, in the recording's language. What stands on the "
+            "screen (buttons, menus, fields), names, commands and values stay in both as they were said."
         )
     if request.before:
         lines += ["", "STEPS BEFORE THIS ONE"]
