@@ -165,10 +165,11 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
     """Each hard fact of a line, and where it stands: in what the line cites, in an utterance beside that, or for a
     name anywhere in the step."""
     cited = sources.evidence(citations)
+    verbatim = cited.find(text)  # a line that stands so in its sources has all its facts there
     whole: Evidence | None = None
     looked = []
     for fact in facts_in(text, language):
-        found, added, spelt = _where(text, fact, cited, language), False, None
+        found, added, spelt = _where(text, fact, cited, language) or verbatim, False, None
         if found is None and citations:
             for beside in sources.beside(citations):
                 if _where(text, fact, sources.evidence([*citations, beside]), language):

@@ -20,7 +20,7 @@ ELLIPSIS = "…"
 GAP = "[…]"
 """Stands where something was taken out of a line."""
 
-_LONGEST_INPUT = 20_000
+_LONGEST_INPUT = 4_000
 """Nothing beyond is looked at: it would be cut anyway, and patterns take time."""
 _JOINERS = "\u200c\u200d"
 # Scripts that are spelt with ZWNJ and ZWJ: Arabic and its neighbours, those of India and Sri Lanka, Khmer, Mongolian.
@@ -43,10 +43,10 @@ _BLANKS = re.compile(r"\s+")
 KeepUrl = Callable[[str], bool]
 
 
-def visible(text: str, keep: str = "") -> str:
+def visible(text: str, keep: str = "", most: int = _LONGEST_INPUT) -> str:
     """The text without control, format, bidirectional, private and unassigned characters, but those in `keep`;
     letters that only look other (full-width, mathematical) as the plain ones that they stand for."""
-    text = text[:_LONGEST_INPUT]
+    text = text[:most]
     if text.isascii() and text.isprintable():
         return text
     shown = []
@@ -112,7 +112,7 @@ def clean_code(text: str | None) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if fenced := _FENCE.match(text):
         text = fenced["code"]
-    text = visible(text, keep="\n\t")
+    text = visible(text, keep="\n\t", most=2 * LONGEST_CODE)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").rstrip()
     if len(text) > 2 and text[0] == text[-1] == "`" and "`" not in text[1:-1]:
         text = text[1:-1]

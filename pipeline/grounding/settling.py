@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -189,7 +190,8 @@ class _Settling:
     def _title_holds(self, title: str) -> bool:
         sources = self._sources
         evidence = sources.evidence(sources.texts)
-        for fact in facts_in(title, sources.written_in):
+        # The planner tells titles apart that are the same by a number behind.
+        for fact in facts_in(re.sub(r"\s\(\d+\)$", "", title), sources.written_in):
             if where(fact, evidence, sources.written_in) is None and self._elsewhere(fact) is None:
                 return False
         if sources.translated:

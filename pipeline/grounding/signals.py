@@ -71,8 +71,8 @@ _LANGUAGES: dict[str, Signals] = {
     ),
     "de": Signals(
         negation=_any(
-            r"nicht nie niemals kein\w* ohne ausser weder noch_nie nirgend\w* niemand\w* vermeide\w* statt anstatt keinesfalls "
-            r"nichts"
+            r"nicht nie niemals kein\w* ohne ausser weder noch_nie nirgend\w* niemand\w* vermeide\w* statt "
+            r"anstatt keinesfalls nichts"
         ),
         harmless=(
             r"\b(?:nicht (?:vergessen|nur|wahr|so)|vergiss nicht|vergessen sie nicht|warum nicht|keine (?:sorge|"
@@ -117,7 +117,8 @@ _LANGUAGES: dict[str, Signals] = {
     ),
     "es": Signals(
         negation=_any(
-            r"no nunca jamas ningun\w* nadie sin excepto salvo evit\w* tampoco ni nada en_lugar_de en_vez_de"
+            r"no nunca jamas ningun\w* nadie sin excepto salvo evit\w* tampoco ni nada "
+            r"en_lugar_de en_vez_de"
         ),
         harmless=(
             r"\b(?:no (?:olvid\w*|se olvid\w*|te olvid\w*|dud\w*|solo|solamente|hay problema|te preocup\w*|"

@@ -60,6 +60,7 @@ _ALIASES: dict[str, frozenset[str]] = {
 }
 _YEAR = "january february march april may june july august september october november december"
 _MONTHS = tuple(_YEAR.split())
+_SIGNS = frozenset("%$€£¥")
 _HOST = re.compile(r"^(?:https?\s?:\s?//)?(?:www\.)?", re.I)
 
 
@@ -136,12 +137,12 @@ def _number(text: str, evidence: Evidence, language: str | None) -> str | None:
     if found := _time(text, evidence):
         return found
     tokens = spell_numbers(tokenize(text, language), [(language or "en").split("-")[0]])
-    digits = [t for t in tokens if t.text not in ("%", "$", "€", "£", "¥")]
+    digits = [t for t in tokens if t.text not in _SIGNS]
     if digits and digits[0].text == "-" and len(digits) > 1:
         if not (evidence.find(text, language) and evidence.has_symbols("-")):
             return None
         digits = digits[1:]
-    unit = next((unit_of(t.text, glued=True) for t in tokens if t.text in ("%", "$", "€", "£", "¥")), None)
+    unit = next((unit_of(t.text, glued=True) for t in tokens if t.text in _SIGNS), None)
     return _value("".join(t.text for t in digits), evidence, unit)
 
 
@@ -156,7 +157,7 @@ def unit_after(line: str, fact: Fact) -> str | None:
 def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:
     """Whether the number stands in the evidence with this unit, or bare and the unit elsewhere in it."""
     tokens = spell_numbers(tokenize(fact.text, language), [(language or "en").split("-")[0]])
-    return _value("".join(t.text for t in tokens if t.word or t.text == "."), evidence, unit) is not None
+    return _value("".join(t.text for t in tokens if t.text not in _SIGNS), evidence, unit) is not None
 
 
 def _value(digits: str, evidence: Evidence, unit: str | None = None) -> str | None:
