@@ -142,7 +142,7 @@ def _judge_status(
 
 def _names(error: BaseException | None) -> list[str]:
     """The kinds of an exception and of those that it comes from."""
-    names = []
+    names: list[str] = []
     while error is not None and len(names) < 10:
         names.append(type(error).__name__)
         error = error.__cause__
