@@ -94,6 +94,10 @@ class JobRun:
             await self._end(JobState.CANCELLED, error=f"a repeat of {found.earlier.id}")
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s failed: %s", self.job.id, error)
+            if not (self.job.asked or self.job.progress_ts):
+                # A dropped file that can't even be fetched: nobody asked, and nothing was said of it yet.
+                await self._end(JobState.CANCELLED, error=str(error))
+                return
             await self._fail(str(error), anyway=isinstance(error, NoProcedure))
 
     async def give_up(self) -> None:

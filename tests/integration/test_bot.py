@@ -314,3 +314,12 @@ async def test_the_guide_comes_in_another_form_once(office: Office):
     await office.playground.until(lambda: office.playground.ephemeral(colleague), 10)
     assert "in this thread already" in text_of(office.playground.ephemeral(colleague)[0])
     assert len(written()) == 1
+
+
+async def test_a_dropped_file_that_cannot_be_fetched_is_left_alone(office: Office):
+    office.playground.fail_next("download", status=500)
+    dropped = await office.drop(SCREENCAST)
+    await office.playground.settled()
+    await office.bot.service.idle()
+    assert office.progress(ROOM, dropped.ts) == []
+    assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
