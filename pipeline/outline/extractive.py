@@ -191,7 +191,7 @@ def _telling_much(deed: Deed) -> float:
     """How well a deed names what a step is about: making and setting up more than going and clicking; a deed done to
     "it" says little."""
     text = deed.text[len(deed.lead or "") :] if deed.lead and deed.text.startswith(deed.lead) else deed.text
-    second = (text.split() + ["", ""])[1].lower().strip(".,")
+    second = ([*text.split(), "", ""])[1].lower().strip(".,")
     vague = second in ("it", "that", "them", "this", "those", "these", "one", "either", "him")
     if deed.text.lower().startswith(("make sure", "be sure", "ensure")):
         vague = True

@@ -24,8 +24,8 @@ class Item:
 
 
 def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None) -> list[tuple[int, int]]:
-    """Where the steps begin and end, as (first, after the last). The best sum of what opens at each beginning, less what
-    uncomfortable sizes cost (dynamic programming over all cuts).
+    """Where the steps begin and end, as (first, after the last). The best sum of what opens at each beginning, less
+    what uncomfortable sizes cost (dynamic programming over all cuts).
 
     `least` and `most` are numbers of steps; `wanted` is aimed at where given. Fewer deeds than `least` make as many
     steps as there are deeds.

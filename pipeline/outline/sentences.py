@@ -28,20 +28,28 @@ _LEAD_IN = (
 _CUES = (
     r"(?:you|we|i|you're|we're|i'm)(?:'ll|'d|'re|'m)?\s+(?:will|can|would|should|need|have to|then|want|just|now|are"
     r"|going|could|might|must|ll|go to|click|open|select|run|add|enter|choose)\b",
-    r"(?:you'll|we'll|i'll|let's|here you|now you|now we|once (?:you|we|it|that|this)|so (?:now|let's|the|this|that|if|when))\b",
-    r"(?:this (?:is|will|allows)|that (?:is|was|way)|there (?:is|are)|it (?:is|will)|these are|some of the|one of the)\b",
-    r"(?:(?:now |but )?(?:if|when) (?:you|we|i|it|this|that|your)|but what if|note that|notice|imagine|in this (?:video|case))\b",
-    r"(?:go (?:back |over )?to|click on|click|press|select|choose|drag|scroll|navigate to|type|enter) (?:the|a|an|your|it|on|in|to"
+    r"(?:you'll|we'll|i'll|let's|here you|now you|now we|once (?:you|we|it|that|this)|so (?:now|let's|the"
+    r"|this|that|if|when))\b",
+    r"(?:this (?:is|will|allows)|that (?:is|was|way)|there (?:is|are)|it (?:is|will)|these are|some of the"
+    r"|one of the)\b",
+    r"(?:(?:now |but )?(?:if|when) (?:you|we|i|it|this|that|your)|but what if|note that|notice|imagine"
+    r"|in this (?:video|case))\b",
+    r"(?:go (?:back |over )?to|click on|click|press|select|choose|drag|scroll|navigate to|type"
+    r"|enter) (?:the|a|an|your|it|on|in|to"
     r"|into|down|up|this|that|[A-Z])",
-    r"to (?:create|make|use|add|set|do|send|find|configure|change|open|delete|install|start|get) (?:a|an|the|this|that|use|your|up"
+    r"to (?:create|make|use|add|set|do|send|find|configure|change|open|delete|install|start|get) (?:a|an"
+    r"|the|this|that|use|your|up"
     r"|it|something|started)\b",
 )
 _UNPUNCTUATED = re.compile(rf"\s+(?={_LEAD_IN}(?:{'|'.join(f'(?:{cue})' for cue in _CUES)}))", re.IGNORECASE)
 _AFTER_OPEN = re.compile(
     r"\b(?:that|which|who|what|how|where|when|if|because|as|the|a|an|of|to|in|on|at|for|with|and|or|once|after|before"
-    r"|until|than|whatever|things|something|everything|case|while|so|is|are|like|but|can|will|would|should|could|must|you|we|i"
-    r"|then|just|by|have|need|want|please|not|also|now|going|able|used|try|option|way|supposed|it's|you'll|we'll|i'll|let's|be"
-    r"|need it|'d like|from|need you|want you|allows you|allow you|enable you|enables you|ready|time|easy|simple|possible|next"
+    r"|until|than|whatever|things|something|everything|case|while|so|is|are|like|but|can|will|would|should"
+    r"|could|must|you|we|i"
+    r"|then|just|by|have|need|want|please|not|also|now|going|able|used|try|option|way|supposed|it's|you'll"
+    r"|we'll|i'll|let's|be"
+    r"|need it|'d like|from|need you|want you|allows you|allow you|enable you|enables you|ready|time|easy"
+    r"|simple|possible|next"
     r"|simply|notice|wanted|had|has|this)$",
     re.IGNORECASE,
 )

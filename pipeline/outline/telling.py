@@ -1,4 +1,5 @@
-"""What a whole transcript tells: each sentence read, corrections applied, read-backs, questions and repeats put aside."""
+"""What a whole transcript tells: each sentence read, corrections applied, read-backs, questions and"
+" repeats put aside."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from pipeline.guide import CautionKind
 from pipeline.outline.sentences import Sentence, sentences_of
 from pipeline.transcript import Transcript
-from pipeline.guide import CautionKind
 from pipeline.writing.speech import Aside, Deed, Reading, Speech
 from pipeline.writing.speech.languages import speech_for
 from pipeline.writing.speech.literals import is_bare_command, looks_like_command, mask
@@ -243,7 +244,7 @@ def _without_repeats(told: list[Told]) -> list[Told]:
 
 
 def _object(deed: Deed) -> str:
-    return (deed.text.split() + ["", ""])[1].lower().strip(".,")
+    return ([*deed.text.split(), "", ""])[1].lower().strip(".,")
 
 
 def _same(one: Deed, other: Deed, here: bool) -> bool:
@@ -257,6 +258,6 @@ def _same(one: Deed, other: Deed, here: bool) -> bool:
         return True
     if one.verb != other.verb or not one.words or not other.words:
         return False
-    if (other.text.split() + ["", ""])[1].lower() in ("it", "that", "this", "them") and "because" in other.text:
+    if ([*other.text.split(), "", ""])[1].lower() in ("it", "that", "this", "them") and "because" in other.text:
         return True
     return len(one.words & other.words) >= 0.8 * len(one.words | other.words)

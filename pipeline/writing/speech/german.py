@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Reading
-from pipeline.writing.speech import literals
+from pipeline.writing.speech import Aside, Deed, Reading, literals
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
@@ -37,38 +36,43 @@ _BEING = _words(
 )
 _DOING = _words(
     """
-    klicken gehen öffnen wählen auswählen anklicken eingeben geben schreiben speichern laden herunterladen hochladen starten
-    installieren erstellen anlegen löschen entfernen hinzufügen ändern definieren einfügen kopieren ausführen tippen drücken
-    ziehen verschieben schließen anmelden abmelden einstellen konfigurieren prüfen überprüfen testen bestätigen suchen
-    wechseln navigieren scrollen aktivieren deaktivieren exportieren importieren verbinden trennen nehmen schneiden
-    kochen braten anbraten schmoren anschmoren anschwitzen ablöschen würzen rühren umrühren mischen vermischen kneten backen
-    schälen hacken füllen auffüllen rollen aufrollen einrollen einstreichen streichen legen hineinlegen setzen stellen
-    gießen reduzieren rösten servieren anrichten abschmecken abdecken drehen umdrehen wenden sichern einklappen waschen
-    abtropfen wiegen messen bohren schrauben kleben sägen schleifen montieren stecken einstecken reinigen ersetzen tauschen
-    herausnehmen rausnehmen hineingeben dazugeben zugeben andicken binden passieren einkochen köcheln erhitzen abkühlen
-    neu laden stoppen beenden bauen benutzen nutzen verwenden anpassen kompilieren aufrufen ausschalten einschalten
-    warten lassen lösen schwitzen
+    klicken gehen öffnen wählen auswählen anklicken eingeben geben schreiben speichern laden herunterladen hochladen
+    starten installieren erstellen anlegen löschen entfernen hinzufügen ändern definieren einfügen kopieren
+    ausführen tippen drücken ziehen verschieben schließen anmelden abmelden einstellen konfigurieren prüfen
+    überprüfen testen bestätigen suchen wechseln navigieren scrollen aktivieren deaktivieren exportieren importieren
+    verbinden trennen nehmen schneiden kochen braten anbraten schmoren anschmoren anschwitzen ablöschen würzen
+    rühren umrühren mischen vermischen kneten backen schälen hacken füllen auffüllen rollen aufrollen einrollen
+    einstreichen streichen legen hineinlegen setzen stellen gießen reduzieren rösten servieren anrichten abschmecken
+    abdecken drehen umdrehen wenden sichern einklappen waschen abtropfen wiegen messen bohren schrauben kleben sägen
+    schleifen montieren stecken einstecken reinigen ersetzen tauschen herausnehmen rausnehmen hineingeben dazugeben
+    zugeben andicken binden passieren einkochen köcheln erhitzen abkühlen neu laden stoppen beenden bauen benutzen
+    nutzen verwenden anpassen kompilieren aufrufen ausschalten einschalten warten lassen lösen schwitzen
     """
 )
 _PREFIXES = _words(
     """
-    ab an auf aus ein dazu zu um weg los hin her rein raus hinein heraus mit nach vor weiter zurück fest zusammen herunter
-    runter hoch hinzu durch über ran drauf drunter frei bereit neu wieder nieder hinaus herein
+    ab an auf aus ein dazu zu um weg los hin her rein raus hinein heraus mit nach vor weiter zurück fest zusammen
+    herunter runter hoch hinzu durch über ran drauf drunter frei bereit neu wieder nieder hinaus herein
     """
 )
 _FILLERS = re.compile(
-    r"\b(?:mal eben|erst einmal|erst mal|erstmal|schon mal|einfach mal|jetzt|mal|halt|eben|einfach|ja|also|eigentlich|natürlich"
-    r"|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon|gerade|für eine sekunde|so ein bisschen|dann|noch mal einmal"
+    r"\b(?:mal eben|erst einmal|erst mal|erstmal|schon mal|einfach mal|jetzt|mal|halt|eben|einfach|ja|also"
+    r"|eigentlich|natürlich"
+    r"|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon|gerade|für eine sekunde|so ein bisschen"
+    r"|dann|noch mal einmal"
     r"|auch schon|ebenfalls|auch|hier|hier drin(?:ne)?|da)\b,?\s*"
 )
 _OPENERS = re.compile(
-    r"^(?:(?:so|und|dann|danach|jetzt|nun|also|ja|okay|ok|gut|als (?:nächstes|erstes|letztes)|als nächsten schritt|zuerst|zunächst"
-    r"|anschließend|schließlich|zum schluss|deswegen|deshalb|daher|dafür|hier|da|außerdem|in der zwischenzeit|apropos [\wäöüß ]+"
+    r"^(?:(?:so|und|dann|danach|jetzt|nun|also|ja|okay|ok|gut|als (?:nächstes|erstes|letztes)"
+    r"|als nächsten schritt|zuerst|zunächst"
+    r"|anschließend|schließlich|zum schluss|deswegen|deshalb|daher|dafür|hier|da|außerdem"
+    r"|in der zwischenzeit|apropos [\wäöüß ]+"
     r"|das heißt|aber|denn|natürlich|genau|sehr (?:gut|schön)|alles klar)\b[\s,.:;]*)+",
     _I,
 )
 _OPENS = (
-    (re.compile(r"^(?:und |so |jetzt )*(?:als nächst|der nächste schritt|im nächsten schritt|zum schluss|als letzt|schließlich)", _I), 2.5),
+    (re.compile(r"^(?:und |so |jetzt )*(?:als nächst|der nächste schritt|im nächsten schritt|zum schluss"
+                r"|als letzt|schließlich)", _I), 2.5),
     (re.compile(r"^(?:zuerst|zunächst|als erstes|starten tun|wir (?:beginnen|starten))\b", _I), 2.0),
     (re.compile(r"^(?:so,|jetzt|nun|danach|anschließend|in der zwischenzeit)\b", _I), 1.2),
     (re.compile(r"^(?:dann|und dann)\b", _I), 0.4),
@@ -78,25 +82,30 @@ _WARNING = re.compile(
     r"\b(?:achtung|vorsicht|aufpassen|niemals|auf keinen fall|bloß nicht|unbedingt darauf achten)\b", _I
 )
 _NOTE = re.compile(
-    r"^(?:(?:und|so|was|was ganz|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|denken sie daran|hinweis|merken)\b|\bwichtig ist\b",
+    r"^(?:(?:und|so|was|was ganz|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|denken sie daran"
+    r"|hinweis|merken)\b|\bwichtig ist\b",
     _I,
 )
 _TIP = re.compile(
     r"\b(?:tipp|empfiehlt es sich|am besten|ich empfehle|wir empfehlen|alternativ|wer [\wäöüß ]+ möchte)\b", _I
 )
 _EXPECTED = re.compile(
-    r"^(?:(?:und|dann|jetzt|hier|nun)\s+)*(?:(?:sie|ihr|wir|du)\s+(?:sehen|seht|siehst|bekommen|erhalten|werdet sehen|werden sehen)"
+    r"^(?:(?:und|dann|jetzt|hier|nun)\s+)*(?:(?:sie|ihr|wir|du)\s+(?:sehen|seht|siehst|bekommen|erhalten"
+    r"|werdet sehen|werden sehen)"
     r"|(?:es|das|dies|er|sie)\s+(?:erscheint|öffnet sich|wird|zeigt)\b|[\wäöüß]+\s+(?:wir|sie|ihr)\s+(?:sehen|seht)\b"
     r"|(?:sehen|seht|sieht) (?:wir|sie|ihr|man)\b)",
     _I,
 )
-_NEED = re.compile(r"^(?:\w+ )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige|braucht|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
+_NEED = re.compile(r"^(?:\w+ )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige|braucht"
+                   r"|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
 _TOPIC = re.compile(
-    r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.*?\b(?:wie (?:man|ich|wir|sie|ihr|du)|wie)\s+(?P<what>[^,.]+)$",
+    r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.*?\b(?:wie (?:man|ich|wir|sie|ihr|du)"
+    r"|wie)\s+(?P<what>[^,.]+)$",
     _I,
 )
 _SUBORDINATE = re.compile(
-    r"\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|bevor|nachdem|der|die|das|den|dem|deren|dessen|welche[rsnm]?|wo|um|denn"
+    r"\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|bevor|nachdem|der|die|das"
+    r"|den|dem|deren|dessen|welche[rsnm]?|wo|um|denn"
     r"|da|während|indem|und zwar)\b)|\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
     _I,
 )
@@ -107,15 +116,18 @@ _PERSON = (
 )
 _SMALL = _words(
     """
-    der die das den dem des ein eine einen einem einer eines und oder aber auch so dann jetzt hier da wir ich sie ihr du man
-    es ist sind war wird werden kann können muss müssen soll sollen haben hat habe mit von zu zum zur im in an am auf aus bei
-    für um nach vor über unter durch noch schon nur mal ja nicht kein keine sehr ganz wie was wer wo wenn als dass weil denn
-    diese dieser dieses diesen diesem mein meine meinen unser unsere unseren unserem sich uns mir mich ihnen euch
+    der die das den dem des ein eine einen einem einer eines und oder aber auch so dann jetzt hier da wir ich sie
+    ihr du man es ist sind war wird werden kann können muss müssen soll sollen haben hat habe mit von zu zum zur im
+    in an am auf aus bei für um nach vor über unter durch noch schon nur mal ja nicht kein keine sehr ganz wie was
+    wer wo wenn als dass weil denn diese dieser dieses diesen diesem mein meine meinen unser unsere unseren unserem
+    sich uns mir mich ihnen euch
     """
 )
 _TANGIBLE = re.compile(
-    r"datei|ordner|browser|seite|menü|schaltfläche|button|knopf|fenster|link|befehl|terminal|template|modul|skript|server|passwort|konto"
-    r"|feld|tabelle|zwiebel|roulade|fleisch|pfanne|topf|soße|teig|mehl|ofen|öl|salz|gemüse|schraube|brett|kabel|verzeichnis|anwendung"
+    r"datei|ordner|browser|seite|menü|schaltfläche|button|knopf|fenster|link|befehl|terminal|template|modul"
+    r"|skript|server|passwort|konto"
+    r"|feld|tabelle|zwiebel|roulade|fleisch|pfanne|topf|soße|teig|mehl|ofen|öl|salz|gemüse|schraube|brett"
+    r"|kabel|verzeichnis|anwendung"
     r"|methode|code|daten|senf|speck|gurke|karotte|wein|mark|pulver|wasser|stärke|deckel",
     _I,
 )
@@ -199,8 +211,7 @@ def _clauses(text: str) -> list[tuple[str, str, float]]:
         if (
             other
             or _finite(right.split()) is not None
-            or (parts or _finite(text[begin:].split()))
-            and _starts_with_verb(right)
+            or ((parts or _finite(text[begin:].split())) and _starts_with_verb(right))
         ):
             parts.append(text[begin : joint.start()])
             begin = joint.end()
@@ -296,7 +307,10 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
 
 
 def _has_finite(words: list[str]) -> bool:
-    return any(w.lower() in ("ist", "sind", "wird", "werden", "hat", "haben", "kann", "können", "soll", "sollen", "muss", "darf") for w in words)  # fmt: skip
+    return any(word.lower() in _AUXILIARIES for word in words)
+
+
+_AUXILIARIES = _words("ist sind wird werden hat haben kann können soll sollen muss darf")
 
 
 def _joined(words: list[str], infinitive: str) -> list[str]:

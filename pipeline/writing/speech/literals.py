@@ -19,7 +19,8 @@ _LITERAL = re.compile(
 )
 _MARK = re.compile(r"Qz(\d+)zQ")
 _COMMAND = re.compile(
-    r"^(?:\$ |> )?(?:sudo|git|npm|npx|yarn|pnpm|pip3?|pipx|conda|mamba|python3?|node|docker|kubectl|helm|cd|ls|mkdir|rm|cp"
+    r"^(?:\$ |> )?(?:sudo|git|npm|npx|yarn|pnpm|pip3?|pipx|conda|mamba|python3?|node|docker|kubectl|helm|cd"
+    r"|ls|mkdir|rm|cp"
     r"|mv|cat|echo|export|source|curl|wget|ssh|scp|apt|apt-get|brew|make|cmake|cargo|go|gcc|lldb|gdb|nix|bash|sh|chmod"
     r"|chown|tar|grep|touch|vim?|nano|code|twine|pytest|flask|uvicorn|terraform|aws|gcloud|az|psql|redis-cli|systemctl)"
     r"(?: |$)"
@@ -82,7 +83,7 @@ _BARE = re.compile(
 
 
 def is_bare_command(text: str) -> bool:
-    """Whether a whole sentence is a command without marks around it: lower case, no full stop, with an option or a path.
+    """Whether a whole sentence is a command without marks around it: lower case, no full stop, an option or a path.
 
     >>> is_bare_command("attach --pid 12345"), is_bare_command("you can use --force here")
     (True, False)

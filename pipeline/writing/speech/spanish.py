@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Reading
-from pipeline.writing.speech import literals
+from pipeline.writing.speech import Aside, Deed, Reading, literals
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
@@ -20,19 +19,25 @@ def _words(text: str) -> frozenset[str]:
 
 _INFINITIVES = _words(
     """
-    abrir aceptar activar actualizar agregar ajustar añadir aplicar arrastrar asegurar asignar bajar borrar buscar cambiar
-    cargar cerrar compartir completar comprobar conectar configurar confirmar copiar cortar crear dar definir desactivar
-    descargar deslizar editar ejecutar elegir eliminar enviar escoger escribir especificar esperar exportar filtrar
-    generar guardar hacer importar ingresar iniciar insertar instalar intentar introducir investigar ir llenar mapear
-    marcar mezclar mostrar mover navegar nombrar pegar poner presionar probar publicar pulsar quitar realizar registrar
-    rellenar revisar seleccionar señalar subir sustituir teclear tomar usar utilizar validar verificar volver coordinar
+    abrir aceptar activar actualizar agregar ajustar añadir aplicar arrastrar asegurar asignar bajar borrar buscar
+    cambiar cargar cerrar compartir completar comprobar conectar configurar confirmar copiar cortar crear dar
+    definir desactivar descargar deslizar editar ejecutar elegir eliminar enviar escoger escribir especificar
+    esperar exportar filtrar generar guardar hacer importar ingresar iniciar insertar instalar intentar introducir
+    investigar ir llenar mapear marcar mezclar mostrar mover navegar nombrar pegar poner presionar probar publicar
+    pulsar quitar realizar registrar rellenar revisar seleccionar señalar subir sustituir teclear tomar usar
+    utilizar validar verificar volver coordinar
     """
 )
-_IRREGULAR = {
-    "hacer": "haga", "ir": "vaya", "elegir": "elija", "poner": "ponga", "dar": "dé", "volver": "vuelva", "probar": "pruebe",
-    "cerrar": "cierre", "mover": "mueva", "mostrar": "muestre", "abrir": "abra", "escribir": "escriba", "introducir": "introduzca",
-    "sustituir": "sustituya", "comprobar": "compruebe", "escoger": "escoja", "definir": "defina", "subir": "suba",
-}  # fmt: skip
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in _words(
+        """
+    hacer:haga ir:vaya elegir:elija poner:ponga dar:dé volver:vuelva
+    probar:pruebe cerrar:cierre mover:mueva mostrar:muestre abrir:abra escribir:escriba
+    introducir:introduzca sustituir:sustituya comprobar:compruebe escoger:escoja definir:defina subir:suba
+    """
+    )
+)
 _IMPERATIVES: dict[str, str] = {}
 for _verb in _INFINITIVES:
     if _verb in _IRREGULAR:
@@ -50,12 +55,14 @@ _SAID = {form: verb for verb, form in _IMPERATIVES.items()} | {
 }  # fmt: skip
 
 _OPENERS = re.compile(
-    r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|a continuación|primero|en primer lugar|finalmente|por último|así que|pues|ok"
+    r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|a continuación|primero|en primer lugar"
+    r"|finalmente|por último|así que|pues|ok"
     r"|vale|además|también|aquí|como recordatorio|por favor)\b[\s,.:;]*)+",
     _I,
 )
 _OPENS = (
-    (re.compile(r"^(?:el siguiente paso|a continuación|por último|finalmente|la (?:primera|segunda|tercera|última) sección)", _I), 2.3),
+    (re.compile(r"^(?:el siguiente paso|a continuación|por último|finalmente|la (?:primera|segunda|tercera"
+                r"|última) sección)", _I), 2.3),
     (re.compile(r"^(?:primero|en primer lugar|después de|una vez)\b", _I), 1.5),
     (re.compile(r"^(?:ahora|luego|después)\b", _I), 1.0),
 )  # fmt: skip
@@ -64,20 +71,26 @@ _LEAD = re.compile(
 )
 _MUST = re.compile(
     r"^(?:(?:usted|ustedes|nosotros|tú) )?(?:también |ahora |entonces |solo |simplemente )?"
-    r"(?P<mood>deb(?:e|erá|ería|emos|eremos|es)|ten(?:emos|drá|dremos) que|tiene que|tienes que|tendrás que|hay que|necesita(?:rá)?|necesitamos"
-    r"|pued(?:e|es|en)|podrá|podemos|podremos|vamos a|voy a|va a|intente|le recomiendo|recomendamos)(?: (?:también|ahora|entonces))? "
+    r"(?P<mood>deb(?:e|erá|ería|emos|eremos|es)|ten(?:emos|drá|dremos) que|tiene que|tienes que|tendrás que"
+    r"|hay que|necesita(?:rá)?|necesitamos"
+    r"|pued(?:e|es|en)|podrá|podemos|podremos|vamos a|voy a|va a|intente|le recomiendo"
+    r"|recomendamos)(?: (?:también|ahora|entonces))? "
     r"(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$",
     _I,
 )
-_STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (?:primero|siguiente) es)\s+(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$", _I)  # fmt: skip
+_STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (?:primero"
+                      r"|siguiente) es)\s+(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$", _I)  # fmt: skip
 _FUTURE = re.compile(r"^(?P<stem>[a-záéíóúñ]+(?:ar|er|ir))(?:emos|é)\b(?P<rest>.+)$", _I)
 _CAN = re.compile(r"^pued|^podr|^podem", _I)
 _NEGATED = re.compile(r"\b(?:no|nunca|jamás|sin|ni|tampoco)\b", _I)
-_WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|\b(?:cuidado|advertencia|atención|tenga cuidado)\b|, no (?:intente|haga|use|elija)", _I)  # fmt: skip
-_NOTE = re.compile(r"^(?:tenga en cuenta|recuerde|nota|importante|observe que)\b|\bsolo (?:si|cuando)\b|\bdebe ser\b|\bse (?:debe|requiere)\b|\bno puede\b", _I)  # fmt: skip
+_WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|\b(?:cuidado|advertencia|atención|tenga cuidado)\b"
+                      r"|, no (?:intente|haga|use|elija)", _I)  # fmt: skip
+_NOTE = re.compile(r"^(?:tenga en cuenta|recuerde|nota|importante|observe que)\b|\bsolo (?:si|cuando)\b"
+                   r"|\bdebe ser\b|\bse (?:debe|requiere)\b|\bno puede\b", _I)  # fmt: skip
 _TIP = re.compile(r"\b(?:alternativamente|consejo|se recomienda|recomendamos)\b", _I)
 _EXPECTED = re.compile(
-    r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá|el [\w ]+ (?:aparecerá|estará disponible))\b"
+    r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá"
+    r"|el [\w ]+ (?:aparecerá|estará disponible))\b"
     r"|\b(?:se le dirigirá|estará disponible|aparecerá)\b",
     _I,
 )
@@ -90,12 +103,14 @@ _CHATTER = re.compile(
 )
 _SMALL = _words(
     """
-    el la los las un una unos unas y o de del en a al que se su sus es son con por para como más no lo le les si ya este esta
-    estos estas ese esa eso esto cuando donde todo todos toda todas hay ser puede debe tiene tendrá también sobre entre sin
+    el la los las un una unos unas y o de del en a al que se su sus es son con por para como más no lo le les si ya
+    este esta estos estas ese esa eso esto cuando donde todo todos toda todas hay ser puede debe tiene tendrá
+    también sobre entre sin
     """
 )
 _TANGIBLE = re.compile(
-    r"archivo|botón|pestaña|página|menú|clic|cuenta|carpeta|recurso|enlace|comando|ventana|campo|tabla|sitio|conjunto de datos|servidor"
+    r"archivo|botón|pestaña|página|menú|clic|cuenta|carpeta|recurso|enlace|comando|ventana|campo|tabla"
+    r"|sitio|conjunto de datos|servidor"
     r"|base de datos|opción|licencia|metadatos|contraseña|nombre",
     _I,
 )

@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 
 from pipeline.guide import CautionKind
 from pipeline.transcript import count_words
-from pipeline.writing.speech import Aside, Deed, Reading
-from pipeline.writing.speech import literals
+from pipeline.writing.speech import Aside, Deed, Reading, literals
 
 MOST_WORDS = 60
 """Words of a sentence that is given back; a character counts as a word in scripts without blanks."""
@@ -17,29 +16,41 @@ TITLE_CHARACTERS = 20
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 
 _INSTRUCTING = {
-    "fr": r"\b(?:cliquez|sélectionnez|choisissez|ouvrez|entrez|saisissez|appuyez|allez|faites|ajoutez|enregistrez|copiez|collez"
+    "fr": r"\b(?:cliquez|sélectionnez|choisissez|ouvrez|entrez|saisissez|appuyez|allez|faites|ajoutez"
+    r"|enregistrez|copiez|collez"
     r"|tapez|lancez|installez|créez|vous (?:devez|allez|pouvez)|il faut|on (?:va|clique|ouvre|ajoute))\b",
-    "it": r"\b(?:clicca(?:te)?|seleziona(?:te|re)?|scegli(?:ere|ete)?|apri(?:re|te)?|inserisci|inserire|premi|premere|vai|andate"
+    "it": r"\b(?:clicca(?:te)?|seleziona(?:te|re)?|scegli(?:ere|ete)?|apri(?:re|te)?|inserisci|inserire"
+    r"|premi|premere|vai|andate"
     r"|aggiung\w+|salva(?:re|te)?|copia(?:re|te)?|dobbiamo|devi|dovete|bisogna)\b",
-    "pt": r"\b(?:clique|selecione|escolha|abra|digite|pressione|vá|adicione|salve|copie|cole|instale|crie|você (?:deve|precisa|pode|vai)"
+    "pt": r"\b(?:clique|selecione|escolha|abra|digite|pressione|vá|adicione|salve|copie|cole|instale|crie"
+    r"|você (?:deve|precisa|pode|vai)"
     r"|vamos|temos que)\b",
-    "nl": r"\b(?:klik|selecteer|kies|open|voer|druk|ga naar|voeg|sla|kopieer|plak|installeer|maak|je (?:moet|kunt|gaat)|u (?:moet|kunt))\b",
-    "pl": r"\b(?:kliknij|wybierz|otwórz|wpisz|naciśnij|przejdź|dodaj|zapisz|skopiuj|wklej|zainstaluj|utwórz|należy|musisz|trzeba)\b",
-    "ru": r"\b(?:нажмите|нажимаем|выберите|выбираем|откройте|открываем|введите|вводим|перейдите|переходим|добавьте|добавляем"
+    "nl": r"\b(?:klik|selecteer|kies|open|voer|druk|ga naar|voeg|sla|kopieer|plak|installeer|maak"
+    r"|je (?:moet|kunt|gaat)|u (?:moet|kunt))\b",
+    "pl": r"\b(?:kliknij|wybierz|otwórz|wpisz|naciśnij|przejdź|dodaj|zapisz|skopiuj|wklej|zainstaluj|utwórz"
+    r"|należy|musisz|trzeba)\b",
+    "ru": r"\b(?:нажмите|нажимаем|выберите|выбираем|откройте|открываем|введите|вводим|перейдите|переходим"
+    r"|добавьте|добавляем"
     r"|сохраните|скопируйте|вставьте|установите|создайте|нужно|необходимо)\b",
-    "ja": r"(?:してください|して下さい|クリック(?:し|する)|押し(?:て|ます)|選択し(?:て|ます)|入力し(?:て|ます)|開いて|インストールし)",
+    "ja": r"(?:してください|して下さい|クリック(?:し|する)|押し(?:て|ます)"
+    r"|選択し(?:て|ます)|入力し(?:て|ます)|開いて|インストールし)",
     "zh": r"(?:点击|点选|选择|打开|输入|按下|安装|保存|复制|粘贴|點擊|選擇|打開|輸入|安裝|儲存|複製)",
     "ko": r"(?:클릭|선택하|누르|입력하|열어|설치하|저장하|복사하|하세요|하십시오)",
     "ar": r"(?:انقر|اضغط|اختر|افتح|أدخل|ادخل|احفظ|انسخ|الصق|ثبّت|قم ب)",
     "tr": r"\b(?:tıklayın|seçin|açın|girin|basın|gidin|ekleyin|kaydedin|kopyalayın|yapıştırın|yükleyin|oluşturun)\b",
-    "sv": r"\b(?:klicka|välj|öppna|skriv|tryck|gå till|lägg till|spara|kopiera|klistra|installera|skapa|du (?:ska|måste|kan))\b",
-    "uk": r"\b(?:натисніть|виберіть|оберіть|відкрийте|введіть|перейдіть|додайте|збережіть|скопіюйте|вставте|встановіть|створіть|потрібно)\b",
-    "cs": r"\b(?:klikněte|vyberte|otevřete|zadejte|stiskněte|přejděte|přidejte|uložte|zkopírujte|vložte|nainstalujte|vytvořte|musíte)\b",
+    "sv": r"\b(?:klicka|välj|öppna|skriv|tryck|gå till|lägg till|spara|kopiera|klistra|installera|skapa"
+    r"|du (?:ska|måste|kan))\b",
+    "uk": r"\b(?:натисніть|виберіть|оберіть|відкрийте|введіть|перейдіть|додайте|збережіть|скопіюйте|вставте"
+    r"|встановіть|створіть|потрібно)\b",
+    "cs": r"\b(?:klikněte|vyberte|otevřete|zadejte|stiskněte|přejděte|přidejte|uložte|zkopírujte|vložte"
+    r"|nainstalujte|vytvořte|musíte)\b",
 }
 """What people say when they instruct, for the languages with the most transcripts after English, German and Spanish."""
 _FORBIDDING = {
-    "fr": r"\bne \w+ (?:jamais|pas)\b|\battention\b", "it": r"\bnon \w+|\battenzione\b", "pt": r"\bnão \w+|\bcuidado\b|\bnunca\b",
-    "nl": r"\b(?:nooit|let op)\b", "ru": r"\b(?:никогда|не \w+йте|осторожно)\b", "ja": r"(?:しないで|注意)", "zh": r"(?:不要|注意|请勿)",
+    "fr": r"\bne \w+ (?:jamais|pas)\b"
+          r"|\battention\b", "it": r"\bnon \w+|\battenzione\b", "pt": r"\bnão \w+|\bcuidado\b|\bnunca\b",
+    "nl": r"\b(?:nooit|let op)\b", "ru": r"\b(?:никогда|не \w+йте"
+                                         r"|осторожно)\b", "ja": r"(?:しないで|注意)", "zh": r"(?:不要|注意|请勿)",
 }  # fmt: skip
 
 

@@ -11,11 +11,13 @@ from pipeline.writing.speech.english.words import AFTER_VERB, DOING, NOUNS_TOO, 
 _I = re.IGNORECASE
 
 _STRENGTH = (
-    (re.compile(r"^(?:(?:the|our|your) )?(?:next|last|final|second|third|fourth|fifth|other) (?:step|thing|task|part)", _I), 2.5),
+    (re.compile(r"^(?:(?:the|our|your) )?(?:next|last|final|second|third|fourth|fifth|other) (?:step|thing"
+                r"|task|part)", _I), 2.5),
     (re.compile(r"^(?:the )?first (?:step|thing)", _I), 2.5),
     (re.compile(r"^(?:next(?: up)?|finally|lastly|last but not least|moving on|first(?:ly| of all| off)?)\b", _I), 1.8),
     (re.compile(r"^(?:secondly|second|thirdly|third)\b,", _I), 1.8),
-    (re.compile(r"^(?:now that|once (?:that|this|you|we|it|everything)|when (?:you've|you have|that|we've) |after that)", _I), 1.2),
+    (re.compile(r"^(?:now that|once (?:that|this|you|we|it|everything)|when (?:you've|you have|that|we've) "
+                r"|after that)", _I), 1.2),
     (re.compile(r"^(?:now|and now|so now|right now)\b", _I), 1.2),
     (re.compile(r"^(?:then|and then|after this)\b", _I), 0.4),
 )  # fmt: skip
@@ -25,11 +27,13 @@ _OPENER = re.compile(
     r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?|finally|lastly|last(?=,)|last but not least|anyway|also"
     r"|again(?=,)|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore|moreover"
     r"|great|perfect|cool|awesome|excellent|good|fine|very good|real fine|let's see|let me see|i think|i guess"
-    r"|i suppose|i believe|maybe|perhaps|as i said|as mentioned|as (?:you|we) can see|after that|after this|at this point"
+    r"|i suppose|i believe|maybe|perhaps|as i said|as mentioned|as (?:you|we) can see|after that|after this"
+    r"|at this point"
     r"|from (?:here|there)|in this case|in our case|as always|as usual|here(?= (?:you|we|i)\b)|here(?=,)|there(?=,)"
     r"|with that(?= done|,)(?: done)?|to (?:begin|start|get started|kick (?:things )?off)(?: with)?(?=,)|for now"
     r"|(?:and )?(?:once|when|after) (?:that's|that is|this is|it's|you've done that|you have done that|you're done"
-    r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)"
+    r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
+    r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)"
     r"|for your information|that said|that being said|in the meantime|meanwhile|in that case"
     r"|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?|if you (?:don't mind|will|please)|please|kindly"
     r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*|\s+)(?=\S)",
@@ -38,14 +42,16 @@ _OPENER = re.compile(
 _BACK_REFERENCE = re.compile(r"^to do (?:so|that|this|it)\b,?\s*(?:first of all,?\s*)?", _I)
 
 _PREFIX = re.compile(
-    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|while|in case|in order to|to|for|from|in|on|at|under"
+    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|while|in case|in order to|to|for|from"
+    r"|in|on|at|under"
     r"|underneath|within|inside|with|without|by|next to|beside|instead of|using|via|through|depending on|because"
     r"|since|now that|as|where|whether|wherever|assuming|given|upon|during|optionally|alternatively|instead"
     r"|if necessary|if needed|otherwise|back|also|ideally|preferably|like with)\b",
     _I,
 )
 _COMMALESS = re.compile(
-    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|in case|in order to|to (?!the\b|a\b|your\b|this\b)[a-z]+|for)\b",
+    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|in case|in order to|to (?!the\b|a\b"
+    r"|your\b|this\b)[a-z]+|for)\b",
     _I,
 )
 _ONLY_WORD = re.compile(
@@ -80,7 +86,8 @@ class Clause:
 
 def opening_strength(text: str) -> float:
     """How strongly a sentence begins something new, 0 to 3."""
-    text = re.sub(r"^(?:(?:okay|ok|alright|all right|so|and|great|good|fine|real fine|right|well|yeah|but|perfect|cool)\b[\s,.;!]*)+", "", text, flags=_I)  # fmt: skip
+    text = re.sub(r"^(?:(?:okay|ok|alright|all right|so|and|great|good|fine|real fine|right|well|yeah|but"
+                  r"|perfect|cool)\b[\s,.;!]*)+", "", text, flags=_I)  # fmt: skip
     text = re.sub(
         r"^now(?: then)?,? (?=(?:the|our|your) (?:next|first|second|last|final|remaining)\b)", "", text, flags=_I
     )
@@ -129,11 +136,14 @@ def split_prefix(text: str) -> tuple[str, str]:
         before = text[: found.start()].strip()
         if len(before.split()) > 14:
             break
-        if len(before.split()) >= 3 and find_frame(text[found.start() :]) is not None:
-            if not re.search(
+        if (
+            len(before.split()) >= 3
+            and find_frame(text[found.start() :]) is not None
+            and not re.search(
                 r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how)$", before, _I
-            ):
-                return before, text[found.start() :]
+            )
+        ):
+            return before, text[found.start() :]
     return "", text
 
 
@@ -155,7 +165,8 @@ _JOINT = re.compile(
     _I,
 )
 _SUBORDINATE = re.compile(
-    r"\b(?:that|which|who|because|so that|if|when|whether|until|unless|how|what|where|want|wants|need|needs|able|used|going"
+    r"\b(?:that|which|who|because|so that|if|when|whether|until|unless|how|what|where|want|wants|need|needs"
+    r"|able|used|going"
     r"|allows? (?:you|us|it|them)|help|lets?|to|can|could|will|would|should|not|n't|either|both|between)\s*$",
     _I,
 )
@@ -292,7 +303,7 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     main = strip_openers(main)
     aimed = _AIMED.match(main)
     if aimed and not prefix and _commands(aimed.group("first")) and _commands(aimed.group("then")):
-        # "Choose Copy to find your zone ID, log in and go …": captions put the full stop behind the aim of what follows.
+        # "Choose Copy to find your zone ID, log in and go …": the full stop came too late in the captions.
         before, _ = take_apart(aimed.group("first"))
         after, left = take_apart(f"{aimed.group('aim')}, {aimed.group('then')}")
         return before + after, left

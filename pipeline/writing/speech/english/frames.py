@@ -6,104 +6,31 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.writing.speech.english.words import AFTER_VERB, BEING, DOING, FINITE, NOUNS_TOO, TALKING, base_of_gerund
+from pipeline.writing.speech.english.words import (
+    ADJECTIVES,
+    ADVERBS,
+    AFTER_VERB,
+    BEING,
+    DOING,
+    FINITE,
+    HABITS,
+    NOUNS_TOO,
+    OFTEN,
+    OPENS_CLAUSE,
+    PRESENTING,
+    STATES,
+    TALKING,
+    WITH_CLAUSES,
+    base_of_gerund,
+)
 
 _TOKEN = re.compile(r"[A-Za-z]+(?=n't\b)|n't\b|'(?:ll|re|ve|d|m|s)\b|\w[\w./:@#+-]*\w|\w|[^\w\s]")
 
-_ADVERBS = frozenset(
-    [
-        "then",
-        "now",
-        "just",
-        "also",
-        "simply",
-        "first",
-        "next",
-        "only",
-        "basically",
-        "actually",
-        "probably",
-        "always",
-        "really",
-        "still",
-        "again",
-        "all",
-        "both",
-        "quickly",
-        "usually",
-        "typically",
-        "normally",
-        "finally",
-        "maybe",
-        "perhaps",
-        "kinda",
-        "definitely",
-        "certainly",
-        "essentially",
-        "obviously",
-        "additionally",
-        "subsequently",
-        "immediately",
-        "either",
-        "eventually",
-        "gonna",
-        "ever",
-        "often",
-        "sometimes",
-        "generally",
-        "afterwards",
-        "already",
-        "at",
-    ]
-)
 _MODALS = {
     "will": "will", "'ll": "will", "would": "will", "'d": "will", "shall": "will", "wo": "will", "gonna": "will",
     "can": "can", "could": "can", "ca": "can",
     "should": "need", "must": "need", "ought": "need",
 }  # fmt: skip
-_ADJECTIVES = frozenset(
-    {
-        "close",
-        "open",
-        "clear",
-        "back",
-        "right",
-        "empty",
-        "warm",
-        "cool",
-        "dry",
-        "clean",
-        "separate",
-        "complete",
-        "secure",
-    }
-)
-_STATES = frozenset(
-    {"work", "look", "go", "get", "do", "try", "leave", "plan", "find", "reach", "keep", "have", "live", "wait"}
-)
-"""Verbs whose progressive tells how things are: "we are working with"."""
-_PRESENTING = frozenset(
-    {
-        "show",
-        "demonstrate",
-        "explain",
-        "describe",
-        "present",
-        "introduce",
-        "cover",
-        "share",
-        "discuss",
-        "highlight",
-        "showcase",
-    }
-)
-_HABITS = frozenset(
-    {"use", "try", "keep", "put", "set", "let", "cut", "hit", "shut", "work", "plan", "spend", "read", "ask"}
-)
-"""Verbs that, after a plain "I", tell a habit or may be the past."""
-_OFTEN = frozenset(
-    {"usually", "often", "generally", "always", "typically", "normally", "personally", "sometimes", "also", "still"}
-)
 _TELL_YOU = ("tell", "ask", "remind")
 _NOT = ("not", "n't", "never", "cannot")
 
@@ -195,11 +122,11 @@ def find_frame(clause: str) -> Frame | None:
 
 def _command(tokens: list[Token]) -> Frame | None:
     i, negated = 0, False
-    while i < len(tokens) and tokens[i].low in (*_ADVERBS, "please", "carefully", "to", "again", ",") and i < 4:
+    while i < len(tokens) and tokens[i].low in (*ADVERBS, "please", "carefully", "to", "again", ",") and i < 4:
         i += 1
     if i + 1 < len(tokens) and tokens[i].low == "do" and tokens[i + 1].low in _NOT:
         negated, i = True, i + 2
-        while i < len(tokens) and tokens[i].low in _ADVERBS:
+        while i < len(tokens) and tokens[i].low in ADVERBS:
             i += 1
     elif i < len(tokens) and tokens[i].low == "never":
         negated, i = True, i + 1
@@ -228,11 +155,13 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
         return False
-    if word in _ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
+    if word in ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
         return False
     if following is None:
         return word not in NOUNS_TOO or word in ("reload", "restart", "save", "run", "log", "exit", "repeat", "stir")
-    if following.low in FINITE or following.text == "'s":
+    if following.low in FINITE or following.text == "'s" or following.low in ("him", "her", "me"):
+        return False
+    if word not in WITH_CLAUSES and _finite_soon(tokens, i + 1):
         return False
     if word in NOUNS_TOO:
         if following.text in (",", ".", "?", "!"):
@@ -240,6 +169,16 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         proper = following.text[0].isupper() or following.text[0].isdigit() or not following.text[0].isalnum()
         return following.low in AFTER_VERB or proper or _object_ahead(tokens, i + 1)
     return True
+
+
+def _finite_soon(tokens: list[Token], i: int) -> bool:
+    """Whether what looks like a verb is part of a subject: "create identity is not going to work"."""
+    for token in tokens[i : i + 5]:
+        if token.low in OPENS_CLAUSE:
+            return False
+        if token.low in ("is", "are", "was", "were", "will", "should", "isn't", "returns", "doesn't", "won't", "means"):
+            return True
+    return False
 
 
 def _object_ahead(tokens: list[Token], i: int) -> bool:
@@ -255,7 +194,7 @@ def _object_ahead(tokens: list[Token], i: int) -> bool:
 
 def _subject_frame(tokens: list[Token]) -> Frame | None:
     i = 0
-    while i < len(tokens) and (tokens[i].low in _ADVERBS or tokens[i].text == ","):
+    while i < len(tokens) and (tokens[i].low in ADVERBS or tokens[i].text == ","):
         i += 1
     if i >= len(tokens):
         return None
@@ -281,7 +220,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
         ahead = [t.low for t in tokens[i + 1 : i + 5]] + ["", "", "", ""]
         if word in _NOT:
             negated, i = True, i + 1
-        elif word in _ADVERBS or word in (",", "uh", "um", "kind", "sort") or (word == "of" and i and not bare):
+        elif word in ADVERBS or word in (",", "uh", "um", "kind", "sort") or (word == "of" and i and not bare):
             i += 1
         elif (word == "had" and ahead[0] == "better") or (word == "'d" and ahead[0] == "better"):
             mood, bare, i = Mood.NEED, True, i + 2
@@ -305,7 +244,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 base = base_of_gerund(tokens[i + count].low)
                 if base is None:
                     return None
-                if (base in TALKING and subject != "you") or base in _STATES or (base == "use" and subject == "i"):
+                if (base in TALKING and subject != "you") or base in STATES or (base == "use" and subject == "i"):
                     return None
                 token = tokens[i + count]
                 return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
@@ -354,10 +293,8 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         return None
     if word in BEING and not ((word in DOING and word not in ("find", "try", "end")) or word in ("try", "find", "get")):
         return None
-    if not bare and mood is Mood.PLAIN and (word not in DOING or word in ("get", "find", "let", "read", "put", "set")):
-        # "read", "put" and "set" may be the past; "we get" tells what happens.
-        if word not in ("put", "set", "let", "read") or (subject == "i" and word == "read"):
-            return None
+    if not bare and mood is Mood.PLAIN and (word not in DOING or word in ("get", "find")):
+        return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if (
         word == "get"
@@ -365,15 +302,19 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         and (mood in (Mood.WILL, Mood.CAN) or any(t.low == "should" for t in tokens[:i]))
     ):
         return None
+    if word == "let" and following in ("'s", "me", "us", "you"):
+        return None
+    if following in ("him", "her", "me") and word in ("give", "send", "let", "ask", "tell", "stop", "join", "follow"):
+        return None
     if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these"):
         return None
     if subject == "i" and mood is Mood.LET and word in TALKING:
         return None
-    if subject in ("i", "we") and word in _PRESENTING:
+    if subject in ("i", "we") and word in PRESENTING:
         return None
     if subject == "i" and following in ("you", "your", "whatever"):
         return None
-    if subject == "i" and mood is Mood.PLAIN and (word in _HABITS or any(t.low in _OFTEN for t in tokens[:i])):
+    if subject == "i" and mood is Mood.PLAIN and (word in HABITS or any(t.low in OFTEN for t in tokens[:i])):
         return None
     if word == "do" and following in ("whatever", "what", "anything", "stuff", "things", "more", "something"):
         return None
@@ -397,7 +338,7 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
 def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:
     """What follows a form of "be": (mood, tokens to pass over, whether a gerund is the verb)."""
     skip = 0
-    while ahead[skip] in _ADVERBS and skip < 3:
+    while ahead[skip] in ADVERBS and skip < 3:
         skip += 1
     word, after = ahead[skip], ahead[skip + 1] if skip + 1 < len(ahead) else ""
     if word == "going" and after == "to":
@@ -431,11 +372,13 @@ def _recommended(tokens: list[Token], i: int, negated: bool) -> Frame | None:
 _THING = r"(?:(?:step|thing|part|task|action|job)s?(?: now)?(?: here)?)"
 _WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|just|also|first|next|basically|really))*"
 _TO_DO = (
-    rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|(?: recommend| suggest)(?: that)? you|)"
+    rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|(?: recommend"
+    rf"| suggest)(?: that)? you|)"
     r"(?: (?:do|perform|make))?(?: with [a-z' ]{2,30}?)?"
 )
 _ANNOUNCED = re.compile(
-    rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last|final|other|only"
+    rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last"
+    rf"|final|other|only"
     rf"|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?(?:{_TO_DO})?(?: to (?:do|perform|take))?"
     rf"|(?:all|everything|what){_TO_DO}|the way{_TO_DO} (?:that|this|it))"
     r"(?: here| now| there| then)? (?:is|will be|would be)(?: (?:now|just|simply|basically|then|also))*(?: that)?"

@@ -46,9 +46,10 @@ WARNING = _pattern(
 PROHIBITION = _pattern(
     r"^(?:(?:please|so|and|but|just|also|again) )*",
     _one_of(
-        "(?:you|we) (?:should|must|can|may|do|want to|'d better|will)(?: ?n't| not| never)",
-        "(?:you|we) (?:shouldn't|mustn't|can't|don't want to|do not want to)",
-        "never", "don't", "do not", "avoid", "make sure (?:that )?(?:you |we )?(?:not to|don't|do not|never)",
+        "(?:you|we) (?:should|must|may|want to|'d better)(?: not| never)",
+        "(?:you|we) (?:shouldn't|mustn't|don't want to|do not want to)",
+        "never (?!going|been|seen|had|did|ever|mind|really|heard|used"
+        "|know)", "don't", "do not", "avoid", "make sure (?:that )?(?:you |we )?(?:not to|don't|do not|never)",
     ),
     r"\b",
 )  # fmt: skip
@@ -63,12 +64,14 @@ NOTE = _pattern(
 )  # fmt: skip
 RESTRICTION = _pattern(
     r"\b(?:(?:will|can|'ll) only|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"
-    r"|it's not critical|it'll probably take|you (?:can|could) (?:always|adjust|change)|as needed)\b"
+    r"|it's not critical|it'll probably take|you (?:can't|cannot|can not)|you (?:can|could) (?:always"
+    r"|adjust|change)|as needed)\b"
 )
 """What limits or loosens a thing, where the sentence tells nothing to do."""
 TIP = _pattern(
     r"^(?:(?:a|one|another|my) (?:quick |little |good |pro )?tip|pro tip|tip:|if you (?:want|like|prefer|wish))\b",
-    r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful|better|useful) "
+    r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful"
+    r"|better|useful) "
     r"(?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou can also\b|\balternatively\b",
 )
 CONSEQUENCE = _pattern(
@@ -97,11 +100,14 @@ EXPECTED = _pattern(
 _TO_START = r"before (?:you|we) (?:begin|start|get started|can start|do (?:this|that|anything))"
 BEFORE_BEGINNING = _pattern("^", _TO_START)
 NEED = _pattern(
-    rf"^(?:(?:{_TO_START}|first|to follow along|for this|to get started|as a prerequisite)[^,]{{0,40}}, ?)?(?:please )?",
+    rf"^(?:(?:{_TO_START}|first|to follow along|for this|to get started"
+    rf"|as a prerequisite)[^,]{{0,40}}, ?)?(?:please )?",
     _one_of(
-        r"(?:you|we)(?:'ll| will|'d| would)?(?: (?:also|first|just|both))* need(?: to have)?(?: access to)? (?!to\b)(?=\w)",
+        r"(?:you|we)(?:'ll| will|'d| would)?(?: (?:also|first|just"
+        r"|both))* need(?: to have)?(?: access to)? (?!to\b)(?=\w)",
         r"make sure (?:that )?(?:you|you've|you already) (?:have|know|are|installed|got)\b",
-        r"(?:you|we) (?:should|must|need to|have to|'ll need to) (?:already )?have (?:a|an|the|your|access|installed|at least"
+        r"(?:you|we) (?:should|must|need to|have to|'ll need to) (?:already )?have (?:a|an|the|your|access"
+        r"|installed|at least"
         r"|some)\b",
         "(?:the )?(?:prerequisites|requirements) (?:are|is)",
         "(?:you|we)'ll want to have ",
@@ -113,14 +119,17 @@ _OCCASION = _one_of(
     "walkthrough", "module", "lecture", "training",
 )  # fmt: skip
 _PRESENTING = _one_of(
-    "take a look at", "look(?:ing)? at", "walk(?:ing)? (?:you )?through", "show(?:ing)? you", "go(?:ing)? (?:over|through)",
-    "learn(?:ing)?", "explain(?:ing)?", "see(?:ing)?", "cover(?:ing)?", "demonstrat(?:e|ing)", "talk(?:ing)? (?:about|through)",
+    "take a look at", "look(?:ing)? at", "walk(?:ing)? (?:you"
+                                         " )?through", "show(?:ing)? you", "go(?:ing)? (?:over|through)",
+    "learn(?:ing)?", "explain(?:ing)?", "see(?:ing)?", "cover(?:ing)?", "demonstrat(?:e|ing)", "talk(?:ing)? (?:about"
+                                                                                               "|through)",
     "discuss(?:ing)?", "understand(?:ing)?", "tell you", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
 )  # fmt: skip
 TOPIC = _pattern(
     rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today|in this one"
     rf"|this {_OCCASION} (?:will )?(?:shows?|explains?|demonstrates?|covers?))\b[\s,]*",
-    r"(?:(?:i|we|you)(?:'ll|'m| will|'re| are| am| want| would like|'d like)?(?: (?:be|going))?(?: to)?(?: be)?[\s,]*)?",
+    r"(?:(?:i|we|you)(?:'ll|'m| will|'re| are| am| want| would like|'d like)?(?: (?:be"
+    r"|going))?(?: to)?(?: be)?[\s,]*)?",
     rf"(?:{_PRESENTING}\s+)?(?:the (?:process|steps|basics) (?:of|to|for)\s+)?(?:how (?:to|you can|we can|you)\s+)?",
     r"(?P<what>.+)$",
 )
@@ -148,11 +157,15 @@ GOAL = _pattern(
 CHATTER = _pattern(
     r"\b",
     _one_of(
-        "subscribe", "like button", "thumbs up", "leave (?:a|me|your) comment", "comments? (?:section|below)", "sponsor",
+        "subscribe", "like button", "thumbs up", "leave (?:a|me"
+                                                 "|your) comment", "comments? (?:section|below)", "sponsor",
         "patreon", "see you (?:in the )?next", "thanks? (?:you )?for (?:watching|joining|listening)", "my screen",
         "can you (?:hear|see)", "you're on mute", "unmute", "raise your hand", "in the chat", "bear with me",
         f"give me a {_SMALL_TALK_TIME}", "hang on", "hold on", f"one {_SMALL_TALK_TIME}", "coffee", "lunch", "bathroom",
-        "come around and help", "any questions", "ask (?:me )?(?:a )?questions?",
+        "come around and help", r"\d+.minutes? break", "(?:coffee|short|quick"
+                                                       "|little) break", "running? (?:a bit |a little )?late",
+        r"(?:give|have|got) (?:you |them )?(?:about "
+        r"|another )?\w+ minutes", "any questions", "ask (?:me )?(?:a )?questions?",
     ),
     r"\b",
 )  # fmt: skip
@@ -162,14 +175,16 @@ MORE_INFORMATION = _pattern(
 )
 ABOUT_RECORDING = _pattern(
     r"\b(?:the|this|next|last|previous|another|a later|our|in a) (?:video|lecture|episode|tutorial|slide|chapter)s?\b"
-    r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b|\b(?:small |quick )?demo\b"
+    r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b"
+    r"|\b(?:small |quick )?demo\b"
 )
 ABOUT_PEOPLE = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
 CORRECTION = _pattern(
     r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*",
     _one_of(
         "no,? wait", "wait,? no", "wait,? sorry", "sorry,? (?:no|i mean|that(?:'s| is)|it(?:'s| is))", "i meant?",
-        "correction", "scratch that", "actually,? no", "no,? actually", "make that", "or rather", "no,? sorry", "sorry,? not",
+        "correction", "scratch that", "actually,?"
+                                      " no", "no,? actually", "make that", "or rather", "no,? sorry", "sorry,? not",
     ),
     r"\b",
 )  # fmt: skip
@@ -178,8 +193,10 @@ DONE_TO_IT = _pattern(
     r"(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
 )
 STARTING = _pattern(
-    r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start|jump (?:right )?in"
-    r"|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we|i)\b|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
+    r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start"
+    r"|jump (?:right )?in"
+    r"|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we|i)\b"
+    r"|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
 )
 """After an introduction, the sentence with which the doing begins."""
 WEAK_OBJECT = _pattern(

@@ -1,4 +1,5 @@
-"""Takes the noise of English speech out of a sentence: fillers, restarts, repetitions, and what the speaker took back."""
+"""Takes the noise of English speech out of a sentence: fillers, restarts, repetitions, and what the"
+" speaker took back."""
 
 from __future__ import annotations
 
@@ -6,11 +7,13 @@ import re
 
 _I = re.IGNORECASE
 
+_HESITATION = re.compile(r"[\s,]*\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
 _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
     r"|i mean|as you can see(?: here)?|as i (?:said|mentioned)(?: before| earlier)?|so to speak|if you will|let's say"
-    r"|or whatever|or something(?: like that)?|and stuff like that|and stuff(?=\s*[,.;]|$)|basically|literally|obviously|actually|honestly"
+    r"|or whatever|or something(?: like that)?|and stuff like that|and stuff(?=\s*[,.;]|$)|basically"
+    r"|literally|obviously|actually|honestly"
     r"|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)|sort of(?= [a-z]+(?:ly)?\b))"
     r"(?=[\s,.;:!?—-]|$),?",
     _I,
@@ -143,7 +146,7 @@ def clean(text: str) -> str:
     'so we want you to click the Save button'
     """
     text = text.replace("’", "'").replace("‘", "'")
-    text = _FILLERS.sub("", text)
+    text = _FILLERS.sub("", _HESITATION.sub(" ", text))
     text = mend_breaks(text)
     text = drop_repeats(text)
     for pattern, better in _INFORMAL:

@@ -15,8 +15,8 @@ from pipeline.writing.speech.english.clauses import (
     clauses_of,
     is_condition,
     opening_strength,
-    split_prefix,
     split_deeds,
+    split_prefix,
     strip_openers,
     take_apart,
 )
@@ -69,7 +69,8 @@ _CODE_AFTER = frozenset(
         "try",
     }
 )
-kinds.TYPED = re.compile(r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl |cd |mkdir |python3? |apt(?:-get)? |brew |curl |make |cargo |nix ).+)$")  # fmt: skip
+kinds.TYPED = re.compile(r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl "
+                         r"|cd |mkdir |python3? |apt(?:-get)? |brew |curl |make |cargo |nix ).+)$")  # fmt: skip
 
 
 MOST_IN_ALL = 40
@@ -197,9 +198,9 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
         deed = _deed(clause, masked, 0.5 if _DOUBTED.match(text) else 1.0)
         if deed:
             deeds.append(deed)
-    if not deeds and clauses and clauses[0].frame.negated and clauses[0].prefix:
-        if not kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
-            return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
+    forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
+    if forbidden and not deeds and not kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
+        return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
     if not deeds and goal is None and kinds.CONSEQUENCE.match(bare) and not re.search(r"\bI\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(bare))))
     return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
@@ -208,7 +209,7 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
 def _without_echo(phrase: str) -> str:
     """A purpose that repeats the deed left out: "create an API token to create a token"."""
     verb = phrase.split()[0]
-    return re.sub(rf"\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
+    return re.sub(rf"(?<!able)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
 
 
 def _going_on(first: Clause) -> list[Clause]:
@@ -227,15 +228,14 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
     weight = weight_of(clause.frame) * doubt
     said, lead = word_clause(clause)
     body = clause.body
+    code_ahead = said.lower().startswith("run ") or " run " in said.lower()[:40]
     bare_object = bool(kinds.WEAK_OBJECT.match(body))
     verb = clause.frame.verb
     if bare_object and verb not in _CLEAR_ALONE:
         return None
     words = content_words(masked.restore(f"{verb} {body}"))
-    if (
-        verb == "do"
-        and re.match(r"^(?:that|this|it|so)\b", body, _I)
-        or re.match(r"^(?:the )?(?:next|same) (?:step|thing|part)\b", body, _I)
+    if (verb == "do" and re.match(r"^(?:that|this|it|so)\b", body, _I)) or re.match(
+        r"^(?:the )?(?:next|same) (?:step|thing|part)\b", body, _I
     ):
         return None
     if verb in VAGUE and not words - {verb, "look", "inside"}:
@@ -252,7 +252,17 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
         return None
     if len(said.split()) < 2 and verb not in _CLEAR_ALONE:
         return None
-    if len(said.split()) > MOST_IN_ALL:
+    if (
+        len(said.split()) > MOST_IN_ALL
+        or "--" in said
+        or (
+            verb == "do"
+            and not code_ahead
+            and not re.match(r"(?:the|a|an|some|all|your|each|every|another)\b", body, _I)
+        )
+    ):
+        return None
+    if re.search(r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay)\b", said, _I):
         return None
     text = sentence_case(_without_echo(said) if not lead else said)
     found = masked.codes(said) if verb in _CODE_AFTER or verb == "run" else ()
@@ -301,6 +311,8 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
         return Aside(CautionKind.NOTE, said)
     if kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
         return Aside(CautionKind.NOTE, said)
+    if len(bare.split()) < 5 or re.search(r"\b(?:so,? okay|i (?:don't|can't|never))\b", bare, _I):
+        return None
     if kinds.TIP.search(bare) and not any(c.frame.mood is Mood.RECOMMEND and not c.frame.subject for c in clauses):
         prefix, rest = split_prefix(bare)
         if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):

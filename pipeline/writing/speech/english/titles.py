@@ -7,23 +7,31 @@ import re
 MOST_WORDS = 8
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
-    r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using|that (?:you|is|are|we|will|has|was|were|the)"
+    r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using"
+    r"|that (?:you|is|are|we|will|has|was|were|the)"
     r"|and then|and|as|after|before|but|or|then|just|you|we|i|rather than|instead of|this is|you can)\s",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to|down|behind|along|around|across|against|as|per|via|within|about|opposite|between)\s", re.IGNORECASE)  # fmt: skip
+_PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to"
+                          r"|down|behind|along|around|across|against|as|per|via|within|about|opposite"
+                          r"|between)\s", re.IGNORECASE)  # fmt: skip
 _DANGLING = re.compile(
-    r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its|their|called|named"
-    r"|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then|single|inside|around"
+    r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its"
+    r"|their|called|named"
+    r"|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then"
+    r"|single|inside|around"
     r"|along|through|onto|up to|such|following|when|where|if|one|something|anything|right|just|it|another|every|also)$",
     re.IGNORECASE,
 )
 
 
+_PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|front|back|center|edge)$", re.IGNORECASE)
+
+
 def title_from(phrase: str) -> str:
     """At most eight words of a deed's text or of a goal, without its end of sentence.
 
-    >>> title_from("Click continue to summary to review your selections.")
+    >>> title_from("Click continue to summary to review what you selected before.")
     'Click continue to summary'
     >>> title_from("create an API token in the Cloudflare dashboard")
     'Create an API token in the Cloudflare dashboard'
@@ -52,6 +60,6 @@ def _cut(phrase: str) -> str:
     best = ""
     for found in _PREPOSITION.finditer(phrase):
         head = phrase[: found.start()]
-        if 3 <= len(head.split()) <= MOST_WORDS:
+        if 3 <= len(head.split()) <= MOST_WORDS and not (best and _PLACE.search(head)):
             best = head
     return best or " ".join(phrase.split()[:MOST_WORDS])

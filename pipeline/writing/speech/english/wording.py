@@ -7,7 +7,8 @@ import re
 from pipeline.writing.speech.english.clauses import Clause, is_dropped
 from pipeline.writing.speech.english.frames import Mood
 from pipeline.writing.speech.english.noise import tidy
-from pipeline.writing.speech.english.words import FINITE
+from pipeline.writing.speech.english.words import BEING, DOING, FINITE, SMALL, TALKING
+from pipeline.writing.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
@@ -30,33 +31,45 @@ _PERSON = (
     (re.compile(r"\byou was\b", _I), "you were"),
 )
 _TRAILING = re.compile(
-    r"(?:[\s,]+(?:right|okay|ok|please|over|here|there|for (?:me|you|us)|like (?:this|that|so)|as well|then|now|first|guys"
+    r"(?:[\s,]+(?:right|okay|ok|please|over|here|there|for (?:me|you|us)|like (?:this|that|so)|as well|then"
+    r"|now|first|guys"
     r"|yeah|you know|i guess|i think|i believe|if you will|at this point|real quick|quickly|though|too|again please"
     r"|as you can see|and so on|and so forth|or something|something like that|and stuff|as (?:i|we) (?:said|mentioned)"
     r"|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear|because))+[\s.,!]*$",
     _I,
 )
 _INSIDE = (
-    (re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to|on|in|by|as)\b)", _I), ""),
-    (re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
+    (re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to"
+                r"|on|in|by|as)\b)", _I), ""),
+    (re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way"
+                r"|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
     (re.compile(r"\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
     (re.compile(r"\bthis (?=Qz\d)"), ""),
     (re.compile(r"\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
     (re.compile(r"\b(?:some|any) place\b"), "somewhere"),
 )  # fmt: skip
 _COMMENT = re.compile(
-    r",?\s+which (?:is|was|are) (?:one of|what|why|how|just|the (?:main|same)|pretty|really|very|kind of|super|basically)\b.*$",
+    r",?\s+which (?:is|was|are) (?:one of|what|why|how|just|the (?:main|same)|pretty|really|very|kind of"
+    r"|super|basically)\b.*$",
     _I,
 )
 _RUN_ON = re.compile(
     r"(?<!sure)(?<!that)(?<!if)(?<!when)(?<!what)(?<!where)(?<!how)(?<!which)(?<!and)(?<!because)(?<!until)(?<!so)(?<!as)(?<!like)"
-    r"\s(?:it's|it is|it (?:will|says|shows|gives)|you would|i have|i am|i'm|this is|there is|there are|there's|that is why)\b",
+    r"\s(?:it's|it is|it (?:will|says|shows|gives)|you would|i have|i am|i'm|this is|there is|there are"
+    r"|there's|that is why)\b",
     _I,
 )
 """In automatic captions, where the next sentence begins without a full stop."""
-_REASON = re.compile(r",?\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
+_REASON = re.compile(r",?\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
+                     r"|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
 _KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|only|never)\b", _I)
-_ARTICLE_END = re.compile(r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|from|by|into|is|are|then|so|which|because|called)$", _I)  # fmt: skip
+_UNFINISHED = re.compile(
+    r"(?:[\s,]+(?:and|or|but|so|the|a|an|because|which|if|when|so that|and be able"
+    r"|and be able to)(?: (?:you|we|i|it|they))?)+$",
+    _I,
+)
+_ARTICLE_END = re.compile(r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|from|by|into|is"
+                          r"|are|then|so|which|because|called)$", _I)  # fmt: skip
 
 
 def to_reader(text: str) -> str:
@@ -79,7 +92,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     verb = frame.verb
     if verb in ("click", "tap", "double-click", "right-click"):
         body = re.sub(r"^(?:up )?on (?:to )?(?=\S)", "", body, flags=_I)
-    elif verb == "do" and re.match(r"(?!the\b|a\b|an\b|some\b|any\b|your\b|this\b|that\b|all\b|each\b)[a-zQ]", body):
+    elif verb == "do" and runs_something(body):
         verb = "run"
     elif verb in ("hit", "press") and re.match(r"^on (?:the )?\S", body):
         body = body[3:]
@@ -96,7 +109,19 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         said = f"{lead} {said}"
     elif frame.mood is Mood.CAN and frame.subject == "you" and not prefix:
         pass
-    return shorten(said, lead), lead
+    return _UNFINISHED.sub("", shorten(said, lead)), lead
+
+
+def runs_something(body: str) -> bool:
+    """Whether what is done is a command rather than a deed: "do git pull", "do step-in"."""
+    words = body.split()
+    if not words:
+        return False
+    first = words[0].strip(".,")
+    if first.startswith("Qz") or looks_like_command(body) or re.search(r"[a-z][-._/]\w", first):
+        return True
+    low = first.lower()
+    return len(words) <= 2 and first.islower() and low not in SMALL | DOING | BEING | TALKING and not low.endswith("ly")
 
 
 def wording_of_body(body: str) -> str:
@@ -106,6 +131,7 @@ def wording_of_body(body: str) -> str:
         before = body
         body = _TRAILING.sub("", body)
     body = _COMMENT.sub("", body)
+    body = re.sub(r",? because,.*$|(?<=\bto) like(?= (?:my|the|a|your|this)\b)", "", body, flags=_I)
     for pattern, better in _INSIDE:
         body = pattern.sub(better, body)
     body = re.sub(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", ", ", body, flags=_I)
@@ -124,9 +150,10 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_WORDS) -> str:
     cuts = [m.start() for m in _REASON.finditer(text, begin + 12)]
     for at in reversed(cuts):
         head, tail = text[:at], text[at:]
-        if len(head.split()) - (len(lead.split()) if lead else 0) >= 4 and len(head.split()) <= most:
-            if re.match(r",?\s+(?:because|since)\b", tail, _I) or not _KEPT.search(tail.split(",")[0]):
-                return _ARTICLE_END.sub("", head).rstrip(" ,;:")
+        reason = bool(re.match(r",?\s+(?:because|since)\b", tail, _I))
+        long_enough = len(head.split()) - (len(lead.split()) if lead else 0) >= 4
+        if long_enough and len(head.split()) <= most and (reason or not _KEPT.search(tail.split(",")[0])):
+            return _ARTICLE_END.sub("", head).rstrip(" ,;:")
     for at in (m.start() for m in re.finditer(r";|,\s", text)):
         head, tail = text[:at], text[at:]
         if at > begin + 20 and 6 <= len(head.split()) <= most and not _KEPT.search(tail) and _whole(head):

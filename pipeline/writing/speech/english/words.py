@@ -49,7 +49,8 @@ TALKING = _words("""
     hear listen notice realize appreciate agree disagree argue comment cheer quit stay stop finish begin start get come
     emphasize highlight point summarize recap review read explore happen elaborate chat meet join
     """)
-"""Verbs that, after "I will" or "we are going to", tell what the speaker does with the listeners, not with the thing."""
+"""Verbs that, after "I will" or "we are going to", tell what the speaker does with the listeners, not with"
+" the thing."""
 
 BEING = _words("""
     be is are was were been being am have has had having seem seems appear belong contain consist cost depend deserve
@@ -109,8 +110,8 @@ SMALL = _words("""
 
 BROAD = _words(
     """
-    go get make put take use provide work try have leave keep start give come run find say plan move bring hold do let see
-    look set follow meet share handle reach think fold
+    go get make put take use provide work try have leave keep start give come run find say plan move bring hold do
+    let see look set follow meet share handle reach think fold
     """
 )
 """Verbs that people use of everything, so that they say little about what kind of talk it is."""
@@ -126,17 +127,60 @@ TANGIBLE = _words(
 )
 """Things that hands or a mouse can hold, and that steps are about."""
 
-IRREGULAR_ING = {
-    "putting": "put", "setting": "set", "getting": "get", "running": "run", "cutting": "cut", "stopping": "stop",
-    "dropping": "drop", "dragging": "drag", "tapping": "tap", "plugging": "plug", "zipping": "zip", "swapping": "swap",
-    "wrapping": "wrap", "trimming": "trim", "snipping": "snip", "slipping": "slip", "logging": "log", "tying": "tie",
-    "committing": "commit", "submitting": "submit", "hitting": "hit", "splitting": "split", "shutting": "shut",
-    "spinning": "spin", "stepping": "step", "stirring": "stir", "scanning": "scan", "pinning": "pin", "tagging": "tag",
-    "debugging": "debug", "mapping": "map", "planning": "plan", "plotting": "plot", "popping": "pop", "chopping": "chop",
-    "unplugging": "unplug", "unzipping": "unzip", "forgetting": "forget", "beginning": "begin", "skipping": "skip",
-    "clipping": "clip", "flipping": "flip", "cropping": "crop", "resetting": "reset", "rerunning": "rerun",
-    "permitting": "permit", "referring": "refer", "transferring": "transfer", "grabbing": "grab", "letting": "let",
-}  # fmt: skip
+ADJECTIVES = _words(
+    """
+    close open clear back right empty warm cool dry clean separate complete secure
+    """
+)
+
+STATES = _words(
+    """
+    work look go get do try leave plan find reach keep have live wait
+    """
+)
+"""Verbs whose progressive tells how things are: "we are working with"."""
+
+PRESENTING = _words(
+    """
+    show demonstrate explain describe present introduce cover share discuss highlight showcase
+    """
+)
+
+HABITS = _words(
+    """
+    use try keep put set let cut hit shut work plan spend read ask
+    """
+)
+"""Verbs that, after a plain "I", tell a habit or may be the past."""
+
+OFTEN = _words(
+    """
+    usually often generally always typically normally personally sometimes also still
+    """
+)
+
+WITH_CLAUSES = _words(
+    """
+    make ensure check verify confirm see say let note assure pretend suppose hope find
+    """
+)
+"""Verbs whose object may be a whole clause."""
+
+OPENS_CLAUSE = _words(
+    """
+    that which what where how if whether when who because , and so until as sure or whatever wherever you we i it
+    they before after once while but than like
+    """
+)
+
+ADVERBS = _words(
+    """
+    then now just also simply first next only basically actually probably always really still again all both quickly
+    usually typically normally finally maybe perhaps kinda definitely certainly essentially obviously additionally
+    subsequently immediately either eventually gonna ever often sometimes generally afterwards already at
+    """
+)
+"""Adverbs that may stand between a subject and its verb."""
 
 
 def base_of_gerund(word: str) -> str | None:
@@ -145,13 +189,14 @@ def base_of_gerund(word: str) -> str | None:
     >>> base_of_gerund("clicking"), base_of_gerund("creating"), base_of_gerund("setting"), base_of_gerund("ceiling")
     ('click', 'create', 'set', None)
     """
-    if word in IRREGULAR_ING:
-        return IRREGULAR_ING[word]
+    if word == "tying":
+        return "tie"
     if not word.endswith("ing"):
         return None
     stem = word[:-3]
-    for verb in (stem, stem + "e"):
-        if verb in DOING:
+    undoubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+    for verb in (stem, stem + "e", undoubled):
+        if verb in DOING or verb in ("forget", "begin"):
             return verb
     return None
 
