@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import names, noise
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.times import CLOCK, seconds
+
+CAPTIONS = 500_000
 
 _ARROW = re.compile(rf"^[ \t]*(-?{CLOCK})[ \t]*-{{1,2}}>[ \t]*({CLOCK})[^\n]*$", re.M)
 _COMMA = re.compile(rf"^[ \t]*({CLOCK})[ \t]*,[ \t]*({CLOCK})[ \t]*$", re.M)
@@ -36,7 +39,9 @@ def find(text: str) -> bool:
 
 
 def read(text: str) -> Source:
-    """The cues of WebVTT, SubRip or SBV, however it was mangled on its way."""
+    """The cues of WebVTT, SubRip or SBV, however it was mangled on its way. Raises TranscriptTooLarge."""
+    if text.count("-->") > CAPTIONS:
+        raise TranscriptTooLarge("This file has more captions than any transcript. Split it and try again.")
     timing = list(_ARROW.finditer(text))
     arrows = bool(timing)
     if not timing:

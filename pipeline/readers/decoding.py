@@ -68,7 +68,7 @@ def _decode(data: bytes) -> str:
             " .srt, .txt or .docx."
         )
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace")
         strange = len(_NOT_ASCII.findall(text))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.errors import NotATranscript
 from pipeline.readers import captions, spacelog, turns
 from pipeline.readers.cue import Source
 
+_MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
 HEAD = 20_000
 """Characters at the beginning that tell the format."""
 _DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
@@ -27,7 +29,7 @@ def parse(text: str) -> Source:
 
         if xml_captions.find(head):
             return xml_captions.read(text)
-        if head.lstrip().startswith("<?xml"):
+        if _MARKUP.match(head):
             raise NotATranscript("This XML file holds no captions. Export the transcript as .vtt, .srt or .txt.")
     if head.lstrip().startswith("WEBVTT") or captions.find(head):
         return captions.read(text)

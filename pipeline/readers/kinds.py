@@ -8,7 +8,8 @@ from pipeline.errors import NotATranscript, ProtectedTranscript, TranscriptError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
-    rb"^\s*(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"^\s*(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body|meta|title|p|div|table|ul|ol|section|article|main|h[1-6]|pre|center)\b",
+    re.I | re.S,
 )
 _MEDIA = (
     b"ID3",

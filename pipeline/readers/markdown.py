@@ -17,7 +17,7 @@ _ESCAPED = re.compile(r"\\([\[\]()*_#>~`.!+-])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s\\])\1(?![\w*])")
 _CODE = re.compile(r"(?<!`)`([^`\n]{1,300})`(?!`)")
-_FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*$(.{0,50000}?)^[ \t]*\1[ \t]*$", re.M | re.S)
+_FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
 _QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?(?!>)", re.M)
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]*(?=\S)", re.M)
@@ -59,7 +59,7 @@ def strip(text: str) -> Stripped:
     if not marked:
         return Stripped(text, title, False)
     if "```" in text or "~~~" in text:
-        text = _FENCE.sub(lambda block: block[2].replace("\n", f"\n{CODE}"), text)
+        text = _mark_code(text)
     text = _COMMENT.sub(" ", text) if "<!--" in text else text
     text = _LIQUID.sub("", text) if "{%" in text else text
     text = _RULE.sub("", text)
@@ -77,3 +77,19 @@ def strip(text: str) -> Stripped:
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return Stripped(text, title, True, stated)
+
+
+def _mark_code(text: str) -> str:
+    """With the fences gone and a mark before each line between two of them; an open fence marks nothing."""
+    lines: list[str] = []
+    opened: tuple[int, str] | None = None
+    for line in text.split("\n"):
+        fence = _FENCE.match(line)
+        if fence and opened and fence[1] == opened[1]:
+            lines[opened[0] :] = [CODE + inside for inside in lines[opened[0] :]]
+            opened = None
+        elif fence and not opened:
+            opened = len(lines), fence[1]
+        else:
+            lines.append(line)
+    return "\n".join(lines)

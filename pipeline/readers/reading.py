@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 
-from pipeline.errors import EmptyTranscript, TranscriptTooLarge
+from pipeline.errors import EmptyTranscript, NotATranscript, TranscriptTooLarge
 from pipeline.options import Limits
-from pipeline.readers import formats, kinds, language, sentences, titles
+from pipeline.readers import formats, kinds, language, prose, sentences, titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents import confined
 from pipeline.transcript import Transcript
+
+WORD = 40
+"""Characters of a word, at most, over a whole text: what has more isn't parted into words at all."""
 
 
 async def read_transcript(data: bytes, name: str, limits: Limits | None = None) -> Transcript:
@@ -36,22 +39,32 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None) 
 
 
 def _read_document(kind: str, document: confined.Document, data: bytes, name: str, limits: Limits) -> Transcript:
-    if not document.text.strip():
-        raise EmptyTranscript
+    if len(document.text) > limits.transcript_words * WORD:
+        raise _too_long(len(document.text), limits)
     return transcript_of(formats.parse_document(kind, document.text, document.title), data, name, limits)
 
 
 def _read_text(data: bytes, name: str, limits: Limits) -> Transcript:
-    return transcript_of(formats.parse(decode(data)), data, name, limits)
+    text = decode(data)
+    source = formats.parse(text)
+    if source.turns and not source.timed and not source.spoken and (other := prose.not_prose(text)):
+        raise NotATranscript(
+            f"This looks like {other}, and not like a transcript. Drop the file that your meeting or caption tool"
+            " exported, such as .vtt, .srt or .txt."
+        )
+    return transcript_of(source, data, name, limits)
 
 
 def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Transcript:
     """What was found in a file, as a transcript. Raises EmptyTranscript and TranscriptTooLarge."""
+    characters = sum(len(cue.text) for cue in source.cues)
+    if characters > limits.transcript_words * WORD:
+        raise _too_long(characters, limits)
     words = sum(cue.text.count(" ") + 1 for cue in source.cues)
     if words > limits.transcript_words * 2:
         raise _too_many(words, limits)
     utterances = sentences.utterances(source)
-    if not utterances:
+    if not any(character.isalpha() for utterance in utterances for character in utterance.text):
         raise EmptyTranscript("Nobody says anything in this file. Check that the export has finished and try again.")
     transcript = Transcript(
         id=hashlib.sha256(data).hexdigest(),
@@ -63,6 +76,10 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     if transcript.words > limits.transcript_words:
         raise _too_many(transcript.words, limits)
     return transcript
+
+
+def _too_long(characters: int, limits: Limits) -> TranscriptTooLarge:
+    return _too_many(characters // 6, limits)
 
 
 def _too_many(words: int, limits: Limits) -> TranscriptTooLarge:

@@ -60,7 +60,8 @@ def _judged(data: bytes, name: str) -> Sniff:
         document = confined.read_now(kind, data)
         if document.ours:
             return Sniff(Verdict.NO, "Script2Doc made this document.")
-        return _verdict(formats.parse_document(kind, document.text, document.title), document.text, name)
+        text = document.text[:SAMPLE]
+        return _verdict(formats.parse_document(kind, text, document.title), text, name)
     whole = data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[")
     text = decode(data if whole else data[:SAMPLE])
     if (other := kinds.other_by_name(name)) and not captions.find(text[:2000]):

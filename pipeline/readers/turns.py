@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import markdown, names, titles
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.shapes import ASKED, LEAD, NAME, PREFIX, SPELT, Line, Shape, line_of, shape_of
 from pipeline.readers.times import seconds
 
+LINES = 400_000
 DAYTIME = 4 * 3600.0
 """Seconds; where nothing is earlier, the times are of the day and not of the recording."""
 
@@ -31,7 +33,9 @@ _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 
 def read(text: str, *, stripped: bool = False) -> Source:
     """The turns of a text, or its paragraphs where it has neither times nor speakers. A document's text is `stripped`:
-    it has no Markdown, and marks for what is a heading or in bold."""
+    it has no Markdown, and marks for what is a heading or in bold. Raises TranscriptTooLarge."""
+    if text.count("\n") > LINES:
+        raise TranscriptTooLarge("This text has more lines than any transcript. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = _after_marker(plain.text)
     lines = [line_of(line) for line in body.split("\n")]
