@@ -66,6 +66,7 @@ _AFTER_VERB = listed("""
     the a an your this that these those it them on to in into up down out off from any all each its their back over
     for with at again some two three both one another his her my our what whether everything""")
 _FINITE = listed("is are was were has had will would can could does did")
+_FINITE_DE = re.compile(r"\b(?:ist|sind|war|hat|haben|wird|werden|kann|können|muss|müssen|soll|sollen)\b")
 _INFINITIVE_DE = re.compile(r"\b[\wäöüß]{2,}(?:en|ern|eln)\.?$")
 
 
@@ -115,7 +116,8 @@ def verb_first(text: str, language: str, title: bool = False) -> bool:
     """Whether a text is a command, also after a leading clause that ends with a comma, a colon or a bracket; a title
     may be a gerund phrase. True for languages that aren't judged."""
     if language == "de":
-        return bool(GERMAN.match(text) or _INFINITIVE_DE.search(text.rstrip(" .!")) or " Sie " in text[:25])
+        infinitive = _INFINITIVE_DE.search(text.rstrip(" .!")) and not _FINITE_DE.search(text)
+        return bool(GERMAN.match(text) or infinitive or " Sie " in text[:25])
     if language == "es":
         return bool(SPANISH.match(text) or re.match(r"\w+[aei]r(?:l[aeo]s?|se)?\b", text))
     if language != "en":

@@ -20,15 +20,18 @@ _ADVERB = (
 )
 _SUBJECT = r"(?P<who>you|we|i|y'all)"
 _MUST = (
-    r"(?:'ll|'re|'d| will| are| would|'m| am| do)? ?"
+    r"(?:'ll|'re|'d| will| are|'m| am| do)? ?"
     + _ADVERB
-    + r"(?:need to|needs to|have to|has to|want to|wanna|should|must|gotta|got to|ought to|have got to|may want to|"
-    r"might want to|would like to|like to)"
+    + r"(?:need to|needs to|have to|has to|should|must|gotta|got to|ought to|have got to)"
 )
+_WANT = r"(?:'ll|'d| will| would| may| might|'re gonna)? ?" + _ADVERB + r"(?:want to|wanna|like to)"
 _MAY = r"(?:'ll|'re|'d| will| are|'m| am|'ve)? ?" + _ADVERB + r"(?:gonna|going to|can|will|'ll)?"
 _MUST_DO = re.compile(rf"\b{_SUBJECT}{_MUST} {_ADVERB}(?:go ahead and |go and |go |come and )?(?P<verb>[a-z-]+)\b")
+_WANT_DO = re.compile(rf"\b(?P<who>you|we){_WANT} {_ADVERB}(?:go ahead and |go and )?(?P<verb>[a-z-]+)\b")
 _MAY_DO = re.compile(rf"\b{_SUBJECT}{_MAY} {_ADVERB}(?:go ahead and |go and |come and )?(?P<verb>[a-z-]+)\b")
-_IS_TO = re.compile(r"\b(?:is|be|thing is|do is|recommend is|step is)(?: to)? (?:go ahead and )?(?P<verb>[a-z-]+)\b")
+_IS_TO = re.compile(
+    r"\b(?:(?:is|be) to|(?:do|thing|step|now|next|here)(?: \w+)? is)(?: to)? (?:go ahead and )?(?P<verb>[a-z-]+)\b"
+)
 _LETS = re.compile(rf"\blet(?:'s| us) {_ADVERB}(?:go ahead and )?(?P<verb>[a-z-]+)\b")
 _PASSIVE = re.compile(r"\b(?:must|should|needs? to|has to|have to) be (?P<verb>[a-z-]+(?:ed|en))\b")
 _SURE = re.compile(r"\b(?:make sure|be sure|ensure|remember to|don't forget|recommend (?:you|that you)|be careful)\b")
@@ -42,6 +45,7 @@ _STARTS = listed("""
 _PROMOTES = re.compile(
     r"\b(?:subscribe|discord|patreon|donations?|newsletter|link (?:below|in the)|(?:leave|give) (?:a|us a) like)\b"
 )
+_RADIO = re.compile(r"\W*(?:\w+\W+){0,2}(?:copy(?: that)?|stand by|go ahead|say again)\W*")
 _SUBORDINATE = listed(
     "if when as that which what how where why because whether things once after before hope thought until whatever"
 )
@@ -123,13 +127,14 @@ def _english(sentence: str) -> bool:
     if sentence.rstrip('"”’) ').endswith("?"):
         return False
     low = sentence.replace("’", "'").lower()
-    if _PROMOTES.search(low):
+    if _PROMOTES.search(low) or _RADIO.fullmatch(low):
         return False
     if imperative(low) or _SURE.search(low):
         return True
     plain = " ".join(tokens(low))
     return (
         _does(_MUST_DO, plain, deeds())
+        or _does(_WANT_DO, plain, plain_deeds())
         or _does(_MAY_DO, plain, plain_deeds(), begins=True)
         or _GOES.search(plain) is not None
         or _does(_LETS, plain, plain_deeds())
@@ -152,7 +157,7 @@ def _does(pattern: re.Pattern[str], plain: str, verbs: frozenset[str], begins: b
 
 def _base(participle: str) -> bool:
     bases = (participle[:-2], participle[:-1], participle[:-3], participle.removesuffix("en"))
-    return any(base in plain_deeds() for base in bases)
+    return any(base in deeds() for base in bases)
 
 
 def imperative(sentence: str) -> bool:

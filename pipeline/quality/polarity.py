@@ -64,7 +64,7 @@ _NEGATION = listed("""
     don't never not cannot can't won't shouldn't mustn't without avoid didn't doesn't wouldn't couldn't isn't aren't
     wasn't haven't hasn't nobody neither nor instead rather""")
 _NO_NEED = re.compile(r"\bno (?:need|reason|point)\b")
-_FORBIDS = frozenset(["don't", "never", "not", "avoid", "without", "no", "cannot", "can't", "skip", "stop", "instead"])
+_FORBIDS = frozenset(["don't", "never", "not", "avoid", "without", "no", "cannot", "can't"])
 _FAILING = frozenset(map(stem, ("forget", "hesitate", "fail", "worry")))
 _NOT_FAILING = re.compile(r"\b(?:don't|not|never) (forget|hesitate|fail|worry)\b")
 _ASKS = listed("see check know tell sure wonder as even verify ask like")
@@ -77,9 +77,9 @@ _CONDITIONED = re.compile(
     r"can|could|should|as needed|needed|necessary|alternatively|while|after|before)\b"
 )
 _SHOWS = re.compile(
-    r"\bif (?:you|we|i|you guys)(?:'ll)? (?:just |now |then |want to )?(?:go|click|look|open|scroll|come|see|"
-    r"press|hit|run|"
-    r"select|switch|take|hover|check|type)\b"
+    r"\bif (?:(?:we|i)(?:'ll)? (?:just |now |then )?(?!want|need|like|have|had|don't|didn't)\w+|"
+    r"(?:you|you guys)(?:'ll)? "
+    r"(?:just |now |then )?(?:go|click|look|open|scroll|come|see|press|hit|run|select|switch|take|hover|check|type))\b"
 )
 _SHOWN = re.compile(
     r"\b(?:see|seen|shows?|there's|there is|get|gets|find|opens?|have|here's|here is|notice|looks?|"
@@ -143,10 +143,8 @@ def _deeds(text: str) -> Iterator[_Deed]:
         for clause in re.split(r"[,;:]\s|\band then\b|\band\b|\bthen\b|\bor\b", sentence):
             words = tokens(clause)
             negated = False
-            while words and (
-                words[0] in _FORBIDS or words[:2] == ["do", "not"] or words[0] in ("optionally", "please")
-            ):
-                negated |= words[0] in _FORBIDS or words[0] == "do"
+            while words and (_forbids(words) or words[0] in ("optionally", "please")):
+                negated |= _forbids(words)
                 words = words[1:]
             if words and (
                 words[0] in commands() or stem(words[0]) in _FAILING or (negated and words[0].endswith("ing"))
@@ -155,6 +153,16 @@ def _deeds(text: str) -> Iterator[_Deed]:
                     continue  # they say too little to be found again
                 inner = bool({"not", "never", "don't"} & set(words[1:3]))
                 yield _Deed(stem(words[0]), _objects(words[1:]), negated or inner)
+
+
+def _forbids(words: list[str]) -> bool:
+    """Whether these begin with a word that forbids what follows; "stop the server" is a deed, "stop running" isn't."""
+    after = words[1:2]
+    return (
+        words[0] in _FORBIDS
+        or words[:2] in (["do", "not"], ["instead", "of"])
+        or (words[0] in ("stop", "skip") and bool(after) and after[0].endswith("ing"))
+    )
 
 
 def _objects(words: list[str]) -> frozenset[str]:

@@ -133,25 +133,30 @@ def _readings(run: list[str]) -> set[str]:
     """The numbers that a run of number words may mean as a whole."""
     text = "".join("." if w in _POINT else w if w.isdigit() else str(number_value(w) or 0) for w in run if w != "and")
     found = {plain_number(text)} if _DIGITS.fullmatch(text) else set()
-    chunks: list[int] = []  # "twenty five" is one chunk, "twenty twenty" are two
-    total, last = 0, 0
-    for word in run:
+    chunks: list[int] = []  # "twenty five" is one, "twenty twenty" are two
+    whole = small = 0
+    for at, word in enumerate(run):
         value = int(word) if word.isdigit() else number_value(word)
         if word == "and":
             continue
         if value is None:
             return found
-        if word in _SCALES:
-            total = (total or 1) * value if value > (last or 1) else total + value
-        elif total and (last in _SCALES.values() or (10 <= last < 100 and last % 10 == 0 and value < 10)):
-            total += value
+        if word in _SCALES and value >= 1000:
+            whole, small = whole + (small or 1) * value, 0
+        elif word in _SCALES:
+            small = (small or 1) * value
+        elif at == 0 or (value < 100 and _takes(small, value) and (small or whole)):
+            small += value
         else:
-            if total:
-                chunks.append(total)
-            total = value
-        last = value
-    chunks.append(total)
+            chunks.append(whole + small)
+            whole, small = 0, value
+    chunks.append(whole + small)
     return found | {plain_number("".join(map(str, chunks)))}
+
+
+def _takes(small: int, value: int) -> bool:
+    """Whether a number goes on with this one: a hundred with tens, tens with ones."""
+    return small % 100 == 0 or (small % 100 >= 20 and small % 10 == 0 and 0 < value < 10)
 
 
 def _joined(words: list[str]) -> tuple[str, frozenset[int]]:
