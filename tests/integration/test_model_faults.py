@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -186,6 +187,16 @@ async def test_an_unknown_model_is_named(server: ModelServer, jobs: Any) -> None
 
     with pytest.raises(ModelNotAllowed, match=r"gpt-4\.1-mini"):
         await jobs().step()
+
+
+async def test_a_missing_package_for_entra_id_is_named(jobs: Any) -> None:
+    if importlib.util.find_spec("azure"):
+        pytest.skip("azure-identity is installed here")
+    job = jobs(base_url=None, azure_endpoint="http://127.0.0.1:9", azure_identity=True)
+
+    for _ in range(2):
+        with pytest.raises(ModelNotAllowed, match="azure-identity"):
+            await job.step()
 
 
 async def test_no_server_at_all(server: ModelServer, jobs: Any) -> None:
