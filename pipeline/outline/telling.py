@@ -114,7 +114,8 @@ def _without_listeners(told: list[Told], speech: Speech) -> list[Told]:
     recent: list[tuple[str | None, frozenset[str]]] = []
     for one in told:
         content = speech.content(one.sentence.text)
-        others = frozenset().union(*(w for s, w in recent if s != one.sentence.speaker))
+        heard = [w for s, w in recent if s != one.sentence.speaker and s in instructors]
+        others = frozenset[str]().union(*heard)
         read_back = bool(content) and len(content & others) >= READ_BACK * len(content)
         if one.sentence.speaker not in instructors or read_back:
             one = replace(one, deeds=(), reading=Reading(question=one.reading.question))
@@ -175,6 +176,10 @@ def telling_words(text: str) -> bool:
     return 6 <= len(text.split()) <= 30
 
 
+BROAD_AIMS = frozenset({"install", "configure", "set", "build", "make", "start", "deploy", "test", "write"})
+"""Verbs that more often name what the next sentences do than a deed of their own."""
+
+
 def _without_announcements(told: list[Told]) -> list[Told]:
     """A deed that only names what the next ones do ("now we can create a token") is their goal, no line of its own."""
     kept: list[Told] = []
@@ -191,7 +196,8 @@ def _without_announcements(told: list[Told]) -> list[Told]:
             one = replace(one, deeds=(), reading=replace(one.reading, goal=None, expected=None))
         if one.reading.goal and len(one.deeds) == 1 and one.deeds[0].code is None:
             follow = [d for later in told[n + 1 : n + 6] if not later.reading.goal for d in later.deeds]
-            if sum(d.weight >= 0.6 for d in follow) >= 2 and one.deeds[0].weight < 0.9:
+            broad = one.deeds[0].weight < 0.6 or one.deeds[0].verb in BROAD_AIMS
+            if broad and sum(d.weight >= 0.6 for d in follow) >= 2 and one.deeds[0].weight < 0.9:
                 one = replace(one, deeds=())
         kept.append(one)
     return kept

@@ -55,7 +55,7 @@ _COMMALESS = re.compile(
     _I,
 )
 _ONLY_WORD = re.compile(
-    r"^(?:optionally|alternatively|instead|otherwise|ideally|preferably|if (?:necessary|needed))$", _I
+    r"^(?:optionally|alternatively|instead|otherwise|ideally|preferably|inside|if (?:necessary|needed))$", _I
 )
 _CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
 _CARRIED = re.compile(r"^(?:if|unless|in case|when|whenever|depending|assuming)\b", _I)
@@ -132,7 +132,12 @@ def split_prefix(text: str) -> tuple[str, str]:
     # No comma, as in automatic captions: the main clause begins with a second subject.
     if not _COMMALESS.match(text):
         return "", text
-    for found in re.finditer(r"\b(?:then |just )?(?:you|we|i|let's|please)\b", text, _I):
+    for found in re.finditer(
+        r"\b(?:then |just )?(?:you|we|i|let's|please)\b|(?<!to )(?<!and )(?<!or )(?<!the )(?<!can )(?<!a )"
+        r"\b(?:launch|open|click|select|run|type|press|choose|enter)(?= (?:the|a|an|your|on|it|[A-Z]))",
+        text,
+        _I,
+    ):
         before = text[: found.start()].strip()
         if len(before.split()) > 14:
             break
@@ -293,6 +298,7 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     clauses: list[Clause] = []
     others: list[str] = []
     previous: Frame | None = None
+    pending = ""
     prefix, main = split_prefix(text)
     if _COUNTERFACTUAL.match(prefix):
         return [], [text]
@@ -311,6 +317,8 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     for n, (sign, part) in enumerate(_pieces(main, whole is not None and not whole.negated)):
         part = strip_openers(part)
         own_prefix, bare = split_prefix(part) if n else (prefix, part)
+        if not own_prefix and pending:
+            own_prefix, pending = pending, ""
         if own_prefix:
             prefix = own_prefix
         elif sign == "and then" or (sign and not sign.startswith(",")):
@@ -322,6 +330,7 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
         frame = find_frame(bare)
         if frame is None or (frame.verb in _EFFECTS and frame.mood is Mood.WILL and _CARRIED.match(own_prefix)):
             others.append(part)
+            pending = part if frame is None and is_condition(part) and len(part.split()) <= 12 else ""
             continue
         if previous is not None and frame.subject == "" and frame.mood is Mood.COMMAND:
             frame = Frame(previous.subject, previous.mood, frame.negated, frame.verb, frame.body, frame.start)

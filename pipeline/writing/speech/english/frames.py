@@ -380,7 +380,8 @@ _ANNOUNCED = re.compile(
     rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last"
     rf"|final|other|only"
     rf"|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?(?:{_TO_DO})?(?: to (?:do|perform|take))?"
-    rf"|(?:all|everything|what){_TO_DO}|the way{_TO_DO} (?:that|this|it))"
+    rf"|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?|(?:all|everything|what){_TO_DO}"
+    rf"|the way{_TO_DO} (?:that|this|it))"
     r"(?: here| now| there| then)? (?:is|will be|would be)(?: (?:now|just|simply|basically|then|also))*(?: that)?"
     r"(?: (?:you|we|i)(?:'ll|'d)?(?: (?:will|would|should|can|have to|need to|want to|are going to))?(?: just)?)?"
     r"(?: (?:to|by|going to))?\s+(?=\w)",

@@ -159,7 +159,8 @@ CHATTER = _pattern(
     _one_of(
         "subscribe", "like button", "thumbs up", "leave (?:a|me"
                                                  "|your) comment", "comments? (?:section|below)", "sponsor",
-        "patreon", "see you (?:in the )?next", "thanks? (?:you )?for (?:watching|joining|listening)", "my screen",
+        "patreon", "discord", "see you (?:in the )?next", "thanks? (?:you )?for (?:watching|joining"
+                                                          "|listening)", "my screen",
         "can you (?:hear|see)", "you're on mute", "unmute", "raise your hand", "in the chat", "bear with me",
         f"give me a {_SMALL_TALK_TIME}", "hang on", "hold on", f"one {_SMALL_TALK_TIME}", "coffee", "lunch", "bathroom",
         "come around and help", r"\d+.minutes? break", "(?:coffee|short|quick"

@@ -8,6 +8,7 @@ import re
 _I = re.IGNORECASE
 
 _HESITATION = re.compile(r"[\s,]*\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
+_RADIO = re.compile(r"(?<=[.!?])\s+(?:over|okay|right|roger)\.?\s*$", _I)
 _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
@@ -146,6 +147,7 @@ def clean(text: str) -> str:
     'so we want you to click the Save button'
     """
     text = text.replace("’", "'").replace("‘", "'")
+    text = _RADIO.sub("", text)
     text = _FILLERS.sub("", _HESITATION.sub(" ", text))
     text = mend_breaks(text)
     text = drop_repeats(text)
@@ -203,7 +205,8 @@ def mend_breaks(text: str) -> str:
     for back in range(1, min(9, len(lowered)) + 1):
         if _same(lowered[-back], first):
             kept = left[: left_words[-back].start()]
-            return f"{kept}{right[right_words[0].start() :]}" if kept.strip() else right[right_words[0].start() :]
+            again = right[right_words[0].start() :]
+            return f"{kept}{again[:1].lower()}{again[1:]}" if kept.strip() and not again.startswith("I") else again
     if first == "to":
         return f"{left} {right}"
     if lowered[-1] in _OPEN_ENDED:

@@ -82,7 +82,15 @@ _VALUE = re.compile(
 )
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
-_ADVICE = re.compile(r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b", _I)
+_REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
+"""Kept with its negation, so that nobody has to wonder where the "don't" went."""
+_ADVICE = re.compile(
+    r"(?<!what )(?<!that )(?<!if )(?<!when )(?<!how )(?<!where )(?<!which )(?<!everything )(?<!all"
+    r" )(?<!once )(?<!because )(?<!so )"
+    r"\byou(?:'ll)? (?:just |also |then )?(?:need|have) to\b|"
+    r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b",
+    _I,
+)
 
 
 class English:
@@ -162,6 +170,9 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     clauses, others = take_apart(text)
     if not clauses and (advice := _ADVICE.search(text)):
         clauses, others = take_apart(text[advice.start() :])
+    reminder = _REMINDER.match(bare)
+    if reminder and len(bare.split()) >= 6:
+        return Reading(deeds=(_reminded(bare, reminder.group("verb").lower(), masked),))
     aside = _aside(bare, clauses)
     if aside:
         pieces = split_deeds(bare, commanded=False)
@@ -206,6 +217,12 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
 
 
+def _reminded(text: str, verb: str, masked: literals.Masked) -> Deed:
+    words = content_words(masked.restore(text))
+    said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
+    return Deed(said, verb, 1.0, words, evidence=_evidence(verb, 1.0, words, None))
+
+
 def _without_echo(phrase: str) -> str:
     """A purpose that repeats the deed left out: "create an API token to create a token"."""
     verb = phrase.split()[0]
@@ -242,13 +259,13 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
         return None
     if not words - {verb} and verb not in _CLEAR_ALONE and "Qz" not in body:
         return None
-    if kinds.ABOUT_RECORDING.search(body) or re.search(
+    if kinds.ABOUT_RECORDING.search(body.split(", which")[0]) or re.search(
         r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b", body, _I
     ):
         weight *= 0.4
     if verb not in DOING:
         weight *= 0.6
-    if lead and len(lead.split()) > MOST_LEAD and not is_condition(lead):
+    if lead and len(lead.split()) > MOST_LEAD and not (is_condition(lead) or lead.startswith(("Before", "After"))):
         return None
     if len(said.split()) < 2 and verb not in _CLEAR_ALONE:
         return None
