@@ -14,6 +14,8 @@ from pipeline.readers.cue import Cue, Source
 from pipeline.readers.times import CLOCK, seconds
 
 CAPTIONS = 500_000
+BEGINNING = 1500
+"""Characters in which the first caption's times stand, unless the file says WEBVTT."""
 
 _ARROW = re.compile(rf"^[ \t]*(-?{CLOCK})[ \t]*-{{1,2}}>[ \t]*({CLOCK})[^\n]*$", re.M)
 _COMMA = re.compile(rf"^[ \t]*({CLOCK})[ \t]*,[ \t]*({CLOCK})[ \t]*$", re.M)
@@ -34,8 +36,8 @@ class _Caption:
 
 
 def find(text: str) -> bool:
-    """Whether there is a line with two times as WebVTT, SubRip and SBV have it."""
-    return bool(_ARROW.search(text) or _COMMA.search(text))
+    """Whether a line with two times, as WebVTT, SubRip and SBV have it, stands near the beginning."""
+    return bool(_ARROW.search(text, 0, BEGINNING) or _COMMA.search(text, 0, BEGINNING))
 
 
 def read(text: str) -> Source:

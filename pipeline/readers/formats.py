@@ -29,7 +29,7 @@ def parse(text: str) -> Source:
 
         if xml_captions.find(head):
             return xml_captions.read(text)
-        if _MARKUP.match(head):
+        if _MARKUP.match(head) and text.rstrip().endswith(">"):
             raise NotATranscript("This XML file holds no captions. Export the transcript as .vtt, .srt or .txt.")
     if head.lstrip().startswith("WEBVTT") or captions.find(head):
         return captions.read(text)

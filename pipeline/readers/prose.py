@@ -7,6 +7,8 @@ from collections import Counter
 
 from pipeline.transcript import count_words
 
+TIMED = ("a log", "a table")
+"""What has times and is no transcript."""
 LINES = 2_000
 """Lines that are looked at."""
 

@@ -18,10 +18,10 @@ _STAMP = (
     rf"(?P<open>[\[(<{{])?[ \t]*(?P<start>{CLOCK})"
     rf"(?:[ \t]*(?:-{{1,2}}>|→|-|–|—|to|bis)[ \t]*(?P<end>{CLOCK}))?[ \t]*(?(open)[\])>}}])"
 )
-LEAD = re.compile(rf"[ \t]*{_STAMP}(?![\w/.%])(?![ \t]*[ap]\.?m\b)[ \t]*(?P<mark>[-–—|:])?[ \t]*", re.I)
+LEAD = re.compile(rf"[ \t]*{_STAMP}(?(open)|(?![\w/.%]))(?![ \t]*[ap]\.?m\b)[ \t]*(?P<mark>[-–—|:])?[ \t]*", re.I)
 _TRAIL = re.compile(
     rf"[ \t]*\[?(?P<name>[^\[\]():\n\t]{{1,60}}?(?:[ ]?\([^()\n\d]{{1,30}}\))?)\]?(?P<gap>[ \t]*[-–—|,:@]?[ \t]*)"
-    rf"{_STAMP}(?![\w/.%])(?![ \t]*[ap]\.?m\b)[ \t]*:?[ \t]*",
+    rf"{_STAMP}(?(open)|(?![\w/.%]))(?![ \t]*[ap]\.?m\b)[ \t]*:?[ \t]*",
     re.I,
 )
 SPELT = re.compile(r"[ \t]*(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?[ \t]*$")

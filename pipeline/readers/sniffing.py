@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -74,9 +75,10 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.NO, "There is no text in it.")
     if source.stated or not source.turns:
         return Sniff(Verdict.YES, f"It is {source.format}.")
-    if other := prose.not_prose(text):
+    other, timed = prose.not_prose(text), _speaks_in_time(source)
+    if other and (not timed or other in prose.TIMED):
         return Sniff(Verdict.NO, f"It looks like {other}.")
-    if _speaks_in_time(source):
+    if timed:
         return Sniff(Verdict.YES, f"It is {source.format}.")
     said = [cue.text for cue in source.cues]
     sounds = prose.sounds_spoken(" ".join(said), language.detect(said))
@@ -88,27 +90,33 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
 
 
 def _speaks_in_time(source: Source) -> bool:
-    """Whether there are times in order, at which as much is said as people say."""
+    """Whether there are times, mostly in order, between which as much is said as people say."""
     starts = [cue.start for cue in source.cues if cue.start is not None]
-    if len(starts) < 2:
+    if len(starts) < 2 or len(starts) * 4 < len(source.cues):
         return False
     rising = sum(1 for before, after in pairwise(starts) if after >= before)
     first = next(number for number, cue in enumerate(source.cues) if cue.start is not None)
     last = max(number for number, cue in enumerate(source.cues) if cue.start is not None)
     words = sum(count_words(cue.text) for cue in source.cues[first:last])
     span = max(starts) - min(starts)
-    return rising * 10 >= (len(starts) - 1) * 8 and span > 0 and SLOWEST <= words / span <= FASTEST
+    if rising * 2 < len(starts) - 1 or span == 0 or words / span > FASTEST:
+        return False
+    return words / span >= SLOWEST or _two_speak_again(source)
 
 
 def _speak_in_turns(source: Source) -> bool:
     """Whether named people speak several times each, and most of the text is theirs."""
     turns = [cue for cue in source.cues if cue.speaker and cue.breaks]
-    again = [name for name in {cue.speaker for cue in turns} if sum(cue.speaker == name for cue in turns) >= 2]
     named, whole = (sum(count_words(cue.text) for cue in cues) for cues in (turns, source.cues))
     return (
         len(turns) >= 4
-        and len(again) >= 2
+        and _two_speak_again(source)
         and named * 2 >= whole
         and named >= 3 * len(turns)
         and len({cue.speaker for cue in turns}) * 2 <= len(turns) + 2
     )
+
+
+def _two_speak_again(source: Source) -> bool:
+    turns = Counter(cue.speaker for cue in source.cues if cue.speaker and cue.breaks)
+    return sum(1 for count in turns.values() if count >= 2) >= 2

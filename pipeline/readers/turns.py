@@ -15,7 +15,9 @@ LINES = 400_000
 DAYTIME = 4 * 3600.0
 """Seconds; where nothing is earlier, the times are of the day and not of the recording."""
 
-_TITLE_LINE = re.compile(r"^(?:title|topic|meeting|subject|episode|webinar|thema|titel)[ \t]*:[ \t]*(\S.*)$", re.I)
+_TITLE_LINE = re.compile(
+    r"^\[?(?:ti|title|topic|meeting|subject|episode|webinar|thema|titel)[ \t]*:[ \t]*(\S.*?)\]?$", re.I
+)
 _BOILERPLATE = re.compile(
     r"^(?:transcribed by |transcript (?:generated|provided|created) |this (?:editable )?transcript (?:was|is|has) |"
     r"meeting ended after |meeting (?:started|ended)\b|recording (?:started|stopped)|started transcription|"
@@ -124,6 +126,8 @@ class _Walk:
                 self.flush()
             self._speaker, self._breaks = names.tidy(text), True
             return
+        elif self._fresh and not self._words and SPELT.match(text):
+            return  # "1 minute, 2 seconds" under "1:02", for those who listen to the page
         if match := self._named(text):
             self.flush()
             self.began = self._breaks = True
