@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,7 +57,15 @@ class Transcript:
         return self.utterances[utterance_id - 1]
 
 
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""Kana and Chinese characters: scripts without spaces."""
+_MARKS = re.compile("[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]")
+"""Their punctuation."""
+
+
 def count_words(text: str) -> int:
     """Words in a text; each Chinese or Japanese character counts as one, since they have no spaces."""
-    unspaced = sum(1 for c in text if "぀" <= c <= "ヿ" or "㐀" <= c <= "鿿")
-    return unspaced + len("".join(" " if "぀" <= c <= "ヿ" or "㐀" <= c <= "鿿" else c for c in text).split())
+    if text.isascii():  # called for each utterance again and again, and most are
+        return len(text.split())
+    spaced, unspaced = _UNSPACED.subn(" ", _MARKS.sub(" ", text))
+    return unspaced + len(spaced.split())
