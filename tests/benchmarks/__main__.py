@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import logging
 import statistics
 import sys
@@ -14,12 +15,16 @@ import time
 
 from pipeline.cache import MemoryCache
 from pipeline.knowledge import Fetcher, fetch_in_parallel, fetch_one_after_another
-from tests.benchmarks import chain
+from tests.benchmarks import chain, load
+from tests.loopback.model_server import ModelServer
 from tests.loopback.reference_site import ReferenceSite
 
 BUDGET_SHARE, BUDGET_SECONDS = 0.05, 0.150
 """A run may take this much more than its ideal chain."""
 CACHED_SECONDS = 0.150
+LONG_SECONDS, LONG_MEGABYTES = 2.0, 250
+IDLE_MEGABYTES = 120
+ACKNOWLEDGE_SECONDS = 0.200
 
 
 class Report:
@@ -89,6 +94,47 @@ async def bench_cached(report: Report, runs: int) -> None:
     )
 
 
+async def bench_long(report: Report) -> None:
+    async with ModelServer(steps=12) as model:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.benchmarks.long",
+            model.base_url,
+            model.key,
+            "gpt-4.1-mini",
+            stdout=asyncio.subprocess.PIPE,
+        )
+        out, _ = await process.communicate()
+    made = json.loads(out)
+    print(f"\nA transcript of {made['words']:,.0f} words, {made['steps']:.0f} steps, with a model that answers at once")
+    report.line(
+        "processor time", f"{made['seconds']:.2f} s", f"at most {LONG_SECONDS:.0f} s", made["seconds"] <= LONG_SECONDS
+    )
+    memory = made["bytes"] / 1e6
+    report.line("peak memory", f"{memory:.0f} MB", f"at most {LONG_MEGABYTES} MB", memory <= LONG_MEGABYTES)
+
+
+async def bench_bot(report: Report, jobs: int) -> None:
+    quiet = await load.idle(5)
+    print("\nThe bot, as a process of its own, in the playground")
+    memory = quiet.memory / 1e6
+    report.line(
+        "idle, before its first job", f"{memory:.0f} MB", f"at most {IDLE_MEGABYTES} MB", memory <= IDLE_MEGABYTES
+    )
+    report.line("idle, processor", f"{quiet.cpu:.1%}", "0 %", quiet.cpu < 0.005)
+    loaded = await load.many_jobs(jobs, pokes=60)
+    said = f"at most {ACKNOWLEDGE_SECONDS * 1000:.0f} ms"
+    slowest = loaded.acknowledged_99
+    report.line(
+        f"acknowledged, p99 of {loaded.deliveries} while {jobs} jobs run",
+        f"{slowest * 1000:.0f} ms",
+        said,
+        slowest <= ACKNOWLEDGE_SECONDS,
+    )
+    report.line(f"{jobs} jobs at once, all done", f"{loaded.wall:.1f} s, {loaded.memory / 1e6:.0f} MB")
+
+
 async def bench(short: bool) -> int:
     report = Report()
     pace = chain.SHORT if short else chain.REAL
@@ -96,6 +142,9 @@ async def bench(short: bool) -> int:
     await bench_cached(report, 5)
     await bench_steps(report, pace)
     await bench_pages(report)
+    if not short:
+        await bench_long(report)
+        await bench_bot(report, 50)
     print()
     return report.missed
 

@@ -1,0 +1,55 @@
+"""A transcript of 50,000 words, in a process of its own: python -m tests.benchmarks.long BASE_URL KEY MODEL
+
+Prints the processor time that reading, outlining in windows, writing and rendering took here, in seconds, and the peak
+memory, in bytes. The model's server is another process, and the time spent waiting for it isn't processor time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+import time
+
+from pipeline import llm
+from pipeline.options import GuideOptions
+from pipeline.run import Tools, make_document
+from tests.conftest import FIXTURES
+
+WORDS = 50_000
+
+
+def transcript() -> bytes:
+    """50,000 words as WebVTT: the debugging workshop again and again, each time with other numbers."""
+    words = (FIXTURES / "transcripts" / "bitcoin-core-debugging-workshop.md").read_text(encoding="utf-8").split()
+    lines, at = ["WEBVTT", ""], 0.0
+    for start in range(0, WORDS, 10):
+        held = words[start % len(words) : start % len(words) + 10]
+        lines += [f"{stamp(at)} --> {stamp(at + 3)}", f"{' '.join(held)} {start // len(words)}", ""]
+        at += 3.5
+    return "\n".join(lines).encode()
+
+
+def stamp(seconds: float) -> str:
+    return f"{int(seconds // 3600):02}:{int(seconds % 3600 // 60):02}:{seconds % 60:06.3f}"
+
+
+async def main(base_url: str, key: str, model: str) -> dict[str, float]:
+    client = llm.Client(llm.ModelSettings(api_key=key, base_url=base_url, model=model))
+    await client.check()
+    data = transcript()
+    began = time.process_time()
+    document = await make_document(data, "workshop.vtt", GuideOptions(), Tools(model=client))
+    spent = time.process_time() - began
+    await client.aclose()
+    return {
+        "seconds": spent,
+        "bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "words": document.guide.origin.words,
+        "steps": len(document.guide.steps),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(main(*sys.argv[1:4]))))
