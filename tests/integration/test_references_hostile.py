@@ -380,6 +380,25 @@ async def test_no_cookies_no_referrer_no_environment(names, vault, monkeypatch):
         assert "http" in request.headers["User-Agent"]
 
 
+async def test_an_operators_proxy_gets_only_what_may_be_asked_for(names, vault):
+    body = b"# The page\n\nThe proxy has fetched it from somewhere else."
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/markdown\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    names.say("public.example", ["93.184.216.34"])
+    names.say("evil.example", ["127.0.0.1"])
+    async with RawServer(answer) as proxy:
+        limits = Limits(allowed_ports=(80, proxy.port, vault.port))
+        fetch = Fetcher(limits, MemoryCache(), lookup=names, parsers=names.parsers, proxy=proxy.url())
+        try:
+            assert (await fetch.fetch("http://public.example/page")).title == "The page"
+            await refused(fetch, f"http://evil.example:{vault.port}/", PRIVATE)
+            await refused(fetch, f"http://127.0.0.1:{vault.port}/", PRIVATE)
+            await refused(fetch, proxy.url(), PRIVATE)
+        finally:
+            await fetch.aclose()
+    assert proxy.connections == 1
+    assert proxy.received.startswith(b"GET http://public.example/page HTTP/1.1")
+
+
 async def test_conditions_dont_follow_a_redirect(names):
     async with ReferenceSite() as site:
         cache = MemoryCache()

@@ -125,11 +125,12 @@ async def test_a_page_asked_for_twice_is_one(site, fetcher):
 
 
 async def test_without_pages_everything_is_free(site, fetcher):
-    before = asyncio.all_tasks()
-    async with References.start([], fetcher, wait=3, listen=pytest.fail) as references:
+    before, events = asyncio.all_tasks(), list[progress.Event]()
+    async with References.start([], fetcher, wait=3, listen=events.append) as references:
         assert asyncio.all_tasks() == before
         assert (await references.shelf()).references() == ()
     assert fetcher._session is None
+    assert events == []
 
 
 async def test_without_a_fetcher_each_page_says_so(site):
@@ -197,7 +198,7 @@ async def test_no_file_descriptors_are_a_trouble_of_this_machine(site, fetcher):
 def use_up_descriptors(opened: ExitStack) -> None:
     with suppress(OSError):  # too many open files
         while True:
-            opened.enter_context(open(os.devnull))
+            opened.enter_context(Path(os.devnull).open())  # noqa: SIM115 — the stack closes it
 
 
 async def test_both_ways_bring_the_same(site, fetcher):
@@ -332,6 +333,7 @@ async def test_pages_are_parsed_without_the_secrets_of_the_app(site, monkeypatch
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
     fetcher = Fetcher(site.limits(), MemoryCache())
     await fetcher.fetch(site.url("/docs/a"))
+    assert fetcher._parsers is not None
     [parser] = fetcher._parsers._all
     environment = Path(f"/proc/{parser._process.pid}/environ").read_bytes()
     assert b"very-secret" not in environment
