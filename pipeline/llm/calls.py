@@ -15,6 +15,10 @@ BYTES_PER_TOKEN = 4.0
 calibrated by what servers report."""
 
 
+EFFORTS = ("none", "minimal", "low")
+"""The least effort of reasoning first: writing down what was said needs none. Models differ in which they know."""
+
+
 def size(text: str) -> int:
     """A text's bytes in UTF-8."""
     return len(text.encode("utf-8", "surrogatepass"))
@@ -73,13 +77,15 @@ class Dialect:
     efforts: list[str] = field(default_factory=list)
     """Efforts of reasoning still to be tried, the least first; empty: it isn't set."""
     dropped: set[str] = field(default_factory=set)
+    is_openai: bool = False
 
     @classmethod
     def of(cls, model: str, is_openai: bool) -> Dialect:
         reasons = re.match(r"(gpt-(?:[5-9]|\d\d)|o\d)", model) and "chat" not in model
         return cls(
             limit="max_completion_tokens" if is_openai else "max_tokens",
-            efforts=["none", "minimal", "low"] if reasons else [],
+            efforts=list(EFFORTS) if reasons else [],
+            is_openai=is_openai,
         )
 
     def request(self, call: Call, stream: bool) -> dict[str, Any]:
@@ -141,6 +147,13 @@ class Dialect:
                     self.efforts = [] if unknown else self.efforts[1:]
                     if not self.efforts:
                         self.dropped.add("reasoning_effort")
+            case "temperature":
+                news = "temperature" not in self.dropped
+                self.dropped.add("temperature")
+                # OpenAI's models that reason take none, and reason at length unless told otherwise: an Azure
+                # deployment's name doesn't say that there is one behind it.
+                if news and self.is_openai and "reasoning_effort" not in self.dropped:
+                    self.efforts = list(EFFORTS)
             case str() as name:
                 self.dropped.add(name)
             case _:

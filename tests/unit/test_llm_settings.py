@@ -168,6 +168,19 @@ def test_an_effort_that_the_model_lacks_leads_to_the_next() -> None:
     assert dialect.request(CALL, stream=False)["reasoning_effort"] == "minimal"
 
 
+def test_an_azure_deployment_that_takes_no_temperature_is_one_that_reasons() -> None:
+    dialect = Dialect.of("our-writer", is_openai=True)
+    told = "Unsupported value: 'temperature' does not support 0.0 with this model."
+
+    dialect.learn(dialect.request(CALL, stream=False), "temperature", told)
+    assert dialect.request(CALL, stream=False)["reasoning_effort"] == "none"
+
+    dialect.learn(dialect.request(CALL, stream=False), "reasoning_effort", "Unsupported parameter: 'reasoning_effort'")
+    body = dialect.request(CALL, stream=False)
+    assert "reasoning_effort" not in body
+    assert "temperature" not in body
+
+
 def test_eight_refusals_of_the_same_thing_are_one_lesson() -> None:
     dialect = Dialect.of("gpt-4.1-mini", is_openai=True)
     bodies = [dialect.request(CALL, stream=False) for _ in range(8)]
