@@ -25,6 +25,8 @@ def confidence(
     respelled = sum(fact.respelled is not None for fact in facts)
     findings = [line.findings for line in actions] + [line.findings for line in cautions]
     to_check = [kinds for found in findings if (kinds := {f.kind for f in found} - {FindingKind.RESPELLED})]
+    # An unclear line is worth a look, and no reason to distrust its step.
+    wrong = [kinds for kinds in to_check if kinds - {FindingKind.UNCLEAR}]
     turned = any(FindingKind.POLARITY in kinds for kinds in to_check)
     taken_out = sum(1 for check in checked if check.removed and not check.spare)
 
@@ -42,7 +44,7 @@ def confidence(
     if translated:
         reasons.append("translated from what was said, so wording can only be compared indirectly")
 
-    if not actions or turned or cited * 2 < len(actions) or len(to_check) > _MOST_TO_CHECK * lines:
+    if not actions or turned or cited * 2 < len(actions) or len(wrong) > _MOST_TO_CHECK * lines:
         level = Level.LOW
     elif to_check or taken_out or translated or cited < len(actions):
         level = Level.MEDIUM

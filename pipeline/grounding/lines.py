@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Looked, Sources
 from pipeline.grounding.cleaning import GAP, LONGEST_LINE, MOST_CITATIONS, shorten, strip_markup, visible
+from pipeline.grounding.doubts import doubts
 from pipeline.grounding.facts import FactKind, facts_in
 from pipeline.grounding.polarity import contradicts
 from pipeline.grounding.support import where
@@ -115,6 +116,7 @@ class Lines:
                 findings += checks.polarity(said, sources, citations, sources.said_in, seen)
             if telling >= 3 and overlap < checks.ENOUGH_OVERLAP:
                 findings.append(checks.LITTLE_OVERLAP)
+        findings += doubts(text, looked, citations, sources)
         return Weighed(
             self._without_links(text, looked),
             citations,

@@ -66,7 +66,10 @@ _LANGUAGES: dict[str, Signals] = {
         ),
         split=_any(
             r"and_then and but or so then because since otherwise while although though which when once after before "
-            r"if unless except without instead_of rather_than"
+            r"if unless except without instead_of rather_than "
+            # Where somebody is told what to do, a new clause begins, also in captions without commas.
+            r"(?<!if_)(?<!unless_)(?<!when_)(?<!once_)(?<!that_)(?<!what_)(?<!where_)(?<!as_)(?<!how_)(?<!don't_)"
+            r"you_(?:can|have|need|should|must|will|just|want|could|might|may|would)"
         ),
     ),
     "de": Signals(

@@ -82,8 +82,9 @@ def where(fact: Fact, evidence: Evidence, language: str | None) -> str | None:
             return _technical(fact.text, evidence, language)
 
 
-_SELDOM_SAID = frozenset(["=", "(", ")", "{", "}", "[", "]", ",", ":", "->", "=>", "\\", "#", "//", "+", "=="])
-"""What stands by itself in code and no one spells out."""
+_SELDOM_SAID = frozenset(["->", "=>", "\\", "//"])
+_DOES_MUCH = re.compile(r"[|;&`$~*/<>!\\]")
+"""Symbols that, standing by themselves in code, have to be said; nobody spells out the others."""
 
 
 def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
@@ -97,7 +98,7 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
             # What calls and assigns is seldom said: "x for x in range ten" is code too.
             if not re.search(r"^-|[|;&`$~/<>]", part) and all(evidence.find(word) for word in words):
                 continue
-        elif part in _SELDOM_SAID or evidence.has_symbols(part):
+        elif part in _SELDOM_SAID or not _DOES_MUCH.search(part) or evidence.has_symbols(part):
             continue
         missing.append(part)
     return tuple(dict.fromkeys(missing))

@@ -172,6 +172,32 @@ async def test_a_misheard_name_is_spelt_after_a_reference_which_is_cited():
     assert "1 name respelled" in step.confidence.reason
 
 
+async def test_a_value_that_was_taken_back_is_unclear():
+    said = ("Open port 8080.", "No wait, sorry, it's port eight thousand four hundred forty three.", "Save it.")
+    for text, expected in (("Open port 8080.", [FindingKind.UNCLEAR]), ("Open port 8443.", [])):
+        draft = Draft("Open the port", (DraftAction(text, (1, 2)),))
+        step = await ground(request(said=said), draft, Mender([draft]))
+        assert [finding.kind for finding in step.actions[0].findings] == expected
+
+
+async def test_where_a_page_differs_the_speaker_wins():
+    page = Passage("p1", "r1", "Ports", "Open port 8080 on the server.")
+    ask = replace(request(), passages=(page,))
+    draft = Draft("Open the port", (DraftAction("Set the port to 8080.", (4,), ("p1",)),))
+    step = await ground(ask, draft, Mender([draft]))
+    (finding,) = step.actions[0].findings
+    assert finding.kind is FindingKind.DIFFERS
+    assert finding.message == "It was said as “8443”; a reference page says “8080”."
+
+
+async def test_what_only_a_page_says_is_marked():
+    page = Passage("p1", "r1", "Ports", "Open port 8080 on the server.")
+    draft = Draft("Open the port", (DraftAction("Open port 8080 on the server.", (), ("p1",)),))
+    step = await ground(replace(request(), passages=(page,)), draft, Mender([draft]))
+    assert [finding.kind for finding in step.actions[0].findings] == [FindingKind.UNCLEAR]
+    assert step.confidence.level is Level.MEDIUM
+
+
 async def test_what_is_expected_and_the_goal_are_left_out_unless_they_were_said():
     draft = Draft(
         "Create a token",

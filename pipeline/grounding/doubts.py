@@ -1,0 +1,68 @@
+"""Reasons to look at a line although all of it stands in its sources: it was taken back, a page says another thing than
+the speaker, or only a page says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.grounding.checks import Looked, Sources
+from pipeline.grounding.cleaning import shorten
+from pipeline.grounding.evidence import Evidence
+from pipeline.grounding.facts import FactKind
+from pipeline.grounding.tokens import fold, spell_numbers, tokenize
+from pipeline.guide import Finding, FindingKind
+
+ONLY_READ = Finding(FindingKind.UNCLEAR, "It stands in a reference page only; nobody said it.")
+_SOON = 2
+"""How many utterances after a value a correction is looked for."""
+_TAKEN_BACK: dict[str, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:no,? wait|wait,? no|oh wait|sorry|scratch that|correction|i mean|i meant|my mistake|my bad|no,? it'?s|"
+        r"no,? that'?s|no,? actually|actually,? (?:no|it'?s|that'?s)|not that)\b"
+    ),
+    "de": re.compile(r"\b(?:nein,? warte|moment|sorry|quatsch|korrektur|ich meine|ich meinte|stimmt nicht|falsch)\b"),
+}
+
+
+def doubts(text: str, looked: Sequence[Looked], citations: Sequence[str], sources: Sources) -> Iterator[Finding]:
+    """What to look at in a line whose facts were found, in words."""
+    if citations and all(source_id.startswith("p") for source_id in citations):
+        yield ONLY_READ
+    language = sources.said_in or "en"
+    in_line = _numbers(text, sources.written_in or language)
+    for one in looked:
+        if one.kind is not FactKind.NUMBER or not one.found:
+            continue
+        if one.found.startswith("p"):
+            said = [source_id for source_id in citations if source_id.startswith("u")]
+            other = [n for i in said for n in _numbers(sources.request.transcript[int(i[1:])].text, language)]
+            if rest := [n for n in other if n not in in_line]:
+                yield Finding(FindingKind.DIFFERS, f"It was said as “{rest[0]}”; a reference page says “{one.text}”.")
+        elif correction := _corrected(one, int(one.found[1:]), in_line, sources, language):
+            yield Finding(FindingKind.UNCLEAR, f"It may have been taken back: “{shorten(correction, 120)}”.")
+
+
+def _corrected(one: Looked, at: int, in_line: Sequence[str], sources: Sources, language: str) -> str | None:
+    """What was said soon after a number that takes it back and gives another, which the line doesn't have."""
+    pattern = _TAKEN_BACK.get(language)
+    transcript = sources.request.transcript
+    if pattern is None:
+        return None
+    for number in range(at, min(at + _SOON, len(transcript.utterances)) + 1):
+        text = transcript[number].text
+        folded = fold(text)
+        for match in pattern.finditer(folded):
+            before, after = folded[: match.start()], folded[match.end() :]
+            if number == at and not Evidence([("u1", before)], [language]).find(one.text):
+                continue
+            given = _numbers(after, language)
+            if given and given[0] not in in_line:
+                return text
+    return None
+
+
+def _numbers(text: str, language: str) -> list[str]:
+    """The numbers of a text, in digits, but such as are articles ("one")."""
+    tokens = spell_numbers(tokenize(text, language), [language])
+    return [token.text for token in tokens if token.text.isdigit() and not (token.spoken and int(token.text) < 2)]
