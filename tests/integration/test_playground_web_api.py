@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -283,6 +284,7 @@ async def test_the_link_of_a_message(playground: Playground, client: AsyncWebCli
 async def test_an_upload_is_shared_a_moment_after_it_was_said_to_be(
     playground: Playground, client: AsyncWebClient
 ) -> None:
+    playground.timing = replace(playground.timing, share=1.5)
     parent = await playground.post_message("#general", playground.you.id, "Please")
 
     answer = await client.files_upload_v2(
