@@ -116,10 +116,13 @@ def verb_first(text: str, language: str, title: bool = False) -> bool:
     """Whether a text is a command, also after a leading clause that ends with a comma, a colon or a bracket; a title
     may be a gerund phrase. True for languages that aren't judged."""
     if language == "de":
-        infinitive = _INFINITIVE_DE.search(text.rstrip(" .!")) and not _FINITE_DE.search(text)
-        return bool(GERMAN.match(text) or infinitive or " Sie " in text[:25])
+        clauses = re.split(r"[,:;]\s+", text.rstrip(" .!"))
+        return " Sie " in text[:25] or any(
+            GERMAN.match(c) or (_INFINITIVE_DE.search(c) and not _FINITE_DE.search(c)) for c in clauses
+        )
     if language == "es":
-        return bool(SPANISH.match(text) or re.match(r"\w+[aei]r(?:l[aeo]s?|se)?\b", text))
+        clauses = re.split(r"[,:;]\s+", text)
+        return any(SPANISH.match(c) or re.match(r"(?:no )?\w+[aei]r(?:l[aeo]s?|se)?\b", c) for c in clauses)
     if language != "en":
         return True
     text = re.sub(r"^\s*\([^)]*\)\s*", "", text.replace("’", "'"))
@@ -159,7 +162,7 @@ def _commands(words: list[str]) -> bool:
     if words[:2] == ["do", "not"]:
         words = words[2:]
     elif words[:1] in (["don't"], ["never"]):
-        words = words[1:]
+        words = words[3:] if words[1:3] == ["forget", "to"] else words[1:]
     if not words or (words[1:2] and words[1] in _FINITE):
         return False
     return words[0] in commands()

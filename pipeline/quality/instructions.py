@@ -32,6 +32,11 @@ _MAY_DO = re.compile(rf"\b{_SUBJECT}{_MAY} {_ADVERB}(?:go ahead and |go and |com
 _IS_TO = re.compile(
     r"\b(?:(?:is|be) to|(?:do|thing|step|now|next|here)(?: \w+)? is)(?: to)? (?:go ahead and )?(?P<verb>[a-z-]+)\b"
 )
+_ASKED_TO = re.compile(
+    r"\b(?:want|like|need|suggest|encourage|recommend|ask) (?:that )?(?:you|we) (?:to )?(?:all |just |first |then )?"
+    r"(?:go ahead and )?(?P<verb>[a-z-]+)\b"
+)
+_START_BY = re.compile(r"\b(?:start|begin|do this|do that|do so)(?: off| out)? by (?P<verb>[a-z-]+ing)\b")
 _LETS = re.compile(rf"\blet(?:'s| us) {_ADVERB}(?:go ahead and )?(?P<verb>[a-z-]+)\b")
 _PASSIVE = re.compile(r"\b(?:must|should|needs? to|has to|have to) be (?P<verb>[a-z-]+(?:ed|en))\b")
 _SURE = re.compile(r"\b(?:make sure|be sure|ensure|remember to|don't forget|recommend (?:you|that you)|be careful)\b")
@@ -46,6 +51,11 @@ _PROMOTES = re.compile(
     r"\b(?:subscribe|discord|patreon|donations?|newsletter|link (?:below|in the)|(?:leave|give) (?:a|us a) like)\b"
 )
 _RADIO = re.compile(r"\W*(?:\w+\W+){0,2}(?:copy(?: that)?|stand by|go ahead|say again)\W*")
+_LOOSE = listed("""
+    see look talk start stay stop work move find get give keep leave bring show report return review reach remember mark
+    match visit watch read play plan think go come allow follow change feed wait help refer request sum spend cover
+""")
+"""Deeds that presenters announce without meaning that anybody should do them: "let's see", "we'll talk"."""
 _SUBORDINATE = listed(
     "if when as that which what how where why because whether things once after before hope thought until whatever"
 )
@@ -69,15 +79,17 @@ _SPANISH_CUE = re.compile(
 _CHAT = re.compile(
     r"\b(?:hello|hi|hey|welcome|good (?:morning|afternoon|evening)|thanks?|thank you|bye|goodbye|subscribe|see you|"
     r"my name is|in this (?:video|tutorial|session|course|talk|lecture)|can (?:you|everyone|everybody) (?:see|hear)|"
-    r"any questions|let me know (?:if|in)|how are you|nice to meet|you're welcome|sorry|i don't know|i guess|i think|"
-    r"that's (?:great|cool|awesome|funny|nice|fine|correct|right|affirmative)|go ahead|stand by|say again|over|copy|"
+    r"any questions|let me know (?:if|in)|how are you|nice to meet|you're welcome|sorry|"
+    r"that's (?:great|cool|awesome|funny|nice|fine|correct|right|affirmative)|go ahead(?! and)|stand by|"
+    r"say again|over|copy|"
     r"hallo|willkommen|danke|tschüss|guten appetit|viel spaß|lecker|schmeckt|abonnier\w*|"
     r"hola|bienvenid\w*|gracias|adiós|hasta luego)\b",
     re.IGNORECASE,
 )
+_OPINES = re.compile(r"\bi (?:don't know|guess|think|believe|suppose|mean|hope|like|love)\b", re.IGNORECASE)
 _TELLS = re.compile(
-    r"\b(?:if|unless|when|once|until|because|so that|careful|warning|note|important|only|never|don't|do not|must|"
-    r"should|not|need|needs|recommend|"
+    r"\b(?:if|unless|when|once|until|because|so that|careful|warning|note|important|only|never|don't|can't|cannot|"
+    r"do not|must|should|not|need|needs|recommend|"
     r"you'll (?:see|get|find|have)|you (?:see|get)|it(?:'ll| will)|this (?:will|is)|means|called|"
     r"wenn|bis|damit|wichtig|nicht|vorsicht|si|cuando|hasta|importante|no)\b",
     re.IGNORECASE,
@@ -114,8 +126,10 @@ def chatters(text: str, language: str | None) -> bool:
     words = content(text)
     if text.rstrip().endswith("?") or len(words) < 2:
         return True
-    little = len(words) < 3 and not words & deed_stems()
-    return not _TELLS.search(text) and (little or bool(_CHAT.search(text)))
+    if _TELLS.search(text):
+        return False
+    idle = not words & deed_stems()
+    return bool(_CHAT.search(text)) or (idle and (len(words) < 3 or bool(_OPINES.search(text))))
 
 
 def _begins(pattern: re.Pattern[str], sentence: str) -> bool:
@@ -132,13 +146,17 @@ def _english(sentence: str) -> bool:
     if imperative(low) or _SURE.search(low):
         return True
     plain = " ".join(tokens(low))
+    shown = deeds() - _LOOSE
+    clauses = [" ".join(tokens(clause)) for clause in _CLAUSE.split(low)]
     return (
         _does(_MUST_DO, plain, deeds())
         or _does(_WANT_DO, plain, plain_deeds())
-        or _does(_MAY_DO, plain, plain_deeds(), begins=True)
+        or _does(_ASKED_TO, plain, shown)
+        or any(_does(_MAY_DO, clause, shown, begins=True) for clause in clauses)
         or _GOES.search(plain) is not None
-        or _does(_LETS, plain, plain_deeds())
-        or _does(_IS_TO, plain, plain_deeds())
+        or _does(_LETS, plain, shown)
+        or _does(_IS_TO, plain, shown)
+        or any(_base(m["verb"]) for m in _START_BY.finditer(plain))
         or any(_base(m["verb"]) for m in _PASSIVE.finditer(plain))
     )
 
@@ -156,8 +174,9 @@ def _does(pattern: re.Pattern[str], plain: str, verbs: frozenset[str], begins: b
 
 
 def _base(participle: str) -> bool:
-    bases = (participle[:-2], participle[:-1], participle[:-3], participle.removesuffix("en"))
-    return any(base in deeds() for base in bases)
+    """Whether a participle or a gerund is of a deed."""
+    cut = [participle.removesuffix(ending) for ending in ("ed", "d", "en", "n", "ing") if participle.endswith(ending)]
+    return any(base in deeds() or base + "e" in deeds() or base[:-1] in deeds() for base in cut)
 
 
 def imperative(sentence: str) -> bool:

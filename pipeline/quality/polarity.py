@@ -69,7 +69,9 @@ _FAILING = frozenset(map(stem, ("forget", "hesitate", "fail", "worry")))
 _NOT_FAILING = re.compile(r"\b(?:don't|not|never) (forget|hesitate|fail|worry)\b")
 _ASKS = listed("see check know tell sure wonder as even verify ask like")
 """After these, "if" asks whether, or compares."""
-_OPEN = listed("you we they your there any")
+_WISH = re.compile(
+    r"(?:you|we|they) (?:want|need|like|prefer|wish|have|are|don't|can)\b|your |there |any |necessary|needed|possible"
+)
 _BOUNDARY = listed(". ; ! ? : , so but then because")
 _END = listed("but so because although however though")
 _CONDITIONED = re.compile(
@@ -104,7 +106,8 @@ def polarity(guide: Guide, transcript: Transcript) -> Polarity:
         text = evidence(line, guide, transcript)
         forgotten = {stem(verb) for verb in _NOT_FAILING.findall(text.replace("’", "'").lower())}
         said = [clause for sentence in sentences(text) for clause in _said(sentence)]
-        conditioned = bool(_CONDITIONED.search(line.text.lower()))
+        titled = line.kind is LineKind.STEP_TITLE  # a title names the deed; its actions carry the condition
+        conditioned = titled or bool(_CONDITIONED.search(line.text.lower()))
         for deed in _deeds(line.text):
             found = _status(deed, said)
             if deed.verb in _FAILING and deed.verb in forgotten:
@@ -200,7 +203,7 @@ def _said(sentence: str) -> Iterator[_Said]:
         before = words[at - 1] if at else ""
         if word == "unless" or (word == "if" and not shows and before not in _ASKS):
             condition = at
-            if at and words[at + 1 : at + 2] and words[at + 1] in _OPEN:
+            if at and _WISH.match(" ".join(words[at + 1 : at + 3])):
                 _condition_behind(words, status, at)
         if word == "case" and before == "in":
             condition = at

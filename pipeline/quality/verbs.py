@@ -21,7 +21,7 @@ GERMAN = re.compile(
 SPANISH = re.compile(
     r"\b(?:haga clic|hacer clic|hacemos clic|haz clic|(?:seleccion|puls|presion|abr|cierr|cerr|escrib|introdu[zc]|"
     r"añad|agreg|elij|eleg|elig|guard|borr|elimin|cre|carg|sub|descarg|copi|peg|mape|public|complet|rellen|config|instal|"
-    r"ejecut|verifi|compruéb|comprueb|asegúr|us|utiliz|valid|revis|edit|inici|regres|vuelv|volv|ingres|marqu|marc)"
+    r"ejecut|verifi|compruéb|comprueb|asegúr|us|utiliz|valid|revis|edit|intent|inici|regres|vuelv|volv|ingres|marqu|marc)"
     r"(?:a|e|o|ar|er|ir|ará|emos|amos|imos|as|es|an|en|ando|iendo|ue|uen|arla|arlo|alos|ese|ate)?)\b",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ def commands() -> frozenset[str]:
 
 @cache
 def deed_stems() -> frozenset[str]:
-    return frozenset(map(stem, deeds()))
+    return frozenset(map(stem, commands()))
 
 
 @cache

@@ -2,8 +2,8 @@
 
 Which transcripts teach something stands in the folder's INDEX.md ("procedural": YES, PARTLY or NO), and what a person
 wrote for the same content in `gold/`. Transcripts of YES and gold are measured and added up; PARTLY and mixed ones are
-measured apart, since a guide of them is a matter of taste; NO must give NoProcedure. Labels are looked up by the
-transcript's SHA-256 or its file's name in tests/fixtures/labels.
+measured apart, since a guide of them is a matter of taste; NO must give NoProcedure. Labels by hand are in
+tests/fixtures/labels, by the transcript's SHA-256.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from pipeline.quality import (
 from pipeline.quality.printing import print_overview, print_report
 from pipeline.readers import read_transcript
 from pipeline.run import Tools, make_guide
+from pipeline.transcript import Transcript
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "bot" / "playground" / "samples"
@@ -103,7 +104,7 @@ async def one(case: Case, options: GuideOptions, tools: Tools, keep: Path | None
         transcript = await read_transcript(data, case.file.name, tools.limits)
     except PipelineError as error:
         return Outcome(case, None, None, f"{type(error).__name__}: {error.message}", False, False, 0)
-    labels = _labels(case, transcript.id)
+    labels = _labels(transcript)
     try:
         guide = await make_guide(data, case.file.name, options, tools)
     except PipelineError as error:
@@ -121,11 +122,15 @@ async def one(case: Case, options: GuideOptions, tools: Tools, keep: Path | None
     return Outcome(case, guide, report, None, False, labels is not None, time.perf_counter() - began)
 
 
-def _labels(case: Case, transcript: str) -> Labels | None:
-    for name in (transcript, case.file.name, case.name, case.file.stem):
-        path = LABELS / f"{name}.json"
-        if path.is_file():
-            return Labels.from_json(path.read_bytes())
+def _labels(transcript: Transcript) -> Labels | None:
+    """The labels of a transcript, unless they are of other utterances than those that are read now."""
+    for path in sorted(LABELS.glob("*.json")):
+        given = json.loads(path.read_bytes())
+        if given.get("transcript") == transcript.id:
+            if given.get("utterances") == len(transcript.utterances):
+                return Labels.from_json(path.read_bytes())
+            there = f"{given.get('utterances')} utterances, and there are {len(transcript.utterances)}"
+            print(f"{path.name} isn't used: it labels {there}", file=sys.stderr)
     return None
 
 
