@@ -250,7 +250,9 @@ def _without_repeats(told: list[Told]) -> list[Told]:
 
 
 def _object(deed: Deed) -> str:
-    return ([*deed.text.split(), "", ""])[1].lower().strip(".,")
+    """The word after the verb, lower case."""
+    words = deed.text.removeprefix(deed.lead or "").split()
+    return words[1].lower().strip(".,") if len(words) > 1 else ""
 
 
 def _same(one: Deed, other: Deed, here: bool) -> bool:
@@ -264,6 +266,6 @@ def _same(one: Deed, other: Deed, here: bool) -> bool:
         return True
     if one.verb != other.verb or not one.words or not other.words:
         return False
-    if ([*other.text.split(), "", ""])[1].lower() in ("it", "that", "this", "them") and "because" in other.text:
+    if _object(other) in ("it", "that", "this", "them") and "because" in other.text:
         return True
     return len(one.words & other.words) >= 0.8 * len(one.words | other.words)

@@ -77,7 +77,7 @@ _OPENS = (
     (re.compile(r"^(?:so,|jetzt|nun|danach|anschließend|in der zwischenzeit)\b", _I), 1.2),
     (re.compile(r"^(?:dann|und dann)\b", _I), 0.4),
 )  # fmt: skip
-_NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
+_NEGATED = re.compile(r"\b(?:nicht(?! zu\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
 _WARNING = re.compile(
     r"\b(?:achtung|vorsicht|aufpassen|niemals|auf keinen fall|bloß nicht|unbedingt darauf achten)\b", _I
 )

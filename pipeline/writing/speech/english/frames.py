@@ -296,6 +296,8 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
     if not bare and mood is Mood.PLAIN and (word not in DOING or word in ("get", "find")):
         return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if word == "get" and following in ("started", "going") and subject != "you":
+        return None
     if (
         word == "get"
         and subject == "you"

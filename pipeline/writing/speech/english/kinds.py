@@ -83,12 +83,12 @@ _RESULT_VERBS = _one_of(
     "create", "redirect", "take", "be", "look", "run", "come", "install", "download", "execute", "stop", "load",
     "output", "generate", "say", "contain", "update", "turn", "change", "translate", "get",
 )  # fmt: skip
-_IT = r"(?:this|that|it|the \w+(?: \w+){0,3}|a \w+(?: \w+){0,4}|your \w+(?: \w+){0,3})"
+_IT = r"(?:this|that|it|the (?:(?!we\b|you\b|i\b)\w+ ?){1,4}(?<! )|a \w+(?: \w+){0,4}|your \w+(?: \w+){0,3})"
 EXPECTED = _pattern(
     r"^(?:(?:and|then|now|so|here|there|next|afterwards) )*",
     _one_of(
         r"(?:you|we)(?:'ll| will| should|'d)(?: (?:now|then|also|be able to|be|have))* "
-        r"(?:see|notice|receive|taken|prompted|presented|asked|redirected|greeted|logged in)",
+        r"(?:see(?! how\b)|notice|receive|taken|prompted|presented|asked|redirected|greeted|logged in)",
         r"you(?:'ll| will| should)(?: (?:now|then|also|be able to|be|have))* (?:get|have|find|end up)",
         rf"{_IT}(?:(?:'ll| will| should| is going to| are going to)(?: (?:now|then|also|automatically|just|basically))*"
         rf"| (?:now|then)) {_RESULT_VERBS}",
@@ -100,13 +100,13 @@ EXPECTED = _pattern(
 _TO_START = r"before (?:you|we) (?:begin|start|get started|can start|do (?:this|that|anything))"
 BEFORE_BEGINNING = _pattern("^", _TO_START)
 NEED = _pattern(
-    rf"^(?:(?:{_TO_START}|first|to follow along|for this|to get started"
-    rf"|as a prerequisite)[^,]{{0,40}}, ?)?(?:please )?",
+    rf"^(?:(?:{_TO_START}|(?:in order )?to [a-z]+|first|to follow along|for this|to get started"
+    rf"|as a prerequisite)[^,]{{0,40}}?,? )?(?:please )?",
     _one_of(
         r"(?:you|we)(?:'ll| will|'d| would)?(?: (?:also|first|just"
         r"|both))* need(?: to have)?(?: access to)? (?!to\b)(?=\w)",
         r"make sure (?:that )?(?:you|you've|you already) (?:have|know|are|installed|got)\b",
-        r"(?:you|we) (?:should|must|need to|have to|'ll need to) (?:already )?have (?:a|an|the|your|access"
+        r"(?:you|we) (?:should|must|need to|have to|'ll need to) (?:already |first )?have (?:a|an|the|your|access"
         r"|installed|at least"
         r"|some)\b",
         "(?:the )?(?:prerequisites|requirements) (?:are|is)",
@@ -162,7 +162,9 @@ CHATTER = _pattern(
         "patreon", "discord", "see you (?:in the )?next", "thanks? (?:you )?for (?:watching|joining"
                                                           "|listening)", "my screen",
         "can you (?:hear|see)", "you're on mute", "unmute", "raise your hand", "in the chat", "bear with me",
-        f"give me a {_SMALL_TALK_TIME}", "hang on", "hold on", f"one {_SMALL_TALK_TIME}", "coffee", "lunch", "bathroom",
+        f"give me a {_SMALL_TALK_TIME}", "hang on", "hold on", f"(?:just"
+                                                               f"|give me) one"
+                                                               f" {_SMALL_TALK_TIME}", "coffee", "lunch", "bathroom",
         "come around and help", r"\d+.minutes? break", "(?:coffee|short|quick"
                                                        "|little) break", "running? (?:a bit |a little )?late",
         r"(?:give|have|got) (?:you |them )?(?:about "

@@ -249,7 +249,9 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
     bare_object = bool(kinds.WEAK_OBJECT.match(body))
     verb = clause.frame.verb
     if bare_object and verb not in _CLEAR_ALONE:
-        return None
+        if not re.match(r"(?:it|them|that|this)$", body.strip(" .,"), _I) or verb in VAGUE | BROAD:
+            return None
+        weight *= 0.7
     words = content_words(masked.restore(f"{verb} {body}"))
     if (verb == "do" and re.match(r"^(?:that|this|it|so)\b", body, _I)) or re.match(
         r"^(?:the )?(?:next|same) (?:step|thing|part)\b", body, _I
@@ -257,7 +259,7 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
         return None
     if verb in VAGUE and not words - {verb, "look", "inside"}:
         return None
-    if not words - {verb} and verb not in _CLEAR_ALONE and "Qz" not in body:
+    if not (words - {verb} or bare_object or verb in _CLEAR_ALONE or "Qz" in body):
         return None
     if kinds.ABOUT_RECORDING.search(body.split(", which")[0]) or re.search(
         r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b", body, _I

@@ -8,37 +8,38 @@ def _words(text: str) -> frozenset[str]:
 
 
 DOING = _words("""
-    accept access acknowledge activate add adjust align allow alter anchor answer append apply approve archive arrange
-    ask assemble assign attach authenticate authorize  bake bend blend block boil book boot bring browse brush build
-    bump bundle calculate call cancel capture carry cast center change charge check choose chop clamp clean clear click
-    clip clone close collapse collect combine comment commit compare compile complete compose compress concatenate
-    configure confirm connect contact continue convert cook cool copy count cover create crop crumble customize cut dab
-    debug declare decrease define delete deploy describe deselect designate destroy detach determine develop dial
-    diff dig dim disable discard disconnect dismiss display divide do dock double-click download draft drag drain draw
-    drill drive drop dry dump duplicate edit eject empty enable encrypt end enlarge enroll ensure enter erase evaluate
-    execute exit expand experiment explore export expose extend extract fasten fetch file fill filter find finish fit
-    fix flash flip fold follow force format forward freeze fry generate get give glue go grab grant grate grill grind
-    group grow handle hang heat hide highlight hit hold hook hover identify implement import include increase indent
-    initialize inject insert inspect install integrate invite invoke isolate iterate join jump keep knead label launch
-    lay leave let lift limit link list load locate lock log loop loosen lower mail maintain make manage map mark mask
-    match measure melt merge mention migrate minimize maximize mix modify monitor mount move multiply mute name navigate
-    note notify number obtain open order organize orient outline overlay override overwrite pack paint park parse pass
-    paste pause peel perform pick pin ping place plan plant play pleat plot plug point polish populate position post
-    pour power practice prefix prepare press preheat preserve preview print proceed process produce promote protect
-    provide provision prune publish pull pump purchase push put query quit raise read reactivate rearrange rebase
-    reboot rebuild receive recompile reconnect record recover redeploy redirect redo reduce refer refresh register
-    reinstall reject release reload remove rename render reopen repair repeat replace reply report request require
-    resend reset resize resolve restart restore retrieve return reuse revert review revise revoke rewind right-click
-    rinse roast roll rotate round run sand save scale scan schedule scrape screw scroll seal search season secure
-    select send separate serve set shake shape share shift show shrink shut sign simplify simulate skip slice slide
-    slip snap snip solder solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash step
-    stick stir stop store stow strain stretch strip stuff submit subscribe subtract supply swap swipe switch sync
-    synchronize tag take tap tape tar tear terminate test thread tie tighten tilt toggle touch trace track train
-    transfer transform translate transpose treat trigger trim troubleshoot try tuck tune turn twist type unblock
-    uncheck undo uninstall unlock unpack unplug unscrew unselect unwrap unzip update upgrade upload use utilize
-    validate verify view visit wait warm wash watch weigh wipe wire withdraw  wrap write zip zoom
-    fork whisk lookup login logout simmer drizzle garnish chill marinate rub toss spoon whack crush mash rest secure
-    ssh cd grep chmod dockerize containerize instantiate import pip dial inflate deflate lubricate degrease drape
+    accept access acknowledge activate add adjust align allow alter anchor answer append apply approve archive
+    arrange ask assemble assign attach authenticate authorize bake bend blend block boil book boot bring browse
+    brush build bump bundle calculate call cancel capture carry cast center change charge check choose chop clamp
+    clean clear click clip clone close collapse collect combine comment commit compare compile complete compose
+    compress concatenate configure confirm connect contact continue convert cook cool copy count cover create crop
+    crumble customize cut dab debug declare decrease define delete deploy describe deselect designate destroy detach
+    determine develop dial diff dig dim disable discard disconnect dismiss display divide do dock double-click
+    download draft drag drain draw drill drive drop dry dump duplicate edit eject empty enable encrypt end enlarge
+    enroll ensure enter erase evaluate execute exit expand experiment explore export expose extend extract fasten
+    fetch file fill filter find finish fit fix flash flip fold follow force format forward freeze fry generate get
+    give glue go grab grant grate grill grind group grow handle hang heat hide highlight hit hold hook hover
+    identify implement import include increase indent initialize inject insert inspect install integrate invite
+    invoke isolate iterate join jump keep knead label launch lay leave let lift limit link list load locate lock log
+    loop loosen lower mail maintain make manage map mark mask match measure melt merge mention migrate minimize
+    maximize mix modify monitor mount move multiply mute name navigate note notify number obtain open order organize
+    orient outline overlay override overwrite pack paint park parse pass paste pause peel perform pick pin ping
+    place plan plant play pleat plot plug point polish populate position post pour power practice prefix prepare
+    press preheat preserve preview print proceed process produce promote protect provide provision prune publish
+    pull pump purchase push put query quit raise read reactivate rearrange rebase reboot rebuild receive recompile
+    reconnect record recover redeploy redirect redo reduce refer refresh register reinstall reject release reload
+    remove rename render reopen repair repeat replace reply report request require resend reset resize resolve
+    restart restore retrieve return reuse revert review revise revoke rewind right-click rinse roast roll rotate
+    round run sand save scale scan schedule scrape screw scroll seal search season secure select send separate serve
+    set shake shape share shift show shrink shut sign simplify simulate skip sleep slice slide slip snap snip solder
+    solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash step stick stir stop store
+    stow strain stretch strip stuff submit subscribe subtract supply swap swipe switch sync synchronize tag take tap
+    tape tar tear terminate test thread tie tighten tilt toggle touch trace track train transfer transform translate
+    transpose treat trigger trim troubleshoot try tuck tune turn twist type unblock uncheck undo uninstall unlock
+    unpack unplug unscrew unselect unwrap unzip update upgrade upload use utilize validate verify view visit wait
+    warm wash watch weigh wipe wire withdraw wrap write zip zoom fork whisk lookup login logout simmer drizzle
+    garnish chill marinate rub toss spoon whack crush mash rest secure ssh cd grep chmod dockerize containerize
+    instantiate import pip dial inflate deflate lubricate degrease drape
     """)
 """Verbs with which an instruction begins."""
 

@@ -1,0 +1,236 @@
+"""English speech put as instructions: what is said on the left, what the guide says on the right."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.guide import CautionKind
+from pipeline.writing.speech.english import English
+from pipeline.writing.speech.english.frames import find_frame
+from pipeline.writing.speech.english.noise import clean, take_back
+from pipeline.writing.speech.english.titles import title_from
+
+ENGLISH = English()
+
+
+def actions(said: str) -> list[str]:
+    return [deed.text for deed in ENGLISH.read(said).deeds]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("You're gonna want to click on Save.", ["Click Save."]),
+        ("So now I'm going to select Edit.", ["Select Edit."]),
+        ("Okay, so we'll need to go to My Profile.", ["Go to My Profile."]),
+        ("Let's go ahead and open the terminal.", ["Open the terminal."]),
+        ("First, we connect to the Redis server.", ["Connect to the Redis server."]),
+        ("The next step is to stop up the bypass hole.", ["Stop up the bypass hole."]),
+        ("What you have to do is cut the outer sheath.", ["Cut the outer sheath."]),
+        ("We'd like you to trim it off with the scissors.", ["Trim it off with the scissors."]),
+        ("I suggest we first initialize a flake.", ["Initialize a flake."]),
+        (
+            "We first start by staging the files using the Git add method.",
+            ["Stage the files using the Git add method."],
+        ),
+        ("All that's left to do now is to restart the server.", ["Restart the server."]),
+        ("To do this, you just have to type your password.", ["Type your password."]),
+        ("Now add the key to my configuration file.", ["Add the key to my configuration file."]),
+        ("I'll save the model inside my folder.", ["Save the model inside your folder."]),
+    ],
+)
+def test_speech_becomes_the_imperative(said: str, written: list[str]) -> None:
+    assert actions(said) == written
+
+
+def test_one_deed_to_an_action() -> None:
+    said = "From the accounts page, locate your account, open the menu and select Copy Account ID."
+    assert actions(said) == [
+        "From the accounts page, locate your account.",
+        "Open the menu.",
+        "Select Copy Account ID.",
+    ]
+
+
+def test_a_path_through_menus_is_one_deed() -> None:
+    assert actions("Then choose File, Open.") == ["Choose File, Open."]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("If everything looks correct, choose Create Token.", "If everything looks correct, choose Create Token."),
+        (
+            "Once you are logged in, you can create a new repository.",
+            "Once you are logged in, create a new repository.",
+        ),
+        ("If there is any excess, just kind of pleat it.", "If there is any excess, pleat it."),
+        (
+            "I don't know whether this has been done already, but if it hasn't, what you have to do is cut the sheath.",
+            "If it hasn't, cut the sheath.",
+        ),
+        ("For a user token, go to the profile page.", "For a user token, go to the profile page."),
+        (
+            "Before you delete the group, we'll need to assign the entries.",
+            "Before you delete the group, assign the entries.",
+        ),
+    ],
+)
+def test_conditions_stay(said: str, written: str) -> None:
+    assert actions(said) == [written]
+
+
+def test_a_condition_holds_for_all_that_is_joined_to_it() -> None:
+    assert actions("If it hasn't been done, cut the sheath and then cut the ties.") == [
+        "If it hasn't been done, cut the sheath.",
+        "If it hasn't been done, cut the ties.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Never delete the production database.",
+        "You should never share your token.",
+        "Don't close the window until it's finished.",
+        "In that folder, don't delete anything.",
+        "Be careful not to damage the inner bag.",
+    ],
+)
+def test_what_is_forbidden_is_a_warning_and_never_an_action(said: str) -> None:
+    reading = ENGLISH.read(said)
+    assert reading.deeds == ()
+    assert reading.aside is not None
+    assert reading.aside.kind is CautionKind.WARNING
+    assert reading.aside.text == said
+
+
+def test_a_reminder_keeps_its_words() -> None:
+    assert actions("And don't forget to add a semicolon in the end.") == ["Don't forget to add a semicolon in the end."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Okay, Houston, Aquarius.",
+        "Don't forget to like and subscribe.",
+        "If we were working with a normal flake, we would export the package.",
+        "I use Vim.",
+        "Edit allows full control.",
+        "Create identity is not going to work without money in the wallet.",
+        "I was using this almost every day.",
+        "What is the command for that?",
+        "You may not need it in the next week.",
+        "Let's do that.",
+        "We'll see how it can be completed in a bit.",
+        "Open source is great.",
+        "I don't have to install anything.",
+        "Do that, and report.",
+    ],
+)
+def test_what_tells_nothing_to_do_is_left_out(said: str) -> None:
+    assert actions(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Set the port to 8080, no wait, 8443.", "Set the port to 8443."),
+        ("Open port 80, sorry, I mean port 443.", "Open port 443."),
+        ("Click on File, no, sorry, Edit.", "Click on Edit."),
+        ("Go to Settings, actually no, go to Profile.", "go to Profile."),
+        ("Choose the red one, I'm sorry.", "Choose the red one, I'm sorry."),
+    ],
+)
+def test_a_correction_replaces_what_it_corrects(said: str, meant: str) -> None:
+    assert take_back(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "cleaned"),
+    [
+        ("Um, so you, uh, click the the button", "so you click the button"),
+        ("into the top of the - of the bag", "into the top of the bag"),
+        ("we're - we want you to take the tape", "we want you to take the tape"),
+        ("run it across the side of the - that is, across the top of the arch", "run it across the top of the arch"),
+        ("you know what to do", "you know what to do"),
+        ("that that is so", "that that is so"),
+    ],
+)
+def test_noise_goes(said: str, cleaned: str) -> None:
+    assert clean(said) == cleaned
+
+
+def test_what_appears_is_the_expected_result() -> None:
+    assert ENGLISH.read("The dashboard will now display your new token secret.").expected == (
+        "The dashboard will display your new token secret."
+    )
+    reading = ENGLISH.read("Cut the rubber ties, and the hoses should come apart.")
+    assert [deed.text for deed in reading.deeds] == ["Cut the rubber ties."]
+    assert reading.expected == "The hoses should come apart."
+
+
+def test_what_is_needed() -> None:
+    assert ENGLISH.read("Before you begin, make sure you know your zone ID.").need == "Make sure you know your zone ID."
+
+
+def test_the_announced_topic() -> None:
+    said = "In this video, we'll walk through how to create an API token in the Cloudflare dashboard."
+    assert ENGLISH.read(said).topic == "create an API token in the Cloudflare dashboard"
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "code"),
+    [
+        ("I do `git status` here.", "Run git status.", "git status"),
+        (
+            "Then you run `npm install --save-dev jest`.",
+            "Run npm install --save-dev jest.",
+            "npm install --save-dev jest",
+        ),
+        ("I will do lldb src/bitcoind.", "Run lldb src/bitcoind.", "lldb src/bitcoind"),
+        ("Click `Save`.", "Click Save.", None),
+    ],
+)
+def test_what_is_typed_is_code(said: str, text: str, code: str | None) -> None:
+    (deed,) = ENGLISH.read(said).deeds
+    assert (deed.text, deed.code) == (text, code)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "title"),
+    [
+        ("Create a token.", "Create a token"),
+        ("Locate your account at the end of the account row.", "Locate your account"),
+        ("Give your token a descriptive name such as DNS updates.", "Give your token a descriptive name"),
+        ("Orient it so that the ears of the bag are level.", "Orient it so that the ears"),
+    ],
+)
+def test_titles_are_short_verb_phrases(phrase: str, title: str) -> None:
+    assert title_from(phrase) == title
+
+
+def test_what_opens_a_new_step() -> None:
+    assert ENGLISH.read("Okay, Jack. The next step is to anchor that tape.").opens >= 0
+    assert ENGLISH.read("Now the next step is to cut a hole.").opens > ENGLISH.read("Then cut a hole.").opens
+
+
+@given(st.text(max_size=300))
+def test_nothing_breaks_the_rules(text: str) -> None:
+    reading = ENGLISH.read(text)
+    for deed in reading.deeds:
+        assert deed.text and 0 < deed.weight <= 1
+    assert len(ENGLISH.title(text).split()) <= 8
+
+
+@given(
+    st.lists(
+        st.sampled_from("you we I can 'll don't never if , and then click Save the - so because".split()), max_size=25
+    )
+)
+def test_a_negated_verb_is_never_commanded(words: list[str]) -> None:
+    frame = find_frame(" ".join(words))
+    if frame and "never" in words[:2]:
+        assert frame.negated or frame.start > 0
