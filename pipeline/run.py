@@ -106,20 +106,22 @@ async def make_guide(
             shelf = await references.shelf()
     finally:
         await warming
-    path, why = (meter.path, meter.path_reason) if writer.kind is WriterKind.MODEL else ("no model", outlined.note)
+    kind = WriterKind.MODEL if any(s.writer is WriterKind.MODEL for s in outlined.steps) else WriterKind.EXTRACTIVE
+    path, why = (meter.path, meter.path_reason) if kind is WriterKind.MODEL else ("no model", outlined.note)
     log.info("path taken: %s (%s)", path, why or "as asked")
     listen(progress.PathTaken(path, why or ""))
     language, note = transcript.language, outlined.note
-    if options.language and writer.kind is WriterKind.MODEL:
+    if options.language and kind is WriterKind.MODEL:
         language = options.language
     elif options.language and options.language != transcript.language:
-        note = "Without a language model the guide stays in the language of the transcript."
+        stays = "Without a language model the guide stays in the language of the transcript."
+        note = f"{note} {stays}" if note else stays
     making = Making(
-        writer=writer.kind,
+        writer=kind,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - began, 3),
         path=path,
-        model=tools.model.model if tools.model and writer.kind is WriterKind.MODEL else None,
+        model=tools.model.model if tools.model and (kind is WriterKind.MODEL or meter.usage.calls) else None,
         usage=meter.usage,
         note=note,
     )
