@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-USER_AGENT = "Script2Doc/0.1 (reads pages that a person asked for; +https://github.com/script2doc/script2doc)"
+USER_AGENT = "Script2Doc/0.1 (reads pages that a person asked for)"
 FRESH_SECONDS = 3600.0
 """A page fetched less than so long ago is used without asking its server."""
 OLDEST_SECONDS = 30 * 86400.0
@@ -55,19 +55,20 @@ class Fetcher:
         lookup: Lookup | None = None,
         parsers: Parsers | None = None,
         proxy: str | None = None,
-        user_agent: str = USER_AGENT,
+        address: str | None = None,
         fresh: float = FRESH_SECONDS,
     ) -> None:
         """`allow_hosts`, where not empty, are the only hosts asked, and `deny_hosts` never; each stands for itself and
         what is below it. `lookup` resolves names in place of the system. `parsers` are shared with others, who end
         them. `proxy` is an http URL that all requests go through: names are still resolved and checked here where
-        that is possible. `fresh`: seconds."""
+        that is possible. `address` is a web or mail address where those whose pages are read learn who reads them; it
+        goes into the User-Agent. `fresh`: seconds."""
         self._limits = limits
         self._cache = cache
         self._rules = Rules.of(limits, allow_hosts, deny_hosts)
         self._lookup = lookup
         self._proxy = proxy
-        self._user_agent = user_agent
+        self._user_agent = f"{USER_AGENT[:-1]}; +{address})" if address else USER_AGENT
         self._fresh = fresh
         self._flights: dict[str, _Flight] = {}
         self._session: aiohttp.ClientSession | None = None

@@ -70,7 +70,7 @@ def read_html(text: str, url: str) -> Extract:
     everything = found if _words(blocks) >= _ENOUGH else soup.get_text(" ", strip=True)
     if why := walls.in_the_way(text, title, heading, everything, password):
         raise NoContent(why)
-    if heading and not any(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks):
+    if heading and blocks and blocks[0].kind is not BlockKind.HEADING:
         blocks.insert(0, Block(BlockKind.HEADING, " ".join(heading.split()), 1))  # it stands above the main part
     return Extract(title or heading or None, tuple(blocks))
 

@@ -27,6 +27,7 @@ from tests.loopback.reference_site import Answer, ReferenceSite, docx_of, gzip_b
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+ADDRESS = "https://acme.example/script2doc"
 SITE = "site.example"
 """Stands for a public site; the fake name server says that it is on loopback, and it alone may be."""
 
@@ -76,7 +77,7 @@ def names(parsers: Parsers) -> NameServer:
 @asynccontextmanager
 async def fetcher(names: NameServer, *ports: int, **limits: Any) -> AsyncIterator[Fetcher]:
     allowed = Limits(allow_private_hosts=(SITE,), allowed_ports=(80, 443, *ports), fetch_seconds=5.0)
-    made = Fetcher(replace(allowed, **limits), MemoryCache(), lookup=names, parsers=names.parsers)
+    made = Fetcher(replace(allowed, **limits), MemoryCache(), lookup=names, parsers=names.parsers, address=ADDRESS)
     try:
         yield made
     finally:
@@ -376,8 +377,9 @@ async def test_no_cookies_no_referrer_no_environment(names, vault, monkeypatch):
     for request in site.received:
         assert "Cookie" not in request.headers
         assert "Referer" not in request.headers
-        assert request.headers["User-Agent"].startswith("Script2Doc/")
-        assert "http" in request.headers["User-Agent"]
+        assert request.headers["User-Agent"] == (
+            "Script2Doc/0.1 (reads pages that a person asked for; +https://acme.example/script2doc)"
+        )
 
 
 async def test_an_operators_proxy_gets_only_what_may_be_asked_for(names, vault):

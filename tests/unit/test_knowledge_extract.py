@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,8 @@ from pipeline.knowledge.page import Block, BlockKind, Page, page_from_bytes, pag
 from tests.loopback import reference_site as site
 
 HEADING, TEXT, ITEM, TABLE, CODE = BlockKind
+PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
+"""Pages as sites serve them; SOURCES.md says whose they are."""
 
 WORDS = "The retention of the audit log is ninety days and can be changed by an administrator of the workspace. " * 5
 
@@ -64,6 +67,38 @@ def test_the_main_part_of_common_documentation_sites(before, after):
     assert found[0] == "Retention"
     assert "gateway keep 90" in found
     assert not any("Chapter" in text for text in found)
+
+
+def test_a_page_of_sphinx():
+    found = extract((PAGES / "sphinx-rtd.html").read_bytes(), "https://x.example/packaging.html", "text/html")
+    assert found.title == "Packaging — Git intro documentation"
+    assert [block.text for block in found.blocks if block.kind is HEADING] == [
+        "Packaging",
+        "Organizing Python projects",
+        "Testing a local pip install",
+        "Exercises 1",
+        "Sharing packages via PyPI",
+        "Tools that simplify sharing via PyPI",
+        "Building a conda package and share it",
+        "Building a python package with conda skeleton pypi",
+        "Publishing a python package",
+    ]
+    assert Block(CODE, "$ python3 -m build") in found.blocks
+    assert Block(ITEM, "2. Edit meta.yaml and update requirements:") in found.blocks
+    assert not any("Read the Docs" in block.text or "Search" in block.text for block in found.blocks)
+
+
+def test_a_page_of_mdbook():
+    found = extract((PAGES / "mdbook.html").read_bytes(), "https://x.example/", "text/html")
+    assert found.title == "Redirecting Errors to Standard Error - The Rust Programming Language"
+    assert [block.text for block in found.blocks if block.kind is HEADING] == [
+        "Redirecting Errors to Standard Error",
+        "Checking Where Errors Are Written",
+        "Printing Errors to Standard Error",
+        "Summary",
+    ]
+    assert any(block.kind is CODE and "eprintln!" in block.text for block in found.blocks)
+    assert not any("Keyboard shortcuts" in block.text for block in found.blocks)
 
 
 def test_a_listing_with_line_numbers_is_code_without_them():
