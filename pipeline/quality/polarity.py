@@ -67,6 +67,9 @@ _NO_NEED = re.compile(r"\bno (?:need|reason|point)\b")
 _FORBIDS = frozenset(["don't", "never", "not", "avoid", "without", "no", "cannot", "can't"])
 _FAILING = frozenset(map(stem, ("forget", "hesitate", "fail", "worry")))
 _NOT_FAILING = re.compile(r"\b(?:don't|not|never) (forget|hesitate|fail|worry)\b")
+_WE = listed("you we i")
+_LOOKS_BACK = listed("instead rather without")
+"""What these deny ends where a clause with a subject of its own begins: "instead of the default you have to name it"."""
 _ASKS = listed("see check know tell sure wonder as even verify ask like")
 """After these, "if" asks whether, or compares."""
 _WISH = re.compile(
@@ -188,7 +191,7 @@ def _said(sentence: str) -> Iterator[_Said]:
     shows = shown is not None and _SHOWN.search(plain, shown.end()) is not None
     words = plain.split()
     status: list[Status] = []
-    negation = condition = -99
+    negation = condition = -99  # places in the sentence, and far away from it
     for at, word in enumerate(words):
         if (
             word in _END
@@ -198,6 +201,8 @@ def _said(sentence: str) -> Iterator[_Said]:
             negation = -99
         if word in ("but", "otherwise", "so", "anyway") or word in ".;!?":
             condition = -99
+        if word in _WE and negation >= 0 and words[negation] in _LOOKS_BACK:
+            negation = -99
         if word in _NEGATION:
             negation = at
         before = words[at - 1] if at else ""

@@ -15,14 +15,14 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from pipeline import llm
 from pipeline.errors import NoProcedure, PipelineError
-from pipeline.guide import Guide
+from pipeline.guide import Guide, Step, WriterKind
 from pipeline.options import GuideOptions, Limits, WriterChoice
 from pipeline.quality import (
     Bound,
@@ -75,14 +75,14 @@ class Outcome:
 
 
 def cases(folder: Path) -> Iterator[Case]:
-    """The transcripts of the folder and the samples in the repository. Raises OSError."""
+    """The transcripts of the folder and the samples in the repository; those with gold first. Raises OSError."""
+    for gold in sorted((folder / "gold").glob("*/")):
+        for file in sorted(gold.glob("transcript.*")):
+            yield Case(gold.name, file, Teaches.YES, gold)
     for row in (folder / "INDEX.md").read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in row.strip("|").split("|")]
         if len(cells) == 10 and (folder / "keep" / cells[0]).is_file():
             yield Case(cells[0], folder / "keep" / cells[0], _teaches(cells[8]))
-    for gold in sorted((folder / "gold").iterdir()):
-        for file in sorted(gold.glob("transcript.*")):
-            yield Case(gold.name, file, Teaches.YES, gold)
     for sample in sorted(SAMPLES.iterdir()):
         if sample.suffix != ".md":
             yield Case(f"samples/{sample.name}", sample, Teaches.YES)
@@ -96,20 +96,15 @@ def _teaches(cell: str) -> Teaches:
     return Teaches.PARTLY
 
 
-async def one(case: Case, options: GuideOptions, tools: Tools, keep: Path | None) -> Outcome:
+async def one(case: Case, transcript: Transcript, options: GuideOptions, tools: Tools, keep: Path | None) -> Outcome:
     """Makes and measures the guide of one transcript."""
     began = time.perf_counter()
-    data = case.file.read_bytes()
-    try:
-        transcript = await read_transcript(data, case.file.name, tools.limits)
-    except PipelineError as error:
-        return Outcome(case, None, None, f"{type(error).__name__}: {error.message}", False, False, 0)
     labels = _labels(transcript)
     try:
-        guide = await make_guide(data, case.file.name, options, tools)
+        guide = await make_guide(case.file.read_bytes(), case.file.name, options, tools)
     except PipelineError as error:
         declined = isinstance(error, NoProcedure)
-        trouble = f"{type(error).__name__}: {error.message}"
+        trouble = _named(error)
         missed = coverage(None, transcript, labels)
         rows = (Row("guides made", 0, 1, Bound(least=1), (trouble,)), *(missed.rows() if missed else ()))
         report = Report(case.name, rows)
@@ -118,8 +113,20 @@ async def one(case: Case, options: GuideOptions, tools: Tools, keep: Path | None
         (keep / f"{case.name.replace('/', '_')}.json").write_bytes(guide.to_json())
     gold: Gold | None = read_gold(case.gold) if case.gold else None
     measured = measure(guide, transcript, gold, labels, case.name)
-    report = Report(case.name, (Row("guides made", 1, 1, Bound(least=1)), *measured.rows))
+    rows = (Row("guides made", 1, 1, Bound(least=1)), *measured.rows)
+    if options.writer is WriterChoice.MODEL:
+        fallen = [f"{s.number} “{s.title}”: {s.fallback or guide.making.note}" for s in guide.steps if not _by_model(s)]
+        rows += (Row("steps by the model", len(guide.steps) - len(fallen), len(guide.steps), None, tuple(fallen)),)
+    report = Report(case.name, rows)
     return Outcome(case, guide, report, None, False, labels is not None, time.perf_counter() - began)
+
+
+def _named(error: PipelineError) -> str:
+    return f"{type(error).__name__}: {error.message}"
+
+
+def _by_model(step: Step) -> bool:
+    return step.writer is WriterKind.MODEL
 
 
 def _labels(transcript: Transcript) -> Labels | None:
@@ -142,16 +149,20 @@ async def run(args: argparse.Namespace, chosen: list[Case]) -> list[Outcome]:
     client = llm.Client(settings) if settings else None
     tools = Tools(limits=Limits(), model=client)
     outcomes: list[Outcome] = []
-    seen: set[bytes] = set()
+    seen: set[str] = set()
     try:
         for case in chosen:
-            data = case.file.read_bytes()
-            if data in seen and case.gold is None:
-                continue  # the samples are also in the folder
-            seen.add(data)
             if not args.json:
                 print(f"\r\x1b[K{case.name}", end="", file=sys.stderr, flush=True)
-            outcomes.append(await one(case, GuideOptions(writer=writer), tools, args.keep))
+            try:
+                transcript = await read_transcript(case.file.read_bytes(), case.file.name, tools.limits)
+            except PipelineError as error:
+                outcomes.append(Outcome(case, None, None, _named(error), False, False, 0))
+                continue
+            said = "\n".join(u.text for u in transcript.utterances)
+            if said not in seen:  # some are there in several formats
+                seen.add(said)
+                outcomes.append(await one(case, transcript, GuideOptions(writer=writer), tools, args.keep))
     finally:
         if client:
             await client.aclose()
@@ -204,7 +215,7 @@ def as_json(outcomes: list[Outcome]) -> str:
     measured = [o.report for o in outcomes if o.report and o.case.teaches is Teaches.YES]
     labelled = [o.report for o in outcomes if o.report and o.labelled and o.case.teaches is Teaches.YES]
     made = {
-        "guides": [o.report.to_dict() | {"teaches": o.case.teaches.value} for o in outcomes if o.report],
+        "guides": [o.report.to_dict() | {"teaches": o.case.teaches.value} for o in outcomes if o.guide and o.report],
         "without": {o.case.name: o.trouble for o in outcomes if o.guide is None},
         "labelled": total("labelled", labelled).to_dict(),
         "total": total("total", measured).to_dict(),
@@ -213,7 +224,7 @@ def as_json(outcomes: list[Outcome]) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1)
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.quality", description=__doc__)
     parser.add_argument("--writer", choices=["extractive", "model"], default="extractive")
     parser.add_argument("--only", metavar="TEXT", help="only transcripts whose name has this in it")
@@ -221,7 +232,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the guides' JSON there")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a total is over its bound")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     folder = Path(os.environ.get("SCRIPT2DOC_TRANSCRIPTS") or ROOT.parent / "shared" / "transcripts")
     if not (folder / "INDEX.md").is_file():
         print("Set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts with an INDEX.md.", file=sys.stderr)

@@ -18,6 +18,7 @@ from pipeline.quality.instructions import chatters, instructs
 from pipeline.quality.spoken import Said, plain_number
 from pipeline.quality.words import containment, content, resemblance, stem, tokens
 from pipeline.readers import read_transcript
+from tests.benchmarks import quality
 from tests.unit.test_quality_faults import GUIDE, TRANSCRIPT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "quality"
@@ -89,6 +90,19 @@ class TestInstructions:
     )
     def test_no_chatter(self, text: str) -> None:
         assert not chatters(text, "en")
+
+    async def test_the_cues_agree_with_a_person(self, transcripts: Path) -> None:
+        """The labels are somebody else's; a change of the cues must not part with them."""
+        found = wanted = both = 0
+        for path in (FIXTURES.parent / "labels").glob("*.json"):
+            file = transcripts / json.loads(path.read_bytes())["file"]
+            transcript = await read_transcript(file.read_bytes(), file.name, Limits())
+            labelled = Labels.from_json(path.read_bytes()).having(Label.INSTRUCTION, Label.CORRECTION)
+            told = {u.id for u in transcript.utterances if instructs(u.text, transcript.language)}
+            found, wanted, both = found + len(told), wanted + len(labelled), both + len(told & labelled)
+
+        assert both / wanted >= 0.8
+        assert both / found >= 0.68
 
 
 class TestSpoken:
@@ -279,3 +293,50 @@ class TestCommand:
 
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("router.vtt\n")
+
+
+class TestMakeQuality:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """Two transcripts with gold, one of them in the folder once more, and a talk."""
+        (tmp_path / "keep").mkdir()
+        gold = tmp_path / "gold" / "g1_router"
+        gold.mkdir(parents=True)
+        router = (FIXTURES / "router.vtt").read_bytes()
+        (gold / "transcript.vtt").write_bytes(router)
+        (gold / "gold_article.md").write_bytes((FIXTURES / "gold_steps" / "gold_article.md").read_bytes())
+        (tmp_path / "keep" / "router.vtt").write_bytes(router)
+        talk = "\n".join(f"The river was wide that year, and number {n} of the old boats had gone." for n in range(40))
+        (tmp_path / "keep" / "talk.txt").write_text(talk)
+        row = "| {} | source | MIT | VTT | utf8 | en | 80 | 1 min | {} | - |\n"
+        (tmp_path / "INDEX.md").write_text(row.format("router.vtt", "YES") + row.format("talk.txt", "NO - a talk"))
+        return tmp_path
+
+    def test_a_row_each_a_total_and_restraint(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("SCRIPT2DOC_TRANSCRIPTS", str(folder))
+
+        assert quality.main(["--only", "r"]) == 0
+        printed = capsys.readouterr().out
+        assert "g1_router" in printed
+        assert "\nrouter.vtt" not in printed  # the same words as in gold
+        assert "Total:" in printed
+
+        assert quality.main(["--only", "talk", "--json"]) == 0
+        made = json.loads(capsys.readouterr().out)
+        assert made["restraint"]["rows"][0]["value"] == 1
+        assert made["guides"] == []
+
+    def test_the_index_tells_what_teaches(self, folder: Path) -> None:
+        teaches = {case.name: case.teaches for case in quality.cases(folder) if "samples" not in case.name}
+
+        assert teaches == {"g1_router": "procedural", "router.vtt": "procedural", "talk.txt": "not procedural"}
+
+    def test_a_folder_that_isnt_there(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("SCRIPT2DOC_TRANSCRIPTS", str(tmp_path))
+
+        assert quality.main([]) == 2
+        assert "SCRIPT2DOC_TRANSCRIPTS" in capsys.readouterr().err
