@@ -14,7 +14,7 @@ import asyncio
 import importlib
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ from pipeline.errors import (
     PipelineError,
     RenderError,
 )
-from pipeline.grounding import ground_in_full
+from pipeline.grounding import clean_title, ground_in_full
 from pipeline.guide import Guide, Making, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
 from pipeline.options import GuideOptions, Limits, WriterChoice
@@ -125,7 +125,10 @@ async def make_guide(
         usage=meter.usage,
         note=note,
     )
-    return assemble(transcript, name, options, language, outlined.end, outlined.steps, shelf, making)
+    # Comparing a title with all of a long transcript takes a moment.
+    return await asyncio.to_thread(
+        assemble, transcript, name, options, language, outlined.end, outlined.steps, shelf, making
+    )
 
 
 def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writer:
@@ -211,6 +214,8 @@ class Run:
                     if isinstance(item, OutlineEnd):
                         end = item
                     else:
+                        if planner.kind is WriterKind.MODEL:
+                            item = await self._named(item)
                         self._listen(progress.StepPlanned(item.number, item.title))
                         tasks.append(group.create_task(self._write(item, tuple(planned), hopeless)))
                         planned.append(item)
@@ -222,8 +227,16 @@ class Run:
             raise _first(group) from None
         assert end is not None, "a planner ends with OutlineEnd"
         if not planned:
-            raise NoProcedure(end.no_procedure)
+            reason = end.no_procedure or ""
+            if planner.kind is WriterKind.MODEL:
+                reason = await asyncio.to_thread(clean_title, reason, self._transcript, wording=False)
+            raise NoProcedure(reason or None)
         return Outlined(end, tuple(task.result() for task in tasks))
+
+    async def _named(self, planned: PlannedStep) -> PlannedStep:
+        """The step with a title that the transcript bears out: people see it before the step is grounded."""
+        title = await asyncio.to_thread(clean_title, planned.title, self._transcript)
+        return replace(planned, title=title or f"Step {planned.number}")
 
     async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:
         """The planner's items. Raises ModelError for whatever goes wrong in a model's outline."""
