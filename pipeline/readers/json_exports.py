@@ -247,7 +247,7 @@ def _worth(key: str, items: list[Mapping[str, Any]]) -> float:
     texts = [values.text_of(item) for item in sample]
     filled = [text for text in texts if text]
     words = any(isinstance(item.get("words"), list) for item in sample)
-    timed = sum(1 for item in sample if any(item.get(start) is not None for start in values.START))
+    timed = sum(1 for item in sample if item.get("words") or any(item.get(key) is not None for key in values.START))
     spoken = sum(1 for item in sample if values.speaker_of(item))
     if max(timed, spoken) < len(sample) * 0.6 or (len(filled) < len(sample) * 0.5 and not words):
         return 0.0

@@ -56,7 +56,7 @@ def strip(text: str) -> Stripped:
             title = title or heading[1]
         text = text[summary.end() :].split("</details>")[0]
     marked = bool(front or summary or _HEADING.search(text) or _BOLD_START.search(text))
-    if not marked:
+    if not marked and "**" not in text:
         return Stripped(text, title, False)
     if "```" in text or "~~~" in text:
         text = _mark_code(text)
@@ -76,7 +76,7 @@ def strip(text: str) -> Stripped:
         text = _QUOTE.sub("", text)
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
-    return Stripped(text, title, True, stated)
+    return Stripped(text, title, marked, stated)
 
 
 def _mark_code(text: str) -> str:

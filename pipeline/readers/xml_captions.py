@@ -8,6 +8,7 @@ from xml.parsers import expat  # nosemgrep: entity declarations are refused belo
 from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.names import tidy
+from pipeline.readers.noise import without_markup
 from pipeline.readers.times import LONGEST, seconds
 
 DEPTH = 100
@@ -138,7 +139,7 @@ class _Reader:
         name = tag.rsplit(":", 1)[-1]
         if name in ("p", "text") and self._said is not None:
             start, end = self._place
-            if (said := "".join(self._said)).strip():
+            if (said := without_markup("".join(self._said))).strip():  # YouTube escapes twice
                 self.cues.append(Cue(said, self._speaker, start, end))
             self._said = None
         elif name in ("title", "name"):
