@@ -20,6 +20,9 @@ from pipeline.knowledge.trouble import OutOfResources
 
 log = logging.getLogger(__name__)
 
+HEAD_START = 0.02
+"""Seconds."""
+
 Fetched = Page | ReferenceUnavailable
 
 
@@ -100,13 +103,14 @@ class References:
 
     async def _gather(self) -> Shelf:
         self._listen(progress.StageStarted(progress.Stage.FETCH))
-        loading = asyncio.create_task(asyncio.to_thread(importlib.import_module, "bm25s"))
+        preparing = asyncio.create_task(self._prepare())
         try:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._wait):
                     await self._fetch_all()
         finally:
-            await loading
+            preparing.cancel()
+            await asyncio.gather(preparing, return_exceptions=True)
         self._closed = True
         seconds = time.perf_counter() - self._began
         asked, pages = self._accounts()
@@ -118,6 +122,14 @@ class References:
         self._listen(progress.StageFinished(progress.Stage.FETCH, seconds))
         return shelf
 
+    async def _prepare(self) -> None:
+        """Gets ready what the pages will need, while they are on their way."""
+        # The requests go out first: starting a process and loading numpy hold the loop for some milliseconds.
+        await asyncio.sleep(HEAD_START)
+        if self._fetcher:
+            await self._fetcher.warm()
+        await asyncio.to_thread(importlib.import_module, "bm25s")
+
     async def _fetch_all(self) -> None:
         """Fetches all at once; what this machine had no room for, once more and one after another. Pages that are
         still on their way at the cutoff go on: they reach the cache, if not this guide."""
@@ -126,7 +138,6 @@ class References:
             for url in self._urls:
                 self._done(url, ReferenceUnavailable("Reference pages can't be fetched here."))
             return
-        self._tasks[""] = asyncio.create_task(fetcher.warm())
         crowded: list[str] = []
         for url in self._urls:
             self._tasks[url] = asyncio.create_task(self._fetch(url, fetcher, crowded))
