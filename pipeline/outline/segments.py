@@ -35,7 +35,7 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
         return []
     most = min(most, count)
     least = min(least, most)
-    largest = max(LARGEST, -(-count // most))
+    largest = max(LARGEST, 2 * -(-count // (wanted or most)))
     ideal = count / wanted if wanted else None
     # best[k][i]: the value of the first i deeds in k steps, and where the k-th begins
     worst = float("-inf")

@@ -58,6 +58,14 @@ class Masked:
         return self.literals[number] if number < len(self.literals) else Literal(found.group(), False)
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """What is marked as code in a sentence."""
+    if "`" not in text:
+        return ()
+    masked = mask(text)
+    return masked.codes(masked.text)
+
+
 def mask(text: str) -> Masked:
     """The sentence with marks in place of its literals.
 

@@ -7,6 +7,7 @@ import re
 
 _I = re.IGNORECASE
 
+_HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"[\s,]*\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
 _RADIO = re.compile(r"(?<=[.!?])\s+(?:over|okay|right|roger)\.?\s*$", _I)
 _FILLERS = re.compile(
@@ -20,22 +21,22 @@ _FILLERS = re.compile(
     _I,
 )
 _INFORMAL = (
-    (re.compile(r"\b(?:gonna|gunna)\b", _I), "going to"),
-    (re.compile(r"\bwanna\b", _I), "want to"),
-    (re.compile(r"\bgotta\b", _I), "have to"),
-    (re.compile(r"\blemme\b", _I), "let me"),
-    (re.compile(r"\bgimme\b", _I), "give me"),
-    (re.compile(r"\b'?cause\b(?=\s+(?:you|we|i|it|they|the|that|this)\b)", _I), "because"),
-    (re.compile(r"\by'all\b", _I), "you"),
-    (re.compile(r"^Login and\b", _I), "Log in and"),
-    (re.compile(r"\blogin to\b", _I), "log in to"),
-    (re.compile(r"\bgo ahead (?:and|now and|then and)\s+", _I), ""),
-    (re.compile(r"\bgo ahead,? and then\s+", _I), "then "),
-    (re.compile(r"\bcome (?:over|down|up) (?:here )?and\s+", _I), ""),
-    (re.compile(r"\b(try|be sure) and (?=[a-z]+\b)", _I), r"\1 to "),
-    (re.compile(r"\b(?:kind|sort) of (?=(?:like|just)\b)", _I), ""),
-    (re.compile(r"\b(?:right|over|up|down) here\b", _I), "here"),
-    (re.compile(r"\b(?:right|over) there\b", _I), "there"),
+    ("nna", re.compile(r"\b(?:gonna|gunna)\b", _I), "going to"),
+    ("wanna", re.compile(r"\bwanna\b", _I), "want to"),
+    ("gotta", re.compile(r"\bgotta\b", _I), "have to"),
+    ("lemme", re.compile(r"\blemme\b", _I), "let me"),
+    ("gimme", re.compile(r"\bgimme\b", _I), "give me"),
+    ("cause", re.compile(r"\b'?cause\b(?=\s+(?:you|we|i|it|they|the|that|this)\b)", _I), "because"),
+    ("all", re.compile(r"\by'all\b", _I), "you"),
+    ("login", re.compile(r"^Login and\b", _I), "Log in and"),
+    ("login", re.compile(r"\blogin to\b", _I), "log in to"),
+    ("go ahead", re.compile(r"\bgo ahead (?:and|now and|then and)\s+", _I), ""),
+    ("go ahead", re.compile(r"\bgo ahead,? and then\s+", _I), "then "),
+    ("come ", re.compile(r"\bcome (?:over|down|up) (?:here )?and\s+", _I), ""),
+    ("and ", re.compile(r"\b(try|be sure) and (?=[a-z]+\b)", _I), r"\1 to "),
+    (" of ", re.compile(r"\b(?:kind|sort) of (?=(?:like|just)\b)", _I), ""),
+    ("here", re.compile(r"\b(?:right|over|up|down) here\b", _I), "here"),
+    ("there", re.compile(r"\b(?:right|over) there\b", _I), "there"),
 )
 
 _OPEN_ENDED = frozenset(
@@ -137,6 +138,10 @@ _TAKEN_BACK = re.compile(
     r"|i misspoke,?)[\s,.;:—–-]*(?:that(?:'s| is| should be| would be)|it(?:'s| is| should be))?\s*",
     _I,
 )
+_BACK_HINTS = (
+    *("wait", "sorry", "i mean", "or rather", "scratch that", "correction", "make that", "strike that", "actually no"),
+    *("actually, no", "no actually", "no, actually", "not that", "excuse me", "my mistake", "misspoke"),
+)
 _LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
 
 
@@ -148,12 +153,18 @@ def clean(text: str) -> str:
     """
     text = text.replace("’", "'").replace("‘", "'")
     text = _RADIO.sub("", text)
-    text = _FILLERS.sub("", _HESITATION.sub(" ", text))
-    text = mend_breaks(text)
+    if _HESITATING.search(text):
+        text = _HESITATION.sub(" ", text)
+    text = mend_breaks(_FILLERS.sub("", text))
     text = drop_repeats(text)
-    for pattern, better in _INFORMAL:
-        text = pattern.sub(better, text)
+    lowered = text.lower()
+    for hint, pattern, better in _INFORMAL:
+        if hint in lowered:
+            text = pattern.sub(better, text)
     return tidy(text)
+
+
+_UNTIDY = re.compile(r" [,;:!?.]|[,;:]\s*[,;:]")
 
 
 def tidy(text: str) -> str:
@@ -162,15 +173,22 @@ def tidy(text: str) -> str:
     >>> tidy("So , click  ,, Save .")
     'So, click, Save.'
     """
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\s+([,;:!?])", r"\1", text)
-    text = re.sub(r"\s+\.(?=\s|$)", ".", text)
-    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+    text = " ".join(text.split())
+    if _UNTIDY.search(text):
+        text = re.sub(r"\s+([,;:!?])", r"\1", text)
+        text = re.sub(r"\s+\.(?=\s|$)", ".", text)
+        text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     return text.strip(" ,;:–—").removeprefix("- ").removesuffix(" -").strip()
 
 
 def drop_repeats(text: str) -> str:
     """A word or two words said twice in a row, said once. Numbers, names and what is emphasised stay."""
+    words = [word.strip(",") for word in text.lower().split()]
+    if not any(
+        word == words[i + 1] or (i + 3 < len(words) and word == words[i + 2] and words[i + 1] == words[i + 3])
+        for i, word in enumerate(words[:-1])
+    ):
+        return text
     text = re.sub(
         r"\b(the|a|an|to|of|in|on|at|for|from|with|by|i|we|you|it|it's|is|are|and|or|so|if|that's|your|our|my|this"
         r"|we're|i'm|let's|we'll|i'll|you'll|can|will|as|be|just|when|what|they|he|she)(?:[\s,]+\1\b)+",
@@ -189,10 +207,19 @@ def mend_breaks(text: str) -> str:
     >>> mend_breaks("cut the - tear them lengthwise")
     'tear them lengthwise'
     """
-    found = _BREAK.search(text)
-    if not found:
-        return text
-    left, right = text[: found.start()].rstrip(" ,"), mend_breaks(text[found.end() :])
+    pieces: list[tuple[str, str]] = []
+    begin = 0
+    for found in _BREAK.finditer(text):
+        pieces.append((text[begin : found.start()], found.group()))
+        begin = found.end()
+    mended = text[begin:]
+    for left, sign in reversed(pieces):
+        mended = _mended(left.rstrip(" ,"), mended, sign)
+    return mended
+
+
+def _mended(left: str, right: str, sign: str) -> str:
+    """What is left of two pieces with a dash or dots between them."""
     left_words, right_words = list(_WORD.finditer(left)), list(_WORD.finditer(right))
     if not left_words or not right_words:
         return left or right
@@ -214,7 +241,7 @@ def mend_breaks(text: str) -> str:
         words_after = [w for w in left_words if w.start() > clause]
         if len(words_after) <= 5:
             return f"{left[: clause + 1]} {right}" if clause >= 0 else right
-    return f"{left}{' – ' if '.' not in found.group() and '…' not in found.group() else '; '}{right}"
+    return f"{left}{' – ' if '.' not in sign and '…' not in sign else '; '}{right}"
 
 
 def _same(one: str, other: str) -> bool:
@@ -236,6 +263,9 @@ def take_back(text: str) -> str:
         text = text[said_better.end() :]
         if named:
             text = re.sub(r"\b(?:it|them)\b", named.group(1), text, count=1)
+    lowered = text.lower()
+    if not any(hint in lowered for hint in _BACK_HINTS):
+        return text
     found = _TAKEN_BACK.search(text)
     if not found or not text[: found.start()].strip() or not text[found.end() :].strip(" ."):
         return text
@@ -263,6 +293,8 @@ def correct(said: str, correction: str) -> str:
     first = new[0].strip(".,;:\"'").lower()
     for i in range(len(words) - 1, -1, -1):
         if words[i].strip(".,;:\"'").lower() == first:
+            if len(new) == 2 and _LIKE_NUMBER.match(new[1].strip(".")) and _LIKE_NUMBER.match(words[-1]):
+                return " ".join([*words[:-1], new[1]])  # "the port to 8080, port 8443"
             return " ".join([*words[:i], correction])
     if _LIKE_NUMBER.match(first):
         for i in range(len(words) - 1, -1, -1):

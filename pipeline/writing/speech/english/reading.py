@@ -24,7 +24,7 @@ from pipeline.writing.speech.english.frames import Mood, weight_of
 from pipeline.writing.speech.english.noise import clean, take_back
 from pipeline.writing.speech.english.titles import title_from
 from pipeline.writing.speech.english.wording import MOST_WORDS_ASIDE, sentence_case, shorten, to_reader, word_clause
-from pipeline.writing.speech.english.words import BROAD, DOING, SMALL, TANGIBLE, VAGUE, content_words
+from pipeline.writing.speech.english.words import BROAD, DOING, SMALL, TANGIBLE, TELLING, VAGUE, content_words
 
 _I = re.IGNORECASE
 
@@ -73,6 +73,8 @@ kinds.TYPED = re.compile(r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? 
                          r"|cd |mkdir |python3? |apt(?:-get)? |brew |curl |make |cargo |nix ).+)$")  # fmt: skip
 
 
+LONGEST = 2_000
+"""Characters of a sentence that is read at all; a longer one is no speech."""
 MOST_IN_ALL = 40
 """Words of an action that can't be shortened; a longer one is no sentence any more."""
 MOST_LEAD = 14
@@ -91,6 +93,9 @@ _ADVICE = re.compile(
     r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b",
     _I,
 )
+
+
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 
 class English:
@@ -121,6 +126,10 @@ class English:
 
 @lru_cache(maxsize=4096)
 def _read(sentence: str) -> Reading:
+    if len(sentence) > LONGEST:
+        return Reading()
+    if not any(word in TELLING or word.endswith("ing") for word in _WORD.findall(sentence.lower())):
+        return Reading(opens=opening_strength(sentence), question="?" in sentence, codes=literals.codes_in(sentence))
     masked = literals.mask(sentence)
     text = take_back(clean(masked.text))
     codes = masked.codes(text)

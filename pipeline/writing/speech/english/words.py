@@ -184,6 +184,17 @@ ADVERBS = _words(
 """Adverbs that may stand between a subject and its verb."""
 
 
+TELLING = DOING | _words(
+    """
+    never don't not can't careful warning caution danger beware note notice mind remember important tip need only
+    default needed optional critical video tutorial today session workshop lesson guide demo training screencast
+    module episode appears opens displayed shown see find requirements prerequisites recommend suggest forget how
+    get have treat careful undone once avoid mustn't shouldn't best idea time
+    """
+)
+"""Words without one of which, or an -ing form, a sentence tells a reader nothing to do or to heed."""
+
+
 def base_of_gerund(word: str) -> str | None:
     """The verb of an -ing form, where it is one that is known.
 
