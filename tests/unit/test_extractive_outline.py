@@ -88,7 +88,7 @@ def test_a_tutorial_from_beginning_to_end() -> None:
         "If it fails, restart the router.",
     ]
     written = {action.instruction: action for draft in drafts for action in draft.actions}
-    assert written["Set the port to 8443."].utterance_ids == (6, 7)
+    assert written["Set the port to 8443."].utterance_ids == (6, 7, 8)
     assert written["Set the port to 8443."].expected == "You'll see a green light."
     assert written["Run widget ping --all."].code == "widget ping --all"
     assert [c.text for draft in drafts for c in draft.cautions] == ["Never share the key."]
@@ -133,8 +133,8 @@ def test_a_sentence_doesnt_go_on_in_another_turn() -> None:
 def test_captions_without_full_stops_are_cut_where_people_begin_anew() -> None:
     words = (
         "welcome back everybody today is about collections now you can go to the settings page and then click on the "
-        "plus button so this is where you enter the name of your collection then you will select the region from the list "
-        "here now we can go to the editor and you should see the new entry in there it is really that easy to do"
+        "plus button so this is where you enter the name of your collection then you will select the region from the "
+        "list here now we can go to the editor and you should see the new entry in there it is really that easy"
     )
     pieces = words.split()
     said = transcript(*(" ".join(pieces[i : i + 8]) for i in range(0, len(pieces), 8)))
