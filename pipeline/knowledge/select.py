@@ -27,7 +27,7 @@ EFFECTIVE_TERMS = 2.2
 """How many terms the likeness rests on: (Σx)² / Σx² over what each contributes."""
 STRONG, STRONG_TERMS = 0.28, 1.25
 """A likeness that is enough although it rests on one term above all, such as the name of a tool."""
-NEXT_TO_BEST = 0.45
+NEXT_TO_BEST = 0.6
 """The share of the best passage's rank that the next ones must have."""
 CONTEXT = 0.1
 """The share of what the context adds to the order."""
