@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.guide import Guide
-from pipeline.quality.lines import actions
+from pipeline.quality.lines import LineKind, actions, lines
 from pipeline.quality.report import Bound, Row
 from pipeline.quality.verbs import GERMAN, SPANISH, commands, deeds
-from pipeline.quality.words import content, listed, resemblance, sentences, stem, tokens
+from pipeline.quality.words import STOP, content, listed, resemblance, sentences, stem, tokens
 from pipeline.transcript import count_words
 
 MOST_WORDS = 25
@@ -37,6 +37,9 @@ class Form:
     titles: int
     no_verb: tuple[str, ...]
     same_titles: tuple[str, ...]
+    vague: tuple[str, ...]
+    """Actions that name nothing to act on: "Click here.", "Take it a step further." They can't be followed without the
+    recording (Microsoft Writing Style Guide: tell where the action takes place before the action)."""
     duplicates: tuple[str, ...]
     """Pairs of actions, or of steps, that say the same."""
     lengths: tuple[int, ...]
@@ -47,10 +50,16 @@ class Form:
         return (
             Row("form", self.actions - len(self.faulty), self.actions, Bound(least=0.9), self.faulty),
             Row("titles", self.titles - len(set(bad)), self.titles, Bound(least=0.9), tuple(dict.fromkeys(bad))),
+            Row("vague actions", len(self.vague), self.actions, None, self.vague),
             Row("near-duplicates", len(self.duplicates), None, None, self.duplicates),
         )
 
 
+_EMPTY = listed("""
+    little bit quick quickly thing things something anything everything way stuff further right ahead back again away
+    together good great well bad new first last next maybe really simply thanks okay lot lots kind sort much many
+    yourself ourselves started going see hard easy same
+""")
 _LEAD = listed("""
     if when whenever once after before to in on from under at for with where while until inside as next by unless
     depending during within then now first finally optionally optional alternatively again otherwise instead below
@@ -84,6 +93,7 @@ def form(guide: Guide) -> Form:
         for step in guide.steps
         if not verb_first(step.title, language, True)
     ]
+    coded = {line.where for line in lines(guide) if line.kind is LineKind.CODE}
     seen: dict[str, int] = {}
     same_titles = []
     for step in guide.steps:
@@ -97,6 +107,7 @@ def form(guide: Guide) -> Form:
         titles=len(titles),
         no_verb=tuple(no_verb),
         same_titles=tuple(same_titles),
+        vague=tuple(f"{line.where} “{line.text}”" for line in told if line.where not in coded and _vague(line.text)),
         duplicates=tuple(_duplicates(guide)),
         lengths=tuple(count_words(line.text) for line in told),
     )
@@ -166,6 +177,13 @@ def _commands(words: list[str]) -> bool:
     if not words or (words[1:2] and words[1] in _FINITE):
         return False
     return words[0] in commands()
+
+
+def _vague(text: str) -> bool:
+    """Whether there is nothing in an instruction but verbs and words that point or say little. An instruction in a
+    script without spaces is never taken for vague."""
+    named = [word for word in tokens(text) if word not in STOP | _EMPTY and word not in commands()]
+    return text.isascii() and not named
 
 
 def _duplicates(guide: Guide) -> Iterator[str]:

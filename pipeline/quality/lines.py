@@ -90,7 +90,7 @@ def evidence(line: Line, guide: Guide, transcript: Transcript) -> str:
     if line.kind is LineKind.GUIDE_TITLE:
         said = [u.text for u in transcript.utterances]
         return "\n".join([*said, guide.origin.name.replace("_", " "), transcript.title or ""])
-    found = [transcript[n].text for n in utterance_ids(line.citations) if 1 <= n <= len(transcript.utterances)]
+    found = [transcript[n].text for n in sorted(utterance_ids(line.citations)) if 1 <= n <= len(transcript.utterances)]
     passages = {source.id: source for source in guide.sources if source.reference}
     for citation in line.citations:
         if citation in passages:

@@ -16,7 +16,7 @@ from pipeline.transcript import Transcript
 
 SCOPE = 6
 """Words: how far a negation reaches forward, as in NegEx (five there; contracted subjects make speech longer)."""
-REACH = 18
+REACH = 30
 """Words: how far behind an "if" in one sentence a deed can still stand under it; speech has no full stops to go by."""
 
 
@@ -69,7 +69,7 @@ _FAILING = frozenset(map(stem, ("forget", "hesitate", "fail", "worry")))
 _NOT_FAILING = re.compile(r"\b(?:don't|not|never) (forget|hesitate|fail|worry)\b")
 _WE = listed("you we i")
 _LOOKS_BACK = listed("instead rather without")
-"""What these deny ends where a clause with a subject of its own begins: "instead of the default you have to name it"."""
+"""What these deny ends where a clause with a subject of its own begins: "instead of the default you need this"."""
 _ASKS = listed("see check know tell sure wonder as even verify ask like")
 """After these, "if" asks whether, or compares."""
 _WISH = re.compile(
@@ -78,9 +78,11 @@ _WISH = re.compile(
 _BOUNDARY = listed(". ; ! ? : , so but then because")
 _END = listed("but so because although however though")
 _CONDITIONED = re.compile(
-    r"\b(?:if|unless|when|whenever|where|in case|once|only|optional|optionally|or|otherwise|until|to|for|depending|may|"
-    r"can|could|should|as needed|needed|necessary|alternatively|while|after|before)\b"
+    r"^(?:to|for|where|after|before|once|while|depending|with) |\b(?:if|unless|when|whenever|where|in case|only|"
+    r"optional|optionally|otherwise|as needed|needed|necessary|alternatively)\b"
 )
+_WISHED = re.compile(r"\bif (?:you|we|i|they|anyone|people)(?:'d|'re)? (?:\w+ )?(?:wants?|need|like|wish|plan|going)\b")
+_PURPOSE = re.compile(r"\b(?:to|for) (\w+)")
 _SHOWS = re.compile(
     r"\bif (?:(?:we|i)(?:'ll)? (?:just |now |then )?(?!want|need|like|have|had|don't|didn't)\w+|"
     r"(?:you|you guys)(?:'ll)? "
@@ -106,11 +108,12 @@ def polarity(guide: Guide, transcript: Transcript) -> Polarity:
     flips: list[str] = []
     marked: list[str] = []
     for line in _commanding(guide):
-        text = evidence(line, guide, transcript)
+        # What was cut within a sentence is one sentence again.
+        text = re.sub(r"(?<![.!?])\n", " ", re.sub(r"…|\.\.\.+", ",", evidence(line, guide, transcript)))
         forgotten = {stem(verb) for verb in _NOT_FAILING.findall(text.replace("’", "'").lower())}
         said = [clause for sentence in sentences(text) for clause in _said(sentence)]
         titled = line.kind is LineKind.STEP_TITLE  # a title names the deed; its actions carry the condition
-        conditioned = titled or bool(_CONDITIONED.search(line.text.lower()))
+        conditioned = titled or _is_conditioned(line.text.lower(), wished=bool(_WISHED.search(text.lower())))
         for deed in _deeds(line.text):
             found = _status(deed, said)
             if deed.verb in _FAILING and deed.verb in forgotten:
@@ -155,9 +158,12 @@ def _deeds(text: str) -> Iterator[_Deed]:
             if words and (
                 words[0] in commands() or stem(words[0]) in _FAILING or (negated and words[0].endswith("ing"))
             ):
-                if words[0] in ("be", "do", "have", "let", "make", "try"):
-                    continue  # they say too little to be found again
                 inner = bool({"not", "never", "don't"} & set(words[1:3]))
+                if words[0] == "try" or words[:2] == ["make", "sure"]:  # "try not to run it", "make sure you run it"
+                    rest = words[2:] if words[0] == "make" else words[1:]
+                    words = [*_without(rest, ("not", "to", "you", "that")), ""]
+                if words[0] in ("be", "do", "have", "let", "make", "try", ""):
+                    continue  # they say too little to be found again
                 yield _Deed(stem(words[0]), _objects(words[1:]), negated or inner)
 
 
@@ -169,6 +175,12 @@ def _forbids(words: list[str]) -> bool:
         or words[:2] in (["do", "not"], ["instead", "of"])
         or (words[0] in ("stop", "skip") and bool(after) and after[0].endswith("ing"))
     )
+
+
+def _without(words: list[str], leading: tuple[str, ...]) -> list[str]:
+    while words and words[0] in leading:
+        words = words[1:]
+    return words
 
 
 def _objects(words: list[str]) -> frozenset[str]:
@@ -219,6 +231,13 @@ def _said(sentence: str) -> Iterator[_Said]:
         else:
             status.append(Status.PLAIN)
     yield _Said(tuple(stem(word) for word in words), tuple(status))
+
+
+def _is_conditioned(text: str, wished: bool) -> bool:
+    """Whether an instruction says when it holds. Where the condition is a wish, saying what for is enough: "click Copy
+    to get a copy" keeps "if you want a copy"."""
+    purposes = (match[1] for match in _PURPOSE.finditer(text)) if wished else ()
+    return bool(_CONDITIONED.search(text)) or any(word in commands() or word.endswith("ing") for word in purposes)
 
 
 def _begins_anew(word: str) -> bool:

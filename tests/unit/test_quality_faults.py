@@ -286,6 +286,13 @@ class TestPolarity:
             ("It's not ready, but open the file.", "Open the file.", False),
             ("Instead of deleting the file, rename the file.", "Delete the file.", True),
             ("Let's run it and see if it works.", "Run it.", False),
+            ("Try not to force the lid.", "Try not to force the lid.", False),
+            ("Try not to force the lid.", "Try to force the lid.", True),
+            ("If it fails, try reading the log.", "Try reading the log.", True),
+            ("Instead of the default you have to provide a key.", "Provide a key.", False),
+            ("If you want a copy, click Print.", "Click Print to get a copy.", False),
+            ("If the light is red, click Print.", "Click Print to get a copy.", True),
+            ("Stop the server.", "Stop the server.", False),
         ],
     )
     def test_what_was_said_and_told(self, said: str, told: str, flipped: bool) -> None:
@@ -294,6 +301,15 @@ class TestPolarity:
         guide = replace(GUIDE, steps=(step,), sources=(Source("u1", said),))
 
         assert bool(polarity(guide, transcript).flips) is flipped
+
+    def test_a_condition_in_the_utterance_before(self) -> None:
+        said = ("I don't know whether it's done, but if it isn't,", "what you do is cut the sheath.")
+        transcript = replace(TRANSCRIPT, utterances=tuple(Utterance(n, text) for n, text in enumerate(said, 1)))
+        actions = (Action("Cut the sheath.", ("u2", "u1")),)
+        step = replace(GUIDE.steps[0], title="Cut the sheath", cautions=(), actions=actions)
+        guide = replace(GUIDE, steps=(step,), sources=tuple(Source(f"u{n}", text) for n, text in enumerate(said, 1)))
+
+        assert polarity(guide, transcript).flips == ("1.1 “Cut the sheath.”: said as conditional",)
 
 
 class TestCoverageAndNoise:
@@ -400,6 +416,20 @@ class TestForm:
 
     def test_the_same_title_twice(self) -> None:
         assert len(form(with_step(1, title="Save the settings")).same_titles) == 1
+
+    @pytest.mark.parametrize(
+        ("instruction", "vague"),
+        [
+            ("Click here.", True),
+            ("Take it a step further.", True),
+            ("Do a quick change.", True),
+            ("Click Advanced.", False),
+            ("Press 4.", False),
+            ("Öffnen.", False),
+        ],
+    )
+    def test_an_action_that_names_nothing(self, instruction: str, vague: bool) -> None:
+        assert bool(form(with_action(2, 3, instruction=instruction)).vague) is vague
 
     def test_an_action_told_twice(self) -> None:
         again = with_action(1, 4, instruction="Save all the settings.", citations=("u8",))
