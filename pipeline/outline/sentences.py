@@ -32,7 +32,8 @@ _CUES = (
     r"|this|that|if|when))\b",
     r"(?:this (?:is|will|allows)|that (?:is|was|way)|there (?:is|are)|it (?:is|will)|these are|some of the"
     r"|one of the)\b",
-    r"(?:(?:now |but )?(?:if|when) (?:you|we|i|it|this|that|your)|but what if|note that|notice|imagine"
+    r"(?:(?:now |but )?(?:if|when) (?!you (?:need|want|like|wish|prefer)(?: to)?(?: and| or|$))(?:you|we|i"
+    r"|it|this|that|your)|but what if|note that|notice|imagine"
     r"|in this (?:video|case))\b",
     r"(?:go (?:back |over )?to|click on|click|press|select|choose|drag|scroll|navigate to|type"
     r"|enter) (?:the|a|an|your|it|on|in|to"

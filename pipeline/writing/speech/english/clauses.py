@@ -278,6 +278,7 @@ def clauses_of(sentence: str) -> list[Clause]:
     return take_apart(sentence)[0]
 
 
+_LAST_CONDITION = re.compile(r"(?:^|,\s*)((?:if|unless|in case|when|whenever|depending|assuming)\b[^,]+)$", _I)
 _EFFECTS = frozenset(
     {"go", "get", "see", "come", "move", "step", "jump", "enter", "land", "hit", "execute", "leave", "run"}
 )
@@ -321,8 +322,9 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
             own_prefix, pending = pending, ""
         if own_prefix:
             prefix = own_prefix
-        elif sign == "and then" or (sign and not sign.startswith(",")):
-            # A condition holds for what is joined closely: "if it hasn't, cut the sheath and then cut the ties".
+        elif sign and not (sign.startswith(",") and "then" in sign):
+            # A condition holds for what is joined to it: "if it hasn't, cut the sheath and then cut the ties"; what
+            # follows a comma and "then" stands for itself.
             own_prefix = prefix if _CARRIED.match(prefix) and clauses else ""
         else:
             prefix = ""
@@ -330,7 +332,8 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
         frame = find_frame(bare)
         if frame is None or (frame.verb in _EFFECTS and frame.mood is Mood.WILL and _CARRIED.match(own_prefix)):
             others.append(part)
-            pending = part if frame is None and is_condition(part) and len(part.split()) <= 12 else ""
+            condition = _LAST_CONDITION.search(part) if frame is None else None
+            pending = condition.group(1) if condition and len(condition.group(1).split()) <= 12 else ""
             continue
         if previous is not None and frame.subject == "" and frame.mood is Mood.COMMAND:
             frame = Frame(previous.subject, previous.mood, frame.negated, frame.verb, frame.body, frame.start)

@@ -72,7 +72,8 @@ TIP = _pattern(
     r"^(?:(?:a|one|another|my) (?:quick |little |good |pro )?tip|pro tip|tip:|if you (?:want|like|prefer|wish))\b",
     r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful"
     r"|better|useful) "
-    r"(?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou can also\b|\balternatively\b",
+    r"(?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
+    r"|might) also\b|\balternatively\b",
 )
 CONSEQUENCE = _pattern(
     r"^(?:if|unless|when) .+,? (?:it|this|that|the [\w ]+?|you)(?:'ll| will| won't| can't| would| may| might)\b"
