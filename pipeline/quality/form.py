@@ -38,8 +38,9 @@ class Form:
     no_verb: tuple[str, ...]
     same_titles: tuple[str, ...]
     vague: tuple[str, ...]
-    """Actions that name nothing to act on: "Click here.", "Take it a step further." They can't be followed without the
-    recording (Microsoft Writing Style Guide: tell where the action takes place before the action)."""
+    """Actions that name nothing to act on: "Click here.", "Take it a step further." Where the line before names it,
+    "Open it." may do; else the line can't be followed without the recording (Microsoft Writing Style Guide: tell where
+    an action takes place before the action)."""
     duplicates: tuple[str, ...]
     """Pairs of actions, or of steps, that say the same."""
     lengths: tuple[int, ...]
@@ -58,7 +59,7 @@ class Form:
 _EMPTY = listed("""
     little bit quick quickly thing things something anything everything way stuff further right ahead back again away
     together good great well bad new first last next maybe really simply thanks okay lot lots kind sort much many
-    yourself ourselves started going see hard easy same
+    step break yourself ourselves started going see hard easy same
 """)
 _LEAD = listed("""
     if when whenever once after before to in on from under at for with where while until inside as next by unless
@@ -182,7 +183,13 @@ def _commands(words: list[str]) -> bool:
 def _vague(text: str) -> bool:
     """Whether there is nothing in an instruction but verbs and words that point or say little. An instruction in a
     script without spaces is never taken for vague."""
-    named = [word for word in tokens(text) if word not in STOP | _EMPTY and word not in commands()]
+    words = tokens(text)
+    if words[:2] in (["log", "in"], ["log", "out"], ["sign", "in"], ["sign", "out"], ["sign", "up"]):
+        return False
+    verbs = {0, *(at + 1 for at, word in enumerate(words) if word in ("and", "to", "then", "please", "now"))}
+    named = [
+        word for at, word in enumerate(words) if word not in STOP | _EMPTY and not (at in verbs and word in commands())
+    ]
     return text.isascii() and not named
 
 

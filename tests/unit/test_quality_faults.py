@@ -422,9 +422,11 @@ class TestForm:
         [
             ("Click here.", True),
             ("Take it a step further.", True),
-            ("Do a quick change.", True),
+            ("Do it quickly.", True),
             ("Click Advanced.", False),
             ("Press 4.", False),
+            ("Create a file.", False),
+            ("Log in.", False),
             ("Öffnen.", False),
         ],
     )
