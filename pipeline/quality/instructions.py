@@ -25,7 +25,9 @@ _MUST = (
     + r"(?:need to|needs to|have to|has to|should|must|gotta|got to|ought to|have got to)"
 )
 _WANT = r"(?:'ll|'d| will| would| may| might|'re gonna)? ?" + _ADVERB + r"(?:want to|wanna|like to)"
-_MAY = r"(?:'ll|'re|'d| will| are|'m| am|'ve)? ?" + _ADVERB + r"(?:gonna|going to|can|will|'ll)?"
+_MAY = (
+    r"(?:(?:'re| are|'m| am) " + _ADVERB + r"(?:gonna|going to)|(?:'ll|'d| will|'ve)? ?" + _ADVERB + r"(?:can|gonna)?)"
+)
 _MUST_DO = re.compile(rf"\b{_SUBJECT}{_MUST} {_ADVERB}(?:go ahead and |go and |go |come and )?(?P<verb>[a-z-]+)\b")
 _WANT_DO = re.compile(rf"\b(?P<who>you|we){_WANT} {_ADVERB}(?:go ahead and |go and )?(?P<verb>[a-z-]+)\b")
 _MAY_DO = re.compile(rf"\b{_SUBJECT}{_MAY} {_ADVERB}(?:go ahead and |go and |come and )?(?P<verb>[a-z-]+)\b")
@@ -197,6 +199,8 @@ def imperative(sentence: str) -> bool:
         after = words[1:2]
         if after and (after[0] in _NOT_AFTER_IMPERATIVE or _third_person(after[0])):
             continue
+        if after and after[0] not in _OBJECTS and words[2:3] and words[2] in _NOT_AFTER_IMPERATIVE:
+            continue  # "test servers are …"
         if len(words) == 1 and (number or words[0] not in plain_deeds()):
             continue
         return True

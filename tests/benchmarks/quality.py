@@ -188,7 +188,7 @@ def show(outcomes: list[Outcome], listed: int) -> tuple[str, ...]:
     for name, some, many in (("Labelled by hand", labelled, listed), ("Total", reports[Teaches.YES], listed)):
         if some:
             print()
-            added = total(f"{name}: {len(some)} transcripts", some)
+            added = total(f"{name} ({len(some)})", some)
             print_report(added, many)
             missed += added.missed
     held = held_back(outcomes)

@@ -59,6 +59,8 @@ class TestInstructions:
             "That's what you have to know.",
             "The owners are the only ones who can update your model.",
             "Copy that.",
+            "We are back in here.",
+            "Test servers are for testing.",
             "Don't forget to check out our Discord.",
         ],
     )
@@ -321,7 +323,7 @@ class TestMakeQuality:
         printed = capsys.readouterr().out
         assert "g1_router" in printed
         assert "\nrouter.vtt" not in printed  # the same words as in gold
-        assert "Total:" in printed
+        assert "Total (" in printed
 
         assert quality.main(["--only", "talk", "--json"]) == 0
         made = json.loads(capsys.readouterr().out)
