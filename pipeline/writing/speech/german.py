@@ -235,7 +235,7 @@ def _finite(words: list[str]) -> tuple[int, int] | None:
     """(place of the finite verb, place of its subject) in a main clause; None where there is none that tells a deed."""
     for i, word in enumerate(words[:9]):
         low = word.lower().strip(",.")
-        if low not in _SUBJECTS or (low == "sie" and word == "sie" and i and words[i - 1].lower() in _DOING):
+        if low not in _SUBJECTS or word == "sie":  # with a small s: "them", "her"
             continue
         if i and _is_verb(words[i - 1]) and not words[i - 1].endswith(","):
             return i - 1, i
@@ -376,8 +376,10 @@ def _title(phrase: str) -> str:
     phrase = phrase.strip().rstrip(".!?")
     if re.match(r"^(?:wenn|falls|sobald|bevor|nachdem|um)\b", phrase, _I) and "," in phrase:
         phrase = phrase.split(",", 1)[1].strip()
-    phrase = phrase.split(",")[0]
-    words = phrase.split()
+    main = _SUBORDINATE.split(phrase, maxsplit=1)[0]
+    words = main.split(",")[0].split()
+    if "," in main and main.split()[-1] != words[-1]:
+        words.append(main.split()[-1])  # the verb stands behind the list
     if len(words) > TITLE_WORDS:
         verb, head = words[-1], words[:-1]
         cuts = [i for i, w in enumerate(head) if i >= 2 and w.lower() in _AT_PREPOSITION and i < TITLE_WORDS]

@@ -15,6 +15,7 @@ _LITERAL = re.compile(
     r"|((?<![\w-])--?[a-zA-Z][\w-]*(?:=[^\s,;]*\w)?(?=[\s,.;:)]|$))"
     r"|(\b[\w-]+(?:[./][\w-]+)*\.(?:py|txt|md|json|ya?ml|toml|nix|js|ts|html|css|xml|csv|sh|conf|cfg|ini|log|exe|sql"
     r"|cpp|c|h|hpp|rs|go|java|rb|php|ipynb|pdf|docx?|xlsx?|zip|tar|gz|tt|pm|pl|lock|env|org|com|net|io|dev)\b)"
+    r"|((?:\bimport \w+; ?)?\b\w+(?:\.\w+)+\([^()\s]*\))"
     r"|(\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)"
 )
 _MARK = re.compile(r"Qz(\d+)zQ")

@@ -161,6 +161,18 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         return word not in NOUNS_TOO or word in ("reload", "restart", "save", "run", "log", "exit", "repeat", "stir")
     if following.low in FINITE or following.text == "'s" or following.low in ("him", "her", "me"):
         return False
+    if following.text[0].isdigit() and word in (
+        "number",
+        "step",
+        "page",
+        "line",
+        "part",
+        "level",
+        "version",
+        "test",
+        "file",
+    ):
+        return False
     if word not in WITH_CLAUSES and _finite_soon(tokens, i + 1):
         return False
     if word in NOUNS_TOO:
@@ -314,7 +326,7 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         return None
     if subject in ("i", "we") and word in PRESENTING:
         return None
-    if subject == "i" and following in ("you", "your", "whatever"):
+    if subject in ("i", "we") and following in ("you", "whatever", "everybody", "everyone"):
         return None
     if subject == "i" and mood is Mood.PLAIN and (word in HABITS or any(t.low in OFTEN for t in tokens[:i])):
         return None
@@ -405,6 +417,8 @@ def _announced(clause: str, tokens: list[Token]) -> Frame | None:
             if verb is None:
                 return None
             base = base_of_gerund(verb.low) or verb.low
+            if base in ("you", "we", "i", "it", "they"):
+                return None
             if base in DOING or (found.group().rstrip().endswith(" to") and base.isalpha() and base not in BEING):
                 if base in TALKING and base not in DOING:
                     return None

@@ -182,7 +182,10 @@ ABOUT_RECORDING = _pattern(
     r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b"
     r"|\b(?:small |quick )?demo\b"
 )
-ABOUT_PEOPLE = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
+ABOUT_PEOPLE = _pattern(
+    r"\b(?:questions?|recap|breaks?|summary|overview|intro(?:duction)?|workshop"
+    r"|exercise|everyone|everybody|folks|guys)\b"
+)
 CORRECTION = _pattern(
     r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*",
     _one_of(

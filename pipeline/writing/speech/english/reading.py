@@ -23,7 +23,14 @@ from pipeline.writing.speech.english.clauses import (
 from pipeline.writing.speech.english.frames import Mood, weight_of
 from pipeline.writing.speech.english.noise import clean, take_back
 from pipeline.writing.speech.english.titles import title_from
-from pipeline.writing.speech.english.wording import MOST_WORDS_ASIDE, sentence_case, shorten, to_reader, word_clause
+from pipeline.writing.speech.english.wording import (
+    MOST_WORDS_ASIDE,
+    UNFINISHED,
+    sentence_case,
+    shorten,
+    to_reader,
+    word_clause,
+)
 from pipeline.writing.speech.english.words import BROAD, DOING, SMALL, TANGIBLE, TELLING, VAGUE, content_words
 
 _I = re.IGNORECASE
@@ -213,7 +220,7 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
             clauses = [alone, *_going_on(alone)]
     deeds: list[Deed] = []
     for clause in clauses:
-        if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel"):
+        if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
         deed = _deed(clause, masked, 0.5 if _DOUBTED.match(text) else 1.0)
         if deed:
@@ -298,6 +305,8 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
     if code is None and said.lower().startswith("run ") and verb == "do":
         ran = re.split(r"\s+(?:because|so|and|to|in order|when|if|which)\b|,", masked.restore(body))[0].strip(" .")
         code = ran if 1 <= len(ran.split()) <= 6 else None
+    if code is None and verb in ("type", "enter") and re.fullmatch(r"[a-z][\w-]*", body) and body not in SMALL:
+        code = body
     typed = kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
     if code is None and typed and len(typed.group("what").split()) <= 8:
         code = typed.group("what").rstrip(" .")
@@ -325,11 +334,11 @@ def _evidence(verb: str, weight: float, words: frozenset[str], code: str | None)
 def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
     if kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I):
         return None
-    said = sentence_case(shorten(bare.rstrip(" ."), most=MOST_WORDS_ASIDE))
+    said = sentence_case(UNFINISHED.sub("", shorten(bare.rstrip(" ."), most=MOST_WORDS_ASIDE)))
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
     )
-    warned = kinds.WARNING.search(bare)
+    warned = None if re.match(r"(?:I|we)\b", bare) else kinds.WARNING.search(bare)
     if warned and len(bare.split()) >= 3 and (not commanded or warned.start() < 4 or "treat" in warned.group()):
         return Aside(CautionKind.WARNING, said)
     prohibition = kinds.PROHIBITION.match(bare)

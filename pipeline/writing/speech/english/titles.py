@@ -46,11 +46,15 @@ def title_from(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
+_PRONOUNS = ("it", "that", "this", "them", "these", "those", "you", "in", "on", "out", "up", "off", "sure", "to", "one")
+
+
 def _cut(phrase: str) -> str:
     """Cut at the first joint that leaves a verb and an object, then at prepositions, then at the eighth word."""
     for found in _CUT.finditer(phrase):
         head = phrase[: found.start()]
-        if len(head.split()) >= 3:
+        words = head.lower().split()
+        if len(words) >= 3 or (len(words) == 2 and words[1] not in _PRONOUNS):
             if len(head.split()) <= MOST_WORDS:
                 return head
             phrase = head

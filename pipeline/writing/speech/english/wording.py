@@ -63,7 +63,7 @@ _RUN_ON = re.compile(
 _REASON = re.compile(r",?\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
                      r"|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
 _KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|only|never)\b", _I)
-_UNFINISHED = re.compile(
+UNFINISHED = re.compile(
     r"(?:[\s,]+(?:and|or|but|so|the|a|an|because|which|if|when|so that|and be able"
     r"|and be able to)(?: (?:you|we|i|it|they))?)+$",
     _I,
@@ -109,7 +109,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         said = f"{lead} {said}"
     elif frame.mood is Mood.CAN and frame.subject == "you" and not prefix:
         pass
-    return _UNFINISHED.sub("", shorten(said, lead)), lead
+    return UNFINISHED.sub("", shorten(said, lead)), lead
 
 
 def runs_something(body: str) -> bool:
