@@ -77,7 +77,14 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
         stack.push_async_callback(files.aclose)
         editor = Editor(client, settings.edits_per_minute)
         stack.push_async_callback(editor.aclose)
-        fetcher = Fetcher(settings.limits, store.cache)
+        fetcher = Fetcher(
+            settings.limits,
+            store.cache,
+            allow_hosts=settings.allow_hosts,
+            deny_hosts=settings.deny_hosts,
+            proxy=settings.proxy,
+            address=settings.contact,
+        )
         stack.push_async_callback(fetcher.aclose)
         door = llm.Client(model) if model else None
         if door:

@@ -58,13 +58,18 @@ class Settings(BaseModel):
     reference_wait: float = Field(3.0, validation_alias=_ours("REFERENCE_WAIT"), ge=0)
     page_bytes: int = Field(5_000_000, validation_alias=_ours("PAGE_BYTES"), ge=1)
     fetch_seconds: float = Field(10.0, validation_alias=_ours("FETCH_SECONDS"), gt=0)
+    allow_hosts: tuple[str, ...] = Field((), validation_alias=_ours("ALLOW_HOSTS"))
+    deny_hosts: tuple[str, ...] = Field((), validation_alias=_ours("DENY_HOSTS"))
+    allowed_ports: tuple[int, ...] = Field((80, 443), validation_alias=_ours("ALLOWED_PORTS"))
+    proxy: Text | None = Field(None, validation_alias=_ours("PROXY"))
+    contact: Text | None = Field(None, validation_alias=_ours("CONTACT"))
     private_hosts: tuple[str, ...] = Field((), validation_alias=_ours("PRIVATE_HOSTS"))
     job_tokens: int = Field(400_000, validation_alias=_ours("JOB_TOKENS"), ge=1)
 
     log_level: Text = Field("INFO", validation_alias=_ours("LOG_LEVEL"), pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     log_format: Text = Field("auto", validation_alias=_ours("LOG_FORMAT"), pattern="^(auto|plain|json)$")
 
-    @pydantic.field_validator("private_hosts", mode="before")
+    @pydantic.field_validator("private_hosts", "allow_hosts", "deny_hosts", "allowed_ports", mode="before")
     @classmethod
     def _parted_by_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -90,6 +95,7 @@ class Settings(BaseModel):
             fetch_seconds=self.fetch_seconds,
             reference_wait=self.reference_wait,
             job_tokens=self.job_tokens,
+            allowed_ports=self.allowed_ports,
             allow_private_hosts=self.private_hosts,
         )
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.grounding import clean_line, clean_title, supported
-from pipeline.guide import Guide, Making, Origin, Prerequisite, Source, Step
+from pipeline.guide import Guide, Making, Origin, Prerequisite, Reference, ReferenceStatus, Source, Step
 from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd
 from pipeline.transcript import Transcript
+
+NO_MODEL = "It wasn't fetched: only a language model takes names and values from reference pages."
 
 
 def assemble(
@@ -55,7 +57,11 @@ def assemble(
         making=making,
         audience=options.audience or clean_title(end.audience, transcript, wording=False) or None,
         prerequisites=prerequisites,
-        references=shelf.references({source_id for source_id in cited if source_id.startswith("p")}),
+        references=shelf.references({source_id for source_id in cited if source_id.startswith("p")})
+        or tuple(
+            Reference(f"r{number}", url, ReferenceStatus.UNUSED, reason=NO_MODEL)
+            for number, url in enumerate(options.urls, 1)
+        ),
         recording=options.recording,
     )
 

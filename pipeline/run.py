@@ -96,11 +96,11 @@ async def make_guide(
         raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
     meter = llm.Meter(tools.limits.job_tokens)
     writer = choose_writer(options, tools, meter)
+    # The extractive writer says what was said and nothing else: it has no use for pages, and waits for none.
+    urls = options.urls if writer.kind is WriterKind.MODEL else ()
     warming = asyncio.create_task(asyncio.to_thread(importlib.import_module, "pipeline.render.docx"))
     try:
-        async with References.start(
-            options.urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen
-        ) as references:
+        async with References.start(urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen) as references:
             transcript = await read(data, name, tools.limits, listen)
             outlined = await Run(transcript, options, writer, references, listen).steps()
             shelf = await references.shelf()
