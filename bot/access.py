@@ -43,8 +43,11 @@ async def may_see_file(client: AsyncWebClient, user: str, file: SlackFile) -> bo
 
 async def may_change_job(client: AsyncWebClient, user: str, asker: str) -> bool:
     """Cancel and Redo are for the person who asked, or an admin of the workspace."""
-    if user == asker:
-        return True
+    return user == asker or await is_admin(client, user)
+
+
+async def is_admin(client: AsyncWebClient, user: str) -> bool:
+    """Whether this person is an admin or owner of the workspace."""
     info = (await client.users_info(user=user))["user"]
     return bool(info.get("is_admin") or info.get("is_owner"))
 

@@ -67,6 +67,7 @@ class Verb(StrEnum):
     HELP = "help"
     JOBS = "jobs"
     CANCEL = "cancel"
+    REFERENCES = "references"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Command:
 
     verb: Verb
     target: str = ""
-    """The link of a MAKE, the job of a CANCEL."""
+    """The link of a MAKE, the job of a CANCEL, the rest of a REFERENCES."""
     pairs: tuple[tuple[str, str], ...] = ()
 
 
@@ -93,6 +94,8 @@ def parse_command(text: str) -> Command:
         return Command(Verb.JOBS)
     if words[0].lower() == "cancel":
         return Command(Verb.CANCEL, target=" ".join(words[1:]))
+    if words[0].lower() in ("references", "reference"):
+        return Command(Verb.REFERENCES, target=" ".join(words[1:]))
     pairs = [(key, value) for key, equals, value in (w.partition("=") for w in words) if equals and _is_key(key)]
     target = " ".join(w for w in words if not _is_key(w.partition("=")[0]) or "=" not in w)
     return Command(Verb.MAKE, target=target, pairs=tuple(pairs))

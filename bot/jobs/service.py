@@ -10,6 +10,7 @@ import secrets
 import socket
 import time
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -20,6 +21,7 @@ from bot.jobs.intake import Intake, Refused
 from bot.jobs.model import Job, JobState
 from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.run import Desk, JobRun
+from bot.jobs.standing import Standing
 from bot.jobs.thread import metadata
 from bot.messages import outcome
 from bot.messages.usage import JobLine, help_message, jobs_message
@@ -47,6 +49,7 @@ class JobService:
         self._desk = desk
         self._intake = Intake(desk)
         self._forms = Forms(desk)
+        self._standing = Standing(desk.client, desk.store.settings)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._delivering: set[str] = set()
         self._unended: dict[str, str] = {}
@@ -135,6 +138,9 @@ class JobService:
                 case Verb.CANCEL:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
                     await self._cancel(pressed, asked.response_url)
+                case Verb.REFERENCES:
+                    said = await self._standing.change(command.target, asked.team, asked.channel, asked.user)
+                    await self._intake.tell(asked.channel, asked.user, said, asked.response_url)
                 case Verb.MAKE:
                     for job in await self._intake.from_command(asked, command):
                         await self._submit(job)
@@ -161,6 +167,10 @@ class JobService:
             else:
                 log.info("%s has %d jobs already; a dropped file is left alone", job.asker, len(active))
             return
+        most = self._desk.tools.limits.urls
+        if job.redo_of is None:  # whose form showed them already
+            options = await self._standing.added_to(job.options, job.team, job.channel, most)
+            job = replace(job, options=options)
         job, created = await store.jobs.add(job)
         if created:
             self._launch(job)

@@ -69,9 +69,8 @@ def _references(guide: Guide) -> str:
     lines = []
     for page in guide.references:
         name = f"<{plain(page.url)}|{plain(shorten(page.title or page.url, 80))}>"
-        said = {ReferenceStatus.USED: "used", ReferenceStatus.UNUSED: "read, nothing in it was needed"}.get(
-            page.status, plain(shorten(page.reason or "couldn't be read", 150))
-        )
+        silent = {ReferenceStatus.USED: "used", ReferenceStatus.UNUSED: "read, nothing in it was needed"}
+        said = plain(shorten(page.reason or silent.get(page.status, "couldn't be read"), 150))
         lines.append(f"•  {name}: {said}")
     return "\n".join(["*Reference pages*", *lines])[:2900] if lines else ""
 

@@ -26,7 +26,10 @@ def help_message() -> Message:
             "•  `recording=https://…` the recording, so that time stamps open it at that second",
         ]
     )
-    more = "*`/script2doc jobs`* lists your latest guides; *`/script2doc cancel ID`* stops one."
+    more = (
+        "*`/script2doc jobs`* lists your latest guides; *`/script2doc cancel ID`* stops one; "
+        "*`/script2doc references`* shows and changes the reference pages of this channel."
+    )
     blocks = (
         HeaderBlock(text="From a transcript to a step-by-step guide in Word"),
         section(f"{drop}\n{command}\n{options}\n{more}"),

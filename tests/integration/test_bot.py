@@ -323,3 +323,26 @@ async def test_a_dropped_file_that_cannot_be_fetched_is_left_alone(office: Offic
     await office.bot.service.idle()
     assert office.progress(ROOM, dropped.ts) == []
     assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
+
+
+async def test_a_channels_and_the_workspaces_references_serve_every_guide_made_there(office: Office):
+    you, colleague = office.playground.you.id, office.playground.colleague.id
+
+    async def told(user: str, text: str) -> str:
+        before = len(office.playground.ephemeral(user))
+        await command(office, f"references {text}", channel=ROOM, user=user)
+        await office.playground.until(lambda: len(office.playground.ephemeral(user)) > before)
+        return text_of(office.playground.ephemeral(user)[-1])
+
+    assert "no standing references" in await told(colleague, "")
+    assert "https://wiki.example/a" in await told(colleague, "add https://wiki.example/a")
+    assert "Only an admin" in await told(colleague, "add https://wiki.example/b workspace")
+    assert "https://wiki.example/b" in await told(you, "add https://wiki.example/b workspace")
+    assert "no web address" in await told(you, "add ftp://wiki.example")
+
+    dropped = await office.drop(SCREENCAST, text="with <https://own.example/c>")
+    await office.summary(ROOM, dropped.ts)
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
+    assert job.options.urls == ("https://own.example/c", "https://wiki.example/a", "https://wiki.example/b")
+
+    assert "wiki.example/a" not in await told(colleague, "remove https://wiki.example/a")

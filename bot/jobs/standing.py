@@ -1,0 +1,82 @@
+"""The standing references of a channel and of the workspace: pages that every guide made there may take names from."""
+
+from __future__ import annotations
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.access import is_admin
+from bot.messages.message import plain
+from bot.store import Scope
+from bot.store.settings import KeptSettings
+from pipeline.errors import OptionError
+from pipeline.options import GuideOptions, check_url
+
+MOST = 10
+"""Pages that a channel or a workspace can have."""
+
+USAGE = (
+    "`/script2doc references` lists the pages that guides made here take exact names and values from. "
+    "`/script2doc references add URL` and `remove URL` change them for this channel; with `workspace` at the end, for "
+    "all channels, which takes an admin."
+)
+
+
+class Standing:
+    """Reads and changes standing references; they are kept as settings."""
+
+    def __init__(self, client: AsyncWebClient, settings: KeptSettings) -> None:
+        self._client = client
+        self._settings = settings
+
+    async def of(self, team: str, channel: str) -> tuple[str, ...]:
+        """The channel's pages, then the workspace's."""
+        return tuple(
+            dict.fromkeys(
+                [
+                    *await self._pages(Scope.CHANNEL, team, channel),
+                    *await self._pages(Scope.WORKSPACE, team, team),
+                ]
+            )
+        )
+
+    async def added_to(self, options: GuideOptions, team: str, channel: str, most: int) -> GuideOptions:
+        """The options with the standing references after the person's own, as far as the limit goes."""
+        urls = tuple(dict.fromkeys([*options.urls, *await self.of(team, channel)]))
+        return options.but(urls=urls[: max(most, len(options.urls))])
+
+    async def change(self, words: str, team: str, channel: str, user: str) -> str:
+        """Does what `references …` asks for; what to tell the person, as mrkdwn."""
+        parts = words.split()
+        if not parts:
+            return await self._listed(team, channel)
+        everywhere = parts[-1].lower() == "workspace"
+        verb, urls = parts[0].lower(), parts[1 : -1 if everywhere else None]
+        if verb not in ("add", "remove") or not urls:
+            return USAGE
+        if everywhere and not await is_admin(self._client, user):
+            return "Only an admin can change the references of the whole workspace."
+        scope, subject = (Scope.WORKSPACE, team) if everywhere else (Scope.CHANNEL, channel)
+        try:
+            asked = [check_url(url) for url in urls]
+        except OptionError as error:
+            return plain(error.message)
+        kept = [url for url in await self._pages(scope, team, subject) if url not in asked]
+        pages = [*kept, *asked] if verb == "add" else kept
+        if len(pages) > MOST:
+            return f"There can be at most {MOST} standing references. Remove one first."
+        await self._settings.put(scope, team, subject, {"references": pages})
+        return await self._listed(team, channel)
+
+    async def _listed(self, team: str, channel: str) -> str:
+        lines = []
+        for said, scope, subject in (
+            ("For this channel", Scope.CHANNEL, channel),
+            ("For the whole workspace", Scope.WORKSPACE, team),
+        ):
+            pages = await self._pages(scope, team, subject)
+            lines += [f"*{said}*", *(f"•  {plain(url)}" for url in pages)] if pages else []
+        return "\n".join(lines) or f"There are no standing references yet. {USAGE}"
+
+    async def _pages(self, scope: Scope, team: str, subject: str) -> list[str]:
+        kept = await self._settings.get(scope, team, subject)
+        return [str(url) for url in (kept or {}).get("references", [])]
