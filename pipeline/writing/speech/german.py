@@ -52,7 +52,7 @@ _DOING = _words(
 _PREFIXES = _words(
     """
     ab an auf aus ein dazu zu um weg los hin her rein raus hinein heraus mit nach vor weiter zurück fest zusammen
-    herunter runter hoch hinzu durch über ran drauf drunter frei bereit neu wieder nieder hinaus herein
+    herunter runter hoch hinzu durch über ran drauf drunter nieder hinaus herein
     """
 )
 _FILLERS = re.compile(

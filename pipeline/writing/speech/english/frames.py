@@ -311,7 +311,7 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
     if word == "get" and following in ("started", "going") and subject != "you":
         return None
     if (
-        word == "get"
+        word in ("get", "find")
         and subject == "you"
         and (mood in (Mood.WILL, Mood.CAN) or any(t.low == "should" for t in tokens[:i]))
     ):
@@ -342,7 +342,18 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         return None
     if word in ("run", "get", "move", "step") and following in ("through", "around", "on") and subject != "you":
         return None
-    if word == "go" and following in ("over", "through", "into", "ahead", "deeper", "a", "further", "for", "with"):
+    if word == "go" and following in (
+        "little",
+        "over",
+        "through",
+        "into",
+        "ahead",
+        "deeper",
+        "a",
+        "further",
+        "for",
+        "with",
+    ):
         return None
     if word == "take" and [t.low for t in tokens[i + 1 : i + 5] if t.low != "quick"][:2] == ["a", "look"]:
         return None if subject != "you" else Frame(subject, mood, negated, "take", tokens[i].end, tokens[i].start)

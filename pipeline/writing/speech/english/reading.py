@@ -158,7 +158,8 @@ def _read(sentence: str) -> Reading:
         manner = re.match(r"^(?:please )?do (?:it|this|that|so)\s+(?!,|and\b)\S", part, _I)
         if manner and told and told[-1].deeds:
             last = told[-1].deeds[-1]
-            longer = f"{last.text.rstrip('.')}; {masked.restore(part.rstrip(' .'))}."
+            both = f"{last.text.rstrip('.')}; {masked.restore(part.rstrip(' .'))}"
+            longer = f"{shorten(both)}."
             told[-1] = replace(told[-1], deeds=(*told[-1].deeds[:-1], replace(last, text=longer)))
         else:
             told.append(_read_part(part, masked))
@@ -305,8 +306,6 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
     if code is None and said.lower().startswith("run ") and verb == "do":
         ran = re.split(r"\s+(?:because|so|and|to|in order|when|if|which)\b|,", masked.restore(body))[0].strip(" .")
         code = ran if 1 <= len(ran.split()) <= 6 else None
-    if code is None and verb in ("type", "enter") and re.fullmatch(r"[a-z][\w-]*", body) and body not in SMALL:
-        code = body
     typed = kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
     if code is None and typed and len(typed.group("what").split()) <= 8:
         code = typed.group("what").rstrip(" .")

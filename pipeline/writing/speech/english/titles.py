@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.writing.speech.english.words import DOING
+
 MOST_WORDS = 8
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
@@ -53,6 +55,8 @@ def _cut(phrase: str) -> str:
     """Cut at the first joint that leaves a verb and an object, then at prepositions, then at the eighth word."""
     for found in _CUT.finditer(phrase):
         head = phrase[: found.start()]
+        if found.group().strip().lower() in ("and", "or", "but") and phrase[found.end() :].split(" ")[0] not in DOING:
+            continue
         words = head.lower().split()
         if len(words) >= 3 or (len(words) == 2 and words[1] not in _PRONOUNS):
             if len(head.split()) <= MOST_WORDS:
