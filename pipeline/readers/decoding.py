@@ -17,6 +17,20 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SINGLE_BYTE = (
+    "cp1252",
+    "cp1251",
+    "cp1250",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp1258",
+    "koi8_r",
+    "tis_620",
+)
+"""What programs write, and not what some machine once did: by frequency alone many encodings are equally likely."""
 _KANA = re.compile("[\u3041-\u30fe]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COMMON_HAN = re.compile(
@@ -110,7 +124,7 @@ def _legacy(data: bytes) -> str:
     if not best:
         import charset_normalizer  # not loaded before it is needed
 
-        found = charset_normalizer.from_bytes(sample).best()
+        found = charset_normalizer.from_bytes(sample, cp_isolation=list(_SINGLE_BYTE)).best()
         best = found.encoding if found else "cp1252"
     try:
         return data.decode(best, "replace").replace("\ufffd", "")

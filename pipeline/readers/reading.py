@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 
-from pipeline.errors import EmptyTranscript, NotATranscript, TranscriptTooLarge
+from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
 from pipeline.readers import formats, kinds, language, prose, sentences, titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents import confined
 from pipeline.transcript import Transcript
+
+log = logging.getLogger(__name__)
 
 WORD = 40
 """Characters of a word, at most, over a whole text: what has more isn't parted into words at all."""
@@ -23,6 +26,16 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None) 
     Raises a subclass of TranscriptError, and nothing else, whatever the bytes are.
     """
     limits = limits or Limits()
+    try:
+        return await _read(data, name, limits)
+    except TranscriptError:
+        raise
+    except Exception as error:  # the boundary: a stranger's bytes fail a job with advice, and never the app
+        log.exception("a reader failed")
+        raise BrokenTranscript from error
+
+
+async def _read(data: bytes, name: str, limits: Limits) -> Transcript:
     if len(data) > limits.transcript_bytes:
         raise TranscriptTooLarge(
             f"This file has {_megabytes(len(data))}; up to {_megabytes(limits.transcript_bytes)} can be read. Split it"

@@ -38,6 +38,8 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _INITIAL = re.compile(r"(?:^|[A-Z][\w'-]* |[A-Z]\. )[A-Z]\.$")
+_LETTER = re.compile(r"(?:^|\s)[^\W\d_]\.$")
+_NEXT_LETTER = re.compile(r" [^\W\d_]{1,2}\.")
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,3}\.$")
 # Where long speech without punctuation is cut: before words that begin something new, the surest first.
 _BEGINS = tuple(
@@ -252,6 +254,7 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
         return not follows.islower()
     return not (
         _ABBREVIATION.search(before)
+        or (_LETTER.search(before) and _NEXT_LETTER.match(text, end))
         or (_INITIAL.search(before) and follows.isupper())
         or (_NUMBERED.search(before) and not follows.isupper())
     )

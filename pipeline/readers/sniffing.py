@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,8 @@ from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents import confined
 from pipeline.transcript import count_words
+
+log = logging.getLogger(__name__)
 
 SAMPLE = 400_000
 """Bytes of a text that are looked at; of JSON and of documents everything, since their parts can't be read alone."""
@@ -48,8 +51,9 @@ def sniff(data: bytes, name: str) -> Sniff:
         return _judged(data, name)
     except PipelineError as error:
         return Sniff(Verdict.NO, error.message)
-    except (OSError, MemoryError, RecursionError):
-        return Sniff(Verdict.NO, "It couldn't be looked at just now.")
+    except Exception:  # the boundary: a file that nobody asked about never fails the app
+        log.exception("a file couldn't be looked at")
+        return Sniff(Verdict.NO, "It couldn't be looked at.")
 
 
 def _judged(data: bytes, name: str) -> Sniff:

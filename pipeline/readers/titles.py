@@ -21,7 +21,7 @@ _DATES = re.compile(
 )
 _MEANINGLESS = re.compile(
     r"\b(transcripts?|transkript|transcription|transcribed|captions?|subtitles?|subs|untertitel|auto|generated|export(ed)?|"
-    r"final|draft|copy|new|video|audio|zoom|teams|meet|meeting|recording|recorded|output|file|files|untitled|unbenannt|"
+    r"final|draft|copy|new|video\d*|audio\d*|zoom\d*|teams|meet|meeting|recording|recorded|output|file|files|untitled|unbenannt|"
     r"document|download|closed|cc|gmt|utc|am|pm|at|on|of|the|a|whisper|otter|ai|youtube|google|slack|clip|chat|text|test|"
     r"sample|pasted|paste|temp|tmp|data|input|raw|edited|clean|cleaned|talk|call|en|de|fr|es|us|gb|original|media|"
     r"part|img|vid|rec|screen|screencast|\d+|v\d+|[a-z])\b",
@@ -33,7 +33,7 @@ _LABELS = re.compile(
     re.I,
 )
 _AFTER = re.compile(r"\s*[-–—|:,]*\s*\(?\b(audio |meeting |full |video )?transcript(ion)?s?( of| for)?\)?\s*$", re.I)
-_BEFORE = re.compile(r"^(audio |meeting |full |video )?transcript(ion)?s?\s*(of|for|[-–—|:])\s*", re.I)
+_BEFORE = re.compile(r"^(audio |meeting |full |video )?transcript(ion)?s?\s*(of:?|for:?|[-–—|:])\s*", re.I)
 _TIME_AT_END = re.compile(
     r"\s*[-–—|,(]*\s*\d{4}[/.-]\d{1,2}[/.-]\d{1,2}( \d{1,2}:\d{2})?( ?(AM|PM))?( [A-Z]{2,5})?\)?$"
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
+import math
 import os
 import subprocess
 import sys
@@ -17,11 +19,14 @@ from pipeline.errors import BrokenTranscript, TranscriptError, TranscriptTooLarg
 
 SECONDS = 60.0
 """For one document; a PDF of 80 pages takes three."""
+PAGES = 1500
 SNIFF_SECONDS = 15.0
 SNIFF_PAGES = 12
 MEMORY = 1_000_000_000
 """Bytes of address space."""
 ANSWER_BYTES = 100_000_000
+
+log = logging.getLogger(__name__)
 
 _ERRORS: dict[str, type[TranscriptError]] = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, TranscriptError)
@@ -40,23 +45,30 @@ class Document:
 async def read(kind: str, data: bytes, seconds: float = SECONDS) -> Document:
     """The text of a document of this kind. Raises TranscriptError; the process is gone when this returns or is
     cancelled."""
-    process = await asyncio.create_subprocess_exec(
-        *_command(kind, 1500, seconds),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        start_new_session=True,  # Ctrl-C is for the app, which ends its processes itself
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *_command(kind, PAGES, seconds),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            start_new_session=True,  # Ctrl-C is for the app, which ends its processes itself
+        )
+    except OSError as error:
+        log.warning("no process for reading a document: %s", error)
+        raise TranscriptError("This document can't be read just now: the machine is busy. Try again soon.") from error
     try:
         async with asyncio.timeout(seconds):
             answer = await _ask(process, data)
+            if len(answer) <= ANSWER_BYTES:
+                await process.wait()
     except TimeoutError:
         raise _too_slow(seconds) from None
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await asyncio.shield(process.wait())
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await asyncio.shield(process.wait())
         # asyncio leaves the pipes of a killed process to the garbage collector otherwise
         process._transport.close()  # type: ignore[attr-defined]
     return _understood(answer)
@@ -100,7 +112,7 @@ def read_now(kind: str, data: bytes) -> Document:
 
 
 def _command(kind: str, pages: int, seconds: float) -> list[str]:
-    limits = (str(pages), str(MEMORY), str(int(seconds)))
+    limits = (str(pages), str(MEMORY), str(math.ceil(seconds)))
     return [sys.executable, "-m", "pipeline.readers.documents.child", kind, *limits]
 
 

@@ -10,8 +10,6 @@ from itertools import pairwise
 
 from pipeline.readers.documents.content import Content, Unreadable
 
-PAGES = 1500
-
 _NUMBER = re.compile(r"\s*-?\s*\d{1,4}\s*-?\s*$")
 _NUMBERED_LINE = re.compile(r"^\s*(\d{1,2})(?:\s+|(?=[A-Z(“\"]))(?=\S)")
 _INDEX_ENTRY = re.compile(r"\b\d{1,3}:\s?\d{1,2}\b")
@@ -19,8 +17,8 @@ _WORD_INDEX = re.compile(r"\[\d{1,4}\]")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 
 
-def read(data: bytes, pages: int = PAGES) -> Content:
-    """The text of a PDF. Raises Unreadable."""
+def read(data: bytes, pages: int) -> Content:
+    """The text of a PDF, of so many pages at most. Raises Unreadable."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 

@@ -1,0 +1,139 @@
+"""What people drop by mistake, and what strangers drop on purpose: clear errors, in little time and memory."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+
+import pytest
+
+from pipeline.errors import (
+    BrokenTranscript,
+    EmptyTranscript,
+    NotATranscript,
+    TranscriptError,
+    TranscriptTooLarge,
+)
+from pipeline.options import Limits
+from pipeline.readers import Verdict, sniff
+from tests.unit.readers.spoken import read, texts
+
+NOISE = random.Random(7).randbytes(50_000)
+GENEROUS = Limits(transcript_bytes=300_000_000)
+
+CAPTION = b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n%s\n"
+
+
+def cues(count: int) -> bytes:
+    return b"WEBVTT\n\n" + b"00:00:01.000 --> 00:00:02.000\na\n\n" * count
+
+
+REFUSED: dict[str, tuple[bytes, type[TranscriptError], str]] = {
+    "nothing": (b"", EmptyTranscript, "export has finished"),
+    "blanks": (b" \r\n\t\n", EmptyTranscript, "export has finished"),
+    "NULs": (b"\0" * 500, EmptyTranscript, "export has finished"),
+    "captions that say nothing": (CAPTION % b"[Music]", EmptyTranscript, "export has finished"),
+    "a header alone": (b"WEBVTT\n\n", EmptyTranscript, "export has finished"),
+    "digits alone": (b"[1, 2, 3]", EmptyTranscript, "export has finished"),
+    "bytes": (NOISE, NotATranscript, "exported"),
+    "a video": (b"\0\0\0\x20ftypisom" + NOISE, NotATranscript, "recording, not its transcript"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + NOISE, NotATranscript, "picture"),
+    "an archive": (b"\x1f\x8b\x08" + NOISE, NotATranscript, "Unpack it"),
+    "XML without captions": (b'<?xml version="1.0"?><rss><a/></rss>', NotATranscript, "no captions"),
+    "a drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', NotATranscript, "no captions"),
+    "captions in XML, cut off": (b'<tt><body><p begin="1s" end="2s">Open', BrokenTranscript, "damaged at line 1"),
+    "captions in XML with entities": (
+        b'<!DOCTYPE t [<!ENTITY a "ha">]><tt><body><p begin="1s" end="2s">&a;</p></body></tt>',
+        BrokenTranscript,
+        "entities",
+    ),
+    "captions in XML, nested deeply": (b"<tt>" + b"<p>" * 200_000, BrokenTranscript, "nested too deeply"),
+    "source code": (b"import os\n\n\ndef main():\n    return os.name\n\n\nmain()\n", NotATranscript, "source code"),
+    "a table": (b"a,b,c\n" * 20, NotATranscript, "a table"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "error", "advice"), REFUSED.values(), ids=REFUSED)
+async def test_a_file_that_is_refused(data: bytes, error: type[TranscriptError], advice: str):
+    with pytest.raises(error) as raised:
+        await read(data)
+
+    assert type(raised.value) is error
+    assert advice in raised.value.message
+    assert sniff(data, "file").verdict is Verdict.NO
+
+
+LARGE: dict[str, bytes] = {
+    "200 MB": b"x" * 200_000_000,
+    "one line of 50 MB": b"word " * 10_000_000,
+    "one word of 50 MB": b"a" * 50_000_000,
+    "50 MB of brackets": b"(" * 50_000_000,
+    "50 MB of colons": b"1:" * 25_000_000,
+    "50 MB of tags": b"<v " * 16_000_000,
+    "a million cues": cues(1_000_000),
+    "five million fences": b"```\n" * 5_000_000,
+    "more words than allowed": b"Jane: Open the settings page.\n" * 60_000,
+}
+
+
+@pytest.mark.parametrize("data", LARGE.values(), ids=LARGE)
+async def test_a_file_that_is_too_large(data: bytes):
+    limits = Limits() if len(data) >= 200_000_000 else GENEROUS
+    began = time.perf_counter()
+
+    with pytest.raises(TranscriptTooLarge) as raised:
+        await read(data, limits=limits)
+
+    assert "Split it" in raised.value.message
+    assert time.perf_counter() - began < 20  # most take one; the machine may be busy
+
+
+async def test_the_operators_limit_is_named():
+    with pytest.raises(TranscriptTooLarge, match=r"1\.5 MB; up to 1\.0 MB"):
+        await read(b"word " * 300_000, limits=Limits(transcript_bytes=1_000_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (b"Press \x00Sa\x00ve now.", "Press Save now."),
+        ("Press \u202eevaS\u202c \u2066now\u2069.".encode(), "Press evaS now."),
+        ("Pr\u200bess Sa\u00adve\ufeff now.".encode(), "Press Save now."),
+        ("Press \ud800Save\udfff now.".encode("utf-8", "surrogatepass"), "Press Save now."),
+        ("Press Save\U000e0041\U000e0042 now.".encode(), "Press Save now."),
+        ("Press Save\u2028now.".encode(), "Press Save now."),
+        (b"Press \x1b[31mSave now.", "Press [31mSave now."),
+        ("می‌خواهم ذخیره کنم.".encode(), "می‌خواهم ذخیره کنم."),
+        ("Nice 👩‍💻 work there.".encode(), "Nice 👩‍💻 work there."),
+        ("Pa\u200css\u200dword here.".encode(), "Password here."),
+    ],
+    ids=["NUL", "bidi", "zero width", "surrogates", "tags", "line separator", "escape", "Persian", "emoji", "joiners"],
+)
+async def test_what_nobody_can_see_is_removed(text: bytes, left: str):
+    assert await texts(CAPTION % text) == [left]
+
+
+@pytest.mark.parametrize("cut", range(0, 120, 7))
+async def test_a_file_cut_off_anywhere(cut: int):
+    whole = "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n<v Zoë>Öffnen Sie es.</v>\n\n2\n00:02.000 --> 00:03.000\nJa.\n"
+
+    try:
+        assert (await read(whole.encode()[:cut])).utterances
+    except TranscriptError as error:
+        assert error.message  # noqa: PT017 (either is right)
+
+
+async def test_a_readers_own_fault_is_told_as_a_broken_file_and_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    from pipeline.readers import formats
+
+    def fail(text: str) -> None:
+        raise LookupError(text)
+
+    monkeypatch.setattr(formats, "parse", fail)
+    with pytest.raises(BrokenTranscript):
+        await read("Open the settings page.")
+
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
