@@ -161,10 +161,10 @@ class _Titles:
     def _candidates(self, goals: Sequence[str], deeds: Sequence[Deed], opens: float) -> Iterator[str]:
         for goal in goals:
             yield self._speech.title(goal)
-        for deed in deeds:
+        opener = opens >= 2.0 and not deeds[0].goal
+        for deed in deeds[: 1 if opener else len(deeds)]:
             if deed.goal:
                 yield self._speech.title(deed.goal)
-        opener = opens >= 2.0 and not deeds[0].goal
         ranked = sorted(range(len(deeds)), key=lambda i: (-_telling_much(deeds[i]) - (opener and i == 0), i))
         for i in ranked:
             text = deeds[i].text

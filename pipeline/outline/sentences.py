@@ -56,6 +56,11 @@ _AFTER_OPEN = re.compile(
 )
 
 
+_CONDITIONAL = re.compile(r"\s*(?:(?:and|so|then|but|now)\s+)*(?:if|when|once|after|before|in case)\b", re.IGNORECASE)
+NEAR = 120
+"""Characters looked at around a place where a sentence may begin."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence and the utterances it was said in."""
@@ -121,12 +126,11 @@ def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
 def _parts(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[str, list[Utterance]]]:
     """The sentences of a block, each with its utterances."""
     starts: list[int] = []
-    text = ""
+    length = 0
     for utterance in block:
-        if text:
-            text += " "
-        starts.append(len(text))
-        text += utterance.text
+        starts.append(length)
+        length += len(utterance.text) + 1
+    text = " ".join(utterance.text for utterance in block)
     for begin, end in _spans(text, unpunctuated):
         piece = text[begin:end].strip()
         if piece:
@@ -150,15 +154,10 @@ def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tu
         return
     at = begin
     for cue in _UNPUNCTUATED.finditer(text, begin, end):
-        before = text[at : cue.start()]
-        if len(before.split()) < 3 or _AFTER_OPEN.search(before.rstrip()):
+        before = text[at : min(cue.start(), at + NEAR)]
+        if len(before.split()) < 3 or _AFTER_OPEN.search(text[max(at, cue.start() - NEAR) : cue.start()].rstrip()):
             continue
-        if (
-            re.match(
-                r"\s*(?:(?:and|so|then|but|now)\s+)*(?:if|when|once|after|before|in case)\b", before, re.IGNORECASE
-            )
-            and len(before.split()) < 9
-        ):
+        if _CONDITIONAL.match(before) and len(before.split()) < 9:
             continue
         yield at, cue.start()
         at = cue.start()

@@ -378,7 +378,7 @@ def _title(phrase: str) -> str:
         phrase = phrase.split(",", 1)[1].strip()
     main = _SUBORDINATE.split(phrase, maxsplit=1)[0]
     words = main.split(",")[0].split()
-    if "," in main and main.split()[-1] != words[-1]:
+    if words and "," in main and main.split()[-1] != words[-1]:
         words.append(main.split()[-1])  # the verb stands behind the list
     if len(words) > TITLE_WORDS:
         verb, head = words[-1], words[:-1]

@@ -330,6 +330,8 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
             prefix = ""
         bare = strip_openers(bare)
         frame = find_frame(bare)
+        if frame is not None and own_prefix.lower() == "otherwise" and frame.mood in (Mood.CAN, Mood.WILL):
+            frame = None
         if frame is None or (frame.verb in _EFFECTS and frame.mood is Mood.WILL and _CARRIED.match(own_prefix)):
             others.append(part)
             condition = _LAST_CONDITION.search(part) if frame is None else None

@@ -98,8 +98,13 @@ WEIGHTS = {
 """How surely a verb in this frame is an instruction; asking and recommending are 1.0 and 0.8, whoever asks."""
 
 
+FAR = 180
+"""Characters in which a frame is looked for."""
+
+
 def tokens_of(text: str) -> list[Token]:
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    """The words and signs with which a clause begins."""
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, 0, FAR)]
 
 
 def weight_of(frame: Frame) -> float:

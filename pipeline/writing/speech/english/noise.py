@@ -15,7 +15,7 @@ _FILLERS = re.compile(
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
     r"|i mean|as you can see(?: here)?|as i (?:said|mentioned)(?: before| earlier)?|i guess|i suppose"
     r"|so to speak|if you will|let's say"
-    r"|or whatever|or something(?: like that)?|and stuff like that|and stuff(?=\s*[,.;]|$)|basically"
+    r"|or whatever|or something(?: like that)?|(?<=, )like(?=,)|and stuff like that|and stuff(?=\s*[,.;]|$)|basically"
     r"|literally|obviously|actually|honestly"
     r"|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)|sort of(?= [a-z]+(?:ly)?\b))"
     r"(?=[\s,.;:!?—-]|$),?",

@@ -207,7 +207,12 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
         return Reading(expected=masked.restore(_expected(bare)))
     reading = _deeds(text, bare, clauses, masked)
     shown = next((part for part in others if kinds.EXPECTED.match(part)), None)
-    return replace(reading, expected=masked.restore(_expected(shown))) if shown and reading.deeds else reading
+    if shown and reading.deeds:
+        reading = replace(reading, expected=masked.restore(_expected(shown)))
+    limiting = next((part for part in others if kinds.RESTRICTION.search(part) and len(part.split()) >= 5), None)
+    if limiting and reading.deeds:
+        reading = replace(reading, aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(limiting))))
+    return reading
 
 
 def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
@@ -308,7 +313,13 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
         code = ran if 1 <= len(ran.split()) <= 6 else None
     typed = kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
     if code is None and typed and len(typed.group("what").split()) <= 8:
-        code = typed.group("what").rstrip(" .")
+        ran, joint, _ = re.split(
+            r"(,|\s(?:which|and|or|to|because|so|then|that)\b)"
+            r"|$",
+            typed.group("what").rstrip(" ."),
+            maxsplit=1,
+        )
+        code = ran if joint != " and" else None
     goal = None
     aim = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", (clause.prefix or "").strip(), _I)
     if aim and aim.group("what").split()[0].lower() in DOING and not _TIME_SAVED.search(aim.group("what")):
