@@ -33,7 +33,7 @@ from pipeline.errors import (
 from pipeline.grounding import clean_title, ground_in_full
 from pipeline.guide import Guide, Making, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
-from pipeline.options import GuideOptions, Limits, WriterChoice
+from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
 from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
 from pipeline.progress import Stage
 from pipeline.readers import read_transcript
@@ -97,12 +97,14 @@ async def make_guide(
     meter = llm.Meter(tools.limits.job_tokens)
     writer = choose_writer(options, tools, meter)
     # The extractive writer says what was said and nothing else: it has no use for pages, and waits for none.
-    urls = options.urls if writer.kind is WriterKind.MODEL else ()
+    urls, writing = options.urls, options
+    if writer.kind is WriterKind.EXTRACTIVE:
+        urls, writing = (), options.but(language=None)
     warming = asyncio.create_task(asyncio.to_thread(importlib.import_module, "pipeline.render.docx"))
     try:
         async with References.start(urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen) as references:
             transcript = await read(data, name, tools.limits, listen)
-            outlined = await Run(transcript, options, writer, references, listen).steps()
+            outlined = await Run(transcript, writing, writer, references, listen).steps()
             shelf = await references.shelf()
     finally:
         await warming
@@ -113,8 +115,7 @@ async def make_guide(
     language, note = transcript.language, outlined.note
     if options.language and kind is WriterKind.MODEL:
         language = options.language
-    elif options.language and options.language != transcript.language:
-        stays = "Without a language model the guide stays in the language of the transcript."
+    elif kind is WriterKind.EXTRACTIVE and (stays := needs_a_model(options, transcript)):
         note = f"{note} {stays}" if note else stays
     making = Making(
         writer=kind,
@@ -140,6 +141,17 @@ def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writ
     from pipeline.writing.model import ModelWriter  # loads the model's client, which a run without one never needs
 
     return ModelWriter(tools.model, meter, tools.cache)
+
+
+def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
+    """What was asked for and only a language model can do, in a sentence; None where there is nothing."""
+    asked = [
+        *(["the language"] if options.language and options.language != transcript.language else []),
+        *(["the tone"] if options.tone is not Tone.NEUTRAL else []),
+    ]
+    if not asked:
+        return None
+    return f"Without a language model {' and '.join(asked)} of the recording can't be changed."
 
 
 async def read(data: bytes, name: str, limits: Limits, listen: progress.Listener) -> Transcript:
@@ -279,6 +291,7 @@ class Run:
             if not fallback and writer.kind is WriterKind.MODEL:
                 fallback = "Nothing that the model wrote for this step could be found in the transcript."
             log.info("step %d is written without the model: %s", planned.number, fallback)
+            request = replace(request, options=request.options.but(language=None))
             written = await self._extractive.write(request)
             grounded = await ground_in_full(request, written.draft, self._extractive, fallback=fallback)
         step = grounded.step
