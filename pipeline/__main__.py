@@ -14,9 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from dotenv import dotenv_values
+
 from pipeline import display, progress
 from pipeline.errors import OptionError, PipelineError
 from pipeline.explanation import Explanation
+from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions, Paper, Tone, WriterChoice
 
 FORMATS = (".docx", ".md", ".json", ".pdf")
@@ -33,14 +36,14 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--title", help="the guide's title; found in the transcript otherwise")
     made.add_argument("--audience", help="who will follow the guide")
-    made.add_argument("--tone", choices=[*Tone], default=Tone.NEUTRAL)
+    made.add_argument("--tone", choices=[tone.value for tone in Tone], default="neutral")
     made.add_argument("--language", metavar="CODE", help="the guide's language, such as en or de; needs a model")
     made.add_argument("--steps", type=int, metavar="N", help="how many steps to aim at")
     made.add_argument("--url", action="append", default=[], metavar="URL", help="a reference page; several times")
     made.add_argument("--recording", metavar="URL", help="the recording's address, for links to the second")
     made.add_argument("--glossary", metavar="NAMES", help="names to spell exactly so, parted by commas")
-    made.add_argument("--writer", choices=[*WriterChoice], default=WriterChoice.AUTO)
-    made.add_argument("--paper", choices=[*Paper], default=Paper.A4)
+    made.add_argument("--writer", choices=[choice.value for choice in WriterChoice], default="auto")
+    made.add_argument("--paper", choices=[paper.value for paper in Paper], default="a4")
     made.add_argument("--template", type=Path, metavar="DOCX", help="a Word file that gives the document its look")
     made.add_argument("--anyway", action="store_true", help="make a guide even where nothing looks like a procedure")
     made.add_argument(
@@ -79,11 +82,11 @@ async def make(
     from pipeline.run import Tools, make_guide, render_as
 
     cache, limits = Tools().cache, Limits()
-    settings = None if options.writer is WriterChoice.EXTRACTIVE else llm.ModelSettings.from_env(os.environ)
+    settings = None if options.writer is WriterChoice.EXTRACTIVE else llm.ModelSettings.from_env(environment())
     fetcher = Fetcher(limits, cache)
     client = llm.Client(settings) if settings else None
     try:
-        look = await asyncio.to_thread(template.read_bytes) if template else None
+        look = await asyncio.to_thread(read_template, template) if template else None
         tools = Tools(cache=cache, limits=limits, model=client, fetcher=fetcher, template=look)
         data = await asyncio.to_thread(read_bounded, file, limits.transcript_bytes)
         guide = await make_guide(data, file.name, options, tools, listen)
@@ -97,11 +100,28 @@ async def make(
     told = (
         f"{out}: “{guide.title}”, {len(guide.steps)} steps with {actions} instructions, {len(guide.to_check)} to check"
     )
-    if guide.making.usage.calls:
+    if guide.making.writer is WriterKind.EXTRACTIVE:
+        told += "; no language model was used"
+    elif guide.making.usage.tokens:
         usage = guide.making.usage
         told += f"; {usage.calls} model calls, {usage.tokens:,} tokens"
         told += f", ${usage.cost:.4f}" if usage.cost is not None else ""
     return told + (f"\n{guide.making.note}" if guide.making.note else "")
+
+
+def read_template(file: Path) -> bytes:
+    """The bytes of a company's document. Raises RenderError where it can't be used, before anything is made."""
+    from pipeline.render.template import missing_styles
+
+    data = file.read_bytes()
+    missing_styles(data)
+    return data
+
+
+def environment() -> dict[str, str]:
+    """The process's environment over what stands in `.env`, as the bot reads it."""
+    kept = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**kept, **os.environ}
 
 
 def read_bounded(file: Path, most: int) -> bytes:
