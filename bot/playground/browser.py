@@ -207,7 +207,7 @@ class Browser:
         sample = next(sample for sample in SAMPLES if sample.file == body["name"])
         content = await asyncio.to_thread(sample.content)
         message = await self._playground.post_message(
-            body["channel"], body["user"], "", [(sample.file, content)], body.get("thread_ts") or None, note=sample.note
+            body["channel"], body["user"], "", [(sample.name, content)], body.get("thread_ts") or None, note=sample.note
         )
         return {"ts": message.ts}
 

@@ -11,6 +11,9 @@ FOLDER = Path(__file__).parent / "samples"
 @dataclass(frozen=True)
 class Sample:
     file: str
+    """Its name on disk."""
+    name: str
+    """Its name when it's dropped: what somebody would call it."""
     title: str
     what: str
     licence: str
@@ -27,6 +30,7 @@ class Sample:
 SAMPLES = (
     Sample(
         "cloudflare-create-api-token.vtt",
+        "cloudflare-create-api-token.vtt",
         "Create an API token",
         "Captions of a 3-minute screencast",
         "CC BY 4.0, © Cloudflare, Inc.",
@@ -34,6 +38,7 @@ SAMPLES = (
     ),
     Sample(
         "apollo13-co2-adapter.txt",
+        "Apollo 13 CO2 adapter.txt",
         "Build the CO₂ adapter",
         "Houston reads it up to Apollo 13",
         "NASA, public domain",

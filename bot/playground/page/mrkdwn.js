@@ -90,7 +90,7 @@ function lines(all) {
 
 const MARKS = [
   [/`([^`\n]+)`/, (match) => h("code", {}, plain(match[1]))],
-  [/<([^<>\s|]+)(?:\|([^<>]*))?>/, (match) => reference(match[1], match[2])],
+  [/<(!date[^<>|]+|[^<>\s|]+)(?:\|([^<>]*))?>/, (match) => reference(match[1], match[2])],
   [/(?<![\w*])\*(\S|\S[^*\n]*\S)\*(?![\w*])/, (match) => h("strong", {}, inline(match[1]))],
   [/(?<![\w_])_(\S|\S[^_\n]*\S)_(?![\w_])/, (match) => h("em", {}, inline(match[1]))],
   [/(?<![\w~])~(\S|\S[^~\n]*\S)~(?![\w~])/, (match) => h("s", {}, inline(match[1]))],

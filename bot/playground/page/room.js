@@ -11,6 +11,7 @@ const APART = 300;
 let list = null;
 let replies = null;
 let justPosted = 0;
+let justPostedTs = "";
 
 on("loaded", () => {
   drawRoom();
@@ -36,10 +37,10 @@ on("message", ({ message, known }) => {
 /** When the app answers what you have just dropped, its thread opens by itself. */
 function followOwn(message, known) {
   if (known) return;
-  if (message.user === store.me && !message.parent) justPosted = Date.now();
-  const mine = store.messages.get(message.parent)?.user === store.me;
-  if (mine && message.user === store.app.user && !store.thread && Date.now() - justPosted < 15000 && innerWidth > 900) {
-    setTimeout(() => !store.thread && go(message.channel, message.parent), 0);
+  if (message.user === store.me && !message.parent) [justPosted, justPostedTs] = [Date.now(), message.ts];
+  const mine = message.parent && message.parent === justPostedTs;
+  if (mine && message.user === store.app.user && Date.now() - justPosted < 15000 && innerWidth > 900) {
+    setTimeout(() => store.thread !== message.parent && go(message.channel, message.parent), 0);
   }
 }
 
