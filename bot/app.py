@@ -45,7 +45,9 @@ class Bot:
 def slack_client(settings: Settings) -> AsyncWebClient:
     """A client that waits as long as Slack asks it to. Raises SettingsError without a bot token."""
     if settings.bot_token is None:
-        raise SettingsError("SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on the app's page “OAuth”.")
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on the app’s page “OAuth & Permissions”."
+        )
     return AsyncWebClient(
         token=settings.bot_token.get_secret_value(),
         base_url=settings.api_url,

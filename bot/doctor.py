@@ -42,16 +42,24 @@ async def examine(settings: Settings, env: Mapping[str, str]) -> int:
 
 async def findings(settings: Settings, env: Mapping[str, str]) -> AsyncIterator[Finding]:
     """What is found, one after the other."""
+    if settings.bot_token or settings.app_token or settings.signing_secret:
+        async for finding in _tokens(settings):
+            yield finding
+    else:
+        yield Finding("bot token", None, "no tokens are set: `make run` opens the playground")
+    yield await _model(env)
+    yield await _database(settings)
+    yield _disk(settings)
+
+
+async def _tokens(settings: Settings) -> AsyncIterator[Finding]:
     try:
         client = slack_client(settings)
     except SettingsError as error:
         yield Finding("bot token", False, str(error))
-    else:
-        async for finding in _slack(client, settings):
-            yield finding
-    yield await _model(env)
-    yield await _database(settings)
-    yield _disk(settings)
+        return
+    async for finding in _slack(client, settings):
+        yield finding
 
 
 async def _slack(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Finding]:

@@ -29,7 +29,9 @@ async def in_slack(settings: Settings, env: Mapping[str, str]) -> None:
     """Serves Slack until SIGINT or SIGTERM. Raises SettingsError for tokens that Slack doesn't take."""
     observe.configure(settings.log_level, settings.log_format, secrets=settings.secrets(env))
     if settings.bot_token is None:
-        raise SettingsError("SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on the app's page “OAuth”.")
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on the app’s page “OAuth & Permissions”."
+        )
     if settings.app_token is None and settings.signing_secret is None:
         raise SettingsError(
             "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP)."

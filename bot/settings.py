@@ -74,6 +74,13 @@ class Settings(BaseModel):
     def _parted_by_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
+    @pydantic.field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _in_any_case(cls, value: object, about: pydantic.ValidationInfo) -> object:
+        if not isinstance(value, str):
+            return value
+        return value.upper() if about.field_name == "log_level" else value.lower()
+
     @pydantic.field_validator("api_url")
     @classmethod
     def _ends_with_a_slash(cls, value: str) -> str:

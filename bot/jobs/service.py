@@ -24,6 +24,7 @@ from bot.jobs.run import Desk, JobRun
 from bot.jobs.standing import Standing
 from bot.jobs.thread import metadata
 from bot.messages import outcome
+from bot.messages.message import plain
 from bot.messages.usage import JobLine, help_message, jobs_message
 from bot.observe import about
 from bot.store import LeaseLost, StoreError
@@ -237,6 +238,10 @@ class JobService:
             self._unended.pop(job_id, None)
 
     async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
+        if response_url and await self._desk.store.jobs.get(pressed.job) is None:
+            said = f"There is no job “{plain(pressed.job[:40])}”. `/script2doc jobs` lists yours."
+            await self._intake.tell(pressed.channel, pressed.user, said, response_url)
+            return
         job = await self._may_change(pressed, response_url)
         if job is None:
             return

@@ -47,8 +47,8 @@ def summary_message(
 
 def _confidence(guide: Guide) -> str:
     levels = [step.confidence.level for step in guide.steps]
-    parts = [f"{levels.count(level)} {level}" for level in Level if level in levels]
-    return f"Confidence of the steps: {', '.join(parts)}."
+    parts = [f"{count(levels.count(level), 'step')} {level}" for level in Level if level in levels]
+    return f"Confidence: {', '.join(parts)}."
 
 
 def _to_check(guide: Guide) -> str:
@@ -89,7 +89,7 @@ def _without_model(guide: Guide) -> str:
 def _cost(guide: Guide, elapsed: float) -> list[str]:
     facts = [f"made in {duration(elapsed)}", f"{count(guide.origin.words, 'word')} read"]
     usage = guide.making.usage
-    if usage.calls:
+    if usage.tokens:
         about = "≈" if usage.estimated else ""
         facts.append(
             f"{plain(guide.making.model or 'model')}: {count(usage.calls, 'call')}, {about}{usage.tokens:,} tokens"

@@ -24,6 +24,7 @@ def help_message() -> Message:
             f"•  `tone=` {', '.join(Tone)}; `steps=8` (at most {MAX_STEPS}); `language=de`",
             "•  `url=https://…` a reference page to take exact names from; may be given several times",
             "•  `recording=https://…` the recording, so that time stamps open it at that second",
+            '•  `glossary="kubectl, PostgreSQL"` names to spell so; `paper=letter`; `writer=extractive` for no model',
         ]
     )
     more = (

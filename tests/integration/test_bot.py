@@ -176,7 +176,7 @@ async def test_a_link_into_a_channel_without_the_app_asks_to_be_invited(office: 
         ("", "Drop a transcript"),
         ("help", "Drop a transcript"),
         ("jobs", "no guides yet"),
-        ("cancel abcdefgh", "isn't kept any more"),
+        ("cancel abcdefgh", "There is no job"),
         ("https://example.com/talk.vtt", "no link to a file or message in Slack"),
         ("F0NOSUCH99", "or you can't see it"),
         ("F0NOSUCH99 steps=many", "takes a number"),
