@@ -30,6 +30,9 @@ quality: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures
 
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks.fuzz_readers $(FUZZ)
+
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.x")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -29,12 +29,15 @@ _END = re.compile(
     rf"|[。！？．｡]+[{_CLOSING}]*"
 )
 _STOPS = re.compile(rf"[.!?…؟।。！？．｡:;][{_CLOSING}]*$")
-# What is followed by a full stop and doesn't end a sentence, in the languages that people send.
+# What is followed by a full stop and doesn't end a sentence, in the languages that people send: never; not before a
+# name; not before a number; not before a small letter.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[\"“])(?:e\.g|i\.e|a\.k\.a|vs|approx|dr|mr|mrs|ms|mx|prof|st|sr|jr|fig|no|nos|vol|pp?|ca|cf|etc|al|incl|"
-    r"max|min|resp|dept|est|inc|ltd|co|corp|gen|col|sgt|capt|lt|rev|hon|"
-    r"z\.\s?B|d\.\s?h|u\.\s?a|bzw|usw|ggf|evtl|inkl|sog|nr|str|abb|tel|p\.\s?ex|sra?|srta|ud|uds|núm|pág|"
-    r"n°|mme|mlle|m|ecc|dott|sig|bijv|bv|blz|т\.\s?е|т\.\s?д|т\.\s?п|им|г|ул)\.$",
+    r"(?:^|[\s(\[\"“])(?:(?i:e\.g|i\.e|a\.k\.a|vs|approx|cf|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ggf|evtl|inkl|p\.\s?ex|т\.\s?е)|"
+    r"Dr|Mr|Mrs|Ms|Mx|Prof|St|Hon|Capt|Sgt|Lt|Sra?|Srta|Dott|Sig|Mme|Mlle|Hr|Fr)\.$"
+)
+_BEFORE_NUMBER = re.compile(r"(?:^|[\s(\[])(?:no|nos|nr|vol|pp?|fig|abb|art|núm|pág|ca|str|tel|ch|sec)\.$", re.I)
+_BEFORE_SMALL = re.compile(
+    r"(?:^|[\s(\[])(?:etc|usw|incl|max|min|resp|est|inc|ltd|co|corp|al|jr|sr|dept|ud|uds|ecc|bijv|sog|т\.\s?д|т\.\s?п)\.$",
     re.I,
 )
 _INITIAL = re.compile(r"(?:^|[A-Z][\w'-]* |[A-Z]\. )[A-Z]\.$")
@@ -254,6 +257,8 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
         return not follows.islower()
     return not (
         _ABBREVIATION.search(before)
+        or (_BEFORE_NUMBER.search(before) and follows.isdigit())
+        or (_BEFORE_SMALL.search(before) and follows.islower())
         or (_LETTER.search(before) and _NEXT_LETTER.match(text, end))
         or (_INITIAL.search(before) and follows.isupper())
         or (_NUMBERED.search(before) and not follows.isupper())

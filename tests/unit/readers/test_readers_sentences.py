@@ -50,6 +50,7 @@ def test_words_in_chinese_and_japanese_are_joined_without_a_blank():
         "Use version 3.11 from example.com today.|It works well.",
         "Ask Dr. Smith or J. R. Tolkien about e.g. the keys.|They know it.",
         "We choose option B.|Then we go on.",
+        "I asked him and he said no.|It was no. 7 of the list etc. and nothing else.",
         "Is it there now?|Yes! It is there.|Okay. Press Save now.",
         "cool. let me share my screen.|now you see it.",
         "Wir nehmen z. B. den Ordner.|Er ist da drin.",

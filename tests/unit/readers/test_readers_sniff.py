@@ -1,0 +1,174 @@
+"""Whether a dropped file is a transcript: at least forty that are none, from this repository and what is installed."""
+
+from __future__ import annotations
+
+import json
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from pipeline.readers import Verdict, sniff
+from tests.unit.readers.papers import paragraph, pdf, word
+
+ROOT = Path(__file__).parents[3]
+INSTALLED = Path(sysconfig.get_paths()["purelib"])
+
+ESSAY = """On the usefulness of lists
+
+A list is the oldest of the tools by which people have kept order in what would otherwise be beyond them. Merchants kept
+lists of goods, monasteries kept lists of books, and states kept lists of nearly everything. The list does not explain;
+it only claims that its items belong together, and leaves the reason to the reader.
+
+In the nineteenth century the list moved into the factory. What had been a habit of careful workers became a document
+that was checked by others. The history of quality, some have argued, is the history of that document.
+"""
+CONTRACT = """SERVICE AGREEMENT
+
+1. Definitions: In this Agreement, "Services" means the services described in Schedule A.
+2. Term: This Agreement shall commence on the Effective Date and shall continue for twelve months.
+3. Payment: The Client shall pay the Provider the fees set out in Schedule B within thirty days.
+4. Liability: Notwithstanding anything herein, neither party shall be liable for indirect damages.
+5. Governing law: This Agreement shall be governed by the laws of the State of Delaware.
+"""
+LOG = "\n".join(
+    f"2024-03-03 14:{n // 60:02}:{n % 60:02},123 INFO worker: job {n} was taken by worker {n % 7} and is being run"
+    for n in range(200)
+)
+SYSLOG = "\n".join(f"Mar  3 14:{n // 60:02}:{n % 60:02} host sshd[{n}]: Accepted key for root" for n in range(100))
+CLOCK_LOG = "\n".join(f"[00:{n // 60:02}:{n % 60:02}] ERROR: the job failed and is tried again" for n in range(100))
+TABLE = "time,name,text\n" + "\n".join(f"00:00:{n:02},Jane,hello" for n in range(50))
+SETTINGS = "name: demo\nversion: 1\nservices:\n  web:\n    image: nginx\n    ports: [80]\n  db:\n    image: postgres\n"
+CHANGES = (
+    "# Changelog\n\n## 1.1\n\n- Added: a new page\n- Fixed: the old page\n\n## 1.0\n\n- Added: a page\n- Fixed: a bug\n"
+)
+MAIL = (
+    "From: a@example.com\nTo: b@example.com\nSubject: Plan\nDate: Mon, 3 Mar 2024\n\nThe plan is attached. Regards.\n"
+)
+RECIPE = (
+    "Pancakes\n\nIngredients: flour, milk, eggs.\n\nTime: 0:20\n\nMix the flour and the milk. Fry for 2:30 each side.\n"
+)
+CHAPTERS = "00:00 Introduction\n05:10 Opening the settings\n20:45 Adding users\n41:00 Questions\n"
+DIFF = "--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n-import os\n+import sys\n def main():\n"
+
+WRITTEN: dict[str, tuple[str, str]] = {
+    "an essay": (ESSAY, "essay.txt"),
+    "a contract": (CONTRACT, "agreement.txt"),
+    "a log": (LOG, "worker.log.txt"),
+    "a system's log": (SYSLOG, "messages"),
+    "a log with times alone": (CLOCK_LOG, "out.txt"),
+    "a table with times and names": (TABLE, "data.txt"),
+    "settings": (SETTINGS, "compose.txt"),
+    "a list of changes": (CHANGES, "CHANGES.md"),
+    "a mail": (MAIL, "mail.txt"),
+    "a recipe": (RECIPE, "recipe.txt"),
+    "chapters": (CHAPTERS, "chapters.txt"),
+    "a diff": (DIFF, "fix.txt"),
+    "a package.json": (json.dumps({"name": "a", "scripts": {"start": "node ."}}), "package.json"),
+    "a list of people": (json.dumps([{"name": "Jane", "id": 1}, {"name": "John", "id": 2}]), "people.json"),
+    "events": (json.dumps([{"time": "2024-03-03T14:00:00Z", "name": "login"}] * 9), "events.json"),
+}  # fmt: skip
+
+
+def found() -> list[Path]:
+    """READMEs, licences, source files, data and pages that are installed with this repository."""
+    packages = (
+        "pip",
+        "pypdf",
+        "lxml",
+        "openai",
+        "aiohttp",
+        "slack_sdk",
+        "sqlalchemy",
+        "docx",
+        "pydantic",
+        "yaml",
+        "bs4",
+    )
+    sources = [next((INSTALLED / package).rglob("*.py")) for package in packages]
+    licences = sorted(INSTALLED.glob("*.dist-info/licenses/LICENSE*"))[:20]
+    heads = sorted(INSTALLED.glob("*.dist-info/METADATA"))[:40]
+    records = sorted(INSTALLED.glob("*.dist-info/RECORD"))[:5]
+    pages = sorted((INSTALLED / "openai").rglob("*.md"))[:20] + sorted(INSTALLED.rglob("*.html"))[:2]
+    ours = [
+        ROOT / name for name in ("README.md", "LICENSE", "Makefile", "pyproject.toml", "manifest.yml", "Dockerfile")
+    ]
+    modules = sorted((ROOT / "pipeline").glob("*.py"))
+    return [path for path in (*sources, *licences, *heads, *records, *pages, *ours, *modules) if path.is_file()]
+
+
+def test_what_is_installed_is_no_transcript():
+    files = found()
+    assert len(files) >= 40
+
+    taken = [path for path in files if sniff(path.read_bytes(), path.name).verdict is Verdict.YES]
+
+    assert not taken
+
+
+def test_what_is_installed_is_no_transcript_under_another_name():
+    """The content decides, not the name."""
+    files = [path for path in found() if path.suffix in (".py", ".md", ".toml", ".yml")]
+
+    taken = [path for path in files if sniff(path.read_bytes(), "transcript.txt").verdict is Verdict.YES]
+
+    assert not taken
+
+
+@pytest.mark.parametrize(("text", "name"), WRITTEN.values(), ids=WRITTEN)
+def test_what_people_write_is_no_transcript(text: str, name: str):
+    assert sniff(text.encode(), name).verdict is not Verdict.YES
+
+
+def test_the_verdict_on_what_nobody_says_is_no():
+    no = ("a log", "a system's log", "a table with times and names", "settings", "a contract", "an essay", "a diff")
+
+    assert {name: sniff(WRITTEN[name][0].encode(), WRITTEN[name][1]).verdict for name in no} == dict.fromkeys(
+        no, Verdict.NO
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"So first you open the settings, and then you go to the users, and here you press Add. Now we're done.",
+        pdf(
+            ["So first you open the settings, and then you go to the users, and here", "you press Add. Now we're done."]
+        ),
+        word(
+            paragraph(
+                "So first you open the settings, and then you go to the users, and you press Add. Now we're done."
+            )
+        ),
+    ],
+    ids=["text", "PDF", "Word"],
+)
+def test_prose_that_sounds_spoken_is_offered(data: bytes):
+    assert sniff(data, "talk").verdict is Verdict.MAYBE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHello.\n",
+        "1\n00:00:01,000 --> 00:00:02,000\nHello.\n",
+        "[00:01] Ann: Open the settings.\n[00:05] Bob: I see them.\n[00:09] Ann: Now press Save.\n",
+        '{"segments": [{"start": 0, "end": 1.5, "text": " Hello there."}]}',
+    ],
+)
+def test_a_transcript_is_known_whatever_it_is_called(text: str):
+    for name in ("talk.vtt", "talk", "download (1)", "talk.json", "notes.md"):
+        assert sniff(text.encode(), name).verdict is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\0", b"\xff\xfe", b"{", b"[", b"<", b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"---\n"]
+)
+def test_the_shortest_files_get_a_verdict(data: bytes):
+    assert sniff(data, "x").verdict is Verdict.NO
+
+
+def test_a_verdict_has_its_reason():
+    assert sniff(LOG.encode(), "x.txt").reason == "It looks like a log."
+    assert sniff(b"print(1)", "x.py").reason == "It looks like source code."
+    assert "WebVTT" in sniff(b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n", "x").reason
