@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -124,6 +125,9 @@ def _goals(told: Sequence[Told]) -> list[str]:
     return [t.reading.goal for t in told if t.reading.goal][::-1][:2]
 
 
+_SAYS_LITTLE = re.compile(
+    r"^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$", re.IGNORECASE
+)
 _UNTITLED = "Step-by-step guide"
 
 
@@ -131,7 +135,9 @@ def _title(transcript: Transcript, telling: Telling) -> str:
     """The recording's own announcement, the transcript's title, or what the first goal says."""
     for one in telling.told[: max(40, len(telling.told) // 10)]:
         if one.reading.topic:
-            return telling.speech.title(one.reading.topic)
+            title = telling.speech.title(one.reading.topic)
+            if len(telling.speech.content(title)) >= 3 and not _SAYS_LITTLE.search(title):
+                return title
     if transcript.title:
         return transcript.title
     goals = [t.reading.goal for t in telling.told if t.reading.goal]
@@ -148,7 +154,7 @@ class _Titles:
     def choose(self, goals: Sequence[str], deeds: Sequence[Deed], opens: float) -> str:
         """The title from a goal said before the deeds, else from the deeds, the weightiest first."""
         for title in self._candidates(goals, deeds, opens):
-            if len(title.split()) >= 2 and title.lower() not in self._taken:
+            if len(title.split()) >= 2 and not _SAYS_LITTLE.search(title) and title.lower() not in self._taken:
                 self._taken.add(title.lower())
                 return title
         base = self._speech.title(deeds[0].text) or deeds[0].text
@@ -165,7 +171,10 @@ class _Titles:
         for deed in deeds[: 1 if opener else len(deeds)]:
             if deed.goal:
                 yield self._speech.title(deed.goal)
-        ranked = sorted(range(len(deeds)), key=lambda i: (-_telling_much(deeds[i]) - (opener and i == 0), i))
+        ranked = sorted(
+            range(len(deeds)),
+            key=lambda i: (-_telling_much(deeds[i]) - (opener and i == 0 and not _done_to_it(deeds[0])), i),
+        )
         for i in ranked:
             text = deeds[i].text
             if deeds[i].lead and text.startswith(deeds[i].lead or ""):
@@ -187,13 +196,14 @@ _MOVING = frozenset(
 )
 
 
+def _done_to_it(deed: Deed) -> bool:
+    """Whether a deed is done to "it", or only makes sure of something: no title says much by that."""
+    words = deed.text.removeprefix(deed.lead or "").lower().split()
+    second = words[1].strip(".,") if len(words) > 1 else ""
+    return second in ("it", "that", "them", "this", "those", "these", "one", "either", "him", "sure")
+
+
 def _telling_much(deed: Deed) -> float:
-    """How well a deed names what a step is about: making and setting up more than going and clicking; a deed done to
-    "it" says little."""
-    text = deed.text[len(deed.lead or "") :] if deed.lead and deed.text.startswith(deed.lead) else deed.text
-    second = ([*text.split(), "", ""])[1].lower().strip(".,")
-    vague = second in ("it", "that", "them", "this", "those", "these", "one", "either", "him")
-    if deed.text.lower().startswith(("make sure", "be sure", "ensure")):
-        vague = True
+    """How well a deed names what a step is about: making and setting up more than going and clicking."""
     kind = 0.5 if deed.verb in _MAKING else -0.2 if deed.verb in _MOVING else 0.2
-    return deed.weight + kind + min(4, len(deed.words)) * 0.05 - vague
+    return deed.weight + kind + min(4, len(deed.words)) * 0.05 - _done_to_it(deed)

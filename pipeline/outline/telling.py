@@ -162,7 +162,9 @@ def _with_what_it_is(told: list[Told], speech: Speech) -> list[Told]:
         plain = not (before.deeds or before.reading.question or before.answer) and before.reading == Reading(
             opens=before.reading.opens
         )
-        if not (one.deeds and plain and not told[n - 2].deeds and speech.refers_back(one.deeds[0])):
+        if not (
+            one.deeds and plain and not told[n - 2].deeds and speech.refers_back(one.deeds[0], before.sentence.text)
+        ):
             continue
         note = kept[n].reading.aside is None and telling_words(before.sentence.text)
         if note and before.sentence.speaker == one.sentence.speaker:

@@ -74,8 +74,8 @@ class Speech(Protocol):
     def takes_back(self, sentence: str) -> bool:
         """Whether a sentence corrects the one before it: "No wait, port 8443"."""
 
-    def refers_back(self, deed: Deed) -> bool:
-        """Whether a deed is done to "it", so that one has to know what was meant."""
+    def refers_back(self, deed: Deed, before: str) -> bool:
+        """Whether a deed is done to "it", and the sentence before tells what there is."""
 
     def running(self, code: str) -> str:
         """The instruction to run a command that nobody put into words."""

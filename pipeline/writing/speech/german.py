@@ -46,7 +46,7 @@ _DOING = _words(
     abdecken drehen umdrehen wenden sichern einklappen waschen abtropfen wiegen messen bohren schrauben kleben sägen
     schleifen montieren stecken einstecken reinigen ersetzen tauschen herausnehmen rausnehmen hineingeben dazugeben
     zugeben andicken binden passieren einkochen köcheln erhitzen abkühlen neu laden stoppen beenden bauen benutzen
-    nutzen verwenden anpassen kompilieren aufrufen ausschalten einschalten warten lassen lösen schwitzen
+    nutzen verwenden anpassen kompilieren aufrufen ausschalten einschalten warten lassen lösen schwitzen rufen
     """
 )
 _PREFIXES = _words(
@@ -77,7 +77,7 @@ _OPENS = (
     (re.compile(r"^(?:so,|jetzt|nun|danach|anschließend|in der zwischenzeit)\b", _I), 1.2),
     (re.compile(r"^(?:dann|und dann)\b", _I), 0.4),
 )  # fmt: skip
-_NEGATED = re.compile(r"\b(?:nicht(?! zu\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
+_NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
 _WARNING = re.compile(
     r"\b(?:achtung|vorsicht|aufpassen|niemals|auf keinen fall|bloß nicht|unbedingt darauf achten)\b", _I
 )
@@ -156,7 +156,7 @@ class German:
             )
         )
 
-    def refers_back(self, deed: Deed) -> bool:
+    def refers_back(self, deed: Deed, before: str) -> bool:
         return False
 
     def running(self, code: str) -> str:
@@ -288,6 +288,8 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
             weight = {"sie": 1.0 if verb_at < subject_at and not front else 0.7, "ich": 0.6}.get(subject, 0.7)
             if infinitive not in _DOING:
                 weight *= 0.8
+            if any(w.islower() and w.endswith("e") and _stem(w) in _DOING for w in (*front, *rest)):
+                return None  # another clause that nothing parted from this one
             phrase = _joined([*front, *rest], infinitive)
     elif before and _starts_with_verb(main):
         weight = before
@@ -383,8 +385,8 @@ def _title(phrase: str) -> str:
     if len(words) > TITLE_WORDS:
         verb, head = words[-1], words[:-1]
         cuts = [i for i, w in enumerate(head) if i >= 2 and w.lower() in _AT_PREPOSITION and i < TITLE_WORDS]
-        words = [*head[: cuts[-1] if cuts else TITLE_WORDS - 1], verb]
-    title = " ".join(words)
+        words = [*head[: cuts[0] if cuts else TITLE_WORDS - 1], verb]
+    title = re.sub(r"^(?:dazu|damit|dort|darauf|daraus|dafür) (?=\S+ \S)", "", " ".join(words), flags=_I)
     return title[:1].upper() + title[1:]
 
 

@@ -135,7 +135,7 @@ class Spanish:
     def takes_back(self, sentence: str) -> bool:
         return bool(re.match(r"^(?:no,? espera|perdón|quiero decir|mejor dicho|corrección)\b", sentence, _I))
 
-    def refers_back(self, deed: Deed) -> bool:
+    def refers_back(self, deed: Deed, before: str) -> bool:
         return False
 
     def running(self, code: str) -> str:

@@ -90,7 +90,7 @@ class Verbatim:
     def takes_back(self, sentence: str) -> bool:
         return False
 
-    def refers_back(self, deed: Deed) -> bool:
+    def refers_back(self, deed: Deed, before: str) -> bool:
         return False
 
     def running(self, code: str) -> str:

@@ -22,7 +22,8 @@ _STRENGTH = (
     (re.compile(r"^(?:then|and then|after this)\b", _I), 0.4),
 )  # fmt: skip
 _OPENER = re.compile(
-    r"^(?:okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep|yup|nope|no|oh|"
+    r"^(?:however|okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep"
+    r"|yup|nope|no|oh|"
     r"hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?|first(?:ly| of all| off| thing)?"
     r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?|finally|lastly|last(?=,)|last but not least|anyway|also"
     r"|again(?=,)|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore|moreover"

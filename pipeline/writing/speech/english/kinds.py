@@ -104,8 +104,8 @@ NEED = _pattern(
     rf"^(?:(?:{_TO_START}|(?:in order )?to [a-z]+|first|to follow along|for this|to get started"
     rf"|as a prerequisite)[^,]{{0,40}}?,? )?(?:please )?",
     _one_of(
-        r"(?:you|we)(?:'ll| will|'d| would)?(?: (?:also|first|just"
-        r"|both))* need(?: to have)?(?: access to)? (?!to\b)(?=\w)",
+        r"you(?:'ll| will|'d| would)?(?: (?:also|first|just"
+        r"|both))* need(?: to have)?(?: access to)? (?!to\b|not\b)(?=\w)",
         r"make sure (?:that )?(?:you|you've|you already) (?:have|know|are|installed|got)\b",
         r"(?:you|we) (?:should|must|need to|have to|'ll need to) (?:already |first )?have (?:a|an|the|your|access"
         r"|installed|at least"
@@ -114,7 +114,7 @@ NEED = _pattern(
         "(?:you|we)'ll want to have ",
     ),
 )
-NO_NEED = _pattern(r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some time|more)\b")
+NO_NEED = _pattern(r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some (?:time|structure|kind|sort)|more)\b")
 _OCCASION = _one_of(
     "video", "tutorial", "screencast", "session", "lesson", "guide", "episode", "workshop", "recording", "demo",
     "walkthrough", "module", "lecture", "training",
@@ -198,6 +198,10 @@ CORRECTION = _pattern(
 DONE_TO_IT = _pattern(
     r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)"
     r"(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
+)
+TELLS_WHAT_IS = _pattern(
+    r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!(?:is|which|because|and then)\b).*\b(?:there's"
+    r"|there is|there are|exists|has|have|comes with)\b"
 )
 STARTING = _pattern(
     r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start"

@@ -31,7 +31,7 @@ from pipeline.writing.speech.english.wording import (
     to_reader,
     word_clause,
 )
-from pipeline.writing.speech.english.words import BROAD, DOING, SMALL, TANGIBLE, TELLING, VAGUE, content_words
+from pipeline.writing.speech.english.words import BROAD, DOING, TANGIBLE, TELLING, VAGUE, content_words
 
 _I = re.IGNORECASE
 
@@ -82,6 +82,8 @@ kinds.TYPED = re.compile(r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? 
 
 LONGEST = 2_000
 """Characters of a sentence that is read at all; a longer one is no speech."""
+LONGEST_ASIDE = 55
+"""Words of a sentence that makes a note."""
 MOST_IN_ALL = 40
 """Words of an action that can't be shortened; a longer one is no sentence any more."""
 MOST_LEAD = 14
@@ -124,8 +126,8 @@ class English:
     def takes_back(self, sentence: str) -> bool:
         return bool(kinds.CORRECTION.match(sentence))
 
-    def refers_back(self, deed: Deed) -> bool:
-        return bool(kinds.DONE_TO_IT.match(deed.text))
+    def refers_back(self, deed: Deed, before: str) -> bool:
+        return bool(kinds.DONE_TO_IT.match(deed.text) and kinds.TELLS_WHAT_IS.search(before))
 
     def running(self, code: str) -> str:
         return "Run this command."
@@ -234,7 +236,8 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
     if forbidden and not deeds and not kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
-    if not deeds and goal is None and kinds.CONSEQUENCE.match(bare) and not re.search(r"\bI\b", bare):
+    noted = kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= LONGEST_ASIDE
+    if not deeds and goal is None and noted and not re.search(r"\bI\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(bare))))
     return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
 
@@ -342,7 +345,7 @@ def _evidence(verb: str, weight: float, words: frozenset[str], code: str | None)
 
 
 def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
-    if kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I):
+    if len(bare.split()) > LONGEST_ASIDE or (kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)):
         return None
     said = sentence_case(UNFINISHED.sub("", shorten(bare.rstrip(" ."), most=MOST_WORDS_ASIDE)))
     commanded = (
@@ -393,6 +396,6 @@ def _topic(text: str) -> str | None:
         if found:
             what = found.group("what").strip(" ,.")
             words = what.split()
-            if len(words) >= 2 and words[0].lower() not in SMALL:
+            if len(words) >= 2 and words[0].lower().strip(",") in DOING:
                 return to_reader(what)
     return None

@@ -22,7 +22,8 @@ _DANGLING = re.compile(
     r"|their|called|named"
     r"|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then"
     r"|single|inside|around"
-    r"|along|through|onto|up to|such|following|when|where|if|one|something|anything|right|just|it|another|every|also)$",
+    r"|along|through|onto|up to|such|following|when|where|if|one|something|anything|right|just|it|another"
+    r"|every|also|how|why|whether|and how)$",
     re.IGNORECASE,
 )
 
