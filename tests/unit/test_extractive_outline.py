@@ -241,7 +241,8 @@ def test_what_instructs_is_in_the_guide_and_chatter_is_not(labels: Path, transcr
     said = read(transcripts / labelled["file"])
     assert said.id == labelled["transcript"]
     _, end, drafts = make(said)
-    cited = {n for draft in drafts for line in (*draft.actions, *draft.cautions) for n in line.utterance_ids}
+    cited = {n for draft in drafts for action in draft.actions for n in action.utterance_ids}
+    cited |= {n for draft in drafts for caution in draft.cautions for n in caution.utterance_ids}
     cited |= {n for _, ids in end.prerequisites for n in ids}
     by_label = {
         label: {int(n) for n, given in labelled["labels"].items() if given == label}
@@ -297,9 +298,9 @@ def test_tutorials_make_sound_guides(name: str, transcripts: Path) -> None:
     for step, draft in zip(steps, drafts, strict=True):
         assert list(step.utterance_ids) == sorted(set(step.utterance_ids))
         assert draft.actions
-        for line in (*draft.actions, *draft.cautions):
-            assert line.utterance_ids
-            assert all(1 <= n <= len(said.utterances) for n in line.utterance_ids)
+        cited = [a.utterance_ids for a in draft.actions] + [c.utterance_ids for c in draft.cautions]
+        assert all(cited)
+        assert all(1 <= n <= len(said.utterances) for ids in cited for n in ids)
         assert all(c.before is None or 1 <= c.before <= len(draft.actions) for c in draft.cautions)
 
 
