@@ -115,6 +115,8 @@ def _ids(
         if (reading.goal and not told[place].deeds) or (reading.aside and place >= members[0].place - 2 and not before):
             said.append(place)
     for place in said:
+        if min(abs(place - member) for member in places) > NEAR:
+            continue
         # An utterance that tells another step's deeds too would bring them along.
         if not others.intersection(told[place].sentence.ids):
             ids.update(told[place].sentence.ids)
@@ -182,6 +184,8 @@ class _Titles:
             yield self._speech.title(text)
 
 
+NEAR = 8
+"""Sentences from a deed within which a note or a result belongs to it."""
 _MAKING = frozenset(
     {
         *("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
@@ -17,6 +18,8 @@ from pipeline.writing.speech import Deed
 LONG = 3_000
 """Words from which on the work is done in a thread."""
 
+SOON = 4
+"""Sentences after a deed in which its result is told."""
 MOST_CAUTIONS = 4
 """Notes, tips and warnings in one step."""
 
@@ -59,34 +62,31 @@ def draft(request: StepRequest, telling: Telling) -> Draft:
     wanted = set(request.step.utterance_ids)
     actions: list[DraftAction] = []
     cautions: list[DraftCaution] = []
-    chosen = [one for one in telling.told if one.sentence.ids[0] in wanted and one.sentence.ids[-1] in wanted]
-    if not any(one.deeds for one in chosen):
-        chosen = [one for one in telling.told if wanted.intersection(one.sentence.ids)]
-    for one in chosen:
+    placed = list(enumerate(telling.told))
+    chosen = [(n, one) for n, one in placed if one.sentence.ids[0] in wanted and one.sentence.ids[-1] in wanted]
+    if not any(one.deeds for _, one in chosen):
+        chosen = [(n, one) for n, one in placed if wanted.intersection(one.sentence.ids)]
+    latest = 0
+    for n, one in chosen:
         reading = one.reading
-        ids = one.sentence.ids
         told = [_action(deed, one) for deed in one.deeds if deed.weight >= ENOUGH]
         if reading.aside:
-            cited = tuple(dict.fromkeys((*ids, *one.also)))
+            cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also)))
             cautions.append(
                 DraftCaution(reading.aside.kind, reading.aside.text, cited, len(actions) + max(1, len(told)))
             )
         actions.extend(told)
-        if reading.expected and actions and actions[-1].expected is None:
-            last = actions[-1]
-            actions[-1] = DraftAction(
-                last.instruction,
-                tuple(dict.fromkeys((*last.utterance_ids, *ids))),
-                code=last.code,
-                expected=reading.expected,
-            )
+        latest = n if told else latest
+        if reading.expected and actions and actions[-1].expected is None and n - latest <= SOON:
+            cited = tuple(dict.fromkeys((*actions[-1].utterance_ids, *one.sentence.ids)))
+            actions[-1] = replace(actions[-1], utterance_ids=cited, expected=reading.expected)
     if not actions and chosen:
-        actions = [_as_said(chosen)]
+        actions = [_as_said([one for _, one in chosen])]
     cautions = _foremost(cautions)
-    placed = tuple(
+    standing = tuple(
         DraftCaution(c.kind, c.text, c.utterance_ids, min(c.before or 1, len(actions)) or None) for c in cautions
     )
-    return Draft(title=request.step.title, actions=tuple(actions), cautions=placed)
+    return Draft(title=request.step.title, actions=tuple(actions), cautions=standing)
 
 
 def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:

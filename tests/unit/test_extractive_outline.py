@@ -240,6 +240,7 @@ def test_what_instructs_is_in_the_guide_and_chatter_is_not(labels: Path, transcr
     labelled = json.loads(labels.read_text("utf-8"))
     said = read(transcripts / labelled["file"])
     assert said.id == labelled["transcript"]
+    assert len(said.utterances) == labelled["utterances"], "the readers have changed: look at the labels again"
     _, end, drafts = make(said)
     cited = {n for draft in drafts for action in draft.actions for n in action.utterance_ids}
     cited |= {n for draft in drafts for caution in draft.cautions for n in caution.utterance_ids}

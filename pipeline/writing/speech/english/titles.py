@@ -16,7 +16,7 @@ _CUT = re.compile(
 )
 _PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to"
                           r"|down|behind|along|around|across|against|as|per|via|within|about|opposite"
-                          r"|between)\s", re.IGNORECASE)  # fmt: skip
+                          r"|between|and|or)\s", re.IGNORECASE)  # fmt: skip
 _DANGLING = re.compile(
     r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its"
     r"|their|called|named"
