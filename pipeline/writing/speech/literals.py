@@ -78,8 +78,9 @@ def mask(text: str) -> Masked:
     literals: list[Literal] = []
 
     def put(found: re.Match[str]) -> str:
-        code = found.group(1) is not None
-        whole = found.group(1).strip() if code else found.group()
+        ticked = found.group(1) is not None
+        whole = found.group(1).strip() if ticked else found.group()
+        code = ticked or (whole.endswith(")") and "." in whole)
         literals.append(Literal(whole, code))
         return f"Qz{len(literals) - 1}zQ"
 

@@ -185,7 +185,7 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     if need:
         return Reading(need=masked.restore(need))
     if kinds.MORE_INFORMATION.search(bare):
-        return Reading(aside=Aside(CautionKind.TIP, masked.restore(sentence_case(bare))))
+        return Reading()
     clauses, others = take_apart(text)
     if not clauses and (advice := _ADVICE.search(text)):
         clauses, others = take_apart(text[advice.start() :])
@@ -281,6 +281,8 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
     if (verb == "do" and re.match(r"^(?:that|this|it|so)\b", body, _I)) or re.match(
         r"^(?:the )?(?:next|same) (?:step|thing|part)\b", body, _I
     ):
+        return None
+    if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
         return None
     if verb in VAGUE and not words - {verb, "look", "inside"}:
         return None

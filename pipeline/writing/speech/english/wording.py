@@ -31,7 +31,8 @@ _PERSON = (
     (re.compile(r"\byou was\b", _I), "you were"),
 )
 _TRAILING = re.compile(
-    r"(?:[\s,]+(?:right|okay|ok|please|over|here|there|for (?:me|you|us)|like (?:this|that|so)|as well|then"
+    r"(?:[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
+    r"|like (?:this|that|so)|as well|then"
     r"|now|first|guys"
     r"|yeah|you know|i guess|i think|i believe|if you will|at this point|real quick|quickly|though|too|again please"
     r"|as you can see|and so on|and so forth|or something|something like that|and stuff|as (?:i|we) (?:said|mentioned)"
@@ -49,7 +50,7 @@ _INSIDE = (
     (re.compile(r"\b(?:some|any) place\b"), "somewhere"),
 )  # fmt: skip
 _COMMENT = re.compile(
-    r",?\s+which (?:is|was|are) (?:one of|what|why|how|just|the (?:main|same)|pretty|really|very|kind of"
+    r",?\s+which (?:is|was|are) (?:going to|one of|what|why|how|just|the (?:main|same)|pretty|really|very|kind of"
     r"|super|basically)\b.*$",
     _I,
 )
