@@ -139,7 +139,7 @@ def _time_in_text(value: str, unit: float) -> float | None:
     return seconds(value)
 
 
-def unit_of(key: str, end_key: str | None, items: Sequence[Mapping[str, Any]]) -> float:
+def unit_of(key: str, end_key: str, items: Sequence[Mapping[str, Any]]) -> float:
     """How many seconds one unit of the numbers under this key is."""
     lowered = key.lower()
     if lowered.endswith("ticks"):
@@ -164,12 +164,10 @@ def unit_of(key: str, end_key: str | None, items: Sequence[Mapping[str, Any]]) -
 def cues_of(items: Sequence[Mapping[str, Any]], known: Mapping[str, str] | None = None) -> list[Cue]:
     """The cues of a list of segments; long ones are parted by their words' times."""
     sample = list(items[:2000])
-    start_key = next((key for key in START if any(item.get(key) not in (None, "") for item in sample)), None)
-    end_key = next((key for key in END if any(item.get(key) not in (None, "") for item in sample)), None)
-    length_key = next((key for key in LENGTH if any(item.get(key) not in (None, "") for item in sample)), None)
+    start_key, end_key, length_key = _used(START, sample), _used(END, sample), _used(LENGTH, sample)
     unit = unit_of(start_key, end_key, sample) if start_key else 1.0
-    end_unit = unit_of(end_key, None, sample) if end_key and "ms" in end_key.lower() else unit
-    length_unit = unit_of(length_key, None, sample) if length_key and length_key.startswith(("dur", "dDur")) else unit
+    end_unit = unit_of(end_key, "", sample) if end_key and "ms" in end_key.lower() else unit
+    length_unit = unit_of(length_key, "", sample) if length_key and length_key.startswith(("dur", "dDur")) else unit
     if length_key and "ms" not in length_key.lower() and "ticks" not in length_key.lower() and "illi" not in length_key:
         length_unit = unit
     cues: list[Cue] = []
@@ -202,18 +200,28 @@ def cues_of_words(
 ) -> list[Cue]:
     """The cues of a list of words with times: parted where a sentence ends, where there is a pause, where the speaker
     changes."""
+    sample = words[:200]
+    text_key = _used(("punctuated_word", "text", "word"), sample)
+    start_key, end_key, speaker_key = _used(START, sample), _used(END, sample), _used(SPEAKER, sample)
     cues: list[Cue] = []
     said: list[str] = []
     begin: float | None = None
     last: float | None = None
     current = speaker
+    shown: dict[Any, str | None] = {}
     for word in words:
-        text = str(word.get("punctuated_word") or word.get("text") or word.get("word") or "")
-        if not text.strip():
+        text = word.get(text_key)
+        if not isinstance(text, str) or not text.strip():
             continue
-        start = next((time_of(word[key], unit) for key in START if word.get(key) is not None), None)
-        stop = next((time_of(word[key], unit) for key in END if word.get(key) is not None), None)
-        own = speaker_of(word, known) or speaker
+        start = time_of(word.get(start_key), unit)
+        stop = time_of(word.get(end_key), unit)
+        label = word.get(speaker_key)
+        if not isinstance(label, str | int):
+            own = speaker
+        elif label in shown:
+            own = shown[label]
+        else:
+            own = shown[label] = speaker_of(word, known) or speaker
         pause = start is not None and last is not None and start - last > PAUSE
         if said and (own != current or pause or said[-1].rstrip()[-1:] in ".?!。？！"):
             cues.append(Cue(_joined(said), current, begin, last))
@@ -225,6 +233,11 @@ def cues_of_words(
     if said:
         cues.append(Cue(_joined(said), current, begin, last))
     return cues
+
+
+def _used(keys: Iterable[str], items: Sequence[Mapping[str, Any]]) -> str:
+    """The first of these keys that any item has a value for, or the empty text."""
+    return next((key for key in keys if any(item.get(key) not in (None, "") for item in items)), "")
 
 
 def _joined(words: list[str]) -> str:

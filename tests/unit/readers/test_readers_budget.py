@@ -1,0 +1,175 @@
+"""What reading costs: 100,000 words in a second and 100 MB for each format that is text, measured in a process each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.readers import sniff
+
+ROOT = Path(__file__).parents[3]
+SECONDS = 1.0
+MEGABYTES = 100
+
+SPOKEN = (
+    "the settings page then open and press save choose users in menu click on next name of folder you can see here"
+    " report shows each item that was added today by our team"
+)
+
+MEASURE = """
+import asyncio, json, re, sys, time
+def peak():  # of this program, in MB; resource.getrusage counts its parent's too
+    return int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) / 1024
+before = peak()
+from pipeline.readers import read_transcript
+data = open(sys.argv[1], 'rb').read()
+times = []
+for _ in range(3):
+    began = time.process_time()  # the processor's time: the machine may be shared
+    transcript = asyncio.run(read_transcript(data, 'talk'))
+    times.append(time.process_time() - began)
+print(json.dumps([transcript.words, min(times), peak() - before]))
+"""
+
+
+def sentences(words: int) -> list[str]:
+    choose = random.Random(3)
+    vocabulary, made = SPOKEN.split(), list[str]()
+    while words > 0:
+        size = choose.randint(5, 16)
+        made.append(" ".join(choose.choices(vocabulary, k=size)).capitalize() + ".")
+        words -= size
+    return made
+
+
+def clock(seconds: float, mark: str) -> str:
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{mark}{int(seconds * 1000) % 1000:03}"
+
+
+def source(kind: str) -> bytes:
+    said = sentences(100_000)
+    names = ("Jane Doe", "John Roe", "Ann Poe")
+    rows = [(4.0 * n, 4.0 * n + 3.5, names[n % 3], text) for n, text in enumerate(said)]
+    match kind:
+        case "WebVTT":
+            text = "WEBVTT\n\n" + "\n".join(
+                f"{clock(s, '.')} --> {clock(e, '.')}\n<v {who}>{text}</v>\n" for s, e, who, text in rows
+            )
+        case "SubRip":
+            text = "\n".join(
+                f"{n}\n{clock(s, ',')} --> {clock(e, ',')}\n{text[:30]}\n{text[30:]}\n"
+                for n, (s, e, _, text) in enumerate(rows)
+            )
+        case "SBV":
+            text = "\n".join(f"{clock(s, '.')},{clock(e, '.')}\n{text}\n" for s, e, _, text in rows)
+        case "TTML":
+            text = "<tt><body><div>" + "".join(f'<p begin="{s}s" end="{e}s">{t}</p>' for s, e, _, t in rows)
+            text += "</div></body></tt>"
+        case "SubStation Alpha":
+            text = "[Events]\n" + "\n".join(
+                f"Dialogue: 0,{clock(s, '.')[1:-1]},{clock(e, '.')[1:-1]},Default,{who},0,0,0,,{text}"
+                for s, e, who, text in rows
+            )
+        case "Otter":
+            text = "\n".join(f"{who}  {clock(s, '.')[:8]}  \n{text}\n" for s, _, who, text in rows)
+        case "Markdown":
+            text = "\n".join(f"**{who}:** {text}\n" for _, _, who, text in rows)
+        case "prose":
+            text = " ".join(said)
+        case "one line without punctuation":
+            text = " ".join(said).replace(".", "").lower()
+        case "Whisper":
+            segments = [{"start": s, "end": e, "text": text} for s, e, _, text in rows]
+            text = json.dumps({"segments": segments, "language": "en"}, indent=1)
+        case _:
+            words = [
+                {"word": word, "start": s + n / 5, "end": s + n / 5 + 0.1, "speaker": 0, "punctuated_word": word}
+                for s, _, _, text in rows
+                for n, word in enumerate(text.split())
+            ]
+            channels = [{"alternatives": [{"transcript": "", "words": words}]}]
+            text = json.dumps({"results": {"channels": channels}})
+    return text.encode()
+
+
+linux = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
+
+KINDS = (
+    *("WebVTT", "SubRip", "SBV", "TTML", "SubStation Alpha", "Otter", "Markdown", "prose"),
+    *("one line without punctuation", "Whisper", "Deepgram, word by word"),
+)
+
+
+def measured(kind: str, folder: Path) -> tuple[int, float, float]:
+    """Words, seconds, megabytes."""
+    file = folder / "talk"
+    file.write_bytes(source(kind))
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(file)],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        timeout=60,
+    )
+    words, seconds, megabytes = json.loads(done.stdout)
+    return words, seconds, megabytes
+
+
+@linux
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_hundred_thousand_words(kind: str, tmp_path: Path):
+    words, seconds, megabytes = measured(kind, tmp_path)
+
+    assert words >= 99_000
+    assert seconds <= SECONDS
+    assert megabytes <= MEGABYTES
+
+
+def test_importing_the_readers_loads_no_parser():
+    code = (
+        "import sys; import pipeline.readers; "
+        "heavy = {'pypdf', 'lxml', 'docx', 'striprtf', 'charset_normalizer', 'numpy', 'bs4'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, timeout=60)
+
+    assert done.stdout.strip() == b"[]"
+
+
+async def test_the_loop_goes_on_while_a_transcript_is_read():
+    from pipeline.readers import read_transcript
+
+    data = source("WebVTT")
+    longest, last, running = 0.0, 0.0, True
+    loop = asyncio.get_running_loop()
+
+    async def tick() -> None:
+        nonlocal longest, last
+        last = loop.time()
+        while running:
+            await asyncio.sleep(0.001)
+            longest, last = max(longest, loop.time() - last), loop.time()
+
+    ticking = asyncio.create_task(tick())
+    await read_transcript(data, "talk.vtt")
+    running = False
+    await ticking
+
+    assert longest < 0.5  # parsing on the loop would hold it for the whole time; a busy machine alone does not
+
+
+def test_a_sniff_of_a_long_file_looks_only_at_its_beginning():
+    import time
+
+    began = time.process_time()
+    sniff(source("WebVTT") * 10, "talk.vtt")
+
+    assert time.process_time() - began < 0.5
