@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -213,12 +216,15 @@ def base_of_gerund(word: str) -> str | None:
     return None
 
 
+_CONTENT = re.compile(r"[^\W_](?:[\w'-]*\w)?")
+
+
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry content, lower case, without plural endings."""
-    words = (w.strip("'-") for w in "".join(c if c.isalnum() or c in "'-_" else " " for c in text.lower()).split())
-    return frozenset(_stem(w) for w in words if w not in SMALL and len(w) > 1)
+    return frozenset(_stem(w) for w in _CONTENT.findall(text.lower()) if w not in SMALL and len(w) > 1)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     for ending in ("ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) > len(ending) + 3:
