@@ -8,10 +8,11 @@ import logging
 
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
-from pipeline.readers import formats, kinds, language, prose, sentences, titles
+from pipeline.readers import formats, kinds, language, prose, titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents import confined
+from pipeline.readers.utterances import utterances_of
 from pipeline.transcript import Transcript
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     words = sum(cue.text.count(" ") + 1 for cue in source.cues)
     if words > limits.transcript_words * 2:
         raise _too_many(words, limits)
-    utterances = sentences.utterances(source)
+    utterances = utterances_of(source)
     if not any(character.isalpha() for utterance in utterances for character in utterance.text):
         raise EmptyTranscript("Nobody says anything in this file. Check that the export has finished and try again.")
     transcript = Transcript(

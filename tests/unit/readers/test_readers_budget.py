@@ -31,7 +31,7 @@ before = peak()
 from pipeline.readers import read_transcript
 data = open(sys.argv[1], 'rb').read()
 times = []
-for _ in range(3):
+for _ in range(2):
     began = time.process_time()  # the processor's time: the machine may be shared
     transcript = asyncio.run(read_transcript(data, 'talk'))
     times.append(time.process_time() - began)
@@ -124,6 +124,7 @@ def measured(kind: str, folder: Path) -> tuple[int, float, float]:
 
 
 @linux
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_hundred_thousand_words(kind: str, tmp_path: Path):
     words, seconds, megabytes = measured(kind, tmp_path)

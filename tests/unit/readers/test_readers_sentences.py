@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.sentences import LONGEST, utterances
+from pipeline.readers.sentences import LONGEST
+from pipeline.readers.utterances import utterances_of
 
 
 def spoken(*cues: Cue, turns: bool = False) -> list[tuple[str | None, float | None, float | None, str]]:
-    return [(u.speaker, u.start, u.end, u.text) for u in utterances(Source("test", cues, turns=turns))]
+    return [(u.speaker, u.start, u.end, u.text) for u in utterances_of(Source("test", cues, turns=turns))]
 
 
 def cut(text: str) -> list[str]:
@@ -27,6 +28,13 @@ def test_another_speaker_ends_a_sentence():
     assert spoken(Cue("Open the", "Ann", 1, 2), Cue("Which one?", "Bob", 2, 3)) == [
         ("Ann", 1, 2, "Open the"),
         ("Bob", 2, 3, "Which one?"),
+    ]
+
+
+def test_what_begins_at_the_same_time_stays_in_its_order():
+    assert spoken(Cue("do you see any need for", None, 1), Cue("I can put him on.", "Ann", 1), turns=True) == [
+        (None, 1, None, "do you see any need for"),
+        ("Ann", 1, None, "I can put him on."),
     ]
 
 

@@ -1,0 +1,184 @@
+"""Cues -> utterances: sentences that a person would quote, each with who said it and when."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.readers import names, noise, sentences
+from pipeline.readers.cue import Cue, Source
+from pipeline.transcript import Utterance, count_words
+
+PAUSE = 2.0
+"""Seconds of silence that end a sentence without punctuation, once it has a few words."""
+ASIDE = 3
+"""Cues of others that may fall into a sentence which its speaker then goes on with."""
+
+
+def utterances_of(source: Source) -> tuple[Utterance, ...]:
+    """The source's cues, cleaned, in the order in which they were said, joined and parted into sentences."""
+    cues = _in_order(_without_loops(_said(source.cues)))
+    found: list[_Sentence] = []
+    for run in _runs(cues, source.turns):
+        found += run.sentences()
+    if all(sentence.start is not None for sentence in found):
+        found.sort(key=lambda sentence: (sentence.start or 0.0, sentence.place))
+    return tuple(
+        Utterance(number, each.text, each.speaker, each.start, each.end) for number, each in enumerate(found, 1)
+    )
+
+
+class _Sentence(NamedTuple):
+    place: int
+    """Of the cue in which it begins, among all cues."""
+    start: float | None
+    end: float | None
+    speaker: str | None
+    text: str
+
+
+def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
+    cues = list(cues)
+    shown = names.without_ids(cue.speaker for cue in cues)
+    for cue in cues:
+        speaker = cue.speaker and shown.get(cue.speaker, cue.speaker)
+        for number, part in enumerate(noise.parts(cue.text)):
+            if number:
+                cue = Cue("", None, cue.start, cue.end, breaks=True)
+            if text := noise.spoken(part):
+                yield Cue(text, None if number else speaker, cue.start, cue.end, cue.breaks)
+
+
+def _without_loops(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Without captions that are there twice, and what speech recognition repeats again and again when nobody speaks."""
+    held: list[Cue] = []
+    for cue in cues:
+        if held and cue.text == held[0].text and cue.speaker == held[0].speaker:
+            if cue.start is None or cue.start != held[-1].start:
+                held.append(cue)
+            continue
+        yield from _once(held)
+        held = [cue]
+    yield from _once(held)
+
+
+def _once(same: list[Cue]) -> list[Cue]:
+    if len(same) >= 4 and same[0].start is not None and same[0].text.count(" ") >= 2:
+        return [same[0]._replace(end=same[0].end)]
+    return same
+
+
+def _in_order(cues: Iterable[Cue]) -> list[Cue]:
+    """By time, where all have one; what has none stays behind what it follows."""
+    ordered = list(cues)
+    last = 0.0
+    keys: list[float] = []
+    unsorted = False
+    for cue in ordered:
+        if cue.start is not None:
+            unsorted = unsorted or cue.start < last
+            last = cue.start
+        keys.append(last)
+    if unsorted:
+        places = sorted(range(len(ordered)), key=keys.__getitem__)
+        return [ordered[place] for place in places]
+    return ordered
+
+
+@dataclass
+class _Run:
+    """What one speaker says in one go: its cues' texts joined, and where in them each cue begins."""
+
+    speaker: str | None
+    texts: list[str] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """Of its cues, among all cues."""
+    length: int = 0
+    asides: int = 0
+    """How many cues of others fell into its last sentence."""
+
+    def add(self, cue: Cue, place: int) -> None:
+        text = cue.text
+        if self.texts:
+            joint = "" if sentences.unspaced(self.texts[-1][-1]) and sentences.unspaced(text[0]) else " "
+            self.texts.append(joint)
+            self.length += len(joint)
+        self.offsets.append(self.length)
+        self.cues.append(cue)
+        self.places.append(place)
+        self.texts.append(text)
+        self.length += len(text)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it ends in the middle of a sentence."""
+        return sentences.is_unfinished(self.texts[-1])
+
+    def sentences(self) -> Iterator[_Sentence]:
+        text = "".join(self.texts)
+        for begin, end in sentences.spans(text, self.offsets):
+            first = bisect_right(self.offsets, begin) - 1
+            last = bisect_right(self.offsets, end - 1) - 1
+            start = self.cues[first].start
+            stop = max((cue.end for cue in self.cues[first : last + 1] if cue.end is not None), default=None)
+            yield _Sentence(
+                self.places[first],
+                None if start is None else round(start, 3),
+                None if stop is None else round(stop, 3),
+                self.speaker,
+                text[begin:end],
+            )
+
+
+def _runs(cues: list[Cue], turns: bool) -> Iterator[_Run]:
+    """Cues joined while one speaker goes on; a sentence that others fall into goes on after them."""
+    open_runs: list[_Run] = []
+    for place, cue in enumerate(cues):
+        run = next((run for run in reversed(open_runs) if run.speaker == cue.speaker), None)
+        if run and not _goes_on(run, cue, run is open_runs[-1], turns):
+            open_runs.remove(run)
+            yield run
+            run = None
+        for other in list(open_runs):
+            if other is not run:
+                other.asides += 1
+                if other.asides > ASIDE or not other.unfinished or other.cues[-1].start is None:
+                    open_runs.remove(other)
+                    yield other
+        if run is None:
+            run = _Run(cue.speaker)
+        else:
+            open_runs.remove(run)
+        run.add(cue, place)
+        run.asides = 0
+        open_runs.append(run)
+    yield from open_runs
+
+
+def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
+    if cue.breaks and (turns or cue.speaker is None):
+        return run.unfinished and turns and latest and cue.speaker is not None and _begins_small(cue.text)
+    before = run.cues[-1]
+    if before.end is not None and cue.start is not None:
+        pause = cue.start - before.end
+        if not latest:
+            return run.unfinished and pause <= PAUSE
+        return pause <= (PAUSE if not _begins_small(cue.text) else 5 * PAUSE) or pause < 0
+    if not latest:
+        return False
+    if before.start is not None and cue.start is not None and cue.start - before.start > _longest(before.text):
+        return False
+    return not turns or run.unfinished
+
+
+def _longest(text: str) -> float:
+    """Seconds that it takes at most to say this, and to go on."""
+    return 10 + 1.0 * count_words(text)
+
+
+def _begins_small(text: str) -> bool:
+    return text[0].islower()
