@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.guide import CautionKind
+from pipeline.options import GuideOptions
+from pipeline.outline import PlannedStep
+from pipeline.transcript import Transcript, Utterance
+from pipeline.writing import StepRequest
+from pipeline.writing.extractive import ExtractiveWriter
 from pipeline.writing.speech.english import English
 from pipeline.writing.speech.english.noise import clean, take_back
 from pipeline.writing.speech.english.titles import title_from
@@ -232,3 +239,19 @@ def test_nothing_breaks_the_rules(text: str) -> None:
 )
 def test_what_is_forbidden_is_never_commanded(openers: list[str], ban: str, deed: str, tail: str) -> None:
     assert actions(f"{' '.join([*openers, ban, deed])}{tail}.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "instructions"),
+    [
+        ("Then click OK.", ["Click OK."]),
+        ("Now hit okay.", ["Hit okay."]),
+        ("Disconnect the battery before you touch the wire.", ["Disconnect the battery before you touch the wire."]),
+        ("Pour the coffee into the cup.", ["Pour the coffee into the cup."]),
+    ],
+)
+def test_a_button_is_no_agreement_and_a_warning_no_second_deed(said: str, instructions: list[str]) -> None:
+    talk = Transcript("0" * 64, (Utterance(1, said),), language="en")
+    step = PlannedStep(1, "The step", (1,))
+    written = asyncio.run(ExtractiveWriter().write(StepRequest(step, (), talk, GuideOptions())))
+    assert [action.instruction for action in written.draft.actions] == instructions

@@ -165,7 +165,7 @@ def is_dropped(prefix: str) -> bool:
 _JOINT = re.compile(
     r"\s*;\s*(?:and\s+|then\s+|but\s+)*"
     r"|\s+–\s+"
-    r"|,?\s+(?:and then|and after that|and also|and now|and finally|and|then|before you)\s+"
+    r"|,?\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
     r"|,\s+(?:so(?! that\b)|but|then)\s+|\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)"
     r"|,\s+",
     _I,

@@ -165,7 +165,8 @@ CHATTER = _pattern(
         "can you (?:hear|see)", "you're on mute", "unmute", "raise your hand", "in the chat", "bear with me",
         f"give me a {_SMALL_TALK_TIME}", "hang on", "hold on", f"(?:just"
                                                                f"|give me) one"
-                                                               f" {_SMALL_TALK_TIME}", "coffee", "lunch", "bathroom",
+                                                               f" {_SMALL_TALK_TIME}", "lunch", "bathroom",
+        "(?:grab|get|have|for) (?:a )?coffee",
         "come around and help", r"\d+.minutes? break", "(?:coffee|short|quick"
                                                        "|little) break", "running? (?:a bit |a little )?late",
         r"(?:give|have|got) (?:you |them )?(?:about "

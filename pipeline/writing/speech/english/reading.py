@@ -266,6 +266,11 @@ def _going_on(first: Clause) -> list[Clause]:
     return [further]
 
 
+_PRESSING = frozenset(("click", "press", "hit", "tap", "choose", "select"))
+_OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
+"""A button, and no word of agreement."""
+
+
 def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed | None:
     weight = weight_of(clause.frame) * doubt
     said, lead = word_clause(clause)
@@ -286,7 +291,8 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
         return None
     if verb in VAGUE and not words - {verb, "look", "inside"}:
         return None
-    if not (words - {verb} or bare_object or verb in _CLEAR_ALONE or "Qz" in body):
+    on_ok = verb in _PRESSING and _OK_BUTTON.match(body)
+    if not (words - {verb} or bare_object or verb in _CLEAR_ALONE or on_ok or "Qz" in body):
         return None
     if kinds.ABOUT_RECORDING.search(body.split(", which")[0]) or re.search(
         r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b", body, _I
@@ -308,7 +314,8 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
         )
     ):
         return None
-    if re.search(r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay)\b", said, _I):
+    doubtful = r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay)\b"
+    if not on_ok and re.search(doubtful, said, _I):
         return None
     text = sentence_case(_without_echo(said) if not lead else said)
     found = masked.codes(said) if verb in _CODE_AFTER or verb == "run" else ()

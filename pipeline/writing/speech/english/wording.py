@@ -39,6 +39,8 @@ _TRAILING = re.compile(
     r"|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear|because))+[\s.,!]*$",
     _I,
 )
+_ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
+"""What follows "click" where it's no word of agreement but a button."""
 _INSIDE = (
     (re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to"
                 r"|on|in|by|as)\b)", _I), ""),
@@ -130,7 +132,7 @@ def wording_of_body(body: str) -> str:
     before = None
     while before != body:
         before = body
-        body = _TRAILING.sub("", body)
+        body = body if _ON_A_BUTTON.search(body) else _TRAILING.sub("", body)
     body = _COMMENT.sub("", body)
     body = re.sub(r",? because,.*$|(?<=\bto) like(?= (?:my|the|a|your|this)\b)", "", body, flags=_I)
     for pattern, better in _INSIDE:
