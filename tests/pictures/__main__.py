@@ -54,16 +54,15 @@ async def main() -> int:
 
 
 async def take_thread(page: Page, playground: Playground) -> bytes:
-    """Drops the sample screencast, and takes the thread while steps are written and when the document is there."""
+    """Drops the sample screencast, takes the thread while its steps are written, and waits for the document."""
     await page.get_by_role("button", name="Create an API token").click()
+    await page.mouse.move(640, 300)
     (dropped,) = await playground.until(lambda: playground.messages(ROOM), 10)
     (progress,) = await playground.until(lambda: [m for m in playground.thread(ROOM, dropped.ts) if m.by_app], 10)
     await playground.until(lambda: str(progress.blocks).count("✓") >= 2, 30)
     await page.wait_for_timeout(300)
     await page.screenshot(path=HERE / "progress.png")
     await playground.until(lambda: "is in this thread" in str(progress.blocks), 60)
-    await page.wait_for_timeout(800)
-    await page.screenshot(path=HERE / "thread.png")
     return next(file.content for file in playground.files if file.name.endswith(".docx"))
 
 
