@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 LONGEST = 60
@@ -74,12 +73,6 @@ def plausible(name: str, *, small: bool = False) -> bool:
     if "://" in name or "`" in name:
         return False
     return not _ENDS_A_SENTENCE.search(name) or bool(_ABBREVIATED.search(name))
-
-
-def recurring(found: Iterable[str]) -> Counter[str]:
-    """How often each plausible name was found; those that look like labels of a list, found once each, don't count
-    unless they are written like names."""
-    return Counter(name for name in found if plausible(name))
 
 
 def without_ids(names: Iterable[str | None]) -> dict[str, str]:

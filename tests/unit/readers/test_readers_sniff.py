@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.readers import Verdict, sniff
+from pipeline.render.docx import render_docx
+from tests.fixtures.guides.cloudflare import GUIDE
 from tests.unit.readers.papers import paragraph, pdf, word
 
 ROOT = Path(__file__).parents[3]
@@ -166,6 +168,12 @@ def test_a_transcript_is_known_whatever_it_is_called(text: str):
 )
 def test_the_shortest_files_get_a_verdict(data: bytes):
     assert sniff(data, "x").verdict is Verdict.NO
+
+
+def test_a_guide_that_script2doc_rendered_is_no_transcript():
+    found = sniff(render_docx(GUIDE), "Create an API token.docx")
+
+    assert (found.verdict, found.reason) == (Verdict.NO, "Script2Doc made this document.")
 
 
 def test_a_verdict_has_its_reason():
