@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ReferenceUnavailable
-from pipeline.knowledge.addresses import Rules, is_public, literal_address
+from pipeline.knowledge.addresses import Rules, is_public, literal_address, normal_host
 
 PUBLIC = [
     "8.8.8.8",
@@ -204,5 +204,5 @@ def test_no_url_gets_past_with_a_host_that_isnt_public(tail):
         checked = Rules().check(f"http://127.0.0.1{tail}")
     except ReferenceUnavailable:
         return
-    address = literal_address(checked.raw_host or "")
+    address = literal_address(normal_host(checked.raw_host or ""))
     assert address is None or is_public(address)
