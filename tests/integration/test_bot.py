@@ -129,6 +129,19 @@ async def test_a_stranger_learns_nothing_of_what_they_cannot_see(office: Office,
     assert await office.bot.store.jobs.counts() == {}
 
 
+@pytest.mark.parametrize("kind", ["file", "message"])
+async def test_a_guest_sees_only_the_public_channels_they_are_in(office: Office, kind: str):
+    ts = await quiet_drop(office, "#general")
+    link = link_to_file(office, ts) if kind == "file" else link_to_message(office, "#general", ts)
+    guest = office.playground.guest.id
+    await command(office, link, channel=ROOM, user=guest)
+    await office.playground.until(lambda: office.playground.ephemeral(guest))
+    assert "or you can't see it" in text_of(office.playground.ephemeral(guest)[0])
+    await office.bot.service.idle()
+    assert office.progress("#general", ts) == []
+    assert await office.bot.store.jobs.counts() == {}
+
+
 async def test_a_member_of_the_private_channel_gets_the_guide_there(office: Office):
     ts = await quiet_drop(office, "#support-team")
     await command(office, link_to_file(office, ts), user=office.playground.colleague.id)
