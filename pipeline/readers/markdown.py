@@ -16,7 +16,6 @@ _LINK = re.compile(r"\[([^\]\[\n]{1,500})\]\((?:https?:|mailto:|/|#|\.)[^)\s]{0,
 _ESCAPED = re.compile(r"\\([\[\]()*_#>~`.!+-])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s\\])\1(?![\w*])")
-_CODE = re.compile(r"(?<!`)`([^`\n]{1,300})`(?!`)")
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
 _QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?(?!>)", re.M)
@@ -42,7 +41,8 @@ class Stripped:
 
 
 def strip(text: str) -> Stripped:
-    """The text as it would be read aloud; headings and lines beginning in bold keep a mark before them."""
+    """The text as it would be read aloud; headings and lines beginning in bold keep a mark before them, and code its
+    backticks, since what is to be typed exactly so can't be heard."""
     title = None
     front = _FRONT.match(text)
     stated = bool(front and _FRONT_STATES.search(front[1]))
@@ -70,8 +70,6 @@ def strip(text: str) -> Stripped:
     for mark, pattern in (("**", _BOLD), ("__", _BOLD), ("*", _ITALIC), ("_", _ITALIC)):
         if mark in text:
             text = pattern.sub(r"\2", text)
-    if "`" in text:
-        text = _CODE.sub(r"\1", text)
     if ">" in text:
         text = _QUOTE.sub("", text)
     if "\\" in text:

@@ -72,6 +72,11 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
         yield from _cut(text, *held, offsets)
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is one piece of code between backticks: it belongs into no sentence."""
+    return text.startswith("`") and text.endswith("`") and text.count("`") == 2 and len(text) > 2
+
+
 def is_unfinished(text: str) -> bool:
     """Whether a text ends in the middle of a sentence."""
     return not _STOPS.search(text[-8:])

@@ -76,7 +76,7 @@ def _turns(lines: list[Line], shape: Shape) -> tuple[list[Cue], list[Line]]:
     walk.flush()
     cues = walk.cues
     if not walk.began or shape.style is None:
-        cues = [*_spoken_head(walk.head), *cues]
+        cues = [*_spoken_head(walk.head, walk.asked_only), *cues]
     return cues, walk.head
 
 
@@ -95,7 +95,7 @@ class _Walk:
         self._fresh = False
         """Whether a time was read, and nothing said since."""
         self._breaks = True
-        self._asked_only = bool(shape.speakers) and shape.speakers <= {"Q", "A", "F"}
+        self.asked_only = bool(shape.speakers) and shape.speakers <= {"Q", "A", "F"}
 
     def flush(self) -> None:
         """Ends a cue."""
@@ -115,7 +115,9 @@ class _Walk:
             return
         if line.code:
             if self.began:
-                self._words.append(text)
+                self._words.append(_ticked(text))
+            else:
+                self.head.append(line)
             return
         if timed:
             text = self._at(line)
@@ -138,7 +140,7 @@ class _Walk:
             return
         elif line.heading and not timed:
             self.flush()
-            if self._asked_only:
+            if self.asked_only:
                 self._speaker, self._breaks = None, True
             if not self.cues:
                 self.head.append(line)
@@ -199,16 +201,21 @@ def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
     return zip(lines, reversed(after), strict=True)
 
 
-def _spoken_head(head: list[Line]) -> list[Cue]:
-    """Paragraphs before the first named turn that are speech and not a list of who was there."""
-    return [
-        Cue(line.text, breaks=True)
-        for line in head
-        if not line.heading
-        and line.text.count(" ") >= 30
-        and len(_SENTENCES.findall(line.text)) >= 2
-        and not _BOILERPLATE.match(line.text.strip("_* "))
-    ]
+def _spoken_head(head: list[Line], asked_only: bool) -> list[Cue]:
+    """Paragraphs before the first named turn that are speech and not a list of who was there. Where only questions and
+    answers are named, a talk stands before them: from its first paragraph on, its short ones belong to it too."""
+    spoken: list[Cue] = []
+    for line in head:
+        if line.heading or _BOILERPLATE.match(line.text.strip("_* ")):
+            continue
+        whole = line.text.count(" ") >= 30 and len(_SENTENCES.findall(line.text)) >= 2
+        if whole or (asked_only and spoken and line.text):
+            spoken.append(Cue(_ticked(line.text) if line.code else line.text, breaks=True))
+    return spoken
+
+
+def _ticked(code: str) -> str:
+    return code if "`" in code else f"`{code}`"
 
 
 def _since_beginning(cues: list[Cue]) -> list[Cue]:
@@ -226,6 +233,7 @@ def _since_beginning(cues: list[Cue]) -> list[Cue]:
 
 def _title(head: list[Line], text: str) -> str | None:
     """The first heading, a line that says that it is the title, or a first line that looks like one."""
+    head = [line for line in head if not line.code]
     for line in head[:12]:
         if match := _TITLE_LINE.match(line.text):
             return match[1]

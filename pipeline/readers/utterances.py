@@ -160,6 +160,8 @@ def _runs(cues: list[Cue], turns: bool) -> Iterator[_Run]:
 
 
 def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
+    if turns and (sentences.is_code(cue.text) or sentences.is_code(run.texts[-1])):
+        return False
     if cue.breaks and (turns or cue.speaker is None):
         return run.unfinished and turns and latest and cue.speaker is not None and _begins_small(cue.text)
     before = run.cues[-1]

@@ -341,3 +341,35 @@ async def test_prose_becomes_sentences():
         "Then save it under another name.",
         "That is all of it.",
     ]
+
+
+async def test_code_keeps_its_backticks_and_stands_alone_where_it_stood_alone():
+    talk = "We load the program that we want to look at, " + "which is what everybody does first of all, " * 4
+    source = f"""# Workshop
+
+{talk} as I said. That is all. We do that in the command line by typing:
+
+`lldb /path/to/app`
+
+Now I can `run`.
+
+```
+breakpoint set -n main
+```
+
+Q - What is that?
+
+A - A breakpoint.
+
+Q - And what is that one?
+
+A - Another one.
+"""
+    assert (await texts(source))[2:-2] == [
+        "We do that in the command line by typing:",
+        "`lldb /path/to/app`",
+        "Now I can `run`.",
+        "`breakpoint set -n main`",
+        "What is that?",
+        "A breakpoint.",
+    ]
