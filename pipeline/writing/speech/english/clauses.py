@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.writing.speech.english.frames import Frame, Mood, commands_at, find_frame, tokens_of
+from pipeline.writing.speech.english.frame import Frame, Mood, tokens_of
+from pipeline.writing.speech.english.frames import commands_at, find_frame
 from pipeline.writing.speech.english.words import AFTER_VERB, DOING, NOUNS_TOO, base_of_gerund
 
 _I = re.IGNORECASE

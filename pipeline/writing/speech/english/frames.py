@@ -1,13 +1,11 @@
-"""The frame around an English verb: who does it, whether one must, may or will, and whether it is denied."""
+"""Finds the frame with which an English clause begins."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
+from pipeline.writing.speech.english.announced import announced
+from pipeline.writing.speech.english.frame import Frame, Mood, Token, tokens_of
 from pipeline.writing.speech.english.words import (
     ADJECTIVES,
     ADVERBS,
@@ -26,8 +24,6 @@ from pipeline.writing.speech.english.words import (
     base_of_gerund,
 )
 
-_TOKEN = re.compile(r"[A-Za-z]+(?=n't\b)|n't\b|'(?:ll|re|ve|d|m|s)\b|\w[\w./:@#+-]*\w|\w|[^\w\s]")
-
 _MODALS = {
     "will": "will", "'ll": "will", "would": "will", "'d": "will", "shall": "will", "wo": "will", "gonna": "will",
     "can": "can", "could": "can", "ca": "can",
@@ -37,86 +33,6 @@ _TELL_YOU = ("tell", "ask", "remind")
 _NOT = ("not", "n't", "never", "cannot")
 
 
-class Mood(StrEnum):
-    """How the speaker puts it."""
-
-    COMMAND = "command"
-    NEED = "need"
-    ASK = "ask"
-    RECOMMEND = "recommend"
-    WILL = "will"
-    LET = "let"
-    CAN = "can"
-    DOING = "doing"
-    PLAIN = "plain"
-
-
-class Token(NamedTuple):
-    """A word or a sign, and where it stands."""
-
-    text: str
-    start: int
-    end: int
-    low: str
-    """The text in lower case."""
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A verb and all that stands before it in its clause."""
-
-    subject: str
-    """"you", "we", "i", or "" for a command."""
-    mood: Mood
-    negated: bool
-    verb: str
-    body: int
-    """Where the text after the verb begins, as an index into the clause."""
-    start: int = 0
-    """Where the verb begins."""
-
-
-WEIGHTS = {
-    ("", Mood.COMMAND): 1.0,
-    ("you", Mood.NEED): 1.0,
-    ("you", Mood.WILL): 0.9,
-    ("you", Mood.CAN): 0.55,
-    ("you", Mood.PLAIN): 0.7,
-    ("you", Mood.DOING): 0.6,
-    ("we", Mood.NEED): 0.85,
-    ("we", Mood.LET): 0.8,
-    ("we", Mood.WILL): 0.75,
-    ("we", Mood.CAN): 0.5,
-    ("we", Mood.PLAIN): 0.65,
-    ("we", Mood.DOING): 0.6,
-    ("i", Mood.NEED): 0.6,
-    ("i", Mood.WILL): 0.65,
-    ("i", Mood.LET): 0.5,
-    ("i", Mood.PLAIN): 0.6,
-    ("i", Mood.DOING): 0.6,
-    ("i", Mood.CAN): 0.45,
-}
-"""How surely a verb in this frame is an instruction; asking and recommending are 1.0 and 0.8, whoever asks."""
-
-
-FAR = 140
-"""Characters in which a frame is looked for."""
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words and signs with which a clause begins."""
-    return [Token(m.group(), m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text, 0, FAR)]
-
-
-def weight_of(frame: Frame) -> float:
-    """0 to 1: how surely this frame instructs."""
-    if frame.mood is Mood.ASK:
-        return 1.0
-    if frame.mood is Mood.RECOMMEND:
-        return 0.8
-    return WEIGHTS.get((frame.subject, frame.mood), 0.4)
-
-
 @lru_cache(maxsize=512)
 def find_frame(clause: str) -> Frame | None:
     """The frame with which a clause begins: "you'll want to click" or a bare "click"; None where it begins otherwise,
@@ -124,7 +40,7 @@ def find_frame(clause: str) -> Frame | None:
     tokens = tokens_of(clause)
     if not tokens:
         return None
-    return _announced(clause, tokens) or _subject_frame(tokens) or _command(tokens)
+    return announced(clause, tokens) or _subject_frame(tokens) or _command(tokens)
 
 
 def _command(tokens: list[Token]) -> Frame | None:
@@ -399,46 +315,3 @@ def _recommended(tokens: list[Token], i: int, negated: bool) -> Frame | None:
     if base not in DOING:
         return None
     return Frame("you", Mood.RECOMMEND, negated, base, tokens[i].end, tokens[i].start)
-
-
-_THING = r"(?:(?:step|thing|part|task|action|job)s?(?: now)?(?: here)?)"
-_WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|just|also|first|next|basically|really))*"
-_TO_DO = (
-    rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|(?: recommend"
-    rf"| suggest)(?: that)? you|)"
-    r"(?: (?:do|perform|make))?(?: with [a-z' ]{2,30}?)?"
-)
-_ANNOUNCED = re.compile(
-    rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last"
-    rf"|final|other|only"
-    rf"|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?(?:{_TO_DO})?(?: to (?:do|perform|take))?"
-    rf"|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?|(?:all|everything|what){_TO_DO}"
-    rf"|the way{_TO_DO} (?:that|this|it))"
-    r"(?: here| now| there| then)? (?:is|will be|would be)(?: (?:now|just|simply|basically|then|also))*(?: that)?"
-    r"(?: (?:you|we|i)(?:'ll|'d)?(?: (?:will|would|should|can|have to|need to|want to|are going to))?(?: just)?)?"
-    r"(?: (?:to|by|going to))?\s+(?=\w)",
-    re.IGNORECASE,
-)
-_IMPORTANT = re.compile(
-    r"(?:(?:it's|it is|it'd be|it would be)(?: also| very| really| always)? (?:important|best|better|necessary"
-    r"|recommended|essential|crucial|a good idea|good practice|good|useful|advisable|safer)(?: for (?:you|us))? to)\s+",
-    re.IGNORECASE,
-)
-
-
-def _announced(clause: str, tokens: list[Token]) -> Frame | None:
-    """The verb after "the next step is to", "what you have to do is", "it's best to"."""
-    for pattern, mood in ((_ANNOUNCED, Mood.ASK), (_IMPORTANT, Mood.RECOMMEND)):
-        found = pattern.match(clause)
-        if found:
-            verb = next((t for t in tokens if t.start >= found.end()), None)
-            if verb is None:
-                return None
-            base = base_of_gerund(verb.low) or verb.low
-            if base in ("you", "we", "i", "it", "they"):
-                return None
-            if base in DOING or (found.group().rstrip().endswith(" to") and base.isalpha() and base not in BEING):
-                if base in TALKING and base not in DOING:
-                    return None
-                return Frame("you", mood, False, base, verb.end, verb.start)
-    return None

@@ -20,7 +20,7 @@ from pipeline.writing.speech.english.clauses import (
     strip_openers,
     take_apart,
 )
-from pipeline.writing.speech.english.frames import Mood, weight_of
+from pipeline.writing.speech.english.frame import Mood, weight_of
 from pipeline.writing.speech.english.noise import clean, take_back
 from pipeline.writing.speech.english.titles import title_from
 from pipeline.writing.speech.english.wording import (

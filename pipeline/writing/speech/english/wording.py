@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.writing.speech.english.clauses import Clause, is_dropped
-from pipeline.writing.speech.english.frames import Mood
+from pipeline.writing.speech.english.frame import Mood
 from pipeline.writing.speech.english.noise import tidy
 from pipeline.writing.speech.english.words import BEING, DOING, FINITE, SMALL, TALKING
 from pipeline.writing.speech.literals import looks_like_command
