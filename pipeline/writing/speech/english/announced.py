@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from pipeline.writing.speech.english.frame import Frame, Mood, Token
+from pipeline.writing.speech.english.going import goes_somewhere
 from pipeline.writing.speech.english.words import BEING, DOING, TALKING, base_of_gerund
 
-_THING = r"(?:(?:step|thing|part|task|action|job)s?(?: now)?(?: here)?)"
+_THING = r"(?:(?:step|thing|part|task|action|job|difference|change)s?(?: now)?(?: here)?)"
 _WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|just|also|first|next|basically|really))*"
 _TO_DO = (
     rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|(?: recommend"
     rf"| suggest)(?: that)? you|)"
-    r"(?: (?:do|perform|make))?(?: with [a-z' ]{2,30}?)?"
+    r"(?: (?:do|perform|make))?(?: (?:first|next|now|then|here|though|instead))*(?: (?:with|in|on|for|at) [a-z' ]{2,30}?)?"
 )
 _ANNOUNCED = re.compile(
     rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last"
@@ -26,25 +27,50 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _IMPORTANT = re.compile(
-    r"(?:(?:it's|it is|it'd be|it would be)(?: also| very| really| always)? (?:important|best|better|necessary"
-    r"|recommended|essential|crucial|a good idea|good practice|good|useful|advisable|safer)(?: for (?:you|us))? to)\s+",
+    r"(?:(?:it's|it is|it'd be|it would be)(?: also| very| really| always| a lot| much| more| often| usually"
+    r"| probably)* (?:important|best|better|necessary|recommended|essential|crucial|a good idea|good practice|good"
+    r"|useful|advisable|safer|convenient|easier|easiest|simpler)(?: for (?:you|us))? to)\s+",
+    re.IGNORECASE,
+)
+
+
+_MEANS = re.compile(
+    r"(?:(?:the|a|an|another|one|your|our) )(?:\w+ ){0,3}?(?:way|approach|option|method|possibility|alternative"
+    r"|solution|trick|workaround)\b(?! of\b)[^.;:]{0,60}?,? (?:is|would be)(?: (?:now|just|simply|then|also))*"
+    r" (?:(?:to|by)(?: (?:just|simply))? )?(?=\w)",
+    re.IGNORECASE,
+)
+"""What one can do, named as a way of doing it."""
+_OFFERED = re.compile(
+    r"(?:there(?:'s| is)(?: also)? an? option(?: here)? to|here(?:'s| is) how (?:you(?: can)?|we(?: can)?|to)"
+    r"|(?:it|this|that|the (?!only\b)[\w-]+(?: [\w-]+){0,2}) (?:tells|asks|wants|instructs|advises) (?:you|us) to) (?=\w)",
     re.IGNORECASE,
 )
 
 
 def announced(clause: str, tokens: list[Token]) -> Frame | None:
     """The verb after "the next step is to", "what you have to do is", "it's best to"."""
-    for pattern, mood in ((_ANNOUNCED, Mood.ASK), (_IMPORTANT, Mood.RECOMMEND)):
+    for pattern, mood in _ANNOUNCING:
         found = pattern.match(clause)
         if found:
             verb = next((t for t in tokens if t.start >= found.end()), None)
             if verb is None:
-                return None
+                continue
             base = base_of_gerund(verb.low) or verb.low
+            if base == "come" and goes_somewhere([t for t in tokens if t.start > verb.start], "you"):
+                base = "go"
             if base in ("you", "we", "i", "it", "they"):
-                return None
+                continue
             if base in DOING or (found.group().rstrip().endswith(" to") and base.isalpha() and base not in BEING):
                 if base in TALKING and base not in DOING:
                     return None
                 return Frame("you", mood, False, base, verb.end, verb.start)
     return None
+
+
+_ANNOUNCING = (
+    (_ANNOUNCED, Mood.ASK),
+    (_IMPORTANT, Mood.RECOMMEND),
+    (_MEANS, Mood.CAN),
+    (_OFFERED, Mood.CAN),
+)

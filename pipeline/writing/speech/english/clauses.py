@@ -30,8 +30,9 @@ _OPENER = re.compile(
     r"|again(?=,)|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore|moreover"
     r"|great|perfect|cool|awesome|excellent|good|fine|very good|real fine|let's see|let me see|i think|i guess"
     r"|i suppose|i believe|maybe|perhaps|as i said|as mentioned|as (?:you|we) can see|after that|after this"
-    r"|at this point"
-    r"|from (?:here|there)|in this case|in our case|as always|as usual|here(?= (?:you|we|i)\b)|here(?=,)|there(?=,)"
+    r"|at (?:this|that) point|(?:after|once) (?:doing|having done) (?:this|that|so|it)|once again|in fact"
+    r"|from (?:here|there)|there(?= (?:you|we|i)\b)|(?:that|this|which)(?:'s| is) why(?= (?:we|you) (?:have|need|must)\b)"
+    r"|in this case|in our case|as always|as usual|here(?= (?:you|we|i)\b)|here(?=,)|there(?=,)"
     r"|with that(?= done|,)(?: done)?|to (?:begin|start|get started|kick (?:things )?off)(?: with)?(?=,)|for now"
     r"|(?:and )?(?:once|when|after) (?:that's|that is|this is|it's|you've done that|you have done that|you're done"
     r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
@@ -55,6 +56,18 @@ _COMMALESS = re.compile(
     r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|in case|in order to|to (?!the\b|a\b"
     r"|your\b|this\b)[a-z]+|for)\b",
     _I,
+)
+_PLACE = re.compile(
+    r"^(?:in|on|at|under|underneath|within|inside|with|from|by|near|next to|towards?|along) (?!order\b|case\b|to\b)", _I
+)
+_SECOND_SUBJECT = re.compile(
+    r"\b(?:then |just |now )?(?:(?:you|we|i)(?:'ll|'d|'re going to|'m going to| can| could| will| should| must| need to"
+    r"| want to| have to| may| might| would)|let's)\b",
+    _I,
+)
+_PLAIN_SUBJECT = re.compile(r"\b(?:you|we|i) (?:just |simply |then |also )?[a-z]+\b", _I)
+_HANGS_ON = re.compile(
+    r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
 )
 _ONLY_WORD = re.compile(
     r"^(?:optionally|alternatively|instead|otherwise|ideally|preferably|inside|if (?:necessary|needed))$", _I
@@ -110,15 +123,33 @@ def strip_openers(text: str) -> str:
     return text
 
 
+_TALK_FIRST = re.compile(
+    r"(?:then |now |just |also )*(?P<who>you|we|i)(?P<will>'ll|'d like to|'re going to|'m going to| are going to| will"
+    r"| want to| need to| have to)? (?=[a-z]+ )",
+    _I,
+)
+
+
+def _announcing(main: str) -> Frame | None:
+    """The frame of a clause whose first verb only talks, for the verbs joined to it: "we'll continue with the traditional
+    approach and push it to the remote"."""
+    found = _TALK_FIRST.match(main)
+    if not found or not found.group("will"):
+        return None
+    mood = Mood.NEED if found.group("will").strip() in ("need to", "have to") else Mood.WILL
+    return Frame(found.group("who").lower(), mood, False, "", found.end())
+
+
 def split_prefix(text: str) -> tuple[str, str]:
     """(what stands in front, the main clause); the first is empty where the sentence begins with its main clause.
 
     >>> split_prefix("If everything looks correct, choose Create Token")
     ('If everything looks correct', 'choose Create Token')
     """
-    if not _PREFIX.match(text):
-        return "", text
     first_word = re.match(r"[a-z]+", text, _I)
+    doing = first_word is not None and _doing(first_word.group().lower())
+    if not doing and not _PREFIX.match(text):
+        return "", text
     if first_word and _ONLY_WORD.match(first_word.group()) and len(text) > first_word.end():
         rest = text[first_word.end() :].lstrip(" ,")
         return first_word.group(), rest
@@ -127,11 +158,22 @@ def split_prefix(text: str) -> tuple[str, str]:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)
         bare = re.sub(r"^then,?\s+", "", bare, flags=_I)
-        if find_frame(bare) is not None or _PREFIX.match(bare):
-            return text[:at].strip(), bare
+        if find_frame(bare) is not None or _PREFIX.match(bare) or _announcing(bare) is not None:
+            inner, main = _without_comma(text[:at])
+            return (inner, f"{main}{text[at:]}") if inner else (text[:at].strip(), bare)
     if commas:
         return "", text
-    # No comma, as in automatic captions: the main clause begins with a second subject.
+    if doing or _PLACE.match(text):
+        found = _SECOND_SUBJECT.search(text, 3) or _PLAIN_SUBJECT.search(text, 3)
+        before = text[: found.start()].strip() if found else ""
+        if found and 1 < len(before.split()) <= 9 and not _HANGS_ON.search(before):
+            main = text[found.start() :]
+            return (before, main) if find_frame(main) is not None else ("", text)
+    return _without_comma(text)
+
+
+def _without_comma(text: str) -> tuple[str, str]:
+    """The same where no comma parts them, as in automatic captions: the main clause begins with a second subject."""
     if not _COMMALESS.match(text):
         return "", text
     for found in re.finditer(
@@ -154,6 +196,11 @@ def split_prefix(text: str) -> tuple[str, str]:
     return "", text
 
 
+def _doing(word: str) -> bool:
+    """Whether a clause begins with what is done meanwhile: "pressing the key, drag a corner"."""
+    return word in ("looking", "coming", "having") or base_of_gerund(word) is not None
+
+
 def is_condition(prefix: str) -> bool:
     return bool(_CONDITION.match(prefix))
 
@@ -171,6 +218,9 @@ _JOINT = re.compile(
     r"|,\s+",
     _I,
 )
+_KEYS = re.compile(r"(?:enter|return|tab|escape|space|backspace|delete)(?: key)?(?=$|[\s.,;]*$| (?:to|and|on)\b)", _I)
+_PRESSED = re.compile(r"\b(?:typ(?:e|ing)|press(?:ing)?|hit(?:ting)?|tap(?:ping)?) \S+(?: \S+){0,2}$", _I)
+"""What is pressed before a key that reads as a verb: "type N and enter"."""
 _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|because|so that|if|when|whether|until|unless|how|what|where|want|wants|need|needs"
     r"|able|used|going"
@@ -219,14 +269,14 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
     """Whether a new deed begins on the right of a joint."""
     bare = strip_openers(right)
     tokens = tokens_of(bare[:120])
-    if not tokens:
+    if not tokens or (_KEYS.match(bare) and _PRESSED.search(left)):
         return False
     own_subject = tokens[0].low in ("you", "we", "i", "let", "don", "please", "never") or (
         tokens[0].low == "do" and len(tokens) > 1 and tokens[1].low in ("n't", "not")
     )
     if tokens[0].low in ("what", "the", "all") and find_frame(bare) is not None:
         return len(left.split()) >= 2
-    if tokens[0].low in ("if", "when", "once", "before", "after", "to") and sign != ",":
+    if tokens[0].low in ("if", "when", "once", "before", "after", "to", "since") and sign != ",":
         prefix, main = split_prefix(bare)
         return bool(prefix) and find_frame(strip_openers(main)) is not None
     if ("and" in sign or "but" in sign) and _OTHER_CLAUSE.match(bare) and not _SUBORDINATE.search(left):
@@ -237,12 +287,16 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         frame = find_frame(bare)
         return frame is not None and len(left.split()) >= 2
     if not commanded:
-        return (sign.startswith(";") or "and then" in sign) and find_frame(bare) is not None
+        frame = find_frame(bare)
+        if frame is None:
+            return False
+        ordered = frame.mood is Mood.COMMAND and frame.verb not in NOUNS_TOO - {"click", "press"}
+        return sign.startswith(";") or "and then" in sign or (sign == ", so" and ordered)
     if _SUBORDINATE.search(left):
         return False
     word = tokens[0].low
     following = tokens[1].low if len(tokens) > 1 else ""
-    if word not in DOING and not (word in ("make", "be") and following == "sure"):
+    if word not in DOING and word != "come" and not (word in ("make", "be") and following == "sure"):
         return False
     if not commands_at(tokens, 0):
         return False
@@ -286,7 +340,8 @@ _EFFECTS = frozenset(
 )
 """Verbs that after "if you …, you will" tell what happens."""
 _AIMED = re.compile(
-    r"^(?P<first>[^,]+?) (?P<aim>to [a-z]+ [^,]+), (?P<then>(?!and\b|then\b|or\b)[a-z]+ .*\band\b.*)$", _I
+    r"^(?P<first>[^,]+?) (?P<aim>to (?!the\b|an?\b|your\b|our\b|this\b|that\b)[a-z]+ [^,]+), (?P<then>(?!and\b|then\b|or\b)[a-z]+ .*\band\b.*)$",
+    _I,
 )
 
 
@@ -300,7 +355,6 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     text = strip_openers(sentence).rstrip(" .!")
     clauses: list[Clause] = []
     others: list[str] = []
-    previous: Frame | None = None
     pending = ""
     prefix, main = split_prefix(text)
     if _COUNTERFACTUAL.match(prefix):
@@ -317,6 +371,8 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
         after, left = take_apart(f"{aimed.group('aim')}, {aimed.group('then')}")
         return before + after, left
     whole = find_frame(main)
+    previous = _announcing(main) if whole is None else None
+    whole = whole or previous
     for n, (sign, part) in enumerate(_pieces(main, whole is not None and not whole.negated)):
         part = strip_openers(part)
         own_prefix, bare = split_prefix(part) if n else (prefix, part)
@@ -350,7 +406,11 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     return clauses, others
 
 
-_BY_DOING = re.compile(r"\b(?:by|is as (?:simple|easy) as|simply by|just by)\s+([a-z-]+ing)\b(.*)$", _I)
+_BY_DOING = re.compile(
+    r"\b(?:by|is as (?:simple|easy) as|simply by|just by|(?:do|done) (?:it|this|that|so)(?= using\b))\s+([a-z-]+ing)\b"
+    r"(.*)$",
+    _I,
+)
 
 
 def by_doing(sentence: str) -> Clause | None:

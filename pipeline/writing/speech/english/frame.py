@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"[A-Za-z]+(?=n't\b)|n't\b|'(?:ll|re|ve|d|m|s)\b|\w[\w./:@#+-]*\w|\w|[^\w\s]")
 
+
 class Mood(StrEnum):
     """How the speaker puts it."""
 

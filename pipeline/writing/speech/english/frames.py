@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pipeline.writing.speech.english.announced import announced
 from pipeline.writing.speech.english.frame import Frame, Mood, Token, tokens_of
+from pipeline.writing.speech.english.going import goes_somewhere
 from pipeline.writing.speech.english.words import (
     ADJECTIVES,
     ADVERBS,
@@ -30,6 +31,7 @@ _MODALS = {
     "should": "need", "must": "need", "ought": "need",
 }  # fmt: skip
 _TELL_YOU = ("tell", "ask", "remind")
+_CHANCE = ("option", "ability", "opportunity", "chance", "possibility")
 _NOT = ("not", "n't", "never", "cannot")
 
 
@@ -61,7 +63,8 @@ def _command(tokens: list[Token]) -> Frame | None:
         return None
     if negated and not tokens[i].text.isalpha():
         return None
-    return Frame("", Mood.COMMAND, negated, tokens[i].low, tokens[i].end, tokens[i].start)
+    verb = "go" if tokens[i].low == "come" else tokens[i].low
+    return Frame("", Mood.COMMAND, negated, verb, tokens[i].end, tokens[i].start)
 
 
 def commands_at(tokens: list[Token], i: int) -> bool:
@@ -73,6 +76,10 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
     if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
         return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
+    if word == "come":
+        return goes_somewhere(tokens[i + 1 :], "")
+    if word == "look":
+        return i + 1 < len(tokens) and tokens[i + 1].low == "for"
     if word not in DOING:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -184,12 +191,25 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 token = tokens[i + count]
                 return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
             mood, bare, i = _stronger(mood, new), True, i + 1 + count
+        elif word in ("have", "'ve", "got") and ahead[0] in ("the", "an") and ahead[1] in _CHANCE:
+            if ahead[2] not in ("to", "of"):
+                return None
+            mood, bare, i = Mood.CAN, True, i + 4
+            if ahead[2] == "of":
+                base = base_of_gerund(ahead[3])
+                token = tokens[i]
+                return base and Frame(subject, mood, negated, base, token.end, token.start) or None
         elif word in ("have", "'ve", "has") and ahead[0] in ("to", "got"):
             if ahead[0] == "got" and ahead[1] != "to":
                 return None
             mood, bare, i = Mood.NEED, True, i + (3 if ahead[0] == "got" else 2)
-        elif word in ("forgot", "wanted", "meant", "need", "want") and ahead[0] == "to" and ahead[1] in _TELL_YOU:
-            if ahead[2] != "you" or ahead[3] != "to":
+        elif (
+            word in ("forgot", "wanted", "meant", "need", "want")
+            and ahead[0] == "to"
+            and ahead[1] in _TELL_YOU
+            and ahead[2] == "you"
+        ):
+            if ahead[3] != "to":
                 return None
             mood, bare, subject, i = Mood.ASK, True, "you", i + 5
         elif word in ("need", "want", "like", "prefer", "wish") and ahead[0] in ("you", "everyone", "us"):
@@ -222,10 +242,29 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
     return None
 
 
+_CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
+"""What is gone with when it is chosen."""
+_PEOPLE = frozenset("you us me him her them everyone everybody people someone somebody folks that".split())
+
+
+def _tells_a_thing(tokens: list[Token], i: int) -> bool:
+    """Whether "tell" instructs a program rather than a listener: "tell pdb to continue"."""
+    ahead = [token.low for token in tokens[i + 1 : i + 7]]
+    return bool(ahead) and ahead[0] not in _PEOPLE and "to" in ahead[1:]
+
+
 def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, bare: bool) -> Frame | None:
     word = tokens[i].low
     if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
         return None
+    if word in ("come", "go") and goes_somewhere(tokens[i + 1 :], subject):
+        return Frame(subject, mood, negated, "go", tokens[i].end, tokens[i].start)
+    if word == "go" and mood is not Mood.PLAIN and [t.low for t in tokens[i + 1 : i + 3]] in _CHOOSING:
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    if word == "look" and subject == "you" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for":
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word in BEING and not ((word in DOING and word not in ("find", "try", "end")) or word in ("try", "find", "get")):
         return None
     if not bare and mood is Mood.PLAIN and (word not in DOING or word in ("get", "find")):
@@ -243,7 +282,8 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         return None
     if following in ("him", "her", "me") and word in ("give", "send", "let", "ask", "tell", "stop", "join", "follow"):
         return None
-    if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these"):
+    same = [t.low for t in tokens[i + 1 : i + 3]] == ["the", "same"]
+    if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these") and not same:
         return None
     if subject == "i" and mood is Mood.LET and word in TALKING:
         return None
@@ -251,13 +291,21 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         return None
     if subject in ("i", "we") and following in ("you", "whatever", "everybody", "everyone"):
         return None
-    if subject == "i" and mood is Mood.PLAIN and (word in HABITS or any(t.low in OFTEN for t in tokens[:i])):
+    typed = i + 1 < len(tokens) and tokens[i + 1].text.startswith("Qz")
+    if (
+        subject == "i"
+        and mood is Mood.PLAIN
+        and not typed
+        and (word in HABITS or any(t.low in OFTEN for t in tokens[:i]))
+    ):
         return None
     if word == "do" and following in ("whatever", "what", "anything", "stuff", "things", "more", "something"):
         return None
     if word in TALKING and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):
         if word not in DOING:
             return None
+        if word == "start" and mood is Mood.NEED and following == "with":
+            return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
         if following in ("", "with", "by", "off", "to", "into", "about", "at", "over", "through", "you", "back", ".",
                          ",", "and", "from", "there", "here", "on", "up", "in", "as"):  # fmt: skip
             return None
@@ -312,6 +360,6 @@ def _recommended(tokens: list[Token], i: int, negated: bool) -> Frame | None:
     if i >= len(tokens):
         return None
     base = base_of_gerund(tokens[i].low) or tokens[i].low
-    if base not in DOING:
+    if base not in DOING and not (base == "look" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for"):
         return None
     return Frame("you", Mood.RECOMMEND, negated, base, tokens[i].end, tokens[i].start)

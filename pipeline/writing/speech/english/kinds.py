@@ -59,6 +59,9 @@ NOTE = _pattern(
         "note(?: that|,|:)", "notice that", "keep in mind", "bear in mind", "remember(?: that|,)", "be aware",
         "important:", "one thing to (?:note|remember)", "the important thing",
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
+        r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?|values?|flags?)"
+        r" (?:are|is)(?= (?:the|an?|between|either|\w+,))",
+        r"(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|do (?:that|this|it|anything))\w+ \w+ \w+",
     ),
     r"\b",
 )  # fmt: skip
@@ -126,8 +129,24 @@ _PRESENTING = _one_of(
                                                                                                "|through)",
     "discuss(?:ing)?", "understand(?:ing)?", "tell you", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
 )  # fmt: skip
+WISHED = _pattern(
+    r"^if (?:you|we|i)(?:'d| would)? (?:want|like|wish|need) to (?P<does>[^,]+),? (?:you|we|i) (?:can|could|may) (?:also )?",
+    r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
+)
+"""Where the deed itself is the wish."""
+HABIT = _pattern(
+    r"^(?:i|we)(?:'ve)? (?:usually|often|normally|typically|generally|sometimes|personally|never|rarely|always|don't really"
+    r"|do not really|like to|tend to|used to|would have|could have)\b"
+)
+"""What the speaker is used to, where it tells nobody to do it."""
+TRIED = _pattern(
+    r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually))* (?P<does>[a-z][^,]*?)",
+    r"(?:, (?:then )?| then | (?=(?:we|you|i)(?:'ll| will| can| should) (?:now |then |also )*(?:be able to )?see))",
+    r"(?P<seen>(?:we|you|i)(?:'ll| will| can| should|'re going to)?(?: (?:now|then|also|be able to|actually))* ",
+    r"(?:see|notice|get(?! (?:started|going|to))|find)\b(?! how\b).{8,})$",
+)
 TOPIC = _pattern(
-    rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today|in this one"
+    rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today"
     rf"|this {_OCCASION} (?:will )?(?:shows?|explains?|demonstrates?|covers?))\b[\s,]*",
     r"(?:(?:i|we|you)(?:'ll|'m| will|'re| are| am| want| would like|'d like)?(?: (?:be"
     r"|going))?(?: to)?(?: be)?[\s,]*)?",

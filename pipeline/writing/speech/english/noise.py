@@ -9,6 +9,8 @@ _I = re.IGNORECASE
 
 _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"[\s,]*\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
+_DASHES = re.compile(r"(?<=\w)-{2,}(?=\w)")
+"""What is left between words where a filler was set off by dashes."""
 _RADIO = re.compile(r"(?<=[.!?])\s+(?:over|okay|right|roger)\.?\s*$", _I)
 _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
@@ -25,6 +27,8 @@ _INFORMAL = (
     ("nna", re.compile(r"\b(?:gonna|gunna)\b", _I), "going to"),
     ("wanna", re.compile(r"\bwanna\b", _I), "want to"),
     ("gotta", re.compile(r"\bgotta\b", _I), "have to"),
+    ("click", re.compile(r"\b(double|triple|right|left)[ -]+(?=click(?:s|ed|ing)?\b)", _I), r"\1-"),
+    ("or ", re.compile(r"^or (?=(?:we|you|i|simply|just)\b)", _I), "alternatively, "),
     ("lemme", re.compile(r"\blemme\b", _I), "let me"),
     ("gimme", re.compile(r"\bgimme\b", _I), "give me"),
     ("cause", re.compile(r"\b'?cause\b(?=\s+(?:you|we|i|it|they|the|that|this)\b)", _I), "because"),
@@ -34,6 +38,12 @@ _INFORMAL = (
     ("go ahead", re.compile(r"\bgo ahead (?:and|now and|then and)\s+", _I), ""),
     ("go ahead", re.compile(r"\bgo ahead,? and then\s+", _I), "then "),
     ("come ", re.compile(r"\bcome (?:over|down|up) (?:here )?and\s+", _I), ""),
+    (
+        " have ",
+        re.compile(r"\b(you|we|I) have (?=(?:press|click|select|choose|enter|type|open|go|wait)\b)", _I),
+        r"\1 have to ",
+    ),
+    (" say ", re.compile(r"\b(is|was|of|like) say (?=\d)", _I), r"\1 "),
     ("and ", re.compile(r"\b(try|be sure) and (?=[a-z]+\b)", _I), r"\1 to "),
     (" of ", re.compile(r"\b(?:kind|sort) of (?=(?:like|just)\b)", _I), ""),
     ("here", re.compile(r"\b(?:right|over|up|down) here\b", _I), "here"),
@@ -156,13 +166,19 @@ def clean(text: str) -> str:
     text = _RADIO.sub("", text)
     if _HESITATING.search(text):
         text = _HESITATION.sub(" ", text)
-    text = mend_breaks(_FILLERS.sub("", text))
+    text = mend_breaks(_DASHES.sub(" ", _FILLERS.sub(_filled, text)))
     text = drop_repeats(text)
     lowered = text.lower()
     for hint, pattern, better in _INFORMAL:
         if hint in lowered:
             text = pattern.sub(better, text)
     return tidy(text)
+
+
+def _filled(filler: re.Match[str]) -> str:
+    """What stays of a filler: the comma behind it, where that ends the clause that the filler stands in."""
+    before = filler.string[: filler.start()].rstrip()
+    return "," if filler[0].endswith(",") and before and before[-1].isalnum() else ""
 
 
 _UNTIDY = re.compile(r" [,;:!?.]|[,;:]\s*[,;:]")

@@ -22,6 +22,7 @@ from pipeline.writing.speech.english.clauses import (
 )
 from pipeline.writing.speech.english.frame import Mood, weight_of
 from pipeline.writing.speech.english.noise import clean, take_back
+from pipeline.writing.speech.english.recast import recast
 from pipeline.writing.speech.english.titles import title_from
 from pipeline.writing.speech.english.wording import (
     MOST_WORDS_ASIDE,
@@ -180,12 +181,17 @@ def _read(sentence: str) -> Reading:
 
 def _read_part(text: str, masked: literals.Masked) -> Reading:
     """What a sentence without a semicolon tells; its code and how it opens are the whole sentence's matter."""
-    bare = strip_openers(text)
+    bare = recast(strip_openers(text))
+    if bare != strip_openers(text):
+        text = bare
     need = _need(bare)
     if need:
         return Reading(need=masked.restore(need))
-    if kinds.MORE_INFORMATION.search(bare):
+    if kinds.MORE_INFORMATION.search(bare) or kinds.HABIT.search(bare):
         return Reading()
+    tried = _tried(bare, masked)
+    if tried:
+        return tried
     clauses, others = take_apart(text)
     if not clauses and (advice := _ADVICE.search(text)):
         clauses, others = take_apart(text[advice.start() :])
@@ -217,6 +223,25 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     return reading
 
 
+def _tried(bare: str, masked: literals.Masked) -> Reading | None:
+    """What a presenter does and what is seen then: "if we refresh the page, we'll see that the file is there" is a deed
+    with its result."""
+    if wished := kinds.WISHED.match(bare.rstrip(" .")):
+        clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
+        found_deeds = tuple(deed for clause in clauses if (deed := _deed(clause, masked)) is not None)
+        return Reading(deeds=found_deeds) if found_deeds else None
+    found = kinds.TRIED.match(bare)
+    if not found:
+        return None
+    clauses = clauses_of(f"{found['who']} {found['does']}")
+    if not clauses or any(clause.frame.negated for clause in clauses):
+        return None
+    deeds = [deed for clause in clauses if (deed := _deed(clause, masked)) is not None]
+    if not deeds or len(deeds) < len(clauses):
+        return None
+    return Reading(deeds=tuple(deeds), expected=masked.restore(_expected(found["seen"])))
+
+
 def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
     goal = None
     found = kinds.GOAL.match(text.rstrip(" ."))
@@ -230,7 +255,7 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     for clause in clauses:
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
-        deed = _deed(clause, masked, 0.5 if _DOUBTED.match(text) else 1.0)
+        deed = _deed(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
         if deed:
             deeds.append(deed)
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
@@ -251,7 +276,7 @@ def _reminded(text: str, verb: str, masked: literals.Masked) -> Deed:
 def _without_echo(phrase: str) -> str:
     """A purpose that repeats the deed left out: "create an API token to create a token"."""
     verb = phrase.split()[0]
-    return re.sub(rf"(?<!able)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
+    return re.sub(rf"(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
 
 
 def _going_on(first: Clause) -> list[Clause]:
@@ -279,12 +304,12 @@ def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed |
     bare_object = bool(kinds.WEAK_OBJECT.match(body))
     verb = clause.frame.verb
     if bare_object and verb not in _CLEAR_ALONE:
-        if not re.match(r"(?:it|them|that|this)$", body.strip(" .,"), _I) or verb in VAGUE | BROAD:
+        if not re.match(r"(?:it|them|that|this)$", body.strip(" .,"), _I) or (verb in VAGUE | BROAD and verb != "run"):
             return None
-        weight *= 0.7
+        weight *= 0.7 if not lead else 1.0
     words = content_words(masked.restore(f"{verb} {body}"))
     if (verb == "do" and re.match(r"^(?:that|this|it|so)\b", body, _I)) or re.match(
-        r"^(?:the )?(?:next|same) (?:step|thing|part)\b", body, _I
+        r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", body, _I
     ):
         return None
     if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
@@ -372,7 +397,8 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
         return Aside(CautionKind.NOTE, said)
     if len(bare.split()) < 5 or re.search(r"\b(?:so,? okay|i (?:don't|can't|never))\b", bare, _I):
         return None
-    if kinds.TIP.search(bare) and not any(c.frame.mood is Mood.RECOMMEND and not c.frame.subject for c in clauses):
+    asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK
+    if kinds.TIP.search(bare) and not asked:
         prefix, rest = split_prefix(bare)
         if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
             return None

@@ -23,7 +23,7 @@ DOING = _words("""
     fetch file fill filter find finish fit fix flash flip fold follow force format forward freeze fry generate get
     give glue go grab grant grate grill grind group grow handle hang heat hide highlight hit hold hook hover
     identify implement import include increase indent initialize inject insert inspect install integrate invite
-    invoke isolate iterate join jump keep knead label launch lay leave let lift limit link list load locate lock log
+    invoke isolate iterate join jump keep knead label launch lay leave left-click let lift limit link list load locate lock log
     loop loosen lower mail maintain make manage map mark mask match measure melt merge mention migrate minimize
     maximize mix modify monitor mount move multiply mute name navigate note notify number obtain open order organize
     orient outline overlay override overwrite pack paint park parse pass paste pause peel perform pick pin ping
@@ -38,7 +38,7 @@ DOING = _words("""
     solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash step stick stir stop store
     stow strain stretch strip stuff submit subscribe subtract supply swap swipe switch sync synchronize tag take tap
     tape tar tear terminate test thread tie tighten tilt toggle touch trace track train transfer transform translate
-    transpose treat trigger trim troubleshoot try tuck tune turn twist type unblock uncheck undo uninstall unlock
+    transpose treat trigger trim triple-click troubleshoot try tuck tune turn twist type unblock uncheck undo uninstall unlock
     unpack unplug unscrew unselect unwrap unzip update upgrade upload use utilize validate verify view visit wait
     warm wash watch weigh wipe wire withdraw wrap write zip zoom fork whisk lookup login logout simmer drizzle
     garnish chill marinate rub toss spoon whack crush mash rest secure ssh cd grep chmod dockerize containerize
@@ -214,6 +214,32 @@ def base_of_gerund(word: str) -> str | None:
         if verb in DOING or verb in ("forget", "begin"):
             return verb
     return None
+
+
+_IRREGULAR = {
+    "bound": "bind", "bent": "bend", "built": "build", "chosen": "choose", "cut": "cut", "done": "do", "drawn": "draw",
+    "driven": "drive", "fed": "feed", "found": "find", "frozen": "freeze", "given": "give", "held": "hold", "hidden": "hide",
+    "hung": "hang", "hit": "hit", "kept": "keep", "laid": "lay", "left": "leave", "let": "let", "lit": "light", "made": "make",
+    "overwritten": "overwrite", "put": "put", "quit": "quit", "read": "read", "rebuilt": "rebuild", "run": "run",
+    "sent": "send", "set": "set", "shown": "show", "shut": "shut", "split": "split", "spread": "spread", "stuck": "stick",
+    "swapped": "swap", "taken": "take", "thrown": "throw", "torn": "tear", "undone": "undo", "written": "write",
+}  # fmt: skip
+
+
+def base_of_participle(word: str) -> str | None:
+    """The verb of a past participle, where it is one that is known.
+
+    >>> base_of_participle("added"), base_of_participle("placed"), base_of_participle("written"), base_of_participle("red")
+    ('add', 'place', 'write', None)
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if not word.endswith("ed"):
+        return None
+    stem = word[:-2]
+    undoubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+    spelt = stem[:-1] + "y" if stem.endswith("i") else stem
+    return next((verb for verb in (stem, stem + "e", undoubled, spelt) if verb in DOING), None)
 
 
 _CONTENT = re.compile(r"[^\W_](?:[\w'-]*\w)?")

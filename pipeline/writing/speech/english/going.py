@@ -1,0 +1,24 @@
+"""Verbs of going: whether they lead to a place on the screen or the bench, or to another topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.writing.speech.english.frame import Token
+from pipeline.writing.speech.english.words import TANGIBLE
+
+_TO = re.compile(
+    r"(?:(?:right|back|up|down|over|out|in|along|here|there|straight|on) )*(?:to|towards?|into|under|underneath|inside) "
+    r"(?!that\b|this\b|it\b|these\b|those\b|them\b|you\b|us\b|(?:the|an?) (?:conclusion|point|end|question|topic)\b)"
+)
+
+
+def goes_somewhere(after: Sequence[Token], subject: str) -> bool:
+    """Whether what follows "go" or "come" is a place: "come down to the panel", "go into the menu". What "we come back
+    to later" is a topic."""
+    ahead = after[:11]
+    if not _TO.match(" ".join(token.low for token in ahead)):
+        return False
+    named = any(token.text[0].isupper() and token.text != "I" for token in ahead)
+    return subject in ("", "you") or named or any(token.low.rstrip("s") in TANGIBLE for token in ahead)

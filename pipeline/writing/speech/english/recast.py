@@ -1,0 +1,52 @@
+"""English sentences turned round before they are read: the passive made active, and what a relative clause announces.
+
+"Files can be added through the web page" is "you can add files through the web page", and "the next thing we need to
+add is a licence" is "we need to add a licence".
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.writing.speech.english.words import DOING, base_of_participle
+
+_I = re.IGNORECASE
+
+_PASSIVE = re.compile(
+    r"^(?P<what>(?:(?:the|a|an|your|our|my|any|each|every|all|both|these|those|this|that|some|no)\b|[a-z]+s\b)"
+    r"(?:(?!\b(?:that|which|who|is|are|was|were|can|will|you|we|i)\b)[^,;:.?!]){0,60}?) "
+    r"(?P<modal>can|could|must|should|needs? to|has to|have to)(?P<adverb>(?: (?:also|first|then|now|always|only|either))*)"
+    r" be (?P<done>[a-z-]+)\b(?P<rest>(?! by (?:the|a|an|any|your|our|other|some)\b).*)$",
+    _I,
+)
+_SEEN = frozenset("see find know consider think use call name show leave handle cover reference share identify".split())
+"""Verbs whose passive tells how things are: "it can be seen in the table"."""
+_CLEFT = re.compile(
+    r"^(?:the (?:next|first|second|last|final|other|only|main) (?:thing|step|part|file|command|setting|option)|what|all)"
+    r"(?: that)? (?P<who>you|we|i)(?:'ll| will)? (?:(?:just|also|now|first|then) )*(?P<modal>need to|have to|want to|must"
+    r"|should|can) (?P<verb>[a-z-]+)(?P<why>(?: (?:to|for|in|on|with)\b[^,;:.?!]{0,60}?)?) (?:is|are) "
+    r"(?P<what>(?!to\b|that\b|how\b|what\b|why\b|not\b|going\b|you\b|we\b|i\b)[^,;:?!]+)$",
+    _I,
+)
+
+
+def recast(sentence: str) -> str:
+    """The sentence with its deed in the active voice and in front; what is neither passive nor announced stays as it is.
+
+    >>> recast("The config file must be placed in the home directory.")
+    'you must place the config file in the home directory.'
+    >>> recast("The next thing we need to add is this license")
+    'we need to add this license'
+    """
+    if found := _PASSIVE.match(sentence):
+        base = base_of_participle(found["done"].lower())
+        if base and base not in _SEEN and not re.match(r"no\b", found["what"], _I):
+            what = found["what"]
+            modal = re.sub(
+                r"^(?:needs|has)\b", lambda m: {"needs": "need", "has": "have"}[m[0].lower()], found["modal"]
+            )
+            lowered = what if what[:2].isupper() else what[:1].lower() + what[1:]
+            return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
+    if (found := _CLEFT.match(sentence)) and found["verb"].lower() in DOING - {"do"}:
+        return f"{found['who']} {found['modal']} {found['verb']} {found['what'].rstrip(' .')}{found['why']}"
+    return sentence
