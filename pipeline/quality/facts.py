@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.guide import FindingKind, Guide
+from pipeline.quality import closed
 from pipeline.quality.lines import Line, LineKind, evidence, lines
+from pipeline.quality.measures import measure_said, measures_of, unit_said, units_of
 from pipeline.quality.report import Bound, Row
-from pipeline.quality.spoken import Said, number_value, plain_number
-from pipeline.quality.words import sentences, stem, tokens
+from pipeline.quality.spoken import DIGITS, FRACTION, Said, number_value, plain_fraction, plain_number
+from pipeline.quality.words import containment, content, sentences, stem, tokens
 from pipeline.transcript import Transcript
+
+LEAST_WORDS = 4
+LEAST_SAID = 0.2
+"""An action with so many words of content, of which less than this share is in what it cites, was said elsewhere."""
 
 
 class FactKind(StrEnum):
@@ -23,6 +29,13 @@ class FactKind(StrEnum):
     LABEL = "label"
     KEYS = "keys"
     NAME = "name"
+    MEASURE = "measure"
+    UNIT = "unit"
+    COLOUR = "colour"
+    SIDE = "side"
+    SIGN = "sign"
+    CLAIM = "claim"
+    """An action as a whole."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,8 @@ class Fact:
 @dataclass(frozen=True)
 class Facts:
     """Numbers, links, commands, paths, quoted labels, key combinations and names of the guide that don't stand in what
-    their line cites. None may be shown as certain.
+    their line cites; in English also numbers with another unit, colours, sides and signs; and actions that have next to
+    no word of what they cite. None may be shown as certain.
 
     The share of supported atomic facts of FActScore (Min et al., EMNLP 2023), for the facts that need no judge: those
     which are right or wrong to the letter, the "extrinsic hallucinations" of Maynez et al., “On faithfulness and
@@ -68,7 +82,7 @@ def facts(guide: Guide, transcript: Transcript) -> Facts:
             FindingKind.RESPELLED,
             FindingKind.UNCLEAR,
         )
-        for fact in facts_of(line, guide.language):
+        for fact in facts_of(line, guide.language.split("-")[0], (transcript.language or "en").split("-")[0]):
             count += 1
             if not supported(fact, said):
                 (marked if doubted else certain).append(f"{line.where} {fact.kind} “{fact.text}” in “{line.text}”")
@@ -84,17 +98,17 @@ _KEYS = re.compile(
     r"(?:\s?[+]\s?[\w↑↓←→]+)+", re.IGNORECASE
 )  # fmt: skip
 _PATH = re.compile(r"(?<![\w/])(?:~|\.{1,2}|[A-Za-z]:)?[/\\][\w.@~-]+(?:[/\\][\w.@~-]*)*|\b[\w.-]+/[\w./-]+/[\w./-]*|"
-                   r"\b[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,4}\b(?!\.\w)")  # fmt: skip
+                   r"\b[\w-]+(?:\.[\w-]+)*\.[A-Za-z]\w*\b(?!\.\w)")  # fmt: skip
 _FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 _IDENTIFIER = re.compile(r"\b(?=\w*[A-Za-z])(?:\w*\d\w*|\w+_\w+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)\b")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _CAPITAL = re.compile(r"\b[A-Z][\w'’]*")
 _KEY_NAMES = {"ctrl": "control", "cmd": "command", "esc": "escape", "del": "delete", "strg": "steuerung"}
 _NO_NAME = frozenset(["I", "I'm", "I'll", "I've", "OK", "Ok", "Okay"])
 
 
-def facts_of(line: Line, language: str) -> Iterator[Fact]:
-    """The hard facts of a line, each once. Names are read in languages that write common nouns small."""
+def facts_of(line: Line, language: str, spoken: str) -> Iterator[Fact]:
+    """The hard facts of a line, each once. Names are read in languages that write common nouns small; closed classes in
+    English that was spoken so; whether an action as a whole was said, where it wasn't translated."""
     if line.kind is LineKind.CODE:
         yield from (Fact(FactKind.COMMAND, piece) for row in line.text.splitlines() for piece in row.split())
         return
@@ -110,23 +124,50 @@ def facts_of(line: Line, language: str) -> Iterator[Fact]:
                 found |= dict.fromkeys(Fact(kind, piece) for piece in inner.split())
             else:
                 found[Fact(kind, inner.rstrip(".,;:!?)"))] = None
-        text = pattern.sub(lambda match: "¤" * len(match[0]), text)
-    for match in _NUMBER.finditer(text):
-        found[Fact(FactKind.NUMBER, match[0])] = None
+        text = pattern.sub(_blank, text)
+    if language == spoken == "en":
+        measured = list(measures_of(text))
+        found |= dict.fromkeys(Fact(FactKind.MEASURE, match[0]) for match in measured)
+        for match in measured:
+            text = text[: match.start()] + _blank(match) + text[match.end() :]
+        found |= dict.fromkeys(_of_closed_classes(text))
+    found |= dict.fromkeys(Fact(FactKind.NUMBER, number) for number in _numbers(text))
+    titled = line.kind in (LineKind.STEP_TITLE, LineKind.GUIDE_TITLE) and _title_case(line.text)
+    if language != "de" and not titled:
+        found |= dict.fromkeys(Fact(FactKind.NAME, name) for name in _names(text))
+    if line.kind is LineKind.ACTION and language == spoken and len(content(line.text)) >= LEAST_WORDS:
+        found[Fact(FactKind.CLAIM, line.text)] = None
+    yield from found
+
+
+def _of_closed_classes(text: str) -> Iterator[Fact]:
+    yield from (Fact(FactKind.UNIT, unit) for unit in units_of(text))
+    yield from (Fact(FactKind.COLOUR, colour) for colour in closed.colours(text))
+    yield from (Fact(FactKind.SIDE, side) for side in closed.sides(text))
+    yield from (Fact(FactKind.SIGN, sign) for sign in closed.signs(text))
+    yield from (Fact(FactKind.NAME, name) for name in closed.named(text))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    yield from (match[0] for match in FRACTION.finditer(text))
+    yield from (match[0] for match in DIGITS.finditer(FRACTION.sub(_blank, text)))
     for word in tokens(text):
         if word not in ("one", "oh", "ein", "eine", "einen", "un", "una", "uno", "once", "mil") and (
             number_value(word) is not None
         ):
-            found[Fact(FactKind.NUMBER, word)] = None
-    if language.split("-")[0] != "de" and not _title_case(line.text):
-        found |= dict.fromkeys(Fact(FactKind.NAME, name) for name in _names(text))
-    yield from found
+            yield word
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "¤" * len(match[0])
 
 
 def supported(fact: Fact, said: Said) -> bool:
     """Whether a fact stands in what was said."""
     match fact.kind:
         case FactKind.NUMBER:
+            if FRACTION.fullmatch(fact.text):
+                return plain_fraction(fact.text) in said.numbers
             value = number_value(fact.text)
             digits = plain_number(fact.text) if value is None else str(value)
             return digits in said.numbers or said.says(fact.text)
@@ -137,9 +178,19 @@ def supported(fact: Fact, said: Said) -> bool:
             keys = re.split(r"\s?\+\s?", fact.text.lower())
             return all(said.says(key) or said.says(_KEY_NAMES.get(key, key)) for key in keys)
         case FactKind.COMMAND | FactKind.PATH:
-            return said.says(fact.text) or all(said.says(part) for part in tokens(fact.text.replace("_", " ")))
+            return said.says(fact.text) or said.says_in_order(tokens(fact.text.replace("_", " ")))
         case FactKind.LABEL:
             return said.says(fact.text)
+        case FactKind.MEASURE:
+            return measure_said(fact.text, said.text)
+        case FactKind.UNIT:
+            return unit_said(fact.text, said.text)
+        case FactKind.SIDE:
+            return closed.side_kept(fact.text, said)
+        case FactKind.SIGN:
+            return closed.sign_said(fact.text, said)
+        case FactKind.CLAIM:
+            return containment(content(fact.text), said.stems) >= LEAST_SAID
     bare = re.sub(r"['’]s$", "", fact.text)
     return said.says(bare) or stem(bare.lower()) in said.stems or _spelled(bare, said)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.quality.words import listed, stem, tokens
@@ -56,7 +57,10 @@ SYMBOLS = listed("""
     percent ampersand pipe tilde comma space period quote quotes parenthesis parentheses bracket brackets open close
     forward back punkt schrägstrich bindestrich unterstrich doppelpunkt punto barra guion arroba""")
 """Words for signs: speech says them, writing shows them."""
-_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+FRACTION = re.compile(r"\b(?:\d+[ -])?\d{1,2}/(?:2|3|4|5|6|8|10|12|16|32|64)\b(?!/)")
+"""Denominators of measures; other slashes part paths and dates."""
+_SPOKEN_FRACTION = re.compile(r"(?:\b([a-z]+|\d+) and )?(?:\b(an?|one|three) )?\b(half|quarters?)\b")
 
 
 def number_value(word: str) -> int | None:
@@ -83,19 +87,26 @@ class Said:
         """Every number in it, as digits: also those spoken, read in each way that speakers mean them ("eighty eighty"
         is 8080 and 80; "two point five" is 2.5)."""
         found = set()
-        for digits in _DIGITS.findall(self.text):
+        for digits in DIGITS.findall(FRACTION.sub(" ", self.text)):
             found |= {plain_number(digits), *re.split(r"[.,:]", digits)}
         for run in self._runs():
             for start in range(len(run)):
                 for end in range(start + 1, min(start + 12, len(run)) + 1):
                     found |= _readings(run[start:end])
         found |= {str(_ORDINALS[word]) for word in self._words if word in _ORDINALS}
+        found |= {plain_fraction(match[0]) for match in FRACTION.finditer(self.text)}
+        found |= {value for match in _SPOKEN_FRACTION.finditer(self.text.lower()) for value in _fractions(match)}
         return frozenset(found)
 
     def says(self, piece: str) -> bool:
         """Whether this stands in it as whole words, whatever signs, blanks and capitals are between its letters."""
         wanted = "".join(tokens(piece))
         return not wanted or any(_stands(wanted, line) for line in self._written)
+
+    def says_in_order(self, pieces: list[str]) -> bool:
+        """Whether these stand in it one after the other, whatever is between them."""
+        bare = ["".join(tokens(piece)) for piece in pieces]
+        return any(_in_order([piece for piece in bare if piece], line) for line in self._written)
 
     @cached_property
     def _written(self) -> tuple[tuple[str, frozenset[int]], ...]:
@@ -129,10 +140,26 @@ def plain_number(digits: str) -> str:
     return digits.lstrip("0") or "0"
 
 
+def plain_fraction(written: str) -> str:
+    """A fraction as a decimal number: ".5" for "1/2", "1.5" for "1-1/2"."""
+    whole, _, broken = re.sub(r"[ -]", "+", written).rpartition("+")
+    above, below = broken.split("/")
+    return plain_number(str(int(whole or 0) + int(above) / int(below)))
+
+
+def _fractions(match: re.Match[str]) -> Iterator[str]:
+    """The readings of "half", "two and a half", "three quarters": with what stands before, and without it."""
+    part = (3 if match[2] == "three" else 1) * (0.5 if match[3] == "half" else 0.25)
+    yield plain_number(str(part))
+    whole = int(match[1]) if (match[1] or "").isdigit() else number_value(match[1] or "")
+    if whole is not None:
+        yield plain_number(str(whole + part))
+
+
 def _readings(run: list[str]) -> set[str]:
     """The numbers that a run of number words may mean as a whole."""
     text = "".join("." if w in _POINT else w if w.isdigit() else str(number_value(w) or 0) for w in run if w != "and")
-    found = {plain_number(text)} if _DIGITS.fullmatch(text) else set()
+    found = {plain_number(text)} if DIGITS.fullmatch(text) else set()
     chunks: list[int] = []  # "twenty five" is one, "twenty twenty" are two
     whole = small = 0
     for at, word in enumerate(run):
@@ -169,11 +196,19 @@ def _joined(words: list[str]) -> tuple[str, frozenset[int]]:
 
 
 def _stands(wanted: str, line: tuple[str, frozenset[int]]) -> bool:
+    return _in_order([wanted], line)
+
+
+def _in_order(pieces: list[str], line: tuple[str, frozenset[int]]) -> bool:
+    """Whether each of these stands in the line as whole words behind the one before."""
     text, places = line
-    wanted = "".join(c for c in wanted if c.isalnum())
-    at = text.find(wanted)
-    while at >= 0:
-        if at in places and at + len(wanted) in places:
-            return True
-        at = text.find(wanted, at + 1)
-    return False
+    begin = 0
+    for piece in pieces:
+        wanted = "".join(c for c in piece if c.isalnum())
+        at = text.find(wanted, begin)
+        while at >= 0 and not (at in places and at + len(wanted) in places):
+            at = text.find(wanted, at + 1)
+        if at < 0:
+            return False
+        begin = at + len(wanted)
+    return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.writing.speech.english.frame import Frame, Mood, tokens_of
 from pipeline.writing.speech.english.frames import commands_at, find_frame
-from pipeline.writing.speech.english.words import AFTER_VERB, DOING, NOUNS_TOO, base_of_gerund
+from pipeline.writing.speech.english.words import AFTER_VERB, DOING, FINITE, NOUNS_TOO, base_of_gerund
 
 _I = re.IGNORECASE
 
@@ -70,7 +70,7 @@ _HANGS_ON = re.compile(
     r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
 )
 _ONLY_WORD = re.compile(
-    r"^(?:optionally|alternatively|instead|otherwise|ideally|preferably|inside|if (?:necessary|needed))$", _I
+    r"^(?:optionally|alternatively|instead(?! of)|otherwise|ideally|preferably|inside|if (?:necessary|needed))\b", _I
 )
 _CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
 _CARRIED = re.compile(r"^(?:if|unless|in case|when|whenever|depending|assuming)\b", _I)
@@ -150,10 +150,12 @@ def split_prefix(text: str) -> tuple[str, str]:
     doing = first_word is not None and _doing(first_word.group().lower())
     if not doing and not _PREFIX.match(text):
         return "", text
-    if first_word and _ONLY_WORD.match(first_word.group()) and len(text) > first_word.end():
-        rest = text[first_word.end() :].lstrip(" ,")
-        return first_word.group(), rest
+    alone = _ONLY_WORD.match(text)
+    if alone and len(text) > alone.end():
+        return alone.group(), text[alone.end() :].lstrip(" ,")
     commas = [m.start() for m in re.finditer(r",(?=\s)", text)][:4]
+    if doing and _is_subject(text[: commas[0]] if commas else text):
+        return "", text
     for at in commas:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)
@@ -189,7 +191,7 @@ def _without_comma(text: str) -> tuple[str, str]:
             len(before.split()) >= 3
             and find_frame(text[found.start() :]) is not None
             and not re.search(
-                r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how)$", before, _I
+                r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how|and|or|but)$", before, _I
             )
         ):
             return before, text[found.start() :]
@@ -199,6 +201,12 @@ def _without_comma(text: str) -> tuple[str, str]:
 def _doing(word: str) -> bool:
     """Whether a clause begins with what is done meanwhile: "pressing the key, drag a corner"."""
     return word in ("looking", "coming", "having") or base_of_gerund(word) is not None
+
+
+def _is_subject(gerund: str) -> bool:
+    """Whether a gerund is what the clause is about: "importing assets isn't necessary"."""
+    words = gerund.lower().split()
+    return not _HANGS_ON.search(gerund) and any(word in FINITE for word in words[1:])
 
 
 def is_condition(prefix: str) -> bool:
@@ -291,7 +299,8 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         if frame is None:
             return False
         ordered = frame.mood is Mood.COMMAND and frame.verb not in NOUNS_TOO - {"click", "press"}
-        return sign.startswith(";") or "and then" in sign or (sign == ", so" and ordered)
+        joined = sign.startswith(";") or ("and then" in sign and not _CONDITIONAL.search(left))
+        return joined or (sign == ", so" and ordered)
     if _SUBORDINATE.search(left):
         return False
     word = tokens[0].low
@@ -300,11 +309,9 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         return False
     if not commands_at(tokens, 0):
         return False
-    so_far = find_frame(strip_openers(left)) or find_frame(left)
-    if (
-        so_far is not None
-        and not (strip_openers(left) if find_frame(strip_openers(left)) else left)[so_far.body :].strip()
-    ):
+    start = strip_openers(left) if find_frame(strip_openers(left)) else left
+    so_far = find_frame(start)
+    if so_far is not None and not start[so_far.body :].strip():
         return False
     if len(left.split()) < 2:
         return False
@@ -318,12 +325,10 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
             return False
         if sign == "," and following in ("and", "or", "of"):
             return False
-    if (
-        re.search(r"\b(?:can|could|may|might|to|will|would|should|not|n't|or)\s+[a-z]+(?:\s+\S+){0,4}$", left, _I)
-        and sign == "and"
-    ):
+    if sign == "and":
         # "to cut and tear it": the verb goes on from the one before it, unless that is far away.
-        tail = re.search(r"\b(?:to|can|could|may|might|will|would|should)\s+([a-z]+)(?:\s+\S+){0,4}$", left, _I)
+        behind = start[so_far.body :] if so_far is not None else start
+        tail = re.search(r"\b(?:to|can|could|may|might|will|would|should)\s+([a-z]+)(?:\s+\S+){0,4}$", behind, _I)
         if tail and tail.group(1).lower() in DOING:
             return False
     return True
@@ -339,6 +344,7 @@ _EFFECTS = frozenset(
     {"go", "get", "see", "come", "move", "step", "jump", "enter", "land", "hit", "execute", "leave", "run"}
 )
 """Verbs that after "if you …, you will" tell what happens."""
+_CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
 _AIMED = re.compile(
     r"^(?P<first>[^,]+?) (?P<aim>to (?!the\b|an?\b|your\b|our\b|this\b|that\b)[a-z]+ [^,]+), (?P<then>(?!and\b|then\b|or\b)[a-z]+ .*\band\b.*)$",
     _I,
@@ -380,10 +386,9 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
             own_prefix, pending = pending, ""
         if own_prefix:
             prefix = own_prefix
-        elif sign and not (sign.startswith(",") and "then" in sign):
-            # A condition holds for what is joined to it: "if it hasn't, cut the sheath and then cut the ties"; what
-            # follows a comma and "then" stands for itself.
-            own_prefix = prefix if _CARRIED.match(prefix) and clauses else ""
+        elif sign:
+            # A condition holds for what is joined to it: "if it hasn't, cut the sheath, and then cut the ties".
+            own_prefix = prefix if _CARRIED.match(prefix) else ""
         else:
             prefix = ""
         bare = strip_openers(bare)
@@ -393,7 +398,8 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
         if frame is None or (frame.verb in _EFFECTS and frame.mood is Mood.WILL and _CARRIED.match(own_prefix)):
             others.append(part)
             condition = _LAST_CONDITION.search(part) if frame is None else None
-            pending = condition.group(1) if condition and len(condition.group(1).split()) <= 12 else ""
+            if condition and len(condition.group(1).split()) <= 12:
+                pending = condition.group(1)
             continue
         if previous is not None and frame.subject == "" and frame.mood is Mood.COMMAND:
             frame = Frame(previous.subject, previous.mood, frame.negated, frame.verb, frame.body, frame.start)

@@ -198,7 +198,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             if ahead[2] == "of":
                 base = base_of_gerund(ahead[3])
                 token = tokens[i]
-                return base and Frame(subject, mood, negated, base, token.end, token.start) or None
+                return (base and Frame(subject, mood, negated, base, token.end, token.start)) or None
         elif word in ("have", "'ve", "has") and ahead[0] in ("to", "got"):
             if ahead[0] == "got" and ahead[1] != "to":
                 return None
@@ -244,7 +244,9 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
 
 _CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
 """What is gone with when it is chosen."""
-_PEOPLE = frozenset("you us me him her them everyone everybody people someone somebody folks that".split())
+_PEOPLE = frozenset(
+    ["you", "us", "me", "him", "her", "them", "everyone", "everybody", "people", "someone", "somebody", "folks", "that"]
+)
 
 
 def _tells_a_thing(tokens: list[Token], i: int) -> bool:

@@ -134,16 +134,22 @@ WISHED = _pattern(
     r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
 )
 """Where the deed itself is the wish."""
+DEFINED = _pattern(
+    r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that |what )?[\w-]+(?: \w+){0,3}) means?"
+    r"(?: that)? (?:if|when|you|we|it|the)\b"
+    r"|\bnot (?:doing|going to do) (?:that|this|it)\b|^(?:you|we|i)(?:'re| are|'m| am) not (?:going to|doing)\b"
+)
+"""What a term means, and what isn't done now."""
 HABIT = _pattern(
     r"^(?:i|we)(?:'ve)? (?:usually|often|normally|typically|generally|sometimes|personally|never|rarely|always|don't really"
     r"|do not really|like to|tend to|used to|would have|could have)\b"
 )
 """What the speaker is used to, where it tells nobody to do it."""
 TRIED = _pattern(
-    r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually))* (?P<does>[a-z][^,]*?)",
+    r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually))* (?P<does>(?:(?!\b(?:want|need|like|wish|have to|don't|can't|didn't|get lost)\b)[^,])+?)",
     r"(?:, (?:then )?| then | (?=(?:we|you|i)(?:'ll| will| can| should) (?:now |then |also )*(?:be able to )?see))",
     r"(?P<seen>(?:we|you|i)(?:'ll| will| can| should|'re going to)?(?: (?:now|then|also|be able to|actually))* ",
-    r"(?:see|notice|get(?! (?:started|going|to))|find)\b(?! how\b).{8,})$",
+    r"(?:see|notice|get(?! (?:started|going|to))|(?<!can )(?<!also )find)\b(?! how\b).{8,})$",
 )
 TOPIC = _pattern(
     rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today"
@@ -188,12 +194,17 @@ CHATTER = _pattern(
         "(?:grab|get|have|for) (?:a )?coffee",
         "come around and help", r"\d+.minutes? break", "(?:coffee|short|quick"
                                                        "|little) break", "running? (?:a bit |a little )?late",
+        "use your imagination", "(?:proper|good) read", "(?:thank|thanks to) (?:all|everyone|everybody|our|my)",
+        "(?:skills|what) you(?:'ve| have)? (?:just )?learned", "you(?:'ve| have)? (?:also |just )?learned",
+        "a recap", "let's recap",
         r"(?:give|have|got) (?:you |them )?(?:about "
         r"|another )?\w+ minutes", "any questions", "ask (?:me )?(?:a )?questions?",
     ),
     r"\b",
 )  # fmt: skip
 MORE_INFORMATION = _pattern(
+    r"\b(?:you'll|you will|you can|to) (?:also )?(?:find (?:out )?(?:much )?more|learn more|read more) (?:information |details )?"
+    r"(?:about|on)\b|"
     r"^for (?:more|further|additional) (?:information|details?|info)\b"
     r"|\bvisit (?:our|my|the) (?:developer )?(?:website|documentation|docs|site|page)\b"
 )
@@ -202,6 +213,7 @@ ABOUT_RECORDING = _pattern(
     r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b"
     r"|\b(?:small |quick )?demo\b"
 )
+ABOUT_LISTENERS = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
 ABOUT_PEOPLE = _pattern(
     r"\b(?:questions?|recap|breaks?|summary|overview|intro(?:duction)?|workshop"
     r"|exercise|everyone|everybody|folks|guys)\b"

@@ -20,7 +20,8 @@ from pipeline.writing.speech.english.clauses import (
     strip_openers,
     take_apart,
 )
-from pipeline.writing.speech.english.frame import Mood, weight_of
+from pipeline.writing.speech.english.deeds import deed_of, reminded, without_echo
+from pipeline.writing.speech.english.frame import Mood
 from pipeline.writing.speech.english.noise import clean, take_back
 from pipeline.writing.speech.english.recast import recast
 from pipeline.writing.speech.english.titles import title_from
@@ -30,70 +31,19 @@ from pipeline.writing.speech.english.wording import (
     sentence_case,
     shorten,
     to_reader,
-    word_clause,
 )
-from pipeline.writing.speech.english.words import BROAD, DOING, TANGIBLE, TELLING, VAGUE, content_words
+from pipeline.writing.speech.english.words import DOING, TELLING, content_words
 
 _I = re.IGNORECASE
-
-_CLEAR_ALONE = frozenset(
-    {
-        "save",
-        "submit",
-        "restart",
-        "reload",
-        "log",
-        "sign",
-        "exit",
-        "install",
-        "reboot",
-        "commit",
-        "push",
-        "deploy",
-        "publish",
-        "compile",
-        "refresh",
-    }
-)
-_CODE_AFTER = frozenset(
-    {
-        "run",
-        "type",
-        "enter",
-        "execute",
-        "use",
-        "do",
-        "call",
-        "write",
-        "set",
-        "insert",
-        "add",
-        "issue",
-        "invoke",
-        "paste",
-        "put",
-        "start",
-        "launch",
-        "try",
-    }
-)
-kinds.TYPED = re.compile(r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl "
-                         r"|cd |mkdir |python3? |apt(?:-get)? |brew |curl |make |cargo |nix ).+)$")  # fmt: skip
-
 
 LONGEST = 2_000
 """Characters of a sentence that is read at all; a longer one is no speech."""
 LONGEST_ASIDE = 55
 """Words of a sentence that makes a note."""
-MOST_IN_ALL = 40
-"""Words of an action that can't be shortened; a longer one is no sentence any more."""
-MOST_LEAD = 14
-"""Words that may stand in front of the verb."""
 _VALUE = re.compile(
     r"^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b", _I
 )
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
-_TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 _REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
 """Kept with its negation, so that nobody has to wonder where the "don't" went."""
 _ADVICE = re.compile(
@@ -187,7 +137,7 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     need = _need(bare)
     if need:
         return Reading(need=masked.restore(need))
-    if kinds.MORE_INFORMATION.search(bare) or kinds.HABIT.search(bare):
+    if any(kind.search(bare) for kind in (kinds.MORE_INFORMATION, kinds.HABIT, kinds.DEFINED)):
         return Reading()
     tried = _tried(bare, masked)
     if tried:
@@ -197,7 +147,7 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
         clauses, others = take_apart(text[advice.start() :])
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
-        return Reading(deeds=(_reminded(bare, reminder.group("verb").lower(), masked),))
+        return Reading(deeds=(reminded(bare, reminder.group("verb").lower(), masked),))
     aside = _aside(bare, clauses)
     if aside:
         pieces = split_deeds(bare, commanded=False)
@@ -228,7 +178,7 @@ def _tried(bare: str, masked: literals.Masked) -> Reading | None:
     with its result."""
     if wished := kinds.WISHED.match(bare.rstrip(" .")):
         clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
-        found_deeds = tuple(deed for clause in clauses if (deed := _deed(clause, masked)) is not None)
+        found_deeds = tuple(deed for clause in clauses if (deed := deed_of(clause, masked)) is not None)
         return Reading(deeds=found_deeds) if found_deeds else None
     found = kinds.TRIED.match(bare)
     if not found:
@@ -236,7 +186,7 @@ def _tried(bare: str, masked: literals.Masked) -> Reading | None:
     clauses = clauses_of(f"{found['who']} {found['does']}")
     if not clauses or any(clause.frame.negated for clause in clauses):
         return None
-    deeds = [deed for clause in clauses if (deed := _deed(clause, masked)) is not None]
+    deeds = [deed for clause in clauses if (deed := deed_of(clause, masked)) is not None]
     if not deeds or len(deeds) < len(clauses):
         return None
     return Reading(deeds=tuple(deeds), expected=masked.restore(_expected(found["seen"])))
@@ -246,7 +196,7 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     goal = None
     found = kinds.GOAL.match(text.rstrip(" ."))
     if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
-        goal = _without_echo(to_reader(found.group("what")))
+        goal = without_echo(to_reader(found.group("what")))
     if not clauses:
         alone = by_doing(bare)
         if alone:
@@ -255,7 +205,7 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     for clause in clauses:
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
-        deed = _deed(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
+        deed = deed_of(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
         if deed:
             deeds.append(deed)
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
@@ -265,18 +215,6 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     if not deeds and goal is None and noted and not re.search(r"\bI\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(bare))))
     return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
-
-
-def _reminded(text: str, verb: str, masked: literals.Masked) -> Deed:
-    words = content_words(masked.restore(text))
-    said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
-    return Deed(said, verb, 1.0, words, evidence=_evidence(verb, 1.0, words, None))
-
-
-def _without_echo(phrase: str) -> str:
-    """A purpose that repeats the deed left out: "create an API token to create a token"."""
-    verb = phrase.split()[0]
-    return re.sub(rf"(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
 
 
 def _going_on(first: Clause) -> list[Clause]:
@@ -289,93 +227,6 @@ def _going_on(first: Clause) -> list[Clause]:
         return []
     object.__setattr__(first, "body", first.body[: found.start()])
     return [further]
-
-
-_PRESSING = frozenset(("click", "press", "hit", "tap", "choose", "select"))
-_OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
-"""A button, and no word of agreement."""
-
-
-def _deed(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed | None:
-    weight = weight_of(clause.frame) * doubt
-    said, lead = word_clause(clause)
-    body = clause.body
-    code_ahead = said.lower().startswith("run ") or " run " in said.lower()[:40]
-    bare_object = bool(kinds.WEAK_OBJECT.match(body))
-    verb = clause.frame.verb
-    if bare_object and verb not in _CLEAR_ALONE:
-        if not re.match(r"(?:it|them|that|this)$", body.strip(" .,"), _I) or (verb in VAGUE | BROAD and verb != "run"):
-            return None
-        weight *= 0.7 if not lead else 1.0
-    words = content_words(masked.restore(f"{verb} {body}"))
-    if (verb == "do" and re.match(r"^(?:that|this|it|so)\b", body, _I)) or re.match(
-        r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", body, _I
-    ):
-        return None
-    if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
-        return None
-    if verb in VAGUE and not words - {verb, "look", "inside"}:
-        return None
-    on_ok = verb in _PRESSING and _OK_BUTTON.match(body)
-    if not (words - {verb} or bare_object or verb in _CLEAR_ALONE or on_ok or "Qz" in body):
-        return None
-    if kinds.ABOUT_RECORDING.search(body.split(", which")[0]) or re.search(
-        r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b", body, _I
-    ):
-        weight *= 0.4
-    if verb not in DOING:
-        weight *= 0.6
-    if lead and len(lead.split()) > MOST_LEAD and not (is_condition(lead) or lead.startswith(("Before", "After"))):
-        return None
-    if len(said.split()) < 2 and verb not in _CLEAR_ALONE:
-        return None
-    if (
-        len(said.split()) > MOST_IN_ALL
-        or "--" in said
-        or (
-            verb == "do"
-            and not code_ahead
-            and not re.match(r"(?:the|a|an|some|all|your|each|every|another)\b", body, _I)
-        )
-    ):
-        return None
-    doubtful = r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay)\b"
-    if not on_ok and re.search(doubtful, said, _I):
-        return None
-    text = sentence_case(_without_echo(said) if not lead else said)
-    found = masked.codes(said) if verb in _CODE_AFTER or verb == "run" else ()
-    code = "\n".join(found) if found and len(found) == 1 else None
-    if code is None and said.lower().startswith("run ") and verb == "do":
-        ran = re.split(r"\s+(?:because|so|and|to|in order|when|if|which)\b|,", masked.restore(body))[0].strip(" .")
-        code = ran if 1 <= len(ran.split()) <= 6 else None
-    typed = kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
-    if code is None and typed and len(typed.group("what").split()) <= 8:
-        ran, joint, _ = re.split(
-            r"(,|\s(?:which|and|or|to|because|so|then|that)\b)"
-            r"|$",
-            typed.group("what").rstrip(" ."),
-            maxsplit=1,
-        )
-        code = ran if joint != " and" else None
-    goal = None
-    aim = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", (clause.prefix or "").strip(), _I)
-    if aim and aim.group("what").split()[0].lower() in DOING and not _TIME_SAVED.search(aim.group("what")):
-        goal = to_reader(aim.group("what"))
-    return Deed(
-        text=masked.restore(text),
-        verb=verb if verb != "do" else "run",
-        weight=round(weight, 3),
-        words=words,
-        evidence=_evidence(verb, weight, words, code),
-        goal=masked.restore(goal) if goal else None,
-        code=code,
-        lead=masked.restore(lead) if lead else None,
-    )
-
-
-def _evidence(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
-    tangible = code is not None or any(word.rstrip("s") in TANGIBLE for word in words)
-    return round(weight * (0.4 if verb in BROAD else 1.0) * (1.4 if tangible else 0.7), 3)
 
 
 def _aside(bare: str, clauses: list[Clause]) -> Aside | None:

@@ -19,7 +19,25 @@ _PASSIVE = re.compile(
     r" be (?P<done>[a-z-]+)\b(?P<rest>(?! by (?:the|a|an|any|your|our|other|some)\b).*)$",
     _I,
 )
-_SEEN = frozenset("see find know consider think use call name show leave handle cover reference share identify".split())
+_SEEN = frozenset(
+    [
+        "see",
+        "find",
+        "know",
+        "consider",
+        "think",
+        "use",
+        "call",
+        "name",
+        "show",
+        "leave",
+        "handle",
+        "cover",
+        "reference",
+        "share",
+        "identify",
+    ]
+)
 """Verbs whose passive tells how things are: "it can be seen in the table"."""
 _CLEFT = re.compile(
     r"^(?:the (?:next|first|second|last|final|other|only|main) (?:thing|step|part|file|command|setting|option)|what|all)"

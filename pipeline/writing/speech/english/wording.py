@@ -39,6 +39,7 @@ _TRAILING = re.compile(
     r"|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear|because))+[\s.,!]*$",
     _I,
 )
+_PIP = re.compile(r"(?:install|uninstall|freeze|list|show|download)\b", _I)
 _ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
 """What follows "click" where it's no word of agreement but a button."""
 _INSIDE = (
@@ -95,6 +96,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     verb = frame.verb
     if verb in ("click", "tap", "double-click", "right-click"):
         body = re.sub(r"^(?:up )?on (?:to )?(?=\S)", "", body, flags=_I)
+    elif verb == "pip" and _PIP.match(body):
+        verb = "run pip"
     elif verb == "do" and runs_something(body):
         verb = "run"
     elif verb in ("hit", "press") and re.match(r"^on (?:the )?\S", body):

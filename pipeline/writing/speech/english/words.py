@@ -31,12 +31,12 @@ DOING = _words("""
     press preheat preserve preview print proceed process produce promote protect provide provision prune publish
     pull pump purchase push put query quit raise read reactivate rearrange rebase reboot rebuild receive recompile
     reconnect record recover redeploy redirect redo reduce refer refresh register reinstall reject release reload
-    remove rename render reopen repair repeat replace reply report request require resend reset resize resolve
+    remove rename render reopen repair repeat replace reply report request resend reset resize resolve
     restart restore retrieve return reuse revert review revise revoke rewind right-click rinse roast roll rotate
     round run sand save scale scan schedule scrape screw scroll seal search season secure select send separate serve
     set shake shape share shift show shrink shut sign simplify simulate skip sleep slice slide slip snap snip solder
     solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash step stick stir stop store
-    stow strain stretch strip stuff submit subscribe subtract supply swap swipe switch sync synchronize tag take tap
+    stow strain stretch strip submit subscribe subtract supply swap swipe switch sync synchronize tag take tap
     tape tar tear terminate test thread tie tighten tilt toggle touch trace track train transfer transform translate
     transpose treat trigger trim triple-click troubleshoot try tuck tune turn twist type unblock uncheck undo uninstall unlock
     unpack unplug unscrew unselect unwrap unzip update upgrade upload use utilize validate verify view visit wait
@@ -78,7 +78,7 @@ NOUNS_TOO = _words("""
     query quit raise read rebase reboot record reduce release reload repair repeat reply report request reset rest
     return reuse review rewind rinse roast roll round run sand save scale scan schedule scrape screw scroll seal search
     season set shake shape share shift show shrink shut sign slice slide slip snap solder sort spin split spray spread
-    squeeze stage stamp start stash stay step stick stir stop store strain stretch strip stuff submit supply swap swipe
+    squeeze stage stamp start stash stay step stick stir stop store strain stretch strip submit supply swap swipe
     switch sync tag take tap tape tar tear test thread tie tilt toggle touch trace track train transfer transform
     treat trigger trim try tuck tune turn twist type update upgrade upload use view visit wait wash watch wipe wire
     work wrap zip zoom debug go show fork rest dock back complete clean clear cool dry dim double empty lower secure
@@ -111,6 +111,9 @@ SMALL = _words("""
     next last go going get got take make let want need use try s t ll re ve d m 'll 're 've 'd 'm 's n't
     """)
 """Words without content of their own, for comparing what sentences are about."""
+
+SHELL = _words("pip ssh grep chmod")
+"""Commands that are told as if they were verbs: "pip install it"."""
 
 BROAD = _words(
     """

@@ -1,0 +1,164 @@
+"""An English clause -> the deed it tells, as an imperative sentence; None where it tells none that is worth a line."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.writing.speech import Deed, literals
+from pipeline.writing.speech.english import kinds
+from pipeline.writing.speech.english.clauses import Clause, is_condition
+from pipeline.writing.speech.english.frame import weight_of
+from pipeline.writing.speech.english.wording import sentence_case, shorten, to_reader, word_clause
+from pipeline.writing.speech.english.words import BROAD, DOING, SHELL, SMALL, TANGIBLE, VAGUE, content_words
+
+_I = re.IGNORECASE
+
+MOST_IN_ALL = 40
+"""Words of an action that can't be shortened; a longer one is no sentence any more."""
+MOST_LEAD = 14
+"""Words that may stand in front of the verb."""
+_CLEAR_ALONE = frozenset(
+    ("save", "submit", "restart", "reload", "log", "sign", "exit", "install", "reboot", "commit", "push", "deploy")
+    + ("publish", "compile", "refresh")
+)
+"""Verbs that need no object."""
+_CODE_AFTER = frozenset(
+    ("run", "type", "enter", "execute", "use", "do", "call", "write", "set", "insert", "add", "issue", "invoke")
+    + ("paste", "put", "start", "launch", "try")
+)
+"""Verbs whose object, where it is code, is what is typed."""
+_PRESSING = frozenset(("click", "press", "hit", "tap", "choose", "select"))
+_OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
+"""A button, and no word of agreement."""
+_TOLD = frozenset(("look", "tell"))
+"""Verbs that instruct only in the frames that let them through: "look for", "tell pdb to"."""
+_POINTING = re.compile(r"(?:it|them|that|this)$", _I)
+_SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
+_TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
+_SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
+_BROKEN = re.compile(
+    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;]|\bor you (?:don't|can't|won't)\b|\binstead of$"
+    r"|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
+    _I,
+)
+"""What was broken off within a deed."""
+_HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
+_DOUBTFUL = re.compile(
+    r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay|hopefully|you have an idea)\b", _I
+)
+
+
+def deed_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed | None:
+    """The deed of a clause; `doubt` below 1 where the speaker only considers it."""
+    said, lead = word_clause(clause)
+    verb, body = clause.frame.verb, clause.body
+    runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
+    words = content_words(masked.restore(f"{verb} {body}"))
+    if _says_nothing(verb, body, words, runs) or _is_broken(said, lead, verb, body, runs):
+        return None
+    weight = _weight(clause, lead, doubt)
+    text = sentence_case(without_echo(said) if not lead else said)
+    code = _code(said, verb, body, masked)
+    aim = _aim(clause.prefix or "")
+    return Deed(
+        text=masked.restore(text),
+        verb=verb if verb != "do" else "run",
+        weight=round(weight, 3),
+        words=words,
+        evidence=evidence(verb, weight, words, code),
+        goal=masked.restore(aim) if aim else None,
+        code=code,
+        lead=masked.restore(lead) if lead else None,
+    )
+
+
+def reminded(text: str, verb: str, masked: literals.Masked) -> Deed:
+    """What one is told not to forget, kept with its negation, so that nobody has to wonder where the "don't" went."""
+    words = content_words(masked.restore(text))
+    said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
+    return Deed(said, verb, 1.0, words, evidence=evidence(verb, 1.0, words, None))
+
+
+def without_echo(phrase: str) -> str:
+    """A purpose that repeats the deed left out: "create an API token to create a token"."""
+    verb = phrase.split()[0]
+    return re.sub(rf"(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
+
+
+def evidence(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
+    """How much a deed speaks for a procedure."""
+    tangible = code is not None or any(word.rstrip("s") in TANGIBLE for word in words)
+    return round(weight * (0.4 if verb in BROAD else 1.0) * (1.4 if tangible else 0.7), 3)
+
+
+def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
+    weight = weight_of(clause.frame) * doubt
+    if kinds.WEAK_OBJECT.match(clause.body) and clause.frame.verb not in _CLEAR_ALONE and not lead:
+        weight *= 0.7
+    if kinds.ABOUT_RECORDING.search(clause.body.split(", which")[0]) or kinds.ABOUT_LISTENERS.search(clause.body):
+        weight *= 0.4
+    return weight if clause.frame.verb in DOING | _TOLD else weight * 0.5
+
+
+def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
+    """Whether nobody could do what a verb and its object tell: "do it", "look at that", "save some time"."""
+    bare_object = bool(kinds.WEAK_OBJECT.match(body))
+    if verb in SMALL - DOING:
+        return True
+    if bare_object and verb not in _CLEAR_ALONE:
+        points = _POINTING.match(body.strip(" .,"))
+        if not points or (verb in VAGUE | BROAD and verb != "run"):
+            return True
+    if verb == "do":
+        named = re.match(r"(?:the|a|an|some|all|your|each|every|another)\b", body, _I)
+        if re.match(r"(?:that|this|it|so)\b", body, _I) or not (runs or named):
+            return True
+    if _SAME_AGAIN.match(body):
+        return True
+    if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
+        return True
+    if verb in VAGUE and not words - {verb, "look", "inside"}:
+        return True
+    pressed_ok = verb in _PRESSING and _OK_BUTTON.match(body)
+    return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or "Qz" in body)
+
+
+def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) -> bool:
+    """Whether a line would be no whole instruction: too long, broken off, doubted, or without its verb."""
+    core = said.removeprefix(lead or "").strip()
+    length = len(said.split())
+    if length > MOST_IN_ALL or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
+        return True
+    if _BROKEN.search(said) or (verb in SHELL and not runs):
+        return True
+    if lead:
+        kept = is_condition(lead) or lead.startswith(("Before", "After"))
+        if _HALF_LEAD.search(lead) or (len(lead.split()) > MOST_LEAD and not kept):
+            return True
+    on_ok = verb in _PRESSING and _OK_BUTTON.match(body)
+    return not on_ok and bool(_DOUBTFUL.search(said))
+
+
+def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | None:
+    """What is typed exactly so."""
+    found = masked.codes(said) if verb in _CODE_AFTER else ()
+    if len(found) == 1:
+        return found[0]
+    if said.lower().startswith("run ") and verb == "do":
+        ran = re.split(r"\s+(?:because|so|and|to|in order|when|if|which)\b|,", masked.restore(body))[0].strip(" .")
+        if 1 <= len(ran.split()) <= 6:
+            return ran
+    typed = kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
+    if typed is None or len(typed.group("what").split()) > 8:
+        return None
+    what = typed.group("what").rstrip(" .")
+    ran, joint, _ = re.split(r"(,|\s(?:which|and|or|to|because|so|then|that)\b)|$", what, maxsplit=1)
+    return ran if joint != " and" else None
+
+
+def _aim(prefix: str) -> str | None:
+    """What a deed is for, where its lead says so: "to create a token"."""
+    aim = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
+    if aim and aim.group("what").split()[0].lower() in DOING and not _TIME_SAVED.search(aim.group("what")):
+        return to_reader(aim.group("what"))
+    return None
