@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.guide import CautionKind
 from pipeline.outline.sentences import Sentence, sentences_of
 from pipeline.transcript import Transcript
-from pipeline.writing.speech import Aside, Deed, Reading, Speech
+from pipeline.writing.speech import Aside, Deed, Hanging, Reading, Speech
 from pipeline.writing.speech.languages import speech_for
 from pipeline.writing.speech.literals import is_bare_command, looks_like_command, mask
 
@@ -83,11 +83,12 @@ def tell(transcript: Transcript) -> Telling:
 
 
 def _corrected(sentences: tuple[Sentence, ...], speech: Speech) -> list[Sentence]:
-    """Sentences that take back the one before are joined to it; the rules of the language do the rest."""
+    """Sentences that take back the one before, or are a part of it, are joined to it; the rules of the language do the
+    rest."""
     joined: list[Sentence] = []
     for sentence in sentences:
         before = joined[-1] if joined else None
-        if before is not None and before.speaker == sentence.speaker and speech.takes_back(sentence.text):
+        if before is not None and before.speaker == sentence.speaker and _one(before.text, sentence.text, speech):
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
             joined[-1] = replace(
                 before, text=text, ids=tuple(dict.fromkeys((*before.ids, *sentence.ids))), end=sentence.end
@@ -95,6 +96,13 @@ def _corrected(sentences: tuple[Sentence, ...], speech: Speech) -> list[Sentence
         else:
             joined.append(sentence)
     return joined
+
+
+def _one(before: str, text: str, speech: Speech) -> bool:
+    """Whether two sentences are one: a correction, a condition that was parted from its command, an afterthought."""
+    if speech.takes_back(text) or speech.hangs(text) is Hanging.ON_LAST:
+        return True
+    return speech.hangs(before) is Hanging.ON_NEXT and not text.rstrip().endswith("?")
 
 
 def _without_listeners(told: list[Told], speech: Speech) -> list[Told]:

@@ -14,6 +14,7 @@ from pipeline.quality.facts import Facts, facts
 from pipeline.quality.form import Form, form
 from pipeline.quality.gold import Gold, read_gold
 from pipeline.quality.labels import Label, Labels
+from pipeline.quality.novelty import Novelty, novelty
 from pipeline.quality.polarity import Polarity, polarity
 from pipeline.quality.readability import Readability, readability
 from pipeline.quality.report import Bound, Report, Row, total
@@ -30,11 +31,12 @@ def measure(
 ) -> Report:
     """All metrics of one guide, as rows. The transcript must be the one that it was made from."""
     metrics: list[
-        Citations | Verbatim | Facts | Coverage | Noise | Form | Agreement | Polarity | Readability | None
+        Citations | Verbatim | Facts | Novelty | Coverage | Noise | Form | Agreement | Polarity | Readability | None
     ] = [
         citations(guide, transcript),
         verbatim(guide, transcript),
         facts(guide, transcript),
+        novelty(guide, transcript),
         polarity(guide, transcript),
         coverage(guide, transcript, labels),
         noise(guide, transcript, labels),
@@ -56,6 +58,7 @@ __all__ = [
     "Label",
     "Labels",
     "Noise",
+    "Novelty",
     "Polarity",
     "Readability",
     "Report",
@@ -69,6 +72,7 @@ __all__ = [
     "form",
     "measure",
     "noise",
+    "novelty",
     "polarity",
     "read_gold",
     "readability",

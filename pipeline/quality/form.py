@@ -75,6 +75,14 @@ _ONE_DEED = re.compile(
 _AFTER_VERB = listed("""
     the a an your this that these those it them on to in into up down out off from any all each its their back over
     for with at again some two three both one another his her my our what whether everything""")
+_CLAUSES = re.compile(r"([,;]\s+(?:and then |and |then )?|\band then\b|\band\b)", re.IGNORECASE)
+_LABELLED = re.compile(r"\s*[a-z][\w-]* (?:[“\"*`]|[A-Z])")
+_PHASES = listed("start begin stop keep continue finish try")
+_WAY = listed("around across over through along under there forth")
+_OBVIOUS = re.compile(
+    r"(?<!what)\s(?:that |which )?(?:you|we)(?:'ve| have)?(?: just| already)? (?:made|have|got|chose)(?=\.?$)"
+)
+"""A clause that says no more of a thing than that it is there: "the selections you made"."""
 _FINITE = listed("is are was were has had will would can could does did")
 _FINITE_DE = re.compile(r"\b(?:ist|sind|war|hat|haben|wird|werden|kann|können|muss|müssen|soll|sollen)\b")
 _INFINITIVE_DE = re.compile(r"\b[\wäöüß]{2,}(?:en|ern|eln)\.?$")
@@ -151,21 +159,34 @@ def verb_first(text: str, language: str, title: bool = False) -> bool:
 
 def count_deeds(text: str) -> int:
     """How many deeds an instruction commands; what belongs together in one motion counts once."""
-    whole = _ONE_DEED.sub("press", text.replace("’", "'").lower())
+    whole = _ONE_DEED.sub("press", text.replace("’", "'"))
     count = 0
     for sentence in sentences(whole):
-        for number, clause in enumerate(re.split(r"[,;]\s+(?:and |then |and then )?|\band then\b|\band\b", sentence)):
-            words = tokens(clause)
-            if not words or words[0] not in deeds() or (words[1:2] and words[1] in _FINITE):
+        before = ""
+        for number, clause in enumerate(_CLAUSES.split(sentence)):
+            if number % 2:  # what parts two clauses
+                before += clause.lower()
                 continue
-            if number == 0 or _reaches(words):
-                count += 1
+            words = tokens(clause)
+            verbs = commands() if before.rstrip().endswith("then") else deeds()
+            if words and words[0] in verbs and not (words[1:2] and words[1] in _FINITE):
+                count += number == 0 or (_reaches(words, clause) and not _moves_back(words, before))
+            before = clause.lower()
     return max(count, 1)
 
 
-def _reaches(words: list[str]) -> bool:
+def _reaches(words: list[str], clause: str) -> bool:
     """Whether a verb inside an instruction has an object, and so is a verb and not a noun of an enumeration."""
-    return len(words) > 1 and words[1] in _AFTER_VERB and words[0] != "see"
+    verb, after = words[0], words[1:2]
+    if not after or verb == "see" or words[:2] == ["close", "to"]:
+        return False
+    labelled = _LABELLED.match(clause) is not None  # "select Copy"; not "Write permissions", which is a label itself
+    return after[0] in _AFTER_VERB or labelled or (verb in _PHASES and after[0].endswith("ing"))
+
+
+def _moves_back(words: list[str], before: str) -> bool:
+    """Whether "back" goes on with a way: "around the bottom and back up the other side"."""
+    return words[0] == "back" and not _WAY.isdisjoint(tokens(before))
 
 
 def _commands(words: list[str]) -> bool:
@@ -194,7 +215,10 @@ def _vague(text: str) -> bool:
 
 
 def _duplicates(guide: Guide) -> Iterator[str]:
-    told = [(line, content(line.text), frozenset(re.findall(r"\d+", line.text))) for line in actions(guide)]
+    told = [
+        (line, content(_OBVIOUS.sub("", line.text)), frozenset(re.findall(r"\d+", line.text)))
+        for line in actions(guide)
+    ]
     for (one, a, m), (other, b, n) in combinations(told, 2):
         if a and b and m == n and resemblance(a, b) >= ALIKE:
             yield f"{one.where} “{one.text}” and {other.where} “{other.text}”"

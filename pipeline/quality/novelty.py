@@ -19,7 +19,8 @@ _LINES = frozenset([LineKind.ACTION, LineKind.CAUTION, LineKind.EXPECTED, LineKi
 _DETERMINERS = listed("a an the your this that these those its their any each every another no of")
 _LINKS = listed("""
     later earlier already afterwards beforehand whether either both following appropriate corresponding desired optional
-    required necessary needed example instance purpose case well via per without within instead already""")
+    required necessary needed example instance purpose case well via per without within instead never ever every none
+    nobody someone anyone somewhere anywhere everywhere yourself itself themselves made place way part""")
 """Words with which anything can be told."""
 _PLAIN = re.compile(r"[a-z]{3,}")
 
@@ -63,9 +64,9 @@ def _things(text: str) -> Iterator[str]:
     for before, word in zip(["", *text.split()], text.split(), strict=False):
         for piece in tokens(word):
             acts = stem(piece) in verbs and before.lower() not in _DETERMINERS
-            if _PLAIN.fullmatch(piece) and not acts and piece not in STOP | _LINKS and not piece.endswith("ly"):
-                if number_value(piece) is None:
-                    found[piece] = None
+            links = piece in STOP or piece in _LINKS or piece.endswith("ly") or number_value(piece) is not None
+            if _PLAIN.fullmatch(piece) and not acts and not links:
+                found[piece] = None
     yield from found
 
 

@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pipeline.guide import FindingKind, Guide
-from pipeline.quality.lines import Line, LineKind, evidence, lines
+from pipeline.quality.clauses import condition_alone, turned_round
+from pipeline.quality.lines import Line, LineKind, evidence, lines, utterance_ids
 from pipeline.quality.report import Bound, Row
+from pipeline.quality.scopes import FURTHER, Heard, Status, hear, status_at
 from pipeline.quality.verbs import commands
-from pipeline.quality.words import STOP, listed, sentences, stem, tokens
+from pipeline.quality.words import STOP, sentences, stem, tokens
 from pipeline.transcript import Transcript
-
-SCOPE = 6
-"""Words: how far a negation reaches forward, as in NegEx (five there; contracted subjects make speech longer)."""
-REACH = 30
-"""Words: how far behind an "if" in one sentence a deed can still stand under it; speech has no full stops to go by."""
-
-
-class Status(StrEnum):
-    PLAIN = "plain"
-    NEGATED = "negated"
-    CONDITIONAL = "conditional"
 
 
 @dataclass(frozen=True)
@@ -36,8 +26,10 @@ class Polarity:
     and pseudo-triggers that look like negation and aren't ("don't forget to"). For each deed of an action, the clauses
     of its sources with the same verb and, where it has an object, a word of it are looked at: a flip is when none of
     the best matching ones has the action's polarity. A condition counts as kept when the line has any condition,
-    purpose or "optionally"; "if you go to…, you'll see" shows the way and is no condition. English only: in other
-    languages nothing is reported."""
+    purpose or "optionally"; "if you go to…, you'll see" shows the way and is no condition. "Don't … until" forbids for
+    a time: the line says until when, or commands the deed for afterwards. A clause after "if" or "make sure" that is
+    turned round is a flip as well, and so is an "if" that is cited and of which nothing is told (`clauses`). English
+    only: elsewhere nothing is reported."""
 
     checked: int
     """Deeds found in what their line cites."""
@@ -54,44 +46,17 @@ class Polarity:
         )
 
 
-_PSEUDO = re.compile(
-    r"\b(?:don't forget(?: to)?|do not forget(?: to)?|never forget to|not only|no matter|no problem|don't worry|"
-    r"why don't|"
-    r"don't hesitate to|not necessarily|no longer than|if not|or not|whether or not|not just|can't wait|not sure|"
-    r"i don't know|didn't you|haven't already|not already|don't mind|not yet)\b"
-)
-_NEGATION = listed("""
-    don't never not cannot can't won't shouldn't mustn't without avoid didn't doesn't wouldn't couldn't isn't aren't
-    wasn't haven't hasn't nobody neither nor instead rather""")
-_NO_NEED = re.compile(r"\bno (?:need|reason|point)\b")
 _FORBIDS = frozenset(["don't", "never", "not", "avoid", "without", "no", "cannot", "can't"])
 _FAILING = frozenset(map(stem, ("forget", "hesitate", "fail", "worry")))
 _NOT_FAILING = re.compile(r"\b(?:don't|not|never) (forget|hesitate|fail|worry)\b")
-_WE = listed("you we i")
-_LOOKS_BACK = listed("instead rather without")
-"""What these deny ends where a clause with a subject of its own begins: "instead of the default you need this"."""
-_ASKS = listed("see check know tell sure wonder as even verify ask like")
-"""After these, "if" asks whether, or compares."""
-_WISH = re.compile(
-    r"(?:you|we|they) (?:want|need|like|prefer|wish|have|are|don't|can)\b|your |there |any |necessary|needed|possible"
-)
-_BOUNDARY = listed(". ; ! ? : , so but then because")
-_END = listed("but so because although however though")
 _CONDITIONED = re.compile(
     r"^(?:to|for|where|after|before|once|while|depending|with) |\b(?:if|unless|when|whenever|where|in case|only|"
-    r"optional|optionally|otherwise|as needed|needed|necessary|alternatively)\b"
+    r"optional|optionally|otherwise|as needed|needed|necessary|alternatively|until|till|before)\b"
 )
+_AFTERWARDS = re.compile(r"\b(?:when|whenever|once|after|as soon as|wait|if|only)\b")
+_POINTS = frozenset(map(stem, ("it", "them", "these", "those", "this")))
 _WISHED = re.compile(r"\bif (?:you|we|i|they|anyone|people)(?:'d|'re)? (?:\w+ )?(?:wants?|need|like|wish|plan|going)\b")
 _PURPOSE = re.compile(r"\b(?:to|for) (\w+)")
-_SHOWS = re.compile(
-    r"\bif (?:(?:we|i)(?:'ll)? (?:just |now |then )?(?!want|need|like|have|had|don't|didn't)\w+|"
-    r"(?:you|you guys)(?:'ll)? "
-    r"(?:just |now |then )?(?:go|click|look|open|scroll|come|see|press|hit|run|select|switch|take|hover|check|type))\b"
-)
-_SHOWN = re.compile(
-    r"\b(?:see|seen|shows?|there's|there is|get|gets|find|opens?|have|here's|here is|notice|looks?|"
-    r"brings?|is)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -108,25 +73,37 @@ def polarity(guide: Guide, transcript: Transcript) -> Polarity:
     flips: list[str] = []
     marked: list[str] = []
     for line in _commanding(guide):
-        # What was cut within a sentence is one sentence again.
-        text = re.sub(r"(?<![.!?])\n", " ", re.sub(r"…|\.\.\.+", ",", evidence(line, guide, transcript)))
-        forgotten = {stem(verb) for verb in _NOT_FAILING.findall(text.replace("’", "'").lower())}
-        said = [clause for sentence in sentences(text) for clause in _said(sentence)]
-        titled = line.kind is LineKind.STEP_TITLE  # a title names the deed; its actions carry the condition
-        conditioned = titled or _is_conditioned(line.text.lower(), wished=bool(_WISHED.search(text.lower())))
-        for deed in _deeds(line.text):
-            found = _status(deed, said)
-            if deed.verb in _FAILING and deed.verb in forgotten:
-                found = frozenset([Status.NEGATED])
-            if found is None:
-                continue
-            checked += 1
-            if _flipped(deed, found, conditioned):
-                told = f"{line.where} “{line.text}”: said as {_how(found)}"
-                doubted = line.marked(FindingKind.POLARITY, FindingKind.UNCITED)
-                (marked if doubted else flips).append(told)
-                break
+        compared, how = _compare(line, guide, transcript)
+        checked += compared
+        if how:
+            doubted = line.marked(FindingKind.POLARITY, FindingKind.UNCITED)
+            (marked if doubted else flips).append(f"{line.where} “{line.text}”: {how}")
     return Polarity(checked, tuple(flips), tuple(marked))
+
+
+def _compare(line: Line, guide: Guide, transcript: Transcript) -> tuple[int, str | None]:
+    """How many deeds of a line were found in what it cites, and how the line differs from it, if it does."""
+    # What was cut within a sentence is one sentence again.
+    text = re.sub(r"(?<![.!?])\n", " ", re.sub(r"…|\.\.\.+", ",", evidence(line, guide, transcript)))
+    forgotten = {stem(verb) for verb in _NOT_FAILING.findall(text.replace("’", "'").lower())}
+    said = [hear(sentence) for sentence in sentences(text)]
+    titled = line.kind is LineKind.STEP_TITLE  # a title names the deed; its actions carry the condition
+    conditioned = titled or _is_conditioned(line.text.lower(), wished=bool(_WISHED.search(text.lower())))
+    compared = 0
+    for deed in _deeds(line.text):
+        found = _status(deed, said)
+        if deed.verb in _FAILING and deed.verb in forgotten:
+            found = frozenset([Status.NEGATED])
+        if found is None:
+            continue
+        compared += 1
+        if _flipped(deed, found, conditioned, bool(_AFTERWARDS.search(line.text.lower()))):
+            return compared, f"said as {' and '.join(sorted(found))}"
+    if turned_round(line.text, text):
+        return compared, "said the other way round"
+    if not conditioned and _condition_cited(line, transcript):
+        return compared, "cited with a condition"
+    return compared, None
 
 
 def _commanding(guide: Guide) -> Iterator[Line]:
@@ -134,16 +111,18 @@ def _commanding(guide: Guide) -> Iterator[Line]:
     return (line for line in lines(guide) if line.kind in (LineKind.ACTION, LineKind.STEP_TITLE))
 
 
-def _flipped(deed: _Deed, found: frozenset[Status], conditioned: bool) -> bool:
+def _flipped(deed: _Deed, found: frozenset[Status], conditioned: bool, afterwards: bool) -> bool:
     if deed.negated:
-        return Status.NEGATED not in found
+        return Status.NEGATED not in found and not (conditioned and Status.SUSPENDED in found)
     if Status.PLAIN in found:
         return False
-    return not (conditioned and Status.CONDITIONAL in found)
+    return not ((conditioned and Status.CONDITIONAL in found) or (afterwards and Status.SUSPENDED in found))
 
 
-def _how(found: frozenset[Status]) -> str:
-    return " and ".join(sorted(found))
+def _condition_cited(line: Line, transcript: Transcript) -> bool:
+    """Whether a line cites, right before what it tells, an utterance for its condition alone."""
+    cited = {n for n in utterance_ids(line.citations) if 1 <= n <= len(transcript.utterances)}
+    return any(n + 1 in cited and condition_alone(line.text, transcript[n].text) for n in cited)
 
 
 def _deeds(text: str) -> Iterator[_Deed]:
@@ -155,9 +134,7 @@ def _deeds(text: str) -> Iterator[_Deed]:
             while words and (_forbids(words) or words[0] in ("optionally", "please")):
                 negated |= _forbids(words)
                 words = words[1:]
-            if words and (
-                words[0] in commands() or stem(words[0]) in _FAILING or (negated and words[0].endswith("ing"))
-            ):
+            if words and (words[0] in commands() or stem(words[0]) in _FAILING or (negated and words[0] not in STOP)):
                 inner = bool({"not", "never", "don't"} & set(words[1:3]))
                 if words[0] == "try" or words[:2] == ["make", "sure"]:  # "try not to run it", "make sure you run it"
                     rest = words[2:] if words[0] == "make" else words[1:]
@@ -187,52 +164,6 @@ def _objects(words: list[str]) -> frozenset[str]:
     return frozenset(stem(word) for word in words[:8] if word not in STOP)
 
 
-@dataclass(frozen=True)
-class _Said:
-    stems: tuple[str, ...]
-    status: tuple[Status, ...]
-    """Of each word, were it the verb of a command."""
-
-
-def _said(sentence: str) -> Iterator[_Said]:
-    """A sentence of the sources, with the status of each word; pseudo-triggers are taken out first."""
-    plain = " ".join(re.findall(r"[\w'-]+|[.,;:!?]", sentence.replace("’", "'").lower()))
-    plain = _PSEUDO.sub(lambda m: "sure" if "forget" in m[0] else "well", plain)
-    plain = _NO_NEED.sub("not", plain)
-    shown = _SHOWS.search(plain)
-    shows = shown is not None and _SHOWN.search(plain, shown.end()) is not None
-    words = plain.split()
-    status: list[Status] = []
-    negation = condition = -99  # places in the sentence, and far away from it
-    for at, word in enumerate(words):
-        if (
-            word in _END
-            or word in ".,;!?:"
-            or (word == "and" and words[at + 1 : at + 2] != [] and _begins_anew(words[at + 1]))
-        ):
-            negation = -99
-        if word in ("but", "otherwise", "so", "anyway") or word in ".;!?":
-            condition = -99
-        if word in _WE and negation >= 0 and words[negation] in _LOOKS_BACK:
-            negation = -99
-        if word in _NEGATION:
-            negation = at
-        before = words[at - 1] if at else ""
-        if word == "unless" or (word == "if" and not shows and before not in _ASKS):
-            condition = at
-            if at and _WISH.match(" ".join(words[at + 1 : at + 3])):
-                _condition_behind(words, status, at)
-        if word == "case" and before == "in":
-            condition = at
-        if at - negation <= SCOPE:
-            status.append(Status.NEGATED)
-        elif at - condition <= REACH:
-            status.append(Status.CONDITIONAL)
-        else:
-            status.append(Status.PLAIN)
-    yield _Said(tuple(stem(word) for word in words), tuple(status))
-
-
 def _is_conditioned(text: str, wished: bool) -> bool:
     """Whether an instruction says when it holds. Where the condition is a wish, saying what for is enough: "click Copy
     to get a copy" keeps "if you want a copy"."""
@@ -240,20 +171,7 @@ def _is_conditioned(text: str, wished: bool) -> bool:
     return bool(_CONDITIONED.search(text)) or any(word in commands() or word.endswith("ing") for word in purposes)
 
 
-def _begins_anew(word: str) -> bool:
-    return word in ("you", "we", "i", "it", "they", "there", "then", "instead")
-
-
-def _condition_behind(words: list[str], status: list[Status], at: int) -> None:
-    """Puts what stands before an "if you …" in the same clause under that condition: "click Keep if you need it"."""
-    for place in range(at - 1, max(at - 13, -1), -1):
-        if words[place] in _BOUNDARY:
-            break
-        if status[place] is Status.PLAIN:
-            status[place] = Status.CONDITIONAL
-
-
-def _status(deed: _Deed, said: list[_Said]) -> frozenset[Status] | None:
+def _status(deed: _Deed, said: list[Heard]) -> frozenset[Status] | None:
     """How the deed was said where it was said best; None where it wasn't said with this verb."""
     best = 0
     found: set[Status] = set()
@@ -261,11 +179,18 @@ def _status(deed: _Deed, said: list[_Said]) -> frozenset[Status] | None:
         for at, word in enumerate(sentence.stems):
             if word != deed.verb:
                 continue
-            near = len(deed.objects & set(sentence.stems[at + 1 : at + 13]))
+            near = len(deed.objects & _around(sentence, at))
             if deed.objects and not near:
                 continue
             if near > best:
                 best, found = near, set()
             if near == best:
-                found.add(sentence.status[at])
+                found.add(status_at(sentence, at))
     return frozenset(found) or None
+
+
+def _around(sentence: Heard, at: int) -> set[str]:
+    """The words in which a verb's object is looked for: those behind it, and those before it where it has a pronoun."""
+    behind = sentence.stems[at + 1 : at + 1 + FURTHER]
+    points = not _POINTS.isdisjoint(behind[:2])
+    return {*behind, *(sentence.stems[max(at - FURTHER, 0) : at] if points else ())}

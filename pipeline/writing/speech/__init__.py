@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from pipeline.guide import CautionKind
+
+
+class Hanging(StrEnum):
+    """Which neighbour a subordinate clause that was made a sentence belongs to."""
+
+    ON_NEXT = "next"
+    """ "If the button isn't there." is the condition of what is said then."""
+    ON_LAST = "last"
+    """ "As long as you import the module." limits what was said."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,9 @@ class Speech(Protocol):
     def takes_back(self, sentence: str) -> bool:
         """Whether a sentence corrects the one before it: "No wait, port 8443"."""
 
+    def hangs(self, sentence: str) -> Hanging | None:
+        """Whether a sentence is only a subordinate clause, and which of its neighbours it belongs to."""
+
     def refers_back(self, deed: Deed, before: str) -> bool:
         """Whether a deed is done to "it", and the sentence before tells what there is."""
 
@@ -87,4 +100,4 @@ class Speech(Protocol):
         """The words that carry content, for comparing what sentences are about."""
 
 
-__all__ = ["Aside", "Deed", "Reading", "Speech"]
+__all__ = ["Aside", "Deed", "Hanging", "Reading", "Speech"]

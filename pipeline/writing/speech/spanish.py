@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Reading, literals
+from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
@@ -25,7 +25,7 @@ _INFINITIVES = _words(
     esperar exportar filtrar generar guardar hacer importar ingresar iniciar insertar instalar intentar introducir
     investigar ir llenar mapear marcar mezclar mostrar mover navegar nombrar pegar poner presionar probar publicar
     pulsar quitar realizar registrar rellenar revisar seleccionar señalar subir sustituir teclear tomar usar
-    utilizar validar verificar volver coordinar
+    utilizar validar verificar volver coordinar acceder
     """
 )
 _IRREGULAR = dict(
@@ -74,19 +74,35 @@ _MUST = re.compile(
     r"(?P<mood>deb(?:e|erá|ería|emos|eremos|es)|ten(?:emos|drá|dremos) que|tiene que|tienes que|tendrás que"
     r"|hay que|necesita(?:rá)?|necesitamos"
     r"|pued(?:e|es|en)|podrá|podemos|podremos|vamos a|voy a|va a|intente|le recomiendo"
-    r"|recomendamos)(?: (?:también|ahora|entonces))? "
+    r"|recomendamos|tienes?(?: \w+)? (?:oportunidad|opción|posibilidad) de)(?: (?:también|ahora|entonces))? "
     r"(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$",
     _I,
 )
 _STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (?:primero"
                       r"|siguiente) es)\s+(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$", _I)  # fmt: skip
-_FUTURE = re.compile(r"^(?P<stem>[a-záéíóúñ]+(?:ar|er|ir))(?:emos|é)\b(?P<rest>.+)$", _I)
-_CAN = re.compile(r"^pued|^podr|^podem", _I)
+_FUTURE = re.compile(r"^(?P<stem>[a-záéíóúñ]+(?:ar|er|ir))(?:emos|é|á)\b(?P<rest>.+)$", _I)
+_WHERE = re.compile(
+    r"^(?P<where>(?:el|la|los|las|un|una|est[ae]|aquí)\b[^,;]{0,60}?) es (?:el lugar )?(?:donde|en (?:el|la) que) "
+    r"(?P<told>[a-záéíóúñ]+rá\b.+)$"
+    r"|^es donde (?P<here>[a-záéíóúñ]+rá\b.+)$"
+    r"|^(?P<part>(?:el|la|est[ae]) (?:\w+ )?(?:sección|página|pestaña|botón|menú|ventana|opción)\b[^,;]{0,40}?) (?:le |les )?"
+    r"permite (?P<can>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$"
+    r"|^(?:(?P<place>en [^,;]{3,70}?),? )?hay (?:un|una) (?:sección|botón|opción|enlace|pestaña|menú) para "
+    r"(?P<offered>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$",
+    _I,
+)
+"""What is done at a place that the sentence is about: "la tercera sección es donde agregará sus metadatos"."""
+_BY_ITSELF = re.compile(
+    r"^se (?P<mood>puede|pueden|debe|deben|deberá|podrá) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.+)$", _I
+)
+_CAN = re.compile(r"^pued|^podr|^podem|^tienes?(?! que)", _I)
 _NEGATED = re.compile(r"\b(?:no|nunca|jamás|sin|ni|tampoco)\b", _I)
 _WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|\b(?:cuidado|advertencia|atención|tenga cuidado)\b"
                       r"|, no (?:intente|haga|use|elija)", _I)  # fmt: skip
 _NOTE = re.compile(r"^(?:tenga en cuenta|recuerde|nota|importante|observe que)\b|\bsolo (?:si|cuando)\b"
-                   r"|\bdebe ser\b|\bse (?:debe|requiere)\b|\bno puede\b", _I)  # fmt: skip
+                   r"|\bdebe ser\b|\bse (?:debe|requiere)\b|\bno puede\b|\brequer?irá que\b|\brequiere que\b"
+                   r"|\bdeberá [a-záéíóú]+rse\b", _I)  # fmt: skip
+_HALF = re.compile(r"^(?:(?:y|pero|entonces),? )*(?:si|cuando|una vez que|después de que)\b[^,;:?]{8,120}\.$", _I)
 _TIP = re.compile(r"\b(?:alternativamente|consejo|se recomienda|recomendamos)\b", _I)
 _EXPECTED = re.compile(
     r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá"
@@ -99,7 +115,8 @@ _TOPIC = re.compile(
     r"\b(?:en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.*?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
 )
 _CHATTER = re.compile(
-    r"\b(?:gracias|este video es parte|esta presentación (?:fue|ha sido)|suscr[ií]b|foro proporcionado)\b", _I
+    r"\b(?:gracias|este video es parte|esta presentación (?:fue|ha sido)|suscr[ií]b|foro proporcionado|en (?:un|otro|el próximo) v[ií]deo|demostración en v[ií]deo)\b",
+    _I,
 )
 _SMALL = _words(
     """
@@ -134,6 +151,9 @@ class Spanish:
 
     def takes_back(self, sentence: str) -> bool:
         return bool(re.match(r"^(?:no,? espera|perdón|quiero decir|mejor dicho|corrección)\b", sentence, _I))
+
+    def hangs(self, sentence: str) -> Hanging | None:
+        return Hanging.ON_NEXT if _HALF.match(sentence) else None
 
     def refers_back(self, deed: Deed, before: str) -> bool:
         return False
@@ -177,16 +197,41 @@ def _read(sentence: str) -> Reading:
 def _deeds(text: str, masked: literals.Masked) -> tuple[Deed, ...]:
     text = text.rstrip(" .;")
     lead = ""
-    opened = _LEAD.match(text)
-    if opened:
-        lead, text = opened.group(1), _OPENERS.sub("", text[opened.end() :])
     deeds: list[Deed] = []
     for part in re.split(r";\s+|,?\s+y\s+(?=(?:luego|después|" + "|".join(map(re.escape, _SAID)) + r")\b)", text):
-        deed = _deed(lead, _OPENERS.sub("", part.strip()), masked)
+        part = _OPENERS.sub("", part.strip())
+        if opened := _LEAD.match(part):
+            lead, part = opened.group(1), _OPENERS.sub("", part[opened.end() :])
+        lead, part = _at_place(lead, part)
+        deed = _deed(lead, part, masked)
         if deed is not None:
             deeds.append(deed)
             lead = ""
     return tuple(deeds)
+
+
+def _at_place(lead: str, part: str) -> tuple[str, str]:
+    """(the lead, the clause) with the place that the sentence is about as its lead."""
+    found = _WHERE.match(part)
+    if not found:
+        return lead, part
+    place = found["place"] or found["where"] or found["part"] or ""
+    if place.lower() == "aquí":
+        place = ""
+    elif place and not found["place"]:
+        place = f"en {place[0].lower()}{place[1:]}"
+    can = found["can"] or found["offered"] or ""
+    told = found["told"] or found["here"] or f"puede {can[:1].lower()}{can[1:]}"
+    return lead or place, told
+
+
+_ALSO = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?:á|emos|é)\b")
+
+
+def _also(found: re.Match[str]) -> str:
+    """A second verb in the future, as the first one was: "cargue archivos o realice conexiones"."""
+    imperative = _IMPERATIVES.get(found["verb"].lower())
+    return f"{found['joint']} {imperative}" if imperative else found[0]
 
 
 def _deed(lead: str, part: str, masked: literals.Masked) -> Deed | None:
@@ -199,7 +244,7 @@ def _deed(lead: str, part: str, masked: literals.Masked) -> Deed | None:
         if len(words) < 2:
             return None
     else:
-        found = _MUST.match(part) or _STEP_IS.match(part)
+        found = _MUST.match(part) or _STEP_IS.match(part) or _BY_ITSELF.match(part)
         future = None if found else _FUTURE.match(part)
         if found:
             verb, rest = found.group("verb").lower(), found.group("rest")
@@ -211,14 +256,15 @@ def _deed(lead: str, part: str, masked: literals.Masked) -> Deed | None:
             return None
         if verb not in _IMPERATIVES or not rest.strip():
             return None
-        said = f"{_IMPERATIVES[verb]}{rest}"
+        said = f"{_IMPERATIVES[verb]}{_ALSO.sub(_also, rest)}"
     said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
     whole = f"{lead}, {said}" if lead else said
     if len(whole.split()) > MOST_WORDS:
         cut = re.search(r",\s|\s(?:porque|ya que|que|para que|donde)\s", whole[len(lead) + 20 :])
-        if cut is None or len(whole.split()) > 45:
+        if cut is None and len(whole.split()) > MOST_WORDS + 5:
             return None
-        whole = whole[: len(lead) + 20 + cut.start()]
+        if cut is not None:
+            whole = whole[: len(lead) + 20 + cut.start()]
     text = masked.restore(_case(whole))
     codes = masked.codes(whole)
     tangible = bool(codes) or bool(_TANGIBLE.search(text))

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from pipeline.guide import CautionKind
 from pipeline.transcript import count_words
-from pipeline.writing.speech import Aside, Deed, Reading, literals
+from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
 
 MOST_WORDS = 60
 """Words of a sentence that is given back; a character counts as a word in scripts without blanks."""
@@ -89,6 +89,9 @@ class Verbatim:
 
     def takes_back(self, sentence: str) -> bool:
         return False
+
+    def hangs(self, sentence: str) -> Hanging | None:
+        return None
 
     def refers_back(self, deed: Deed, before: str) -> bool:
         return False

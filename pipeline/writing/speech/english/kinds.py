@@ -31,6 +31,12 @@ HARMLESS = _pattern(
     r"\b",
 )  # fmt: skip
 """Negations that forbid nothing: "don't worry"."""
+HALF = _pattern(
+    r"^(?:(?:and|so|but|now|then|also|for example|for instance),? )*(?:if|when|once|in case)\b[^,;:?]{8,140}\.$"
+)
+"""A condition that was made a sentence of its own."""
+AFTERTHOUGHT = _pattern(r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$")
+"""What limits the sentence before, and was parted from it."""
 WARNING = _pattern(
     rf"^(?:warning|caution|danger|careful|be {_REALLY}careful|watch out|beware)\b|\b",
     _one_of(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Reading, literals
+from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
 from pipeline.writing.speech.english import kinds
 from pipeline.writing.speech.english.clauses import (
     Clause,
@@ -76,6 +76,11 @@ class English:
 
     def takes_back(self, sentence: str) -> bool:
         return bool(kinds.CORRECTION.match(sentence))
+
+    def hangs(self, sentence: str) -> Hanging | None:
+        if kinds.HALF.match(sentence) and not split_prefix(strip_openers(clean(sentence)).rstrip(" ."))[0]:
+            return Hanging.ON_NEXT
+        return Hanging.ON_LAST if kinds.AFTERTHOUGHT.match(sentence) else None
 
     def refers_back(self, deed: Deed, before: str) -> bool:
         return bool(kinds.DONE_TO_IT.match(deed.text) and kinds.TELLS_WHAT_IS.search(before))

@@ -1,0 +1,7 @@
+"""German: instructions put in the infinitive, as German manuals do: "Auf Speichern klicken"."""
+
+from __future__ import annotations
+
+from pipeline.writing.speech.german.reading import German
+
+__all__ = ["German"]

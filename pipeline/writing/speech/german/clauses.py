@@ -1,0 +1,322 @@
+"""German sentences taken apart: the lead in front, and each deed as an infinitive phrase."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.writing.speech.german.verbs import infinitive_of, infinitive_of_participle, ordered, without_zu
+from pipeline.writing.speech.german.words import (
+    AUXILIARIES,
+    BEING,
+    DOING,
+    MODALS,
+    PREFIXES,
+    PREPOSITIONS,
+    SIE,
+    SMALL,
+    SUBJECTS,
+)
+
+_I = re.IGNORECASE
+
+_FILLERS = re.compile(
+    r"\b(?:mal eben|erst einmal|erst mal|erstmal|schon mal|einfach mal|jetzt|mal|halt|eben|einfach|ja|also"
+    r"|eigentlich|natürlich|tatsächlich|nur noch|dafür"
+    r"|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon|gerade|für eine sekunde|so ein bisschen"
+    r"|dann|noch mal einmal"
+    r"|auch schon|ebenfalls|auch|aber|hier drin(?:ne)?|(?<!von )hier|(?<!von )da)\b,?\s*"
+)
+OPENERS = re.compile(
+    r"^(?:(?:so|und|dann|danach|jetzt|nun|also|ja|okay|ok|gut|als (?:nächstes|erstes|letztes)"
+    r"|als nächsten schritt|zuerst|zunächst"
+    r"|anschließend|schließlich|zum schluss|deswegen|deshalb|daher|dafür|hier|da|außerdem"
+    r"|in der zwischenzeit|apropos [\wäöüß ]+"
+    r"|das heißt|aber|denn|natürlich|genau|sehr (?:gut|schön)|alles klar|sorry|\.\.+)(?:\b|(?<=\.))[\s,.:;]*)+",
+    _I,
+)
+"""Words that only lead over to what is said."""
+_NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
+SUBORDINATE = re.compile(
+    r"\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|bevor|nachdem|der|die|das"
+    r"|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|indem|was"
+    r"|da|während|und zwar|so [a-zäöüß]+t)\b)|\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
+    _I,
+)
+"""Where a main clause ends and one that hangs on it begins."""
+_PERSON = (
+    (re.compile(r"\b(?:mein|unser)(e|en|em|er|es)?\b"), r"Ihr\1"),
+    (re.compile(r"\b(?:Mein|Unser)(e|en|em|er|es)?\b"), r"Ihr\1"),
+    (re.compile(r"\bmich\b|\buns\b"), "sich"),
+)
+_LEAD = re.compile(r"^((?:wenn|falls|sobald|bevor|nachdem|um)\b[^,]+),\s*", _I)
+_JOINT = re.compile(
+    r";\s+|,\s+(?:und|dann|aber|also)\s+|\s+und\s+(?:dann\s+)?|\s+also\s+(?=[a-zäöüß]+en? (?:wir|ich)\b)"
+    r"|,\s+(?=(?:dann|jetzt)\s)|,\s+(?=[a-zäöüß]{3,}\s)",
+    _I,
+)
+_RUN_ON = re.compile(
+    r"\s(?=(?:ich|wir|es|das|die) (?:habe|haben|bin|ist|sind|wird|war|heißt)\b(?! (?:wir|ich)\b))|\s+\.\.+\s", _I
+)
+"""In captions, where the next sentence begins without a full stop."""
+_AIMED = re.compile(
+    r"^(?:das (?:erste|nächste|einfachste|letzte|beste|wichtigste)|der (?:nächste|erste|letzte|zweite) schritt"
+    r"|was (?:ich|wir|sie|ihr)(?: [\wäöü]+){0,2} (?:machen|tun))\b[^,]*?(?:,\s*was [^,]+?)?,? (?:ist|wäre)(?: es)?,? "
+    r"(?P<what>.*\b(?:zu [a-zäöüß]+(?:en|ern|eln)|[a-zäöüß]+zu[a-zäöüß]+en)\b.*)$",
+    _I,
+)
+_TRYING = re.compile(
+    r"^(?:versuchen|versuche|probieren) (?:wir|ich),? (?P<what>[^,]*\b(?:zu [a-zäöüß]+(?:en|ern|eln)|[a-zäöüß]+zu[a-zäöüß]+en)\b[^,]*)$",
+    _I,
+)
+_BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", _I)
+_GOES_ON = re.compile(
+    r"^(?:(?:ich|wir|es|sie|er|das|die|der|man) (?:[a-zäöüß]+(?:e|en|t|st)|kann|muss|will|soll)"
+    r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|(?:gucke|schaue|sehe|bekomme|sage|probiere|packe) )\b",
+)
+"""What begins a clause of its own behind "und"."""
+_STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
+_PASSIVE = re.compile(
+    r"^(?P<what>(?:der|die|das|den|ein|eine|alle|jede[rs]?|ihre?|unsere?)\b[^,]{2,60}?) "
+    r"(?P<modal>muss|müssen|sollte|sollten|soll|sollen|kann|können|möchte) (?P<rest>(?:[\wäöüß]+ ){0,6}?)"
+    r"(?P<done>[a-zäöüß]+) werden\b",
+    _I,
+)
+_BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
+
+
+def to_sie(clause: str) -> str:
+    """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" is "wenn Sie die Datei öffnen"."""
+    found = re.search(r"\b(?:ich|wir)\b", clause)
+    words = clause.split()
+    verb = words[-1] if words else ""
+    form = SIE.get(verb.lower()) or infinitive_of(verb.lower())
+    if not found or form is None or len(re.findall(r"\b(?:ich|wir)\b", clause)) > 1:
+        return clause
+    return re.sub(r"\b(?:ich|wir)\b", "Sie", " ".join([*words[:-1], form]))
+
+
+class Phrase(NamedTuple):
+    """One deed."""
+
+    lead: str
+    """What stands before it: a condition, a purpose; or empty."""
+    text: str
+    """The infinitive phrase, with what hangs on it."""
+    weight: float
+    """0 to 1: how surely it was meant as an instruction."""
+
+
+def phrases(text: str) -> list[Phrase]:
+    """The deeds of a sentence without its openers."""
+    text = text.rstrip(" .")
+    if aimed := _AIMED.match(text) or _TRYING.match(text):
+        return [Phrase("", tidied(without_zu(_verb_ends(aimed["what"]))), 0.8)]
+    if _BACK.match(text):
+        return [Phrase("", f"{tidied(text)} gehen", 0.6)]
+    found: list[Phrase] = []
+    lead = ""
+    if opened := _LEAD.match(text):
+        lead, text = opened.group(1), text[opened.end() :]
+    weight = 0.0
+    for part in _parts(text):
+        phrase = _infinitive(OPENERS.sub("", part), weight)
+        if phrase is not None:
+            weight = phrase[1]
+            found += [Phrase(lead, one, weight) for one in _parted(phrase[0])]
+            lead = lead if lead.lower().startswith(("wenn", "falls")) else ""
+    if not found and (means := _BY_DOING.search(text)):
+        words = tidied(means["what"]).split()
+        verb = infinitive_of(words[-1].lower()) if len(words) > 1 else None
+        if verb in DOING:
+            found = [Phrase("", " ".join([*words[:-1], verb]), 0.65)]
+    return found
+
+
+def _parted(phrase: str) -> list[str]:
+    """Two deeds under one modal verb parted: "die Datei öffnen und den Namen eingeben"."""
+    joint = re.search(r"(?<=[a-zäöüß]) und (?=\S+ )", phrase)
+    if joint is None or "," in phrase:
+        return [phrase]
+    left, right = phrase[: joint.start()], phrase[joint.end() :]
+    if left.split()[-1] in DOING and right.split()[-1] in DOING and len(left.split()) > 1:
+        return [left, *_parted(right)]
+    return [phrase]
+
+
+def _verb_ends(phrase: str) -> str:
+    """An infinitive phrase with its verb at the end: "es anzuzeigen auf der Seite" is "es auf der Seite anzuzeigen"."""
+    words = phrase.split()
+    at = next((i for i, word in enumerate(words) if re.fullmatch(r"[a-zäöüß]+zu[a-zäöüß]+en", word)), None)
+    if at is None or at == len(words) - 1 or words[at + 1].lower() not in PREPOSITIONS - {"und", "oder"}:
+        return phrase
+    return " ".join([*words[:at], *words[at + 1 :], words[at]])
+
+
+def _parts(text: str) -> list[str]:
+    """The clauses that may tell a deed each."""
+    for run_on in _RUN_ON.finditer(text, 12):
+        before = re.sub(r"[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
+        if not re.search(r"\b(?:dass|weil|wenn|ob|wie|ich|wir|was|die|der|das|wo)$", before, _I):
+            return [*_parts(before), *_parts(OPENERS.sub("", text[run_on.end() :]))]
+    parts: list[str] = []
+    begin = 0
+    for joint in _JOINT.finditer(text):
+        right = OPENERS.sub("", text[joint.end() :])
+        bare_comma = joint.group().strip() == ","
+        if bare_comma:
+            begins = _starts_with_verb(right) and bool(parts or _finite(text[begin:].split()))
+        else:
+            begins = (
+                _GOES_ON.match(right) is not None
+                or _finite(right.split()) is not None
+                or (bool(parts or _finite(text[begin:].split())) and _starts_with_verb(right))
+            )
+        if begins:
+            parts.append(text[begin : joint.start()])
+            begin = joint.end()
+    parts.append(text[begin:])
+    return parts
+
+
+def _starts_with_verb(text: str) -> bool:
+    words = text.split()
+    return len(words) >= 2 and words[0][0].islower() and (infinitive_of(words[0].lower()) or "") in DOING
+
+
+def _finite(words: list[str]) -> tuple[int, int] | None:
+    """(place of the finite verb, place of its subject) in a main clause; None where there is none that tells a deed."""
+    for i, word in enumerate(words[:9]):
+        low = word.lower().strip(",.")
+        if low not in SUBJECTS or word == "sie":  # with a small s: "them", "her"
+            continue
+        if i and _is_verb(words[i - 1]) and not words[i - 1].endswith(","):
+            return i - 1, i
+        if i == 0 and len(words) > 1 and _is_verb(words[1]):
+            return 1, 0
+        return None
+    return None
+
+
+def _is_verb(word: str) -> bool:
+    low = word.lower().strip(",.")
+    if low in MODALS or low in ("machen", "mache"):
+        return True
+    return low not in BEING and infinitive_of(low) is not None and (word[0].islower() or low in DOING)
+
+
+def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
+    """The clause as an infinitive phrase, and how sure it is that it instructs."""
+    clause = clause.strip(" ,.;:!")
+    cut = SUBORDINATE.search(clause)
+    main, tail = (clause[: cut.start()], clause[cut.start() :]) if cut else (clause, "")
+    words = main.split()
+    if not words or _NEGATED.search(main):
+        return None
+    told = _told(main, words, before)
+    if told is None:
+        return None
+    phrase, weight = told
+    text = tidied(" ".join(phrase))
+    verb = text.split()[-1].lower() if text else ""
+    content = content_words(text) - {verb}
+    points = bool(re.match(r"(?:es|sie|ihn|das|alles) ", text, _I)) and verb in DOING
+    if len(text.split()) < 2 or (not content and not points):
+        return None
+    if verb in ("machen", "tun", "zaubern", "versuchen", "lassen") and len(content) < 2:
+        return None
+    if re.search(
+        r"\.\.|\bund [a-zäöüß]+e (?![A-ZÄÖÜ])|\b(?:ich|wir|es (?:ist|wird)|bekomme|mache|starte|gehe|gucke|sende|öffne)\b",
+        text,
+    ):
+        return None
+    tail = "" if re.match(r",\s*(?:diese|so )", tail, _I) else tail.rstrip(" .")
+    return f"{text}{to_sie(tail)}", weight if content else weight * 0.8
+
+
+def _told(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
+    """The words of the phrase with the verb at their end, and the weight."""
+    if passive := _PASSIVE.match(main):
+        verb = infinitive_of_participle(passive["done"].lower())
+        what = re.sub(
+            r"^der\b", "den", passive["what"].lower() if passive["what"][:2].isupper() else passive["what"], flags=_I
+        )
+        return (
+            ([*what.split(), *passive["rest"].split(), verb], MODALS.get(passive["modal"].lower(), 0.8))
+            if verb
+            else None
+        )
+    if starting := _STARTING.match(main):
+        return [*starting["rest"].split(), starting["verb"].lower()], 0.7
+    place = _finite(words)
+    if place is not None:
+        return _with_subject(words, *place)
+    if words[0].lower() in ("lass", "lasst", "lassen") and len(words) > 2 and words[1].lower() in ("uns", "sie"):
+        rest = words[3:] if words[2].lower() == "uns" else words[2:]
+        return (rest, 0.7) if rest and rest[-1].lower() in DOING else None
+    order = ordered(words)
+    if order is not None:
+        return _joined(words[1:], order), 1.0
+    if before and _starts_with_verb(main):
+        return _joined(words[1:], infinitive_of(words[0].lower()) or words[0].lower()), before
+    if words[-1].lower() in DOING and words[-1][0].islower() and 2 <= len(words) <= 14:
+        return None if any(word.lower() in AUXILIARIES for word in words) else (words, 0.9)
+    return None
+
+
+def _with_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list[str], float] | None:
+    front = words[: min(verb_at, subject_at)]
+    rest = words[max(verb_at, subject_at) + 1 :]
+    verb, subject = words[verb_at].lower().strip(","), words[subject_at].lower()
+    if verb in MODALS:
+        weight = MODALS[verb] * (0.9 if subject == "ich" else 1.0)
+        rest = _verb_last(rest)
+        if not rest or rest[-1].lower().strip(".,") in BEING - {"warten", "lassen", "verwenden"}:
+            return None
+        return [*front, *rest], weight
+    infinitive = infinitive_of(verb)
+    if infinitive is None or infinitive in BEING or verb in BEING:
+        return None
+    weight = {"sie": 1.0 if verb_at < subject_at and not front else 0.7, "ich": 0.6}.get(subject, 0.7)
+    if infinitive not in DOING:
+        weight *= 0.8
+    if any(w.islower() and w.endswith("e") and infinitive_of(w) in DOING for w in (*front, *rest)):
+        return None  # another clause that nothing parted from this one
+    return _joined([*front, *rest], infinitive), weight
+
+
+def _verb_last(rest: list[str]) -> list[str]:
+    """What follows a modal verb, with the infinitive at its end: "sie definieren in der Datei" is "sie in der Datei
+    definieren". Empty where there is no infinitive."""
+    places = [i for i, w in enumerate(rest) if re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", w.strip(".,"))]
+    if not places:
+        return []
+    if places[-1] == len(rest) - 1:
+        return rest
+    known = [i for i in places if rest[i].strip(".,") in DOING]
+    if not known or rest[known[-1] + 1].lower() not in PREPOSITIONS - {"und", "oder"}:
+        return []
+    at = known[-1]
+    return [*rest[:at], *rest[at + 1 :], rest[at]]
+
+
+def _joined(words: list[str], infinitive: str) -> list[str]:
+    """The phrase with its verb at the end, and the verb's prefix in front of it: "löschen … ab" is "ablöschen"."""
+    if words and words[-1].lower().strip(".,") in PREFIXES - {"neu"} and len(words) > 1:
+        return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
+    return [*words, infinitive]
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that carry content, lower case."""
+    return frozenset(w for w in re.findall(r"[\wäöüß-]{3,}", text.lower()) if w not in SMALL)
+
+
+def tidied(text: str) -> str:
+    """A phrase without the words that only speech needs, in the reader's person."""
+    text = _FILLERS.sub(" ", text)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\b(?:[Mm]ir|[Uu]ns) (?=(?:ein|eine|einen|die|den|das|der)\b)", "", text)
+    for pattern, other in _PERSON:
+        text = pattern.sub(other, text)
+    return re.sub(r"\s+([,.;])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")

@@ -1,0 +1,222 @@
+"""German: what a sentence asks, warns of, needs, announces, or says will appear."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.guide import CautionKind
+from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
+from pipeline.writing.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
+from pipeline.writing.speech.german.verbs import infinitive_of
+from pipeline.writing.speech.german.words import BEING, DOING, PREPOSITIONS, SIE, TANGIBLE
+
+_I = re.IGNORECASE
+MOST_WORDS = 25
+TITLE_WORDS = 8
+
+_OPENS = (
+    (re.compile(r"^(?:und |so |jetzt )*(?:als nächst|der nächste schritt|im nächsten schritt|zum schluss"
+                r"|als letzt|schließlich)", _I), 2.5),
+    (re.compile(r"^(?:zuerst|zunächst|als erstes|starten tun|wir (?:beginnen|starten))\b", _I), 2.0),
+    (re.compile(r"^(?:so,|jetzt|nun|danach|anschließend|in der zwischenzeit)\b", _I), 1.2),
+    (re.compile(r"^(?:dann|und dann)\b", _I), 0.4),
+)  # fmt: skip
+_NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
+_WARNING = re.compile(
+    r"\b(?:achtung|vorsicht|aufpassen|niemals|auf keinen fall|bloß nicht|unbedingt darauf achten)\b"
+    r"|^[a-zäöüß]+en sie (?:[\wäöüß]+ ){0,6}(?:nicht|nie|niemals|keine?n?)\b",
+    _I,
+)
+_NOTE = re.compile(
+    r"^(?:(?:und|so|was|was ganz|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|denken sie daran"
+    r"|hinweis|merken)\b|\bwichtig ist\b|\b(?:das reicht|ist (?:das )?(?:vollkommen )?ausreichend)\b",
+    _I,
+)
+_SUBJECT_SECOND = re.compile(r"^(?P<verb>[a-zäöüß]+(?:e|en|t)) (?P<who>ich|wir|ihr|sie|man)\b", _I)
+_HALF = re.compile(r"^(?:(?:und|aber|also|so|dann),? )*(?:wenn|falls|sobald|nachdem|bevor)\b[^,;:?]{8,120}\.$", _I)
+_TIP = re.compile(
+    r"\b(?:vergesst nicht|vergessen sie nicht|nicht vergessen|tipp|empfiehlt es sich|am besten|ich empfehle|wir empfehlen|alternativ|wer [\wäöüß ]+ möchte)\b",
+    _I,
+)
+_EXPECTED = re.compile(
+    r"^(?:(?:und|dann|jetzt|hier|nun)\s+)*(?:(?:sie|ihr|wir|du)\s+(?:sehen|seht|siehst|bekommen|erhalten"
+    r"|werdet sehen|werden sehen)"
+    r"|(?:es|das|dies|er|sie)\s+(?:erscheint|öffnet sich|wird|zeigt)\b|[\wäöüß]+\s+(?:wir|sie|ihr)\s+(?:sehen|seht)\b"
+    r"|(?:sehen|seht|sieht) (?:wir|sie|ihr|man)\b)",
+    _I,
+)
+_TRIED = re.compile(
+    r"^wenn (?P<who>ich|wir|man|ihr|du|sie) (?P<does>[^,]{4,90}?)(?:,\s*(?:dann\s+)?|\s+dann\s+)"
+    r"(?P<seen>(?:sehe|sehen|seht|sieht|bekomme|bekommen|bekommt|haben|hat|erscheint|zeigt|öffnet"
+    r"|können (?:wir|sie) .*\bsehen)\b.{6,})$",
+    _I,
+)
+"""What a presenter does and what is seen then."""
+_NEED = re.compile(r"^(?:\w+ )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige|braucht"
+                   r"|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
+_TOPIC = re.compile(
+    r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.*?\b(?:wie (?:man|ich|wir|sie|ihr|du)"
+    r"|wie)\s+(?P<what>[^,.]+)$",
+    _I,
+)
+_CHATTER = re.compile(
+    r"\b(?:abonnier\w+|däumchen|daumen hoch|link (?:ist|findet ihr) (?:unter|in)|in der (?:video)?beschreibung"
+    r"|dieses mal werde|willkommen|tschüss|angucken könn\w+|guten appetit|die soße mal anschauen)\b",
+    _I,
+)
+
+
+class German:
+    """The rules of German."""
+
+    def read(self, sentence: str) -> Reading:
+        return _read(sentence)
+
+    def statement(self, sentence: str) -> str:
+        masked = literals.mask(sentence)
+        return masked.restore(_case(OPENERS.sub("", masked.text)))
+
+    def title(self, phrase: str) -> str:
+        return _title(phrase)
+
+    def content(self, text: str) -> frozenset[str]:
+        return content_words(text)
+
+    def takes_back(self, sentence: str) -> bool:
+        return bool(
+            re.match(
+                r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur)\b", sentence, _I
+            )
+        )
+
+    def hangs(self, sentence: str) -> Hanging | None:
+        return Hanging.ON_NEXT if _HALF.match(sentence) else None
+
+    def refers_back(self, deed: Deed, before: str) -> bool:
+        return False
+
+    def running(self, code: str) -> str:
+        return "Diesen Befehl ausführen."
+
+
+@lru_cache(maxsize=2048)
+def _read(sentence: str) -> Reading:
+    masked = literals.mask(sentence)
+    text = re.sub(r"\s+", " ", masked.text).strip()
+    codes = masked.codes(text)
+    opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
+    if text.endswith("?") or len(text.split()) < 2 or _CHATTER.search(text):
+        return Reading(question=text.endswith("?"), opens=opens, codes=codes)
+    topic = _TOPIC.search(text.rstrip(" .!"))
+    if topic:
+        return Reading(topic=masked.restore(_from_how(topic.group("what"))), opens=opens)
+    bare = OPENERS.sub("", text) or text
+    if _NEED.match(bare) and len(bare.split()) >= 4 and not bare.endswith("..") and not _NEGATED.search(bare):
+        return Reading(need=masked.restore(_case(bare)), opens=opens, codes=codes)
+    aside = _aside(text, bare)
+    if aside:
+        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), opens=opens, codes=codes)
+    if tried := _tried(bare):
+        deed = _deed(tried[0], masked)
+        if deed is not None:
+            return Reading(deeds=(deed,), expected=masked.restore(tried[1]), opens=opens, codes=codes)
+    if _EXPECTED.match(bare):
+        return Reading(expected=masked.restore(_seen(bare)), opens=opens, codes=codes)
+    deeds = [deed for phrase in phrases(bare) if (deed := _deed(phrase, masked)) is not None]
+    if not deeds and _TIP.search(text):
+        return Reading(aside=Aside(CautionKind.TIP, masked.restore(_case(bare))), opens=opens, codes=codes)
+    return Reading(deeds=tuple(deeds), opens=opens, codes=codes)
+
+
+def _aside(text: str, bare: str) -> Aside | None:
+    if _WARNING.search(text) and len(text.split()) >= 3:
+        return Aside(CautionKind.WARNING, _case(bare))
+    if _NOTE.search(text) and len(text.split()) >= 4:
+        return Aside(CautionKind.NOTE, _case(bare))
+    return None
+
+
+def _tried(bare: str) -> tuple[Phrase, str] | None:
+    """(the deed, its result) of "wenn ich die Seite neu lade, sehe ich den Eintrag"."""
+    found = _TRIED.match(bare.rstrip(" ."))
+    if not found or _NEGATED.search(found["does"]):
+        return None
+    words = tidied(found["does"]).split()
+    verb = infinitive_of(words[-1].lower()) if words else None
+    if verb is None or verb in BEING or len(words) < 2:
+        return None
+    weight = 0.65 if verb in DOING else 0.5
+    return Phrase("", " ".join([*words[:-1], verb]), weight), _seen(found["seen"])
+
+
+def _seen(result: str) -> str:
+    """A result with its subject in front: "sehen wir den Eintrag" is "Sie sehen den Eintrag."."""
+
+    def turned(found: re.Match[str]) -> str:
+        verb, who = found["verb"].lower(), found["who"].lower()
+        if who in ("ich", "wir"):
+            return f"Sie {SIE.get(verb) or infinitive_of(verb) or verb}"
+        return f"{found['who']} {verb}"
+
+    return _case(_SUBJECT_SECOND.sub(turned, result))
+
+
+def _deed(phrase: Phrase, masked: literals.Masked) -> Deed | None:
+    lead, said = phrase.lead, phrase.text
+    lead = to_sie(tidied(lead)) if lead else ""
+    whole = f"{lead}, {said}" if lead else said
+    if len(whole.split()) > MOST_WORDS:
+        cut = SUBORDINATE.search(whole, len(lead) + 1 if lead else 0)
+        if cut is None or len(whole[: cut.start()].split()) > MOST_WORDS + 5:
+            return None
+        whole = whole[: cut.start()]
+    text = masked.restore(_case(whole))
+    verb = (said.split(",")[0].split() or [""])[-1].lower()
+    words = content_words(masked.restore(said))
+    codes = masked.codes(whole)
+    tangible = bool(codes) or bool(TANGIBLE.search(text))
+    return Deed(
+        text=text,
+        verb=verb,
+        weight=round(phrase.weight, 3),
+        words=words,
+        evidence=round(phrase.weight * (1.4 if tangible else 0.7), 3),
+        code=codes[0] if len(codes) == 1 else None,
+        lead=masked.restore(f"{_case(lead).rstrip('.')},") if lead else None,
+    )
+
+
+def _case(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip(" ,;")
+    if not text:
+        return text
+    text = text if text.startswith("Qz") else text[0].upper() + text[1:]
+    return text if text[-1] in ".!?:" else f"{text}."
+
+
+def _from_how(what: str) -> str:
+    """ "einen Token erstellt" (how one …) as a title: "einen Token erstellen"."""
+    words = what.strip(" .").split()
+    if words and re.fullmatch(r"[a-zäöüß]+t", words[-1]):
+        words[-1] = words[-1][:-1] + "en"
+    if words and words[-1].lower() in ("kann", "können", "könnt", "kannst"):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _title(phrase: str) -> str:
+    """At most eight words: what stands behind a comma goes first, then what stands between object and verb."""
+    phrase = phrase.strip().rstrip(".!?")
+    if re.match(r"^(?:wenn|falls|sobald|bevor|nachdem|um|damit)\b", phrase, _I) and "," in phrase:
+        phrase = phrase.split(",", 1)[1].strip()
+    main = SUBORDINATE.split(phrase, maxsplit=1)[0]
+    words = main.split(",")[0].split()
+    if words and "," in main and main.split()[-1] != words[-1]:
+        words.append(main.split()[-1])  # the verb stands behind the list
+    if len(words) > TITLE_WORDS:
+        verb, head = words[-1], words[:-1]
+        cuts = [i for i, w in enumerate(head) if i >= 2 and w.lower() in PREPOSITIONS and i < TITLE_WORDS]
+        words = [*head[: cuts[0] if cuts else TITLE_WORDS - 1], verb]
+    title = re.sub(r"^(?:dazu|damit|dort|darauf|daraus|dafür) (?=\S+ \S)", "", " ".join(words), flags=_I)
+    return title[:1].upper() + title[1:]

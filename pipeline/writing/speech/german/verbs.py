@@ -1,0 +1,95 @@
+"""German verb forms -> infinitives, as far as they can be told without a dictionary."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.writing.speech.german.words import AFTER_IMPERATIVE, DOING, PREFIXES
+
+_STRONG_ORDERS = {
+    "nimm": "nehmen", "gib": "geben", "lies": "lesen", "wirf": "werfen", "geh": "gehen", "mach": "machen",
+    "nehmt": "nehmen", "gebt": "geben", "lest": "lesen", "geht": "gehen", "macht": "machen", "mache": "machen",
+}  # fmt: skip
+_STRONG_PARTICIPLES = {
+    "geschrieben": "schreiben", "gegeben": "geben", "eingegeben": "eingeben", "genommen": "nehmen", "gezogen": "ziehen",
+    "geschnitten": "schneiden", "gegossen": "gießen", "geschlossen": "schließen", "gelesen": "lesen",
+    "gerufen": "rufen", "aufgerufen": "aufrufen", "geladen": "laden", "hochgeladen": "hochladen",
+    "heruntergeladen": "herunterladen", "getragen": "tragen", "eingetragen": "eintragen", "gebraten": "braten",
+    "angebraten": "anbraten", "verschoben": "verschieben", "gebunden": "binden", "verbunden": "verbinden",
+    "gemessen": "messen", "gewaschen": "waschen", "gebacken": "backen", "angegeben": "angeben",
+}  # fmt: skip
+
+
+def _participles() -> dict[str, str]:
+    found = dict(_STRONG_PARTICIPLES)
+    for verb in DOING:
+        root = verb[:-2] if verb.endswith("en") else verb[:-1]
+        ending = "et" if root.endswith(("t", "d", "n")) and not root.endswith(("nn", "hn")) else "t"
+        prefix = next(
+            (p for p in sorted(PREFIXES, key=len, reverse=True) if verb.startswith(p) and len(verb) > len(p) + 3), ""
+        )
+        plain = root.startswith(("be", "er", "ver", "ent", "zer", "über")) or verb.endswith("ieren")
+        found.setdefault(f"{root}{ending}" if plain else f"{prefix}ge{root[len(prefix) :]}{ending}", verb)
+    return found
+
+
+_PARTICIPLES = _participles()
+
+
+def infinitive_of(low: str) -> str | None:
+    """The infinitive of a form with ich, wir, Sie or du, where it can be told.
+
+    >>> infinitive_of("speichere"), infinitive_of("klicken"), infinitive_of("klicke"), infinitive_of("klickt")
+    ('speichern', 'klicken', 'klicken', None)
+    """
+    if low in DOING or re.fullmatch(r"[a-zäöüß]{2,}(?:en|ern|eln)", low):
+        return low
+    if low + "n" in DOING:
+        return low + "n"
+    if low.endswith("ere") and not low.endswith("iere"):
+        return low[:-1] + "n"
+    if low.endswith("e") and len(low) > 3:
+        return low + "n"
+    return None
+
+
+def ordered(words: list[str]) -> str | None:
+    """The infinitive of the verb with which an order to one or several listeners begins: "Öffne die Datei", "nehmt den
+    Topf"; None where the words begin otherwise."""
+    if len(words) < 2:
+        return None
+    low, following = words[0].lower(), words[1].lower().strip(",.")
+    if low in _STRONG_ORDERS:
+        return _STRONG_ORDERS[low]
+    if following not in AFTER_IMPERATIVE and not words[1].startswith("Qz") and not words[1][0].isupper():
+        return None
+    if low in DOING:
+        return None
+    roots = [
+        low + "n",
+        low + "en",
+        low[:-1] + "en" if low.endswith("t") else "",
+        low[:-2] + "en" if low.endswith("et") else "",
+    ]
+    return next((verb for verb in roots if verb in DOING), None)
+
+
+def infinitive_of_participle(low: str) -> str | None:
+    """The infinitive of a past participle, where it is one that is known.
+
+    >>> infinitive_of_participle("gespeichert"), infinitive_of_participle("angeschwitzt")
+    ('speichern', 'anschwitzen')
+    """
+    return _PARTICIPLES.get(low)
+
+
+_ZU_INSIDE = re.compile(rf"\b({'|'.join(sorted(PREFIXES, key=len, reverse=True))})zu([a-zäöüß]+(?:en|ern|eln))\b")
+
+
+def without_zu(phrase: str) -> str:
+    """An infinitive phrase without its "zu".
+
+    >>> without_zu("diese Daten zu kopieren und einzufügen")
+    'diese Daten kopieren und einfügen'
+    """
+    return _ZU_INSIDE.sub(r"\1\2", re.sub(r"\bzu (?=[a-zäöüß]+(?:en|ern|eln)\b)", "", phrase))
