@@ -22,6 +22,8 @@ _BOUNDARY = re.compile(
     r"|(?<=[a-z]\?)\s+(?=[a-z])"
     r"|(?<=[a-z0-9])\s+(?=(?:We|You|This|That|These|Then|There|It) [a-zI])"
 )
+_CODE_FIRST = re.compile(r"`[^`\n]{2,300}`\s+(?=[A-ZÀ-Þ][a-zà-þ']* )")
+"""A command on its own line that ran into the sentence behind it."""
 _LEAD_IN = (
     r"(?:(?:and|so|then|but|okay|ok|alright|now|next|also|once|after that|from there|in this case|for example)\s+)*"
 )
@@ -32,6 +34,7 @@ _CUES = (
     r"|this|that|if|when))\b",
     r"(?:this (?:is|will|allows)|that (?:is|was|way)|there (?:is|are)|it (?:is|will)|these are|some of the"
     r"|one of the)\b",
+    r"(?:you|we|i) have (?:the|an) (?:option|ability|opportunity) to\b",
     r"(?:(?:now |but )?(?:if|when) (?!you (?:need|want|like|wish|prefer)(?: to)?(?: and| or|$))(?:you|we|i"
     r"|it|this|that|your)|but what if|note that|notice|imagine"
     r"|in this (?:video|case))\b",
@@ -141,10 +144,12 @@ def _parts(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[str, li
 
 def _spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
     begin = 0
-    for boundary in _BOUNDARY.finditer(text):
-        yield from _by_cues(text, begin, boundary.end(), unpunctuated)
-        begin = boundary.end()
-    yield from _by_cues(text, begin, len(text), unpunctuated)
+    for end in (*(boundary.end() for boundary in _BOUNDARY.finditer(text)), len(text)):
+        if code := _CODE_FIRST.match(text, begin, end):
+            yield begin, code.end()
+            begin = code.end()
+        yield from _by_cues(text, begin, end, unpunctuated)
+        begin = end
 
 
 def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:

@@ -154,7 +154,7 @@ def _with_codes(told: list[Told], speech: Speech) -> list[Told]:
                 kept.append(replace(one, deeds=()))
                 break
         else:
-            if looks_like_command(code):
+            if looks_like_command(code) or (one.sentence.text.startswith("`") and " " in code):
                 run = Deed(speech.running(code), "run", 0.6, frozenset(code.lower().split()), code=code)
                 one = replace(one, deeds=(run,))
             kept.append(one)
@@ -191,8 +191,10 @@ BROAD_AIMS = frozenset({"install", "configure", "set", "build", "make", "start",
 
 
 def _without_announcements(told: list[Told]) -> list[Told]:
-    """A deed that only names what the next ones do ("now we can create a token") is their goal, no line of its own."""
+    """A deed that only names what the next ones do ("now we can create a token") is their goal, no line of its own; the
+    first of them rests on it too."""
     kept: list[Told] = []
+    aims: tuple[int, ...] = ()
     early = told[: max(12, min(len(told) // 5, 40))]
     announced = next((n for n, one in enumerate(early) if one.reading.topic), 0)
     begun = next((n for n, one in enumerate(early) if one.reading.starts and n >= announced), 0)
@@ -203,12 +205,16 @@ def _without_announcements(told: list[Told]) -> list[Told]:
         if n < announced:
             one = replace(one, deeds=(), reading=replace(one.reading, goal=None, aside=None, expected=None))
         elif n < begun:
-            one = replace(one, deeds=(), reading=replace(one.reading, goal=None, expected=None))
+            sure = tuple(d for d in one.deeds if d.weight >= 0.9 and _is_definite(d))
+            one = replace(one, deeds=sure, reading=replace(one.reading, goal=None, expected=None))
         if one.reading.goal and len(one.deeds) == 1 and one.deeds[0].code is None:
             follow = [d for later in told[n + 1 : n + 6] if not later.reading.goal for d in later.deeds]
             broad = one.deeds[0].weight < 0.6 or one.deeds[0].verb in BROAD_AIMS
             if broad and sum(d.weight >= 0.6 for d in follow) >= 2 and one.deeds[0].weight < 0.9:
                 one = replace(one, deeds=())
+                aims = one.sentence.ids
+        if aims and one.deeds and one.sentence.ids != aims:
+            one, aims = replace(one, also=(*one.also, *aims)), ()
         kept.append(one)
     return kept
 
@@ -223,10 +229,15 @@ def _without_possibilities(told: list[Told]) -> list[Told]:
     strong = [any(d.weight >= 0.65 for d in one.deeds) for one in told]
     kept: list[Told] = []
     for n, one in enumerate(told):
-        near = any(strong[max(0, n - SUPPORT) : n + SUPPORT + 1])
-        deeds = tuple(d for d in one.deeds if d.weight >= 0.6 or d.code or d.lead or one.reading.opens >= 1 or near)
+        near = any(strong[max(0, n - SUPPORT) : n + SUPPORT + 1]) or one.reading.opens >= 1
+        deeds = tuple(d for d in one.deeds if near or d.weight >= 0.6 or d.code or d.lead or _is_definite(d))
         kept.append(replace(one, deeds=deeds))
     return kept
+
+
+def _is_definite(deed: Deed) -> bool:
+    """Whether a deed names what it is done to so well that it needs no neighbours: a thing that one can hold, and more."""
+    return deed.evidence >= deed.weight and len(deed.words) >= 4
 
 
 def _with_early_needs(told: list[Told]) -> list[Told]:

@@ -234,8 +234,8 @@ def test_the_adapter_read_up_to_apollo_13() -> None:
 LABELS = sorted((FIXTURES / "labels").glob("*.json"))
 
 
-LEAST_COVERED, MOST_NOISE = 0.64, 0.06
-"""Of all labelled transcripts together; the demanded total is 0.8 and 0.1."""
+LEAST_COVERED, MOST_NOISE = 0.8, 0.05
+"""Of all labelled transcripts together."""
 
 
 def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -> None:
@@ -246,7 +246,8 @@ def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -
         assert said.id == labelled["transcript"]
         assert len(said.utterances) == labelled["utterances"], "the readers have changed: look at the labels again"
         _, end, drafts = make(said)
-        of_lines = [line.utterance_ids for draft in drafts for line in (*draft.actions, *draft.cautions)]
+        of_lines = [action.utterance_ids for draft in drafts for action in draft.actions]
+        of_lines += [caution.utterance_ids for draft in drafts for caution in draft.cautions]
         named = {n for ids in (*of_lines, *(ids for _, ids in end.prerequisites)) for n in ids}
         by_label = {
             label: {int(n) for n, given in labelled["labels"].items() if given == label}

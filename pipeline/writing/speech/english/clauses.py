@@ -419,6 +419,13 @@ _BY_DOING = re.compile(
 )
 
 
+_LEAD_TO_DOING = re.compile(
+    r"^(?P<lead>(?:if|when|unless)\b.{4,90}?),? (?:then )?(?:you|we|i)(?:'ll| can| could| will| would)? (?:also )?"
+    r"(?:do|achieve) (?:that|this|it|so) (?:by|using)\b",
+    _I,
+)
+
+
 def by_doing(sentence: str) -> Clause | None:
     """The deed in "you do that by clicking Save", where the sentence says no other."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
@@ -428,4 +435,23 @@ def by_doing(sentence: str) -> Clause | None:
     if base is None:
         return None
     body = re.split(r",?\s+(?:you|we|i)\b", found.group(2), maxsplit=1, flags=_I)[0]
-    return Clause("", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
+    lead = _LEAD_TO_DOING.match(sentence)
+    return Clause(lead["lead"] if lead else "", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
+
+
+_NARRATED = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body>(?!.*\b(?:you|we|i|it|they|this|that)\b(?!'s)) .+)$", _I)
+
+
+def narrated(sentence: str) -> Clause | None:
+    """The deed of a sentence without a finite verb, as a presenter says what the hands do: "adding the salt"."""
+    found = _NARRATED.match(sentence.rstrip(" .!"))
+    base = base_of_gerund(found["verb"].lower()) if found else None
+    if not found or base is None or any(word in FINITE for word in found["body"].lower().split()):
+        return None
+    body = re.sub(
+        r"\b(and(?: then)?) ([a-z-]+ing)\b",
+        lambda m: f"{m[1]} {base_of_gerund(m[2].lower()) or m[2]}",
+        found["body"].strip(),
+        flags=_I,
+    )
+    return Clause("", Frame("i", Mood.DOING, False, base, 0), body)

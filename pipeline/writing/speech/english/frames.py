@@ -236,6 +236,8 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             i += 1
         elif word in ("go", "come") and ahead[0] == "and" and ahead[1] in DOING:
             bare, i = True, i + 2
+        elif bare and tokens[i].text.startswith("Qz") and not negated:  # "now I can `run`"
+            return Frame(subject, mood, negated, "run", tokens[i].start, tokens[i].start)
         else:
             found = _verb(tokens, i, subject, mood, negated, bare)
             return None if found is not None and supposed and mood is not Mood.WILL else found

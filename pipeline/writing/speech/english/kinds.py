@@ -32,7 +32,8 @@ HARMLESS = _pattern(
 )  # fmt: skip
 """Negations that forbid nothing: "don't worry"."""
 HALF = _pattern(
-    r"^(?:(?:and|so|but|now|then|also|for example|for instance),? )*(?:if|when|once|in case)\b[^,;:?]{8,140}\.$"
+    r"^(?:(?:and|so|but|now|then|also|for example|for instance),? )*"
+    r"(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
 )
 """A condition that was made a sentence of its own."""
 AFTERTHOUGHT = _pattern(r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$")
@@ -67,7 +68,6 @@ NOTE = _pattern(
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
         r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?|values?|flags?)"
         r" (?:are|is)(?= (?:the|an?|between|either|\w+,))",
-        r"(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|do (?:that|this|it|anything))\w+ \w+ \w+",
     ),
     r"\b",
 )  # fmt: skip
@@ -84,7 +84,13 @@ TIP = _pattern(
     r"(?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
     r"|might) also\b|\balternatively\b",
 )
+SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
+NOT_NEEDED = _pattern(
+    r"^(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|really|do (?:that|this|it|anything))"
+    r"\w+ \w+[ ,]"
+)
 CONSEQUENCE = _pattern(
+    r"^(?:if|when) (?:you|we|i) [^,]+?(?:,| then) (?:the |a |your )?[\w ]{2,30}? (?:will|is going to|is|are)\b|"
     r"^(?:if|unless|when) .+,? (?:it|this|that|the [\w ]+?|you)(?:'ll| will| won't| can't| would| may| might)\b"
     r"|^if .+\b(?:looks?|is|are|works?) (?:a (?:little )?(?:bit )?)?different",
 )

@@ -11,6 +11,12 @@ _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"[\s,]*\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
 _DASHES = re.compile(r"(?<=\w)-{2,}(?=\w)")
 """What is left between words where a filler was set off by dashes."""
+_SUPPOSED = re.compile(
+    r"^(?P<before>(?:(?:so|and|now|for example|for instance),? )*)(?:let's say|suppose|say)(?: that)? "
+    r"(?=(?:i|we|you)(?:'d| now| eventually)? (?:want|need|decide|like)\b)",
+    _I,
+)
+"""A case that is supposed, and what is done then."""
 _RADIO = re.compile(r"(?<=[.!?])\s+(?:over|okay|right|roger)\.?\s*$", _I)
 _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
@@ -163,7 +169,7 @@ def clean(text: str) -> str:
     'so we want you to click the Save button'
     """
     text = text.replace("’", "'").replace("‘", "'")
-    text = _RADIO.sub("", text)
+    text = _SUPPOSED.sub(r"\g<before>if ", _RADIO.sub("", text))
     if _HESITATING.search(text):
         text = _HESITATION.sub(" ", text)
     text = mend_breaks(_DASHES.sub(" ", _FILLERS.sub(_filled, text)))

@@ -13,6 +13,7 @@ from pipeline.writing.speech.english.clauses import (
     Clause,
     by_doing,
     clauses_of,
+    narrated,
     is_condition,
     opening_strength,
     split_deeds,
@@ -41,7 +42,9 @@ LONGEST = 2_000
 LONGEST_ASIDE = 55
 """Words of a sentence that makes a note."""
 _VALUE = re.compile(
-    r"^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b", _I
+    r"^(?:this|that|the|our|your|it) (?:\w+ ){0,3}?(?:will be|is|should be|is going to be) (?:called|named|set to) \S"
+    r"|^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b",
+    _I,
 )
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 _REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
@@ -203,7 +206,7 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
         goal = without_echo(to_reader(found.group("what")))
     if not clauses:
-        alone = by_doing(bare)
+        alone = by_doing(bare) or narrated(bare)
         if alone:
             clauses = [alone, *_going_on(alone)]
     deeds: list[Deed] = []
@@ -217,8 +220,8 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     if forbidden and not deeds and not kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
     noted = kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= LONGEST_ASIDE
-    if not deeds and goal is None and noted and not re.search(r"\bI\b", bare):
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(bare))))
+    if not deeds and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
+        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
 
 
@@ -235,6 +238,8 @@ def _going_on(first: Clause) -> list[Clause]:
 
 
 def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
+    if kinds.SHORTCUT.search(bare) or (all(c.frame.negated for c in clauses) and kinds.NOT_NEEDED.match(bare)):
+        return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_WORDS_ASIDE)))
     if len(bare.split()) > LONGEST_ASIDE or (kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)):
         return None
     said = sentence_case(UNFINISHED.sub("", shorten(bare.rstrip(" ."), most=MOST_WORDS_ASIDE)))

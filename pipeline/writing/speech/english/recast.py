@@ -48,6 +48,13 @@ _CLEFT = re.compile(
 )
 
 
+_COMMAND_IS = re.compile(
+    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|key|function|method|tool|option|flag|keyword)"
+    r" (?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)? (?P<verb>use|need|run|type|press|call|enter)(?P<why>(?: (?:to|for) .+)?)$",
+    _I,
+)
+
+
 def recast(sentence: str) -> str:
     """The sentence with its deed in the active voice and in front; what is neither passive nor announced stays as it is.
 
@@ -67,4 +74,7 @@ def recast(sentence: str) -> str:
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
     if (found := _CLEFT.match(sentence)) and found["verb"].lower() in DOING - {"do"}:
         return f"{found['who']} {found['modal']} {found['verb']} {found['what'].rstrip(' .')}{found['why']}"
+    if found := _COMMAND_IS.match(sentence.rstrip(" .")):
+        verb = "use" if found["verb"].lower() == "need" else found["verb"]
+        return f"{found['who']} {verb} {found['what']}{found['why']}"
     return sentence

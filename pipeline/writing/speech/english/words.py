@@ -30,7 +30,7 @@ DOING = _words("""
     place plan plant play pleat plot plug point polish populate position post pour power practice prefix prepare
     press preheat preserve preview print proceed process produce promote protect provide provision prune publish
     pull pump purchase push put query quit raise read reactivate rearrange rebase reboot rebuild receive recompile
-    reconnect record recover redeploy redirect redo reduce refer refresh register reinstall reject release reload
+    reconnect record recover redeploy redirect redo reduce refer refresh register reinstall reject relaunch release reload
     remove rename render reopen repair repeat replace reply report request resend reset resize resolve
     restart restore retrieve return reuse revert review revise revoke rewind right-click rinse roast roll rotate
     round run sand save scale scan schedule scrape screw scroll seal search season secure select send separate serve
