@@ -18,7 +18,7 @@ transcripts that the project is tested with: meetings, interviews and talks stay
 come to 4.7."""
 SHORT = 1500
 """Words up to which the whole counts, not only its densest window."""
-SHARE = 0.45
+SHARE = 0.36
 """Evidence in a hundred words from which on a short transcript holds a procedure, where one or two people speak."""
 SHARE_OF_MANY = 1.0
 """The same where three or more do: their "we have to" is more often a plan than a procedure."""

@@ -59,7 +59,14 @@ _AFTER_OPEN = re.compile(
 )
 
 
-_CONDITIONAL = re.compile(r"\s*(?:(?:and|so|then|but|now)\s+)*(?:if|when|once|after|before|in case)\b", re.IGNORECASE)
+_CONDITIONAL = re.compile(
+    r"\s*(?:(?:and|so|then|but|now)\s+)*(?:if|when|once|after|before|in case|let's say|suppose)\b", re.IGNORECASE
+)
+_SUBJECT = re.compile(r"\b(?:you|we|i)(?:'ll|'d|'re|'m|'s)?\s+[a-z]+", re.IGNORECASE)
+LONGEST_CONDITION = 26
+"""Words of a condition that still waits for its main clause."""
+FAR = 400
+"""Characters of a condition that are looked at."""
 NEAR = 120
 """Characters looked at around a place where a sentence may begin."""
 
@@ -152,6 +159,12 @@ def _spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
         begin = end
 
 
+def _waits(conditional: str) -> bool:
+    """Whether a condition has no main clause yet: it is short, or has only its own subject."""
+    words = len(conditional.split())
+    return words < 9 or (words <= LONGEST_CONDITION and len(_SUBJECT.findall(conditional)) <= 1)
+
+
 def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:
     """A stretch without full stops, cut where speakers begin anew."""
     if not unpunctuated and len(text[begin:end].split()) <= MOST_WORDS:
@@ -162,7 +175,7 @@ def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tu
         before = text[at : min(cue.start(), at + NEAR)]
         if len(before.split()) < 3 or _AFTER_OPEN.search(text[max(at, cue.start() - NEAR) : cue.start()].rstrip()):
             continue
-        if _CONDITIONAL.match(before) and len(before.split()) < 9:
+        if _CONDITIONAL.match(before) and _waits(text[at : min(cue.start(), at + FAR)]):
             continue
         yield at, cue.start()
         at = cue.start()

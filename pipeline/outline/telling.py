@@ -76,6 +76,7 @@ def tell(transcript: Transcript) -> Telling:
     told = _without_listeners(told, speech)
     told = _with_codes(told, speech)
     told = _without_announcements(told)
+    told = _without_vague(told, speech)
     told = _without_possibilities(told)
     told = _with_early_needs(told)
     told = _with_what_it_is(_without_repeats(told), speech)
@@ -217,6 +218,28 @@ def _without_announcements(told: list[Told]) -> list[Told]:
             one, aims = replace(one, also=(*one.also, *aims)), ()
         kept.append(one)
     return kept
+
+
+RECURS = 3
+"""Sentences with a word from which on a recording of some length is about what it names."""
+BRIEF = 60
+"""Sentences up to which twice is enough."""
+
+
+def _without_vague(told: list[Told], speech: Speech) -> list[Told]:
+    """Without deeds that could be said of anything ("keep going", "take that"), unless they name what the recording is
+    about."""
+    if not any(deed.vague for one in told for deed in one.deeds):
+        return told
+    counts = Counter(word for one in told for word in speech.content(one.sentence.text))
+    often = RECURS if len(told) > BRIEF else RECURS - 1
+    about = {word for word, count in counts.items() if count >= often}
+    return [
+        replace(
+            one, deeds=tuple(d for d in one.deeds if not d.vague or d.lead or len((d.words - {d.verb}) & about) >= 1)
+        )
+        for one in told
+    ]
 
 
 SUPPORT = 4

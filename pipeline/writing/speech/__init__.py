@@ -35,6 +35,9 @@ class Deed:
     """What it is done for, where the sentence says so: "create a token"."""
     code: str | None = None
     """What is typed exactly so."""
+    vague: bool = False
+    """Whether its verb fits everything ("take", "keep") and it names no thing that is known to be one: worth a line
+    only where the recording is about what it names."""
     lead: str | None = None
     """The condition or the place in front of the verb, as it stands in the text: "If everything looks correct,"."""
 

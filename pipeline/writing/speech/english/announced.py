@@ -42,7 +42,8 @@ _MEANS = re.compile(
 )
 """What one can do, named as a way of doing it."""
 _OFFERED = re.compile(
-    r"(?:there(?:'s| is)(?: also)? an? option(?: here)? to|here(?:'s| is) how (?:you(?: can)?|we(?: can)?|to)"
+    r"(?:(?:there(?:'s| is| are)|(?:you|we|i) have) [^,.;]{3,60}? where (?:you|we|i) can(?: also)?"
+    r"|there(?:'s| is)(?: also)? an? option(?: here)? to|here(?:'s| is) how (?:you(?: can)?|we(?: can)?|to)"
     r"|(?:it|this|that|the (?!only\b)[\w-]+(?: [\w-]+){0,2}) (?:tells|asks|wants|instructs|advises) (?:you|us) to) (?=\w)",
     re.IGNORECASE,
 )

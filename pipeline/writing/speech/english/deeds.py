@@ -37,12 +37,18 @@ _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:w
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 _SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
 _BROKEN = re.compile(
-    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;]|\bor you (?:don't|can't|won't)\b|\binstead of$"
+    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w)|\bor you (?:don't|can't|won't)\b|\binstead of$"
     r"|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
     _I,
 )
 """What was broken off within a deed."""
 _HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
+_GIVEN = frozenset(
+    ("name", "title", "label", "value", "number", "description", "address", "id", "key", "date", "time", "user")
+)
+"""What is given to a thing."""
+_NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
+"""A name, a value or something that was marked within a deed."""
 _DOUBTFUL = re.compile(
     r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay|hopefully|you have an idea)\b", _I
 )
@@ -68,6 +74,7 @@ def deed_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed
         evidence=evidence(verb, weight, words, code),
         goal=masked.restore(aim) if aim else None,
         code=code,
+        vague=_is_vague(verb, said.removeprefix(lead or ""), words, code),
         lead=masked.restore(lead) if lead else None,
     )
 
@@ -129,7 +136,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
     length = len(said.split())
     if length > MOST_IN_ALL or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
         return True
-    if _BROKEN.search(said) or (verb in SHELL and not runs):
+    if _BROKEN.search(said) or kinds.IDIOM.match(core) or (verb in SHELL and not runs):
         return True
     if lead:
         kept = is_condition(lead) or lead.startswith(("Before", "After"))
@@ -154,6 +161,18 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
     what = typed.group("what").rstrip(" .")
     ran, joint, _ = re.split(r"(,|\s(?:which|and|or|to|because|so|then|that)\b)|$", what, maxsplit=1)
     return ran if joint != " and" else None
+
+
+def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> bool:
+    """Whether a verb that fits everything stands with nothing that is known to be a thing, and no name or value."""
+    if (
+        verb not in VAGUE | BROAD - {"run"}
+        or code
+        or not words.isdisjoint(_GIVEN)
+        or not TANGIBLE.isdisjoint(word.rstrip("s") for word in words)
+    ):
+        return False
+    return not _NAMED.search(core.strip()[1:])
 
 
 def _aim(prefix: str) -> str | None:

@@ -225,6 +225,13 @@ ABOUT_RECORDING = _pattern(
     r"|\bin the description\b|\blinks? (?:below|above)\b|\bshow notes\b|\bmy (?:channel|website|blog)\b"
     r"|\b(?:small |quick )?demo\b"
 )
+IDIOM = _pattern(
+    r"^(?:keep (?:going|trying|at it|plugging|it up)|take it (?:up|a step|from|away|easy)|call it (?:quits|a day)|bring it back|sleep on it"
+    r"|go (?:and )?(?:see|read)\b|get a good|give it (?:a (?:try|go|shot|second|minute)|your)|wrap (?:it |this )?up"
+    r"|start wrapping|put (?:that|it|this) in your back|go with (?:it|that)|go (?:straight|right) into|run with it|make sense"
+    r"|get to the (?:end|point)|do (?:the|a) (?:rest|recap|couple|few|bit)|go through|run through|let (?:it|that|this) sink)\b"
+)
+"""What is said of the talk, or of nothing in particular."""
 ABOUT_LISTENERS = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
 ABOUT_PEOPLE = _pattern(
     r"\b(?:questions?|recap|breaks?|summary|overview|intro(?:duction)?|workshop"

@@ -57,6 +57,13 @@ _COMMENT = re.compile(
     r"|super|basically)\b.*$",
     _I,
 )
+_AFTERWORD = re.compile(
+    r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)|but (?:you|we|i) (?:just )?(?:wanted|don't"
+    r"|didn't|think|guess)|like (?:i|we|you|it)|just going to|in theory|returns)\b.*$"
+    r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*$|,? because i\b.*$",
+    _I,
+)
+"""What the speaker adds of himself or of what will be."""
 _RUN_ON = re.compile(
     r"(?<!sure)(?<!that)(?<!if)(?<!when)(?<!what)(?<!where)(?<!how)(?<!which)(?<!and)(?<!because)(?<!until)(?<!so)(?<!as)(?<!like)"
     r"\s(?:it's|it is|it (?:will|says|shows|gives)|you would|i have|i am|i'm|this is|there is|there are"
@@ -110,7 +117,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     lead = None
     prefix = clause.prefix
     if prefix and not is_dropped(prefix):
-        lead = tidy(to_reader(prefix) if frame.subject in ("i", "we") or re.search(r"\bwe\b", prefix) else prefix)
+        lead = tidy(to_reader(prefix) if frame.subject in ("i", "we") or re.search(r"\b(?:we|i)\b", prefix, _I) else prefix)
         lead = lead[:1].upper() + lead[1:] + ","
         said = f"{lead} {said}"
     elif frame.mood is Mood.CAN and frame.subject == "you" and not prefix:
@@ -136,7 +143,7 @@ def wording_of_body(body: str) -> str:
     while before != body:
         before = body
         body = body if _ON_A_BUTTON.search(body) else _TRAILING.sub("", body)
-    body = _COMMENT.sub("", body)
+    body = _AFTERWORD.sub("", _COMMENT.sub("", body))
     body = re.sub(r",? because,.*$|(?<=\bto) like(?= (?:my|the|a|your|this)\b)", "", body, flags=_I)
     for pattern, better in _INSIDE:
         body = pattern.sub(better, body)
