@@ -88,7 +88,8 @@ class Caution:
     text: str
     citations: tuple[str, ...] = ()
     before: int | None = None
-    """The number (from 1) of the action that it stands in front of; None: in front of them all."""
+    """The number (from 1) of the action that it stands in front of, one more than there are where it stands behind the
+    last; None: in front of them all."""
     findings: tuple[Finding, ...] = ()
 
 

@@ -12,9 +12,15 @@ _MOST_TO_CHECK = 0.25
 
 
 def confidence(
-    checked: Sequence[Check], actions: Sequence[Action], cautions: Sequence[Caution], *, translated: bool
+    checked: Sequence[Check],
+    actions: Sequence[Action],
+    cautions: Sequence[Caution],
+    *,
+    translated: bool,
+    shown: int = 0,
 ) -> Confidence:
-    """High: nothing to check and nothing taken out. Low: a negation, condition or option changed, or more than a
+    """High: nothing to check and nothing taken out. `shown` is how many of the actions weren't said as an instruction
+    but done by the speaker or named as possible; with more than half of these, confidence isn't high. Low: a negation, condition or option changed, or more than a
     quarter of the lines need a look. Medium: what lies between, and whatever was translated."""
     lines = len(actions) + len(cautions)
     cited = sum(1 for action in actions if action.citations)
@@ -41,12 +47,15 @@ def confidence(
         reasons.append(f"{_count(taken_out, 'unsupported part')} taken out")
     if respelled:
         reasons.append(f"{_count(respelled, 'name')} respelled")
+    if shown:
+        told = f"{len(actions) - shown} of {len(actions)} said as an instruction"
+        reasons.append(f"{told}, the rest shown or named as possible")
     if translated:
         reasons.append("translated from what was said, so wording can only be compared indirectly")
 
     if not actions or turned or cited * 2 < len(actions) or len(wrong) > _MOST_TO_CHECK * lines:
         level = Level.LOW
-    elif to_check or taken_out or translated or cited < len(actions):
+    elif to_check or taken_out or translated or cited < len(actions) or 2 * shown > len(actions):
         level = Level.MEDIUM
     else:
         level = Level.HIGH

@@ -67,11 +67,13 @@ class _Settling:
     def settle(self, draft: Draft, fallback: str | None) -> Settled:
         beside = " ".join(caution.text[:LONGEST_LINE] for caution in draft.cautions[:MOST_CAUTIONS])
         actions: list[Action] = []
+        shown = 0
         numbers: dict[int, int] = {}
         for number, proposed in enumerate(draft.actions[:MOST_ACTIONS], 1):
             action = self._action(number, proposed, beside)
             if action is not None and not any(_same(action, other) for other in actions):
                 actions.append(action)
+                shown += not proposed.direct
                 numbers[number] = len(actions)
             else:  # what stood in front of it stands in front of the next
                 numbers[number] = len(actions) + 1
@@ -88,7 +90,7 @@ class _Settling:
             number=self._request.step.number,
             title=title,
             actions=tuple(actions),
-            confidence=confidence(self._checks, actions, cautions, translated=self._sources.translated),
+            confidence=confidence(self._checks, actions, cautions, translated=self._sources.translated, shown=shown),
             goal=goal,
             cautions=tuple(cautions),
             writer=self._writer,
@@ -156,7 +158,9 @@ class _Settling:
         )  # fmt: skip
         before = numbers.get(proposed.before) if proposed.before is not None else None
         if before is not None and before > actions:
-            before = actions or None
+            before = actions + 1 if actions else None
+        elif proposed.before is not None and proposed.before > len(numbers):
+            before = actions + 1 if actions else None
         return None if gone else Caution(proposed.kind, weighed.text, weighed.citations, before, found)
 
     def _expected(self, number: int, proposed: str | None, citations: Sequence[str]) -> tuple[str, Check | None]:

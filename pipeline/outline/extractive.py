@@ -138,7 +138,7 @@ def _title(transcript: Transcript, telling: Telling) -> str:
     for one in telling.told[: max(40, len(telling.told) // 10)]:
         if one.reading.topic:
             title = telling.speech.title(one.reading.topic)
-            if len(telling.speech.content(title)) >= 3 and not _SAYS_LITTLE.search(title):
+            if len(telling.speech.content(title)) >= 2 and not _SAYS_LITTLE.search(title):
                 return title
     if transcript.title:
         return transcript.title

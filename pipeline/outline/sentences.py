@@ -20,6 +20,7 @@ _BOUNDARY = re.compile(
     r"(?<!\bMrs\.)(?<!\bNo\.)(?<!\bz\.B\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bp\.ej\.)[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
     r"|(?<=[。！？])"
     r"|(?<=[a-z]\?)\s+(?=[a-z])"
+    r"|(?<=[a-z)]\.)(?=(?:if|so|then|now|and) [a-zI])"
     r"|(?<=[a-z0-9])\s+(?=(?:We|You|This|That|These|Then|There|It) [a-zI])"
 )
 _CODE_FIRST = re.compile(r"`[^`\n]{2,300}`\s+(?=[A-ZÀ-Þ][a-zà-þ']* )")

@@ -10,7 +10,7 @@ from itertools import combinations
 from pipeline.guide import Guide
 from pipeline.quality.lines import LineKind, actions, lines
 from pipeline.quality.report import Bound, Row
-from pipeline.quality.verbs import GERMAN, SPANISH, commands, deeds
+from pipeline.quality.verbs import GERMAN, SPANISH, commands, deed_stems, deeds
 from pipeline.quality.words import STOP, content, listed, resemblance, sentences, stem, tokens
 from pipeline.transcript import count_words
 
@@ -151,7 +151,8 @@ def verb_first(text: str, language: str, title: bool = False) -> bool:
         return False
     if _commands(words) or (title and words[0].endswith("ing") and stem(words[0]) in {stem(d) for d in commands()}):
         return True
-    if words[0] not in _LEAD:
+    doing = words[0].endswith("ing") and stem(words[0]) in deed_stems() | {"look"}  # "pressing the key, drag it"
+    if words[0] not in _LEAD and not doing:
         return False
     rest = re.split(r"[,:;]\s+|\bthen\b", text)[1:]
     return any(_commands(tokens(part)) for part in rest)
@@ -198,6 +199,8 @@ def _commands(words: list[str]) -> bool:
         words = words[3:] if words[1:3] == ["forget", "to"] else words[1:]
     if not words or (words[1:2] and words[1] in _FINITE):
         return False
+    if words[1:2] == ["click"] and words[0] in ("double", "right", "left", "triple"):
+        return True
     return words[0] in commands()
 
 

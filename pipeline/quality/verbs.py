@@ -21,8 +21,9 @@ GERMAN = re.compile(
 SPANISH = re.compile(
     r"\b(?:haga clic|hacer clic|hacemos clic|haz clic|(?:seleccion|puls|presion|abr|cierr|cerr|escrib|introdu[zc]|"
     r"añad|agreg|elij|eleg|elig|guard|borr|elimin|cre|carg|sub|descarg|copi|peg|mape|public|complet|rellen|config|instal|"
-    r"ejecut|verifi|compruéb|comprueb|asegúr|us|utiliz|valid|revis|edit|intent|inici|regres|vuelv|volv|ingres|marqu|marc)"
-    r"(?:a|e|o|ar|er|ir|ará|emos|amos|imos|as|es|an|en|ando|iendo|ue|uen|arla|arlo|alos|ese|ate)?)\b",
+    r"ejecut|verifi|compruéb|comprueb|asegúr|us|utiliz|valid|revis|edit|intent|inici|regres|vuelv|volv|ingres|marqu|marc|publi|investig|acced|configur|"
+    r"ajust|asign|conect|cambi|consult|coordin|defin|envi|import|export|mezcl|pong|sac|vaya|hag)"
+    r"(?:a|e|o|ar|er|ir|ará|emos|amos|imos|as|es|an|en|ando|iendo|ue|uen|arla|arlo|alos|ese|ate|que)?)\b",
     re.IGNORECASE,
 )
 

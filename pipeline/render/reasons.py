@@ -17,6 +17,10 @@ _PARTS = (
     (re.compile(r"(?P<n>\d+) unsupported parts? taken out"), "unsupported parts taken out: {n}"),
     (re.compile(r"(?P<n>\d+) names? respelled"), "names respelled: {n}"),
     (
+        re.compile(r"(?P<a>\d+) of (?P<n>\d+) said as an instruction, the rest shown or named as possible"),
+        "said as an instruction: {a} of {n}, the rest shown or named as possible",
+    ),
+    (
         re.compile(r"translated from what was said, so wording can only be compared indirectly"),
         "translated from what was said, so wording can only be compared indirectly",
     ),

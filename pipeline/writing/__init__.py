@@ -22,6 +22,9 @@ class DraftAction:
     passage_ids: tuple[str, ...] = ()
     code: str | None = None
     expected: str | None = None
+    direct: bool = True
+    """Whether the speaker told the listener to do it, rather than doing it or naming it as possible; True where a
+    writer can't tell."""
     source_instruction: str | None = None
     """The instruction in the transcript's language, where the guide's is another."""
 
@@ -32,7 +35,8 @@ class DraftCaution:
     text: str
     utterance_ids: tuple[int, ...]
     before: int | None = None
-    """The number (from 1) of the action that it stands in front of; None: in front of them all."""
+    """The number (from 1) of the action that it stands in front of, one more than there are: behind the last; None: in
+    front of them all."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ from pipeline.writing.speech import Deed
 LONG = 3_000
 """Words from which on the work is done in a thread."""
 
-SOON = 4
+DIRECT = 0.7
+"""Weight from which on a deed was said as an instruction: "click", "you need to", "let's"; below it stand "you can" and
+"I'm going to"."""
+SOON = 2
 """Sentences after a deed in which its result is told."""
 MOST_CAUTIONS = 4
 """Notes, tips and warnings in one step."""
@@ -83,10 +86,13 @@ def draft(request: StepRequest, telling: Telling) -> Draft:
     if not actions and chosen:
         actions = [_as_said([one for _, one in chosen])]
     cautions = _foremost(cautions)
-    standing = tuple(
-        DraftCaution(c.kind, c.text, c.utterance_ids, min(c.before or 1, len(actions)) or None) for c in cautions
-    )
-    return Draft(title=request.step.title, actions=tuple(actions), cautions=standing)
+    return Draft(request.step.title, tuple(actions), cautions=tuple(_standing(c, len(actions)) for c in cautions))
+
+
+def _standing(caution: DraftCaution, actions: int) -> DraftCaution:
+    """What is noted after the last action stands behind it; a warning comes too late there."""
+    last = actions if caution.kind is CautionKind.WARNING else actions + 1
+    return replace(caution, before=min(caution.before or 1, last) or None)
 
 
 def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
@@ -98,7 +104,8 @@ def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
 
 
 def _action(deed: Deed, one: Told) -> DraftAction:
-    return DraftAction(deed.text, tuple(dict.fromkeys((*one.sentence.ids, *one.also))), code=deed.code)
+    cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also)))
+    return DraftAction(deed.text, cited, code=deed.code, direct=deed.weight >= DIRECT)
 
 
 def _as_said(chosen: list[Told]) -> DraftAction:

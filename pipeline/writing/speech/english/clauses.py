@@ -287,6 +287,10 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
     if tokens[0].low in ("if", "when", "once", "before", "after", "to", "since") and sign != ",":
         prefix, main = split_prefix(bare)
         return bool(prefix) and find_frame(strip_openers(main)) is not None
+    if "and" in sign and _PLACE.match(bare):
+        prefix, main = split_prefix(bare)
+        if prefix and find_frame(main) is not None:
+            return True
     if ("and" in sign or "but" in sign) and _OTHER_CLAUSE.match(bare) and not _SUBORDINATE.search(left):
         return True
     if own_subject:
@@ -388,7 +392,7 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
             prefix = own_prefix
         elif sign:
             # A condition holds for what is joined to it: "if it hasn't, cut the sheath, and then cut the ties".
-            own_prefix = prefix if _CARRIED.match(prefix) else ""
+            own_prefix = prefix if _CARRIED.match(prefix) and (clauses or not prefix.lower().startswith("when")) else ""
         else:
             prefix = ""
         bare = strip_openers(bare)

@@ -13,7 +13,7 @@ from pipeline.writing.speech.english.words import BROAD, DOING, SHELL, SMALL, TA
 
 _I = re.IGNORECASE
 
-MOST_IN_ALL = 40
+MOST_IN_ALL = 34
 """Words of an action that can't be shortened; a longer one is no sentence any more."""
 MOST_LEAD = 14
 """Words that may stand in front of the verb."""
@@ -64,6 +64,8 @@ def deed_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed
         return None
     weight = _weight(clause, lead, doubt)
     text = sentence_case(without_echo(said) if not lead else said)
+    if masked.restore(text) == "Run run.":
+        text = "Type run."
     code = _code(said, verb, body, masked)
     aim = _aim(clause.prefix or "")
     return Deed(
@@ -138,6 +140,8 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
         return True
     if _BROKEN.search(said) or kinds.IDIOM.match(core) or (verb in SHELL and not runs):
         return True
+    if lead and re.search(rf"^when\b.*\b{re.escape(verb)}\b", lead, _I):
+        return True  # "when you import it, you import all of it" explains
     if lead:
         kept = is_condition(lead) or lead.startswith(("Before", "After"))
         if _HALF_LEAD.search(lead) or (len(lead.split()) > MOST_LEAD and not kept):

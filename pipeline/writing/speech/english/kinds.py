@@ -32,7 +32,8 @@ HARMLESS = _pattern(
 )  # fmt: skip
 """Negations that forbid nothing: "don't worry"."""
 HALF = _pattern(
-    r"^(?:(?:and|so|but|now|then|also|for example|for instance),? )*"
+    r"^(?!.{12,}\b(?:it|they|you|we|i|there|that|this)(?:'ll|'s|'re| will| would| can| could| get| gets| see| should| is| are"
+    r"| opens| has| have| contains) )(?!when \w+ing)(?:(?:and|so|but|now|then|also|for example|for instance),? )*"
     r"(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
 )
 """A condition that was made a sentence of its own."""
@@ -44,7 +45,7 @@ WARNING = _pattern(
         rf"be {_REALLY}careful", "careful not to", "treat (?:it|this|them|that) (?:like|as)",
         "make sure (?:that )?you (?:don't|do not|never)", "make sure not to",
         "(?:can't|cannot|can not) be (?:undone|recovered|restored|reversed)", "shown only once", "only shown once",
-        "lose (?:all )?(?:your|the|any) (?:data|work|changes|files?)", "permanently (?:delete|remove|lose)",
+        "with (?:some|great|extreme|a lot of) (?:care|caution)", "lose (?:all )?(?:your|the|any) (?:data|work|changes|files?)", "permanently (?:delete|remove|lose)",
         "it is dangerous", "it's dangerous", "must not", "mustn't", "under no circumstances", "at your own risk",
         "irreversible",
     ),
@@ -106,7 +107,7 @@ EXPECTED = _pattern(
         r"(?:you|we)(?:'ll| will| should|'d)(?: (?:now|then|also|be able to|be|have))* "
         r"(?:see(?! how\b)|notice|receive|taken|prompted|presented|asked|redirected|greeted|logged in)",
         r"you(?:'ll| will| should)(?: (?:now|then|also|be able to|be|have))* (?:get|have|find|end up)",
-        rf"{_IT}(?:(?:'ll| will| should| is going to| are going to)(?: (?:now|then|also|automatically|just|basically))*"
+        rf"{_IT}(?:(?:'ll| will| should(?! be (?:obvious|familiar|clear|fine|straightforward|enough))| is going to| are going to)(?: (?:now|then|also|automatically|just|basically))*"
         rf"| (?:now|then)) {_RESULT_VERBS}",
         "(?:this|that|it|which) (?:opens|displays|brings|shows|prints|returns|outputs|launches|gives (?:you|us))",
         r"(?:the|a) \w+(?: \w+){0,3} (?:appears|opens|pops up|comes up|shows up|is displayed|is shown|starts)",
@@ -228,7 +229,7 @@ ABOUT_RECORDING = _pattern(
 IDIOM = _pattern(
     r"^(?:keep (?:going|trying|at it|plugging|it up)|take it (?:up|a step|from|away|easy)|call it (?:quits|a day)|bring it back|sleep on it"
     r"|go (?:and )?(?:see|read)\b|get a good|give it (?:a (?:try|go|shot|second|minute)|your)|wrap (?:it |this )?up"
-    r"|start wrapping|put (?:that|it|this) in your back|go with (?:it|that)|go (?:straight|right) into|run with it|make sense"
+    r"|start wrapping|try for|update (?:the|this|these) (?:instructions?|example|slides?)|change my\b|put (?:that|it|this) in your back|go with (?:it|that)|go (?:straight|right) into|run with it|make sense"
     r"|get to the (?:end|point)|do (?:the|a) (?:rest|recap|couple|few|bit)|go through|run through|let (?:it|that|this) sink)\b"
 )
 """What is said of the talk, or of nothing in particular."""
@@ -251,7 +252,7 @@ DONE_TO_IT = _pattern(
     r"(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
 )
 TELLS_WHAT_IS = _pattern(
-    r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!(?:is|which|because|and then)\b).*\b(?:there's"
+    r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!.*\b(?:ways|things|reasons|questions|options|lot)\b)(?!(?:is|which|because|and then)\b).*\b(?:there's"
     r"|there is|there are|exists|has|have|comes with)\b"
 )
 STARTING = _pattern(
@@ -262,7 +263,7 @@ STARTING = _pattern(
 )
 """After an introduction, the sentence with which the doing begins."""
 WEAK_OBJECT = _pattern(
-    r"^(?:it|that|this|them|these|those|so|one|ones|something|anything|everything|stuff|things?|on|ahead"
+    r"^(?:all of (?:it|that|this|them|these|those)\b|over\b|it|that|this|them|these|those|so|one|ones|something|anything|everything|stuff|things?|on|ahead"
     r"|a (?:bit|little|lot)|\W)*$"
 )
 TYPED = re.compile(

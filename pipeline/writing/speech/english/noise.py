@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 
+from pipeline.writing.speech.corrections import LIKE_NUMBER, correct
+
 _I = re.IGNORECASE
 
 _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"[\s,]*\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
+_CLOSE_COMMA = re.compile(r"(?<=[a-z)]),(?=[a-z])", _I)
 _DASHES = re.compile(r"(?<=\w)-{2,}(?=\w)")
 """What is left between words where a filler was set off by dashes."""
 _SUPPOSED = re.compile(
@@ -23,7 +26,7 @@ _FILLERS = re.compile(
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
     r"|i mean|as you can see(?: here)?|as i (?:said|mentioned)(?: before| earlier)?|i guess|i suppose"
     r"|so to speak|if you will|let's say"
-    r"|or whatever|or something(?: like that)?|(?<=, )like(?=,)|and stuff like that|and stuff(?=\s*[,.;]|$)|basically"
+    r"|or whatever(?=\s*[,.;]|$)|you name it|or something(?: like that)?|(?<=, )like(?=,)|and stuff like that|and stuff(?=\s*[,.;]|$)|basically"
     r"|literally|obviously|actually|honestly"
     r"|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)|sort of(?= [a-z]+(?:ly)?\b))"
     r"(?=[\s,.;:!?—-]|$),?",
@@ -159,7 +162,6 @@ _BACK_HINTS = (
     *("wait", "sorry", "i mean", "or rather", "scratch that", "correction", "make that", "strike that", "actually no"),
     *("actually, no", "no actually", "no, actually", "not that", "excuse me", "my mistake", "misspoke"),
 )
-_LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
 
 
 def clean(text: str) -> str:
@@ -168,7 +170,7 @@ def clean(text: str) -> str:
     >>> clean("Um, so we're - we want you to, uh, click the the Save button")
     'so we want you to click the Save button'
     """
-    text = text.replace("’", "'").replace("‘", "'")
+    text = _CLOSE_COMMA.sub(", ", text.replace("’", "'").replace("‘", "'"))
     text = _SUPPOSED.sub(r"\g<before>if ", _RADIO.sub("", text))
     if _HESITATING.search(text):
         text = _HESITATION.sub(" ", text)
@@ -302,28 +304,4 @@ def take_back(text: str) -> str:
 def _corrects(left: str, right: str) -> bool:
     """Whether what follows a weak marker replaces what stands before it: both are values, or begin the same."""
     words = right.split()
-    return len(words) <= 4 or bool(_LIKE_NUMBER.match(words[0].strip(".,"))) or words[0].lower() in left.lower().split()
-
-
-def correct(said: str, correction: str) -> str:
-    """What was said, with the correction put where it belongs: at the number it replaces, at the word with which both
-    begin, at the last word, or, where it is a whole sentence, instead of it all."""
-    said = said.rstrip(" .,;:")
-    words = said.split()
-    new = correction.split()
-    if not words or not new:
-        return correction or said
-    first = new[0].strip(".,;:\"'").lower()
-    for i in range(len(words) - 1, -1, -1):
-        if words[i].strip(".,;:\"'").lower() == first:
-            if len(new) == 2 and _LIKE_NUMBER.match(new[1].strip(".")) and _LIKE_NUMBER.match(words[-1]):
-                return " ".join([*words[:-1], new[1]])  # "the port to 8080, port 8443"
-            return " ".join([*words[:i], correction])
-    if _LIKE_NUMBER.match(first):
-        for i in range(len(words) - 1, -1, -1):
-            if _LIKE_NUMBER.match(words[i].strip(".,;:")):
-                tail = words[i + 1 :] if len(new) == 1 else []
-                return " ".join([*words[:i], correction, *tail])
-    if len(new) <= 3 and len(words) > len(new):
-        return " ".join([*words[: -len(new)], correction]) if len(new) > 1 else " ".join([*words[:-1], correction])
-    return correction
+    return len(words) <= 4 or bool(LIKE_NUMBER.match(words[0].strip(".,"))) or words[0].lower() in left.lower().split()

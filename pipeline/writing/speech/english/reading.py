@@ -46,6 +46,9 @@ _VALUE = re.compile(
     r"|^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b",
     _I,
 )
+_ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
+_HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
+"""Words of which three make a sentence too loose for a note."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 _REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
 """Kept with its negation, so that nobody has to wonder where the "don't" went."""
@@ -167,8 +170,9 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
                 return Reading(deeds=deeds, aside=first)
         spare = _deeds(text, bare, clauses, masked).deeds if aside.kind is CautionKind.TIP else ()
         return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), spare=spare)
-    if _VALUE.match(text):
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(text)))))
+    if _VALUE.match(bare) or _VALUE.match(text):
+        said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
+        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
     if kinds.EXPECTED.match(bare) and not any(c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses):
         return Reading(expected=masked.restore(_expected(bare)))
     reading = _deeds(text, bare, clauses, masked)
@@ -242,12 +246,19 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
         return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_WORDS_ASIDE)))
     if len(bare.split()) > LONGEST_ASIDE or (kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)):
         return None
-    said = sentence_case(UNFINISHED.sub("", shorten(bare.rstrip(" ."), most=MOST_WORDS_ASIDE)))
+    if len(_HEDGES.findall(bare)) >= 3:
+        return None
+    person = bare if _ADVISES.search(bare) else to_reader(bare)
+    said = sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_WORDS_ASIDE)))
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
     )
     warned = None if re.match(r"(?:I|we)\b", bare) else kinds.WARNING.search(bare)
-    if warned and len(bare.split()) >= 3 and (not commanded or warned.start() < 4 or "treat" in warned.group()):
+    if (
+        warned
+        and len(bare.split()) >= 3
+        and (not commanded or warned.start() < 4 or "treat" in warned.group() or "care" in warned.group())
+    ):
         return Aside(CautionKind.WARNING, said)
     prohibition = kinds.PROHIBITION.match(bare)
     if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):

@@ -10,7 +10,7 @@ MOST_WORDS = 8
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
     r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using"
-    r"|that (?:you|is|are|we|will|has|was|were|the)"
+    r"|that"
     r"|and then|and|as|after|before|but|or|then|just|you|we|i|rather than|instead of|this is|you can)\s",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _DANGLING = re.compile(
     r"|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then"
     r"|single|inside|around"
     r"|along|through|onto|up to|such|following|when|where|if|one|something|anything|right|just|it|another"
-    r"|every|also|how|why|whether|and how)$",
+    r"|thanks|assigned|according|due|related|connected|every|also|how|why|whether|and how)$",
     re.IGNORECASE,
 )
 
@@ -41,9 +41,11 @@ def title_from(phrase: str) -> str:
     """
     phrase = _LEAD.sub("", phrase.strip().rstrip(".!?"))
     words = phrase.split()
+    before = phrase
     if len(words) > MOST_WORDS or _CUT.search(phrase):
         phrase = _cut(phrase)
-    while (shorter := _DANGLING.sub("", phrase)) != phrase:
+    cut = phrase != before
+    while cut and (shorter := _DANGLING.sub("", phrase)) != phrase:
         phrase = shorter
     phrase = phrase.strip(" ,;:–-")
     return phrase[:1].upper() + phrase[1:]

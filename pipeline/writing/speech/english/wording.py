@@ -58,12 +58,14 @@ _COMMENT = re.compile(
     _I,
 )
 _AFTERWORD = re.compile(
-    r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)|but (?:you|we|i) (?:just )?(?:wanted|don't"
+    r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)|(?:it|this|that)(?:'s| is| was| will)|but (?:you|we|i) (?:just )?(?:wanted|don't"
     r"|didn't|think|guess)|like (?:i|we|you|it)|just going to|in theory|returns)\b.*$"
-    r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*$|,? because i\b.*$",
+    r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*$|,? (?:and )?because (?:i\b|we haven't).*$|,?\s+and (?:because|probably|hopefully|i think|then we'll)\b.*$"
+    r"|,? but instead(?: of)?\b[^,.]*$",
     _I,
 )
 """What the speaker adds of himself or of what will be."""
+_LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|but|then|so))+$", _I)
 _RUN_ON = re.compile(
     r"(?<!sure)(?<!that)(?<!if)(?<!when)(?<!what)(?<!where)(?<!how)(?<!which)(?<!and)(?<!because)(?<!until)(?<!so)(?<!as)(?<!like)"
     r"\s(?:it's|it is|it (?:will|says|shows|gives)|you would|i have|i am|i'm|this is|there is|there are"
@@ -117,7 +119,10 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     lead = None
     prefix = clause.prefix
     if prefix and not is_dropped(prefix):
-        lead = tidy(to_reader(prefix) if frame.subject in ("i", "we") or re.search(r"\b(?:we|i)\b", prefix, _I) else prefix)
+        prefix = _LOOSE_END.sub("", prefix)
+        lead = tidy(
+            to_reader(prefix) if frame.subject in ("i", "we") or re.search(r"\b(?:we|i)\b", prefix, _I) else prefix
+        )
         lead = lead[:1].upper() + lead[1:] + ","
         said = f"{lead} {said}"
     elif frame.mood is Mood.CAN and frame.subject == "you" and not prefix:
@@ -149,21 +154,26 @@ def wording_of_body(body: str) -> str:
         body = pattern.sub(better, body)
     body = re.sub(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", ", ", body, flags=_I)
     body = re.sub(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", " ", body, flags=_I)
+    body = re.sub(r"\bor by (?=(?:using|with)\b)", "or ", body)
+    body = re.sub(r"^(?:up )?here (?=to\b)", "", body)
+    body = re.sub(r"\b(about|around|approximately), (?=an?\b|\d)", r"\1 ", body)
     body = re.sub(r"^(?:just|simply|then|also|now|maybe|kind of|sort of|like)\s+(?=\w)", "", body, flags=_I)
     return tidy(body).rstrip(" .;:,–")
 
 
 def shorten(text: str, lead: str | None = None, most: int = MOST_WORDS) -> str:
     """At most 25 words, by leaving out a reason or an explanation at the end; what restricts stays."""
-    if "," not in text and len(text.split()) > 12 and (run_on := _RUN_ON.search(text, 20)):
+    begin = len(lead) + 1 if lead else 0
+    if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _RUN_ON.search(text, begin + 12)):
         text = text[: run_on.start()]
     if len(text.split()) <= most:
         return text
-    begin = len(lead) + 1 if lead else 0
     cuts = [m.start() for m in _REASON.finditer(text, begin + 12)]
     for at in reversed(cuts):
         head, tail = text[:at], text[at:]
         reason = bool(re.match(r",?\s+(?:because|since)\b", tail, _I))
+        if re.search(r"\b(?:need|needs|want|wants|have|has|going|like|able|used|is|are)$", head, _I):
+            continue
         long_enough = len(head.split()) - (len(lead.split()) if lead else 0) >= 4
         if long_enough and len(head.split()) <= most and (reason or not _KEPT.search(tail.split(",")[0])):
             return _ARTICLE_END.sub("", head).rstrip(" ,;:")

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.guide import CautionKind
 from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
+from pipeline.writing.speech.corrections import correct
 from pipeline.writing.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
 from pipeline.writing.speech.german.verbs import infinitive_of
 from pipeline.writing.speech.german.words import BEING, DOING, PREPOSITIONS, SIE, TANGIBLE
@@ -35,6 +36,10 @@ _NOTE = re.compile(
 )
 _SUBJECT_SECOND = re.compile(r"^(?P<verb>[a-zäöüß]+(?:e|en|t)) (?P<who>ich|wir|ihr|sie|man)\b", _I)
 _HALF = re.compile(r"^(?:(?:und|aber|also|so|dann),? )*(?:wenn|falls|sobald|nachdem|bevor)\b[^,;:?]{8,120}\.$", _I)
+_BACK = re.compile(
+    r",?\s*\b(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b[,.:;\s–-]*",
+    _I,
+)
 _TIP = re.compile(
     r"\b(?:vergesst nicht|vergessen sie nicht|nicht vergessen|tipp|empfiehlt es sich|am besten|ich empfehle|wir empfehlen|alternativ|wer [\wäöüß ]+ möchte)\b",
     _I,
@@ -86,7 +91,9 @@ class German:
     def takes_back(self, sentence: str) -> bool:
         return bool(
             re.match(
-                r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur)\b", sentence, _I
+                r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b",
+                sentence,
+                _I,
             )
         )
 
@@ -103,7 +110,7 @@ class German:
 @lru_cache(maxsize=2048)
 def _read(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = re.sub(r"\s+", " ", masked.text).strip()
+    text = _taken_back(re.sub(r"\s+", " ", masked.text).strip())
     codes = masked.codes(text)
     opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
     if text.endswith("?") or len(text.split()) < 2 or _CHATTER.search(text):
@@ -127,6 +134,14 @@ def _read(sentence: str) -> Reading:
     if not deeds and _TIP.search(text):
         return Reading(aside=Aside(CautionKind.TIP, masked.restore(_case(bare))), opens=opens, codes=codes)
     return Reading(deeds=tuple(deeds), opens=opens, codes=codes)
+
+
+def _taken_back(text: str) -> str:
+    """The sentence with what the speaker corrected in it left out, and the correction in its place."""
+    parts = _BACK.split(text, maxsplit=1)
+    if len(parts) < 2 or not parts[0].strip() or not parts[1].strip(" ."):
+        return text
+    return correct(parts[0].rstrip(" ,;:.–-"), _taken_back(parts[1].lstrip(" ,")))
 
 
 def _aside(text: str, bare: str) -> Aside | None:

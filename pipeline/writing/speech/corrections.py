@@ -1,0 +1,35 @@
+"""What a speaker corrects put into what was said, in any language with blanks between words."""
+
+from __future__ import annotations
+
+import re
+
+LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
+
+
+def correct(said: str, correction: str) -> str:
+    """What was said, with the correction put where it belongs: at the number it replaces, at the word with which both
+    begin, at the last word, or, where it is a whole sentence, instead of it all.
+
+    >>> correct("Set the port to 8080", "8443"), correct("Click on File", "Edit.")
+    ('Set the port to 8443', 'Click on Edit.')
+    """
+    said = said.rstrip(" .,;:")
+    words = said.split()
+    new = correction.split()
+    if not words or not new:
+        return correction or said
+    first = new[0].strip(".,;:\"'").lower()
+    for i in range(len(words) - 1, -1, -1):
+        if words[i].strip(".,;:\"'").lower() == first:
+            if len(new) == 2 and LIKE_NUMBER.match(new[1].strip(".")) and LIKE_NUMBER.match(words[-1]):
+                return " ".join([*words[:-1], new[1]])  # "the port to 8080, port 8443"
+            return " ".join([*words[:i], correction])
+    if LIKE_NUMBER.match(first):
+        for i in range(len(words) - 1, -1, -1):
+            if LIKE_NUMBER.match(words[i].strip(".,;:")):
+                tail = words[i + 1 :] if len(new) == 1 else []
+                return " ".join([*words[:i], correction, *tail])
+    if len(new) <= 3 and len(words) > len(new):
+        return " ".join([*words[: -len(new)], correction]) if len(new) > 1 else " ".join([*words[:-1], correction])
+    return correction
