@@ -157,10 +157,11 @@ class _Settling:
             whole=gone is not None,
         )  # fmt: skip
         before = numbers.get(proposed.before) if proposed.before is not None else None
-        if before is not None and before > actions:
-            before = actions + 1 if actions else None
-        elif proposed.before is not None and proposed.before > len(numbers):
-            before = actions + 1 if actions else None
+        if proposed.before == len(numbers) + 1:
+            before = actions + 1
+        elif before is not None and before > actions:
+            before = actions
+        before = before if actions else None
         return None if gone else Caution(proposed.kind, weighed.text, weighed.citations, before, found)
 
     def _expected(self, number: int, proposed: str | None, citations: Sequence[str]) -> tuple[str, Check | None]:

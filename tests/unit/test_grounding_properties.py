@@ -75,7 +75,7 @@ def test_any_draft_becomes_a_step(request: StepRequest, draft: Draft):
     known = {f"u{n}" for n in range(1, len(request.transcript.utterances) + 1)} | {p.id for p in request.passages}
     for cited in [line.citations for line in step.actions] + [line.citations for line in step.cautions]:
         assert set(cited) <= known
-    assert all(caution.before is None or 1 <= caution.before <= len(step.actions) for caution in step.cautions)
+    assert all(caution.before is None or 1 <= caution.before <= len(step.actions) + 1 for caution in step.cautions)
     for action in step.actions:
         "".join(filter(None, (action.instruction, action.code, action.expected, step.title, step.goal))).encode()
     assert settle(request, draft, WriterKind.MODEL) == settle(request, draft, WriterKind.MODEL)
