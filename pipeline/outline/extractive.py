@@ -16,6 +16,8 @@ from pipeline.writing.speech import Deed, Speech
 
 ENOUGH = 0.42
 """Deeds that weigh less are left out."""
+BEGINS = 1.6
+"""How strongly something new must open for a step to begin with a deed that only completes another."""
 MOST_IN_STEP = 9
 """Deeds that a step gets where there are more than all the steps can bear."""
 
@@ -39,7 +41,10 @@ def plan(transcript: Transcript, telling: Telling, options: GuideOptions) -> tup
     placed = _placed(telling, options)
     if not placed:
         return [], OutlineEnd(title=title, no_procedure="Nothing in this transcript tells anyone to do something.")
-    items = [Item(p.opens, _joined(told, placed[n - 1], p) if n else False) for n, p in enumerate(placed)]
+    items = [
+        Item(p.opens, _joined(told, placed[n - 1], p) or (p.deed.closing and p.opens < BEGINS) if n else False)
+        for n, p in enumerate(placed)
+    ]
     spans = cut(items, options.min_steps, options.max_steps, options.steps)
     titles = _Titles(telling.speech)
     steps: list[PlannedStep] = []
@@ -128,7 +133,9 @@ def _goals(told: Sequence[Told]) -> list[str]:
 
 
 _SAYS_LITTLE = re.compile(
-    r"^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$", re.IGNORECASE
+    r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?: [a-zäöüß]+){1,4}$|^run (?:run|this|the) ?"
+    r"(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$",
+    re.IGNORECASE,
 )
 _UNTITLED = "Step-by-step guide"
 

@@ -20,8 +20,8 @@ ANSWER = 3
 """Sentences after a question that answer it, where nothing else tells the answer's end."""
 READ_BACK = 0.6
 """Share of a sentence's words that somebody else has just said, from which on it is a read-back."""
-NEAR = 14
-"""Sentences within which the same deed, said again, is a repeat."""
+NEAR = 6
+"""Sentences within which the same deed, said again, is a repeat, unless something new began between."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def tell(transcript: Transcript) -> Telling:
         told.append(Told(sentence, reading, () if in_answer else reading.deeds, answer=in_answer))
     told = _without_listeners(told, speech)
     told = _with_codes(told, speech)
-    told = _without_announcements(told)
+    told = _without_aims(_without_announcements(told), speech)
     told = _without_vague(told, speech)
     told = _without_possibilities(told)
     told = _with_early_needs(told)
@@ -149,7 +149,7 @@ def _with_codes(told: list[Told], speech: Speech) -> list[Told]:
             before = kept[back]
             if not before.deeds and before.reading.spare:
                 before = replace(before, deeds=before.reading.spare, reading=replace(before.reading, aside=None))
-            if before.deeds and before.deeds[-1].code is None:
+            if before.deeds and before.deeds[-1].code is None and not (before.deeds[-1].closing and " " in code):
                 deed = replace(before.deeds[-1], code=code, weight=max(before.deeds[-1].weight, 0.8))
                 kept[back] = replace(before, deeds=(*before.deeds[:-1], deed), also=(*before.also, *one.sentence.ids))
                 kept.append(replace(one, deeds=()))
@@ -220,6 +220,42 @@ def _without_announcements(told: list[Told]) -> list[Told]:
     return kept
 
 
+AHEAD = 6
+"""Sentences in which what was announced is done."""
+
+
+def _without_aims(told: list[Told], speech: Speech) -> list[Told]:
+    """What is announced and then done deed by deed is the title of those deeds: "now let's save the banner: choose File,
+    Save As, then click Save". The first of them rests on it too."""
+    kept: list[Told] = []
+    aims: tuple[int, ...] = ()
+    for n, one in enumerate(told):
+        if one.deeds and all(deed.aim for deed in one.deeds) and _is_done(one.deeds[0], told[n + 1 : n + 1 + AHEAD]):
+            goal = one.reading.goal or speech.goal(one.deeds[0])
+            one = replace(one, deeds=(), reading=replace(one.reading, goal=goal))
+            aims = (*aims, *one.sentence.ids)
+        elif aims and one.deeds:
+            one, aims = replace(one, also=tuple(dict.fromkeys((*one.also, *aims)))), ()
+        kept.append(one)
+    return kept
+
+
+def _is_done(aim: Deed, ahead: list[Told]) -> bool:
+    """Whether the sentences after an aim tell how it is achieved: with two deeds of hand or mouse, or the same again."""
+    by_hand = 0
+    named = aim.words - {aim.verb}
+    for one in ahead:
+        for deed in one.deeds:
+            if deed.aim:
+                if one.reading.opens >= 1.8:
+                    return by_hand >= 2
+                continue
+            by_hand += deed.handling
+            if deed.verb == aim.verb and named and len(named & deed.words) * 2 >= len(named):
+                return True
+    return by_hand >= 2
+
+
 RECURS = 3
 """Sentences with a word from which on a recording of some length is about what it names."""
 BRIEF = 60
@@ -277,20 +313,30 @@ def _with_early_needs(told: list[Told]) -> list[Told]:
 def _without_repeats(told: list[Told]) -> list[Told]:
     """A deed that is told again soon is one deed, resting on both."""
     kept: list[Told] = []
-    seen: list[tuple[int, int, Deed]] = []
+    seen: list[tuple[int, Deed]] = []
     for n, one in enumerate(told):
+        if one.reading.opens >= 1.8:
+            seen = [s for s in seen if s[0] == n]
         deeds: list[Deed] = []
         for deed in one.deeds:
             seen = [s for s in seen if n - s[0] <= NEAR]
-            twin = next((s for s in seen if _same(s[2], deed, s[0] == n)), None)
+            twin = next((s for s in seen if _same(s[1], deed, s[0] == n)), None)
             if twin is None:
-                seen.append((n, len(deeds), deed))
+                seen.append((n, deed))
                 deeds.append(deed)
             elif twin[0] < n:
                 first = kept[twin[0]]
                 kept[twin[0]] = replace(first, also=tuple(dict.fromkeys((*first.also, *one.sentence.ids))))
         kept.append(replace(one, deeds=tuple(deeds)))
     return kept
+
+
+_MARKED = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]+[\"”“»]|\b(?!a\b|i\b)[a-z]\b")
+"""Names, values and single letters: where they differ, two deeds are two."""
+
+
+def _marks(deed: Deed) -> frozenset[str]:
+    return frozenset(mark.lower() for mark in _MARKED.findall(deed.text))
 
 
 def _object(deed: Deed) -> str:
@@ -309,6 +355,8 @@ def _same(one: Deed, other: Deed, here: bool) -> bool:
     if one.text == other.text:
         return True
     if one.verb != other.verb or not one.words or not other.words:
+        return False
+    if _marks(one) != _marks(other):
         return False
     if _object(other) in ("it", "that", "this", "them") and "because" in other.text:
         return True

@@ -13,7 +13,7 @@ from pipeline.outline.extractive import ENOUGH, plan
 from pipeline.outline.telling import Telling, Told, tell
 from pipeline.transcript import Transcript
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
-from pipeline.writing.speech import Deed
+from pipeline.writing.speech import Deed, Speech
 
 LONG = 3_000
 """Words from which on the work is done in a thread."""
@@ -86,13 +86,19 @@ def draft(request: StepRequest, telling: Telling) -> Draft:
     if not actions and chosen:
         actions = [_as_said([one for _, one in chosen])]
     cautions = _foremost(cautions)
-    return Draft(request.step.title, tuple(actions), cautions=tuple(_standing(c, len(actions)) for c in cautions))
+    standing = tuple(_standing(caution, actions, telling.speech) for caution in cautions)
+    return Draft(request.step.title, tuple(actions), cautions=standing)
 
 
-def _standing(caution: DraftCaution, actions: int) -> DraftCaution:
-    """What is noted after the last action stands behind it; a warning comes too late there."""
-    last = actions if caution.kind is CautionKind.WARNING else actions + 1
-    return replace(caution, before=min(caution.before or 1, last) or None)
+def _standing(caution: DraftCaution, actions: list[DraftAction], speech: Speech) -> DraftCaution:
+    """Where a caution stands: what is noted after the last action behind it, and a warning, which comes too late there,
+    in front of the first action about the same things."""
+    if caution.kind is not CautionKind.WARNING:
+        return replace(caution, before=min(caution.before or 1, len(actions) + 1))
+    last = min(caution.before or 1, len(actions))
+    warned = speech.content(caution.text)
+    first = next((n for n, a in enumerate(actions[:last], 1) if len(warned & speech.content(a.instruction)) >= 2), last)
+    return replace(caution, before=first or None)
 
 
 def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:

@@ -81,17 +81,18 @@ def test_a_tutorial_from_beginning_to_end() -> None:
     assert actions(drafts) == [
         "Open the dashboard.",
         "Click Settings in the menu on the left.",
-        "Create a new widget.",
         "Give it a name.",
         "Set the port to 8443.",
         "Run widget ping --all.",
         "If it fails, restart the router.",
     ]
     written = {action.instruction: action for draft in drafts for action in draft.actions}
-    assert written["Set the port to 8443."].utterance_ids == (6, 7, 8)
+    assert written["Set the port to 8443."].utterance_ids == (6, 7, 5, 8)
     assert written["Set the port to 8443."].expected == "You'll see a green light."
     assert written["Run widget ping --all."].code == "widget ping --all"
     assert [c.text for draft in drafts for c in draft.cautions] == ["Never share the key."]
+    assert "Create a new widget" in [step.title for step in steps]  # announced, and then done
+    assert written["Give it a name."].utterance_ids == (6, 7, 5)
     assert len({step.title for step in steps}) == len(steps)
 
 

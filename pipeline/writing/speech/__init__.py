@@ -35,6 +35,12 @@ class Deed:
     """What it is done for, where the sentence says so: "create a token"."""
     code: str | None = None
     """What is typed exactly so."""
+    aim: bool = False
+    """Whether it was announced, and may only name what the deeds after it achieve: "now we'll create a token"."""
+    handling: bool = False
+    """Whether it is done by hand or mouse: "click", "type", "select"."""
+    closing: bool = False
+    """Whether it only completes the deed before: "click OK", "name it", "open it"."""
     vague: bool = False
     """Whether its verb fits everything ("take", "keep") and it names no thing that is known to be one: worth a line
     only where the recording is about what it names."""
@@ -92,6 +98,9 @@ class Speech(Protocol):
 
     def refers_back(self, deed: Deed, before: str) -> bool:
         """Whether a deed is done to "it", and the sentence before tells what there is."""
+
+    def goal(self, deed: Deed) -> str:
+        """A deed as the goal of what follows: "create a token"."""
 
     def running(self, code: str) -> str:
         """The instruction to run a command that nobody put into words."""

@@ -75,7 +75,8 @@ _ONLY_WORD = re.compile(
 _CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
 _CARRIED = re.compile(r"^(?:if|unless|in case|when|whenever|depending|assuming)\b", _I)
 _DROPPED = re.compile(
-    r"^(?:because|since|as|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))", _I
+    r"^(?:in (?:this|our) (?:example|case)|in this one|for (?:this|our) example|when you do stuff|because|since|as|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))",
+    _I,
 )
 _COUNTERFACTUAL = re.compile(
     r"^if (?:you|we|i|it|he|she|they|this|that|there)(?: (?:was|were|had|weren't|hadn't|didn't|did)\b|'d\b)", _I

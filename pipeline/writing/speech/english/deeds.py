@@ -7,9 +7,19 @@ import re
 from pipeline.writing.speech import Deed, literals
 from pipeline.writing.speech.english import kinds
 from pipeline.writing.speech.english.clauses import Clause, is_condition
-from pipeline.writing.speech.english.frame import weight_of
+from pipeline.writing.speech.english.frame import Mood, weight_of
 from pipeline.writing.speech.english.wording import sentence_case, shorten, to_reader, word_clause
-from pipeline.writing.speech.english.words import BROAD, DOING, SHELL, SMALL, TANGIBLE, VAGUE, content_words
+from pipeline.writing.speech.english.words import (
+    AIMS,
+    BROAD,
+    DOING,
+    HANDLING,
+    SHELL,
+    SMALL,
+    TANGIBLE,
+    VAGUE,
+    content_words,
+)
 
 _I = re.IGNORECASE
 
@@ -27,6 +37,8 @@ _CODE_AFTER = frozenset(
     + ("paste", "put", "start", "launch", "try")
 )
 """Verbs whose object, where it is code, is what is typed."""
+_TYPING = frozenset(("run", "type", "enter", "execute", "do", "call", "issue", "invoke", "paste", "write"))
+"""Verbs after which a single word is code too; after "use" or "set" it may be a file's name or an option."""
 _PRESSING = frozenset(("click", "press", "hit", "tap", "choose", "select"))
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """A button, and no word of agreement."""
@@ -35,6 +47,11 @@ _TOLD = frozenset(("look", "tell"))
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
+_CLOSING = re.compile(
+    r"(?:click|press|hit|choose|select|tap) (?:on )?(?:the )?(?:ok|okay|save|apply|done|cancel|close|finish|enter|return|open|submit"
+    r"|next|yes|record)\b(?! (?:a|an|the|as)\b)|\w+ (?:it|them|that|this)(?:[.,]| (?!to\b|that\b))|(?:name|call) it\b",
+    _I,
+)
 _SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
 _BROKEN = re.compile(
     r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w)|\bor you (?:don't|can't|won't)\b|\binstead of$"
@@ -49,6 +66,8 @@ _GIVEN = frozenset(
 """What is given to a thing."""
 _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
 """A name, a value or something that was marked within a deed."""
+_MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz", _I)
+"""What tells a thing that is made by its name."""
 _DOUBTFUL = re.compile(
     r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay|hopefully|you have an idea)\b", _I
 )
@@ -76,6 +95,9 @@ def deed_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed
         evidence=evidence(verb, weight, words, code),
         goal=masked.restore(aim) if aim else None,
         code=code,
+        aim=code is None and _is_aim(clause, text),
+        handling=verb in HANDLING or code is not None,
+        closing=bool(_CLOSING.match(said)),
         vague=_is_vague(verb, said.removeprefix(lead or ""), words, code),
         lead=masked.restore(lead) if lead else None,
     )
@@ -153,7 +175,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
 def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | None:
     """What is typed exactly so."""
     found = masked.codes(said) if verb in _CODE_AFTER else ()
-    if len(found) == 1:
+    if len(found) == 1 and (verb in _TYPING or re.search(r"[ (=]", found[0])):
         return found[0]
     if said.lower().startswith("run ") and verb == "do":
         ran = re.split(r"\s+(?:because|so|and|to|in order|when|if|which)\b|,", masked.restore(body))[0].strip(" .")
@@ -165,6 +187,18 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
     what = typed.group("what").rstrip(" .")
     ran, joint, _ = re.split(r"(,|\s(?:which|and|or|to|because|so|then|that)\b)|$", what, maxsplit=1)
     return ran if joint != " and" else None
+
+
+def _is_aim(clause: Clause, text: str) -> bool:
+    """Whether a deed is announced, not commanded, with a verb for what several deeds achieve, and makes nothing that has
+    a name: "let's save the banner", not "let's create a file called notes.txt"."""
+    frame = clause.frame
+    planned = frame.mood in (Mood.WILL, Mood.LET, Mood.ASK) or (frame.mood is Mood.NEED and frame.subject != "you")
+    return planned and frame.verb in AIMS and not _is_condition(clause.prefix) and not _MADE.search(text)
+
+
+def _is_condition(prefix: str) -> bool:
+    return bool(prefix) and is_condition(prefix)
 
 
 def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> bool:

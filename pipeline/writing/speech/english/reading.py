@@ -49,6 +49,7 @@ _VALUE = re.compile(
 _ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
 _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
 """Words of which three make a sentence too loose for a note."""
+_CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 _REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
 """Kept with its negation, so that nobody has to wonder where the "don't" went."""
@@ -90,6 +91,9 @@ class English:
 
     def refers_back(self, deed: Deed, before: str) -> bool:
         return bool(kinds.DONE_TO_IT.match(deed.text) and kinds.TELLS_WHAT_IS.search(before))
+
+    def goal(self, deed: Deed) -> str:
+        return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
 
     def running(self, code: str) -> str:
         return "Run this command."
@@ -257,7 +261,7 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
     if (
         warned
         and len(bare.split()) >= 3
-        and (not commanded or warned.start() < 4 or "treat" in warned.group() or "care" in warned.group())
+        and (not commanded or warned.start() < 4 or "treat" in warned.group() or _CAREFULLY.search(bare))
     ):
         return Aside(CautionKind.WARNING, said)
     prohibition = kinds.PROHIBITION.match(bare)

@@ -39,6 +39,7 @@ _TRAILING = re.compile(
     r"|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear|because))+[\s.,!]*$",
     _I,
 )
+_OURS = re.compile(r"\b(?:our|ours|we|us|ourselves|we've|we're|we'll)\b", _I)
 _PIP = re.compile(r"(?:install|uninstall|freeze|list|show|download)\b", _I)
 _ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
 """What follows "click" where it's no word of agreement but a button."""
@@ -111,7 +112,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         verb = "run"
     elif verb in ("hit", "press") and re.match(r"^on (?:the )?\S", body):
         body = body[3:]
-    if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND):
+    if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND) or _OURS.search(body):
         body = to_reader(body)
     said = f"{verb} {body}".strip()
     if frame.negated:
@@ -144,6 +145,7 @@ def runs_something(body: str) -> bool:
 
 def wording_of_body(body: str) -> str:
     """What follows the verb, without the words that only speech needs."""
+    body = re.sub(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", r"the \1", body, flags=_I)
     before = None
     while before != body:
         before = body

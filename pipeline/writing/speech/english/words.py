@@ -123,6 +123,21 @@ BROAD = _words(
 )
 """Verbs that people use of everything, so that they say little about what kind of talk it is."""
 
+AIMS = _words("""
+    create set install configure add build make deploy connect register publish find change remove delete update import
+    export define write test turn prepare enable upload resize save apply duplicate convert implement manage learn
+    understand start initialize customize design organize develop record print debug move transfer migrate secure
+    optimize improve fix extend replace restore recover clone generate show run stop get use download
+""")
+"""Verbs that may name what several deeds together achieve."""
+
+HANDLING = _words("""
+    click double-click right-click left-click tap press type enter select choose pick drag drop scroll go navigate open
+    close paste copy check uncheck tick hover expand collapse log sign cut tear wrap tape slip fold pull push put place
+    slide hold release switch call name give pass specify provide
+""")
+"""Verbs for what hands or a mouse do."""
+
 TANGIBLE = _words(
     """
     git commit branch repository repo button menu tab terminal command folder file directory install package page

@@ -103,6 +103,9 @@ class German:
     def refers_back(self, deed: Deed, before: str) -> bool:
         return False
 
+    def goal(self, deed: Deed) -> str:
+        return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
+
     def running(self, code: str) -> str:
         return "Diesen Befehl ausführen."
 
