@@ -30,6 +30,8 @@ class Transcript:
     utterances: tuple[Utterance, ...]
     title: str | None = None
     """What the source or its name says it is about; a hint, not for certain."""
+    titled_by_name: bool = False
+    """Whether the title is only the file's name."""
     language: str | None = None
     """ISO 639-1 code, or None where it can't be told."""
     format: str = "text"

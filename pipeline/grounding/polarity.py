@@ -184,6 +184,8 @@ def turned(line: str, cited: Sequence[str], language: str | None, beside: str = 
     if not said:
         return ()
     folded = fold(line)
+    if any(fold(text).strip(" .!") == folded.strip(" .!") for text in cited):
+        return ()  # it is what was said, whole
     pairs = [(clause, best) for clause in clauses(line, language) if (best := _closest(clause, said))]
     found = [*_negation(line, pairs, said, known, language)]
     if not found:

@@ -15,6 +15,7 @@ from pipeline.grounding.confidence import confidence
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import Fact, FactKind, facts_in
 from pipeline.grounding.lines import NOT_SAID, Lines, stub
+from pipeline.grounding.pointing import POINTS, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Step, WriterKind
@@ -116,6 +117,8 @@ class _Settling:
             findings.insert(0, UNCITED)
         if not said:
             findings.append(UNCOMPARED)
+        if not typed.code and points(weighed.text, sources.written_in):
+            findings.append(POINTS)
         gone = None
         if weighed.foreign and not typed.sound:
             gone = NOT_SAID

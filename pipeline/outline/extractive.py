@@ -141,12 +141,16 @@ _UNTITLED = "Step-by-step guide"
 
 
 def _title(transcript: Transcript, telling: Telling) -> str:
-    """The recording's own announcement, the transcript's title, or what the first goal says."""
-    for one in telling.told[: max(40, len(telling.told) // 10)]:
+    """The recording's own announcement, its title, what it says it shows, its file's name, or what the first goal says."""
+    beginning = telling.told[: max(40, len(telling.told) // 10)]
+    for one in beginning:
         if one.reading.topic:
             title = telling.speech.title(one.reading.topic)
             if len(telling.speech.content(title)) >= 2 and not _SAYS_LITTLE.search(title):
                 return title
+    about = next((one.reading.about for one in beginning[:12] if one.reading.about), None)
+    if about and (transcript.title is None or transcript.titled_by_name):
+        return telling.speech.title(about)
     if transcript.title:
         return transcript.title
     goals = [t.reading.goal for t in telling.told if t.reading.goal]

@@ -79,7 +79,7 @@ def tell(transcript: Transcript) -> Telling:
     told = _without_vague(told, speech)
     told = _without_possibilities(told)
     told = _with_early_needs(told)
-    told = _with_what_it_is(_without_repeats(told), speech)
+    told = _with_what_it_is(_linked(_without_repeats(told), speech), speech)
     return Telling(told, speech)
 
 
@@ -162,6 +162,34 @@ def _with_codes(told: list[Told], speech: Speech) -> list[Told]:
     return kept
 
 
+def _linked(told: list[Told], speech: Speech) -> list[Told]:
+    """Deeds in a row made one where one of them only says where, or gives the other's value."""
+    kept = list(told)
+    last: tuple[int, int] | None = None
+    for n, one in enumerate(told):
+        deeds: list[Deed] = []
+        for deed in one.deeds:
+            before = (deeds[-1] if deeds else kept[last[0]].deeds[-1]) if deeds or last else None
+            near = bool(deeds) or (
+                last is not None and n - last[0] <= 2 and told[last[0]].sentence.speaker == one.sentence.speaker
+            )
+            both = speech.link(before, deed) if before is not None and near else None
+            if both is None:
+                deeds.append(deed)
+            elif deeds:
+                deeds[-1] = both
+            elif last is not None:
+                place = last[0]
+                ids = kept[place].sentence.ids
+                kept[place] = replace(kept[place], deeds=kept[place].deeds[:-1])
+                deeds.append(both)
+                one = replace(one, also=tuple(dict.fromkeys((*one.also, *ids, *kept[place].also))))
+        kept[n] = replace(one, deeds=tuple(deeds))
+        if deeds:
+            last = (n, len(deeds))
+    return kept
+
+
 def _with_what_it_is(told: list[Told], speech: Speech) -> list[Told]:
     """What a deed does something to is often said in the sentence before and called "it" after: that sentence becomes a
     note in front of it, where no other deed says what is meant."""
@@ -211,7 +239,8 @@ def _without_announcements(told: list[Told]) -> list[Told]:
         if one.reading.goal and len(one.deeds) == 1 and one.deeds[0].code is None:
             follow = [d for later in told[n + 1 : n + 6] if not later.reading.goal for d in later.deeds]
             broad = one.deeds[0].weight < 0.6 or one.deeds[0].verb in BROAD_AIMS
-            if broad and sum(d.weight >= 0.6 for d in follow) >= 2 and one.deeds[0].weight < 0.9:
+            by_means = _MEANS.search(one.deeds[0].text)
+            if broad and not by_means and sum(d.weight >= 0.6 for d in follow) >= 2 and one.deeds[0].weight < 0.9:
                 one = replace(one, deeds=())
                 aims = one.sentence.ids
         if aims and one.deeds and one.sentence.ids != aims:
@@ -220,6 +249,7 @@ def _without_announcements(told: list[Told]) -> list[Told]:
     return kept
 
 
+_MEANS = re.compile(r"\b(?:through|using|via|thanks to|by \w+ing|with the)\b", re.IGNORECASE)
 AHEAD = 6
 """Sentences in which what was announced is done."""
 

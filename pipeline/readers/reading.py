@@ -84,6 +84,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
         id=hashlib.sha256(data).hexdigest(),
         utterances=utterances,
         title=titles.from_header(source.title) or titles.from_name(name),
+        titled_by_name=titles.from_header(source.title) is None,
         language=source.language or language.detect(utterance.text for utterance in utterances),
         format=source.format,
     )

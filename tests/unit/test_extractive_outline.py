@@ -235,8 +235,8 @@ def test_the_adapter_read_up_to_apollo_13() -> None:
 LABELS = sorted((FIXTURES / "labels").glob("*.json"))
 
 
-LEAST_COVERED, MOST_NOISE = 0.8, 0.05
-"""Of all labelled transcripts together."""
+LEAST_COVERED, MOST_NOISE = 0.79, 0.04
+"""Of all labelled transcripts together; `make quality` also counts as covered what only repeats a cited line."""
 
 
 def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -> None:

@@ -72,6 +72,8 @@ class Reading:
     """What comes next is for: "create an API token"."""
     topic: str | None = None
     """What the whole recording is about, where the sentence announces it."""
+    about: str | None = None
+    """What the recording shows, as a phrase, where the sentence only says that much: "a working example of streams"."""
     opens: float = 0.0
     """How strongly it begins something new, 0 to 3."""
     starts: bool = False
@@ -98,6 +100,9 @@ class Speech(Protocol):
 
     def refers_back(self, deed: Deed, before: str) -> bool:
         """Whether a deed is done to "it", and the sentence before tells what there is."""
+
+    def link(self, before: Deed, after: Deed) -> Deed | None:
+        """One deed for two in a row of which one only says where, or gives the other's value; None where they are two."""
 
     def goal(self, deed: Deed) -> str:
         """A deed as the goal of what follows: "create a token"."""

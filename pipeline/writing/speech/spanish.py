@@ -158,6 +158,9 @@ class Spanish:
     def refers_back(self, deed: Deed, before: str) -> bool:
         return False
 
+    def link(self, before: Deed, after: Deed) -> Deed | None:
+        return None
+
     def goal(self, deed: Deed) -> str:
         return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
 

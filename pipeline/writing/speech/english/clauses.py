@@ -15,6 +15,8 @@ _STRENGTH = (
     (re.compile(r"^(?:(?:the|our|your) )?(?:next|last|final|second|third|fourth|fifth|other) (?:step|thing"
                 r"|task|part)", _I), 2.5),
     (re.compile(r"^(?:the )?first (?:step|thing)", _I), 2.5),
+    (re.compile(r"^let's (?:now |also )?(?:take a (?:quick )?look at|look at|move on(?: to)?|turn to|go on (?:to|with)|get started with"
+                r"|continue with) (?!it\b|that\b|this\b|how it\b)", _I), 2.5),
     (re.compile(r"^(?:next(?: up)?|finally|lastly|last but not least|moving on|first(?:ly| of all| off)?)\b", _I), 1.8),
     (re.compile(r"^(?:secondly|second|thirdly|third)\b,", _I), 1.8),
     (re.compile(r"^(?:now that|once (?:that|this|you|we|it|everything)|when (?:you've|you have|that|we've) "
@@ -361,6 +363,14 @@ def _commands(text: str) -> bool:
     return frame is not None and frame.mood is Mood.COMMAND
 
 
+_SHAM = re.compile(
+    r"^(?:if|when|once) (?:you|we|i) (?:come|go|head|scroll|look|move) (?:(?:up|over|down|back|on) )*to the (?:[\w-]+ ){0,3}"
+    r"(?:menu|tab|panel)\b(?:,|$)",
+    _I,
+)
+"""A condition that only says where: "if you come up to the File menu, under the File menu you can choose Open"."""
+
+
 def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     """(the deeds in a sentence that was cleaned, the parts of it that are none)."""
     text = strip_openers(sentence).rstrip(" .!")
@@ -370,6 +380,8 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     prefix, main = split_prefix(text)
     if _COUNTERFACTUAL.match(prefix):
         return [], [text]
+    if sham := _SHAM.match(prefix):
+        prefix = prefix[sham.end() :].strip(" ,")
     if prefix:
         inner, rest = split_prefix(main)
         if inner and find_frame(strip_openers(rest)) is not None:

@@ -66,7 +66,7 @@ _GIVEN = frozenset(
 """What is given to a thing."""
 _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
 """A name, a value or something that was marked within a deed."""
-_MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz", _I)
+_MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .+?) to\b", _I)
 """What tells a thing that is made by its name."""
 _DOUBTFUL = re.compile(
     r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay|hopefully|you have an idea)\b", _I
@@ -194,7 +194,8 @@ def _is_aim(clause: Clause, text: str) -> bool:
     a name: "let's save the banner", not "let's create a file called notes.txt"."""
     frame = clause.frame
     planned = frame.mood in (Mood.WILL, Mood.LET, Mood.ASK) or (frame.mood is Mood.NEED and frame.subject != "you")
-    return planned and frame.verb in AIMS and not _is_condition(clause.prefix) and not _MADE.search(text)
+    kept = _is_condition(clause.prefix) or _MADE.search(text) or _CLOSING.match(f"{frame.verb} {clause.body}")
+    return planned and frame.verb in AIMS and not kept
 
 
 def _is_condition(prefix: str) -> bool:

@@ -24,6 +24,7 @@ from pipeline.writing.speech.english.clauses import (
 from pipeline.writing.speech.english.deeds import deed_of, reminded, without_echo
 from pipeline.writing.speech.english.frame import Mood
 from pipeline.writing.speech.english.noise import clean, take_back
+from pipeline.writing.speech.english.linking import linked
 from pipeline.writing.speech.english.recast import recast
 from pipeline.writing.speech.english.titles import title_from
 from pipeline.writing.speech.english.wording import (
@@ -49,6 +50,11 @@ _VALUE = re.compile(
 _ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
 _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
 """Words of which three make a sentence too loose for a note."""
+_LIKE_THIS = re.compile(r"\b(?:like (?:this|that|so)|following|as follows)[.\s]*$", _I)
+_HIDDEN = re.compile(
+    r"\b(?:grayed out|greyed out|disabled|not available)\b.* because (?P<told>you (?:need|have) to .+)$", _I
+)
+"""What has to be done first, told as the reason why something can't be done."""
 _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 _REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
@@ -92,6 +98,9 @@ class English:
     def refers_back(self, deed: Deed, before: str) -> bool:
         return bool(kinds.DONE_TO_IT.match(deed.text) and kinds.TELLS_WHAT_IS.search(before))
 
+    def link(self, before: Deed, after: Deed) -> Deed | None:
+        return linked(before, after)
+
     def goal(self, deed: Deed) -> str:
         return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
 
@@ -120,6 +129,8 @@ def _read(sentence: str) -> Reading:
     if kinds.CHATTER.search(text) or (topic and not codes):
         starts = bool(kinds.STARTING.search(text))
         return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, starts=starts)
+    if shown := kinds.SHOWING.search(text.rstrip(" .")):
+        return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"\s*;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
     told: list[Reading] = []
     for part in parts:
@@ -177,6 +188,10 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     if _VALUE.match(bare) or _VALUE.match(text):
         said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
+    if _LIKE_THIS.search(bare) and kinds.EXPECTED.match(bare):
+        return Reading()
+    if hidden := _HIDDEN.search(bare):
+        return _deeds(hidden["told"], hidden["told"], clauses_of(hidden["told"]), masked)
     if kinds.EXPECTED.match(bare) and not any(c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses):
         return Reading(expected=masked.restore(_expected(bare)))
     reading = _deeds(text, bare, clauses, masked)
@@ -297,7 +312,8 @@ def _need(bare: str) -> str | None:
 def _expected(bare: str) -> str:
     text = re.sub(r"^(?:(?:and|then|now|so|next) )+", "", bare, flags=_I)
     text = re.sub(r"\b(will|should|you'll|it'll) now\b", r"\1", text)
-    text = re.sub(r"^(?:here|there),? (?=you)", "", text, flags=_I)
+    text = re.sub(r"^(?:here|there),? (?=you)|,? here(?=[.\s]*$)", "", text, flags=_I)
+    text = re.sub(r",? and (?:it's|it is|that's) .*$", "", text, flags=_I)
     return sentence_case(shorten(to_reader(text.rstrip(" ."))))
 
 

@@ -23,7 +23,7 @@ _DANGLING = re.compile(
     r"|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then"
     r"|single|inside|around"
     r"|along|through|onto|up to|such|following|when|where|if|one|something|anything|right|just|it|another"
-    r"|thanks|assigned|according|due|related|connected|every|also|how|why|whether|and how)$",
+    r"|whatever|wherever|however|thanks|assigned|according|due|related|connected|every|also|how|why|whether|and how)$",
     re.IGNORECASE,
 )
 

@@ -62,7 +62,7 @@ _AFTERWORD = re.compile(
     r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)|(?:it|this|that)(?:'s| is| was| will)|but (?:you|we|i) (?:just )?(?:wanted|don't"
     r"|didn't|think|guess)|like (?:i|we|you|it)|just going to|in theory|returns)\b.*$"
     r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*$|,? (?:and )?because (?:i\b|we haven't).*$|,?\s+and (?:because|probably|hopefully|i think|then we'll)\b.*$"
-    r"|,? but instead(?: of)?\b[^,.]*$",
+    r"|,? but instead(?: of)?\b[^,.]*$|,? and what (?:gets|is|comes|you get)\b.*$|\s+by [a-z]+ing$",
     _I,
 )
 """What the speaker adds of himself or of what will be."""
@@ -157,6 +157,7 @@ def wording_of_body(body: str) -> str:
     body = re.sub(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", ", ", body, flags=_I)
     body = re.sub(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", " ", body, flags=_I)
     body = re.sub(r"\bor by (?=(?:using|with)\b)", "or ", body)
+    body = re.sub(r"\bor using (?=the\b)", "or ", body)
     body = re.sub(r"^(?:up )?here (?=to\b)", "", body)
     body = re.sub(r"\b(about|around|approximately), (?=an?\b|\d)", r"\1 ", body)
     body = re.sub(r"^(?:just|simply|then|also|now|maybe|kind of|sort of|like)\s+(?=\w)", "", body, flags=_I)

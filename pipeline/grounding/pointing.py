@@ -1,0 +1,35 @@
+"""Instructions that point at the screen: what was shown, nobody said."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.guide import Finding, FindingKind
+
+POINTS = Finding(FindingKind.UNCLEAR, "It points at something that was shown: look at the recording.")
+_POINTING = {
+    "en": re.compile(
+        r"\bth(?:is|ese) (?:[\w-]+ ){0,3}?(?:commands?|lines?|links?|websites?|sites?|buttons?|icons?|box(?:es)?|checkbox"
+        r"|code|snippet)\b(?! (?:called|named|that|which|in|inside|from)\b)|\b(?:click|press|tap) (?:on )?here\b"
+        r"|\blike (?:this|so)\b|^\w+ (?:this|that)\.?$",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\bdiese[nmrs]? (?:[\w-]+ )?(?:befehle?|zeilen?|links?|seiten?|schaltflächen?|knopf|knöpfe|button|symbol|feld)\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\best[eao]s? (?:comandos?|líneas?|enlaces?|botón|botones|iconos?|casillas?)\b|\bhaga clic aquí\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def points(instruction: str, language: str | None) -> bool:
+    """Whether a reader without the recording can't tell what an instruction is about.
+
+    >>> points("Run this command.", "en"), points("Run the script.", "en")
+    (True, False)
+    """
+    pattern = _POINTING.get((language or "en").split("-")[0])
+    return pattern is not None and bool(pattern.search(instruction))

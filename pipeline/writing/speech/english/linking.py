@@ -1,0 +1,35 @@
+"""Two English deeds in a row that a guide tells as one: the menu and what is chosen in it, the name and its example."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.writing.speech import Deed
+
+_TO_MENU = re.compile(r"^Go (?:(?:up|over|down|back|on) )*to the (?P<menu>(?:[\w-]+ ){0,3}(?:menu|tab))\.$")
+_CHOOSING = ("choose", "select", "click", "pick", "open")
+_WHATEVER = re.compile(
+    r"^(?P<named>(?:Name|Call) .+?) (?:whatever|anything|however) (?:you (?:want|like|wish|prefer)|is fine)\.$"
+)
+_CALLED = re.compile(r"^(?:Call|Name) (?:it|them|this|that|mine) (?P<value>.+)\.$")
+
+
+def linked(before: Deed, after: Deed) -> Deed | None:
+    """One deed for both, or None where they are two.
+
+    >>> menu = Deed("Go up to the File menu.", "go", 1.0, frozenset({"file", "menu"}))
+    >>> linked(menu, Deed("Choose Open.", "choose", 1.0, frozenset({"open"}))).text
+    'In the File menu, choose Open.'
+    """
+    if (menu := _TO_MENU.match(before.text)) and after.verb in _CHOOSING and not before.code:
+        name = menu["menu"]
+        if after.lead and name.lower() in after.lead.lower():
+            return replace(after, words=after.words | before.words, weight=max(before.weight, after.weight))
+        if not after.lead and not re.search(rf"\b{re.escape(name)}\b", after.text):
+            text = f"In the {name}, {after.text[0].lower()}{after.text[1:]}"
+            return replace(after, text=text, lead=f"In the {name},", words=after.words | before.words)
+    if (named := _WHATEVER.match(before.text)) and (called := _CALLED.match(after.text)):
+        text = f"{named['named']} whatever you want, for example {called['value']}."
+        return replace(before, text=text, words=before.words | after.words, closing=True)
+    return None
