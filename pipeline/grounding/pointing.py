@@ -15,7 +15,8 @@ _POINTING = {
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"\bdiese[nmrs]? (?:[\w-]+ )?(?:befehle?|zeilen?|links?|seiten?|schaltflächen?|knopf|knöpfe|button|symbol|feld)\b",
+        r"\bdiese[nmrs]? (?:[\w-]+ )?(?:befehle?|zeilen?|links?|seiten?|schaltflächen?|knopf|knöpfe|button|symbol|feld)\b"
+        r"|^(?:es|das|sie|ihn|die) (?-i:(?:[a-zäöüß]+ ){0,2}[a-zäöüß]+en)\.?$",
         re.IGNORECASE,
     ),
     "es": re.compile(

@@ -23,7 +23,10 @@ _BOUNDARY = re.compile(
     r"|(?<=[a-z)]\.)(?=(?:if|so|then|now|and) [a-zI])"
     r"|(?<=[a-z0-9])\s+(?=(?:We|You|This|That|These|Then|There|It) [a-zI])"
 )
-_CODE_FIRST = re.compile(r"`[^`\n]{2,300}`\s+(?=[A-ZÀ-Þ][a-zà-þ']* )")
+_CODE_FIRST = re.compile(
+    r"`[^`\n]{2,300}`\s+(?=[A-ZÀ-Þ][a-zà-þ']* )"
+    r"|`[^`\n]{1,150} [^`\n]{1,150}`\s+(?!(?:is|are|was|will|and|or|to|means|aka|from|in|on|with)\b)(?=\S)"
+)
 """A command on its own line that ran into the sentence behind it."""
 _LEAD_IN = (
     r"(?:(?:and|so|then|but|okay|ok|alright|now|next|also|once|after that|from there|in this case|for example)\s+)*"

@@ -136,7 +136,13 @@ def _without_listeners(told: list[Told], speech: Speech) -> list[Told]:
 def _with_codes(told: list[Told], speech: Speech) -> list[Told]:
     """Code that stands alone goes to the deed before it that has none; a command without one becomes a deed."""
     kept: list[Told] = []
-    for one in told:
+    held = ""
+    for n, one in enumerate(told):
+        if held:
+            one, held = (
+                replace(one, deeds=(replace(one.deeds[0], code=held, weight=max(one.deeds[0].weight, 0.8)),)),
+                "",
+            )
         codes = one.reading.codes
         alone = bool(codes) and not mask(one.sentence.text).text.replace("Qz0zQ", "").strip(" .,:;")
         if is_bare_command(one.sentence.text):
@@ -145,6 +151,16 @@ def _with_codes(told: list[Told], speech: Speech) -> list[Told]:
             kept.append(one)
             continue
         code = "\n".join(codes)
+        ahead = told[n + 1] if n + 1 < len(told) else None
+        if (
+            ahead
+            and ahead.sentence.ids[0] == one.sentence.ids[-1]
+            and len(ahead.deeds) == 1
+            and ahead.deeds[0].code is None
+        ):
+            held = code
+            kept.append(replace(one, deeds=()))
+            continue
         for back in range(len(kept) - 1, max(-1, len(kept) - 3), -1):
             before = kept[back]
             if not before.deeds and before.reading.spare:

@@ -21,11 +21,11 @@ def actions(language: str, said: str) -> list[str]:
         ("Dann müssen Sie die Datei öffnen.", ["Die Datei öffnen."]),
         ("So, und dann gebe ich ein bisschen Öl in die Pfanne.", ["Ein bisschen Öl in die Pfanne geben."]),
         ("Deswegen löschen wir das Ganze ab.", ["Das Ganze ablöschen."]),
-        ("Auf den Senf geben wir unsere Gurken.", ["Auf den Senf Ihre Gurken geben."]),
+        ("Auf den Senf geben wir unsere Gurken.", ["Auf den Senf die Gurken geben."]),
         ("Und jetzt richtig schön eng aufrollen.", ["Richtig schön eng aufrollen."]),
         (
             "Ich stoppe die Anwendung und starte sie neu.",
-            ["Die Anwendung stoppen.", "Sie neu starten."],
+            ["Die Anwendung stoppen.", "Die Anwendung neu starten."],
         ),
         (
             "Bevor das verbrennt, geben wir da jetzt Tomatenmark dazu.",
@@ -44,7 +44,7 @@ def test_german_warnings_and_needs() -> None:
     german = speech_for("de")
     warning = german.read("Achtung, nicht verbrennen lassen.").aside
     assert warning is not None
-    assert (warning.kind, warning.text) == (CautionKind.WARNING, "Achtung, nicht verbrennen lassen.")
+    assert (warning.kind, warning.text) == (CautionKind.WARNING, "Nicht verbrennen lassen.")
     assert german.read("Sie brauchen dafür ein Konto.").need == "Sie brauchen dafür ein Konto."
 
 

@@ -263,6 +263,7 @@ def _deed(lead: str, part: str, masked: literals.Masked) -> Deed | None:
         if verb not in _IMPERATIVES or not rest.strip():
             return None
         said = f"{_IMPERATIVES[verb]}{_ALSO.sub(_also, rest)}"
+    said = re.sub(r"\bsi tenía\b", "si tiene", said)
     said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
     whole = f"{lead}, {said}" if lead else said
     if len(whole.split()) > MOST_WORDS:
@@ -293,16 +294,21 @@ def _case(text: str) -> str:
     return text if text[-1] in ".!?:" else f"{text}."
 
 
+def _within_quotes(phrase: str) -> str:
+    """The phrase with what is quoted held together, so that no title ends within it."""
+    return re.sub(r"[\"“«][^\"”»]+[\"”»]", lambda found: found[0].replace(" ", "\x1f"), phrase)
+
+
 def _title(phrase: str) -> str:
     phrase = phrase.strip().rstrip(".!?")
     lead = _LEAD.match(phrase)
     if lead:
         phrase = phrase[lead.end() :]
-    words = re.split(r",\s|\s(?:que|porque|donde|si|cuando)\s", phrase)[0].split()
+    words = re.split(r",\s|\s(?:que|porque|donde|si|cuando)\s", _within_quotes(phrase))[0].split()
     if len(words) > TITLE_WORDS:
         stops = ("de", "del", "en", "a", "al", "para", "por", "con", "sobre", "y", "o", "que")
         cuts = [i for i in range(3, TITLE_WORDS + 1) if words[i].lower() in stops]
         words = words[: cuts[-1] if cuts else TITLE_WORDS]
-    title = " ".join(words)
+    title = " ".join(words).replace("\x1f", " ")
     title = re.sub(r"\s+(?:de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$", "", title)
     return title[:1].upper() + title[1:]

@@ -212,7 +212,7 @@ CHATTER = _pattern(
         "(?:grab|get|have|for) (?:a )?coffee",
         "come around and help", r"\d+.minutes? break", "(?:coffee|short|quick"
                                                        "|little) break", "running? (?:a bit |a little )?late",
-        "use your imagination", "(?:proper|good) read", "(?:thank|thanks to) (?:all|everyone|everybody|our|my)",
+        "(?:want|like) to follow along", "use your imagination", "(?:proper|good) read", "(?:thank|thanks to) (?:all|everyone|everybody|our|my)",
         "(?:skills|what) you(?:'ve| have)? (?:just )?learned", "you(?:'ve| have)? (?:also |just )?learned",
         "a recap", "let's recap",
         r"(?:give|have|got) (?:you |them )?(?:about "

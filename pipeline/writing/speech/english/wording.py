@@ -92,6 +92,8 @@ def to_reader(text: str) -> str:
     >>> to_reader("the token that I created in my account, and My Profile")
     'the token that you created in your account, and My Profile'
     """
+    if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:my|our)\b", text):
+        text = re.sub(r"(?<!named )(?<!called )\b(?:my|our)\b", "the", text)
     if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:we|us|I|me)\b", text):
         return text
     for pattern, other in _PERSON:

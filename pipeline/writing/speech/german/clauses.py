@@ -23,7 +23,7 @@ _I = re.IGNORECASE
 _FILLERS = re.compile(
     r"\b(?:mal eben|erst einmal|erst mal|erstmal|schon mal|einfach mal|jetzt|mal|halt|eben|einfach|ja|also"
     r"|eigentlich|natürlich|tatsächlich|nur noch|dafür"
-    r"|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon|gerade|für eine sekunde|so ein bisschen"
+    r"|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon|gerade|allerdings|für eine [Ss]ekunde|so ein bisschen"
     r"|dann|noch mal einmal"
     r"|auch schon|ebenfalls|auch|aber|hier drin(?:ne)?|(?<!von )hier|(?<!von )da)\b,?\s*"
 )
@@ -44,19 +44,22 @@ SUBORDINATE = re.compile(
     _I,
 )
 """Where a main clause ends and one that hangs on it begins."""
-_PERSON = (
-    (re.compile(r"\b(?:mein|unser)(e|en|em|er|es)?\b"), r"Ihr\1"),
-    (re.compile(r"\b(?:Mein|Unser)(e|en|em|er|es)?\b"), r"Ihr\1"),
-    (re.compile(r"\bmich\b|\buns\b"), "sich"),
+_OURS = re.compile(r"\b(?:mein|unser|euer|eur)(?P<ending>e|en|em|er|es)?\b(?= (?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ])", _I)
+_THE = {"e": "die", "en": "den", "em": "dem", "er": "der", "es": "des", None: "das"}
+"""The article in the place of "unser": whose things they are, goes without saying in a guide."""
+_LEAD = re.compile(
+    r"^((?:wenn|falls|sobald|bevor|nachdem|um)\b[^,]+),\s*|^(um [^,]{3,60}? zu [a-zäöüß]+en) (?=[a-zäöüß]+en? (?:ich|wir|Sie)\b)",
+    _I,
 )
-_LEAD = re.compile(r"^((?:wenn|falls|sobald|bevor|nachdem|um)\b[^,]+),\s*", _I)
 _JOINT = re.compile(
     r";\s+|,\s+(?:und|dann|aber|also)\s+|\s+und\s+(?:dann\s+)?|\s+also\s+(?=[a-zäöüß]+en? (?:wir|ich)\b)"
-    r"|,\s+(?=(?:dann|jetzt)\s)|,\s+(?=[a-zäöüß]{3,}\s)",
+    r"|,\s+(?=(?:dann|jetzt)\s)|,\s+(?=(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b)|,\s+(?=[a-zäöüß]{3,}\s)",
     _I,
 )
 _RUN_ON = re.compile(
-    r"\s(?=(?:ich|wir|es|das|die) (?:habe|haben|bin|ist|sind|wird|war|heißt)\b(?! (?:wir|ich)\b))|\s+\.\.+\s", _I
+    r"\s(?=(?:ich|wir|es|das|die) (?:habe|haben|bin|ist|sind|wird|war|heißt)\b(?! (?:wir|ich)\b))|\s+\.\.+\s"
+    r"|(?<=[a-zäöüß]) (?=(?-i:Ich|Wir) [a-zäöüß]+en?\b)",
+    _I,
 )
 """In captions, where the next sentence begins without a full stop."""
 _AIMED = re.compile(
@@ -72,7 +75,8 @@ _TRYING = re.compile(
 _BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", _I)
 _GOES_ON = re.compile(
     r"^(?:(?:ich|wir|es|sie|er|das|die|der|man) (?:[a-zäöüß]+(?:e|en|t|st)|kann|muss|will|soll)"
-    r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|(?:gucke|schaue|sehe|bekomme|sage|probiere|packe) )\b",
+    r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|rein (?:in|ins|auf)|(?:gucke|schaue|sehe|bekomme|sage|probiere|packe) )\b"
+    r"|^[A-ZÄÖÜ][\wäöüß-]+ [a-zäöüß]{3,}t\b",
 )
 """What begins a clause of its own behind "und"."""
 _STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
@@ -82,6 +86,20 @@ _PASSIVE = re.compile(
     r"(?P<done>[a-zäöüß]+) werden\b",
     _I,
 )
+_BACK_TO = re.compile(r"^(zurück) ((?:zu|zum|zur|in|ins|nach|auf)\b)(.*) gehen$", _I)
+_PURPOSE = re.compile(
+    r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
+)
+"""What a deed is good for, and no deed."""
+_WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
+_BARE = re.compile(
+    r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b|das\b|es\b)"
+    r"[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
+    r"|^(?P<into>rein) (?P<place>(?:in|ins|auf) .+?)(?=$| und\b)",
+    _I,
+)
+"""An order without a verb: "Deckel drauf", "rein in den Backofen"."""
+_WAYS = {"drauf": "drauflegen", "dazu": "dazugeben", "drüber": "drübergeben", "rein": "reingeben"}
 _BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
 
 
@@ -112,25 +130,48 @@ def phrases(text: str) -> list[Phrase]:
     text = text.rstrip(" .")
     if aimed := _AIMED.match(text) or _TRYING.match(text):
         return [Phrase("", tidied(without_zu(_verb_ends(aimed["what"]))), 0.8)]
+    if waited := _WAITING.match(text):
+        return [Phrase("", f"warten, bis {to_sie(waited['what'])}", 0.7)]
     if _BACK.match(text):
         return [Phrase("", f"{tidied(text)} gehen", 0.6)]
     found: list[Phrase] = []
     lead = ""
     if opened := _LEAD.match(text):
-        lead, text = opened.group(1), text[opened.end() :]
+        lead, text = opened.group(1) or opened.group(2), text[opened.end() :]
     weight = 0.0
+    heard = ""
     for part in _parts(text):
         phrase = _infinitive(OPENERS.sub("", part), weight)
         if phrase is not None:
             weight = phrase[1]
-            found += [Phrase(lead, one, weight) for one in _parted(phrase[0])]
+            found += [
+                Phrase(lead, _resolved(one, [heard, *(p.text for p in found)]), weight) for one in _parted(phrase[0])
+            ]
             lead = lead if lead.lower().startswith(("wenn", "falls")) else ""
+        heard += f" {part}"
     if not found and (means := _BY_DOING.search(text)):
         words = tidied(means["what"]).split()
         verb = infinitive_of(words[-1].lower()) if len(words) > 1 else None
         if verb in DOING:
             found = [Phrase("", " ".join([*words[:-1], verb]), 0.65)]
     return found
+
+
+_NAMED = re.compile(r"\b(?P<article>[Dd]ie|[Dd]as|[Dd]en|[Ee]ine?n?) (?P<noun>(?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ][\wäöüß-]+)")
+_STANDS_FOR = {"sie": ("die", "eine"), "die": ("die", "eine"), "es": ("das", "ein"), "das": ("das", "ein"),
+               "ihn": ("den", "einen"), "den": ("den", "einen")}  # fmt: skip
+
+
+def _resolved(phrase: str, before: list[str]) -> str:
+    """A phrase that begins with a pronoun, with the last thing named before it in the sentence that it can stand for."""
+    words = phrase.split()
+    articles = _STANDS_FOR.get(words[0].lower()) if len(words) > 1 and not words[1][0].isupper() else None
+    for earlier in reversed(before) if articles else ():
+        for named in reversed(list(_NAMED.finditer(earlier))):
+            if named["article"].lower() in articles:
+                definite = articles[0]
+                return " ".join([definite, named["noun"], *words[1:]])
+    return phrase
 
 
 def _parted(phrase: str) -> list[str]:
@@ -164,7 +205,9 @@ def _parts(text: str) -> list[str]:
     for joint in _JOINT.finditer(text):
         right = OPENERS.sub("", text[joint.end() :])
         bare_comma = joint.group().strip() == ","
-        if bare_comma:
+        if bare_comma and re.match(r"(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b", right):
+            begins = _finite(right.split()) is not None
+        elif bare_comma:
             begins = _starts_with_verb(right) and bool(parts or _finite(text[begin:].split()))
         else:
             begins = (
@@ -211,8 +254,10 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
     cut = SUBORDINATE.search(clause)
     main, tail = (clause[: cut.start()], clause[cut.start() :]) if cut else (clause, "")
     words = main.split()
-    if not words or _NEGATED.search(main):
+    if not words or _NEGATED.search(main) or _PURPOSE.match(clause):
         return None
+    if re.search(r"\bkönnten?\b", main, _I) and re.search(r"\baber\b", clause, _I):
+        return None  # what could be done, and isn't
     told = _told(main, words, before)
     if told is None:
         return None
@@ -220,7 +265,7 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
     text = tidied(" ".join(phrase))
     verb = text.split()[-1].lower() if text else ""
     content = content_words(text) - {verb}
-    points = bool(re.match(r"(?:es|sie|ihn|das|alles) ", text, _I)) and verb in DOING
+    points = bool(re.match(r"(?:es|sie|ihn|das|die|den|alles) ", text, _I)) and verb in DOING | {"rausnehmen"}
     if len(text.split()) < 2 or (not content and not points):
         return None
     if verb in ("machen", "tun", "zaubern", "versuchen", "lassen") and len(content) < 2:
@@ -230,7 +275,14 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
         text,
     ):
         return None
-    tail = "" if re.match(r",\s*(?:diese|so )", tail, _I) else tail.rstrip(" .")
+    if re.search(r"\b(?:auf|in|an|mit|für|zu) (?:das|die|der|den|dem|ein|eine) [a-zäöüß]+en$", text):
+        return None  # the noun was broken off
+    tail = (
+        ""
+        if re.search(r"\b(?:ich|wir)\b.*\b(?:ich|wir|mache)\b", tail, _I)
+        or re.match(r",?\s*(?:diese|so |weil|denn)", tail, _I)
+        else tail.rstrip(" .")
+    )
     return f"{text}{to_sie(tail)}", weight if content else weight * 0.8
 
 
@@ -246,6 +298,10 @@ def _told(main: str, words: list[str], before: float) -> tuple[list[str], float]
             if verb
             else None
         )
+    if bare := _BARE.match(main):
+        if bare["into"]:
+            return [*bare["place"].split(), "geben"], 0.7
+        return [*bare["what"].split(), _WAYS[bare["way"].lower()]], 0.7
     if starting := _STARTING.match(main):
         return [*starting["rest"].split(), starting["verb"].lower()], 0.7
     place = _finite(words)
@@ -304,6 +360,17 @@ def _joined(words: list[str], infinitive: str) -> list[str]:
     """The phrase with its verb at the end, and the verb's prefix in front of it: "löschen … ab" is "ablöschen"."""
     if words and words[-1].lower().strip(".,") in PREFIXES - {"neu"} and len(words) > 1:
         return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
+    for at in range(1, len(words) - 1):  # "füllen das Ganze auf mit Wasser"
+        low = words[at].lower()
+        if low in PREFIXES - {"neu", "mit", "zu", "nach"} and words[at + 1].lower() in (
+            "mit",
+            "in",
+            "ins",
+            "auf",
+            "zu",
+            "aus",
+        ):
+            return [*words[:at], *words[at + 1 :], low + infinitive]
     return [*words, infinitive]
 
 
@@ -316,7 +383,12 @@ def tidied(text: str) -> str:
     """A phrase without the words that only speech needs, in the reader's person."""
     text = _FILLERS.sub(" ", text)
     text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\b(?:[Mm]ir|[Uu]ns) (?=(?:ein|eine|einen|die|den|das|der)\b)", "", text)
-    for pattern, other in _PERSON:
-        text = pattern.sub(other, text)
+    text = re.sub(r"\b(?:mir|uns|euch)\b ?", "", text, flags=_I)
+    text = _OURS.sub(lambda found: _THE[found["ending"] and found["ending"].lower()], text)
+    text = re.sub(r"\bmich\b", "sich", text)
+    text = re.sub(r"\b(\w{2,}) \1\b", r"\1", text)
+    text = re.sub(r"\bso (?=(?:ein|eine|einen|einem|einer|grobe|kleine|dünne|dicke)\b)", "", text)
+    text = re.sub(r"\b(dazu|zurück|weiter|hinzu|heraus|hinein|sicher) (?=[a-zäöüß]+(?:en|ern|eln)$)", r"\1", text)
+    text = _BACK_TO.sub(r"\2\3 zurückgehen", text)
+    text = re.sub(r"^(?:noch(?! (?:ein)?mal\b)|direkt|allerdings) ", "", text, flags=_I)
     return re.sub(r"\s+([,.;])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")

@@ -10,7 +10,7 @@ from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
 from pipeline.writing.speech.corrections import correct
 from pipeline.writing.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
 from pipeline.writing.speech.german.verbs import infinitive_of
-from pipeline.writing.speech.german.words import BEING, DOING, PREPOSITIONS, SIE, TANGIBLE
+from pipeline.writing.speech.german.words import AIMS, BEING, DOING, HANDLING, PREPOSITIONS, SIE, TANGIBLE
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
@@ -58,7 +58,7 @@ _TRIED = re.compile(
     _I,
 )
 """What a presenter does and what is seen then."""
-_NEED = re.compile(r"^(?:\w+ )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige|braucht"
+_NEED = re.compile(r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige|braucht"
                    r"|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
 _TOPIC = re.compile(
     r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.*?\b(?:wie (?:man|ich|wir|sie|ihr|du)"
@@ -134,11 +134,11 @@ def _read(sentence: str) -> Reading:
         deed = _deed(tried[0], masked)
         if deed is not None:
             return Reading(deeds=(deed,), expected=masked.restore(tried[1]), opens=opens, codes=codes)
-    if _EXPECTED.match(bare):
+    if _EXPECTED.match(bare) and not re.search(r"\b(?:ich|wir) (?:möchten?|will|wollen|definieren?)\b", bare, _I):
         return Reading(expected=masked.restore(_seen(bare)), opens=opens, codes=codes)
     deeds = [deed for phrase in phrases(bare) if (deed := _deed(phrase, masked)) is not None]
     if not deeds and _TIP.search(text):
-        return Reading(aside=Aside(CautionKind.TIP, masked.restore(_case(bare))), opens=opens, codes=codes)
+        return Reading(aside=Aside(CautionKind.TIP, masked.restore(_said_whole(text, bare))), opens=opens, codes=codes)
     return Reading(deeds=tuple(deeds), opens=opens, codes=codes)
 
 
@@ -152,10 +152,19 @@ def _taken_back(text: str) -> str:
 
 def _aside(text: str, bare: str) -> Aside | None:
     if _WARNING.search(text) and len(text.split()) >= 3:
-        return Aside(CautionKind.WARNING, _case(bare))
+        return Aside(
+            CautionKind.WARNING, _said_whole(text, re.sub(r"^(?:achtung|vorsicht)[,!:]? ", "", bare, flags=_I))
+        )
     if _NOTE.search(text) and len(text.split()) >= 4:
-        return Aside(CautionKind.NOTE, _case(bare))
+        return Aside(CautionKind.NOTE, _said_whole(text, bare))
     return None
+
+
+def _said_whole(text: str, bare: str) -> str:
+    """A sentence without its openers, but where it would begin with its verb then: "da muss man aufpassen"."""
+    if not re.match(r"(?:muss|müssen|empfiehlt|ist|sind|hat|haben|kann|können|soll|sollte|gibt|geht)\b", bare, _I):
+        return _case(bare)
+    return _case(re.sub(r"^(?:(?:und|so|also|ja|aber)[\s,.]+)+", "", text, flags=_I))
 
 
 def _tried(bare: str) -> tuple[Phrase, str] | None:
@@ -173,6 +182,8 @@ def _tried(bare: str) -> tuple[Phrase, str] | None:
 
 def _seen(result: str) -> str:
     """A result with its subject in front: "sehen wir den Eintrag" is "Sie sehen den Eintrag."."""
+
+    result = re.sub(r"^(?:ihr|sie|wir|du) (?:werdet|werden|wirst) sehen,? (?:dass )?", "", result, flags=_I)
 
     def turned(found: re.Match[str]) -> str:
         verb, who = found["verb"].lower(), found["who"].lower()
@@ -195,6 +206,7 @@ def _deed(phrase: Phrase, masked: literals.Masked) -> Deed | None:
     text = masked.restore(_case(whole))
     verb = (said.split(",")[0].split() or [""])[-1].lower()
     words = content_words(masked.restore(said))
+    pronoun = re.match(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", said, _I) is not None
     codes = masked.codes(whole)
     tangible = bool(codes) or bool(TANGIBLE.search(text))
     return Deed(
@@ -202,6 +214,9 @@ def _deed(phrase: Phrase, masked: literals.Masked) -> Deed | None:
         verb=verb,
         weight=round(phrase.weight, 3),
         words=words,
+        aim=phrase.weight != 0.6 and verb in AIMS and not codes and not lead and not re.search(r"\d|['\"“„]", said),
+        handling=verb in HANDLING,
+        closing=pronoun,
         evidence=round(phrase.weight * (1.4 if tangible else 0.7), 3),
         code=codes[0] if len(codes) == 1 else None,
         lead=masked.restore(f"{_case(lead).rstrip('.')},") if lead else None,
@@ -212,7 +227,8 @@ def _case(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;")
     if not text:
         return text
-    text = text if text.startswith("Qz") else text[0].upper() + text[1:]
+    typed = text.startswith("Qz") or text.split()[0] in ("cmd", "config", "git", "npm", "pip")
+    text = text if typed else text[0].upper() + text[1:]
     return text if text[-1] in ".!?:" else f"{text}."
 
 

@@ -48,6 +48,21 @@ DOING = _words(
     ergänzen erweitern verlassen beheben formatieren gestalten posten neustarten markieren tragen befestigen
     """
 )
+AIMS = _words(
+    """
+    erstellen anlegen ändern definieren speichern anzeigen nutzen verwenden machen implementieren konfigurieren einrichten
+    installieren bauen testen starten laden gestalten schreiben füllen kochen zubereiten
+    """
+)
+"""Verbs that may name what several deeds together achieve."""
+HANDLING = _words(
+    """
+    klicken anklicken öffnen wählen auswählen eingeben tippen eintippen drücken ziehen schließen gehen wechseln
+    navigieren scrollen kopieren einfügen eintragen stoppen neustarten schneiden geben legen dazugeben einstreichen
+    zurückgehen
+    """
+)
+"""Verbs for what hands or a mouse do."""
 PREFIXES = _words(
     """
     ab an auf aus ein dazu zu um weg los hin her rein raus hinein heraus mit nach vor weiter zurück fest zusammen
