@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.guide import Guide
 from pipeline.quality.instructions import JUDGED, chatters, instructs
 from pipeline.quality.labels import Label, Labels
-from pipeline.quality.lines import cited_utterances
+from pipeline.quality.lines import LineKind, cited_utterances, lines, utterance_ids
 from pipeline.quality.report import Bound, Row
 from pipeline.quality.words import containment, content
-from pipeline.transcript import Transcript
+from pipeline.transcript import Transcript, Utterance
 
 DEMANDED_WORDS = 6_000
 """Up to this length a guide has room for everything that instructs; beyond, coverage is reported."""
+_VALUE = re.compile(r"[\d/]|\w[._:]\w")
 SAME = 0.8
 """An instruction is covered by a cited utterance with this share of its content: a read-back, a repetition."""
 
@@ -45,7 +47,9 @@ class Noise:
     """The share of cited utterances that are chatter: the complement of precision over the same units as `Coverage`.
 
     By label where there are labels, else told by surface cues (`instructions.chatters`). What was corrected later and
-    is cited all the same is listed apart: only labels tell it."""
+    is cited all the same is listed apart: only labels tell it. A line may cite it together with its correction, of
+    which it needs the rest ("Go to example.org/in." – "Actually, just example.org."), where the values that were taken
+    back are no longer in it."""
 
     cited: int
     chatter: tuple[str, ...]
@@ -92,10 +96,26 @@ def noise(guide: Guide, transcript: Transcript, labels: Labels | None = None) ->
         corrected = []
     else:
         chatter = [u for u in cited if u.id in labels.having(Label.CHATTER)]
-        corrected = [u for u in cited if u.id in labels.having(Label.CORRECTED)]
+        corrected = [u for u in cited if u.id in labels.having(Label.CORRECTED) and not _put_right(u, guide, labels)]
     return Noise(
         len(cited),
         tuple(f"u{u.id} “{u.text}”" for u in chatter),
         tuple(f"u{u.id} “{u.text}”" for u in corrected),
         labels is not None,
     )
+
+
+def _put_right(corrected: Utterance, guide: Guide, labels: Labels) -> bool:
+    """Whether each line that cites what was corrected cites a correction too and has none of the values in it."""
+    values = {token for token in map(_bare, corrected.text.split()) if _VALUE.search(token)}
+    corrections = labels.having(Label.CORRECTION)
+    citing = [line for line in lines(guide) if corrected.id in utterance_ids(line.citations)]
+    by_deed = [line for line in citing if line.kind not in (LineKind.GUIDE_TITLE, LineKind.STEP_TITLE, LineKind.GOAL)]
+    return bool(values) and (
+        all(corrections.intersection(utterance_ids(line.citations)) for line in by_deed)
+        and not any(values.intersection(map(_bare, line.text.split())) for line in citing)
+    )
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?()[]\"'“”‘’`").lower()

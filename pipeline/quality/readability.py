@@ -18,7 +18,8 @@ _FILLERS = {
         r"let me just|let me|go ahead and|you guys|sort of like|kind of like|"
         r"(?<!pretty )(?<!be )(?<!is )(?<!looks )(?<!that's )(?<!it's )(?:okay|alright|all right)|"
         r"and so on and so forth|"
-        r"as you can see|like i said|as i said|or something like that|or whatever(?=[,.;!?]|$)|stuff like that|i guess|i think)\b|"
+        r"as you can see|like i said|as i said|or something like that|or whatever(?=[,.;!?]|$)|stuff like that"
+        r"|i guess|i think)\b|"
         r"^(?:so|well|yeah|yep|now then|oh)\b|^(?:and )?(?:ok|boom|cool|great|perfect|awesome),|\breal quick(?:ly)?\b|"
         r",\s*(?:right|you know|like)\s*[,?.]|\b(\w+) \1 \1\b",
         re.IGNORECASE,

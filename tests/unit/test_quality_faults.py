@@ -345,6 +345,26 @@ class TestCoverageAndNoise:
         assert noisy.chatter == ("u3 “Then click on Advanced and select Port Forwarding.”",)
         assert noisy.corrected == ("u4 “Enter port eighty eighty in the External Port field.”",)
 
+    @pytest.mark.parametrize(
+        ("written", "citations", "offends"),
+        [
+            ("Set the port to 8443.", ("u1", "u2"), False),
+            ("Set the port to 8080.", ("u1", "u2"), True),
+            ("Set the port to 8443.", ("u1",), True),
+            ("Set the port.", ("u1",), True),
+        ],
+    )
+    def test_what_was_corrected_is_cited_only_beside_its_correction(
+        self, written: str, citations: tuple[str, ...], offends: bool
+    ) -> None:
+        said = (Utterance(1, "Set the port to 8080."), Utterance(2, "No wait, 8443."))
+        labels = Labels({1: Label.CORRECTED, 2: Label.CORRECTION})
+        step = replace(GUIDE.steps[0], title="Set it", goal=None, actions=(Action(written, citations),), cautions=())
+
+        found = noise(replace(GUIDE, steps=(step,), prerequisites=()), replace(TRANSCRIPT, utterances=said), labels)
+        assert found is not None
+        assert bool(found.corrected) is offends
+
     def test_a_long_transcript_is_reported_and_not_demanded(self) -> None:
         talk = Utterance(10, "word " * 6_000)
         long = replace(TRANSCRIPT, utterances=(*TRANSCRIPT.utterances, talk))
