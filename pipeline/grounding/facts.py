@@ -85,7 +85,6 @@ _ISSUE = re.compile(r"(?<!\w)#\d+\b")
 _PHONE = re.compile(r"(?<![\w+])\+?\d{1,3}?[ .-]?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
 _NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏͰ-ӿ])[$€£¥]?\s?(?<!\d)[-−]?\d(?:[\d.,'’\u202f\u00a0]*\d)?(?:\s?%|\s?[€£¥])?")
 _CAPITAL = re.compile(r"[^\W\d_][^\W_]*(?:['’&-][^\W_]+)*")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.I)
 
 _FILES = """
     txt md rst log csv tsv json jsonl yaml yml toml ini cfg conf env xml html htm css scss js jsx ts tsx mjs py
@@ -152,11 +151,6 @@ def facts_in(text: str, language: str | None) -> tuple[Fact, ...]:
     for start, end in _names(text, language, taken):
         take(FactKind.NAME, start, end)
     return tuple(sorted(found, key=lambda fact: fact.start))
-
-
-def is_link(text: str) -> bool:
-    """Whether a text holds an address of any kind, spelled out or not."""
-    return any(fact.kind in (FactKind.LINK, FactKind.EMAIL) for fact in facts_in(text, None))
 
 
 def _closed(text: str) -> str:

@@ -177,11 +177,6 @@ def spell_symbols(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
     return made
 
 
-def words_of(text: str, language: str | None = None) -> list[str]:
-    """The folded words of a text, without its symbols."""
-    return [token.text for token in tokenize(text, language) if token.word]
-
-
 @lru_cache(maxsize=16384)
 def stem(word: str, language: str | None = "en") -> str:
     """What is left of a word without its inflection; only good for comparing with other stems.

@@ -15,9 +15,6 @@ from pipeline.transcript import Transcript
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
 from pipeline.writing.speech import Deed, Speech
 
-LONG = 3_000
-"""Words from which on the work is done in a thread."""
-
 DIRECT = 0.7
 """Weight from which on a deed was said as an instruction: "click", "you need to", "let's"; below it stand "you can" and
 "I'm going to"."""
