@@ -20,8 +20,9 @@ def confidence(
     shown: int = 0,
 ) -> Confidence:
     """High: nothing to check and nothing taken out. `shown` is how many of the actions weren't said as an instruction
-    but done by the speaker or named as possible; with more than half of these, confidence isn't high. Low: a negation, condition or option changed, or more than a
-    quarter of the lines need a look. Medium: what lies between, and whatever was translated."""
+    but done by the speaker or named as possible; with more than half of these, confidence isn't high. Low: a negation,
+    condition or option changed, or more than a quarter of the lines need a look. Medium: what lies between, and
+    whatever was translated."""
     lines = len(actions) + len(cautions)
     cited = sum(1 for action in actions if action.citations)
     facts = [

@@ -9,14 +9,14 @@ from pipeline.guide import Finding, FindingKind
 POINTS = Finding(FindingKind.UNCLEAR, "It points at something that was shown: look at the recording.")
 _POINTING = {
     "en": re.compile(
-        r"\bth(?:is|ese) (?:[\w-]+ ){0,3}?(?:commands?|lines?|links?|websites?|sites?|buttons?|icons?|box(?:es)?|checkbox"
-        r"|code|snippet)\b(?! (?:called|named|that|which|in|inside|from)\b)|\b(?:click|press|tap) (?:on )?here\b"
-        r"|\blike (?:this|so)\b|^\w+ (?:this|that)\.?$",
+        r"\bth(?:is|ese) (?:[\w-]+ ){0,3}?(?:commands?|lines?|links?|websites?|sites?|buttons?|icons?|box(?:es)?"
+        r"|checkbox|code|snippet)\b(?! (?:called|named|that|which|in|inside|from)\b)|\b(?:click|press"
+        r"|tap) (?:on )?here\b|\blike (?:this|so)\b|^\w+ (?:this|that)\.?$",
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"\bdiese[nmrs]? (?:[\w-]+ )?(?:befehle?|zeilen?|links?|seiten?|schaltflächen?|knopf|knöpfe|button|symbol|feld)\b"
-        r"|^(?:es|das|sie|ihn|die) (?-i:(?:[a-zäöüß]+ ){0,2}[a-zäöüß]+en)\.?$",
+        r"\bdiese[nmrs]? (?:[\w-]+ )?(?:befehle?|zeilen?|links?|seiten?|schaltflächen?|knopf|knöpfe|button|symbol"
+        r"|feld)\b|^(?:es|das|sie|ihn|die) (?-i:(?:[a-zäöüß]+ ){0,2}[a-zäöüß]+en)\.?$",
         re.IGNORECASE,
     ),
     "es": re.compile(

@@ -281,3 +281,26 @@ def test_a_guides_title_has_to_hold_against_the_whole_transcript():
     assert clean_title("Conquer Mars by rocket", transcript) == ""
     assert clean_title("administrators of rockets", transcript, wording=False) == "administrators of rockets"
     assert clean_title(None, transcript) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "instruction", "points"),
+    [
+        ("en", "Run this command.", True),
+        ("en", "Click here.", True),
+        ("en", "Click this color box.", True),
+        ("en", "Run the script.", False),
+        ("en", "Click the button called New token.", False),
+        ("de", "Es neu starten.", True),
+        ("de", "Diese Schaltfläche anklicken.", True),
+        ("de", "Die Anwendung neu starten.", False),
+        ("es", "Haga clic en este botón.", True),
+        ("es", "Haga clic en el botón Cita.", False),
+    ],
+)
+async def test_what_points_at_the_screen_is_marked(language: str, instruction: str, points: bool) -> None:
+    draft = Draft("Do it", (DraftAction(instruction, (1,)),))
+    step = await ground(request(said=(instruction,), language=language), draft, Mender([draft]))
+    assert [finding.kind for finding in step.actions[0].findings] == ([FindingKind.UNCLEAR] if points else [])
+    assert (step.confidence.level is Level.MEDIUM) is points
+    assert step.actions[0].instruction == instruction

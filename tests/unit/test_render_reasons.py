@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.grounding.confidence import confidence
-from pipeline.guide import Action, Caution, CautionKind, Finding, FindingKind
+from pipeline.guide import Action, Caution, CautionKind, Finding, FindingKind, Level
 from pipeline.render.reasons import localized
 from pipeline.render.words import Words
 
@@ -39,3 +39,11 @@ def test_what_grounding_says_is_understood():
     for translated in (False, True):
         made = confidence([], [action, Action("Wait.")], [note], translated=translated)
         assert localized(Words("de"), made.reason), made.reason
+
+
+def test_what_nobody_commanded_is_counted_and_understood():
+    actions = [Action("Click Save.", ("u1",)), Action("Wait.", ("u2",)), Action("Go on.", ("u3",))]
+    few, many = (confidence([], actions, [], translated=False, shown=shown) for shown in (1, 2))
+    assert (few.level, many.level) == (Level.HIGH, Level.MEDIUM)
+    assert "1 of 3 said as an instruction, the rest shown or named as possible" in many.reason
+    assert localized(Words("de"), many.reason) != many.reason
