@@ -133,7 +133,8 @@ def _goals(told: Sequence[Told]) -> list[str]:
 
 
 _SAYS_LITTLE = re.compile(
-    r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?: [a-zäöüß]+){1,4}$|^run (?:run|this|the) ?"
+    r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?: [a-zäöüß]+){1,4}$|^run (?:run"
+    r"|this|the) ?"
     r"(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$",
     re.IGNORECASE,
 )
@@ -141,7 +142,7 @@ _UNTITLED = "Step-by-step guide"
 
 
 def _title(transcript: Transcript, telling: Telling) -> str:
-    """The recording's own announcement, its title, what it says it shows, its file's name, or what the first goal says."""
+    """The recording's own announcement, its title, what it says it shows, its file's name, or the first goal."""
     beginning = telling.told[: max(40, len(telling.told) // 10)]
     for one in beginning:
         if one.reading.topic:

@@ -18,8 +18,7 @@ _END = re.compile(r"[.!?…:][\"'”’»)\]`]*$|[。！？]$|`$")
 _BOUNDARY = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMs\.)"
     r"(?<!\bMrs\.)(?<!\bNo\.)(?<!\bz\.B\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bp\.ej\.)[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
-    r"|(?<=[。！？])"
-    r"|(?<=[a-z]\?)\s+(?=[a-z])"
+    r"|(?<=[。！？])|(?<=[a-z]\?)\s+(?=[a-z])"
     r"|(?<=[a-z)]\.)(?=(?:if|so|then|now|and) [a-zI])"
     r"|(?<=[a-z0-9])\s+(?=(?:We|You|This|That|These|Then|There|It) [a-zI])"
 )
@@ -46,19 +45,16 @@ _CUES = (
     r"|enter) (?:the|a|an|your|it|on|in|to"
     r"|into|down|up|this|that|[A-Z])",
     r"to (?:create|make|use|add|set|do|send|find|configure|change|open|delete|install|start|get) (?:a|an"
-    r"|the|this|that|use|your|up"
-    r"|it|something|started)\b",
+    r"|the|this|that|use|your|up|it|something|started)\b",
 )
 _UNPUNCTUATED = re.compile(rf"\s+(?={_LEAD_IN}(?:{'|'.join(f'(?:{cue})' for cue in _CUES)}))", re.IGNORECASE)
 _AFTER_OPEN = re.compile(
     r"\b(?:that|which|who|what|how|where|when|if|because|as|the|a|an|of|to|in|on|at|for|with|and|or|once|after|before"
     r"|until|than|whatever|things|something|everything|case|while|so|is|are|like|but|can|will|would|should"
-    r"|could|must|you|we|i"
-    r"|then|just|by|have|need|want|please|not|also|now|going|able|used|try|option|way|supposed|it's|you'll"
-    r"|we'll|i'll|let's|be"
+    r"|could|must|you|we|i|then|just|by|have|need|want|please|not|also|now|going|able|used|try|option|way|supposed"
+    r"|it's|you'll|we'll|i'll|let's|be"
     r"|need it|'d like|from|need you|want you|allows you|allow you|enable you|enables you|ready|time|easy"
-    r"|simple|possible|next"
-    r"|simply|notice|wanted|had|has|this)$",
+    r"|simple|possible|next|simply|notice|wanted|had|has|this)$",
     re.IGNORECASE,
 )
 

@@ -88,15 +88,25 @@ def _corrected(sentences: tuple[Sentence, ...], speech: Speech) -> list[Sentence
     rest."""
     joined: list[Sentence] = []
     for sentence in sentences:
-        before = joined[-1] if joined else None
+        place = _last(joined, past_small_talk=speech.takes_back(sentence.text))
+        before = joined[place] if joined else None
         if before is not None and before.speaker == sentence.speaker and _one(before.text, sentence.text, speech):
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
-            joined[-1] = replace(
+            joined[place] = replace(
                 before, text=text, ids=tuple(dict.fromkeys((*before.ids, *sentence.ids))), end=sentence.end
             )
         else:
             joined.append(sentence)
     return joined
+
+
+def _last(sentences: list[Sentence], *, past_small_talk: bool) -> int:
+    """The place of the last sentence, counted from the end; of the last one with more than two words where what is
+    short is passed over: between "Go to example.org/in" and "Actually, just example.org" may stand "Try that"."""
+    for place in (-1, -2, -3) if past_small_talk else ():
+        if -place <= len(sentences) and len(sentences[place].text.split()) > 2:
+            return place
+    return -1
 
 
 def _one(before: str, text: str, speech: Speech) -> bool:
@@ -185,7 +195,7 @@ def _linked(told: list[Told], speech: Speech) -> list[Told]:
     for n, one in enumerate(told):
         deeds: list[Deed] = []
         for deed in one.deeds:
-            before = (deeds[-1] if deeds else kept[last[0]].deeds[-1]) if deeds or last else None
+            before = deeds[-1] if deeds else kept[last[0]].deeds[-1] if last else None
             near = bool(deeds) or (
                 last is not None and n - last[0] <= 2 and told[last[0]].sentence.speaker == one.sentence.speaker
             )
@@ -271,8 +281,8 @@ AHEAD = 6
 
 
 def _without_aims(told: list[Told], speech: Speech) -> list[Told]:
-    """What is announced and then done deed by deed is the title of those deeds: "now let's save the banner: choose File,
-    Save As, then click Save". The first of them rests on it too."""
+    """What is announced and then done deed by deed is the title of those deeds: "now let's save the banner: choose
+    File, Save As, then click Save". The first of them rests on it too."""
     kept: list[Told] = []
     aims: tuple[int, ...] = ()
     for n, one in enumerate(told):
@@ -287,7 +297,7 @@ def _without_aims(told: list[Told], speech: Speech) -> list[Told]:
 
 
 def _is_done(aim: Deed, ahead: list[Told]) -> bool:
-    """Whether the sentences after an aim tell how it is achieved: with two deeds of hand or mouse, or the same again."""
+    """Whether the sentences after an aim tell how it is achieved: by two deeds of hand or mouse, or the same again."""
     by_hand = 0
     named = aim.words - {aim.verb}
     for one in ahead:
@@ -341,7 +351,7 @@ def _without_possibilities(told: list[Told]) -> list[Told]:
 
 
 def _is_definite(deed: Deed) -> bool:
-    """Whether a deed names what it is done to so well that it needs no neighbours: a thing that one can hold, and more."""
+    """Whether a deed names so well what it is done to that it needs no neighbours: a thing one can hold, and more."""
     return deed.evidence >= deed.weight and len(deed.words) >= 4
 
 

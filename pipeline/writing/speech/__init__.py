@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from pipeline.guide import CautionKind
 
@@ -83,38 +83,49 @@ class Reading:
     """What stands in it as code."""
 
 
-class Speech(Protocol):
-    """The rules of one language."""
+class Speech(ABC):
+    """The rules of one language. Where a language has no rule of its own for it, nothing hangs on a neighbour, nothing
+    is taken back, and two deeds stay two."""
 
+    @abstractmethod
     def read(self, sentence: str) -> Reading:
         """What a sentence tells the reader."""
 
+    @abstractmethod
     def statement(self, sentence: str) -> str:
         """The sentence without the noise of speech, otherwise as it was said."""
 
-    def takes_back(self, sentence: str) -> bool:
-        """Whether a sentence corrects the one before it: "No wait, port 8443"."""
-
-    def hangs(self, sentence: str) -> Hanging | None:
-        """Whether a sentence is only a subordinate clause, and which of its neighbours it belongs to."""
-
-    def refers_back(self, deed: Deed, before: str) -> bool:
-        """Whether a deed is done to "it", and the sentence before tells what there is."""
-
-    def link(self, before: Deed, after: Deed) -> Deed | None:
-        """One deed for two in a row of which one only says where, or gives the other's value; None where they are two."""
-
-    def goal(self, deed: Deed) -> str:
-        """A deed as the goal of what follows: "create a token"."""
-
+    @abstractmethod
     def running(self, code: str) -> str:
         """The instruction to run a command that nobody put into words."""
 
+    @abstractmethod
     def title(self, phrase: str) -> str:
         """A title of at most eight words from a deed's text or a goal."""
 
+    @abstractmethod
     def content(self, text: str) -> frozenset[str]:
         """The words that carry content, for comparing what sentences are about."""
+
+    def takes_back(self, sentence: str) -> bool:
+        """Whether a sentence corrects the one before it: "No wait, port 8443"."""
+        return False
+
+    def hangs(self, sentence: str) -> Hanging | None:
+        """Whether a sentence is only a subordinate clause, and which of its neighbours it belongs to."""
+        return None
+
+    def refers_back(self, deed: Deed, before: str) -> bool:
+        """Whether a deed is done to "it", and the sentence before tells what there is."""
+        return False
+
+    def link(self, before: Deed, after: Deed) -> Deed | None:
+        """One deed for two in a row of which one only says where, or gives the other's value; None if they are two."""
+        return None
+
+    def goal(self, deed: Deed) -> str:
+        """A deed as the goal of what follows: "create a token"."""
+        return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
 
 
 __all__ = ["Aside", "Deed", "Hanging", "Reading", "Speech"]

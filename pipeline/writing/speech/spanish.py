@@ -6,18 +6,15 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
+from pipeline.writing.speech import Aside, Deed, Hanging, Reading, Speech, literals
+from pipeline.writing.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
 TITLE_WORDS = 8
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_INFINITIVES = _words(
+_INFINITIVES = word_set(
     """
     abrir aceptar activar actualizar agregar ajustar añadir aplicar arrastrar asegurar asignar bajar borrar buscar
     cambiar cargar cerrar compartir completar comprobar conectar configurar confirmar copiar cortar crear dar
@@ -30,7 +27,7 @@ _INFINITIVES = _words(
 )
 _IRREGULAR = dict(
     pair.split(":")
-    for pair in _words(
+    for pair in word_set(
         """
     hacer:haga ir:vaya elegir:elija poner:ponga dar:dé volver:vuelva
     probar:pruebe cerrar:cierre mover:mueva mostrar:muestre abrir:abra escribir:escriba
@@ -85,7 +82,8 @@ _WHERE = re.compile(
     r"^(?P<where>(?:el|la|los|las|un|una|est[ae]|aquí)\b[^,;]{0,60}?) es (?:el lugar )?(?:donde|en (?:el|la) que) "
     r"(?P<told>[a-záéíóúñ]+rá\b.+)$"
     r"|^es donde (?P<here>[a-záéíóúñ]+rá\b.+)$"
-    r"|^(?P<part>(?:el|la|est[ae]) (?:\w+ )?(?:sección|página|pestaña|botón|menú|ventana|opción)\b[^,;]{0,40}?) (?:le |les )?"
+    r"|^(?P<part>(?:el|la|est[ae]) (?:\w+ )?(?:sección|página|pestaña|botón|menú|ventana"
+    r"|opción)\b[^,;]{0,40}?) (?:le |les )?"
     r"permite (?P<can>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$"
     r"|^(?:(?P<place>en [^,;]{3,70}?),? )?hay (?:un|una) (?:sección|botón|opción|enlace|pestaña|menú) para "
     r"(?P<offered>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$",
@@ -115,10 +113,11 @@ _TOPIC = re.compile(
     r"\b(?:en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.*?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
 )
 _CHATTER = re.compile(
-    r"\b(?:gracias|este video es parte|esta presentación (?:fue|ha sido)|suscr[ií]b|foro proporcionado|en (?:un|otro|el próximo) v[ií]deo|demostración en v[ií]deo)\b",
+    r"\b(?:gracias|este video es parte|esta presentación (?:fue|ha sido)|suscr[ií]b|foro proporcionado|en (?:un|otro"
+    r"|el próximo) v[ií]deo|demostración en v[ií]deo)\b",
     _I,
 )
-_SMALL = _words(
+_SMALL = word_set(
     """
     el la los las un una unos unas y o de del en a al que se su sus es son con por para como más no lo le les si ya
     este esta estos estas ese esa eso esto cuando donde todo todos toda todas hay ser puede debe tiene tendrá
@@ -133,7 +132,7 @@ _TANGIBLE = re.compile(
 )
 
 
-class Spanish:
+class Spanish(Speech):
     """The rules of Spanish."""
 
     def read(self, sentence: str) -> Reading:
@@ -154,15 +153,6 @@ class Spanish:
 
     def hangs(self, sentence: str) -> Hanging | None:
         return Hanging.ON_NEXT if _HALF.match(sentence) else None
-
-    def refers_back(self, deed: Deed, before: str) -> bool:
-        return False
-
-    def link(self, before: Deed, after: Deed) -> Deed | None:
-        return None
-
-    def goal(self, deed: Deed) -> str:
-        return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
 
     def running(self, code: str) -> str:
         return "Ejecute este comando."
@@ -296,7 +286,7 @@ def _case(text: str) -> str:
 
 def _within_quotes(phrase: str) -> str:
     """The phrase with what is quoted held together, so that no title ends within it."""
-    return re.sub(r"[\"“«][^\"”»]+[\"”»]", lambda found: found[0].replace(" ", "\x1f"), phrase)
+    return re.sub(r"[\"“«][^\"”»]+[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
 
 
 def _title(phrase: str) -> str:
@@ -309,6 +299,8 @@ def _title(phrase: str) -> str:
         stops = ("de", "del", "en", "a", "al", "para", "por", "con", "sobre", "y", "o", "que")
         cuts = [i for i in range(3, TITLE_WORDS + 1) if words[i].lower() in stops]
         words = words[: cuts[-1] if cuts else TITLE_WORDS]
-    title = " ".join(words).replace("\x1f", " ")
-    title = re.sub(r"\s+(?:de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$", "", title)
+    while len(words) > 1 and len(" ".join(words).replace("\ue000", " ").split()) > TITLE_WORDS + 1:
+        words.pop()
+    title = " ".join(" ".join(words).replace("\ue000", " ").split()[: TITLE_WORDS + 1])
+    title = re.sub(r"\s+(?:sin|de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$", "", title)
     return title[:1].upper() + title[1:]

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from pipeline.guide import CautionKind
 from pipeline.transcript import count_words
-from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
+from pipeline.writing.speech import Aside, Deed, Reading, Speech, literals
 
 MOST_WORDS = 60
 """Words of a sentence that is given back; a character counts as a word in scripts without blanks."""
@@ -17,21 +17,18 @@ _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 
 _INSTRUCTING = {
     "fr": r"\b(?:cliquez|sélectionnez|choisissez|ouvrez|entrez|saisissez|appuyez|allez|faites|ajoutez"
-    r"|enregistrez|copiez|collez"
-    r"|tapez|lancez|installez|créez|vous (?:devez|allez|pouvez)|il faut|on (?:va|clique|ouvre|ajoute))\b",
+    r"|enregistrez|copiez|collez|tapez|lancez|installez|créez|vous (?:devez|allez|pouvez)|il faut|on (?:va|clique"
+    r"|ouvre|ajoute))\b",
     "it": r"\b(?:clicca(?:te)?|seleziona(?:te|re)?|scegli(?:ere|ete)?|apri(?:re|te)?|inserisci|inserire"
-    r"|premi|premere|vai|andate"
-    r"|aggiung\w+|salva(?:re|te)?|copia(?:re|te)?|dobbiamo|devi|dovete|bisogna)\b",
+    r"|premi|premere|vai|andate|aggiung\w+|salva(?:re|te)?|copia(?:re|te)?|dobbiamo|devi|dovete|bisogna)\b",
     "pt": r"\b(?:clique|selecione|escolha|abra|digite|pressione|vá|adicione|salve|copie|cole|instale|crie"
-    r"|você (?:deve|precisa|pode|vai)"
-    r"|vamos|temos que)\b",
+    r"|você (?:deve|precisa|pode|vai)|vamos|temos que)\b",
     "nl": r"\b(?:klik|selecteer|kies|open|voer|druk|ga naar|voeg|sla|kopieer|plak|installeer|maak"
     r"|je (?:moet|kunt|gaat)|u (?:moet|kunt))\b",
     "pl": r"\b(?:kliknij|wybierz|otwórz|wpisz|naciśnij|przejdź|dodaj|zapisz|skopiuj|wklej|zainstaluj|utwórz"
     r"|należy|musisz|trzeba)\b",
     "ru": r"\b(?:нажмите|нажимаем|выберите|выбираем|откройте|открываем|введите|вводим|перейдите|переходим"
-    r"|добавьте|добавляем"
-    r"|сохраните|скопируйте|вставьте|установите|создайте|нужно|необходимо)\b",
+    r"|добавьте|добавляем|сохраните|скопируйте|вставьте|установите|создайте|нужно|необходимо)\b",
     "ja": r"(?:してください|して下さい|クリック(?:し|する)|押し(?:て|ます)"
     r"|選択し(?:て|ます)|入力し(?:て|ます)|開いて|インストールし)",
     "zh": r"(?:点击|点选|选择|打开|输入|按下|安装|保存|复制|粘贴|點擊|選擇|打開|輸入|安裝|儲存|複製)",
@@ -63,7 +60,7 @@ def _patterns(code: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None
     )
 
 
-class Verbatim:
+class Verbatim(Speech):
     """Gives sentences back as they were said. Where it isn't known how a language instructs, each sentence of middling
     length may be an instruction."""
 
@@ -86,21 +83,6 @@ class Verbatim:
 
     def content(self, text: str) -> frozenset[str]:
         return _content(text)
-
-    def takes_back(self, sentence: str) -> bool:
-        return False
-
-    def hangs(self, sentence: str) -> Hanging | None:
-        return None
-
-    def refers_back(self, deed: Deed, before: str) -> bool:
-        return False
-
-    def link(self, before: Deed, after: Deed) -> Deed | None:
-        return None
-
-    def goal(self, deed: Deed) -> str:
-        return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
 
     def running(self, code: str) -> str:
         return code

@@ -13,13 +13,13 @@ _WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|ju
 _TO_DO = (
     rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|(?: recommend"
     rf"| suggest)(?: that)? you|)"
-    r"(?: (?:do|perform|make))?(?: (?:first|next|now|then|here|though|instead))*(?: (?:with|in|on|for|at) [a-z' ]{2,30}?)?"
+    r"(?: (?:do|perform|make))?(?: (?:first|next|now|then|here|though|instead))*(?: (?:with|in|on|for"
+    r"|at) [a-z' ]{2,30}?)?"
 )
 _ANNOUNCED = re.compile(
     rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last"
-    rf"|final|other|only"
-    rf"|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?(?:{_TO_DO})?(?: to (?:do|perform|take))?"
-    rf"|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?|(?:all|everything|what){_TO_DO}"
+    rf"|final|other|only|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?(?:{_TO_DO})?(?: to (?:do"
+    rf"|perform|take))?|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?|(?:all|everything|what){_TO_DO}"
     rf"|the way{_TO_DO} (?:that|this|it))"
     r"(?: here| now| there| then)? (?:is|will be|would be)(?: (?:now|just|simply|basically|then|also))*(?: that)?"
     r"(?: (?:you|we|i)(?:'ll|'d)?(?: (?:will|would|should|can|have to|need to|want to|are going to))?(?: just)?)?"
@@ -44,7 +44,8 @@ _MEANS = re.compile(
 _OFFERED = re.compile(
     r"(?:(?:there(?:'s| is| are)|(?:you|we|i) have) [^,.;]{3,60}? where (?:you|we|i) can(?: also)?"
     r"|there(?:'s| is)(?: also)? an? option(?: here)? to|here(?:'s| is) how (?:you(?: can)?|we(?: can)?|to)"
-    r"|(?:it|this|that|the (?!only\b)[\w-]+(?: [\w-]+){0,2}) (?:tells|asks|wants|instructs|advises) (?:you|us) to) (?=\w)",
+    r"|(?:it|this|that|the (?!only\b)[\w-]+(?: [\w-]+){0,2}) (?:tells|asks|wants|instructs|advises) (?:you"
+    r"|us) to) (?=\w)",
     re.IGNORECASE,
 )
 

@@ -6,8 +6,9 @@ import re
 
 from pipeline.writing.speech import Deed, literals
 from pipeline.writing.speech.english import kinds
-from pipeline.writing.speech.english.clauses import Clause, is_condition
+from pipeline.writing.speech.english.clauses import Clause
 from pipeline.writing.speech.english.frame import Mood, weight_of
+from pipeline.writing.speech.english.openers import is_condition
 from pipeline.writing.speech.english.wording import sentence_case, shorten, to_reader, word_clause
 from pipeline.writing.speech.english.words import (
     AIMS,
@@ -20,6 +21,7 @@ from pipeline.writing.speech.english.words import (
     VAGUE,
     content_words,
 )
+from pipeline.writing.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 
@@ -27,35 +29,34 @@ MOST_IN_ALL = 34
 """Words of an action that can't be shortened; a longer one is no sentence any more."""
 MOST_LEAD = 14
 """Words that may stand in front of the verb."""
-_CLEAR_ALONE = frozenset(
-    ("save", "submit", "restart", "reload", "log", "sign", "exit", "install", "reboot", "commit", "push", "deploy")
-    + ("publish", "compile", "refresh")
+_CLEAR_ALONE = word_set(
+    "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
 )
 """Verbs that need no object."""
-_CODE_AFTER = frozenset(
-    ("run", "type", "enter", "execute", "use", "do", "call", "write", "set", "insert", "add", "issue", "invoke")
-    + ("paste", "put", "start", "launch", "try")
+_CODE_AFTER = word_set(
+    "run type enter execute use do call write set insert add issue invoke paste put start launch try"
 )
 """Verbs whose object, where it is code, is what is typed."""
-_TYPING = frozenset(("run", "type", "enter", "execute", "do", "call", "issue", "invoke", "paste", "write"))
+_TYPING = word_set("run type enter execute do call issue invoke paste write")
 """Verbs after which a single word is code too; after "use" or "set" it may be a file's name or an option."""
-_PRESSING = frozenset(("click", "press", "hit", "tap", "choose", "select"))
+_PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """A button, and no word of agreement."""
-_TOLD = frozenset(("look", "tell"))
+_TOLD = word_set("look tell")
 """Verbs that instruct only in the frames that let them through: "look for", "tell pdb to"."""
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 _CLOSING = re.compile(
-    r"(?:click|press|hit|choose|select|tap) (?:on )?(?:the )?(?:ok|okay|save|apply|done|cancel|close|finish|enter|return|open|submit"
-    r"|next|yes|record)\b(?! (?:a|an|the|as)\b)|\w+ (?:it|them|that|this)(?:[.,]| (?!to\b|that\b))|(?:name|call) it\b",
+    r"(?:click|press|hit|choose|select|tap) (?:on )?(?:the )?(?:ok|okay|save|apply|done|cancel|close|finish|enter"
+    r"|return|open|submit|next|yes|record)\b(?! (?:a|an|the|as)\b)|\w+ (?:it|them|that|this)(?:[.,]| (?!to\b|that\b))"
+    r"|(?:name|call) it\b",
     _I,
 )
 _SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
 _BROKEN = re.compile(
-    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w)|\bor you (?:don't|can't|won't)\b|\binstead of$"
-    r"|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
+    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w)|\bor you (?:don't|can't|won't)\b"
+    r"|\binstead of$|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
     _I,
 )
 """What was broken off within a deed."""
@@ -160,7 +161,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
     length = len(said.split())
     if length > MOST_IN_ALL or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
         return True
-    if _BROKEN.search(said) or kinds.IDIOM.match(core) or (verb in SHELL and not runs):
+    if _BROKEN.search(core) or kinds.IDIOM.match(core) or (verb in SHELL and not runs):
         return True
     if lead and re.search(rf"^when\b.*\b{re.escape(verb)}\b", lead, _I):
         return True  # "when you import it, you import all of it" explains
@@ -190,8 +191,8 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
 
 
 def _is_aim(clause: Clause, text: str) -> bool:
-    """Whether a deed is announced, not commanded, with a verb for what several deeds achieve, and makes nothing that has
-    a name: "let's save the banner", not "let's create a file called notes.txt"."""
+    """Whether a deed is announced, not commanded, with a verb for what several deeds achieve, and makes nothing that
+    has a name: "let's save the banner", not "let's create a file called notes.txt"."""
     frame = clause.frame
     planned = frame.mood in (Mood.WILL, Mood.LET, Mood.ASK) or (frame.mood is Mood.NEED and frame.subject != "you")
     kept = _is_condition(clause.prefix) or _MADE.search(text) or _CLOSING.match(f"{frame.verb} {clause.body}")

@@ -9,7 +9,8 @@ from pipeline.writing.speech.english.frame import Token
 from pipeline.writing.speech.english.words import TANGIBLE
 
 _TO = re.compile(
-    r"(?:(?:right|back|up|down|over|out|in|along|here|there|straight|on) )*(?:to|towards?|into|under|underneath|inside) "
+    r"(?:(?:right|back|up|down|over|out|in|along|here|there|straight|on) )*(?:to|towards?|into|under|underneath"
+    r"|inside) "
     r"(?!that\b|this\b|it\b|these\b|those\b|them\b|you\b|us\b|(?:the|an?) (?:conclusion|point|end|question|topic)\b)"
 )
 

@@ -32,8 +32,9 @@ HARMLESS = _pattern(
 )  # fmt: skip
 """Negations that forbid nothing: "don't worry"."""
 HALF = _pattern(
-    r"^(?!.{12,}\b(?:it|they|you|we|i|there|that|this)(?:'ll|'s|'re| will| would| can| could| get| gets| see| should| is| are"
-    r"| opens| has| have| contains) )(?!when \w+ing)(?:(?:and|so|but|now|then|also|for example|for instance),? )*"
+    r"^(?!.{12,}\b(?:it|they|you|we|i|there|that|this)(?:'ll|'s|'re| will| would| can| could| get| gets| see| should"
+    r"| is| are| opens| has| have| contains) )(?!when \w+ing)(?:(?:and|so|but|now|then|also|for example"
+    r"|for instance),? )*"
     r"(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
 )
 """A condition that was made a sentence of its own."""
@@ -45,7 +46,8 @@ WARNING = _pattern(
         rf"be {_REALLY}careful", "careful not to", "treat (?:it|this|them|that) (?:like|as)",
         "make sure (?:that )?you (?:don't|do not|never)", "make sure not to",
         "(?:can't|cannot|can not) be (?:undone|recovered|restored|reversed)", "shown only once", "only shown once",
-        "with (?:some|great|extreme|a lot of) (?:care|caution)", "lose (?:all )?(?:your|the|any) (?:data|work|changes|files?)", "permanently (?:delete|remove|lose)",
+        "with (?:some|great|extreme|a lot of) (?:care|caution)",
+        "lose (?:all )?(?:your|the|any) (?:data|work|changes|files?)", "permanently (?:delete|remove|lose)",
         "it is dangerous", "it's dangerous", "must not", "mustn't", "under no circumstances", "at your own risk",
         "irreversible",
     ),
@@ -67,7 +69,8 @@ NOTE = _pattern(
         "note(?: that|,|:)", "notice that", "keep in mind", "bear in mind", "remember(?: that|,)", "be aware",
         "important:", "one thing to (?:note|remember)", "the important thing",
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
-        r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?|values?|flags?)"
+        r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?"
+        r"|values?|flags?)"
         r" (?:are|is)(?= (?:the|an?|between|either|\w+,))",
     ),
     r"\b",
@@ -87,7 +90,8 @@ TIP = _pattern(
 )
 SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
 NOT_NEEDED = _pattern(
-    r"^(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|really|do (?:that|this|it|anything))"
+    r"^(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|really|do (?:that|this|it"
+    r"|anything))"
     r"\w+ \w+[ ,]"
 )
 CONSEQUENCE = _pattern(
@@ -107,7 +111,8 @@ EXPECTED = _pattern(
         r"(?:you|we)(?:'ll| will| should|'d)(?: (?:now|then|also|be able to|be|have))* "
         r"(?:see(?! how\b)|notice|receive|taken|prompted|presented|asked|redirected|greeted|logged in)",
         r"you(?:'ll| will| should)(?: (?:now|then|also|be able to|be|have))* (?:get|have|find|end up)",
-        rf"{_IT}(?:(?:'ll| will| should(?! be (?:obvious|familiar|clear|fine|straightforward|enough))| is going to| are going to)(?: (?:now|then|also|automatically|just|basically))*"
+        rf"{_IT}(?:(?:'ll| will| should(?! be (?:obvious|familiar|clear|fine|straightforward|enough))| is going to"
+        rf"| are going to)(?: (?:now|then|also|automatically|just|basically))*"
         rf"| (?:now|then)) {_RESULT_VERBS}",
         "(?:this|that|it|which) (?:opens|displays|brings|shows|prints|returns|outputs|launches|gives (?:you|us))",
         r"(?:the|a) \w+(?: \w+){0,3} (?:appears|opens|pops up|comes up|shows up|is displayed|is shown|starts)",
@@ -124,42 +129,43 @@ NEED = _pattern(
         r"|both))* need(?: to have)?(?: access to)? (?!to\b|not\b)(?=\w)",
         r"make sure (?:that )?(?:you|you've|you already) (?:have|know|are|installed|got)\b",
         r"(?:you|we) (?:should|must|need to|have to|'ll need to) (?:already |first )?have (?:a|an|the|your|access"
-        r"|installed|at least"
-        r"|some)\b",
+        r"|installed|at least|some)\b",
         "(?:the )?(?:prerequisites|requirements) (?:are|is)",
         "(?:you|we)'ll want to have ",
     ),
 )
-NO_NEED = _pattern(r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some (?:time|structure|kind|sort)|more)\b")
 _OCCASION = _one_of(
     "video", "tutorial", "screencast", "session", "lesson", "guide", "episode", "workshop", "recording", "demo",
     "walkthrough", "module", "lecture", "training",
 )  # fmt: skip
 _PRESENTING = _one_of(
-    "take a look at", "look(?:ing)? at", "walk(?:ing)? (?:you"
-                                         " )?through", "show(?:ing)? you", "go(?:ing)? (?:over|through)",
-    "learn(?:ing)?", "explain(?:ing)?", "see(?:ing)?", "cover(?:ing)?", "demonstrat(?:e|ing)", "talk(?:ing)? (?:about"
-                                                                                               "|through)",
+    "take a look at", "look(?:ing)? at", "walk(?:ing)? (?:you )?through", "show(?:ing)? you",
+    "go(?:ing)? (?:over|through)",
+    "learn(?:ing)?", "explain(?:ing)?", "see(?:ing)?", "cover(?:ing)?", "demonstrat(?:e|ing)",
+    "talk(?:ing)? (?:about|through)",
     "discuss(?:ing)?", "understand(?:ing)?", "tell you", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
 )  # fmt: skip
 WISHED = _pattern(
-    r"^if (?:you|we|i)(?:'d| would)? (?:want|like|wish|need) to (?P<does>[^,]+),? (?:you|we|i) (?:can|could|may) (?:also )?",
+    r"^if (?:you|we|i)(?:'d| would)? (?:want|like|wish|need) to (?P<does>[^,]+),? (?:you|we|i) (?:can|could"
+    r"|may) (?:also )?",
     r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
 )
 """Where the deed itself is the wish."""
 DEFINED = _pattern(
-    r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that |what )?[\w-]+(?: \w+){0,3}) means?"
+    r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that "
+    r"|what )?[\w-]+(?: \w+){0,3}) means?"
     r"(?: that)? (?:if|when|you|we|it|the)\b"
     r"|\bnot (?:doing|going to do) (?:that|this|it)\b|^(?:you|we|i)(?:'re| are|'m| am) not (?:going to|doing)\b"
 )
 """What a term means, and what isn't done now."""
 HABIT = _pattern(
-    r"^(?:i|we)(?:'ve)? (?:usually|often|normally|typically|generally|sometimes|personally|never|rarely|always|don't really"
-    r"|do not really|like to|tend to|used to|would have|could have)\b"
+    r"^(?:i|we)(?:'ve)? (?:usually|often|normally|typically|generally|sometimes|personally|never|rarely|always"
+    r"|don't really|do not really|like to|tend to|used to|would have|could have)\b"
 )
 """What the speaker is used to, where it tells nobody to do it."""
 TRIED = _pattern(
-    r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually))* (?P<does>(?:(?!\b(?:want|need|like|wish|have to|don't|can't|didn't|get lost)\b)[^,])+?)",
+    r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually))* (?P<does>(?:(?!\b(?:want|need|like"
+    r"|wish|have to|don't|can't|didn't|get lost)\b)[^,])+?)",
     r"(?:, (?:then )?| then | (?=(?:we|you|i)(?:'ll| will| can| should) (?:now |then |also )*(?:be able to )?see))",
     r"(?P<seen>(?:we|you|i)(?:'ll| will| can| should|'re going to)?(?: (?:now|then|also|be able to|actually))* ",
     r"(?:see|notice|get(?! (?:started|going|to))|(?<!can )(?<!also )find)\b(?! how\b).{8,})$",
@@ -185,10 +191,9 @@ GOAL = _pattern(
     r"^(?:(?:so|now|and|okay|then|next|alright|all right|first)[,\s]+)*",
     _one_of(
         r"(?:now )?(?:that .{0,60}?, )?(?:we|you)(?: can|'re ready to|'re going to| are going to|'ll| will)"
-        r"(?: now| then| finally)?",
-        "let's(?: now| go ahead and)?",
-        r"the next thing (?:we|you|i)(?:'ll| will|'re going to)? (?:do )?is(?: to)?",
-        "it's time to", "time to", "how do (?:you|we|i)", "how to",
+        r"(?: now| then| finally)?", "let's(?: now| go ahead and)?",
+        r"the next thing (?:we|you|i)(?:'ll| will|'re going to)? (?:do )?is(?: to)?", "it's time to", "time to",
+        "how do (?:you|we|i)", "how to",
     ),
     r"\s+(?P<what>",
     _one_of(
@@ -201,27 +206,24 @@ GOAL = _pattern(
 CHATTER = _pattern(
     r"\b",
     _one_of(
-        "subscribe", "like button", "thumbs up", "leave (?:a|me"
-                                                 "|your) comment", "comments? (?:section|below)", "sponsor",
-        "patreon", "discord", "see you (?:in the )?next", "thanks? (?:you )?for (?:watching|joining"
-                                                          "|listening)", "my screen",
-        "can you (?:hear|see)", "you're on mute", "unmute", "raise your hand", "in the chat", "bear with me",
-        f"give me a {_SMALL_TALK_TIME}", "hang on", "hold on", f"(?:just"
-                                                               f"|give me) one"
-                                                               f" {_SMALL_TALK_TIME}", "lunch", "bathroom",
-        "(?:grab|get|have|for) (?:a )?coffee",
-        "come around and help", r"\d+.minutes? break", "(?:coffee|short|quick"
-                                                       "|little) break", "running? (?:a bit |a little )?late",
-        "(?:want|like) to follow along", "use your imagination", "(?:proper|good) read", "(?:thank|thanks to) (?:all|everyone|everybody|our|my)",
-        "(?:skills|what) you(?:'ve| have)? (?:just )?learned", "you(?:'ve| have)? (?:also |just )?learned",
-        "a recap", "let's recap",
+        "subscribe", "like button", "thumbs up", "leave (?:a|me|your) comment", "comments? (?:section|below)",
+        "sponsor", "patreon", "discord", "see you (?:in the )?next",
+        "thanks? (?:you )?for (?:watching|joining|listening)", "my screen", "can you (?:hear|see)", "you're on mute",
+        "unmute", "raise your hand", "in the chat", "bear with me", f"give me a {_SMALL_TALK_TIME}", "hang on",
+        "hold on", f"(?:just|give me) one {_SMALL_TALK_TIME}", "lunch", "bathroom",
+        "(?:grab|get|have|for) (?:a )?coffee", "come around and help", r"\d+.minutes? break",
+        "(?:coffee|short|quick|little) break", "running? (?:a bit |a little )?late", "(?:want|like) to follow along",
+        "use your imagination", "(?:proper|good) read", "(?:thank|thanks to) (?:all|everyone|everybody|our|my)",
+        "(?:skills|what) you(?:'ve| have)? (?:just )?learned", "you(?:'ve| have)? (?:also |just )?learned", "a recap",
+        "let's recap",
         r"(?:give|have|got) (?:you |them )?(?:about "
         r"|another )?\w+ minutes", "any questions", "ask (?:me )?(?:a )?questions?",
     ),
     r"\b",
 )  # fmt: skip
 MORE_INFORMATION = _pattern(
-    r"\b(?:you'll|you will|you can|to) (?:also )?(?:find (?:out )?(?:much )?more|learn more|read more) (?:information |details )?"
+    r"\b(?:you'll|you will|you can|to) (?:also )?(?:find (?:out )?(?:much )?more|learn more"
+    r"|read more) (?:information |details )?"
     r"(?:about|on)\b|"
     r"^for (?:more|further|additional) (?:information|details?|info)\b"
     r"|\bvisit (?:our|my|the) (?:developer )?(?:website|documentation|docs|site|page)\b"
@@ -232,23 +234,21 @@ ABOUT_RECORDING = _pattern(
     r"|\b(?:small |quick )?demo\b"
 )
 IDIOM = _pattern(
-    r"^(?:keep (?:going|trying|at it|plugging|it up)|take it (?:up|a step|from|away|easy)|call it (?:quits|a day)|bring it back|sleep on it"
-    r"|go (?:and )?(?:see|read)\b|get a good|give it (?:a (?:try|go|shot|second|minute)|your)|wrap (?:it |this )?up"
-    r"|start wrapping|try for|update (?:the|this|these) (?:instructions?|example|slides?)|change my\b|put (?:that|it|this) in your back|go with (?:it|that)|go (?:straight|right) into|run with it|make sense"
-    r"|get to the (?:end|point)|do (?:the|a) (?:rest|recap|couple|few|bit)|go through|run through|let (?:it|that|this) sink)\b"
+    r"^(?:keep (?:going|trying|at it|plugging|it up)|take it (?:up|a step|from|away|easy)|call it (?:quits|a day)"
+    r"|bring it back|sleep on it|go (?:and )?(?:see|read)\b|get a good|give it (?:a (?:try|go|shot|second|minute)"
+    r"|your)|wrap (?:it |this )?up|start wrapping|try for|update (?:the|this|these) (?:instructions?|example|slides?)"
+    r"|change my\b|put (?:that|it|this) in your back|go with (?:it|that)|go (?:straight|right) into|run with it"
+    r"|make sense|get to the (?:end|point)|do (?:the|a) (?:rest|recap|couple|few|bit)|go through|run through"
+    r"|let (?:it|that|this) sink)\b"
 )
 """What is said of the talk, or of nothing in particular."""
 ABOUT_LISTENERS = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
-ABOUT_PEOPLE = _pattern(
-    r"\b(?:questions?|recap|breaks?|summary|overview|intro(?:duction)?|workshop"
-    r"|exercise|everyone|everybody|folks|guys)\b"
-)
 CORRECTION = _pattern(
     r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*",
     _one_of(
         "no,? wait", "wait,? no", "wait,? sorry", "sorry,? (?:no|i mean|that(?:'s| is)|it(?:'s| is))", "i meant?",
-        "correction", "scratch that", "actually,?"
-                                      " no", "no,? actually", "make that", "or rather", "no,? sorry", "sorry,? not",
+        "correction", "scratch that", "actually,? no", "no,? actually", "make that", "or rather", "no,? sorry",
+        "sorry,? not", r"actually, just (?=\S*[\d./:_]\w\S*$)",
     ),
     r"\b",
 )  # fmt: skip
@@ -257,18 +257,18 @@ DONE_TO_IT = _pattern(
     r"(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
 )
 TELLS_WHAT_IS = _pattern(
-    r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!.*\b(?:ways|things|reasons|questions|options|lot)\b)(?!(?:is|which|because|and then)\b).*\b(?:there's"
-    r"|there is|there are|exists|has|have|comes with)\b"
+    r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!.*\b(?:ways|things|reasons|questions|options|lot)\b)(?!(?:is|which|because"
+    r"|and then)\b).*\b(?:there's|there is|there are|exists|has|have|comes with)\b"
 )
 STARTING = _pattern(
     r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start"
-    r"|jump (?:right )?in"
-    r"|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we|i)\b"
-    r"|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
+    r"|jump (?:right )?in|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we"
+    r"|i)\b|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
 )
 """After an introduction, the sentence with which the doing begins."""
 WEAK_OBJECT = _pattern(
-    r"^(?:all of (?:it|that|this|them|these|those)\b|over\b|it|that|this|them|these|those|so|one|ones|something|anything|everything|stuff|things?|on|ahead"
+    r"^(?:all of (?:it|that|this|them|these|those)\b|over\b|it|that|this|them|these|those|so|one|ones|something"
+    r"|anything|everything|stuff|things?|on|ahead"
     r"|a (?:bit|little|lot)|\W)*$"
 )
 TYPED = re.compile(

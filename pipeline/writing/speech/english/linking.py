@@ -12,6 +12,7 @@ _CHOOSING = ("choose", "select", "click", "pick", "open")
 _WHATEVER = re.compile(
     r"^(?P<named>(?:Name|Call) .+?) (?:whatever|anything|however) (?:you (?:want|like|wish|prefer)|is fine)\.$"
 )
+_NAMING = re.compile(r"^(?:Name|Rename|Call) (?:it|them|this|that)\.$")
 _CALLED = re.compile(r"^(?:Call|Name) (?:it|them|this|that|mine) (?P<value>.+)\.$")
 
 
@@ -29,6 +30,8 @@ def linked(before: Deed, after: Deed) -> Deed | None:
         if not after.lead and not re.search(rf"\b{re.escape(name)}\b", after.text):
             text = f"In the {name}, {after.text[0].lower()}{after.text[1:]}"
             return replace(after, text=text, lead=f"In the {name},", words=after.words | before.words)
+    if _NAMING.match(before.text) and _CALLED.match(after.text):
+        return replace(after, weight=max(before.weight, after.weight))
     if (named := _WHATEVER.match(before.text)) and (called := _CALLED.match(after.text)):
         text = f"{named['named']} whatever you want, for example {called['value']}."
         return replace(before, text=text, words=before.words | after.words, closing=True)

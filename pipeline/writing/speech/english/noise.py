@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from pipeline.writing.speech.corrections import LIKE_NUMBER, correct
+from pipeline.writing.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 
@@ -26,8 +27,9 @@ _FILLERS = re.compile(
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
     r"|i mean|as you can see(?: here)?|as i (?:said|mentioned)(?: before| earlier)?|i guess|i suppose"
     r"|so to speak|if you will|let's say"
-    r"|or whatever(?=\s*[,.;]|$)|you name it|or something(?: like that)?|(?<=, )like(?=,)|and stuff like that|and stuff(?=\s*[,.;]|$)|basically"
-    r"|literally|obviously|actually|honestly"
+    r"|or whatever(?=\s*[,.;]|$)|you name it|or something(?: like that)?|(?<=, )like(?=,)|and stuff like that"
+    r"|and stuff(?=\s*[,.;]|$)|basically"
+    r"|literally|obviously|actually(?!, just \S+$)|honestly"
     r"|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)|sort of(?= [a-z]+(?:ly)?\b))"
     r"(?=[\s,.;:!?—-]|$),?",
     _I,
@@ -59,92 +61,11 @@ _INFORMAL = (
     ("there", re.compile(r"\b(?:right|over) there\b", _I), "there"),
 )
 
-_OPEN_ENDED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "with",
-        "by",
-        "into",
-        "and",
-        "or",
-        "but",
-        "so",
-        "that",
-        "this",
-        "your",
-        "our",
-        "my",
-        "his",
-        "its",
-        "their",
-        "we",
-        "i",
-        "you",
-        "he",
-        "they",
-        "it",
-        "it's",
-        "we're",
-        "you're",
-        "i'm",
-        "they're",
-        "that's",
-        "what",
-        "what's",
-        "is",
-        "are",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "if",
-        "when",
-        "because",
-        "which",
-        "who",
-        "just",
-        "really",
-        "very",
-        "then",
-        "as",
-        "about",
-        "over",
-        "under",
-        "don't",
-        "doesn't",
-        "didn't",
-        "isn't",
-        "aren't",
-        "i'll",
-        "we'll",
-        "you'll",
-        "it'll",
-        "make",
-        "take",
-        "get",
-        "put",
-        "cut",
-        "have",
-        "has",
-        "had",
-        "want",
-        "we've",
-        "i've",
-        "you've",
-        "there's",
-        "let's",
-        "let",
-    ]
+_OPEN_ENDED = word_set(
+    "the a an to of in on at for from with by into and or but so that this your our my his its their we i you he "
+    "they it it's we're you're i'm they're that's what what's is are will would can could should if when because "
+    "which who just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll "
+    "make take get put cut have has had want we've i've you've there's let's let"
 )
 """Words at which no sentence ends: a dash after one of them is a break-off."""
 
@@ -155,12 +76,22 @@ _TAKEN_BACK = re.compile(
     r"[\s,.;:—–-]*\b(?:no,? wait,?(?: no,?)?|wait,? no,?|oh,? wait,?|wait,? sorry,?|sorry,? no,?|no,? sorry,?"
     r"|(?:oh,? )?(?:i'm )?sorry,?(?: i mean(?:t)?,?)?|i mean(?:t)?(?: to say)?,?|or rather,?|scratch that,?"
     r"|correction,?|make that|strike that,?|actually,? no,?|no,? actually,?|no,? not that,?|excuse me,?|my mistake,?"
-    r"|i misspoke,?)[\s,.;:—–-]*(?:that(?:'s| is| should be| would be)|it(?:'s| is| should be))?\s*",
+    r"|i misspoke,?|actually, just (?=\S*[\d./:_]\w\S*$))[\s,.;:—–-]*"
+    r"(?:that(?:'s| is| should be| would be)|it(?:'s| is| should be))?\s*",
     _I,
 )
 _BACK_HINTS = (
     *("wait", "sorry", "i mean", "or rather", "scratch that", "correction", "make that", "strike that", "actually no"),
-    *("actually, no", "no actually", "no, actually", "not that", "excuse me", "my mistake", "misspoke"),
+    *(
+        "actually, no",
+        "no actually",
+        "no, actually",
+        "not that",
+        "excuse me",
+        "my mistake",
+        "misspoke",
+        "actually, just",
+    ),
 )
 
 

@@ -7,24 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
+from pipeline.writing.speech import Aside, Deed, Hanging, Reading, Speech, literals
 from pipeline.writing.speech.english import kinds
-from pipeline.writing.speech.english.clauses import (
-    Clause,
-    by_doing,
-    clauses_of,
-    narrated,
-    is_condition,
-    opening_strength,
-    split_deeds,
-    split_prefix,
-    strip_openers,
-    take_apart,
-)
+from pipeline.writing.speech.english.clauses import Clause, by_doing, clauses_of, narrated, take_apart
 from pipeline.writing.speech.english.deeds import deed_of, reminded, without_echo
 from pipeline.writing.speech.english.frame import Mood
-from pipeline.writing.speech.english.noise import clean, take_back
+from pipeline.writing.speech.english.joints import split_deeds
 from pipeline.writing.speech.english.linking import linked
+from pipeline.writing.speech.english.noise import clean, take_back
+from pipeline.writing.speech.english.openers import is_condition, opening_strength, split_prefix, strip_openers
 from pipeline.writing.speech.english.recast import recast
 from pipeline.writing.speech.english.titles import title_from
 from pipeline.writing.speech.english.wording import (
@@ -34,7 +25,7 @@ from pipeline.writing.speech.english.wording import (
     shorten,
     to_reader,
 )
-from pipeline.writing.speech.english.words import DOING, TELLING, content_words
+from pipeline.writing.speech.english.words import DOING, TELLING, base_of_participle, content_words
 
 _I = re.IGNORECASE
 
@@ -71,7 +62,7 @@ _ADVICE = re.compile(
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 
-class English:
+class English(Speech):
     """The rules of English."""
 
     def read(self, sentence: str) -> Reading:
@@ -101,9 +92,6 @@ class English:
     def link(self, before: Deed, after: Deed) -> Deed | None:
         return linked(before, after)
 
-    def goal(self, deed: Deed) -> str:
-        return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
-
     def running(self, code: str) -> str:
         return "Run this command."
 
@@ -112,7 +100,10 @@ class English:
 def _read(sentence: str) -> Reading:
     if len(sentence) > LONGEST:
         return Reading()
-    if not any(word in TELLING or word.endswith("ing") for word in _WORD.findall(sentence.lower())):
+    if not any(
+        word in TELLING or word.endswith(("ing", "ed")) or base_of_participle(word)
+        for word in _WORD.findall(sentence.lower())
+    ):
         return Reading(opens=opening_strength(sentence), question="?" in sentence, codes=literals.codes_in(sentence))
     masked = literals.mask(sentence)
     text = take_back(clean(masked.text))

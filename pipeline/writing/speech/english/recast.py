@@ -9,54 +9,39 @@ from __future__ import annotations
 import re
 
 from pipeline.writing.speech.english.words import DOING, base_of_participle
+from pipeline.writing.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 
 _PASSIVE = re.compile(
     r"^(?P<what>(?:(?:the|a|an|your|our|my|any|each|every|all|both|these|those|this|that|some|no)\b|[a-z]+s\b)"
     r"(?:(?!\b(?:that|which|who|is|are|was|were|can|will|you|we|i)\b)[^,;:.?!]){0,60}?) "
-    r"(?P<modal>can|could|must|should|needs? to|has to|have to)(?P<adverb>(?: (?:also|first|then|now|always|only|either))*)"
+    r"(?P<modal>can|could|must|should|needs? to|has to|have to)(?P<adverb>(?: (?:also|first|then|now|always|only"
+    r"|either))*)"
     r" be (?P<done>[a-z-]+)\b(?P<rest>(?! by (?:the|a|an|any|your|our|other|some)\b).*)$",
     _I,
 )
-_SEEN = frozenset(
-    [
-        "see",
-        "find",
-        "know",
-        "consider",
-        "think",
-        "use",
-        "call",
-        "name",
-        "show",
-        "leave",
-        "handle",
-        "cover",
-        "reference",
-        "share",
-        "identify",
-    ]
-)
+_SEEN = word_set("see find know consider think use call name show leave handle cover reference share identify")
 """Verbs whose passive tells how things are: "it can be seen in the table"."""
 _CLEFT = re.compile(
-    r"^(?:the (?:next|first|second|last|final|other|only|main) (?:thing|step|part|file|command|setting|option)|what|all)"
-    r"(?: that)? (?P<who>you|we|i)(?:'ll| will)? (?:(?:just|also|now|first|then) )*(?P<modal>need to|have to|want to|must"
-    r"|should|can) (?P<verb>[a-z-]+)(?P<why>(?: (?:to|for|in|on|with)\b[^,;:.?!]{0,60}?)?) (?:is|are) "
+    r"^(?:the (?:next|first|second|last|final|other|only|main) (?:thing|step|part|file|command|setting|option)|what"
+    r"|all)"
+    r"(?: that)? (?P<who>you|we|i)(?:'ll| will)? (?:(?:just|also|now|first|then) )*(?P<modal>need to|have to|want to"
+    r"|must|should|can) (?P<verb>[a-z-]+)(?P<why>(?: (?:to|for|in|on|with)\b[^,;:.?!]{0,60}?)?) (?:is|are) "
     r"(?P<what>(?!to\b|that\b|how\b|what\b|why\b|not\b|going\b|you\b|we\b|i\b)[^,;:?!]+)$",
     _I,
 )
-
-
 _COMMAND_IS = re.compile(
-    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|key|function|method|tool|option|flag|keyword)"
-    r" (?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)? (?P<verb>use|need|run|type|press|call|enter)(?P<why>(?: (?:to|for) .+)?)$",
+    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|key|function|method|tool|option|flag"
+    r"|keyword)"
+    r" (?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)? (?P<verb>use|need|run|type|press|call"
+    r"|enter)(?P<why>(?: (?:to|for) .+)?)$",
     _I,
 )
 
 
 def recast(sentence: str) -> str:
-    """The sentence with its deed in the active voice and in front; what is neither passive nor announced stays as it is.
+    """The sentence with its deed in the active voice and in front; what is neither passive nor announced stays.
 
     >>> recast("The config file must be placed in the home directory.")
     'you must place the config file in the home directory.'

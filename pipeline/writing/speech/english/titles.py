@@ -7,11 +7,13 @@ import re
 from pipeline.writing.speech.english.words import DOING
 
 MOST_WORDS = 8
+_QUOTED = re.compile(r"[\"“][^\"”]{1,60}[\"”]")
+_HELD = "\ue000"
+"""Stands for a blank within what is quoted, so that no title ends there."""
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
     r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using"
-    r"|that"
-    r"|and then|and|as|after|before|but|or|then|just|you|we|i|rather than|instead of|this is|you can)\s",
+    r"|that|and then|and|as|after|before|but|or|then|just|you|we|i|rather than|instead of|this is|you can)\s",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to"
@@ -19,11 +21,10 @@ _PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|unde
                           r"|between|and|or)\s", re.IGNORECASE)  # fmt: skip
 _DANGLING = re.compile(
     r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its"
-    r"|their|called|named"
-    r"|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so|then"
-    r"|single|inside|around"
-    r"|along|through|onto|up to|such|following|when|where|if|one|something|anything|right|just|it|another"
-    r"|whatever|wherever|however|thanks|assigned|according|due|related|connected|every|also|how|why|whether|and how)$",
+    r"|their|called|named|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so"
+    r"|then|single|inside|around|along|through|onto|up to|such|following|when|where|if|one|something|anything|right"
+    r"|just|it|another|whatever|wherever|however|thanks|assigned|according|due|related|connected|every|also|how|why"
+    r"|whether|and how)$",
     re.IGNORECASE,
 )
 
@@ -40,6 +41,11 @@ def title_from(phrase: str) -> str:
     'Create an API token in the Cloudflare dashboard'
     """
     phrase = _LEAD.sub("", phrase.strip().rstrip(".!?"))
+    held = _shortened(_QUOTED.sub(lambda found: found[0].replace(" ", _HELD), phrase)).replace(_HELD, " ")
+    return held if len(held.split()) <= MOST_WORDS else _shortened(phrase)
+
+
+def _shortened(phrase: str) -> str:
     words = phrase.split()
     before = phrase
     if len(words) > MOST_WORDS or _CUT.search(phrase):
@@ -51,6 +57,7 @@ def title_from(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
+_SUBJECTS = ("you", "we", "i", "it", "they", "he", "she", "there")
 _PRONOUNS = ("it", "that", "this", "them", "these", "those", "you", "in", "on", "out", "up", "off", "sure", "to", "one")
 
 
@@ -58,7 +65,8 @@ def _cut(phrase: str) -> str:
     """Cut at the first joint that leaves a verb and an object, then at prepositions, then at the eighth word."""
     for found in _CUT.finditer(phrase):
         head = phrase[: found.start()]
-        if found.group().strip().lower() in ("and", "or", "but") and phrase[found.end() :].split(" ")[0] not in DOING:
+        joint, following = found.group().strip().lower(), phrase[found.end() :].split(" ")[0].lower()
+        if joint in ("and", "or", "but") and following not in DOING and following not in _SUBJECTS:
             continue
         words = head.lower().split()
         if len(words) >= 3 or (len(words) == 2 and words[1] not in _PRONOUNS):

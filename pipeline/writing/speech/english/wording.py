@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech.english.clauses import Clause, is_dropped
+from pipeline.writing.speech.english.clauses import Clause
 from pipeline.writing.speech.english.frame import Mood
 from pipeline.writing.speech.english.noise import tidy
+from pipeline.writing.speech.english.openers import is_dropped
 from pipeline.writing.speech.english.words import BEING, DOING, FINITE, SMALL, TALKING
 from pipeline.writing.speech.literals import looks_like_command
 
@@ -33,10 +34,10 @@ _PERSON = (
 _TRAILING = re.compile(
     r"(?:[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
     r"|like (?:this|that|so)|as well|then"
-    r"|now|first|guys"
-    r"|yeah|you know|i guess|i think|i believe|if you will|at this point|real quick|quickly|though|too|again please"
-    r"|as you can see|and so on|and so forth|or something|something like that|and stuff|as (?:i|we) (?:said|mentioned)"
-    r"|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear|because))+[\s.,!]*$",
+    r"|now|first|guys|yeah|you know|i guess|i think|i believe|if you will|at this point|real quick|quickly|though|too"
+    r"|again please|as you can see|and so on|and so forth|or something|something like that|and stuff|as (?:i"
+    r"|we) (?:said|mentioned)|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear"
+    r"|because))+[\s.,!]*$",
     _I,
 )
 _OURS = re.compile(r"\b(?:our|ours|we|us|ourselves|we've|we're|we'll)\b", _I)
@@ -59,9 +60,11 @@ _COMMENT = re.compile(
     _I,
 )
 _AFTERWORD = re.compile(
-    r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)|(?:it|this|that)(?:'s| is| was| will)|but (?:you|we|i) (?:just )?(?:wanted|don't"
-    r"|didn't|think|guess)|like (?:i|we|you|it)|just going to|in theory|returns)\b.*$"
-    r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*$|,? (?:and )?because (?:i\b|we haven't).*$|,?\s+and (?:because|probably|hopefully|i think|then we'll)\b.*$"
+    r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)"
+    r"|(?:it|this|that)(?:'s| is(?!,)| was| will)|but (?:you|we|i) (?:just )?(?:wanted|don't|didn't|think|guess)"
+    r"|like (?:i|we|you|it)|just going to|in theory|returns)\b.*$"
+    r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*$|,? (?:and )?because (?:i\b|we haven't).*$"
+    r"|,?\s+and (?:because|probably|hopefully|i think|then we'll)\b.*$"
     r"|,? but instead(?: of)?\b[^,.]*$|,? and what (?:gets|is|comes|you get)\b.*$|\s+by [a-z]+ing$",
     _I,
 )

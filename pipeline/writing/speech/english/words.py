@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.writing.speech.lexicon import word_set
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-DOING = _words("""
+DOING = word_set("""
     accept access acknowledge activate add adjust align allow alter anchor answer append apply approve archive
     arrange ask assemble assign attach authenticate authorize bake bend blend block boil book boot bring browse
     brush build bump bundle calculate call cancel capture carry cast center change charge check choose chop clamp
@@ -23,30 +20,30 @@ DOING = _words("""
     fetch file fill filter find finish fit fix flash flip fold follow force format forward freeze fry generate get
     give glue go grab grant grate grill grind group grow handle hang heat hide highlight hit hold hook hover
     identify implement import include increase indent initialize inject insert inspect install integrate invite
-    invoke isolate iterate join jump keep knead label launch lay leave left-click let lift limit link list load locate lock log
-    loop loosen lower mail maintain make manage map mark mask match measure melt merge mention migrate minimize
-    maximize mix modify monitor mount move multiply mute name navigate note notify number obtain open order organize
-    orient outline overlay override overwrite pack paint park parse pass paste pause peel perform pick pin ping
-    place plan plant play pleat plot plug point polish populate position post pour power practice prefix prepare
-    press preheat preserve preview print proceed process produce promote protect provide provision prune publish
-    pull pump purchase push put query quit raise read reactivate rearrange rebase reboot rebuild receive recompile
-    reconnect record recover redeploy redirect redo reduce refer refresh register reinstall reject relaunch release reload
-    remove rename render reopen repair repeat replace reply report request resend reset resize resolve
-    restart restore retrieve return reuse revert review revise revoke rewind right-click rinse roast roll rotate
-    round run sand save scale scan schedule scrape screw scroll seal search season secure select send separate serve
-    set shake shape share shift show shrink shut sign simplify simulate skip sleep slice slide slip snap snip solder
-    solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash step stick stir stop store
-    stow strain stretch strip submit subscribe subtract supply swap swipe switch sync synchronize tag take tap
-    tape tar tear terminate test thread tie tighten tilt toggle touch trace track train transfer transform translate
-    transpose treat trigger trim triple-click troubleshoot try tuck tune turn twist type unblock uncheck undo uninstall unlock
-    unpack unplug unscrew unselect unwrap unzip update upgrade upload use utilize validate verify view visit wait
-    warm wash watch weigh wipe wire withdraw wrap write zip zoom fork whisk lookup login logout simmer drizzle
-    garnish chill marinate rub toss spoon whack crush mash rest secure ssh cd grep chmod dockerize containerize
-    instantiate import pip dial inflate deflate lubricate degrease drape
+    invoke isolate iterate join jump keep knead label launch lay leave left-click let lift limit link list load
+    locate lock log loop loosen lower mail maintain make manage map mark mask match measure melt merge mention
+    migrate minimize maximize mix modify monitor mount move multiply mute name navigate note notify number obtain
+    open order organize orient outline overlay override overwrite pack paint park parse pass paste pause peel
+    perform pick pin ping place plan plant play pleat plot plug point polish populate position post pour power
+    practice prefix prepare press preheat preserve preview print proceed process produce promote protect provide
+    provision prune publish pull pump purchase push put query quit raise read reactivate rearrange rebase reboot
+    rebuild receive recompile reconnect record recover redeploy redirect redo reduce refer refresh register
+    reinstall reject relaunch release reload remove rename render reopen repair repeat replace reply report request
+    resend reset resize resolve restart restore retrieve return reuse revert review revise revoke rewind right-click
+    rinse roast roll rotate round run sand save scale scan schedule scrape screw scroll seal search season secure
+    select send separate serve set shake shape share shift show shrink shut sign simplify simulate skip sleep slice
+    slide slip snap snip solder solve sort specify spin split spray spread sprinkle squeeze stage stamp start stash
+    step stick stir stop store stow strain stretch strip submit subscribe subtract supply swap swipe switch sync
+    synchronize tag take tap tape tar tear terminate test thread tie tighten tilt toggle touch trace track train
+    transfer transform translate transpose treat trigger trim triple-click troubleshoot try tuck tune turn twist
+    type unblock uncheck undo uninstall unlock unpack unplug unscrew unselect unwrap unzip update upgrade upload use
+    utilize validate verify view visit wait warm wash watch weigh wipe wire withdraw wrap write zip zoom fork whisk
+    lookup login logout simmer drizzle garnish chill marinate rub toss spoon whack crush mash rest secure ssh cd
+    grep chmod dockerize containerize instantiate import pip dial inflate deflate lubricate degrease drape
     """)
 """Verbs with which an instruction begins."""
 
-TALKING = _words("""
+TALKING = word_set("""
     talk speak say tell mention discuss explain cover learn show share introduce present demonstrate describe walk dive
     touch see look think believe guess hope wish know understand remember recall wonder assume imagine suppose mean
     thank welcome apologize repeat answer ask question wait continue proceed skip jump focus wrap spend love hate feel
@@ -56,7 +53,7 @@ TALKING = _words("""
 """Verbs that, after "I will" or "we are going to", tell what the speaker does with the listeners, not with"
 " the thing."""
 
-BEING = _words("""
+BEING = word_set("""
     be is are was were been being am have has had having seem seems appear belong contain consist cost depend deserve
     exist fit hear know lack like love matter mean need own possess prefer realize recognize remember resemble see
     think believe understand want wish wonder hope guess expect become became find hate feel care enjoy
@@ -64,10 +61,10 @@ BEING = _words("""
     """)
 """Verbs that, in the plain present after "I" or "we", tell how things are."""
 
-VAGUE = _words("do go get have take make try see look give let keep come put be say stick press hold")
+VAGUE = word_set("do go get have take make try see look give let keep come put be say stick press hold")
 """Verbs that say nothing without an object that does."""
 
-NOUNS_TOO = _words("""
+NOUNS_TOO = word_set("""
     access address answer block book boot bundle call cast center change charge check clip comment commit contact copy
     count cover crop cut debug diff display draft drag draw drill drive drop dump duplicate edit end exit export extract
     file fill filter finish fit fix flash flip fold force format forward freeze fry grant grill group handle hang heat
@@ -86,14 +83,14 @@ NOUNS_TOO = _words("""
     """)
 """Verbs that are nouns or adjectives as well: at the start of a sentence they need something after them that fits."""
 
-FINITE = _words("""
+FINITE = word_set("""
     is are was were will would can could should must may might has have had does did do allows lets gives means makes
     shows takes needs works becomes seems comes goes gets happens refers provides requires enables returns isn't aren't
     wasn't won't can't doesn't didn't contains includes consists tells says looks uses helps causes
     """)
 """What follows a noun and not an imperative."""
 
-AFTER_VERB = _words("""
+AFTER_VERB = word_set("""
     a an the this that these those your my our his her its their it them him us me you each every all any both some
     one two three four five six seven eight nine ten several another either no more up down in out on off to from into
     onto over with through at by for back forward away around along until again as of about under below above across
@@ -101,7 +98,7 @@ AFTER_VERB = _words("""
     """)
 """What may follow an imperative that could be a noun."""
 
-SMALL = _words("""
+SMALL = word_set("""
     a an the this that these those your my our his her its their it them him us me you i we they he she one ones thing
     things stuff something anything everything here there now then so and or but if of to in on at for from with by as
     into onto up down out off over again also just is are was were be been being do does did done have has had will
@@ -112,10 +109,10 @@ SMALL = _words("""
     """)
 """Words without content of their own, for comparing what sentences are about."""
 
-SHELL = _words("pip ssh grep chmod")
+SHELL = word_set("pip ssh grep chmod")
 """Commands that are told as if they were verbs: "pip install it"."""
 
-BROAD = _words(
+BROAD = word_set(
     """
     go get make put take use provide work try have leave keep start give come run find say plan move bring hold do
     let see look set follow meet share handle reach think fold
@@ -123,22 +120,22 @@ BROAD = _words(
 )
 """Verbs that people use of everything, so that they say little about what kind of talk it is."""
 
-AIMS = _words("""
+AIMS = word_set("""
     create set install configure add build make deploy connect register publish find change remove delete update import
     export define write test turn prepare enable upload resize save apply duplicate convert implement manage learn
-    understand start initialize customize design organize develop record print debug move transfer migrate secure
-    optimize improve fix extend replace restore recover clone generate show run stop get use download
+    understand initialize customize design organize develop record debug move transfer migrate secure
+    optimize improve fix extend replace restore recover clone generate stop download
 """)
 """Verbs that may name what several deeds together achieve."""
 
-HANDLING = _words("""
+HANDLING = word_set("""
     click double-click right-click left-click tap press type enter select choose pick drag drop scroll go navigate open
     close paste copy check uncheck tick hover expand collapse log sign cut tear wrap tape slip fold pull push put place
     slide hold release switch call name give pass specify provide
 """)
 """Verbs for what hands or a mouse do."""
 
-TANGIBLE = _words(
+TANGIBLE = word_set(
     """
     git commit branch repository repo button menu tab terminal command folder file directory install package page
     dashboard setting option window icon box field key tape bag screen tool template code line script function
@@ -149,53 +146,53 @@ TANGIBLE = _words(
 )
 """Things that hands or a mouse can hold, and that steps are about."""
 
-ADJECTIVES = _words(
+ADJECTIVES = word_set(
     """
     close open clear back right empty warm cool dry clean separate complete secure
     """
 )
 
-STATES = _words(
+STATES = word_set(
     """
     work look go get do try leave plan find reach keep have live wait
     """
 )
 """Verbs whose progressive tells how things are: "we are working with"."""
 
-PRESENTING = _words(
+PRESENTING = word_set(
     """
     show demonstrate explain describe present introduce cover share discuss highlight showcase
     """
 )
 
-HABITS = _words(
+HABITS = word_set(
     """
     use try keep put set let cut hit shut work plan spend read ask
     """
 )
 """Verbs that, after a plain "I", tell a habit or may be the past."""
 
-OFTEN = _words(
+OFTEN = word_set(
     """
     usually often generally always typically normally personally sometimes also still
     """
 )
 
-WITH_CLAUSES = _words(
+WITH_CLAUSES = word_set(
     """
     make ensure check verify confirm see say let note assure pretend suppose hope find
     """
 )
 """Verbs whose object may be a whole clause."""
 
-OPENS_CLAUSE = _words(
+OPENS_CLAUSE = word_set(
     """
     that which what where how if whether when who because , and so until as sure or whatever wherever you we i it
     they before after once while but than like
     """
 )
 
-ADVERBS = _words(
+ADVERBS = word_set(
     """
     then now just also simply first next only basically actually probably always really still again all both quickly
     usually typically normally finally maybe perhaps kinda definitely certainly essentially obviously additionally
@@ -205,7 +202,7 @@ ADVERBS = _words(
 """Adverbs that may stand between a subject and its verb."""
 
 
-TELLING = DOING | _words(
+TELLING = DOING | word_set(
     """
     never don't not can't careful warning caution danger beware note notice mind remember important tip need only
     default needed optional critical video tutorial today session workshop lesson guide demo training screencast
@@ -235,20 +232,21 @@ def base_of_gerund(word: str) -> str | None:
 
 
 _IRREGULAR = {
-    "bound": "bind", "bent": "bend", "built": "build", "chosen": "choose", "cut": "cut", "done": "do", "drawn": "draw",
-    "driven": "drive", "fed": "feed", "found": "find", "frozen": "freeze", "given": "give", "held": "hold", "hidden": "hide",
-    "hung": "hang", "hit": "hit", "kept": "keep", "laid": "lay", "left": "leave", "let": "let", "lit": "light", "made": "make",
-    "overwritten": "overwrite", "put": "put", "quit": "quit", "read": "read", "rebuilt": "rebuild", "run": "run",
-    "sent": "send", "set": "set", "shown": "show", "shut": "shut", "split": "split", "spread": "spread", "stuck": "stick",
-    "swapped": "swap", "taken": "take", "thrown": "throw", "torn": "tear", "undone": "undo", "written": "write",
+    "bound": "bind", "bent": "bend", "built": "build", "chosen": "choose", "cut": "cut", "done": "do",
+    "drawn": "draw", "driven": "drive", "fed": "feed", "found": "find", "frozen": "freeze", "given": "give",
+    "held": "hold", "hidden": "hide", "hung": "hang", "hit": "hit", "kept": "keep", "laid": "lay", "left": "leave",
+    "let": "let", "lit": "light", "made": "make", "overwritten": "overwrite", "put": "put", "quit": "quit",
+    "read": "read", "rebuilt": "rebuild", "run": "run", "sent": "send", "set": "set", "shown": "show", "shut": "shut",
+    "split": "split", "spread": "spread", "stuck": "stick", "swapped": "swap", "taken": "take", "thrown": "throw",
+    "torn": "tear", "undone": "undo", "written": "write",
 }  # fmt: skip
 
 
 def base_of_participle(word: str) -> str | None:
     """The verb of a past participle, where it is one that is known.
 
-    >>> base_of_participle("added"), base_of_participle("placed"), base_of_participle("written"), base_of_participle("red")
-    ('add', 'place', 'write', None)
+    >>> [base_of_participle(word) for word in ("added", "placed", "written", "red")]
+    ['add', 'place', 'write', None]
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]

@@ -23,9 +23,9 @@ _I = re.IGNORECASE
 _FILLERS = re.compile(
     r"\b(?:mal eben|erst einmal|erst mal|erstmal|schon mal|einfach mal|jetzt|mal|halt|eben|einfach|ja|also"
     r"|eigentlich|natürlich|tatsächlich|nur noch|dafür"
-    r"|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon|gerade|allerdings|für eine [Ss]ekunde|so ein bisschen"
-    r"|dann|noch mal einmal"
-    r"|auch schon|ebenfalls|auch|aber|hier drin(?:ne)?|(?<!von )hier|(?<!von )da)\b,?\s*"
+    r"|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon|gerade|allerdings|für eine [Ss]ekunde"
+    r"|so ein bisschen|dann|noch mal einmal"
+    r"|gerne|auch schon|ebenfalls|auch|aber|hier drin(?:ne)?|(?<!von )hier|(?<!von )da)\b,?\s*"
 )
 OPENERS = re.compile(
     r"^(?:(?:so|und|dann|danach|jetzt|nun|also|ja|okay|ok|gut|als (?:nächstes|erstes|letztes)"
@@ -48,7 +48,8 @@ _OURS = re.compile(r"\b(?:mein|unser|euer|eur)(?P<ending>e|en|em|er|es)?\b(?= (?
 _THE = {"e": "die", "en": "den", "em": "dem", "er": "der", "es": "des", None: "das"}
 """The article in the place of "unser": whose things they are, goes without saying in a guide."""
 _LEAD = re.compile(
-    r"^((?:wenn|falls|sobald|bevor|nachdem|um)\b[^,]+),\s*|^(um [^,]{3,60}? zu [a-zäöüß]+en) (?=[a-zäöüß]+en? (?:ich|wir|Sie)\b)",
+    r"^((?:wenn|falls|sobald|bevor|nachdem|um)\b[^,]+),\s*|^(um [^,]{3,60}? zu [a-zäöüß]+en) (?=[a-zäöüß]+en? (?:ich"
+    r"|wir|Sie)\b)",
     _I,
 )
 _JOINT = re.compile(
@@ -69,14 +70,15 @@ _AIMED = re.compile(
     _I,
 )
 _TRYING = re.compile(
-    r"^(?:versuchen|versuche|probieren) (?:wir|ich),? (?P<what>[^,]*\b(?:zu [a-zäöüß]+(?:en|ern|eln)|[a-zäöüß]+zu[a-zäöüß]+en)\b[^,]*)$",
+    r"^(?:versuchen|versuche|probieren) (?:wir|ich),? (?P<what>[^,]*\b(?:zu [a-zäöüß]+(?:en|ern|eln)"
+    r"|[a-zäöüß]+zu[a-zäöüß]+en)\b[^,]*)$",
     _I,
 )
 _BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", _I)
 _GOES_ON = re.compile(
     r"^(?:(?:ich|wir|es|sie|er|das|die|der|man) (?:[a-zäöüß]+(?:e|en|t|st)|kann|muss|will|soll)"
-    r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|rein (?:in|ins|auf)|(?:gucke|schaue|sehe|bekomme|sage|probiere|packe) )\b"
-    r"|^[A-ZÄÖÜ][\wäöüß-]+ [a-zäöüß]{3,}t\b",
+    r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|rein (?:in|ins|auf)|(?:gucke|schaue|sehe|bekomme|sage"
+    r"|probiere|packe) )\b|^[A-ZÄÖÜ][\wäöüß-]+ [a-zäöüß]{3,}t\b",
 )
 """What begins a clause of its own behind "und"."""
 _STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
@@ -91,9 +93,13 @@ _PURPOSE = re.compile(
     r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
 )
 """What a deed is good for, and no deed."""
+_NOT_DONE = re.compile(r"\bkönnten?\b.*\baber\b", _I)
+"""What could be done, and isn't."""
 _WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
+_AND_THEN = re.compile(r"\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*$", _I)
 _BARE = re.compile(
-    r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b|das\b|es\b)"
+    r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b"
+    r"|das\b|es\b)"
     r"[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
     r"|^(?P<into>rein) (?P<place>(?:in|ins|auf) .+?)(?=$| und\b)",
     _I,
@@ -103,8 +109,12 @@ _WAYS = {"drauf": "drauflegen", "dazu": "dazugeben", "drüber": "drübergeben", 
 _BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
 
 
+def _of_the_thing(text: str) -> str:
+    return _OURS.sub(lambda found: _THE[found["ending"] and found["ending"].lower()], text)
+
+
 def to_sie(clause: str) -> str:
-    """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" is "wenn Sie die Datei öffnen"."""
+    """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" is "wenn Sie … öffnen"."""
     found = re.search(r"\b(?:ich|wir)\b", clause)
     words = clause.split()
     verb = words[-1] if words else ""
@@ -128,12 +138,14 @@ class Phrase(NamedTuple):
 def phrases(text: str) -> list[Phrase]:
     """The deeds of a sentence without its openers."""
     text = text.rstrip(" .")
+    if _NOT_DONE.search(text):
+        return []
     if aimed := _AIMED.match(text) or _TRYING.match(text):
         return [Phrase("", tidied(without_zu(_verb_ends(aimed["what"]))), 0.8)]
     if waited := _WAITING.match(text):
-        return [Phrase("", f"warten, bis {to_sie(waited['what'])}", 0.7)]
+        return [Phrase("", f"warten, bis {to_sie(_AND_THEN.sub('', waited['what']))}", 0.7)]
     if _BACK.match(text):
-        return [Phrase("", f"{tidied(text)} gehen", 0.6)]
+        return [Phrase("", tidied(f"{text} gehen"), 0.6)]
     found: list[Phrase] = []
     lead = ""
     if opened := _LEAD.match(text):
@@ -158,14 +170,17 @@ def phrases(text: str) -> list[Phrase]:
 
 
 _NAMED = re.compile(r"\b(?P<article>[Dd]ie|[Dd]as|[Dd]en|[Ee]ine?n?) (?P<noun>(?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ][\wäöüß-]+)")
-_STANDS_FOR = {"sie": ("die", "eine"), "die": ("die", "eine"), "es": ("das", "ein"), "das": ("das", "ein"),
-               "ihn": ("den", "einen"), "den": ("den", "einen")}  # fmt: skip
+_STANDS_FOR: dict[str, tuple[str, ...]] = {
+    "sie": ("die", "eine"), "die": ("die", "eine"),
+    "es": ("das", "ein"), "das": ("das", "ein"),
+    "ihn": ("den", "einen"), "den": ("den", "einen"),
+}  # fmt: skip
 
 
 def _resolved(phrase: str, before: list[str]) -> str:
-    """A phrase that begins with a pronoun, with the last thing named before it in the sentence that it can stand for."""
+    """A phrase that begins with a pronoun, with the last thing that was named before it and that it can stand for."""
     words = phrase.split()
-    articles = _STANDS_FOR.get(words[0].lower()) if len(words) > 1 and not words[1][0].isupper() else None
+    articles = _STANDS_FOR.get(words[0].lower(), ()) if len(words) > 1 and not words[1][0].isupper() else ()
     for earlier in reversed(before) if articles else ():
         for named in reversed(list(_NAMED.finditer(earlier))):
             if named["article"].lower() in articles:
@@ -198,22 +213,25 @@ def _parts(text: str) -> list[str]:
     """The clauses that may tell a deed each."""
     for run_on in _RUN_ON.finditer(text, 12):
         before = re.sub(r"[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
-        if not re.search(r"\b(?:dass|weil|wenn|ob|wie|ich|wir|was|die|der|das|wo)$", before, _I):
+        sentence = run_on.group().strip() == "" and text[run_on.end() :][:4] in ("Ich ", "Wir ")
+        if sentence or not re.search(r"\b(?:dass|weil|wenn|ob|wie|ich|wir|was|die|der|das|wo)$", before, _I):
             return [*_parts(before), *_parts(OPENERS.sub("", text[run_on.end() :]))]
     parts: list[str] = []
     begin = 0
     for joint in _JOINT.finditer(text):
         right = OPENERS.sub("", text[joint.end() :])
         bare_comma = joint.group().strip() == ","
+        left = text[begin : joint.start()].split()
+        told = bool(parts or _finite(left) or (left and ordered(left)))
         if bare_comma and re.match(r"(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b", right):
             begins = _finite(right.split()) is not None
         elif bare_comma:
-            begins = _starts_with_verb(right) and bool(parts or _finite(text[begin:].split()))
+            begins = _starts_with_verb(right) and told
         else:
             begins = (
                 _GOES_ON.match(right) is not None
                 or _finite(right.split()) is not None
-                or (bool(parts or _finite(text[begin:].split())) and _starts_with_verb(right))
+                or (told and _starts_with_verb(right))
             )
         if begins:
             parts.append(text[begin : joint.start()])
@@ -256,8 +274,6 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
     words = main.split()
     if not words or _NEGATED.search(main) or _PURPOSE.match(clause):
         return None
-    if re.search(r"\bkönnten?\b", main, _I) and re.search(r"\baber\b", clause, _I):
-        return None  # what could be done, and isn't
     told = _told(main, words, before)
     if told is None:
         return None
@@ -271,7 +287,9 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
     if verb in ("machen", "tun", "zaubern", "versuchen", "lassen") and len(content) < 2:
         return None
     if re.search(
-        r"\.\.|\bund [a-zäöüß]+e (?![A-ZÄÖÜ])|\b(?:ich|wir|es (?:ist|wird)|bekomme|mache|starte|gehe|gucke|sende|öffne)\b",
+        r"\.\.|\bund [a-zäöüß]+e (?![A-ZÄÖÜ])|\b(?:ich|wir|es (?:ist|wird)|bekomme|mache|starte|gehe|gucke|sende)\b"
+        r"|(?<!^)\böffne\b"
+        r"|\b(?:ist|sind|war|waren) (?!und\b)",
         text,
     ):
         return None
@@ -283,7 +301,7 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
         or re.match(r",?\s*(?:diese|so |weil|denn)", tail, _I)
         else tail.rstrip(" .")
     )
-    return f"{text}{to_sie(tail)}", weight if content else weight * 0.8
+    return f"{text}{to_sie(_of_the_thing(tail))}", weight if content else weight * 0.8
 
 
 def _told(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
@@ -384,7 +402,7 @@ def tidied(text: str) -> str:
     text = _FILLERS.sub(" ", text)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\b(?:mir|uns|euch)\b ?", "", text, flags=_I)
-    text = _OURS.sub(lambda found: _THE[found["ending"] and found["ending"].lower()], text)
+    text = _of_the_thing(text)
     text = re.sub(r"\bmich\b", "sich", text)
     text = re.sub(r"\b(\w{2,}) \1\b", r"\1", text)
     text = re.sub(r"\bso (?=(?:ein|eine|einen|einem|einer|grobe|kleine|dünne|dicke)\b)", "", text)

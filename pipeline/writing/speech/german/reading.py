@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Hanging, Reading, literals
+from pipeline.writing.speech import Aside, Deed, Hanging, Reading, Speech, literals
 from pipeline.writing.speech.corrections import correct
 from pipeline.writing.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
 from pipeline.writing.speech.german.verbs import infinitive_of
@@ -41,14 +41,14 @@ _BACK = re.compile(
     _I,
 )
 _TIP = re.compile(
-    r"\b(?:vergesst nicht|vergessen sie nicht|nicht vergessen|tipp|empfiehlt es sich|am besten|ich empfehle|wir empfehlen|alternativ|wer [\wäöüß ]+ möchte)\b",
+    r"\b(?:vergesst nicht|vergessen sie nicht|nicht vergessen|tipp|empfiehlt es sich|am besten|ich empfehle"
+    r"|wir empfehlen|alternativ|wer [\wäöüß ]+ möchte)\b",
     _I,
 )
 _EXPECTED = re.compile(
     r"^(?:(?:und|dann|jetzt|hier|nun)\s+)*(?:(?:sie|ihr|wir|du)\s+(?:sehen|seht|siehst|bekommen|erhalten"
-    r"|werdet sehen|werden sehen)"
-    r"|(?:es|das|dies|er|sie)\s+(?:erscheint|öffnet sich|wird|zeigt)\b|[\wäöüß]+\s+(?:wir|sie|ihr)\s+(?:sehen|seht)\b"
-    r"|(?:sehen|seht|sieht) (?:wir|sie|ihr|man)\b)",
+    r"|werdet sehen|werden sehen)|(?:es|das|dies|er|sie)\s+(?:erscheint|öffnet sich|wird|zeigt)\b|[\wäöüß]+\s+(?:wir"
+    r"|sie|ihr)\s+(?:sehen|seht)\b|(?:sehen|seht|sieht) (?:wir|sie|ihr|man)\b)",
     _I,
 )
 _TRIED = re.compile(
@@ -58,8 +58,8 @@ _TRIED = re.compile(
     _I,
 )
 """What a presenter does and what is seen then."""
-_NEED = re.compile(r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige|braucht"
-                   r"|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
+_NEED = re.compile(r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen"
+                   r"|brauche|benötige|braucht|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
 _TOPIC = re.compile(
     r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.*?\b(?:wie (?:man|ich|wir|sie|ihr|du)"
     r"|wie)\s+(?P<what>[^,.]+)$",
@@ -72,7 +72,7 @@ _CHATTER = re.compile(
 )
 
 
-class German:
+class German(Speech):
     """The rules of German."""
 
     def read(self, sentence: str) -> Reading:
@@ -99,15 +99,6 @@ class German:
 
     def hangs(self, sentence: str) -> Hanging | None:
         return Hanging.ON_NEXT if _HALF.match(sentence) else None
-
-    def refers_back(self, deed: Deed, before: str) -> bool:
-        return False
-
-    def link(self, before: Deed, after: Deed) -> Deed | None:
-        return None
-
-    def goal(self, deed: Deed) -> str:
-        return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
 
     def running(self, code: str) -> str:
         return "Diesen Befehl ausführen."

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.writing.speech.lexicon import word_set
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-SUBJECTS = _words("ich wir sie ihr du man")
+SUBJECTS = word_set("ich wir sie ihr du man")
 MODALS = {
     **dict.fromkeys(
         ("muss", "müssen", "musst", "müsst", "müsste", "müssten", "soll", "sollen", "sollte", "sollten"), 1.0
@@ -20,7 +17,7 @@ MODALS = {
 """How surely a modal verb instructs."""
 SIE = {"habe": "haben", "bin": "sind", "kann": "können", "muss": "müssen", "will": "wollen", "soll": "sollen"}
 """Forms with "ich" whose form with "Sie" can't be told by their ending."""
-BEING = _words(
+BEING = word_set(
     """
     haben habe habt hat sein sind bin ist war waren hatte hatten sehen sehe seht wissen weiß glauben glaube denken denke
     finden finde meinen meine brauchen brauche benötigen benötige bekommen bekomme heißen heiße sagen sage erinnern
@@ -30,7 +27,7 @@ BEING = _words(
     """
 )
 """Verbs that tell how things are, or what the speaker does with the listeners."""
-DOING = _words(
+DOING = word_set(
     """
     klicken gehen öffnen wählen auswählen anklicken eingeben geben schreiben speichern laden herunterladen hochladen
     starten installieren erstellen anlegen löschen entfernen hinzufügen ändern definieren einfügen kopieren
@@ -48,14 +45,14 @@ DOING = _words(
     ergänzen erweitern verlassen beheben formatieren gestalten posten neustarten markieren tragen befestigen
     """
 )
-AIMS = _words(
+AIMS = word_set(
     """
-    erstellen anlegen ändern definieren speichern anzeigen nutzen verwenden machen implementieren konfigurieren einrichten
-    installieren bauen testen starten laden gestalten schreiben füllen kochen zubereiten
+    erstellen anlegen ändern definieren speichern anzeigen nutzen verwenden machen implementieren konfigurieren
+    einrichten installieren bauen testen starten laden gestalten schreiben füllen kochen zubereiten
     """
 )
 """Verbs that may name what several deeds together achieve."""
-HANDLING = _words(
+HANDLING = word_set(
     """
     klicken anklicken öffnen wählen auswählen eingeben tippen eintippen drücken ziehen schließen gehen wechseln
     navigieren scrollen kopieren einfügen eintragen stoppen neustarten schneiden geben legen dazugeben einstreichen
@@ -63,23 +60,24 @@ HANDLING = _words(
     """
 )
 """Verbs for what hands or a mouse do."""
-PREFIXES = _words(
+PREFIXES = word_set(
     """
     ab an auf aus ein dazu zu um weg los hin her rein raus hinein heraus mit nach vor weiter zurück fest zusammen
     herunter runter hoch hinzu durch über ran drauf drunter nieder hinaus herein neu
     """
 )
 """What parts from its verb in a main clause."""
-AUXILIARIES = _words("ist sind wird werden hat haben") | MODALS.keys()
-AFTER_IMPERATIVE = _words(
+AUXILIARIES = word_set("ist sind wird werden hat haben") | MODALS.keys()
+AFTER_IMPERATIVE = word_set(
     """
     der die das den dem ein eine einen einem einer eure euren deine deinen ihre ihren diese diesen dieses jede jeden
-    auf in im ins an am zu zum zur mit von nach für aus unter über alle alles es sie ihn dann nun jetzt einfach bitte mal
+    auf in im ins an am zu zum zur mit von nach für aus unter über alle alles es sie ihn dann nun jetzt einfach
+    bitte mal
     """
 )
 """What may follow a verb with which an order begins."""
-PREPOSITIONS = _words("in im am auf aus mit von vom zu zum zur für bei nach vor über unter durch um und oder ins an")
-SMALL = _words(
+PREPOSITIONS = word_set("in im am auf aus mit von vom zu zum zur für bei nach vor über unter durch um und oder ins an")
+SMALL = word_set(
     """
     der die das den dem des ein eine einen einem einer eines und oder aber auch so dann jetzt hier da wir ich sie
     ihr du man es ist sind war wird werden kann können muss müssen soll sollen haben hat habe mit von zu zum zur im
@@ -91,9 +89,8 @@ SMALL = _words(
 """Words without content of their own."""
 TANGIBLE = re.compile(
     r"datei|ordner|browser|seite|menü|schaltfläche|button|knopf|fenster|link|befehl|terminal|template|modul"
-    r"|skript|server|passwort|konto"
-    r"|feld|tabelle|zwiebel|roulade|fleisch|pfanne|topf|soße|teig|mehl|ofen|öl|salz|gemüse|schraube|brett"
-    r"|kabel|verzeichnis|anwendung"
+    r"|skript|server|passwort|konto|feld|tabelle|zwiebel|roulade|fleisch|pfanne|topf|soße|teig|mehl|ofen|öl|salz"
+    r"|gemüse|schraube|brett|kabel|verzeichnis|anwendung"
     r"|methode|code|daten|senf|speck|gurke|karotte|wein|mark|pulver|wasser|stärke|deckel",
     re.IGNORECASE,
 )

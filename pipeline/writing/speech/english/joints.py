@@ -1,0 +1,130 @@
+"""Where another deed begins within an English clause."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.writing.speech.english.frame import Mood, tokens_of
+from pipeline.writing.speech.english.frames import commands_at, find_frame
+from pipeline.writing.speech.english.openers import PLACE, split_prefix, strip_openers
+from pipeline.writing.speech.english.words import AFTER_VERB, DOING, NOUNS_TOO
+
+_I = re.IGNORECASE
+CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
+_JOINT = re.compile(
+    r"\s*;\s*(?:and\s+|then\s+|but\s+)*"
+    r"|\s+–\s+|,?\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
+    r"|,\s+(?:so(?! that\b)|but|then)\s+|\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)"
+    r"|,\s+",
+    _I,
+)
+_KEYS = re.compile(r"(?:enter|return|tab|escape|space|backspace|delete)(?: key)?(?=$|[\s.,;]*$| (?:to|and|on)\b)", _I)
+_PRESSED = re.compile(r"\b(?:typ(?:e|ing)|press(?:ing)?|hit(?:ting)?|tap(?:ping)?) \S+(?: \S+){0,2}$", _I)
+"""What is pressed before a key that reads as a verb: "type N and enter"."""
+_SUBORDINATE = re.compile(
+    r"\b(?:that|which|who|because|so that|if|when|whether|until|unless|how|what|where|want|wants|need|needs"
+    r"|able|used|going|allows? (?:you|us|it|them)|help|lets?|to|can|could|will|would|should|not|n't|either|both"
+    r"|between)\s*$",
+    _I,
+)
+
+
+def split_deeds(text: str, *, commanded: bool) -> list[str]:
+    """The clause cut where another deed begins: "open the menu and select Copy" is two. `commanded`: whether the first
+    part is a deed, so that bare verbs may go on from it.
+
+    >>> split_deeds("open the menu and select Copy Account ID", commanded=True)
+    ['open the menu', 'select Copy Account ID']
+    """
+    return [part for _, part in pieces(text, commanded)]
+
+
+def pieces(text: str, commanded: bool) -> list[tuple[str, str]]:
+    """The same with the joint that stands in front of each part."""
+    parts: list[tuple[str, str]] = []
+    begin, sign = 0, ""
+    for joint in _JOINT.finditer(text):
+        right = text[joint.end() :]
+        left = text[begin : joint.start()]
+        if joint.end() <= begin or not left.strip() or not right.strip():
+            continue
+        here = joint.group().strip().lower()
+        if _continues(left, right, here, commanded):
+            parts.append((sign, left))
+            begin, sign = joint.end(), here
+    parts.append((sign, text[begin:]))
+    return [(joint, part.strip(" ,;")) for joint, part in parts if part.strip(" ,;.")]
+
+
+_OTHER_CLAUSE = re.compile(
+    r"^(?:(?:i|we|you|it|they|this|that|there|he|she)(?:'ll|'re|'m|'s| will| should| can| is| are| would| could| might)"
+    r"|(?:you|we|i) (?:get|see|have|land|end up|find|notice)"
+    r"|(?:the|this|that|these|those|your|our|my|each) \w+(?: \w+){0,3} (?:will|should|is|are|would|can|has|have)"
+    r"|let (?:me|us|you))\b",
+    _I,
+)
+
+
+def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
+    """Whether a new deed begins on the right of a joint."""
+    bare = strip_openers(right)
+    tokens = tokens_of(bare[:120])
+    if not tokens or (_KEYS.match(bare) and _PRESSED.search(left)):
+        return False
+    own_subject = tokens[0].low in ("you", "we", "i", "let", "don", "please", "never") or (
+        tokens[0].low == "do" and len(tokens) > 1 and tokens[1].low in ("n't", "not")
+    )
+    if tokens[0].low in ("what", "the", "all") and find_frame(bare) is not None:
+        return len(left.split()) >= 2
+    if tokens[0].low in ("if", "when", "once", "before", "after", "to", "since") and sign != ",":
+        prefix, main = split_prefix(bare)
+        return bool(prefix) and find_frame(strip_openers(main)) is not None
+    if "and" in sign and PLACE.match(bare):
+        prefix, main = split_prefix(bare)
+        if prefix and find_frame(main) is not None:
+            return True
+    if ("and" in sign or "but" in sign) and _OTHER_CLAUSE.match(bare) and not _SUBORDINATE.search(left):
+        return True
+    if own_subject:
+        if sign == "," and tokens[0].low in ("you", "we", "i") and _SUBORDINATE.search(left):
+            return False
+        frame = find_frame(bare)
+        return frame is not None and len(left.split()) >= 2
+    if not commanded:
+        frame = find_frame(bare)
+        if frame is None:
+            return False
+        ordered = frame.mood is Mood.COMMAND and frame.verb not in NOUNS_TOO - {"click", "press"}
+        joined = sign.startswith(";") or ("and then" in sign and not CONDITIONAL.search(left))
+        return joined or (sign == ", so" and ordered)
+    if _SUBORDINATE.search(left):
+        return False
+    word = tokens[0].low
+    following = tokens[1].low if len(tokens) > 1 else ""
+    if word not in DOING and word != "come" and not (word in ("make", "be") and following == "sure"):
+        return False
+    if not commands_at(tokens, 0):
+        return False
+    start = strip_openers(left) if find_frame(strip_openers(left)) else left
+    so_far = find_frame(start)
+    if so_far is not None and not start[so_far.body :].strip():
+        return False
+    if len(left.split()) < 2:
+        return False
+    if sign == "," and bare[0].isupper():
+        return False  # a path through menus: "choose File, Open"
+    if sign == "," or word in NOUNS_TOO:
+        fits = following in AFTER_VERB or (
+            len(tokens) > 1 and (tokens[1].text[0].isupper() or tokens[1].text[0].isdigit())
+        )
+        if not fits:
+            return False
+        if sign == "," and following in ("and", "or", "of"):
+            return False
+    if sign == "and":
+        # "to cut and tear it": the verb goes on from the one before it, unless that is far away.
+        behind = start[so_far.body :] if so_far is not None else start
+        tail = re.search(r"\b(?:to|can|could|may|might|will|would|should)\s+([a-z]+)(?:\s+\S+){0,4}$", behind, _I)
+        if tail and tail.group(1).lower() in DOING:
+            return False
+    return True

@@ -1,0 +1,208 @@
+"""What stands in front of an English clause: words that lead over to it, a condition, a place, a purpose."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.writing.speech.english.frame import Frame, Mood
+from pipeline.writing.speech.english.frames import find_frame
+from pipeline.writing.speech.english.words import FINITE, base_of_gerund
+
+_I = re.IGNORECASE
+
+_STRENGTH = (
+    (re.compile(r"^(?:(?:the|our|your) )?(?:next|last|final|second|third|fourth|fifth|other) (?:step|thing"
+                r"|task|part)", _I), 2.5),
+    (re.compile(r"^(?:the )?first (?:step|thing)", _I), 2.5),
+    (re.compile(r"^let's (?:now |also )?(?:take a (?:quick )?look at|look at|move on(?: to)?|turn to|go on (?:to|with)"
+                r"|get started with|continue with) (?!it\b|that\b|this\b|how it\b)", _I), 2.5),
+    (re.compile(r"^(?:next(?: up)?|finally|lastly|last but not least|moving on|first(?:ly| of all| off)?)\b", _I), 1.8),
+    (re.compile(r"^(?:secondly|second|thirdly|third)\b,", _I), 1.8),
+    (re.compile(r"^(?:now that|once (?:that|this|you|we|it|everything)|when (?:you've|you have|that|we've) "
+                r"|after that)", _I), 1.2),
+    (re.compile(r"^(?:now|and now|so now|right now)\b", _I), 1.2),
+    (re.compile(r"^(?:then|and then|after this)\b", _I), 0.4),
+)  # fmt: skip
+_OPENER = re.compile(
+    r"^(?:however|okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep"
+    r"|yup|nope|no|oh|"
+    r"hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?|first(?:ly| of all| off| thing)?"
+    r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?|finally|lastly|last(?=,)|last but not least|anyway|also"
+    r"|again(?=,)|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore|moreover"
+    r"|great|perfect|cool|awesome|excellent|good|fine|very good|real fine|let's see|let me see|i think|i guess"
+    r"|i suppose|i believe|maybe|perhaps|as i said|as mentioned|as (?:you|we) can see|after that|after this"
+    r"|at (?:this|that) point|(?:after|once) (?:doing|having done) (?:this|that|so|it)|once again|in fact"
+    r"|from (?:here|there)|there(?= (?:you|we|i)\b)|(?:that|this|which)(?:'s| is) why(?= (?:we|you) (?:have|need"
+    r"|must)\b)|in this case|in our case|as always|as usual|here(?= (?:you|we|i)\b)|here(?=,)|there(?=,)"
+    r"|with that(?= done|,)(?: done)?|to (?:begin|start|get started|kick (?:things )?off)(?: with)?(?=,)|for now"
+    r"|(?:and )?(?:once|when|after) (?:that's|that is|this is|it's|you've done that|you have done that|you're done"
+    r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
+    r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)"
+    r"|for your information|that said|that being said|in the meantime|meanwhile|in that case"
+    r"|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?|if you (?:don't mind|will|please)|please|kindly"
+    r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*|\s+)(?=\S)",
+    _I,
+)
+_BACK_REFERENCE = re.compile(r"^to do (?:so|that|this|it)\b,?\s*(?:first of all,?\s*)?", _I)
+
+_PREFIX = re.compile(
+    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|while|in case|in order to|to|for|from"
+    r"|in|on|at|under|underneath|within|inside|with|without|by|next to|beside|instead of|using|via|through"
+    r"|depending on|because|since|now that|as|where|whether|wherever|assuming|given|upon|during|optionally"
+    r"|alternatively|instead|if necessary|if needed|otherwise|back|also|ideally|preferably|like with)\b",
+    _I,
+)
+_COMMALESS = re.compile(
+    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|in case|in order to|to (?!the\b|a\b"
+    r"|your\b|this\b)[a-z]+|for)\b",
+    _I,
+)
+PLACE = re.compile(
+    r"^(?:in|on|at|under|underneath|within|inside|with|from|by|near|next to|towards?|along) (?!order\b|case\b|to\b)", _I
+)
+_SECOND_SUBJECT = re.compile(
+    r"\b(?:then |just |now )?(?:(?:you|we|i)(?:'ll|'d|'re going to|'m going to| can| could| will| should| must| need to"
+    r"| want to| have to| may| might| would)|let's)\b",
+    _I,
+)
+_PLAIN_SUBJECT = re.compile(r"\b(?:you|we|i) (?:just |simply |then |also )?[a-z]+\b", _I)
+_HANGS_ON = re.compile(
+    r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
+)
+_ONLY_WORD = re.compile(
+    r"^(?:optionally|alternatively|instead(?! of)|otherwise|ideally|preferably|inside|if (?:necessary|needed))\b", _I
+)
+_CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
+_DROPPED = re.compile(
+    r"^(?:in (?:this|our) (?:example|case)|in this one|for (?:this|our) example|when you do stuff|because|since|as"
+    r"|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))",
+    _I,
+)
+_DONE_BEFORE = re.compile(
+    r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
+    r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
+    r"|^now that (?:you've|you have|we've|we have|that|this)\b.*$",
+    _I,
+)
+
+
+def opening_strength(text: str) -> float:
+    """How strongly a sentence begins something new, 0 to 3."""
+    text = re.sub(r"^(?:(?:okay|ok|alright|all right|so|and|great|good|fine|real fine|right|well|yeah|but"
+                  r"|perfect|cool)\b[\s,.;!]*)+", "", text, flags=_I)  # fmt: skip
+    text = re.sub(
+        r"^now(?: then)?,? (?=(?:the|our|your) (?:next|first|second|last|final|remaining)\b|let's\b)",
+        "",
+        text,
+        flags=_I,
+    )
+    return max((strength for pattern, strength in _STRENGTH if pattern.match(text)), default=0.0)
+
+
+def strip_openers(text: str) -> str:
+    """The sentence without the words that only lead over to it.
+
+    >>> strip_openers("Okay, so now, basically click Save")
+    'click Save'
+    """
+    for _ in range(8):
+        found = _OPENER.match(text) or _BACK_REFERENCE.match(text)
+        if not found or not text[found.end() :].strip(" .,"):
+            break
+        text = text[found.end() :].lstrip(" ,;:")
+    return text
+
+
+_TALK_FIRST = re.compile(
+    r"(?:then |now |just |also )*(?P<who>you|we|i)(?P<will>'ll|'d like to|'re going to|'m going to| are going to| will"
+    r"| want to| need to| have to)? (?=[a-z]+ )",
+    _I,
+)
+
+
+def announcing(main: str) -> Frame | None:
+    """The frame of a clause whose first verb only talks, for the verbs joined to it: "we'll continue with the
+    traditional approach and push it to the remote"."""
+    found = _TALK_FIRST.match(main)
+    if not found or not found.group("will"):
+        return None
+    mood = Mood.NEED if found.group("will").strip() in ("need to", "have to") else Mood.WILL
+    return Frame(found.group("who").lower(), mood, False, "", found.end())
+
+
+def split_prefix(text: str) -> tuple[str, str]:
+    """(what stands in front, the main clause); the first is empty where the sentence begins with its main clause.
+
+    >>> split_prefix("If everything looks correct, choose Create Token")
+    ('If everything looks correct', 'choose Create Token')
+    """
+    first_word = re.match(r"[a-z]+", text, _I)
+    doing = first_word is not None and _doing(first_word.group().lower())
+    if not doing and not _PREFIX.match(text):
+        return "", text
+    alone = _ONLY_WORD.match(text)
+    if alone and len(text) > alone.end():
+        return alone.group(), text[alone.end() :].lstrip(" ,")
+    commas = [m.start() for m in re.finditer(r",(?=\s)", text)][:4]
+    if doing and _is_subject(text[: commas[0]] if commas else text):
+        return "", text
+    for at in commas:
+        rest = text[at + 1 :].strip()
+        bare = strip_openers(rest)
+        bare = re.sub(r"^then,?\s+", "", bare, flags=_I)
+        if find_frame(bare) is not None or _PREFIX.match(bare) or announcing(bare) is not None:
+            inner, main = _without_comma(text[:at])
+            return (inner, f"{main}{text[at:]}") if inner else (text[:at].strip(), bare)
+    if commas:
+        return "", text
+    if doing or PLACE.match(text):
+        found = _SECOND_SUBJECT.search(text, 3) or _PLAIN_SUBJECT.search(text, 3)
+        before = text[: found.start()].strip() if found else ""
+        if found and 1 < len(before.split()) <= 9 and not _HANGS_ON.search(before):
+            main = text[found.start() :]
+            return (before, main) if find_frame(main) is not None else ("", text)
+    return _without_comma(text)
+
+
+def _without_comma(text: str) -> tuple[str, str]:
+    """The same where no comma parts them, as in automatic captions: the main clause begins with a second subject."""
+    if not _COMMALESS.match(text):
+        return "", text
+    for found in re.finditer(
+        r"\b(?:then |just )?(?:you|we|i|let's|please)\b|(?<!to )(?<!and )(?<!or )(?<!the )(?<!can )(?<!a )"
+        r"\b(?:launch|open|click|select|run|type|press|choose|enter)(?= (?:the|a|an|your|on|it|[A-Z]))",
+        text,
+        _I,
+    ):
+        before = text[: found.start()].strip()
+        if len(before.split()) > 14:
+            break
+        if (
+            len(before.split()) >= 3
+            and find_frame(text[found.start() :]) is not None
+            and not re.search(
+                r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how|and|or|but)$", before, _I
+            )
+        ):
+            return before, text[found.start() :]
+    return "", text
+
+
+def _doing(word: str) -> bool:
+    """Whether a clause begins with what is done meanwhile: "pressing the key, drag a corner"."""
+    return word in ("looking", "coming", "having") or base_of_gerund(word) is not None
+
+
+def _is_subject(gerund: str) -> bool:
+    """Whether a gerund is what the clause is about: "importing assets isn't necessary"."""
+    words = gerund.lower().split()
+    return not _HANGS_ON.search(gerund) and any(word in FINITE for word in words[1:])
+
+
+def is_condition(prefix: str) -> bool:
+    return bool(_CONDITION.match(prefix))
+
+
+def is_dropped(prefix: str) -> bool:
+    """Whether a prefix gives a reason or only leads over, so that the instruction is whole without it."""
+    return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix))

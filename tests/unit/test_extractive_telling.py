@@ -1,0 +1,90 @@
+"""What neighbouring sentences make of each other: aims and their deeds, menus and choices, corrections, repetitions."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.guide import CautionKind
+from tests.unit.test_extractive_outline import actions, make, transcript
+
+BEFORE = (
+    "Open the dashboard of your company in the browser of your choice.",
+    "Click Settings in the menu on the left.",
+    "Choose the blue widget in the list of all widgets.",
+    "Enter the number of the widget into the first field at the top.",
+    "Select the colour of the frame in the drop-down below it.",
+    "Drag the widget into the grey area in the middle of the page.",
+    "Press the button with the two arrows that you find on its right side.",
+)
+
+
+def told(*lines: str, language: str = "en") -> list[str]:
+    """The actions of a guide of these lines, behind some that are always there."""
+    _, end, drafts = make(transcript(*BEFORE, *lines))
+    assert end.no_procedure is None
+    return actions(drafts)[len(BEFORE) :]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        (("Come up to the File menu.", "Choose Save As."), ["In the File menu, choose Save As."]),
+        (("Go to the File menu.", "Under the File menu, choose Open."), ["Under the File menu, choose Open."]),
+        (
+            ("Name the set whatever you want.", "I'm going to call it Matt's actions."),
+            ["Name the set whatever you want, for example Matt's actions."],
+        ),
+        (("Name it.", "Call it BW."), ["Call it BW."]),
+        (("Name the layer.", "Click OK."), ["Name the layer.", "Click OK."]),
+    ],
+)
+def test_two_that_are_one_deed_are_one_line(said: tuple[str, ...], written: list[str]) -> None:
+    assert told(*said) == written
+
+
+def test_what_is_announced_and_then_done_is_the_title() -> None:
+    steps, _, drafts = make(
+        transcript(*BEFORE, "Now let's save the banner.", "Choose File, Save As.", "Type a name.", "Click Save.")
+    )
+    assert "Save the banner" in [step.title for step in steps]
+    assert actions(drafts)[len(BEFORE) :] == ["Choose File, Save As.", "Type a name.", "Click Save."]
+    (first,) = [a for draft in drafts for a in draft.actions if a.instruction == "Choose File, Save As."]
+    assert set(first.utterance_ids) >= {8, 9}  # what was announced is cited too
+
+
+def test_what_is_announced_and_not_done_stays_a_deed() -> None:
+    assert told("Now let's save the banner.", "That's all there is to it.") == ["Save the banner."]
+
+
+@pytest.mark.parametrize("between", [(), ("Try that.",), ("Yeah.", "Try that.")])
+def test_a_correction_reaches_past_small_talk(between: tuple[str, ...]) -> None:
+    written = told("Go to explorer.example.org/insight.", *between, "Actually, just explorer.example.org.")
+    assert written == ["Go to explorer.example.org."]
+
+
+def test_a_deed_said_again_is_one_line_that_cites_both() -> None:
+    _, _, drafts = make(transcript(*BEFORE, "Click the Save button.", "So again, click the Save button."))
+    (saved,) = [a for draft in drafts for a in draft.actions if a.instruction == "Click the Save button."]
+    assert saved.utterance_ids == (8, 9)
+
+
+def test_a_deed_done_again_after_others_is_told_again() -> None:
+    others = [f"Open the {colour} drawer." for colour in ("red", "green", "grey", "white", "black", "brown", "pink")]
+    written = told("Click the Save button.", *others, "Click the Save button.")
+    assert written == ["Click the Save button.", *others, "Click the Save button."]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "before"),
+    [
+        ("It's a good idea to take a screenshot.", CautionKind.TIP, 4),  # behind the third action of its step
+        ("Be careful not to drag the widget out of the area.", CautionKind.WARNING, 2),
+    ],
+)
+def test_a_warning_stands_before_what_it_warns_of_and_a_tip_where_it_was_said(
+    text: str, kind: CautionKind, before: int
+) -> None:
+    _, _, drafts = make(transcript(*BEFORE, text))
+    ((draft, caution),) = [(draft, caution) for draft in drafts for caution in draft.cautions]
+    assert len(draft.actions) == 3
+    assert (caution.kind, caution.text, caution.before) == (kind, text, before)
