@@ -32,15 +32,23 @@ def print_report(report: Report, listed: int = 20, out: TextIO | None = None) ->
 
 def print_overview(reports: Sequence[Report], title: str, out: TextIO | None = None) -> None:
     """One line a guide: its figures, with "!" where one is over its bound."""
-    lines = []
-    for report in reports:
-        have = {row.name: row for row in report.rows}
-        cells = [
-            (have[name].figure + ("!" if have[name].met is False else "")) if name in have else ""
-            for name, _ in COLUMNS
-        ]
-        lines.append((report.name, *cells))
+    lines = [(report.name, *(_cell(report, name) for name, _ in COLUMNS)) for report in reports]
     _table(title, ("guide", *(short for _, short in COLUMNS)), lines, out or sys.stdout)
+
+
+def markdown_overview(reports: Sequence[Report], added: Report) -> str:
+    """The same as a table in Markdown, with the total as its last line."""
+    lines = [("guide", *(short for _, short in COLUMNS)), ("---", *("--:" for _ in COLUMNS))]
+    lines += [
+        (name.replace("_", r"\_"), *(_cell(report, column) for column, _ in COLUMNS))
+        for name, report in (*((report.name, report) for report in reports), (f"**{added.name}**", added))
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(report: Report, name: str) -> str:
+    row = next((row for row in report.rows if row.name == name), None)
+    return row.figure + ("!" if row.met is False else "") if row else ""
 
 
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], out: TextIO) -> None:

@@ -36,7 +36,7 @@ from pipeline.quality import (
     restraint,
     total,
 )
-from pipeline.quality.printing import print_overview, print_report
+from pipeline.quality.printing import markdown_overview, print_overview, print_report
 from pipeline.readers import read_transcript
 from pipeline.run import Tools, make_guide
 from pipeline.transcript import Transcript
@@ -152,7 +152,7 @@ async def run(args: argparse.Namespace, chosen: list[Case]) -> list[Outcome]:
     seen: set[str] = set()
     try:
         for case in chosen:
-            if not args.json:
+            if not (args.json or args.markdown):
                 print(f"\r\x1b[K{case.name}", end="", file=sys.stderr, flush=True)
             try:
                 transcript = await read_transcript(case.file.read_bytes(), case.file.name, tools.limits)
@@ -166,7 +166,7 @@ async def run(args: argparse.Namespace, chosen: list[Case]) -> list[Outcome]:
     finally:
         if client:
             await client.aclose()
-        if not args.json:
+        if not (args.json or args.markdown):
             print("\r\x1b[K", end="", file=sys.stderr)
     return outcomes
 
@@ -224,6 +224,11 @@ def as_json(outcomes: list[Outcome]) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1)
 
 
+def as_markdown(outcomes: list[Outcome]) -> str:
+    measured = [o.report for o in outcomes if o.report and o.case.teaches is Teaches.YES]
+    return markdown_overview(measured, total("total", measured))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.quality", description=__doc__)
     parser.add_argument("--writer", choices=["extractive", "model"], default="extractive")
@@ -231,6 +236,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--list", type=int, default=3, metavar="N", help="how much of what spoils each figure to list")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the guides' JSON there")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--markdown", action="store_true", help="print the table that stands in the README")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a total is over its bound")
     args = parser.parse_args(argv)
     folder = Path(os.environ.get("SCRIPT2DOC_TRANSCRIPTS") or ROOT.parent / "shared" / "transcripts")
@@ -241,8 +247,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         args.keep.mkdir(parents=True, exist_ok=True)
     chosen = [case for case in cases(folder) if not args.only or args.only in case.name]
     outcomes = asyncio.run(run(args, chosen))
-    if args.json:
-        print(as_json(outcomes))
+    if args.json or args.markdown:
+        print(as_json(outcomes) if args.json else as_markdown(outcomes))
         return 0
     missed = show(outcomes, args.list)
     print("\nEvery demanded total is kept." if not missed else f"\nOver: {', '.join(missed)}")
