@@ -260,7 +260,7 @@ def _without_announcements(told: list[Told]) -> list[Told]:
         if n < announced:
             one = replace(one, deeds=(), reading=replace(one.reading, goal=None, aside=None, expected=None))
         elif n < begun:
-            sure = tuple(d for d in one.deeds if d.weight >= 0.9 and _is_definite(d))
+            sure = tuple(d for d in one.deeds if d.weight >= 0.9 and (d.goal or _is_definite(d)))
             one = replace(one, deeds=sure, reading=replace(one.reading, goal=None, expected=None))
         if one.reading.goal and len(one.deeds) == 1 and one.deeds[0].code is None:
             follow = [d for later in told[n + 1 : n + 6] if not later.reading.goal for d in later.deeds]

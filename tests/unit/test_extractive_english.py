@@ -285,6 +285,11 @@ def test_a_button_is_no_agreement_and_a_warning_no_second_deed(said: str, instru
         ("That is why we have to extend that timeout.", ["Extend that timeout."]),
         ("Saving and then restarting our script.", ["Save and then restart your script."]),
         ("You also have to tell pdb to continue.", ["Tell pdb to continue."]),
+        ("if i want it daily then i can give it a time", ["If you want it daily, give it a time."]),
+        (
+            "For example, the settings file has its own format, so we'll load it by name.",
+            ["For example, the settings file has its own format; load it by name."],
+        ),
         ("Let's do the same thing with our hardware setup.", ["Do the same thing with your hardware setup."]),
         ("We'll continue with the old approach and push it to the server.", ["Push it to the server."]),
         ("Let's say I want it to run daily then I can do that by giving it a start time.",

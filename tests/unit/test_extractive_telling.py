@@ -88,3 +88,11 @@ def test_a_warning_stands_before_what_it_warns_of_and_a_tip_where_it_was_said(
     ((draft, caution),) = [(draft, caution) for draft in drafts for caution in draft.cautions]
     assert len(draft.actions) == 3
     assert (caution.kind, caution.text, caution.before) == (kind, text, before)
+
+
+def test_what_is_to_be_done_for_a_purpose_counts_before_the_doing_begins() -> None:
+    needed = "To load a file of this kind, you need to provide the name of the format to the load_file function."
+    _, _, drafts = make(transcript("Hello and welcome.", needed, "To see this in action, let's start.", *BEFORE))
+    assert (
+        actions(drafts)[0] == "To load a file of this kind, provide the name of the format to the load_file function."
+    )

@@ -78,6 +78,12 @@ _DROPPED = re.compile(
     r"|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))",
     _I,
 )
+_STATES = re.compile(
+    r"^(?:(?:for example|for instance),? )?(?:the|this|that|these|those|your|our|my|an?|it|they|there) "
+    r"(?:[\w'-]+ ){0,8}?(?:has|have|is|are|was|were)\b",
+    _I,
+)
+"""A statement that a comma parted from the deed behind it."""
 _DONE_BEFORE = re.compile(
     r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
     r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
@@ -206,3 +212,8 @@ def is_condition(prefix: str) -> bool:
 def is_dropped(prefix: str) -> bool:
     """Whether a prefix gives a reason or only leads over, so that the instruction is whole without it."""
     return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix))
+
+
+def is_statement(prefix: str) -> bool:
+    """Whether a prefix tells how things are: "the file has its own format, so load it"."""
+    return bool(_STATES.match(prefix))

@@ -7,7 +7,7 @@ import re
 from pipeline.writing.speech.english.clauses import Clause
 from pipeline.writing.speech.english.frame import Mood
 from pipeline.writing.speech.english.noise import tidy
-from pipeline.writing.speech.english.openers import is_dropped
+from pipeline.writing.speech.english.openers import is_dropped, is_statement
 from pipeline.writing.speech.english.words import BEING, DOING, FINITE, SMALL, TALKING
 from pipeline.writing.speech.literals import looks_like_command
 
@@ -23,7 +23,7 @@ _PERSON = (
     (re.compile(r"\b(?:I've|we've)\b", _I), "you've"),
     (re.compile(r"\b(?:I'll|we'll)\b", _I), "you'll"),
     (re.compile(r"\b(?:I'd|we'd)\b", _I), "you'd"),
-    (re.compile(r"\b(?:I|we)\b(?! \d)"), "you"),
+    (re.compile(r"\b(?:I|we)\b(?! \d)|(?<![\w.'/-])i(?= (?!in\b|is\b)[a-z])"), "you"),
     (re.compile(r"\bmyself\b"), "yourself"),
     (re.compile(r"\bourselves\b"), "yourself"),
     (re.compile(r"(?<!named )(?<!called )(?<!like )(?<!it )\b(?:my|our)\b"), "your"),
@@ -129,10 +129,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         lead = tidy(
             to_reader(prefix) if frame.subject in ("i", "we") or re.search(r"\b(?:we|i)\b", prefix, _I) else prefix
         )
-        lead = lead[:1].upper() + lead[1:] + ","
+        lead = f"{lead[:1].upper()}{lead[1:]}{';' if is_statement(prefix) else ','}"
         said = f"{lead} {said}"
-    elif frame.mood is Mood.CAN and frame.subject == "you" and not prefix:
-        pass
     return UNFINISHED.sub("", shorten(said, lead)), lead
 
 
