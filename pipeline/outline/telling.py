@@ -286,7 +286,12 @@ def _without_aims(told: list[Told], speech: Speech) -> list[Told]:
     kept: list[Told] = []
     aims: tuple[int, ...] = ()
     for n, one in enumerate(told):
-        if one.deeds and all(deed.aim for deed in one.deeds) and _is_done(one.deeds[0], told[n + 1 : n + 1 + AHEAD]):
+        ahead = told[n + 1 : n + 1 + AHEAD]
+        announced = bool(one.deeds) and (
+            (all(deed.aim for deed in one.deeds) and _is_done(one.deeds[0], ahead))
+            or (all(deed.planned for deed in one.deeds) and _begins(ahead, speech))
+        )
+        if announced:
             goal = one.reading.goal or speech.goal(one.deeds[0])
             one = replace(one, deeds=(), reading=replace(one.reading, goal=goal))
             aims = (*aims, *one.sentence.ids)
@@ -294,6 +299,12 @@ def _without_aims(told: list[Told], speech: Speech) -> list[Told]:
             one, aims = replace(one, also=tuple(dict.fromkeys((*one.also, *aims)))), ()
         kept.append(one)
     return kept
+
+
+def _begins(ahead: list[Told], speech: Speech) -> bool:
+    """Whether the next deed is said to be the first of several."""
+    following = next((one for one in ahead[:3] if one.deeds), None)
+    return following is not None and speech.begins(following.sentence.text)
 
 
 def _is_done(aim: Deed, ahead: list[Told]) -> bool:

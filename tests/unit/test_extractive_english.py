@@ -285,6 +285,11 @@ def test_a_button_is_no_agreement_and_a_warning_no_second_deed(said: str, instru
         ("That is why we have to extend that timeout.", ["Extend that timeout."]),
         ("Saving and then restarting our script.", ["Save and then restart your script."]),
         ("You also have to tell pdb to continue.", ["Tell pdb to continue."]),
+        ("The final choice is between public and private.", ["Choose between public and private."]),
+        ("The script takes arguments, so here we've also specified that the separator is a semi-colon.",
+         ["Specify that the separator is a semi-colon."]),
+        ("Once you click Okay, you can go back to the Filter menu.",
+         ["Once you click Okay, go back to the Filter menu."]),
         ("if i want it daily then i can give it a time", ["If you want it daily, give it a time."]),
         (
             "For example, the settings file has its own format, so we'll load it by name.",
@@ -314,6 +319,9 @@ def test_deeds_are_found_however_they_are_put(said: str, written: list[str]) -> 
         "You'll find more information about exporting in other tutorials.",
         "Using the skills you just learned, you can now create your own banner.",
         "We need to denote the, or you don't need it.",
+        "Generally, adding files is simpler by using the command-line.",
+        "This model can now be used in other programs simply by specifying its name.",
+        "We've added some figures since last year.",
     ],
 )
 def test_talk_is_no_deed(said: str) -> None:

@@ -35,6 +35,10 @@ def told(*lines: str, language: str = "en") -> list[str]:
             ["Name the set whatever you want, for example Matt's actions."],
         ),
         (("Name it.", "Call it BW."), ["Call it BW."]),
+        (
+            ("Once you click Okay, go back to the Filter menu.", "Choose Noise."),
+            ["Once you click Okay, choose Noise in the Filter menu."],
+        ),
         (("Name the layer.", "Click OK."), ["Name the layer.", "Click OK."]),
     ],
 )
@@ -50,6 +54,16 @@ def test_what_is_announced_and_then_done_is_the_title() -> None:
     assert actions(drafts)[len(BEFORE) :] == ["Choose File, Save As.", "Type a name.", "Click Save."]
     (first,) = [a for draft in drafts for a in draft.actions if a.instruction == "Choose File, Save As."]
     assert set(first.utterance_ids) >= {8, 9}  # what was announced is cited too
+
+
+def test_what_the_first_of_several_deeds_begins_is_the_title() -> None:
+    said = ("We'll continue with Git and push it to the server.", "We'll start by staging the files with Git add.",
+            "Then we'll commit them with Git commit.", "Finally, we'll push the changes with Git push.")  # fmt: skip
+    assert told(*said) == [
+        "Stage the files with Git add.",
+        "Commit them with Git commit.",
+        "Push the changes with Git push.",
+    ]
 
 
 def test_what_is_announced_and_not_done_stays_a_deed() -> None:

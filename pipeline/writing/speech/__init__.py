@@ -37,6 +37,8 @@ class Deed:
     """What is typed exactly so."""
     aim: bool = False
     """Whether it was announced, and may only name what the deeds after it achieve: "now we'll create a token"."""
+    planned: bool = False
+    """Whether it was announced in any other way: the deeds after it achieve it where they are said to be the first."""
     handling: bool = False
     """Whether it is done by hand or mouse: "click", "type", "select"."""
     closing: bool = False
@@ -114,6 +116,10 @@ class Speech(ABC):
     def hangs(self, sentence: str) -> Hanging | None:
         """Whether a sentence is only a subordinate clause, and which of its neighbours it belongs to."""
         return None
+
+    def begins(self, sentence: str) -> bool:
+        """Whether a sentence says that it tells the first of several deeds: "we start by saving the file"."""
+        return False
 
     def refers_back(self, deed: Deed, before: str) -> bool:
         """Whether a deed is done to "it", and the sentence before tells what there is."""

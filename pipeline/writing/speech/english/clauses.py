@@ -130,6 +130,13 @@ _BY_DOING = re.compile(
 )
 
 
+_VALUED = re.compile(
+    r"\b(?:is|are|was|gets?|becomes?) (?:much |even |a lot |far )?"
+    r"(?:simpler|easier|better|faster|quicker|safer|more \w+)\b"
+    r"|\bcan now be used\b",
+    _I,
+)
+"""What tells how good a way is, or what has become possible, and orders nothing."""
 _LEAD_TO_DOING = re.compile(
     r"^(?P<lead>(?:if|when|unless)\b.{4,90}?),? (?:then )?(?:you|we|i)(?:'ll| can| could| will| would)? (?:also )?"
     r"(?:do|achieve) (?:that|this|it|so) (?:by|using)\b",
@@ -140,7 +147,7 @@ _LEAD_TO_DOING = re.compile(
 def by_doing(sentence: str) -> Clause | None:
     """The deed in "you do that by clicking Save", where the sentence says no other."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
-    if not found:
+    if not found or _VALUED.search(sentence[: found.start() + 1]):
         return None
     base = base_of_gerund(found.group(1).lower())
     if base is None:

@@ -70,7 +70,9 @@ _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
 _MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .+?) to\b", _I)
 """What tells a thing that is made by its name."""
 _DOUBTFUL = re.compile(
-    r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem|yeah|okay|hopefully|you have an idea)\b", _I
+    r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem"
+    r"|yeah|(?<!click )(?<!press )okay|hopefully|you have an idea)\b",
+    _I,
 )
 
 
@@ -97,6 +99,7 @@ def deed_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed
         goal=masked.restore(aim) if aim else None,
         code=code,
         aim=code is None and _is_aim(clause, text),
+        planned=_is_planned(clause),
         handling=verb in HANDLING or code is not None,
         closing=bool(_CLOSING.match(said)),
         vague=_is_vague(verb, said.removeprefix(lead or ""), words, code),
@@ -193,10 +196,15 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
 def _is_aim(clause: Clause, text: str) -> bool:
     """Whether a deed is announced, not commanded, with a verb for what several deeds achieve, and makes nothing that
     has a name: "let's save the banner", not "let's create a file called notes.txt"."""
+    return _is_planned(clause) and clause.frame.verb in AIMS and not _MADE.search(text)
+
+
+def _is_planned(clause: Clause) -> bool:
+    """Whether a deed is announced, not commanded, and more than a click."""
     frame = clause.frame
     planned = frame.mood in (Mood.WILL, Mood.LET, Mood.ASK) or (frame.mood is Mood.NEED and frame.subject != "you")
-    kept = _is_condition(clause.prefix) or _MADE.search(text) or _CLOSING.match(f"{frame.verb} {clause.body}")
-    return planned and frame.verb in AIMS and not kept
+    kept = _is_condition(clause.prefix) or _CLOSING.match(f"{frame.verb} {clause.body}") or frame.verb in _PRESSING
+    return planned and not kept
 
 
 def _is_condition(prefix: str) -> bool:

@@ -260,6 +260,11 @@ TELLS_WHAT_IS = _pattern(
     r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!.*\b(?:ways|things|reasons|questions|options|lot)\b)(?!(?:is|which|because"
     r"|and then)\b).*\b(?:there's|there is|there are|exists|has|have|comes with)\b"
 )
+BEGINNING = _pattern(
+    r"^(?:(?:so|now|and|then|okay|well),? )*(?:(?:we|i|you)(?:'ll| will)?(?: just)? |let's )?(?:first(?:ly)?,? )?"
+    r"(?:start|begin)(?: off| out)? (?:by|with) [a-z]+ing\b"
+)
+"""What says that it is the first of several deeds."""
 STARTING = _pattern(
     r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start"
     r"|jump (?:right )?in|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we"

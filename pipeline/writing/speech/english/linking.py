@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from pipeline.writing.speech import Deed
 
-_TO_MENU = re.compile(r"^Go (?:(?:up|over|down|back|on) )*to the (?P<menu>(?:[\w-]+ ){0,3}(?:menu|tab))\.$")
+_TO_MENU = re.compile(
+    r"^(?:(?P<lead>[^,]+), go|Go) (?:(?:up|over|down|back|on) )*to the (?P<menu>(?:[\w-]+ ){0,3}(?:menu|tab))\.$"
+)
 _CHOOSING = ("choose", "select", "click", "pick", "open")
 _WHATEVER = re.compile(
     r"^(?P<named>(?:Name|Call) .+?) (?:whatever|anything|however) (?:you (?:want|like|wish|prefer)|is fine)\.$"
@@ -27,7 +29,10 @@ def linked(before: Deed, after: Deed) -> Deed | None:
         name = menu["menu"]
         if after.lead and name.lower() in after.lead.lower():
             return replace(after, words=after.words | before.words, weight=max(before.weight, after.weight))
-        if not after.lead and not re.search(rf"\b{re.escape(name)}\b", after.text):
+        if menu["lead"] and not after.lead and re.fullmatch(r"[^,;]+", after.text):
+            text = f"{menu['lead']}, {after.text[0].lower()}{after.text[1:].rstrip('.')} in the {name}."
+            return replace(after, text=text, lead=f"{menu['lead']},", words=after.words | before.words)
+        if not menu["lead"] and not after.lead and not re.search(rf"\b{re.escape(name)}\b", after.text):
             text = f"In the {name}, {after.text[0].lower()}{after.text[1:]}"
             return replace(after, text=text, lead=f"In the {name},", words=after.words | before.words)
     if _NAMING.match(before.text) and _CALLED.match(after.text):

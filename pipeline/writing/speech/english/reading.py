@@ -86,6 +86,9 @@ class English(Speech):
             return Hanging.ON_NEXT
         return Hanging.ON_LAST if kinds.AFTERTHOUGHT.match(sentence) else None
 
+    def begins(self, sentence: str) -> bool:
+        return bool(kinds.BEGINNING.match(sentence))
+
     def refers_back(self, deed: Deed, before: str) -> bool:
         return bool(kinds.DONE_TO_IT.match(deed.text) and kinds.TELLS_WHAT_IS.search(before))
 
@@ -187,7 +190,7 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
         return Reading(expected=masked.restore(_expected(bare)))
     reading = _deeds(text, bare, clauses, masked)
     shown = next((part for part in others if kinds.EXPECTED.match(part)), None)
-    if shown and reading.deeds:
+    if shown and reading.deeds and not _LIKE_THIS.search(shown):
         reading = replace(reading, expected=masked.restore(_expected(shown)))
     limiting = next((part for part in others if kinds.RESTRICTION.search(part) and len(part.split()) >= 5), None)
     if limiting and reading.deeds:

@@ -40,6 +40,19 @@ _COMMAND_IS = re.compile(
 )
 
 
+_ALSO_DONE = re.compile(
+    r"^(?:.{10,120}?, (?:so|and) )?(?:here,? )?(?P<who>you|we|i)(?:'ve| have) (?P<also>also |here )?"
+    r"(?P<done>specified|set|chosen|added|named|defined|configured|enabled|disabled|selected)\b(?P<what> .+)$",
+    _I,
+)
+"""What was done off camera, where "here" or "also" tells that it belongs to what is shown."""
+_CHOICE = re.compile(
+    r"^(?:the|your) (?:(?:next|final|last|only|other|first|second) )?(?:choice|decision) is "
+    r"(?P<what>between .+ and .+)$",
+    _I,
+)
+
+
 def recast(sentence: str) -> str:
     """The sentence with its deed in the active voice and in front; what is neither passive nor announced stays.
 
@@ -59,6 +72,12 @@ def recast(sentence: str) -> str:
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
     if (found := _CLEFT.match(sentence)) and found["verb"].lower() in DOING - {"do"}:
         return f"{found['who']} {found['modal']} {found['verb']} {found['what'].rstrip(' .')}{found['why']}"
+    if (found := _ALSO_DONE.match(sentence)) and re.search(r"\b(?:here|also)\b", sentence[: found.start("done")], _I):
+        base = base_of_participle(found["done"].lower())
+        if base:
+            return f"{found['who']} {base}{found['what']}"
+    if found := _CHOICE.match(sentence.rstrip(" .")):
+        return f"you need to choose {found['what']}"
     if found := _COMMAND_IS.match(sentence.rstrip(" .")):
         verb = "use" if found["verb"].lower() == "need" else found["verb"]
         return f"{found['who']} {verb} {found['what']}{found['why']}"
