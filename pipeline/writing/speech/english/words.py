@@ -206,8 +206,8 @@ TELLING = DOING | word_set(
     """
     never don't not can't careful warning caution danger beware note notice mind remember important tip need only
     default needed optional critical video tutorial today session workshop lesson guide demo training screencast
-    choice decision module episode appears opens displayed shown see find requirements prerequisites recommend suggest forget how
-    get have treat careful undone once avoid mustn't shouldn't best idea time case
+    choice decision module episode appears opens displayed shown see find requirements prerequisites recommend
+    suggest forget how get have treat careful undone once avoid mustn't shouldn't best idea time case
     """
 )
 """Words without one of which, or an -ing form, a sentence tells a reader nothing to do or to heed."""
