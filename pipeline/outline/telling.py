@@ -288,7 +288,7 @@ def _without_aims(told: list[Told], speech: Speech) -> list[Told]:
     for n, one in enumerate(told):
         ahead = told[n + 1 : n + 1 + AHEAD]
         announced = bool(one.deeds) and (
-            (all(deed.aim for deed in one.deeds) and _is_done(one.deeds[0], ahead))
+            (_is_aim(one.deeds) and _is_done(one.deeds[0], ahead))
             or (all(deed.planned for deed in one.deeds) and _begins(ahead, speech))
         )
         if announced:
@@ -299,6 +299,10 @@ def _without_aims(told: list[Told], speech: Speech) -> list[Told]:
             one, aims = replace(one, also=tuple(dict.fromkeys((*one.also, *aims)))), ()
         kept.append(one)
     return kept
+
+
+def _is_aim(deeds: tuple[Deed, ...]) -> bool:
+    return deeds[0].aim and all(deed.aim or deed.closing for deed in deeds)
 
 
 def _begins(ahead: list[Told], speech: Speech) -> bool:

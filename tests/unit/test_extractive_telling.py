@@ -56,6 +56,12 @@ def test_what_is_announced_and_then_done_is_the_title() -> None:
     assert set(first.utterance_ids) >= {8, 9}  # what was announced is cited too
 
 
+def test_an_aim_takes_what_completes_it_along() -> None:
+    said = ("What we want to do is save out this image and store it on the desktop.", "Choose File, Save As.",
+            "Type a name.", "Click Save.")  # fmt: skip
+    assert told(*said) == ["Choose File, Save As.", "Type a name.", "Click Save."]
+
+
 def test_what_the_first_of_several_deeds_begins_is_the_title() -> None:
     said = ("We'll continue with Git and push it to the server.", "We'll start by staging the files with Git add.",
             "Then we'll commit them with Git commit.", "Finally, we'll push the changes with Git push.")  # fmt: skip

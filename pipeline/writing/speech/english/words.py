@@ -124,7 +124,7 @@ AIMS = word_set("""
     create set install configure add build make deploy connect register publish find change remove delete update import
     export define write test turn prepare enable upload resize save apply duplicate convert implement manage learn
     understand initialize customize design organize develop record debug move transfer migrate secure
-    optimize improve fix extend replace restore recover clone generate stop download
+    optimize improve fix extend replace restore recover clone generate stop download store push
 """)
 """Verbs that may name what several deeds together achieve."""
 
