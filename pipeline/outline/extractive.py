@@ -138,6 +138,8 @@ _SAYS_LITTLE = re.compile(
     r"(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$",
     re.IGNORECASE,
 )
+HEADING = 8
+"""Words of a sentence that may be a heading, at most."""
 _UNTITLED = "Step-by-step guide"
 
 
@@ -149,13 +151,21 @@ def _title(transcript: Transcript, telling: Telling) -> str:
             title = telling.speech.title(one.reading.topic)
             if len(telling.speech.content(title)) >= 2 and not _SAYS_LITTLE.search(title):
                 return title
-    about = next((one.reading.about for one in beginning[:12] if one.reading.about), None)
-    if about and (transcript.title is None or transcript.titled_by_name):
-        return telling.speech.title(about)
+    if transcript.title is None or transcript.titled_by_name:
+        heading = _heading(beginning[0]) if beginning else None
+        about = heading or next((t.reading.about for t in beginning[:12] if t.reading.about), None)
+        if about:
+            return telling.speech.title(about)
     if transcript.title:
         return transcript.title
     goals = [t.reading.goal for t in telling.told if t.reading.goal]
     return telling.speech.title(goals[0]) if goals else _UNTITLED
+
+
+def _heading(first: Told) -> str | None:
+    """What a short first sentence names that is no deed of the recording: "Loading a custom dataset"."""
+    brief = len(first.sentence.text.split()) <= HEADING and len(first.reading.deeds) == 1 and not first.deeds
+    return first.reading.deeds[0].text if brief else None
 
 
 class _Titles:

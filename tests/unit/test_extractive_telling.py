@@ -110,6 +110,16 @@ def test_a_warning_stands_before_what_it_warns_of_and_a_tip_where_it_was_said(
     assert (caution.kind, caution.text, caution.before) == (kind, text, before)
 
 
+def test_a_heading_is_the_title_and_a_turn_names_its_step() -> None:
+    said = ("Loading a custom dataset.", "In this video we'll see how that goes, so let's get started.", *BEFORE,
+            "Let's now take a look at loading raw text files.", "Choose the text script.", "Enter its address.",
+            "Press the Load button.")  # fmt: skip
+    steps, end, drafts = make(transcript(*said))
+    assert end.title == "Load a custom dataset"
+    assert steps[-1].title == "Load raw text files"
+    assert actions(drafts) == [*BEFORE, "Choose the text script.", "Enter its address.", "Press the Load button."]
+
+
 def test_what_is_to_be_done_for_a_purpose_counts_before_the_doing_begins() -> None:
     needed = "To load a file of this kind, you need to provide the name of the format to the load_file function."
     _, _, drafts = make(transcript("Hello and welcome.", needed, "To see this in action, let's start.", *BEFORE))

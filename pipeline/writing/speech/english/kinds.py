@@ -260,7 +260,13 @@ TELLS_WHAT_IS = _pattern(
     r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!.*\b(?:ways|things|reasons|questions|options|lot)\b)(?!(?:is|which|because"
     r"|and then)\b).*\b(?:there's|there is|there are|exists|has|have|comes with)\b"
 )
-BEGINNING = _pattern(
+TURNED_TO = _pattern(
+    r"^(?:(?:so|now|and|okay|then|next|alright),? )*(?:let's|we'll|we will|we're going to)(?: now| also| next)? "
+    r"(?:(?:take a (?:quick |closer )?)?look at|move on to|turn to|get to|go on to|talk about) (?P<verb>[a-z-]+ing)\b"
+    r"(?P<what> .+)$"
+)
+"""What is done next, named as a subject: "let's now take a look at loading raw text files"."""
+FIRST_OF_SEVERAL = _pattern(
     r"^(?:(?:so|now|and|then|okay|well),? )*(?:(?:we|i|you)(?:'ll| will)?(?: just)? |let's )?(?:first(?:ly)?,? )?"
     r"(?:start|begin)(?: off| out)? (?:by|with) [a-z]+ing\b"
 )

@@ -25,7 +25,7 @@ from pipeline.writing.speech.english.wording import (
     shorten,
     to_reader,
 )
-from pipeline.writing.speech.english.words import DOING, TELLING, base_of_participle, content_words
+from pipeline.writing.speech.english.words import DOING, TELLING, base_of_gerund, base_of_participle, content_words
 
 _I = re.IGNORECASE
 
@@ -87,7 +87,7 @@ class English(Speech):
         return Hanging.ON_LAST if kinds.AFTERTHOUGHT.match(sentence) else None
 
     def begins(self, sentence: str) -> bool:
-        return bool(kinds.BEGINNING.match(sentence))
+        return bool(kinds.FIRST_OF_SEVERAL.match(sentence))
 
     def refers_back(self, deed: Deed, before: str) -> bool:
         return bool(kinds.DONE_TO_IT.match(deed.text) and kinds.TELLS_WHAT_IS.search(before))
@@ -222,6 +222,9 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
     found = kinds.GOAL.match(text.rstrip(" ."))
     if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
         goal = without_echo(to_reader(found.group("what")))
+    elif not clauses and (turned := kinds.TURNED_TO.match(text.rstrip(" ."))):
+        base = base_of_gerund(turned["verb"].lower())
+        goal = to_reader(f"{base}{turned['what']}") if base in DOING else None
     if not clauses:
         alone = by_doing(bare) or narrated(bare)
         if alone:
