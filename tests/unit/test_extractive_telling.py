@@ -36,6 +36,10 @@ def told(*lines: str, language: str = "en") -> list[str]:
         ),
         (("Name it.", "Call it BW."), ["Call it BW."]),
         (
+            ("If you don't see the panel, go to the Window menu and choose Actions.",),
+            ["If you don't see the panel, choose Actions in the Window menu."],
+        ),
+        (
             ("Once you click Okay, go back to the Filter menu.", "Choose Noise."),
             ["Once you click Okay, choose Noise in the Filter menu."],
         ),

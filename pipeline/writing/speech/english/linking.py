@@ -29,10 +29,12 @@ def linked(before: Deed, after: Deed) -> Deed | None:
         name = menu["menu"]
         if after.lead and name.lower() in after.lead.lower():
             return replace(after, words=after.words | before.words, weight=max(before.weight, after.weight))
-        if menu["lead"] and not after.lead and re.fullmatch(r"[^,;]+", after.text):
-            text = f"{menu['lead']}, {after.text[0].lower()}{after.text[1:].rstrip('.')} in the {name}."
-            return replace(after, text=text, lead=f"{menu['lead']},", words=after.words | before.words)
-        if not menu["lead"] and not after.lead and not re.search(rf"\b{re.escape(name)}\b", after.text):
+        lead = f"{menu['lead']}," if menu["lead"] else None
+        deed = after.text.removeprefix(after.lead or "").strip()
+        if lead and after.lead in (None, lead) and re.fullmatch(r"[^,;]+", deed):
+            text = f"{lead} {deed[0].lower()}{deed[1:].rstrip('.')} in the {name}."
+            return replace(after, text=text, lead=lead, words=after.words | before.words)
+        if not lead and not after.lead and not re.search(rf"\b{re.escape(name)}\b", after.text):
             text = f"In the {name}, {after.text[0].lower()}{after.text[1:]}"
             return replace(after, text=text, lead=f"In the {name},", words=after.words | before.words)
     if _NAMING.match(before.text) and _CALLED.match(after.text):
