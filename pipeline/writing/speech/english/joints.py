@@ -109,7 +109,7 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
     so_far = find_frame(start)
     if so_far is not None and not start[so_far.body :].strip():
         return False
-    if len(left.split()) < 2:
+    if len(left.split()) < 2 or (sign == "," and PLACE.match(left) and find_frame(left) is None):
         return False
     if sign == "," and bare[0].isupper():
         return False  # a path through menus: "choose File, Open"

@@ -53,6 +53,15 @@ _CHOICE = re.compile(
 )
 
 
+_BESIDE = re.compile(
+    r"(?P<page>\bgo to (?:[\w-]+ ){1,5}?(?:page|site|website|dashboard)),? "
+    r"(?P<beside>(?:next to|beside|below|above) [^,]{3,40}), "
+    r"(?=(?:select|click|choose|press|tap|open)\b)",
+    _I,
+)
+"""Beside what to click, put to the page by a comma that stands too late: nothing is beside a page."""
+
+
 def recast(sentence: str) -> str:
     """The sentence with its deed in the active voice and in front; what is neither passive nor announced stays.
 
@@ -61,6 +70,7 @@ def recast(sentence: str) -> str:
     >>> recast("The next thing we need to add is this license")
     'we need to add this license'
     """
+    sentence = _BESIDE.sub(r"\g<page> and \g<beside>, ", sentence)
     if found := _PASSIVE.match(sentence):
         base = base_of_participle(found["done"].lower())
         if base and base not in _SEEN and not re.match(r"no\b", found["what"], _I):
