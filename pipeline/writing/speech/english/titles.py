@@ -23,7 +23,8 @@ _DANGLING = re.compile(
     r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its"
     r"|their|called|named|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so"
     r"|then|single|inside|around|along|through|onto|up to|such|following|when|where|if|one|something|anything|right"
-    r"|just|it|another|whatever|wherever|however|thanks|assigned|according|due|related|connected|every|also|how|why"
+    r"|just|it|to [a-z]+ (?:what|how|why|whether)|what|another|whatever|wherever|however|thanks|assigned|according"
+    r"|due|related|connected|every|also|how|why"
     r"|whether|and how)$",
     re.IGNORECASE,
 )
