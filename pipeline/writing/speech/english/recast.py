@@ -41,7 +41,7 @@ _COMMAND_IS = re.compile(
 
 
 _ALSO_DONE = re.compile(
-    r"^(?:.{10,120}?, (?:so|and) )?(?:here,? )?(?P<who>you|we|i)(?:'ve| have) (?P<also>also |here )?"
+    r"^(?:.{10,120}?, (?:so|and) )?(?:here,? )?(?P<who>you|we|i)(?:'ve| have) (?:also |here )?"
     r"(?P<done>specified|set|chosen|added|named|defined|configured|enabled|disabled|selected)\b(?P<what> .+)$",
     _I,
 )
