@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: run test setup lint types bench fuzz quality pictures clean
 
 run: $(VENV)/.run
-	$(BIN)/python -m bot
+	@$(BIN)/python -m bot run
 
 test: $(VENV)/.dev lint types
 	$(BIN)/python -m pytest
@@ -34,14 +34,12 @@ fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.fuzz_readers $(FUZZ)
 
 $(VENV)/.run: requirements.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.x")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	touch $@
+	@$(PYTHON) .ci/install.py $(VENV) requirements.txt
+	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	touch $@
+	@$(PYTHON) .ci/install.py $(VENV) requirements-dev.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

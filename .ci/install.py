@@ -1,0 +1,150 @@
+"""python3 .ci/install.py VENV REQUIREMENTS
+
+Makes the virtual environment where it isn't there, installs what the file pins, and says every few seconds how far it
+is. Needs nothing but Python; written so that an old one can read it as far as the sentence that says it is too old.
+Exit codes: 0 installed; 1 not, with pip's own words.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+OLDEST = (3, 11)
+EVERY = 3.0
+"""Seconds between two lines about how far it is."""
+LAST_WORDS = 12
+"""Lines of pip's errors that are shown."""
+
+
+class Failed(Exception):
+    """It couldn't be installed; the message says why and what to do."""
+
+
+class Progress:
+    """Prints how far pip is, a line at a time; nothing where it is quick."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._names: list[str] = []
+        self._installing = False
+        self._began = time.monotonic()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._tell, daemon=True)
+        self._thread.start()
+
+    def heard(self, line: str) -> None:
+        """Takes a line of pip's output."""
+        words = line.split()
+        if words[:1] in (["Collecting"], ["Processing"]) and len(words) > 1:
+            self._names.append(package(words[1]))
+        elif line.startswith("Installing collected packages"):
+            self._installing = True
+
+    def close(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _tell(self) -> None:
+        while not self._over.wait(EVERY):
+            seconds = int(time.monotonic() - self._began)
+            if self._installing:
+                say(f"  installing {self._total} packages … {seconds} s")
+            elif self._names:
+                say(f"  fetching {self._names[-1]} ({len(self._names)} of {self._total}) … {seconds} s")
+            else:
+                say(f"  looking what is needed … {seconds} s")
+
+
+def package(word: str) -> str:
+    """The package's name, of a requirement or of a file's path."""
+    name = os.path.basename(word)
+    return name.split("-")[0] if name.endswith(".whl") else re.split(r"[\[=<>~!;]", name)[0]
+
+
+def say(text: str) -> None:
+    sys.stdout.buffer.write((text + "\n").encode(sys.stdout.encoding or "ascii", "replace"))
+    sys.stdout.flush()
+
+
+def make_environment(folder: str) -> str:
+    """The environment's own Python, made where it isn't there or was left half made. Raises Failed."""
+    python = os.path.join(folder, "bin", "python")
+    if os.path.exists(python) and run([python, "-m", "pip", "--version"]).returncode == 0:
+        return python
+    shutil.rmtree(folder, ignore_errors=True)
+    say(f"Setting up {folder} with Python {sys.version.split()[0]}. The first time this takes about a minute.")
+    made = run([sys.executable, "-m", "venv", folder])
+    if made.returncode != 0:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise Failed(
+            (made.stdout + made.stderr).strip()
+            + "\n\nPython couldn't make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"
+        )
+    return python
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 — our own words
+
+
+def install(python: str, requirements: str) -> None:
+    """Installs what the file pins. Raises Failed."""
+    with open(requirements, encoding="utf-8") as file:
+        total = sum(1 for line in file if line.strip() and not line.startswith(("#", "-")))
+    command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    progress, errors = Progress(total), []
+    # pip's warnings are about its own affairs, such as extras that an older pip doesn't know: shown only if it fails.
+    with subprocess.Popen(  # noqa: S603 — our own words
+        [*command, "-r", requirements],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    ) as pip:
+        assert pip.stdout is not None
+        assert pip.stderr is not None
+        listening = threading.Thread(target=errors.extend, args=(pip.stderr,), daemon=True)
+        listening.start()
+        for line in pip.stdout:
+            progress.heard(line)
+        listening.join()
+    progress.close()
+    if pip.returncode != 0:
+        raise Failed(
+            "".join(errors[-LAST_WORDS:]).strip()
+            + f"\n\npip couldn't install what {requirements} names. Is there a network?"
+            + " Behind a proxy, set HTTPS_PROXY."
+        )
+
+
+def main() -> int:
+    if sys.version_info[:2] < OLDEST:
+        named = "{}.{}".format(*OLDEST)
+        say(
+            f"Python {named} or later is needed; this is {sys.version.split()[0]}."
+            + " Name another one: make run PYTHON=python3.12"
+        )
+        return 1
+    folder, requirements = sys.argv[1:]
+    began = time.monotonic()
+    try:
+        install(make_environment(folder), requirements)
+    except Failed as failed:
+        say(str(failed))
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped. The same command goes on with it.")
+        return 1
+    say(f"Installed {requirements} in {time.monotonic() - began:.0f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
