@@ -1,6 +1,7 @@
-"""make pictures: the pictures in the README, taken of the real app in the playground and of the document it makes.
+"""make pictures: the pictures in the README, taken of the real app in the playground and of the document it makes, and
+the sample document beside them.
 
-Needs Chromium, LibreOffice and poppler. The model is the one on loopback with the recorded answers of the screencast.
+Needs Chromium, LibreOffice and poppler. The model is the one on loopback, which plays recorded answers back.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from PIL import Image, ImageDraw
 from playwright.async_api import Page, async_playwright
 
 from bot.app import running_bot
-from bot.playground import Playground
+from bot.playground import Playground, samples
 from bot.serve import listening
 from bot.settings import read_settings
 from tests.loopback.model_server import ModelServer
 
 HERE = Path(__file__).parent
+SAMPLES = Path(samples.__file__).parent / "samples"
 ROOM = "#how-to-guides"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 
@@ -41,6 +43,8 @@ async def main() -> int:
                 "SLACK_API_URL": playground.api_url,
                 "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/jobs.db",
                 **model.env,
+                # The document names the model that wrote it.
+                "OPENAI_MODEL": "recorded-answers",
             }
             settings = read_settings(env)
             async with running_bot(settings, env) as bot, listening(settings, bot):
@@ -49,6 +53,8 @@ async def main() -> int:
                 await page.goto(playground.url)
                 document = await take_thread(page, playground)
                 await browser.close()
+                sample = await make_sample(playground)
+                (HERE / "sample.docx").write_bytes(sample)
         take_document(document, Path(folder))
     return 0
 
@@ -62,8 +68,24 @@ async def take_thread(page: Page, playground: Playground) -> bytes:
     await playground.until(lambda: str(progress.blocks).count("✓") >= 2, 30)
     await page.wait_for_timeout(300)
     await page.screenshot(path=HERE / "progress.png")
-    await playground.until(lambda: "is in this thread" in str(progress.blocks), 60)
-    return next(file.content for file in playground.files if file.name.endswith(".docx"))
+    return await document_of(playground, dropped.ts)
+
+
+async def make_sample(playground: Playground) -> bytes:
+    """Drops the transcript of Apollo 13, which belongs to everybody, and waits for its document."""
+    file = next(path for path in SAMPLES.iterdir() if path.name.startswith("apollo13"))
+    dropped = await playground.post_message(ROOM, playground.you.id, files=[(file.name, file.read_bytes())])
+    return await document_of(playground, dropped.ts)
+
+
+async def document_of(playground: Playground, ts: str) -> bytes:
+    """The Word document in a thread, once it is there."""
+
+    def there() -> list[str]:
+        held = [id for message in playground.thread(ROOM, ts) for id in message.files]
+        return [id for id in held if playground.workspace.files[id].name.endswith(".docx")]
+
+    return playground.workspace.files[(await playground.until(there, 60))[0]].content
 
 
 def take_document(docx: bytes, folder: Path) -> None:
