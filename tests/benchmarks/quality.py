@@ -2,8 +2,9 @@
 
 Which transcripts teach something stands in the folder's INDEX.md ("procedural": YES, PARTLY or NO), and what a person
 wrote for the same content in `gold/`. Transcripts of YES and gold are measured and added up; PARTLY and mixed ones are
-measured apart, since a guide of them is a matter of taste; NO must give NoProcedure. Labels by hand are in
-tests/fixtures/labels, by the transcript's SHA-256.
+measured apart, since a guide of them is a matter of taste; NO must give NoProcedure. A line "**Held out**: g07 …" names
+those that nobody read while rules were written; they are added up apart too, and only they tell what to expect of a
+recording that nobody has seen. Labels by hand are in tests/fixtures/labels, by the transcript's SHA-256.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ class Case:
     file: Path
     teaches: Teaches
     gold: Path | None = None
+    held_out: bool = False
+    """Whether rules are written without a look at it."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,12 @@ class Outcome:
 
 def cases(folder: Path) -> Iterator[Case]:
     """The transcripts of the folder and the samples in the repository; those with gold first. Raises OSError."""
+    index = (folder / "INDEX.md").read_text(encoding="utf-8")
+    held_out = set(re.findall(r"\b[a-z]\d+\b", " ".join(re.findall(r"^\*\*Held out\*\*:.*$", index, re.M))))
     for gold in sorted((folder / "gold").glob("*/")):
         for file in sorted(gold.glob("transcript.*")):
-            yield Case(gold.name, file, Teaches.YES, gold)
-    for row in (folder / "INDEX.md").read_text(encoding="utf-8").splitlines():
+            yield Case(gold.name, file, Teaches.YES, gold, gold.name.split("_")[0] in held_out)
+    for row in index.splitlines():
         cells = [cell.strip() for cell in row.strip("|").split("|")]
         if len(cells) == 10 and (folder / "keep" / cells[0]).is_file():
             yield Case(cells[0], folder / "keep" / cells[0], _teaches(cells[8]))
@@ -185,12 +190,17 @@ def show(outcomes: list[Outcome], listed: int) -> tuple[str, ...]:
             print(f"  {outcome.case.name} ({outcome.case.teaches}): {outcome.trouble}")
     missed: list[str] = []
     labelled = [o.report for o in outcomes if o.labelled and o.report and o.case.teaches is Teaches.YES]
-    for name, some, many in (("Labelled by hand", labelled, listed), ("Total", reports[Teaches.YES], listed)):
+    unseen = held_out(outcomes)
+    for name, some, many in (
+        ("Labelled by hand", labelled, listed),
+        ("Total", reports[Teaches.YES], listed),
+        ("Held out", unseen, 0),
+    ):
         if some:
             print()
             added = total(f"{name} ({len(some)})", some)
             print_report(added, many)
-            missed += added.missed
+            missed += added.missed if some is not unseen else ()
     held = held_back(outcomes)
     if held.rows:
         print()
@@ -203,6 +213,11 @@ def show(outcomes: list[Outcome], listed: int) -> tuple[str, ...]:
             f"\n{len(outcomes)} transcripts in {took:.0f} s, the slowest {slowest.case.name} in {slowest.seconds:.1f} s"
         )
     return tuple(dict.fromkeys(missed))
+
+
+def held_out(outcomes: list[Outcome]) -> list[Report]:
+    """Those of transcripts that nobody read while rules were written."""
+    return [o.report for o in outcomes if o.case.held_out and o.report]
 
 
 def held_back(outcomes: list[Outcome]) -> Report:
@@ -219,6 +234,7 @@ def as_json(outcomes: list[Outcome]) -> str:
         "without": {o.case.name: o.trouble for o in outcomes if o.guide is None},
         "labelled": total("labelled", labelled).to_dict(),
         "total": total("total", measured).to_dict(),
+        "held out": total("held out", held_out(outcomes)).to_dict(),
         "restraint": held_back(outcomes).to_dict(),
     }
     return json.dumps(made, ensure_ascii=False, indent=1)
@@ -226,7 +242,11 @@ def as_json(outcomes: list[Outcome]) -> str:
 
 def as_markdown(outcomes: list[Outcome]) -> str:
     measured = [o.report for o in outcomes if o.report and o.case.teaches is Teaches.YES]
-    return markdown_overview(measured, total("total", measured))
+    unseen = held_out(outcomes)
+    tables = [markdown_overview(measured, total("total", measured))]
+    if unseen:
+        tables.append(markdown_overview(unseen, total("held out", unseen)))
+    return "\n\n".join(tables)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -236,7 +256,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--list", type=int, default=3, metavar="N", help="how much of what spoils each figure to list")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the guides' JSON there")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
-    parser.add_argument("--markdown", action="store_true", help="print the table that stands in the README")
+    parser.add_argument("--markdown", action="store_true", help="print the tables of RESULTS.md")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a total is over its bound")
     args = parser.parse_args(argv)
     folder = Path(os.environ.get("SCRIPT2DOC_TRANSCRIPTS") or ROOT.parent / "shared" / "transcripts")

@@ -338,6 +338,21 @@ class TestMakeQuality:
 
         assert teaches == {"g1_router": "procedural", "router.vtt": "procedural", "talk.txt": "not procedural"}
 
+    def test_what_is_held_out_is_added_up_apart(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("SCRIPT2DOC_TRANSCRIPTS", str(folder))
+
+        assert quality.main(["--only", "router"]) == 0
+        assert "Held out" not in capsys.readouterr().out
+
+        with (folder / "INDEX.md").open("a") as index:
+            index.write("\n**Held out**: g1 (and g2): measured, never read.\n")
+        assert quality.main(["--only", "router"]) == 0
+        assert "Held out (1)" in capsys.readouterr().out
+        assert quality.main(["--only", "router", "--markdown"]) == 0
+        assert "| **held out** |" in capsys.readouterr().out
+
     def test_a_folder_that_isnt_there(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
