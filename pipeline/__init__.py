@@ -9,3 +9,4 @@ from pipeline.guide import Guide
 from pipeline.options import GuideOptions, Limits
 
 __all__ = ["Guide", "GuideOptions", "Limits", "PipelineError"]
+__version__ = "0.1.0"
