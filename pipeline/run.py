@@ -109,9 +109,12 @@ async def make_guide(
     finally:
         await warming
     kind = WriterKind.MODEL if any(s.writer is WriterKind.MODEL for s in outlined.steps) else WriterKind.EXTRACTIVE
-    path, why = (meter.path, meter.path_reason) if kind is WriterKind.MODEL else ("no model", outlined.note)
-    log.info("path taken: %s (%s)", path, why or "as asked")
-    listen(progress.PathTaken(path, why or ""))
+    if kind is WriterKind.MODEL:
+        path, why = meter.path, meter.path_reason
+    else:
+        path, why = "no model", why_without_model(options, tools, outlined)
+    log.info("path taken: %s%s", path, f" ({why})" if why else "")
+    listen(progress.PathTaken(path, why))
     language, note = transcript.language, outlined.note
     if options.language and kind is WriterKind.MODEL:
         language = options.language
@@ -141,6 +144,15 @@ def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writ
     from pipeline.writing.model import ModelWriter  # loads the model's client, which a run without one never needs
 
     return ModelWriter(tools.model, meter, tools.cache)
+
+
+def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -> str:
+    """Why no step of a guide was written by a model."""
+    if options.writer is WriterChoice.EXTRACTIVE:
+        return "as asked"
+    if tools.model is None:
+        return "no model is configured"
+    return outlined.note or outlined.steps[0].fallback or ""
 
 
 def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:

@@ -29,6 +29,8 @@ from bot.slack_files import FileUnavailable, SlackFile, SlackFiles
 from bot.store import Store
 from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide
+from pipeline.options import WriterChoice
+from pipeline.progress import TranscriptRead
 from pipeline.readers import Verdict, sniff
 from pipeline.render.pdf import available
 from pipeline.run import Tools, make_guide, render
@@ -82,14 +84,18 @@ class JobRun:
     async def run(self) -> None:
         """Raises LeaseLost where another process has taken the job over, and CancelledError. Whatever else goes wrong
         ends the job and is told to the person."""
+        log.info("job %s starts: %s; it will be written by %s", self.job.id, way_in(self.job), self._writer())
         try:
             await self._make_and_deliver()
         except NotForUs as reason:
+            log.info("job %s ends: the dropped file is left alone", self.job.id)
             await self._end(JobState.CANCELLED, error=str(reason))
         except Offered as reason:
+            log.info("job %s ends: the person is asked whether the dropped file is meant", self.job.id)
             await self._reply("offer", outcome.offer_message(self.job.name, str(reason), self.job.id))
             await self._end(JobState.CANCELLED, error="offered")
         except Repeated as found:
+            log.info("job %s ends: it repeats job %s", self.job.id, found.earlier.id)
             await self._tell_of(found.earlier)
             await self._end(JobState.CANCELLED, error=f"a repeat of {found.earlier.id}")
         except (PipelineError, FileUnavailable) as error:
@@ -201,7 +207,25 @@ class JobRun:
             guide.making.usage.tokens,
         )
 
+    def _writer(self) -> str:
+        model = self._desk.tools.model
+        if self.job.options.writer is WriterChoice.EXTRACTIVE:
+            return "the extractive writer, as asked"
+        if model:
+            return f"the model {model.model}"
+        if self.job.options.writer is WriterChoice.MODEL:
+            return "a model, as asked, though none is configured"
+        return "the extractive writer, since no model is configured"
+
     def _listen(self, event: object) -> None:
+        if isinstance(event, TranscriptRead):
+            log.info(
+                "job %s read its transcript: %s, %d words in “%s”",
+                self.job.id,
+                event.format,
+                event.words,
+                event.language or "an unknown language",
+            )
         self._view = self._view.after(event)  # type: ignore[arg-type]  # the listener's type is the union of events
         self._refresh()
 
@@ -269,6 +293,17 @@ class JobRun:
 
     async def _end(self, state: JobState, error: str | None = None) -> None:
         await self._desk.store.jobs.end(self.job.id, self._desk.worker, state, error=error)
+
+
+def way_in(job: Job) -> str:
+    """How a job came about, in words for the operator."""
+    if job.attempts > 1:
+        return f"taken up again, attempt {job.attempts}"
+    if job.redo_of:
+        return f"asked for by a button of job {job.redo_of}"
+    if not job.key.startswith(f"{job.team}:"):  # such a key is a message's, any other a trigger_id
+        return "a command or a shortcut"
+    return "a mention or a direct message" if job.asked else "a dropped file"
 
 
 def fingerprint(job: Job, data: bytes) -> str:
