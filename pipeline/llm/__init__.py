@@ -7,7 +7,7 @@ from pipeline.llm.calls import Call
 from pipeline.llm.client import Client
 from pipeline.llm.gate import Gate
 from pipeline.llm.meter import DayAllowance, Meter
-from pipeline.llm.settings import ModelSettings, Price, price_of
+from pipeline.llm.settings import ModelSettings, ModelSettingsError, Price, price_of
 from pipeline.llm.stream import Stream
 from pipeline.llm.trouble import Interrupted, TruncatedAnswer
 
@@ -19,6 +19,7 @@ __all__ = [
     "Interrupted",
     "Meter",
     "ModelSettings",
+    "ModelSettingsError",
     "Price",
     "Stream",
     "TruncatedAnswer",

@@ -74,17 +74,23 @@ class Client:
         for close in self._closers:
             await close()
 
-    async def check(self) -> None:
-        """Asks the model for one word. Raises ModelError where it doesn't answer; for an operator's check."""
+    async def check(self) -> float:
+        """Asks the model for one word, and the outline's model too where that is another; the seconds that the slower
+        one took. Raises ModelError where one doesn't answer; for an operator's check."""
+        await self._client()
         schema = {
             "type": "object",
             "properties": {"ready": {"type": "boolean"}},
             "required": ["ready"],
             "additionalProperties": False,
         }
+        slowest = 0.0
         for model in dict.fromkeys((self.settings.model, self.settings.outline_model)):
             call = Call("check", model, "Answer with ready: true.", "Are you ready?", schema, 200)
+            began = time.perf_counter()
             await self.ask(call, Meter(), str)
+            slowest = max(slowest, time.perf_counter() - began)
+        return slowest
 
     async def ask(self, call: Call, meter: Meter, read: Callable[[str], T]) -> T:
         """The answer, as `read` understands it. `read` raises ValueError for an answer it can't use: the model is told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -12,11 +12,35 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import OptionError
 from pipeline.guide import Usage
+from pipeline.llm.keys import flaw
 
 DEFAULT_MODEL = "gpt-5.6-luna"
 """Fast and cheap, and it can be told not to reason at all, which writing down what was said doesn't need."""
 AZURE_API_VERSION = "2024-10-21"
 """The newest version of Azure's data plane that is generally available and has structured output."""
+
+NAMES = frozenset(
+    {
+        *("OPENAI_API_KEY", "OPENAI_MODEL", "OPENAI_OUTLINE_MODEL", "OPENAI_BASE_URL"),
+        *("AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_API_VERSION", "AZURE_OPENAI_DEPLOYMENT"),
+        *("AZURE_OPENAI_AD_TOKEN", "AZURE_OPENAI_USE_IDENTITY"),
+        *("SCRIPT2DOC_MODEL_CALLS", "SCRIPT2DOC_MODEL_CONNECT_SECONDS", "SCRIPT2DOC_MODEL_SILENCE_SECONDS"),
+        *("SCRIPT2DOC_MODEL_CALL_SECONDS", "SCRIPT2DOC_MODEL_BUSY_SECONDS", "SCRIPT2DOC_MODEL_RETRIES"),
+        *("SCRIPT2DOC_MODEL_WINDOW_WORDS", "SCRIPT2DOC_MODEL_DAILY_TOKENS", "SCRIPT2DOC_MODEL_PRICES"),
+    }
+)
+"""What `ModelSettings.from_env` reads."""
+SECRETS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN")
+"""Those of them that nobody may see."""
+
+
+class ModelSettingsError(OptionError):
+    """The settings of the language model can't be used as they are."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        """A sentence or two for each setting that is wrong, without its value where it may be secret."""
+        super().__init__(" ".join(self.problems))
 
 
 @dataclass(frozen=True)
@@ -88,12 +112,13 @@ class ModelSettings:
     def __post_init__(self) -> None:
         if not self.outline_model:
             object.__setattr__(self, "outline_model", self.model)
-        for name in ("base_url", "azure_endpoint"):
-            url = getattr(self, name)
-            if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-                raise OptionError(
-                    f"“{url}” is no address of a model's server. It has to start with https:// or http://."
-                )
+        problems = [
+            problem
+            for name, url in (("OPENAI_BASE_URL", self.base_url), ("AZURE_OPENAI_ENDPOINT", self.azure_endpoint))
+            if url is not None and (problem := _wrong_address(name, url))
+        ]
+        if problems:
+            raise ModelSettingsError(problems)
 
     @property
     def is_openai(self) -> bool:
@@ -101,10 +126,21 @@ class ModelSettings:
         host = urlsplit(self.base_url or "https://api.openai.com").hostname or ""
         return self.azure_endpoint is not None or host == "api.openai.com" or host.endswith(".openai.azure.com")
 
+    @property
+    def address(self) -> str:
+        """Where the model is asked, as it may be shown: without a name and password, and without a query.
+
+        >>> ModelSettings(base_url="http://me:secret@localhost:11434/v1?key=1").address
+        'http://localhost:11434/v1'
+        """
+        parts = urlsplit(self.azure_endpoint or self.base_url or "https://api.openai.com/v1")
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> ModelSettings | None:
-        """The settings that an environment gives, or None where it has no key. Raises OptionError that names a
-        setting which can't be used."""
+        """The settings that an environment gives, or None where it names no model's server. Raises ModelSettingsError
+        that names every setting which can't be used."""
+        wrong: list[str] = []
 
         def text(name: str) -> str | None:
             return env.get(name, "").strip() or None
@@ -115,8 +151,9 @@ class ModelSettings:
                 value = float(given) if given else default
             except ValueError:
                 value = float("nan")
-            if not value >= least:
-                raise OptionError(f"SCRIPT2DOC_MODEL_{name} has to be a number of at least {least:g}, not “{given}”.")
+            if not least <= value < float("inf"):
+                wrong.append(f"SCRIPT2DOC_MODEL_{name} has to be a number of at least {least:g}.")
+                return default
             return value
 
         daily = number("DAILY_TOKENS", 0, 0)
@@ -129,35 +166,89 @@ class ModelSettings:
             "retries": int(number("RETRIES", cls.retries, 0)),
             "window_words": int(number("WINDOW_WORDS", cls.window_words, 200)),
             "daily_tokens": int(daily) or None,
-            "prices": {**default_prices(), **_prices(text("SCRIPT2DOC_MODEL_PRICES"))},
             "outline_model": text("OPENAI_OUTLINE_MODEL") or "",
         }
-        if endpoint := text("AZURE_OPENAI_ENDPOINT"):
-            key, token = text("AZURE_OPENAI_API_KEY"), text("AZURE_OPENAI_AD_TOKEN")
-            identity = (text("AZURE_OPENAI_USE_IDENTITY") or "").lower() in ("1", "true", "yes")
-            if not (key or token or identity):
-                return None
-            deployment = text("AZURE_OPENAI_DEPLOYMENT") or text("OPENAI_MODEL")
-            if not deployment:
-                raise OptionError("AZURE_OPENAI_ENDPOINT is set; AZURE_OPENAI_DEPLOYMENT has to name the deployment.")
-            return cls(
-                api_key=key or "",
-                model=deployment,
-                azure_endpoint=endpoint,
-                azure_api_version=text("AZURE_OPENAI_API_VERSION") or AZURE_API_VERSION,
-                azure_ad_token=token,
-                azure_identity=identity and not key and not token,
-                **common,  # type: ignore[arg-type]
+        prices = dict(default_prices())
+        try:
+            prices |= _prices(text("SCRIPT2DOC_MODEL_PRICES"))
+        except OptionError as error:
+            wrong.append(error.message)
+        wrong += [problem for name in SECRETS if (key := text(name)) and (problem := flaw(name, key))]
+        server = _server(text, wrong)
+        if wrong:
+            raise ModelSettingsError(wrong)
+        return cls(**server, **common, prices=prices) if server else None  # type: ignore[arg-type]
+
+
+def _server(text: Callable[[str], str | None], wrong: list[str]) -> dict[str, object] | None:
+    """Which server is asked, for which model, with what key; None where no setting names one. What is missing or can't
+    be used is added to `wrong`."""
+    key, base_url = text("OPENAI_API_KEY"), text("OPENAI_BASE_URL")
+    endpoint, azure_key = text("AZURE_OPENAI_ENDPOINT"), text("AZURE_OPENAI_API_KEY")
+    token = text("AZURE_OPENAI_AD_TOKEN")
+    identity = (text("AZURE_OPENAI_USE_IDENTITY") or "").lower() in ("1", "true", "yes")
+    deployment = text("AZURE_OPENAI_DEPLOYMENT")
+    for name, url in (("OPENAI_BASE_URL", base_url), ("AZURE_OPENAI_ENDPOINT", endpoint)):
+        if url and (problem := _wrong_address(name, url)):
+            wrong.append(problem)
+    if endpoint:
+        deployment = deployment or text("OPENAI_MODEL")
+        if not (azure_key or token or identity):
+            otherwise = "remove the endpoint to use OPENAI_API_KEY" if key else "remove the endpoint"
+            wrong.append(f"AZURE_OPENAI_ENDPOINT is set without a key. Set AZURE_OPENAI_API_KEY, or {otherwise}.")
+        if not deployment:
+            wrong.append(
+                "AZURE_OPENAI_ENDPOINT is set without a deployment. Set AZURE_OPENAI_DEPLOYMENT to your deployment's "
+                "name."
             )
-        key = text("OPENAI_API_KEY")
-        if not key:
-            return None
-        return cls(
-            api_key=key,
-            model=text("OPENAI_MODEL") or DEFAULT_MODEL,
-            base_url=text("OPENAI_BASE_URL"),
-            **common,  # type: ignore[arg-type]
-        )
+        return {
+            "api_key": azure_key or "",
+            "model": deployment or "",
+            "azure_endpoint": endpoint,
+            "azure_api_version": text("AZURE_OPENAI_API_VERSION") or AZURE_API_VERSION,
+            "azure_ad_token": token,
+            "azure_identity": identity and not azure_key and not token,
+        }
+    if not key:
+        # With OPENAI_API_KEY it is clear which server is meant, and what is left over of Azure's does no harm.
+        of_azure = {
+            "AZURE_OPENAI_API_KEY": azure_key,
+            "AZURE_OPENAI_AD_TOKEN": token,
+            "AZURE_OPENAI_USE_IDENTITY": identity,
+            "AZURE_OPENAI_DEPLOYMENT": deployment,
+        }
+        if there := [name for name, value in of_azure.items() if value]:
+            are = "are" if len(there) > 1 else "is"
+            wrong.append(
+                f"{' and '.join(there)} {are} set without AZURE_OPENAI_ENDPOINT. Set it to your resource's address, "
+                "such as https://name.openai.azure.com."
+            )
+        if base_url:
+            wrong.append(
+                "OPENAI_BASE_URL is set without OPENAI_API_KEY. Set the server's key; for a server that needs none, "
+                "any word will do, such as OPENAI_API_KEY=none."
+            )
+        return None
+    return {"api_key": key, "model": text("OPENAI_MODEL") or DEFAULT_MODEL, "base_url": base_url}
+
+
+def _wrong_address(name: str, url: str) -> str | None:
+    """What is wrong with a server's address. The address isn't shown: a key may have been put there by mistake."""
+    example = "https://name.openai.azure.com" if name.startswith("AZURE") else "http://localhost:11434/v1"
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return f"{name} is no address that can be read. Write it like {example}."
+    if not usable or any(character.isspace() for character in url):
+        return f"{name} has to be an address that begins with https:// or http://, such as {example}."
+    path = parts.path.rstrip("/")
+    if name == "OPENAI_BASE_URL" and path.endswith(("/chat/completions", "/completions", "/responses")):
+        return f"{name} names one call of the server. Cut it off after the version, as in {example}."
+    of_azure = (parts.hostname or "").endswith((".openai.azure.com", ".cognitiveservices.azure.com"))
+    if name == "AZURE_OPENAI_ENDPOINT" and ("/deployments/" in path or (of_azure and path)):
+        return f"{name} says more than the resource's address. Cut it off after the host, as in {example}."
+    return None
 
 
 def _prices(given: str | None) -> Mapping[str, Price]:

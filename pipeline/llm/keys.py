@@ -1,0 +1,24 @@
+"""What can be seen of a key before it is sent: whether it was copied as it is. No sentence here shows the key."""
+
+from __future__ import annotations
+
+_QUOTES = "\"'`“”„‘’«»"
+
+
+def flaw(name: str, secret: str) -> str | None:
+    """What is wrong with how a secret is written, and what to do; None where nothing can be seen. `name` is the
+    setting's.
+
+    >>> flaw("OPENAI_API_KEY", '"sk-1"')
+    'OPENAI_API_KEY has quotation marks around it. Remove them.'
+    """
+    if secret[:1] in _QUOTES or secret[-1:] in _QUOTES:
+        return f"{name} has quotation marks around it. Remove them."
+    if secret.lower().startswith("bearer"):
+        return f"{name} begins with “Bearer”. Give the key alone, without that word."
+    if any(character.isspace() for character in secret):
+        return f"{name} has a space or a line break in it. Copy it again, in one piece."
+    if not (secret.isascii() and secret.isprintable()):
+        # RFC 9110, 5.5: a header, which is how it is sent, has visible ASCII characters.
+        return f"{name} has a character in it that no key has, such as “…”. Copy it again, whole."
+    return None
