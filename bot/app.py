@@ -25,8 +25,8 @@ from bot.listeners import register
 from bot.settings import Settings, SettingsError
 from bot.slack_files import SlackFiles
 from bot.store import Store
+from bot.tokens import NO_TOKENS
 from pipeline import llm
-from pipeline.errors import OptionError
 from pipeline.knowledge import Fetcher
 from pipeline.run import Tools
 
@@ -45,9 +45,7 @@ class Bot:
 def slack_client(settings: Settings) -> AsyncWebClient:
     """A client that waits as long as Slack asks it to. Raises SettingsError without a bot token."""
     if settings.bot_token is None:
-        raise SettingsError(
-            "SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on the app’s page “OAuth & Permissions”."
-        )
+        raise SettingsError(NO_TOKENS)
     return AsyncWebClient(
         token=settings.bot_token.get_secret_value(),
         base_url=settings.api_url,
@@ -67,8 +65,8 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
     await check_token(client)
     try:
         model = llm.ModelSettings.from_env(os.environ if env is None else env)
-    except OptionError as error:
-        raise SettingsError(error.message) from None
+    except llm.ModelSettingsError as error:
+        raise SettingsError(*error.problems) from None
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(
             Store.open(
@@ -97,10 +95,16 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
         app = build_app(settings, client, service)
         await service.start()
         stack.push_async_callback(service.aclose)
-        log.info(
-            "writing with %s", f"the model {door.model}" if door else "the extractive writer (no model is configured)"
-        )
+        log.info("guides are written by %s", writer(model))
         yield Bot(app, service, store)
+
+
+def writer(model: llm.ModelSettings | None) -> str:
+    """Who writes the guides, in words for the operator."""
+    if model is None:
+        return "the extractive writer, since no model is configured"
+    planned = f" (outlines by {model.outline_model})" if model.outline_model != model.model else ""
+    return f"the model {model.model}{planned} at {model.address}"
 
 
 def read_template(path: str | None) -> bytes | None:
@@ -110,7 +114,7 @@ def read_template(path: str | None) -> bytes | None:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise SettingsError(f"SCRIPT2DOC_TEMPLATE: {path}: {error.strerror}.") from None
+        raise SettingsError(f"SCRIPT2DOC_TEMPLATE can't be read: {path}: {error.strerror}.") from None
 
 
 def build_app(settings: Settings, client: AsyncWebClient, service: JobService) -> AsyncApp:
@@ -138,4 +142,13 @@ async def check_token(client: AsyncWebClient) -> None:
             "the app's page “OAuth & Permissions”."
         ) from None
     except (OSError, TimeoutError) as error:
-        raise SettingsError(f"Slack can't be reached at {client.base_url}: {error}") from None
+        raise unreachable(client.base_url, error) from None
+
+
+def unreachable(address: str, error: Exception) -> SettingsError:
+    """What is said where Slack can't be reached."""
+    why = str(error) or "no answer in time"
+    return SettingsError(
+        f"Slack can't be reached at {address}: {why}. See that this machine can reach the internet. Where it "
+        "needs a proxy for that, HTTPS_PROXY names it."
+    )

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
 import pydantic
 from dotenv import dotenv_values
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic_core import ErrorDetails, PydanticCustomError
 
+from pipeline.llm.settings import SECRETS as MODEL_SECRETS
 from pipeline.options import Limits
-
-MODEL_SECRETS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN")
 
 
 class SettingsError(Exception):
-    """The environment can't be used as it is; the message says which setting and why, in one line."""
+    """The environment can't be used as it is. Each problem is a line that says which setting, why, and what to do."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 def _ours(name: str) -> AliasChoices:
@@ -30,7 +35,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 class Settings(BaseModel):
     """Everything an operator can set. `.env.example` explains each."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
@@ -41,6 +46,8 @@ class Settings(BaseModel):
     port: int = Field(3000, validation_alias=AliasChoices("SCRIPT2DOC_PORT", "PORT"), ge=0, le=65535)
     health_port: int | None = Field(None, validation_alias=_ours("HEALTH_PORT"), ge=0, le=65535)
     playground_port: int = Field(3030, validation_alias=_ours("PLAYGROUND_PORT"), ge=0, le=65535)
+    playground_data: Text | None = Field(None, validation_alias=_ours("PLAYGROUND_DATA"))
+    open_browser: bool | None = Field(None, validation_alias=_ours("OPEN_BROWSER"))
 
     database_url: Text = Field("sqlite+aiosqlite:///data/script2doc.db", validation_alias=_ours("DATABASE_URL"))
     template: Text | None = Field(None, validation_alias=_ours("TEMPLATE"))
@@ -84,6 +91,8 @@ class Settings(BaseModel):
     @pydantic.field_validator("api_url")
     @classmethod
     def _ends_with_a_slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise PydanticCustomError("address", "has to begin with https:// or http://")
         return value if value.endswith("/") else value + "/"
 
     def secrets(self, env: Mapping[str, str]) -> list[str]:
@@ -108,19 +117,72 @@ class Settings(BaseModel):
 
 
 def environment(file: Path = Path(".env")) -> Mapping[str, str]:
-    """The process's environment over what stands in `.env`."""
-    from_file = {name: value for name, value in dotenv_values(file).items() if value is not None}
-    return {**from_file, **os.environ}
+    """The process's environment over what stands in `.env`. Raises SettingsError."""
+    return {**read_file(file), **os.environ}
+
+
+def read_file(file: Path = Path(".env")) -> Mapping[str, str]:
+    """What stands in `.env`; nothing where there is no such file. Raises SettingsError where it can't be read."""
+    if not os.path.isfile(file):
+        return {}
+    try:
+        # The mark that Windows' editors put in front would be taken for a part of the first name.
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"The file {file} can't be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"The file {file} can't be read. Save it as UTF-8 text.") from None
+    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value is not None}
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:
     """The settings that an environment gives. Raises SettingsError that names every setting that is wrong."""
-    aliases = {name for f in Settings.model_fields.values() for name in _aliases(f.validation_alias)}
+    settings, problems = validated(env)
+    if problems:
+        raise SettingsError(*problems)
+    return settings
+
+
+def validated(env: Mapping[str, str]) -> tuple[Settings, list[str]]:
+    """The settings, with the default in place of each that can't be used; and a line for each of those."""
+    given = {name: value for name, value in env.items() if name in names() and value.strip()}
     try:
-        return Settings.model_validate({name: value for name, value in env.items() if name in aliases and value != ""})
+        return Settings.model_validate(given), []
     except pydantic.ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
-        raise SettingsError(f"Settings that can't be used: {wrong}") from None
+        wrong = {
+            str(each["loc"][0]): _sentence(str(each["loc"][0]), each) for each in error.errors(include_input=False)
+        }
+        settings, more = validated({name: value for name, value in given.items() if name not in wrong})
+        return settings, [*wrong.values(), *more]
+
+
+def names() -> frozenset[str]:
+    """Every name that is read here."""
+    return frozenset(name for field in Settings.model_fields.values() for name in _aliases(field.validation_alias))
+
+
+_WRONG = {
+    "int_parsing": "has to be a whole number",
+    "int_from_float": "has to be a whole number",
+    "float_parsing": "has to be a number",
+    "finite_number": "has to be a number",
+    "bool_parsing": "has to be 1 or 0",
+    "greater_than": "has to be more than {gt:g}",
+    "greater_than_equal": "has to be at least {ge:g}",
+    "less_than_equal": "has to be at most {le:g}",
+}
+"""pydantic's kinds of errors, in our words."""
+_CHOICES = {
+    "SCRIPT2DOC_LOG_LEVEL": "has to be DEBUG, INFO, WARNING or ERROR",
+    "SCRIPT2DOC_LOG_FORMAT": "has to be auto, plain or json",
+    "SCRIPT2DOC_ALLOWED_PORTS": "has to be port numbers parted by commas, such as 80,443",
+}
+
+
+def _sentence(name: str, error: ErrorDetails) -> str:
+    """What is wrong with a setting, without its value: a token may have been put there by mistake."""
+    wrong = _CHOICES.get(name) or _WRONG.get(error["type"], "").format(**error.get("ctx", {})) or error["msg"]
+    return f"{name} {wrong}."
 
 
 def _aliases(alias: object) -> list[str]:

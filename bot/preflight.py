@@ -1,0 +1,144 @@
+"""What can be told about the settings before anything is opened or asked: all that is wrong with them, at once."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.settings import Settings, SettingsError, names, validated
+from bot.tokens import NO_TOKENS, any_set, token_problems
+from pipeline.errors import RenderError
+from pipeline.llm.settings import NAMES as MODEL_NAMES
+from pipeline.llm.settings import ModelSettings, ModelSettingsError
+
+PREFIX = "SCRIPT2DOC_"
+ELSEWHERE = frozenset({"SCRIPT2DOC_TRANSCRIPTS"})
+"""Names that the tests read, and the bot doesn't."""
+
+_OF_KUBERNETES = re.compile(r"SCRIPT2DOC_(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP|SCTP))(_\w+)?|SCRIPT2DOC_PORT")
+"""What every container sees beside a service named script2doc (Kubernetes: "Service", environment variables)."""
+
+
+def checked(env: Mapping[str, str], *, playground: bool = False) -> Settings:
+    """The settings that an environment gives. The playground needs neither tokens nor a database of its own, and a name
+    that it doesn't know is no error to it. Raises SettingsError with all that is wrong."""
+    settings, problems = look(env, playground=playground)
+    if not playground:
+        problems += _database_problems(settings)
+        if not any_set(settings):
+            problems.insert(0, NO_TOKENS)
+    problems += model_problems(env)
+    if problem := template_problem(settings.template):
+        problems.append(problem)
+    if problems:
+        raise SettingsError(*problems)
+    return settings
+
+
+def look(env: Mapping[str, str], *, playground: bool = False) -> tuple[Settings, list[str]]:
+    """The settings, with the default in place of each that can't be used, and what is wrong with how they are
+    written."""
+    env = without_service_links(env)
+    settings, problems = validated(env)
+    if not playground:
+        problems = [*unknown_names(env), *problems, *token_problems(settings)]
+    if problem := _proxy_problem(settings.proxy):
+        problems.append(problem)
+    return settings, problems
+
+
+def unknown_names(env: Mapping[str, str]) -> list[str]:
+    """A line for each name that looks like ours and does nothing: a misspelt limit would be no limit."""
+    known = names() | MODEL_NAMES | ELSEWHERE
+    ours = sorted(name for name in known if name.startswith(PREFIX))
+    unknown = sorted(name for name in without_service_links(env) if name.upper().startswith(PREFIX))
+    return [f"{name} is no setting. {_meant(name, ours)}" for name in unknown if name not in known]
+
+
+def _meant(name: str, ours: Iterable[str]) -> str:
+    # The beginning, which all names have, would make any two look alike.
+    close = difflib.get_close_matches(name.upper()[len(PREFIX) :], [known[len(PREFIX) :] for known in ours], n=1)
+    return f"Did you mean {PREFIX}{close[0]}?" if close else "All settings are listed in .env.example."
+
+
+def without_service_links(env: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment without what Kubernetes tells of a service that has our name."""
+    return {
+        name: value
+        for name, value in env.items()
+        if not (_OF_KUBERNETES.fullmatch(name) and (name != "SCRIPT2DOC_PORT" or "://" in value))
+    }
+
+
+def model_problems(env: Mapping[str, str]) -> list[str]:
+    """A line for each setting of the language model that can't be used."""
+    try:
+        ModelSettings.from_env(env)
+    except ModelSettingsError as error:
+        return list(error.problems)
+    return []
+
+
+def template_problem(path: str | None) -> str | None:
+    """Why the company's document can't give others their look; None where it can, or where there is none."""
+    if path is None:
+        return None
+    try:
+        missing_from_template(path)
+    except OSError as error:
+        return f"SCRIPT2DOC_TEMPLATE can't be read: {path}: {error.strerror}. Set it to a .docx file, or remove it."
+    except RenderError as error:
+        return f"SCRIPT2DOC_TEMPLATE can't be used: {path}: {error.message}"
+    return None
+
+
+def missing_from_template(path: str) -> tuple[str, ...]:
+    """The styles that each document made with this template gets from us. Raises OSError and RenderError."""
+    from pipeline.render.template import missing_styles  # python-docx takes room that a bot without one doesn't need
+
+    return missing_styles(Path(path).read_bytes())
+
+
+def _proxy_problem(proxy: str | None) -> str | None:
+    """The value isn't shown: it may hold a password."""
+    if proxy is None:
+        return None
+    try:
+        parts = urlsplit(proxy)
+        usable = bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return "SCRIPT2DOC_PROXY is no address that can be read. Write it like http://proxy.example.com:3128."
+    if parts.scheme in ("http", "https") and usable:
+        return None
+    if "://" not in proxy or not usable:
+        return "SCRIPT2DOC_PROXY has to be an address that begins with http://, such as http://proxy.example.com:3128."
+    return (
+        f"SCRIPT2DOC_PROXY begins with {parts.scheme}://, which can't be used here. Set an http proxy, such as "
+        "http://proxy.example.com:3128."
+    )
+
+
+def _database_problems(settings: Settings) -> list[str]:
+    from bot.store.database import parse_url
+    from bot.store.errors import StoreError
+
+    try:
+        file = Path(parse_url(settings.database_url).database or "")
+    except StoreError as error:
+        return [str(error)]
+    folder = file.parent
+    # os.path, since Path raises where a folder above may not be looked into.
+    while not os.path.exists(folder) and folder != folder.parent:
+        folder = folder.parent
+    there = os.path.isdir(folder)
+    if there and os.access(folder, os.W_OK | os.X_OK):
+        return []
+    why = f"the folder {folder} can't be written" if there else f"{folder} is no folder"
+    return [
+        f"The database {file} can't be opened: {why}. Set SCRIPT2DOC_DATABASE_URL to a path that this process's user "
+        "may write."
+    ]

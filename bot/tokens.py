@@ -1,0 +1,96 @@
+"""What can be seen of Slack's tokens before Slack is asked: whether each is of its kind and was copied whole.
+
+Slack, "Token types" and "Verifying requests from Slack". No sentence here shows a token.
+"""
+
+from __future__ import annotations
+
+from pydantic import SecretStr
+
+from bot.settings import Settings
+from pipeline.llm.keys import flaw
+
+BOT_PAGE = "your app's page “OAuth & Permissions” at api.slack.com/apps"
+APP_PAGE = "your app's page “Basic Information” at api.slack.com/apps"
+
+NO_TOKENS = (
+    "No Slack tokens are set. Put SLACK_BOT_TOKEN (xoxb-…, from the app's page “OAuth & Permissions” at "
+    "api.slack.com/apps) and SLACK_APP_TOKEN (xapp-…, from its page “Basic Information”) in .env. To try the app "
+    "without Slack, run `python -m bot playground`."
+)
+
+_KINDS = {
+    "xoxb-": "a bot token",
+    "xapp-": "an app-level token",
+    "xoxp-": "a user token",
+    "xoxe.xoxb-": "a bot token",
+    "xoxe.xoxp-": "a user token",
+    "xoxe-": "a refresh token",
+    "xoxa-": "a token of an old kind",
+}
+"""How each kind begins; with token rotation, bot tokens begin with xoxe.xoxb-."""
+
+
+def any_set(settings: Settings) -> bool:
+    """Whether anything says that the app is to serve Slack."""
+    return any(map(_given, (settings.bot_token, settings.app_token, settings.signing_secret)))
+
+
+def token_problems(settings: Settings) -> list[str]:
+    """A sentence or two for each token that can't be right, or is missing beside another; nothing is asked of Slack."""
+    bot, app, secret = map(_given, (settings.bot_token, settings.app_token, settings.signing_secret))
+    if not (bot or app or secret):
+        return []
+    if _kind(bot) == "an app-level token" and _kind(app) == "a bot token":
+        return ["SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the first begins with xoxb-, the second with xapp-."]
+    problems = [
+        _bot_problem(bot) if bot else f"SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on {BOT_PAGE}.",
+        _app_problem(app) if app else None,
+        _secret_problem(secret) if secret else None,
+    ]
+    if bot and not (app or secret):
+        problems.append(
+            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP). Set "
+            f"one of them; both stand on {APP_PAGE}."
+        )
+    return [problem for problem in problems if problem]
+
+
+def _given(token: SecretStr | None) -> str:
+    """The token, or nothing where it is blank."""
+    value = token.get_secret_value() if token else ""
+    return value if value.strip() else ""
+
+
+def _kind(token: str) -> str | None:
+    return next((kind for start, kind in _KINDS.items() if token.startswith(start)), None)
+
+
+def _bot_problem(token: str) -> str | None:
+    return _problem("SLACK_BOT_TOKEN", token, "a bot token", f"Copy the Bot User OAuth Token (xoxb-…) from {BOT_PAGE}.")
+
+
+def _app_problem(token: str) -> str | None:
+    remedy = f"Copy an app-level token (xapp-…) with the scope connections:write from {APP_PAGE}."
+    return _problem("SLACK_APP_TOKEN", token, "an app-level token", remedy)
+
+
+def _secret_problem(secret: str) -> str | None:
+    if problem := flaw("SLACK_SIGNING_SECRET", secret):
+        return problem
+    if kind := _kind(secret):
+        return f"SLACK_SIGNING_SECRET holds {kind}. Copy the Signing Secret from {APP_PAGE}."
+    return None
+
+
+def _problem(name: str, token: str, wanted: str, remedy: str) -> str | None:
+    if problem := flaw(name, token):
+        return problem
+    kind = _kind(token)
+    if kind is None:
+        return f"{name} isn't {wanted}. {remedy}"
+    if kind != wanted:
+        return f"{name} holds {kind}, not {wanted}. {remedy}"
+    if token in _KINDS:
+        return f"{name} holds only the beginning of a token. {remedy}"
+    return None
