@@ -77,6 +77,17 @@ class Workspace:
         self._serial += 1
         return f"{prefix}0{self._serial:09d}"
 
+    @property
+    def serial(self) -> int:
+        """How many ids were given out."""
+        return self._serial
+
+    def go_on_from(self, serial: int) -> None:
+        """Gives out ids and times after those of a workspace that was kept."""
+        self._serial = max(self._serial, serial)
+        last = max(self.messages, default="0.0")
+        self._last_ts = max(self._last_ts, int(last.replace(".", "")))
+
     # -- watching
 
     def changed(self, **what: Any) -> None:
