@@ -1,49 +1,134 @@
-"""python -m bot [serve | playground | doctor]
+"""python -m bot [serve | run | playground | doctor]
 
 `serve` (the default) serves Slack: over Socket Mode with SLACK_BOT_TOKEN and SLACK_APP_TOKEN, over HTTP with
-SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. With no tokens at all it opens the playground, a Slack workspace on loopback.
-Exit codes: 0 stopped as asked; 1 something is wrong (doctor); 2 settings that can't be used, said in one line.
+SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `playground` opens a Slack workspace on loopback, which needs no tokens. `run`
+serves where any token is set, and else opens the playground. `doctor` looks at all that the app needs.
+Exit codes: 0 stopped as asked; 1 something is wrong (doctor); 2 settings that can't be used, said in a line each;
+130 broken off (doctor).
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
-from bot.settings import Settings, SettingsError, environment, read_settings
+from bot.signals import end_at_once, until_stopped
+
+if TYPE_CHECKING:
+    from bot.signals import Stop
+
+WORDS = """\
+words:
+  serve       serve Slack, with the tokens in the environment or .env (the default)
+  playground  open a Slack workspace on this machine, for trying the app; needs no tokens
+  run         serve where Slack tokens are set, and else open the playground
+  doctor      look at settings, tokens, scopes, model, database and disk, and say a line about each
+"""
+
+BROKEN_OFF = 130
+"""The exit code of a program that was ended by Ctrl-C, as shells give it."""
+
+PATIENCE = 1.0
+"""Seconds after which a start says that it is under way: loading takes longer on a machine that has just begun."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="The Slack app Script2Doc.")
-    parser.add_argument("what", nargs="?", choices=["serve", "playground", "doctor"], default="serve")
-    what = parser.parse_args(argv).what
+    end_at_once()
+    args = _parser().parse_args(argv)
+    from bot.settings import SettingsError
+
     try:
-        env = environment()
-        settings = read_settings(env)
-        if what == "doctor":
-            from bot.doctor import examine
-
-            return asyncio.run(examine(settings, env))
-        return asyncio.run(_serve(settings, env, playground=what == "playground"))
+        if args.what == "doctor":
+            return _examine()
+        return _serve(args.what, open_browser=args.browser)
     except SettingsError as error:
-        print(f"script2doc: {error}", file=sys.stderr)
+        for problem in error.problems:
+            print(f"script2doc: {problem}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 0
 
 
-async def _serve(settings: Settings, env: Mapping[str, str], *, playground: bool) -> int:
-    from bot import serve
+def _parser() -> argparse.ArgumentParser:
+    from pipeline import __version__
+
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="The Slack app Script2Doc.",
+        epilog=WORDS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=["serve", "playground", "run", "doctor"],
+        default="serve",
+        metavar="WORD",
+        help="serve (the default), playground, run, or doctor: see below",
+    )
+    parser.add_argument(
+        "--no-browser",
+        dest="browser",
+        action="store_false",
+        help="don't open the playground's page in a browser (or set SCRIPT2DOC_OPEN_BROWSER=0)",
+    )
+    parser.add_argument("--version", action="version", version=f"Script2Doc {__version__}")
+    return parser
+
+
+def _serve(what: str, *, open_browser: bool) -> int:
+    """Serves until it is told to stop. Raises SettingsError."""
+    from bot import preflight
+    from bot.settings import environment, validated
+    from bot.tokens import any_set
+
+    env = environment()
+    playground = what == "playground" or (what == "run" and not any_set(validated(env)[0]))
+    settings = preflight.checked(env, playground=playground)
+    if playground:
+        for problem in preflight.unknown_names(env):
+            print(f"script2doc: {problem}", file=sys.stderr)
+    if not open_browser:
+        settings = settings.model_copy(update={"open_browser": False})
+
+    # Loaded here and not on the loop, where nothing could end it meanwhile.
+    if playground:
+        if what == "run":
+            print("No Slack tokens are set, so this opens the playground.", flush=True)
+        note = threading.Timer(PATIENCE, lambda: print("Starting …", file=sys.stderr, flush=True))
+        note.daemon = True
+        note.start()
+        from bot.serve_playground import in_playground
+
+        return _run(lambda stop: in_playground(settings, env, stop, note.cancel))
+    from bot.serve import in_slack
+
+    return _run(lambda stop: in_slack(settings, env, stop))
+
+
+def _examine() -> int:
+    """Prints what the doctor finds; 1 where something is wrong."""
+    from bot.doctor import examine
+
+    well: list[bool] = []
+
+    async def examined(stop: Stop) -> None:
+        well.append(await examine())
+
+    _run(examined)
+    return BROKEN_OFF if not well else 0 if well[0] else 1
+
+
+def _run(work: Callable[[Stop], Awaitable[None]]) -> int:
+    """Runs it until it ends or is told to stop. Raises SettingsError."""
+    import asyncio
+
+    from bot.settings import SettingsError
     from bot.store import StoreError
 
-    tokens = (settings.bot_token, settings.app_token, settings.signing_secret)
     try:
-        if playground or not any(tokens):
-            await serve.in_playground(settings, env)
-        else:
-            await serve.in_slack(settings, env)
+        asyncio.run(until_stopped(work))
     except StoreError as error:
         raise SettingsError(str(error)) from None
     return 0

@@ -1,24 +1,35 @@
-"""python -m bot doctor: looks at tokens, scopes, model, database and disk, and says one line about each."""
+"""python -m bot doctor: looks at all that the app needs, and says a line about each thing."""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import platform
 import shutil
-import sys
+import socket
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import slack_client
-from bot.settings import Settings, SettingsError
-from pipeline import llm
-from pipeline.errors import ModelError, OptionError
+from bot import preflight
+from bot.app import slack_client, unreachable
+from bot.settings import Settings, SettingsError, environment, read_file
+from bot.tokens import any_set, token_problems
+from pipeline import __version__, llm
+from pipeline.errors import ModelError, ModelUnavailable
+from pipeline.render.pdf import available
 
 ENOUGH_DISK = 500_000_000
 """Bytes that should be free where the database is."""
+PATIENCE = 10.0
+"""Seconds that Slack, and that the model, may take to answer."""
+PROXY_PATIENCE = 3.0
+"""Seconds that a proxy may take to take a connection."""
 
 
 @dataclass(frozen=True)
@@ -30,67 +41,104 @@ class Finding:
     said: str
 
 
-async def examine(settings: Settings, env: Mapping[str, str]) -> int:
-    """Prints a line for each thing; the exit code is 0 where nothing is wrong, else 1."""
-    bad = False
-    async for finding in findings(settings, env):
+async def examine() -> bool:
+    """Prints a line for each thing; whether nothing is wrong."""
+    well = True
+    async for finding in findings():
         mark = {True: "ok   ", False: "WRONG", None: "-    "}[finding.well]
-        print(f"{mark}  {finding.what:<10}  {finding.said}", file=sys.stdout, flush=True)
-        bad = bad or finding.well is False
-    return 1 if bad else 0
+        print(f"{mark}  {finding.what:<11}  {finding.said}", flush=True)
+        well = well and finding.well is not False
+    return well
 
 
-async def findings(settings: Settings, env: Mapping[str, str]) -> AsyncIterator[Finding]:
+async def findings() -> AsyncIterator[Finding]:
     """What is found, one after the other."""
-    if settings.bot_token or settings.app_token or settings.signing_secret:
-        async for finding in _tokens(settings):
-            yield finding
-    else:
-        yield Finding("bot token", None, "no tokens are set: `make run` opens the playground")
+    yield Finding(
+        "version", True, f"Script2Doc {__version__}, Python {platform.python_version()} on {platform.system()}"
+    )
+    try:
+        yield _env_file(Path(".env"), read_file())
+        env = environment()
+    except SettingsError as error:
+        yield Finding(".env", False, str(error))
+        return
+    settings, problems = preflight.look(env)
+    for problem in problems:
+        yield Finding("settings", False, problem)
+    if not problems:
+        yield Finding("settings", True, "nothing is wrong with how they are written")
+    async for finding in _slack(settings):
+        yield finding
+    for problem in preflight.model_problems(env):
+        yield Finding("model", False, problem)
     yield await _model(env)
+    yield _template(settings)
+    yield _pdf()
     yield await _database(settings)
     yield _disk(settings)
-
-
-async def _tokens(settings: Settings) -> AsyncIterator[Finding]:
-    try:
-        client = slack_client(settings)
-    except SettingsError as error:
-        yield Finding("bot token", False, str(error))
-        return
-    async for finding in _slack(client, settings):
+    for finding in _ports(settings):
         yield finding
+    yield await _proxy(settings)
 
 
-async def _slack(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Finding]:
+def _env_file(file: Path, read: Mapping[str, str]) -> Finding:
+    if not os.path.isfile(file):
+        return Finding(".env", None, f"none in {Path.cwd()}; settings come from the environment alone")
+    return Finding(".env", True, f"{file.absolute()} was read: {_counted(len(read), 'setting')}")
+
+
+async def _slack(settings: Settings) -> AsyncIterator[Finding]:
+    if not any_set(settings):
+        yield Finding("bot token", None, "no Slack tokens are set; `python -m bot playground` needs none")
+        return
+    if token_problems(settings):
+        # Each has its line above; to send something else than a token to Slack would tell nothing more.
+        yield Finding("bot token", None, "not tried, since the tokens can't be right")
+        return
+    client = slack_client(settings)
+    client.retry_handlers.clear()
     try:
-        who = await client.auth_test()
+        async with asyncio.timeout(PATIENCE):
+            who = await client.auth_test()
     except SlackApiError as error:
-        yield Finding("bot token", False, f"Slack doesn't take SLACK_BOT_TOKEN: {error.response['error']}")
+        yield Finding(
+            "bot token",
+            False,
+            f"Slack doesn't take SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
+            "the app's page “OAuth & Permissions”.",
+        )
         return
     except (OSError, TimeoutError) as error:
-        yield Finding("bot token", False, f"Slack can't be reached at {client.base_url}: {error}")
+        yield Finding("bot token", False, str(unreachable(client.base_url, error)))
         return
     yield Finding("bot token", True, f"{who['user']} in {who['team']}")
     granted = {scope.strip() for scope in (who.headers.get("x-oauth-scopes") or "").split(",")} - {""}
     missing = sorted(manifest_scopes() - granted)
     said = (
-        f"missing: {', '.join(missing)}; install the app again from manifest.yml" if missing else f"all {len(granted)}"
+        f"missing: {', '.join(missing)}. Update the app from manifest.yml, and install it again."
+        if missing
+        else f"all {len(granted)} that manifest.yml asks for"
     )
     yield Finding("scopes", not missing, said)
     yield await _way_in(client, settings)
 
 
 async def _way_in(client: AsyncWebClient, settings: Settings) -> Finding:
-    if settings.app_token:
-        try:
-            await client.apps_connections_open(app_token=settings.app_token.get_secret_value())
-        except SlackApiError as error:
-            return Finding("way in", False, f"Slack doesn't take SLACK_APP_TOKEN: {error.response['error']}")
-        return Finding("way in", True, "Socket Mode")
-    if settings.signing_secret:
+    if not settings.app_token:
         return Finding("way in", True, f"HTTP at port {settings.port}, path /slack/events")
-    return Finding("way in", False, "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await client.apps_connections_open(app_token=settings.app_token.get_secret_value())
+    except SlackApiError as error:
+        return Finding(
+            "way in",
+            False,
+            f"Slack doesn't take SLACK_APP_TOKEN ({error.response['error']}). Make an app-level token with the scope "
+            "connections:write on the app's page “Basic Information”.",
+        )
+    except (OSError, TimeoutError) as error:
+        return Finding("way in", False, str(unreachable(client.base_url, error)))
+    return Finding("way in", True, "Socket Mode")
 
 
 def manifest_scopes() -> set[str]:
@@ -102,18 +150,46 @@ def manifest_scopes() -> set[str]:
 async def _model(env: Mapping[str, str]) -> Finding:
     try:
         settings = llm.ModelSettings.from_env(env)
-    except OptionError as error:
-        return Finding("model", False, error.message)
+    except llm.ModelSettingsError:
+        return Finding("model", None, "not tried, since its settings can't be used")
     if settings is None:
-        return Finding("model", None, "none is configured; guides come from the extractive writer (set OPENAI_API_KEY)")
-    client = llm.Client(settings)
+        return Finding("model", None, "none is configured, so the extractive writer writes; OPENAI_API_KEY sets one")
+    models = " and ".join(dict.fromkeys((settings.model, settings.outline_model)))
+    # A person waits: what doesn't answer at once is told, and not asked again.
+    client = llm.Client(replace(settings, retries=0, busy_seconds=0.0))
     try:
-        await client.check()
+        async with asyncio.timeout(PATIENCE):
+            seconds = await client.check()
+    except TimeoutError:
+        why = f"no answer within {PATIENCE:g} s. A model that is still being loaded may answer in a minute."
+        return Finding("model", False, f"{models} at {settings.address}: {why} {_where(settings)}")
     except ModelError as error:
-        return Finding("model", False, error.message)
+        advice = f" {_where(settings)}" if isinstance(error, ModelUnavailable) else ""
+        return Finding("model", False, f"{models} at {settings.address}: {error.message}{advice}")
     finally:
         await client.aclose()
-    return Finding("model", True, f"{settings.model} answers")
+    return Finding("model", True, f"{models} at {settings.address} answered in {seconds:.1f} s")
+
+
+def _where(settings: llm.ModelSettings) -> str:
+    name = "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"
+    return f"See that this machine can reach it, and that {name} is right."
+
+
+def _template(settings: Settings) -> Finding:
+    if settings.template is None:
+        return Finding("template", None, "none is set; documents have our own look")
+    if problem := preflight.template_problem(settings.template):
+        return Finding("template", False, problem)
+    missing = preflight.missing_from_template(settings.template)
+    added = f"lacks {', '.join(missing)}, which are added to each document" if missing else "has all styles"
+    return Finding("template", True, f"{settings.template} {added}")
+
+
+def _pdf() -> Finding:
+    if available():
+        return Finding("PDF", True, "LibreOffice is installed; guides can be had as PDF")
+    return Finding("PDF", None, "LibreOffice isn't installed, so no PDF is offered; install libreoffice-writer for it")
 
 
 async def _database(settings: Settings) -> Finding:
@@ -129,8 +205,59 @@ async def _database(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    path = Path(settings.database_url.partition("///")[2] or ".").absolute().parent
-    while not path.exists():
-        path = path.parent
-    free = shutil.disk_usage(path).free
-    return Finding("disk", free > ENOUGH_DISK, f"{free / 1e9:.1f} GB free at the database")
+    """The database's file with those beside it, and the room that is left."""
+    file = Path(settings.database_url.partition("///")[2] or ".").absolute()
+    folder = file.parent
+    beside = (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm"))
+    used = sum(os.path.getsize(part) for part in beside if os.path.isfile(part))
+    there = next(parent for parent in (folder, *folder.parents) if os.path.isdir(parent))
+    free = shutil.disk_usage(there).free
+    said = f"{folder}: the database takes {used / 1e6:.1f} MB; {free / 1e9:.1f} GB are free"
+    if free < ENOUGH_DISK:
+        said += f". Make room: {ENOUGH_DISK / 1e9:.1f} GB should be free."
+    return Finding("data folder", free >= ENOUGH_DISK, said)
+
+
+def _ports(settings: Settings) -> list[Finding]:
+    """The ports that serving will take. A port that a running app already has is taken, too."""
+    findings = []
+    if settings.signing_secret and not settings.app_token:
+        findings.append(_port("port", settings.host, settings.port, "SCRIPT2DOC_PORT"))
+    if settings.health_port is None:
+        findings.append(
+            Finding("health port", None, "none is set; SCRIPT2DOC_HEALTH_PORT serves /healthz and /metrics")
+        )
+    else:
+        findings.append(_port("health port", settings.host, settings.health_port, "SCRIPT2DOC_HEALTH_PORT"))
+    return findings
+
+
+def _port(what: str, host: str, port: int, name: str) -> Finding:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as aiohttp does when it serves
+            tried.bind((host, port))
+    except OSError as error:
+        said = f"{port} can't be used: {error.strerror}. Stop what has it (the app itself?), or set {name} to another."
+        return Finding(what, False, said)
+    return Finding(what, True, f"{port} is free")
+
+
+async def _proxy(settings: Settings) -> Finding:
+    if settings.proxy is None:
+        return Finding("proxy", None, "none is set; reference pages are fetched directly")
+    parts = urlsplit(settings.proxy)
+    try:
+        host, port = parts.hostname or "", parts.port or 80
+        async with asyncio.timeout(PROXY_PATIENCE):
+            _, writing = await asyncio.open_connection(host, port)
+        writing.close()
+    except (OSError, ValueError, TimeoutError) as error:
+        why = str(error) or "no answer in time"
+        return Finding("proxy", False, f"SCRIPT2DOC_PROXY can't be reached: {why}. See that it runs, and its address.")
+    return Finding("proxy", True, f"{host}:{port} takes connections")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

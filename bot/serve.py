@@ -1,77 +1,39 @@
-"""Serves until it is told to stop: Slack over Socket Mode or HTTP, or the playground with the bot beside it."""
+"""Serves Slack over Socket Mode or HTTP until it is told to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-import signal
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
-from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot import observe
-from bot.app import Bot, running_bot
+from bot.app import Bot, running_bot, unreachable
 from bot.settings import Settings, SettingsError
+from bot.signals import Stop
 from bot.store.housekeeping import keep_house
+from pipeline import __version__
 
 log = logging.getLogger(__name__)
 
 HOUR = 3600.0
 
 
-async def in_slack(settings: Settings, env: Mapping[str, str]) -> None:
-    """Serves Slack until SIGINT or SIGTERM. Raises SettingsError for tokens that Slack doesn't take."""
+async def in_slack(settings: Settings, env: Mapping[str, str], stop: Stop) -> None:
+    """Serves Slack until it is told to stop. Raises SettingsError for tokens that Slack doesn't take, and StoreError
+    for a database that can't be used."""
     observe.configure(settings.log_level, settings.log_format, secrets=settings.secrets(env))
-    if settings.bot_token is None:
-        raise SettingsError(
-            "SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on the app’s page “OAuth & Permissions”."
-        )
-    if settings.app_token is None and settings.signing_secret is None:
-        raise SettingsError(
-            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP)."
-        )
+    log.info("Script2Doc %s is starting; asking Slack who it is", __version__)
     async with AsyncExitStack() as stack:
-        stopping = _on_signals()
         bot = await stack.enter_async_context(running_bot(settings, env))
         await stack.enter_async_context(listening(settings, bot))
         await stack.enter_async_context(_beside(settings, bot))
-        await stopping.wait()
+        await stop.wait()
         log.info("stopping; jobs that aren't finished go on at the next start")
-
-
-async def in_playground(settings: Settings, env: Mapping[str, str]) -> None:
-    """Opens the playground and serves it until SIGINT or SIGTERM."""
-    from bot.playground import Playground
-
-    level = settings.log_level if settings.log_level != "INFO" else "WARNING"
-    observe.configure(level, settings.log_format, secrets=settings.secrets(env))
-    async with AsyncExitStack() as stack:
-        stopping = _on_signals()
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="script2doc-")))
-        try:
-            playground = await stack.enter_async_context(Playground(port=settings.playground_port))
-        except OSError:
-            # Another playground holds the port: any other will do.
-            playground = await stack.enter_async_context(Playground(port=0))
-        there = settings.model_copy(
-            update={
-                "bot_token": SecretStr(playground.bot_token),
-                "app_token": SecretStr(playground.app_token),
-                "signing_secret": None,
-                "api_url": playground.api_url,
-                "database_url": f"sqlite+aiosqlite:///{folder / 'playground.db'}",
-            }
-        )
-        bot = await stack.enter_async_context(running_bot(there, env))
-        await stack.enter_async_context(listening(there, bot))
-        print(f"The playground is open: {playground.url}", flush=True)
-        await stopping.wait()
 
 
 @asynccontextmanager
@@ -90,10 +52,12 @@ async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
             f"Slack doesn't take SLACK_APP_TOKEN ({error.response['error']}). Make an app-level token with the scope "
             "connections:write on the app's page “Basic Information”; it begins with xapp-."
         ) from None
+    except (OSError, TimeoutError) as error:
+        raise unreachable(bot.app.client.base_url, error) from None
     handler = AsyncSocketModeHandler(bot.app, token, ping_interval=10)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
-    log.info("connected to Slack over Socket Mode")
     try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        log.info("connected to Slack over Socket Mode")
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
@@ -112,7 +76,9 @@ async def _http(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         await site.start()
     except OSError as error:
         await runner.cleanup()
-        raise SettingsError(f"Port {settings.port} can't be used: {error.strerror}. Set SCRIPT2DOC_PORT.") from None
+        raise SettingsError(
+            f"Port {settings.port} can't be used: {error.strerror}. Set SCRIPT2DOC_PORT to another one."
+        ) from None
     log.info("waiting for Slack at http://%s:%d/slack/events", settings.host, settings.port)
     try:
         yield
@@ -133,10 +99,3 @@ async def _beside(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         keeping.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeping
-
-
-def _on_signals() -> asyncio.Event:
-    stopping = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    return stopping

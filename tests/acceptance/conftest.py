@@ -18,6 +18,37 @@ from bot.playground import Playground
 ROOT = Path(__file__).parents[2]
 
 
+def clean_environment(**more: str) -> dict[str, str]:
+    """This process's environment without any setting of the app, and with these."""
+    ours = ("SLACK_", "OPENAI_", "AZURE_", "SCRIPT2DOC_")
+    return {**{k: v for k, v in os.environ.items() if not k.startswith(ours)}, **more}
+
+
+async def ran(*words: str, folder: Path | str = ROOT, **env: str) -> tuple[int, str, str]:
+    """Exit code, output and errors of `python -m …`, started in a folder."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        *words,
+        cwd=folder,
+        env=clean_environment(PYTHONPATH=str(ROOT), **env),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, errors = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, out.decode(), errors.decode()
+
+
+def bot_environment(playground: Playground, folder: Path) -> dict[str, str]:
+    """What a bot needs to serve this playground, with its database in a folder."""
+    return {
+        "SLACK_API_URL": playground.api_url,
+        "SLACK_BOT_TOKEN": playground.bot_token,
+        "SLACK_APP_TOKEN": playground.app_token,
+        "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'jobs.db'}",
+    }
+
+
 @dataclass
 class BotProcess:
     """One `python -m bot`."""
@@ -56,9 +87,6 @@ async def start_bot(tmp_path: Path, database: Path) -> AsyncIterator[StartBot]:
 
         async def start(playground: Playground, **env: str) -> BotProcess:
             log = tmp_path / f"bot-{len(list(tmp_path.glob('bot-*.log')))}.log"
-            clean = {
-                k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "OPENAI_", "AZURE_", "SCRIPT2DOC_"))
-            }
             with log.open("wb") as out:
                 process = await asyncio.create_subprocess_exec(
                     sys.executable,
@@ -67,15 +95,9 @@ async def start_bot(tmp_path: Path, database: Path) -> AsyncIterator[StartBot]:
                     cwd=ROOT,
                     stdout=out,
                     stderr=out,
-                    env={
-                        **clean,
-                        "SLACK_API_URL": playground.api_url,
-                        "SLACK_BOT_TOKEN": playground.bot_token,
-                        "SLACK_APP_TOKEN": playground.app_token,
-                        "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{database}",
-                        "SCRIPT2DOC_LEASE_SECONDS": "2",
-                        **env,
-                    },
+                    env=clean_environment(
+                        **{**bot_environment(playground, tmp_path), "SCRIPT2DOC_LEASE_SECONDS": "2", **env}
+                    ),
                 )
             started = BotProcess(process, log)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 import sqlite3
 import sys
@@ -15,31 +14,12 @@ import docx
 import pytest
 
 from bot.playground import Playground
-from tests.acceptance.conftest import ROOT, StartBot
+from pipeline import __version__
+from tests.acceptance.conftest import ROOT, StartBot, bot_environment, clean_environment, ran
 from tests.conftest import SAMPLES
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
-
-
-def clean_environment(**more: str) -> dict[str, str]:
-    ours = ("SLACK_", "OPENAI_", "AZURE_", "SCRIPT2DOC_")
-    return {**{k: v for k, v in os.environ.items() if not k.startswith(ours)}, **more}
-
-
-async def ran(*words: str, **env: str) -> tuple[int, str, str]:
-    """Exit code, output and errors of `python -m …`."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        *words,
-        cwd=ROOT,
-        env=clean_environment(**env),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, errors = await asyncio.wait_for(process.communicate(), 60)
-    return process.returncode or 0, out.decode(), errors.decode()
 
 
 async def drop(playground: Playground) -> str:
@@ -123,26 +103,29 @@ async def test_slack_over_http(tmp_path: Path):
             assert await asyncio.wait_for(process.wait(), 15) == 0
 
 
-async def test_without_tokens_the_playground_opens(tmp_path: Path):
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        cwd=ROOT,
-        env=clean_environment(SCRIPT2DOC_PLAYGROUND_PORT="0", PYTHONUNBUFFERED="1"),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        assert process.stdout is not None
-        line = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
-        url = line.rpartition(" ")[2].strip()
-        assert url.startswith("http://127.0.0.1:")
-        async with aiohttp.ClientSession() as session, session.get(url) as page:
-            assert page.status == 200
-            assert "Script2Doc" in await page.text()
-    finally:
-        process.terminate()
-        assert await asyncio.wait_for(process.wait(), 15) == 0
+@pytest.mark.parametrize("words", [("bot",), ("bot", "serve")])
+async def test_without_tokens_serving_is_an_error_that_names_the_playground(words: tuple[str, ...]):
+    code, out, errors = await ran(*words)
+
+    assert (code, out) == (2, "")
+    (line,) = errors.splitlines()
+    for said in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "api.slack.com/apps", "python -m bot playground"):
+        assert said in line
+
+
+async def test_run_serves_where_a_token_is_set():
+    code, _, errors = await ran("bot", "run", SLACK_SIGNING_SECRET="0123456789abcdef")
+
+    assert code == 2
+    assert "SLACK_BOT_TOKEN is not set" in errors
+
+
+async def test_version_and_help_are_answered():
+    assert await ran("bot", "--version") == (0, f"Script2Doc {__version__}\n", "")
+
+    _, out, _ = await ran("bot", "--help")
+    for word in ("serve", "playground", "run", "doctor"):
+        assert f"\n  {word}" in out
 
 
 @pytest.mark.parametrize(
@@ -153,46 +136,34 @@ async def test_without_tokens_the_playground_opens(tmp_path: Path):
         ({"SLACK_APP_TOKEN": ""}, "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET"),
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set"),
         ({"SLACK_API_URL": "http://127.0.0.1:1/api/"}, "Slack can't be reached"),
-        ({"SCRIPT2DOC_PORT": "many"}, "SCRIPT2DOC_PORT"),
+        ({"SCRIPT2DOC_PORT": "many"}, "SCRIPT2DOC_PORT has to be a whole number"),
         ({"SCRIPT2DOC_DATABASE_URL": "mysql://x/y"}, "SCRIPT2DOC_DATABASE_URL"),
-        ({"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": "ftp://x"}, "no address of a model's server"),
+        ({"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": "ftp://x"}, "OPENAI_BASE_URL has to be an address"),
     ],
 )
 async def test_settings_that_cannot_be_used_end_it_with_one_line(tmp_path: Path, wrong: dict[str, str], said: str):
     async with Playground() as playground:
-        env = {
-            "SLACK_API_URL": playground.api_url,
-            "SLACK_BOT_TOKEN": playground.bot_token,
-            "SLACK_APP_TOKEN": playground.app_token,
-            "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
-            "SCRIPT2DOC_LOG_LEVEL": "ERROR",
-            **wrong,
-        }
+        env = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_LOG_LEVEL": "ERROR", **wrong}
         code, out, errors = await ran("bot", **env)
-        assert code == 2
-        assert out == ""
-        assert said in errors
-        assert len(errors.strip().splitlines()) == 1, errors
+
+    assert code == 2
+    assert out == ""
+    assert said in errors
+    assert len(errors.strip().splitlines()) == 1, errors
 
 
-async def test_the_doctor_says_one_line_about_each_thing(tmp_path: Path):
-    async with Playground() as playground:
-        env = {
-            "SLACK_API_URL": playground.api_url,
-            "SLACK_BOT_TOKEN": playground.bot_token,
-            "SLACK_APP_TOKEN": playground.app_token,
-            "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
-        }
-        code, out, errors = await ran("bot", "doctor", **env)
-        assert (code, errors) == (0, "")
-        assert [line[7:17].strip() for line in out.splitlines()] == [
-            "bot token",
-            "scopes",
-            "way in",
-            "model",
-            "database",
-            "disk",
-        ]
-        code, out, _ = await ran("bot", "doctor", **{**env, "SLACK_APP_TOKEN": "xapp-wrong"})
-        assert code == 1
-        assert "WRONG  way in" in out
+async def test_all_that_is_wrong_is_said_at_once():
+    code, _, errors = await ran(
+        "bot",
+        "serve",
+        SLACK_BOT_TOKEN="xapp-1-secret",
+        SLACK_APP_TOKEN="xoxb-secret",
+        OPENAI_API_KEY="Bearer sk-secret",
+        SCRIPT2DOC_JOB_TOKEN="1",
+        SCRIPT2DOC_PROXY="me:secret@proxy:3128",
+    )
+
+    assert code == 2
+    assert len(errors.splitlines()) == 4, errors
+    assert all(line.startswith("script2doc: ") for line in errors.splitlines())
+    assert "secret" not in errors

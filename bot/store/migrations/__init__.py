@@ -61,6 +61,8 @@ async def migrate(database: Database) -> None:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
+        # Ctrl-C in a terminal goes to all of its processes; this one is ended below, in one way only.
+        start_new_session=True,
     )
     try:
         _, said = await process.communicate()

@@ -1,0 +1,92 @@
+"""Opens the playground with the bot beside it, and serves both until it is told to stop."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from bot import browser, observe
+from bot.app import running_bot, writer
+from bot.playground import Playground
+from bot.playground.snapshot import SnapshotError, kept
+from bot.serve import listening
+from bot.settings import Settings, SettingsError
+from bot.signals import Stop
+from pipeline import llm
+
+
+async def in_playground(
+    settings: Settings, env: Mapping[str, str], stop: Stop, opened: Callable[[], object] = bool
+) -> None:
+    """Opens the playground, calls `opened`, and serves until it is told to stop. Raises SettingsError, and StoreError
+    where its folder can't be used."""
+    level = settings.log_level if settings.log_level != "INFO" else "WARNING"
+    observe.configure(level, settings.log_format, secrets=settings.secrets(env))
+    async with AsyncExitStack() as stack:
+        folder = _folder(settings, stack)
+        playground = await _opened(settings.playground_port, stack)
+        if settings.playground_data is not None:
+            try:
+                await stack.enter_async_context(kept(playground.workspace, folder / "workspace.db"))
+            except SnapshotError as error:
+                raise SettingsError(f"SCRIPT2DOC_PLAYGROUND_DATA: {error}") from None
+        there = settings.model_copy(
+            update={
+                "bot_token": SecretStr(playground.bot_token),
+                "app_token": SecretStr(playground.app_token),
+                "signing_secret": None,
+                "api_url": playground.api_url,
+                "database_url": f"sqlite+aiosqlite:///{folder / 'playground.db'}",
+            }
+        )
+        bot = await stack.enter_async_context(running_bot(there, env))
+        await stack.enter_async_context(listening(there, bot))
+        opened()
+        print(_welcome(playground.url, folder if settings.playground_data else None, env), flush=True)
+        if browser.wanted(settings.open_browser, env, terminal=sys.stdout.isatty()):
+            browser.open_page(playground.url)
+        await stop.wait()
+
+
+def _folder(settings: Settings, stack: AsyncExitStack) -> Path:
+    """Where the playground's files are: the operator's folder, or one that goes with the stack."""
+    if settings.playground_data is None:
+        return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="script2doc-", ignore_cleanup_errors=True)))
+    folder = Path(settings.playground_data).expanduser().absolute()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"SCRIPT2DOC_PLAYGROUND_DATA: the folder {folder} can't be made: {error.strerror}. Set it to another one."
+        ) from None
+    return folder
+
+
+async def _opened(port: int, stack: AsyncExitStack) -> Playground:
+    """The playground at this port, or at any other where this one is taken."""
+    try:
+        return await stack.enter_async_context(Playground(port=port))
+    except OSError as error:
+        playground = await stack.enter_async_context(Playground(port=0))
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used ({error.strerror})"
+        print(f"Port {port} {why}; using {urlsplit(playground.url).port}.", flush=True)
+        return playground
+
+
+def _welcome(url: str, folder: Path | None, env: Mapping[str, str]) -> str:
+    model = llm.ModelSettings.from_env(env)
+    wrote = f"Guides are written by {writer(model)}." + ("" if model else " Set OPENAI_API_KEY to use one.")
+    where = (
+        f"Everything is kept in {folder}."
+        if folder
+        else "Everything is in a temporary folder and is gone when this stops. SCRIPT2DOC_PLAYGROUND_DATA=FOLDER "
+        "keeps it."
+    )
+    return f"The playground is open: {url}\n{wrote}\n{where}\nPress Ctrl-C to stop it."

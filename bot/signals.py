@@ -1,0 +1,73 @@
+"""SIGINT and SIGTERM end the process with exit code 0 and without a traceback, from the first import on.
+
+Until a loop runs nothing is open, and the process ends on the spot. While the app starts, the start is cancelled, which
+cleans up after itself. While it serves, it lets go of its jobs first. None of these may hang: each has a time, after
+which the process ends all the same, as it does when told a second time. A job that is cut off is taken up again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+START_SECONDS = 2.0
+"""How long a start that was broken off may take to clean up."""
+STOP_SECONDS = 9.0
+"""How long letting go of jobs may take; Docker kills a container after 10 seconds ("docker stop")."""
+
+
+def end_at_once() -> None:
+    """From now on either signal ends the process on the spot: for the time of the imports, which takes seconds."""
+    for number in SIGNALS:
+        signal.signal(number, lambda *_: os._exit(0))
+
+
+class Stop:
+    """What the app asks whether, and waits until, it is told to stop."""
+
+    def __init__(self, task: asyncio.Task[None]) -> None:
+        self._task = task
+        self._told = asyncio.Event()
+        self.serving = False
+        """Whether the start is over."""
+
+    @property
+    def told(self) -> bool:
+        return self._told.is_set()
+
+    async def wait(self) -> None:
+        """Says that the start is over, and returns when the app is to stop."""
+        self.serving = True
+        await self._told.wait()
+
+    def signalled(self) -> None:
+        if self.told:
+            os._exit(0)
+        self._told.set()
+        if not self.serving:
+            self._task.cancel()
+        asyncio.get_running_loop().call_later(STOP_SECONDS if self.serving else START_SECONDS, os._exit, 0)
+
+
+async def until_stopped(serve: Callable[[Stop], Awaitable[None]]) -> None:
+    """Runs `serve` until it is told to stop by a signal, or ends by itself. Raises what it raises, but nothing that
+    comes of being stopped."""
+    task = asyncio.current_task()
+    assert task is not None
+    stop = Stop(task)
+    for number in SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, stop.signalled)
+    try:
+        await serve(stop)
+    except asyncio.CancelledError:
+        if not stop.told:
+            raise
+        task.uncancel()
+    except Exception:
+        # Whatever a start meets while it is broken off, nobody is interested in it any more.
+        if not stop.told or stop.serving:
+            raise

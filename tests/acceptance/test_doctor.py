@@ -1,0 +1,112 @@
+"""`python -m bot doctor`: a line about each thing that the app needs, and exit code 1 where one is wrong."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import docx
+
+from bot.playground import Playground
+from tests.acceptance.conftest import bot_environment, ran
+from tests.loopback.model_server import ModelServer
+from tests.loopback.raw_server import RawServer
+
+
+def lines_of(out: str) -> dict[str, str]:
+    """What is said of each thing, with its mark in front; of several lines about one thing the last."""
+    return {line[7:18].strip(): f"{line[:5].strip()} {line[20:]}" for line in out.splitlines()}
+
+
+async def test_a_line_about_each_thing_and_zero_where_all_is_well(tmp_path: Path):
+    template = tmp_path / "company.docx"
+    docx.Document().save(str(template))
+    async with Playground() as playground, ModelServer() as model, RawServer() as proxy:
+        code, out, errors = await ran(
+            "bot",
+            "doctor",
+            **bot_environment(playground, tmp_path),
+            **model.env,
+            SCRIPT2DOC_TEMPLATE=str(template),
+            SCRIPT2DOC_HEALTH_PORT="0",
+            SCRIPT2DOC_PROXY=f"http://me:secret@127.0.0.1:{proxy.port}",
+        )
+
+    assert (code, errors) == (0, ""), out
+    said = lines_of(out)
+    assert list(said) == [
+        *("version", ".env", "settings", "bot token", "scopes", "way in", "model", "template", "PDF", "database"),
+        *("data folder", "health port", "proxy"),
+    ]
+    assert model.settings().model in said["model"]
+    assert f"at {model.base_url} answered in" in said["model"]
+    assert str(template) in said["template"]
+    assert "GB are free" in said["data folder"]
+    assert "secret" not in out
+
+
+async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tmp_path: Path):
+    text = tmp_path / "company.docx"
+    text.write_text("no Word file")
+    async with Playground() as playground, ModelServer() as model:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            code, out, _ = await ran(
+                "bot",
+                "doctor",
+                **bot_environment(playground, tmp_path)
+                | {"SLACK_APP_TOKEN": "xapp-wrong", "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{text}/jobs.db"},
+                **model.env | {"OPENAI_API_KEY": "sk-wrong"},
+                SCRIPT2DOC_TEMPLATE=str(text),
+                SCRIPT2DOC_HOST="127.0.0.1",
+                SCRIPT2DOC_HEALTH_PORT=str(taken.getsockname()[1]),
+                SCRIPT2DOC_KEEP_DAY="3",
+            )
+
+    assert code == 1
+    said = lines_of(out)
+    wrong = [thing for thing, line in said.items() if line.startswith("WRONG")]
+    assert wrong == ["settings", "way in", "model", "template", "database", "health port"], out
+    assert "Did you mean SCRIPT2DOC_KEEP_DAYS?" in said["settings"]
+    assert "rejected the key" in said["model"]
+
+
+async def test_a_model_that_cannot_be_reached_is_given_up_at_once(tmp_path: Path):
+    database = f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}"
+    code, out, _ = await ran(
+        "bot",
+        "doctor",
+        OPENAI_API_KEY="sk-x",
+        OPENAI_BASE_URL="http://127.0.0.1:1/v1",
+        SCRIPT2DOC_MODEL_BUSY_SECONDS="600",
+        SCRIPT2DOC_DATABASE_URL=database,
+    )
+
+    assert code == 1
+    assert "http://127.0.0.1:1/v1" in lines_of(out)["model"]
+    assert "See that this machine can reach it, and that OPENAI_BASE_URL is right." in lines_of(out)["model"]
+
+
+async def test_a_model_that_does_not_answer_is_given_up_after_seconds(tmp_path: Path):
+    """The server takes the question and says nothing; by the settings one would wait for three minutes."""
+    async with RawServer(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n", again=True, pause=0.5) as silent:
+        code, out, _ = await ran(
+            "bot",
+            "doctor",
+            OPENAI_API_KEY="sk-x",
+            OPENAI_BASE_URL=silent.url("/v1"),
+            SCRIPT2DOC_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
+        )
+
+    assert code == 1
+    assert "no answer within 10 s" in lines_of(out)["model"]
+
+
+async def test_an_env_file_is_told_of(tmp_path: Path):
+    (tmp_path / ".env").write_text("SCRIPT2DOC_LOG_LEVEL=DEBUG\nSCRIPT2DOC_KEEP_DAYS=3\n", encoding="utf-8-sig")
+    code, out, _ = await ran("bot", "doctor", folder=str(tmp_path))
+
+    assert code == 0, out
+    assert lines_of(out)[".env"] == f"ok {tmp_path / '.env'} was read: 2 settings"
+    assert lines_of(out)["settings"].startswith("ok"), "the mark at the file's start is no part of a name"

@@ -1,0 +1,121 @@
+"""`python -m bot playground`, as somebody who tries the app starts it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.acceptance.conftest import ROOT, clean_environment
+
+LAST_LINE = "Press Ctrl-C to stop it."
+
+
+@dataclass
+class Opened:
+    said: list[str]
+    errors: str = ""
+
+    @property
+    def url(self) -> str:
+        (line,) = [line for line in self.said if line.startswith("The playground is open: ")]
+        return line.rpartition(" ")[2]
+
+    async def page(self) -> str:
+        async with aiohttp.ClientSession() as session, session.get(self.url) as page:
+            assert page.status == 200
+            return await page.text()
+
+    async def messages(self) -> list[dict[str, Any]]:
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}ui/state") as state:
+            return list((await state.json())["messages"])
+
+    async def post(self, text: str) -> None:
+        body = {"channel": "#general", "text": text}
+        async with aiohttp.ClientSession() as session, session.post(f"{self.url}ui/message", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+
+
+@asynccontextmanager
+async def opened(*words: str, **env: str) -> AsyncIterator[Opened]:
+    """Starts it, waits for its last line, and stops it with SIGTERM at the end."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *(words or ("playground",))),
+        cwd=ROOT,
+        env=clean_environment(**{"SCRIPT2DOC_PLAYGROUND_PORT": "0", **env}),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    there = Opened([])
+    try:
+        while LAST_LINE not in there.said:
+            line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+            assert line, (there.said, await process.stderr.read())
+            there.said.append(line.strip())
+        yield there
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        _, errors = await asyncio.wait_for(process.communicate(), 15)
+        there.errors = errors.decode()
+    assert process.returncode == 0, there.errors
+
+
+def browser(folder: Path) -> Path:
+    """A program that writes the address it is to show into the file "shown"."""
+    program = folder / "browser"
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > "{folder}/shown"\n')
+    program.chmod(0o755)
+    return program
+
+
+async def test_without_tokens_run_opens_it_and_it_says_what_one_has_to_know(tmp_path: Path):
+    shown = browser(tmp_path)
+    async with opened(
+        "run", "--no-browser", SCRIPT2DOC_JOB_TOKEN="5", SCRIPT2DOC_OPEN_BROWSER="1", BROWSER=str(shown)
+    ) as there:
+        page = await there.page()
+        assert "Script2Doc" in page
+
+    said = "\n".join(there.said)
+    assert "No Slack tokens are set" in said
+    assert "no model is configured" in said
+    assert "is gone when this stops" in said
+    assert not (tmp_path / "shown").exists()
+    assert "SCRIPT2DOC_JOB_TOKEN is no setting" in there.errors, "a warning, and no reason to stop"
+
+
+async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tmp_path: Path):
+    os.mkfifo(tmp_path / "shown")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        model = {"OPENAI_API_KEY": "sk-x", "OPENAI_MODEL": "qwen3", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
+        page = {"SCRIPT2DOC_OPEN_BROWSER": "1", "BROWSER": str(browser(tmp_path))}
+        async with opened(SCRIPT2DOC_PLAYGROUND_PORT=str(port), **model, **page) as there:
+            assert await asyncio.wait_for(asyncio.to_thread((tmp_path / "shown").read_text), 30) == there.url
+            used = there.url.rpartition(":")[2].strip("/")
+
+    assert f"Port {port} is taken; using {used}." in there.said
+    assert "Guides are written by the model qwen3 at http://127.0.0.1:1/v1." in there.said
+
+
+async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path):
+    folder = {"SCRIPT2DOC_PLAYGROUND_DATA": str(tmp_path / "kept")}
+    async with opened(**folder) as there:
+        await there.post("Is this still here tomorrow?")
+    assert f"Everything is kept in {tmp_path / 'kept'}." in there.said
+
+    async with opened(**folder) as there:
+        assert [message["text"] for message in await there.messages()] == ["Is this still here tomorrow?"]

@@ -1,0 +1,125 @@
+"""SIGTERM and Ctrl-C while the bot starts, however slowly: it ends with 0, without a word, and leaves nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.playground import Playground
+from tests.acceptance.conftest import ROOT, bot_environment, clean_environment
+
+
+@asynccontextmanager
+async def starting(word: str, **env: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`python -m bot WORD`, killed at the end if it is still there."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", word),
+        cwd=ROOT,
+        env=clean_environment(**env),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def ended(process: asyncio.subprocess.Process, number: int) -> str:
+    """What it has said on stderr, after it was sent a signal and has ended with 0."""
+    process.send_signal(number)
+    _, errors = await asyncio.wait_for(process.communicate(), 15)
+    assert process.returncode == 0, errors
+    return errors.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "number"), [("auth.test", signal.SIGTERM), ("apps.connections.open", signal.SIGINT)]
+)
+async def test_while_slack_is_slow_to_answer(method: str, number: int, tmp_path: Path):
+    async with Playground() as playground:
+        fault = playground.fail_next(method, delay=60)
+        async with starting("serve", **bot_environment(playground, tmp_path)) as process:
+            await asyncio.wait_for(fault.met.wait(), 60)
+            errors = await ended(process, number)
+
+    assert "Traceback" not in errors
+    assert "Unclosed" not in errors
+
+
+async def test_while_modules_are_loaded(tmp_path: Path):
+    """Nothing is open yet, and the loop that would hear the signal doesn't run."""
+    slow = tmp_path / "slack_bolt"
+    slow.mkdir()
+    told = fifo(tmp_path / "told")
+    (slow / "__init__.py").write_text(
+        f"import signal\nopen({str(told)!r}, 'w').close()\nwhile True: signal.pause()\n", encoding="utf-8"
+    )
+    async with (
+        Playground() as playground,
+        starting("serve", **bot_environment(playground, tmp_path), PYTHONPATH=str(tmp_path)) as process,
+    ):
+        # `python -m` puts the working folder first, then PYTHONPATH: ours is found before the installed one.
+        await asyncio.wait_for(asyncio.to_thread(told.read_text), 60)
+        assert await ended(process, signal.SIGTERM) == ""
+
+
+async def test_while_the_tables_are_made_their_process_ends_too(tmp_path: Path):
+    told = fifo(tmp_path / "told")
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal, sys\n"
+        "if 'bot.store.migrations' in sys.orig_argv:\n"
+        f"    with open({str(told)!r}, 'w') as out: out.write(str(os.getpid()))\n"
+        "    while True: signal.pause()\n",
+        encoding="utf-8",
+    )
+    async with (
+        Playground() as playground,
+        starting("serve", **bot_environment(playground, tmp_path), PYTHONPATH=str(tmp_path)) as process,
+    ):
+        migrating = int(await asyncio.wait_for(asyncio.to_thread(told.read_text), 60))
+        errors = await ended(process, signal.SIGINT)
+
+    assert "Traceback" not in errors
+    with pytest.raises(ProcessLookupError):
+        os.kill(migrating, 0)
+
+
+async def test_while_another_program_holds_the_database(tmp_path: Path):
+    """The driver's thread waits half a minute for it and can't be interrupted."""
+    with contextlib.closing(sqlite3.connect(tmp_path / "jobs.db", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
+        async with Playground() as playground, starting("serve", **bot_environment(playground, tmp_path)) as process:
+            await playground.until(lambda: "auth.test" in [call.method for call in playground.calls], 60)
+            errors = await ended(process, signal.SIGTERM)
+
+    assert "Traceback" not in errors
+
+
+async def test_the_playground_leaves_no_folder_behind(tmp_path: Path):
+    async with starting(
+        "playground", SCRIPT2DOC_PLAYGROUND_PORT="0", TMPDIR=str(tmp_path), PYTHONUNBUFFERED="1"
+    ) as process:
+        assert process.stdout is not None
+        await asyncio.wait_for(process.stdout.readline(), 60)
+        assert list(tmp_path.iterdir())
+        await ended(process, signal.SIGINT)
+
+    assert not list(tmp_path.iterdir())
+
+
+def fifo(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
