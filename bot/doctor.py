@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import platform
 import shutil
@@ -43,6 +44,7 @@ class Finding:
 
 async def examine() -> bool:
     """Prints a line for each thing; whether nothing is wrong."""
+    logging.disable()  # what others would log is among the findings
     well = True
     async for finding in findings():
         mark = {True: "ok   ", False: "WRONG", None: "-    "}[finding.well]
@@ -69,9 +71,11 @@ async def findings() -> AsyncIterator[Finding]:
         yield Finding("settings", True, "nothing is wrong with how they are written")
     async for finding in _slack(settings):
         yield finding
-    for problem in preflight.model_problems(env):
+    unusable = preflight.model_problems(env)
+    for problem in unusable:
         yield Finding("model", False, problem)
-    yield await _model(env)
+    if not unusable:
+        yield await asked_model(env)
     yield _template(settings)
     yield _pdf()
     yield await _database(settings)
@@ -147,21 +151,19 @@ def manifest_scopes() -> set[str]:
     return set(manifest["oauth_config"]["scopes"]["bot"])
 
 
-async def _model(env: Mapping[str, str]) -> Finding:
-    try:
-        settings = llm.ModelSettings.from_env(env)
-    except llm.ModelSettingsError:
-        return Finding("model", None, "not tried, since its settings can't be used")
+async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Finding:
+    """Whether the model answers within so many seconds. The settings have been found to be usable."""
+    settings = llm.ModelSettings.from_env(env)
     if settings is None:
         return Finding("model", None, "none is configured, so the extractive writer writes; OPENAI_API_KEY sets one")
     models = " and ".join(dict.fromkeys((settings.model, settings.outline_model)))
     # A person waits: what doesn't answer at once is told, and not asked again.
     client = llm.Client(replace(settings, retries=0, busy_seconds=0.0))
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             seconds = await client.check()
     except TimeoutError:
-        why = f"no answer within {PATIENCE:g} s. A model that is still being loaded may answer in a minute."
+        why = f"no answer within {patience:g} s. A model that is still being loaded may answer in a minute."
         return Finding("model", False, f"{models} at {settings.address}: {why} {_where(settings)}")
     except ModelError as error:
         advice = f" {_where(settings)}" if isinstance(error, ModelUnavailable) else ""
@@ -172,6 +174,8 @@ async def _model(env: Mapping[str, str]) -> Finding:
 
 
 def _where(settings: llm.ModelSettings) -> str:
+    if not (settings.azure_endpoint or settings.base_url):
+        return "See that this machine can reach the internet."
     name = "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"
     return f"See that this machine can reach it, and that {name} is right."
 
@@ -247,13 +251,15 @@ def _port(what: str, host: str, port: int, name: str) -> Finding:
 async def _proxy(settings: Settings) -> Finding:
     if settings.proxy is None:
         return Finding("proxy", None, "none is set; reference pages are fetched directly")
+    if preflight.proxy_problem(settings.proxy):
+        return Finding("proxy", None, "not tried, since its address can't be used")
     parts = urlsplit(settings.proxy)
+    host, port = parts.hostname or "", parts.port or 80
     try:
-        host, port = parts.hostname or "", parts.port or 80
         async with asyncio.timeout(PROXY_PATIENCE):
             _, writing = await asyncio.open_connection(host, port)
         writing.close()
-    except (OSError, ValueError, TimeoutError) as error:
+    except (OSError, TimeoutError) as error:
         why = str(error) or "no answer in time"
         return Finding("proxy", False, f"SCRIPT2DOC_PROXY can't be reached: {why}. See that it runs, and its address.")
     return Finding("proxy", True, f"{host}:{port} takes connections")

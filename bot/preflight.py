@@ -46,7 +46,7 @@ def look(env: Mapping[str, str], *, playground: bool = False) -> tuple[Settings,
     settings, problems = validated(env)
     if not playground:
         problems = [*unknown_names(env), *problems, *token_problems(settings)]
-    if problem := _proxy_problem(settings.proxy):
+    if problem := proxy_problem(settings.proxy):
         problems.append(problem)
     return settings, problems
 
@@ -103,8 +103,9 @@ def missing_from_template(path: str) -> tuple[str, ...]:
     return missing_styles(Path(path).read_bytes())
 
 
-def _proxy_problem(proxy: str | None) -> str | None:
-    """The value isn't shown: it may hold a password."""
+def proxy_problem(proxy: str | None) -> str | None:
+    """What is wrong with a proxy's address, which isn't shown: it may hold a password. None where nothing can be
+    seen."""
     if proxy is None:
         return None
     try:
