@@ -12,7 +12,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from pipeline.errors import RenderError
-from pipeline.render.paging import heading_pages, with_pages
+from pipeline.render.paging import with_page_fields, with_tagged_contents
 
 __all__ = ["available", "render_pdf"]
 
@@ -55,7 +55,9 @@ async def render_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
         folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="script2doc-pdf-"))
         try:
             async with asyncio.timeout(seconds):
-                return await _with_page_numbers(program, docx, folder)
+                numbered = await asyncio.to_thread(with_page_fields, docx)
+                pdf = await _converted(program, numbered, folder)
+                return await asyncio.to_thread(with_tagged_contents, pdf)
         except TimeoutError:
             raise RenderError(f"Making the PDF took longer than {seconds:g} seconds and was stopped.") from None
         finally:
@@ -63,21 +65,8 @@ async def render_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
 
-async def _with_page_numbers(program: str, docx: bytes, folder: Path) -> bytes:
-    """Converts twice: only the first PDF tells on which pages the headings are."""
-    pdf = await _converted(program, docx, folder)
-    pages = await asyncio.to_thread(heading_pages, pdf)
-    numbered = await asyncio.to_thread(with_pages, docx, pages)
-    if numbered is None:
-        return pdf
-    second = await _converted(program, numbered, folder)
-    # Were the numbers to push a heading to another page, none at all are better than wrong ones.
-    return second if await asyncio.to_thread(heading_pages, second) == pages else pdf
-
-
 async def _converted(program: str, docx: bytes, folder: Path) -> bytes:
     given, made = folder / "guide.docx", folder / "guide.pdf"
-    await asyncio.to_thread(made.unlink, missing_ok=True)
     await asyncio.to_thread(given.write_bytes, docx)
     process = await asyncio.create_subprocess_exec(
         *("/bin/sh", "-c", _BOUNDED, program),

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import psutil
 import pypdf
 import pytest
@@ -19,7 +20,7 @@ import pytest
 from pipeline.errors import RenderError
 from pipeline.render import pdf
 from pipeline.render.docx import render_docx
-from pipeline.render.paging import heading_pages, with_pages
+from pipeline.render.paging import with_page_fields, with_tagged_contents
 from pipeline.render.pdf import available, render_pdf
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, JAPANESE
@@ -56,11 +57,32 @@ def test_the_contents_of_a_pdf_have_the_pages_on_which_the_headings_are(english:
         assert heading in pages[int(page) - 1].replace(f"{heading}.", "")
 
 
-def test_a_document_without_contents_gets_no_page_numbers():
-    docx = render_docx(GUIDE)
+def test_a_document_without_contents_is_left_as_it_is():
+    made = io.BytesIO()
+    docx.Document().save(made)
 
-    assert with_pages(docx, (1, 2, 3)) is None
-    assert heading_pages(b"%PDF-1.7 damaged") == ()
+    assert with_page_fields(made.getvalue()) == made.getvalue()
+    assert with_tagged_contents(b"%PDF-1.7 damaged") == b"%PDF-1.7 damaged"
+
+
+def test_the_contents_of_a_pdf_are_tagged_as_such(english: bytes):
+    tree: Any = pypdf.PdfReader(io.BytesIO(english)).root_object["/StructTreeRoot"]
+    (document,) = tree["/K"]
+    (table,) = [each for each in document["/K"] if each["/S"] == "/TOC"]
+    kinds = [item["/S"] for item in table["/K"]]
+
+    assert kinds == ["/TOCI"] * len(kinds)
+    assert len(kinds) > len(GUIDE.steps)
+    assert {item["/K"][0]["/P"]["/S"] for item in table["/K"]} == {"/TOCI"}
+
+
+async def test_one_run_of_libreoffice_makes_a_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    runs = tmp_path / "runs"
+    fake_soffice(tmp_path, f'echo run >> {runs}; for last; do :; done; printf %s %PDF- > "${{last%.docx}}.pdf"')
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+    assert await render_pdf(render_docx(GUIDE)) == b"%PDF-"
+    assert runs.read_text() == "run\n"
 
 
 def test_a_pdf_can_be_read_aloud(english: bytes):
@@ -115,7 +137,7 @@ async def test_a_conversion_that_hangs_is_stopped_with_its_children(tmp_path: Pa
     fake_soffice(tmp_path, f"sleep 600 & echo $! > {begun}; wait")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
-    task = asyncio.create_task(render_pdf(b"", seconds=2))
+    task = asyncio.create_task(render_pdf(render_docx(GUIDE), seconds=2))
     child = int(await asyncio.to_thread(begun.read_text))
 
     with pytest.raises(RenderError, match="longer than"):
@@ -132,7 +154,7 @@ async def test_a_cancelled_conversion_leaves_nothing_behind(tmp_path: Path, monk
     folders = tmp_path / "folders"
     folders.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folders))
-    task = asyncio.create_task(render_pdf(b""))
+    task = asyncio.create_task(render_pdf(render_docx(GUIDE)))
     await asyncio.to_thread(begun.read_text)
 
     task.cancel()
@@ -147,7 +169,7 @@ async def test_a_conversion_that_makes_nothing_is_an_error(tmp_path: Path, monke
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
     with pytest.raises(RenderError, match="couldn't make a PDF"):
-        await render_pdf(b"")
+        await render_pdf(render_docx(GUIDE))
 
 
 async def test_without_libreoffice_pdf_is_not_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -155,4 +177,4 @@ async def test_without_libreoffice_pdf_is_not_offered(tmp_path: Path, monkeypatc
 
     assert not pdf.available()
     with pytest.raises(RenderError, match="isn't installed"):
-        await render_pdf(b"")
+        await render_pdf(render_docx(GUIDE))
