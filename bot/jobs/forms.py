@@ -3,52 +3,88 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from bot.jobs.model import Job
 from bot.jobs.run import Desk, document_name
-from bot.slack_files import FileUnavailable
-from bot.store import Scope
+from bot.slack_files import FileUnavailable, SlackFile
+from bot.store import Scope, StoreError
 from pipeline.errors import PipelineError
 from pipeline.guide import Guide
 from pipeline.run import render_as
 
 log = logging.getLogger(__name__)
 
+NAMES = {".md": "Markdown file", ".pdf": "PDF"}
+"""The forms, as people call them."""
+SLOW = (".pdf",)
+"""Forms that take seconds, so that who pressed is told at once that something happens."""
+
+Say = Callable[[str], Awaitable[None]]
+"""Tells the person who pressed something, as mrkdwn."""
+
 
 class Forms:
-    """Renders stored guides as .md or .pdf and uploads them. What is in a thread already isn't uploaded again."""
+    """Renders stored guides as .md or .pdf and uploads them. What is in a thread already isn't made again."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._under_way: set[tuple[str, str]] = set()
 
-    async def deliver(self, job: Job, suffix: str) -> str | None:
-        """Puts the guide of a job into its thread in this form; what to tell the person where it can't, or has been."""
+    async def deliver(self, job: Job, suffix: str, say: Say) -> None:
+        """Puts the guide of a job into its thread in this form, and says what the person can't see there: that it is
+        being made, that it has been there before, or why it can't be made."""
         if (job.id, suffix) in self._under_way:
-            return None
+            await say(f"The {NAMES[suffix]} is being made already. It will be in this thread in a moment.")
+            return
         self._under_way.add((job.id, suffix))
         try:
-            return await self._deliver(job, suffix)
+            await self._deliver(job, suffix, say)
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s as %s: %s", job.id, suffix, error)
-            return str(error)
+            await say(str(error))
+        except SlackApiError as error:
+            log.error("job %s as %s: Slack refused: %s", job.id, suffix, error)
+            refused = error.response["error"]
+            await say(f"Slack didn't take the {NAMES[suffix]} (`{refused}`). Try again, or tell the operator.")
+        except (aiohttp.ClientError, OSError) as error:
+            log.error("job %s as %s: Slack could not be reached: %s", job.id, suffix, error)
+            await say(f"The {NAMES[suffix]} couldn't be sent to Slack. Try again in a minute.")
+        except StoreError as error:
+            log.error("job %s as %s: the database can't be used: %s", job.id, suffix, error)
+            await say("The app's database can't be used right now. Try again in a minute, or tell the operator.")
+        except Exception:
+            # The boundary of a press: whatever went wrong, the person isn't left waiting.
+            log.exception("job %s as %s failed unexpectedly", job.id, suffix)
+            await say(
+                f"The {NAMES[suffix]} couldn't be made: an error in Script2Doc, which the operator finds in the log."
+            )
         finally:
             self._under_way.discard((job.id, suffix))
 
-    async def _deliver(self, job: Job, suffix: str) -> str | None:
+    async def _deliver(self, job: Job, suffix: str, say: Say) -> None:
         store = self._desk.store
         stored = await store.guides.get(job.guide) if job.guide else None
         if stored is None or job.thread_ts is None:
-            return "This guide isn't kept any more. Drop the transcript again."
+            await say("This guide isn't kept any more. Drop the transcript again.")
+            return
+        kept = await store.settings.get(Scope.CHANNEL, job.team, form_of(job, suffix))
+        begun = str(kept["upload"]) if kept else None
+        if begun and (there := await self._in_thread(job, begun)):
+            await say(f"The {NAMES[suffix]} is in this thread already: <{there.permalink}|{there.name}>.")
+            return
+        if suffix in SLOW:
+            await say(f"Making the {NAMES[suffix]} … It will be in this thread in a moment.")
         guide = Guide.from_json(stored)
         data = await render_as(suffix, guide, job.options, self._desk.tools)
-        kept = await store.settings.get(Scope.CHANNEL, job.team, form_of(job, suffix))
-        begun = kept.get("upload") if kept else None
 
         async def begin(file_id: str) -> None:
             await store.settings.put(Scope.CHANNEL, job.team, form_of(job, suffix), {"upload": file_id})
 
-        there = await self._desk.files.deliver(
+        await self._desk.files.deliver(
             data,
             document_name(guide.title, suffix),
             guide.title,
@@ -57,7 +93,15 @@ class Forms:
             begun=begun,
             begin=begin,
         )
-        return f"It is in this thread already: <{there.permalink}|{there.name}>." if there.id == begun else None
+
+    async def _in_thread(self, job: Job, file_id: str) -> SlackFile | None:
+        """An earlier upload, if it can be seen in the job's thread."""
+        try:
+            file = await self._desk.files.info(file_id)
+        except FileUnavailable:
+            return None
+        shared = any(channel == job.channel and thread == job.thread_ts for channel, _, thread in file.shares)
+        return file if shared else None
 
 
 def form_of(job: Job, suffix: str) -> str:

@@ -274,13 +274,14 @@ class JobService:
             await self._submit(self._intake.again(job, pressed, options, key=f"redo:{pressed.trigger}"))
 
     async def _other_form(self, pressed: Pressed, suffix: str) -> None:
+        async def say(text: str) -> None:
+            await self._intake.tell(pressed.channel, pressed.user, text, thread_ts=pressed.thread_ts)
+
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team or job.channel != pressed.channel:
-            said: str | None = "This guide isn't kept any more. Drop the transcript again."
+            await say("This guide isn't kept any more. Drop the transcript again.")
         else:
-            said = await self._forms.deliver(job, suffix)
-        if said:
-            await self._intake.tell(pressed.channel, pressed.user, said, thread_ts=pressed.thread_ts)
+            await self._forms.deliver(job, suffix, say)
 
     async def _may_change(self, pressed: Pressed, response_url: str | None = None) -> Job | None:
         """The job, if it is of this workspace and the person may change it; they are told otherwise."""

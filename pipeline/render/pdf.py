@@ -59,7 +59,10 @@ async def render_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
                 pdf = await _converted(program, numbered, folder)
                 return await asyncio.to_thread(with_tagged_contents, pdf)
         except TimeoutError:
-            raise RenderError(f"Making the PDF took longer than {seconds:g} seconds and was stopped.") from None
+            raise RenderError(
+                f"Making the PDF took longer than {seconds:g} seconds and was stopped. Try again, or save the Word "
+                "document as PDF."
+            ) from None
         finally:
             # Shielded, so that a cancelled conversion leaves nothing behind either.
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
@@ -90,7 +93,7 @@ async def _converted(program: str, docx: bytes, folder: Path) -> bytes:
             await process.wait()
     pdf = await asyncio.to_thread(_read, made)
     if not pdf.startswith(b"%PDF-"):
-        raise RenderError("LibreOffice couldn't make a PDF of this document.")
+        raise RenderError("LibreOffice couldn't make a PDF of this document. Save the Word document as PDF instead.")
     return pdf
 
 
