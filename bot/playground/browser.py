@@ -103,7 +103,7 @@ class Browser:
         try:
             file = self._playground.workspace.file_seen_by(request.match_info["id"], self._viewer(request.query))
         except Refused:
-            raise web.HTTPNotFound(text="There is no such file, or it isn't yours to see.") from None
+            raise web.HTTPNotFound(text="This file doesn't exist, or you can't see it.") from None
         disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return web.Response(body=file.content, content_type=file.types[0], headers=HEADERS | disposition)
 

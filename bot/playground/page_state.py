@@ -16,7 +16,8 @@ PREVIEW_LINES = 5
 
 
 def state(playground: Playground, viewer: str) -> dict[str, Any]:
-    """Everything that the page needs to draw itself for this person."""
+    """Everything that the page needs to draw itself for this person. Messages that only they see aren't in it: Slack
+    keeps none, so they last until the page is loaded again (docs.slack.dev, chat.postEphemeral)."""
     workspace = playground.workspace
     channels = [channel for channel in workspace.channels.values() if may_read(channel, viewer)]
     ids = {channel.id for channel in channels}
@@ -28,7 +29,7 @@ def state(playground: Playground, viewer: str) -> dict[str, Any]:
         "messages": [
             message_json(playground, message)
             for message in workspace.messages.values()
-            if message.channel in ids and sees(playground, message, viewer) and not message.deleted
+            if message.channel in ids and message.visible_to is None and not message.deleted
         ],
         "commands": list(playground.manifest.commands),
         "shortcuts": [shortcut for shortcut in playground.manifest.shortcuts if shortcut["type"] == "message"],

@@ -126,3 +126,13 @@ async def test_the_stream_tells_what_happens_and_ends_with_the_playground() -> N
     assert json.loads(data.removeprefix("data: "))["text"] == "For all"
     assert rest == b""
     response.close()
+
+
+async def test_what_only_one_person_sees_comes_by_the_stream_alone(
+    playground: Playground, session: aiohttp.ClientSession
+) -> None:
+    general = playground.channel("#general").id
+    playground.interactions.tell(playground.you.id, general, "Between you and me")
+
+    async with session.get("/ui/state", params={"as": playground.you.id}) as response:
+        assert (await response.json())["messages"] == []

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -289,3 +289,252 @@ async def test_a_narrow_window_keeps_everything_in_reach(page: Page) -> None:
     await page.get_by_role("button", name="general").click()
     await expect(page.locator("#room h1")).to_have_text("general")
     await expect(page.locator("#composer")).to_be_in_viewport()
+
+
+async def focused(page: Page) -> str:
+    """The id, the action or the label of what has the focus."""
+    named = "at => at.id || at.dataset.action || at.getAttribute('aria-label') || at.className"
+    return str(await page.evaluate(f"({named})(document.activeElement)"))
+
+
+async def test_the_skip_link_leads_to_the_field_and_the_page_stays(page: Page) -> None:
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to the message field")).to_be_in_viewport()
+    await page.keyboard.press("Enter")
+    assert await focused(page) == "composer"
+    await expect(page.locator("#room h1")).to_have_text("how-to-guides")
+
+    await page.evaluate("location.hash = '#nowhere'")
+    await expect(page.locator("#room h1")).to_have_text("how-to-guides")
+    await page.keyboard.type("Hello")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#room .message").last).to_contain_text("Hello")
+
+
+async def test_a_thread_is_opened_and_left_by_keyboard(page: Page, playground: Playground, story: Story) -> None:
+    story.go_on.set()
+    await page.focus(f'[data-sample="{SAMPLE}"]')
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#room .summary")).to_contain_text("2 replies")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#thread")).to_be_hidden()
+    assert await focused(page) == "summary"
+    await page.keyboard.press("Enter")
+    assert await focused(page) == "reply"
+    await page.keyboard.press("Escape")
+    assert await focused(page) == "summary"
+
+
+async def test_the_rail_is_worked_by_keyboard(page: Page) -> None:
+    await page.get_by_role("button", name="general").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#room h1")).to_have_text("general")
+    assert await focused(page) == "composer"
+
+    await page.get_by_role("button", name="Be Sam Whitlock").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".personas p")).to_contain_text("Sam Whitlock")
+    assert await focused(page) == "Be Sam Whitlock"
+
+
+async def test_a_closed_dialog_gives_the_focus_back(page: Page, playground: Playground, story: Story) -> None:
+    story.go_on.set()
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    button = page.locator("#thread [data-action=redo]")
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog", name="Redo")).to_be_visible()
+    (progress,) = [m for m in playground.workspace.messages.values() if m.by_app and m.blocks]
+    playground.workspace.edit(progress, progress.text, progress.blocks, mark=False)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(button).to_be_focused()
+
+
+async def test_every_control_shows_that_it_has_the_focus(page: Page, playground: Playground) -> None:
+    await playground.post_message("#how-to-guides", playground.colleague.id, "Here it is", [("a.vtt", b"WEBVTT")])
+    await expect(page.locator("#room .file")).to_be_visible()
+    seen, unseen = set[str](), set[str]()
+    for _ in range(40):
+        await page.keyboard.press("Tab")
+        name = await focused(page)
+        if await page.evaluate("document.activeElement === document.body"):
+            break
+        seen.add(name)
+        shows = await page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              const ring = getComputedStyle(at).outlineStyle !== "none";
+              return ring || getComputedStyle(at.closest(".composer") || at).boxShadow !== "none";
+            }"""
+        )
+        if not shows:
+            unseen.add(name)
+    wanted = {"composer", "Send", "Attach a file", "Slash command", "Reply in thread", "Make a guide", "Download a.vtt"}
+    assert wanted <= seen
+    assert unseen == set()
+
+
+async def test_drafts_stay_with_their_channel_and_thread(page: Page, playground: Playground, story: Story) -> None:
+    story.go_on.set()
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    await expect(page.locator("#room .summary")).to_contain_text("2 replies")
+    await page.fill("#reply", "A reply")
+    await page.fill("#composer", "For the guides")
+    file = {"name": "talk.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await page.locator("#room input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await page.focus("#reply")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="general").click()
+    await expect(page.locator("#composer")).to_have_value("")
+    await page.fill("#composer", "For everybody")
+
+    await page.locator("#rail").get_by_role("button", name="how-to-guides").click()
+    await expect(page.locator("#composer")).to_have_value("For the guides")
+    await expect(page.locator("#room .chips")).to_contain_text("talk.vtt")
+    await page.click("#room .summary")
+    await expect(page.locator("#reply")).to_have_value("A reply")
+    await page.reload()
+    await expect(page.locator("#composer")).to_have_value("For the guides")
+    await page.get_by_role("button", name="general").click()
+    await expect(page.locator("#composer")).to_have_value("For everybody")
+
+
+async def test_what_could_not_be_sent_is_kept(browser: Browser, playground: Playground) -> None:
+    page = await browser.new_page()
+    await page.goto(playground.url)
+    await expect(page.locator(".app-state")).to_have_text("Script2Doc is connected")
+    release = asyncio.Event()
+
+    async def fail(route: Route) -> None:
+        await release.wait()
+        await route.abort()
+
+    await page.route("**/ui/message", fail)
+    file = {"name": "talk.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await page.locator("#room input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await page.fill("#composer", "Here it is")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#room .composer-note")).to_have_text("Sending …")
+    await page.keyboard.type("and more")
+    release.set()
+    await expect(page.locator("#room .composer-note")).to_contain_text("Not sent: the playground can't be reached.")
+    await expect(page.locator("#composer")).to_have_value("Here it is\nand more")
+    await expect(page.locator("#room .chips")).to_contain_text("talk.vtt")
+
+    await page.unroute("**/ui/message")
+    await page.focus("#composer")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#room .message")).to_contain_text("and more")
+    await expect(page.locator("#room .composer-note")).to_have_text("")
+    await expect(page.locator("#composer")).to_have_value("")
+    assert playground.files[0].content == b"WEBVTT"
+    await page.close()
+
+
+async def test_a_command_that_is_none_is_not_posted(page: Page, playground: Playground, story: Story) -> None:
+    await page.fill("#composer", "/foo bar")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".composer-note")).to_contain_text("/foo is not a valid command")
+    await expect(page.locator("#composer")).to_have_value("/foo bar")
+    assert playground.messages("#how-to-guides") == []
+
+    await page.fill("#composer", " /foo bar")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#room .message").last).to_contain_text("/foo bar")
+    await page.fill("#composer", "/Script2Doc help")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message.ephemeral")).to_contain_text("You said help")
+
+
+async def test_what_only_one_person_sees_is_gone_after_a_reload(page: Page, playground: Playground) -> None:
+    await page.fill("#composer", "/script2doc help")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message.ephemeral")).to_contain_text("You said help")
+    await playground.post_message("#how-to-guides", playground.colleague.id, "Here it is")
+
+    await page.reload()
+    await expect(page.locator("#room .message").last).to_contain_text("Here it is")
+    await expect(page.locator(".message.ephemeral")).to_have_count(0)
+
+
+EPOCH = 1392734382
+"""2014-02-18 14:39:42 UTC, the example of Slack's page on formatting."""
+
+
+@pytest.mark.parametrize(
+    ("format", "shown"),
+    [
+        ("Posted {date_num} {time_secs}", "Posted 2014-02-18 6:39:42 AM"),
+        ("{date} at {time}", "February 18th, 2014 at 6:39 AM"),
+        ("{date_short}", "Feb 18, 2014"),
+        ("{date_long}", "Tuesday, February 18th, 2014"),
+        ("{date_long_full}", "February 18, 2014"),
+        ("{date_slash}", "02/18/2014"),
+        ("{date_pretty}", "February 18th, 2014"),
+        ("{date_short_pretty} {time}", "Feb 18, 2014 6:39 AM"),
+        ("{date_long_pretty}", "Tuesday, February 18th, 2014"),
+        ("{nothing} of <this>", "{nothing} of <this>"),
+    ],
+)
+async def test_a_date_is_shown_as_slack_documents_it(zoned: Page, format: str, shown: str) -> None:
+    made = await zoned.evaluate(
+        "async ([epoch, format]) => (await import('/page/dates.js')).slackDate(epoch, format)", [str(EPOCH), format]
+    )
+    assert made.replace("\u202f", " ") == shown
+
+
+@pytest.mark.parametrize(
+    ("hours", "format", "shown"),
+    [
+        (0, "{date_pretty}", "Today"),
+        (-24, "since {date_short_pretty}", "Since yesterday"),
+        (24, "{date_long_pretty}", "Tomorrow"),
+        (-48, "{date}", "February 16th"),
+        (-3, "{ago}", "3 hours ago"),
+        (-72, "{ago}", "3 days ago"),
+        (1, "{ago}", "In 1 hour"),
+    ],
+)
+async def test_near_dates_are_told_by_the_day(zoned: Page, hours: int, format: str, shown: str) -> None:
+    made = await zoned.evaluate(
+        "async ([epoch, format, now]) => (await import('/page/dates.js')).slackDate(epoch, format, new Date(now))",
+        [str(EPOCH + hours * 3600), format, EPOCH * 1000],
+    )
+    assert made == shown
+
+
+async def test_a_date_in_a_message_has_its_link_and_its_fallback(zoned: Page, playground: Playground) -> None:
+    dates = f"<!date^{EPOCH}^{{date_num}}^https://a.example/x|2014> <!date^never^{{date}}|some day>"
+    await playground.post_message("#how-to-guides", playground.colleague.id, dates)
+
+    message = zoned.locator("#room .message").last
+    await expect(message).to_contain_text("2014-02-18 some day")
+    await expect(message.get_by_role("link", name="2014-02-18")).to_have_attribute("href", "https://a.example/x")
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def zoned(browser: Browser, playground: Playground) -> AsyncIterator[Page]:
+    """The page of somebody in Los Angeles."""
+    context = await browser.new_context(timezone_id="America/Los_Angeles", locale="en-US")
+    page = await context.new_page()
+    await page.goto(playground.url)
+    await expect(page.locator(".app-state")).to_have_text("Script2Doc is connected")
+    yield page
+    await context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (800, 600), (400, 800)])
+async def test_long_names_stay_within_the_window(page: Page, playground: Playground, width: int, height: int) -> None:
+    name = "Quarterly-onboarding-recording-with-a-very-long-name" * 3 + ".vtt"
+    await page.set_viewport_size({"width": width, "height": height})
+    await playground.post_message("#how-to-guides", playground.colleague.id, "x" * 400, [(name, b"WEBVTT")])
+    file = {"name": name, "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await page.locator("#room input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await page.fill("#composer", "/foo")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator(".composer-note")).to_contain_text("/foo is not a valid command")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#room .chips button", "#room .send", "#room .file .icon-btn"):
+        await expect(page.locator(part)).to_be_in_viewport()

@@ -1,7 +1,7 @@
 // Block Kit as elements. `act(element, block, chosen, control)` is what a press or a choice calls.
 
 import { h, icon } from "./dom.js";
-import { emojis, link, markdown, plain, textObject } from "./mrkdwn.js";
+import { date, emojis, link, markdown, plain, textObject } from "./mrkdwn.js";
 import { person, store } from "./store.js";
 import { confirmed } from "./dialog.js";
 import { inputBlock } from "./inputs.js";
@@ -139,6 +139,14 @@ function richText(part) {
       return link(part.url, part.text || part.url);
     case "user":
       return h("span", { class: "mention" }, `@${person(part.user_id).real_name}`);
+    case "channel": {
+      const channel = store.channels.get(part.channel_id);
+      return h("span", { class: "mention" }, `#${channel?.name || "a private channel"}`);
+    }
+    case "broadcast":
+      return h("span", { class: "mention" }, `@${part.range}`);
+    case "date":
+      return date(String(part.timestamp), part.format, part.url, part.fallback);
     case "emoji":
       return emojis(`:${part.name}:`);
     case "text": {

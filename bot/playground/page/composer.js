@@ -1,9 +1,12 @@
 // The field for writing: text, files, mentions and slash commands with their completion.
 
 import { h, icon, size } from "./dom.js";
+import { draftOf, remember } from "./drafts.js";
 import { ask, channelName, person, store } from "./store.js";
 
+/** A field with the draft of this channel or thread; `add` attaches files, `focus` goes to the end of the text. */
 export function composer(channel, thread = "") {
+  const draft = draftOf(channel.id, thread);
   const where = thread ? "Reply …" : `Message ${channel.kind === "im" ? "" : "#"}${channelName(channel)}`;
   const field = h("textarea", {
     id: thread ? "reply" : "composer",
@@ -12,6 +15,7 @@ export function composer(channel, thread = "") {
     "aria-label": where,
     autocomplete: "off",
     "aria-autocomplete": "list",
+    "aria-controls": thread ? "reply-offers" : "composer-offers",
   });
   const picker = h("input", {
     type: "file",
@@ -21,38 +25,57 @@ export function composer(channel, thread = "") {
     data: { attach: "" },
   });
   const chips = h("ul", { class: "chips" });
-  const menu = h("div", { class: "completion", role: "listbox", hidden: true });
-  const send = h(
+  const menu = h("div", {
+    class: "completion",
+    role: "listbox",
+    id: thread ? "reply-offers" : "composer-offers",
+    "aria-label": "Suggestions",
+    hidden: true,
+  });
+  const go = h(
     "button",
     { class: "send", type: "submit", "aria-label": "Send", title: "Send (Enter)" },
     icon("send", 18),
   );
-  let files = [];
+  const note = h("span", { class: "composer-note", role: "status" });
   let offers = [];
   let chosen = 0;
 
   const grow = () => {
     field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
-    form.classList.toggle("ready", Boolean(field.value.trim() || files.length));
+    if (field.isConnected) field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+    form.classList.toggle("ready", Boolean(field.value.trim() || draft.files.length));
+  };
+
+  const written = () => {
+    draft.text = field.value;
+    remember(draft);
+    grow();
+  };
+
+  const say = (text) => {
+    draft.note = text;
+    note.textContent = text;
   };
 
   const showFiles = () => {
     chips.replaceChildren(
-      ...files.map((file) =>
+      ...draft.files.map((file) =>
         h(
           "li",
           {},
           icon("page", 14),
-          `${file.name} · ${size(file.size)}`,
+          h("span", { title: file.name }, file.name),
+          h("small", {}, size(file.size)),
           h(
             "button",
             {
               type: "button",
               "aria-label": `Remove ${file.name}`,
               onclick: () => {
-                files = files.filter((other) => other !== file);
+                draft.files = draft.files.filter((other) => other !== file);
                 showFiles();
+                field.focus();
               },
             },
             "×",
@@ -64,15 +87,22 @@ export function composer(channel, thread = "") {
   };
 
   const add = (more) => {
-    files = [...files, ...more];
+    draft.files = [...draft.files, ...more];
     showFiles();
     field.focus();
+  };
+
+  /** Names the chosen offer to screen readers, since the focus stays in the field. */
+  const point = () => {
+    if (menu.hidden) field.removeAttribute("aria-activedescendant");
+    else field.setAttribute("aria-activedescendant", `${menu.id}-${chosen}`);
   };
 
   const offer = () => {
     offers = completions(field, thread);
     chosen = 0;
     menu.hidden = !offers.length;
+    point();
     menu.replaceChildren(
       ...offers.map((each, index) =>
         h(
@@ -80,6 +110,8 @@ export function composer(channel, thread = "") {
           {
             type: "button",
             role: "option",
+            id: `${menu.id}-${index}`,
+            tabindex: "-1",
             "aria-selected": String(index === 0),
             onmousedown: (event) => {
               event.preventDefault();
@@ -98,56 +130,89 @@ export function composer(channel, thread = "") {
   const take = (each) => {
     const start = field.value.slice(0, field.selectionStart).length - each.typed;
     field.setRangeText(`${each.insert} `, start, field.selectionStart, "end");
-    menu.hidden = true;
-    offers = [];
-    grow();
+    hide();
+    written();
     field.focus();
+  };
+
+  const hide = () => {
+    offers = [];
+    menu.hidden = true;
+    point();
   };
 
   const submit = async () => {
     const text = field.value.trim();
-    if (!text && !files.length) return;
-    const command = /^(\/[a-z0-9_-]+)(?:\s+([\s\S]*))?$/i.exec(text);
-    if (command && store.commands.some((each) => each.command === command[1]) && !thread && !files.length) {
-      clear();
-      await ask("command", { channel: channel.id, command: command[1], text: command[2] || "" });
+    if (!text && !draft.files.length) return;
+    // With a blank before it, what begins with a slash is a message, in Slack too.
+    const typed = /^(\/\S+)(?:\s+([\s\S]*))?$/.exec(field.value.trimEnd());
+    if (!typed) {
+      await send({ text, files: draft.files }, (sent) => ask("message", formOf(sent), { quiet: true }));
       return;
     }
-    if (command && store.commands.some((each) => each.command === command[1])) {
-      form.querySelector(".composer-note").textContent =
-        `${command[1]} ${thread ? "doesn't work in threads" : "can't take files"}: that is so in Slack, too.`;
-      return;
+    const [, command, rest = ""] = typed;
+    const known = store.commands.find((each) => each.command === command.toLowerCase());
+    if (!known) say(`${command} is not a valid command. To send it as a message, put a space in front of it.`);
+    else if (thread) say(`${command} doesn't work in threads. That's the same in Slack. Use it in the channel.`);
+    else if (draft.files.length) say(`${command} can't take files. That's the same in Slack. Remove the file first.`);
+    else {
+      const asked = { channel: channel.id, command: known.command, text: rest };
+      await send({ text, files: [] }, () => ask("command", asked, { quiet: true }));
     }
-    const form_data = new FormData();
-    form_data.set("channel", channel.id);
-    form_data.set("text", text);
-    if (thread) form_data.set("thread_ts", thread);
-    for (const file of files) form_data.append("files", file);
-    clear();
-    await ask("message", form_data);
   };
 
-  const clear = () => {
-    field.value = "";
-    files = [];
-    form.querySelector(".composer-note").textContent = "";
+  const formOf = (sent) => {
+    const form_data = new FormData();
+    form_data.set("channel", channel.id);
+    form_data.set("text", sent.text);
+    if (thread) form_data.set("thread_ts", thread);
+    for (const file of sent.files) form_data.append("files", file);
+    return form_data;
+  };
+
+  /** Empties the field at once; what couldn't be sent comes back, before what was written meanwhile. */
+  const send = async (sent, deliver) => {
+    Object.assign(draft, { text: "", files: [], note: sent.files.length ? "Sending …" : "" });
+    refill();
+    const answer = await deliver(sent);
+    draft.note = "";
+    if (!answer.ok) {
+      draft.text = [sent.text, draft.text].filter(Boolean).join("\n");
+      draft.files = [...sent.files, ...draft.files];
+      draft.note = `Not sent: ${answer.error}. Nothing is lost, so you can try again.`;
+    }
+    draft.changed();
+  };
+
+  /** Shows the draft as it is now. */
+  const refill = () => {
+    if (field.value !== draft.text) {
+      field.value = draft.text;
+      hide();
+    }
+    note.textContent = draft.note;
+    remember(draft);
     showFiles();
-    offer();
+  };
+
+  const focus = () => {
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
   };
 
   field.addEventListener("input", () => {
-    grow();
+    say("");
+    written();
     offer();
   });
-  field.addEventListener("blur", () => {
-    menu.hidden = true;
-  });
+  field.addEventListener("blur", hide);
   field.addEventListener("keydown", (event) => {
     if (!menu.hidden && offers.length) {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         chosen = (chosen + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length;
         [...menu.children].forEach((child, index) => child.setAttribute("aria-selected", String(index === chosen)));
+        point();
         return;
       }
       if (event.key === "Tab" || (event.key === "Enter" && field.value.trim() !== offers[chosen].insert)) {
@@ -157,7 +222,7 @@ export function composer(channel, thread = "") {
       }
       if (event.key === "Escape") {
         event.stopPropagation();
-        menu.hidden = true;
+        hide();
         return;
       }
     }
@@ -192,10 +257,9 @@ export function composer(channel, thread = "") {
         title: "Slash command",
         "aria-label": "Slash command",
         onclick: () => {
-          field.value = `${store.commands[0]?.command || "/"} `;
-          grow();
-          field.focus();
-          offer();
+          field.value = `${store.commands[0]?.command || "/"} ${field.value}`;
+          written();
+          focus();
         },
       },
       "/",
@@ -213,9 +277,13 @@ export function composer(channel, thread = "") {
     chips,
     field,
     picker,
-    h("div", { class: "composer-bar" }, attach, slash, h("span", { class: "composer-note", role: "status" }), send),
+    h("div", { class: "composer-bar" }, attach, slash, note, go),
   );
-  return { form, add };
+  // The newest field of a draft is the one on the page.
+  draft.changed = refill;
+  refill();
+  requestAnimationFrame(grow);
+  return { form, add, focus };
 }
 
 /** What the text before the cursor could become: a command at the start, or a person after an @. */

@@ -2,8 +2,11 @@
 
 import { h, icon } from "./dom.js";
 import { emojis, textObject } from "./mrkdwn.js";
+import { store } from "./store.js";
 
+/** Opens a dialog; when it is closed, the focus goes back to what had it. */
 export function frame(title, body, footer, onclose) {
+  const back = placeOf(document.activeElement);
   const dialog = h("dialog", { class: "modal", "aria-label": title });
   const close = h(
     "button",
@@ -15,9 +18,28 @@ export function frame(title, body, footer, onclose) {
     event.preventDefault();
     onclose(dialog);
   });
+  dialog.addEventListener("close", () => {
+    // A message that changed meanwhile was drawn anew, so what had the focus may be another element now.
+    if (!document.querySelector("dialog[open]")) back()?.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
+}
+
+/** Finds an element again, or what now stands in its place: the same button of the same message, or the field. */
+function placeOf(element) {
+  const side = element?.closest("#thread") ? "#thread" : "#room";
+  const message = element?.closest("[data-ts]")?.dataset.ts;
+  const label = element?.dataset.action || element?.getAttribute("aria-label");
+  return () => {
+    if (element?.isConnected && element !== document.body) return element;
+    const again = message && document.querySelector(`${side} [data-ts="${message}"]`);
+    return (
+      (label && again?.querySelector(`[data-action="${CSS.escape(label)}"], [aria-label="${CSS.escape(label)}"]`)) ||
+      document.getElementById(side === "#thread" && store.thread ? "reply" : "composer")
+    );
+  };
 }
 
 /** Asks before an action that has a confirm object; whether the person agreed. */

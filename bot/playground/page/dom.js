@@ -54,6 +54,11 @@ export function icon(name, size = 16) {
   return svg;
 }
 
+/** Whether rail, channel and thread stand side by side; the same bound as in narrow.css. */
+export function wide() {
+  return window.matchMedia("(min-width: 901px)").matches;
+}
+
 export function size(bytes) {
   if (bytes < 1000) return `${bytes} bytes`;
   return bytes < 1e6 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,7 +1,7 @@
 // One message: who, when, what, its files, its thread, and what can be done with it.
 
 import { renderBlocks } from "./blocks.js";
-import { clock, h, icon, size, toast } from "./dom.js";
+import { clock, h, icon, size, toast, wide } from "./dom.js";
 import { download, mrkdwn } from "./mrkdwn.js";
 import { ask, go, inThread, person, store } from "./store.js";
 
@@ -139,24 +139,34 @@ function summary(message) {
   const count = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
   return h(
     "button",
-    { class: "summary", type: "button", onclick: () => go(message.channel, message.ts) },
+    { class: "summary", type: "button", onclick: () => openThread(message.channel, message.ts) },
     people.map((id) => avatar(id, "tiny")),
     h("strong", {}, count),
     h("span", {}, `last ${clock(replies.at(-1).ts)}`),
   );
 }
 
+/** Opens a thread, ready to write in it. */
+function openThread(channel, ts) {
+  go(channel, ts);
+  document.querySelector(wide() ? "#reply" : "#thread .messages")?.focus();
+}
+
 function toolbar(message, inside) {
   if (message.visible_to) return null;
   const channel = store.channels.get(message.channel);
   const copy = async () => {
-    await navigator.clipboard.writeText(message.permalink).catch(() => {});
-    toast("The link is copied. Try /script2doc with it.");
+    const copied = await navigator.clipboard.writeText(message.permalink).then(
+      () => true,
+      () => false,
+    );
+    toast(copied ? "Link copied. Try it with /script2doc." : `Your browser can't copy it: ${message.permalink}`);
   };
   return h(
     "div",
-    { class: "toolbar", role: "toolbar", "aria-label": "What to do with this message" },
-    inside === "channel" && tool("reply", "Reply in thread", () => go(message.channel, message.parent || message.ts)),
+    { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
+    inside === "channel" &&
+      tool("reply", "Reply in thread", () => openThread(message.channel, message.parent || message.ts)),
     tool("link", "Copy the link to this message", copy),
     channel &&
       store.shortcuts.map((shortcut) =>

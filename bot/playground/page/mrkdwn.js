@@ -1,5 +1,6 @@
 // Slack's mrkdwn, and the Markdown of markdown blocks, as elements.
 
+import { slackDate } from "./dates.js";
 import { h } from "./dom.js";
 import { channelName, go, person, store } from "./store.js";
 
@@ -125,9 +126,21 @@ function reference(target, label) {
       ? h("a", { class: "mention", href: `#${channel.id}` }, `#${name}`)
       : h("span", { class: "mention" }, `#${name}`);
   }
-  if (target.startsWith("!date")) return h("span", {}, plain(label || target));
+  if (target.startsWith("!date^")) {
+    const [, timestamp, format, url] = plain(target).split("^");
+    return date(timestamp, format, url, plain(label || ""));
+  }
+  if (target.startsWith("!subteam^")) return h("span", { class: "mention" }, plain(label || "@a user group"));
   if (target.startsWith("!")) return h("span", { class: "mention" }, `@${target.slice(1).split("^")[0]}`);
   return link(plain(target), label ? emojis(label) : plain(target).replace(/^mailto:/, ""));
+}
+
+/** A date in the reader's time zone; its fallback where it can't be shown. */
+export function date(timestamp, format, url, fallback) {
+  const shown = format && slackDate(timestamp, format);
+  if (!shown) return h("span", {}, fallback || "");
+  const time = h("time", { title: new Date(Number(timestamp) * 1000).toLocaleString() }, shown);
+  return url ? link(url, time) : time;
 }
 
 /** A link; those to this workspace's own messages and files stay within the page. */

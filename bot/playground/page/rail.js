@@ -1,6 +1,6 @@
 // The left side: channels, direct messages, whether the app is there, and who you are.
 
-import { h, icon } from "./dom.js";
+import { h, icon, wide } from "./dom.js";
 import { avatar } from "./messages.js";
 import { ask, become, channelName, go, on, person, store } from "./store.js";
 
@@ -8,7 +8,32 @@ const rail = document.getElementById("rail");
 
 for (const what of ["loaded", "channels", "place"]) on(what, render);
 
+/** Shows or hides the rail where it has no room of its own. */
+export function toggleRail() {
+  document.body.classList.toggle("rail-open");
+  const open = document.body.classList.contains("rail-open");
+  document.querySelector("#room .rail-toggle")?.setAttribute("aria-expanded", String(open));
+  if (open) rail.querySelector("[aria-current], button")?.focus();
+}
+
+export function closeRail() {
+  if (document.body.classList.contains("rail-open")) toggleRail();
+}
+
 function render() {
+  const focused = rail.contains(document.activeElement) && document.activeElement.dataset.key;
+  draw();
+  if (focused) rail.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+}
+
+/** Goes to a conversation, ready to write there. */
+function enter(channel) {
+  closeRail();
+  go(channel);
+  document.getElementById(wide() ? "composer" : "room")?.focus();
+}
+
+function draw() {
   const channels = [...store.channels.values()];
   const rooms = channels.filter((channel) => channel.kind === "channel" || channel.kind === "group");
   const direct = channels.filter((channel) => channel.kind === "im" || channel.kind === "mpim");
@@ -36,7 +61,7 @@ function render() {
           {},
           h(
             "button",
-            { type: "button", onclick: openApp },
+            { type: "button", data: { key: "app" }, onclick: openApp },
             avatar(store.app.user, "tiny"),
             h("span", { class: "label" }, person(store.app.user).real_name),
             presence(),
@@ -87,10 +112,9 @@ function item(channel, mark, label, extra) {
         type: "button",
         class: here ? "here" : unread ? "unread" : "",
         "aria-current": here ? "page" : null,
-        onclick: () => {
-          document.body.classList.remove("rail-open");
-          go(channel.id);
-        },
+        title: label,
+        data: { key: channel.id },
+        onclick: () => enter(channel.id),
       },
       mark,
       h("span", { class: "label" }, label),
@@ -104,8 +128,7 @@ async function openApp() {
   const answer = await ask("open", {});
   if (!answer.ok) return;
   store.channels.set(answer.channel.id, answer.channel);
-  document.body.classList.remove("rail-open");
-  go(answer.channel.id);
+  enter(answer.channel.id);
 }
 
 function persona(each) {
@@ -118,7 +141,7 @@ function persona(each) {
       "aria-pressed": String(here),
       title: `${each.real_name}: ${each.title}`,
       "aria-label": `Be ${each.real_name}`,
-      data: { persona: each.id },
+      data: { persona: each.id, key: each.id },
       onclick: () => become(each.id),
     },
     avatar(each.id),

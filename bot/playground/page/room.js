@@ -1,13 +1,15 @@
 // The middle and the right: a channel's messages, the samples to try, and the thread beside them.
 
 import { composer, dropZone } from "./composer.js";
-import { day, h, icon } from "./dom.js";
+import { day, h, icon, wide } from "./dom.js";
 import { avatar, messageRow } from "./messages.js";
+import { toggleRail } from "./rail.js";
 import { ask, channelName, go, inChannel, inThread, on, person, store } from "./store.js";
 
 const room = document.getElementById("room");
 const side = document.getElementById("thread");
 const APART = 300;
+let drawn = "";
 let list = null;
 let replies = null;
 let justPosted = 0;
@@ -19,7 +21,7 @@ on("loaded", () => {
 });
 on("channels", (channel) => channel && channel.id === store.channel && drawRoom());
 on("place", () => {
-  drawRoom();
+  if (drawn !== store.channel) drawRoom();
   drawThread();
 });
 on("message", ({ message, known }) => {
@@ -39,7 +41,7 @@ function followOwn(message, known) {
   if (known) return;
   if (message.user === store.me && !message.parent) [justPosted, justPostedTs] = [Date.now(), message.ts];
   const mine = message.parent && message.parent === justPostedTs;
-  if (mine && message.user === store.app.user && Date.now() - justPosted < 15000 && innerWidth > 900) {
+  if (mine && message.user === store.app.user && Date.now() - justPosted < 15000 && wide()) {
     setTimeout(() => store.thread !== message.parent && go(message.channel, message.parent), 0);
   }
 }
@@ -48,16 +50,16 @@ function drawRoom() {
   const channel = store.channels.get(store.channel);
   if (!channel) return;
   document.title = `${channel.name ? "#" : ""}${channelName(channel)} · Script2Doc playground`;
-  const kept = document.getElementById("composer")?.value;
-  const keepText = room.dataset.channel === channel.id && kept;
-  const { form, add } = composer(channel);
+  const { form, add, focus } = composer(channel);
+  const writing = document.activeElement?.id === "composer";
+  const place = drawn === channel.id && !atEnd(list) ? list.scrollTop : null;
+  drawn = channel.id;
   list = h("div", {
     class: "messages",
     role: "log",
     "aria-label": `Messages in ${channelName(channel)}`,
     tabindex: "0",
   });
-  room.dataset.channel = channel.id;
   room.replaceChildren(
     roomHead(channel),
     list,
@@ -69,7 +71,8 @@ function drawRoom() {
     add,
   );
   fill(list, inChannel(channel.id), "channel", intro(channel));
-  if (keepText) form.querySelector("textarea").value = kept;
+  if (place !== null) list.scrollTop = place;
+  if (writing) focus();
 }
 
 function roomHead(channel) {
@@ -79,7 +82,9 @@ function roomHead(channel) {
       class: "icon-btn rail-toggle",
       type: "button",
       "aria-label": "Channels and people",
-      onclick: () => document.body.classList.toggle("rail-open"),
+      "aria-expanded": String(document.body.classList.contains("rail-open")),
+      "aria-controls": "rail",
+      onclick: toggleRail,
     },
     icon("menu", 18),
   );
@@ -89,7 +94,7 @@ function roomHead(channel) {
     "header",
     { class: "room-head" },
     menu,
-    h("h1", {}, mark, channelName(channel)),
+    h("h1", { title: channelName(channel) }, mark, h("span", {}, channelName(channel))),
     h("p", {}, channel.kind === "im" ? person(channel.with[0]).title : channel.purpose),
     h(
       "div",
@@ -109,16 +114,16 @@ function intro(channel) {
     h(
       "p",
       {},
-      "Drop a transcript (.vtt, .srt, .txt) here and Script2Doc answers in its thread with a step-by-step guide in Word. Every instruction names the second at which it was said.",
+      "Drop a transcript (.vtt, .srt, .txt) here, and Script2Doc replies in its thread with a step-by-step guide in Word. Every instruction shows which moment of the recording it comes from.",
     ),
     h(
       "p",
       { class: "ways" },
-      "Or: ",
+      "You can also type ",
       h("kbd", {}, "/script2doc"),
-      " with the link to a message or file, ",
-      !direct && [h("kbd", {}, "@script2doc"), " in a thread with a file, "],
-      "or ",
+      " with a link to a message or file, ",
+      !direct && ["mention ", h("kbd", {}, "@script2doc"), " in a thread with a file, "],
+      "or choose ",
       icon("spark", 14),
       " on any message.",
     ),
@@ -126,12 +131,14 @@ function intro(channel) {
 }
 
 function uninvited(channel) {
-  const invite = () => ask("invite", { channel: channel.id });
+  const invite = async () => {
+    if ((await ask("invite", { channel: channel.id })).ok) document.getElementById("composer")?.focus();
+  };
   return h(
     "p",
     { class: "no-app" },
-    "Script2Doc isn't a member here, so it sees nothing of what is said.",
-    channel.name && h("button", { class: "btn", type: "button", onclick: invite }, "Add it to this channel"),
+    `Script2Doc isn't in this ${channel.name ? "channel" : "conversation"}, so it can't see what you post here.`,
+    channel.name && h("button", { class: "btn", type: "button", onclick: invite }, "Add Script2Doc"),
   );
 }
 
@@ -140,7 +147,7 @@ function samples(channel) {
   return h(
     "div",
     { class: "samples", role: "group", "aria-label": "Samples to try" },
-    h("span", { class: "samples-title" }, "Try a real one"),
+    h("span", { class: "samples-title" }, "Try a sample"),
     store.samples.map((sample) => {
       const drop = async (event) => {
         const control = event.currentTarget;
@@ -190,10 +197,15 @@ function joins(previous, message) {
   );
 }
 
+/** Whether the newest message is in view, so that the next one should be, too. */
+function atEnd(box) {
+  return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+}
+
 /** Puts in, changes or takes out one message, without touching the others or the reader's place. */
 function refresh(box, messages, message, inside) {
   if (!box) return;
-  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  const follow = atEnd(box);
   const old = box.querySelector(`[data-ts="${message.ts}"]`);
   const index = messages.findIndex((each) => each.ts === message.ts);
   if (index < 0) {
@@ -212,7 +224,7 @@ function refresh(box, messages, message, inside) {
     const next = messages[index + 1] && box.querySelector(`[data-ts="${messages[index + 1].ts}"]`);
     next ? next.before(row) : box.append(row);
   }
-  if (atEnd || (!old && message.user === store.me)) box.scrollTop = box.scrollHeight;
+  if (follow || (!old && message.user === store.me)) box.scrollTop = box.scrollHeight;
 }
 
 // -- the thread
@@ -222,7 +234,16 @@ function threadOf(ts) {
   return [...(parent ? [parent] : []), ...inThread(ts)];
 }
 
+/** Back to the channel, with the focus where the thread hangs. */
+export function leaveThread() {
+  const thread = store.thread;
+  go(store.channel);
+  const message = list?.querySelector(`[data-ts="${thread}"]`);
+  (message?.querySelector(".summary") || document.getElementById("composer"))?.focus();
+}
+
 function drawThread() {
+  const writing = document.activeElement?.id === "reply";
   side.hidden = !store.thread;
   document.body.classList.toggle("with-thread", Boolean(store.thread));
   if (!store.thread) {
@@ -233,11 +254,11 @@ function drawThread() {
   const channel = store.channels.get(store.channel);
   const close = h(
     "button",
-    { class: "icon-btn", type: "button", "aria-label": "Close the thread", onclick: () => go(store.channel) },
+    { class: "icon-btn", type: "button", "aria-label": "Close the thread", onclick: leaveThread },
     icon("close", 18),
   );
   replies = h("div", { class: "messages", role: "log", "aria-label": "Thread", tabindex: "0" });
-  const { form, add } = composer(channel, store.thread);
+  const { form, add, focus } = composer(channel, store.thread);
   side.replaceChildren(
     h(
       "header",
@@ -251,11 +272,5 @@ function drawThread() {
   );
   dropZone(side, "Drop the file into this thread", add);
   fill(replies, threadOf(store.thread), "thread");
+  if (writing) focus();
 }
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && store.thread && !document.querySelector("dialog[open]")) {
-    go(store.channel);
-    document.getElementById("composer")?.focus();
-  }
-});

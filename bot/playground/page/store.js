@@ -62,7 +62,9 @@ async function load() {
   store.app = state.app;
   store.people = new Map(state.people.map((person) => [person.id, person]));
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
-  store.messages = new Map(state.messages.map((message) => [message.ts, message]));
+  // What only this person sees comes by the stream alone, and lasts as long as the page, as in Slack.
+  const passing = [...store.messages.values()].filter((message) => message.visible_to === store.me);
+  store.messages = new Map([...state.messages, ...passing].map((message) => [message.ts, message]));
   Object.assign(store, {
     commands: state.commands,
     shortcuts: state.shortcuts,
@@ -75,6 +77,7 @@ async function load() {
       [...store.channels.values()].find((channel) => channel.has_app && channel.name !== "general")?.id ||
       store.channels.keys().next().value;
   }
+  if (!store.messages.has(store.thread)) store.thread = "";
   emit("loaded");
 }
 
@@ -115,7 +118,9 @@ export function channelName(channel) {
   return channel.name;
 }
 
-export async function ask(path, body) {
+/** Asks the server to do something: {ok: true, …}, or {ok: false, error} with the reason in words. It is also shown at
+ * the foot of the page, unless the caller shows it itself (`quiet`). */
+export async function ask(path, body, { quiet = false } = {}) {
   const form = body instanceof FormData;
   if (form) body.set("as", store.me);
   const answer = await fetch(`/ui/${path}`, {
@@ -123,14 +128,22 @@ export async function ask(path, body) {
     headers: form ? {} : { "Content-Type": "application/json" },
     body: form ? body : JSON.stringify({ ...body, as: store.me }),
   }).catch(() => null);
-  if (!answer) {
-    toast("The playground isn't running any more.");
-    return { ok: false };
+  const result = answer
+    ? await answer.json().catch(() => ({ ok: false, error: answer.statusText }))
+    : { ok: false, error: "the playground can't be reached" };
+  if (!result.ok) {
+    result.error = REASONS[result.error] || result.error;
+    if (!quiet) toast(`That didn't work: ${result.error}.`);
   }
-  const result = await answer.json().catch(() => ({ ok: false, error: answer.statusText }));
-  if (!result.ok) toast(`That didn't work: ${result.error}`);
   return result;
 }
+
+const REASONS = {
+  not_in_channel: "you aren't in this channel",
+  is_archived: "this channel is archived",
+  channel_not_found: "this channel doesn't exist any more",
+  "Request Entity Too Large": "the files are too large",
+};
 
 export function go(channel, thread = "") {
   store.channel = channel;
@@ -145,6 +158,7 @@ export function become(user) {
   store.me = user;
   store.thread = "";
   store.unread.clear();
+  store.messages.clear();
   const query = new URLSearchParams(location.search);
   query.set("as", user);
   history.replaceState(null, "", `/?${query}#${store.channel}`);
