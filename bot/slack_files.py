@@ -97,6 +97,8 @@ class SlackFiles:
 
     async def download(self, file: SlackFile, most: int) -> bytes:
         """The file's bytes, or those of a clip's transcript. Raises FileUnavailable, for more than `most` bytes too."""
+        if file.mimetype.startswith("image/"):
+            raise FileUnavailable("This is a picture. Drop the transcript as text: .vtt, .srt, .txt, .docx or a PDF.")
         url = file.clip_transcript if file.is_media else file.url
         if url is None and file.is_media:
             raise FileUnavailable(

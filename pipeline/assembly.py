@@ -13,7 +13,7 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd
 from pipeline.transcript import Transcript
 
-NO_MODEL = "It wasn't fetched: only a language model takes names and values from reference pages."
+NO_MODEL = "Not used: only a language model can take names and values from reference pages."
 
 
 def assemble(

@@ -73,7 +73,7 @@ class GuideOptions:
                 if len(value) > longest:
                     raise OptionError(f"“{name}” can have at most {longest} characters; this one has {len(value)}.")
         if self.language is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.language):
-            raise OptionError(f"“{self.language}” is no language code. Use one such as en, de or ja.")
+            raise OptionError(f"“{self.language}” isn't a language code. Use one like en, de or ja.")
         for name in ("steps", "min_steps", "max_steps"):
             value = getattr(self, name)
             if value is not None and not 1 <= value <= MAX_STEPS:
@@ -182,7 +182,7 @@ def check_url(url: str) -> str:
     except ValueError:
         parts, host = None, None
     if parts is None or parts.scheme not in ("http", "https") or not host or len(url) > 2000:
-        raise OptionError(f"“{url[:100]}” is no web address. It has to start with https:// or http://.")
+        raise OptionError(f"“{url[:100]}” isn't a web address. It has to start with https:// or http://.")
     if parts.username or parts.password:
         raise OptionError("An address with a user name or password in it isn't fetched. Use one without.")
     return url

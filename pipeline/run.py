@@ -156,14 +156,16 @@ def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -
 
 
 def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
-    """What was asked for and only a language model can do, in a sentence; None where there is nothing."""
+    """What was asked for and only a language model can do, in a sentence; None where there is nothing. Reference pages
+    aren't named: the guide says of each what became of it."""
     asked = [
-        *(["the language"] if options.language and options.language != transcript.language else []),
-        *(["the tone"] if options.tone is not Tone.NEUTRAL else []),
+        *(["language"] if options.language and options.language != transcript.language else []),
+        *(["tone"] if options.tone is not Tone.NEUTRAL else []),
+        *(["glossary"] if options.glossary else []),
     ]
     if not asked:
         return None
-    return f"Without a language model {' and '.join(asked)} of the recording can't be changed."
+    return f"Written without a language model, so these options had no effect: {', '.join(asked)}."
 
 
 async def read(data: bytes, name: str, limits: Limits, listen: progress.Listener) -> Transcript:

@@ -53,7 +53,7 @@ class Intake:
         if not files and asked.mentioned and asked.thread_ts:
             files, ts = await self._files_of_message(asked.channel, asked.thread_ts, None), asked.thread_ts
         if not files and expressly:
-            raise Refused("Drop a transcript here and I'll make a guide of it. `/script2doc help` says more.")
+            raise Refused("Drop a transcript here and I'll make a guide from it. For more, type `/script2doc help`.")
         fit = [file for file in files if expressly or not (file.is_media or UNFIT.search(file.name))]
         options = self._options(asked.text, expressly=expressly) if fit else GuideOptions()
         return tuple(
@@ -93,7 +93,7 @@ class Intake:
         link = parse_link(command.target)
         if link is None:
             raise Refused(
-                f"“{command.target[:100]}” is no link to a file or message in Slack. Copy one with “Copy link”, or "
+                f"“{command.target[:100]}” isn't a link to a file or message in Slack. Copy one with “Copy link”, or "
                 "drop the transcript in a channel. `/script2doc help` says more."
             )
         try:
@@ -243,9 +243,9 @@ class Intake:
 
     async def open_options(self, job: Job, pressed: Pressed) -> None:
         """Shows the form with a job's options. Slack's trigger lives for three seconds."""
-        await self._client.views_open(
-            trigger_id=pressed.trigger, view=options_view(job.id, job.options, pressed.channel, pressed.thread_ts)
-        )
+        model = self._desk.tools.model is not None
+        view = options_view(job.id, job.options, pressed.channel, pressed.thread_ts, model=model)
+        await self._client.views_open(trigger_id=pressed.trigger, view=view)
 
     async def tell(
         self, channel: str, user: str, text: str, response_url: str | None = None, thread_ts: str | None = None

@@ -21,14 +21,14 @@ from bot.jobs.intake import Intake, Refused
 from bot.jobs.model import Job, JobState
 from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.run import Desk, JobRun
-from bot.jobs.standing import Standing
+from bot.jobs.standing import UNUSED, Standing
 from bot.jobs.thread import metadata
 from bot.messages import outcome
 from bot.messages.message import plain
+from bot.messages.options import Answers
 from bot.messages.usage import JobLine, help_message, jobs_message
 from bot.observe import about
 from bot.store import LeaseLost, StoreError
-from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
 
@@ -81,8 +81,9 @@ class JobService:
         """Shows the person the options of a job, to be changed."""
         self._own(self._ask_options(pressed), "options")
 
-    def redo(self, pressed: Pressed, options: GuideOptions) -> None:
-        self._own(self._redo(pressed, options), "redo")
+    def redo(self, pressed: Pressed, answers: Answers) -> None:
+        """Once more with what a person has put in the form of options."""
+        self._own(self._redo(pressed, answers), "redo")
 
     def other_form(self, pressed: Pressed, suffix: str) -> None:
         """The guide once more in another form, .md or .pdf, for anybody in the thread."""
@@ -109,6 +110,10 @@ class JobService:
         await self._desk.store.workers.drop(self._desk.worker)
 
     @property
+    def _has_model(self) -> bool:
+        return self._desk.tools.model is not None
+
+    @property
     def running(self) -> int:
         return len(self._running)
 
@@ -131,7 +136,8 @@ class JobService:
         try:
             match command.verb:
                 case Verb.HELP:
-                    await self._intake.show(asked.channel, asked.user, help_message(), asked.response_url)
+                    said = help_message(model=self._has_model)
+                    await self._intake.show(asked.channel, asked.user, said, asked.response_url)
                 case Verb.JOBS:
                     jobs = await self._desk.store.jobs.recent_of(asked.team, asked.user, 10)
                     lines = [JobLine(job.id, job.name, job.state, job.created) for job in jobs]
@@ -140,8 +146,9 @@ class JobService:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
                     await self._cancel(pressed, asked.response_url)
                 case Verb.REFERENCES:
-                    said = await self._standing.change(command.target, asked.team, asked.channel, asked.user)
-                    await self._intake.tell(asked.channel, asked.user, said, asked.response_url)
+                    listed = await self._standing.change(command.target, asked.team, asked.channel, asked.user)
+                    told = listed if self._has_model else f"{listed}\n{UNUSED}"
+                    await self._intake.tell(asked.channel, asked.user, told, asked.response_url)
                 case Verb.MAKE:
                     for job in await self._intake.from_command(asked, command):
                         await self._submit(job)
@@ -163,7 +170,7 @@ class JobService:
         active = await store.jobs.active_of(job.team, job.asker)
         if len(active) >= self._desk.settings.jobs_per_person and job.id not in {a.id for a in active}:
             if job.asked:
-                said = f"You have {len(active)} guides in the making; wait until one is done, or cancel one."
+                said = f"You already have {len(active)} guides in progress. Wait for one to finish, or cancel one."
                 await self._intake.tell(job.channel, job.asker, said)
             else:
                 log.info("%s has %d jobs already; a dropped file is left alone", job.asker, len(active))
@@ -268,9 +275,10 @@ class JobService:
         if job is not None:
             await self._intake.open_options(job, pressed)
 
-    async def _redo(self, pressed: Pressed, options: GuideOptions) -> None:
+    async def _redo(self, pressed: Pressed, answers: Answers) -> None:
         job = await self._may_change(pressed)
         if job is not None:
+            options = answers.over(job.options)
             await self._submit(self._intake.again(job, pressed, options, key=f"redo:{pressed.trigger}"))
 
     async def _other_form(self, pressed: Pressed, suffix: str) -> None:

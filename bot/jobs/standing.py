@@ -16,9 +16,11 @@ MOST = 10
 
 USAGE = (
     "`/script2doc references` lists the pages that guides made here take exact names and values from. "
-    "`/script2doc references add URL` and `remove URL` change them for this channel; with `workspace` at the end, for "
-    "all channels, which takes an admin."
+    "`/script2doc references add URL` and `remove URL` change the list for this channel. Admins can add `workspace` at "
+    "the end to change it for all channels."
 )
+UNUSED = "Guides don't use these pages at the moment: that takes a language model, and none is set up here."
+"""Said beside the list where no language model is configured."""
 
 
 class Standing:
@@ -54,7 +56,7 @@ class Standing:
         if verb not in ("add", "remove") or not urls:
             return USAGE
         if everywhere and not await is_admin(self._client, user):
-            return "Only an admin can change the references of the whole workspace."
+            return "Only an admin can change the reference pages of the whole workspace."
         scope, subject = (Scope.WORKSPACE, team) if everywhere else (Scope.CHANNEL, channel)
         try:
             asked = [check_url(url) for url in urls]
@@ -63,7 +65,7 @@ class Standing:
         kept = [url for url in await self._pages(scope, team, subject) if url not in asked]
         pages = [*kept, *asked] if verb == "add" else kept
         if len(pages) > MOST:
-            return f"There can be at most {MOST} standing references. Remove one first."
+            return f"There can be at most {MOST} reference pages here. Remove one first."
         await self._settings.put(scope, team, subject, {"references": pages})
         return await self._listed(team, channel)
 
@@ -75,7 +77,7 @@ class Standing:
         ):
             pages = await self._pages(scope, team, subject)
             lines += [f"*{said}*", *(f"•  {plain(url)}" for url in pages)] if pages else []
-        return "\n".join(lines) or f"There are no standing references yet. {USAGE}"
+        return "\n".join(lines) or f"There are no reference pages here yet. {USAGE}"
 
     async def _pages(self, scope: Scope, team: str, subject: str) -> list[str]:
         kept = await self._settings.get(scope, team, subject)

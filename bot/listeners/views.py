@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.requests import Pressed
 from bot.jobs.service import JobService
-from bot.messages.options import CALLBACK, FieldError, read_form, read_options
+from bot.messages.options import CALLBACK, FieldErrors, read_form, read_options
 
 
 def register(app: AsyncApp, service: JobService) -> None:
@@ -16,8 +16,8 @@ def register(app: AsyncApp, service: JobService) -> None:
     async def options(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         try:
             asked = read_options(view)
-        except FieldError as error:
-            await ack(response_action="errors", errors={error.field: str(error)})
+        except FieldErrors as error:
+            await ack(response_action="errors", errors=error.messages)
             return
         await ack()
         form = read_form(view)

@@ -16,20 +16,28 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from pipeline.errors import OptionError
-from pipeline.options import MAX_STEPS, GuideOptions, Tone
+from pipeline.options import MAX_STEPS, GuideOptions, Tone, WriterChoice
 
 CALLBACK = "options"
 """The callback_id of the form."""
 VALUE = "value"
 """The action_id of each of its fields; the block_id is the option's name."""
+FIELDS = ("writer", "title", "audience", "tone", "steps", "language", "urls", "recording")
+"""The options that the form can show, by block_id."""
+NEEDS_MODEL = ("writer", "tone", "language", "urls")
+"""Those that do nothing where no language model writes: what was said is then written as it was said."""
+WRITERS = {
+    WriterChoice.AUTO: "The language model",
+    WriterChoice.EXTRACTIVE: "No model, only the speaker's own words",
+}
 
 
-class FieldError(Exception):
-    """One field can't be used; `field` is its block_id."""
+class FieldErrors(Exception):
+    """Some fields can't be used; `messages` says why, by block_id."""
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
+    def __init__(self, messages: Mapping[str, str]) -> None:
+        super().__init__("; ".join(messages.values()))
+        self.messages = dict(messages)
 
 
 @dataclass(frozen=True)
@@ -41,40 +49,53 @@ class Form:
     thread_ts: str | None
 
 
-def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str | None) -> View:
-    """The form, filled with these options."""
-    tones = [Option(value=tone.value, text=tone.value.capitalize()) for tone in Tone]
+@dataclass(frozen=True)
+class Answers:
+    """What a person put in a form: the names of the options that it showed, and these options."""
+
+    shown: frozenset[str]
+    options: GuideOptions
+
+    def over(self, before: GuideOptions) -> GuideOptions:
+        """The options of the guide before, with those that the form showed in place of its own."""
+        changes = {name: getattr(self.options, name) for name in self.shown}
+        if "steps" in changes and changes["steps"] != before.steps:
+            # The bounds were made for another number of steps.
+            changes |= {"min_steps": self.options.min_steps, "max_steps": self.options.max_steps}
+        return before.but(**changes)
+
+
+def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str | None, *, model: bool) -> View:
+    """The form, filled with these options. `model`: whether a language model is configured; without one, what only a
+    model can do isn't offered."""
+    audience = "Who the guide is written for" if model else "Shown below the title"
+    fields = [
+        _select("writer", "Written by", options.writer, WRITERS),
+        _text("title", "Title", options.title, "Leave empty to use the one found in the transcript", 200),
+        _text("audience", "Audience", options.audience, f"{audience}, for example: new support colleagues", 200),
+        _select("tone", "Tone", options.tone, {tone: tone.value.capitalize() for tone in Tone}),
+        _text("steps", "Number of steps", str(options.steps or ""), f"1 to {MAX_STEPS}, or empty for any number", 2),
+        _text(
+            "language", "Language", options.language, "A code such as en or de, or empty for the recording's own", 10
+        ),
+        _text(
+            "urls",
+            "Reference pages",
+            "\n".join(options.urls),
+            "One address per line. Exact names and values are taken from these pages.",
+            3000,
+            lines=True,
+        ),
+        _text("recording", "Link to the recording", options.recording, "Time stamps will open it at that second", 2000),
+    ]
     return View(
         type="modal",
         callback_id=CALLBACK,
-        title="Make the guide anew",
-        submit="Make",
-        close="Close",
+        title="Make the guide again",
+        submit="Make guide",
+        close="Cancel",
         private_metadata=json.dumps({"job": job, "channel": channel, "thread_ts": thread_ts}),
-        blocks=[
-            _text("title", "Title", options.title, "Found in the transcript where you leave it empty", 200),
-            _text("audience", "Who will follow it", options.audience, "New colleagues in support, say", 200),
-            InputBlock(
-                block_id="tone",
-                label="Tone",
-                element=StaticSelectElement(
-                    action_id=VALUE,
-                    options=tones,
-                    initial_option=next(tone for tone in tones if tone.value == options.tone),
-                ),
-            ),
-            _text("steps", "Number of steps", str(options.steps or ""), f"1 to {MAX_STEPS}; empty: what it needs", 2),
-            _text("language", "Language", options.language, "A code such as en or de; empty: the transcript's", 10),
-            _text(
-                "urls",
-                "Reference pages",
-                "\n".join(options.urls),
-                "One address on a line: exact names and values are taken from there",
-                3000,
-                lines=True,
-            ),
-            _text("recording", "Address of the recording", options.recording, "Time stamps then open it there", 2000),
-        ],
+        blocks=[field for field in fields if model or field.block_id not in NEEDS_MODEL],
     )
 
 
@@ -83,28 +104,39 @@ def _text(name: str, label: str, value: str | None, hint: str, most: int, *, lin
     return InputBlock(block_id=name, label=label, hint=hint, optional=True, element=element)
 
 
+def _select(name: str, label: str, value: str, labels: Mapping[Any, str]) -> InputBlock:
+    """A choice of one; the first is chosen where the value isn't among them."""
+    choices = [Option(value=str(each), text=said) for each, said in labels.items()]
+    chosen = next((choice for choice in choices if choice.value == value), choices[0])
+    element = StaticSelectElement(action_id=VALUE, options=choices, initial_option=chosen)
+    return InputBlock(block_id=name, label=label, element=element)
+
+
 def read_form(view: Mapping[str, Any]) -> Form:
     """What a sent form belongs to."""
     held = json.loads(view["private_metadata"])
     return Form(held["job"], held["channel"], held.get("thread_ts"))
 
 
-def read_options(view: Mapping[str, Any]) -> GuideOptions:
-    """The options that a person has put in. Raises FieldError for the first field that can't be used."""
+def read_options(view: Mapping[str, Any]) -> Answers:
+    """The options that a person has put in. Raises FieldErrors with every field that can't be used."""
     fields: Mapping[str, Any] = view["state"]["values"]
-    pairs = []
-    for name in ("title", "audience", "tone", "steps", "language", "urls", "recording"):
-        held = fields.get(name, {}).get(VALUE, {})
-        value = (held.get("selected_option") or {}).get("value") if name == "tone" else held.get("value")
-        for part in (value or "").split("\n") if name == "urls" else [value or ""]:
-            if not part.strip():
-                continue
+    pairs: list[tuple[str, str]] = []
+    wrong: dict[str, str] = {}
+    for name in (name for name in FIELDS if name in fields):
+        given = _given(name, fields[name].get(VALUE) or {})
+        for each in given:
             try:
-                GuideOptions.from_pairs([(name, part)])
+                GuideOptions.from_pairs([(name, each)])
             except OptionError as error:
-                raise FieldError(name, error.message) from None
-            pairs.append((name, part))
-    try:
-        return GuideOptions.from_pairs(pairs)
-    except OptionError as error:
-        raise FieldError("title", error.message) from None
+                wrong.setdefault(name, error.message)
+        pairs += [(name, each) for each in given]
+    if wrong:
+        raise FieldErrors(wrong)
+    return Answers(frozenset(fields) & frozenset(FIELDS), GuideOptions.from_pairs(pairs))
+
+
+def _given(name: str, held: Mapping[str, Any]) -> list[str]:
+    """What stands in a field, without blank parts; reference pages stand one on a line."""
+    value = (held.get("selected_option") or {}).get("value") or held.get("value") or ""
+    return [part for part in (value.split("\n") if name == "urls" else [value]) if part.strip()]

@@ -8,7 +8,7 @@ from bot.messages.message import Message, context, count, duration, plain, secti
 from pipeline.guide import Guide, Level, ReferenceStatus
 
 REDO = "redo_job"
-"""The action_id of the Redo button; its value is the job's id."""
+"""The action_id of the button that asks for other options; its value is the job's id."""
 RETRY = "retry_job"
 """Once more with the same options; its value is the job's id."""
 ANYWAY = "make_anyway"
@@ -39,7 +39,7 @@ def summary_message(
     if guide.making.note or guide.without_model:
         blocks.append(section(_without_model(guide)))
     blocks.append(context("  ·  ".join(_cost(guide, elapsed))))
-    buttons = [("Redo with other options", REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
+    buttons = [("Make it again with other options", REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
     text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(guide.steps), 'step')}."
     return Message(text, tuple(blocks))
@@ -66,12 +66,14 @@ def _to_check(guide: Guide) -> str:
 
 
 def _references(guide: Guide) -> str:
-    lines = []
+    """What became of the reference pages; those of which the same is to be said share a line."""
+    silent = {ReferenceStatus.USED: "used", ReferenceStatus.UNUSED: "read, but nothing on it was needed"}
+    said: dict[str, list[str]] = {}
     for page in guide.references:
         name = f"<{plain(page.url)}|{plain(shorten(page.title or page.url, 80))}>"
-        silent = {ReferenceStatus.USED: "used", ReferenceStatus.UNUSED: "read, nothing in it was needed"}
-        said = plain(shorten(page.reason or silent.get(page.status, "couldn't be read"), 150))
-        lines.append(f"•  {name}: {said}")
+        became = plain(shorten(page.reason or silent.get(page.status, "couldn't be read"), 150))
+        said.setdefault(became, []).append(name)
+    lines = [f"•  {', '.join(names)}: {became}" for became, names in said.items()]
     return "\n".join(["*Reference pages*", *lines])[:2900] if lines else ""
 
 
@@ -116,23 +118,20 @@ def cancelled_message(name: str, by: str, job: str) -> Message:
 
 
 def repeat_message(name: str, link: str, job: str, *, made: bool) -> Message:
-    """There is such a guide already, or it is being made: where it is, and Redo."""
+    """There is such a guide already, or it is being made: where it is, and a button for other options."""
+    source = plain(shorten(name, 80))
     if not made:
-        text = (
-            f"A guide of {plain(shorten(name, 80))} with these options is being made already: <{link}|open its thread>."
-        )
+        text = f"A guide from {source} with these options is already being made: <{link}|open its thread>."
         return Message(text, (section(text),))
-    text = (
-        f"There is already a guide made from {plain(shorten(name, 80))} with these options: <{link}|open its thread>."
-    )
-    button = ButtonElement(text="Redo with other options", action_id=REDO, value=job)
+    text = f"There is already a guide made from {source} with these options: <{link}|open its thread>."
+    button = ButtonElement(text="Make it again with other options", action_id=REDO, value=job)
     return Message(text, (section(text), ActionsBlock(elements=[button])))
 
 
 def offer_message(name: str, reason: str, job: str) -> Message:
     """For a dropped file that may be a transcript: a button, instead of a guide nobody asked for."""
     text = f"Is {plain(shorten(name, 80))} a transcript? {plain(shorten(reason, 300))}"
-    button = ButtonElement(text="Make a guide of it", action_id=MAKE, value=job, style="primary")
+    button = ButtonElement(text="Make a guide from it", action_id=MAKE, value=job, style="primary")
     return Message(text, (section(text), ActionsBlock(elements=[button])))
 
 

@@ -19,7 +19,7 @@ CANCEL = "cancel_job"
 class Phase(StrEnum):
     """What is being done, in words."""
 
-    WAITING = "Waiting for a free place"
+    WAITING = "Waiting for its turn"
     DOWNLOADING = "Fetching the file"
     READING = "Reading the transcript"
     OUTLINING = "Finding the steps"
@@ -103,7 +103,7 @@ def progress_message(view: JobView, elapsed: float) -> Message:
     if view.replaced:
         facts.append("outlined without the model")
     if view.resumed:
-        facts.append("taken up again after a restart")
+        facts.append("resumed after a restart")
     blocks.append(context("  ·  ".join(facts)))
     if view.phase is not Phase.DELIVERING:
         blocks.append(ActionsBlock(elements=[_cancel_button(view.job)]))
@@ -123,8 +123,8 @@ def _cancel_button(job: str) -> ButtonElement:
         value=job,
         confirm=ConfirmObject(
             title="Stop making this guide?",
-            text="What is finished so far is kept, so asking again is quicker.",
+            text="Finished work is kept, so it will be quicker if you ask again.",
             confirm="Stop",
-            deny="Go on",
+            deny="Keep going",
         ),
     )

@@ -11,32 +11,41 @@ from slack_sdk.models.blocks import HeaderBlock
 from bot.messages.message import Message, context, plain, section, sections, shorten
 from pipeline.options import MAX_STEPS, Tone
 
+NO_JOBS = "You haven't asked for a guide yet. Drop a transcript in a channel I'm in to get one."
 
-def help_message() -> Message:
-    drop = "*Drop a transcript* (.vtt, .srt, .txt) in a channel where I am: the guide comes as a reply in its thread."
+
+def help_message(*, model: bool) -> Message:
+    """What the app can do. `model`: whether a language model is configured; without one, what only a model can do
+    isn't offered."""
+    drop = "*Drop a transcript* (.vtt, .srt, .txt) in a channel I'm in, and I'll reply in its thread with the guide."
     command = (
-        "*`/script2doc LINK`* makes a guide of a file that is in Slack already. Copy the link of the file, or of the "
-        "message that holds it. Options follow as `key=value`, with quotes where there are blanks:"
+        "*`/script2doc LINK`* makes a guide from a file that is already in Slack. Copy the link to the file, or to the "
+        "message it's on. You can add options as `key=value`, with quotes around values that contain spaces:"
     )
-    options = "\n".join(
-        [
-            '•  `title="Set up the router"`, `audience="new colleagues"`',
-            f"•  `tone=` {', '.join(Tone)}; `steps=8` (at most {MAX_STEPS}); `language=de`",
-            "•  `url=https://…` a reference page to take exact names from; may be given several times",
-            "•  `recording=https://…` the recording, so that time stamps open it at that second",
-            '•  `glossary="kubectl, PostgreSQL"` names to spell so; `paper=letter`; `writer=extractive` for no model',
+    options = [
+        '•  `title="Set up the router"`',
+        '•  `audience="new colleagues"` ' + ("who the guide is written for" if model else "shown below the title"),
+        f"•  `steps=8` how many steps to aim for, up to {MAX_STEPS}",
+        "•  `recording=https://…` the recording, so that time stamps open it at that second",
+        "•  `paper=letter` instead of A4",
+    ]
+    if model:
+        options += [
+            f"•  `tone=` {', '.join(Tone)}",
+            "•  `language=de` the language of the guide",
+            "•  `url=https://…` a page to take exact names and values from; repeat it for more pages",
+            '•  `glossary="kubectl, PostgreSQL"` names to spell exactly like this',
+            "•  `writer=extractive` no language model, only the speaker's own words",
         ]
-    )
-    more = (
-        "*`/script2doc jobs`* lists your latest guides; *`/script2doc cancel ID`* stops one; "
-        "*`/script2doc references`* shows and changes the reference pages of this channel."
-    )
+    more = "*`/script2doc jobs`* lists your latest guides, and *`/script2doc cancel ID`* stops one."
+    if model:
+        more += " *`/script2doc references`* shows and changes the pages that every guide made in this channel can use."
     blocks = (
-        HeaderBlock(text="From a transcript to a step-by-step guide in Word"),
-        section(f"{drop}\n{command}\n{options}\n{more}"),
-        context("Each instruction in the document points at the moment in the recording where it was said."),
+        HeaderBlock(text="Turn a transcript into a step-by-step guide in Word"),
+        section("\n".join([drop, command, *options, more])),
+        context("Every instruction in the document links to the moment in the recording where it was said."),
     )
-    return Message("How to use Script2Doc: drop a transcript, or /script2doc LINK", blocks)
+    return Message("How to use Script2Doc: drop a transcript, or type /script2doc LINK", blocks)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ def jobs_message(jobs: Iterable[JobLine]) -> Message:
     """A person's latest jobs, newest first; times in the reader's own time zone."""
     lines = [f"•  `{job.id}`  {plain(shorten(job.name, 80))}: {job.state}, " + _when(job.created) for job in jobs]
     if not lines:
-        return Message("You have asked for no guides yet.", (section("You have asked for no guides yet."),))
+        return Message(NO_JOBS, (section(NO_JOBS),))
     return Message("Your latest guides", tuple(sections(["*Your latest guides*", *lines])))
 
 

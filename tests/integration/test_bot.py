@@ -305,7 +305,7 @@ async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
         mention = f"<@{office.playground.app_user.id}>"
         first = await office.drop(APOLLO, SCREENCAST, text=mention)
         await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
-        assert "wait until one is done" in text_of(office.playground.ephemeral(office.playground.you.id)[0])
+        assert "Wait for one to finish" in text_of(office.playground.ephemeral(office.playground.you.id)[0])
         await office.summary(ROOM, first.ts)
         await asyncio.wait_for(office.bot.service.idle(), 10)
 
@@ -347,7 +347,7 @@ async def test_a_channels_and_the_workspaces_references_serve_every_guide_made_t
         await office.playground.until(lambda: len(office.playground.ephemeral(user)) > before)
         return text_of(office.playground.ephemeral(user)[-1])
 
-    assert "no standing references" in await told(colleague, "")
+    assert "no reference pages" in await told(colleague, "")
     assert "https://wiki.example/a" in await told(colleague, "add https://wiki.example/a")
     assert "Only an admin" in await told(colleague, "add https://wiki.example/b workspace")
     assert "https://wiki.example/b" in await told(you, "add https://wiki.example/b workspace")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.playground.workspace import Message
-from tests.integration.conftest import ROOM, SCREENCAST, Office
+from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(200)
 
 
 async def finished(office: Office, text: str = "") -> tuple[Message, Message]:
@@ -87,3 +90,77 @@ async def test_a_form_that_slack_refuses_says_so(office: Office, method: str, er
     await office.playground.press(done.ts, "as_markdown", you)
     await office.playground.until(lambda: told(office, you), 10)
     assert "Slack didn't take" in told(office, you)[0]
+
+
+async def test_all_wrong_fields_of_the_form_are_named_at_once(office: Office):
+    _, done = await finished(office)
+    you = office.playground.you.id
+    await office.playground.press(done.ts, "redo_job", you)
+    await office.playground.until(lambda: office.playground.views.top(you))
+    wrong = {"steps": {"value": {"value": "99"}}, "recording": {"value": {"value": "nowhere"}}}
+    receipt = await office.playground.submit_view(you, wrong)
+    assert receipt.answer is not None
+    assert set(receipt.answer["errors"]) == {"steps", "recording"}
+
+
+async def test_options_that_the_form_does_not_show_are_kept(office: Office):
+    you = office.playground.you.id
+    mention = f"<@{office.playground.app_user.id}> tone=formal paper=letter"
+    dropped, done = await finished(office, mention)
+    await office.playground.press(done.ts, "redo_job", you)
+    view = await office.playground.until(lambda: office.playground.views.top(you))
+    assert "tone" not in {block["block_id"] for block in view.payload["blocks"]}
+    await office.playground.submit_view(you, {"title": {"value": {"value": "Another title"}}})
+    await office.playground.until(lambda: len(office.documents(ROOM, dropped.ts)) == 2, 20)
+    await office.bot.service.idle()
+    jobs = await office.bot.store.jobs.recent_of(done_team(office), you, 2)
+    assert [job.options.to_dict() for job in jobs] == [
+        {"title": "Another title", "tone": "formal", "paper": "letter"},
+        {"tone": "formal", "paper": "letter"},
+    ]
+
+
+def done_team(office: Office) -> str:
+    return str(office.playground.receipts[0].delivery.payload["team_id"])
+
+
+async def test_options_without_effect_are_named_in_the_outcome(office: Office):
+    options = 'tone=formal language=de glossary="kubectl" <https://a.example/x> <https://a.example/y>'
+    _, done = await finished(office, f"<@{office.playground.app_user.id}> {options}")
+    said = text_of(done)
+    assert "Written without a language model, so these options had no effect: language, tone, glossary." in said
+    assert said.count("only a language model can take names and values from reference pages") == 1
+
+
+async def test_references_say_that_nothing_uses_them_without_a_model(office: Office):
+    you = office.playground.you.id
+    await office.playground.slash_command(ROOM, you, "/script2doc", "references add https://a.example")
+    await office.playground.until(lambda: told(office, you))
+    assert "none is set up here" in told(office, you)[0]
+
+
+async def test_with_a_model_the_form_offers_everything(open_office: OpenOffice):
+    async with open_office(OPENAI_API_KEY="none", OPENAI_BASE_URL="http://127.0.0.1:9/v1") as office:
+        dropped = await office.drop(SCREENCAST, text=f"<@{office.playground.app_user.id}> writer=extractive")
+        await office.summary(ROOM, dropped.ts)
+        (done,) = office.progress(ROOM, dropped.ts)
+        you = office.playground.you.id
+        await office.playground.press(done.ts, "redo_job", you)
+        view = await office.playground.until(lambda: office.playground.views.top(you))
+        fields = [block["block_id"] for block in view.payload["blocks"]]
+        assert fields == ["writer", "title", "audience", "tone", "steps", "language", "urls", "recording"]
+        assert view.payload["blocks"][0]["element"]["initial_option"]["value"] == "extractive"
+
+
+async def test_a_picture_is_answered_in_a_direct_message_and_left_alone_in_a_channel(office: Office):
+    you = office.playground.you.id
+    direct = office.playground.direct_message(you).id
+    for name in ("talk.vtt", "screen.png"):
+        dropped = await office.playground.post_message(direct, you, "", [(name, PICTURE)])
+        await office.playground.until(partial(office.said, direct, dropped.ts, "This is a picture"), 10)
+
+    dropped = await office.playground.post_message(ROOM, you, "", [("talk.vtt", PICTURE)])
+    await office.playground.settled()
+    await office.bot.service.idle()
+    assert office.playground.thread(ROOM, dropped.ts) == []
+    assert office.playground.ephemeral(you) == []

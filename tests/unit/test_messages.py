@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_sdk.models.views import View
 
 from bot.messages import outcome, progress, usage
 from bot.messages.message import Message, duration, plain, shorten
-from bot.messages.options import FieldError, options_view, read_options
+from bot.messages.options import FieldErrors, options_view, read_options
 from pipeline import progress as events
 from pipeline.guide import (
     Action,
@@ -27,7 +29,7 @@ from pipeline.guide import (
     Usage,
     WriterKind,
 )
-from pipeline.options import GuideOptions, Tone
+from pipeline.options import GuideOptions, Paper, Tone, WriterChoice
 from pipeline.progress import Stage
 
 STEP = Step(1, "Click Save", (Action("Click Save.", ("u1",)),), Confidence(Level.HIGH, "1 of 1 cited"))
@@ -148,7 +150,8 @@ def test_every_message_passes_the_sdks_own_validation():
         outcome.repeat_message("a.vtt", "https://x.slack.com/a", "j0b", made=False),
         outcome.offer_message("a.txt", "It has no times.", "j0b"),
         outcome.parent_message("a.vtt", "U1"),
-        usage.help_message(),
+        usage.help_message(model=True),
+        usage.help_message(model=False),
         usage.jobs_message([usage.JobLine("j0b", "a.vtt", "done", 1_700_000_000)]),
         usage.jobs_message([]),
     ]
@@ -158,26 +161,82 @@ def test_every_message_passes_the_sdks_own_validation():
             block.validate_json()
 
 
-def test_the_form_gives_back_the_options_that_it_was_filled_with():
-    options = GuideOptions(
-        title="T", audience="A", tone=Tone.FORMAL, steps=8, urls=("https://a.example", "https://b.example")
-    )
-    view = options_view("j0b", options, "C1", "1.2").to_dict()
+def sent(view: View, **changes: str) -> dict[str, Any]:
+    """The form as Slack sends it: with what stood in it, but for these changes."""
     values = {}
-    for block in view["blocks"]:
+    for block in view.to_dict()["blocks"]:
         element = block["element"]
-        held = {"value": element.get("initial_value")}
+        held = {"value": changes.get(block["block_id"], element.get("initial_value"))}
         if "initial_option" in element:
             held = {"selected_option": element["initial_option"]}
         values[block["block_id"]] = {"value": held}
-    assert read_options({"state": {"values": values}}) == options
+    return {"state": {"values": values}}
 
 
-def test_a_field_that_cannot_be_used_is_named():
-    values = {"steps": {"value": {"value": "many"}}}
-    with pytest.raises(FieldError) as caught:
-        read_options({"state": {"values": values}})
-    assert caught.value.field == "steps"
+ASKED = GuideOptions(
+    title="T",
+    audience="A",
+    tone=Tone.FORMAL,
+    steps=8,
+    language="de",
+    urls=("https://a.example", "https://b.example"),
+    recording="https://r.example",
+    glossary=("kubectl",),
+    writer=WriterChoice.EXTRACTIVE,
+    paper=Paper.LETTER,
+    anyway=True,
+)
+
+
+@pytest.mark.parametrize("model", [True, False])
+def test_a_form_sent_as_it_was_changes_nothing(model: bool):
+    view = options_view("j0b", ASKED, "C1", "1.2", model=model)
+    assert read_options(sent(view)).over(ASKED) == ASKED
+
+
+def test_the_form_changes_what_it_shows_and_keeps_the_rest():
+    view = options_view("j0b", ASKED, "C1", "1.2", model=True)
+    made = read_options(sent(view, title="", steps="20", urls="")).over(ASKED)
+    assert made == GuideOptions(**{**vars(ASKED), "title": None, "steps": 20, "max_steps": 20, "urls": ()})
+
+
+def test_fewer_steps_do_not_keep_the_bounds_of_many():
+    before = GuideOptions(steps=30)
+    view = options_view("j0b", before, "C1", "1.2", model=False)
+    assert read_options(sent(view, steps="")).over(before) == GuideOptions()
+
+
+def test_without_a_model_the_form_offers_only_what_works_without_one():
+    fields = [block["block_id"] for block in options_view("j", ASKED, "C1", None, model=False).to_dict()["blocks"]]
+    assert fields == ["title", "audience", "steps", "recording"]
+
+
+def test_every_field_that_cannot_be_used_is_named():
+    view = options_view("j0b", GuideOptions(), "C1", "1.2", model=True)
+    form = sent(view, steps="many", language="klingon speech", urls="https://a.example\nnowhere", title="Fine")
+    with pytest.raises(FieldErrors) as caught:
+        read_options(form)
+    assert set(caught.value.messages) == {"steps", "language", "urls"}
+    assert "“nowhere”" in caught.value.messages["urls"]
+
+
+def test_help_names_only_what_works_without_a_model():
+    without, complete = texts(usage.help_message(model=False)), texts(usage.help_message(model=True))
+    for word in ("tone=", "language=", "url=", "glossary=", "writer=", "references"):
+        assert word not in without
+        assert word in complete
+    for word in ("title=", "audience=", "steps=", "recording=", "paper="):
+        assert word in without
+        assert word in complete
+
+
+def test_reference_pages_of_which_the_same_is_said_share_a_line():
+    pages = tuple(
+        Reference(f"r{n}", f"https://a.example/{n}", ReferenceStatus.UNUSED, reason="Not used.") for n in (1, 2)
+    )
+    said = texts(outcome.summary_message(replace(GUIDE, references=pages), "j0b", "U1", 1.0))
+    assert said.count("Not used.") == 1
+    assert "<https://a.example/1|https://a.example/1>, <https://a.example/2|https://a.example/2>: Not used." in said
 
 
 @pytest.mark.parametrize(
