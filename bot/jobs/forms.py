@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -77,7 +78,8 @@ class Forms:
             await say(f"The {NAMES[suffix]} is in this thread already: <{there.permalink}|{there.name}>.")
             return
         if suffix in SLOW:
-            await say(f"Making the {NAMES[suffix]} … It will be in this thread in a moment.")
+            with contextlib.suppress(SlackApiError):  # a word less is better than no PDF
+                await say(f"Making the {NAMES[suffix]} … It will be in this thread in a moment.")
         guide = Guide.from_json(stored)
         data = await render_as(suffix, guide, job.options, self._desk.tools)
 

@@ -73,6 +73,14 @@ async def test_a_pdf_is_announced_at_once_and_made_once(office: Office, slow_sof
     assert (slow_soffice.parent / "begun").read_text() == "run\n"
 
 
+async def test_a_pdf_is_made_though_nobody_could_be_told(office: Office, slow_soffice: Path):
+    dropped, done = await finished(office)
+    office.playground.fail_next("chat.postEphemeral", error="fatal_error")
+    await office.playground.press(done.ts, "as_pdf", office.playground.you.id)
+    await asyncio.to_thread(slow_soffice.write_text, "well\n")
+    await office.playground.until(lambda: files_in(office, dropped, ".pdf"), 10)
+
+
 async def test_a_pdf_that_cannot_be_made_says_so(office: Office, slow_soffice: Path):
     _, done = await finished(office)
     you = office.playground.you.id
