@@ -90,6 +90,7 @@ function roomHead(channel) {
   );
   const mark =
     channel.kind === "im" ? avatar(channel.with[0], "tiny") : icon(channel.kind === "group" ? "lock" : "hash", 18);
+  const names = channel.members.map((id) => person(id).real_name).join(", ");
   return h(
     "header",
     { class: "room-head" },
@@ -98,7 +99,7 @@ function roomHead(channel) {
     h("p", {}, channel.kind === "im" ? person(channel.with[0]).title : channel.purpose),
     h(
       "div",
-      { class: "faces", title: channel.members.map((id) => person(id).real_name).join(", ") },
+      { class: "faces", role: "img", title: names, "aria-label": `Members: ${names}` },
       channel.members.slice(0, 5).map((id) => avatar(id, "tiny")),
     ),
   );
