@@ -28,7 +28,8 @@ def summary_message(
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|the Word document>" if permalink else "the Word document"
     lines.append(
-        f"<@{asker}> {document} is in this thread: {count(len(guide.steps), 'step')} with {actions} instructions."
+        f"<@{asker}> {document} is in this thread: {count(len(guide.steps), 'step')} with "
+        f"{count(actions, 'instruction')}."
     )
     lines.append(_confidence(guide))
     blocks: list[Block] = [section("\n".join(lines))]
@@ -47,7 +48,7 @@ def summary_message(
 
 def _confidence(guide: Guide) -> str:
     levels = [step.confidence.level for step in guide.steps]
-    parts = [f"{count(levels.count(level), 'step')} {level}" for level in Level if level in levels]
+    parts = [f"{level} for {count(levels.count(level), 'step')}" for level in Level if level in levels]
     return f"Confidence: {', '.join(parts)}."
 
 
@@ -56,7 +57,7 @@ def _to_check(guide: Guide) -> str:
     found = guide.to_check
     if not found:
         return ""
-    lines = [f"*To check before you pass it on* ({len(found)}, each a comment in the document):"]
+    lines = [f"*Check before you share it* ({len(found)}, each with a comment in the document):"]
     for step, action, finding in found[:5]:
         where = f"Step {step}.{action}" if action else f"Step {step}"
         lines.append(f"•  {where}: {plain(shorten(finding.message, 200))}")

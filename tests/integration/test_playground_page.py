@@ -432,6 +432,29 @@ async def test_what_could_not_be_sent_is_kept(browser: Browser, playground: Play
     await page.close()
 
 
+async def test_a_form_that_could_not_be_sent_stays_open(browser: Browser, playground: Playground, story: Story) -> None:
+    story.go_on.set()
+    page = await browser.new_page()
+    await page.goto(playground.url)
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    await page.click("#thread [data-action=redo]")
+    await page.route("**/ui/**", lambda route: route.abort())
+    modal = page.get_by_role("dialog", name="Redo")
+    await modal.get_by_label("Tone").select_option("formal")
+    await modal.get_by_label("Pages").fill("https://a.example")
+    file = {"name": "talk.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await modal.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await expect(modal.locator(".toast")).to_contain_text("the playground can't be reached")
+
+    await modal.get_by_role("button", name="Make").click()
+    await expect(modal.locator(".general")).to_have_text("Not sent: the playground can't be reached. Try again.")
+    await page.unroute("**/ui/**")
+    await modal.get_by_role("button", name="Make").click()
+    await expect(modal).to_have_count(0)
+    assert story.heard[0]["urls"]["value"] == "https://a.example"
+    await page.close()
+
+
 async def test_a_command_that_is_none_is_not_posted(page: Page, playground: Playground, story: Story) -> None:
     await page.fill("#composer", "/foo bar")
     await page.keyboard.press("Enter")

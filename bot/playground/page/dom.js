@@ -75,8 +75,12 @@ export function day(ts) {
   return date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
 }
 
+/** A note at the foot of the page for some seconds; within an open dialog, which covers all else. */
 export function toast(text) {
   const note = h("div", { class: "toast" }, text);
-  document.getElementById("toasts").append(note);
-  setTimeout(() => note.remove(), 6000);
+  const dialog = document.querySelector("dialog[open]");
+  const place = dialog ? h("div", { class: "toasts", role: "status" }) : document.getElementById("toasts");
+  if (dialog) dialog.append(place);
+  place.append(note);
+  setTimeout(() => (dialog ? place : note).remove(), 6000);
 }

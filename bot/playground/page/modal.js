@@ -92,8 +92,9 @@ async function hand() {
   mark(errors);
   if (Object.keys(errors).length) return;
   shown.submit.classList.add("busy");
-  await ask("view/submit", { values: values() });
+  const answer = await ask("view/submit", { values: values() }, { quiet: true });
   shown?.submit?.classList.remove("busy");
+  if (!answer.ok && shown) shown.problem.textContent = `Not sent: ${answer.error}. Try again.`;
 }
 
 function mark(errors) {
