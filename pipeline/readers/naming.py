@@ -1,0 +1,205 @@
+"""How tools and computers name files: the dates, ids and words that they add, and words that they run together."""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+
+_MONTH = (
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli"
+    r"|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
+)
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_CLOCK = r"\d{1,2}[-_.:h ]\d{2}(?:[-_.: ]\d{2})?(?: ?[ap]\.?m\.?\b)?"
+_ZONE = (
+    r"(?: ?(?:UTC|GMT|Z|(?:[A-Z]{2})?E?[SD]T|CES?T|MES?Z|WES?T|EES?T|BST|IST|PST|PDT)(?: ?[+-]\d{1,2}(?::?\d{2})?)?"
+    r"(?![a-z]))?"
+)
+_AT = r"(?:[ ,T_-]*(?:at|um|à|a las|alle|om|às)? *)"
+_DATE = (
+    r"(?:(?:19|20)\d{2}[-_./ ]\d{1,2}[-_./ ]\d{1,2}|\d{1,2}[-_./]\d{1,2}[-_./](?:19|20)?\d{2}"
+    rf"|(?:{_DAY}[,_]? )?{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?[,_]? (?:19|20)\d{{2}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.? {_MONTH}\.?,? (?:19|20)\d{{2}})"
+)
+_DATES = (
+    # 20260513 140012, GMT20260114-160134, 20260624 015702UTC, 20260513 1400-1
+    re.compile(rf"(?<![^\W\d_])(?:GMT)?(?:19|20)\d{{6}}[-_ T]*\d{{4,9}}(?:-\d\b)?{_ZONE}(?!\d)", _I),
+    re.compile(r"(?<![^\W\d_])(?:GMT)?(?:19|20)\d{6}(?!\d)", _I),
+    re.compile(r"\b\d{6}[-_ ]\d{6}\b"),
+    re.compile(rf"(?<!\d){_DATE}(?:{_AT}{_CLOCK})?{_ZONE}(?!\d)", _I),
+)
+_IDS = (
+    re.compile(r"\[(?=[\w-]*\d|[\w-]*[A-Z])[\w-]{8,15}\]"),  # yt-dlp: "Title [dQw4w9WgXcQ]"
+    re.compile(r"(?:^|-)(?=[\w-]{0,10}\d)(?=[\w-]{0,10}[A-Z])(?=[\w-]{0,10}[a-z])[A-Za-z0-9_-]{11}$"),  # youtube-dl
+    re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", _I),
+    re.compile(r"(?<![^\W_])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}(?![^\W_])", _I),
+    re.compile(r"(?<!\d)\d{9,}(?!\d)"),
+    re.compile(r"^[a-z]{3}-[a-z]{4}-[a-z]{3}(?=$|[ _(])"),  # the code of a call in Google Meet
+    re.compile(r"(?<![^\W_])\d{3,4}(?:x\d{3,4}|p)(?![^\W_])", _I),
+    re.compile(r"\b(?:AUD|PTT|VID|IMG)[-_ ]?\d{8}[-_ ]WA\d+", _I),
+)
+
+_LANGUAGE = (
+    r"(?:english|german|deutsch|french|français|spanish|español|italian|italiano|portuguese|português|dutch"
+    r"|polish|japanese"
+    r"|chinese|korean|russian)(?: ?\([^()]{2,30}\))?"
+)
+_BY_MACHINE = (
+    r"\(?(?:auto[- ]?generated|automatisch (?:erzeugt|erstellt)|générés? automatiquement|generados? automáticamente"
+    r"|auto)\)?"
+)
+_RECORDING = (
+    r"(?:(?:meeting|call|audio|video|screen|voice|zoom|teams|webex) )?(?:recording|transcript(?:ion)?|captions?"
+    r"|subtitles?)"
+    r"|(?:besprechungs|bildschirm|video|audio)?(?:aufzeichnung|aufnahme|mitschrift|transkript)"
+    r"|besprechungs-?transkript"
+    r"|(?:enregistrement|transcription)(?: de la réunion)?|(?:grabación|transcripción)(?: de la reunión)?"
+    r"|(?:registrazione|trascrizione)(?: della riunione)?|(?:gravação|transcrição)(?: da reunião)?"
+    r"|notes by gemini|notizen von gemini|notes de gemini|notas de gemini"
+)
+_VERSION = r"(?:final|draft|entwurf|brouillon|borrador|edited|clean(?:ed)?|raw|v(?:ersion)? ?\d+(?:\.\d+)*|rev ?\d+)"
+_COPY = r"(?:copy|kopie|copie|copia|cópia)"
+_CODE = r"(?:eng|deu|ger|fra|spa|ita|en|de|fr|es|it|pt|nl|pl|ja)(?:[-_ ]{1,3}(?:US|GB|DE|FR|ES|MX|BR))?"
+_BEHIND = (
+    # Behind a mark that parts it from the title.
+    rf"\s*[-–—|,_]\s*(?:{_RECORDING}|{_LANGUAGE}(?: {_BY_MACHINE})?|loom|youtube|otter(?:[ ._]+ai)?|compiled"
+    rf"|synced|raw|audio"
+    rf" only|{_VERSION}(?:[ _]+\d+)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
+    # Behind nothing but a blank, where it can be no part of the title.
+    rf"\s+\(?{_BY_MACHINE}\)(?:[ -]\d+)?",
+    rf"\s+(?:transcript|transkript|{_LANGUAGE} {_BY_MACHINE}|{_COPY} \d+|\({_COPY}(?: \d+)?\)|\({_VERSION}\)"
+    rf"|v\d+(?:\.\d+)*)",
+    r"\s+(?-i:FINAL|DRAFT|CLEAN|EDITED|RAW)",
+    r"\s*\(\d+\)",
+    r"\s*\[[^\[\]]*\.(?:com|net|org)\]",
+)
+ADDED_BEHIND = re.compile(rf"(?:{'|'.join(_BEHIND)})\s*$", _I)
+"""What stands behind a title and is none of it."""
+ADDED_BEFORE = re.compile(
+    rf"^(?:(?:copy of|kopie von|copie de|copia de|copia di|kopie van|cópia de) |\[?{_LANGUAGE} {_BY_MACHINE}\]? |"
+    r"(?:\w+\.)+(?:com|net|org|io) ?[-–—|] |riverside\s*_\s*(?=\S)|(?:audio|meeting) transcript\b[ _-]+"
+    r"|\d{1,3} [-–—] |📝 ?)",
+    _I,
+)
+"""What stands before a title and is none of it."""
+_ABOUT_CAPTIONS = re.compile(
+    r"^(?:how|add|set|turn|use|enable|create|write|make|show|edit|export|import|download|start|stop|record"
+    r"|switch|the)\b",
+    _I,
+)
+"""What begins a title that may end with "captions" or "recording"."""
+
+_NOTHING = re.compile(
+    r"\b(transcripts?|transkript|transcripción|transcription|transcribed|captions?|subtitles?|subs|untertitel"
+    r"|sous-titres"
+    r"|subtítulos|auto|autogen|automatisch|erzeugt|erstellt|automatiquement|automáticamente|generated|générés?"
+    r"|generados?"
+    r"|export(ed)?|final|draft|copy|kopie|copie|copia|new|neue[rs]?|nouvel(le)?|nouveau|nuev[oa]|video\d*"
+    r"|audio\d*|zoom\d*|teams"
+    r"|webex|meet|meetings?|besprechung(en)?|besprechungsaufzeichnung|réunions?|reunión|reuniones|riunione"
+    r"|reunião|vergadering|spotkanie"
+    r"|started|general|allgemein|général|recordings?|recorded|aufnahme|aufzeichnung|bildschirmaufnahme"
+    r"|bildschirmaufzeichnung|enregistrement|écran|grabación|pantalla|output|files?|untitled|unbenannt(es)?|sans"
+    r"|titre|sin|título"
+    r"|documents?|dokument|documento|textdokument|text|notes?|notizen|notas|download|closed|saved|cc|gmt|utc|am"
+    r"|pm|at|on|of|the|a"
+    r"|in|um|à|las|de|la|le|l|el|von|du|whisper|otter|ai|loom|message|riverside|youtube|videoplayback|google"
+    r"|gemini|by|slack"
+    r"|huddle|clip|chat|test|sample|pasted|paste|temp|tmp|data|input|raw|edited|clean(ed)?|talk|call|anruf|appel"
+    r"|llamada|original"
+    r"|media|memo|voice|whatsapp|replay|avo|gvo|only|shared|view|speaker|gallery|part|img|vid|aud|ptt|pxl|rec"
+    r"|mov|dsc|screen"
+    r"|screencast|default|english|deutsch|german|français|french|español|spanish|italiano|united|states|kingdom"
+    r"|en|fr|es|us|gb|x|orig"
+    r"|win|pro|project|projekt|sequence|composition|timeline|from|gravação|transcrição|da|запись|встречи|записи|vidéo"
+    r"|\d+|v\d+|wa\d+|[a-z])\b|会議|録画|文字起こし|录制|会议|회의|녹화",
+    _I,
+)
+_ROOM = re.compile(r"^.{1,60}(?:'s|’s) (?:zoom|webex|teams|personal)?\s?(?:meeting|personal room|room)(?: room)?$", _I)
+_PRODUCTS = (
+    "GitHub GitLab YouTube PowerPoint OneNote OneDrive SharePoint LinkedIn WordPress JavaScript TypeScript "
+    "PostgreSQL MySQL "
+    "DevOps DevTools PayPal QuickBooks LibreOffice OpenOffice WhatsApp FaceTime BitLocker ServiceNow HubSpot "
+    "MongoDB GraphQL "
+    "macOS iOS iPadOS iPhone iPad iCloud iMovie eBay OAuth OpenAI ChatGPT VSCode AutoCAD SolidWorks SketchUp "
+    "PyCharm IntelliJ "
+    "TensorFlow PyTorch NumPy DocuSign WooCommerce InDesign NixOS CentOS FreeCAD OpenShift CloudFormation "
+    "BigQuery DynamoDB "
+    "RabbitMQ CircleCI YubiKey VMware HyperV eSIM WiFi"
+)
+_PRODUCT = re.compile("|".join(sorted(_PRODUCTS.split(), key=len, reverse=True)))
+_RUN_TOGETHER = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=\d)")
+
+
+def without_ids(stem: str) -> str:
+    """A file's name without its extension, without the ids of videos, calls and uploads, and the size of the "
+    "picture."""
+    for pattern in _IDS:
+        stem = pattern.sub(" ", stem)
+    return stem
+
+
+def without_dates(text: str) -> str:
+    """A name without dates and the times beside them."""
+    for pattern in _DATES:
+        text = pattern.sub(" ", text)
+    return text
+
+
+def without_dates_at_end(title: str) -> str:
+    """A title without the date that stands at its end: "Weekly sync - 2026/05/13 14:00 CEST"."""
+    for pattern in _DATES:
+        for found in pattern.finditer(title):
+            if not title[found.end() :].strip(" )]"):
+                return title[: found.start()].rstrip(" -–—|,([")
+    return title
+
+
+def without_what_was_added(name: str) -> str:
+    """A name without what tools and computers put before and behind the title, once; underscores have blanks "
+    "around."""
+    name = ADDED_BEFORE.sub("", name)
+    found = ADDED_BEHIND.search(name)
+    if not found:
+        return name
+    kept = name[: found.start()]
+    by_dash = found[0].lstrip()[:1] == "-" and " " not in name.strip()
+    return name if by_dash and _ABOUT_CAPTIONS.match(name) else kept
+
+
+def parted(stem: str) -> str:
+    """Words that are run together parted, but for the names of products: "SetUpGitHubActions" is "Set Up GitHub
+    Actions"."""
+    return " ".join(_parted_word(word) for word in stem.split(" "))
+
+
+def _parted_word(word: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    for product in _PRODUCT.finditer(word):
+        pieces += [*_RUN_TOGETHER.split(word[at : product.start()]), product[0]]
+        at = product.end()
+    pieces += _RUN_TOGETHER.split(word[at:])
+    if word.isupper() or not any(character.isupper() for character in word[1:]):
+        return word
+    return re.sub(r" ?([-.]) ?", r"\1", " ".join(piece for piece in pieces if piece))
+
+
+def says_nothing(title: str) -> bool:
+    """Whether nothing is left of a name when all is taken away that tools and computers call their files."""
+    if _ROOM.match(title):
+        return True
+    return not re.search(r"[^\W\d_]{2}|[^\x00-\x7f]{2}", _NOTHING.sub("", without_dates(title).replace("_", " ")))
+
+
+def cased(title: str) -> str:
+    """A title with a capital at its beginning, unless it begins with a name that has its own ("iOS"); what is all in
+    capitals in small letters."""
+    if title.isupper() and title.count(" ") >= 2 and title.isascii():
+        title = title.lower()
+    first = title.split()[0] if title.split() else ""
+    if any(character.isupper() for character in first[1:]):
+        return title
+    return title[:1].upper() + title[1:]
