@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from pipeline.transcript import count_words
 
@@ -13,9 +14,12 @@ LINES = 2_000
 """Lines that are looked at."""
 
 _CODE = re.compile(
-    r"^\s*(?:import |from \S+ import|def |class \w+[:({]|#include|#define|//|/\*|\*/|\*\s|@\w+|function\b|const |let |"
-    r"var |public |private |protected |static |return\b|if \(|for \(|while \(|else\b|elif |try:|except|end$|begin$|fn |"
-    r"func |package |using |namespace |struct |enum |SELECT |INSERT |CREATE |<\?php|<[a-zA-Z/!][^>]*>|\{|\}|\]|\)|\$ |"
+    r"^\s*(?:import |from \S+ import|def |class \w+[:({]|#include|#define|//|/\*|\*/|\*\s|@\w+|function\b|const "
+    r"|let |"
+    r"var |public |private |protected |static |return\b|if \(|for \(|while \(|else\b|elif |try:|except|end$"
+    r"|begin$|fn |"
+    r"func |package |using |namespace |struct |enum |SELECT |INSERT |CREATE |<\?php|<[a-zA-Z/!][^>]*>|\{|\}|\]"
+    r"|\)|\$ |"
     r"#!|--- |\+\+\+ |@@|diff |:[\w-]+:)|[{};]\s*$|\)\s*:\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S|=>|\(\)"
 )
 _LOG = re.compile(
@@ -28,12 +32,59 @@ _PERSONAL = re.compile(
     r"here|just|yeah|right|um|uh|well|actually|alright|thanks|hello|hi|see)\b",
     re.I,
 )
+_NUMBER = re.compile(r"\d+")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEGAL = re.compile(
     r"\b(?:hereby|herein|hereunder|thereof|pursuant|notwithstanding|licensor|licensee|sublicense|warranties|"
     r"indemnif\w+|liability|copyright|hereinafter|whereas|shall)\b",
     re.I,
 )
+
+
+_MAIL = re.compile(
+    r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|von|an|datum|gesendet|betreff|de|à|objet|asunto|para)[ \t]*:", re.I
+)
+_QUOTED = re.compile(r"^>|\b(?:wrote|schrieb|a écrit|escribió)\b.{0,40}:$", re.I)
+_INVOICE = re.compile(
+    r"^(?:invoice|rechnung|facture|factura|fattura)\b|\b(?:invoice|rechnungs|facture) ?(?:no|nr|n°|number|date"
+    r"|datum)\b"
+    r"|^(?:sub)?total\b|^(?:vat|tax|mwst|ust|tva|iva|netto|brutto|amount due|bill to|qty|unit price)\b"
+    r"|\bpay within\b",
+    re.I,
+)
+_CHANGE = re.compile(
+    r"^#{0,4}[ \t]*(?:changelog|changes|release notes|what's new)\b|^#{1,4}[ \t]*\[?v?\d+\.\d+"
+    r"|^#{0,4}[ \t]*(?:added|changed|fixed|removed|deprecated|security)[ \t]*:?$|^[-*][ \t]+(?:added|changed"
+    r"|fixed|removed)\b",
+    re.I,
+)
+_STAGE = re.compile(r"^(?:ACT|SCENE|Act|Scene)[ \t]+(?:[IVX]+|\d+)\b|^\[?(?:Enter|Exit|Exeunt)\b")
+_MINUTES = re.compile(
+    r"^(?:minutes|present|attendees|apologies|absent|agenda|action items?|decisions?|next meeting|protokoll|anwesend"
+    r"|teilnehmer|tagesordnung|beschlüsse)\b.{0,60}$",
+    re.I,
+)
+
+
+def written(text: str) -> str | None:
+    """What a text is that people write and nobody says, in words for people: "an e-mail", "an invoice", "a list of
+    changes", "a play", "minutes"; None where nothing tells."""
+    lines = [line.strip()[:200] for line in text[:400_000].split("\n") if line.strip()][:LINES]
+
+    def count(pattern: re.Pattern[str], among: list[str] = lines) -> int:
+        return sum(1 for line in among if pattern.search(line))
+
+    quoted = count(_QUOTED) * 3 >= len(lines) and not any("-->" in line for line in lines)
+    if count(_MAIL, lines[:12]) >= 3 or quoted:
+        return "an e-mail"
+    if count(_INVOICE) >= 3:
+        return "an invoice"
+    if (changes := count(_CHANGE)) >= 3 and changes * 3 >= len(lines):
+        return "a list of changes"
+    if count(_STAGE) >= 2:
+        return "a play"
+    return "minutes" if count(_MINUTES) >= 2 else None
 
 
 def not_prose(text: str) -> str | None:
@@ -43,6 +94,8 @@ def not_prose(text: str) -> str | None:
         return None
     cut = [line[:300] for line in lines]
     if sum(1 for line in cut if _LOG.search(line)) * 3 > len(lines):
+        return "a log"
+    if _is_one_pattern(cut):
         return "a log"
     if _is_table(cut):
         return "a table"
@@ -63,6 +116,13 @@ def not_prose(text: str) -> str | None:
     return None
 
 
+def _is_one_pattern(lines: list[str]) -> bool:
+    """Whether the lines are a few sentences again and again, with other numbers in them, not counting their times."""
+    patterns = Counter(_NUMBER.sub("0", _TIME.sub("", line)) for line in lines)
+    numbered = sum(count for pattern, count in patterns.items() if "0" in pattern)
+    return len(lines) >= 10 and numbered * 2 >= len(lines) and len(patterns) * 4 <= len(lines)
+
+
 def _is_table(lines: list[str]) -> bool:
     for mark in (",", ";", "\t", "|"):
         counts = Counter(line.count(mark) for line in lines)
@@ -80,3 +140,26 @@ def sounds_spoken(text: str, language: str | None) -> bool:
     words = _WORDS.findall(text[:40_000])
     personal, legal = len(_PERSONAL.findall(text[:40_000])), len(_LEGAL.findall(text[:40_000]))
     return len(words) >= 20 and personal * 20 >= len(words) and legal * 100 <= len(words)
+
+
+_ORDER = re.compile(
+    r"^(?:(?:now|then|next|first|so|and|please|\d+[.)]|in|on|under|to|if)\b[^.]{0,50}?[ ,])?(?:open|click|select"
+    r"|choose|press|type"
+    r"|enter|turn|switch|log|go|put|take|remove|add|run|install|scan|save|set|push|pull|hold|close|check|tap"
+    r"|drag|copy|paste"
+    r"|fill|mix|cut|wash|replace|unplug|plug|insert|connect|scroll|right-click|double-click|restart|activate"
+    r"|launch|use"
+    r"|öffnen|öffne|klicken|klick|wählen|wähle|drücken|drücke|abra|abre|haga|haz|seleccione|pulse|ouvrez|cliquez"
+    r"|choisissez"
+    r"|apri|clicca|scegli|klik|kies)\b",
+    re.I,
+)
+SEVERAL = 5
+_SENTENCE = re.compile(r"[.!?]\s+")
+
+
+def instructs(said: Sequence[str]) -> bool:
+    """Whether every other of the first few hundred sentences begins with what to do, or several and every fourth."""
+    sentences = [part for text in said[:300] for part in _SENTENCE.split(text[:5_000]) if part.strip()]
+    orders = sum(1 for part in sentences if _ORDER.match(part[:80]))
+    return orders >= 2 and orders * (4 if orders >= SEVERAL else 2) >= len(sentences)

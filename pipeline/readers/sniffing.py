@@ -20,6 +20,10 @@ log = logging.getLogger(__name__)
 SAMPLE = 400_000
 """Bytes of a text that are looked at; of JSON and of documents everything, since their parts can't be read alone."""
 LARGEST = 50_000_000
+LATE = 300.0
+"""Seconds; without names, what begins later is an excerpt or has hours of the day."""
+EXAMINATION = 24
+"""Turns."""
 SLOWEST, FASTEST = 0.1, 10.0
 """Words a second, over all, between which somebody speaks; a list of chapters is slower, a log faster."""
 
@@ -82,15 +86,30 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     other, timed = prose.not_prose(text), _speaks_in_time(source)
     if other and (not timed or other in prose.TIMED):
         return Sniff(Verdict.NO, f"It looks like {other}.")
-    if timed:
+    if timed and (source.spoken or _begins_early(source)):
         return Sniff(Verdict.YES, f"It is {source.format}.")
+    if other := prose.written(text):
+        return Sniff(Verdict.NO, f"It looks like {other}.")
     said = [cue.text for cue in source.cues]
     sounds = prose.sounds_spoken(" ".join(said), language.detect(said))
-    if sounds and _speak_in_turns(source):
+    if sounds and _speak_in_turns(source) and not _asks_and_answers(source):
         return Sniff(Verdict.YES, f"It is {source.format}.")
+    if not sounds and prose.instructs(said):
+        return Sniff(Verdict.MAYBE, "It is a text of instructions, which may have been spoken.")
     if not sounds:
         return Sniff(Verdict.NO, "It is text that nobody seems to have spoken.")
     return Sniff(Verdict.MAYBE, "It is text without times or speakers, which may have been spoken.")
+
+
+def _begins_early(source: Source) -> bool:
+    """Whether the first time is near the beginning of a recording, and not an hour of the day, as in timetables."""
+    return min(cue.start for cue in source.cues if cue.start is not None) < LATE
+
+
+def _asks_and_answers(source: Source) -> bool:
+    """Whether it is a page of questions with their answers, and not an examination in court, which is long."""
+    turns = [cue.speaker for cue in source.cues if cue.speaker and cue.breaks]
+    return set(turns) <= {"Q", "A", "F", "Question", "Answer"} and len(turns) < EXAMINATION
 
 
 def _speaks_in_time(source: Source) -> bool:

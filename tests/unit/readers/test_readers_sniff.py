@@ -11,6 +11,7 @@ import pytest
 from pipeline.readers import Verdict, sniff
 from pipeline.render.docx import render_docx
 from tests.fixtures.guides.cloudflare import GUIDE
+from tests.unit.readers import written
 from tests.unit.readers.papers import paragraph, pdf, word
 
 ROOT = Path(__file__).parents[3]
@@ -120,6 +121,55 @@ def test_what_is_installed_is_no_transcript_under_another_name():
 @pytest.mark.parametrize(("text", "name"), WRITTEN.values(), ids=WRITTEN)
 def test_what_people_write_is_no_transcript(text: str, name: str):
     assert sniff(text.encode(), name).verdict is not Verdict.YES
+
+
+@pytest.mark.parametrize("name", written.WRITTEN)
+def test_what_is_written_is_no_transcript(name: str):
+    """Under its own name, and under one that tells nothing."""
+    data = written.WRITTEN[name].encode()
+
+    assert [sniff(data, name).verdict, sniff(data, "notes.txt").verdict].count(Verdict.YES) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("mail.txt", "an e-mail"),
+        ("mail thread.txt", "an e-mail"),
+        ("invoice.txt", "an invoice"),
+        ("rechnung.txt", "an invoice"),
+        ("changelog.md", "a list of changes"),
+        ("play.txt", "a play"),
+        ("minutes.txt", "minutes"),
+        ("worker.txt", "a log"),
+        ("access.txt", "a log"),
+        ("nginx.txt", "source code"),
+        ("people.txt", "a table"),
+    ],
+)
+def test_what_a_text_is_instead_of_a_transcript(name: str, kind: str):
+    found = sniff(written.WRITTEN[name].encode(), "notes.txt")
+
+    assert (found.verdict, found.reason) == (Verdict.NO, f"It looks like {kind}.")
+
+
+def test_a_few_typed_instructions_are_offered():
+    text = b"Open Settings.\nClick Security.\nTurn on two-step verification.\nScan the code.\nClick Save.\n"
+
+    assert sniff(text, "steps.txt").verdict is Verdict.MAYBE
+
+
+def test_names_make_a_transcript_of_lines_that_begin_late():
+    """An excerpt has names or begins early; a timetable has neither."""
+    lines = ("Open the settings.", "I see them.", "Press Save.", "It is saved.")
+    named = "\n".join(f"[41:0{n}] {'Ann' if n % 2 else 'Bob'}: {line}" for n, line in enumerate(lines))
+    early = "\n".join(f"0:0{n} {line}" for n, line in enumerate(lines))
+    late = "\n".join(f"9:0{n} {line}" for n, line in enumerate(lines))
+
+    verdicts = [sniff(text.encode(), "notes.txt").verdict for text in (named, early, late)]
+
+    assert verdicts[:2] == [Verdict.YES] * 2
+    assert verdicts[2] is not Verdict.YES
 
 
 def test_the_verdict_on_what_nobody_says_is_no():
