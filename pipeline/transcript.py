@@ -37,6 +37,9 @@ class Transcript:
     format: str = "text"
     """What it was read as, in words for people: "WebVTT", "SubRip", "text with times", …"""
 
+    listed: bool = False
+    """Whether it was typed as a list, so that each utterance is whole, with or without a full stop."""
+
     @cached_property
     def speakers(self) -> tuple[str, ...]:
         """The speakers' names, in the order in which they first speak."""

@@ -124,7 +124,7 @@ def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
                 if utterance.start is not None and before.start is not None
                 else 0.0
             )
-            finished = bool(_END.search(before.text))
+            finished = transcript.listed or bool(_END.search(before.text))
             if finished or before.speaker != utterance.speaker or gap > PAUSE:
                 yield block
                 block = []

@@ -34,6 +34,9 @@ class Source:
     stated: bool = False
     """Whether the file says of itself that it is a transcript, or can be nothing else."""
 
+    listed: bool = False
+    """Whether a cue is a line of its own, as people type a list."""
+
     @property
     def timed(self) -> bool:
         return any(cue.start is not None for cue in self.cues)

@@ -10,7 +10,7 @@ SAMPLE = 40_000
 """Characters that are looked at."""
 
 _STOPWORDS = {
-    "en": "the and to of is you that it we this for are on with so have in what but can i'm it's just was",
+    "en": "the and to of is you that it we this for are on with so have in what but can i'm it's just was i my then",
     "de": "der die und ist das nicht wir ich ein eine zu den mit auch auf dann sie haben hier noch dass wird so kann",
     "fr": "le la les et est de que des vous un une pas pour nous on dans je qui ça c'est sur avec mais du",
     "es": "el la los que de y en un una es por para con se las no lo como su pero más esto aquí vamos está",
@@ -30,9 +30,23 @@ _STOPWORDS = {
     "id": "yang dan di ini itu untuk dengan tidak ada kita dari akan pada bisa kami saya ke adalah juga atau",
     "vi": "là và của có không cho các một những này được trong người chúng ta với thì đã sẽ khi để cái ở",
 }
+_INSTRUCTING = {
+    "en": "click choose press type",
+    "de": "klicken klick klicke öffnen öffne wählen wähle drücken drücke geben gib",
+    "fr": "cliquez ouvrez choisissez sélectionnez appuyez entrez saisissez",
+    "es": "haz haga clic abre abra elige elija pulsa pulse escribe seleccione selecciona",
+    "pt": "clique abra digite selecione pressione escolha",
+    "it": "apri aprite clicca cliccate scegli scegliete premi premete seleziona inserisci",
+    "nl": "klik kies druk selecteer ga",
+    "sv": "klicka välj öppna tryck skriv",
+    "pl": "kliknij wybierz otwórz wpisz naciśnij przejdź",
+    "cs": "klikněte vyberte otevřete zadejte stiskněte",
+    "tr": "tıklayın seçin açın girin basın gidin",
+}
+"""What instructions begin with: a few of them have next to no small words. By language code."""
 _WORDS: dict[str, tuple[str, ...]] = {}
-for _code, _words in _STOPWORDS.items():
-    for _word in _words.split():
+for _code, _words in (*_STOPWORDS.items(), *_INSTRUCTING.items()):
+    for _word in dict.fromkeys(_words.split()):
         _WORDS[_word] = (*_WORDS.get(_word, ()), _code)
 
 _SCRIPTS = (
@@ -46,6 +60,8 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0900-\u097f]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
+_BRIEF_GERMAN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]+ (?:[a-zäöüß]+ ){0,4}[a-zäöüß]{3,}(?:en|ern|eln)(?=[.!]|$)")
+"""A brief order: "Deckel öffnen."; it has no small words."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _TOKENS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -58,7 +74,8 @@ def detect(texts: Iterable[str]) -> str | None:
         length += len(text)
         if length > SAMPLE:
             break
-    text = " ".join(sample)[:SAMPLE].lower().replace("’", "'")
+    written = " ".join(sample)[:SAMPLE].replace("’", "'")
+    text = written.lower()
     letters = len(_LETTERS.findall(text))
     if letters < 10:
         return None
@@ -73,6 +90,8 @@ def detect(texts: Iterable[str]) -> str | None:
             scores[code] += count
     if not scores:
         return None
+    if scores["de"] == max(scores.values()) and len(_BRIEF_GERMAN.findall(written)) * 12 >= max(24, len(tokens)):
+        return "de"
     best, hits = scores.most_common(1)[0]
     if best in ("da", "nb") and abs(scores["da"] - scores["nb"]) * 50 < hits:
         best = (

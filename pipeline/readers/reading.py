@@ -87,6 +87,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
         titled_by_name=titles.from_header(source.title) is None,
         language=source.language or language.detect(utterance.text for utterance in utterances),
         format=source.format,
+        listed=source.listed,
     )
     if transcript.words > limits.transcript_words:
         raise _too_many(transcript.words, limits)

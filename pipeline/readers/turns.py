@@ -30,6 +30,18 @@ _BOILERPLATE = re.compile(
 _MARKER = re.compile(
     r"^[ \t\x01\x02]*(?:full |video |meeting |audio |the )?transcript(?:ion)?[ \t]*:?[ \t]*$", re.I | re.M
 )
+_ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+(?=\S)")
+_ENDED = re.compile(r"[.!?:;,。！？…]$")
+_OPEN = re.compile(
+    r"\b(?:the|a|an|of|to|in|on|at|for|with|and|or|but|so|that|is|are|you|we|i|der|die|das|und|zu|in|mit|le|la|les|de"
+    r"|et|el|los|y|en|con|il|e|di|o)$",
+    re.I,
+)
+"""What no line ends with that says something whole."""
+_MARKS = (markdown.HEADING, markdown.CODE, markdown.BOLD)
+WORDS_IN_LINE = 15
+FEW_LINES = 12
+"""Lines in small letters up to which each may be a thing of its own; more of them are captions."""
 _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 
 
@@ -40,9 +52,14 @@ def read(text: str, *, stripped: bool = False) -> Source:
         raise TranscriptTooLarge("This text has more lines than any transcript. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = _after_marker(plain.text)
-    lines = [line_of(line) for line in body.split("\n")]
+    written = body.split("\n")
+    lines = [line_of(line) for line in written]
     shape = shape_of(lines)
-    cues, head = _turns(lines, shape)
+    begins = frozenset[int]() if shape.style or shape.speakers else _beginnings(written)
+    if begins:
+        cues, head = _each_line(lines, begins), list[Line]()
+    else:
+        cues, head = _turns(lines, shape)
     cues = _since_beginning(cues)
     kinds = [
         kind
@@ -57,7 +74,40 @@ def read(text: str, *, stripped: bool = False) -> Source:
         titles.from_header(title),
         turns=True,
         stated=plain.stated,
+        listed=bool(begins),
     )
+
+
+def _beginnings(written: list[str]) -> frozenset[int]:
+    """The lines that begin something of their own in a text without times or speakers: the items of a list, or every
+    line where somebody typed one thing a line. Empty where the lines are wrapped, as prose and captions are."""
+    said = [(number, line.strip()) for number, line in enumerate(written) if line.strip()]
+    if len(said) < 2 or any(line[0] in _MARKS for _, line in said):
+        return frozenset()
+    items = [number for number, line in said if _ITEM.match(line)]
+    if len(items) >= 2 and len(items) * 2 >= len(said):
+        return frozenset([said[0][0], *items])
+    ended = sum(1 for _, line in said if _ENDED.search(line))
+    short = all(line.count(" ") < WORDS_IN_LINE for _, line in said)
+    large = sum(1 for _, line in said if not line[0].islower())
+    alike = large == len(said) or (large <= 1 and len(said) <= FEW_LINES)
+    if short and alike and ended * 2 < len(said) and not any(_OPEN.search(line) for _, line in said):
+        return frozenset(number for number, _ in said)
+    return frozenset()
+
+
+def _each_line(lines: list[Line], begins: frozenset[int]) -> list[Cue]:
+    """A cue for each line that begins one, with the lines under it that go on."""
+    texts: list[str] = []
+    for number, line in enumerate(lines):
+        text = _ITEM.sub("", line.text, count=1).strip()
+        if not text or _BOILERPLATE.match(text):
+            continue
+        if number in begins or not texts:
+            texts.append(text)
+        else:
+            texts[-1] += f" {text}"
+    return [Cue(text, breaks=True) for text in texts]
 
 
 def _after_marker(text: str) -> str:
