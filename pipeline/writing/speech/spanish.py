@@ -51,6 +51,24 @@ _SAID = {form: verb for verb, form in _IMPERATIVES.items()} | {
     "asegúrese": "asegurar", "diríjase": "ir", "conéctese": "conectar", "regístrese": "registrar",
 }  # fmt: skip
 
+_SAID_TO_FRIENDS: dict[str, str] = {
+    "haz": "hacer", "ve": "ir", "pon": "poner", "vuelve": "volver", "elige": "elegir", "prueba": "probar",
+    "cierra": "cerrar", "mueve": "mover", "comprueba": "comprobar",
+}  # fmt: skip
+for _verb in _INFINITIVES - {"mostrar", "dar"} - set(_SAID_TO_FRIENDS.values()):
+    _SAID_TO_FRIENDS.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
+"""The informal imperatives: they are the forms of "he opens" too, and count only where a clause begins with them."""
+
+_JOINT = re.compile(
+    r";\s+|,?\s+y\s+(?=(?:luego|después|" + "|".join(map(re.escape, sorted({*_SAID, *_SAID_TO_FRIENDS}))) + r")\b)"
+)
+_FURTHER = re.compile(r"(?<=, )(?:" + "|".join(map(re.escape, sorted(_SAID_TO_FRIENDS))) + r")\b(?! del?\b)")
+
+
+def _formally(found: re.Match[str]) -> str:
+    return _IMPERATIVES[_SAID_TO_FRIENDS[found[0]]]
+
+
 _OPENERS = re.compile(
     r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|a continuación|primero|en primer lugar"
     r"|finalmente|por último|así que|pues|ok"
@@ -194,7 +212,7 @@ def _deeds(text: str, masked: literals.Masked) -> tuple[Deed, ...]:
     text = text.rstrip(" .;")
     lead = ""
     deeds: list[Deed] = []
-    for part in re.split(r";\s+|,?\s+y\s+(?=(?:luego|después|" + "|".join(map(re.escape, _SAID)) + r")\b)", text):
+    for part in _JOINT.split(text):
         part = _OPENERS.sub("", part.strip())
         if opened := _LEAD.match(part):
             lead, part = opened.group(1), _OPENERS.sub("", part[opened.end() :])
@@ -239,6 +257,10 @@ def _deed(lead: str, part: str, masked: literals.Masked) -> Deed | None:
         verb, weight, said = _SAID[first], 1.0, part
         if len(words) < 2:
             return None
+    elif first in _SAID_TO_FRIENDS and len(words) >= 2 and words[1].lower() not in ("de", "del"):
+        verb, weight = _SAID_TO_FRIENDS[first], 0.9
+        said = _FURTHER.sub(_formally, " ".join([_IMPERATIVES[verb], *words[1:]]))
+        said = re.sub(r"\btus\b", "sus", re.sub(r"\btu\b", "su", said))
     else:
         found = _MUST.match(part) or _STEP_IS.match(part) or _BY_ITSELF.match(part)
         future = None if found else _FUTURE.match(part)

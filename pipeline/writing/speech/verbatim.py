@@ -104,7 +104,7 @@ def _read(language: str, sentence: str) -> Reading:
         return Reading(question=True, codes=codes)
     length = count_words(text)
     instructing, forbidding = _patterns(language)
-    if length > MOST_WORDS or length < 3:
+    if length > MOST_WORDS or length < 2:
         return Reading(codes=codes)
     if forbidding and forbidding.search(text):
         return Reading(aside=Aside(CautionKind.WARNING, text), codes=codes)

@@ -10,6 +10,7 @@ _STRONG_ORDERS = {
     "nimm": "nehmen", "gib": "geben", "lies": "lesen", "wirf": "werfen", "geh": "gehen", "mach": "machen",
     "nehmt": "nehmen", "gebt": "geben", "lest": "lesen", "geht": "gehen", "macht": "machen", "mache": "machen",
 }  # fmt: skip
+_WITH_DU = {"gibst": "geben", "nimmst": "nehmen", "liest": "lesen", "wirfst": "werfen", "lädst": "laden"}
 _STRONG_PARTICIPLES = {
     "geschrieben": "schreiben", "gegeben": "geben", "eingegeben": "eingeben", "genommen": "nehmen", "gezogen": "ziehen",
     "geschnitten": "schneiden", "gegossen": "gießen", "geschlossen": "schließen", "gelesen": "lesen",
@@ -41,6 +42,8 @@ def infinitive_of(low: str) -> str | None:
 
     >>> infinitive_of("speichere"), infinitive_of("klicken"), infinitive_of("klicke"), infinitive_of("klickt")
     ('speichern', 'klicken', 'klicken', None)
+    >>> infinitive_of("klickst"), infinitive_of("öffnest"), infinitive_of("gibst"), infinitive_of("zuerst")
+    ('klicken', 'öffnen', 'geben', None)
     """
     if low in DOING or re.fullmatch(r"[a-zäöüß]{2,}(?:en|ern|eln)", low):
         return low
@@ -50,6 +53,8 @@ def infinitive_of(low: str) -> str | None:
         return low[:-1] + "n"
     if low.endswith("e") and len(low) > 3:
         return low + "n"
+    if low.endswith("st"):
+        return _WITH_DU.get(low) or next((verb for verb in (f"{low[:-2]}en", f"{low[:-2]}n") if verb in DOING), None)
     return None
 
 

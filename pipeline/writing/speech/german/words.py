@@ -35,7 +35,8 @@ DOING = word_set(
     überprüfen testen bestätigen suchen wechseln navigieren scrollen aktivieren deaktivieren exportieren importieren
     verbinden trennen nehmen schneiden kochen braten anbraten schmoren anschmoren anschwitzen ablöschen würzen
     rühren umrühren mischen vermischen kneten backen schälen hacken füllen auffüllen rollen aufrollen einrollen
-    einstreichen streichen legen hineinlegen setzen stellen gießen reduzieren rösten servieren anrichten abschmecken
+    einstreichen streichen legen einlegen hineinlegen setzen einsetzen stellen abstellen
+    gießen reduzieren rösten servieren anrichten abschmecken
     abdecken drehen umdrehen wenden sichern einklappen waschen abtropfen wiegen messen bohren schrauben kleben sägen
     schleifen montieren stecken einstecken reinigen ersetzen tauschen herausnehmen rausnehmen hineingeben dazugeben
     zugeben andicken binden passieren einkochen köcheln erhitzen abkühlen stoppen beenden bauen benutzen einbauen
