@@ -40,7 +40,7 @@ def assemble(
         title=options.title
         or clean_title(end.title, transcript, wording=not translated)
         or transcript.title
-        or "Guide",
+        or (numbered[0].title if numbered else "Guide"),
         language=language or "en",
         steps=numbered,
         sources=gather(cited, transcript, shelf.passages),

@@ -58,7 +58,7 @@ def plan(transcript: Transcript, telling: Telling, options: GuideOptions) -> tup
         steps.append(PlannedStep(number, titles.choose(goals, [m.deed for m in members], members[0].opens), ids))
     needs = tuple((t.reading.need, t.sentence.ids) for t in told if t.reading.need)[:8]
     if title == _UNTITLED:
-        title = steps[0].title
+        title = _subject(steps, [[placed[n].deed for n in range(*span)] for span in spans])
     return steps, OutlineEnd(title=title, prerequisites=needs)
 
 
@@ -133,7 +133,7 @@ def _goals(told: Sequence[Told]) -> list[str]:
 
 
 _SAYS_LITTLE = re.compile(
-    r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?: [a-zäöüß]+){1,4}$|^run (?:run"
+    r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?-i: [a-zäöüß]+){1,4}$|^run (?:run"
     r"|this|the) ?"
     r"(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$",
     re.IGNORECASE,
@@ -162,6 +162,16 @@ def _title(transcript: Transcript, telling: Telling) -> str:
     return telling.speech.title(goals[0]) if goals else _UNTITLED
 
 
+def _subject(steps: Sequence[PlannedStep], deeds: Sequence[Sequence[Deed]]) -> str:
+    """What a recording is about that doesn't say so: its first step, or where that only goes or opens something, the
+    first one in which something is made or changed."""
+    if all(deed.verb in _MOVING for deed in deeds[0]):
+        for step, told in zip(steps, deeds, strict=True):
+            if any(deed.verb in _CHANGING and not _done_to_it(deed) for deed in told):
+                return step.title
+    return steps[0].title
+
+
 def _heading(first: Told) -> str | None:
     """What a short first sentence names that is no deed of the recording: "Loading a custom dataset"."""
     brief = len(first.sentence.text.split()) <= HEADING and len(first.reading.deeds) == 1 and not first.deeds
@@ -181,12 +191,13 @@ class _Titles:
             if len(title.split()) >= 2 and not _SAYS_LITTLE.search(title) and title.lower() not in self._taken:
                 self._taken.add(title.lower())
                 return title
-        base = self._speech.title(deeds[0].text) or deeds[0].text
+        base = title = self._speech.title(deeds[0].text) or deeds[0].text
         n = 2
-        while f"{base} ({n})".lower() in self._taken:
+        while title.lower() in self._taken:
+            title = f"{base} ({n})"
             n += 1
-        self._taken.add(f"{base} ({n})".lower())
-        return f"{base} ({n})"
+        self._taken.add(title.lower())
+        return title
 
     def _candidates(self, goals: Sequence[str], deeds: Sequence[Deed], opens: float) -> Iterator[str]:
         for goal in goals:
@@ -214,6 +225,7 @@ _MAKING = frozenset(
         *("export", "publish", "register", "deploy", "assign", "delete", "remove", "update", "test", "cut", "stop"),
     }
 )
+_CHANGING = _MAKING | {"turn", "change", "reset", "replace", "enable", "disable", "share", "save", "send", "print"}
 _MOVING = frozenset(
     {
         *("go", "open", "click", "select", "choose", "press", "type", "scroll", "log", "take", "see", "look", "use"),

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.outline.telling import Told
 from pipeline.transcript import Transcript, count_words
+from pipeline.writing.speech import Deed
 
-FEWEST_WORDS = 80
+BRIEF = 80
+"""Words up to which a few clear instructions are enough, and nothing else is."""
+FEWEST_CLEAR = 2
+"""Clear instructions that make a brief transcript a procedure."""
+COMMANDED, ANNOUNCED = 0.9, 0.55
+"""Weights of a deed from which on it was commanded, and from which on it was announced or said to be possible."""
+SHARE_OF_BRIEF = 1 / 3
+"""Sentences that have to instruct in a brief transcript: a voicemail has one or two among others."""
 FEWEST_DEEDS = 3
 WINDOW = 500
 """Words of the stretch in which the most is told to do."""
@@ -37,6 +46,10 @@ class Measure:
     """The most of it in any stretch of 500 words."""
     questions: int
     speakers: int
+    clear: int
+    """Deeds that were commanded, or are clearly meant by whom they are told or what they are done to; no errands."""
+    instructing: int
+    """Sentences with such a deed."""
 
     @property
     def share(self) -> float:
@@ -45,6 +58,7 @@ class Measure:
 
 
 def measure(transcript: Transcript, told: Sequence[Told]) -> Measure:
+    clear = [_clear_deeds(one) for one in told]
     weights = [sum(deed.evidence for deed in one.deeds) for one in told]
     lengths = [count_words(one.sentence.text) for one in told]
     peak = inside = 0.0
@@ -65,31 +79,65 @@ def measure(transcript: Transcript, told: Sequence[Told]) -> Measure:
         peak=peak,
         questions=sum(one.reading.question for one in told),
         speakers=len(transcript.speakers),
+        clear=sum(map(len, clear)),
+        instructing=sum(map(bool, clear)),
     )
+
+
+_ERRAND = re.compile(
+    r"\b(?:today|tonight|tomorrow|next (?:week|month|time)|this (?:week|weekend|afternoon|evening)|(?:by|before"
+    r"|on|until)"
+    r" (?:mon|tues|wednes|thurs|fri|satur|sun)day|at (?:noon|(?:one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven"
+    r"|twelve|\d{1,2}) ?(?:o'clock|[ap]\.?m\b|$|[.,]))|heute|morgen|(?:bis|am) (?:mon|diens|donners|frei|sams"
+    r"|sonn)tag|nächste woche|demain|ce soir|la semaine prochaine|mañana|la próxima semana)"
+    r"|\b(?:order|call|buy|book) (?:now|online|yours)\b|\bsave (?:up to )?[\w-]+ ?(?:percent|%|dollars|euros)"
+    r"|\bpercent off\b",
+    re.IGNORECASE,
+)
+"""A day, an hour, or a price cut: what is asked for once, of somebody, is no step of a procedure."""
+
+
+_TO_LISTENER = re.compile(r"\b(?:you|you're|you'll|du|ihr|man|usted|ustedes|tú)\b|\bSie\b", re.IGNORECASE)
+
+
+def _clear_deeds(one: Told) -> list[Deed]:
+    if one.reading.question or _ERRAND.search(one.sentence.text):
+        return []
+    to_listener = bool(_TO_LISTENER.search(one.sentence.text))
+    return [
+        deed
+        for deed in one.deeds
+        if deed.weight >= COMMANDED
+        or (deed.weight >= ANNOUNCED and (deed.evidence >= deed.weight or (to_listener and deed.handling)))
+    ]
 
 
 def why_no_procedure(transcript: Transcript, told: Sequence[Told]) -> str | None:
     """Why there is nothing to write steps from, in words; None where there is."""
     counts = measure(transcript, told)
-    if counts.words < FEWEST_WORDS:
-        return f"This transcript has only {counts.words} words, too few to tell how to do something."
-    if counts.deeds >= FEWEST_DEEDS:
+    if counts.words <= BRIEF:
+        if counts.clear >= FEWEST_CLEAR and counts.instructing >= SHARE_OF_BRIEF * counts.sentences:
+            return None
+    elif counts.deeds >= FEWEST_DEEDS:
         share = SHARE if counts.speakers <= 2 else SHARE_OF_MANY
         if counts.peak >= DENSE or (counts.words <= SHORT and counts.share >= share):
             return None
-    return (
-        f"This looks like {_what_instead(counts)}, not like somebody showing how to do something: "
-        f"{_few(counts)} of its {counts.sentences} sentences tell what to do."
-    )
+    return f"This looks like {_what_instead(counts)}, not like somebody showing how to do something. {_found(counts)}"
 
 
 def _what_instead(counts: Measure) -> str:
     if counts.speakers > 2:
-        return f"a conversation of {counts.speakers} people"
+        return f"a conversation between {counts.speakers} people"
     if counts.speakers == 2 or counts.questions > 0.1 * counts.sentences:
         return "a conversation"
-    return "a talk or a report"
+    return "a short message" if counts.words <= BRIEF else "a talk or a report"
 
 
-def _few(counts: Measure) -> str:
-    return "none" if not counts.deeds else f"only {counts.deeds}"
+def _found(counts: Measure) -> str:
+    found = counts.clear if counts.words <= BRIEF else counts.deeds
+    if found == 0:
+        return "I couldn't find any instructions in it."
+    if found == 1:
+        return "I found only one instruction in it."
+    return f"I found only {found} instructions in {counts.sentences:,} sentences."

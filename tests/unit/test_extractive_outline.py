@@ -164,12 +164,15 @@ def test_a_meeting_is_no_procedure() -> None:
     steps, end, _ = make(transcript(*MEETING))
     assert steps == []
     assert end.no_procedure is not None
-    assert "conversation of 3 people" in end.no_procedure
+    assert "conversation between 3 people" in end.no_procedure
 
 
-def test_few_words_are_no_procedure() -> None:
+def test_one_instruction_is_no_procedure() -> None:
     _, end, _ = make(transcript("Click Save."))
-    assert end.no_procedure == "This transcript has only 2 words, too few to tell how to do something."
+    assert end.no_procedure == (
+        "This looks like a short message, not like somebody showing how to do something. I found only one instruction"
+        " in it."
+    )
 
 
 def test_a_guide_is_made_anyway_where_it_was_asked_for() -> None:
