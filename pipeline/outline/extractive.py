@@ -40,7 +40,7 @@ def plan(transcript: Transcript, telling: Telling, options: GuideOptions) -> tup
         return [], OutlineEnd(title=title, no_procedure=reason)
     placed = _placed(telling, options)
     if not placed:
-        return [], OutlineEnd(title=title, no_procedure="Nothing in this transcript tells anyone to do something.")
+        return [], OutlineEnd(title=title, no_procedure="I couldn't find any instructions in this transcript.")
     items = [
         Item(p.opens, _joined(told, placed[n - 1], p) or (p.deed.closing and p.opens < BEGINS) if n else False)
         for n, p in enumerate(placed)

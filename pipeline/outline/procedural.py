@@ -85,20 +85,18 @@ def measure(transcript: Transcript, told: Sequence[Told]) -> Measure:
 
 
 _ERRAND = re.compile(
-    r"\b(?:today|tonight|tomorrow|next (?:week|month|time)|this (?:week|weekend|afternoon|evening)|(?:by|before"
-    r"|on|until)"
-    r" (?:mon|tues|wednes|thurs|fri|satur|sun)day|at (?:noon|(?:one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven"
-    r"|twelve|\d{1,2}) ?(?:o'clock|[ap]\.?m\b|$|[.,]))|heute|morgen|(?:bis|am) (?:mon|diens|donners|frei|sams"
-    r"|sonn)tag|nächste woche|demain|ce soir|la semaine prochaine|mañana|la próxima semana)"
-    r"|\b(?:order|call|buy|book) (?:now|online|yours)\b|\bsave (?:up to )?[\w-]+ ?(?:percent|%|dollars|euros)"
-    r"|\bpercent off\b",
+    r"\b(?:today|tonight|tomorrow|next (?:week|month|time)|this (?:week|weekend|afternoon|evening)"
+    r"|(?:by|before|on|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|at (?:noon|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) ?"
+    r"(?:o'clock|[ap]\.?m\b|$|[.,]))"
+    r"|heute|morgen|(?:bis|am) (?:mon|diens|donners|frei|sams|sonn)tag|nächste woche"
+    r"|demain|ce soir|la semaine prochaine|mañana|la próxima semana)"
+    r"|\b(?:order|call|buy|book) (?:now|online|yours)\b"
+    r"|\bsave (?:up to )?[\w-]+ ?(?:percent|%|dollars|euros)|\bpercent off\b",
     re.IGNORECASE,
 )
 """A day, an hour, or a price cut: what is asked for once, of somebody, is no step of a procedure."""
-
-
-_TO_LISTENER = re.compile(r"\b(?:you|you're|you'll|du|ihr|man|usted|ustedes|tú)\b|\bSie\b", re.IGNORECASE)
+_TO_LISTENER = re.compile(r"\b(?:you|du|ihr|man|Sie|usted|ustedes|tú)\b", re.IGNORECASE)
 
 
 def _clear_deeds(one: Told) -> list[Deed]:
