@@ -64,7 +64,7 @@ def test_markdown(tmp_path: Path):
         ((SCREENCAST, "-o", "guide.odt"), "the output is one of"),
         ((SCREENCAST, "-o", "no-such-folder/guide.docx"), "there is no folder"),
         ((SCREENCAST, "--steps", "99"), "from 1 to 40"),
-        ((SCREENCAST, "--url", "file:///etc/passwd"), "no web address"),
+        ((SCREENCAST, "--url", "file:///etc/passwd"), "isn't a web address"),
         ((SCREENCAST, "--writer", "model"), "No language model is configured"),
     ],
 )

@@ -312,11 +312,13 @@ async def test_the_skip_link_leads_to_the_field_and_the_page_stays(page: Page) -
 
 
 async def test_a_thread_is_opened_and_left_by_keyboard(page: Page, playground: Playground, story: Story) -> None:
-    story.go_on.set()
     await page.focus(f'[data-sample="{SAMPLE}"]')
     await page.keyboard.press("Enter")
-    await expect(page.locator("#room .summary")).to_contain_text("2 replies")
+    await expect(page.locator("#thread .message").last).to_contain_text("○ 1. Open Profile")
     await page.keyboard.press("Escape")
+    await expect(page.locator("#thread")).to_be_hidden()
+    story.go_on.set()
+    await expect(page.locator("#room .summary")).to_contain_text("2 replies")
     await expect(page.locator("#thread")).to_be_hidden()
     assert await focused(page) == "summary"
     await page.keyboard.press("Enter")
@@ -340,6 +342,7 @@ async def test_the_rail_is_worked_by_keyboard(page: Page) -> None:
 async def test_a_closed_dialog_gives_the_focus_back(page: Page, playground: Playground, story: Story) -> None:
     story.go_on.set()
     await page.click(f'[data-sample="{SAMPLE}"]')
+    await expect(page.locator("#thread .file.document")).to_be_visible()
     button = page.locator("#thread [data-action=redo]")
     await button.focus()
     await page.keyboard.press("Enter")
@@ -437,6 +440,7 @@ async def test_a_form_that_could_not_be_sent_stays_open(browser: Browser, playgr
     page = await browser.new_page()
     await page.goto(playground.url)
     await page.click(f'[data-sample="{SAMPLE}"]')
+    await expect(page.locator("#thread .file.document")).to_be_visible()
     await page.click("#thread [data-action=redo]")
     await page.route("**/ui/**", lambda route: route.abort())
     modal = page.get_by_role("dialog", name="Redo")
@@ -495,3 +499,20 @@ async def test_long_names_stay_within_the_window(page: Page, playground: Playgro
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     for part in ("#room .chips button", "#room .send", "#room .file .icon-btn"):
         await expect(page.locator(part)).to_be_in_viewport()
+
+
+async def test_the_newest_message_stays_in_view_and_an_older_one_does_not_jump(
+    page: Page, playground: Playground
+) -> None:
+    text = "\n".join(["A long message"] * 8)
+    posted = [await playground.post_message("#how-to-guides", playground.colleague.id, text) for _ in range(8)]
+    newest, oldest = (page.locator(f'#room [data-ts="{posted[n].ts}"]') for n in (-1, 0))
+    await expect(newest).to_be_in_viewport()
+    await page.fill("#composer", "\n".join("line" for _ in range(7)))
+    await expect(newest).to_be_in_viewport(ratio=1)
+
+    await oldest.scroll_into_view_if_needed()
+    await oldest.hover()
+    await oldest.get_by_role("button", name="Reply in thread").click()
+    await expect(page.locator("#thread")).to_be_visible()
+    await expect(oldest).to_be_in_viewport()

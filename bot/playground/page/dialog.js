@@ -1,6 +1,6 @@
 // Confirmation dialogs, and the frame that modals share with them: the browser's own <dialog>, with its focus trap.
 
-import { h, icon } from "./dom.js";
+import { h, icon, selectorOf } from "./dom.js";
 import { emojis, textObject } from "./mrkdwn.js";
 import { store } from "./store.js";
 
@@ -31,14 +31,12 @@ export function frame(title, body, footer, onclose) {
 function placeOf(element) {
   const side = element?.closest("#thread") ? "#thread" : "#room";
   const message = element?.closest("[data-ts]")?.dataset.ts;
-  const label = element?.dataset.action || element?.getAttribute("aria-label");
+  const control = selectorOf(element);
   return () => {
     if (element?.isConnected && element !== document.body) return element;
     const again = message && document.querySelector(`${side} [data-ts="${message}"]`);
-    return (
-      (label && again?.querySelector(`[data-action="${CSS.escape(label)}"], [aria-label="${CSS.escape(label)}"]`)) ||
-      document.getElementById(side === "#thread" && store.thread ? "reply" : "composer")
-    );
+    const field = side === "#thread" && store.thread ? "reply" : "composer";
+    return (control && again?.querySelector(control)) || document.getElementById(field);
   };
 }
 

@@ -54,6 +54,13 @@ export function icon(name, size = 16) {
   return svg;
 }
 
+/** What finds a control again in a message that was drawn anew; "" for what has no name of its own. */
+export function selectorOf(element) {
+  if (element?.dataset.action) return `[data-action="${CSS.escape(element.dataset.action)}"]`;
+  if (element?.getAttribute("aria-label")) return `[aria-label="${CSS.escape(element.getAttribute("aria-label"))}"]`;
+  return element?.classList.contains("summary") ? ".summary" : "";
+}
+
 /** Whether rail, channel and thread stand side by side; the same bound as in narrow.css. */
 export function wide() {
   return window.matchMedia("(min-width: 901px)").matches;

@@ -1,7 +1,7 @@
 // The middle and the right: a channel's messages, the samples to try, and the thread beside them.
 
 import { composer, dropZone } from "./composer.js";
-import { day, h, icon, wide } from "./dom.js";
+import { day, h, icon, selectorOf, wide } from "./dom.js";
 import { avatar, messageRow } from "./messages.js";
 import { toggleRail } from "./rail.js";
 import { ask, channelName, go, inChannel, inThread, on, person, store } from "./store.js";
@@ -42,6 +42,8 @@ function followOwn(message, known) {
   if (message.user === store.me && !message.parent) [justPosted, justPostedTs] = [Date.now(), message.ts];
   const mine = message.parent && message.parent === justPostedTs;
   if (mine && message.user === store.app.user && Date.now() - justPosted < 15000 && wide()) {
+    // Once: who has closed it again wants it closed.
+    justPostedTs = "";
     setTimeout(() => store.thread !== message.parent && go(message.channel, message.parent), 0);
   }
 }
@@ -72,6 +74,7 @@ function drawRoom() {
   );
   fill(list, inChannel(channel.id), "channel", intro(channel));
   if (place !== null) list.scrollTop = place;
+  follow(list);
   if (writing) focus();
 }
 
@@ -203,10 +206,20 @@ function atEnd(box) {
   return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
 }
 
+/** When the field below grows or the window shrinks, what was at the end stays in view. */
+const keepingEnd = new ResizeObserver((entries) => {
+  for (const { target } of entries) if (target.dataset.left !== "true") target.scrollTop = target.scrollHeight;
+});
+
+function follow(box) {
+  box.addEventListener("scroll", () => (box.dataset.left = String(!atEnd(box))));
+  keepingEnd.observe(box);
+}
+
 /** Puts in, changes or takes out one message, without touching the others or the reader's place. */
 function refresh(box, messages, message, inside) {
   if (!box) return;
-  const follow = atEnd(box);
+  const wasAtEnd = atEnd(box);
   const old = box.querySelector(`[data-ts="${message.ts}"]`);
   const index = messages.findIndex((each) => each.ts === message.ts);
   if (index < 0) {
@@ -215,9 +228,9 @@ function refresh(box, messages, message, inside) {
   }
   const row = messageRow(message, { joined: joins(messages[index - 1], message), inside });
   if (old) {
-    const focused = old.contains(document.activeElement) && document.activeElement.dataset.action;
+    const focused = old.contains(document.activeElement) && selectorOf(document.activeElement);
     old.replaceWith(row);
-    if (focused) row.querySelector(`[data-action="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) row.querySelector(focused)?.focus();
   } else {
     if (inside === "channel" && !box.querySelector(".day"))
       box.append(h("div", { class: "day" }, h("span", {}, day(message.ts))));
@@ -225,7 +238,7 @@ function refresh(box, messages, message, inside) {
     const next = messages[index + 1] && box.querySelector(`[data-ts="${messages[index + 1].ts}"]`);
     next ? next.before(row) : box.append(row);
   }
-  if (follow || (!old && message.user === store.me)) box.scrollTop = box.scrollHeight;
+  if (wasAtEnd || (!old && message.user === store.me)) box.scrollTop = box.scrollHeight;
 }
 
 // -- the thread
@@ -273,5 +286,6 @@ function drawThread() {
   );
   dropZone(side, "Drop the file into this thread", add);
   fill(replies, threadOf(store.thread), "thread");
+  follow(replies);
   if (writing) focus();
 }
