@@ -188,9 +188,9 @@ async def test_a_link_into_a_channel_without_the_app_asks_to_be_invited(office: 
     [
         ("", "Drop a transcript"),
         ("help", "Drop a transcript"),
-        ("jobs", "no guides yet"),
+        ("jobs", "asked for a guide yet"),
         ("cancel abcdefgh", "There is no job"),
-        ("https://example.com/talk.vtt", "no link to a file or message in Slack"),
+        ("https://example.com/talk.vtt", "isn't a link to a file or message in Slack"),
         ("F0NOSUCH99", "or you can't see it"),
         ("F0NOSUCH99 steps=many", "takes a number"),
     ],
@@ -351,7 +351,7 @@ async def test_a_channels_and_the_workspaces_references_serve_every_guide_made_t
     assert "https://wiki.example/a" in await told(colleague, "add https://wiki.example/a")
     assert "Only an admin" in await told(colleague, "add https://wiki.example/b workspace")
     assert "https://wiki.example/b" in await told(you, "add https://wiki.example/b workspace")
-    assert "no web address" in await told(you, "add ftp://wiki.example")
+    assert "isn't a web address" in await told(you, "add ftp://wiki.example")
 
     dropped = await office.drop(SCREENCAST, text="with <https://own.example/c>")
     await office.summary(ROOM, dropped.ts)
