@@ -7,6 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from bot.playground import HANG_SECONDS as HANG_SECONDS
+
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # how long an example takes says more of the machine than of the code
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -17,7 +23,7 @@ def transcripts() -> Path:
     default = Path(__file__).parents[2] / "shared" / "transcripts"
     folder = Path(os.environ.get("SCRIPT2DOC_TRANSCRIPTS") or default)
     if not (folder / "INDEX.md").exists():
-        pytest.skip("set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts to run this test")
+        pytest.skip("Set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts that has an INDEX.md")
     return folder
 
 
@@ -25,12 +31,12 @@ SAMPLES = Path(__file__).parents[1] / "bot" / "playground" / "samples"
 """Two real transcripts that the repository holds: a screencast's captions, and a procedure read up by radio."""
 
 
-def _program(*names: str) -> str:
+def _program(what: str, package: str, *names: str) -> str:
     """The path of an installed program; where CI says that it is there, its absence is a failure."""
     for name in names:
         if path := shutil.which(name):
             return path
-    absent = f"{names[0]} isn't installed"
+    absent = f"Needs {what}: apt-get install {package}"
     if os.environ.get("CI") == "true":
         pytest.fail(absent)
     pytest.skip(absent)
@@ -39,16 +45,16 @@ def _program(*names: str) -> str:
 @pytest.fixture(scope="session")
 def soffice() -> str:
     """LibreOffice."""
-    return _program("soffice", "libreoffice")
+    return _program("LibreOffice", "libreoffice-writer-nogui", "soffice", "libreoffice")
 
 
 @pytest.fixture(scope="session")
 def pdftoppm() -> str:
     """Poppler's converter of PDF pages to pictures."""
-    return _program("pdftoppm")
+    return _program("poppler", "poppler-utils", "pdftoppm")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """A browser for the playground's page."""
-    return _program("chromium", "chromium-browser", "google-chrome")
+    return _program("Chromium", "chromium", "chromium", "chromium-browser", "google-chrome")

@@ -5,5 +5,6 @@ from bot.playground.manifest import Manifest
 from bot.playground.playground import Playground
 from bot.playground.rates import Limits
 from bot.playground.refusal import Refused
+from bot.playground.workspace import HANG_SECONDS
 
-__all__ = ["Limits", "Manifest", "Playground", "Refused", "Timing"]
+__all__ = ["HANG_SECONDS", "Limits", "Manifest", "Playground", "Refused", "Timing"]

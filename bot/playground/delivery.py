@@ -86,7 +86,7 @@ class SocketCourier:
         self.connected = asyncio.Event()
         """Set while the app has a connection."""
         self.ignored_acknowledgements = 0
-        """So many of the next acknowledgements are treated as lost."""
+        """So many of the next acknowledgements are treated as lost, and given up at once."""
         self._turn = itertools.count()
 
     async def deliver(self, delivery: Delivery, within: float) -> Receipt:
@@ -155,6 +155,7 @@ class SocketCourier:
             return
         if self.ignored_acknowledgements > 0:
             self.ignored_acknowledgements -= 1
+            future.set_exception(TimeoutError())
             return
         future.set_result(frame)
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.playground.delivery import Courier, Delivery, Receipt
 from bot.playground.manifest import Manifest
 from bot.playground.people import APP, BOT_USER, TEAM
-from bot.playground.workspace import Message, Workspace
+from bot.playground.workspace import HANG_SECONDS, Message, Workspace
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Outbox:
         self._workspace.changed(kind="receipt")
         return receipt
 
-    async def settled(self, within: float = 5.0) -> None:
+    async def settled(self, within: float = HANG_SECONDS) -> None:
         """Waits until nothing is under way any more: no event unacknowledged, no share to come."""
         async with asyncio.timeout(within):
             while self._tasks:

@@ -24,7 +24,7 @@ from bot.playground.rates import Limits, Rates
 from bot.playground.refusal import Refused
 from bot.playground.server import Server
 from bot.playground.views import Views
-from bot.playground.workspace import Edit, Message, Workspace
+from bot.playground.workspace import HANG_SECONDS, Edit, Message, Workspace
 
 LOG = 20_000
 """Calls that are remembered at most."""
@@ -270,11 +270,11 @@ class Playground:
         """What became of each delivery to the app, in order."""
         return self.outbox.receipts
 
-    async def until(self, condition: Callable[[], Any], within: float = 5.0) -> Any:
+    async def until(self, condition: Callable[[], Any], within: float = HANG_SECONDS) -> Any:
         """Waits for a condition, looking after each change, so that no test has to sleep. Raises TimeoutError."""
         return await self.workspace.until(condition, within)
 
-    async def settled(self, within: float = 5.0) -> None:
+    async def settled(self, within: float = HANG_SECONDS) -> None:
         """Waits until every event is acknowledged or given up, and every upload is shared."""
         await self.outbox.settled(within)
 
@@ -303,7 +303,8 @@ class Playground:
         self.outbox.twice += times
 
     def withhold_acknowledgements(self, times: int = 1) -> None:
-        """Treats the next acknowledgements as lost (Socket Mode), so that Slack's retries come."""
+        """Treats the next acknowledgements as lost (Socket Mode), so that Slack's retries come; they are given up as
+        they arrive, since waiting would teach nothing."""
         self.sockets.ignored_acknowledgements += times
 
     async def drop_sockets(self) -> None:

@@ -13,6 +13,9 @@ from bot.playground.files import StoredFile
 from bot.playground.people import APP, BOT, BOT_USER, PEOPLE, TEAM, Channel, User, conversations
 from bot.playground.refusal import Refused
 
+HANG_SECONDS = 120.0
+"""What is waited for comes long before, on a slow and busy machine too; only what hangs takes so long."""
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -107,7 +110,7 @@ class Workspace:
         finally:
             self._watchers.remove(queue)
 
-    async def until(self, condition: Callable[[], Any], within: float = 5.0) -> Any:
+    async def until(self, condition: Callable[[], Any], within: float = HANG_SECONDS) -> Any:
         """Waits until `condition()` is true, looking after each change; what it returned. Raises TimeoutError."""
         async with asyncio.timeout(within):
             while not (found := condition()):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Playground
+from tests.conftest import HANG_SECONDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,7 +66,7 @@ class BotProcess:
         """SIGTERM, as a service manager sends it; the exit code."""
         if self.process.returncode is None:
             self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), 15)
+        return await asyncio.wait_for(self.process.wait(), HANG_SECONDS)
 
     @property
     def said(self) -> str:
@@ -107,7 +108,7 @@ async def start_bot(tmp_path: Path, database: Path) -> AsyncIterator[StartBot]:
 
             stack.push_async_callback(end)
             connected = asyncio.create_task(_connected(playground, started))
-            await asyncio.wait_for(connected, 30)
+            await asyncio.wait_for(connected, HANG_SECONDS)
             return started
 
         yield start

@@ -22,9 +22,12 @@ def bolt(playground: Playground) -> AsyncApp:
 
 
 @asynccontextmanager
-async def connected(app: AsyncApp, playground: Playground, connections: int = 1) -> AsyncIterator[None]:
-    """The app, once the playground sees so many of its connections."""
-    handlers = [AsyncSocketModeHandler(app, playground.app_token, ping_interval=0.2) for _ in range(connections)]
+async def connected(
+    app: AsyncApp, playground: Playground, connections: int = 1, ping: float = 10.0
+) -> AsyncIterator[None]:
+    """The app, once the playground sees so many of its connections. `ping`: seconds after which it looks whether they
+    are still there; one that hears nothing for four times as long is given up."""
+    handlers = [AsyncSocketModeHandler(app, playground.app_token, ping_interval=ping) for _ in range(connections)]
     for handler in handlers:
         await handler.connect_async()
     try:

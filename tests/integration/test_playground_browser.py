@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.playground import Playground, Timing
+from tests.conftest import HANG_SECONDS
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ async def test_the_app_hears_a_channel_from_when_it_was_added(
 async def test_the_stream_tells_what_happens_and_ends_with_the_playground() -> None:
     async with (
         aiohttp.ClientSession() as session,
-        asyncio.timeout(5),
+        asyncio.timeout(HANG_SECONDS),
     ):
         async with Playground(timing=Timing(retries=())) as playground:
             response = await session.get(f"{playground.url}ui/stream", params={"as": playground.stranger.id})

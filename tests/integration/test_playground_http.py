@@ -9,9 +9,10 @@ import pytest
 from slack_bolt.async_app import AsyncAck
 
 from bot.playground import Playground, Timing
+from tests.conftest import HANG_SECONDS
 from tests.integration.playground_app import bolt, listening
 
-QUICK = Timing(acknowledge=1.0, retries=(0.0, 0.05), share=0.01)
+QUICK = Timing(acknowledge=HANG_SECONDS, retries=(0.0, 0.05), share=0.01)
 
 
 @pytest.fixture

@@ -284,7 +284,7 @@ async def test_the_link_of_a_message(playground: Playground, client: AsyncWebCli
 async def test_an_upload_is_shared_a_moment_after_it_was_said_to_be(
     playground: Playground, client: AsyncWebClient
 ) -> None:
-    playground.timing = replace(playground.timing, share=1.5)
+    playground.timing = replace(playground.timing, share=3.0)
     parent = await playground.post_message("#general", playground.you.id, "Please")
 
     answer = await client.files_upload_v2(

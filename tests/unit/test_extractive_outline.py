@@ -346,7 +346,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES, st.sampled_from(["en", "de", "es", "fr", "ja", "xx", None]))
 def test_any_transcript_makes_a_sound_plan(lines: list[str], language: str | None) -> None:
     said = transcript(*lines, language=language)

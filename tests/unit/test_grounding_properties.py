@@ -6,7 +6,7 @@ import asyncio
 import time
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.grounding import ground
@@ -65,7 +65,7 @@ class Echo:
         return Written(draft)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(requests(), drafts)
 def test_any_draft_becomes_a_step(request: StepRequest, draft: Draft):
     step = asyncio.run(ground(request, draft, Echo()))
@@ -90,7 +90,7 @@ words = st.sampled_from(SAID.split())
 sentences = st.lists(words, min_size=3, max_size=14).map(" ".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(sentences)
 @example("go to example dot com and set port 8443")
 def test_what_was_said_is_never_flagged(said: str):
@@ -100,7 +100,7 @@ def test_what_was_said_is_never_flagged(said: str):
     assert [(action.findings, action.citations) for action in step.actions] == [((), ("u1",))]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.integers(2, 10**6),
     st.integers(0, 5),
@@ -156,4 +156,4 @@ def test_a_hostile_draft_takes_no_longer_than_a_moment(piece: str):
     draft = Draft(long, tuple(DraftAction(long, (1, 2, 3), code=piece * 1000, expected=long) for _ in range(5)), long)
     began = time.process_time()
     settle(request, draft, WriterKind.MODEL)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10  # most take half a second; what grows faster than the text takes hours

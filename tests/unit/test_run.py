@@ -17,6 +17,7 @@ from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
 from pipeline.run import Run
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, DraftAction, StepRequest, Written
+from tests.conftest import HANG_SECONDS
 
 SAID = (
     "Open the settings page.",
@@ -74,7 +75,7 @@ async def settle(happens: object) -> None:
 
 
 async def run(writer: Scripted, listen: progress.Listener = progress.nobody, options: GuideOptions | None = None):
-    async with asyncio.timeout(5), References.start((), None, wait=0.1, listen=listen) as references:
+    async with asyncio.timeout(HANG_SECONDS), References.start((), None, wait=0.1, listen=listen) as references:
         return await Run(TRANSCRIPT, options or GuideOptions(), writer, references, listen).steps()
 
 
@@ -145,10 +146,15 @@ async def test_every_event_of_a_step_comes_in_its_order():
 
 
 async def test_cancelling_a_run_leaves_nothing_running():
-    never = asyncio.Event()
-    task = asyncio.create_task(run(Scripted(on_write=lambda _: never)))
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    def on_write(number: int) -> object:
+        begun.set()
+        return never
+
+    task = asyncio.create_task(run(Scripted(on_write=on_write)))
     before = asyncio.all_tasks()
-    await asyncio.sleep(0.05)
+    await begun.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-import time
 
 import psutil
 import pytest
@@ -20,6 +19,7 @@ from pipeline.errors import (
 )
 from pipeline.readers import Verdict, sniff
 from pipeline.readers.documents import confined
+from tests.conftest import HANG_SECONDS
 from tests.unit.readers.papers import W, paragraph, pdf, table, word, zipped
 from tests.unit.readers.spoken import read, said
 
@@ -210,19 +210,17 @@ def children() -> list[psutil.Process]:
 
 async def test_a_document_that_takes_too_long_is_given_up():
     slow = b"{\\rtf1 " + b"hello \\par " * 1_000_000 + b"}"
-    began = time.perf_counter()
 
     with pytest.raises(BrokenTranscript, match=r"longer than 0\.5 s"):
         await confined.read("rtf", slow, seconds=0.5)
 
-    assert time.perf_counter() - began < 3
     assert not children()
 
 
 async def test_cancelling_kills_the_process():
     slow = b"{\\rtf1 " + b"hello \\par " * 1_000_000 + b"}"
     task = asyncio.create_task(read(slow))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG_SECONDS):
         while not children():
             await asyncio.sleep(0.01)
 

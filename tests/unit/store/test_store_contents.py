@@ -13,6 +13,7 @@ from sqlalchemy import text
 from bot.jobs.model import JobState
 from bot.store import Scope, Store
 from bot.store.housekeeping import KEEP_JOBS, clean, keep_house
+from tests.conftest import HANG_SECONDS
 from tests.unit.store.conftest import NewJob
 
 NOW = 1_800_000_000.0
@@ -113,7 +114,7 @@ class Ear(logging.Handler):
             self._heard.set()
 
     async def heard(self) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(HANG_SECONDS):
             await self._heard.wait()
         logging.getLogger("bot.store").removeHandler(self)
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.store import Database, Store
 from bot.store.connection import finished
 from bot.store.tables import workers
+from tests.conftest import HANG_SECONDS
 
 
 async def count_up(database: Database) -> None:
@@ -63,7 +64,7 @@ async def test_cancelled_tasks_leave_no_lock_behind(store: Store, seed: int):
         outcomes = await asyncio.gather(*tasks, return_exceptions=True)
         assert not [o for o in outcomes if isinstance(o, BaseException) and not isinstance(o, asyncio.CancelledError)]
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANG_SECONDS):
         await count_up(store.database)
 
 
