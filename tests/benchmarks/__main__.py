@@ -24,6 +24,7 @@ BUDGET_SHARE, BUDGET_SECONDS = 0.05, 0.150
 CACHED_SECONDS = 0.150
 LONG_SECONDS, LONG_MEGABYTES = 2.0, 250
 IDLE_MEGABYTES = 120
+JOBS_AT_A_LIMIT = 20
 ACKNOWLEDGE_SECONDS = 0.200
 
 
@@ -65,6 +66,13 @@ async def bench_steps(report: Report, pace: chain.Pace) -> None:
     report.line("side by side", f"{parallel.wall:.2f} s, {ratio:.1f} × as fast", "at least 4 ×", ratio >= 4)
     assert parallel.guide.making.path == "parallel", parallel.guide.making
     assert sequential.guide.making.path == "sequential", sequential.guide.making
+
+
+async def bench_limit(report: Report) -> None:
+    wall, least = await chain.at_a_rate_limit(JOBS_AT_A_LIMIT, per_second=15, burst=10)
+    print(f"\n{JOBS_AT_A_LIMIT} jobs and a model server that takes 15 calls a second")
+    report.line("the fewest seconds in which it takes them", f"{least:.2f} s")
+    report.line("all done", f"{wall:.2f} s, {wall / least - 1:.0%} more")
 
 
 async def bench_pages(report: Report) -> None:
@@ -143,6 +151,7 @@ async def bench(short: bool) -> int:
     await bench_steps(report, pace)
     await bench_pages(report)
     if not short:
+        await bench_limit(report)
         await bench_long(report)
         await bench_bot(report, 50)
     print()

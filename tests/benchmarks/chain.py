@@ -10,6 +10,7 @@ site's delay for each page. Whatever `make_guide` takes beyond that is its own t
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from dataclasses import dataclass
@@ -148,6 +149,22 @@ def step_ends(answer: str) -> list[int]:
 
 def tokens_in(answer: str) -> int:
     return -(-len(answer) // CHARS)
+
+
+async def at_a_rate_limit(jobs: int, per_second: float, burst: int) -> tuple[float, float]:
+    """Seconds that so many jobs take together, and the fewest in which the server takes their calls."""
+    async with ModelServer(steps=STEPS) as model:
+        client = llm.Client(model.settings(calls=32))
+        data, options = (SAMPLES / SCREENCAST).read_bytes(), GuideOptions(steps=STEPS)
+        try:
+            await make_guide(data, SCREENCAST, options, Tools(model=client))
+            calls = len(model.requests) * jobs
+            model.per_second, model.burst = per_second, burst
+            began = time.monotonic()
+            await asyncio.gather(*(make_guide(data, SCREENCAST, options, Tools(model=client)) for _ in range(jobs)))
+            return time.monotonic() - began, (calls - burst) / per_second
+        finally:
+            await client.aclose()
 
 
 async def cached_runs(runs: int) -> list[float]:

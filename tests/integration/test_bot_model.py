@@ -11,25 +11,25 @@ from tests.loopback.model_server import Fault, ModelServer
 
 async def test_the_message_shows_the_steps_as_they_finish(open_office: OpenOffice):
     async with ModelServer() as model:
-        model.pace(first=0.2, tokens_per_second=300)
-        model.pace("step", 3, first=3.0)
+        third = model.hold("step", 3)
         async with open_office(**model.env) as office:
             dropped = await office.drop(SCREENCAST)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "✓"))
+            assert "◐" in office.last(ROOM, dropped.ts), "some steps are done while others are written"
+            third.set()
             summary = await office.summary(ROOM, dropped.ts)
-            (message,) = office.progress(ROOM, dropped.ts)
-            shown = [str(edit.blocks) for edit in office.playground.edits(message.ts)]
-            assert any("✓" in said and "◐" in said for said in shown), "some steps are done while others are written"
+            assert len(office.progress(ROOM, dropped.ts)) == 1
             assert "gpt-4.1-mini: 7 calls" in summary
             assert "tokens" in summary
 
 
 async def test_a_cancelled_job_stops_at_once_and_can_be_started_again(open_office: OpenOffice):
     async with ModelServer() as model:
-        model.pace("step", first=30.0)
+        steps = model.hold("step")
         async with open_office(**model.env) as office:
             you = office.playground.you.id
             dropped = await office.drop(SCREENCAST)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"), 10)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"))
             (message,) = office.progress(ROOM, dropped.ts)
 
             stranger = office.playground.stranger.id
@@ -38,12 +38,12 @@ async def test_a_cancelled_job_stops_at_once_and_can_be_started_again(open_offic
             assert "Only" in text_of(office.playground.ephemeral(stranger)[0])
 
             await office.playground.press(message.ts, "cancel_job", you)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "Stopped by"), 5)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "Stopped by"))
             await office.bot.service.idle()
             assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
             assert office.documents(ROOM, dropped.ts) == []
 
-            model.pace("step", first=0.1)
+            steps.set()
             await office.playground.press(message.ts, "retry_job", you)
             await office.summary(ROOM, dropped.ts)
             assert len(model.of("outline")) == 1, "the outline was finished before, and is not paid for again"
@@ -53,18 +53,18 @@ async def test_a_cancelled_job_stops_at_once_and_can_be_started_again(open_offic
 @pytest.mark.parametrize("target", ["progress", "command"])
 async def test_a_job_is_cancelled_by_its_id_too(open_office: OpenOffice, target: str):
     async with ModelServer() as model:
-        model.pace("step", first=30.0)
+        model.hold("step")
         async with open_office(**model.env) as office:
             you = office.playground.you.id
             dropped = await office.drop(SCREENCAST)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"), 10)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"))
             (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
             if target == "command":
                 await office.playground.slash_command("#general", you, "/script2doc", f"cancel {job.id}")
             else:
                 (message,) = office.progress(ROOM, dropped.ts)
                 await office.playground.press(message.ts, "cancel_job", you)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "Stopped by"), 5)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "Stopped by"))
 
 
 async def test_a_rejected_key_is_told_and_the_guide_comes_all_the_same(open_office: OpenOffice):
@@ -95,20 +95,21 @@ async def test_the_same_again_with_other_options_pays_for_what_is_new(open_offic
         await office.playground.press(message.ts, "redo_job", you)
         await office.playground.until(lambda: office.playground.views.top(you))
         await office.playground.submit_view(you, {"recording": {"value": {"value": "https://video.example/talk"}}})
-        await office.playground.until(lambda: len(office.documents(ROOM, dropped.ts)) == 2, 20)
+        await office.playground.until(lambda: len(office.documents(ROOM, dropped.ts)) == 2)
         assert [request.kind for request in model.requests[paid:]] == []
 
 
 async def test_what_is_being_made_already_is_not_made_twice(open_office: OpenOffice):
     async with ModelServer() as model:
-        model.pace("step", first=2.0)
+        steps = model.hold("step")
         async with open_office(**model.env) as office:
             dropped = await office.drop(SCREENCAST)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"), 10)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"))
             file = office.playground.workspace.messages[dropped.ts].files[0]
             link = f"https://playground.slack.com/files/U0ROBINHALE/{file}/talk.vtt"
             await office.playground.slash_command("#general", office.playground.colleague.id, "/script2doc", link)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "already being made"), 10)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "being made already"))
+            steps.set()
             await office.summary(ROOM, dropped.ts)
             assert len(office.documents(ROOM, dropped.ts)) == 1
             assert len(model.of("outline")) == 1

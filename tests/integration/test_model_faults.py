@@ -26,6 +26,7 @@ from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest, Written
 from pipeline.writing.model import ModelWriter
+from tests.conftest import HANG_SECONDS
 from tests.loopback.model_server import Fault, ModelServer
 
 TALK = Transcript(
@@ -35,13 +36,21 @@ TALK = Transcript(
     ),
     language="en",
 )
-QUICK = {"retries": 2, "busy_seconds": 10.0, "backoff_seconds": 0.01}
+QUICK = {"retries": 2, "busy_seconds": HANG_SECONDS, "backoff_seconds": 0.01}
 """Settings with which a broken server is asked again soon."""
+
+
+SPEECHLESS = (Fault.SILENCE, Fault.HANG)
 
 
 def patience(fault: Fault) -> dict[str, float]:
     """A short one for servers that say nothing, and none that a slow machine could use up for the others."""
-    return {"silence_seconds": 0.3, "call_seconds": 0.3} if fault in (Fault.SILENCE, Fault.HANG) else {}
+    return {"silence_seconds": 0.3, "call_seconds": 0.3} if fault in SPEECHLESS else {}
+
+
+def tries(fault: Fault) -> dict[str, int]:
+    """On a slow machine, a good answer too may come after the short patience: then it is asked for again."""
+    return {"retries": 20} if fault in SPEECHLESS else {}
 
 
 @pytest.fixture
@@ -100,13 +109,13 @@ PASSING = [
 @pytest.mark.parametrize("fault", PASSING)
 async def test_a_fault_that_passes_costs_time_and_nothing_else(server: ModelServer, jobs: Any, fault: Fault) -> None:
     server.fails(fault, times=1)
-    job = jobs(**patience(fault))
+    job = jobs(**patience(fault), **tries(fault))
 
     written = await job.step()
 
     assert [action.utterance_ids for action in written.draft.actions] == [(3,), (4,)]
-    assert len(server.requests) == 2
-    assert job.meter.usage.calls == 2
+    assert len(server.requests) == 2 or (fault in SPEECHLESS and len(server.requests) > 2)
+    assert job.meter.usage.calls == len(server.requests)
 
 
 @pytest.mark.parametrize("fault", PASSING)
@@ -114,14 +123,14 @@ async def test_an_outline_that_breaks_off_goes_on_where_it_broke_off(
     server: ModelServer, jobs: Any, fault: Fault
 ) -> None:
     server.fails(fault, kind="outline", times=1)
-    job = jobs(**patience(fault))
+    job = jobs(**patience(fault), **tries(fault))
 
     steps, end = await job.outline()
 
     assert [step.number for step in steps] == [1, 2, 3, 4]
     assert [n for step in steps for n in step.utterance_ids] == list(range(1, 25))
     assert end.no_procedure is None
-    assert len(server.requests) == 2
+    assert len(server.requests) == 2 or (fault in SPEECHLESS and len(server.requests) > 2)
 
 
 LASTING = {
@@ -191,7 +200,7 @@ async def test_an_unknown_model_is_named(server: ModelServer, jobs: Any) -> None
 
 async def test_a_missing_package_for_entra_id_is_named(jobs: Any) -> None:
     if importlib.util.find_spec("azure"):
-        pytest.skip("azure-identity is installed here")
+        pytest.skip("Needs an environment without azure-identity: pip uninstall azure-identity")
     job = jobs(base_url=None, azure_endpoint="http://127.0.0.1:9", azure_identity=True)
 
     for _ in range(2):
@@ -347,8 +356,7 @@ async def test_cancelling_lets_go_at_once_and_estimates(server: ModelServer, job
     server.pace(first=60)
     job = jobs()
     task = asyncio.create_task(job.step())
-    while not server.requests:
-        await asyncio.sleep(0.01)
+    await server.asked(1)
 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

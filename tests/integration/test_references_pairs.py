@@ -9,9 +9,11 @@ import pytest
 
 from pipeline.cache import MemoryCache
 from pipeline.knowledge import Fetcher, References, Shelf
+from pipeline.knowledge.confined import Parsers
 from pipeline.options import Limits
 from pipeline.readers import read_transcript
 from pipeline.transcript import Transcript
+from tests.conftest import HANG_SECONDS
 from tests.loopback.reference_site import ReferenceSite
 
 WORDS = 180
@@ -26,17 +28,19 @@ async def paired(transcripts: Path) -> dict[str, tuple[Transcript, Shelf]]:
     """Each transcript with the shelf of its own pages, fetched from loopback."""
     made: dict[str, tuple[Transcript, Shelf]] = {}
     async with ReferenceSite() as site:
-        fetcher = Fetcher(site.limits(), MemoryCache())
+        parsers = Parsers(seconds=HANG_SECONDS)
+        fetcher = Fetcher(site.limits(), MemoryCache(), parsers=parsers)
         for name in PAIRS:
             [folder] = transcripts.glob(f"gold/{name}_*")
             [file] = folder.glob("transcript.*")
             pages = sorted(folder.glob("gold_article*"))
             urls = [site.put(f"/{name}/{page.name}", page.read_bytes(), "text/plain; charset=utf-8") for page in pages]
-            async with References.start(urls, fetcher, wait=20) as references:
+            async with References.start(urls, fetcher, wait=HANG_SECONDS) as references:
                 shelf = await references.shelf()
             assert all(reference.fetched for reference in shelf.references())
             made[name] = (await read_transcript(file.read_bytes(), file.name, Limits()), shelf)
         await fetcher.aclose()
+        await parsers.aclose()
     return made
 
 

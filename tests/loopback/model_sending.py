@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -104,6 +104,8 @@ class Sending:
     refusal: str | None
     after: int | None
     """How many tokens are sent before a disconnect or silence."""
+    held: Sequence[asyncio.Event] = ()
+    """What the end of the answer waits for."""
 
     def __post_init__(self) -> None:
         if self.after is None:
@@ -131,10 +133,15 @@ class Sending:
         if wait > 0:
             await asyncio.sleep(wait)
 
+    async def _let_go(self) -> None:
+        for event in self.held:
+            await event.wait()
+
     async def whole(self) -> web.StreamResponse:
         if self.request.fault is Fault.SILENCE:
             await asyncio.Event().wait()
         await self._until(len(self.pieces))
+        await self._let_go()
         if self.request.fault in (Fault.DISCONNECT, Fault.STREAM_ERROR):
             return self._cut()
         message = {"role": "assistant", "content": "".join(self.pieces) or None, "refusal": self.refusal}
@@ -163,6 +170,8 @@ class Sending:
                 await response.write(f"data: {json.dumps(told)}\n\n".encode())
                 return response
             await self._until(number + 1)
+            if number == len(self.pieces) - 1:
+                await self._let_go()
             await self._send(response, {"content": piece})
             self.request.sent_tokens += 1
         await self._send(response, {}, self.finish)

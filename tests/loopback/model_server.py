@@ -84,6 +84,8 @@ class ModelServer:
         self._answers: list[_Rule] = []
         self._faults: list[_Rule] = []
         self._paces: list[_Rule] = [_Rule(None, None, Pace())]
+        self._held: list[_Rule] = []
+        self._came = asyncio.Condition()
         self._seed: int | None = None
         self._spread = 0.0
         self._bucket, self._bucket_at = 0.0, 0.0
@@ -141,6 +143,17 @@ class ModelServer:
         """Sets how long answers of this kind take. The last set counts."""
         self._paces.append(_Rule(kind, step, Pace(first, tokens_per_second)))
 
+    def hold(self, kind: str | None = None, step: int | None = None) -> asyncio.Event:
+        """Keeps the end of answers of this kind back until the event is set."""
+        let_go = asyncio.Event()
+        self._held.append(_Rule(kind, step, let_go))
+        return let_go
+
+    async def asked(self, number: int, kind: str | None = None) -> None:
+        """Waits until so many requests (of this kind) have come, answered or not."""
+        async with self._came:
+            await self._came.wait_for(lambda: sum(kind in (None, r.kind) for r in self.requests) >= number)
+
     def vary(self, seed: int, spread: float = 0.3) -> None:
         """Makes each call's pace differ by up to this share, the same for the same seed, kind and step."""
         self._seed, self._spread = seed, spread
@@ -197,7 +210,9 @@ class ModelServer:
             return _error(400, bad.message, "invalid_request_error", bad.param, bad.code)
         request = Request(read_request(body), body, began)
         request.prompt_tokens, request.cached_tokens = self._counted(body)
-        self.requests.append(request)
+        async with self._came:
+            self.requests.append(request)
+            self._came.notify_all()
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
@@ -305,8 +320,9 @@ class ModelServer:
             pieces, finish = pieces[:limit], "length"
         request.answer, request.completion_tokens = "".join(pieces), len(pieces)
         pace, number = self.pace_of(request.kind, request.step), len(self.requests)
+        held = [rule.value for rule in self._held if rule.takes(request.asked)]
         out = Sending(
-            http, request, number, pace, self.sends_usage, headers, pieces, finish, refusal, more.get("after")
+            http, request, number, pace, self.sends_usage, headers, pieces, finish, refusal, more.get("after"), held
         )
         return await (out.streamed() if request.body.get("stream") else out.whole())
 

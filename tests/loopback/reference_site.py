@@ -20,6 +20,7 @@ from typing import Any
 from aiohttp import web
 
 from pipeline.options import Limits
+from tests.conftest import HANG_SECONDS
 
 PARAGRAPH = (
     "The gateway keeps a record of every request that it has passed on, and an administrator can read that record on "
@@ -116,6 +117,8 @@ class ReferenceSite:
         """Connections that were opened."""
         self.port = 0
         self._at_once = 0
+        self._came = asyncio.Condition()
+        self._held: Callable[[], Awaitable[object]] | None = None
         self._runner: web.AppRunner | None = None
         self._let_go = asyncio.Event()
         self._standing_answers()
@@ -149,8 +152,13 @@ class ReferenceSite:
         return f"http://{host}:{self.port}{path}"
 
     def limits(self, *hosts: str, **more: Any) -> Limits:
-        """Limits under which this site may be asked although it is on loopback, under these names too."""
-        allowed = Limits(allow_private_hosts=("127.0.0.1", *hosts), allowed_ports=(80, 443, self.port))
+        """Limits under which this site may be asked although it is on loopback, under these names too; a slow machine
+        has all the time it needs."""
+        allowed = Limits(
+            allow_private_hosts=("127.0.0.1", *hosts),
+            allowed_ports=(80, 443, self.port),
+            fetch_seconds=HANG_SECONDS,
+        )
         return replace(allowed, **more)
 
     def put(self, path: str, body: str | bytes, type: str = "text/html; charset=utf-8", **more: Any) -> str:
@@ -163,15 +171,34 @@ class ReferenceSite:
         self.handlers[path] = handler
         return self.url(path)
 
+    async def asked(self, number: int) -> None:
+        """Waits until so many requests have come, answered or not."""
+        async with self._came:
+            await self._came.wait_for(lambda: len(self.received) >= number)
+
+    def hold(self) -> asyncio.Event:
+        """Keeps every answer back until the event is set."""
+        let_go = asyncio.Event()
+        self._held = let_go.wait
+        return let_go
+
+    def hold_until(self, number: int) -> None:
+        """Keeps every answer back until so many requests are there."""
+        self._held = lambda: self.asked(number)
+
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         path = request.path
         self.requests[path] += 1
-        self.received.append(request)
+        async with self._came:
+            self.received.append(request)
+            self._came.notify_all()
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             if self.delay:
                 await asyncio.sleep(self.delay)
+            if self._held:
+                await self._held()
             if path in self.handlers:
                 return await self.handlers[path](request)
             answer = self.answers.get(path)
