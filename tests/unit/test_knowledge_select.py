@@ -181,10 +181,12 @@ def test_an_empty_shelf_chooses_nothing():
 def test_choosing_is_cheap():
     words = [f"term{n}" for n in range(4000)]
     pages = [Passage(f"p{n}", "r1", "X", " ".join(words[(n * 37 + i) % 4000] for i in range(250))) for n in range(400)]
+    began = time.process_time()
     selector = Selector(pages)
+    building = time.process_time() - began
     said = " ".join(words[:300])
     selector.choose(said, "", 3)
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(10):
         selector.choose(said, said, 3)
-    assert (time.perf_counter() - began) / 10 < 0.02  # 1 to 2 ms on an idle machine
+    assert time.process_time() - began < building, "pages are indexed once, and not for each step"

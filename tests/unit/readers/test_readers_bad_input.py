@@ -77,13 +77,13 @@ LARGE: dict[str, tuple[bytes, int]] = {
 async def test_a_file_that_is_too_large(piece: bytes, times: int):
     data = piece * times
     limits = Limits() if len(data) >= 200_000_000 else GENEROUS
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(TranscriptTooLarge) as raised:
         await read(data, limits=limits)
 
     assert "Split it" in raised.value.message
-    assert time.perf_counter() - began < 20  # most take one; the machine may be busy
+    assert time.process_time() - began < 30  # most take one
 
 
 async def test_the_operators_limit_is_named():
