@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-import pydantic
+from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline.errors import GuideUnreadable
+
+if TYPE_CHECKING:
+    import pydantic
 
 VERSION = 1
 """The version of the JSON form; `from_json` reads this one and those before it."""
@@ -247,13 +250,15 @@ class Guide:
 
     def to_json(self) -> bytes:
         """The guide as JSON (UTF-8), with the version of the form."""
-        return _STORED.dump_json(_Stored(VERSION, self), exclude_defaults=False, indent=1)
+        return _stored().dump_json(_Stored(VERSION, self), exclude_defaults=False, indent=1)
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Guide:
         """The inverse of `to_json`. Raises GuideUnreadable."""
+        import pydantic
+
         try:
-            stored = _STORED.validate_json(data)
+            stored = _stored().validate_json(data)
         except pydantic.ValidationError as error:
             raise GuideUnreadable from error
         if stored.version > VERSION:
@@ -267,4 +272,9 @@ class _Stored:
     guide: Guide
 
 
-_STORED: pydantic.TypeAdapter[_Stored] = pydantic.TypeAdapter(_Stored)
+@cache
+def _stored() -> pydantic.TypeAdapter[_Stored]:
+    """What reads and writes the form; pydantic is loaded by the first guide that is kept."""
+    import pydantic
+
+    return pydantic.TypeAdapter(_Stored)
