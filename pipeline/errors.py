@@ -1,7 +1,11 @@
 """What can go wrong in the pipeline. Every message can be shown to a person as it is.
 
+Messages say what happened and what helps, in words that hold wherever the guide is asked for. What only one place
+knows, such as the name of an option or of a button, is added there, by the kind of the error.
+
     PipelineError
     ├── OptionError               an option that can't be used
+    │   └── NoModel               a model was asked for, and none is set up
     ├── TranscriptError           the transcript can't be used
     │   ├── EmptyTranscript
     │   ├── NotATranscript
@@ -29,7 +33,7 @@ import inspect
 
 
 class PipelineError(Exception):
-    """Something went wrong while the guide was being made. Try again; if it happens again, tell the operator."""
+    """Something went wrong while the guide was being made. Try again; if it happens again, please report it."""
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or inspect.cleandoc(type(self).__doc__ or "").replace("\n", " "))
@@ -44,6 +48,10 @@ class OptionError(PipelineError):
     """One of the options can't be used. Look at the list of options and try again."""
 
 
+class NoModel(OptionError):
+    """No language model is configured here. The extractive writer needs none."""
+
+
 class TranscriptError(PipelineError):
     """This file can't be read as a transcript. Export it again as .vtt, .srt or .txt and try again."""
 
@@ -53,7 +61,7 @@ class EmptyTranscript(TranscriptError):
 
 
 class NotATranscript(TranscriptError):
-    """This doesn't look like a transcript. Drop the file that your meeting or caption tool exported,
+    """This doesn't look like a transcript. Use the file that your meeting or caption tool exported,
     such as .vtt, .srt or .txt."""
 
 
@@ -98,8 +106,8 @@ class ModelAnswerUnusable(ModelError):
 
 
 class ModelNotAllowed(ModelError):
-    """The language model's server rejected the key or doesn't know the model. The operator has to check
-    OPENAI_API_KEY and the model's name."""
+    """The language model's server rejected the key or doesn't know the model. OPENAI_API_KEY and the
+    model's name have to be checked."""
 
 
 class BudgetExceeded(ModelError):

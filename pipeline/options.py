@@ -62,7 +62,7 @@ class GuideOptions:
     writer: WriterChoice = WriterChoice.AUTO
     paper: Paper = Paper.A4
     anyway: bool = False
-    """Make a guide even where nothing looks like a procedure."""
+    """Make a guide even where nothing looks like a procedure, or the text like a transcript."""
 
     def __post_init__(self) -> None:
         for name, longest in (("title", 200), ("audience", 200)):

@@ -25,6 +25,7 @@ from pipeline.errors import (
     ModelAnswerUnusable,
     ModelError,
     ModelNotAllowed,
+    NoModel,
     NoProcedure,
     OptionError,
     PipelineError,
@@ -103,7 +104,7 @@ async def make_guide(
     warming = asyncio.create_task(asyncio.to_thread(importlib.import_module, "pipeline.render.docx"))
     try:
         async with References.start(urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen) as references:
-            transcript = await read(data, name, tools.limits, listen)
+            transcript = await read(data, name, options, tools.limits, listen)
             outlined = await Run(transcript, writing, writer, references, listen).steps()
             shelf = await references.shelf()
     finally:
@@ -140,7 +141,7 @@ def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writ
     if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
         return ExtractiveWriter()
     if tools.model is None:
-        raise OptionError("No language model is configured here. Use writer=extractive, or ask the operator for one.")
+        raise NoModel
     from pipeline.writing.model import ModelWriter  # loads the model's client, which a run without one never needs
 
     return ModelWriter(tools.model, meter, tools.cache)
@@ -168,10 +169,12 @@ def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
     return f"Written without a language model, so these options had no effect: {', '.join(asked)}."
 
 
-async def read(data: bytes, name: str, limits: Limits, listen: progress.Listener) -> Transcript:
+async def read(
+    data: bytes, name: str, options: GuideOptions, limits: Limits, listen: progress.Listener
+) -> Transcript:
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.READ))
-    transcript = await read_transcript(data, name, limits)
+    transcript = await read_transcript(data, name, limits, anyway=options.anyway)
     listen(
         progress.TranscriptRead(
             format=transcript.format,

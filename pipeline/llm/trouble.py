@@ -112,16 +112,16 @@ def _judge_status(
     wait = retry_after(headers)
     if status in (401, 403):
         return ModelNotAllowed(
-            "The language model's server rejected the key. The operator has to check "
-            f"{'AZURE_OPENAI_API_KEY' if settings.azure_endpoint else 'OPENAI_API_KEY'}."
+            "The language model's server rejected the key. "
+            f"{'AZURE_OPENAI_API_KEY' if settings.azure_endpoint else 'OPENAI_API_KEY'} has to be checked."
         )
     if status == 404:
-        where = "the deployment's name and endpoint" if settings.azure_endpoint else "OPENAI_MODEL and OPENAI_BASE_URL"
+        where = "The deployment's name and endpoint" if settings.azure_endpoint else "OPENAI_MODEL and OPENAI_BASE_URL"
         return ModelNotAllowed(
-            f"The language model's server doesn't know the model “{model}”. The operator has to check {where}."
+            f"The language model's server doesn't know the model “{model}”. {where} have to be checked."
         )
     if status == 429 and code in ("insufficient_quota", "billing_hard_limit_reached"):
-        return ModelNotAllowed("The language model's account has no credit left. The operator has to top it up.")
+        return ModelNotAllowed("The language model's account has no credit left. It has to be topped up.")
     if status == 429:
         wait = BUSY_WAIT if wait is None else wait
         return Again("the server is over its rate limit", wait=wait, busy=True, headers=headers)
@@ -132,8 +132,8 @@ def _judge_status(
         return ModelRefused("The language model's server filtered the question (content filter).")
     if code == "context_length_exceeded" or re.search(r"context (length|window)|maximum context", error.message, re.I):
         return ModelAnswerUnusable(
-            "This part of the transcript is too long for the language model. The operator can lower "
-            "SCRIPT2DOC_MODEL_WINDOW_WORDS."
+            "This part of the transcript is too long for the language model. A lower "
+            "SCRIPT2DOC_MODEL_WINDOW_WORDS helps."
         )
     if status in (400, 422) and learn(error.param, error.message):
         return Again(f"the server doesn't take a parameter ({said[:100]})", learned=True)

@@ -53,12 +53,12 @@ def refusal(data: bytes) -> TranscriptError | None:
     if head.startswith(_MEDIA) or head[4:8] == b"ftyp":
         return NotATranscript(
             "This is a recording, not its transcript. Export the transcript or captions from your meeting tool, as"
-            " .vtt, .srt, .txt or .docx, and drop that file."
+            " .vtt, .srt, .txt or .docx, and use that file."
         )
     if head.startswith(_PICTURES):
-        return NotATranscript("This is a picture. Drop the transcript as text: .vtt, .srt, .txt, .docx or a PDF.")
+        return NotATranscript("This is a picture. Use the transcript as text: .vtt, .srt, .txt, .docx or a PDF.")
     if head.startswith(_ARCHIVES):
-        return NotATranscript("This is an archive. Unpack it and drop the transcript that is in it.")
+        return NotATranscript("This is an archive. Unpack it and use the transcript that is in it.")
     return None
 
 

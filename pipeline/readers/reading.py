@@ -21,14 +21,15 @@ WORD = 40
 """Characters of a word, at most, over a whole text: what has more isn't parted into words at all."""
 
 
-async def read_transcript(data: bytes, name: str, limits: Limits | None = None) -> Transcript:
-    """The transcript in a file's bytes; the name only hints at its title.
+async def read_transcript(data: bytes, name: str, limits: Limits | None = None, *, anyway: bool = False) -> Transcript:
+    """The transcript in a file's bytes; the name only hints at its title. `anyway`: text that looks like something
+    else, such as a table, is taken too.
 
     Raises a subclass of TranscriptError, and nothing else, whatever the bytes are.
     """
     limits = limits or Limits()
     try:
-        return await _read(data, name, limits)
+        return await _read(data, name, limits, anyway)
     except TranscriptError:
         raise
     except Exception as error:  # the boundary: a stranger's bytes fail a job with advice, and never the app
@@ -36,7 +37,7 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None) 
         raise BrokenTranscript from error
 
 
-async def _read(data: bytes, name: str, limits: Limits) -> Transcript:
+async def _read(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:
     if len(data) > limits.transcript_bytes:
         raise TranscriptTooLarge(
             f"This file has {_megabytes(len(data))}; up to {_megabytes(limits.transcript_bytes)} can be read. Split it"
@@ -49,7 +50,7 @@ async def _read(data: bytes, name: str, limits: Limits) -> Transcript:
     if kind := kinds.document_kind(data):
         document = await confined.read(kind, data)
         return await asyncio.to_thread(_read_document, kind, document, data, name, limits)
-    return await asyncio.to_thread(_read_text, data, name, limits)
+    return await asyncio.to_thread(_read_text, data, name, limits, anyway)
 
 
 def _read_document(kind: str, document: confined.Document, data: bytes, name: str, limits: Limits) -> Transcript:
@@ -58,12 +59,13 @@ def _read_document(kind: str, document: confined.Document, data: bytes, name: st
     return transcript_of(formats.parse_document(kind, document.text, document.title), data, name, limits)
 
 
-def _read_text(data: bytes, name: str, limits: Limits) -> Transcript:
+def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:
     text = decode(data)
     source = formats.parse(text)
-    if source.turns and not source.timed and not source.spoken and (other := prose.not_prose(text)):
+    doubted = source.turns and not source.timed and not source.spoken and not anyway
+    if doubted and (other := prose.not_prose(text)):
         raise NotATranscript(
-            f"This looks like {other}, and not like a transcript. Drop the file that your meeting or caption tool"
+            f"This looks like {other}, and not like a transcript. Use the file that your meeting or caption tool"
             " exported, such as .vtt, .srt or .txt."
         )
     return transcript_of(source, data, name, limits)

@@ -100,7 +100,7 @@ async def test_a_key_or_model_that_is_not_taken_leads_to_a_guide_without_the_mod
     guide = await guide_by(server, api_key=key)
 
     assert all(step.writer is WriterKind.EXTRACTIVE and step.actions for step in guide.steps)
-    assert "The operator has to check" in (guide.making.note or "")
+    assert "to be checked." in (guide.making.note or "")
     assert key not in guide.to_json().decode()
 
 

@@ -99,7 +99,7 @@ def _main(package: zipfile.ZipFile, names: set[str]) -> str | None:
 def _what(names: set[str]) -> str:
     kinds = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("META-INF/MANIFEST.MF", "a program"))
     what = next((kind for prefix, kind in kinds if any(name.startswith(prefix) for name in names)), "a zip archive")
-    return f"This is {what}, not a transcript. Export the transcript as .docx, .vtt, .srt or .txt, and drop that file."
+    return f"This is {what}, not a transcript. Export the transcript as .docx, .vtt, .srt or .txt, and use that file."
 
 
 class _Parts:
