@@ -19,7 +19,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipeline import llm, progress
-from pipeline.assembly import assemble
 from pipeline.cache import Cache, MemoryCache
 from pipeline.errors import (
     ModelAnswerUnusable,
@@ -31,7 +30,6 @@ from pipeline.errors import (
     PipelineError,
     RenderError,
 )
-from pipeline.grounding import clean_title, ground_in_full
 from pipeline.guide import Guide, Making, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
 from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
@@ -40,10 +38,12 @@ from pipeline.progress import Stage
 from pipeline.readers import read_transcript
 from pipeline.transcript import Transcript
 from pipeline.writing import StepRequest, Writer
-from pipeline.writing.extractive import ExtractiveWriter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
+
+    from pipeline.grounding import Grounded
+    from pipeline.writing import Draft
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ async def make_guide(
     urls, writing = options.urls, options
     if writer.kind is WriterKind.EXTRACTIVE:
         urls, writing = (), options.but(language=None)
-    warming = asyncio.create_task(asyncio.to_thread(importlib.import_module, "pipeline.render.docx"))
+    warming = asyncio.create_task(load_later_stages(tools.model if writer.kind is WriterKind.MODEL else None))
     try:
         async with References.start(urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen) as references:
             transcript = await read(data, name, options, tools.limits, listen)
@@ -130,16 +130,27 @@ async def make_guide(
         usage=meter.usage,
         note=note,
     )
+    from pipeline.assembly import assemble
+
     # Comparing a title with all of a long transcript takes a moment.
     return await asyncio.to_thread(
         assemble, transcript, name, options, language, outlined.end, outlined.steps, shelf, making
     )
 
 
+async def load_later_stages(model: llm.Client | None) -> None:
+    """Loads what the stages after the outline need while it is made; after the model's SDK, which the first call waits
+    for. (Stages that a process needs late are imported where they begin.)"""
+    if model is not None:
+        await model.warmed()
+    for module in ("pipeline.grounding", "pipeline.assembly", "pipeline.render.docx"):
+        await asyncio.to_thread(importlib.import_module, module)
+
+
 def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writer:
     """The writer that was asked for; `auto` is the model where one is configured. Raises OptionError."""
     if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
-        return ExtractiveWriter()
+        return extractive_writer()
     if tools.model is None:
         raise NoModel
     from pipeline.writing.model import ModelWriter  # loads the model's client, which a run without one never needs
@@ -147,13 +158,11 @@ def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writ
     return ModelWriter(tools.model, meter, tools.cache)
 
 
-def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -> str:
-    """Why no step of a guide was written by a model."""
-    if options.writer is WriterChoice.EXTRACTIVE:
-        return "as asked"
-    if tools.model is None:
-        return "no model is configured"
-    return outlined.note or outlined.steps[0].fallback or ""
+def extractive_writer() -> Writer:
+    """The writer that needs no model."""
+    from pipeline.writing.extractive import ExtractiveWriter  # which a model's good answers never need
+
+    return ExtractiveWriter()
 
 
 def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
@@ -169,9 +178,7 @@ def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
     return f"Written without a language model, so these options had no effect: {', '.join(asked)}."
 
 
-async def read(
-    data: bytes, name: str, options: GuideOptions, limits: Limits, listen: progress.Listener
-) -> Transcript:
+async def read(data: bytes, name: str, options: GuideOptions, limits: Limits, listen: progress.Listener) -> Transcript:
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.READ))
     transcript = await read_transcript(data, name, limits, anyway=options.anyway)
@@ -214,7 +221,7 @@ class Run:
         self._writer = writer
         self._references = references
         self._listen = listen
-        self._extractive = ExtractiveWriter()
+        self._extractive = writer if writer.kind is WriterKind.EXTRACTIVE else None
 
     async def steps(self) -> Outlined:
         """All steps, in order. Raises NoProcedure."""
@@ -224,8 +231,12 @@ class Run:
             error = caught
         log.warning("the outline comes from the extractive writer: %s", error.message)
         self._listen(progress.OutlineReplaced(error.message))
-        again = await self._outline_and_write(self._extractive, why=error)
+        again = await self._outline_and_write(self._without_model(), why=error)
         return Outlined(again.end, again.steps, note=f"{error.message} The outline was made without it.")
+
+    def _without_model(self) -> Writer:
+        self._extractive = self._extractive or extractive_writer()
+        return self._extractive
 
     async def _outline_and_write(self, planner: Writer, why: ModelError | None = None) -> Outlined:
         """Hands each step to its writer as soon as the planner has named it. Raises what the planner raises, after
@@ -258,13 +269,13 @@ class Run:
         if not planned:
             reason = end.no_procedure or ""
             if planner.kind is WriterKind.MODEL:
-                reason = await asyncio.to_thread(clean_title, reason, self._transcript, wording=False)
+                reason = await asyncio.to_thread(_clean_title, reason, self._transcript, wording=False)
             raise NoProcedure(reason or None)
         return Outlined(end, tuple(task.result() for task in tasks))
 
     async def _named(self, planned: PlannedStep) -> PlannedStep:
         """The step with a title that the transcript bears out: people see it before the step is grounded."""
-        title = await asyncio.to_thread(clean_title, planned.title, self._transcript)
+        title = await asyncio.to_thread(_clean_title, planned.title, self._transcript)
         return replace(planned, title=title or f"Step {planned.number}")
 
     async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:
@@ -297,20 +308,20 @@ class Run:
             if hopeless:
                 raise hopeless
             written = await writer.write(request)
-            grounded = await ground_in_full(request, written.draft, writer)
+            grounded = await _ground(request, written.draft, writer)
         except ModelError as error:
-            writer, fallback = self._extractive, error.message
+            writer, fallback = self._without_model(), error.message
         except Exception:
             # The boundary of a step: a defect met by one answer must not cost the reader all the others.
             log.exception("step %d failed unexpectedly", planned.number)
-            writer, fallback = self._extractive, "An error in Script2Doc kept the model's text from being used."
+            writer, fallback = self._without_model(), "An error in Script2Doc kept the model's text from being used."
         if fallback or not grounded.step.actions:
             if not fallback and writer.kind is WriterKind.MODEL:
                 fallback = "Nothing that the model wrote for this step could be found in the transcript."
             log.info("step %d is written without the model: %s", planned.number, fallback)
             request = replace(request, options=request.options.but(language=None))
-            written = await self._extractive.write(request)
-            grounded = await ground_in_full(request, written.draft, self._extractive, fallback=fallback)
+            written = await self._without_model().write(request)
+            grounded = await _ground(request, written.draft, self._without_model(), fallback=fallback)
         step = grounded.step
         self._listen(progress.StepChecked(planned.number, grounded))
         self._listen(
@@ -358,6 +369,19 @@ async def render_as(
             return await render_pdf(await render(guide, options, tools, listen))
         case _:
             return await render(guide, options, tools, listen)
+
+
+def _clean_title(title: str, transcript: Transcript, *, wording: bool = True) -> str:
+    from pipeline.grounding import clean_title
+
+    return clean_title(title, transcript, wording=wording)
+
+
+async def _ground(request: StepRequest, draft: Draft, writer: Writer, fallback: str | None = None) -> Grounded:
+    await asyncio.to_thread(importlib.import_module, "pipeline.grounding")  # loaded by then, or being loaded
+    from pipeline.grounding import ground_in_full
+
+    return await ground_in_full(request, draft, writer, fallback=fallback)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import logging
 import random
 import time
@@ -21,6 +20,7 @@ from pipeline.guide import Usage
 from pipeline.llm.calls import Call, Dialect, size
 from pipeline.llm.counting import Counting
 from pipeline.llm.gate import Gate
+from pipeline.llm.loading import load_sdk
 from pipeline.llm.meter import DayAllowance, Meter
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.stream import Held, Stream
@@ -59,9 +59,15 @@ class Client:
         return self.settings.model
 
     def warm(self) -> None:
-        """Begins to load the SDK (about a second of work), beside whatever else is being done."""
+        """Begins to load the SDK (half a second of work), beside whatever else is being done."""
         if self._making is None:
             self._making = asyncio.create_task(self._make())
+
+    async def warmed(self) -> None:
+        """Waits until the SDK is loaded, or can't be: the first call says why."""
+        self.warm()
+        assert self._making is not None
+        await asyncio.wait({self._making})
 
     async def aclose(self) -> None:
         """Closes all connections. Calls under way fail."""
@@ -247,7 +253,7 @@ class Client:
         return openai.Timeout(seconds, connect=self.settings.connect_seconds)
 
     async def _make(self) -> AsyncOpenAI:
-        openai = await asyncio.to_thread(importlib.import_module, "openai")
+        openai = await asyncio.to_thread(load_sdk)
         logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log each request at INFO
         settings = self.settings
         timeout = self._timeout(settings.call_seconds)
