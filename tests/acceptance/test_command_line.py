@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import docx
 import pytest
 
+from pipeline import __version__
 from pipeline.guide import Guide
 from tests.acceptance.conftest import ROOT
-from tests.conftest import SAMPLES
+from tests.conftest import FIXTURES, SAMPLES
 
 SCREENCAST = SAMPLES / "cloudflare-create-api-token.vtt"
 
 
-def pipeline(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def pipeline(
+    *words: str | Path, cwd: Path = ROOT, stdin: bytes = b"", flags: tuple[str, ...] = (), path: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """`python -m pipeline` with these words, and no model configured; `path`: where programs are looked for."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_"))}
-    command = [sys.executable, "-m", "pipeline", *map(str, words)]
-    return subprocess.run(
-        command, cwd=cwd, env={**env, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60, check=False
-    )
+    env |= {"PYTHONPATH": str(ROOT)} | ({} if path is None else {"PATH": path})
+    command = [sys.executable, *flags, "-m", "pipeline", *map(str, words)]
+    done = subprocess.run(command, cwd=cwd, env=env, input=stdin, capture_output=True, timeout=60, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def test_a_transcript_becomes_a_word_file(tmp_path: Path):
@@ -37,7 +43,14 @@ def test_a_transcript_becomes_a_word_file(tmp_path: Path):
 def test_the_output_has_the_transcripts_name_where_none_is_given(tmp_path: Path):
     done = pipeline(SCREENCAST, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "cloudflare-create-api-token.docx").exists()
+    assert names(tmp_path) == ["cloudflare-create-api-token guide.docx"]
+    again = pipeline(SCREENCAST, cwd=tmp_path)
+    assert again.returncode == 0, "a guide made here is replaced"
+    assert names(tmp_path) == ["cloudflare-create-api-token guide.docx"]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_the_guide_itself_comes_as_json(tmp_path: Path):
@@ -60,19 +73,34 @@ def test_markdown(tmp_path: Path):
     ("words", "said"),
     [
         ((), "the following arguments are required"),
-        (("no-such-file.vtt",), "there is no file"),
-        ((SCREENCAST, "-o", "guide.odt"), "the output is one of"),
-        ((SCREENCAST, "-o", "no-such-folder/guide.docx"), "there is no folder"),
+        (("no-such-file.vtt",), "There is no file no-such-file.vtt."),
+        ((SCREENCAST, "no-such-file.vtt"), "There is no file no-such-file.vtt."),
+        ((SCREENCAST, "-o", "guide.odt"), "The output is one of"),
+        ((SCREENCAST, "-o", "no-such-folder/guide.docx"), "There is no folder no-such-folder."),
+        ((SCREENCAST, SCREENCAST.with_name("apollo13-co2-adapter.txt"), "-o", "a.docx"), "the output is a folder"),
+        ((SCREENCAST, "--template", "no-such.docx"), "There is no file no-such.docx."),
+        ((SCREENCAST, "--template", SCREENCAST), "is no Word document"),
         ((SCREENCAST, "--steps", "99"), "from 1 to 40"),
-        ((SCREENCAST, "--url", "file:///etc/passwd"), "isn't a web address"),
-        ((SCREENCAST, "--writer", "model"), "No language model is configured"),
+        ((SCREENCAST, "--url", "file:///etc/passwd"), "no web address"),
+        ((SCREENCAST, *[word for n in range(11) for word in ("--url", f"https://example.com/{n}")]), "At most 10"),
+        ((SCREENCAST, "--writer", "model"), "Use --writer extractive, or set OPENAI_API_KEY"),
+        (("-", "-"), "only once"),
+        ((".",), "There is no transcript in the folder"),
     ],
 )
-def test_a_command_that_is_not_understood_ends_with_2(tmp_path: Path, words: tuple[str | Path, ...], said: str):
+def test_what_is_known_before_the_work_ends_with_2_and_one_line(
+    tmp_path: Path, words: tuple[str | Path, ...], said: str
+):
     done = pipeline(*words, cwd=tmp_path)
     assert done.returncode == 2, done.stderr
-    assert said in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert said in done.stderr.splitlines()[-1]
+    assert names(tmp_path) == []
+
+
+def test_pdf_without_libreoffice_is_refused_before_the_work(tmp_path: Path):
+    done = pipeline(SCREENCAST, "-o", tmp_path / "guide.pdf", path="/nonexistent")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "PDF needs LibreOffice, which isn't installed here. Install it, or write a .docx.\n"
 
 
 @pytest.mark.parametrize(("name", "content"), [("empty.vtt", b""), ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(64))])
@@ -82,7 +110,177 @@ def test_a_guide_that_cannot_be_made_ends_with_1_and_says_why(tmp_path: Path, na
     assert done.returncode == 1
     assert done.stderr.strip().endswith(".")
     assert "Traceback" not in done.stderr
-    assert not list(tmp_path.glob("*.docx"))
+    assert done.stderr.startswith(str(tmp_path / name)), "of which file it speaks"
+    for slack in ("drop", "channel", "operator", "button", "writer="):
+        assert slack not in done.stderr.lower()
+    assert names(tmp_path) == [name]
+
+
+@pytest.mark.parametrize("out", ["call.docx", "./call.docx", "soft.docx", "hard.docx", "template.docx"])
+def test_what_is_read_is_never_overwritten(tmp_path: Path, out: str):
+    call, template = tmp_path / "call.docx", tmp_path / "template.docx"
+    shutil.copy(FIXTURES / "readers" / "turns.docx", call)
+    shutil.copy(FIXTURES / "readers" / "turns.docx", template)
+    (tmp_path / "soft.docx").symlink_to(call)
+    (tmp_path / "hard.docx").hardlink_to(call)
+    before = call.read_bytes()
+
+    done = pipeline("call.docx", "-o", out, "--template", "template.docx", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "would be overwritten" in done.stderr
+    assert call.read_bytes() == template.read_bytes() == before
+
+
+def test_a_word_transcript_stays_beside_its_guide(tmp_path: Path):
+    call = tmp_path / "call.docx"
+    shutil.copy(FIXTURES / "readers" / "turns.docx", call)
+    before = call.read_bytes()
+    done = pipeline("call.docx", "--anyway", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["call guide.docx", "call.docx"]
+    assert call.read_bytes() == before
+
+
+def test_a_file_that_is_no_guide_isnt_replaced_under_a_name_of_ours(tmp_path: Path):
+    mine = tmp_path / "cloudflare-create-api-token guide.docx"
+    mine.write_bytes((FIXTURES / "readers" / "turns.docx").read_bytes())
+    done = pipeline(SCREENCAST, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "isn't a guide made by Script2Doc" in done.stderr
+    assert mine.read_bytes() == (FIXTURES / "readers" / "turns.docx").read_bytes()
+
+
+def test_standard_input(tmp_path: Path):
+    done = pipeline("-", cwd=tmp_path, stdin=SCREENCAST.read_bytes())
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["guide.docx"]
+
+
+def test_a_pipe(tmp_path: Path):
+    pipe = tmp_path / "63"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(SCREENCAST.read_bytes(),))
+    writer.start()
+    done = pipeline(pipe, cwd=tmp_path)
+    writer.join()
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["63", "guide.docx"]
+
+
+def test_several_files_each_get_a_guide_and_one_failure_costs_the_others_nothing(tmp_path: Path):
+    for name in ("talk.vtt", "talk.txt"):
+        shutil.copy(SCREENCAST, tmp_path / name)
+    (tmp_path / "broken.vtt").write_bytes(b"")
+
+    done = pipeline("talk.vtt", "broken.vtt", "talk.txt", "-o", "made/here", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert names(tmp_path / "made" / "here") == ["talk guide.docx", "talk.txt guide.docx"]
+    *_, count, why = done.stderr.splitlines()
+    assert count == "1 of 3 files gave no guide:"
+    assert why.startswith("broken.vtt: There is no text in this file.")
+
+
+def test_a_folder(tmp_path: Path):
+    shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
+    (tmp_path / "notes.md").write_text("# Notes\n\n- buy milk\n- call Bob\n", encoding="utf-8")
+    (tmp_path / "talk.mp4").write_bytes(b"\0" * 100)
+    for _ in range(2):
+        done = pipeline(".", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "Passed over notes.md" in done.stderr
+        assert names(tmp_path) == ["notes.md", "talk guide.docx", "talk.mp4", "talk.vtt"], "also the second time"
+
+
+def test_an_oversize_file_is_told_with_its_size_and_not_read(tmp_path: Path):
+    with (tmp_path / "day.txt").open("wb") as file:
+        file.truncate(3_500_000_000)
+    done = pipeline("day.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("day.txt: It has 3.5 GB; up to 20 MB can be read.")
+
+
+def test_of_a_stream_only_what_is_known_is_told(tmp_path: Path):
+    done = pipeline("-", cwd=tmp_path, stdin=bytes(21_000_000))
+    assert done.returncode == 1
+    assert done.stderr.startswith("standard input: It has more than 20 MB; up to 20 MB can be read.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("install.sh", '#!/bin/sh\nset -eu\nfor file in *.txt; do\n  cp "$file" /tmp/ || exit 1\ndone\n'),
+        ("rows.csv", "id,name,price\n1,Bolt,0.20\n2,Nut,0.10\n3,Washer,0.05\n"),
+        ("tool.py", "import os\n\n\ndef main() -> None:\n    print(os.getcwd())\n\n\nmain()\n"),
+        ("README.md", (ROOT / "README.md").read_text(encoding="utf-8")),
+    ],
+)
+def test_what_is_no_transcript_is_refused_with_the_reason(tmp_path: Path, name: str, content: str):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    done = pipeline(name, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{name}: This doesn't look like a transcript. It ")
+    assert "--anyway" in done.stderr
+    assert names(tmp_path) == [name]
+
+
+def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_a_folder(tmp_path: Path):
+    said = " ".join(line for line in SCREENCAST.read_text(encoding="utf-8").splitlines() if line and "-->" not in line)
+    (tmp_path / "words.txt").write_text(said.removeprefix("WEBVTT "), encoding="utf-8")
+    passed = pipeline(".", cwd=tmp_path)
+    assert passed.returncode == 1
+    assert "Passed over words.txt: It is text without times or speakers" in passed.stderr
+    taken = pipeline("words.txt", cwd=tmp_path)
+    assert taken.returncode == 0, taken.stderr
+
+
+def test_anyway_takes_what_doesnt_look_like_a_transcript(tmp_path: Path):
+    table = tmp_path / "rows.csv"
+    table.write_text("step,what\n" + "".join(f"{n},click on Save and open page {n}\n" for n in range(9)))
+    refused = pipeline(table, "-o", tmp_path / "guide.docx")
+    assert (refused.returncode, refused.stderr[-14:]) == (1, "add --anyway.\n")
+    taken = pipeline(table, "--anyway", "-o", tmp_path / "guide.docx")
+    assert taken.returncode == 0, taken.stderr
+
+
+def test_the_version():
+    assert pipeline("--version").stdout == f"Script2Doc {__version__}\n"
+
+
+def test_help_comes_at_once():
+    done = pipeline("--help", flags=("-X", "importtime"))
+    assert done.returncode == 0
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "argparse" in loaded, "the list is one of modules"
+    assert not loaded & {"asyncio", "pydantic", "rich", "openai", "aiohttp", "httpx2", "docx", "lxml", "dotenv"}
+
+
+def test_without_a_model_none_of_its_library_is_loaded(tmp_path: Path):
+    done = pipeline(SCREENCAST, "-o", tmp_path / "guide.docx", flags=("-X", "importtime"))
+    assert done.returncode == 0
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "docx" in loaded
+    assert not loaded & {"openai", "aiohttp", "pydantic", "rich"}
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "| head -n 0", "2>&1 | head -n 0", "<&-"])
+def test_nobody_has_to_read_what_is_printed(tmp_path: Path, closed: str):
+    command = f'set -o pipefail; "$0" -m pipeline "$1" -o guide.docx --explain {closed}'
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_"))}
+    done = subprocess.run(
+        ["bash", "-c", command, sys.executable, str(SCREENCAST)],
+        cwd=tmp_path,
+        env={**env, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    docx.Document(str(tmp_path / "guide.docx"))
 
 
 def test_each_line_can_be_explained(tmp_path: Path):

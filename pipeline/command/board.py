@@ -1,11 +1,10 @@
-"""Progress on a terminal: a live list of stages and steps there, plain lines elsewhere."""
+"""Progress on a terminal that can show it: a live list of stages and steps."""
 
 from __future__ import annotations
 
-import sys
 import time
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from rich.console import Console, Group
 from rich.live import Live
@@ -14,57 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import progress
-from pipeline.guide import ReferenceStatus
+from pipeline.command.display import TITLES, line
 from pipeline.progress import Event, Stage
-
-TITLES = {
-    Stage.READ: "Reading the transcript",
-    Stage.OUTLINE: "Finding the steps",
-    Stage.RENDER: "Making the document",
-}
-
-
-def line(event: Event) -> str | None:
-    """What a plain line says about an event; None where it says nothing."""
-    match event:
-        case progress.TranscriptRead():
-            return f"read {event.words:,} words ({event.format})"
-        case progress.ReferenceDone(status=ReferenceStatus.USED | ReferenceStatus.UNUSED):
-            return f"fetched {event.url} in {event.seconds:.1f} s"
-        case progress.ReferenceDone():
-            return f"not used: {event.url}: {event.reason}"
-        case progress.OutlineReplaced():
-            return f"outline made again without the model: {event.reason}"
-        case progress.OutlineDone():
-            return f"found {event.steps} steps: {event.title}"
-        case progress.StepDone():
-            by = f", without the model: {event.fallback}" if event.fallback else ""
-            return f"step {event.number} done: {event.title} ({event.level} confidence{by})"
-        case progress.PathTaken(path="parallel" | "sequential"):
-            return f"model calls: {event.path}" + (f" ({event.reason})" if event.reason else "")
-        case progress.DocumentDone():
-            return f"made the document: {event.bytes:,} bytes in {event.seconds:.1f} s"
-        case _:
-            return None
-
-
-class Lines:
-    """Plain lines, one for each event that is worth one; for logs and pipes."""
-
-    def __init__(self, out: IO[str] = sys.stderr) -> None:
-        self._out = out
-        self._began = time.monotonic()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._out.flush()
-
-    def __call__(self, event: Event) -> None:
-        text = line(event)
-        if text:
-            print(f"{time.monotonic() - self._began:6.2f} s  {text}", file=self._out, flush=True)
 
 
 class Board:
@@ -126,9 +76,3 @@ class Board:
     def _row(title: str, done: str | None) -> tuple[Spinner | Text, Text, Text]:
         mark = Spinner("dots") if done is None else Text("✓", style="green")
         return mark, Text(title), Text(done or "", style="dim")
-
-
-def for_stream(out: IO[str] = sys.stderr) -> Board | Lines:
-    """The live board where there is a terminal that can show it, plain lines elsewhere."""
-    console = Console(file=out)
-    return Board(console) if console.is_terminal and not console.is_dumb_terminal else Lines(out)

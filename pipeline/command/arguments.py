@@ -1,0 +1,81 @@
+"""What can be asked on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.options import GuideOptions, Paper, Tone, WriterChoice
+
+FORMATS = (".docx", ".md", ".json", ".pdf")
+
+_DESCRIPTION = "Turns a transcript into a step-by-step guide in Word, each line tied to the moment it was said."
+_EPILOG = """\
+where the guide goes:
+  -o OUT.docx  that file, also .md, .json, or .pdf where LibreOffice is installed; an earlier one is replaced
+  -o FOLDER    "NAME guide.docx" in it; with several files the folder is made if it isn't there
+  without -o   "NAME guide.docx" in the current folder; from standard input "guide.docx"
+  Where the name is ours, only a guide made by Script2Doc is replaced. A transcript or a template never is.
+
+exit codes:
+  0 done; 1 a guide couldn't be made; 2 the command can't be carried out as it stands; 130 stopped by Ctrl-C
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's parser."""
+    made = argparse.ArgumentParser(
+        prog="python -m pipeline",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a transcript: .vtt, .srt, .txt, .docx and others; - for standard input; a folder for all that are in it",
+    )
+    made.add_argument("-o", "--output", metavar="OUT", help="where to write: a file or a folder (see below)")
+    made.add_argument("--title", help="the guide's title; found in the transcript otherwise")
+    made.add_argument("--audience", help="who will follow the guide")
+    made.add_argument("--tone", choices=[tone.value for tone in Tone], default="neutral")
+    made.add_argument("--language", metavar="CODE", help="the guide's language, such as en or de; needs a model")
+    made.add_argument("--steps", type=int, metavar="N", help="how many steps to aim at")
+    made.add_argument("--url", action="append", default=[], metavar="URL", help="a reference page; several times")
+    made.add_argument("--recording", metavar="URL", help="the recording's address, for links to the second")
+    made.add_argument("--glossary", metavar="NAMES", help="names to spell exactly so, parted by commas")
+    made.add_argument("--writer", choices=[choice.value for choice in WriterChoice], default="auto")
+    made.add_argument("--paper", choices=[paper.value for paper in Paper], default="a4")
+    made.add_argument("--template", type=Path, metavar="DOCX", help="a Word file that gives the document its look")
+    made.add_argument(
+        "--anyway",
+        action="store_true",
+        help="make a guide even where the file doesn't look like a transcript, or like one of a procedure",
+    )
+    made.add_argument(
+        "--explain",
+        action="store_true",
+        help="print for each step its citations, the facts that were looked for, and what was repaired or taken out",
+    )
+    made.add_argument("-v", "--verbose", action="store_true", help="log what happens")
+    made.add_argument("--version", action="version", version=f"Script2Doc {__version__}")
+    return made
+
+
+def options_from(args: argparse.Namespace) -> GuideOptions:
+    """The options that the command line asks for. Raises OptionError."""
+    return GuideOptions(
+        title=args.title,
+        audience=args.audience,
+        tone=Tone(args.tone),
+        language=args.language,
+        steps=args.steps,
+        urls=tuple(args.url),
+        recording=args.recording,
+        glossary=tuple(name.strip() for name in (args.glossary or "").split(",") if name.strip()),
+        writer=WriterChoice(args.writer),
+        paper=Paper(args.paper),
+        anyway=args.anyway,
+    )

@@ -1,0 +1,99 @@
+"""Progress on a terminal: a live list of stages and steps there, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import IO, TYPE_CHECKING, Self
+
+from pipeline import progress
+from pipeline.guide import ReferenceStatus
+from pipeline.progress import Event, Stage
+
+if TYPE_CHECKING:
+    from pipeline.command.board import Board
+
+TITLES = {
+    Stage.READ: "Reading the transcript",
+    Stage.OUTLINE: "Finding the steps",
+    Stage.RENDER: "Making the document",
+}
+
+
+def line(event: Event) -> str | None:
+    """What a plain line says about an event; None where it says nothing."""
+    match event:
+        case progress.TranscriptRead():
+            return f"read {counted(event.words, 'word')} ({event.format})"
+        case progress.ReferenceDone(status=ReferenceStatus.USED | ReferenceStatus.UNUSED):
+            return f"fetched {event.url} in {event.seconds:.1f} s"
+        case progress.ReferenceDone():
+            return f"not used: {event.url}: {event.reason}"
+        case progress.OutlineReplaced():
+            return f"outline made again without the model: {event.reason}"
+        case progress.OutlineDone():
+            return f"found {counted(event.steps, 'step')}: {event.title}"
+        case progress.StepDone():
+            by = f", without the model: {event.fallback}" if event.fallback else ""
+            return f"step {event.number} done: {event.title} ({event.level} confidence{by})"
+        case progress.PathTaken(path="parallel" | "sequential"):
+            return f"model calls: {event.path}" + (f" ({event.reason})" if event.reason else "")
+        case progress.DocumentDone():
+            return f"made the document: {event.bytes:,} bytes in {event.seconds:.1f} s"
+        case _:
+            return None
+
+
+def counted(number: int, thing: str) -> str:
+    """So many things, in words.
+
+    >>> counted(1, "step"), counted(2600, "word")
+    ('1 step', '2,600 words')
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+class Lines:
+    """Plain lines, one for each event that is worth one; for logs and pipes."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+        self._began = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __call__(self, event: Event) -> None:
+        text = line(event)
+        if text:
+            say(f"{time.monotonic() - self._began:6.2f} s  {text}", self._out)
+
+
+def for_stream(out: IO[str] | None = None) -> Board | Lines:
+    """The live board where there is a terminal that can show it, plain lines elsewhere. By itself: standard error."""
+    out = out or sys.stderr
+    if out.isatty():
+        from rich.console import Console  # takes a while to load, which a pipe or a log needn't
+
+        console = Console(file=out)
+        if console.is_terminal and not console.is_dumb_terminal:
+            from pipeline.command.board import Board
+
+            return Board(console)
+    return Lines(out)
+
+
+def say(text: str, out: IO[str] | None = None) -> None:
+    """Prints a line, by itself on standard output. Where nobody reads any more (`| head`), or it can't be written,
+    the rest goes nowhere: what is printed is about the work, and no reason to break it off."""
+    out = out or sys.stdout
+    try:
+        print(text, file=out, flush=True)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, out.fileno())
+        os.close(nowhere)

@@ -1,0 +1,144 @@
+"""What is to be read: files, standard input, pipes, and the files of a folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.errors import OptionError, TranscriptTooLarge
+
+STANDARD_INPUT = "-"
+NAMELESS = "transcript"
+"""The name of what has none; no title is made of it."""
+SUFFIXES = (
+    *(".vtt", ".srt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3"),
+    *(".txt", ".md", ".markdown", ".json", ".json3", ".docx", ".odt", ".pdf", ".html", ".htm", ".rtf"),
+)
+"""Of a folder's files, only these are looked at: nobody means the videos beside their captions."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One transcript to be read."""
+
+    path: Path | None
+    """None: standard input."""
+    stream: bool = False
+    """Whether it is read as it comes: standard input or a pipe, whose size nobody knows."""
+    chosen: bool = True
+    """Whether it was named itself, and not the folder that it is in."""
+
+    def __str__(self) -> str:
+        return "standard input" if self.path is None else str(self.path)
+
+    @property
+    def name(self) -> str:
+        """The file's name, or what stands for it."""
+        return NAMELESS if self.path is None or self.stream else self.path.name
+
+    def same_as(self, path: Path) -> bool:
+        """Whether a path leads to this file: also by a symbolic or a hard link."""
+        try:
+            return self.path is not None and not self.stream and os.path.samefile(self.path, path)
+        except OSError:
+            return False
+
+    def read(self, most: int) -> bytes:
+        """Its bytes; at most so many may be read. Raises TranscriptTooLarge with its size, OSError."""
+        with self._opened() as file:
+            size = os.fstat(file.fileno()).st_size if not self.stream else 0
+            if size > most:
+                raise _too_large(size_in_words(size, most), most)
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise _too_large(f"more than {size_in_words(most)}", most)
+        return data
+
+    def _opened(self) -> BinaryIO:
+        return open(0, "rb", closefd=False) if self.path is None else self.path.open("rb")
+
+
+def inputs_of(named: Sequence[str]) -> tuple[Input, ...]:
+    """What the command line names, each file once. Raises OptionError for what isn't there or can't be read."""
+    found: list[Input] = []
+    for name in named:
+        for each in _of(name):
+            if each.path is None or each.stream or not any(each.same_as(other.path) for other in found if other.path):
+                found.append(each)
+    if sum(each.path is None for each in found) > 1:
+        raise OptionError("Standard input (-) can be read only once.")
+    return tuple(found)
+
+
+def _of(name: str) -> list[Input]:
+    if name == STANDARD_INPUT:
+        if sys.stdin is None or sys.stdin.closed:
+            raise OptionError("Standard input is closed.")
+        return [Input(None, stream=True)]
+    path = Path(name)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise OptionError(f"There is no file {name}.") from None
+    except OSError as error:
+        raise OptionError(f"{name} can't be read: {error.strerror}.") from None
+    if stat.S_ISDIR(mode):
+        return _in_folder(path)
+    if not os.access(path, os.R_OK):
+        raise OptionError(f"{name} can't be read: you have no permission to.")
+    return [Input(path, stream=not stat.S_ISREG(mode))]
+
+
+def _in_folder(folder: Path) -> list[Input]:
+    """The files of a folder that may be transcripts, without the guides that were made here before."""
+    try:
+        names = sorted(folder.iterdir())
+    except OSError as error:
+        raise OptionError(f"The folder {folder} can't be read: {error.strerror}.") from None
+    files = [
+        Input(path, chosen=False)
+        for path in names
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file() and not made_here(path)
+    ]
+    if not files:
+        raise OptionError(f"There is no transcript in the folder {folder}.")
+    return files
+
+
+def made_here(path: Path) -> bool:
+    """Whether a file is a Word document that Script2Doc made; false for whatever can't be read as one."""
+    from pipeline.readers.documents.package import MADE_HERE
+
+    if path.suffix.lower() != ".docx":
+        return False
+    try:
+        with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:
+            return MADE_HERE.encode() in part.read(200_000)
+    except (OSError, KeyError, ValueError, RuntimeError, EOFError, NotImplementedError, zipfile.BadZipFile):
+        return False
+
+
+def size_in_words(size: int, beyond: int | None = None) -> str:
+    """A number of bytes for people, in powers of ten as files are shown; told apart from the limit that it is beyond.
+
+    >>> size_in_words(35_200_000), size_in_words(1_500), size_in_words(20_000_001, 20_000_000)
+    ('35.2 MB', '1.5 KB', '20,000,001 bytes')
+    """
+    if size < 1000:
+        return f"{size} bytes"
+    unit, factor = next((unit, factor) for unit, factor in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)) if size >= factor)
+    told = f"{size / factor:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{size:,} bytes" if beyond is not None and told == size_in_words(beyond) else told
+
+
+def _too_large(size: str, most: int) -> TranscriptTooLarge:
+    return TranscriptTooLarge(
+        f"It has {size}; up to {size_in_words(most)} can be read. Split it and try again with the parts, or export it"
+        " as plain text."
+    )

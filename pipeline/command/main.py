@@ -1,0 +1,109 @@
+"""From the words of a command to its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.command.advice import told
+from pipeline.command.arguments import options_from, parser
+from pipeline.command.stopping import Stop
+from pipeline.errors import NoModel, OptionError, PipelineError
+from pipeline.options import GuideOptions, WriterChoice
+
+if TYPE_CHECKING:
+    from pipeline.command.making import Order
+    from pipeline.llm import ModelSettings
+
+
+def main(argv: Sequence[str] | None = None, stop: Stop | None = None) -> int:
+    """Does what the words ask, and gives the exit code. Raises SystemExit for words that aren't understood."""
+    args = parser().parse_intermixed_args(argv)
+    try:
+        return _carried_out(order_from(args), args.verbose, stop or Stop())
+    except PipelineError as error:
+        print(told(error), file=sys.stderr)
+        return 2
+
+
+def order_from(args: argparse.Namespace) -> Order:
+    """The command with everything looked at that can be known before the work. Raises OptionError, RenderError."""
+    from pipeline.command.inputs import inputs_of
+    from pipeline.command.outputs import outputs_of
+
+    options = options_from(args)
+    inputs = inputs_of(args.files)
+    several = len(args.files) > 1 or not all(each.chosen for each in inputs)
+    outputs = outputs_of(inputs, args.output, several=several, template=args.template)
+    if any(out.suffix.lower() == ".pdf" for out in outputs):
+        from pipeline.render import pdf
+
+        if not pdf.available():
+            raise OptionError("PDF needs LibreOffice, which isn't installed here. Install it, or write a .docx.")
+    model = model_from(options)
+    template = read_template(args.template) if args.template else None
+
+    from pipeline.command.making import Order
+
+    return Order(tuple(zip(inputs, outputs, strict=True)), options, model, template, args.explain)
+
+
+def model_from(options: GuideOptions) -> ModelSettings | None:
+    """The model's settings, where it is to write and is configured. Raises OptionError."""
+    if options.writer is WriterChoice.EXTRACTIVE:
+        return None
+    from pipeline.llm import ModelSettings
+
+    settings = ModelSettings.from_env(environment())
+    if settings is None and options.writer is WriterChoice.MODEL:
+        raise NoModel
+    return settings
+
+
+def environment() -> dict[str, str]:
+    """The process's environment over what stands in `.env`, as the bot reads it."""
+    from dotenv import dotenv_values
+
+    kept = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**kept, **os.environ}
+
+
+def read_template(file: Path) -> bytes:
+    """The bytes of a company's document. Raises OptionError where there is none, RenderError where it is unusable."""
+    from pipeline.render.template import missing_styles
+
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise OptionError(f"There is no file {file}.") from None
+    except OSError as error:
+        raise OptionError(f"{file} can't be read: {error.strerror}.") from None
+    missing_styles(data)
+    return data
+
+
+def _carried_out(order: Order, verbose: bool, stop: Stop) -> int:
+    """Makes the guides, and is stopped by a signal. Raises OptionError."""
+    import asyncio
+    import logging
+
+    from pipeline.command.making import make_all
+
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
+    # Not asyncio.run: it would wait for threads to end, and one that reads from a pipe may never do.
+    loop = asyncio.new_event_loop()
+    try:
+        task = loop.create_task(make_all(order, stop))
+        with stop.cancels(loop, task):
+            code = loop.run_until_complete(task)
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        return code
+    except asyncio.CancelledError:
+        print(stop.line, file=sys.stderr)
+        return stop.code
+    finally:
+        loop.close()

@@ -1,0 +1,155 @@
+"""Makes and writes the guides, one after another; what goes wrong with one file costs the others nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import progress
+from pipeline.command import display
+from pipeline.command.advice import no_transcript, told
+from pipeline.command.display import counted, say
+from pipeline.command.explanation import Explanation
+from pipeline.command.inputs import Input
+from pipeline.command.replacing import replace
+from pipeline.command.stopping import Stop
+from pipeline.errors import NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
+from pipeline.guide import Guide, WriterKind
+from pipeline.options import GuideOptions, Limits
+
+if TYPE_CHECKING:
+    from pipeline.llm import ModelSettings
+    from pipeline.run import Tools
+
+
+@dataclass(frozen=True)
+class Order:
+    """All that a command asks for, after it was checked."""
+
+    jobs: tuple[tuple[Input, Path], ...]
+    """What is read, and where its guide goes."""
+    options: GuideOptions
+    model: ModelSettings | None = None
+    template: bytes | None = None
+    explain: bool = False
+
+
+class PassedOver(Exception):
+    """A file of a folder doesn't clearly look like a transcript, and nobody named it; with the reason."""
+
+
+async def make_all(order: Order, stop: Stop) -> int:
+    """Makes and writes each guide, says so, and gives the exit code. Raises OptionError, which concerns all files."""
+    several = len(order.jobs) > 1
+    made, failed = 0, list[str]()
+    async with _tools(order) as tools:
+        for each, out in order.jobs:
+            if several:
+                say(f"{each}:", sys.stderr)
+            try:
+                await make_one(each, out, order, tools, stop)
+                made += 1
+            except PassedOver as passed:
+                say(f"Passed over {each}: {passed}", sys.stderr)
+            except OptionError:
+                raise
+            except PipelineError as error:
+                failed.append(f"{each}: {told(error, anyway=order.options.anyway)}")
+                say(failed[-1], sys.stderr)
+    if several and failed:
+        say("\n".join([f"\n{len(failed)} of {len(order.jobs)} files gave no guide:", *failed]), sys.stderr)
+    elif not made and not failed:
+        say("None of these files looks like a transcript, so no guide was made. Name one to have it read.", sys.stderr)
+    return 1 if failed or not made else 0
+
+
+@asynccontextmanager
+async def _tools(order: Order) -> AsyncIterator[Tools]:
+    """What all the runs share. The model's SDK is loaded beside everything else until the first call."""
+    from pipeline import llm
+
+    client = llm.Client(order.model) if order.model else None
+    if client:
+        client.warm()
+    # Off the loop, so that the SDK needn't wait for it, and so that Ctrl-C is heard.
+    for module in ("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}"):
+        await asyncio.to_thread(importlib.import_module, module)
+    from pipeline.cache import MemoryCache
+    from pipeline.knowledge import Fetcher
+    from pipeline.run import Tools
+
+    limits, cache = Limits(), MemoryCache()
+    fetcher = Fetcher(limits, cache)
+    try:
+        yield Tools(cache=cache, limits=limits, model=client, fetcher=fetcher, template=order.template)
+    finally:
+        await fetcher.aclose()
+        if client:
+            await client.aclose()
+
+
+async def make_one(each: Input, out: Path, order: Order, tools: Tools, stop: Stop) -> None:
+    """Makes the guide of one file, writes it and says so. Raises PipelineError, PassedOver."""
+    from pipeline.run import make_guide, render_as
+
+    explanation = Explanation()
+    with display.for_stream() as shown:
+        listen = progress.both(shown, explanation) if order.explain else shown
+        try:
+            data = await asyncio.to_thread(each.read, tools.limits.transcript_bytes)
+        except OSError as error:
+            raise TranscriptError(f"It can't be read: {error.strerror}.") from error
+        if not order.options.anyway:
+            await _check(each, data, tools.limits)
+        guide = await make_guide(data, each.name, order.options, tools, listen)
+        made = await render_as(out.suffix.lower(), guide, order.options, tools, listen)
+        # Writing is a moment, and done or not done: Ctrl-C is heard before it or after it.
+        with stop.held():
+            try:
+                out.parent.mkdir(parents=True, exist_ok=True)
+                replace(out, made)
+            except OSError as error:
+                raise RenderError(
+                    f"{out} can't be written: {error.strerror}. Make room or name another output, and try again."
+                ) from error
+            stop.wrote()
+    if order.explain:
+        say("\n".join(explanation.lines()))
+    say(_result(out, guide))
+
+
+async def _check(each: Input, data: bytes, limits: Limits) -> None:
+    """Raises where a file isn't a transcript. What only may be one is taken where somebody named it: a person who
+    does has looked at it."""
+    from pipeline.readers import Verdict, read_transcript, sniff
+
+    found = await asyncio.to_thread(sniff, data, each.name)
+    if found.verdict is Verdict.YES or (found.verdict is Verdict.MAYBE and each.chosen):
+        return
+    if not each.chosen:
+        raise PassedOver(found.reason)
+    # What can't be read at all says so in its own words: --anyway wouldn't help.
+    await read_transcript(data, each.name, limits, anyway=True)
+    raise NotATranscript(no_transcript(found.reason))
+
+
+def _result(out: Path, guide: Guide) -> str:
+    """What was made, in a line, and what else has to be known about it."""
+    actions = sum(len(step.actions) for step in guide.steps)
+    line = (
+        f"{out}: “{guide.title}”, {counted(len(guide.steps), 'step')} with {counted(actions, 'instruction')}, "
+        f"{len(guide.to_check)} to check"
+    )
+    usage = guide.making.usage
+    if guide.making.writer is WriterKind.EXTRACTIVE:
+        line += "; no language model was used"
+    elif usage.tokens:
+        line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
+        line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
+    return line + (f"\n{guide.making.note}" if guide.making.note else "")

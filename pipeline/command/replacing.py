@@ -1,0 +1,55 @@
+"""Writes a file in one go: it is there as a whole, or what was there before is as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Writes the bytes beside the file, onto the disk, and gives them its name. A file that is replaced keeps its
+    permissions and owner; a symbolic link goes on pointing to it. Raises OSError, and leaves nothing behind."""
+    real = Path(os.path.realpath(path))
+    old = _status(real)
+    beside = real.parent / f".script2doc-{secrets.token_hex(8)}"
+    # A new file gets the permissions that new files get here.
+    number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666)
+    try:
+        with open(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            if old is not None:
+                _keep(number, old)
+            os.fsync(number)
+        os.replace(beside, real)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _sync(real.parent)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _keep(number: int, old: os.stat_result) -> None:
+    # Only root may give files away; another's file in a shared folder then becomes one's own.
+    with contextlib.suppress(OSError):
+        os.fchown(number, old.st_uid, old.st_gid)
+    os.fchmod(number, stat.S_IMODE(old.st_mode))
+
+
+def _sync(folder: Path) -> None:
+    """The new name, too, onto the disk, where the file system can do that for a folder."""
+    with contextlib.suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

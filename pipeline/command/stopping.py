@@ -1,0 +1,96 @@
+"""Ctrl-C, and a terminal or a service manager that ends the process: one line, and nothing half-written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    import asyncio
+
+SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)  # there is no SIGHUP on Windows
+
+
+class Stop:
+    """Hears that the process is to end.
+
+    As long as nothing is under way it ends at once. Work under way is cancelled and cleans up after itself; whoever
+    asks a second time doesn't wait for that.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+        """The signal that was heard; 0: none."""
+        self._written = 0
+        self._under_way: tuple[asyncio.AbstractEventLoop, asyncio.Task[int]] | None = None
+        self._held = False
+
+    def listen(self) -> None:
+        """From now on. What the process was started to ignore (`nohup`) stays ignored."""
+        for number in SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._heard)
+
+    @contextlib.contextmanager
+    def cancels(self, loop: asyncio.AbstractEventLoop, task: asyncio.Task[int]) -> Iterator[None]:
+        """Meanwhile a signal cancels this task."""
+        self._under_way = loop, task
+        try:
+            yield
+        finally:
+            self._under_way = None
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Meanwhile signals wait: for the moment of writing a file, which is done or not done."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            if self.number:
+                self._cancel()
+
+    def wrote(self) -> None:
+        """One more guide is in its place."""
+        self._written += 1
+
+    @property
+    def code(self) -> int:
+        """The exit code of a process that a signal has ended, as shells count it."""
+        return 128 + self.number
+
+    @property
+    def line(self) -> str:
+        """What is said about it."""
+        if self._written == 0:
+            return "Stopped; nothing was written."
+        return f"Stopped; {'one guide was' if self._written == 1 else f'{self._written} guides were'} written before."
+
+    def _heard(self, number: int, _: FrameType | None) -> None:
+        again, self.number = self.number, number
+        if self._held:
+            return
+        if again or self._under_way is None:
+            self._leave()
+        self._cancel()
+
+    def _cancel(self) -> None:
+        if self._under_way is None:
+            self._leave()
+        loop, task = self._under_way
+        loop.call_soon_threadsafe(task.cancel)
+
+    def _leave(self) -> NoReturn:
+        # Not through `print`: the signal may have come in the middle of another one. The cursor is shown again.
+        terminal = sys.stderr is not None and sys.stderr.isatty()
+        with contextlib.suppress(OSError):
+            os.write(2, f"{chr(27) + '[?25h' + chr(10) if terminal else ''}{self.line}\n".encode())
+        os._exit(self.code)

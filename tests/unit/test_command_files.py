@@ -1,0 +1,118 @@
+"""Where guides go on the command line, and how they are written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import signal
+import stat
+from pathlib import Path
+
+import pytest
+
+from pipeline.command.inputs import Input, inputs_of, size_in_words
+from pipeline.command.outputs import outputs_of
+from pipeline.command.replacing import replace
+from pipeline.errors import OptionError
+
+
+def outputs(folder: Path, *names: str, output: str | None = None) -> list[str]:
+    """The outputs for these files, which are made first, as paths from the folder."""
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).touch()
+    inputs = inputs_of([str(folder / name) for name in names])
+    given = str(folder / (output or ""))
+    return [str(out.relative_to(folder)) for out in outputs_of(inputs, given, several=len(names) > 1, template=None)]
+
+
+def test_one_file_goes_where_it_is_told(tmp_path: Path):
+    assert outputs(tmp_path, "talk.vtt", output="made.md") == ["made.md"]
+    assert outputs(tmp_path, "talk.vtt") == ["talk guide.docx"], "into a folder that is there"
+
+
+def test_no_two_files_get_the_same_output(tmp_path: Path):
+    names = ("a/talk.vtt", "a/talk.srt", "b/talk.vtt", "b/TALK.vtt", "c/talk.vtt")
+    assert outputs(tmp_path, *names) == [
+        "talk guide.docx",
+        "talk.srt guide.docx",
+        "talk.vtt guide.docx",
+        "TALK.vtt guide 2.docx",
+        "talk.vtt guide 3.docx",
+    ]
+
+
+def test_no_output_is_another_input(tmp_path: Path):
+    assert outputs(tmp_path, "talk.vtt", "talk guide.docx") == ["talk.vtt guide.docx", "talk guide guide.docx"]
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path):
+    talk = tmp_path / "talk.vtt"
+    talk.touch()
+    (tmp_path / "link.vtt").symlink_to(talk)
+    assert inputs_of([str(talk), str(talk), str(tmp_path / "link.vtt")]) == (Input(talk),)
+
+
+def test_a_long_name_stays_within_what_file_systems_take(tmp_path: Path):
+    (out,) = outputs(tmp_path, "é" * 120 + ".vtt")
+    assert len(out.encode()) <= 255
+    (tmp_path / out).touch()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_what_may_not_be_written_is_refused(tmp_path: Path):
+    talk, guide, closed = tmp_path / "talk.vtt", tmp_path / "guide.docx", tmp_path / "closed"
+    talk.touch()
+    guide.touch(0o444)
+    closed.mkdir(0o555)
+    for out, said in ((guide, "write-protected"), (closed / "guide.docx", "no permission"), (closed, "no permission")):
+        with pytest.raises(OptionError, match=said):
+            outputs_of([Input(talk)], str(out), several=False, template=None)
+
+
+@pytest.mark.parametrize(
+    ("size", "told"), [(999, "999 bytes"), (1_000, "1 KB"), (35_240_000, "35.2 MB"), (2_000_000_000, "2 GB")]
+)
+def test_sizes_in_units_that_people_read(size: int, told: str):
+    assert size_in_words(size) == told
+
+
+def test_a_size_is_told_apart_from_the_limit_that_it_is_beyond():
+    assert size_in_words(20_000_001, 20_000_000) == "20,000,001 bytes"
+
+
+def test_a_replaced_file_keeps_its_permissions_and_a_new_one_gets_the_usual(tmp_path: Path):
+    old, new, usual = tmp_path / "old.docx", tmp_path / "new.docx", tmp_path / "usual"
+    old.touch()
+    old.chmod(0o640)
+    usual.touch()
+    replace(old, b"guide")
+    replace(new, b"guide")
+    assert (old.read_bytes(), stat.S_IMODE(old.stat().st_mode)) == (b"guide", 0o640)
+    assert new.stat().st_mode == usual.stat().st_mode
+
+
+def test_a_link_goes_on_pointing_to_the_file_that_is_replaced(tmp_path: Path):
+    real, link = tmp_path / "real.docx", tmp_path / "link.docx"
+    real.touch()
+    link.symlink_to("real.docx")
+    replace(link, b"guide")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"guide"
+
+
+def test_where_the_disk_has_no_room_the_old_file_is_as_it_was(tmp_path: Path):
+    out = tmp_path / "guide.docx"
+    out.write_bytes(b"old")
+    limits, heard = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))  # stands for a full disk: a write fails in the middle
+    try:
+        with pytest.raises(OSError) as caught:
+            replace(out, bytes(5000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, heard)
+    assert caught.value.errno == errno.EFBIG
+    assert out.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [out]
