@@ -64,10 +64,9 @@ class Client:
             self._making = asyncio.create_task(self._make())
 
     async def warmed(self) -> None:
-        """Waits until the SDK is loaded, or can't be: the first call says why."""
-        self.warm()
-        assert self._making is not None
-        await asyncio.wait({self._making})
+        """Waits until the SDK is loaded, where that has begun, or can't be: the first call says why."""
+        if self._making is not None:
+            await asyncio.wait({self._making})
 
     async def aclose(self) -> None:
         """Closes all connections. Calls under way fail."""
