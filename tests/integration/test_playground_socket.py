@@ -178,7 +178,7 @@ async def test_a_command_that_is_acknowledged_too_late_has_timed_out() -> None:
         async def command(ack: AsyncAck) -> None:
             await never.wait()
 
-        async with connected(app, playground):
+        async with connected(app, playground), asyncio.timeout(HANG_SECONDS):
             receipt = await playground.slash_command("#general", playground.you.id, "/script2doc", "help")
 
     assert receipt.error == "timeout"
