@@ -158,6 +158,15 @@ def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writ
     return ModelWriter(tools.model, meter, tools.cache)
 
 
+def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -> str:
+    """Why no step of a guide was written by a model."""
+    if options.writer is WriterChoice.EXTRACTIVE:
+        return "as asked"
+    if tools.model is None:
+        return "no model is configured"
+    return outlined.note or outlined.steps[0].fallback or ""
+
+
 def extractive_writer() -> Writer:
     """The writer that needs no model."""
     from pipeline.writing.extractive import ExtractiveWriter  # which a model's good answers never need

@@ -81,7 +81,7 @@ def test_markdown(tmp_path: Path):
         ((SCREENCAST, "--template", "no-such.docx"), "There is no file no-such.docx."),
         ((SCREENCAST, "--template", SCREENCAST), "is no Word document"),
         ((SCREENCAST, "--steps", "99"), "from 1 to 40"),
-        ((SCREENCAST, "--url", "file:///etc/passwd"), "no web address"),
+        ((SCREENCAST, "--url", "file:///etc/passwd"), "isn't a web address"),
         ((SCREENCAST, *[word for n in range(11) for word in ("--url", f"https://example.com/{n}")]), "At most 10"),
         ((SCREENCAST, "--writer", "model"), "Use --writer extractive, or set OPENAI_API_KEY"),
         (("-", "-"), "only once"),

@@ -108,7 +108,7 @@ async def test_what_is_being_made_already_is_not_made_twice(open_office: OpenOff
             file = office.playground.workspace.messages[dropped.ts].files[0]
             link = f"https://playground.slack.com/files/U0ROBINHALE/{file}/talk.vtt"
             await office.playground.slash_command("#general", office.playground.colleague.id, "/script2doc", link)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "being made already"))
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "already being made"))
             steps.set()
             await office.summary(ROOM, dropped.ts)
             assert len(office.documents(ROOM, dropped.ts)) == 1

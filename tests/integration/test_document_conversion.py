@@ -137,7 +137,7 @@ async def test_a_conversion_that_hangs_is_stopped_with_its_children(tmp_path: Pa
     fake_soffice(tmp_path, f"sleep 600 & echo $! > {begun}; wait")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
-    task = asyncio.create_task(render_pdf(b"", seconds=4))
+    task = asyncio.create_task(render_pdf(render_docx(GUIDE), seconds=4))
     child = int(await asyncio.to_thread(begun.read_text))
 
     with pytest.raises(RenderError, match="longer than"):
