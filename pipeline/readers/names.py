@@ -34,6 +34,7 @@ _ENDS_A_SENTENCE = re.compile(
 _GUID = re.compile(r"^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?(@.*)?$", re.I)
 _NUMBERED = re.compile(r"^(?:spk|speaker|spkr|s)[ _-]*0*(\d{1,3})$", re.I)
 _UNKNOWN = re.compile(r"^(-+|\?+|unknown( speaker)?|unidentified( speaker)?|speaker|n/?a|none|null)$", re.I)
+_INTRODUCED = re.compile(r"\S[ \t]+\(([^\s()]{1,12})\)[ \t]*$")
 _ABBREVIATED = re.compile(r"\b(jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co|[A-Z])\.$")
 
 
@@ -51,6 +52,16 @@ def tidy(name: str) -> str | None:
     if match := _NUMBERED.match(name):
         return f"Speaker {match[1]}"
     return name
+
+
+def abbreviated(name: str) -> str:
+    """The short form that a name is introduced with; empty where there is none.
+
+    >>> abbreviated("Voice Over (VO)")
+    'VO'
+    """
+    match = _INTRODUCED.search(name)
+    return match[1] if match else ""
 
 
 def plausible(name: str, *, small: bool = False) -> bool:

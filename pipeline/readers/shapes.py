@@ -138,6 +138,9 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     if asked >= {"Q", "A"} or asked >= {"F", "A"}:
         speakers |= asked
     firm = {name for name in speakers if found[name] >= 2} or set(speakers)
+    introduced = {name for name in found if names.abbreviated(name) in firm}
+    speakers |= introduced
+    firm |= introduced
     return Shape(style, frozenset(speakers), frozenset(firm | (asked & speakers)), *_names_at_times(lines, style))
 
 

@@ -183,7 +183,8 @@ class _Walk:
         if match := self._named(text):
             self.flush()
             self.began = self._breaks = True
-            self._speaker = names.tidy(match["name"])
+            short = names.abbreviated(match["name"])
+            self._speaker = names.tidy(short if short in shape.speakers else match["name"])
             text = self._inner_time(text[match.end() :])
         elif _BOILERPLATE.match(text):
             self.flush()

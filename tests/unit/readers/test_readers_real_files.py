@@ -58,6 +58,8 @@ KEEP = (
         "I decided to have a go with these WCH MCUs", "so stay tuned.", verdict=Verdict.MAYBE),
     Row("podcast_md_changelog-594.md", "Markdown with times and speakers", 29826, 5, 9599.08,
         "Alright, we're joined by Mark Russinovich, CTO of Azure.", "It was awesome."),
+    Row("process_txt_employee-onboarding.txt", "text with speakers", 358, 2, None,
+        "Welcome everyone to today's training on our employee onboarding process", "success from day one."),
     Row("qmsum_json-turns_ami-product-design-meeting.json", "Transcript JSON", 2614, 4, None,
         "Hmm hmm hmm.", "I think so, yeah."),
     Row("sbv_de-cp1252_perl-dancer-blog-screencast.sbv", "SBV", 2431, 0, 1055.16,
@@ -128,7 +130,26 @@ GOLD = (
         "So now that we know what actions are", "saving you a ton of time.", verdict=Verdict.MAYBE),
     Row("g19_german-rouladen_partial/transcript.txt", "text with times", 1352, 0, 642,
         "Mein Lieblingsgericht aus Großmutters Küche", "เฮ", "de"),
+    Row("h01_andi_links-and-buttons/transcript.txt", "text with speakers", 321, 1, None,
+        "Welcome to the ANDI Links and Buttons module.", "for more information on how to utilize ANDI.",
+        verdict=Verdict.MAYBE),
+    Row("h05_andi_page-title/transcript.txt", "text with speakers", 156, 1, None,
+        "Welcome to the ANDI page title module.", "for more information on how to utilize ANDI.", verdict=Verdict.NO),
+    Row("h07_cca_check-colour-contrast/transcript.txt", "text with speakers", 1164, 1, None,
+        "Hello and welcome to the video tutorial", "for the Section 508 standards.", verdict=Verdict.MAYBE),
+    Row("h08_cookdial_basil-burgers/transcript.txt", "text with speakers", 287, 2, None,
+        "Hi. what is the first step to bake basil burgers?", "Thanks for the instructions."),
+    Row("h12_aalto_array-jobs/transcript.srt", "SubRip", 5933, 0, 2652,
+        "Hello.", "which is about monitoring."),
+    Row("h22_xmpro_integrity-check/transcript.md", "Markdown", 334, 0, None,
+        "the integrated check-in data stream", "thank you for watching"),
+    Row("h23_xmpro_input-mappings/transcript.md", "Markdown", 816, 0, None,
+        "welcome to another training video from Exim pro", "thank you so much for watching"),
+    Row("h26_xmpro_templates/transcript.md", "Markdown", 623, 0, None,
+        "welcome to another training video from accent pros", "new app thank you so much"),
 )  # fmt: skip
+HELD_OUT = ("h04", "h10", "h14", "h16", "h24")
+"""Nobody looks into these."""
 
 ROWS = [("keep", row) for row in KEEP] + [("gold", row) for row in GOLD]
 
@@ -137,6 +158,7 @@ def test_no_file_is_left_out(transcripts: Path):
     there = {path.name for path in (transcripts / "keep").iterdir()}
     there |= {str(path.relative_to(transcripts / "gold")) for path in (transcripts / "gold").glob("*/transcript.*")}
 
+    there = {name for name in there if not name.startswith(HELD_OUT)}
     assert there == {row.file for _, row in ROWS}
 
 
