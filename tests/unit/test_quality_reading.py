@@ -311,7 +311,13 @@ class TestMakeQuality:
         (gold / "transcript.vtt").write_bytes(router)
         (gold / "gold_article.md").write_bytes((FIXTURES / "gold_steps" / "gold_article.md").read_bytes())
         (tmp_path / "keep" / "router.vtt").write_bytes(router)
-        talk = "\n".join(f"The river was wide that year, and number {n} of the old boats had gone." for n in range(40))
+        places = ("river", "harbour", "market", "mill", "school")
+        talk = " ".join(
+            f"The {place} was {how} that year, and my {who} never spoke about it again."
+            for place in places
+            for how in ("quiet", "wide", "older than us")
+            for who in ("father", "aunt")
+        )
         (tmp_path / "keep" / "talk.txt").write_text(talk)
         row = "| {} | source | MIT | VTT | utf8 | en | 80 | 1 min | {} | - |\n"
         (tmp_path / "INDEX.md").write_text(row.format("router.vtt", "YES") + row.format("talk.txt", "NO - a talk"))
