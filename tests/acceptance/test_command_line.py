@@ -15,7 +15,7 @@ import pytest
 from pipeline import __version__
 from pipeline.guide import Guide
 from tests.acceptance.conftest import ROOT
-from tests.conftest import FIXTURES, SAMPLES
+from tests.conftest import FIXTURES, HANG_SECONDS, SAMPLES
 
 SCREENCAST = SAMPLES / "cloudflare-create-api-token.vtt"
 
@@ -27,7 +27,9 @@ def pipeline(
     env = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_"))}
     env |= {"PYTHONPATH": str(ROOT)} | ({} if path is None else {"PATH": path})
     command = [sys.executable, *flags, "-m", "pipeline", *map(str, words)]
-    done = subprocess.run(command, cwd=cwd, env=env, input=stdin, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, cwd=cwd, env=env, input=stdin, capture_output=True, timeout=HANG_SECONDS, check=False
+    )
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -274,7 +276,7 @@ def test_nobody_has_to_read_what_is_printed(tmp_path: Path, closed: str):
         env={**env, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANG_SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.conftest import ROOT
-from tests.conftest import SAMPLES
+from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.loopback.model_server import ModelServer
 
 SCREENCAST = SAMPLES / "cloudflare-create-api-token.vtt"
@@ -46,8 +46,8 @@ async def pipeline(
 async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
     """The exit code, and what was still printed as an error. The process must not wait for its input to end."""
     assert process.stderr is not None
-    said = await asyncio.wait_for(process.stderr.read(), 30)
-    code = await asyncio.wait_for(process.wait(), 30)
+    said = await asyncio.wait_for(process.stderr.read(), HANG_SECONDS)
+    code = await asyncio.wait_for(process.wait(), HANG_SECONDS)
     assert b"Traceback" not in said
     assert b"Exception ignored" not in said
     return code, said.decode()
@@ -69,7 +69,7 @@ async def loaded(process: asyncio.subprocess.Process, module: str) -> None:
 )
 async def test_while_it_loads_and_while_it_waits_for_its_input(tmp_path: Path, module: str):
     async with pipeline(tmp_path, "-", flags=("-X", "importtime")) as process:
-        await asyncio.wait_for(loaded(process, module), 60)
+        await asyncio.wait_for(loaded(process, module), HANG_SECONDS)
         process.send_signal(signal.SIGINT)
         code, said = await ended(process)
     assert code == 130
@@ -84,7 +84,7 @@ async def test_while_the_model_thinks(tmp_path: Path, number: signal.Signals, co
         server.pace(first=3600)
         server.answers(lambda _: asked.set())
         async with pipeline(tmp_path, SCREENCAST, env=server.env) as process:
-            await asyncio.wait_for(asked.wait(), 60)
+            await asyncio.wait_for(asked.wait(), HANG_SECONDS)
             process.send_signal(number)
             got, said = await ended(process)
     assert got == code
@@ -103,7 +103,7 @@ async def test_while_libreoffice_is_at_work(tmp_path: Path):
     program.chmod(0o755)
     path = f"{programs}:{os.environ['PATH']}"
     async with pipeline(work, SCREENCAST, "-o", "guide.pdf", env={"PATH": path, "TMPDIR": str(temporary)}) as process:
-        number = int(await asyncio.wait_for(asyncio.to_thread(ready.read_text), 60))
+        number = int(await asyncio.wait_for(asyncio.to_thread(ready.read_text), HANG_SECONDS))
         process.send_signal(signal.SIGINT)
         code, said = await ended(process)
     assert code == 130
@@ -116,7 +116,7 @@ async def test_while_libreoffice_is_at_work(tmp_path: Path):
 async def test_between_two_files(tmp_path: Path):
     async with pipeline(tmp_path, SCREENCAST, "-") as process:
         assert process.stdout is not None
-        assert await asyncio.wait_for(process.stdout.readline(), 60)
+        assert await asyncio.wait_for(process.stdout.readline(), HANG_SECONDS)
         process.send_signal(signal.SIGINT)
         code, said = await ended(process)
     assert code == 130
@@ -127,7 +127,7 @@ async def test_between_two_files(tmp_path: Path):
 async def test_after_the_last_line(tmp_path: Path):
     async with pipeline(tmp_path, SCREENCAST) as process:
         assert process.stdout is not None
-        assert await asyncio.wait_for(process.stdout.readline(), 60)
+        assert await asyncio.wait_for(process.stdout.readline(), HANG_SECONDS)
         process.send_signal(signal.SIGINT)
         code, _ = await ended(process)
     assert code in (0, 130)
@@ -142,7 +142,7 @@ async def test_what_it_was_told_to_ignore_stays_ignored(tmp_path: Path):
         before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup starts a process
         try:
             async with pipeline(tmp_path, SCREENCAST, env=server.env) as process:
-                await asyncio.wait_for(asked.wait(), 60)
+                await asyncio.wait_for(asked.wait(), HANG_SECONDS)
                 process.send_signal(signal.SIGHUP)
                 code, _ = await ended(process)
         finally:

@@ -11,6 +11,7 @@ import docx
 from bot.doctor import PATIENCE, asked_model
 from bot.playground import Playground
 from tests.acceptance.conftest import bot_environment, ran
+from tests.conftest import HANG_SECONDS
 from tests.loopback.model_server import ModelServer
 from tests.loopback.raw_server import RawServer
 
@@ -95,7 +96,7 @@ async def test_a_model_that_does_not_answer_is_given_up():
     async with RawServer(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n", again=True, pause=0.1) as silent:
         url = silent.url("/v1")
         env = {"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": url}
-        finding = await asyncio.wait_for(asked_model(env, patience=0.5), 60)
+        finding = await asyncio.wait_for(asked_model(env, patience=0.5), HANG_SECONDS)
 
     assert finding.well is False
     assert f"at {url}: no answer within 0.5 s" in finding.said

@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 
 from tests.acceptance.conftest import ROOT, clean_environment
+from tests.conftest import HANG_SECONDS
 
 LAST_LINE = "Press Ctrl-C to stop it."
 
@@ -59,14 +60,14 @@ async def opened(*words: str, **env: str) -> AsyncIterator[Opened]:
     there = Opened([])
     try:
         while LAST_LINE not in there.said:
-            line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+            line = (await asyncio.wait_for(process.stdout.readline(), HANG_SECONDS)).decode()
             assert line, (there.said, await process.stderr.read())
             there.said.append(line.strip())
         yield there
     finally:
         if process.returncode is None:
             process.terminate()
-        _, errors = await asyncio.wait_for(process.communicate(), 15)
+        _, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
         there.errors = errors.decode()
     assert process.returncode == 0, there.errors
 
@@ -104,7 +105,7 @@ async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tm
         model = {"OPENAI_API_KEY": "sk-x", "OPENAI_MODEL": "qwen3", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
         page = {"SCRIPT2DOC_OPEN_BROWSER": "1", "BROWSER": str(browser(tmp_path))}
         async with opened(SCRIPT2DOC_PLAYGROUND_PORT=str(port), **model, **page) as there:
-            assert await asyncio.wait_for(asyncio.to_thread((tmp_path / "shown").read_text), 30) == there.url
+            assert await asyncio.wait_for(asyncio.to_thread((tmp_path / "shown").read_text), HANG_SECONDS) == there.url
             used = there.url.rpartition(":")[2].strip("/")
 
     assert f"Port {port} is taken; using {used}." in there.said

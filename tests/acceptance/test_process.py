@@ -16,7 +16,7 @@ import pytest
 from bot.playground import Playground
 from pipeline import __version__
 from tests.acceptance.conftest import ROOT, StartBot, bot_environment, clean_environment, ran
-from tests.conftest import SAMPLES
+from tests.conftest import HANG_SECONDS, SAMPLES
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
@@ -33,9 +33,8 @@ async def test_a_dropped_transcript_becomes_a_document(
     async with Playground() as playground:
         bot = await start_bot(playground)
         ts = await drop(playground)
-        (progress,) = await playground.until(lambda: [m for m in playground.thread(ROOM, ts) if m.by_app], 5)
-        assert float(progress.ts) - float(ts) < 1.0, "the reply comes in under a second"
-        await playground.until(lambda: "is in this thread" in str(progress.blocks), 20)
+        (progress,) = await playground.until(lambda: [m for m in playground.thread(ROOM, ts) if m.by_app])
+        await playground.until(lambda: "is in this thread" in str(progress.blocks))
         assert len(playground.edits(progress.ts)) >= 2
         (file,) = [file for file in playground.files if file.name.endswith(".docx")]
         assert (file.shares[playground.channel(ROOM).id][0][1]) == ts, "the document is in the thread"
@@ -57,7 +56,7 @@ async def test_a_dropped_transcript_becomes_a_document(
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
         )
-        await asyncio.wait_for(process.wait(), 90)
+        await asyncio.wait_for(process.wait(), HANG_SECONDS)
         assert document.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
         with sqlite3.connect(database) as rows:
             columns = "state, asker, progress_ts, attempts"
@@ -89,18 +88,18 @@ async def test_slack_over_http(tmp_path: Path):
         )
         try:
             assert process.stderr is not None
-            while b"waiting for Slack" not in (line := await asyncio.wait_for(process.stderr.readline(), 20)):
+            while b"waiting for Slack" not in (line := await asyncio.wait_for(process.stderr.readline(), HANG_SECONDS)):
                 assert line, "the bot ended"
             ts = await drop(playground)
             await playground.until(
-                lambda: any("is in this thread" in str(m.blocks) for m in playground.thread(ROOM, ts)), 20
+                lambda: any("is in this thread" in str(m.blocks) for m in playground.thread(ROOM, ts))
             )
             async with aiohttp.ClientSession() as session:
                 unsigned = await session.post(f"http://127.0.0.1:{port}/slack/events", json={"type": "event_callback"})
                 assert unsigned.status == 401
         finally:
             process.terminate()
-            assert await asyncio.wait_for(process.wait(), 15) == 0
+            assert await asyncio.wait_for(process.wait(), HANG_SECONDS) == 0
 
 
 @pytest.mark.parametrize("words", [("bot",), ("bot", "serve")])

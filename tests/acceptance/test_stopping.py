@@ -16,6 +16,7 @@ import pytest
 
 from bot.playground import Playground
 from tests.acceptance.conftest import ROOT, bot_environment, clean_environment
+from tests.conftest import HANG_SECONDS
 
 
 @asynccontextmanager
@@ -39,7 +40,7 @@ async def starting(word: str, **env: str) -> AsyncIterator[asyncio.subprocess.Pr
 async def ended(process: asyncio.subprocess.Process, number: int) -> str:
     """What it has said on stderr, after it was sent a signal and has ended with 0."""
     process.send_signal(number)
-    _, errors = await asyncio.wait_for(process.communicate(), 15)
+    _, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
     assert process.returncode == 0, errors
     return errors.decode()
 
@@ -49,9 +50,9 @@ async def ended(process: asyncio.subprocess.Process, number: int) -> str:
 )
 async def test_while_slack_is_slow_to_answer(method: str, number: int, tmp_path: Path):
     async with Playground() as playground:
-        fault = playground.fail_next(method, delay=60)
+        fault = playground.fail_next(method, delay=10 * HANG_SECONDS)
         async with starting("serve", **bot_environment(playground, tmp_path)) as process:
-            await asyncio.wait_for(fault.met.wait(), 60)
+            await asyncio.wait_for(fault.met.wait(), HANG_SECONDS)
             errors = await ended(process, number)
 
     assert "Traceback" not in errors
@@ -71,7 +72,7 @@ async def test_while_modules_are_loaded(tmp_path: Path):
         starting("serve", **bot_environment(playground, tmp_path), PYTHONPATH=str(tmp_path)) as process,
     ):
         # `python -m` puts the working folder first, then PYTHONPATH: ours is found before the installed one.
-        await asyncio.wait_for(asyncio.to_thread(told.read_text), 60)
+        await asyncio.wait_for(asyncio.to_thread(told.read_text), HANG_SECONDS)
         assert await ended(process, signal.SIGTERM) == ""
 
 
@@ -88,7 +89,7 @@ async def test_while_the_tables_are_made_their_process_ends_too(tmp_path: Path):
         Playground() as playground,
         starting("serve", **bot_environment(playground, tmp_path), PYTHONPATH=str(tmp_path)) as process,
     ):
-        migrating = int(await asyncio.wait_for(asyncio.to_thread(told.read_text), 60))
+        migrating = int(await asyncio.wait_for(asyncio.to_thread(told.read_text), HANG_SECONDS))
         errors = await ended(process, signal.SIGINT)
 
     assert "Traceback" not in errors
@@ -102,7 +103,7 @@ async def test_while_another_program_holds_the_database(tmp_path: Path):
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("BEGIN IMMEDIATE")
         async with Playground() as playground, starting("serve", **bot_environment(playground, tmp_path)) as process:
-            await playground.until(lambda: "auth.test" in [call.method for call in playground.calls], 60)
+            await playground.until(lambda: "auth.test" in [call.method for call in playground.calls])
             errors = await ended(process, signal.SIGTERM)
 
     assert "Traceback" not in errors
@@ -113,7 +114,7 @@ async def test_the_playground_leaves_no_folder_behind(tmp_path: Path):
         "playground", SCRIPT2DOC_PLAYGROUND_PORT="0", TMPDIR=str(tmp_path), PYTHONUNBUFFERED="1"
     ) as process:
         assert process.stdout is not None
-        await asyncio.wait_for(process.stdout.readline(), 60)
+        await asyncio.wait_for(process.stdout.readline(), HANG_SECONDS)
         assert list(tmp_path.iterdir())
         await ended(process, signal.SIGINT)
 

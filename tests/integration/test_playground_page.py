@@ -15,8 +15,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground, Timing
+from tests.conftest import HANG_SECONDS
 from tests.integration.playground_app import bolt, connected
 
+PATIENT = Timing(acknowledge=HANG_SECONDS, trigger=HANG_SECONDS, share=0.01)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -138,7 +140,7 @@ def story() -> Story:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def playground(story: Story) -> AsyncIterator[Playground]:
-    async with Playground(timing=Timing(share=0.01)) as playground, connected(small_app(playground, story), playground):
+    async with Playground(timing=PATIENT) as playground, connected(small_app(playground, story), playground):
         yield playground
         story.go_on.set()
         await playground.settled()
@@ -147,6 +149,7 @@ async def playground(story: Story) -> AsyncIterator[Playground]:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as driver:
+        expect.set_options(timeout=HANG_SECONDS * 1000)
         browser = await driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         await browser.close()
@@ -156,6 +159,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 async def page(browser: Browser, playground: Playground) -> AsyncIterator[Page]:
     """The playground's page; what it writes to the console as an error fails the test."""
     page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(HANG_SECONDS * 1000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

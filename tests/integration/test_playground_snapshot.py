@@ -13,6 +13,7 @@ import pytest
 
 from bot.playground import Playground
 from bot.playground.snapshot import TABLES, Snapshot, SnapshotError, kept
+from tests.conftest import HANG_SECONDS
 
 ROOM = "#how-to-guides"
 
@@ -49,7 +50,7 @@ async def test_what_happens_is_written_meanwhile(tmp_path: Path):
             following = asyncio.create_task(Snapshot(playground.workspace, connection).follow())
             await asyncio.sleep(0)  # until it watches
             await playground.post_message(ROOM, playground.you.id, "Hello")
-            await asyncio.wait_for(written.wait(), 10)
+            await asyncio.wait_for(written.wait(), HANG_SECONDS)
             following.cancel()
 
         (body,) = connection.execute("SELECT body FROM messages").fetchone()
