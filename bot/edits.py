@@ -124,7 +124,7 @@ class Editor:
                     pending.last.set_exception(error)
             else:
                 # The next edit shows it all anyway.
-                log.warning("an edit of %s in %s was not taken: %s", ts, channel, error)
+                log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, error)
         else:
             if pending.last and not pending.last.done():
                 pending.last.set_result(None)

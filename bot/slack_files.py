@@ -90,48 +90,50 @@ class SlackFiles:
         except SlackApiError as error:
             if error.response["error"] in ("file_not_found", "file_deleted", "access_denied", "not_visible"):
                 raise FileUnavailable(
-                    "I can't find this file. It was deleted, or it isn't shared in a channel where I am: invite me "
-                    "there with /invite @Script2Doc, or send me the file directly."
+                    "I can't find this file. It was deleted, or it isn't in a channel I'm in. Invite me there with "
+                    "/invite @Script2Doc, or send me the file in a direct message."
                 ) from None
             raise
 
     async def download(self, file: SlackFile, most: int) -> bytes:
         """The file's bytes, or those of a clip's transcript. Raises FileUnavailable, for more than `most` bytes too."""
         if file.mimetype.startswith("image/"):
-            raise FileUnavailable("This is a picture. Drop the transcript as text: .vtt, .srt, .txt, .docx or a PDF.")
+            raise FileUnavailable("This is an image. Drop the transcript as a .vtt, .srt, .txt, .docx or PDF file.")
         url = file.clip_transcript if file.is_media else file.url
         if url is None and file.is_media:
             raise FileUnavailable(
-                "This is a recording without a transcript. Drop its transcript, such as the .vtt or .srt."
+                "This recording has no transcript. Drop the transcript itself, such as a .vtt or .srt file."
             )
         if url is None:
-            raise FileUnavailable("This file isn't kept in Slack, only linked. Download it and drop it here.")
+            raise FileUnavailable("This file isn't stored in Slack, only linked. Download it and drop it here.")
         if file.size > most and not file.is_media:
             raise FileUnavailable(
-                f"This file has {file.size:,} bytes; at most {most:,} can be read here. Split it and drop the parts."
+                f"This file is {file.size:,} bytes; the limit is {most:,}. Split it and drop the parts."
             )
         return await self._get(url, file, most)
 
     async def _get(self, url: str, file: SlackFile, most: int) -> bytes:
         if not self._is_slacks(url):
-            raise FileUnavailable("This file isn't kept in Slack, only linked. Download it and drop it here.")
+            raise FileUnavailable("This file isn't stored in Slack, only linked. Download it and drop it here.")
         session = await self._pool()
         try:
             async with session.get(url, headers=self._authorization, allow_redirects=False) as response:
                 if response.status != 200:
-                    raise FileUnavailable(f"Slack didn't hand over the file (HTTP {response.status}). Try again.")
+                    raise FileUnavailable(f"Slack didn't send me the file (HTTP {response.status}). Try again.")
                 data = bytearray()
                 async for chunk in response.content.iter_chunked(1 << 16):
                     data += chunk
                     if len(data) > most:
-                        raise FileUnavailable(f"This file is larger than the {most:,} bytes that can be read here.")
+                        raise FileUnavailable(
+                            f"This file is over the limit of {most:,} bytes. Split it and drop the parts."
+                        )
                 html = response.content_type == "text/html" and "html" not in file.mimetype
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise FileUnavailable("Slack didn't hand over the file in time. Try again.") from error
+            raise FileUnavailable("Slack didn't send me the file in time. Try again.") from error
         if html:
             # Without the scope, Slack answers 200 with its login page.
             raise FileUnavailable(
-                "I may not read files here. An admin has to install me again with the scope files:read."
+                "I'm not allowed to read files here. An admin needs to reinstall me with the scope files:read."
             )
         return bytes(data)
 
@@ -184,13 +186,13 @@ class SlackFiles:
                 return there
             log.warning("upload %s was completed but not shared (attempt %d)", file_id, attempt)
             await self._discard(file_id)
-        raise FileUnavailable("Slack took the document but didn't show it in the thread. Try again in a minute.")
+        raise FileUnavailable("Slack accepted the document but didn't show it in the thread. Try again in a minute.")
 
     async def _put(self, url: str, data: bytes) -> None:
         session = await self._pool()
         async with session.post(url, data=data, headers={"Content-Type": "application/octet-stream"}) as response:
             if response.status != 200:
-                raise FileUnavailable(f"Slack didn't take the document (HTTP {response.status}). Try again.")
+                raise FileUnavailable(f"Slack didn't accept the document (HTTP {response.status}). Try again.")
 
     async def _shared(self, file_id: str, channel: str, thread_ts: str, patience: float) -> SlackFile | None:
         """The file once it is in the thread; None where it isn't after `patience` seconds."""
@@ -213,4 +215,4 @@ class SlackFiles:
         try:
             await self._client.files_delete(file=file_id)
         except SlackApiError as error:
-            log.info("upload %s could not be removed: %s", file_id, error.response["error"])
+            log.info("upload %s couldn't be removed: %s", file_id, error.response["error"])

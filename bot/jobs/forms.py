@@ -39,7 +39,7 @@ class Forms:
         """Puts the guide of a job into its thread in this form, and says what the person can't see there: that it is
         being made, that it has been there before, or why it can't be made."""
         if (job.id, suffix) in self._under_way:
-            await say(f"The {NAMES[suffix]} is being made already. It will be in this thread in a moment.")
+            await say(f"I'm already making the {NAMES[suffix]}. It'll be in this thread in a moment.")
             return
         self._under_way.add((job.id, suffix))
         try:
@@ -50,18 +50,24 @@ class Forms:
         except SlackApiError as error:
             log.error("job %s as %s: Slack refused: %s", job.id, suffix, error)
             refused = error.response["error"]
-            await say(f"Slack didn't take the {NAMES[suffix]} (`{refused}`). Try again, or tell the operator.")
+            await say(
+                f"Slack didn't accept the {NAMES[suffix]} (`{refused}`). Try again, or tell whoever runs Script2Doc."
+            )
         except (aiohttp.ClientError, OSError) as error:
-            log.error("job %s as %s: Slack could not be reached: %s", job.id, suffix, error)
-            await say(f"The {NAMES[suffix]} couldn't be sent to Slack. Try again in a minute.")
+            log.error("job %s as %s: Slack couldn't be reached: %s", job.id, suffix, error)
+            await say(f"I couldn't send the {NAMES[suffix]} to Slack. Try again in a minute.")
         except StoreError as error:
             log.error("job %s as %s: the database can't be used: %s", job.id, suffix, error)
-            await say("The app's database can't be used right now. Try again in a minute, or tell the operator.")
+            await say(
+                "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs "
+                "Script2Doc."
+            )
         except Exception:
             # The boundary of a press: whatever went wrong, the person isn't left waiting.
             log.exception("job %s as %s failed unexpectedly", job.id, suffix)
             await say(
-                f"The {NAMES[suffix]} couldn't be made: an error in Script2Doc, which the operator finds in the log."
+                f"The {NAMES[suffix]} couldn't be made because of an error in Script2Doc. Tell whoever runs it; the "
+                "log has the details."
             )
         finally:
             self._under_way.discard((job.id, suffix))
@@ -70,16 +76,16 @@ class Forms:
         store = self._desk.store
         stored = await store.guides.get(job.guide) if job.guide else None
         if stored is None or job.thread_ts is None:
-            await say("This guide isn't kept any more. Drop the transcript again.")
+            await say("I no longer have this guide. Drop the transcript again to make a new one.")
             return
         kept = await store.settings.get(Scope.CHANNEL, job.team, form_of(job, suffix))
         begun = str(kept["upload"]) if kept else None
         if begun and (there := await self._in_thread(job, begun)):
-            await say(f"The {NAMES[suffix]} is in this thread already: <{there.permalink}|{there.name}>.")
+            await say(f"The {NAMES[suffix]} is already in this thread: <{there.permalink}|{there.name}>.")
             return
         if suffix in SLOW:
             with contextlib.suppress(SlackApiError):  # a word less is better than no PDF
-                await say(f"Making the {NAMES[suffix]} … It will be in this thread in a moment.")
+                await say(f"Making the {NAMES[suffix]} … It'll be in this thread in a moment.")
         guide = Guide.from_json(stored)
         data = await render_as(suffix, guide, job.options, self._desk.tools)
 

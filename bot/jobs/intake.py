@@ -29,8 +29,8 @@ UNFIT = re.compile(
 """Names that no transcript has: such files, dropped, aren't even fetched."""
 
 NOT_FOUND = (
-    "I can't find what this link points at, or you can't see it. Copy the link of a file, or of the message that holds "
-    "it, in a channel where we both are."
+    "I can't find what this link points to, or you don't have access to it. Copy the link to a file, or to the "
+    "message it's on, in a channel we're both in."
 )
 
 
@@ -94,7 +94,7 @@ class Intake:
         if link is None:
             raise Refused(
                 f"“{command.target[:100]}” isn't a link to a file or message in Slack. Copy one with “Copy link”, or "
-                "drop the transcript in a channel. `/script2doc help` says more."
+                "drop the transcript in a channel. For more, type `/script2doc help`."
             )
         try:
             options = GuideOptions.from_pairs(command.pairs)
@@ -146,15 +146,15 @@ class Intake:
         except SlackApiError as error:
             if error.response["error"] in ("not_in_channel", "channel_not_found"):
                 raise Refused(
-                    f"I'm not in <#{link.channel}>, so I can't read what is there. Invite me with "
-                    "`/invite @Script2Doc`, and ask again."
+                    f"I'm not in <#{link.channel}>, so I can't read what's there. Invite me with `/invite "
+                    "@Script2Doc` and try again."
                 ) from None
             if error.response["error"] in (*access.UNSEEN, "thread_not_found", "message_not_found"):
                 raise Refused(NOT_FOUND) from None
             raise
         if not files:
             raise Refused(
-                "There is no file on the message that this link points at. Copy the link of the one that has it."
+                "There's no file on the message this link points to. Copy the link to the message that has the file."
             )
         place = (link.channel, link.thread_ts or link.ts) if await self._is_member(link.channel) else None
         return files, place
@@ -182,8 +182,8 @@ class Intake:
         await self.tell(
             asked.channel,
             asked.user,
-            "I'm not a member of this conversation, so the guide comes to you as a direct message. Invite me with "
-            "`/invite @Script2Doc` to have it here.",
+            "I'm not in this conversation, so I'll send you the guide in a direct message. To get it here next time, "
+            "invite me with `/invite @Script2Doc`.",
             asked.response_url,
         )
         return str(opened["channel"]["id"]), None
@@ -200,7 +200,7 @@ class Intake:
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
         """The jobs for the files of a message that somebody pointed at. Raises Refused."""
         if not asked.files:
-            raise Refused("There is no file on this message. Use this on a message that holds a transcript.")
+            raise Refused("There's no file on this message. Use this on a message with a transcript.")
         channel, thread_ts = asked.channel, asked.thread_ts or asked.ts
         if not await self._is_member(channel):
             commanded = Commanded(asked.team, channel, asked.user, asked.trigger, "", asked.response_url)

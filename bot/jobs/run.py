@@ -88,10 +88,10 @@ class JobRun:
         try:
             await self._make_and_deliver()
         except NotForUs as reason:
-            log.info("job %s ends: the dropped file is left alone", self.job.id)
+            log.info("job %s ends: ignoring the dropped file", self.job.id)
             await self._end(JobState.CANCELLED, error=str(reason))
         except Offered as reason:
-            log.info("job %s ends: the person is asked whether the dropped file is meant", self.job.id)
+            log.info("job %s ends: asking the person whether to use the dropped file", self.job.id)
             await self._reply("offer", outcome.offer_message(self.job.name, str(reason), self.job.id))
             await self._end(JobState.CANCELLED, error="offered")
         except Repeated as found:
@@ -108,7 +108,10 @@ class JobRun:
 
     async def give_up(self) -> None:
         """Ends a job that was taken up too often without coming to an end."""
-        await self._fail("Making it was broken off again and again. Tell the operator; the log says more.")
+        await self._fail(
+            "It was interrupted too many times, so I stopped trying. Tell whoever runs Script2Doc; the "
+            "log has the details."
+        )
 
     async def _make_and_deliver(self) -> None:
         job = self.job
@@ -126,7 +129,7 @@ class JobRun:
         if self.job.source is not None:
             data = await self._desk.store.blobs.get(self.job.source)
             if data is None:
-                raise FileUnavailable("The transcript was deleted here after its time. Drop it again.")
+                raise FileUnavailable("I no longer have this transcript. Drop it again.")
         else:
             data = await self._download()
         if self.job.fingerprint is None:
@@ -181,7 +184,7 @@ class JobRun:
             raise RuntimeError(f"job {job.id} is to be delivered before it was made")
         stored, docx = await desk.store.guides.get(job.guide), await desk.store.blobs.get(job.document)
         if stored is None or docx is None:
-            raise FileUnavailable("The document was deleted here after its time. Ask for it again.")
+            raise FileUnavailable("I no longer have this document. Drop the transcript again to make a new one.")
         guide = Guide.from_json(stored)
         self._view = JobView(job.id, job.name, phase=Phase.DELIVERING, title=guide.title, resumed=self._resumed)
         self._refresh()
@@ -210,12 +213,12 @@ class JobRun:
     def _writer(self) -> str:
         model = self._desk.tools.model
         if self.job.options.writer is WriterChoice.EXTRACTIVE:
-            return "the extractive writer, as asked"
+            return "the extractive writer, as requested"
         if model:
             return f"the model {model.model}"
         if self.job.options.writer is WriterChoice.MODEL:
-            return "a model, as asked, though none is configured"
-        return "the extractive writer, since no model is configured"
+            return "a model, as requested, but none is configured"
+        return "the extractive writer, because no model is configured"
 
     def _listen(self, event: object) -> None:
         if isinstance(event, TranscriptRead):
@@ -298,9 +301,9 @@ class JobRun:
 def way_in(job: Job) -> str:
     """How a job came about, in words for the operator."""
     if job.attempts > 1:
-        return f"taken up again, attempt {job.attempts}"
+        return f"resumed, attempt {job.attempts}"
     if job.redo_of:
-        return f"asked for by a button of job {job.redo_of}"
+        return f"requested with a button on job {job.redo_of}"
     if not job.key.startswith(f"{job.team}:"):  # such a key is a message's, any other a trigger_id
         return "a command or a shortcut"
     return "a mention or a direct message" if job.asked else "a dropped file"

@@ -173,7 +173,7 @@ class JobService:
                 said = f"You already have {len(active)} guides in progress. Wait for one to finish, or cancel one."
                 await self._intake.tell(job.channel, job.asker, said)
             else:
-                log.info("%s has %d jobs already; a dropped file is left alone", job.asker, len(active))
+                log.info("%s already has %d jobs; ignoring a dropped file", job.asker, len(active))
             return
         most = self._desk.tools.limits.urls
         if job.redo_of is None:  # whose form showed them already
@@ -212,15 +212,17 @@ class JobService:
             log.error("Slack refused: %s", error)
             await self._end(job.id, f"Slack refused: {error.response['error']}")
         except (OSError, TimeoutError) as error:
-            log.error("Slack could not be reached: %s", error)
-            await self._end(job.id, "Slack could not be reached.")
+            log.error("Slack couldn't be reached: %s", error)
+            await self._end(job.id, "Slack couldn't be reached.")
         except StoreError as error:
             log.error("the database can't be used: %s", error)
-            await self._tell_and_end(job.id, "The app's database can't be used right now. Tell the operator.")
+            await self._tell_and_end(
+                job.id, "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
+            )
         except Exception:
             # The boundary of a job: a defect ends this job, is logged, and leaves the others alone.
             log.exception("failed unexpectedly")
-            said = "An error in Script2Doc stopped it; the operator finds it in the log. Trying again may help."
+            said = "An error in Script2Doc stopped it. Try again, or tell whoever runs it; the log has the details."
             await self._tell_and_end(job.id, said)
 
     async def _tell_and_end(self, job_id: str, said: str) -> None:
@@ -246,14 +248,14 @@ class JobService:
 
     async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
         if response_url and await self._desk.store.jobs.get(pressed.job) is None:
-            said = f"There is no job “{plain(pressed.job[:40])}”. `/script2doc jobs` lists yours."
+            said = f"There's no job “{plain(pressed.job[:40])}”. To see yours, type `/script2doc jobs`."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url)
             return
         job = await self._may_change(pressed, response_url)
         if job is None:
             return
         if not await self._desk.store.jobs.cancel(job.id):
-            said = "This one has ended already."
+            said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
             return
         if task := self._running.get(job.id):
@@ -287,7 +289,7 @@ class JobService:
 
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team or job.channel != pressed.channel:
-            await say("This guide isn't kept any more. Drop the transcript again.")
+            await say("I no longer have this guide. Drop the transcript again to make a new one.")
         else:
             await self._forms.deliver(job, suffix, say)
 
@@ -295,9 +297,9 @@ class JobService:
         """The job, if it is of this workspace and the person may change it; they are told otherwise."""
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team:
-            said = "This guide isn't kept any more. Drop the transcript again."
+            said = "I no longer have this guide. Drop the transcript again to make a new one."
         elif not await access.may_change_job(self._desk.client, pressed.user, job.asker):
-            said = f"Only <@{job.asker}>, who asked for it, or an admin can do this."
+            said = f"Only <@{job.asker}>, who asked for this guide, or an admin can do that."
         else:
             return job
         await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
@@ -325,11 +327,11 @@ class JobService:
                     await self._end(job_id, error)
             except StoreError as error:
                 # A database that was busy for a moment must not end the lease for good.
-                log.error("the lease could not be renewed: %s", error)
+                log.error("the lease couldn't be renewed: %s", error)
 
     async def _take_up(self) -> None:
         for job in await self._desk.store.jobs.orphans(time.time()):
-            log.info("taking up job %s, which is %s", job.id, job.state)
+            log.info("picking up job %s, which is %s", job.id, job.state)
             self._launch(job)
 
     def _own(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[Any] | None:

@@ -15,11 +15,11 @@ MOST = 10
 """Pages that a channel or a workspace can have."""
 
 USAGE = (
-    "`/script2doc references` lists the pages that guides made here take exact names and values from. "
+    "`/script2doc references` lists the pages that guides in this channel take exact names and values from. "
     "`/script2doc references add URL` and `remove URL` change the list for this channel. Admins can add `workspace` at "
     "the end to change it for all channels."
 )
-UNUSED = "Guides don't use these pages at the moment: that takes a language model, and none is set up here."
+UNUSED = "Guides don't use these pages at the moment, because no language model is set up here."
 """Said beside the list where no language model is configured."""
 
 
@@ -56,7 +56,7 @@ class Standing:
         if verb not in ("add", "remove") or not urls:
             return USAGE
         if everywhere and not await is_admin(self._client, user):
-            return "Only an admin can change the reference pages of the whole workspace."
+            return "Only an admin can change the reference pages for the whole workspace."
         scope, subject = (Scope.WORKSPACE, team) if everywhere else (Scope.CHANNEL, channel)
         try:
             asked = [check_url(url) for url in urls]
@@ -65,7 +65,7 @@ class Standing:
         kept = [url for url in await self._pages(scope, team, subject) if url not in asked]
         pages = [*kept, *asked] if verb == "add" else kept
         if len(pages) > MOST:
-            return f"There can be at most {MOST} reference pages here. Remove one first."
+            return f"You can have up to {MOST} reference pages here. Remove one first."
         await self._settings.put(scope, team, subject, {"references": pages})
         return await self._listed(team, channel)
 

@@ -68,25 +68,41 @@ class Answers:
 def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str | None, *, model: bool) -> View:
     """The form, filled with these options. `model`: whether a language model is configured; without one, what only a
     model can do isn't offered."""
-    audience = "Who the guide is written for" if model else "Shown below the title"
+    audience = "Who the guide is for" if model else "Shown below the title"
     fields = [
         _select("writer", "Written by", options.writer, WRITERS),
         _text("title", "Title", options.title, "Leave empty to use the one found in the transcript", 200),
-        _text("audience", "Audience", options.audience, f"{audience}, for example: new support colleagues", 200),
+        _text("audience", "Audience", options.audience, f"{audience}, for example new support colleagues", 200),
         _select("tone", "Tone", options.tone, {tone: tone.value.capitalize() for tone in Tone}),
-        _text("steps", "Number of steps", str(options.steps or ""), f"1 to {MAX_STEPS}, or empty for any number", 2),
         _text(
-            "language", "Language", options.language, "A code such as en or de, or empty for the recording's own", 10
+            "steps",
+            "Number of steps",
+            str(options.steps or ""),
+            f"1 to {MAX_STEPS}. Leave empty to let the transcript decide.",
+            2,
+        ),
+        _text(
+            "language",
+            "Language",
+            options.language,
+            "A code such as en or de. Leave empty to keep the recording's language.",
+            10,
         ),
         _text(
             "urls",
             "Reference pages",
             "\n".join(options.urls),
-            "One address per line. Exact names and values are taken from these pages.",
+            "One link per line. Exact names and values come from these pages.",
             3000,
             lines=True,
         ),
-        _text("recording", "Link to the recording", options.recording, "Time stamps will open it at that second", 2000),
+        _text(
+            "recording",
+            "Link to the recording",
+            options.recording,
+            "Timestamps will open the recording at that second",
+            2000,
+        ),
     ]
     return View(
         type="modal",

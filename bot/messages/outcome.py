@@ -26,9 +26,9 @@ def summary_message(
     can be made here."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
-    document = f"<{permalink}|the Word document>" if permalink else "the Word document"
+    document = f"<{permalink}|your Word document>" if permalink else "your Word document"
     lines.append(
-        f"<@{asker}> {document} is in this thread: {count(len(guide.steps), 'step')} with "
+        f"<@{asker}>, {document} is in this thread: {count(len(guide.steps), 'step')} with "
         f"{count(actions, 'instruction')}."
     )
     lines.append(_confidence(guide))
@@ -57,7 +57,8 @@ def _to_check(guide: Guide) -> str:
     found = guide.to_check
     if not found:
         return ""
-    lines = [f"*Check before you share it* ({len(found)}, each with a comment in the document):"]
+    marked = "marked with a comment" if len(found) == 1 else "marked with comments"
+    lines = [f"*{count(len(found), 'thing')} to check before you share it*, {marked} in the document:"]
     for step, action, finding in found[:5]:
         where = f"Step {step}.{action}" if action else f"Step {step}"
         lines.append(f"•  {where}: {plain(shorten(finding.message, 200))}")
@@ -68,7 +69,7 @@ def _to_check(guide: Guide) -> str:
 
 def _references(guide: Guide) -> str:
     """What became of the reference pages; those of which the same is to be said share a line."""
-    silent = {ReferenceStatus.USED: "used", ReferenceStatus.UNUSED: "read, but nothing on it was needed"}
+    silent = {ReferenceStatus.USED: "used", ReferenceStatus.UNUSED: "read, but not needed"}
     said: dict[str, list[str]] = {}
     for page in guide.references:
         name = f"<{plain(page.url)}|{plain(shorten(page.title or page.url, 80))}>"
@@ -80,8 +81,10 @@ def _references(guide: Guide) -> str:
 
 def _without_model(guide: Guide) -> str:
     said = [plain(guide.making.note)] if guide.making.note else []
-    if numbers := guide.without_model:
-        steps = "Step " + str(numbers[0]) if len(numbers) == 1 else "Steps " + ", ".join(map(str, numbers))
+    if numbers := [str(number) for number in guide.without_model]:
+        steps = (
+            f"Step {numbers[0]} was" if len(numbers) == 1 else f"Steps {', '.join(numbers[:-1])} and {numbers[-1]} were"
+        )
         reasons = {step.fallback for step in guide.steps if step.fallback} - {guide.making.note}
         said.append(
             f"{steps} written without the model. {plain(shorten(' '.join(sorted(filter(None, reasons))), 300))}"
@@ -105,7 +108,7 @@ def _cost(guide: Guide, elapsed: float) -> list[str]:
 
 def failure_message(name: str, reason: str, job: str, *, anyway: bool = False) -> Message:
     """What happened, to what, and what to do. `anyway` offers a guide although nothing looks like a procedure."""
-    text = f"No guide could be made from {plain(shorten(name, 80))}."
+    text = f"I couldn't make a guide from {plain(shorten(name, 80))}."
     blocks: list[Block] = [section(f"*{text}*\n{plain(shorten(reason, 1000))}")]
     button = ("Make one anyway", ANYWAY) if anyway else ("Try again", RETRY)
     blocks.append(ActionsBlock(elements=[ButtonElement(text=button[0], action_id=button[1], value=job)]))
@@ -113,7 +116,7 @@ def failure_message(name: str, reason: str, job: str, *, anyway: bool = False) -
 
 
 def cancelled_message(name: str, by: str, job: str) -> Message:
-    text = f"Stopped by <@{by}>: no guide was made from {plain(shorten(name, 80))}."
+    text = f"Stopped by <@{by}>. No guide was made from {plain(shorten(name, 80))}."
     again = ActionsBlock(elements=[ButtonElement(text="Start again", action_id=RETRY, value=job)])
     return Message(text, (section(text), again))
 
@@ -122,9 +125,9 @@ def repeat_message(name: str, link: str, job: str, *, made: bool) -> Message:
     """There is such a guide already, or it is being made: where it is, and a button for other options."""
     source = plain(shorten(name, 80))
     if not made:
-        text = f"A guide from {source} with these options is already being made: <{link}|open its thread>."
+        text = f"I'm already making a guide from {source} with these options. <{link}|Open its thread>"
         return Message(text, (section(text),))
-    text = f"There is already a guide made from {source} with these options: <{link}|open its thread>."
+    text = f"There's already a guide from {source} with these options. <{link}|Open its thread>"
     button = ButtonElement(text="Make it again with other options", action_id=REDO, value=job)
     return Message(text, (section(text), ActionsBlock(elements=[button])))
 
@@ -138,7 +141,7 @@ def offer_message(name: str, reason: str, job: str) -> Message:
 
 def parent_message(name: str, asker: str) -> Message:
     """The message that a command's thread hangs on."""
-    text = f"<@{asker}> asked for a guide made from {plain(shorten(name, 80))}."
+    text = f"<@{asker}> asked for a guide from {plain(shorten(name, 80))}."
     return Message(text, (section(text),))
 
 

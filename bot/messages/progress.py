@@ -123,7 +123,7 @@ def _cancel_button(job: str) -> ButtonElement:
         value=job,
         confirm=ConfirmObject(
             title="Stop making this guide?",
-            text="Finished work is kept, so it will be quicker if you ask again.",
+            text="Finished work is kept, so it'll be faster if you start again.",
             confirm="Stop",
             deny="Keep going",
         ),

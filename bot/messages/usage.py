@@ -24,9 +24,9 @@ def help_message(*, model: bool) -> Message:
     )
     options = [
         '•  `title="Set up the router"`',
-        '•  `audience="new colleagues"` ' + ("who the guide is written for" if model else "shown below the title"),
+        '•  `audience="new colleagues"` ' + ("who the guide is for" if model else "shown below the title"),
         f"•  `steps=8` how many steps to aim for, up to {MAX_STEPS}",
-        "•  `recording=https://…` the recording, so that time stamps open it at that second",
+        "•  `recording=https://…` a link to the recording, so that timestamps open it at that second",
         "•  `paper=letter` instead of A4",
     ]
     if model:

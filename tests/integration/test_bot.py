@@ -72,7 +72,7 @@ async def test_a_mention_with_a_file_that_is_no_transcript_is_answered(office: O
     mention = f"<@{office.playground.app_user.id}> make a guide"
     binary = [("data.bin", bytes(range(256)) * 20)]
     dropped = await office.playground.post_message(ROOM, office.playground.you.id, mention, binary)
-    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "No guide could be made from data.bin"))
+    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "I couldn't make a guide from data.bin"))
 
 
 async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(office: Office):
@@ -127,7 +127,7 @@ async def test_a_stranger_learns_nothing_of_what_they_cannot_see(office: Office,
     await command(office, link, user=stranger)
     await office.playground.until(lambda: office.playground.ephemeral(stranger))
     (told,) = office.playground.ephemeral(stranger)
-    assert "or you can't see it" in text_of(told)
+    assert "or you don't have access to it" in text_of(told)
     await office.bot.service.idle()
     assert office.progress("#support-team", ts) == []
     assert await office.bot.store.jobs.counts() == {}
@@ -140,7 +140,7 @@ async def test_a_guest_sees_only_the_public_channels_they_are_in(office: Office,
     guest = office.playground.guest.id
     await command(office, link, channel=ROOM, user=guest)
     await office.playground.until(lambda: office.playground.ephemeral(guest))
-    assert "or you can't see it" in text_of(office.playground.ephemeral(guest)[0])
+    assert "or you don't have access to it" in text_of(office.playground.ephemeral(guest)[0])
     await office.bot.service.idle()
     assert office.progress("#general", ts) == []
     assert await office.bot.store.jobs.counts() == {}
@@ -164,7 +164,7 @@ async def test_where_the_app_is_not_a_member_the_guide_comes_as_a_direct_message
     colleague = office.playground.colleague.id
     await command(office, await drop_and_leave(office), channel="#random", user=colleague)
     await office.playground.until(lambda: office.playground.ephemeral(colleague))
-    assert "not a member" in text_of(office.playground.ephemeral(colleague)[0])
+    assert "not in this conversation" in text_of(office.playground.ephemeral(colleague)[0])
     direct = office.playground.direct_message(colleague).id
     await office.playground.until(lambda: office.playground.messages(direct))
     (parent,) = office.playground.messages(direct)
@@ -193,9 +193,9 @@ async def test_a_link_into_a_channel_without_the_app_asks_to_be_invited(office: 
         ("", "Drop a transcript"),
         ("help", "Drop a transcript"),
         ("jobs", "asked for a guide yet"),
-        ("cancel abcdefgh", "There is no job"),
+        ("cancel abcdefgh", "There's no job"),
         ("https://example.com/talk.vtt", "isn't a link to a file or message in Slack"),
-        ("F0NOSUCH99", "or you can't see it"),
+        ("F0NOSUCH99", "or you don't have access to it"),
         ("F0NOSUCH99 steps=many", "takes a number"),
     ],
 )
@@ -212,7 +212,7 @@ async def test_the_same_again_links_the_first_guide_and_can_be_made_anew(office:
     first = await office.drop(SCREENCAST)
     await office.summary(ROOM, first.ts)
     second = await office.drop(SCREENCAST)
-    await office.playground.until(lambda: office.said(ROOM, second.ts, "There is already a guide"))
+    await office.playground.until(lambda: office.said(ROOM, second.ts, "There's already a guide"))
     assert office.documents(ROOM, second.ts) == []
 
     (repeat,) = office.progress(ROOM, second.ts)
@@ -267,7 +267,7 @@ async def test_a_meeting_without_steps_is_not_made_into_a_guide_unless_wanted(of
         )
     )
     dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("standup.txt", talk.encode())])
-    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "No guide could be made"))
+    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "I couldn't make a guide"))
     assert office.documents(ROOM, dropped.ts) == []
     (told,) = office.progress(ROOM, dropped.ts)
     await office.playground.press(told.ts, "make_anyway", office.playground.you.id)
@@ -329,7 +329,7 @@ async def test_the_guide_comes_in_another_form_once(office: Office):
     await office.bot.service.idle()
     await office.playground.press(done.ts, "as_markdown", colleague)
     await office.playground.until(lambda: office.playground.ephemeral(colleague))
-    assert "in this thread already" in text_of(office.playground.ephemeral(colleague)[0])
+    assert "already in this thread" in text_of(office.playground.ephemeral(colleague)[0])
     assert len(written()) == 1
 
 

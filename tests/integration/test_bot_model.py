@@ -81,7 +81,7 @@ async def test_a_model_that_is_down_for_one_step_costs_that_step_alone(open_offi
         async with open_office(**model.env) as office:
             dropped = await office.drop(SCREENCAST)
             summary = await office.summary(ROOM, dropped.ts)
-            assert "Step 2 written without the model" in summary
+            assert "Step 2 was written without the model" in summary
             assert "Step 3" not in summary
 
 
@@ -108,7 +108,7 @@ async def test_what_is_being_made_already_is_not_made_twice(open_office: OpenOff
             file = office.playground.workspace.messages[dropped.ts].files[0]
             link = f"https://playground.slack.com/files/U0ROBINHALE/{file}/talk.vtt"
             await office.playground.slash_command("#general", office.playground.colleague.id, "/script2doc", link)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "already being made"))
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "already making a guide"))
             steps.set()
             await office.summary(ROOM, dropped.ts)
             assert len(office.documents(ROOM, dropped.ts)) == 1

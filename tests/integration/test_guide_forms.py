@@ -56,19 +56,19 @@ async def test_a_pdf_is_announced_at_once_and_made_once(office: Office, slow_sof
 
     await office.playground.press(done.ts, "as_pdf", you)
     await office.playground.until(lambda: told(office, you))
-    assert told(office, you) == ["Making the PDF … It will be in this thread in a moment."]
+    assert told(office, you) == ["Making the PDF … It'll be in this thread in a moment."]
     (notice,) = office.playground.ephemeral(you)
     assert notice.parent == dropped.ts
     await office.playground.press(done.ts, "as_pdf", colleague)
     await office.playground.until(lambda: told(office, colleague))
-    assert "being made already" in told(office, colleague)[0]
+    assert "already making the PDF" in told(office, colleague)[0]
 
     await asyncio.to_thread(slow_soffice.write_text, "well\n")
     await office.playground.until(lambda: files_in(office, dropped, ".pdf"), 10)
     await office.bot.service.idle()
     await office.playground.press(done.ts, "as_pdf", you)
     await office.playground.until(lambda: len(told(office, you)) == 2)
-    assert "in this thread already" in told(office, you)[1]
+    assert "already in this thread" in told(office, you)[1]
     assert len(files_in(office, dropped, ".pdf")) == 1
     assert (slow_soffice.parent / "begun").read_text() == "run\n"
 
@@ -97,7 +97,7 @@ async def test_a_form_that_slack_refuses_says_so(office: Office, method: str, er
     office.playground.fail_next(method, error=error, status=200 if method != "upload" else 500, times=3)
     await office.playground.press(done.ts, "as_markdown", you)
     await office.playground.until(lambda: told(office, you), 10)
-    assert "Slack didn't take" in told(office, you)[0]
+    assert "Slack didn't accept" in told(office, you)[0]
 
 
 async def test_all_wrong_fields_of_the_form_are_named_at_once(office: Office):
@@ -144,7 +144,7 @@ async def test_references_say_that_nothing_uses_them_without_a_model(office: Off
     you = office.playground.you.id
     await office.playground.slash_command(ROOM, you, "/script2doc", "references add https://a.example")
     await office.playground.until(lambda: told(office, you))
-    assert "none is set up here" in told(office, you)[0]
+    assert "no language model is set up here" in told(office, you)[0]
 
 
 async def test_with_a_model_the_form_offers_everything(open_office: OpenOffice):
@@ -165,7 +165,7 @@ async def test_a_picture_is_answered_in_a_direct_message_and_left_alone_in_a_cha
     direct = office.playground.direct_message(you).id
     for name in ("talk.vtt", "screen.png"):
         dropped = await office.playground.post_message(direct, you, "", [(name, PICTURE)])
-        await office.playground.until(partial(office.said, direct, dropped.ts, "This is a picture"), 10)
+        await office.playground.until(partial(office.said, direct, dropped.ts, "This is an image"), 10)
 
     dropped = await office.playground.post_message(ROOM, you, "", [("talk.vtt", PICTURE)])
     await office.playground.settled()

@@ -23,11 +23,11 @@ async def test_without_a_model(open_office: OpenOffice, caplog: pytest.LogCaptur
         await office.summary(ROOM, mentioned.ts)
 
     said = job_lines(caplog)
-    assert "starts: a dropped file; it will be written by the extractive writer, since no model is configured" in said
-    assert "starts: a mention or a direct message; it will be written by the extractive writer, as asked" in said
+    assert "starts: a dropped file; it will be written by the extractive writer, because no model is configured" in said
+    assert "starts: a mention or a direct message; it will be written by the extractive writer, as requested" in said
     assert "read its transcript: WebVTT, 534 words in “en”" in said
     assert "path taken: no model (no model is configured)" in said
-    assert "path taken: no model (as asked)" in said
+    assert "path taken: no model (as requested)" in said
     assert "API token" not in said, "the transcript's words stay out of it"
 
 
@@ -40,7 +40,7 @@ async def test_with_a_model_that_fails(open_office: OpenOffice, caplog: pytest.L
     said = job_lines(caplog)
     assert f"it will be written by the model {model.settings().model}" in said
     assert "path taken: no model (The language model's server rejected the key." in said
-    assert "as asked" not in said
+    assert "as requested" not in said
 
 
 async def test_with_a_model_that_plans_and_does_not_write(open_office: OpenOffice, caplog: pytest.LogCaptureFixture):

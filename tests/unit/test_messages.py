@@ -122,11 +122,11 @@ def test_the_summary_says_what_was_made_what_to_check_and_what_it_cost():
         references=(Reference("r1", "https://a.example/x", ReferenceStatus.FAILED, reason="it needs a login"),),
     )
     said = texts(outcome.summary_message(guide, "j0b", "U1", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
-    assert "<https://x.slack.com/files/U1/F1/a.docx|the Word document>" in said
+    assert "<https://x.slack.com/files/U1/F1/a.docx|your Word document>" in said
     assert "2 steps with 2 instructions" in said
     assert "Step 2.1: “8443” isn't in what is cited" in said
     assert "it needs a login" in said
-    assert "Step 2 written without the model. The language model couldn't be reached." in said
+    assert "Step 2 was written without the model. The language model couldn't be reached." in said
     assert "m-1: 9 calls, 15,000 tokens" in said
     assert "$0.0123" in said
 
