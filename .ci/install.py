@@ -58,7 +58,7 @@ class Progress:
             elif self._names:
                 say(f"  fetching {self._names[-1]} ({len(self._names)} of {self._total}) … {seconds} s")
             else:
-                say(f"  looking what is needed … {seconds} s")
+                say(f"  checking what is needed … {seconds} s")
 
 
 def package(word: str) -> str:
@@ -119,8 +119,8 @@ def install(python: str, requirements: str) -> None:
     if pip.returncode != 0:
         raise Failed(
             "".join(errors[-LAST_WORDS:]).strip()
-            + f"\n\npip couldn't install what {requirements} names. Is there a network?"
-            + " Behind a proxy, set HTTPS_PROXY."
+            + f"\n\npip couldn't install the packages in {requirements}. Check your network connection."
+            + " If you're behind a proxy, set HTTPS_PROXY."
         )
 
 
@@ -129,7 +129,7 @@ def main() -> int:
         named = "{}.{}".format(*OLDEST)
         say(
             f"Python {named} or later is needed; this is {sys.version.split()[0]}."
-            + " Name another one: make run PYTHON=python3.12"
+            + " To use another one: make run PYTHON=python3.12"
         )
         return 1
     folder, requirements = sys.argv[1:]
@@ -140,7 +140,7 @@ def main() -> int:
         say(str(failed))
         return 1
     except KeyboardInterrupt:
-        say("Stopped. The same command goes on with it.")
+        say("Stopped. Run the same command again to continue.")
         return 1
     say(f"Installed {requirements} in {time.monotonic() - began:.0f} s.")
     return 0

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from bot.signals import Stop
 
 WORDS = """\
-words:
-  serve       serve Slack, with the tokens in the environment or .env (the default)
-  playground  open a Slack workspace on this machine, for trying the app; needs no tokens
-  run         serve where Slack tokens are set, and else open the playground
-  doctor      look at settings, tokens, scopes, model, database and disk, and say a line about each
+commands:
+  serve       serve Slack, using the tokens in the environment or .env (the default)
+  playground  open a Slack workspace on this machine to try the app in; needs no tokens
+  run         serve Slack if tokens are set, otherwise open the playground
+  doctor      check settings, tokens, scopes, model, database and disk, and print what it finds
 """
 
 BROKEN_OFF = 130
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog="python -m bot",
-        description="The Slack app Script2Doc.",
+        description="Runs Script2Doc, the Slack app.",
         epilog=WORDS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         choices=["serve", "playground", "run", "doctor"],
         default="serve",
-        metavar="WORD",
+        metavar="COMMAND",
         help="serve (the default), playground, run, or doctor: see below",
     )
     parser.add_argument(

@@ -102,7 +102,7 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
 def writer(model: llm.ModelSettings | None) -> str:
     """Who writes the guides, in words for the operator."""
     if model is None:
-        return "the extractive writer, since no model is configured"
+        return "the extractive writer, because no model is configured"
     planned = f" (outlines by {model.outline_model})" if model.outline_model != model.model else ""
     return f"the model {model.model}{planned} at {model.address}"
 
@@ -138,8 +138,8 @@ async def check_token(client: AsyncWebClient) -> None:
         await client.auth_test()
     except SlackApiError as error:
         raise SettingsError(
-            f"Slack doesn't take SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
-            "the app's page “OAuth & Permissions”."
+            f"Slack rejected SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
+            "the app's “OAuth & Permissions” page."
         ) from None
     except (OSError, TimeoutError) as error:
         raise unreachable(client.base_url, error) from None
@@ -149,6 +149,6 @@ def unreachable(address: str, error: Exception) -> SettingsError:
     """What is said where Slack can't be reached."""
     why = str(error) or "no answer in time"
     return SettingsError(
-        f"Slack can't be reached at {address}: {why}. See that this machine can reach the internet. Where it "
-        "needs a proxy for that, HTTPS_PROXY names it."
+        f"Slack can't be reached at {address}: {why}. Check that this machine can reach the internet. If it needs a "
+        "proxy, set HTTPS_PROXY."
     )

@@ -68,7 +68,7 @@ async def findings() -> AsyncIterator[Finding]:
     for problem in problems:
         yield Finding("settings", False, problem)
     if not problems:
-        yield Finding("settings", True, "nothing is wrong with how they are written")
+        yield Finding("settings", True, "no problems found")
     async for finding in _slack(settings):
         yield finding
     unusable = preflight.model_problems(env)
@@ -87,7 +87,7 @@ async def findings() -> AsyncIterator[Finding]:
 
 def _env_file(file: Path, read: Mapping[str, str]) -> Finding:
     if not os.path.isfile(file):
-        return Finding(".env", None, f"none in {Path.cwd()}; settings come from the environment alone")
+        return Finding(".env", None, f"none in {Path.cwd()}; settings come from the environment only")
     return Finding(".env", True, f"{file.absolute()} was read: {_counted(len(read), 'setting')}")
 
 
@@ -97,7 +97,7 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
         return
     if token_problems(settings):
         # Each has its line above; to send something else than a token to Slack would tell nothing more.
-        yield Finding("bot token", None, "not tried, since the tokens can't be right")
+        yield Finding("bot token", None, "not tried, because of the problems above")
         return
     client = slack_client(settings)
     client.retry_handlers.clear()
@@ -108,8 +108,8 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(
             "bot token",
             False,
-            f"Slack doesn't take SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
-            "the app's page “OAuth & Permissions”.",
+            f"Slack rejected SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
+            "the app's “OAuth & Permissions” page.",
         )
         return
     except (OSError, TimeoutError) as error:
@@ -119,7 +119,7 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     granted = {scope.strip() for scope in (who.headers.get("x-oauth-scopes") or "").split(",")} - {""}
     missing = sorted(manifest_scopes() - granted)
     said = (
-        f"missing: {', '.join(missing)}. Update the app from manifest.yml, and install it again."
+        f"missing: {', '.join(missing)}. Update the app from manifest.yml and reinstall it."
         if missing
         else f"all {len(granted)} that manifest.yml asks for"
     )
@@ -129,20 +129,20 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _way_in(client: AsyncWebClient, settings: Settings) -> Finding:
     if not settings.app_token:
-        return Finding("way in", True, f"HTTP at port {settings.port}, path /slack/events")
+        return Finding("connection", True, f"HTTP on port {settings.port}, path /slack/events")
     try:
         async with asyncio.timeout(PATIENCE):
             await client.apps_connections_open(app_token=settings.app_token.get_secret_value())
     except SlackApiError as error:
         return Finding(
-            "way in",
+            "connection",
             False,
-            f"Slack doesn't take SLACK_APP_TOKEN ({error.response['error']}). Make an app-level token with the scope "
-            "connections:write on the app's page “Basic Information”.",
+            f"Slack rejected SLACK_APP_TOKEN ({error.response['error']}). Create an app-level token with the scope "
+            "connections:write on the app's “Basic Information” page.",
         )
     except (OSError, TimeoutError) as error:
-        return Finding("way in", False, str(unreachable(client.base_url, error)))
-    return Finding("way in", True, "Socket Mode")
+        return Finding("connection", False, str(unreachable(client.base_url, error)))
+    return Finding("connection", True, "Socket Mode")
 
 
 def manifest_scopes() -> set[str]:
@@ -155,7 +155,9 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
     """Whether the model answers within so many seconds. The settings have been found to be usable."""
     settings = llm.ModelSettings.from_env(env)
     if settings is None:
-        return Finding("model", None, "none is configured, so the extractive writer writes; OPENAI_API_KEY sets one")
+        return Finding(
+            "model", None, "none is configured, so the extractive writer is used; set OPENAI_API_KEY to use a model"
+        )
     models = " and ".join(dict.fromkeys((settings.model, settings.outline_model)))
     # A person waits: what doesn't answer at once is told, and not asked again.
     client = llm.Client(replace(settings, retries=0, busy_seconds=0.0))
@@ -163,7 +165,7 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
         async with asyncio.timeout(patience):
             seconds = await client.check()
     except TimeoutError:
-        why = f"no answer within {patience:g} s. A model that is still being loaded may answer in a minute."
+        why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
         return Finding("model", False, f"{models} at {settings.address}: {why} {_where(settings)}")
     except ModelError as error:
         advice = f" {_where(settings)}" if isinstance(error, ModelUnavailable) else ""
@@ -175,25 +177,27 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
 
 def _where(settings: llm.ModelSettings) -> str:
     if not (settings.azure_endpoint or settings.base_url):
-        return "See that this machine can reach the internet."
+        return "Check that this machine can reach the internet."
     name = "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"
-    return f"See that this machine can reach it, and that {name} is right."
+    return f"Check that this machine can reach it and that {name} is right."
 
 
 def _template(settings: Settings) -> Finding:
     if settings.template is None:
-        return Finding("template", None, "none is set; documents have our own look")
+        return Finding("template", None, "none is set; documents get the default look")
     if problem := preflight.template_problem(settings.template):
         return Finding("template", False, problem)
     missing = preflight.missing_from_template(settings.template)
-    added = f"lacks {', '.join(missing)}, which are added to each document" if missing else "has all styles"
+    added = f"has no styles for {', '.join(missing)}; they are added to each document" if missing else "has all styles"
     return Finding("template", True, f"{settings.template} {added}")
 
 
 def _pdf() -> Finding:
     if available():
-        return Finding("PDF", True, "LibreOffice is installed; guides can be had as PDF")
-    return Finding("PDF", None, "LibreOffice isn't installed, so no PDF is offered; install libreoffice-writer for it")
+        return Finding("PDF", True, "LibreOffice is installed, so guides are available as PDF")
+    return Finding(
+        "PDF", None, "LibreOffice isn't installed, so PDF isn't offered; install libreoffice-writer to get it"
+    )
 
 
 async def _database(settings: Settings) -> Finding:
@@ -205,7 +209,7 @@ async def _database(settings: Settings) -> Finding:
     except StoreError as error:
         return Finding("database", False, str(error))
     said = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no jobs yet"
-    return Finding("database", True, f"opens and takes rows; {said}")
+    return Finding("database", True, f"opens and accepts rows; {said}")
 
 
 def _disk(settings: Settings) -> Finding:
@@ -216,9 +220,9 @@ def _disk(settings: Settings) -> Finding:
     used = sum(os.path.getsize(part) for part in beside if os.path.isfile(part))
     there = next(parent for parent in (folder, *folder.parents) if os.path.isdir(parent))
     free = shutil.disk_usage(there).free
-    said = f"{folder}: the database takes {used / 1e6:.1f} MB; {free / 1e9:.1f} GB are free"
+    said = f"{folder}: the database uses {used / 1e6:.1f} MB; {free / 1e9:.1f} GB are free"
     if free < ENOUGH_DISK:
-        said += f". Make room: {ENOUGH_DISK / 1e9:.1f} GB should be free."
+        said += f". Free up some space: at least {ENOUGH_DISK / 1e9:.1f} GB should be free."
     return Finding("data folder", free >= ENOUGH_DISK, said)
 
 
@@ -229,7 +233,7 @@ def _ports(settings: Settings) -> list[Finding]:
         findings.append(_port("port", settings.host, settings.port, "SCRIPT2DOC_PORT"))
     if settings.health_port is None:
         findings.append(
-            Finding("health port", None, "none is set; SCRIPT2DOC_HEALTH_PORT serves /healthz and /metrics")
+            Finding("health port", None, "none is set; set SCRIPT2DOC_HEALTH_PORT to serve /healthz and /metrics")
         )
     else:
         findings.append(_port("health port", settings.host, settings.health_port, "SCRIPT2DOC_HEALTH_PORT"))
@@ -243,7 +247,10 @@ def _port(what: str, host: str, port: int, name: str) -> Finding:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as aiohttp does when it serves
             tried.bind((host, port))
     except OSError as error:
-        said = f"{port} can't be used: {error.strerror}. Stop what has it (the app itself?), or set {name} to another."
+        said = (
+            f"{port} can't be used: {error.strerror}. Stop whatever is using it (the app itself?), or set {name} to "
+            "another port."
+        )
         return Finding(what, False, said)
     return Finding(what, True, f"{port} is free")
 
@@ -252,7 +259,7 @@ async def _proxy(settings: Settings) -> Finding:
     if settings.proxy is None:
         return Finding("proxy", None, "none is set; reference pages are fetched directly")
     if preflight.proxy_problem(settings.proxy):
-        return Finding("proxy", None, "not tried, since its address can't be used")
+        return Finding("proxy", None, "not tried, because its address isn't valid")
     parts = urlsplit(settings.proxy)
     host, port = parts.hostname or "", parts.port or 80
     try:
@@ -261,8 +268,10 @@ async def _proxy(settings: Settings) -> Finding:
         writing.close()
     except (OSError, TimeoutError) as error:
         why = str(error) or "no answer in time"
-        return Finding("proxy", False, f"SCRIPT2DOC_PROXY can't be reached: {why}. See that it runs, and its address.")
-    return Finding("proxy", True, f"{host}:{port} takes connections")
+        return Finding(
+            "proxy", False, f"SCRIPT2DOC_PROXY can't be reached: {why}. Check its address and that it's running."
+        )
+    return Finding("proxy", True, f"{host}:{port} accepts connections")
 
 
 def _counted(number: int, what: str) -> str:

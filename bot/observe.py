@@ -175,7 +175,7 @@ def health_app(bot: Observed) -> web.Application:
             async with asyncio.timeout(HEALTH_SECONDS):
                 return await bot.store.jobs.counts()
         except (StoreError, TimeoutError) as error:
-            log.error("unwell: the database doesn't answer: %s", error or "it takes too long")
+            log.error("unhealthy: the database doesn't answer: %s", error or "it takes too long")
             return None
 
     async def healthz(_: web.Request) -> web.Response:

@@ -56,7 +56,7 @@ def unknown_names(env: Mapping[str, str]) -> list[str]:
     known = names() | MODEL_NAMES | ELSEWHERE
     ours = sorted(name for name in known if name.startswith(PREFIX))
     unknown = sorted(name for name in without_service_links(env) if name.upper().startswith(PREFIX))
-    return [f"{name} is no setting. {_meant(name, ours)}" for name in unknown if name not in known]
+    return [f"{name} isn't a setting. {_meant(name, ours)}" for name in unknown if name not in known]
 
 
 def _meant(name: str, ours: Iterable[str]) -> str:
@@ -112,13 +112,13 @@ def proxy_problem(proxy: str | None) -> str | None:
         parts = urlsplit(proxy)
         usable = bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
-        return "SCRIPT2DOC_PROXY is no address that can be read. Write it like http://proxy.example.com:3128."
+        return "SCRIPT2DOC_PROXY isn't a valid address. It should look like http://proxy.example.com:3128."
     if parts.scheme in ("http", "https") and usable:
         return None
     if "://" not in proxy or not usable:
-        return "SCRIPT2DOC_PROXY has to be an address that begins with http://, such as http://proxy.example.com:3128."
+        return "SCRIPT2DOC_PROXY must be an address that starts with http://, such as http://proxy.example.com:3128."
     return (
-        f"SCRIPT2DOC_PROXY begins with {parts.scheme}://, which can't be used here. Set an http proxy, such as "
+        f"SCRIPT2DOC_PROXY starts with {parts.scheme}://, which isn't supported. Use an HTTP proxy, such as "
         "http://proxy.example.com:3128."
     )
 
@@ -138,8 +138,8 @@ def _database_problems(settings: Settings) -> list[str]:
     there = os.path.isdir(folder)
     if there and os.access(folder, os.W_OK | os.X_OK):
         return []
-    why = f"the folder {folder} can't be written" if there else f"{folder} is no folder"
+    why = f"the folder {folder} isn't writable" if there else f"{folder} isn't a folder"
     return [
         f"The database {file} can't be opened: {why}. Set SCRIPT2DOC_DATABASE_URL to a path that this process's user "
-        "may write."
+        "can write to."
     ]

@@ -27,13 +27,13 @@ async def in_slack(settings: Settings, env: Mapping[str, str], stop: Stop) -> No
     """Serves Slack until it is told to stop. Raises SettingsError for tokens that Slack doesn't take, and StoreError
     for a database that can't be used."""
     observe.configure(settings.log_level, settings.log_format, secrets=settings.secrets(env))
-    log.info("Script2Doc %s is starting; asking Slack who it is", __version__)
+    log.info("Script2Doc %s is starting; checking its token with Slack", __version__)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(running_bot(settings, env))
         await stack.enter_async_context(listening(settings, bot))
         await stack.enter_async_context(_beside(settings, bot))
         await stop.wait()
-        log.info("stopping; jobs that aren't finished go on at the next start")
+        log.info("stopping; unfinished jobs continue at the next start")
 
 
 @asynccontextmanager
@@ -49,8 +49,8 @@ async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         await bot.app.client.apps_connections_open(app_token=token)
     except SlackApiError as error:
         raise SettingsError(
-            f"Slack doesn't take SLACK_APP_TOKEN ({error.response['error']}). Make an app-level token with the scope "
-            "connections:write on the app's page “Basic Information”; it begins with xapp-."
+            f"Slack rejected SLACK_APP_TOKEN ({error.response['error']}). Create an app-level token with the scope "
+            "connections:write on the app's “Basic Information” page; it starts with xapp-."
         ) from None
     except (OSError, TimeoutError) as error:
         raise unreachable(bot.app.client.base_url, error) from None

@@ -64,7 +64,8 @@ def _folder(settings: Settings, stack: AsyncExitStack) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"SCRIPT2DOC_PLAYGROUND_DATA: the folder {folder} can't be made: {error.strerror}. Set it to another one."
+            f"SCRIPT2DOC_PLAYGROUND_DATA: the folder {folder} can't be created: {error.strerror}. Set it to another "
+            "one."
         ) from None
     return folder
 
@@ -76,7 +77,7 @@ async def _opened(port: int, stack: AsyncExitStack) -> Playground:
     except OSError as error:
         playground = await stack.enter_async_context(Playground(port=0))
         why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used ({error.strerror})"
-        print(f"Port {port} {why}; using {urlsplit(playground.url).port}.", flush=True)
+        print(f"Port {port} {why}; using {urlsplit(playground.url).port} instead.", flush=True)
         return playground
 
 
@@ -86,7 +87,7 @@ def _welcome(url: str, folder: Path | None, env: Mapping[str, str]) -> str:
     where = (
         f"Everything is kept in {folder}."
         if folder
-        else "Everything is in a temporary folder and is gone when this stops. SCRIPT2DOC_PLAYGROUND_DATA=FOLDER "
-        "keeps it."
+        else "Everything is in a temporary folder and is deleted when this stops. To keep it, set "
+        "SCRIPT2DOC_PLAYGROUND_DATA=FOLDER."
     )
     return f"The playground is open: {url}\n{wrote}\n{where}\nPress Ctrl-C to stop it."

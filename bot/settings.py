@@ -92,7 +92,7 @@ class Settings(BaseModel):
     @classmethod
     def _ends_with_a_slash(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
-            raise PydanticCustomError("address", "has to begin with https:// or http://")
+            raise PydanticCustomError("address", "must start with https:// or http://")
         return value if value.endswith("/") else value + "/"
 
     def secrets(self, env: Mapping[str, str]) -> list[str]:
@@ -162,20 +162,20 @@ def names() -> frozenset[str]:
 
 
 _WRONG = {
-    "int_parsing": "has to be a whole number",
-    "int_from_float": "has to be a whole number",
-    "float_parsing": "has to be a number",
-    "finite_number": "has to be a number",
-    "bool_parsing": "has to be 1 or 0",
-    "greater_than": "has to be more than {gt:g}",
-    "greater_than_equal": "has to be at least {ge:g}",
-    "less_than_equal": "has to be at most {le:g}",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a number",
+    "bool_parsing": "must be 1 or 0",
+    "greater_than": "must be more than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
 }
 """pydantic's kinds of errors, in our words."""
 _CHOICES = {
-    "SCRIPT2DOC_LOG_LEVEL": "has to be DEBUG, INFO, WARNING or ERROR",
-    "SCRIPT2DOC_LOG_FORMAT": "has to be auto, plain or json",
-    "SCRIPT2DOC_ALLOWED_PORTS": "has to be port numbers parted by commas, such as 80,443",
+    "SCRIPT2DOC_LOG_LEVEL": "must be DEBUG, INFO, WARNING or ERROR",
+    "SCRIPT2DOC_LOG_FORMAT": "must be auto, plain or json",
+    "SCRIPT2DOC_ALLOWED_PORTS": "must be port numbers separated by commas, such as 80,443",
 }
 
 

@@ -10,12 +10,12 @@ from pydantic import SecretStr
 from bot.settings import Settings
 from pipeline.llm.keys import flaw
 
-BOT_PAGE = "your app's page “OAuth & Permissions” at api.slack.com/apps"
-APP_PAGE = "your app's page “Basic Information” at api.slack.com/apps"
+BOT_PAGE = "your app's “OAuth & Permissions” page at api.slack.com/apps"
+APP_PAGE = "your app's “Basic Information” page at api.slack.com/apps"
 
 NO_TOKENS = (
-    "No Slack tokens are set. Put SLACK_BOT_TOKEN (xoxb-…, from the app's page “OAuth & Permissions” at "
-    "api.slack.com/apps) and SLACK_APP_TOKEN (xapp-…, from its page “Basic Information”) in .env. To try the app "
+    "No Slack tokens are set. Put SLACK_BOT_TOKEN (xoxb-…, from the app's “OAuth & Permissions” page at "
+    "api.slack.com/apps) and SLACK_APP_TOKEN (xapp-…, from its “Basic Information” page) in .env. To try the app "
     "without Slack, run `python -m bot playground`."
 )
 
@@ -26,7 +26,7 @@ _KINDS = {
     "xoxe.xoxb-": "a bot token",
     "xoxe.xoxp-": "a user token",
     "xoxe-": "a refresh token",
-    "xoxa-": "a token of an old kind",
+    "xoxa-": "an outdated kind of token",
 }
 """How each kind begins; with token rotation, bot tokens begin with xoxe.xoxb-."""
 
@@ -42,16 +42,16 @@ def token_problems(settings: Settings) -> list[str]:
     if not (bot or app or secret):
         return []
     if _kind(bot) == "an app-level token" and _kind(app) == "a bot token":
-        return ["SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the first begins with xoxb-, the second with xapp-."]
+        return ["SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the first starts with xoxb-, the second with xapp-."]
     problems = [
-        _bot_problem(bot) if bot else f"SLACK_BOT_TOKEN is not set. It begins with xoxb- and stands on {BOT_PAGE}.",
+        _bot_problem(bot) if bot else f"SLACK_BOT_TOKEN isn't set. It starts with xoxb-; copy it from {BOT_PAGE}.",
         _app_problem(app) if app else None,
         _secret_problem(secret) if secret else None,
     ]
     if bot and not (app or secret):
         problems.append(
             "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP). Set "
-            f"one of them; both stand on {APP_PAGE}."
+            "one of them; both are on {APP_PAGE}."
         )
     return [problem for problem in problems if problem]
 
@@ -79,7 +79,7 @@ def _secret_problem(secret: str) -> str | None:
     if problem := flaw("SLACK_SIGNING_SECRET", secret):
         return problem
     if kind := _kind(secret):
-        return f"SLACK_SIGNING_SECRET holds {kind}. Copy the Signing Secret from {APP_PAGE}."
+        return f"SLACK_SIGNING_SECRET contains {kind}. Copy the Signing Secret from {APP_PAGE}."
     return None
 
 
@@ -90,7 +90,7 @@ def _problem(name: str, token: str, wanted: str, remedy: str) -> str | None:
     if kind is None:
         return f"{name} isn't {wanted}. {remedy}"
     if kind != wanted:
-        return f"{name} holds {kind}, not {wanted}. {remedy}"
+        return f"{name} contains {kind}, not {wanted}. {remedy}"
     if token in _KINDS:
-        return f"{name} holds only the beginning of a token. {remedy}"
+        return f"{name} contains only the beginning of a token. {remedy}"
     return None

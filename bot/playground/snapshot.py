@@ -48,7 +48,7 @@ async def kept(workspace: Workspace, file: Path) -> AsyncIterator[None]:
         try:
             snapshot.load()
         except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
-            raise SnapshotError(f"{file} can't be read ({error}). Move it away to begin anew.") from error
+            raise SnapshotError(f"{file} can't be read ({error}). Move it away to start fresh.") from error
         keeping = asyncio.create_task(snapshot.follow(), name="snapshot")
         try:
             yield
@@ -68,9 +68,9 @@ def _opened(file: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         connection.close()
         if "locked" in str(error):
-            said = f"{file} is held by another playground. Stop that one, or use another folder."
+            said = f"{file} is in use by another playground. Stop that one, or use another folder."
         else:
-            said = f"{file} can't be used ({error}). Move it away to begin anew."
+            said = f"{file} can't be used ({error}). Move it away to start fresh."
         raise SnapshotError(said) from error
     return connection
 
@@ -90,7 +90,7 @@ class Snapshot:
         if not facts:
             return
         if facts["version"] != str(VERSION):
-            raise ValueError("another version has written it")
+            raise ValueError("it was written by another version")
         there = self._workspace
 
         def bodies(table: str, order: str) -> Iterable[dict[str, Any]]:

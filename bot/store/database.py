@@ -114,11 +114,11 @@ def parse_url(url: str) -> URL:
         parsed = make_url(url)
     except exc.ArgumentError:
         raise StoreError(
-            "SCRIPT2DOC_DATABASE_URL is no address such as sqlite+aiosqlite:///data/script2doc.db."
+            "SCRIPT2DOC_DATABASE_URL isn't a valid address. It should look like sqlite+aiosqlite:///data/script2doc.db."
         ) from None
     if parsed.get_backend_name() != "sqlite":
         raise StoreError(
-            f"Databases of the kind “{parsed.get_backend_name()}” can't be used by this version. Set "
+            f"This version doesn't support “{parsed.get_backend_name()}” databases. Set "
             "SCRIPT2DOC_DATABASE_URL to sqlite+aiosqlite:///data/script2doc.db."
         )
     if not parsed.database or parsed.database == ":memory:":

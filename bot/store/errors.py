@@ -17,14 +17,14 @@ from sqlalchemy import exc
 
 
 class StoreError(Exception):
-    """The database can't be used. The operator has to look at SCRIPT2DOC_DATABASE_URL."""
+    """The database can't be used. Check SCRIPT2DOC_DATABASE_URL."""
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or inspect.cleandoc(type(self).__doc__ or "").replace("\n", " "))
 
 
 class DatabaseBusy(StoreError):
-    """The database was busy for too long. See whether another program holds it, or its disk is slow."""
+    """The database was busy for too long. Check whether another program is using it or its disk is slow."""
 
 
 class LeaseLost(StoreError):
@@ -32,24 +32,31 @@ class LeaseLost(StoreError):
 
 
 _SAID = (
-    ("database or disk is full", "The disk of the database {where} is full. Make room; nothing that was kept is lost."),
-    ("readonly database", "The database {where} can't be written. Let this process's user write to it and its folder."),
+    (
+        "database or disk is full",
+        "The disk with the database {where} is full. Free up some space; nothing stored so far is lost.",
+    ),
+    (
+        "readonly database",
+        "The database {where} can't be written to. Give this process's user write access to it and its folder.",
+    ),
     (
         "unable to open database file",
-        "The database {where} can't be opened. See that its folder exists and this process's user may write there.",
+        "The database {where} can't be opened. Check that its folder exists and that this process's user can write "
+        "there.",
     ),
     (
         "file is not a database",
-        "{where} is a file, but no database. Move it away, or set SCRIPT2DOC_DATABASE_URL to another path.",
+        "{where} isn't a database file. Move it away, or set SCRIPT2DOC_DATABASE_URL to another path.",
     ),
     (
         "malformed",
-        "The database {where} is damaged. Stop the app, put back a backup, or recover what can be read with "
+        "The database {where} is damaged. Stop the app and restore a backup, or recover what you can with "
         "`sqlite3 FILE .recover`.",
     ),
     (
         "disk I/O error",
-        "The disk of the database {where} gives errors. Look at the disk; on a network share SQLite can't work safely.",
+        "The disk with the database {where} reports errors. Check the disk; SQLite isn't safe on a network share.",
     ),
 )
 """(what SQLite says, what it means and what to do): SQLite, "Result and Error Codes"."""
@@ -75,8 +82,8 @@ def explained(error: Exception, where: str) -> StoreError | None:
 def folder_unusable(error: OSError, where: str) -> StoreError:
     """What it means that the database's folder couldn't be made."""
     if error.errno == errno.ENOSPC:
-        return StoreError(f"There is no room on the disk for the database {where}. Make room there.")
+        return StoreError(f"There is no space on the disk for the database {where}. Free some up.")
     return StoreError(
         f"The folder of the database {where} can't be used: {error.strerror}. Set SCRIPT2DOC_DATABASE_URL to a path "
-        "that this process's user may write."
+        "that this process's user can write to."
     )

@@ -26,7 +26,7 @@ async def keep_house(database: Database, every: float) -> None:
         try:
             deleted = await clean(database, time.time())
         except StoreError as error:
-            log.warning("housekeeping has to wait: %s", error)
+            log.warning("housekeeping is postponed: %s", error)
         else:
             if any(deleted.values()):
                 log.info("housekeeping deleted %s", ", ".join(f"{n} {what}" for what, n in deleted.items() if n))

@@ -17,8 +17,7 @@ async def token_provider() -> tuple[Callable[[], Awaitable[str]], Callable[[], A
         identity = importlib.import_module("azure.identity.aio")
     except ImportError:
         raise ModelNotAllowed(
-            "AZURE_OPENAI_USE_IDENTITY needs the package azure-identity. Either it has to be installed, or "
-            "AZURE_OPENAI_API_KEY set."
+            "AZURE_OPENAI_USE_IDENTITY needs the package azure-identity. Install it, or set AZURE_OPENAI_API_KEY."
         ) from None
     credential = identity.DefaultAzureCredential()
     provider: Callable[[], Awaitable[str]] = identity.get_bearer_token_provider(credential, SCOPE)

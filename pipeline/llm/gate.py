@@ -27,7 +27,7 @@ ENOUGH = 8
 SHORT = 60
 """Answers of fewer tokens say little of the pace: most of their time is the wait for the first."""
 TOO_MANY = "the server's rate limit allows no more than one call at a time"
-TOO_SLOW = "the server's answers became slower the more it was asked at a time"
+TOO_SLOW = "the server got slower with more calls at a time"
 
 
 @dataclass(eq=False)
@@ -177,7 +177,9 @@ class Gate:
 
     @staticmethod
     def _busy(wait: float) -> ModelBusy:
-        return ModelBusy(f"The language model is over its rate limit, and takes no calls for {wait / 60:.0f} minutes.")
+        return ModelBusy(
+            f"The language model is over its rate limit, and accepts no calls for {wait / 60:.0f} minutes."
+        )
 
     def _shrink(self, turn: Turn, factor: float, why: str) -> None:
         if turn.began < self._shrunk:
@@ -188,7 +190,7 @@ class Gate:
         self._shrunk = self._clock()
         self._why = why
         if self.limit != before:
-            log.info("calls to the model at a time: %d, before %d (%s)", self.limit, before, why)
+            log.info("model calls at a time: now %d, before %d (%s)", self.limit, before, why)
 
     def _admit(self) -> None:
         """Lets in as many as may go, and comes back when more may."""

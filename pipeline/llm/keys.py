@@ -15,10 +15,10 @@ def flaw(name: str, secret: str) -> str | None:
     if secret[:1] in _QUOTES or secret[-1:] in _QUOTES:
         return f"{name} has quotation marks around it. Remove them."
     if secret.lower().startswith("bearer"):
-        return f"{name} begins with “Bearer”. Give the key alone, without that word."
+        return f"{name} starts with “Bearer”. Remove that word."
     if any(character.isspace() for character in secret):
-        return f"{name} has a space or a line break in it. Copy it again, in one piece."
+        return f"{name} contains a space or a line break. Copy it again in one piece."
     if not (secret.isascii() and secret.isprintable()):
         # RFC 9110, 5.5: a header, which is how it is sent, has visible ASCII characters.
-        return f"{name} has a character in it that no key has, such as “…”. Copy it again, whole."
+        return f"{name} contains a character that no key has, such as “…”. Copy all of it again."
     return None

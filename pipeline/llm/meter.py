@@ -22,8 +22,8 @@ class Allowance:
         """Raises BudgetExceeded where these tokens could go beyond the cap."""
         if self._cap is not None and self.used + self._reserved + tokens > self._cap:
             raise BudgetExceeded(
-                f"The limit of {self._cap:,} tokens for {self._name} doesn't allow another call to the model "
-                f"({self.used:,} are used)."
+                f"Another call to the model could exceed the limit of {self._cap:,} tokens for {self._name} "
+                f"({self.used:,} used so far)."
             )
         self._reserved += tokens
 
@@ -37,7 +37,7 @@ class DayAllowance(Allowance):
     """A cap on the tokens of one day (UTC), over all jobs of the process."""
 
     def __init__(self, tokens: int | None) -> None:
-        super().__init__(tokens, "this day")
+        super().__init__(tokens, "today")
         self._day = self._today()
 
     def reserve(self, tokens: int) -> None:
@@ -96,7 +96,7 @@ class Meter:
             return "everything came from the cache" if not self._usage.calls else ""
         said = f"up to {self._most} calls at a time" if self._most > 1 else "one call at a time was enough"
         if self._refused:
-            said += f"; the server's rate limit refused {self._refused}, which were sent again"
+            said += f"; {self._refused} hit the server's rate limit and were sent again"
         return said
 
     def reserve(self, day: DayAllowance, tokens: int) -> Ticket:

@@ -152,7 +152,7 @@ class ModelSettings:
             except ValueError:
                 value = float("nan")
             if not least <= value < float("inf"):
-                wrong.append(f"SCRIPT2DOC_MODEL_{name} has to be a number of at least {least:g}.")
+                wrong.append(f"SCRIPT2DOC_MODEL_{name} must be a number, at least {least:g}.")
                 return default
             return value
 
@@ -239,15 +239,15 @@ def _wrong_address(name: str, url: str) -> str | None:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        return f"{name} is no address that can be read. Write it like {example}."
+        return f"{name} isn't a valid address. It should look like {example}."
     if not usable or any(character.isspace() for character in url):
-        return f"{name} has to be an address that begins with https:// or http://, such as {example}."
+        return f"{name} must be an address that starts with https:// or http://, such as {example}."
     path = parts.path.rstrip("/")
     if name == "OPENAI_BASE_URL" and path.endswith(("/chat/completions", "/completions", "/responses")):
-        return f"{name} names one call of the server. Cut it off after the version, as in {example}."
+        return f"{name} points to a single call. Leave out everything after the version, as in {example}."
     of_azure = (parts.hostname or "").endswith((".openai.azure.com", ".cognitiveservices.azure.com"))
     if name == "AZURE_OPENAI_ENDPOINT" and ("/deployments/" in path or (of_azure and path)):
-        return f"{name} says more than the resource's address. Cut it off after the host, as in {example}."
+        return f"{name} has more than the resource's address. Leave out everything after the host, as in {example}."
     return None
 
 
@@ -259,6 +259,6 @@ def _prices(given: str | None) -> Mapping[str, Price]:
         return {str(name): Price(*(float(part) for part in each)) for name, each in json.loads(given).items()}
     except (ValueError, TypeError, AttributeError):
         raise OptionError(
-            'SCRIPT2DOC_MODEL_PRICES has to look like {"model": [input, cached input, output]}, in US dollars per '
+            'SCRIPT2DOC_MODEL_PRICES must look like {"model": [input, cached input, output]}, in US dollars per '
             "million tokens."
         ) from None

@@ -26,7 +26,7 @@ class Interrupted(ModelUnavailable):
 
 
 class TruncatedAnswer(ModelAnswerUnusable):
-    """The language model's answer became too long and was cut off."""
+    """The language model's answer got too long and was cut off."""
 
 
 class Again(Exception):
@@ -63,7 +63,7 @@ def judge_finish(finish: str | None, refusal: str | None) -> None:
     if refusal:
         raise ModelRefused
     if finish == "content_filter":
-        raise ModelRefused("The language model's server filtered the answer (content filter).")
+        raise ModelRefused("The language model's server blocked the answer (content filter).")
     if finish == "length":
         raise TruncatedAnswer
 
@@ -113,15 +113,15 @@ def _judge_status(
     if status in (401, 403):
         return ModelNotAllowed(
             "The language model's server rejected the key. "
-            f"{'AZURE_OPENAI_API_KEY' if settings.azure_endpoint else 'OPENAI_API_KEY'} has to be checked."
+            f"{'AZURE_OPENAI_API_KEY' if settings.azure_endpoint else 'OPENAI_API_KEY'} needs to be checked."
         )
     if status == 404:
         where = "The deployment's name and endpoint" if settings.azure_endpoint else "OPENAI_MODEL and OPENAI_BASE_URL"
         return ModelNotAllowed(
-            f"The language model's server doesn't know the model “{model}”. {where} have to be checked."
+            f"The language model's server doesn't know the model “{model}”. {where} need to be checked."
         )
     if status == 429 and code in ("insufficient_quota", "billing_hard_limit_reached"):
-        return ModelNotAllowed("The language model's account has no credit left. It has to be topped up.")
+        return ModelNotAllowed("The language model's account has no credit left. It needs to be topped up.")
     if status == 429:
         wait = BUSY_WAIT if wait is None else wait
         return Again("the server is over its rate limit", wait=wait, busy=True, headers=headers)
@@ -129,15 +129,15 @@ def _judge_status(
         failed = ModelUnavailable(f"The language model's server had an error (status {status}).")
         return Again(f"the server failed (status {status})", error=failed, wait=wait or 0.0)
     if code == "content_filter" or "content management policy" in error.message:
-        return ModelRefused("The language model's server filtered the question (content filter).")
+        return ModelRefused("The language model's server blocked the request (content filter).")
     if code == "context_length_exceeded" or re.search(r"context (length|window)|maximum context", error.message, re.I):
         return ModelAnswerUnusable(
-            "This part of the transcript is too long for the language model. A lower "
-            "SCRIPT2DOC_MODEL_WINDOW_WORDS helps."
+            "This part of the transcript is too long for the language model. Lowering SCRIPT2DOC_MODEL_WINDOW_WORDS "
+            "helps."
         )
     if status in (400, 422) and learn(error.param, error.message):
-        return Again(f"the server doesn't take a parameter ({said[:100]})", learned=True)
-    return ModelAnswerUnusable(f"The language model's server refused the question: {said[:200]}")
+        return Again(f"the server doesn't accept a parameter ({said[:100]})", learned=True)
+    return ModelAnswerUnusable(f"The language model's server rejected the request: {said[:200]}")
 
 
 def _names(error: BaseException | None) -> list[str]:

@@ -38,7 +38,7 @@ async def test_a_line_about_each_thing_and_zero_where_all_is_well(tmp_path: Path
     assert (code, errors) == (0, ""), out
     said = lines_of(out)
     assert list(said) == [
-        *("version", ".env", "settings", "bot token", "scopes", "way in", "model", "template", "PDF", "database"),
+        *("version", ".env", "settings", "bot token", "scopes", "connection", "model", "template", "PDF", "database"),
         *("data folder", "health port", "proxy"),
     ]
     assert model.settings().model in said["model"]
@@ -70,7 +70,7 @@ async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tm
     assert (code, errors) == (1, "")
     said = lines_of(out)
     wrong = [thing for thing, line in said.items() if line.startswith("WRONG")]
-    assert wrong == ["settings", "way in", "model", "template", "database", "health port"], out
+    assert wrong == ["settings", "connection", "model", "template", "database", "health port"], out
     assert "Did you mean SCRIPT2DOC_KEEP_DAYS?" in said["settings"]
     assert "rejected the key" in said["model"]
 
@@ -88,7 +88,7 @@ async def test_a_model_that_cannot_be_reached_is_given_up_at_once(tmp_path: Path
 
     assert code == 1
     assert "http://127.0.0.1:1/v1" in lines_of(out)["model"]
-    assert "See that this machine can reach it, and that OPENAI_BASE_URL is right." in lines_of(out)["model"]
+    assert "Check that this machine can reach it and that OPENAI_BASE_URL is right." in lines_of(out)["model"]
 
 
 async def test_a_model_that_does_not_answer_is_given_up():

@@ -91,9 +91,9 @@ async def test_without_tokens_run_opens_it_and_it_says_what_one_has_to_know(tmp_
     said = "\n".join(there.said)
     assert "No Slack tokens are set" in said
     assert "no model is configured" in said
-    assert "is gone when this stops" in said
+    assert "is deleted when this stops" in said
     assert not (tmp_path / "shown").exists()
-    assert "SCRIPT2DOC_JOB_TOKEN is no setting" in there.errors, "a warning, and no reason to stop"
+    assert "SCRIPT2DOC_JOB_TOKEN isn't a setting" in there.errors, "a warning, and no reason to stop"
 
 
 async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tmp_path: Path):
@@ -108,7 +108,7 @@ async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tm
             assert await asyncio.wait_for(asyncio.to_thread((tmp_path / "shown").read_text), HANG_SECONDS) == there.url
             used = there.url.rpartition(":")[2].strip("/")
 
-    assert f"Port {port} is taken; using {used}." in there.said
+    assert f"Port {port} is taken; using {used} instead." in there.said
     assert "Guides are written by the model qwen3 at http://127.0.0.1:1/v1." in there.said
 
 

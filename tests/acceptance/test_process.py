@@ -116,7 +116,7 @@ async def test_run_serves_where_a_token_is_set():
     code, _, errors = await ran("bot", "run", SLACK_SIGNING_SECRET="0123456789abcdef")
 
     assert code == 2
-    assert "SLACK_BOT_TOKEN is not set" in errors
+    assert "SLACK_BOT_TOKEN isn't set" in errors
 
 
 async def test_version_and_help_are_answered():
@@ -133,11 +133,11 @@ async def test_version_and_help_are_answered():
         ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "SLACK_BOT_TOKEN (invalid_auth)"),
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN (invalid_auth)"),
         ({"SLACK_APP_TOKEN": ""}, "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET"),
-        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set"),
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN isn't set"),
         ({"SLACK_API_URL": "http://127.0.0.1:1/api/"}, "Slack can't be reached"),
-        ({"SCRIPT2DOC_PORT": "many"}, "SCRIPT2DOC_PORT has to be a whole number"),
+        ({"SCRIPT2DOC_PORT": "many"}, "SCRIPT2DOC_PORT must be a whole number"),
         ({"SCRIPT2DOC_DATABASE_URL": "mysql://x/y"}, "SCRIPT2DOC_DATABASE_URL"),
-        ({"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": "ftp://x"}, "OPENAI_BASE_URL has to be an address"),
+        ({"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": "ftp://x"}, "OPENAI_BASE_URL must be an address"),
     ],
 )
 async def test_settings_that_cannot_be_used_end_it_with_one_line(tmp_path: Path, wrong: dict[str, str], said: str):

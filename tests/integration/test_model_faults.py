@@ -310,7 +310,7 @@ async def test_nothing_is_sent_beyond_the_days_cap(server: ModelServer, jobs: An
     job = jobs(daily_tokens=6_500)
 
     await job.step()
-    with pytest.raises(BudgetExceeded, match="6,500 tokens for this day"):
+    with pytest.raises(BudgetExceeded, match="6,500 tokens for today"):
         await job.outline()
 
     assert len(server.requests) == 1

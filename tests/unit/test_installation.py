@@ -104,7 +104,7 @@ def test_a_half_made_environment_is_made_again_and_filled(tmp_path: Path) -> Non
     failed = install(tmp_path, "there-is-no-such-package==1.0\n")
     assert (failed.returncode, failed.stderr) == (1, "")
     assert "there-is-no-such-package" in failed.stdout
-    assert failed.stdout.splitlines()[-1].startswith("pip couldn't install what ")
+    assert failed.stdout.splitlines()[-1].startswith("pip couldn't install the packages in ")
     assert "Traceback" not in failed.stdout
 
 

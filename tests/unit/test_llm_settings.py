@@ -74,10 +74,10 @@ def test_an_address_that_can_not_be_right_is_named_and_not_shown(name: str, url:
     [
         ("'sk-secret'", "quotation marks"),
         ("“sk-secret”", "quotation marks"),
-        ("Bearer sk-secret", "begins with “Bearer”"),
+        ("Bearer sk-secret", "starts with “Bearer”"),
         ("sk-secret\nsk-secret", "a line break"),
-        ("sk-secret…", "a character in it that no key has"),
-        ("sk-\x00secret", "a character in it that no key has"),
+        ("sk-secret…", "a character that no key has"),
+        ("sk-\x00secret", "a character that no key has"),
     ],
 )
 def test_a_key_that_was_not_copied_as_it_is(key: str, said: str) -> None:

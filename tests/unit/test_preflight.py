@@ -44,26 +44,29 @@ def test_what_can_be_right_is_let_through(tmp_path: Path, right: dict[str, str])
     ("wrong", "said"),
     [
         ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped"),
-        ({"SLACK_BOT_TOKEN": "xapp-1-secret"}, "SLACK_BOT_TOKEN holds an app-level token, not a bot token"),
-        ({"SLACK_BOT_TOKEN": "xoxp-1-secret"}, "SLACK_BOT_TOKEN holds a user token, not a bot token"),
-        ({"SLACK_BOT_TOKEN": "xoxe-1-secret"}, "SLACK_BOT_TOKEN holds a refresh token"),
+        ({"SLACK_BOT_TOKEN": "xapp-1-secret"}, "SLACK_BOT_TOKEN contains an app-level token, not a bot token"),
+        ({"SLACK_BOT_TOKEN": "xoxp-1-secret"}, "SLACK_BOT_TOKEN contains a user token, not a bot token"),
+        ({"SLACK_BOT_TOKEN": "xoxe-1-secret"}, "SLACK_BOT_TOKEN contains a refresh token"),
         ({"SLACK_BOT_TOKEN": "secret"}, "SLACK_BOT_TOKEN isn't a bot token"),
-        ({"SLACK_BOT_TOKEN": "xoxb-"}, "SLACK_BOT_TOKEN holds only the beginning of a token"),
+        ({"SLACK_BOT_TOKEN": "xoxb-"}, "SLACK_BOT_TOKEN contains only the beginning of a token"),
         ({"SLACK_BOT_TOKEN": '"xoxb-1-secret"'}, "SLACK_BOT_TOKEN has quotation marks around it"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1-secret\n"}, "SLACK_BOT_TOKEN has a space or a line break in it"),
-        ({"SLACK_BOT_TOKEN": "Bearer xoxb-1-secret"}, "SLACK_BOT_TOKEN begins with “Bearer”"),
-        ({"SLACK_BOT_TOKEN": "xoxb-…"}, "SLACK_BOT_TOKEN has a character in it that no key has"),
-        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set"),
-        ({"SLACK_APP_TOKEN": "xoxb-1-secret"}, "SLACK_APP_TOKEN holds a bot token, not an app-level token"),
-        ({"SLACK_APP_TOKEN": " xapp-1-secret"}, "SLACK_APP_TOKEN has a space or a line break in it"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1-secret\n"}, "SLACK_BOT_TOKEN contains a space or a line break"),
+        ({"SLACK_BOT_TOKEN": "Bearer xoxb-1-secret"}, "SLACK_BOT_TOKEN starts with “Bearer”"),
+        ({"SLACK_BOT_TOKEN": "xoxb-…"}, "SLACK_BOT_TOKEN contains a character that no key has"),
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN isn't set"),
+        ({"SLACK_APP_TOKEN": "xoxb-1-secret"}, "SLACK_APP_TOKEN contains a bot token, not an app-level token"),
+        ({"SLACK_APP_TOKEN": " xapp-1-secret"}, "SLACK_APP_TOKEN contains a space or a line break"),
         ({"SLACK_APP_TOKEN": ""}, "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP)"),
-        ({"SLACK_SIGNING_SECRET": "xapp-1-secret"}, "SLACK_SIGNING_SECRET holds an app-level token"),
-        ({"SCRIPT2DOC_PROXY": "secret:3128"}, "SCRIPT2DOC_PROXY has to be an address that begins with http://"),
-        ({"SCRIPT2DOC_PROXY": "socks5://me:secret@proxy:1080"}, "SCRIPT2DOC_PROXY begins with socks5://"),
-        ({"SCRIPT2DOC_PROXY": "http://proxy:secret"}, "SCRIPT2DOC_PROXY is no address that can be read"),
-        ({"SCRIPT2DOC_JOB_TOKEN": "secret"}, "SCRIPT2DOC_JOB_TOKEN is no setting. Did you mean SCRIPT2DOC_JOB_TOKENS?"),
-        ({"SCRIPT2DOC_MODEL_PRICES": "secret"}, "SCRIPT2DOC_MODEL_PRICES has to look like"),
-        ({"SCRIPT2DOC_DATABASE_URL": "sqlite:////dev/null/jobs.db"}, "/dev/null is no folder"),
+        ({"SLACK_SIGNING_SECRET": "xapp-1-secret"}, "SLACK_SIGNING_SECRET contains an app-level token"),
+        ({"SCRIPT2DOC_PROXY": "secret:3128"}, "SCRIPT2DOC_PROXY must be an address that starts with http://"),
+        ({"SCRIPT2DOC_PROXY": "socks5://me:secret@proxy:1080"}, "SCRIPT2DOC_PROXY starts with socks5://"),
+        ({"SCRIPT2DOC_PROXY": "http://proxy:secret"}, "SCRIPT2DOC_PROXY isn't a valid address"),
+        (
+            {"SCRIPT2DOC_JOB_TOKEN": "secret"},
+            "SCRIPT2DOC_JOB_TOKEN isn't a setting. Did you mean SCRIPT2DOC_JOB_TOKENS?",
+        ),
+        ({"SCRIPT2DOC_MODEL_PRICES": "secret"}, "SCRIPT2DOC_MODEL_PRICES must look like"),
+        ({"SCRIPT2DOC_DATABASE_URL": "sqlite:////dev/null/jobs.db"}, "/dev/null isn't a folder"),
         ({"SCRIPT2DOC_TEMPLATE": "/nowhere.docx"}, "SCRIPT2DOC_TEMPLATE can't be read: /nowhere.docx: No such file"),
     ],
 )
@@ -82,17 +85,17 @@ def test_a_template_has_to_be_a_word_file(tmp_path: Path):
 
     assert template_problem(None) is None
     assert template_problem(str(word)) is None
-    assert "no Word document" in (template_problem(str(text)) or "")
+    assert "isn't a Word document" in (template_problem(str(text)) or "")
 
 
 def test_the_playground_needs_no_tokens_and_only_warns_of_names():
     env = {"SCRIPT2DOC_LOG_LEVLE": "DEBUG", "SCRIPT2DOC_DATABASE_URL": "mysql://x/y"}
 
     assert checked(env, playground=True).bot_token is None
-    assert unknown_names(env) == ["SCRIPT2DOC_LOG_LEVLE is no setting. Did you mean SCRIPT2DOC_LOG_LEVEL?"]
+    assert unknown_names(env) == ["SCRIPT2DOC_LOG_LEVLE isn't a setting. Did you mean SCRIPT2DOC_LOG_LEVEL?"]
 
 
 def test_a_name_that_is_like_none_of_ours_leads_to_the_list():
     assert unknown_names({"script2doc_colour": "red"}) == [
-        "script2doc_colour is no setting. All settings are listed in .env.example."
+        "script2doc_colour isn't a setting. All settings are listed in .env.example."
     ]

@@ -53,16 +53,16 @@ def test_private_hosts_are_parted_by_commas():
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("SCRIPT2DOC_PORT", "70000", "has to be at most 65535."),
-        ("SCRIPT2DOC_JOBS_AT_ONCE", "1.5", "has to be a whole number."),
-        ("SCRIPT2DOC_KEEP_DAYS", "soon", "has to be a number."),
-        ("SCRIPT2DOC_KEEP_DAYS", "inf", "has to be a number."),
-        ("SCRIPT2DOC_KEEP_DAYS", "0", "has to be more than 0."),
-        ("SCRIPT2DOC_LEASE_SECONDS", "0", "has to be at least 1."),
-        ("SCRIPT2DOC_LOG_LEVEL", "loud", "has to be DEBUG, INFO, WARNING or ERROR."),
-        ("SCRIPT2DOC_ALLOWED_PORTS", "80;443", "has to be port numbers parted by commas, such as 80,443."),
-        ("SCRIPT2DOC_OPEN_BROWSER", "maybe", "has to be 1 or 0."),
-        ("SLACK_API_URL", "slack.com", "has to begin with https:// or http://."),
+        ("SCRIPT2DOC_PORT", "70000", "must be at most 65535."),
+        ("SCRIPT2DOC_JOBS_AT_ONCE", "1.5", "must be a whole number."),
+        ("SCRIPT2DOC_KEEP_DAYS", "soon", "must be a number."),
+        ("SCRIPT2DOC_KEEP_DAYS", "inf", "must be a number."),
+        ("SCRIPT2DOC_KEEP_DAYS", "0", "must be more than 0."),
+        ("SCRIPT2DOC_LEASE_SECONDS", "0", "must be at least 1."),
+        ("SCRIPT2DOC_LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING or ERROR."),
+        ("SCRIPT2DOC_ALLOWED_PORTS", "80;443", "must be port numbers separated by commas, such as 80,443."),
+        ("SCRIPT2DOC_OPEN_BROWSER", "maybe", "must be 1 or 0."),
+        ("SLACK_API_URL", "slack.com", "must start with https:// or http://."),
     ],
 )
 def test_each_mistake_is_said_in_plain_words(name: str, value: str, said: str):

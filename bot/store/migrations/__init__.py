@@ -45,7 +45,8 @@ async def migrate(database: Database) -> None:
     if there is not None and there > newest():
         raise StoreError(
             f"The database {database.url.database} belongs to a newer version of Script2Doc (its tables have version "
-            f"{there}; this program knows {newest()}). Install that version, or set SCRIPT2DOC_DATABASE_URL to another "
+            f"{there}; this program knows up to {newest()}). Install that version, or set SCRIPT2DOC_DATABASE_URL to "
+            "another "
             "database."
         )
     root = str(Path(__file__).parents[3])
@@ -74,6 +75,6 @@ async def migrate(database: Database) -> None:
     if process.returncode:
         last = (said.decode(errors="replace").strip().splitlines() or ["no reason was given"])[-1]
         raise StoreError(
-            f"The tables of the database {database.url.database} could not be brought from version {there or 'none'} "
-            f"to {newest()}; they are as they were. The reason: {last}"
+            f"The tables of the database {database.url.database} couldn't be updated from version {there or 'none'} "
+            f"to {newest()} and are unchanged. The reason: {last}"
         )

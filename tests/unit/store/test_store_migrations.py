@@ -117,7 +117,7 @@ async def test_a_migration_that_fails_changes_nothing_and_says_why(tmp_path: Pat
         connection.execute("create table guides (mine text)")
     connection.close()
 
-    with pytest.raises(StoreError, match=r"could not be brought from version none to \d{4}.*guides already exists"):
+    with pytest.raises(StoreError, match=r"couldn't be updated from version none to \d{4}.*guides already exists"):
         async with Store.open(f"sqlite+aiosqlite:///{file}"):
             pass
 

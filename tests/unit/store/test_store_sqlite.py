@@ -70,8 +70,8 @@ async def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("no address", "is no address such as sqlite"),
-        ("mysql://host/name", "of the kind “mysql” can't be used"),
+        ("no address", "isn't a valid address. It should look like sqlite"),
+        ("mysql://host/name", "doesn't support “mysql” databases"),
         ("sqlite+aiosqlite://", "names no file"),
         ("sqlite+aiosqlite:///:memory:", "names no file"),
         ("sqlite+aiosqlite:////proc/nowhere/store.db", "Set SCRIPT2DOC_DATABASE_URL to a path"),
@@ -97,7 +97,7 @@ async def test_a_folder_in_the_place_of_the_file(tmp_path: Path):
 async def test_a_file_that_is_no_database(tmp_path: Path):
     (tmp_path / "talk.vtt").write_text("WEBVTT\n\n" + "00:00.000 --> 00:01.000\nHello\n\n" * 100)
 
-    with pytest.raises(StoreError, match=r"talk\.vtt is a file, but no database"):
+    with pytest.raises(StoreError, match=r"talk\.vtt isn't a database file"):
         await Database.open(f"sqlite+aiosqlite:///{tmp_path}/talk.vtt")
 
 
@@ -118,7 +118,7 @@ async def test_a_full_disk_is_said_and_what_was_kept_stays(store: Store):
         pages = await connection.scalar(text("PRAGMA page_count"))
         await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
 
-    with pytest.raises(StoreError, match=r"The disk of the database .* is full\. Make room"):
+    with pytest.raises(StoreError, match=r"The disk with the database .* is full\. Free up some space"):
         await store.blobs.put(random.Random(1).randbytes(100_000), "transcript", 2e9)
 
     assert await store.blobs.get(kept) == b"kept"
