@@ -33,7 +33,7 @@ import inspect
 
 
 class PipelineError(Exception):
-    """Something went wrong while the guide was being made. Try again; if it happens again, please report it."""
+    """Something went wrong while making the guide. Try again; if it happens again, please report it."""
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or inspect.cleandoc(type(self).__doc__ or "").replace("\n", " "))
@@ -49,7 +49,7 @@ class OptionError(PipelineError):
 
 
 class NoModel(OptionError):
-    """No language model is configured here. The extractive writer needs none."""
+    """No language model is set up here. The extractive writer works without one."""
 
 
 class TranscriptError(PipelineError):
@@ -57,7 +57,7 @@ class TranscriptError(PipelineError):
 
 
 class EmptyTranscript(TranscriptError):
-    """There is no text in this file. Check that the export has finished and try again."""
+    """This file has no text in it. Check that the export finished, then try again."""
 
 
 class NotATranscript(TranscriptError):
@@ -70,11 +70,11 @@ class BrokenTranscript(TranscriptError):
 
 
 class ProtectedTranscript(TranscriptError):
-    """This file is protected by a password. Save it without one and try again."""
+    """This file is password-protected. Save it without a password and try again."""
 
 
 class TranscriptTooLarge(TranscriptError):
-    """This file is larger than what can be read here. Split it and try again with the parts."""
+    """This file is too large. Split it and try again with the parts."""
 
 
 class NoProcedure(PipelineError):
@@ -86,7 +86,7 @@ class ReferenceUnavailable(PipelineError):
 
 
 class ModelError(PipelineError):
-    """The language model gave no usable answer."""
+    """The language model didn't give a usable answer."""
 
 
 class ModelUnavailable(ModelError):
@@ -94,7 +94,7 @@ class ModelUnavailable(ModelError):
 
 
 class ModelBusy(ModelError):
-    """The language model is over its rate limit and stayed so."""
+    """The language model stayed over its rate limit for too long."""
 
 
 class ModelRefused(ModelError):
@@ -102,16 +102,16 @@ class ModelRefused(ModelError):
 
 
 class ModelAnswerUnusable(ModelError):
-    """The language model's answer was cut off or not in the form that was asked for."""
+    """The language model's answer was cut off or wasn't in the requested format."""
 
 
 class ModelNotAllowed(ModelError):
     """The language model's server rejected the key or doesn't know the model. OPENAI_API_KEY and the
-    model's name have to be checked."""
+    model's name need to be checked."""
 
 
 class BudgetExceeded(ModelError):
-    """The limit of tokens set for this job or this day is used up."""
+    """The token limit for this job or for today has been reached."""
 
 
 class GuideUnreadable(PipelineError):

@@ -111,10 +111,10 @@ class GuideOptions:
                     try:
                         values[name] = choices(text.lower())
                     except ValueError:
-                        raise OptionError(f"“{key}” is one of {', '.join(choices)}, not “{text}”.") from None
+                        raise OptionError(f"“{key}” must be one of {', '.join(choices)}, not “{text}”.") from None
                 case "anyway":
                     if text.lower() not in ("yes", "no", "true", "false"):
-                        raise OptionError(f"“{key}” is yes or no, not “{text}”.")
+                        raise OptionError(f"“{key}” must be yes or no, not “{text}”.")
                     values[name] = text.lower() in ("yes", "true")
                 case "language":
                     values[name] = text.lower()
@@ -184,5 +184,5 @@ def check_url(url: str) -> str:
     if parts is None or parts.scheme not in ("http", "https") or not host or len(url) > 2000:
         raise OptionError(f"“{url[:100]}” isn't a web address. It has to start with https:// or http://.")
     if parts.username or parts.password:
-        raise OptionError("An address with a user name or password in it isn't fetched. Use one without.")
+        raise OptionError("Addresses with a user name or password in them aren't allowed. Use one without.")
     return url

@@ -161,7 +161,7 @@ def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writ
 def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -> str:
     """Why no step of a guide was written by a model."""
     if options.writer is WriterChoice.EXTRACTIVE:
-        return "as asked"
+        return "as requested"
     if tools.model is None:
         return "no model is configured"
     return outlined.note or outlined.steps[0].fallback or ""
@@ -323,11 +323,12 @@ class Run:
         except Exception:
             # The boundary of a step: a defect met by one answer must not cost the reader all the others.
             log.exception("step %d failed unexpectedly", planned.number)
-            writer, fallback = self._without_model(), "An error in Script2Doc kept the model's text from being used."
+            writer, fallback = self._without_model(), "The model's text couldn't be used because of an error in "
+            "Script2Doc."
         if fallback or not grounded.step.actions:
             if not fallback and writer.kind is WriterKind.MODEL:
-                fallback = "Nothing that the model wrote for this step could be found in the transcript."
-            log.info("step %d is written without the model: %s", planned.number, fallback)
+                fallback = "Nothing the model wrote for this step could be found in the transcript."
+            log.info("step %d was written without the model: %s", planned.number, fallback)
             request = replace(request, options=request.options.but(language=None))
             written = await self._without_model().write(request)
             grounded = await _ground(request, written.draft, self._without_model(), fallback=fallback)

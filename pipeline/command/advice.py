@@ -6,7 +6,7 @@ from pipeline.errors import NoModel, NoProcedure, PipelineError
 
 _ADVICE: dict[type[PipelineError], str] = {
     NoModel: "Use --writer extractive, or set OPENAI_API_KEY in the environment or in .env.",
-    NoProcedure: "Add --anyway to make a guide all the same.",
+    NoProcedure: "To make a guide regardless, add --anyway.",
 }
 
 
@@ -18,4 +18,4 @@ def told(error: PipelineError, *, anyway: bool = False) -> str:
 
 def no_transcript(reason: str) -> str:
     """Why a file that could be read isn't taken."""
-    return f"This doesn't look like a transcript. {reason} If it is one all the same, add --anyway."
+    return f"This doesn't look like a transcript. {reason} If it is one, add --anyway."

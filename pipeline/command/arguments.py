@@ -10,16 +10,18 @@ from pipeline.options import GuideOptions, Paper, Tone, WriterChoice
 
 FORMATS = (".docx", ".md", ".json", ".pdf")
 
-_DESCRIPTION = "Turns a transcript into a step-by-step guide in Word, each line tied to the moment it was said."
+_DESCRIPTION = (
+    "Turns a transcript into a step-by-step guide in Word. Every instruction links to the moment it was said."
+)
 _EPILOG = """\
 where the guide goes:
-  -o OUT.docx  that file, also .md, .json, or .pdf where LibreOffice is installed; an earlier one is replaced
-  -o FOLDER    "NAME guide.docx" in it; with several files the folder is made if it isn't there
-  without -o   "NAME guide.docx" in the current folder; from standard input "guide.docx"
-  Where the name is ours, only a guide made by Script2Doc is replaced. A transcript or a template never is.
+  -o OUT.docx  to that file (also .md, .json, or .pdf if LibreOffice is installed), replacing it if it exists
+  -o FOLDER    to "NAME guide.docx" in that folder; with several files, the folder is created if needed
+  without -o   to "NAME guide.docx" in the current folder, or "guide.docx" for standard input
+  Unless you name the file, only a guide made by Script2Doc is replaced. Transcripts and templates never are.
 
 exit codes:
-  0 done; 1 a guide couldn't be made; 2 the command can't be carried out as it stands; 130 stopped by Ctrl-C
+  0 done; 1 a guide couldn't be made; 2 the command can't be run as given; 130 stopped by Ctrl-C
 """
 
 
@@ -35,31 +37,36 @@ def parser() -> argparse.ArgumentParser:
         "files",
         nargs="+",
         metavar="FILE",
-        help="a transcript: .vtt, .srt, .txt, .docx and others; - for standard input; a folder for all that are in it",
+        help="a transcript (.vtt, .srt, .txt, .docx and others), a folder of transcripts, or - for standard input",
     )
     made.add_argument("-o", "--output", metavar="OUT", help="where to write: a file or a folder (see below)")
-    made.add_argument("--title", help="the guide's title; found in the transcript otherwise")
+    made.add_argument("--title", help="the guide's title (default: found in the transcript)")
     made.add_argument("--audience", help="who will follow the guide")
     made.add_argument("--tone", choices=[tone.value for tone in Tone], default="neutral")
     made.add_argument("--language", metavar="CODE", help="the guide's language, such as en or de; needs a model")
-    made.add_argument("--steps", type=int, metavar="N", help="how many steps to aim at")
-    made.add_argument("--url", action="append", default=[], metavar="URL", help="a reference page; several times")
-    made.add_argument("--recording", metavar="URL", help="the recording's address, for links to the second")
-    made.add_argument("--glossary", metavar="NAMES", help="names to spell exactly so, parted by commas")
+    made.add_argument("--steps", type=int, metavar="N", help="how many steps to aim for")
+    made.add_argument(
+        "--url", action="append", default=[], metavar="URL", help="a reference page; can be given several times"
+    )
+    made.add_argument(
+        "--recording", metavar="URL", help="the recording's address, so that timestamps open it at that second"
+    )
+    made.add_argument("--glossary", metavar="NAMES", help="names to spell exactly like this, separated by commas")
     made.add_argument("--writer", choices=[choice.value for choice in WriterChoice], default="auto")
     made.add_argument("--paper", choices=[paper.value for paper in Paper], default="a4")
     made.add_argument("--template", type=Path, metavar="DOCX", help="a Word file that gives the document its look")
     made.add_argument(
         "--anyway",
         action="store_true",
-        help="make a guide even where the file doesn't look like a transcript, or like one of a procedure",
+        help="make a guide even if the file doesn't look like a transcript or doesn't show how to do something",
     )
     made.add_argument(
         "--explain",
         action="store_true",
-        help="print for each step its citations, the facts that were looked for, and what was repaired or taken out",
+        help="print how each step was checked: its citations, the facts that were looked up, and what was repaired or "
+        "removed",
     )
-    made.add_argument("-v", "--verbose", action="store_true", help="log what happens")
+    made.add_argument("-v", "--verbose", action="store_true", help="print log messages")
     made.add_argument("--version", action="version", version=f"Script2Doc {__version__}")
     return made
 

@@ -31,7 +31,7 @@ def line(event: Event) -> str | None:
         case progress.ReferenceDone():
             return f"not used: {event.url}: {event.reason}"
         case progress.OutlineReplaced():
-            return f"outline made again without the model: {event.reason}"
+            return f"outline redone without the model: {event.reason}"
         case progress.OutlineDone():
             return f"found {counted(event.steps, 'step')}: {event.title}"
         case progress.StepDone():

@@ -32,7 +32,7 @@ class Explanation:
             confidence = grounded.step.confidence
             yield f"{number}. {grounded.step.title}  [{confidence.level} confidence: {confidence.reason}]"
             if grounded.problems:
-                yield f"   the writer was told {'and mended it' if grounded.repaired else 'and did not mend it'}:"
+                yield f"   the writer was told and {'fixed it' if grounded.repaired else 'left it as it was'}:"
                 yield from (f"     - {problem}" for problem in grounded.problems)
             for check in grounded.checks:
                 yield from _of(check)
@@ -48,4 +48,4 @@ def _of(check: Check) -> Iterator[str]:
     for finding in check.findings:
         yield f"     to check: {finding.message}"
     if check.removed:
-        yield f"     {'taken out' if check.whole else 'partly taken out'}: {check.removed}"
+        yield f"     {'removed' if check.whole else 'partly removed'}: {check.removed}"

@@ -91,7 +91,7 @@ def _of(name: str) -> list[Input]:
     if stat.S_ISDIR(mode):
         return _in_folder(path)
     if not os.access(path, os.R_OK):
-        raise OptionError(f"{name} can't be read: you have no permission to.")
+        raise OptionError(f"{name} can't be read: you don't have permission.")
     return [Input(path, stream=not stat.S_ISREG(mode))]
 
 
@@ -107,7 +107,7 @@ def _in_folder(folder: Path) -> list[Input]:
         if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file() and not made_here(path)
     ]
     if not files:
-        raise OptionError(f"There is no transcript in the folder {folder}.")
+        raise OptionError(f"There are no transcripts in the folder {folder}.")
     return files
 
 
@@ -139,6 +139,6 @@ def size_in_words(size: int, beyond: int | None = None) -> str:
 
 def _too_large(size: str, most: int) -> TranscriptTooLarge:
     return TranscriptTooLarge(
-        f"It has {size}; up to {size_in_words(most)} can be read. Split it and try again with the parts, or export it"
-        " as plain text."
+        f"It's {size}; the limit is {size_in_words(most)}. Split it and try again with the parts, or export it as "
+        "plain text."
     )

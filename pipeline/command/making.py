@@ -56,16 +56,19 @@ async def make_all(order: Order, stop: Stop) -> int:
                 await make_one(each, out, order, tools, stop)
                 made += 1
             except PassedOver as passed:
-                say(f"Passed over {each}: {passed}", sys.stderr)
+                say(f"Skipped {each}: {passed}", sys.stderr)
             except OptionError:
                 raise
             except PipelineError as error:
                 failed.append(f"{each}: {told(error, anyway=order.options.anyway)}")
                 say(failed[-1], sys.stderr)
     if several and failed:
-        say("\n".join([f"\n{len(failed)} of {len(order.jobs)} files gave no guide:", *failed]), sys.stderr)
+        say("\n".join([f"\nNo guide for {len(failed)} of {len(order.jobs)} files:", *failed]), sys.stderr)
     elif not made and not failed:
-        say("None of these files looks like a transcript, so no guide was made. Name one to have it read.", sys.stderr)
+        say(
+            "None of these files looks like a transcript, so no guide was made. To use one anyway, name that file.",
+            sys.stderr,
+        )
     return 1 if failed or not made else 0
 
 
@@ -116,7 +119,8 @@ async def make_one(each: Input, out: Path, order: Order, tools: Tools, stop: Sto
                 replace(out, made)
             except OSError as error:
                 raise RenderError(
-                    f"{out} can't be written: {error.strerror}. Make room or name another output, and try again."
+                    f"{out} can't be written: {error.strerror}. Free up some space or choose another output, and try "
+                    "again."
                 ) from error
             stop.wrote()
     if order.explain:

@@ -24,9 +24,9 @@ def outputs_of(inputs: Sequence[Input], output: str | None, *, several: bool, te
     folder = Path(output or ".")
     if several and output is not None and not folder.is_dir():
         if os.path.lexists(folder):
-            raise OptionError(f"With several files the output is a folder, and {output} is none.")
+            raise OptionError(f"With several files, the output must be a folder, and {output} isn't one.")
         if folder.suffix.lower() in FORMATS:
-            raise OptionError(f"With several files the output is a folder; {output} looks like the name of one file.")
+            raise OptionError(f"With several files, the output must be a folder; {output} looks like a file name.")
         _check_new_folder(folder)
     elif not folder.is_dir():
         _check_new_folder(folder)
@@ -43,10 +43,10 @@ def _is_folder(output: str) -> bool:
 def _named(out: Path, given: Sequence[Input]) -> Path:
     """The output that somebody named."""
     if out.suffix.lower() not in FORMATS:
-        raise OptionError(f"The output is one of {', '.join(FORMATS)}, not {out.name or out}.")
+        raise OptionError(f"The output must be one of {', '.join(FORMATS)}, not {out.name or out}.")
     for each in given:
         if each.same_as(out):
-            raise OptionError(f"{out} is the file that is read, and would be overwritten. Name another output.")
+            raise OptionError(f"{out} is an input and would be overwritten. Choose another output.")
     _check_file(out)
     return out
 
@@ -62,7 +62,7 @@ def _unnamed(each: Input, folder: Path, given: Sequence[Input], taken: set[str])
         _check_file(out)
         if out.exists() and not made_here(out):
             raise OptionError(
-                f"{out} is there already, and isn't a guide made by Script2Doc. Say with -o where to write."
+                f"{out} already exists and isn't a guide made by Script2Doc. Use -o to write somewhere else."
             )
     return out
 
@@ -88,22 +88,22 @@ def _check_file(out: Path) -> None:
     if os.path.isdir(real):
         raise OptionError(f"{out} is a folder.")
     if os.path.lexists(real) and not os.path.isfile(real):
-        raise OptionError(f"{out} is no ordinary file, and isn't replaced.")
+        raise OptionError(f"{out} isn't a regular file, so it won't be replaced.")
     if not os.path.isdir(real.parent):
         raise OptionError(f"There is no folder {real.parent if out.is_symlink() else out.parent}.")
     _check_folder(real.parent)
     if os.path.isfile(real) and not os.access(real, os.W_OK):
-        raise OptionError(f"{out} is write-protected. Name another output.")
+        raise OptionError(f"{out} is write-protected. Choose another output.")
 
 
 def _check_folder(folder: Path) -> None:
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OptionError(f"Nothing can be written in the folder {folder}: you have no permission to.")
+        raise OptionError(f"You don't have permission to write to the folder {folder}.")
 
 
 def _check_new_folder(folder: Path) -> None:
     """Raises OptionError where this folder can't be made."""
     above = next(parent for parent in Path(os.path.abspath(folder)).parents if os.path.lexists(parent))
     if not os.path.isdir(above):
-        raise OptionError(f"The folder {folder} can't be made: {above} is a file.")
+        raise OptionError(f"The folder {folder} can't be created: {above} is a file.")
     _check_folder(above)

@@ -71,8 +71,8 @@ class Stop:
     def line(self) -> str:
         """What is said about it."""
         if self._written == 0:
-            return "Stopped; nothing was written."
-        return f"Stopped; {'one guide was' if self._written == 1 else f'{self._written} guides were'} written before."
+            return "Stopped. Nothing was written."
+        return f"Stopped after writing {'one guide' if self._written == 1 else f'{self._written} guides'}."
 
     def _heard(self, number: int, _: FrameType | None) -> None:
         again, self.number = self.number, number

@@ -116,9 +116,9 @@ class Rules:
         if checked.port not in self.ports:
             raise ReferenceUnavailable(f"Port {checked.port} isn't allowed for reference pages.")
         if _listed(host, self.deny_hosts):
-            raise ReferenceUnavailable(f"Pages of {host} are excluded by the operator.")
+            raise ReferenceUnavailable(f"Pages from {host} are blocked by the settings here.")
         if self.allow_hosts and not _listed(host, self.allow_hosts):
-            raise ReferenceUnavailable(f"{host} isn't among the hosts that the operator allows.")
+            raise ReferenceUnavailable(f"{host} isn't one of the hosts allowed by the settings here.")
         literal = literal_address(host)
         if literal is not None:
             self.check_address(literal, host)
@@ -144,20 +144,20 @@ def read_url(url: str | URL) -> URL:
     if len(text) > LONGEST:
         raise ReferenceUnavailable(f"The address is longer than {LONGEST} characters.")
     if _INVISIBLE.search(text) or "\\" in text:
-        raise ReferenceUnavailable("The address has blanks, backslashes or invisible characters in it.")
+        raise ReferenceUnavailable("The address contains spaces, backslashes or invisible characters.")
     try:
         read = url if isinstance(url, URL) else URL(url)
         host, port = read.raw_host, read.port
     except ValueError:
-        raise ReferenceUnavailable("This is no web address.") from None
+        raise ReferenceUnavailable("This isn't a web address.") from None
     if read.scheme not in ("http", "https"):
         scheme = read.scheme or "no scheme"
-        raise ReferenceUnavailable(f"Only http and https addresses are fetched, not {scheme[:20]}.")
+        raise ReferenceUnavailable(f"Only http and https addresses can be fetched, not {scheme[:20]}.")
     authority = text.split("://", 1)[-1].split("/", 1)[0].split("?", 1)[0].split("#", 1)[0]
     if "@" in authority or read.raw_user is not None or read.raw_password is not None:
-        raise ReferenceUnavailable("An address with a user name or password in it isn't fetched.")
+        raise ReferenceUnavailable("Addresses with a user name or password in them aren't fetched.")
     if not host or port is None:
-        raise ReferenceUnavailable("This is no web address.")
+        raise ReferenceUnavailable("This isn't a web address.")
     literal_address(normal_host(host))
     return read.with_fragment(None)
 
@@ -182,7 +182,7 @@ def literal_address(host: str) -> IPv4Address | IPv6Address | None:
         except ValueError:
             raise ReferenceUnavailable(f"{host[:60]} is an unusual way to write an IP address.") from None
     if len(host) > 253 or not all(len(label) <= 63 and _LABEL.fullmatch(label) for label in labels):
-        raise ReferenceUnavailable("This is no web address: its host isn't a name.")
+        raise ReferenceUnavailable("This isn't a web address: its host isn't a valid name.")
     return None
 
 
@@ -195,4 +195,4 @@ def _listed(host: str, hosts: Collection[str]) -> bool:
 
 
 def _private(host: str) -> ReferenceUnavailable:
-    return ReferenceUnavailable(f"{host[:100]} is an address of a private network, which isn't fetched.")
+    return ReferenceUnavailable(f"{host[:100]} is on a private network, so it isn't fetched.")

@@ -54,10 +54,10 @@ class Parsers:
                 answer = await parser.ask(head, body)
         except TimeoutError:
             await self._drop(parser)
-            raise ReferenceUnavailable(f"Reading the page took longer than {self._seconds:g} s.") from None
+            raise ReferenceUnavailable(f"The page took longer than {self._seconds:g} s to read.") from None
         except (OSError, EOFError, ValueError):
             await self._drop(parser)
-            raise ReferenceUnavailable("The page can't be read: it is damaged, or made to do harm.") from None
+            raise ReferenceUnavailable("The page can't be read: it's damaged, or designed to cause harm.") from None
         except BaseException:
             await self._drop(parser)  # cancelled in the middle of an answer
             raise
@@ -193,4 +193,4 @@ def _understood(answer: Any) -> Extract:
         title = answer["title"]
         return Extract(None if title is None else str(title)[:200], blocks_from_json(answer["blocks"]))
     except (KeyError, TypeError, ValueError):
-        raise ReferenceUnavailable("The page can't be read: it is damaged, or made to do harm.") from None
+        raise ReferenceUnavailable("The page can't be read: it's damaged, or designed to cause harm.") from None

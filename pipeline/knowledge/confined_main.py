@@ -22,7 +22,7 @@ def answer(request: dict[str, Any], body: bytes) -> dict[str, Any]:
     except NoContent as why:
         return {"no_content": str(why)}
     except MemoryError:
-        return {"no_content": "Reading the page takes more memory than it may have."}
+        return {"no_content": "The page needs more memory to read than allowed."}
     except RecursionError:
         return {"no_content": "The page is nested too deeply to be read."}
     except Exception as error:  # noqa: BLE001 — the boundary of the process: whatever a parser raises is an answer

@@ -49,7 +49,7 @@ class CheckedResolver(AbstractResolver):
                 address = ip_address(text)
                 self._rules.check_address(address, host)
             except ValueError:
-                raise Refused(ReferenceUnavailable(f"The address of {host} can't be understood.")) from None
+                raise Refused(ReferenceUnavailable(f"The address of {host} isn't valid.")) from None
             except ReferenceUnavailable as why:
                 raise Refused(why) from None
             if not is_public(address):

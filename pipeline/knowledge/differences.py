@@ -54,7 +54,7 @@ def differences(said: str, passage: str) -> tuple[str, ...]:
             continue
         others = [w for w in written if w.label == value.label and len(w.about & value.about) >= SHARED]
         if len({other.number for other in others}) == 1:  # with several it isn't known which of them is meant
-            found[f"The recording says {value.shown}, and the page says {others[0].shown}."] = None
+            found[f"The recording says {value.shown}, but the page says {others[0].shown}."] = None
     return tuple(found)
 
 

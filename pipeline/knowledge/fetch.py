@@ -149,7 +149,7 @@ class Fetcher:
         except Unreachable as trouble:
             problem = ReferenceUnavailable(trouble.message)
         if kept:  # what it said last time is better than nothing, and its date stands in the document
-            log.info("used the kept page of %s: %s", target.host, problem.message)
+            log.info("used the cached page of %s: %s", target.host, problem.message)
             return kept.page
         raise problem
 
@@ -192,7 +192,7 @@ class Fetcher:
             if "no-store" in answer.headers.get("cache-control", "").lower():
                 return page
             return await self._keep(key, page, about)
-        raise ReferenceUnavailable("The page says again and again that it is elsewhere.")
+        raise ReferenceUnavailable("The page keeps redirecting elsewhere.")
 
     async def _kept(self, key: str) -> _Kept | None:
         data = await self._cache.get(key)

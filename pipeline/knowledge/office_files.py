@@ -146,7 +146,7 @@ def read_docx(body: bytes) -> Extract:
         )
         raise NoContent(f"This is {kind}, not a page with text.")
     if size > UNZIPPED or size > 200 * max(len(body), 10_000):
-        raise NoContent("The Word file unpacks to far more than its size, so it isn't opened.")
+        raise NoContent("The Word file unpacks to far more than its size, so it wasn't opened.")
     import docx
     from docx.table import Table
     from lxml.etree import LxmlError

@@ -143,7 +143,7 @@ class References:
             self._tasks[url] = asyncio.create_task(self._fetch(url, fetcher, crowded))
         await asyncio.wait([self._tasks[url] for url in self._urls])
         if crowded:
-            self._path = f"one after another ({len(crowded)} of {len(self._urls)}: no room for all at once)"
+            self._path = f"one after another ({len(crowded)} of {len(self._urls)}: too many for this machine at once)"
             for url in crowded:
                 [outcome] = await fetch_one_after_another([url], fetcher)
                 self._done(url, outcome)
@@ -179,7 +179,7 @@ class References:
                     asked.append(Reference(name, url, ReferenceStatus.FAILED, reason=why.message))
                 case None:
                     reason = (
-                        f"The page had not arrived {self._wait:g} s after the start, so the guide was made without it."
+                        f"The page hadn't arrived {self._wait:g} s after the start, so the guide was made without it."
                     )
                     asked.append(Reference(name, url, ReferenceStatus.LATE, reason=reason))
         return asked, pages

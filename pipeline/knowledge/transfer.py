@@ -80,7 +80,7 @@ def redirected(url: URL, location: str, rules: Rules) -> URL:
     try:
         target = url.join(URL(location.strip()))
     except ValueError:
-        raise ReferenceUnavailable("The page redirects to something that is no web address.") from None
+        raise ReferenceUnavailable("The page redirects to something that isn't a web address.") from None
     try:
         return rules.check(target)
     except ReferenceUnavailable as why:
@@ -126,7 +126,7 @@ async def unpacked(chunks: AsyncIterator[bytes], encoding: str, most: int) -> As
         except _DAMAGED:
             raise ReferenceUnavailable("The page's compressed data is damaged.") from None
     if unpacker is not None and received and not unpacker.finished:
-        raise ReferenceUnavailable("The page broke off before its end.")
+        raise ReferenceUnavailable("The page was cut off before its end.")
 
 
 class Unpacker(Protocol):
@@ -145,7 +145,7 @@ def unpacker_of(encoding: str) -> Unpacker | None:
             return _Zlib(encoding)
         case "br" if brotli:
             return _Brotli()
-    raise ReferenceUnavailable(f"The page is compressed in a way that can't be read ({encoding[:30]}).")
+    raise ReferenceUnavailable(f"The page uses a compression that isn't supported ({encoding[:30]}).")
 
 
 class _Zlib:
@@ -201,17 +201,17 @@ def in_words(error: BaseException, url: URL) -> ReferenceUnavailable:
         cause = getattr(cause, "os_error", None) or cause.__cause__
     match error:
         case aiohttp.ClientConnectorDNSError():
-            return Unreachable(f"There is no host {host}.")
+            return Unreachable(f"The host {host} doesn't exist.")
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
             return Unreachable(f"The certificate of {host} isn't valid.")
         case aiohttp.ClientConnectorError():
             return Unreachable(f"{host} can't be reached.")
         case aiohttp.ClientPayloadError():
-            return Unreachable("The page broke off before its end.")
+            return Unreachable("The page was cut off before its end.")
         case aiohttp.ServerDisconnectedError() | ConnectionError():
             return Unreachable(f"{host} closed the connection without an answer.")
         case aiohttp.ClientResponseError():
             return Unreachable(f"{host} gave an answer that isn't proper HTTP.")
         case aiohttp.InvalidURL():
-            return ReferenceUnavailable("This is no web address.")
+            return ReferenceUnavailable("This isn't a web address.")
     return Unreachable(f"{host} can't be reached.")

@@ -50,17 +50,19 @@ def by_status(status: int, host: str) -> str | None:
         case 401 | 407:
             return "The page asks for a login."
         case 403:
-            return f"{host} doesn't let Script2Doc read this page (403). It may ask for a login, or keep out programs."
+            return (
+                f"{host} doesn't let Script2Doc read this page (403). It may require a login or block automated access."
+            )
         case 404:
             return "There is no page at this address (404)."
         case 410:
             return "The page is gone (410)."
         case 429:
-            return f"{host} gets too many requests (429). Try again later."
+            return f"{host} is getting too many requests (429). Try again later."
         case 451:
-            return "The page is withheld for legal reasons (451)."
+            return "The page is blocked for legal reasons (451)."
     if 500 <= status < 600:
-        return f"{host} has an error of its own ({status}). Try again later."
+        return f"{host} had a server error ({status}). Try again later."
     return f"{host} answered with status {status} instead of a page."
 
 
@@ -76,18 +78,18 @@ def in_the_way(source: str, title: str, heading: str, text: str, password_asked:
     start = f"{title}\n{heading}"
     if words <= _FEW:
         if _CAPTCHA_WORDS.search(f"{start}\n{text[:600]}") and (_CAPTCHA.search(source) or words < 80):
-            return "The page wants to be sure that it is read by a person (a captcha)."
+            return "The page checks that its reader is a person (a captcha)."
         if _CAPTCHA.search(source) and words < 40:
-            return "The page wants to be sure that it is read by a person (a captcha)."
+            return "The page checks that its reader is a person (a captcha)."
         if password_asked or (_LOGIN_WORDS.search(start) and words < 60):
             return "The page asks for a login."
         if _NOT_FOUND.search(start) or (words < 60 and _NOT_FOUND.search(text)):
-            return "The site says that there is no such page."
+            return "The site says that this page doesn't exist."
     if words < 30:
         if re.search(r"<script\b", source, re.I) or _NEEDS_SCRIPTS.search(source):
-            return "The page is put together by scripts in a browser; there is no text in what its server sends."
+            return "The page is built by scripts in the browser, so there is no text in what its server sends."
         if words < 5:
             return "No text was found on the page."
     elif words < 60 and _NEEDS_SCRIPTS.search(text):
-        return "The page is put together by scripts in a browser; there is no text in what its server sends."
+        return "The page is built by scripts in the browser, so there is no text in what its server sends."
     return None

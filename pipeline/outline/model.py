@@ -229,7 +229,7 @@ def ending(transcript: Transcript, outlines: list[WindowOutline], steps: int, op
     reason for there being none."""
     reason = next((outline.no_procedure for outline in outlines if outline.no_procedure), None)
     if not steps and (reason is None or options.anyway):
-        raise ModelAnswerUnusable("The language model planned no steps and gave no reason for it.")
+        raise ModelAnswerUnusable("The language model didn't plan any steps and didn't say why.")
     with_steps = [outline for outline in outlines if outline.steps] or outlines
     prerequisites: dict[str, tuple[str, tuple[int, ...]]] = {}
     for outline in with_steps:

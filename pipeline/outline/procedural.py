@@ -121,7 +121,7 @@ def why_no_procedure(transcript: Transcript, told: Sequence[Told]) -> str | None
         share = SHARE if counts.speakers <= 2 else SHARE_OF_MANY
         if counts.peak >= DENSE or (counts.words <= SHORT and counts.share >= share):
             return None
-    return f"This looks like {_what_instead(counts)}, not like somebody showing how to do something. {_found(counts)}"
+    return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {_found(counts)}"
 
 
 def _what_instead(counts: Measure) -> str:

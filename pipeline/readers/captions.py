@@ -43,7 +43,7 @@ def find(text: str) -> bool:
 def read(text: str) -> Source:
     """The cues of WebVTT, SubRip or SBV, however it was mangled on its way. Raises TranscriptTooLarge."""
     if text.count("-->") > CAPTIONS:
-        raise TranscriptTooLarge("This file has more captions than any transcript. Split it and try again.")
+        raise TranscriptTooLarge("This file has too many captions. Split it and try again.")
     timing = list(_ARROW.finditer(text))
     arrows = bool(timing)
     if not timing:

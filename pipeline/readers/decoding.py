@@ -78,7 +78,7 @@ def _decode(data: bytes) -> str:
         return data.decode("iso2022_jp", "replace").replace("\ufffd", "")
     if is_binary(data):
         raise NotATranscript(
-            "This file holds no text. Use the transcript that your meeting or caption tool exported, such as .vtt,"
+            "This file has no text in it. Use the transcript that your meeting or caption tool exported, such as .vtt,"
             " .srt, .txt or .docx."
         )
     try:

@@ -30,7 +30,7 @@ def parse(text: str) -> Source:
         if xml_captions.find(head):
             return xml_captions.read(text)
         if _MARKUP.match(head) and text.rstrip().endswith(">"):
-            raise NotATranscript("This XML file holds no captions. Export the transcript as .vtt, .srt or .txt.")
+            raise NotATranscript("There are no captions in this XML file. Export the transcript as .vtt, .srt or .txt.")
     if head.lstrip().startswith("WEBVTT") or captions.find(head):
         return captions.read(text)
     if "[Events]" in head:

@@ -36,7 +36,7 @@ def read(text: str) -> Source:
     segments = _segments(data)
     if segments is None:
         raise NotATranscript(
-            "This JSON file holds no transcript that can be recognised. Export the transcript as .vtt, .srt or .txt"
+            "There's no recognizable transcript in this JSON file. Export the transcript as .vtt, .srt or .txt"
             " and try again."
         )
     items, key = segments

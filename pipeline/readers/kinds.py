@@ -48,17 +48,17 @@ def refusal(data: bytes) -> TranscriptError | None:
     if head.startswith(_OLE):
         wide = data[:2_000_000]
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in wide:
-            return ProtectedTranscript("This document is protected by a password. Save it without one and try again.")
-        return NotATranscript("This is a file of an old Office. Open it, save it as .docx and try again.")
+            return ProtectedTranscript("This document is password-protected. Save it without a password and try again.")
+        return NotATranscript("This file is in an old Office format. Open it, save it as .docx and try again.")
     if head.startswith(_MEDIA) or head[4:8] == b"ftyp":
         return NotATranscript(
             "This is a recording, not its transcript. Export the transcript or captions from your meeting tool, as"
             " .vtt, .srt, .txt or .docx, and use that file."
         )
     if head.startswith(_PICTURES):
-        return NotATranscript("This is a picture. Use the transcript as text: .vtt, .srt, .txt, .docx or a PDF.")
+        return NotATranscript("This is an image. Use the transcript as a .vtt, .srt, .txt, .docx or PDF file.")
     if head.startswith(_ARCHIVES):
-        return NotATranscript("This is an archive. Unpack it and use the transcript that is in it.")
+        return NotATranscript("This is an archive. Unpack it and use the transcript inside.")
     return None
 
 

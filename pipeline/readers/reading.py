@@ -40,7 +40,7 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None, 
 async def _read(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:
     if len(data) > limits.transcript_bytes:
         raise TranscriptTooLarge(
-            f"This file has {_megabytes(len(data))}; up to {_megabytes(limits.transcript_bytes)} can be read. Split it"
+            f"This file is {_megabytes(len(data))}; the limit is {_megabytes(limits.transcript_bytes)}. Split it"
             " and try again with the parts, or export it as plain text."
         )
     if not data.strip(b"\0 \t\r\n"):
@@ -65,7 +65,7 @@ def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcri
     doubted = source.turns and not source.timed and not source.spoken and not anyway
     if doubted and (other := prose.not_prose(text)):
         raise NotATranscript(
-            f"This looks like {other}, and not like a transcript. Use the file that your meeting or caption tool"
+            f"This looks like {other}, not a transcript. Use the file that your meeting or caption tool"
             " exported, such as .vtt, .srt or .txt."
         )
     return transcript_of(source, data, name, limits)
@@ -81,7 +81,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
         raise _too_many(words, limits)
     utterances = utterances_of(source)
     if not any(character.isalpha() for utterance in utterances for character in utterance.text):
-        raise EmptyTranscript("Nobody says anything in this file. Check that the export has finished and try again.")
+        raise EmptyTranscript("Nobody says anything in this file. Check that the export finished, then try again.")
     transcript = Transcript(
         id=hashlib.sha256(data).hexdigest(),
         utterances=utterances,
@@ -102,7 +102,7 @@ def _too_long(characters: int, limits: Limits) -> TranscriptTooLarge:
 
 def _too_many(words: int, limits: Limits) -> TranscriptTooLarge:
     return TranscriptTooLarge(
-        f"This transcript has about {words:,} words; up to {limits.transcript_words:,} can be read. Split it and try"
+        f"This transcript has about {words:,} words; the limit is {limits.transcript_words:,}. Split it and try"
         " again with the parts."
     )
 

@@ -62,7 +62,7 @@ def sniff(data: bytes, name: str) -> Sniff:
 
 def _judged(data: bytes, name: str) -> Sniff:
     if not data.strip(b"\0 \t\r\n") or len(data) > LARGEST:
-        return Sniff(Verdict.NO, "It is empty." if len(data) <= LARGEST else "It is larger than any transcript.")
+        return Sniff(Verdict.NO, "It's empty." if len(data) <= LARGEST else "It's far larger than a transcript.")
     if problem := kinds.refusal(data):
         raise problem
     if kind := kinds.document_kind(data):
@@ -80,25 +80,25 @@ def _judged(data: bytes, name: str) -> Sniff:
 
 def _verdict(source: Source, text: str, name: str) -> Sniff:
     if not source.cues:
-        return Sniff(Verdict.NO, "There is no text in it.")
+        return Sniff(Verdict.NO, "It has no text in it.")
     if source.stated or not source.turns:
-        return Sniff(Verdict.YES, f"It is {source.format}.")
+        return Sniff(Verdict.YES, f"It's {source.format}.")
     other, timed = prose.not_prose(text), _speaks_in_time(source)
     if other and (not timed or other in prose.TIMED):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     if timed and (source.spoken or _begins_early(source)):
-        return Sniff(Verdict.YES, f"It is {source.format}.")
+        return Sniff(Verdict.YES, f"It's {source.format}.")
     if other := prose.written(text):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     said = [cue.text for cue in source.cues]
     sounds = prose.sounds_spoken(" ".join(said), language.detect(said))
     if sounds and _speak_in_turns(source) and not _asks_and_answers(source):
-        return Sniff(Verdict.YES, f"It is {source.format}.")
+        return Sniff(Verdict.YES, f"It's {source.format}.")
     if not sounds and prose.instructs(said):
-        return Sniff(Verdict.MAYBE, "It is a text of instructions, which may have been spoken.")
+        return Sniff(Verdict.MAYBE, "It reads like instructions that someone may have said.")
     if not sounds:
-        return Sniff(Verdict.NO, "It is text that nobody seems to have spoken.")
-    return Sniff(Verdict.MAYBE, "It is text without times or speakers, which may have been spoken.")
+        return Sniff(Verdict.NO, "It doesn't read like something that was said.")
+    return Sniff(Verdict.MAYBE, "It has no times or speakers, but someone may have said it.")
 
 
 def _begins_early(source: Source) -> bool:

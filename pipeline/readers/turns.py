@@ -49,7 +49,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     """The turns of a text, or its paragraphs where it has neither times nor speakers. A document's text is `stripped`:
     it has no Markdown, and marks for what is a heading or in bold. Raises TranscriptTooLarge."""
     if text.count("\n") > LINES:
-        raise TranscriptTooLarge("This text has more lines than any transcript. Split it and try again with the parts.")
+        raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = _after_marker(plain.text)
     written = body.split("\n")

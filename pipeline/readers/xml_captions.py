@@ -69,7 +69,7 @@ class _Reader:
         self._into = ""
 
     def _refuse(self, *_: object) -> None:
-        raise BrokenTranscript("This XML file declares entities, which captions never need, so it isn't read.")
+        raise BrokenTranscript("This XML file contains entities, which captions never need, so it wasn't read.")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1

@@ -77,17 +77,17 @@ def test_markdown(tmp_path: Path):
         ((), "the following arguments are required"),
         (("no-such-file.vtt",), "There is no file no-such-file.vtt."),
         ((SCREENCAST, "no-such-file.vtt"), "There is no file no-such-file.vtt."),
-        ((SCREENCAST, "-o", "guide.odt"), "The output is one of"),
+        ((SCREENCAST, "-o", "guide.odt"), "The output must be one of"),
         ((SCREENCAST, "-o", "no-such-folder/guide.docx"), "There is no folder no-such-folder."),
-        ((SCREENCAST, SCREENCAST.with_name("apollo13-co2-adapter.txt"), "-o", "a.docx"), "the output is a folder"),
+        ((SCREENCAST, SCREENCAST.with_name("apollo13-co2-adapter.txt"), "-o", "a.docx"), "the output must be a folder"),
         ((SCREENCAST, "--template", "no-such.docx"), "There is no file no-such.docx."),
-        ((SCREENCAST, "--template", SCREENCAST), "is no Word document"),
+        ((SCREENCAST, "--template", SCREENCAST), "isn't a Word document"),
         ((SCREENCAST, "--steps", "99"), "from 1 to 40"),
         ((SCREENCAST, "--url", "file:///etc/passwd"), "isn't a web address"),
         ((SCREENCAST, *[word for n in range(11) for word in ("--url", f"https://example.com/{n}")]), "At most 10"),
         ((SCREENCAST, "--writer", "model"), "Use --writer extractive, or set OPENAI_API_KEY"),
         (("-", "-"), "only once"),
-        ((".",), "There is no transcript in the folder"),
+        ((".",), "There are no transcripts in the folder"),
     ],
 )
 def test_what_is_known_before_the_work_ends_with_2_and_one_line(
@@ -180,8 +180,8 @@ def test_several_files_each_get_a_guide_and_one_failure_costs_the_others_nothing
     assert done.returncode == 1
     assert names(tmp_path / "made" / "here") == ["talk guide.docx", "talk.txt guide.docx"]
     *_, count, why = done.stderr.splitlines()
-    assert count == "1 of 3 files gave no guide:"
-    assert why.startswith("broken.vtt: There is no text in this file.")
+    assert count == "No guide for 1 of 3 files:"
+    assert why.startswith("broken.vtt: This file has no text in it.")
 
 
 def test_a_folder(tmp_path: Path):
@@ -191,7 +191,7 @@ def test_a_folder(tmp_path: Path):
     for _ in range(2):
         done = pipeline(".", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-        assert "Passed over notes.md" in done.stderr
+        assert "Skipped notes.md" in done.stderr
         assert names(tmp_path) == ["notes.md", "talk guide.docx", "talk.mp4", "talk.vtt"], "also the second time"
 
 
@@ -200,13 +200,13 @@ def test_an_oversize_file_is_told_with_its_size_and_not_read(tmp_path: Path):
         file.truncate(3_500_000_000)
     done = pipeline("day.txt", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.startswith("day.txt: It has 3.5 GB; up to 20 MB can be read.")
+    assert done.stderr.startswith("day.txt: It's 3.5 GB; the limit is 20 MB.")
 
 
 def test_of_a_stream_only_what_is_known_is_told(tmp_path: Path):
     done = pipeline("-", cwd=tmp_path, stdin=bytes(21_000_000))
     assert done.returncode == 1
-    assert done.stderr.startswith("standard input: It has more than 20 MB; up to 20 MB can be read.")
+    assert done.stderr.startswith("standard input: It's more than 20 MB; the limit is 20 MB.")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_what_is_no_transcript_is_refused_with_the_reason(tmp_path: Path, name: 
     (tmp_path / name).write_text(content, encoding="utf-8")
     done = pipeline(name, cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.startswith(f"{name}: This doesn't look like a transcript. It ")
+    assert done.stderr.startswith(f"{name}: This doesn't look like a transcript. It")
     assert "--anyway" in done.stderr
     assert names(tmp_path) == [name]
 
@@ -232,7 +232,7 @@ def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_
     (tmp_path / "words.txt").write_text(said.removeprefix("WEBVTT "), encoding="utf-8")
     passed = pipeline(".", cwd=tmp_path)
     assert passed.returncode == 1
-    assert "Passed over words.txt: It is text without times or speakers" in passed.stderr
+    assert "Skipped words.txt: It has no times or speakers" in passed.stderr
     taken = pipeline("words.txt", cwd=tmp_path)
     assert taken.returncode == 0, taken.stderr
 

@@ -17,7 +17,7 @@ from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.loopback.model_server import ModelServer
 
 SCREENCAST = SAMPLES / "cloudflare-create-api-token.vtt"
-STOPPED = "Stopped; nothing was written."
+STOPPED = "Stopped. Nothing was written."
 
 
 @asynccontextmanager
@@ -120,7 +120,7 @@ async def test_between_two_files(tmp_path: Path):
         process.send_signal(signal.SIGINT)
         code, said = await ended(process)
     assert code == 130
-    assert said.splitlines()[-1] == "Stopped; one guide was written before."
+    assert said.splitlines()[-1] == "Stopped after writing one guide."
     assert [path.name for path in tmp_path.iterdir()] == ["cloudflare-create-api-token guide.docx"]
 
 

@@ -132,12 +132,12 @@ ODD = "unusual way to write an IP address"
         ("１２７.0.0.1", PRIVATE),
         ("127。0。0。1", PRIVATE),
         ("ⓛocalhost", PRIVATE),
-        ("loc%61lhost", "isn't a name"),
-        ("127.0.0.1%00.site.example", "isn't a name"),
+        ("loc%61lhost", "isn't a valid name"),
+        ("127.0.0.1%00.site.example", "isn't a valid name"),
         ("site.example@127.0.0.1", "user name or password"),
         ("user:secret@site.example", "user name or password"),
         ("site.example\\@127.0.0.1", "backslashes"),
-        ("127.0.0.1\t", "blanks"),
+        ("127.0.0.1\t", "spaces"),
     ],
 )
 async def test_a_private_address_however_it_is_written(names, vault, host, reason):
@@ -166,18 +166,18 @@ async def test_a_private_address_however_it_is_written(names, vault, host, reaso
 async def test_a_name_with_any_private_address(names, vault, answer):
     names.say("evil.example", answer)
     async with fetcher(names, vault.port) as fetch:
-        await refused(fetch, f"http://evil.example:{vault.port}/", "evil.example is an address of a private network")
+        await refused(fetch, f"http://evil.example:{vault.port}/", "evil.example is on a private network")
 
 
 async def test_an_answer_that_is_no_address(names, vault):
     names.say("evil.example", ["0x7f.1"])
     async with fetcher(names, vault.port) as fetch:
-        await refused(fetch, f"http://evil.example:{vault.port}/", "can't be understood")
+        await refused(fetch, f"http://evil.example:{vault.port}/", "isn't valid")
 
 
 async def test_a_name_that_nobody_knows(names, vault):
     async with fetcher(names, vault.port) as fetch:
-        await refused(fetch, f"http://evil.example:{vault.port}/", "There is no host evil.example")
+        await refused(fetch, f"http://evil.example:{vault.port}/", "The host evil.example doesn't exist")
 
 
 async def test_the_address_that_was_checked_is_the_one_connected_to(names):
@@ -194,13 +194,13 @@ async def test_the_address_that_was_checked_is_the_one_connected_to(names):
 @pytest.mark.parametrize(
     ("location", "reason"),
     [
-        ("http://127.0.0.1:{port}/", "redirects elsewhere: 127.0.0.1 is an address of a private network"),
+        ("http://127.0.0.1:{port}/", "redirects elsewhere: 127.0.0.1 is on a private network"),
         ("//127.0.0.1:{port}/", PRIVATE),
         ("http://[::ffff:127.0.0.1]:{port}/", PRIVATE),
         ("http://2130706433:{port}/", ODD),
         ("http://localhost:{port}/", PRIVATE),
         ("http://169.254.169.254/latest/meta-data/", PRIVATE),
-        ("http://evil.example:{port}/", "evil.example is an address of a private network"),
+        ("http://evil.example:{port}/", "evil.example is on a private network"),
         ("http://user:secret@evil.example/", "user name or password"),
         ("http://site.example:22/", "Port 22 isn't allowed"),
         ("file:///etc/passwd", "not file"),
@@ -208,7 +208,7 @@ async def test_the_address_that_was_checked_is_the_one_connected_to(names):
         ("data:text/html,<h1>hello</h1>", "not data"),
         ("ftp://127.0.0.1/", "not ftp"),
         ("javascript:alert(1)", "not javascript"),
-        ("http://[::1", "is no web address"),
+        ("http://[::1", "isn't a web address"),
     ],
 )
 async def test_a_redirect_to_where_nobody_may_go(names, vault, location, reason):
@@ -258,10 +258,14 @@ def packed(encoding: str, body: bytes) -> Answer:
             ("gzip bomb", lambda: packed("gzip", gzip_bomb(50)), "larger than 1 MB"),
             ("deflate bomb", lambda: packed("deflate", gzip_bomb(50)[10:-8]), "larger than 1 MB"),
             ("brotli bomb", lambda: packed("br", brotli.compress(bytes(50_000_000), quality=1)), "larger than 1 MB"),
-            ("packed twice", lambda: packed("gzip, gzip", gzip.compress(gzip_bomb(2))), "way that can't be read"),
-            ("zstd", lambda: packed("zstd", b"\x28\xb5\x2f\xfd"), "way that can't be read \\(zstd\\)"),
+            (
+                "packed twice",
+                lambda: packed("gzip, gzip", gzip.compress(gzip_bomb(2))),
+                "compression that isn't supported",
+            ),
+            ("zstd", lambda: packed("zstd", b"\x28\xb5\x2f\xfd"), "compression that isn't supported \\(zstd\\)"),
             ("not packed", lambda: packed("gzip", b"<html>hello</html>"), "compressed data is damaged"),
-            ("half packed", lambda: packed("gzip", gzip.compress(b"<p>hello</p>" * 9)[:20]), "broke off"),
+            ("half packed", lambda: packed("gzip", gzip.compress(b"<p>hello</p>" * 9)[:20]), "was cut off"),
             ("too large", lambda: Answer(b"x" * 1_000_001), "larger than 1 MB"),
             ("flood of headers", lambda: Answer(headers={f"X-{n}": "x" for n in range(1000)}), "isn't proper HTTP"),
             ("long header", lambda: Answer(headers={"X": "x" * 20_000}), "isn't proper HTTP"),
@@ -274,7 +278,7 @@ def packed(encoding: str, body: bytes) -> Answer:
             ("broken Word", lambda: Answer(zipped({"word/document.xml": b"<w:document"})), "Word file is damaged"),
             ("entities", lambda: Answer(word_with(LAUGHS)), "Word file is damaged|No text"),
             ("broken PDF", lambda: Answer(b"%PDF-1.7\n1 0 obj\n<< /Pages 1 0 R >>\nendobj\n"), "PDF is damaged"),
-            ("status 500", lambda: Answer(b"oh", status=500), "has an error of its own"),
+            ("status 500", lambda: Answer(b"oh", status=500), "had a server error"),
             ("status 418", lambda: Answer(b"oh", status=418), "answered with status 418"),
         )
     ],
@@ -315,11 +319,11 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
         ([b""], False, "without an answer"),
         ([b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"], True, "isn't proper HTTP|took longer"),
         ([b"HTTP/1.1 100 Continue\r\n\r\n"], True, "took longer|isn't proper HTTP"),
-        ([OK + b"Content-Length: 1000\r\n\r\n<p>hello</p>"], False, "broke off"),
+        ([OK + b"Content-Length: 1000\r\n\r\n<p>hello</p>"], False, "was cut off"),
         ([OK + b"Content-Length: -5\r\n\r\n<p>hello</p>"], False, "isn't proper HTTP"),
         ([OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"], False, "isn't proper HTTP"),
-        ([OK + b"Transfer-Encoding: chunked\r\n\r\nzzz\r\nhello\r\n"], False, "isn't proper HTTP|broke off"),
-        ([OK + b"Transfer-Encoding: chunked\r\n\r\nffffffffffff\r\nhello"], False, "broke off"),
+        ([OK + b"Transfer-Encoding: chunked\r\n\r\nzzz\r\nhello\r\n"], False, "isn't proper HTTP|was cut off"),
+        ([OK + b"Transfer-Encoding: chunked\r\n\r\nffffffffffff\r\nhello"], False, "was cut off"),
         ([OK + b"\r\n<p>", b"x"], True, "took longer than 1 s"),
         ([b"HTTP/1.1 302 Found\r\nLocation: \xff\xfe://\r\nContent-Length: 0\r\n\r\n"], False, "."),
     ],

@@ -34,7 +34,7 @@ async def test_a_signal_waits_while_a_file_is_written(stop: Stop):
         with pytest.raises(asyncio.CancelledError):
             await task
     assert stop.code == 130
-    assert stop.line == "Stopped; one guide was written before."
+    assert stop.line == "Stopped after writing one guide."
 
 
 async def test_work_under_way_is_cancelled(stop: Stop):
@@ -43,4 +43,4 @@ async def test_work_under_way_is_cancelled(stop: Stop):
         os.kill(os.getpid(), signal.SIGTERM)
         with pytest.raises(asyncio.CancelledError):
             await task
-    assert (stop.code, stop.line) == (143, "Stopped; nothing was written.")
+    assert (stop.code, stop.line) == (143, "Stopped. Nothing was written.")

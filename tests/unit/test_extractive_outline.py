@@ -170,7 +170,7 @@ def test_a_meeting_is_no_procedure() -> None:
 def test_one_instruction_is_no_procedure() -> None:
     _, end, _ = make(transcript("Click Save."))
     assert end.no_procedure == (
-        "This looks like a short message, not like somebody showing how to do something. I found only one instruction"
+        "This looks like a short message, not like someone showing how to do something. I found only one instruction"
         " in it."
     )
 

@@ -13,17 +13,17 @@ from pipeline.knowledge.differences import differences
         (
             "So the admin console of the gateway is on port 8080, open that in the firewall.",
             "The admin console of the gateway listens on port 8443. Metrics are on port 9090.",
-            "The recording says port 8080, and the page says port 8443.",
+            "The recording says port 8080, but the page says port 8443.",
         ),
         (
             "And the audit records of the ledger are kept for 30 days.",
             "Audit records of the ledger are kept for 90 days unless the retention says otherwise.",
-            "The recording says 30 days, and the page says 90 days.",
+            "The recording says 30 days, but the page says 90 days.",
         ),
         (
             "You need to have at least Kubernetes version 1.27 on the cluster.",
             "Kubernetes version 1.31 or later is required on every cluster.",
-            "The recording says version 1.27, and the page says version 1.31.",
+            "The recording says version 1.27, but the page says version 1.31.",
         ),
     ],
 )

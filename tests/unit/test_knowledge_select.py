@@ -160,7 +160,7 @@ def page(*paragraphs: str) -> Page:
 def test_a_shelf_says_what_became_of_each_page():
     asked = [
         Reference("r1", "https://a.example/", ReferenceStatus.UNUSED, "A", fetched="2026-11-23"),
-        Reference("r2", "https://b.example/", ReferenceStatus.FAILED, reason="There is no host b.example."),
+        Reference("r2", "https://b.example/", ReferenceStatus.FAILED, reason="The host b.example doesn't exist."),
         Reference("r3", "https://c.example/", ReferenceStatus.UNUSED, "C", fetched="2026-11-23"),
     ]
     shelf = Shelf.build(asked, {"r1": page(ROTATE.text), "r3": page(COOKING.text)})
@@ -169,7 +169,7 @@ def test_a_shelf_says_what_became_of_each_page():
     [chosen] = shelf.choose(ROTATE.text)
     used = shelf.references({chosen.id})
     assert [(r.id, r.status.value) for r in used] == [("r1", "used"), ("r2", "failed"), ("r3", "unused")]
-    assert used[1].reason == "There is no host b.example."
+    assert used[1].reason == "The host b.example doesn't exist."
 
 
 def test_an_empty_shelf_chooses_nothing():

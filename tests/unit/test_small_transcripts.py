@@ -294,9 +294,7 @@ def test_the_reason_counts_what_was_found(text: str, reason: str) -> None:
     _, end = plan(text)
 
     assert end.no_procedure
-    assert end.no_procedure.startswith(
-        "This looks like a short message, not like somebody showing how to do something."
-    )
+    assert end.no_procedure.startswith("This looks like a short message, not like someone showing how to do something.")
     assert end.no_procedure.endswith(reason)
 
 

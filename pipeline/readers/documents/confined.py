@@ -56,7 +56,9 @@ async def read(kind: str, data: bytes, seconds: float = SECONDS) -> Document:
         )
     except OSError as error:
         log.warning("no process for reading a document: %s", error)
-        raise TranscriptError("This document can't be read just now: the machine is busy. Try again soon.") from error
+        raise TranscriptError(
+            "This document can't be read right now because the machine is busy. Try again in a minute."
+        ) from error
     try:
         async with asyncio.timeout(seconds):
             answer = await _ask(process, data)
@@ -123,7 +125,7 @@ def _environment() -> dict[str, str]:
 
 def _too_slow(seconds: float) -> TranscriptError:
     return BrokenTranscript(
-        f"Reading this document took longer than {seconds:g} s, so it was given up. Export it as .docx or .txt, or"
+        f"This document took longer than {seconds:g} s to read, so reading was stopped. Export it as .docx or .txt, or"
         " split it, and try again."
     )
 
@@ -141,6 +143,6 @@ def _understood(answer: bytes) -> Document:
         if len(answer) > ANSWER_BYTES:
             raise TranscriptTooLarge from None
         raise BrokenTranscript(
-            "This document can't be read: it is damaged, or needs more memory or time than it may have. Copy its text"
+            "This document can't be read: it's damaged, or needs more memory or time than allowed. Copy its text"
             " into a .txt file and try again."
         ) from None

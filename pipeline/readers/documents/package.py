@@ -57,7 +57,7 @@ def _checked(package: zipfile.ZipFile, packed: int) -> set[str]:
             raise _bomb()
         if entry.flag_bits & 1:
             raise Unreadable(
-                "ProtectedTranscript", "This document is protected by a password. Save it without one and try again."
+                "ProtectedTranscript", "This document is password-protected. Save it without a password and try again."
             )
     return {entry.filename for entry in entries}
 
@@ -65,7 +65,8 @@ def _checked(package: zipfile.ZipFile, packed: int) -> set[str]:
 def _bomb() -> Unreadable:
     return Unreadable(
         "TranscriptTooLarge",
-        "This document unpacks to far more than a transcript needs, so it isn't read. Copy its text into a .txt file"
+        "This document unpacks to far more data than a transcript would, so it wasn't read. Copy its text into a .txt "
+        "file"
         " and try again.",
     )
 
@@ -127,11 +128,15 @@ class _Parts:
             parser.Parse(xml, True)
         except expat.ExpatError:
             raise Unreadable(
-                "BrokenTranscript", "This document is damaged inside. Open it, save it again and try again."
+                "BrokenTranscript", "Part of this document is damaged. Open it, save it again and try again."
             ) from None
 
     def _refuse(self, *_: object) -> None:
-        raise Unreadable("BrokenTranscript", "This document declares entities, as only harmful ones do; it isn't read.")
+        raise Unreadable(
+            "BrokenTranscript",
+            "This document contains XML entities, which can be harmful, so it wasn't "
+            "read. Export it as .txt and try again.",
+        )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1

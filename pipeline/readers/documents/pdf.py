@@ -46,7 +46,7 @@ def read(data: bytes, pages: int) -> Content:
     if sum(len(text.split()) for text in texts) < max(3, count // 2):
         raise Unreadable(
             "EmptyTranscript",
-            "This PDF holds pictures of pages and no text. Run text recognition (OCR) on it, or export the transcript"
+            "This PDF has images of pages but no text. Run text recognition (OCR) on it, or export the transcript"
             " as .docx or .txt, and try again.",
         )
     content = Content(title=title, ours="script2doc-guide" in made)
@@ -56,7 +56,9 @@ def read(data: bytes, pages: int) -> Content:
 
 
 def _protected() -> Unreadable:
-    return Unreadable("ProtectedTranscript", "This PDF is protected by a password. Save it without one and try again.")
+    return Unreadable(
+        "ProtectedTranscript", "This PDF is password-protected. Save it without a password and try again."
+    )
 
 
 def _paragraphs(pages: list[str]) -> list[tuple[str, bool]]:

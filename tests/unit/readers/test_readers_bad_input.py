@@ -26,15 +26,15 @@ CAPTION = b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n%s\n"
 
 
 REFUSED: dict[str, tuple[bytes, type[TranscriptError], str]] = {
-    "nothing": (b"", EmptyTranscript, "export has finished"),
-    "blanks": (b" \r\n\t\n", EmptyTranscript, "export has finished"),
-    "NULs": (b"\0" * 500, EmptyTranscript, "export has finished"),
-    "captions that say nothing": (CAPTION % b"[Music]", EmptyTranscript, "export has finished"),
-    "a header alone": (b"WEBVTT\n\n", EmptyTranscript, "export has finished"),
-    "digits alone": (b"[1, 2, 3]", EmptyTranscript, "export has finished"),
+    "nothing": (b"", EmptyTranscript, "export finished"),
+    "blanks": (b" \r\n\t\n", EmptyTranscript, "export finished"),
+    "NULs": (b"\0" * 500, EmptyTranscript, "export finished"),
+    "captions that say nothing": (CAPTION % b"[Music]", EmptyTranscript, "export finished"),
+    "a header alone": (b"WEBVTT\n\n", EmptyTranscript, "export finished"),
+    "digits alone": (b"[1, 2, 3]", EmptyTranscript, "export finished"),
     "bytes": (NOISE, NotATranscript, "exported"),
     "a video": (b"\0\0\0\x20ftypisom" + NOISE, NotATranscript, "recording, not its transcript"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + NOISE, NotATranscript, "picture"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + NOISE, NotATranscript, "image"),
     "an archive": (b"\x1f\x8b\x08" + NOISE, NotATranscript, "Unpack it"),
     "XML without captions": (b'<?xml version="1.0"?><rss><a/></rss>', NotATranscript, "no captions"),
     "a drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', NotATranscript, "no captions"),
@@ -87,7 +87,7 @@ async def test_a_file_that_is_too_large(piece: bytes, times: int):
 
 
 async def test_the_operators_limit_is_named():
-    with pytest.raises(TranscriptTooLarge, match=r"1\.5 MB; up to 1\.0 MB"):
+    with pytest.raises(TranscriptTooLarge, match=r"1\.5 MB; the limit is 1\.0 MB"):
         await read(b"word " * 300_000, limits=Limits(transcript_bytes=1_000_000))
 
 

@@ -154,7 +154,7 @@ REFUSED: dict[str, tuple[bytes, type[TranscriptError], str]] = {
     "a .docx with a password": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
         ProtectedTranscript,
-        "without one",
+        "without a password",
     ),
     "an old .doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, NotATranscript, ".docx"),
     "a .docx without text": (word(paragraph(" ")), EmptyTranscript, "Nobody says anything"),
