@@ -24,7 +24,7 @@ NEIGHBOURS = 2
 """How many utterances beside those of its step a writer may cite: as many as it is shown."""
 ENOUGH_OVERLAP = 0.34
 """The share of a line's telling words that have to stand in its sources, where there are at least three."""
-LITTLE_OVERLAP = Finding(FindingKind.OVERLAP, "Little of it was said in these words; compare it with the source.")
+LITTLE_OVERLAP = Finding(FindingKind.OVERLAP, "This differs a lot from what was said. Compare it with the source.")
 
 
 @dataclass(frozen=True)
@@ -263,17 +263,16 @@ def problem(looked: Looked) -> Finding:
     text = shorten(looked.text, 60)
     if looked.respelled:
         return Finding(
-            FindingKind.RESPELLED, f"“{text}” was heard otherwise; it is spelt after {_origin(looked.respelled)}."
+            FindingKind.RESPELLED,
+            f"“{text}” is spelled differently in the transcript; this spelling is from {_origin(looked.respelled)}.",
         )
     if looked.kind in (FactKind.LINK, FactKind.EMAIL):
-        return Finding(
-            FindingKind.UNSUPPORTED, f"The {looked.kind} that stood here isn't in the sources and was taken out."
-        )
-    return Finding(FindingKind.UNSUPPORTED, f"The {looked.kind} “{text}” isn't in what is cited here.")
+        return Finding(FindingKind.UNSUPPORTED, f"The {looked.kind} here wasn't in the sources, so it was removed.")
+    return Finding(FindingKind.UNSUPPORTED, f"The {looked.kind} “{text}” isn't in the source cited here.")
 
 
 def _origin(respelled: str) -> str:
-    return {"p": "a reference page", "u": "another place of the recording"}.get(respelled[0], respelled)
+    return {"p": "a reference page", "u": "another part of the recording"}.get(respelled[0], respelled)
 
 
 def polarity(

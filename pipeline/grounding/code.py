@@ -17,7 +17,7 @@ _MOST_MISSING = 0.25
 """The share of a piece of code's parts that may be missing in the sources while it is still shown, marked."""
 _CHANGES_MUCH = re.compile(r"[|;&`]|\$\(|>|^-")
 """An invented option or a second command does another thing than what was said."""
-_GONE = Finding(FindingKind.UNSUPPORTED, "The code that stood here isn't in the sources and was taken out.")
+_GONE = Finding(FindingKind.UNSUPPORTED, "The code here wasn't in the sources, so it was removed.")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
         return Typed()
     code = clean_code(proposed)
     if not code:
-        return Typed(findings=(_GONE,), removed="The code was too long or empty, so it was taken out.")
+        return Typed(findings=(_GONE,), removed="The code was too long or empty, so it was removed.")
     evidence = sources.evidence([*citations, *sources.beside(citations)])
     missing = missing_in_code(code, evidence, sources.said_in) if citations else tuple(code.split())
     spelt = {part: origin for part in missing if (origin := respelled(part, sources, evidence))} if citations else {}
@@ -68,6 +68,6 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
         or any(_CHANGES_MUCH.search(part) for part in missing)
         or len(missing) > _MOST_MISSING * len(parts)
     ):
-        return Typed("", facts, (_GONE,), f"The code was taken out: {told} isn't in what is cited.")
-    finding = Finding(FindingKind.UNSUPPORTED, f"In the code, {told} isn't in what is cited here.")
+        return Typed("", facts, (_GONE,), f"The code was removed: {told} isn't in the source cited here.")
+    finding = Finding(FindingKind.UNSUPPORTED, f"In the code, {told} isn't in the source cited here.")
     return Typed(code, facts, (finding,))

@@ -37,22 +37,20 @@ def confidence(
     turned = any(FindingKind.POLARITY in kinds for kinds in to_check)
     taken_out = sum(1 for check in checked if check.removed and not check.spare)
 
-    reasons = [f"{cited} of {_count(len(actions), 'instruction')} cited"]
-    if facts and supported < len(facts):
-        reasons.append(f"{supported} of {_count(len(facts), 'exact value')} found")
-    elif facts:
-        reasons.append("the one exact value found" if len(facts) == 1 else f"all {len(facts)} exact values found")
+    reasons = [f"{cited} of {_count(len(actions), 'instruction')} backed by a source"]
+    if facts:
+        reasons.append(f"{supported} of {_count(len(facts), 'exact value')} found in the sources")
     if to_check:
         reasons.append(f"{_count(len(to_check), 'line')} to check")
     if taken_out:
-        reasons.append(f"{_count(taken_out, 'unsupported part')} taken out")
+        reasons.append(f"{_count(taken_out, 'unsupported part')} removed")
     if respelled:
         reasons.append(f"{_count(respelled, 'name')} respelled")
     if shown:
         told = f"{len(actions) - shown} of {len(actions)} said as an instruction"
-        reasons.append(f"{told}, the rest shown or named as possible")
+        reasons.append(f"{told}, the rest only shown or mentioned as possible")
     if translated:
-        reasons.append("translated from what was said, so wording can only be compared indirectly")
+        reasons.append("translated from what was said, so the wording can only be compared indirectly")
 
     if not actions or turned or cited * 2 < len(actions) or len(wrong) > _MOST_TO_CHECK * lines:
         level = Level.LOW

@@ -13,7 +13,7 @@ from pipeline.grounding.facts import FactKind
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
 
-ONLY_READ = Finding(FindingKind.UNCLEAR, "It stands in a reference page only; nobody said it.")
+ONLY_READ = Finding(FindingKind.UNCLEAR, "This is only on a reference page; nobody said it.")
 _SOON = 2
 """How many utterances after a value a correction is looked for."""
 _TAKEN_BACK: dict[str, re.Pattern[str]] = {
@@ -38,9 +38,11 @@ def doubts(text: str, looked: Sequence[Looked], citations: Sequence[str], source
             said = [source_id for source_id in citations if source_id.startswith("u")]
             other = [n for i in said for n in _numbers(sources.request.transcript[int(i[1:])].text, language)]
             if rest := [n for n in other if n not in in_line]:
-                yield Finding(FindingKind.DIFFERS, f"It was said as “{rest[0]}”; a reference page says “{one.text}”.")
+                yield Finding(
+                    FindingKind.DIFFERS, f"The recording says “{rest[0]}”, but a reference page says “{one.text}”."
+                )
         elif correction := _corrected(one, int(one.found[1:]), in_line, sources, language):
-            yield Finding(FindingKind.UNCLEAR, f"It may have been taken back: “{shorten(correction, 120)}”.")
+            yield Finding(FindingKind.UNCLEAR, f"The speaker may have corrected this: “{shorten(correction, 120)}”.")
 
 
 def _corrected(one: Looked, at: int, in_line: Sequence[str], sources: Sources, language: str) -> str | None:

@@ -19,11 +19,11 @@ from pipeline.guide import Finding, FindingKind
 
 LINKS = (FactKind.LINK, FactKind.EMAIL)
 CONTRADICTS = Finding(
-    FindingKind.POLARITY, "It was said with a negation and is written without, or the other way round."
+    FindingKind.POLARITY, "Either this line or what was said has a “not” that the other one doesn't have."
 )
-TOO_LONG = Finding(FindingKind.UNCLEAR, "The line was too long and was cut.")
-LINK_GONE = Finding(FindingKind.UNSUPPORTED, "A link that stood here isn't in the sources and was taken out.")
-NOT_SAID = "Nothing of it was said, so it was taken out."
+TOO_LONG = Finding(FindingKind.UNCLEAR, "This line was too long, so it was cut.")
+LINK_GONE = Finding(FindingKind.UNSUPPORTED, "A link here wasn't in the sources, so it was removed.")
+NOT_SAID = "None of this was said, so it was removed."
 _PLAIN_REST = 0.75
 """The share of an uncited line's telling words that one utterance has to hold to be what it rests on."""
 

@@ -192,7 +192,7 @@ def turned(line: str, cited: Sequence[str], language: str | None, beside: str = 
         found += _condition_lost(pairs, folded, fold(f"{line} {beside}"), language, known)
     obligation = _compiled(known.obligation).search(folded)
     if obligation and not _compiled(known.said_obligation).search(" ".join(fold(text) for text in cited)):
-        found.append(Turned(Kind.OBLIGATION, f"It was said less strongly than “{obligation[0]}”."))
+        found.append(Turned(Kind.OBLIGATION, f"The speaker put this less strongly than “{obligation[0]}”."))
     return tuple(dict.fromkeys(found))[:3]
 
 
@@ -215,9 +215,13 @@ def _negation(
     # counted over the whole line.
     kept = negations(line, language) - len(gained)
     if len(forbidden) > kept and not _compiled(known.soft).search(fold(line)):
-        yield Turned(Kind.NEGATION, f"It was said with a negation: “{_quote(forbidden[0].sentence)}”.")
+        yield Turned(
+            Kind.NEGATION, f"A “not” may be missing here. The speaker said: “{_quote(forbidden[0].sentence)}”."
+        )
     for clause in gained:
-        yield Turned(Kind.NEGATION, f"It was said without a negation: “{_quote(clause.sentence)}”.")
+        yield Turned(
+            Kind.NEGATION, f"This line has a “not” that may be wrong. The speaker said: “{_quote(clause.sentence)}”."
+        )
 
 
 def _condition_lost(
@@ -228,14 +232,14 @@ def _condition_lost(
         told = _quote(best[0].sentence)
         condition = best[0].condition or ""
         if all(other.condition for other in best) and not _keeps(condition, folded, beside, language, known):
-            yield Turned(Kind.CONDITION, f"It was said with a condition: “{told}”.")
+            yield Turned(Kind.CONDITION, f"A condition may be missing here. The speaker said: “{told}”.")
         elif (
             all(other.optional for other in best)
             and not _carries(language, known).search(folded)
             and not offers.search(folded)
             and not _compiled(known.optional).search(beside)
         ):
-            yield Turned(Kind.OPTION, f"It was said as an option: “{told}”.")
+            yield Turned(Kind.OPTION, f"This may be optional. The speaker said: “{told}”.")
 
 
 def contradicts(instruction: str, language: str | None, said: str, said_in: str | None) -> bool:

@@ -23,8 +23,8 @@ from pipeline.guide import Action, Caution, Finding, FindingKind, Step, WriterKi
 if TYPE_CHECKING:
     from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
 
-UNCITED = Finding(FindingKind.UNCITED, "Nothing is cited for this line.")
-UNCOMPARED = Finding(FindingKind.OVERLAP, "It couldn't be compared with what was said in another language.")
+UNCITED = Finding(FindingKind.UNCITED, "This line has no source.")
+UNCOMPARED = Finding(FindingKind.OVERLAP, "This couldn't be compared with what was said in another language.")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class _Settling:
             else:  # what stood in front of it stands in front of the next
                 numbers[number] = len(actions) + 1
         if len(draft.actions) > MOST_ACTIONS:
-            told = f"A step has at most {MOST_ACTIONS} actions; the rest was taken out."
+            told = f"A step has at most {MOST_ACTIONS} actions; the rest were removed."
             self._checks.append(Check("actions", f"{len(draft.actions)} actions", removed=told))
         cautions: list[Caution] = []
         for number, warned in enumerate(draft.cautions[:MOST_CAUTIONS], 1):
@@ -104,7 +104,7 @@ class _Settling:
         clean = lines.clean(proposed.instruction)
         if not clean.text:
             if proposed.instruction.strip():
-                self._note(f"action {number}", proposed.instruction, removed="Nothing was left of it.")
+                self._note(f"action {number}", proposed.instruction, removed="Nothing was left of this line.")
             return None
         said = lines.clean(proposed.source_instruction).text if sources.translated else clean.text
         citations = lines.citations(proposed.utterance_ids, proposed.passage_ids)
@@ -123,7 +123,7 @@ class _Settling:
         if weighed.foreign and not typed.sound:
             gone = NOT_SAID
         elif stub(weighed.text, sources.written_in):
-            gone = "Nothing was left of it."
+            gone = "Nothing was left of this line."
         found = tuple(dict.fromkeys(findings))
         self._note(
             f"action {number}",
@@ -149,11 +149,11 @@ class _Settling:
         weighed = lines.weigh(clean.text, citations, said)
         gone = None
         if not weighed.citations:
-            gone = "Nothing is cited for it, so it was taken out."
+            gone = "It has no source, so it was removed."
         elif weighed.foreign:
             gone = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
-            gone = "Nothing was left of it."
+            gone = "Nothing was left of this line."
         found = tuple(dict.fromkeys([*clean.findings, *weighed.findings]))
         self._note(
             f"caution {number}", proposed.text, weighed.citations, weighed.facts, weighed.overlap, found, gone,

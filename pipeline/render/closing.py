@@ -21,7 +21,7 @@ def to_check(pen: Pen) -> Iterator[str]:
         rows,
         _widths(pen, (22, 78)),
         title=pen.words("Lines to check"),
-        description=pen.words("The lines of the guide that a person should look at, and why."),
+        description=pen.words("The lines of the guide that someone should check, and why."),
         row_heads=True,
     )
 
@@ -38,7 +38,7 @@ def said(pen: Pen) -> Iterator[str]:
         by = "" if one or not source.speaker else markup.run(words.labelled(line(source.speaker)), "Strong")
         quote = by + pen.verbatim(source.quote)
         rows.append(_row(pen, _entry(pen, pen.marks[source.id]), quote, _used_in(pen, source)))
-    caption = words("What was said, word for word. “2.3” stands for step 2, action 3.")
+    caption = words("What was said, word for word. “2.3” means step 2, instruction 3.")
     if one and (speaker := speakers.pop()):
         caption = words.sentences(caption, words("Speaker: {speaker}.", speaker=speaker))
     yield _caption(pen, 1, caption)
@@ -46,7 +46,9 @@ def said(pen: Pen) -> Iterator[str]:
         rows,
         _widths(pen, (12, 74, 14)),
         title=words("Sources"),
-        description=words("What was said, in the order of the recording, and the lines of the guide that rest on it."),
+        description=words(
+            "What was said, in the order of the recording, and the lines of the guide that are based on it."
+        ),
     )
 
 
@@ -55,13 +57,13 @@ def pages(pen: Pen) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     for reference in pen.guide.references:
         title = markup.run(f"{line(reference.title)}\n", "Strong") if reference.title else ""
-        became = "\n" + status(words, reference)
+        became = f"\n{status(words, reference)}"
         why = reason(reference)
         yield markup.paragraph(
             "Reference",
             title,
             pen.outward(reference.url, reference.url),
-            markup.run(f"{became} ") if why else markup.run(became),
+            markup.run(f"{became} " if why and became.strip() else became),
             pen.foreign(why) if why else "",
         )
     cited = [source for source in pen.guide.sources if source.reference is not None]
@@ -80,7 +82,7 @@ def pages(pen: Pen) -> Iterator[str]:
         rows,
         _widths(pen, (9, 77, 14)),
         title=words("References"),
-        description=words("What the reference pages say, and the lines of the guide that rest on it."),
+        description=words("What the reference pages say, and the lines of the guide that are based on it."),
     )
 
 

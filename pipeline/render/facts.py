@@ -16,12 +16,12 @@ BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: 
 """The word that a box begins with; in Word also the name of its style."""
 STATUS = {
     ReferenceStatus.USED: "Used.",
-    ReferenceStatus.UNUSED: "Read, but nothing in the guide rests on it.",
-    ReferenceStatus.LATE: "Not used: it came too late.",
+    ReferenceStatus.UNUSED: "Read, but not used in the guide.",
+    ReferenceStatus.LATE: "Not used: it arrived too late.",
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
-LEADS = "Marks such as {mark} lead to the words that a line rests on."
-OPENS = "Marks such as {mark} open the recording at that moment."
+LEADS = "Marks like {mark} link to the source of a line."
+OPENS = "Marks like {mark} open the recording at that moment."
 
 
 def heading(words: Words, step: Step) -> str:
@@ -29,12 +29,12 @@ def heading(words: Words, step: Step) -> str:
 
 
 def place_name(words: Words, place: Place) -> str:
-    """A line of the guide in words: "Step 2, action 3"."""
+    """A line of the guide in words: "Step 2, instruction 3"."""
     if not place.step:
         return words("At a glance")
     if not place.action:
         return words("Step {number}", number=place.step)
-    return words("Step {step}, action {action}", step=place.step, action=place.action)
+    return words("Step {step}, instruction {action}", step=place.step, action=place.action)
 
 
 def assurance(words: Words, step: Step) -> tuple[str, bool]:
@@ -47,10 +47,12 @@ def assurance(words: Words, step: Step) -> tuple[str, bool]:
 
 
 def extent(words: Words, guide: Guide) -> str:
-    """How much there is to do: "5 steps with 17 actions"."""
+    """How much there is to do: "5 steps with 17 instructions"."""
     actions = sum(len(step.actions) for step in guide.steps)
     steps = words.count("{n} step", "{n} steps", len(guide.steps))
-    return words("{steps} with {actions}", steps=steps, actions=words.count("{n} action", "{n} actions", actions))
+    return words(
+        "{steps} with {actions}", steps=steps, actions=words.count("{n} instruction", "{n} instructions", actions)
+    )
 
 
 def recording(words: Words, guide: Guide) -> str:
@@ -66,7 +68,9 @@ def quoted(words: Words, text: str) -> str:
 
 
 def status(words: Words, reference: Reference) -> str:
-    """What became of a reference page."""
+    """What became of a reference page; empty where its reason says it all, as for a page that wasn't fetched."""
+    if reference.status is ReferenceStatus.UNUSED and reference.reason:
+        return ""
     fetched = reference.fetched if reference.status in (ReferenceStatus.USED, ReferenceStatus.UNUSED) else None
     when = words("Fetched on {date}.", date=words.date(fetched)) if fetched else ""
     return words.sentences(words(STATUS[reference.status]), when)
@@ -87,7 +91,7 @@ def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
         steps = words.joined([words("Step {number}", number=number) for number in guide.without_model])
         yield "Written without the language model", steps
     if made.note:
-        yield "Remark", words.embedded(line(made.note))
+        yield "Notes", words.embedded(line(made.note))
     if usage.calls:
         tokens = words(
             "{input} in, {output} out",

@@ -153,7 +153,7 @@ class _Page:
         for reference in self._guide.references:
             title = f"**{escaped(reference.title)}**: " if reference.title else ""
             why = facts.reason(reference)
-            became = escaped(facts.status(self._words, reference)) + (f" {escaped(why)}" if why else "")
+            became = " ".join(filter(None, (escaped(facts.status(self._words, reference)), escaped(why))))
             yield f"- {title}{_address(reference.url)}. {became}"
 
     def _footnotes(self) -> Iterator[str]:

@@ -32,7 +32,7 @@ def glance(pen: Pen) -> Iterator[str]:
         rows,
         (first, pen.width - first),
         title=words("At a glance"),
-        description=words("What the guide takes, what is needed for it, and how sure it is."),
+        description=words("How much there is to do, what you need for it, and how reliable the guide is."),
         row_heads=True,
     )
 

@@ -49,7 +49,7 @@ async def render_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
     (waiting for a free place not counted)."""
     program = _program()
     if program is None:
-        raise RenderError("PDF can't be made here, because LibreOffice isn't installed.")
+        raise RenderError("PDFs can't be made here because LibreOffice isn't installed.")
     places = _queues.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
     async with places:
         folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="script2doc-pdf-"))

@@ -85,7 +85,7 @@ class Pen:
         return self.markup.run(f"[{mark.label}]", "Citation Mark", lang="en-US" if self.words.rtl else None)
 
     def place(self, place: Place, *, short: bool = False) -> str:
-        """A link back to a line of the guide: "Step 2, action 3", or "2.3" in short."""
+        """A link back to a line of the guide: "Step 2, instruction 3", or "2.3" in short."""
         label = place.label if short and place.step else place_name(self.words, place)
         return self.markup.link(self.markup.run(label, "Hyperlink"), anchor=place.bookmark)
 

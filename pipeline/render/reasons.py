@@ -7,22 +7,32 @@ import re
 from pipeline.render.text import line
 from pipeline.render.words import Words
 
-# Each part of a reason as grounding's `confidence` words it, and what it is called here.
+# Each part of a reason as grounding's `confidence` words it now, or worded it in guides that are stored, and what it is
+# called here.
 _PARTS = (
-    (re.compile(r"(?P<a>\d+) of (?P<n>\d+) (?:instruction|action)s? cited"), "instructions cited: {a} of {n}"),
-    (re.compile(r"(?P<a>\d+) of (?P<n>\d+) exact values? found"), "exact values found: {a} of {n}"),
-    (re.compile(r"the (?P<one>one) exact value found"), "exact values found: {a} of {n}"),
-    (re.compile(r"all (?P<n>\d+) exact values found"), "exact values found: {a} of {n}"),
-    (re.compile(r"(?P<n>\d+) lines? to check"), "lines to check: {n}"),
-    (re.compile(r"(?P<n>\d+) unsupported parts? taken out"), "unsupported parts taken out: {n}"),
-    (re.compile(r"(?P<n>\d+) names? respelled"), "names respelled: {n}"),
     (
-        re.compile(r"(?P<a>\d+) of (?P<n>\d+) said as an instruction, the rest shown or named as possible"),
-        "said as an instruction: {a} of {n}, the rest shown or named as possible",
+        re.compile(r"(?P<a>\d+) of (?P<n>\d+) (?:instructions? (?:backed by a source|cited)|actions? cited)"),
+        "instructions backed by a source: {a} of {n}",
     ),
     (
-        re.compile(r"translated from what was said, so wording can only be compared indirectly"),
-        "translated from what was said, so wording can only be compared indirectly",
+        re.compile(r"(?P<a>\d+) of (?P<n>\d+) exact values? found(?: in the sources)?"),
+        "exact values found in the sources: {a} of {n}",
+    ),
+    (re.compile(r"the (?P<one>one) exact value found"), "exact values found in the sources: {a} of {n}"),
+    (re.compile(r"all (?P<n>\d+) exact values found"), "exact values found in the sources: {a} of {n}"),
+    (re.compile(r"(?P<n>\d+) lines? to check"), "lines to check: {n}"),
+    (re.compile(r"(?P<n>\d+) unsupported parts? (?:removed|taken out)"), "unsupported parts removed: {n}"),
+    (re.compile(r"(?P<n>\d+) names? respelled"), "names respelled: {n}"),
+    (
+        re.compile(
+            r"(?P<a>\d+) of (?P<n>\d+) said as an instruction, "
+            r"the rest (?:only shown or mentioned|shown or named) as possible"
+        ),
+        "said as an instruction: {a} of {n}, the rest only shown or mentioned as possible",
+    ),
+    (
+        re.compile(r"translated from what was said, so (?:the )?wording can only be compared indirectly"),
+        "translated from what was said, so the wording can only be compared indirectly",
     ),
 )
 

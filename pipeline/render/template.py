@@ -106,7 +106,7 @@ def _opened(template: bytes) -> Any:
                 raise RenderError("The document template is too large when unpacked.")
             types = package.read("[Content_Types].xml")
             if b"macroEnabled" in types or any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
-                raise RenderError("The document template has macros in it. Save it as .docx, without them.")
+                raise RenderError("The document template contains macros. Save it as a .docx without them.")
             if _TEMPLATE_TYPE in types:
                 template = _as_document(package, types.replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE))
         document = Document(io.BytesIO(template))
@@ -118,7 +118,7 @@ def _opened(template: bytes) -> Any:
         *(KeyError, ValueError, AttributeError, IndexError, NotImplementedError, RuntimeError, OSError),
     ) as error:
         # python-docx has no error of its own for a broken package: it fails wherever the first thing is missing.
-        raise RenderError("The document template is no Word document (.docx or .dotx), or a damaged one.") from error
+        raise RenderError("The document template isn't a Word document (.docx or .dotx), or it's damaged.") from error
     return document
 
 
@@ -155,7 +155,7 @@ def _detach(document: Any) -> None:
             if not relationship.is_external or kind == "hyperlink":
                 continue
             if kind not in _DROPPED:
-                raise RenderError(f"The document template takes its {kind} from elsewhere. Embed it, and try again.")
+                raise RenderError(f"The document template links to an external {kind}. Embed it and try again.")
             del part.rels[key]
     for name in ("updateFields", "mailMerge", "attachedTemplate"):
         for element in settings.findall(W + name):

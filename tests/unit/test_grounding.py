@@ -73,7 +73,7 @@ async def test_a_sound_draft_is_a_step_of_high_confidence():
     assert [action.citations for action in step.actions] == [("u1", "u2"), ("u4",)]
     assert not [finding for action in step.actions for finding in action.findings]
     assert step.confidence.level is Level.HIGH
-    assert step.confidence.reason == "2 of 2 instructions cited; all 2 exact values found"
+    assert step.confidence.reason == "2 of 2 instructions backed by a source; 2 of 2 exact values found in the sources"
     assert step.cautions[0].before == 2
     assert step.writer is WriterKind.MODEL
 
@@ -81,7 +81,7 @@ async def test_a_sound_draft_is_a_step_of_high_confidence():
 async def test_the_model_is_told_what_is_wrong_and_mends_it():
     writer = Mender([GOOD])
     grounded = await ground_in_full(request(), WRONG, writer)
-    assert writer.told == [("Action 2 (“Set the port to 8080.”): The number “8080” isn't in what is cited here.",)]
+    assert writer.told == [("Action 2 (“Set the port to 8080.”): The number “8080” isn't in the source cited here.",)]
     assert grounded.repaired
     assert grounded.problems == writer.told[0]
     assert grounded.step.actions[1].instruction == "Set the port to 8443."
@@ -96,7 +96,10 @@ async def test_the_model_is_told_once_and_what_still_fails_is_marked():
     assert finding.kind is FindingKind.UNSUPPORTED
     assert "8080" in finding.message
     assert step.confidence.level is Level.LOW
-    assert step.confidence.reason == "2 of 2 instructions cited; 1 of 2 exact values found; 1 line to check"
+    assert (
+        step.confidence.reason
+        == "2 of 2 instructions backed by a source; 1 of 2 exact values found in the sources; 1 line to check"
+    )
 
 
 async def test_a_repair_that_fails_costs_nothing():
@@ -187,7 +190,7 @@ async def test_where_a_page_differs_the_speaker_wins():
     step = await ground(ask, draft, Mender([draft]))
     (finding,) = step.actions[0].findings
     assert finding.kind is FindingKind.DIFFERS
-    assert finding.message == "It was said as “8443”; a reference page says “8080”."
+    assert finding.message == "The recording says “8443”, but a reference page says “8080”."
 
 
 async def test_what_only_a_page_says_is_marked():

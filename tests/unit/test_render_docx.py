@@ -9,7 +9,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from pipeline.guide import Action, Caution, CautionKind, Level, Source, Usage
+from pipeline.guide import Action, Caution, CautionKind, Level, Reference, ReferenceStatus, Source, Usage
 from pipeline.options import Paper
 from pipeline.render.docx import render_docx
 from pipeline.render.pen import BLANK
@@ -156,8 +156,16 @@ def test_reference_pages_say_what_became_of_them():
     pages = styled(opened(), "Reference")
 
     assert "Used. Fetched on November 23, 2026." in pages[0]
-    assert pages[1].endswith("Not used: it came too late. It hadn't arrived 3 seconds after the start.")
+    assert pages[1].endswith("Not used: it arrived too late. It hadn't arrived 3 seconds after the start.")
     assert pages[2].endswith("Not used: it couldn’t be read. The server answered 404 (not found).")
+
+
+def test_a_page_that_was_left_alone_is_not_called_read():
+    left = Reference("r1", "https://a.example/", ReferenceStatus.UNUSED, reason="Not used: no model.")
+
+    pages = styled(opened(replace(GUIDE, references=(left,))), "Reference")
+
+    assert pages == ["https://a.example/\nNot used: no model."]
 
 
 def test_how_it_was_made_is_told_with_an_unknown_price_as_such():

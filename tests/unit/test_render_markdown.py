@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.guide import Action, Source
+from pipeline.guide import Action, Reference, ReferenceStatus, Source
 from pipeline.render.markdown import escaped, fenced, render_markdown
 from pipeline.render.text import line
 from tests.fixtures.guides.cloudflare import GUIDE
@@ -65,7 +65,7 @@ def test_lines_to_check_are_marked_and_listed():
     page = render_markdown(GUIDE)
 
     assert "go to My Profile › API Tokens.[^10] **[to check]**" in page
-    assert "- **Step 3, action 2**: The recording says “profile API tokens”" in page
+    assert "- **Step 3, instruction 2**: The recording says “profile API tokens”" in page
 
 
 def test_the_fixed_words_are_in_the_language_of_the_guide():
@@ -125,3 +125,11 @@ def test_a_line_never_begins_a_list_a_heading_or_a_quotation(text: str):
     tokens = MarkdownIt("commonmark").enable("table").parse(escaped(text))
 
     assert [token.type for token in tokens] in ([], ["paragraph_open", "inline", "paragraph_close"])
+
+
+def test_a_page_that_was_left_alone_is_not_called_read():
+    left = Reference("r1", "https://a.example/", ReferenceStatus.UNUSED, reason="Not used: no model.")
+
+    page = render_markdown(replace(GUIDE, references=(left,)))
+
+    assert "https://a.example/>. Not used: no model.\n" in page
