@@ -55,10 +55,10 @@ def guard(playground: Playground) -> Any:
         hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         origin = request.headers.get("Origin")
         if request.host not in hosts or (origin is not None and origin not in {f"http://{host}" for host in hosts}):
-            raise web.HTTPForbidden(text="The playground answers only to its own page.")
+            raise web.HTTPForbidden(text="The playground only accepts requests from its own page.")
         foreign = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
         if foreign and (request.method != "GET" or request.headers.get("Sec-Fetch-Mode") != "navigate"):
-            raise web.HTTPForbidden(text="The playground answers only to its own page.")
+            raise web.HTTPForbidden(text="The playground only accepts requests from its own page.")
         return await handler(request)
 
     return guarded
@@ -103,7 +103,7 @@ class Browser:
         try:
             file = self._playground.workspace.file_seen_by(request.match_info["id"], self._viewer(request.query))
         except Refused:
-            raise web.HTTPNotFound(text="This file doesn't exist, or you can't see it.") from None
+            raise web.HTTPNotFound(text="This file doesn't exist, or you don't have access to it.") from None
         disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return web.Response(body=file.content, content_type=file.types[0], headers=HEADERS | disposition)
 
@@ -186,7 +186,7 @@ class Browser:
         """The person whose hands these are: anyone but the app."""
         user = values.get("as") or values.get("user") or self._playground.you.id
         if user not in self._playground.users or user == BOT_USER.id:
-            raise web.HTTPBadRequest(text="There is no such person here.")
+            raise web.HTTPBadRequest(text="This person isn't in the playground.")
         return str(user)
 
     async def message(self, body: dict[str, Any]) -> dict[str, Any]:

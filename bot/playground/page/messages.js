@@ -160,14 +160,14 @@ function toolbar(message, inside) {
       () => true,
       () => false,
     );
-    toast(copied ? "Link copied. Try it with /script2doc." : `Your browser can't copy it: ${message.permalink}`);
+    toast(copied ? "Link copied. Try it with /script2doc." : `Your browser can't copy the link: ${message.permalink}`);
   };
   return h(
     "div",
     { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
     inside === "channel" &&
       tool("reply", "Reply in thread", () => openThread(message.channel, message.parent || message.ts)),
-    tool("link", "Copy the link to this message", copy),
+    tool("link", "Copy link to this message", copy),
     channel &&
       store.shortcuts.map((shortcut) =>
         tool("spark", shortcut.name, () => ask("shortcut", { ts: message.ts, callback_id: shortcut.callback_id })),

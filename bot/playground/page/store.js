@@ -141,7 +141,7 @@ export async function ask(path, body, { quiet = false } = {}) {
 const REASONS = {
   not_in_channel: "you aren't in this channel",
   is_archived: "this channel is archived",
-  channel_not_found: "this channel doesn't exist any more",
+  channel_not_found: "this channel no longer exists",
   "Request Entity Too Large": "the files are too large",
 };
 
