@@ -59,7 +59,7 @@ async def test_what_happens_is_written_meanwhile(tmp_path: Path):
 
 async def test_one_playground_holds_it_at_a_time(tmp_path: Path):
     async with Playground() as one, Playground() as other, kept(one.workspace, tmp_path / "workspace.db"):
-        with pytest.raises(SnapshotError, match="held by another playground"):
+        with pytest.raises(SnapshotError, match="in use by another playground"):
             async with kept(other.workspace, tmp_path / "workspace.db"):
                 pass
 

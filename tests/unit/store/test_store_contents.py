@@ -120,7 +120,7 @@ class Ear(logging.Handler):
 
 
 async def test_housekeeping_goes_on_after_trouble_with_the_database(store: Store, caplog: pytest.LogCaptureFixture):
-    waits, deletes = Ear("housekeeping has to wait"), Ear("housekeeping deleted 1 blobs")
+    waits, deletes = Ear("housekeeping is postponed"), Ear("housekeeping deleted 1 blobs")
     async with store.database.writing() as connection:
         await connection.execute(text("alter table blobs rename to mislaid"))
         await connection.execute(text("create view blobs as select 1 as expires"))
