@@ -36,7 +36,8 @@ class Found:
 
 
 def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
-    """Windows of about this many words, of equal size, each overlapping the next; one where everything fits."""
+    """Windows of about this many words, of equal size, each overlapping the next; one where everything fits. None is
+    a part of another: where utterances are long there are fewer, and larger ones."""
     sizes = [count_words(u.text) for u in transcript.utterances]
     total = sum(sizes)
     if total <= words:
@@ -52,7 +53,16 @@ def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
             if window < number - 1 and before < (window + 1) * stride + overlap:
                 ends[window] = position
         before += size
-    return tuple(Window(first, max(first, last)) for first, last in zip(starts, ends, strict=True))
+    kept: list[Window] = []
+    for first, last in zip(starts, ends, strict=True):
+        part = Window(first, max(first, last))
+        if kept and part.last == kept[-1].last:
+            continue
+        # Where an utterance is longer than the stride, the next window may begin with the same one.
+        if kept and part.first == kept[-1].first:
+            kept.pop()
+        kept.append(part)
+    return tuple(kept)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.outline.numbering import Fold, Numbering, shares
@@ -14,6 +14,11 @@ from pipeline.transcript import Transcript, Utterance
 
 def talk(utterances: int, words: int = 10) -> Transcript:
     return Transcript("t", tuple(Utterance(n, " ".join(["word"] * words)) for n in range(1, utterances + 1)))
+
+
+def talk_of(sizes: list[int]) -> Transcript:
+    """A transcript whose utterances have these numbers of words."""
+    return Transcript("t", tuple(Utterance(n, " ".join(["word"] * size)) for n, size in enumerate(sizes, 1)))
 
 
 def merged(windows: tuple[Window, ...], *found: list[tuple[str, set[int]]]) -> list[tuple[str, list[int]]]:
@@ -43,6 +48,20 @@ def test_windows_cover_everything_and_overlap_their_neighbours_only(utterances: 
         assert (left.last - left.first + 1) * words <= size + 2 * words
     for left, right in zip(windows, windows[2:], strict=False):
         assert left.last < right.first or words * 4 > size
+
+
+@given(sizes=st.lists(st.integers(1, 120), min_size=1, max_size=60), size=st.integers(50, 200))
+@example(sizes=[26, 26], size=50)
+@example(sizes=[500], size=50)
+@example(sizes=[1, 120, 1], size=50)
+def test_no_window_is_asked_for_what_another_is_asked_already(sizes: list[int], size: int) -> None:
+    windows = cut(talk_of(sizes), size)
+
+    assert windows[0].first == 1
+    assert windows[-1].last == len(sizes)
+    for left, right in pairwise(windows):
+        assert left.first < right.first <= left.last + 1
+        assert left.last < right.last
 
 
 def test_real_windows_overlap() -> None:
