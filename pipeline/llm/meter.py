@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -36,18 +38,27 @@ class Allowance:
 class DayAllowance(Allowance):
     """A cap on the tokens of one day (UTC), over all jobs of the process."""
 
-    def __init__(self, tokens: int | None) -> None:
+    def __init__(self, tokens: int | None, clock: Callable[[], float] = time.time) -> None:
+        """`clock` gives the seconds since the epoch."""
         super().__init__(tokens, "today")
+        self._clock = clock
         self._day = self._today()
 
     def reserve(self, tokens: int) -> None:
-        if self._day != (today := self._today()):
-            self._day, self.used = today, 0
+        self._turn()
         super().reserve(tokens)
 
-    @staticmethod
-    def _today() -> str:
-        return datetime.now(UTC).date().isoformat()
+    def settle(self, reserved: int, used: int) -> None:
+        self._turn()
+        super().settle(reserved, used)
+
+    def _turn(self) -> None:
+        """Begins to count anew where another day has begun."""
+        if self._day != (today := self._today()):
+            self._day, self.used = today, 0
+
+    def _today(self) -> str:
+        return datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
 
 
 @dataclass
