@@ -9,9 +9,10 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.edits import BURST, Editor
+from bot.edits import Editor
 from bot.messages.message import Message, section
 from bot.playground import Playground
+from tests.conftest import HANG_SECONDS
 
 ROOM = "#how-to-guides"
 
@@ -49,16 +50,30 @@ async def test_what_comes_quickly_is_shown_as_its_latest_state(playground: Playg
     await editor.aclose()
 
 
-async def test_the_last_edit_goes_before_those_that_wait(playground: Playground):
+async def test_the_last_edit_of_a_message_goes_before_those_that_wait(playground: Playground):
     client = client_of(playground)
     places = [await posted(client, playground) for _ in range(3)]
     editor = Editor(client, 40)
-    for _ in range(BURST):
-        for place in places:
-            editor.show(place, message("under way"))
-        await asyncio.sleep(0)
-    await editor.finish(places[2], message("done"))
-    assert playground.edits(places[2][1])[-1].text == "done"
+    # Asked for last, but before the editor's task has had a turn.
+    finishing = asyncio.create_task(editor.finish(places[2], message("done")))
+    for place in places:
+        editor.show(place, message("under way"))
+    await finishing
+    await playground.until(lambda: all(len(playground.edits(ts)) == 2 for _, ts in places))
+    updated = [call.args["ts"] for call in playground.calls if call.method == "chat.update"]
+    assert updated == [places[2][1], places[0][1], places[1][1]]
+    await editor.aclose()
+
+
+async def test_the_last_edit_waits_for_nothing_but_the_workspaces_rate(playground: Playground):
+    client = client_of(playground)
+    place = await posted(client, playground)
+    editor = Editor(client, 40, every=3600)
+    editor.show(place, message("under way"))
+    await playground.until(lambda: len(playground.edits(place[1])) == 2)
+    async with asyncio.timeout(HANG_SECONDS):
+        await editor.finish(place, message("done"))
+    assert playground.edits(place[1])[-1].text == "done"
     await editor.aclose()
 
 
