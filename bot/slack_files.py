@@ -140,7 +140,7 @@ class SlackFiles:
     def _is_slacks(self, url: str) -> bool:
         """Whether the bot's token may be sent there."""
         host, ours = urlsplit(url), urlsplit(self._client.base_url)
-        if host.netloc == ours.netloc:
+        if (host.scheme, host.netloc) == (ours.scheme, ours.netloc):
             return True
         name = host.hostname or ""
         return host.scheme == "https" and name.endswith((".slack.com", ".slack-gov.com", ".slack-files.com"))
