@@ -9,7 +9,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -46,8 +46,18 @@ def worker_name() -> str:
 class JobService:
     """The one place where jobs begin and end. Every task that it starts is its own, and is awaited in `aclose`."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`clock` gives the seconds since the epoch by which leases run; `pause` waits so many seconds between two
+        renewals."""
         self._desk = desk
+        self._clock = clock
+        self._pause = pause
         self._intake = Intake(desk)
         self._forms = Forms(desk)
         self._standing = Standing(desk.client, desk.store.settings)
@@ -197,7 +207,7 @@ class JobService:
     async def _run(self, job_id: str) -> None:
         async with self._places:
             with about(job=job_id):
-                job = await self._desk.store.jobs.claim(job_id, self._desk.worker, time.time())
+                job = await self._desk.store.jobs.claim(job_id, self._desk.worker, self._clock())
                 if job is not None:
                     await self._guard(job)
 
@@ -314,12 +324,12 @@ class JobService:
                 await self._desk.store.workers.drop(worker)
 
     async def _renew(self) -> None:
-        await self._desk.store.workers.renew(self._desk.worker, time.time() + self._desk.settings.lease_seconds)
+        await self._desk.store.workers.renew(self._desk.worker, self._clock() + self._desk.settings.lease_seconds)
 
     async def _keep_lease(self) -> None:
         """Renews the lease three times within its length, and takes up what others have let go."""
         while True:
-            await asyncio.sleep(self._desk.settings.lease_seconds / 3)
+            await self._pause(self._desk.settings.lease_seconds / 3)
             try:
                 await self._renew()
                 await self._take_up()
@@ -330,7 +340,7 @@ class JobService:
                 log.error("the lease couldn't be renewed: %s", error)
 
     async def _take_up(self) -> None:
-        for job in await self._desk.store.jobs.orphans(time.time()):
+        for job in await self._desk.store.jobs.orphans(self._clock()):
             log.info("picking up job %s, which is %s", job.id, job.state)
             self._launch(job)
 
