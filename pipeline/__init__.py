@@ -1,7 +1,7 @@
 """Transcript and options in, guide and document out; knows nothing of Slack.
 
-Readers of the code meet the stages in the order in which data passes them: `readers`, `outline` and `knowledge`,
-`writing`, `grounding`, `assembly`, `render`; `run` joins them.
+Readers of the code meet the stages in the order in which data passes them: `readers`, `speech`,
+`outline` and `knowledge`, `writing`, `grounding`, `assembly`, `render`; `run` joins them.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.cleaning import clean_line
 from pipeline.errors import ModelError
 from pipeline.grounding.checks import Check, overlap
-from pipeline.grounding.cleaning import clean_line
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import FactKind, facts_in
 from pipeline.grounding.settling import settle

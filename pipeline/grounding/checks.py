@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.grounding.cleaning import shorten
+from pipeline.cleaning import shorten
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import Fact, FactKind, facts_in
 from pipeline.grounding.polarity import Kind, turned

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.cleaning import clean_code, shorten
 from pipeline.grounding.checks import Looked, Sources, problem, respelled
-from pipeline.grounding.cleaning import clean_code, shorten
 from pipeline.grounding.facts import FactKind, facts_in
 from pipeline.grounding.lines import LINKS
 from pipeline.grounding.support import missing_in_code, where

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.cleaning import shorten
 from pipeline.grounding.checks import Looked, Sources
-from pipeline.grounding.cleaning import shorten
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import FactKind
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.cleaning import GAP, LONGEST_LINE, MOST_CITATIONS, shorten, strip_markup, visible
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Looked, Sources
-from pipeline.grounding.cleaning import GAP, LONGEST_LINE, MOST_CITATIONS, shorten, strip_markup, visible
 from pipeline.grounding.doubts import doubts
 from pipeline.grounding.facts import FactKind, facts_in
 from pipeline.grounding.polarity import contradicts

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from pipeline.grounding.cleaning import shorten
+from pipeline.cleaning import shorten
 from pipeline.grounding.signals import CARRIES, OFFERS, Signals, signals
 from pipeline.grounding.tokens import fold
 from pipeline.grounding.words import content

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.cleaning import LONGEST_LINE, LONGEST_TITLE, MOST_ACTIONS, MOST_CAUTIONS, shorten
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Check, Looked, Sources
-from pipeline.grounding.cleaning import LONGEST_LINE, LONGEST_TITLE, MOST_ACTIONS, MOST_CAUTIONS, shorten
 from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
 from pipeline.grounding.evidence import Evidence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import chain, islice
 
+from pipeline.cleaning import LONGEST_TITLE, clean_line
 from pipeline.grounding.checks import ENOUGH_OVERLAP
-from pipeline.grounding.cleaning import LONGEST_TITLE, clean_line
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.facts import Fact, FactKind, facts_in
 from pipeline.grounding.numbers import spoken_number

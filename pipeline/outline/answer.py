@@ -103,6 +103,6 @@ def read_outline(text: str) -> OutlineAnswer:
 def tidy_title(title: str) -> str:
     """A title on one line and of bearable length, without mark-up, mentions and what nobody can see: it's shown while
     the steps are still being written."""
-    from pipeline.grounding.cleaning import clean_line  # loaded while the model thinks: no question needs it
+    from pipeline.cleaning import clean_line  # loaded while the model thinks: no question needs it
 
     return clean_line(title, LONGEST_TITLE).strip(" .:#*")

@@ -10,9 +10,9 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.segments import Item, cut
-from pipeline.outline.telling import Telling, Told
+from pipeline.speech import Deed, Speech
+from pipeline.speech.telling import Telling, Told
 from pipeline.transcript import Transcript
-from pipeline.writing.speech import Deed, Speech
 
 ENOUGH = 0.42
 """Deeds that weigh less are left out."""

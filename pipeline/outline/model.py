@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import pydantic
 
+from pipeline import prompts
 from pipeline.cache import Cache, cache_key
 from pipeline.errors import ModelAnswerUnusable, ModelError
 from pipeline.llm import Call, Client, Interrupted, Meter, TruncatedAnswer
@@ -28,7 +29,6 @@ from pipeline.outline.numbering import Fold, Numbering, shares
 from pipeline.outline.stream import StepScanner
 from pipeline.outline.windows import Found, Merger, Window, cut
 from pipeline.transcript import Transcript
-from pipeline.writing import prompts
 
 log = logging.getLogger(__name__)
 

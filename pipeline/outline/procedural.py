@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.outline.telling import Told
+from pipeline.speech import Deed
+from pipeline.speech.telling import Told
 from pipeline.transcript import Transcript, count_words
-from pipeline.writing.speech import Deed
 
 BRIEF = 80
 """Words up to which a few clear instructions are enough, and nothing else is."""

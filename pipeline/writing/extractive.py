@@ -10,10 +10,10 @@ from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
 from pipeline.outline.extractive import ENOUGH, plan
-from pipeline.outline.telling import Telling, Told, tell
+from pipeline.speech import Deed, Speech
+from pipeline.speech.telling import Telling, Told, tell
 from pipeline.transcript import Transcript
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
-from pipeline.writing.speech import Deed, Speech
 
 DIRECT = 0.7
 """Weight from which on a deed was said as an instruction: "click", "you need to", "let's"; below it stand "you can" and

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pydantic
 
+from pipeline import prompts
 from pipeline.cache import Cache, cache_key
 from pipeline.guide import WriterKind
 from pipeline.llm import Call, Client, Meter
@@ -14,7 +15,7 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
 from pipeline.outline.model import ModelOutliner
 from pipeline.transcript import Transcript
-from pipeline.writing import Draft, StepRequest, Written, prompts
+from pipeline.writing import Draft, StepRequest, Written
 from pipeline.writing.answer import read_draft, schema
 
 OUTPUT_TOKENS = 4_000

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from pipeline.guide import CautionKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
+from pipeline.speech.english import English
+from pipeline.speech.english.noise import clean, take_back
+from pipeline.speech.english.titles import title_from
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest
 from pipeline.writing.extractive import ExtractiveWriter
-from pipeline.writing.speech.english import English
-from pipeline.writing.speech.english.noise import clean, take_back
-from pipeline.writing.speech.english.titles import title_from
 
 ENGLISH = English()
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Hanging
-from pipeline.writing.speech.languages import speech_for
+from pipeline.speech import Hanging
+from pipeline.speech.languages import speech_for
 
 
 def actions(language: str, said: str) -> list[str]:

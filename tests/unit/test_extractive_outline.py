@@ -14,10 +14,10 @@ from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions, Limits
 from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.segments import Item, cut
-from pipeline.outline.sentences import sentences_of
-from pipeline.outline.telling import tell
 from pipeline.quality.coverage import DEMANDED_WORDS
 from pipeline.readers import read_transcript
+from pipeline.speech.sentences import sentences_of
+from pipeline.speech.telling import tell
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, StepRequest
 from pipeline.writing.extractive import ExtractiveWriter

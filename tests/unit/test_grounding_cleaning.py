@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.grounding.cleaning import clean_code, clean_line, shorten, strip_markup, visible
+from pipeline.cleaning import clean_code, clean_line, shorten, strip_markup, visible
 
 
 @pytest.mark.parametrize(

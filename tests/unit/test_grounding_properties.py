@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from pipeline.cleaning import MOST_ACTIONS
 from pipeline.grounding import ground
 from pipeline.grounding.checks import Sources
-from pipeline.grounding.cleaning import MOST_ACTIONS
 from pipeline.grounding.lines import Lines
 from pipeline.grounding.settling import settle
 from pipeline.guide import CautionKind, Step, WriterKind

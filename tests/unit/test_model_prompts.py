@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import prompts
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions, Tone
 from pipeline.outline.answer import SCHEMA
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import prompts
 from pipeline.writing.answer import schema
 from tests.loopback.model_answers import OWN, SHOWN
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech.english.words import DOING, base_of_participle
-from pipeline.writing.speech.lexicon import word_set
+from pipeline.speech.english.words import DOING, base_of_participle
+from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech.corrections import LIKE_NUMBER, correct
-from pipeline.writing.speech.lexicon import word_set
+from pipeline.speech.corrections import LIKE_NUMBER, correct
+from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech import Deed, literals
-from pipeline.writing.speech.english import kinds
-from pipeline.writing.speech.english.clauses import Clause
-from pipeline.writing.speech.english.frame import Mood, weight_of
-from pipeline.writing.speech.english.openers import is_condition
-from pipeline.writing.speech.english.wording import sentence_case, shorten, to_reader, word_clause
-from pipeline.writing.speech.english.words import (
+from pipeline.speech import Deed, literals
+from pipeline.speech.english import kinds
+from pipeline.speech.english.clauses import Clause
+from pipeline.speech.english.frame import Mood, weight_of
+from pipeline.speech.english.openers import is_condition
+from pipeline.speech.english.wording import sentence_case, shorten, to_reader, word_clause
+from pipeline.speech.english.words import (
     AIMS,
     BROAD,
     DOING,
@@ -21,7 +21,7 @@ from pipeline.writing.speech.english.words import (
     VAGUE,
     content_words,
 )
-from pipeline.writing.speech.lexicon import word_set
+from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 

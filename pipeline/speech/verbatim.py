@@ -6,8 +6,8 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.guide import CautionKind
+from pipeline.speech import Aside, Deed, Reading, Speech, literals
 from pipeline.transcript import count_words
-from pipeline.writing.speech import Aside, Deed, Reading, Speech, literals
 
 MOST_WORDS = 60
 """Words of a sentence that is given back; a character counts as a word in scripts without blanks."""

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Hanging, Reading, Speech, literals
-from pipeline.writing.speech.lexicon import word_set
+from pipeline.speech import Aside, Deed, Hanging, Reading, Speech, literals
+from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 MOST_WORDS = 25

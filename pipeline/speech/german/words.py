@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech.lexicon import word_set
+from pipeline.speech.lexicon import word_set
 
 SUBJECTS = word_set("ich wir sie ihr du man")
 MODALS = {

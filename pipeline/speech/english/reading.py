@@ -7,25 +7,25 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Hanging, Reading, Speech, literals
-from pipeline.writing.speech.english import kinds
-from pipeline.writing.speech.english.clauses import Clause, by_doing, clauses_of, narrated, take_apart
-from pipeline.writing.speech.english.deeds import deed_of, reminded, without_echo
-from pipeline.writing.speech.english.frame import Mood
-from pipeline.writing.speech.english.joints import split_deeds
-from pipeline.writing.speech.english.linking import linked
-from pipeline.writing.speech.english.noise import clean, take_back
-from pipeline.writing.speech.english.openers import is_condition, opening_strength, split_prefix, strip_openers
-from pipeline.writing.speech.english.recast import recast
-from pipeline.writing.speech.english.titles import title_from
-from pipeline.writing.speech.english.wording import (
+from pipeline.speech import Aside, Deed, Hanging, Reading, Speech, literals
+from pipeline.speech.english import kinds
+from pipeline.speech.english.clauses import Clause, by_doing, clauses_of, narrated, take_apart
+from pipeline.speech.english.deeds import deed_of, reminded, without_echo
+from pipeline.speech.english.frame import Mood
+from pipeline.speech.english.joints import split_deeds
+from pipeline.speech.english.linking import linked
+from pipeline.speech.english.noise import clean, take_back
+from pipeline.speech.english.openers import is_condition, opening_strength, split_prefix, strip_openers
+from pipeline.speech.english.recast import recast
+from pipeline.speech.english.titles import title_from
+from pipeline.speech.english.wording import (
     MOST_WORDS_ASIDE,
     UNFINISHED,
     sentence_case,
     shorten,
     to_reader,
 )
-from pipeline.writing.speech.english.words import DOING, TELLING, base_of_gerund, base_of_participle, content_words
+from pipeline.speech.english.words import DOING, TELLING, base_of_gerund, base_of_participle, content_words
 
 _I = re.IGNORECASE
 

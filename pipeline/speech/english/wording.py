@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech.english.clauses import Clause
-from pipeline.writing.speech.english.frame import Mood
-from pipeline.writing.speech.english.noise import tidy
-from pipeline.writing.speech.english.openers import is_dropped, is_statement
-from pipeline.writing.speech.english.words import BEING, DOING, FINITE, SMALL, TALKING
-from pipeline.writing.speech.literals import looks_like_command
+from pipeline.speech.english.clauses import Clause
+from pipeline.speech.english.frame import Mood
+from pipeline.speech.english.noise import tidy
+from pipeline.speech.english.openers import is_dropped, is_statement
+from pipeline.speech.english.words import BEING, DOING, FINITE, SMALL, TALKING
+from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
 MOST_WORDS = 25

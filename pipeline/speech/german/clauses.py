@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.writing.speech.german.verbs import infinitive_of, infinitive_of_participle, ordered, without_zu
-from pipeline.writing.speech.german.words import (
+from pipeline.speech.german.verbs import infinitive_of, infinitive_of_participle, ordered, without_zu
+from pipeline.speech.german.words import (
     AUXILIARIES,
     BEING,
     DOING,

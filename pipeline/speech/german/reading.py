@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.writing.speech import Aside, Deed, Hanging, Reading, Speech, literals
-from pipeline.writing.speech.corrections import correct
-from pipeline.writing.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
-from pipeline.writing.speech.german.verbs import infinitive_of
-from pipeline.writing.speech.german.words import AIMS, BEING, DOING, HANDLING, PREPOSITIONS, SIE, TANGIBLE
+from pipeline.speech import Aside, Deed, Hanging, Reading, Speech, literals
+from pipeline.speech.corrections import correct
+from pipeline.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
+from pipeline.speech.german.verbs import infinitive_of
+from pipeline.speech.german.words import AIMS, BEING, DOING, HANDLING, PREPOSITIONS, SIE, TANGIBLE
 
 _I = re.IGNORECASE
 MOST_WORDS = 25

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.writing.speech.lexicon import word_set
+from pipeline.speech.lexicon import word_set
 
 DOING = word_set("""
     accept access acknowledge activate add adjust align allow alter anchor answer append apply approve archive

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.writing.speech import Speech
+from pipeline.speech import Speech
 
 
 @cache
@@ -13,17 +13,17 @@ def speech_for(language: str | None) -> Speech:
     given back as it was said."""
     code = (language or "en").split("-")[0].lower()
     if code == "en":
-        from pipeline.writing.speech.english import English
+        from pipeline.speech.english import English
 
         return English()
     if code == "de":
-        from pipeline.writing.speech.german import German
+        from pipeline.speech.german import German
 
         return German()
     if code == "es":
-        from pipeline.writing.speech.spanish import Spanish
+        from pipeline.speech.spanish import Spanish
 
         return Spanish()
-    from pipeline.writing.speech.verbatim import Verbatim
+    from pipeline.speech.verbatim import Verbatim
 
     return Verbatim(code)

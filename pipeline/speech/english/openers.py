@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.writing.speech.english.frame import Frame, Mood
-from pipeline.writing.speech.english.frames import find_frame
-from pipeline.writing.speech.english.words import FINITE, base_of_gerund
+from pipeline.speech.english.frame import Frame, Mood
+from pipeline.speech.english.frames import find_frame
+from pipeline.speech.english.words import FINITE, base_of_gerund
 
 _I = re.IGNORECASE
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.writing.speech.english.announced import announced
-from pipeline.writing.speech.english.frame import Frame, Mood, Token, tokens_of
-from pipeline.writing.speech.english.going import goes_somewhere
-from pipeline.writing.speech.english.words import (
+from pipeline.speech.english.announced import announced
+from pipeline.speech.english.frame import Frame, Mood, Token, tokens_of
+from pipeline.speech.english.going import goes_somewhere
+from pipeline.speech.english.words import (
     ADJECTIVES,
     ADVERBS,
     AFTER_VERB,

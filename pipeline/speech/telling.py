@@ -8,11 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from pipeline.guide import CautionKind
-from pipeline.outline.sentences import Sentence, sentences_of
+from pipeline.speech import Aside, Deed, Hanging, Reading, Speech
+from pipeline.speech.languages import speech_for
+from pipeline.speech.literals import is_bare_command, looks_like_command, mask
+from pipeline.speech.sentences import Sentence, sentences_of
 from pipeline.transcript import Transcript
-from pipeline.writing.speech import Aside, Deed, Hanging, Reading, Speech
-from pipeline.writing.speech.languages import speech_for
-from pipeline.writing.speech.literals import is_bare_command, looks_like_command, mask
 
 _ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
 _ANSWERED = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
