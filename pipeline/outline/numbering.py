@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.options import MAX_STEPS
 from pipeline.outline import PlannedStep
-from pipeline.outline.answer import tidy_title
 from pipeline.outline.windows import Found
+from pipeline.prompts.answers import tidy_title
 from pipeline.transcript import Transcript, count_words
 
 QUOTED_AT_MOST = 1.5

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pydantic
 
 from pipeline.guide import CautionKind
-from pipeline.outline.answer import read_ids, read_json, tidy_title
+from pipeline.prompts.answers import read_ids, read_json, tidy_title
 from pipeline.writing import Draft, DraftAction, DraftCaution
 
 MOST_ACTIONS = 40

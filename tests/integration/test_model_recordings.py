@@ -12,6 +12,7 @@ from pipeline import llm
 from pipeline.cache import MemoryCache
 from pipeline.options import Limits
 from pipeline.outline import answer as outline_answer
+from pipeline.prompts.answers import read_ids
 from pipeline.readers import read_transcript
 from pipeline.transcript import Transcript
 from pipeline.writing.answer import schema
@@ -99,8 +100,8 @@ def test_another_way_to_cut_utterances_does_not_kill_a_recording(recording: Reco
 
     assert answer is not None
     for step, now in zip(recording.outline["steps"], answer["steps"], strict=True):
-        then_ids = outline_answer.read_ids(step["utterances"], 1, 10**6)
-        now_ids = outline_answer.read_ids(now["utterances"], 1, 10**6)
+        then_ids = read_ids(step["utterances"], 1, 10**6)
+        now_ids = read_ids(now["utterances"], 1, 10**6)
         expected = {n for then in then_ids for n in of.get(then, ())}
         assert len(now_ids & expected) >= 0.9 * len(expected), as_ranges(expected ^ now_ids)
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.outline.answer import read_ids
+from pipeline.prompts.answers import read_ids
 from tests.loopback.model_answers import Asked, read_request
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "recordings"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.outline.answer import SCHEMA, OutlineAnswer, read_ids, read_json, read_outline, tidy_title
+from pipeline.outline.answer import SCHEMA, OutlineAnswer, read_outline
 from pipeline.outline.stream import StepScanner
+from pipeline.prompts.answers import read_ids, read_json, tidy_title
 from pipeline.writing.answer import ActionAnswer, CautionAnswer, StepAnswer, read_draft, schema
 from tests.loopback.model_schema import BadRequest, check_strict
 
