@@ -17,7 +17,9 @@ def register(app: AsyncApp, service: JobService) -> None:
 
     @app.event("message")
     async def message(event: dict[str, Any], context: AsyncBoltContext) -> None:
-        if dropped := dropped_from(event, context):
+        dropped = dropped_from(event, context)
+        # A mention without a file comes as `app_mention` too, and is answered there.
+        if dropped and (dropped.files or dropped.direct):
             service.dropped(dropped)
 
     @app.event("app_mention")

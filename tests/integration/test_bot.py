@@ -75,6 +75,19 @@ async def test_a_mention_with_a_file_that_is_no_transcript_is_answered(office: O
     await office.playground.until(lambda: office.said(ROOM, dropped.ts, "I couldn't make a guide from data.bin"))
 
 
+async def test_a_mention_without_a_file_is_answered_once(office: Office):
+    mention = f"<@{office.playground.app_user.id}> hello"
+    asked = await office.playground.post_message(ROOM, office.playground.you.id, mention)
+    await office.playground.settled()
+    await office.playground.until(
+        lambda: office.playground.ephemeral(office.playground.you.id) or office.progress(ROOM, asked.ts)
+    )
+    later = await office.drop(SCREENCAST)
+    await office.summary(ROOM, later.ts)
+    answers = [*office.playground.ephemeral(office.playground.you.id), *office.progress(ROOM, asked.ts)]
+    assert len(answers) == 1
+
+
 async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(office: Office):
     prose = (
         b"Okay so first we're going to open the settings page, and then you want to click on the button that says new "
