@@ -38,14 +38,15 @@ def order_from(args: argparse.Namespace) -> Order:
     options = options_from(args)
     inputs = inputs_of(args.files)
     several = len(args.files) > 1 or not all(each.chosen for each in inputs)
-    outputs = outputs_of(inputs, args.output, several=several, template=args.template)
+    look = args.template or company_template()
+    outputs = outputs_of(inputs, args.output, several=several, template=look)
     if any(out.suffix.lower() == ".pdf" for out in outputs):
         from pipeline.render import pdf
 
         if not pdf.available():
             raise OptionError("PDF needs LibreOffice, which isn't installed here. Install it, or write a .docx.")
     model = model_from(options)
-    template = read_template(args.template) if args.template else None
+    template = read_template(look) if look else None
 
     from pipeline.command.making import Order
 
@@ -62,6 +63,12 @@ def model_from(options: GuideOptions) -> ModelSettings | None:
     if settings is None and options.writer is WriterChoice.MODEL:
         raise NoModel
     return settings
+
+
+def company_template() -> Path | None:
+    """The template that the bot's documents have here, where one is set."""
+    named = environment().get("SCRIPT2DOC_TEMPLATE", "").strip()
+    return Path(named) if named else None
 
 
 def environment() -> dict[str, str]:

@@ -47,7 +47,7 @@ class PassedOver(Exception):
 async def make_all(order: Order, stop: Stop) -> int:
     """Makes and writes each guide, says so, and gives the exit code. Raises OptionError, which concerns all files."""
     several = len(order.jobs) > 1
-    made, failed = 0, list[str]()
+    made, failed, skipped = 0, list[str](), list[str]()
     async with _tools(order) as tools:
         for each, out in order.jobs:
             if several:
@@ -56,12 +56,21 @@ async def make_all(order: Order, stop: Stop) -> int:
                 await make_one(each, out, order, tools, stop)
                 made += 1
             except PassedOver as passed:
-                say(f"Skipped {each}: {passed}", sys.stderr)
+                skipped.append(f"{each}: {passed}")
+                say(f"Skipped {skipped[-1]}", sys.stderr)
             except OptionError:
                 raise
             except PipelineError as error:
                 failed.append(f"{each}: {told(error, anyway=order.options.anyway)}")
                 say(failed[-1], sys.stderr)
+    if skipped and (made or failed):
+        counted = (
+            "1 file that might not be a transcript. To use it"
+            if len(skipped) == 1
+            else (f"{len(skipped)} files that might not be transcripts. To use one")
+        )
+        say(f"\nSkipped {counted}, name it:", sys.stderr)
+        say("\n".join(skipped), sys.stderr)
     if several and failed:
         say("\n".join([f"\nNo guide for {len(failed)} of {len(order.jobs)} files:", *failed]), sys.stderr)
     elif not made and not failed:

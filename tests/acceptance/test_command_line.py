@@ -191,8 +191,24 @@ def test_a_folder(tmp_path: Path):
     for _ in range(2):
         done = pipeline(".", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-        assert "Skipped notes.md" in done.stderr
+        assert "\nSkipped 1 file that might not be a transcript. To use it, name it:\nnotes.md: " in done.stderr
         assert names(tmp_path) == ["notes.md", "talk guide.docx", "talk.mp4", "talk.vtt"], "also the second time"
+
+
+def test_the_bots_template_is_the_command_lines_too_and_is_not_overwritten(tmp_path: Path):
+    look = tmp_path / "company.docx"
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Acme"
+    document.save(str(look))
+    (tmp_path / ".env").write_text("SCRIPT2DOC_TEMPLATE=company.docx\n")
+
+    done = pipeline(SCREENCAST, "-o", "guide.docx", cwd=tmp_path)
+    refused = pipeline(SCREENCAST, "-o", "company.docx", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert docx.Document(str(tmp_path / "guide.docx")).sections[0].header.paragraphs[0].text == "Acme"
+    assert refused.returncode == 2
+    assert docx.Document(str(look)).paragraphs == []
 
 
 def test_an_oversize_file_is_told_with_its_size_and_not_read(tmp_path: Path):
