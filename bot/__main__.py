@@ -3,8 +3,8 @@
 `serve` (the default) serves Slack: over Socket Mode with SLACK_BOT_TOKEN and SLACK_APP_TOKEN, over HTTP with
 SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `playground` opens a Slack workspace on loopback, which needs no tokens. `run`
 serves where any token is set, and else opens the playground. `doctor` looks at all that the app needs.
-Exit codes: 0 stopped as asked; 1 something is wrong (doctor); 2 settings that can't be used, said in a line each;
-130 broken off (doctor).
+Exit codes: 0 stopped as asked; 1 Slack can't be reached, or something is wrong (doctor); 2 settings that can't be used,
+said in a line each; 130 broken off (doctor).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ PATIENCE = 1.0
 def main(argv: Sequence[str] | None = None) -> int:
     end_at_once()
     args = _parser().parse_args(argv)
-    from bot.settings import SettingsError
+    from bot.settings import SettingsError, Unavailable
 
     try:
         if args.what == "doctor":
@@ -47,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         for problem in error.problems:
             print(f"script2doc: {problem}", file=sys.stderr)
-        return 2
+        # Whoever starts it again after a failure, such as systemd, must not give up for an outage.
+        return 1 if isinstance(error, Unavailable) else 2
 
 
 def _parser() -> argparse.ArgumentParser:

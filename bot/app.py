@@ -22,7 +22,7 @@ from bot.edits import Editor
 from bot.jobs.run import Desk
 from bot.jobs.service import JobService, worker_name
 from bot.listeners import register
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_files import SlackFiles
 from bot.store import Store
 from bot.tokens import NO_TOKENS
@@ -31,6 +31,11 @@ from pipeline.knowledge import Fetcher
 from pipeline.run import Tools
 
 log = logging.getLogger(__name__)
+
+PASSING = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "team_added_to_org"}
+)
+"""Slack's errors that say nothing of a token (auth.test, apps.connections.open: "Errors")."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +138,12 @@ def build_app(settings: Settings, client: AsyncWebClient, service: JobService) -
 
 
 async def check_token(client: AsyncWebClient) -> None:
-    """Raises SettingsError where Slack doesn't take the bot token, or can't be reached."""
+    """Raises SettingsError where Slack doesn't take the bot token, and Unavailable where it can't be reached."""
     try:
         await client.auth_test()
     except SlackApiError as error:
+        if passes(error):
+            raise unreachable(client.base_url, error) from None
         raise SettingsError(
             f"Slack rejected SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
             "the app's “OAuth & Permissions” page."
@@ -145,10 +152,16 @@ async def check_token(client: AsyncWebClient) -> None:
         raise unreachable(client.base_url, error) from None
 
 
-def unreachable(address: str, error: Exception) -> SettingsError:
+def passes(error: SlackApiError) -> bool:
+    """Whether Slack is at fault, and not the token."""
+    return error.response.status_code >= 500 or error.response.get("error") in PASSING
+
+
+def unreachable(address: str, error: Exception) -> Unavailable:
     """What is said where Slack can't be reached."""
-    why = str(error) or "no answer in time"
-    return SettingsError(
+    answered = isinstance(error, SlackApiError) and (error.response.get("error") or error.response.status_code)
+    why = f"it answers {answered}" if answered else str(error) or "no answer in time"
+    return Unavailable(
         f"Slack can't be reached at {address}: {why}. Check that this machine can reach the internet. If it needs a "
         "proxy, set HTTPS_PROXY."
     )

@@ -12,7 +12,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot import observe
-from bot.app import Bot, running_bot, unreachable
+from bot.app import Bot, passes, running_bot, unreachable
 from bot.settings import Settings, SettingsError
 from bot.signals import Stop
 from bot.store.housekeeping import keep_house
@@ -48,6 +48,8 @@ async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         # The handler retries a bad token for ever without a word, so it is tried once before.
         await bot.app.client.apps_connections_open(app_token=token)
     except SlackApiError as error:
+        if passes(error):
+            raise unreachable(settings.api_url, error) from None
         raise SettingsError(
             f"Slack rejected SLACK_APP_TOKEN ({error.response['error']}). Create an app-level token with the scope "
             "connections:write on the app's “Basic Information” page; it starts with xapp-."

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import pydantic
 from dotenv import dotenv_values
+from dotenv.parser import Binding, parse_stream
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -23,6 +24,10 @@ class SettingsError(Exception):
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class Unavailable(SettingsError):
+    """What the app needs can't be had just now; nothing has to be changed for it, and a new start may find it."""
 
 
 def _ours(name: str) -> AliasChoices:
@@ -132,7 +137,20 @@ def read_file(file: Path = Path(".env")) -> Mapping[str, str]:
         raise SettingsError(f"The file {file} can't be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise SettingsError(f"The file {file} can't be read. Save it as UTF-8 text.") from None
+    broken = [
+        f"Line {_number(line)} of {file} can't be read. Write NAME=value, and close every quote."
+        for line in parse_stream(StringIO(text))
+        if line.error or (line.key is not None and line.value is None)
+    ]
+    if broken:
+        raise SettingsError(*broken)
     return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value is not None}
+
+
+def _number(line: Binding) -> int:
+    """The number of a line of `.env`; the parser counts from the empty lines before it."""
+    text = line.original.string
+    return line.original.line + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

@@ -1,4 +1,5 @@
-"""SIGINT and SIGTERM end the process with exit code 0 and without a traceback, from the first import on.
+"""SIGINT, SIGTERM and SIGHUP (a closed terminal) end the process with exit code 0 and without a traceback, from the
+first import on.
 
 Until a loop runs nothing is open, and the process ends on the spot. While the app starts, the start is cancelled, which
 cleans up after itself. While it serves, it lets go of its jobs first. None of these may hang: each has a time, after
@@ -12,12 +13,19 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (
+    signal.SIGINT,
+    signal.SIGTERM,
+    *((signal.SIGHUP,) if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN else ()),  # which nohup has ignored
+)
 
 START_SECONDS = 2.0
 """How long a start that was broken off may take to clean up."""
 STOP_SECONDS = 9.0
 """How long letting go of jobs may take; Docker kills a container after 10 seconds ("docker stop")."""
+
+ECHO_SECONDS = 1.0
+"""For so long a second signal is an echo of the first: a group gets it, and make passes it on once more."""
 
 
 def end_at_once() -> None:
@@ -32,6 +40,7 @@ class Stop:
     def __init__(self, task: asyncio.Task[None]) -> None:
         self._task = task
         self._told = asyncio.Event()
+        self._told_at = 0.0
         self.serving = False
         """Whether the start is over."""
 
@@ -45,8 +54,12 @@ class Stop:
         await self._told.wait()
 
     def signalled(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if self.told and now - self._told_at < ECHO_SECONDS:
+            return
         if self.told:
             os._exit(0)
+        self._told_at = now
         self._told.set()
         if not self.serving:
             self._task.cancel()

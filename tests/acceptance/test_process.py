@@ -134,7 +134,6 @@ async def test_version_and_help_are_answered():
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN (invalid_auth)"),
         ({"SLACK_APP_TOKEN": ""}, "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET"),
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN isn't set"),
-        ({"SLACK_API_URL": "http://127.0.0.1:1/api/"}, "Slack can't be reached"),
         ({"SCRIPT2DOC_PORT": "many"}, "SCRIPT2DOC_PORT must be a whole number"),
         ({"SCRIPT2DOC_DATABASE_URL": "mysql://x/y"}, "SCRIPT2DOC_DATABASE_URL"),
         ({"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": "ftp://x"}, "OPENAI_BASE_URL must be an address"),
@@ -149,6 +148,22 @@ async def test_settings_that_cannot_be_used_end_it_with_one_line(tmp_path: Path,
     assert out == ""
     assert said in errors
     assert len(errors.strip().splitlines()) == 1, errors
+
+
+async def test_an_outage_of_slack_is_no_mistake_in_the_settings(tmp_path: Path):
+    """A service manager starts it again after 1, and gives up after 2."""
+    async with Playground() as playground:
+        env = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_LOG_LEVEL": "ERROR"}
+        nobody = await ran("bot", **env | {"SLACK_API_URL": "http://127.0.0.1:1/api/"})
+        playground.fail_next("auth.test", error="internal_error")
+        broken = await ran("bot", **env)
+        playground.fail_next("apps.connections.open", error="service_unavailable")
+        closed = await ran("bot", **env)
+
+    for code, out, errors in (nobody, broken, closed):
+        assert (code, out) == (1, ""), errors
+        assert "Slack can't be reached" in errors
+        assert len(errors.strip().splitlines()) == 1, errors
 
 
 async def test_all_that_is_wrong_is_said_at_once():

@@ -109,14 +109,18 @@ async def test_while_another_program_holds_the_database(tmp_path: Path):
     assert "Traceback" not in errors
 
 
-async def test_the_playground_leaves_no_folder_behind(tmp_path: Path):
+@pytest.mark.parametrize("numbers", [(signal.SIGINT,), (signal.SIGHUP,), (signal.SIGTERM, signal.SIGTERM)])
+async def test_the_playground_leaves_no_folder_behind(numbers: tuple[int, ...], tmp_path: Path):
+    """Also when its terminal is closed, and when make passes on a signal that the whole group has had."""
     async with starting(
         "playground", SCRIPT2DOC_PLAYGROUND_PORT="0", TMPDIR=str(tmp_path), PYTHONUNBUFFERED="1"
     ) as process:
         assert process.stdout is not None
         await asyncio.wait_for(process.stdout.readline(), HANG_SECONDS)
         assert list(tmp_path.iterdir())
-        await ended(process, signal.SIGINT)
+        for number in numbers[1:]:
+            process.send_signal(number)
+        await ended(process, numbers[0])
 
     assert not list(tmp_path.iterdir())
 

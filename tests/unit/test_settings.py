@@ -80,3 +80,14 @@ def test_an_env_file_may_begin_with_a_mark_and_has_to_be_text(tmp_path: Path):
     file.write_text("SCRIPT2DOC_PORT=1\n", encoding="utf-16")
     with pytest.raises(SettingsError, match="Save it as UTF-8 text"):
         read_file(file)
+
+
+def test_a_broken_line_of_an_env_file_is_told_by_its_number_and_not_shown(tmp_path: Path):
+    file = tmp_path / ".env"
+    file.write_text('SCRIPT2DOC_PORT=1\nSLACK_BOT_TOKEN\n\nOPENAI_API_KEY="secret\n')
+
+    with pytest.raises(SettingsError) as caught:
+        read_file(file)
+
+    assert [problem.split(" of ")[0] for problem in caught.value.problems] == ["Line 2", "Line 4"]
+    assert "secret" not in str(caught.value)
