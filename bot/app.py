@@ -45,6 +45,8 @@ class Bot:
     app: AsyncApp
     service: JobService
     store: Store
+    desk: Desk
+    """What the jobs share, as the settings have made it."""
 
 
 def slack_client(settings: Settings) -> AsyncWebClient:
@@ -96,12 +98,13 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
             stack.push_async_callback(door.aclose)
         look = await asyncio.to_thread(read_template, settings.template)
         tools = Tools(cache=store.cache, limits=settings.limits, model=door, fetcher=fetcher, template=look)
-        service = JobService(Desk(client, files, editor, store, tools, settings, worker_name()))
+        desk = Desk(client, files, editor, store, tools, settings, worker_name())
+        service = JobService(desk)
         app = build_app(settings, client, service)
         await service.start()
         stack.push_async_callback(service.aclose)
         log.info("guides are written by %s", writer(model))
-        yield Bot(app, service, store)
+        yield Bot(app, service, store, desk)
 
 
 def writer(model: llm.ModelSettings | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -12,6 +13,7 @@ from typing import Any
 import docx
 import pytest
 
+from bot import observe
 from bot.app import Bot, running_bot
 from bot.playground import Playground, Timing
 from bot.playground.files import StoredFile
@@ -107,3 +109,16 @@ def open_office(tmp_path: Path) -> OpenOffice:
 async def office(open_office: OpenOffice) -> AsyncIterator[Office]:
     async with open_office() as made:
         yield made
+
+
+@pytest.fixture
+def loggers() -> Iterator[None]:
+    """Puts all loggers back at the end."""
+    names = (None, *observe._QUIET)
+    before = [logging.getLogger(name).level for name in names]
+    handlers = logging.getLogger().handlers[:]
+    yield
+    logging.captureWarnings(False)
+    logging.getLogger().handlers[:] = handlers
+    for name, level in zip(names, before, strict=True):
+        logging.getLogger(name).setLevel(level)
