@@ -1,0 +1,101 @@
+"""What runs beside the jobs while Slack is served, and what a start says when it can't be."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.playground import Playground
+from bot.settings import SettingsError
+from bot.store import Store
+from tests.conftest import HANG_SECONDS
+from tests.integration.conftest import OpenOffice
+from tests.integration.serving import free_port, served, status
+
+pytestmark = pytest.mark.usefixtures("loggers")
+
+SECRET = "8f742231b10e"
+
+
+@pytest.fixture
+def cleaned() -> Iterator[asyncio.Event]:
+    """Set when housekeeping has said that it deleted something."""
+    said = asyncio.Event()
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.set()
+
+    ear, log = Ear(), logging.getLogger("bot.store.housekeeping")
+    log.addHandler(ear)
+    yield said
+    log.removeHandler(ear)
+
+
+async def test_what_had_its_time_is_deleted_while_slack_is_served(tmp_path: Path, cleaned: asyncio.Event):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}"
+    async with Store.open(url) as store:
+        old = await store.blobs.put(b"an old transcript", "transcript", 1_700_000_000.0)
+        new = await store.blobs.put(b"a new transcript", "transcript", 7_000_000_000.0)
+    async with served(tmp_path, signing_secret=SECRET, port="0"), asyncio.timeout(HANG_SECONDS):
+        await cleaned.wait()
+    async with Store.open(url) as store:
+        assert await store.blobs.get(old) is None
+        assert await store.blobs.get(new) == b"a new transcript"
+
+
+async def test_nothing_runs_on_after_the_end(tmp_path: Path):
+    before = asyncio.all_tasks()
+    port, health = free_port(), free_port()
+    async with served(tmp_path, signing_secret=SECRET, port=str(port), health_port=str(health)):
+        assert await status("GET", f"http://127.0.0.1:{health}/healthz") == 200
+    assert {task.get_name() for task in asyncio.all_tasks() - before} == set()
+    for ended in (port, health):
+        with pytest.raises(OSError):
+            await asyncio.open_connection("127.0.0.1", ended)
+
+
+@pytest.mark.parametrize(("field", "name"), [("port", "SCRIPT2DOC_PORT"), ("health_port", "SCRIPT2DOC_HEALTH_PORT")])
+async def test_a_port_that_is_taken_ends_the_start_and_names_the_setting(tmp_path: Path, field: str, name: str):
+    with socket.socket() as taken:
+        taken.bind(("0.0.0.0", 0))
+        taken.listen()
+        ports = {"port": "0", field: str(taken.getsockname()[1])}
+        with pytest.raises(SettingsError, match=name):
+            async with served(tmp_path, signing_secret=SECRET, **ports):
+                pass
+
+
+async def test_a_bot_token_that_slack_does_not_take_ends_the_start(open_office: OpenOffice):
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN"):
+        async with open_office(SLACK_BOT_TOKEN="xoxb-1-wrong"):
+            pass
+
+
+async def test_without_a_bot_token_nothing_is_asked(open_office: OpenOffice):
+    playground = Playground()
+    with pytest.raises(SettingsError):
+        async with open_office(playground, SLACK_BOT_TOKEN=""):
+            pass
+    assert playground.calls == []
+
+
+async def test_a_slack_that_cannot_be_reached_is_named(open_office: OpenOffice):
+    address = f"http://127.0.0.1:{free_port()}/api/"
+    with pytest.raises(SettingsError, match=address):
+        async with open_office(SLACK_API_URL=address):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("SCRIPT2DOC_TEMPLATE", "/nowhere/company.docx"), ("SCRIPT2DOC_MODEL_DAILY_TOKENS", "many")]
+)
+async def test_a_setting_that_is_wrong_is_named(open_office: OpenOffice, name: str, value: str):
+    with pytest.raises(SettingsError, match=name):
+        async with open_office(**{name: value, "OPENAI_API_KEY": "sk-loopback"}):
+            pass
