@@ -1,0 +1,79 @@
+"""The standing references of a channel and a workspace: a list with an end, changed by who may."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.jobs.standing import MOST, Standing
+from bot.playground import Playground
+from bot.store import Store
+from pipeline.options import GuideOptions
+from tests.integration.playground_app import client_of
+
+TEAM, ROOM, OTHER = "T1", "C1", "C2"
+
+
+def pages(first: int, last: int) -> list[str]:
+    return [f"https://wiki.example/{number}" for number in range(first, last + 1)]
+
+
+@dataclass
+class Lists:
+    """The lists, and the people who change them."""
+
+    standing: Standing
+    admin: str
+    member: str
+
+    async def add(self, urls: list[str], user: str = "", *, everywhere: bool = False) -> None:
+        words = " ".join(["add", *urls, *(["workspace"] if everywhere else [])])
+        await self.standing.change(words, TEAM, ROOM, user or self.admin)
+
+    async def of(self, channel: str = ROOM) -> list[str]:
+        return list(await self.standing.of(TEAM, channel))
+
+
+@pytest.fixture
+async def lists(tmp_path: Path) -> AsyncIterator[Lists]:
+    async with Playground() as playground, Store.open(f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}") as store:
+        standing = Standing(client_of(playground), store.settings)
+        yield Lists(standing, playground.you.id, playground.colleague.id)
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_a_list_has_an_end_however_pages_are_added(lists: Lists, everywhere: bool):
+    await lists.add(pages(1, MOST + 1), everywhere=everywhere)
+    assert await lists.of() == [], "none of too many"
+    for url in pages(1, MOST):
+        await lists.add([url], everywhere=everywhere)
+    await lists.add(pages(MOST + 1, MOST + 1), everywhere=everywhere)
+    assert await lists.of() == pages(1, MOST)
+
+
+async def test_a_page_that_is_there_takes_no_further_place_and_one_that_is_removed_frees_its_own(lists: Lists):
+    await lists.add(pages(1, MOST))
+    await lists.add(pages(1, 1))
+    assert sorted(await lists.of()) == sorted(pages(1, MOST))
+    await lists.standing.change(f"remove {pages(2, 2)[0]}", TEAM, ROOM, lists.member)
+    await lists.add(pages(MOST + 1, MOST + 1))
+    assert set(await lists.of()) == {*pages(1, 1), *pages(3, MOST + 1)}
+
+
+async def test_a_channels_pages_are_its_own_and_the_workspaces_are_for_all(lists: Lists):
+    await lists.add(pages(1, 1), lists.member)
+    await lists.add(pages(2, 2), lists.member, everywhere=True)
+    await lists.add(pages(3, 3), lists.admin, everywhere=True)
+    assert await lists.of() == [*pages(1, 1), *pages(3, 3)]
+    assert await lists.of(OTHER) == pages(3, 3)
+
+
+async def test_a_job_gets_as_many_as_it_may_have_after_its_own(lists: Lists):
+    await lists.add(pages(1, MOST))
+    own = GuideOptions(urls=("https://own.example/a", pages(3, 3)[0]))
+    given = await lists.standing.added_to(own, TEAM, ROOM, 4)
+    assert given.urls == (*own.urls, *pages(1, 2))
+    assert (await lists.standing.added_to(own, TEAM, ROOM, 1)).urls == own.urls, "its own are never dropped"
