@@ -92,9 +92,10 @@ class Intake:
         is told the same as if it weren't there."""
         link = parse_link(command.target)
         if link is None:
+            what = f"“{command.target[:100]}” isn't a" if command.target else "These options need a"
             raise Refused(
-                f"“{command.target[:100]}” isn't a link to a file or message in Slack. Copy one with “Copy link”, or "
-                "drop the transcript in a channel. For more, type `/script2doc help`."
+                f"{what} link to a file or message in Slack. Copy one with “Copy link”, or drop the transcript in a "
+                "channel. For more, type `/script2doc help`."
             )
         try:
             options = GuideOptions.from_pairs(command.pairs)

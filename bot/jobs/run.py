@@ -320,6 +320,8 @@ def document_name(title: str, suffix: str) -> str:
 
     >>> document_name("Set up: the “router” / part 2", ".docx")
     'Set up the router part 2.docx'
+    >>> document_name("Reset a customer's password", ".pdf")
+    "Reset a customer's password.pdf"
     """
-    kept = "".join(c if c.isalnum() or c in " -_.," else " " for c in title)
-    return (" ".join(kept.split())[:80].strip(" .") or "Guide") + suffix
+    kept = "".join(c if c.isalnum() or c in " -_.,'’" else " " for c in title)
+    return (" ".join(kept.split())[:80].strip(" .'’") or "Guide") + suffix

@@ -258,7 +258,8 @@ class JobService:
 
     async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
         if response_url and await self._desk.store.jobs.get(pressed.job) is None:
-            said = f"There's no job “{plain(pressed.job[:40])}”. To see yours, type `/script2doc jobs`."
+            said = f"There's no job “{plain(pressed.job[:40])}”." if pressed.job else "Which guide shall I stop?"
+            said += " To see yours with their IDs, type `/script2doc jobs`."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url)
             return
         job = await self._may_change(pressed, response_url)

@@ -207,6 +207,8 @@ async def test_a_link_into_a_channel_without_the_app_asks_to_be_invited(office: 
         ("help", "Drop a transcript"),
         ("jobs", "asked for a guide yet"),
         ("cancel abcdefgh", "There's no job"),
+        ("cancel", "Which guide shall I stop?"),
+        ("tone=formal", "These options need a link to a file or message in Slack"),
         ("https://example.com/talk.vtt", "isn't a link to a file or message in Slack"),
         ("F0NOSUCH99", "or you don't have access to it"),
         ("F0NOSUCH99 steps=many", "takes a number"),

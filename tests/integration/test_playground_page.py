@@ -170,6 +170,16 @@ async def page(browser: Browser, playground: Playground) -> AsyncIterator[Page]:
     assert errors == []
 
 
+async def test_a_double_click_drops_one_sample(page: Page, playground: Playground, story: Story) -> None:
+    story.go_on.set()
+    # The second click lands on the other sample, which has moved under the pointer.
+    await page.evaluate("for (const sample of document.querySelectorAll('[data-sample]')) sample.click()")
+    await playground.until(lambda: [m for m in playground.files if m.name.endswith(".docx")])
+    await playground.settled()
+
+    assert len([file for file in playground.files if not file.name.endswith(".docx")]) == 1
+
+
 async def test_a_sample_becomes_a_document(page: Page, playground: Playground, story: Story, tmp_path: Path) -> None:
     sample = page.locator(f'[data-sample="{SAMPLE}"]')
     await expect(sample).to_contain_text("CC BY 4.0, © Cloudflare, Inc.")

@@ -146,6 +146,10 @@ function uninvited(channel) {
   );
 }
 
+// A double click is one wish: the samples move under the pointer as the thread opens. Milliseconds.
+const AGAIN = 800;
+let dropped = -AGAIN;
+
 function samples(channel) {
   if (!store.samples.length) return null;
   return h(
@@ -154,6 +158,8 @@ function samples(channel) {
     h("span", { class: "samples-title" }, "Try a sample"),
     store.samples.map((sample) => {
       const drop = async (event) => {
+        if (event.timeStamp - dropped < AGAIN) return;
+        dropped = event.timeStamp;
         const control = event.currentTarget;
         control.classList.add("busy");
         await ask("sample", { channel: channel.id, name: sample.file });
