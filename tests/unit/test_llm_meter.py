@@ -64,7 +64,7 @@ def test_one_day_serves_all_jobs_and_what_is_refused_is_reserved_nowhere() -> No
     meter = Meter(1000)
     other = Meter().reserve(day, 900)
 
-    with pytest.raises(BudgetExceeded, match="this day"):
+    with pytest.raises(BudgetExceeded, match="for today"):
         meter.reserve(day, 200)
     other.settle(Usage())
     meter.reserve(day, 1000)
