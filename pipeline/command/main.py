@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,14 +38,15 @@ def order_from(args: argparse.Namespace) -> Order:
     options = options_from(args)
     inputs = inputs_of(args.files)
     several = len(args.files) > 1 or not all(each.chosen for each in inputs)
-    look = args.template or company_template()
+    env = environment()
+    look = args.template or company_template(env)
     outputs = outputs_of(inputs, args.output, several=several, template=look)
     if any(out.suffix.lower() == ".pdf" for out in outputs):
         from pipeline.render import pdf
 
         if not pdf.available():
             raise OptionError("PDF needs LibreOffice, which isn't installed here. Install it, or write a .docx.")
-    model = model_from(options)
+    model = model_from(options, env)
     template = read_template(look) if look else None
 
     from pipeline.command.making import Order
@@ -53,21 +54,21 @@ def order_from(args: argparse.Namespace) -> Order:
     return Order(tuple(zip(inputs, outputs, strict=True)), options, model, template, args.explain)
 
 
-def model_from(options: GuideOptions) -> ModelSettings | None:
+def model_from(options: GuideOptions, env: Mapping[str, str]) -> ModelSettings | None:
     """The model's settings, where it is to write and is configured. Raises OptionError."""
     if options.writer is WriterChoice.EXTRACTIVE:
         return None
     from pipeline.llm import ModelSettings
 
-    settings = ModelSettings.from_env(environment())
+    settings = ModelSettings.from_env(env)
     if settings is None and options.writer is WriterChoice.MODEL:
         raise NoModel
     return settings
 
 
-def company_template() -> Path | None:
+def company_template(env: Mapping[str, str]) -> Path | None:
     """The template that the bot's documents have here, where one is set."""
-    named = environment().get("SCRIPT2DOC_TEMPLATE", "").strip()
+    named = env.get("SCRIPT2DOC_TEMPLATE", "").strip()
     return Path(named) if named else None
 
 
