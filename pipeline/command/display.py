@@ -92,7 +92,8 @@ def say(text: str, out: IO[str] | None = None) -> None:
     the rest goes nowhere: what is printed is about the work, and no reason to break it off."""
     out = out or sys.stdout
     try:
-        print(text, file=out, flush=True)
+        out.write(text + "\n")  # at once: standard error would write a `print` in two parts, and others between them
+        out.flush()
     except OSError:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, out.fileno())

@@ -99,6 +99,7 @@ def _carried_out(order: Order, verbose: bool, stop: Stop) -> int:
     import asyncio
     import logging
 
+    from pipeline.command.display import say
     from pipeline.command.making import make_all
 
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
@@ -111,7 +112,7 @@ def _carried_out(order: Order, verbose: bool, stop: Stop) -> int:
         loop.run_until_complete(loop.shutdown_asyncgens())
         return code
     except asyncio.CancelledError:
-        print(stop.line, file=sys.stderr)
+        say(stop.line, sys.stderr)
         return stop.code
     finally:
         loop.close()
