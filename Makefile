@@ -25,7 +25,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 quality: $(VENV)/.dev
-	$(BIN)/python -m tests.benchmarks.quality $(QUALITY)
+	$(BIN)/python -m tests.quality $(QUALITY)
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures

@@ -14,7 +14,6 @@ from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions, Limits
 from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.segments import Item, cut
-from pipeline.quality.coverage import DEMANDED_WORDS
 from pipeline.readers import read_transcript
 from pipeline.speech.sentences import sentences_of
 from pipeline.speech.telling import tell
@@ -22,6 +21,7 @@ from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, StepRequest
 from pipeline.writing.extractive import ExtractiveWriter
 from tests.conftest import FIXTURES, SAMPLES
+from tests.quality.coverage import DEMANDED_WORDS
 
 TUTORIAL = """\
 In this video, I'll show you how to set up the blue widget.

@@ -22,7 +22,8 @@ from pipeline.guide import (
     Step,
     WriterKind,
 )
-from pipeline.quality import (
+from pipeline.transcript import Transcript, Utterance
+from tests.quality import (
     Gold,
     Label,
     Labels,
@@ -34,7 +35,6 @@ from pipeline.quality import (
     polarity,
     verbatim,
 )
-from pipeline.transcript import Transcript, Utterance
 
 SAID = (
     "Hello everyone and welcome to this video.",

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.guide import Action
-from pipeline.quality import Gold, Report, agreement, form, read_gold, readability, restraint
-from pipeline.quality.form import faults_of
+from tests.quality import Gold, Report, agreement, form, read_gold, readability, restraint
+from tests.quality.form import faults_of
 from tests.unit.test_quality_faults import GOLD, GUIDE, TRANSCRIPT, changed, with_action, with_step
 
 

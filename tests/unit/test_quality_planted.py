@@ -27,10 +27,10 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.options import Limits
-from pipeline.quality import Labels, Report, Row, measure
 from pipeline.readers import read_transcript
 from pipeline.transcript import Transcript
 from tests.conftest import FIXTURES, SAMPLES
+from tests.quality import Labels, Report, Row, measure
 
 PLANTED = FIXTURES / "quality" / "planted"
 IN_REPOSITORY = {

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.options import Limits
-from pipeline.quality import Bound, Label, Labels, Report, Row, read_gold, total
-from pipeline.quality.__main__ import main
-from pipeline.quality.coverage import DEMANDED_WORDS
-from pipeline.quality.instructions import chatters, instructs
-from pipeline.quality.spoken import Said, plain_number
-from pipeline.quality.words import containment, content, resemblance, stem, tokens
 from pipeline.readers import read_transcript
-from tests.benchmarks import quality
+from tests.quality import Bound, Label, Labels, Report, Row, read_gold, total
+from tests.quality import __main__ as quality
+from tests.quality.coverage import DEMANDED_WORDS
+from tests.quality.instructions import chatters, instructs
+from tests.quality.one_guide import main
+from tests.quality.spoken import Said, plain_number
+from tests.quality.words import containment, content, resemblance, stem, tokens
 from tests.unit.test_quality_faults import GUIDE, TRANSCRIPT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "quality"
@@ -293,7 +293,7 @@ class TestCommand:
         assert "absent.vtt" in capsys.readouterr().err
 
     def test_it_runs_as_a_module(self, guide: Path) -> None:
-        command = [sys.executable, "-m", "pipeline.quality", str(guide), str(FIXTURES / "router.vtt")]
+        command = [sys.executable, "-m", "tests.quality.one_guide", str(guide), str(FIXTURES / "router.vtt")]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
 
         assert done.returncode == 0, done.stderr

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.guide import Action, Guide, Source
-from pipeline.quality import facts, measure, novelty, polarity
-from pipeline.quality.clauses import turned_round
-from pipeline.quality.closed import named, side_kept, sides, sign_said, signs
-from pipeline.quality.form import count_deeds
-from pipeline.quality.measures import measure_said, measures_of, unit_said, units_of
-from pipeline.quality.spoken import Said
-from pipeline.quality.words import listed
 from pipeline.transcript import Transcript, Utterance
+from tests.quality import facts, measure, novelty, polarity
+from tests.quality.clauses import turned_round
+from tests.quality.closed import named, side_kept, sides, sign_said, signs
+from tests.quality.form import count_deeds
+from tests.quality.measures import measure_said, measures_of, unit_said, units_of
+from tests.quality.spoken import Said
+from tests.quality.words import listed
 from tests.unit.test_quality_faults import GUIDE, TRANSCRIPT
 
 WORDS = listed("""

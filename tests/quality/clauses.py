@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.quality.words import containment, content, tokens
+from tests.quality.words import containment, content, tokens
 
 ALIKE = 0.5
 """Two clauses are about the same when the shorter one has this share of its content in the other."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.guide import Guide
-from pipeline.quality.lines import LineKind, lines
-from pipeline.quality.report import Row
-from pipeline.quality.spoken import Said, number_value
-from pipeline.quality.verbs import deed_stems
-from pipeline.quality.words import STOP, listed, stem, tokens
 from pipeline.transcript import Transcript
+from tests.quality.lines import LineKind, lines
+from tests.quality.report import Row
+from tests.quality.spoken import Said, number_value
+from tests.quality.verbs import deed_stems
+from tests.quality.words import STOP, listed, stem, tokens
 
 _LINES = frozenset([LineKind.ACTION, LineKind.CAUTION, LineKind.EXPECTED, LineKind.PREREQUISITE])
 """Titles and goals sum up, in words of their own."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.guide import FindingKind, Guide
-from pipeline.quality import closed
-from pipeline.quality.lines import Line, LineKind, evidence, lines
-from pipeline.quality.measures import measure_said, measures_of, unit_said, units_of
-from pipeline.quality.report import Bound, Row
-from pipeline.quality.spoken import DIGITS, FRACTION, Said, number_value, plain_fraction, plain_number
-from pipeline.quality.words import containment, content, sentences, stem, tokens
 from pipeline.transcript import Transcript
+from tests.quality import closed
+from tests.quality.lines import Line, LineKind, evidence, lines
+from tests.quality.measures import measure_said, measures_of, unit_said, units_of
+from tests.quality.report import Bound, Row
+from tests.quality.spoken import DIGITS, FRACTION, Said, number_value, plain_fraction, plain_number
+from tests.quality.words import containment, content, sentences, stem, tokens
 
 LEAST_WORDS = 4
 LEAST_SAID = 0.2

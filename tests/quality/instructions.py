@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.quality.verbs import GERMAN, SPANISH, deed_stems, deeds, plain_deeds
-from pipeline.quality.words import content, listed, sentences, tokens
+from tests.quality.verbs import GERMAN, SPANISH, deed_stems, deeds, plain_deeds
+from tests.quality.words import content, listed, sentences, tokens
 
 JUDGED = ("en", "de", "es")
 """Languages for which there are cues. Others are not judged."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from pipeline.quality.words import listed, stem
+from tests.quality.words import listed, stem
 
 BE = listed("be have let see know keep make note remember do don't use try start leave stay wait hold")
 """Verbs that no list of deeds needs, but with which an instruction of a guide may well begin."""
@@ -53,6 +53,6 @@ def deed_stems() -> frozenset[str]:
 
 @cache
 def _parts() -> tuple[frozenset[str], ...]:
-    text = files("pipeline.quality").joinpath("verbs.en.txt").read_text(encoding="utf-8")
+    text = files("tests.quality").joinpath("verbs.en.txt").read_text(encoding="utf-8")
     told = " ".join(line for line in text.splitlines() if not line.startswith("#"))
     return tuple(frozenset(part.split()) for part in told.split("|"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.quality.words import listed, stem
+from tests.quality.words import listed, stem
 
 SCOPE = 6
 """Words: how far a negation reaches forward, as in NegEx (five there; contracted subjects make speech longer)."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from pipeline.quality.report import Report
+from tests.quality.report import Report
 
 COLUMNS = (
     ("verbatim", "verb."), ("unsupported certain facts", "unsup."), ("polarity flips", "flips"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from pipeline.quality.words import listed, stem, tokens
+from tests.quality.words import listed, stem, tokens
 
 _ONES = {
     word: value

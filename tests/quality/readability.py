@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from pipeline.guide import Guide
-from pipeline.quality.lines import LineKind, lines
-from pipeline.quality.report import Bound, Row
-from pipeline.quality.words import sentences, tokens
 from pipeline.transcript import count_words
+from tests.quality.lines import LineKind, lines
+from tests.quality.report import Bound, Row
+from tests.quality.words import sentences, tokens
 
 _FILLERS = {
     "en": re.compile(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.guide import Guide
-from pipeline.quality.gold import Gold, GoldStep
-from pipeline.quality.lines import Line, LineKind, actions, lines, utterance_ids
-from pipeline.quality.report import Row
-from pipeline.quality.words import containment, content, listed, resemblance
 from pipeline.transcript import Transcript
+from tests.quality.gold import Gold, GoldStep
+from tests.quality.lines import Line, LineKind, actions, lines, utterance_ids
+from tests.quality.report import Row
+from tests.quality.words import containment, content, listed, resemblance
 
 MATCH = 0.5
 """A gold step is there when half of its content is, and at least two words of it."""

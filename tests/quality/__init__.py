@@ -1,25 +1,25 @@
 """How good a guide is, measured against its transcript without a judge: counts that anyone can check by reading.
 
 These metrics share no code with the rules that write and check guides, so that the product isn't measured by its own
-opinion. `python -m pipeline.quality GUIDE TRANSCRIPT` prints them for one guide.
+opinion. `python -m tests.quality.one_guide GUIDE TRANSCRIPT` prints them for one guide.
 """
 
 from __future__ import annotations
 
 from pipeline.guide import Guide
-from pipeline.quality.agreement import Agreement, agreement
-from pipeline.quality.citations import Citations, Verbatim, citations, verbatim
-from pipeline.quality.coverage import Coverage, Noise, coverage, noise
-from pipeline.quality.facts import Facts, facts
-from pipeline.quality.form import Form, form
-from pipeline.quality.gold import Gold, read_gold
-from pipeline.quality.labels import Label, Labels
-from pipeline.quality.novelty import Novelty, novelty
-from pipeline.quality.polarity import Polarity, polarity
-from pipeline.quality.readability import Readability, readability
-from pipeline.quality.report import Bound, Report, Row, total
-from pipeline.quality.restraint import Restraint, restraint
 from pipeline.transcript import Transcript
+from tests.quality.agreement import Agreement, agreement
+from tests.quality.citations import Citations, Verbatim, citations, verbatim
+from tests.quality.coverage import Coverage, Noise, coverage, noise
+from tests.quality.facts import Facts, facts
+from tests.quality.form import Form, form
+from tests.quality.gold import Gold, read_gold
+from tests.quality.labels import Label, Labels
+from tests.quality.novelty import Novelty, novelty
+from tests.quality.polarity import Polarity, polarity
+from tests.quality.readability import Readability, readability
+from tests.quality.report import Bound, Report, Row, total
+from tests.quality.restraint import Restraint, restraint
 
 
 def measure(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.guide import Guide
-from pipeline.quality.lines import LineKind, actions, lines, utterance_ids
-from pipeline.quality.report import Bound, Row
 from pipeline.transcript import Transcript
+from tests.quality.lines import LineKind, actions, lines, utterance_ids
+from tests.quality.report import Bound, Row
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""python -m pipeline.quality GUIDE TRANSCRIPT: measures one guide against the transcript that it was made from.
+"""python -m tests.quality.one_guide GUIDE TRANSCRIPT: measures one guide against the transcript that it was made from.
 
 Exit codes: 0 every bound is kept; 1 one isn't, or a file can't be read; 2 the command was not understood.
 """
@@ -15,12 +15,12 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.guide import Guide
 from pipeline.options import Limits
-from pipeline.quality import Labels, Report, measure, read_gold
-from pipeline.quality.printing import print_report
+from tests.quality import Labels, Report, measure, read_gold
+from tests.quality.printing import print_report
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(prog="python -m pipeline.quality", description=__doc__.splitlines()[0])
+    made = argparse.ArgumentParser(prog="python -m tests.quality.one_guide", description=__doc__.splitlines()[0])
     made.add_argument("guide", type=Path, metavar="GUIDE", help="a guide's JSON: python -m pipeline FILE -o talk.json")
     made.add_argument("transcript", type=Path, metavar="TRANSCRIPT", help="the file that it was made from")
     made.add_argument("--gold", type=Path, metavar="FOLDER", help="a folder with what a person wrote for it: gold_*")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.guide import FindingKind, Guide
-from pipeline.quality.clauses import condition_alone, turned_round
-from pipeline.quality.lines import Line, LineKind, evidence, lines, utterance_ids
-from pipeline.quality.report import Bound, Row
-from pipeline.quality.scopes import FURTHER, Heard, Status, hear, status_at
-from pipeline.quality.verbs import commands
-from pipeline.quality.words import STOP, sentences, stem, tokens
 from pipeline.transcript import Transcript
+from tests.quality.clauses import condition_alone, turned_round
+from tests.quality.lines import Line, LineKind, evidence, lines, utterance_ids
+from tests.quality.report import Bound, Row
+from tests.quality.scopes import FURTHER, Heard, Status, hear, status_at
+from tests.quality.verbs import commands
+from tests.quality.words import STOP, sentences, stem, tokens
 
 
 @dataclass(frozen=True)

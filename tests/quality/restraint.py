@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.guide import Guide
-from pipeline.quality.report import Bound, Row
+from tests.quality.report import Bound, Row
 
 
 @dataclass(frozen=True)

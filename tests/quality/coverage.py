@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from pipeline.guide import Guide
-from pipeline.quality.instructions import JUDGED, chatters, instructs
-from pipeline.quality.labels import Label, Labels
-from pipeline.quality.lines import LineKind, cited_utterances, lines, utterance_ids
-from pipeline.quality.report import Bound, Row
-from pipeline.quality.words import containment, content
 from pipeline.transcript import Transcript, Utterance
+from tests.quality.instructions import JUDGED, chatters, instructs
+from tests.quality.labels import Label, Labels
+from tests.quality.lines import LineKind, cited_utterances, lines, utterance_ids
+from tests.quality.report import Bound, Row
+from tests.quality.words import containment, content
 
 DEMANDED_WORDS = 6_000
 """Up to this length a guide has room for everything that instructs; beyond, coverage is reported."""

@@ -25,7 +25,10 @@ from pipeline import llm
 from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide, Step, WriterKind
 from pipeline.options import GuideOptions, Limits, WriterChoice
-from pipeline.quality import (
+from pipeline.readers import read_transcript
+from pipeline.run import Tools, make_guide
+from pipeline.transcript import Transcript
+from tests.quality import (
     Bound,
     Gold,
     Labels,
@@ -37,10 +40,7 @@ from pipeline.quality import (
     restraint,
     total,
 )
-from pipeline.quality.printing import markdown_overview, print_overview, print_report
-from pipeline.readers import read_transcript
-from pipeline.run import Tools, make_guide
-from pipeline.transcript import Transcript
+from tests.quality.printing import markdown_overview, print_overview, print_report
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "bot" / "playground" / "samples"
@@ -250,7 +250,7 @@ def as_markdown(outcomes: list[Outcome]) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.quality", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
     parser.add_argument("--writer", choices=["extractive", "model"], default="extractive")
     parser.add_argument("--only", metavar="TEXT", help="only transcripts whose name has this in it")
     parser.add_argument("--list", type=int, default=3, metavar="N", help="how much of what spoils each figure to list")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.guide import Guide
-from pipeline.quality.lines import LineKind, actions, lines
-from pipeline.quality.report import Bound, Row
-from pipeline.quality.verbs import GERMAN, SPANISH, commands, deed_stems, deeds
-from pipeline.quality.words import STOP, content, listed, resemblance, sentences, stem, tokens
 from pipeline.transcript import count_words
+from tests.quality.lines import LineKind, actions, lines
+from tests.quality.report import Bound, Row
+from tests.quality.verbs import GERMAN, SPANISH, commands, deed_stems, deeds
+from tests.quality.words import STOP, content, listed, resemblance, sentences, stem, tokens
 
 MOST_WORDS = 25
 ALIKE = 0.8

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.quality.spoken import DIGITS, FRACTION, Said, number_value, plain_fraction, plain_number
+from tests.quality.spoken import DIGITS, FRACTION, Said, number_value, plain_fraction, plain_number
 
 _FORMS = """
     inch inches | foot feet ft | yard yards | mile miles | millimeter millimeters millimetre millimetres mm |

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.quality.spoken import Said
-from pipeline.quality.words import STOP, listed, tokens
+from tests.quality.spoken import Said
+from tests.quality.words import STOP, listed, tokens
 
 _COLOURS = listed("""
     red orange yellow green blue purple violet pink brown black white gray grey cyan magenta turquoise""")
