@@ -24,7 +24,7 @@ _UNITS = {form: forms.split()[0] for forms in _FORMS.split("|") for form in form
 _ANY_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMBER = rf"{FRACTION.pattern}|{DIGITS.pattern}|[a-z]+"
 _MEASURE = re.compile(
-    rf"(?<![\w.])(?P<number>{_NUMBER})(?:[\s-]|\s(?:of\s)?an?\s|(?<=\d))(?P<unit>{_ANY_UNIT})(?!\w)", re.IGNORECASE
+    rf"(?<![\w.:/])(?P<number>{_NUMBER})(?:[\s-]|\s(?:of\s)?an?\s|(?<=\d))(?P<unit>{_ANY_UNIT})(?!\w)", re.IGNORECASE
 )
 _PLURALS = "|".join(form for form in _UNITS if form.endswith("s"))
 _COUNTED = re.compile(rf"\b(?:number of|in|few|several|many|some) (?P<unit>{_PLURALS})\b", re.IGNORECASE)
