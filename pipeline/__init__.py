@@ -1,7 +1,10 @@
 """Transcript and options in, guide and document out; knows nothing of Slack.
 
 Readers of the code meet the stages in the order in which data passes them: `readers`, `speech`,
-`outline` and `knowledge`, `writing`, `grounding`, `assembly`, `render`; `run` joins them.
+`outline` and `knowledge`, `writing`, `grounding`, `assembly`, `render`; `run` joins them. What a program
+needs is exported here:
+
+    document = await make_document(data, "talk.vtt", GuideOptions(), Tools())
 """
 
 from __future__ import annotations
@@ -10,25 +13,75 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.errors import PipelineError
-    from pipeline.guide import Guide
-    from pipeline.options import GuideOptions, Limits
+    from pipeline.errors import (
+        ModelError,
+        NoProcedure,
+        OptionError,
+        PipelineError,
+        RenderError,
+        TranscriptError,
+    )
+    from pipeline.guide import Guide, Step
+    from pipeline.knowledge import Fetcher
+    from pipeline.llm import Client, ModelSettings
+    from pipeline.options import GuideOptions, Limits, Paper, Tone, WriterChoice
+    from pipeline.readers import Sniff, Verdict, read_transcript, sniff
+    from pipeline.run import Document, Tools, make_document, make_guide, render_as
+    from pipeline.transcript import Transcript, Utterance
 
 __version__ = "0.1.0"
 """The same as in pyproject.toml: an ordinary checkout isn't installed, so nothing else could be asked."""
 
-__all__ = ["Guide", "GuideOptions", "Limits", "PipelineError", "__version__"]
+__all__ = [
+    "Client",
+    "Document",
+    "Fetcher",
+    "Guide",
+    "GuideOptions",
+    "Limits",
+    "ModelError",
+    "ModelSettings",
+    "NoProcedure",
+    "OptionError",
+    "Paper",
+    "PipelineError",
+    "RenderError",
+    "Sniff",
+    "Step",
+    "Tone",
+    "Tools",
+    "Transcript",
+    "TranscriptError",
+    "Utterance",
+    "Verdict",
+    "WriterChoice",
+    "__version__",
+    "make_document",
+    "make_guide",
+    "read_transcript",
+    "render_as",
+    "sniff",
+]
 
 _HOMES = {
-    "Guide": "pipeline.guide",
-    "GuideOptions": "pipeline.options",
-    "Limits": "pipeline.options",
-    "PipelineError": "pipeline.errors",
+    "pipeline.errors": "ModelError NoProcedure OptionError PipelineError RenderError TranscriptError",
+    "pipeline.guide": "Guide Step",
+    "pipeline.knowledge": "Fetcher",
+    "pipeline.llm": "Client ModelSettings",
+    "pipeline.options": "GuideOptions Limits Paper Tone WriterChoice",
+    "pipeline.readers": "Sniff Verdict read_transcript sniff",
+    "pipeline.run": "Document Tools make_document make_guide render_as",
+    "pipeline.transcript": "Transcript Utterance",
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
     """A public name, loaded by its first use: `python -m pipeline --help` passes here and needs none."""
-    if name not in _HOMES:
+    if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    return getattr(importlib.import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import re
+import sys
 import tomllib
+from pathlib import Path
 
+import docx
 import pytest
 
 import pipeline
-from tests.conftest import FIXTURES
+from tests.conftest import FIXTURES, HANG_SECONDS, SAMPLES
+
+ROOT = FIXTURES.parents[1]
 
 
 def test_the_version_is_that_of_the_project():
-    project = tomllib.loads((FIXTURES.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert pipeline.__version__ == project["version"]
 
 
 def test_the_public_names():
-    assert pipeline.__all__ == ["Guide", "GuideOptions", "Limits", "PipelineError", "__version__"]
-    assert all(hasattr(pipeline, name) for name in pipeline.__all__)
+    assert pipeline.__all__ == [
+        *("Client", "Document", "Fetcher", "Guide", "GuideOptions", "Limits", "ModelError", "ModelSettings"),
+        *("NoProcedure", "OptionError", "Paper", "PipelineError", "RenderError", "Sniff", "Step", "Tone", "Tools"),
+        *("Transcript", "TranscriptError", "Utterance", "Verdict", "WriterChoice", "__version__", "make_document"),
+        *("make_guide", "read_transcript", "render_as", "sniff"),
+    ]
+    assert all(getattr(pipeline, name).__name__ == name for name in pipeline.__all__ if name != "__version__")
+    assert set(pipeline.__all__) <= set(dir(pipeline))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = pipeline.nothing
+
+
+async def test_the_program_in_the_readme(tmp_path: Path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    [program] = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    samples = tmp_path / "bot" / "playground"
+    samples.mkdir(parents=True)
+    (samples / "samples").symlink_to(SAMPLES)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", program), cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert await asyncio.wait_for(process.wait(), HANG_SECONDS) == 0
+    assert (
+        docx.Document(str(tmp_path / "guide.docx")).paragraphs[0].text
+        == "Create an API token in the Cloudflare dashboard"
+    )
