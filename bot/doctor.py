@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import platform
@@ -187,9 +188,15 @@ def _template(settings: Settings) -> Finding:
         return Finding("template", None, "none is set; documents get the default look")
     if problem := preflight.template_problem(settings.template):
         return Finding("template", False, problem)
-    missing = preflight.missing_from_template(settings.template)
-    added = f"has no styles for {', '.join(missing)}; they are added to each document" if missing else "has all styles"
-    return Finding("template", True, f"{settings.template} {added}")
+    found = preflight.template_fitting(settings.template)
+    said = f"{settings.template} has all styles"
+    if found.missing_styles:
+        said = (
+            f"{settings.template} has no styles for {', '.join(found.missing_styles)}; they are added to each document"
+        )
+    if found.unfilled:
+        return Finding("template", False, f"{said}. {found.unfilled}")
+    return Finding("template", True, said)
 
 
 def _pdf() -> Finding:
@@ -201,15 +208,37 @@ def _pdf() -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
-    from bot.store import Store, StoreError
+    """Whether the database can be used. It is neither made nor brought up to date here: an app may be using it."""
+    from bot.store import Database, Store, StoreError
+    from bot.store.database import parse_url
+    from bot.store.migrations import newest, version
 
     try:
-        async with Store.open(settings.database_url) as store:
-            counts = await store.jobs.counts()
+        file = Path(parse_url(settings.database_url).database or "")
+        if new := _new_database(file):
+            return new
+        async with contextlib.AsyncExitStack() as stack:
+            database = await Database.open(settings.database_url)
+            stack.push_async_callback(database.close)
+            there = await version(database)
+            if there != newest():
+                return Finding("database", True, f"opens; starting the app updates it to version {newest()}")
+            counts = await Store(database).jobs.counts()
     except StoreError as error:
         return Finding("database", False, str(error))
     said = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no jobs yet"
     return Finding("database", True, f"opens and accepts rows; {said}")
+
+
+def _new_database(file: Path) -> Finding | None:
+    """Whether a database that isn't there yet can be made; None where it is there."""
+    if os.path.isfile(file):
+        return None
+    there = next(parent for parent in file.parents if os.path.lexists(parent))
+    if os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK):
+        return Finding("database", True, f"{file} isn't there yet; starting the app makes it")
+    problem = f"{file} can't be made: {there} isn't a folder that this user can write to."
+    return Finding("database", False, f"{problem} Set SCRIPT2DOC_DATABASE_URL to another path.")
 
 
 def _disk(settings: Settings) -> Finding:

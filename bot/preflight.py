@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.settings import Settings, SettingsError, names, validated
@@ -14,6 +15,9 @@ from bot.tokens import NO_TOKENS, any_set, token_problems
 from pipeline.errors import RenderError
 from pipeline.llm.settings import NAMES as MODEL_NAMES
 from pipeline.llm.settings import ModelSettings, ModelSettingsError
+
+if TYPE_CHECKING:
+    from pipeline.render.template import Fitting
 
 PREFIX = "SCRIPT2DOC_"
 ELSEWHERE = frozenset({"SCRIPT2DOC_TRANSCRIPTS"})
@@ -88,7 +92,7 @@ def template_problem(path: str | None) -> str | None:
     if path is None:
         return None
     try:
-        missing_from_template(path)
+        template_fitting(path)
     except OSError as error:
         return f"SCRIPT2DOC_TEMPLATE can't be read: {path}: {error.strerror}. Set it to a .docx file, or remove it."
     except RenderError as error:
@@ -96,11 +100,11 @@ def template_problem(path: str | None) -> str | None:
     return None
 
 
-def missing_from_template(path: str) -> tuple[str, ...]:
-    """The styles that each document made with this template gets from us. Raises OSError and RenderError."""
-    from pipeline.render.template import missing_styles  # python-docx takes room that a bot without one doesn't need
+def template_fitting(path: str) -> Fitting:
+    """What a company's template lacks, and what it asks for in vain. Raises OSError and RenderError."""
+    from pipeline.render.template import fitting  # python-docx takes room that a bot without one doesn't need
 
-    return missing_styles(Path(path).read_bytes())
+    return fitting(Path(path).read_bytes())
 
 
 def proxy_problem(proxy: str | None) -> str | None:

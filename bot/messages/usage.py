@@ -17,7 +17,10 @@ NO_JOBS = "You haven't asked for a guide yet. Drop a transcript in a channel I'm
 def help_message(*, model: bool) -> Message:
     """What the app can do. `model`: whether a language model is configured; without one, what only a model can do
     isn't offered."""
-    drop = "*Drop a transcript* (.vtt, .srt, .txt) in a channel I'm in, and I'll reply in its thread with the guide."
+    drop = (
+        "*Drop a transcript* (.vtt, .srt, .txt, .docx and many others) in a channel I'm in, and I'll reply in its "
+        "thread with the guide."
+    )
     command = (
         "*`/script2doc LINK`* makes a guide from a file that is already in Slack. Copy the link to the file, or to the "
         "message it's on. You can add options as `key=value`, with quotes around values that contain spaces:"

@@ -47,6 +47,10 @@ def order_from(args: argparse.Namespace) -> Order:
         if not pdf.available():
             raise OptionError("PDF needs LibreOffice, which isn't installed here. Install it, or write a .docx.")
     model = model_from(options, env)
+    if options.urls and model is None:
+        print(
+            "Reference pages are used only by a language model, and none is set: they aren't fetched.", file=sys.stderr
+        )
     template = read_template(look) if look else None
 
     from pipeline.command.making import Order
@@ -82,7 +86,7 @@ def environment() -> dict[str, str]:
 
 def read_template(file: Path) -> bytes:
     """The bytes of a company's document. Raises OptionError where there is none, RenderError where it is unusable."""
-    from pipeline.render.template import missing_styles
+    from pipeline.render.template import fitting
 
     try:
         data = file.read_bytes()
@@ -90,7 +94,8 @@ def read_template(file: Path) -> bytes:
         raise OptionError(f"There is no file {file}.") from None
     except OSError as error:
         raise OptionError(f"{file} can't be read: {error.strerror}.") from None
-    missing_styles(data)
+    if unfilled := fitting(data).unfilled:
+        print(unfilled, file=sys.stderr)
     return data
 
 

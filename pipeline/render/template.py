@@ -2,7 +2,8 @@
 
 A template is a .docx or .dotx. Where a paragraph of it says {{guide}}, the guide stands in its place and the rest
 stays, such as a cover page; else all its text is replaced. {{title}}, {{audience}} and {{date}} are filled in wherever
-they stand, headers and footers included; with {{title}} in the text, no other title is written.
+they stand, headers and footers included; with {{title}} in the text, no other title is written. A paragraph such as
+"For {{audience}}" is left out where all that it has places for is empty.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from pipeline.render.words import Words
 MAX_BYTES = 20_000_000
 MAX_UNZIPPED = 100_000_000
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+PLACES = ("guide", "title", "audience", "date")
+"""What a template may have in double braces."""
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
@@ -88,12 +91,33 @@ def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None
     return Canvas(document, styles, width, place, titled=titled, header=header, footer=footer)
 
 
-def missing_styles(template: bytes) -> tuple[str, ...]:
-    """The names of the look that a company's template has no style for, and which are added to each document made of
-    it. Raises RenderError where it can't be used."""
+@dataclass(frozen=True)
+class Fitting:
+    """How well a company's template goes with guides."""
+
+    missing_styles: tuple[str, ...]
+    """The names of the look that it has no style for, and which are added to each document made of it."""
+    unknown_places: tuple[str, ...]
+    """What it has in braces that is never filled in: "{{author}}"."""
+
+    @property
+    def unfilled(self) -> str | None:
+        """A sentence about what isn't filled in, where there is any."""
+        if not self.unknown_places:
+            return None
+        known = ", ".join(f"{{{{{place}}}}}" for place in PLACES)
+        return f"The template's {', '.join(self.unknown_places)} won't be filled in. What can be: {known}."
+
+
+def fitting(template: bytes) -> Fitting:
+    """What a template lacks, and what it asks for in vain. Raises RenderError where it can't be used."""
     document = _opened(template)
     _detach(document)
-    return fill_in_styles(document, Words("en"), 9000).added
+    texts = [
+        _text(paragraph) for part in (document.element.body, *_frames(document)) for paragraph in part.iter(W + "p")
+    ]
+    unknown = (m[0] for text in texts for m in _PLACE.finditer(text) if m[1] not in PLACES)
+    return Fitting(fill_in_styles(document, Words("en"), 9000).added, tuple(dict.fromkeys(unknown)))
 
 
 def _opened(template: bytes) -> Any:
@@ -191,14 +215,18 @@ def _frames(document: Any) -> Iterator[Any]:
 def _fill_in(element: Any, values: Mapping[str, str]) -> bool:
     """Puts the values in their places; says whether the title was one of them."""
     titled = False
-    for paragraph in element.iter(W + "p"):
+    for paragraph in list(element.iter(W + "p")):
         text = _text(paragraph)
-        if "{{" not in text:
+        places = _PLACE.findall(text)
+        if not places:
             continue
-        titled |= "title" in _PLACE.findall(text)
+        titled |= "title" in places
+        if not any(values.get(place, place) for place in places):
+            _leave_out(paragraph)
+            continue
         texts = list(paragraph.iter(W + "t"))
         whole = sum(len(_PLACE.findall(t.text or "")) for t in texts)
-        if whole < len(_PLACE.findall(text)):
+        if whole < len(places):
             # Word parts a text into runs as it was typed, even within a name: the first run takes all of it.
             texts[0].text = text
             for t in texts[1:]:
@@ -207,6 +235,16 @@ def _fill_in(element: Any, values: Mapping[str, str]) -> bool:
             t.text = _PLACE.sub(lambda m: values.get(m[1], m[0]), t.text or "")
             t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return titled
+
+
+def _leave_out(paragraph: Any) -> None:
+    """Takes a paragraph away; only its text where a cell or a header would be left without any."""
+    parent = paragraph.getparent()
+    if paragraph.find(f".//{W}sectPr") is None and len(parent.findall(W + "p")) > 1:
+        parent.remove(paragraph)
+        return
+    for t in paragraph.iter(W + "t"):
+        t.text = ""
 
 
 def _text(paragraph: Any) -> str:

@@ -195,6 +195,23 @@ def test_a_folder(tmp_path: Path):
         assert names(tmp_path) == ["notes.md", "talk guide.docx", "talk.mp4", "talk.vtt"], "also the second time"
 
 
+def test_what_wont_be_used_is_said_before_the_work(tmp_path: Path):
+    template = docx.Document()
+    template.add_paragraph("{{title}} by {{author}}")
+    template.save(str(tmp_path / "company.docx"))
+
+    done = pipeline(
+        *(SCREENCAST, "-o", "guide.docx", "--template", "company.docx", "--url", "https://example.com/manual"),
+        cwd=tmp_path,
+    )
+
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[:2] == [
+        "Reference pages are used only by a language model, and none is set: they aren't fetched.",
+        "The template's {{author}} won't be filled in. What can be: {{guide}}, {{title}}, {{audience}}, {{date}}.",
+    ]
+
+
 def test_the_bots_template_is_the_command_lines_too_and_is_not_overwritten(tmp_path: Path):
     look = tmp_path / "company.docx"
     document = docx.Document()

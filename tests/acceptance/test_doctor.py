@@ -10,6 +10,8 @@ import docx
 
 from bot.doctor import PATIENCE, asked_model
 from bot.playground import Playground
+from bot.store import Database, Store
+from bot.store.migrations import newest, version
 from tests.acceptance.conftest import bot_environment, ran
 from tests.conftest import HANG_SECONDS
 from tests.loopback.model_server import ModelServer
@@ -101,6 +103,30 @@ async def test_a_model_that_does_not_answer_is_given_up():
     assert finding.well is False
     assert f"at {url}: no answer within 0.5 s" in finding.said
     assert PATIENCE <= 10
+
+
+async def test_a_database_is_looked_at_and_left_as_it_is(tmp_path: Path):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'data' / 'jobs.db'}"
+    _, out, _ = await ran("bot", "doctor", SCRIPT2DOC_DATABASE_URL=url)
+
+    assert "isn't there yet; starting the app makes it" in lines_of(out)["database"]
+    assert list(tmp_path.iterdir()) == []
+
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "jobs.db").touch()
+    code, out, _ = await ran("bot", "doctor", SCRIPT2DOC_DATABASE_URL=url)
+
+    assert code == 0, out
+    assert f"starting the app updates it to version {newest()}" in lines_of(out)["database"]
+    database = await Database.open(url)
+    assert await version(database) is None
+    await database.close()
+
+    async with Store.open(url):
+        pass
+    _, out, _ = await ran("bot", "doctor", SCRIPT2DOC_DATABASE_URL=url)
+
+    assert lines_of(out)["database"] == "ok opens and accepts rows; no jobs yet"
 
 
 async def test_an_env_file_is_told_of(tmp_path: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -16,7 +17,7 @@ from pipeline.errors import RenderError
 from pipeline.options import Paper
 from pipeline.render.base import empty_package
 from pipeline.render.docx import render_docx
-from pipeline.render.template import missing_styles
+from pipeline.render.template import fitting
 from pipeline.render.words import Words
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
@@ -63,7 +64,7 @@ def test_the_companys_styles_are_used_and_missing_ones_added():
 
 
 def test_an_operator_can_ask_which_styles_a_template_lacks():
-    missing = missing_styles(bytes_of(company_template()))
+    missing = fitting(bytes_of(company_template())).missing_styles
 
     assert "Step Goal" in missing
     assert "heading 2" not in missing
@@ -104,6 +105,34 @@ def test_places_for_the_title_are_filled_in_and_no_second_title_is_written():
     assert document.paragraphs[0].text == f"{GUIDE.title} – November 23, 2026"
     assert [p.text for p in document.paragraphs].count(GUIDE.title) == 0
     assert document.sections[0].footer.paragraphs[0].text == f"{GUIDE.title} for {GUIDE.audience}, {{{{unknown}}}}"
+
+
+def test_places_that_nobody_fills_in_are_told():
+    template = company_template()
+    template.add_paragraph("By {{author}} and {{ team }}, {{date}}")
+    template.sections[0].footer.paragraphs[0].text = "{{author}} {{number}}"
+
+    said = fitting(bytes_of(template)).unfilled
+
+    assert said is not None
+    assert said.startswith("The template's {{author}}, {{ team }}, {{number}} won't be filled in.")
+    assert fitting(bytes_of(company_template())).unfilled is None
+
+
+def test_a_line_for_the_audience_goes_where_there_is_none():
+    template = docx.Document()
+    template.add_paragraph("{{title}}")
+    template.add_paragraph("Written for {{audience}}")
+    template.add_paragraph("{{audience}} {{date}}")
+    template.add_paragraph("{{guide}}")
+    template.sections[0].footer.paragraphs[0].text = "For {{audience}}"
+    nobody = replace(GUIDE, audience=None)
+
+    document = docx.Document(io.BytesIO(render_docx(nobody, template=bytes_of(template))))
+
+    assert [p.text for p in document.paragraphs][:2] == [GUIDE.title, " November 23, 2026"]
+    assert [p.text for p in document.sections[0].footer.paragraphs] == [""]
+    assert filled(bytes_of(template)).paragraphs[1].text == f"Written for {GUIDE.audience}"
 
 
 def test_a_word_template_file_serves_too():
