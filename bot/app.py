@@ -19,7 +19,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import Editor
-from bot.jobs.run import Desk
+from bot.jobs.desk import Desk
 from bot.jobs.service import JobService, worker_name
 from bot.listeners import register
 from bot.settings import Settings, SettingsError, Unavailable

@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.jobs.desk import Desk
 from bot.jobs.model import Job
-from bot.jobs.run import Desk, document_name
+from bot.jobs.run import document_name
 from bot.slack_files import FileUnavailable, SlackFile
 from bot.store import Scope, StoreError
 from pipeline.errors import PipelineError

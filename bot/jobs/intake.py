@@ -10,9 +10,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import access
+from bot.jobs.desk import Desk
 from bot.jobs.model import Job, new_id
 from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
-from bot.jobs.run import Desk
 from bot.links import FileLink, MessageLink, parse_link
 from bot.messages.message import Message
 from bot.messages.options import options_view

@@ -14,26 +14,21 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.edits import Editor
+from bot.jobs.desk import Desk
 from bot.jobs.model import Job, JobState
 from bot.jobs.thread import metadata, permalink, post_once
 from bot.messages import outcome
 from bot.messages.message import Message
 from bot.messages.progress import JobView, Phase, progress_message
-from bot.settings import Settings
-from bot.slack_files import FileUnavailable, SlackFile, SlackFiles
-from bot.store import Store
+from bot.slack_files import FileUnavailable, SlackFile
 from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide
 from pipeline.options import WriterChoice
 from pipeline.progress import TranscriptRead
 from pipeline.readers import Verdict, sniff
 from pipeline.render.pdf import available
-from pipeline.run import Tools, make_guide, render
+from pipeline.run import make_guide, render
 
 log = logging.getLogger(__name__)
 
@@ -55,19 +50,6 @@ class Repeated(Exception):
 
 class Offered(Exception):
     """A dropped file that may be a transcript: the person is asked."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What the jobs of one process share."""
-
-    client: AsyncWebClient
-    files: SlackFiles
-    editor: Editor
-    store: Store
-    tools: Tools
-    settings: Settings
-    worker: str
 
 
 class JobRun:

@@ -16,11 +16,12 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot import access
+from bot.jobs.desk import Desk
 from bot.jobs.forms import Forms
 from bot.jobs.intake import Intake, Refused
 from bot.jobs.model import Job, JobState
 from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
-from bot.jobs.run import Desk, JobRun
+from bot.jobs.run import JobRun
 from bot.jobs.standing import UNUSED, Standing
 from bot.jobs.thread import metadata
 from bot.messages import outcome

@@ -11,8 +11,8 @@ import pytest
 
 from bot.app import slack_client
 from bot.edits import Editor
+from bot.jobs.desk import Desk
 from bot.jobs.model import Job, JobState, new_id
-from bot.jobs.run import Desk
 from bot.jobs.service import ATTEMPTS, JobService
 from bot.playground import Playground, Timing
 from bot.settings import read_settings
