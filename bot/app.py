@@ -20,7 +20,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import Editor
 from bot.jobs.desk import Desk
-from bot.jobs.service import JobService, worker_name
+from bot.jobs.lease import Lease, worker_name
+from bot.jobs.service import JobService
+from bot.jobs.worker import Worker
 from bot.listeners import register
 from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_files import SlackFiles
@@ -40,13 +42,18 @@ PASSING = frozenset(
 
 @dataclass(frozen=True)
 class Bot:
-    """The wired app; `service` is running while the context that made it is open."""
+    """The wired app; its jobs are run while the context that made it is open."""
 
     app: AsyncApp
     service: JobService
     store: Store
     desk: Desk
     """What the jobs share, as the settings have made it."""
+
+    @property
+    def running(self) -> int:
+        """How many jobs are under way in this process."""
+        return self.desk.tasks.running
 
 
 def slack_client(settings: Settings) -> AsyncWebClient:
@@ -99,10 +106,13 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
         look = await asyncio.to_thread(read_template, settings.template)
         tools = Tools(cache=store.cache, limits=settings.limits, model=door, fetcher=fetcher, template=look)
         desk = Desk(client, files, editor, store, tools, settings, worker_name())
-        service = JobService(desk)
+        worker = Worker(desk)
+        lease = Lease(desk, worker)
+        service = JobService(desk, worker)
         app = build_app(settings, client, service)
-        await service.start()
-        stack.push_async_callback(service.aclose)
+        await lease.start()
+        stack.push_async_callback(lease.let_go)
+        stack.push_async_callback(desk.tasks.aclose)
         log.info("guides are written by %s", writer(model))
         yield Bot(app, service, store, desk)
 

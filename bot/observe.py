@@ -148,18 +148,13 @@ class _Store(Protocol):
     def jobs(self) -> _Jobs: ...
 
 
-class _Service(Protocol):
-    @property
-    def running(self) -> int: ...
-
-
 class Observed(Protocol):
     """What health and metrics are read from: the bot, as far as they know it."""
 
     @property
     def store(self) -> _Store: ...
     @property
-    def service(self) -> _Service: ...
+    def running(self) -> int: ...
 
 
 HEALTH_SECONDS = 4.0
@@ -181,10 +176,10 @@ def health_app(bot: Observed) -> web.Application:
     async def healthz(_: web.Request) -> web.Response:
         if await counts() is None:
             return web.json_response({"status": "unwell", "database": "no answer"}, status=503)
-        return web.json_response({"status": "well", "running": bot.service.running})
+        return web.json_response({"status": "well", "running": bot.running})
 
     async def metrics(_: web.Request) -> web.Response:
-        text = exposition(await counts(), bot.service.running)
+        text = exposition(await counts(), bot.running)
         return web.Response(body=text.encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
     app = web.Application()

@@ -1,8 +1,12 @@
-"""What the jobs of one process share."""
+"""What the jobs of one process share: its connections, and the tasks under way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -11,6 +15,84 @@ from bot.settings import Settings
 from bot.slack_files import SlackFiles
 from bot.store import Store
 from pipeline.run import Tools
+
+log = logging.getLogger(__name__)
+
+GRACE = 5.0
+"""Seconds that a stopping process gives to documents being uploaded."""
+
+
+class Tasks:
+    """Owns every task of the process that runs a job or does what a person asked for, and awaits it in `aclose`."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, asyncio.Task[None]] = {}
+        self._delivering: set[str] = set()
+        self._asked: set[asyncio.Task[None]] = set()
+        self._lasting: set[asyncio.Task[None]] = set()
+        self._closing = False
+
+    @property
+    def running(self) -> int:
+        """How many jobs are under way here; some of them may still wait for a place."""
+        return len(self._jobs)
+
+    def run_job(self, job_id: str, work: Coroutine[Any, Any, None]) -> None:
+        """Runs a job as a task, unless it has one already."""
+        if job_id in self._jobs or self._closing:
+            work.close()
+            return
+        task = asyncio.create_task(work, name=f"job {job_id}")
+        self._jobs[job_id] = task
+        task.add_done_callback(lambda _: self._forget(job_id))
+
+    def _forget(self, job_id: str) -> None:
+        self._jobs.pop(job_id, None)
+        self._delivering.discard(job_id)
+
+    def delivers(self, job_id: str) -> None:
+        """Notes that only the delivery of this job is left, which `aclose` waits for a moment."""
+        self._delivering.add(job_id)
+
+    async def stop_job(self, job_id: str) -> None:
+        """Cancels the task of a job, if it has one here, and returns when it is gone."""
+        if task := self._jobs.get(job_id):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    def own(self, work: Coroutine[Any, Any, None], what: str, *, lasting: bool = False) -> None:
+        """Does something beside everything else; `what` names it in the log where it fails. With `lasting` it goes on
+        until `aclose`, and `idle` doesn't wait for it."""
+        if self._closing:
+            work.close()
+            return
+        task = asyncio.create_task(_logged(work, what), name=what)
+        held = self._lasting if lasting else self._asked
+        held.add(task)
+        task.add_done_callback(held.discard)
+
+    async def idle(self) -> None:
+        """Returns when nothing is under way: no job, and nothing that was asked for."""
+        while under_way := [*self._jobs.values(), *self._asked]:
+            await asyncio.wait(under_way)
+
+    async def aclose(self) -> None:
+        """Lets go of everything, after a moment for documents that are being uploaded."""
+        self._closing = True
+        if nearly_done := [task for job, task in self._jobs.items() if job in self._delivering]:
+            await asyncio.wait(nearly_done, timeout=GRACE)
+        tasks = [*self._jobs.values(), *self._asked, *self._lasting]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _logged(work: Coroutine[Any, Any, None], what: str) -> None:
+    try:
+        await work
+    except Exception:
+        # The boundary of a task: nobody awaits it, so the log is where a defect is seen.
+        log.exception("%s failed", what)
 
 
 @dataclass(frozen=True)
@@ -24,3 +106,5 @@ class Desk:
     tools: Tools
     settings: Settings
     worker: str
+    """The process's name, under which it has jobs in hand."""
+    tasks: Tasks = field(default_factory=Tasks)

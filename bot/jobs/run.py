@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.jobs.desk import Desk
@@ -53,12 +53,10 @@ class Offered(Exception):
 
 
 class JobRun:
-    """Runs one job that this process has claimed. `run` returns when the job has ended; `delivering` is told the job's
-    id when the document is made and only its delivery is left."""
+    """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
-    def __init__(self, desk: Desk, job: Job, delivering: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, job: Job) -> None:
         self._desk = desk
-        self._delivering = delivering
         self.job = job
         self._resumed = job.attempts > 1
         self._view = JobView(job.id, job.name, resumed=self._resumed)
@@ -161,7 +159,7 @@ class JobRun:
 
     async def _deliver(self) -> None:
         desk, job = self._desk, self.job
-        self._delivering(job.id)
+        desk.tasks.delivers(job.id)
         if not (job.guide and job.document and job.thread_ts and job.progress_ts):
             raise RuntimeError(f"job {job.id} is to be delivered before it was made")
         stored, docx = await desk.store.guides.get(job.guide), await desk.store.blobs.get(job.document)

@@ -32,7 +32,7 @@ async def test_a_dropped_transcript_comes_back_as_a_guide_in_its_thread(office: 
     (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id, 10)
     assert job.state in (JobState.DELIVERING, JobState.DONE)
     assert job.progress_ts == message.ts
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
 
 
@@ -44,7 +44,7 @@ async def test_what_slack_delivers_twice_is_one_job(open_office: OpenOffice):
         dropped = await office.drop(SCREENCAST, text=mention)
         await office.summary(ROOM, dropped.ts)
         await office.playground.settled()
-        await office.bot.service.idle()
+        await office.bot.desk.tasks.idle()
         again = [receipt for receipt in office.playground.receipts if receipt.delivery.retry]
         assert len(again) == 1, "what wasn't acknowledged was delivered again"
         assert len(office.progress(ROOM, dropped.ts)) == 1
@@ -141,7 +141,7 @@ async def test_a_stranger_learns_nothing_of_what_they_cannot_see(office: Office,
     await office.playground.until(lambda: office.playground.ephemeral(stranger))
     (told,) = office.playground.ephemeral(stranger)
     assert "or you don't have access to it" in text_of(told)
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     assert office.progress("#support-team", ts) == []
     assert await office.bot.store.jobs.counts() == {}
 
@@ -154,7 +154,7 @@ async def test_a_guest_sees_only_the_public_channels_they_are_in(office: Office,
     await command(office, link, channel=ROOM, user=guest)
     await office.playground.until(lambda: office.playground.ephemeral(guest))
     assert "or you don't have access to it" in text_of(office.playground.ephemeral(guest)[0])
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     assert office.progress("#general", ts) == []
     assert await office.bot.store.jobs.counts() == {}
 
@@ -236,7 +236,7 @@ async def test_the_same_again_links_the_first_guide_and_can_be_made_anew(office:
     await office.playground.submit_view(you, {"title": {"value": {"value": "Another title"}}})
     await office.playground.until(lambda: len(office.documents(ROOM, first.ts)) == 2)
     await office.playground.until(lambda: "Another title* " in office.last(ROOM, first.ts).replace("\n", " "))
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     assert "is in this thread" in office.last(ROOM, first.ts)
 
 
@@ -326,7 +326,7 @@ async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
         await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
         assert "Wait for one to finish" in text_of(office.playground.ephemeral(office.playground.you.id)[0])
         await office.summary(ROOM, first.ts)
-        await asyncio.wait_for(office.bot.service.idle(), HANG_SECONDS)
+        await asyncio.wait_for(office.bot.desk.tasks.idle(), HANG_SECONDS)
 
 
 async def test_the_guide_comes_in_another_form_once(office: Office):
@@ -341,7 +341,7 @@ async def test_the_guide_comes_in_another_form_once(office: Office):
 
     await office.playground.press(done.ts, "as_markdown", colleague)
     await office.playground.until(written)
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     await office.playground.press(done.ts, "as_markdown", colleague)
     await office.playground.until(lambda: office.playground.ephemeral(colleague))
     assert "already in this thread" in text_of(office.playground.ephemeral(colleague)[0])
@@ -352,7 +352,7 @@ async def test_a_dropped_file_that_cannot_be_fetched_is_left_alone(office: Offic
     office.playground.fail_next("download", status=500)
     dropped = await office.drop(SCREENCAST)
     await office.playground.settled()
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     assert office.progress(ROOM, dropped.ts) == []
     assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
 

@@ -39,7 +39,7 @@ async def test_a_cancelled_job_stops_at_once_and_can_be_started_again(open_offic
 
             await office.playground.press(message.ts, "cancel_job", you)
             await office.playground.until(lambda: office.said(ROOM, dropped.ts, "Stopped by"))
-            await office.bot.service.idle()
+            await office.bot.desk.tasks.idle()
             assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
             assert office.documents(ROOM, dropped.ts) == []
 

@@ -20,7 +20,7 @@ async def finished(office: Office, text: str = "") -> tuple[Message, Message]:
     """A dropped sample and the summary of its guide."""
     dropped = await office.drop(SCREENCAST, text=text)
     await office.summary(ROOM, dropped.ts)
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     (done,) = office.progress(ROOM, dropped.ts)
     return dropped, done
 
@@ -65,7 +65,7 @@ async def test_a_pdf_is_announced_at_once_and_made_once(office: Office, slow_sof
 
     await asyncio.to_thread(slow_soffice.write_text, "well\n")
     await office.playground.until(lambda: files_in(office, dropped, ".pdf"), 10)
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     await office.playground.press(done.ts, "as_pdf", you)
     await office.playground.until(lambda: len(told(office, you)) == 2)
     assert "already in this thread" in told(office, you)[1]
@@ -120,7 +120,7 @@ async def test_options_that_the_form_does_not_show_are_kept(office: Office):
     assert "tone" not in {block["block_id"] for block in view.payload["blocks"]}
     await office.playground.submit_view(you, {"title": {"value": {"value": "Another title"}}})
     await office.playground.until(lambda: len(office.documents(ROOM, dropped.ts)) == 2, 20)
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     jobs = await office.bot.store.jobs.recent_of(done_team(office), you, 2)
     assert [job.options.to_dict() for job in jobs] == [
         {"title": "Another title", "tone": "formal", "paper": "letter"},
@@ -169,6 +169,6 @@ async def test_a_picture_is_answered_in_a_direct_message_and_left_alone_in_a_cha
 
     dropped = await office.playground.post_message(ROOM, you, "", [("talk.vtt", PICTURE)])
     await office.playground.settled()
-    await office.bot.service.idle()
+    await office.bot.desk.tasks.idle()
     assert office.playground.thread(ROOM, dropped.ts) == []
     assert office.playground.ephemeral(you) == []

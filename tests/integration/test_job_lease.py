@@ -11,9 +11,10 @@ import pytest
 
 from bot.app import slack_client
 from bot.edits import Editor
-from bot.jobs.desk import Desk
+from bot.jobs.desk import Desk, Tasks
+from bot.jobs.lease import Lease
 from bot.jobs.model import Job, JobState, new_id
-from bot.jobs.service import ATTEMPTS, JobService
+from bot.jobs.worker import ATTEMPTS, Worker
 from bot.playground import Playground, Timing
 from bot.settings import read_settings
 from bot.slack_files import SlackFiles
@@ -57,6 +58,23 @@ class Hours:
 
 
 @dataclass
+class Process:
+    """A process that runs jobs; what people ask for doesn't reach it."""
+
+    desk: Desk
+    lease: Lease
+
+    @classmethod
+    def of(cls, desk: Desk, hours: Hours) -> Process:
+        worker = Worker(desk, clock=hours.clock)
+        return cls(desk, Lease(desk, worker, clock=hours.clock, pause=hours.pause))
+
+    async def stop(self) -> None:
+        await self.desk.tasks.aclose()
+        await self.lease.let_go()
+
+
+@dataclass
 class Shop:
     """What a process that runs jobs has, and a thread of the playground with a transcript in it."""
 
@@ -66,8 +84,8 @@ class Shop:
     file: str
     hours: Hours = field(default_factory=Hours)
 
-    def service(self) -> JobService:
-        return JobService(self.desk, clock=self.hours.clock, pause=self.hours.pause)
+    def process(self) -> Process:
+        return Process.of(self.desk, self.hours)
 
     async def in_hand(self, worker: str, until: float | None = None, *, attempts: int = 1) -> Job:
         """A job that a process has in hand, whose lease is made to run until then."""
@@ -127,10 +145,10 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
 
 async def test_a_job_that_took_its_process_down_too_often_is_not_tried_again(shop: Shop):
     job = await shop.in_hand("elsewhere:1:gone", shop.hours.now, attempts=ATTEMPTS)
-    service = shop.service()
-    await service.start()
-    await service.idle()
-    await service.aclose()
+    process = shop.process()
+    await process.lease.start()
+    await process.desk.tasks.idle()
+    await process.stop()
     ended = await shop.now(job)
     assert ended.state is JobState.FAILED
     assert ended.attempts == ATTEMPTS + 1
@@ -142,10 +160,10 @@ async def test_a_job_that_took_its_process_down_too_often_is_not_tried_again(sho
 
 async def test_the_last_attempt_may_still_succeed(shop: Shop):
     job = await shop.in_hand("elsewhere:1:gone", shop.hours.now, attempts=ATTEMPTS - 1)
-    service = shop.service()
-    await service.start()
-    await service.idle()
-    await service.aclose()
+    process = shop.process()
+    await process.lease.start()
+    await process.desk.tasks.idle()
+    await process.stop()
     ended = await shop.now(job)
     assert (ended.state, ended.attempts) == (JobState.DONE, ATTEMPTS)
     assert len(shop.documents) == 1
@@ -153,38 +171,38 @@ async def test_the_last_attempt_may_still_succeed(shop: Shop):
 
 async def test_the_lease_is_renewed_before_it_runs_out_as_long_as_the_process_lives(shop: Shop):
     hours, jobs = shop.hours, shop.desk.store.jobs
-    service = shop.service()
-    await service.start()
+    process = shop.process()
+    await process.lease.start()
     await shop.in_hand(shop.desk.worker)
     begun = hours.now
     while hours.now <= begun + 2 * LEASE:
         assert await jobs.orphans(hours.now) == [], "nobody else may take its job"
         await hours.pass_by()
     assert max(hours.asked) <= LEASE / 2, "one renewal may fail"
-    await service.aclose()
+    await process.stop()
     assert len(await jobs.orphans(hours.now)) == 1, "whoever stops lets go"
 
 
 async def test_a_lease_that_runs_out_elsewhere_is_seen_without_a_new_start(shop: Shop):
     job = await shop.in_hand("elsewhere:1:slow", shop.hours.now + LEASE / 2)
-    service = shop.service()
-    await service.start()
+    process = shop.process()
+    await process.lease.start()
     await shop.hours.pass_by()
     assert (await shop.now(job)).worker == "elsewhere:1:slow", "its lease still runs"
     await shop.hours.pass_by()
-    await service.idle()
-    await service.aclose()
+    await process.desk.tasks.idle()
+    await process.stop()
     ended = await shop.now(job)
     assert (ended.state, ended.worker) == (JobState.DONE, shop.desk.worker)
 
 
 async def test_two_processes_at_once_run_a_job_once(shop: Shop):
     job = await shop.in_hand("elsewhere:1:gone", shop.hours.now)
-    other = replace(shop.desk, worker="elsewhere:2:there")
-    services = [shop.service(), JobService(other, clock=shop.hours.clock, pause=Hours().pause)]
-    await asyncio.gather(*(service.start() for service in services))
-    await asyncio.gather(*(service.idle() for service in services))
-    await asyncio.gather(*(service.aclose() for service in services))
+    other = replace(shop.desk, worker="elsewhere:2:there", tasks=Tasks())
+    processes = [shop.process(), Process.of(other, Hours(shop.hours.now))]
+    await asyncio.gather(*(process.lease.start() for process in processes))
+    await asyncio.gather(*(process.desk.tasks.idle() for process in processes))
+    await asyncio.gather(*(process.stop() for process in processes))
     ended = await shop.now(job)
     assert (ended.state, ended.attempts) == (JobState.DONE, 2)
     assert len(shop.documents) == 1

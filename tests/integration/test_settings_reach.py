@@ -36,7 +36,7 @@ def fetcher(bot: Bot) -> Fetcher:
 def kept_days(bot: Bot) -> float | str:
     """For how long what is fetched and what is made is kept."""
     job = Job(new_id(), new_id(), "T1", "C1", "U1", GuideOptions(), 0.0)
-    made = round((JobRun(bot.desk, job, set[str]().add)._expiry() - time.time()) / 86_400)
+    made = round((JobRun(bot.desk, job)._expiry() - time.time()) / 86_400)
     fetched = bot.store.cache._max_age / 86_400
     return fetched if fetched == made else f"{fetched} and {made}"
 
@@ -56,7 +56,7 @@ BY_JOBS: Mapping[str, tuple[str, Callable[[Bot], Any]]] = {
     "template": ("", lambda bot: (bot.desk.tools.template or b"").decode()),
     "keep_days": ("3", kept_days),
     "cache_bytes": ("7000000", lambda bot: bot.store.cache._max_bytes),
-    "jobs_at_once": ("7", lambda bot: bot.service._places._value),
+    "jobs_at_once": ("7", lambda bot: bot.service._worker._places._value),
     # tests/integration/test_bot.py sees what comes of it.
     "jobs_per_person": ("3", lambda bot: bot.desk.settings.jobs_per_person),
     "lease_seconds": ("86400", lease),

@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -177,14 +177,9 @@ class FakeStore:
 
 
 @dataclass
-class FakeService:
-    running: int = 2
-
-
-@dataclass
 class FakeBot:
     store: FakeStore
-    service: FakeService = field(default_factory=FakeService)
+    running: int = 2
 
 
 async def asked(bot: FakeBot, path: str) -> tuple[int, str]:

@@ -1,0 +1,94 @@
+"""The lease on the jobs of this process: renewed while it lives, and taken over from processes that are gone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Awaitable, Callable
+
+from bot.jobs.desk import Desk
+from bot.jobs.worker import Worker
+from bot.store import StoreError
+
+log = logging.getLogger(__name__)
+
+
+def worker_name() -> str:
+    """Names this process: host, process id, and something that no other process with that id had."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+class Lease:
+    """Says for as long as the process lives that its jobs are in hand, and launches those that nobody has in hand."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        worker: Worker,
+        *,
+        clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`clock` gives the seconds since the epoch by which leases run; `pause` waits so many seconds between two
+        renewals."""
+        self._desk = desk
+        self._worker = worker
+        self._clock = clock
+        self._pause = pause
+
+    async def start(self) -> None:
+        """Takes the lease, and up again what earlier processes left; then goes on doing so until the desk's tasks are
+        closed. Raises StoreError."""
+        await self._forget_dead_processes()
+        await self._renew()
+        await self._take_up()
+        self._desk.tasks.own(self._keep(), "lease", lasting=True)
+
+    async def let_go(self) -> None:
+        """Ends the lease: jobs that were running are taken up by the next process at once. To be called when no task
+        is left. Raises StoreError."""
+        await self._desk.store.workers.drop(self._desk.worker)
+
+    async def _keep(self) -> None:
+        """Renews the lease three times within its length, and takes up what others have let go."""
+        while True:
+            await self._pause(self._desk.settings.lease_seconds / 3)
+            try:
+                await self._renew()
+                await self._take_up()
+                await self._worker.end_the_unended()
+            except StoreError as error:
+                # A database that was busy for a moment must not end the lease for good.
+                log.error("the lease couldn't be renewed: %s", error)
+
+    async def _renew(self) -> None:
+        await self._desk.store.workers.renew(self._desk.worker, self._clock() + self._desk.settings.lease_seconds)
+
+    async def _take_up(self) -> None:
+        for job in await self._desk.store.jobs.orphans(self._clock()):
+            log.info("picking up job %s, which is %s", job.id, job.state)
+            self._worker.launch(job.id)
+
+    async def _forget_dead_processes(self) -> None:
+        """A process of this machine that is gone holds no lease, however long it had left."""
+        for worker in await self._desk.store.workers.names():
+            host, _, rest = worker.partition(":")
+            pid = rest.partition(":")[0]
+            if host == socket.gethostname() and pid.isdigit() and not _alive(int(pid)):
+                await self._desk.store.workers.drop(worker)
+
+
+def _alive(pid: int) -> bool:
+    if pid == os.getpid():
+        return False  # an earlier process had our id, as in a container, where it is always 1
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,96 @@
+"""Takes jobs in hand, as many at once as there are places, and brings each to an end, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+
+from slack_sdk.errors import SlackApiError
+
+from bot.jobs.desk import Desk
+from bot.jobs.model import Job, JobState
+from bot.jobs.run import JobRun
+from bot.jobs.thread import metadata
+from bot.messages import outcome
+from bot.observe import about
+from bot.store import LeaseLost, StoreError
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 5
+"""How often a job that takes its process down is taken up again."""
+
+
+class Worker:
+    """Runs jobs under the lease of this process."""
+
+    def __init__(self, desk: Desk, *, clock: Callable[[], float] = time.time) -> None:
+        """`clock` gives the seconds since the epoch by which leases run."""
+        self._desk = desk
+        self._clock = clock
+        self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
+        self._unended: dict[str, str] = {}
+
+    def launch(self, job_id: str) -> None:
+        """Runs a job that is kept as soon as there is a place, unless it is under way here or taken elsewhere."""
+        self._desk.tasks.run_job(job_id, self._run(job_id))
+
+    async def _run(self, job_id: str) -> None:
+        async with self._places:
+            with about(job=job_id):
+                job = await self._desk.store.jobs.claim(job_id, self._desk.worker, self._clock())
+                if job is not None:
+                    await self._guard(job)
+
+    async def _guard(self, job: Job) -> None:
+        """Runs a job, and ends it whatever happens; only what Slack and the database refuse comes here."""
+        try:
+            run = JobRun(self._desk, job)
+            await (run.give_up() if job.attempts > ATTEMPTS else run.run())
+        except LeaseLost:
+            log.info("taken over or cancelled")
+        except SlackApiError as error:
+            log.error("Slack refused: %s", error)
+            await self._end(job.id, f"Slack refused: {error.response['error']}")
+        except (OSError, TimeoutError) as error:
+            log.error("Slack couldn't be reached: %s", error)
+            await self._end(job.id, "Slack couldn't be reached.")
+        except StoreError as error:
+            log.error("the database can't be used: %s", error)
+            await self._tell_and_end(
+                job.id, "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
+            )
+        except Exception:
+            # The boundary of a job: a defect ends this job, is logged, and leaves the others alone.
+            log.exception("failed unexpectedly")
+            said = "An error in Script2Doc stopped it. Try again, or tell whoever runs it; the log has the details."
+            await self._tell_and_end(job.id, said)
+
+    async def _tell_and_end(self, job_id: str, said: str) -> None:
+        with contextlib.suppress(SlackApiError, OSError, StoreError):
+            job = await self._desk.store.jobs.get(job_id)
+            if job and job.progress_ts:
+                place = (job.channel, job.progress_ts)
+                message = outcome.failure_message(job.name, said, job.id)
+                await self._desk.editor.finish(place, message, metadata(job.id, "progress"))
+        await self._end(job_id, said)
+
+    async def end_the_unended(self) -> None:
+        """Ends jobs whose end the database didn't take; called with each renewal of the lease, since nobody else takes
+        up a job whose worker lives."""
+        for job_id, error in list(self._unended.items()):
+            await self._end(job_id, error)
+
+    async def _end(self, job_id: str, error: str) -> None:
+        """Ends a job as failed; where the database doesn't take it now, it is tried again."""
+        try:
+            await self._desk.store.jobs.end(job_id, self._desk.worker, JobState.FAILED, error=error)
+        except LeaseLost:
+            self._unended.pop(job_id, None)
+        except StoreError:
+            self._unended[job_id] = error
+        else:
+            self._unended.pop(job_id, None)
