@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.jobs.run import document_name
+from bot.messages.outcome import already_there
 from bot.slack_files import FileUnavailable, SlackFile
 from bot.store import Scope, StoreError
 from pipeline.errors import PipelineError
@@ -82,7 +83,7 @@ class Forms:
         kept = await store.settings.get(Scope.CHANNEL, job.team, form_of(job, suffix))
         begun = str(kept["upload"]) if kept else None
         if begun and (there := await self._in_thread(job, begun)):
-            await say(f"The {NAMES[suffix]} is already in this thread: <{there.permalink}|{there.name}>.")
+            await say(already_there(NAMES[suffix], there.name, there.permalink))
             return
         if suffix in SLOW:
             with contextlib.suppress(SlackApiError):  # a word less is better than no PDF

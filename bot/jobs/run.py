@@ -256,8 +256,8 @@ class JobRun:
             await self._desk.editor.finish((job.channel, place), message, metadata(job.id, part))
 
     async def _tell_of(self, earlier: Job) -> None:
-        there = earlier.progress_ts or earlier.thread_ts or ""
-        link = await permalink(self._desk.client, earlier.channel, there) or ""
+        there = earlier.progress_ts or earlier.thread_ts
+        link = await permalink(self._desk.client, earlier.channel, there) if there else None
         made = earlier.state is JobState.DONE
         await self._reply("progress", outcome.repeat_message(self.job.name, link, earlier.id, made=made))
 

@@ -121,15 +121,23 @@ def cancelled_message(name: str, by: str, job: str) -> Message:
     return Message(text, (section(text), again))
 
 
-def repeat_message(name: str, link: str, job: str, *, made: bool) -> Message:
-    """There is such a guide already, or it is being made: where it is, and a button for other options."""
+def repeat_message(name: str, link: str | None, job: str, *, made: bool) -> Message:
+    """There is such a guide already, or it is being made: where it is, as far as Slack gives a link, and a button for
+    other options."""
     source = plain(shorten(name, 80))
+    where = f" <{link}|Open its thread>" if link else ""
     if not made:
-        text = f"I'm already making a guide from {source} with these options. <{link}|Open its thread>"
+        text = f"I'm already making a guide from {source} with these options.{where}"
         return Message(text, (section(text),))
-    text = f"There's already a guide from {source} with these options. <{link}|Open its thread>"
+    text = f"There's already a guide from {source} with these options.{where}"
     button = ButtonElement(text="Make it again with other options", action_id=REDO, value=job)
     return Message(text, (section(text), ActionsBlock(elements=[button])))
+
+
+def already_there(form: str, name: str, link: str | None) -> str:
+    """The guide is in the thread in this form: its file, linked as far as Slack gives a link."""
+    named = f"<{link}|{name}>" if link else name
+    return f"The {form} is already in this thread: {named}."
 
 
 def offer_message(name: str, reason: str, job: str) -> Message:

@@ -240,6 +240,16 @@ async def test_the_same_again_links_the_first_guide_and_can_be_made_anew(office:
     assert "is in this thread" in office.last(ROOM, first.ts)
 
 
+async def test_the_same_again_is_answered_where_slack_gives_no_link(office: Office):
+    first = await office.drop(SCREENCAST)
+    await office.summary(ROOM, first.ts)
+    refused = office.playground.fail_next("chat.getPermalink", error="message_not_found")
+    second = await office.drop(SCREENCAST)
+    await office.playground.until(lambda: office.said(ROOM, second.ts, "There's already a guide"))
+    assert refused.met.is_set()
+    assert "Open its thread" not in office.last(ROOM, second.ts)
+
+
 async def test_a_form_that_cannot_be_used_says_which_field(office: Office):
     you = office.playground.you.id
     first = await office.drop(SCREENCAST)

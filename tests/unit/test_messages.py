@@ -140,6 +140,21 @@ def test_an_unknown_price_is_called_unknown():
     assert "price unknown" in texts(outcome.summary_message(guide, "j0b", "U1", 1.0))
 
 
+@pytest.mark.parametrize("made", [True, False])
+def test_a_repeat_leads_to_the_earlier_guide_as_far_as_slack_gives_a_link(made: bool):
+    linked = texts(outcome.repeat_message("a.vtt", "https://x.slack.com/a", "j0b", made=made))
+    bare = texts(outcome.repeat_message("a.vtt", None, "j0b", made=made))
+    assert "with these options. <https://x.slack.com/a|Open its thread>" in linked
+    assert "with these options." in bare
+    assert "<" not in bare
+
+
+def test_a_form_that_is_there_is_named_as_far_as_slack_gives_a_link():
+    link = "https://x.slack.com/files/U1/F1/a.pdf"
+    assert outcome.already_there("PDF", "a.pdf", link) == f"The PDF is already in this thread: <{link}|a.pdf>."
+    assert outcome.already_there("PDF", "a.pdf", None) == "The PDF is already in this thread: a.pdf."
+
+
 def test_every_message_passes_the_sdks_own_validation():
     messages = [
         outcome.summary_message(GUIDE, "j0b", "U1", 1.0),
@@ -147,7 +162,7 @@ def test_every_message_passes_the_sdks_own_validation():
         outcome.failure_message("a.vtt", "Why.", "j0b", anyway=True),
         outcome.cancelled_message("a.vtt", "U1", "j0b"),
         outcome.repeat_message("a.vtt", "https://x.slack.com/a", "j0b", made=True),
-        outcome.repeat_message("a.vtt", "https://x.slack.com/a", "j0b", made=False),
+        outcome.repeat_message("a.vtt", None, "j0b", made=False),
         outcome.offer_message("a.txt", "It has no times.", "j0b"),
         outcome.parent_message("a.vtt", "U1"),
         usage.help_message(model=True),
