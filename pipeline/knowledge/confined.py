@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ReferenceUnavailable
-from pipeline.knowledge.extract import Extract, Moved
-from pipeline.knowledge.page import blocks_from_json
+from pipeline.knowledge.page import Extract, Moved, blocks_from_json
 from pipeline.knowledge.trouble import OutOfResources
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ import select
 import sys
 from typing import Any, BinaryIO
 
-from pipeline.knowledge.extract import Moved, NoContent, extract
-from pipeline.knowledge.page import blocks_to_json
+from pipeline.knowledge.extract import extract
+from pipeline.knowledge.page import Moved, NoContent, blocks_to_json
 
 
 def answer(request: dict[str, Any], body: bytes) -> dict[str, Any]:

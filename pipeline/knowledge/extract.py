@@ -7,27 +7,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipeline.knowledge.page import Block, BlockKind
+from pipeline.knowledge.page import Block, BlockKind, Extract, NoContent
 
 VERSION = 1
 """Raised with every change after which the same bytes give other blocks: part of the key of cached pages."""
-
-
-class NoContent(Exception):
-    """There is nothing to read in these bytes; the message says why, for a person."""
-
-
-class Moved(Exception):
-    """The page only says that it is elsewhere; the message is the address, which may be relative."""
-
-
-@dataclass(frozen=True)
-class Extract:
-    title: str | None
-    blocks: tuple[Block, ...]
 
 
 def extract(body: bytes, url: str, content_type: str = "") -> Extract:

@@ -17,7 +17,7 @@ from pipeline.errors import ReferenceUnavailable
 from pipeline.knowledge import extract, walls
 from pipeline.knowledge.addresses import Rules, read_url
 from pipeline.knowledge.locations import locations
-from pipeline.knowledge.page import Page, page_from_bytes, page_to_bytes
+from pipeline.knowledge.page import Moved, Page, page_from_bytes, page_to_bytes
 from pipeline.knowledge.trouble import Missing, Unreachable
 from pipeline.options import Limits
 
@@ -180,7 +180,7 @@ class Fetcher:
                 found = await self._open_parsers().extract(
                     answer.body, answer.url, answer.headers.get("content-type", "")
                 )
-            except extract.Moved as moved:
+            except Moved as moved:
                 url, conditions = transfer.redirected(URL(answer.url), str(moved), self._rules), {}
                 continue
             page = Page(str(url), answer.url, found.title, _now(), found.blocks)

@@ -11,9 +11,8 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from pipeline.knowledge import walls
-from pipeline.knowledge.extract import Extract, Moved, NoContent
 from pipeline.knowledge.html_blocks import Walk
-from pipeline.knowledge.page import Block, BlockKind
+from pipeline.knowledge.page import Block, BlockKind, Extract, Moved, NoContent
 
 _ENOUGH = 60
 """Words in a part that is marked as the main one, from which it is trusted."""

@@ -6,8 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from pipeline.knowledge.extract import Extract
-from pipeline.knowledge.page import Block, BlockKind
+from pipeline.knowledge.page import Block, BlockKind, Extract
 
 _FENCE = re.compile(r"^(\s*(?:>\s?)*)(`{3,}|~{3,})(.*)$")
 _COLONS = re.compile(r"^:{4,}\s*$")

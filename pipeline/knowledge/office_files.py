@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.knowledge.extract import Extract, NoContent
-from pipeline.knowledge.page import Block, BlockKind
+from pipeline.knowledge.page import Block, BlockKind, Extract, NoContent
 
 PAGES = 500
 """Pages of a PDF that are read."""

@@ -1,4 +1,4 @@
-"""A page as it was read: its title and its blocks in order."""
+"""A page as it was read, its title and its blocks in order; and what else there may be in place of one."""
 
 from __future__ import annotations
 
@@ -26,6 +26,22 @@ class Block:
     text: str
     level: int = 0
     """Of a heading, from 1; of an item, how deep it is nested, from 0."""
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What was found in a page's bytes."""
+
+    title: str | None
+    blocks: tuple[Block, ...]
+
+
+class NoContent(Exception):
+    """There is nothing to read in these bytes; the message says why, for a person."""
+
+
+class Moved(Exception):
+    """The page only says that it is elsewhere; the message is the address, which may be relative."""
 
 
 @dataclass(frozen=True)

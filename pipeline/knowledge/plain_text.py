@@ -6,9 +6,8 @@ import csv
 import io
 import re
 
-from pipeline.knowledge.extract import Extract
 from pipeline.knowledge.markdown import ITEM, dedent
-from pipeline.knowledge.page import Block, BlockKind
+from pipeline.knowledge.page import Block, BlockKind, Extract
 from pipeline.knowledge.rst import UNDERLINE
 
 

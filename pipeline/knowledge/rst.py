@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.knowledge.extract import Extract
 from pipeline.knowledge.markdown import ITEM, dedent, goes_on
-from pipeline.knowledge.page import Block, BlockKind
+from pipeline.knowledge.page import Block, BlockKind, Extract
 
 UNDERLINE = re.compile(r"^([=\-~^\"'`*+#:.])\1{2,}\s*$")
 _DIRECTIVE = re.compile(r"^(\s*)\.\.\s+([\w:-]+)::\s*(.*)$")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.knowledge.extract import Moved, NoContent, decode, extract
-from pipeline.knowledge.page import Block, BlockKind, Page, page_from_bytes, page_to_bytes
+from pipeline.knowledge.extract import decode, extract
+from pipeline.knowledge.page import Block, BlockKind, Moved, NoContent, Page, page_from_bytes, page_to_bytes
 from tests.loopback import reference_site as site
 
 HEADING, TEXT, ITEM, TABLE, CODE = BlockKind
