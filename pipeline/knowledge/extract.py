@@ -1,4 +1,4 @@
-"""A page's bytes -> its title and blocks. Runs in a process of its own (see `confined`), never in the app's.
+"""A page's bytes -> its title and blocks. Runs in a process of its own (see `parsing`), never in the app's.
 
 What a page is, is decided by its bytes; what the server calls it only breaks ties.
 """
@@ -9,6 +9,7 @@ import codecs
 import re
 from urllib.parse import urlsplit
 
+from pipeline.confined.loading import load
 from pipeline.knowledge.page import Block, BlockKind, Extract, NoContent
 
 VERSION = 1
@@ -138,6 +139,7 @@ def decode(body: bytes, declared: str | None) -> str:
             return body.decode("cp1252" if codec in ("iso8859-1", "ascii") else codec, "replace")
         except LookupError:
             continue
+    load("charset_normalizer")
     from charset_normalizer import from_bytes
 
     best = from_bytes(body[:200_000]).best()

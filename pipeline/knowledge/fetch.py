@@ -24,8 +24,8 @@ from pipeline.options import Limits
 if TYPE_CHECKING:
     import aiohttp
 
-    from pipeline.knowledge.confined import Parsers
     from pipeline.knowledge.connect import CheckedResolver, Lookup
+    from pipeline.knowledge.parsers import Parsers
 
 log = logging.getLogger(__name__)
 
@@ -233,7 +233,7 @@ class Fetcher:
         return self._session
 
     def _open_parsers(self) -> Parsers:
-        from pipeline.knowledge.confined import Parsers
+        from pipeline.knowledge.parsers import Parsers
 
         if self._parsers is None:
             self._parsers = Parsers(self._limits.fetch_seconds)

@@ -10,6 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from pipeline.confined.loading import load
 from pipeline.knowledge import walls
 from pipeline.knowledge.html_blocks import Walk
 from pipeline.knowledge.page import Block, BlockKind, Extract, Moved, NoContent
@@ -159,6 +160,7 @@ def _words(blocks: list[Block]) -> int:
 
 def _by_trafilatura(text: str, url: str) -> list[Block]:
     """trafilatura's reading of the page, from its XML."""
+    load("trafilatura")
     import trafilatura
     from lxml import etree
 

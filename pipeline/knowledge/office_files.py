@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.confined.loading import load
 from pipeline.knowledge.page import Block, BlockKind, Extract, NoContent
 
 PAGES = 500
@@ -24,6 +25,7 @@ def read_pdf(body: bytes) -> Extract:
     """The text of a PDF, page by page, under its bookmarks. Raises NoContent."""
     import logging
 
+    load("pypdf")
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -146,6 +148,7 @@ def read_docx(body: bytes) -> Extract:
         raise NoContent(f"This is {kind}, not a page with text.")
     if size > UNZIPPED or size > 200 * max(len(body), 10_000):
         raise NoContent("The Word file unpacks to far more than its size, so it wasn't opened.")
+    load("docx")
     import docx
     from docx.table import Table
     from lxml.etree import LxmlError

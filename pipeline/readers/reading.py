@@ -11,7 +11,7 @@ from pipeline.options import Limits
 from pipeline.readers import formats, kinds, language, prose, titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
-from pipeline.readers.documents import confined
+from pipeline.readers.documents.document import Document, read_document
 from pipeline.readers.utterances import utterances_of
 from pipeline.transcript import Transcript
 
@@ -48,12 +48,12 @@ async def _read(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcr
     if problem := kinds.refusal(data):
         raise problem
     if kind := kinds.document_kind(data):
-        document = await confined.read(kind, data)
+        document = await read_document(kind, data)
         return await asyncio.to_thread(_read_document, kind, document, data, name, limits)
     return await asyncio.to_thread(_read_text, data, name, limits, anyway)
 
 
-def _read_document(kind: str, document: confined.Document, data: bytes, name: str, limits: Limits) -> Transcript:
+def _read_document(kind: str, document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
     if len(document.text) > limits.transcript_words * WORD:
         raise _too_long(len(document.text), limits)
     return transcript_of(formats.parse_document(kind, document.text, document.title), data, name, limits)

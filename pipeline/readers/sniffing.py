@@ -12,7 +12,7 @@ from pipeline.errors import PipelineError
 from pipeline.readers import captions, formats, kinds, language, prose
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
-from pipeline.readers.documents import confined
+from pipeline.readers.documents.document import read_document_now
 from pipeline.transcript import count_words
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def sniff(data: bytes, name: str) -> Sniff:
     """Whether this file is a transcript. Never raises.
 
     Text takes some tens of milliseconds; a PDF, Word or HTML file starts a process, and is given up after
-    `confined.SNIFF_SECONDS`. Call it off the event loop.
+    `document.SNIFF_SECONDS`. Call it off the event loop.
     """
     try:
         return _judged(data, name)
@@ -66,7 +66,7 @@ def _judged(data: bytes, name: str) -> Sniff:
     if problem := kinds.refusal(data):
         raise problem
     if kind := kinds.document_kind(data):
-        document = confined.read_now(kind, data)
+        document = read_document_now(kind, data)
         if document.ours:
             return Sniff(Verdict.NO, "Script2Doc made this document.")
         text = document.text[:SAMPLE]

@@ -21,7 +21,7 @@ from pipeline.errors import PipelineError
 from pipeline.options import Limits
 from pipeline.readers import formats, reading, sniffing
 from pipeline.readers.decoding import decode
-from pipeline.readers.documents import child
+from pipeline.readers.documents import parsing
 from pipeline.readers.documents.content import Unreadable
 from pipeline.readers.kinds import document_kind, refusal
 
@@ -90,7 +90,7 @@ def read(data: bytes) -> None:
     limits = Limits()
     try:
         if kind := document_kind(data):
-            content = child.parse(kind, data, 50)
+            content = parsing.parse(kind, data, 50)
             reading.transcript_of(formats.parse_document(kind, content.text(), content.title), data, "x", limits)
         elif not refusal(data):
             reading.transcript_of(formats.parse(decode(data)), data, "x", limits)

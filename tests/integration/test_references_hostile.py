@@ -19,7 +19,7 @@ from aiohttp import web
 from pipeline.cache import MemoryCache
 from pipeline.errors import ReferenceUnavailable
 from pipeline.knowledge import Fetcher
-from pipeline.knowledge.confined import Parsers
+from pipeline.knowledge.parsers import Parsers
 from pipeline.options import Limits
 from tests.conftest import HANG_SECONDS
 from tests.loopback.raw_server import RawServer

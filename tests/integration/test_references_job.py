@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import resource
+import signal
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from pipeline.cache import MemoryCache
 from pipeline.errors import ReferenceUnavailable
 from pipeline.guide import ReferenceStatus
 from pipeline.knowledge import Fetcher, Page, References, fetch_in_parallel, fetch_one_after_another
-from pipeline.knowledge.confined import Parsers
+from pipeline.knowledge.parsers import Parsers
 from pipeline.knowledge.trouble import OutOfResources
 from tests.conftest import HANG_SECONDS
 from tests.loopback.reference_site import LOGIN, ReferenceSite
@@ -340,19 +341,21 @@ async def test_pages_are_parsed_without_the_secrets_of_the_app(site, monkeypatch
     parsers = Parsers(seconds=HANG_SECONDS)
     fetcher = Fetcher(site.limits(), MemoryCache(), parsers=parsers)
     await fetcher.fetch(site.url("/docs/a"))
-    [parser] = parsers._all
-    environment = Path(f"/proc/{parser._process.pid}/environ").read_bytes()
+    [pid] = parsers.pids
+    environment = Path(f"/proc/{pid}/environ").read_bytes()
     assert b"very-secret" not in environment
     await fetcher.aclose()
     await parsers.aclose()
-    assert not Path(f"/proc/{parser._process.pid}").exists()
+    assert not Path(f"/proc/{pid}").exists()
 
 
 async def test_a_parsing_process_that_dies_is_replaced(site, fetcher, parsers):
     await fetcher.fetch(site.url("/docs/a"))
-    for parser in list(parsers._all):
-        parser._process.kill()
-        await parser._process.wait()
+    for pid in parsers.pids:
+        os.kill(pid, signal.SIGKILL)
+    async with asyncio.timeout(HANG_SECONDS):
+        while parsers.pids:
+            await asyncio.sleep(0.01)
     assert await fetcher.fetch(site.url("/docs/b"))
 
 

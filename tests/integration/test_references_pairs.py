@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.cache import MemoryCache
 from pipeline.knowledge import Fetcher, References, Shelf
-from pipeline.knowledge.confined import Parsers
+from pipeline.knowledge.parsers import Parsers
 from pipeline.options import Limits
 from pipeline.readers import read_transcript
 from pipeline.transcript import Transcript

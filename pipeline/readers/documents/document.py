@@ -1,0 +1,82 @@
+"""A document's bytes -> its text, from a process of its own; and what that process's troubles mean for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline import errors
+from pipeline.confined.process import NotStarted, TooLarge, TooSlow, Trouble, ask_once, ask_once_now
+from pipeline.errors import BrokenTranscript, TranscriptError, TranscriptTooLarge
+
+SECONDS = 60.0
+"""For one document; a PDF of 80 pages takes three."""
+PAGES = 1500
+SNIFF_SECONDS = 15.0
+SNIFF_PAGES = 12
+
+_WORK = "pipeline.readers.documents.parsing"
+_ERRORS: dict[str, type[TranscriptError]] = {
+    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, TranscriptError)
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document's text, marked up as `content.Content` does."""
+
+    text: str
+    title: str | None
+    ours: bool
+
+
+async def read_document(kind: str, data: bytes, seconds: float = SECONDS) -> Document:
+    """The text of a document of this kind. Raises TranscriptError; the process is gone when this returns or is
+    cancelled."""
+    try:
+        return _understood(await ask_once(_WORK, {"kind": kind, "pages": PAGES}, data, seconds))
+    except Trouble as trouble:
+        raise _in_words(trouble, seconds) from trouble
+
+
+def read_document_now(kind: str, data: bytes) -> Document:
+    """The same for the beginning of a document, waiting for it. Raises TranscriptError."""
+    try:
+        return _understood(ask_once_now(_WORK, {"kind": kind, "pages": SNIFF_PAGES}, data, SNIFF_SECONDS))
+    except Trouble as trouble:
+        raise _in_words(trouble, SNIFF_SECONDS) from trouble
+
+
+def _understood(answer: dict[str, Any]) -> Document:
+    """The answer of a process that may have been taken over by what it read."""
+    try:
+        if "error" in answer:
+            kind = _ERRORS.get(str(answer["error"]), BrokenTranscript)
+            raise kind(str(answer["message"])[:500] or None)
+        title = answer["title"]
+        return Document(str(answer["text"]), None if title is None else str(title)[:500], answer["ours"] is True)
+    except KeyError:
+        raise _damaged() from None
+
+
+def _in_words(trouble: Trouble, seconds: float) -> TranscriptError:
+    match trouble:
+        case NotStarted():
+            return TranscriptError(
+                "This document can't be read right now because the machine is busy. Try again in a minute."
+            )
+        case TooSlow():
+            return BrokenTranscript(
+                f"This document took longer than {seconds:g} s to read, so reading was stopped. Export it as .docx or"
+                " .txt, or split it, and try again."
+            )
+        case TooLarge():
+            return TranscriptTooLarge()
+    return _damaged()
+
+
+def _damaged() -> BrokenTranscript:
+    return BrokenTranscript(
+        "This document can't be read: it's damaged, or needs more memory or time than allowed. Copy its text"
+        " into a .txt file and try again."
+    )
