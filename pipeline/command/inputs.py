@@ -113,7 +113,7 @@ def _in_folder(folder: Path) -> list[Input]:
 
 def made_here(path: Path) -> bool:
     """Whether a file is a Word document that Script2Doc made; false for whatever can't be read as one."""
-    from pipeline.readers.documents.package import MADE_HERE
+    from pipeline.readers.documents.content import MADE_HERE
 
     if path.suffix.lower() != ".docx":
         return False

@@ -6,16 +6,17 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from pipeline.confined.faults import Bomb, Damaged, Protected
 from pipeline.confined.loading import load
+from pipeline.confined.package import open_package
+from pipeline.confined.pdf import open_pdf
 from pipeline.knowledge.page import Block, BlockKind, Extract, NoContent
 
 PAGES = 500
 """Pages of a PDF that are read."""
-UNZIPPED = 100_000_000
-"""Bytes that a .docx may have when unzipped."""
 
 _NUMBERED = re.compile(r"^(\d{1,2}(\.\d{1,2}){0,3})\.?\s+[A-Z][^.!?]{2,80}$")
 _SENTENCE_END = re.compile(r"[.!?:;。！？]$")
@@ -23,41 +24,21 @@ _SENTENCE_END = re.compile(r"[.!?:;。！？]$")
 
 def read_pdf(body: bytes) -> Extract:
     """The text of a PDF, page by page, under its bookmarks. Raises NoContent."""
-    import logging
-
-    load("pypdf")
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
-        reader = PdfReader(io.BytesIO(body))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise NoContent("The PDF is protected by a password.")
-        pages = [page.extract_text() or "" for page in reader.pages[:PAGES]]
-        title = str(reader.metadata.title or "") if reader.metadata else ""
-    except NoContent:
-        raise
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        NotImplementedError,
-    ):
-        # pypdf raises any of these for files that break its expectations
+        pdf = open_pdf(body, PAGES)
+    except Protected:
+        raise NoContent("The PDF is protected by a password.") from None
+    except Damaged:
         raise NoContent("The PDF is damaged or protected, so it can't be read.") from None
-    if sum(len(page.split()) for page in pages) < 5:
+    if sum(len(page.split()) for page in pdf.pages) < 5:
         raise NoContent("The PDF holds pictures of pages, and no text.")
-    bookmarks = _bookmarks(reader)
-    running = _running_lines(pages)
+    bookmarks = _bookmarks(pdf.reader)
+    running = _running_lines(pdf.pages)
     blocks: list[Block] = []
-    for number, text in enumerate(pages, 1):
+    for number, text in enumerate(pdf.pages, 1):
         lines = [line for line in text.splitlines() if line.strip() and _bare(line) not in running]
         blocks += _pdf_page(number, lines, bookmarks.get(number - 1, []))
+    title = pdf.title
     if re.match(r"(microsoft word|untitled|\S+\.(docx?|indd|tex|pptx?))\b", title, re.I):
         title = ""
     first = next((b.text for b in blocks if b.kind is BlockKind.TEXT), "")
@@ -85,7 +66,7 @@ def _bookmarks(reader: Any) -> dict[int, list[tuple[str, int]]]:
     return found
 
 
-def _running_lines(pages: list[str]) -> set[str]:
+def _running_lines(pages: Sequence[str]) -> set[str]:
     """Heads and feet: first and last lines that come again on a third of the pages, but for their numbers."""
     if len(pages) < 4:
         return set()
@@ -132,22 +113,15 @@ def _pdf_page(number: int, lines: list[str], bookmarks: list[tuple[str, int]]) -
 def read_docx(body: bytes) -> Extract:
     """The paragraphs and tables of a Word file, under its headings. Raises NoContent."""
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = set(archive.namelist())
-            size = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        package = open_package(body)
+    except Damaged:
         raise NoContent("This is an archive that can't be read.") from None
-    if "word/document.xml" not in names:
-        kind = (
-            "a spreadsheet"
-            if "xl/workbook.xml" in names
-            else "a presentation"
-            if "ppt/presentation.xml" in names
-            else "an archive"
-        )
-        raise NoContent(f"This is {kind}, not a page with text.")
-    if size > UNZIPPED or size > 200 * max(len(body), 10_000):
-        raise NoContent("The Word file unpacks to far more than its size, so it wasn't opened.")
+    except Protected:
+        raise NoContent("The file is protected by a password.") from None
+    except Bomb as bomb:
+        _check_is_word(bomb.names)
+        raise NoContent("The Word file unpacks to far more than its size, so it wasn't opened.") from None
+    _check_is_word(package.names)
     load("docx")
     import docx
     from docx.table import Table
@@ -175,6 +149,18 @@ def read_docx(body: bytes) -> Extract:
         raise NoContent("The Word file is damaged, so it can't be read.") from None
     first = next((b.text for b in blocks if b.kind is BlockKind.HEADING), None)
     return Extract(title or first, blocks)
+
+
+def _check_is_word(names: Collection[str]) -> None:
+    if "word/document.xml" not in names:
+        kind = (
+            "a spreadsheet"
+            if "xl/workbook.xml" in names
+            else "a presentation"
+            if "ppt/presentation.xml" in names
+            else "an archive"
+        )
+        raise NoContent(f"This is {kind}, not a page with text.")
 
 
 def _docx_paragraph(paragraph: Any) -> Iterator[Block]:

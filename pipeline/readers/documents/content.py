@@ -8,6 +8,9 @@ from pipeline.readers import tables
 from pipeline.readers.decoding import clean
 from pipeline.readers.markdown import BOLD, HEADING
 
+MADE_HERE = "script2doc-guide"
+"""The keyword in the properties of documents that Script2Doc makes."""
+
 
 class Unreadable(Exception):
     """The document can't be read. `kind` names the class in pipeline.errors; the text is for a person."""

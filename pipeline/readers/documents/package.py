@@ -1,25 +1,20 @@
-"""Word and OpenDocument files: what is in the zip, checked before it is unpacked, and the text of their XML."""
+"""Word and OpenDocument files -> text: the paragraphs and tables of their XML."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections.abc import Collection
 from xml.parsers import expat
 
-from pipeline.readers.documents.content import Content, Unreadable
+from pipeline.confined.faults import Bomb, Damaged, Protected
+from pipeline.confined.package import Package, open_package
+from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
 
-ENTRIES = 5_000
-UNPACKED = 300_000_000
-"""Bytes that all entries may have together, as the zip states them."""
 XML = 60_000_000
 """Bytes of one XML part that are read."""
-RATIO = 200
-"""Times that an entry of more than RATIO_FROM bytes may be larger than it is packed; text reaches about 30."""
-RATIO_FROM = 5_000_000
+PROPERTIES = 200_000
+"""Bytes of a part that says something about the document."""
 DEPTH = 400
-MADE_HERE = "script2doc-guide"
-"""The keyword in the properties of documents that Script2Doc makes."""
 
 _HEADING_STYLES = re.compile(r"^(heading|title|berschrift|überschrift|titel|titre|t[ií]tulo|titolo|kop|rubrik)", re.I)
 _TITLE = re.compile(r"<(?:dc:)?title[^>]*>([^<]{1,500})</(?:dc:)?title>")
@@ -28,76 +23,48 @@ _TITLE = re.compile(r"<(?:dc:)?title[^>]*>([^<]{1,500})</(?:dc:)?title>")
 def read(data: bytes) -> Content:
     """The text of a .docx or .odt. Raises Unreadable."""
     try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-        names = _checked(package, len(data))
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
+        return _content(open_package(data))
+    except Damaged:
         raise Unreadable(
             "BrokenTranscript", "This document is damaged or cut off. Open it, save it again and try again."
         ) from None
+    except Protected:
+        raise Unreadable(
+            "ProtectedTranscript", "This document is password-protected. Save it without a password and try again."
+        ) from None
+    except Bomb:
+        raise Unreadable(
+            "TranscriptTooLarge",
+            "This document unpacks to far more data than a transcript would, so it wasn't read. Copy its text into a"
+            " .txt file and try again.",
+        ) from None
+
+
+def _content(package: Package) -> Content:
     content = Content()
     for properties in ("docProps/core.xml", "meta.xml"):
-        if properties in names:
-            text = _part(package, properties, 200_000).decode("utf-8", "replace")
+        if properties in package.names:
+            text = package.part(properties, PROPERTIES).decode("utf-8", "replace")
             content.ours = content.ours or MADE_HERE in text
             if found := _TITLE.search(text):
                 content.title = found[1]
-    main = next((name for name in ("word/document.xml", "content.xml") if name in names), None) or _main(package, names)
-    if main is None:
-        raise Unreadable("NotATranscript", _what(names))
-    _Parts(content).parse(_part(package, main, XML))
+    known = (name for name in ("word/document.xml", "content.xml") if name in package.names)
+    if (main := next(known, None) or _main(package)) is None:
+        raise Unreadable("NotATranscript", _what(package.names))
+    _Parts(content).parse(package.part(main, XML))
     return content
 
 
-def _checked(package: zipfile.ZipFile, packed: int) -> set[str]:
-    entries = package.infolist()
-    if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
-        raise _bomb()
-    for entry in entries:
-        if entry.file_size > RATIO_FROM and entry.file_size > RATIO * max(1, min(entry.compress_size, packed)):
-            raise _bomb()
-        if entry.flag_bits & 1:
-            raise Unreadable(
-                "ProtectedTranscript", "This document is password-protected. Save it without a password and try again."
-            )
-    return {entry.filename for entry in entries}
-
-
-def _bomb() -> Unreadable:
-    return Unreadable(
-        "TranscriptTooLarge",
-        "This document unpacks to far more data than a transcript would, so it wasn't read. Copy its text into a .txt "
-        "file"
-        " and try again.",
-    )
-
-
-def _part(package: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    try:
-        with package.open(name) as part:
-            data = part.read(limit + 1)
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, KeyError):
-        raise Unreadable(
-            "BrokenTranscript", "This document is damaged or cut off. Open it, save it again and try again."
-        ) from None
-    except Exception as error:
-        if type(error).__name__ in ("error", "LZMAError"):  # zlib.error, which shares no base with the others
-            raise Unreadable("BrokenTranscript", "This document is damaged. Save it again and try again.") from None
-        raise
-    if len(data) > limit:
-        raise _bomb()
-    return data
-
-
-def _main(package: zipfile.ZipFile, names: set[str]) -> str | None:
+def _main(package: Package) -> str | None:
     """The main part where it has another name, as its relationships say."""
-    if "_rels/.rels" not in names:
+    if "_rels/.rels" not in package.names:
         return None
-    text = _part(package, "_rels/.rels", 200_000).decode("utf-8", "replace")
+    text = package.part("_rels/.rels", PROPERTIES).decode("utf-8", "replace")
     found = re.search(r"officeDocument\"[^>]*Target=\"/?([^\"]{1,200})\"", text)
-    return found[1] if found and found[1] in names and found[1].startswith("word/") else None
+    return found[1] if found and found[1] in package.names and found[1].startswith("word/") else None
 
 
-def _what(names: set[str]) -> str:
+def _what(names: Collection[str]) -> str:
     kinds = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("META-INF/MANIFEST.MF", "a program"))
     what = next((kind for prefix, kind in kinds if any(name.startswith(prefix) for name in names)), "a zip archive")
     return f"This is {what}, not a transcript. Export the transcript as .docx, .vtt, .srt or .txt, and use that file."

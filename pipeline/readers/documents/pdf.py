@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.confined.loading import load
-from pipeline.readers.documents.content import Content, Unreadable
+from pipeline.confined.faults import Damaged, Protected
+from pipeline.confined.pdf import open_pdf
+from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
 
 _NUMBER = re.compile(r"\s*-?\s*\d{1,4}\s*-?\s*$")
 _NUMBERED_LINE = re.compile(r"^\s*(\d{1,2})(?:\s+|(?=[A-Z(“\"]))(?=\S)")
@@ -20,50 +20,29 @@ _BLANKS = re.compile(r"[ \t\xa0]+")
 
 def read(data: bytes, pages: int) -> Content:
     """The text of a PDF, of so many pages at most. Raises Unreadable."""
-    load("pypdf")
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise _protected()
-        title = str(reader.metadata.title or "") if reader.metadata else ""
-        made = str(reader.metadata.get("/Keywords") or "") if reader.metadata else ""
-        count = min(len(reader.pages), pages)
-        texts = [reader.pages[number].extract_text() or "" for number in range(count)]
-    except Unreadable:
-        raise
-    except (DependencyError, FileNotDecryptedError):
-        raise _protected() from None
-    except (
-        *(PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, NotImplementedError),
-        *(OSError, ArithmeticError, AssertionError),
-    ):
-        # pypdf raises any of these for files that break its expectations
+        pdf = open_pdf(data, pages)
+    except Protected:
+        raise Unreadable(
+            "ProtectedTranscript", "This PDF is password-protected. Save it without a password and try again."
+        ) from None
+    except Damaged:
         raise Unreadable(
             "BrokenTranscript", "This PDF is damaged or cut off. Export it again, or as .docx or .txt, and try again."
         ) from None
-    if sum(len(text.split()) for text in texts) < max(3, count // 2):
+    if sum(len(text.split()) for text in pdf.pages) < max(3, len(pdf.pages) // 2):
         raise Unreadable(
             "EmptyTranscript",
             "This PDF has images of pages but no text. Run text recognition (OCR) on it, or export the transcript"
             " as .docx or .txt, and try again.",
         )
-    content = Content(title=title, ours="script2doc-guide" in made)
-    for paragraph, heading in _paragraphs(texts):
+    content = Content(title=pdf.title, ours=MADE_HERE in pdf.keywords)
+    for paragraph, heading in _paragraphs(pdf.pages):
         content.add(paragraph, heading=heading)
     return content
 
 
-def _protected() -> Unreadable:
-    return Unreadable(
-        "ProtectedTranscript", "This PDF is password-protected. Save it without a password and try again."
-    )
-
-
-def _paragraphs(pages: list[str]) -> list[tuple[str, bool]]:
+def _paragraphs(pages: Sequence[str]) -> list[tuple[str, bool]]:
     """The paragraphs, each with whether it is a heading."""
     split = [_without_numbers([_BLANKS.sub(" ", line).strip() for line in page.split("\n")]) for page in pages]
     running = _running(split)

@@ -1,0 +1,26 @@
+"""What may be wrong with a file. Those who read it say so in words for the person who gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+
+class Fault(Exception):
+    """The file can't be opened."""
+
+
+class Damaged(Fault):
+    """It's cut off, or isn't what it says it is."""
+
+
+class Protected(Fault):
+    """It takes a password to open it."""
+
+
+class Bomb(Fault):
+    """It unpacks to far more than any file that is wanted."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        super().__init__()
+        self.names = names
+        """Of what is in it."""
