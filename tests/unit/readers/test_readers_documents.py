@@ -9,6 +9,7 @@ import os
 import psutil
 import pytest
 
+from pipeline.confined import process
 from pipeline.errors import (
     BrokenTranscript,
     EmptyTranscript,
@@ -229,6 +230,33 @@ async def test_cancelling_kills_the_process():
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not children()
+
+
+async def test_a_document_whose_process_is_killed():
+    slow = b"{\\rtf1 " + b"hello \\par " * 1_000_000 + b"}"
+    task = asyncio.create_task(read_document("rtf", slow))
+    async with asyncio.timeout(HANG_SECONDS):
+        while not children():
+            await asyncio.sleep(0.01)
+
+    children()[0].kill()
+
+    with pytest.raises(BrokenTranscript, match=r"needs more memory or time than allowed\. Copy its text"):
+        await task
+
+
+async def test_a_document_with_more_text_than_anyone_takes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(process, "ANSWER_BYTES", 10_000)
+
+    with pytest.raises(TranscriptTooLarge):
+        await read(word(paragraph("Open the settings. " * 1_000)))
+
+
+async def test_a_machine_that_cant_load_the_libraries_in_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(process, "LOAD_SECONDS", 0.0)
+
+    with pytest.raises(TranscriptError, match=r"the machine is busy\. Try again in a minute"):
+        await read(word(paragraph(LINES[0])))
 
 
 def test_a_document_that_script2doc_made_is_no_transcript():
