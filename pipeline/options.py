@@ -163,6 +163,7 @@ class Limits:
     page_bytes: int = 5_000_000
     """Of one reference page, after decompression."""
     fetch_seconds: float = 10.0
+    """For a server to send a page, and as long again for reading it."""
     reference_wait: float = 3.0
     """Seconds from the start of a job until the steps stop waiting for reference pages."""
     job_tokens: int = 400_000

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -140,8 +141,8 @@ class Fetcher:
         if kept and kept.age < self._fresh:
             return kept.page
         try:
-            async with asyncio.timeout(self._limits.fetch_seconds):
-                return await self._from_server(target, key, kept)
+            async with asyncio.timeout(self._limits.fetch_seconds) as clock:
+                return await self._from_server(target, key, kept, clock)
         except TimeoutError:
             problem: ReferenceUnavailable = ReferenceUnavailable(
                 f"{target.host} took longer than {self._limits.fetch_seconds:g} s to send the page."
@@ -153,7 +154,7 @@ class Fetcher:
             return kept.page
         raise problem
 
-    async def _from_server(self, url: URL, key: str, kept: _Kept | None) -> Page:
+    async def _from_server(self, url: URL, key: str, kept: _Kept | None, clock: asyncio.Timeout) -> Page:
         from pipeline.knowledge import transfer
 
         conditions = kept.conditions if kept else {}
@@ -177,9 +178,13 @@ class Fetcher:
                     raise Missing(why)
                 raise Unreachable(why) if answer.status >= 500 else ReferenceUnavailable(why)
             try:
-                found = await self._open_parsers().extract(
-                    answer.body, answer.url, answer.headers.get("content-type", "")
-                )
+                with _stopped(clock):
+                    found = await self._open_parsers().extract(
+                        answer.body,
+                        answer.url,
+                        answer.headers.get("content-type", ""),
+                        self._limits.fetch_seconds,
+                    )
             except Moved as moved:
                 url, conditions = transfer.redirected(URL(answer.url), str(moved), self._rules), {}
                 continue
@@ -236,7 +241,7 @@ class Fetcher:
         from pipeline.knowledge.parsers import Parsers
 
         if self._parsers is None:
-            self._parsers = Parsers(self._limits.fetch_seconds)
+            self._parsers = Parsers()
         return self._parsers
 
 
@@ -253,6 +258,19 @@ class _Kept:
     def conditions(self) -> dict[str, str]:
         pairs = (("If-None-Match", self.about.get("etag")), ("If-Modified-Since", self.about.get("last_modified")))
         return {name: str(value) for name, value in pairs if value}
+
+
+@contextmanager
+def _stopped(clock: asyncio.Timeout) -> Iterator[None]:
+    """Stops a server's clock: reading a page has a bound of its own, and is no server's fault."""
+    now, when = asyncio.get_running_loop().time, clock.when()
+    assert when is not None
+    left = when - now()
+    clock.reschedule(None)
+    try:
+        yield
+    finally:
+        clock.reschedule(now() + left)
 
 
 def same_page(url: str) -> str:

@@ -18,9 +18,8 @@ _HARMFUL = "The page can't be read: it's damaged, or designed to cause harm."
 class Parsers:
     """Shared by all who fetch pages."""
 
-    def __init__(self, seconds: float = 10.0, memory: int = MEMORY) -> None:
-        """`seconds` bounds the parsing of one page, `memory` (bytes) the address space of a process."""
-        self._seconds = seconds
+    def __init__(self, memory: int = MEMORY) -> None:
+        """`memory` bounds the address space of a process, in bytes."""
         self._pool = Pool("pipeline.knowledge.parsing", memory)
 
     @property
@@ -28,14 +27,15 @@ class Parsers:
         """The numbers of the processes that run."""
         return self._pool.pids
 
-    async def extract(self, body: bytes, url: str, content_type: str) -> Extract:
-        """What `extract.extract` finds, from another process. Raises ReferenceUnavailable and Moved."""
+    async def extract(self, body: bytes, url: str, content_type: str, seconds: float) -> Extract:
+        """What `extract.extract` finds, from another process; `seconds` bounds the reading, once the libraries are
+        loaded. Raises ReferenceUnavailable and Moved."""
         try:
-            answer = await self._pool.ask({"url": url, "content_type": content_type}, body, self._seconds)
+            answer = await self._pool.ask({"url": url, "content_type": content_type}, body, seconds)
         except NotStarted as trouble:
             raise OutOfResources from trouble
         except TooSlow:
-            raise ReferenceUnavailable(f"The page took longer than {self._seconds:g} s to read.") from None
+            raise ReferenceUnavailable(f"The page took longer than {seconds:g} s to read.") from None
         except TooLarge:
             raise ReferenceUnavailable("The page has far more text than can be used, so it wasn't read.") from None
         except Ended:

@@ -54,7 +54,7 @@ class NameServer:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def parsers() -> AsyncIterator[Parsers]:
     """Shared by all tests here, as by all jobs of a process: whatever one page does to them, the next must be read."""
-    made = Parsers(seconds=HANG_SECONDS)
+    made = Parsers()
     yield made
     await made.aclose()
 

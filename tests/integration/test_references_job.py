@@ -16,9 +16,11 @@ from aiohttp import web
 
 from pipeline import progress
 from pipeline.cache import MemoryCache
+from pipeline.confined import process
 from pipeline.errors import ReferenceUnavailable
 from pipeline.guide import ReferenceStatus
 from pipeline.knowledge import Fetcher, Page, References, fetch_in_parallel, fetch_one_after_another
+from pipeline.knowledge.page import Extract
 from pipeline.knowledge.parsers import Parsers
 from pipeline.knowledge.trouble import OutOfResources
 from tests.conftest import HANG_SECONDS
@@ -29,8 +31,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def parsers() -> AsyncIterator[Parsers]:
-    made = Parsers(seconds=HANG_SECONDS)
-    await made.extract(b"The first page waits until the libraries are loaded.", "", "text/plain")
+    made = Parsers()
+    await made.extract(b"The first page waits until the libraries are loaded.", "", "text/plain", HANG_SECONDS)
     yield made
     await made.aclose()
 
@@ -338,7 +340,7 @@ async def test_an_operators_lists(site, parsers):
 async def test_pages_are_parsed_without_the_secrets_of_the_app(site, monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
-    parsers = Parsers(seconds=HANG_SECONDS)
+    parsers = Parsers()
     fetcher = Fetcher(site.limits(), MemoryCache(), parsers=parsers)
     await fetcher.fetch(site.url("/docs/a"))
     [pid] = parsers.pids
@@ -360,10 +362,52 @@ async def test_a_parsing_process_that_dies_is_replaced(site, fetcher, parsers):
 
 
 async def test_a_parsing_process_has_bounded_memory(site):
-    parsers = Parsers(seconds=HANG_SECONDS, memory=110_000_000)
+    parsers = Parsers(memory=110_000_000)
     fetcher = Fetcher(site.limits(page_bytes=20_000_000), MemoryCache(), parsers=parsers)
     url = site.put("/huge", "<main>" + "<p>word</p>" * 150_000 + "</main>")
     with pytest.raises(ReferenceUnavailable, match=r"needs more memory|damaged, or designed to cause harm"):
+        await fetcher.fetch(url)
+    await fetcher.aclose()
+    await parsers.aclose()
+
+
+async def test_a_machine_that_cant_load_the_libraries_in_time(monkeypatch):
+    monkeypatch.setattr(process, "LOAD_SECONDS", 0.0)
+    parsers = Parsers()
+    with pytest.raises(OutOfResources):
+        await parsers.extract(b"A page.", "", "text/plain", HANG_SECONDS)
+    await parsers.aclose()
+
+
+async def test_a_page_with_more_text_than_anyone_takes(monkeypatch):
+    monkeypatch.setattr(process, "ANSWER_BYTES", 10_000)
+    parsers = Parsers()
+    with pytest.raises(ReferenceUnavailable, match="far more text than can be used"):
+        await parsers.extract(b"A long page. " * 10_000, "", "text/plain", HANG_SECONDS)
+    await parsers.aclose()
+
+
+async def test_a_page_that_takes_long_to_read(parsers):
+    with pytest.raises(ReferenceUnavailable, match=r"longer than 0\.1 s to read"):
+        await parsers.extract(b"<main>" + b"<p>word</p>" * 300_000 + b"</main>", "", "text/html", 0.1)
+    assert await parsers.extract(b"The next page is read as ever.", "", "text/plain", HANG_SECONDS)
+
+
+class Slow(Parsers):
+    """Stands for a machine on which reading begins only when the server's time is long over."""
+
+    async def extract(self, body: bytes, url: str, content_type: str, seconds: float) -> Extract:
+        await asyncio.sleep(1.5 * seconds)
+        return await super().extract(body, url, content_type, HANG_SECONDS)
+
+
+async def test_a_slow_machine_is_no_slow_server(site):
+    parsers = Slow()
+    fetcher = Fetcher(site.limits(fetch_seconds=1.0), MemoryCache(), parsers=parsers)
+    url = site.put("/elsewhere", '<html><meta http-equiv="refresh" content="0;url=/notes.txt"></html>')
+    assert (await fetcher.fetch(url)).title == "Release notes"
+    url = site.put("/nowhere", '<html><meta http-equiv="refresh" content="0;url=/hang"></html>')
+    with pytest.raises(ReferenceUnavailable, match="took longer than 1 s to send the page"):
         await fetcher.fetch(url)
     await fetcher.aclose()
     await parsers.aclose()

@@ -28,7 +28,7 @@ async def paired(transcripts: Path) -> dict[str, tuple[Transcript, Shelf]]:
     """Each transcript with the shelf of its own pages, fetched from loopback."""
     made: dict[str, tuple[Transcript, Shelf]] = {}
     async with ReferenceSite() as site:
-        parsers = Parsers(seconds=HANG_SECONDS)
+        parsers = Parsers()
         fetcher = Fetcher(site.limits(), MemoryCache(), parsers=parsers)
         for name in PAIRS:
             [folder] = transcripts.glob(f"gold/{name}_*")
