@@ -28,10 +28,13 @@ def serve(work: Any, source: BinaryIO, out: BinaryIO) -> None:
     while line := source.readline():
         request = json.loads(line)
         body = source.read(request.pop("bytes"))
-        loading.begin(request.pop("seconds"))
+        seconds = request.pop("seconds")
+        limits.wake(loading.SECONDS + seconds + 1)
+        loading.begin(seconds)
         answer = work.answer(request, body)
         out.write(json.dumps(answer).encode() + b"\n")
         out.flush()
+        limits.wake(0)
         if any(name not in sys.modules for name in work.LATER) and not select.select([source], [], [], PAUSE)[0]:
             for name in work.LATER:
                 loading.load(name)

@@ -184,6 +184,12 @@ def test_processor_time_of_a_process_that_ignores_it():
     assert orphan(2, stubborn=True) == -signal.SIGKILL
 
 
+async def test_a_clock_of_its_own_that_is_no_shorter_than_its_askers():
+    left = (await do("clock", seconds=60.0))["seconds"]
+
+    assert 60 < left <= 60 + process.LOAD_SECONDS + 1
+
+
 def test_a_process_ends_when_its_app_is_gone():
     done = subprocess.run(
         [sys.executable, "-m", "pipeline.confined.child", WORK, str(limits.MEMORY), "0"],

@@ -60,6 +60,8 @@ def _do(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
             import resource
 
             return {"limit": resource.getrlimit(getattr(resource, request["name"]))}
+        case "clock":
+            return {"seconds": signal.getitimer(signal.ITIMER_REAL)[0]}
         case "load":
             load("tests.loopback.large_library")
         case "fill":
