@@ -24,6 +24,7 @@ from bot.jobs.lease import Lease, worker_name
 from bot.jobs.service import JobService
 from bot.jobs.worker import Worker
 from bot.listeners import register
+from bot.metrics import CountedCache, Metrics
 from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_files import SlackFiles
 from bot.store import Store
@@ -54,6 +55,10 @@ class Bot:
     def running(self) -> int:
         """How many jobs are under way in this process."""
         return self.desk.tasks.running
+
+    @property
+    def metrics(self) -> Metrics:
+        return self.desk.metrics
 
 
 def slack_client(settings: Settings) -> AsyncWebClient:
@@ -89,23 +94,25 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
         )
         files = SlackFiles(client)
         stack.push_async_callback(files.aclose)
+        metrics = Metrics()
+        cache = CountedCache(store.cache, metrics)
         editor = Editor(client, settings.edits_per_minute)
         stack.push_async_callback(editor.aclose)
         fetcher = Fetcher(
             settings.limits,
-            store.cache,
+            cache,
             allow_hosts=settings.allow_hosts,
             deny_hosts=settings.deny_hosts,
             proxy=settings.proxy,
             address=settings.contact,
         )
         stack.push_async_callback(fetcher.aclose)
-        door = llm.Client(model) if model else None
+        door = llm.Client(model, metrics.call_ended) if model else None
         if door:
             stack.push_async_callback(door.aclose)
         look = await asyncio.to_thread(read_template, settings.template)
-        tools = Tools(cache=store.cache, limits=settings.limits, model=door, fetcher=fetcher, template=look)
-        desk = Desk(client, files, editor, store, tools, settings, worker_name())
+        tools = Tools(cache=cache, limits=settings.limits, model=door, fetcher=fetcher, template=look)
+        desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics)
         worker = Worker(desk)
         lease = Lease(desk, worker)
         service = JobService(desk, worker)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 import re
 import sys
-import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -21,9 +19,9 @@ from bot.store.errors import StoreError
 if TYPE_CHECKING:
     from aiohttp import web
 
-log = logging.getLogger(__name__)
+    from bot.metrics import Metrics
 
-STARTED = time.time()
+log = logging.getLogger(__name__)
 
 HIDDEN = "…"
 
@@ -155,6 +153,8 @@ class Observed(Protocol):
     def store(self) -> _Store: ...
     @property
     def running(self) -> int: ...
+    @property
+    def metrics(self) -> Metrics: ...
 
 
 HEALTH_SECONDS = 4.0
@@ -162,8 +162,12 @@ HEALTH_SECONDS = 4.0
 
 
 def health_app(bot: Observed) -> web.Application:
-    """/healthz: 200 while the database answers, else 503. /metrics: Prometheus' text format."""
+    """/healthz: 200 while the database answers, else 503. /metrics: Prometheus' text format, or OpenMetrics where that
+    is asked for."""
     from aiohttp import web
+    from prometheus_client.aiohttp import make_aiohttp_handler
+
+    exposed = make_aiohttp_handler(bot.metrics.registry)
 
     async def counts() -> Mapping[Any, int] | None:
         try:
@@ -178,9 +182,9 @@ def health_app(bot: Observed) -> web.Application:
             return web.json_response({"status": "unwell", "database": "no answer"}, status=503)
         return web.json_response({"status": "well", "running": bot.running})
 
-    async def metrics(_: web.Request) -> web.Response:
-        text = exposition(await counts(), bot.running)
-        return web.Response(body=text.encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+    async def metrics(request: web.Request) -> web.StreamResponse:
+        bot.metrics.look(await counts(), bot.running)
+        return await exposed(request)
 
     app = web.Application()
     app.router.add_get("/healthz", healthz)
@@ -206,32 +210,3 @@ async def health_server(host: str, port: int, bot: Observed) -> AsyncIterator[in
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
-
-
-def exposition(jobs: Mapping[Any, int] | None, running: int) -> str:
-    """The metrics in Prometheus' text format 0.0.4; without the jobs where the database doesn't answer."""
-    lines: list[str] = []
-
-    def metric(name: str, kind: str, help: str, *samples: tuple[str, float]) -> None:
-        lines.extend((f"# HELP {name} {help}", f"# TYPE {name} {kind}"))
-        lines.extend(f"{name}{labels} {value}" for labels, value in samples)
-
-    metric("script2doc_database_up", "gauge", "Whether the database answers.", ("", int(jobs is not None)))
-    if jobs is not None:
-        samples = ((f'{{state="{state}"}}', jobs[state]) for state in sorted(jobs))
-        metric("script2doc_jobs", "gauge", "Jobs in the database by state.", *samples)
-    metric("script2doc_jobs_running", "gauge", "Jobs that this process has taken on.", ("", running))
-    metric("process_start_time_seconds", "gauge", "Start of the process, since the epoch.", ("", round(STARTED, 3)))
-    metric("process_cpu_seconds_total", "counter", "CPU time of the process.", ("", round(time.process_time(), 2)))
-    if (memory := _resident_memory()) is not None:
-        metric("process_resident_memory_bytes", "gauge", "Memory that the process has in RAM.", ("", memory))
-    return "\n".join(lines) + "\n"
-
-
-def _resident_memory() -> int | None:
-    """Bytes, where the system tells (Linux: proc(5), /proc/pid/statm)."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return None

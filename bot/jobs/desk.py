@@ -11,6 +11,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import Editor
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack_files import SlackFiles
 from bot.store import Store
@@ -108,3 +109,4 @@ class Desk:
     worker: str
     """The process's name, under which it has jobs in hand."""
     tasks: Tasks = field(default_factory=Tasks)
+    metrics: Metrics = field(default_factory=Metrics)

@@ -21,11 +21,12 @@ from bot.jobs.thread import metadata, permalink, post_once
 from bot.messages import outcome
 from bot.messages.message import Message
 from bot.messages.progress import JobView, Phase, progress_message
+from bot.metrics import Outcome, Reason, reason_of
 from bot.slack_files import FileUnavailable, SlackFile
 from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide
 from pipeline.options import WriterChoice
-from pipeline.progress import TranscriptRead
+from pipeline.progress import Event, TranscriptRead, both
 from pipeline.readers import Verdict, sniff
 from pipeline.render.pdf import available
 from pipeline.run import make_guide, render
@@ -58,6 +59,7 @@ class JobRun:
     def __init__(self, desk: Desk, job: Job) -> None:
         self._desk = desk
         self.job = job
+        self._metrics = desk.metrics
         self._resumed = job.attempts > 1
         self._view = JobView(job.id, job.name, resumed=self._resumed)
 
@@ -70,27 +72,32 @@ class JobRun:
         except NotForUs as reason:
             log.info("job %s ends: ignoring the dropped file", self.job.id)
             await self._end(JobState.CANCELLED, error=str(reason))
+            self._metrics.job_ended(Outcome.IGNORED)
         except Offered as reason:
             log.info("job %s ends: asking the person whether to use the dropped file", self.job.id)
             await self._reply("offer", outcome.offer_message(self.job.name, str(reason), self.job.id))
             await self._end(JobState.CANCELLED, error="offered")
+            self._metrics.job_ended(Outcome.OFFERED)
         except Repeated as found:
             log.info("job %s ends: it repeats job %s", self.job.id, found.earlier.id)
             await self._tell_of(found.earlier)
             await self._end(JobState.CANCELLED, error=f"a repeat of {found.earlier.id}")
+            self._metrics.job_ended(Outcome.REPEATED)
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s failed: %s", self.job.id, error)
             if not (self.job.asked or self.job.progress_ts):
                 # A dropped file that can't even be fetched: nobody asked, and nothing was said of it yet.
                 await self._end(JobState.CANCELLED, error=str(error))
+                self._metrics.job_ended(Outcome.IGNORED)
                 return
-            await self._fail(str(error), anyway=isinstance(error, NoProcedure))
+            await self._fail(str(error), reason_of(error), anyway=isinstance(error, NoProcedure))
 
     async def give_up(self) -> None:
         """Ends a job that was taken up too often without coming to an end."""
         await self._fail(
             "It was interrupted too many times, so I stopped trying. Tell whoever runs Script2Doc; the "
-            "log has the details."
+            "log has the details.",
+            Reason.INTERRUPTED,
         )
 
     async def _make_and_deliver(self) -> None:
@@ -150,9 +157,10 @@ class JobRun:
 
     async def _make(self, data: bytes) -> None:
         desk, options = self._desk, self.job.options
+        listen = both(self._listen, self._metrics.run())
         async with self._ticking():
-            guide = await make_guide(data, self.job.name, options, desk.tools, self._listen)
-            docx = await render(guide, options, desk.tools, self._listen)
+            guide = await make_guide(data, self.job.name, options, desk.tools, listen)
+            docx = await render(guide, options, desk.tools, listen)
         document = await self._keep(docx, "document")
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, self._expiry())
         self.job = await self._milestone(state=JobState.DELIVERING, guide=kept, document=document)
@@ -181,6 +189,7 @@ class JobRun:
         summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf)
         await desk.editor.finish((job.channel, job.progress_ts), summary, metadata(job.id, "progress"))
         await self._end(JobState.DONE)
+        self._metrics.job_done(elapsed)
         log.info(
             "job %s done in %.1f s: %d steps, %s, %d tokens",
             job.id,
@@ -200,7 +209,7 @@ class JobRun:
             return "a model, as requested, but none is configured"
         return "the extractive writer, because no model is configured"
 
-    def _listen(self, event: object) -> None:
+    def _listen(self, event: Event) -> None:
         if isinstance(event, TranscriptRead):
             log.info(
                 "job %s read its transcript: %s, %d words in “%s”",
@@ -209,7 +218,7 @@ class JobRun:
                 event.words,
                 event.language or "an unknown language",
             )
-        self._view = self._view.after(event)  # type: ignore[arg-type]  # the listener's type is the union of events
+        self._view = self._view.after(event)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -261,9 +270,10 @@ class JobRun:
         made = earlier.state is JobState.DONE
         await self._reply("progress", outcome.repeat_message(self.job.name, link, earlier.id, made=made))
 
-    async def _fail(self, reason: str, *, anyway: bool = False) -> None:
-        await self._reply("progress", outcome.failure_message(self.job.name, reason, self.job.id, anyway=anyway))
-        await self._end(JobState.FAILED, error=reason)
+    async def _fail(self, said: str, reason: Reason, *, anyway: bool = False) -> None:
+        await self._reply("progress", outcome.failure_message(self.job.name, said, self.job.id, anyway=anyway))
+        await self._end(JobState.FAILED, error=said)
+        self._metrics.job_failed(reason)
 
     async def _keep(self, data: bytes, kind: str) -> str:
         return await self._desk.store.blobs.put(data, kind, self._expiry())

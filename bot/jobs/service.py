@@ -18,6 +18,7 @@ from bot.messages import outcome
 from bot.messages.message import plain
 from bot.messages.options import Answers
 from bot.messages.usage import JobLine, help_message, jobs_message
+from bot.metrics import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +138,7 @@ class JobService:
             said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
             return
+        self._desk.metrics.job_ended(Outcome.CANCELLED)
         await self._desk.tasks.stop_job(job.id)
         job = await self._desk.store.jobs.get(job.id) or job
         if job.progress_ts:

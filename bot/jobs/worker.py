@@ -15,6 +15,7 @@ from bot.jobs.model import Job, JobState
 from bot.jobs.run import JobRun
 from bot.jobs.thread import metadata
 from bot.messages import outcome
+from bot.metrics import Reason, reason_of
 from bot.observe import about
 from bot.store import LeaseLost, StoreError
 
@@ -32,7 +33,7 @@ class Worker:
         self._desk = desk
         self._clock = clock
         self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
-        self._unended: dict[str, str] = {}
+        self._unended: dict[str, tuple[str, Reason]] = {}
 
     def launch(self, job_id: str) -> None:
         """Runs a job that is kept as soon as there is a place, unless it is under way here or taken elsewhere."""
@@ -54,43 +55,43 @@ class Worker:
             log.info("taken over or cancelled")
         except SlackApiError as error:
             log.error("Slack refused: %s", error)
-            await self._end(job.id, f"Slack refused: {error.response['error']}")
+            await self._end(job.id, f"Slack refused: {error.response['error']}", reason_of(error))
         except (OSError, TimeoutError) as error:
             log.error("Slack couldn't be reached: %s", error)
-            await self._end(job.id, "Slack couldn't be reached.")
+            await self._end(job.id, "Slack couldn't be reached.", reason_of(error))
         except StoreError as error:
             log.error("the database can't be used: %s", error)
-            await self._tell_and_end(
-                job.id, "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
-            )
-        except Exception:
+            said = "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
+            await self._tell_and_end(job.id, said, reason_of(error))
+        except Exception as error:
             # The boundary of a job: a defect ends this job, is logged, and leaves the others alone.
             log.exception("failed unexpectedly")
             said = "An error in Script2Doc stopped it. Try again, or tell whoever runs it; the log has the details."
-            await self._tell_and_end(job.id, said)
+            await self._tell_and_end(job.id, said, reason_of(error))
 
-    async def _tell_and_end(self, job_id: str, said: str) -> None:
+    async def _tell_and_end(self, job_id: str, said: str, reason: Reason) -> None:
         with contextlib.suppress(SlackApiError, OSError, StoreError):
             job = await self._desk.store.jobs.get(job_id)
             if job and job.progress_ts:
                 place = (job.channel, job.progress_ts)
                 message = outcome.failure_message(job.name, said, job.id)
                 await self._desk.editor.finish(place, message, metadata(job.id, "progress"))
-        await self._end(job_id, said)
+        await self._end(job_id, said, reason)
 
     async def end_the_unended(self) -> None:
         """Ends jobs whose end the database didn't take; called with each renewal of the lease, since nobody else takes
         up a job whose worker lives."""
-        for job_id, error in list(self._unended.items()):
-            await self._end(job_id, error)
+        for job_id, (error, reason) in list(self._unended.items()):
+            await self._end(job_id, error, reason)
 
-    async def _end(self, job_id: str, error: str) -> None:
+    async def _end(self, job_id: str, error: str, reason: Reason) -> None:
         """Ends a job as failed; where the database doesn't take it now, it is tried again."""
         try:
             await self._desk.store.jobs.end(job_id, self._desk.worker, JobState.FAILED, error=error)
         except LeaseLost:
             self._unended.pop(job_id, None)
         except StoreError:
-            self._unended[job_id] = error
+            self._unended[job_id] = error, reason
         else:
             self._unended.pop(job_id, None)
+            self._desk.metrics.job_failed(reason)

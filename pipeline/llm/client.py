@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import (
@@ -21,7 +22,7 @@ from pipeline.llm.calls import Call, Dialect, size
 from pipeline.llm.counting import Counting
 from pipeline.llm.gate import Gate
 from pipeline.llm.loading import load_sdk
-from pipeline.llm.meter import DayAllowance, Meter
+from pipeline.llm.meter import CallEnded, CallListener, DayAllowance, Ending, Meter, nobody
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.stream import Held, Stream
 from pipeline.llm.trouble import Again, TruncatedAnswer, judge, judge_finish
@@ -42,8 +43,10 @@ LONGEST_BACKOFF = 8.0
 class Client:
     """One for a process, shared by all jobs: pooled connections, one gate, one day's allowance."""
 
-    def __init__(self, settings: ModelSettings) -> None:
+    def __init__(self, settings: ModelSettings, listen: CallListener = nobody) -> None:
+        """`listen` is told of each call when it has ended."""
         self.settings = settings
+        self._listen = listen
         self.gate = Gate(settings.calls, settings.busy_seconds)
         self.day = DayAllowance(settings.daily_tokens)
         self._sdk: AsyncOpenAI | None = None
@@ -145,12 +148,14 @@ class Client:
                 raise
             kept, pause = False, 0.0
             meter.call_starts(turn.alone)
+            ticket.tell = partial(self._ended, call.kind, time.perf_counter())
             try:
                 result = await attempt(sdk, call, dialect, Held(self.gate, turn, meter, ticket))
                 kept = isinstance(result, Stream)
                 return result
             except Again as again:
-                ticket.settle(again.usage or self._counting.nothing(call))
+                ending = Ending.BUSY if again.busy else Ending.FAILED
+                ticket.settle(again.usage or self._counting.nothing(call), ending)
                 now = time.monotonic()
                 gives_up = gives_up or now + self.settings.busy_seconds
                 wait, late = again.wait, now + again.wait > gives_up
@@ -168,13 +173,13 @@ class Client:
                     wait = pause = max(wait, backoff * random.uniform(0.75, 1.25))  # noqa: S311
                 log.info("%s: %s; again in %.1f s", call.label or call.kind, again.why, wait)
             except ModelError as error:
-                ticket.settle(self._counting.nothing(call))
+                ticket.settle(self._counting.nothing(call), Ending.FAILED)
                 self._tell(error)
                 raise
             finally:
                 if not kept:
                     # Cut off from outside, such as by Cancel: the server may have counted all of the question.
-                    ticket.settle(self._counting.estimate(call, 0))
+                    ticket.settle(self._counting.estimate(call, 0), Ending.DROPPED)
                     meter.call_ends()
                     self.gate.leave()
             await asyncio.sleep(pause)
@@ -213,11 +218,14 @@ class Client:
                 await stream.begin()
         except BaseException as error:
             if stream is not None:
-                await stream.drop()
+                await stream.drop(Ending.FAILED if isinstance(error, Exception) else Ending.DROPPED)
             if not isinstance(error, Exception):
                 raise
             raise self._judged(error, call, dialect, body) from error
         return stream
+
+    def _ended(self, kind: str, began: float, ending: Ending, usage: Usage) -> None:
+        self._listen(CallEnded(kind, ending, time.perf_counter() - began, usage))
 
     def _judged(self, error: Exception, call: Call, dialect: Dialect, body: dict[str, Any]) -> Exception:
         """What to do about an exception of the SDK's: Again, a ModelError, or the exception itself."""

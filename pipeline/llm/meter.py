@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from pipeline.errors import BudgetExceeded
 from pipeline.guide import Usage
@@ -61,6 +62,38 @@ class DayAllowance(Allowance):
         return datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
 
 
+class Ending(StrEnum):
+    """How a call that was sent has ended."""
+
+    ANSWERED = "answered"
+    """The server answered to the end, whether or not the answer is of use."""
+    BUSY = "busy"
+    """The server took no more calls at that moment."""
+    FAILED = "failed"
+    """The server refused it, said that it is broken, or wasn't heard to the end."""
+    DROPPED = "dropped"
+    """Nobody wanted the answer any more, as after Cancel."""
+
+
+@dataclass(frozen=True)
+class CallEnded:
+    """One call, each try by itself, from when it was sent until it ended."""
+
+    kind: str
+    """"outline", "step", "repair" or "check"."""
+    ending: Ending
+    seconds: float
+    usage: Usage
+
+
+CallListener = Callable[[CallEnded], None]
+"""Called on the event loop; must return at once and not raise."""
+
+
+def nobody(_: CallEnded) -> None:
+    """The listener for calls that nobody counts."""
+
+
 @dataclass
 class Ticket:
     """One call's place in the books, from before it's sent until it's settled. Settling twice counts once."""
@@ -69,12 +102,16 @@ class Ticket:
     day: DayAllowance
     reserved: int
     settled: bool = False
+    tell: Callable[[Ending, Usage], None] | None = None
+    """Told how the call has ended; None until it's sent."""
 
-    def settle(self, usage: Usage) -> None:
+    def settle(self, usage: Usage, ending: Ending = Ending.ANSWERED) -> None:
         if not self.settled:
             self.settled = True
             self.meter.settle(self.reserved, usage)
             self.day.settle(self.reserved, usage.tokens)
+            if self.tell:
+                self.tell(ending, usage)
 
 
 class Meter:

@@ -13,7 +13,7 @@ from pipeline.guide import Usage
 from pipeline.llm.calls import Call, size
 from pipeline.llm.counting import Counting
 from pipeline.llm.gate import Gate, Turn
-from pipeline.llm.meter import Meter, Ticket
+from pipeline.llm.meter import Ending, Meter, Ticket
 from pipeline.llm.trouble import Again, Interrupted, judge_finish
 from pipeline.llm.wire import Events, Reported
 
@@ -49,6 +49,8 @@ class Stream:
         self._bytes = 0
         self._usage: Reported | None = None
         self._model: str | None = None
+        self._ending = Ending.DROPPED
+        """How it has ended, if it is closed now."""
         self._closed = False
 
     async def begin(self) -> None:
@@ -67,6 +69,7 @@ class Stream:
         except ModelError:
             raise
         except Exception as error:  # whatever the SDK or the connection raises in the middle of an answer
+            self._ending = Ending.FAILED
             log.info("%s: the answer broke off (%s)", self._call.label or self._call.kind, type(error).__name__)
             raise Interrupted from error
 
@@ -83,12 +86,13 @@ class Stream:
                 if part.text:
                     self._bytes += size(part.text)
                     yield part.text
+        self._ending = Ending.ANSWERED
         judge_finish(finish, refusal)
 
-    async def drop(self) -> None:
+    async def drop(self, ending: Ending) -> None:
         """Closes the connection and settles what is known; for a stream that never became one."""
         await self._response.close()
-        self._held.ticket.settle(self._counted())
+        self._held.ticket.settle(self._counted(), ending)
 
     async def aclose(self) -> None:
         """Lets go of the connection and of the place at the gate; what the server didn't count is estimated."""
@@ -100,7 +104,7 @@ class Stream:
             await self._response.close()
         finally:
             usage = self._counted()
-            self._held.ticket.settle(usage)
+            self._held.ticket.settle(usage, self._ending)
             if self._usage is not None:
                 self._held.gate.good(self._held.turn, usage.output_tokens)
             self._held.meter.call_ends()

@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,10 @@ import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot import observe
+from bot.metrics import Metrics
 from bot.settings import SettingsError
 from bot.store import StoreError
 
@@ -180,6 +182,7 @@ class FakeStore:
 class FakeBot:
     store: FakeStore
     running: int = 2
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 async def asked(bot: FakeBot, path: str) -> tuple[int, str]:
@@ -199,9 +202,10 @@ async def test_health_and_metrics_of_a_bot_that_is_well():
 
     assert status == 200
     assert json.loads(health) == {"status": "well", "running": 2}
-    assert 'script2doc_jobs{state="done"} 3\n' in metrics
-    assert "script2doc_database_up 1\n" in metrics
-    assert metrics.count("# TYPE script2doc_jobs gauge") == 1
+    told = {family.name: family for family in text_string_to_metric_families(metrics)}
+    assert {s.labels["state"]: s.value for s in told["script2doc_jobs"].samples} == {"done": 3, "running": 2}
+    assert [s.value for s in told["script2doc_jobs_running"].samples] == [2]
+    assert [s.value for s in told["script2doc_database_up"].samples] == [1]
 
 
 async def test_health_and_metrics_while_the_database_is_away():
@@ -213,8 +217,19 @@ async def test_health_and_metrics_while_the_database_is_away():
     assert status == 503
     assert "disk" not in health  # the reason is for the log
     assert metrics_status == 200
-    assert "script2doc_database_up 0\n" in metrics
+    assert "script2doc_database_up 0.0\n" in metrics
     assert "script2doc_jobs{" not in metrics
+
+
+async def test_states_that_have_no_jobs_any_more_are_no_longer_told():
+    bot = FakeBot(FakeStore(FakeJobs({"running": 1})))
+    await asked(bot, "/metrics")
+    bot.store.jobs.answer = {"done": 1}
+
+    _, metrics = await asked(bot, "/metrics")
+
+    assert 'script2doc_jobs{state="done"} 1.0\n' in metrics
+    assert 'state="running"' not in metrics
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line():
