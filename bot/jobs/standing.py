@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import is_admin
@@ -21,6 +25,10 @@ USAGE = (
 )
 UNUSED = "Guides don't use these pages at the moment, because no language model is set up here."
 """Said beside the list where no language model is configured."""
+
+
+class TooMany(Exception):
+    """The list would be longer than MOST."""
 
 
 class Standing:
@@ -62,11 +70,10 @@ class Standing:
             asked = [check_url(url) for url in urls]
         except OptionError as error:
             return plain(error.message)
-        kept = [url for url in await self._pages(scope, team, subject) if url not in asked]
-        pages = [*kept, *asked] if verb == "add" else kept
-        if len(pages) > MOST:
+        try:
+            await self._settings.change(scope, team, subject, partial(_changed, verb, asked))
+        except TooMany:
             return f"You can have up to {MOST} reference pages here. Remove one first."
-        await self._settings.put(scope, team, subject, {"references": pages})
         return await self._listed(team, channel)
 
     async def _listed(self, team: str, channel: str) -> str:
@@ -80,5 +87,17 @@ class Standing:
         return "\n".join(lines) or f"There are no reference pages here yet. {USAGE}"
 
     async def _pages(self, scope: Scope, team: str, subject: str) -> list[str]:
-        kept = await self._settings.get(scope, team, subject)
-        return [str(url) for url in (kept or {}).get("references", [])]
+        return _pages_in(await self._settings.get(scope, team, subject))
+
+
+def _pages_in(kept: Mapping[str, Any] | None) -> list[str]:
+    return [str(url) for url in (kept or {}).get("references", [])]
+
+
+def _changed(verb: str, asked: Sequence[str], before: Mapping[str, Any] | None) -> dict[str, list[str]]:
+    """The setting with these pages added or removed. Raises TooMany."""
+    kept = [url for url in _pages_in(before) if url not in asked]
+    pages = [*kept, *asked] if verb == "add" else kept
+    if len(pages) > MOST:
+        raise TooMany
+    return {"references": pages}

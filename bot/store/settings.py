@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
+from bot.store.connection import Connection
 from bot.store.database import Database
 from bot.store.tables import settings
 
@@ -21,6 +22,10 @@ class Scope(StrEnum):
     PERSON = "person"
 
 
+Change = Callable[[Mapping[str, Any] | None], Mapping[str, Any]]
+"""From what was set, None where nothing was, to what is to be set."""
+
+
 class KeptSettings:
     """Settings by scope, team and subject: the id of the channel or person, and of the team for a workspace."""
 
@@ -29,23 +34,21 @@ class KeptSettings:
 
     async def get(self, scope: Scope, team: str, subject: str) -> dict[str, Any] | None:
         """What was set, or None where nothing was."""
-        finding = select(settings.c.value).where(
-            settings.c.scope == scope, settings.c.team == team, settings.c.subject == subject
-        )
         async with self._database.reading() as connection:
-            value: dict[str, Any] | None = await connection.scalar(finding)
+            value: dict[str, Any] | None = await connection.scalar(_finding(scope, team, subject))
         return value
 
     async def put(self, scope: Scope, team: str, subject: str, value: Mapping[str, Any]) -> None:
         """Sets it: JSON values only, in the place of what was set before."""
         async with self._database.writing() as connection:
-            setting = connection.insert_into(settings).values(
-                scope=scope.value, team=team, subject=subject, value=dict(value), changed=time.time()
-            )
-            new = {"value": setting.excluded.value, "changed": setting.excluded.changed}
-            await connection.execute(
-                setting.on_conflict_do_update(index_elements=["scope", "team", "subject"], set_=new)
-            )
+            await _put(connection, scope, team, subject, value)
+
+    async def change(self, scope: Scope, team: str, subject: str, change: Change) -> None:
+        """Sets what `change` makes of what was set before, in one transaction: nobody else sets it in between. What
+        `change` raises leaves it as it was."""
+        async with self._database.writing() as connection:
+            before = await connection.scalar(_finding(scope, team, subject).with_for_update())
+            await _put(connection, scope, team, subject, change(before))
 
     async def delete(self, scope: Scope, team: str, subject: str) -> None:
         """Back to what holds where nothing is set."""
@@ -55,3 +58,17 @@ class KeptSettings:
                     settings.c.scope == scope, settings.c.team == team, settings.c.subject == subject
                 )
             )
+
+
+def _finding(scope: Scope, team: str, subject: str) -> Select[Any]:
+    return select(settings.c.value).where(
+        settings.c.scope == scope, settings.c.team == team, settings.c.subject == subject
+    )
+
+
+async def _put(connection: Connection, scope: Scope, team: str, subject: str, value: Mapping[str, Any]) -> None:
+    setting = connection.insert_into(settings).values(
+        scope=scope.value, team=team, subject=subject, value=dict(value), changed=time.time()
+    )
+    new = {"value": setting.excluded.value, "changed": setting.excluded.changed}
+    await connection.execute(setting.on_conflict_do_update(index_elements=["scope", "team", "subject"], set_=new))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,17 @@ async def test_a_list_has_an_end_however_pages_are_added(lists: Lists, everywher
         await lists.add([url], everywhere=everywhere)
     await lists.add(pages(MOST + 1, MOST + 1), everywhere=everywhere)
     assert await lists.of() == pages(1, MOST)
+
+
+async def test_of_those_who_change_a_list_at_once_nobody_undoes_what_another_did(lists: Lists):
+    await asyncio.gather(*(lists.add([url]) for url in pages(1, MOST)))
+    assert sorted(await lists.of()) == sorted(pages(1, MOST))
+
+    removed, added = pages(1, 4), pages(MOST + 1, MOST + 4)
+    removing = [lists.standing.change(f"remove {url}", TEAM, ROOM, lists.member) for url in removed]
+    await asyncio.gather(*removing, *(lists.add([url]) for url in added))
+    assert len(await lists.of()) <= MOST
+    assert not set(removed) & set(await lists.of())
 
 
 async def test_a_page_that_is_there_takes_no_further_place_and_one_that_is_removed_frees_its_own(lists: Lists):

@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import logging
 import time
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -76,6 +78,26 @@ async def test_settings_of_a_workspace_a_channel_and_a_person_stand_side_by_side
     await store.settings.delete(Scope.CHANNEL, "T1", "C1")
     assert await store.settings.get(Scope.CHANNEL, "T1", "C1") is None
     assert await store.settings.get(Scope.CHANNEL, "T2", "C1") == {"tone": "neutral"}
+
+
+async def test_a_setting_is_changed_by_many_at_once_and_no_change_is_lost(store: Store):
+    def one_more(before: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {"steps": (before or {}).get("steps", 0) + 1}
+
+    await asyncio.gather(*(store.settings.change(Scope.CHANNEL, "T1", "C1", one_more) for _ in range(50)))
+
+    assert await store.settings.get(Scope.CHANNEL, "T1", "C1") == {"steps": 50}
+
+
+async def test_a_change_that_fails_leaves_the_setting_as_it_was(store: Store):
+    def refused(before: Mapping[str, Any] | None) -> dict[str, Any]:
+        raise LookupError
+
+    await store.settings.put(Scope.CHANNEL, "T1", "C1", {"steps": 1})
+    with pytest.raises(LookupError):
+        await store.settings.change(Scope.CHANNEL, "T1", "C1", refused)
+
+    assert await store.settings.get(Scope.CHANNEL, "T1", "C1") == {"steps": 1}
 
 
 async def test_housekeeping_deletes_what_had_its_time_and_nothing_else(store: Store, new_job: NewJob):
