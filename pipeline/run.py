@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
 
     from pipeline.grounding import Grounded
-    from pipeline.writing import Draft
 
 log = logging.getLogger(__name__)
 
@@ -214,6 +213,14 @@ class Outlined:
     note: str | None = None
 
 
+@dataclass(frozen=True)
+class Made:
+    """A step that was written and grounded, and whether its draft came from the cache."""
+
+    grounded: Grounded
+    from_cache: bool
+
+
 class Run:
     """Outlines one transcript and writes its steps side by side; each step fails by itself."""
 
@@ -312,34 +319,33 @@ class Run:
             passages=shelf.choose(f"{planned.title} {said}", context=" ".join(s.title for s in before)),
         )
         self._listen(progress.StepStarted(planned.number))
-        writer, fallback = self._writer, hopeless.message if hopeless else None
-        try:
-            if hopeless:
-                raise hopeless
-            written = await writer.write(request)
-            grounded = await _ground(request, written.draft, writer)
-        except ModelError as error:
-            writer, fallback = self._without_model(), error.message
-        except Exception:
-            # The boundary of a step: a defect met by one answer must not cost the reader all the others.
-            log.exception("step %d failed unexpectedly", planned.number)
-            writer, fallback = self._without_model(), "The model's text couldn't be used because of an error in "
-            "Script2Doc."
-        if fallback or not grounded.step.actions:
-            if not fallback and writer.kind is WriterKind.MODEL:
-                fallback = "Nothing the model wrote for this step could be found in the transcript."
-            log.info("step %d was written without the model: %s", planned.number, fallback)
+        made = hopeless.message if hopeless else await self._made_by_the_writer(request)
+        if isinstance(made, str):
+            log.info("step %d was written without the model: %s", planned.number, made)
             request = replace(request, options=request.options.but(language=None))
-            written = await self._without_model().write(request)
-            grounded = await _ground(request, written.draft, self._without_model(), fallback=fallback)
-        step = grounded.step
-        self._listen(progress.StepChecked(planned.number, grounded))
+            made = await _made(request, self._without_model(), fallback=made)
+        step = made.grounded.step
+        self._listen(progress.StepChecked(planned.number, made.grounded))
         self._listen(
             progress.StepDone(
-                planned.number, step.title, step.confidence.level, step.writer, step.fallback, written.from_cache
+                planned.number, step.title, step.confidence.level, step.writer, step.fallback, made.from_cache
             )
         )
         return step
+
+    async def _made_by_the_writer(self, request: StepRequest) -> Made | str:
+        """The step as this run's writer makes it; or the reason, for the reader, why that can't be used."""
+        try:
+            made = await _made(request, self._writer)
+        except ModelError as error:
+            return error.message
+        except Exception:
+            # The boundary of a step: a defect met by one answer must not cost the reader all the others.
+            log.exception("step %d failed unexpectedly", request.step.number)
+            return "The model's text couldn't be used because of an error in Script2Doc."
+        if made.grounded.step.actions or self._writer.kind is WriterKind.EXTRACTIVE:
+            return made
+        return "Nothing the model wrote for this step could be found in the transcript."
 
 
 async def render(
@@ -387,11 +393,14 @@ def _clean_title(title: str, transcript: Transcript, *, wording: bool = True) ->
     return clean_title(title, transcript, wording=wording)
 
 
-async def _ground(request: StepRequest, draft: Draft, writer: Writer, fallback: str | None = None) -> Grounded:
+async def _made(request: StepRequest, writer: Writer, *, fallback: str | None = None) -> Made:
+    """The step that this writer makes; `fallback` says why it isn't the writer that was asked for. Raises what the
+    writer raises."""
+    written = await writer.write(request)
     await asyncio.to_thread(importlib.import_module, "pipeline.grounding")  # loaded by then, or being loaded
     from pipeline.grounding import ground_in_full
 
-    return await ground_in_full(request, draft, writer, fallback=fallback)
+    return Made(await ground_in_full(request, written.draft, writer, fallback=fallback), written.from_cache)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -103,12 +103,30 @@ async def test_steps_are_written_side_by_side():
     await run(Scripted(on_write=on_write))
 
 
-@pytest.mark.parametrize("error", [ModelUnavailable(), ModelBusy(), ValueError("a defect")])
-async def test_one_failing_step_is_written_without_the_model_and_the_others_are_not(error: Exception):
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (ModelUnavailable(), ModelUnavailable().message),
+        (ModelBusy(), ModelBusy().message),
+        (ValueError("a defect"), "The model's text couldn't be used because of an error in Script2Doc."),
+    ],
+)
+async def test_one_failing_step_is_written_without_the_model_and_the_others_are_not(error: Exception, why: str):
     outlined = await run(Scripted(on_write=lambda n: error if n == 2 else None))
     assert [step.writer for step in outlined.steps] == [WriterKind.MODEL, WriterKind.EXTRACTIVE, WriterKind.MODEL]
-    assert outlined.steps[1].fallback
+    assert outlined.steps[1].fallback == why
     assert "New token" in outlined.steps[1].actions[0].instruction
+
+
+async def test_a_step_of_which_nothing_was_said_is_written_without_the_model():
+    class Inventing(Scripted):
+        async def write(self, request: StepRequest) -> Written:
+            return Written(Draft(request.step.title, (DraftAction("Restart the server.", (99,)),)))
+
+    outlined = await run(Inventing())
+    assert {step.writer for step in outlined.steps} == {WriterKind.EXTRACTIVE}
+    assert "New token" in outlined.steps[1].actions[0].instruction
+    assert all("Nothing the model wrote" in (step.fallback or "") for step in outlined.steps)
 
 
 async def test_a_broken_outline_is_made_again_without_the_model():
