@@ -20,9 +20,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import preflight
 from bot.app import slack_client, unreachable
-from bot.settings import Settings, SettingsError, environment, read_file
+from bot.settings import Settings
 from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
+from pipeline.environment import FILE, EnvironmentFileError, environment, read_file
 from pipeline.errors import ModelError, ModelUnavailable
 from pipeline.render.pdf import available
 
@@ -60,9 +61,9 @@ async def findings() -> AsyncIterator[Finding]:
         "version", True, f"Script2Doc {__version__}, Python {platform.python_version()} on {platform.system()}"
     )
     try:
-        yield _env_file(Path(".env"), read_file())
+        yield _env_file(FILE, read_file())
         env = environment()
-    except SettingsError as error:
+    except EnvironmentFileError as error:
         yield Finding(".env", False, str(error))
         return
     settings, problems = preflight.look(env)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from io import StringIO
-from pathlib import Path
 from typing import Annotated
 
 import pydantic
-from dotenv import dotenv_values
-from dotenv.parser import Binding, parse_stream
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from pipeline import environment as process
 from pipeline.llm.settings import SECRETS as MODEL_SECRETS
 from pipeline.options import Limits
 
@@ -121,36 +117,12 @@ class Settings(BaseModel):
         )
 
 
-def environment(file: Path = Path(".env")) -> Mapping[str, str]:
+def environment() -> Mapping[str, str]:
     """The process's environment over what stands in `.env`. Raises SettingsError."""
-    return {**read_file(file), **os.environ}
-
-
-def read_file(file: Path = Path(".env")) -> Mapping[str, str]:
-    """What stands in `.env`; nothing where there is no such file. Raises SettingsError where it can't be read."""
-    if not os.path.isfile(file):
-        return {}
     try:
-        # The mark that Windows' editors put in front would be taken for a part of the first name.
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError(f"The file {file} can't be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise SettingsError(f"The file {file} can't be read. Save it as UTF-8 text.") from None
-    broken = [
-        f"Line {_number(line)} of {file} can't be read. Write NAME=value, and close every quote."
-        for line in parse_stream(StringIO(text))
-        if line.error or (line.key is not None and line.value is None)
-    ]
-    if broken:
-        raise SettingsError(*broken)
-    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value is not None}
-
-
-def _number(line: Binding) -> int:
-    """The number of a line of `.env`; the parser counts from the empty lines before it."""
-    text = line.original.string
-    return line.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+        return process.environment()
+    except process.EnvironmentFileError as error:
+        raise SettingsError(*error.problems) from None
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

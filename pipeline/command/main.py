@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.command.advice import told
 from pipeline.command.arguments import options_from, parser
 from pipeline.command.stopping import Stop
+from pipeline.environment import environment
 from pipeline.errors import NoModel, OptionError, PipelineError
 from pipeline.options import GuideOptions, WriterChoice
 
@@ -74,14 +74,6 @@ def company_template(env: Mapping[str, str]) -> Path | None:
     """The template that the bot's documents have here, where one is set."""
     named = env.get("SCRIPT2DOC_TEMPLATE", "").strip()
     return Path(named) if named else None
-
-
-def environment() -> dict[str, str]:
-    """The process's environment over what stands in `.env`, as the bot reads it."""
-    from dotenv import dotenv_values
-
-    kept = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    return {**kept, **os.environ}
 
 
 def read_template(file: Path) -> bytes:

@@ -228,6 +228,25 @@ def test_the_bots_template_is_the_command_lines_too_and_is_not_overwritten(tmp_p
     assert docx.Document(str(look)).paragraphs == []
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (b"OPENAI_MODEL=any\n\nOPENAI_API_KEY='secret\n", "Line 3 of .env can't be read. Write NAME=value"),
+        ("OPENAI_API_KEY=secret\n".encode("utf-16"), "The file .env can't be read. Save it as UTF-8 text.\n"),
+    ],
+    ids=["an open quote", "not UTF-8"],
+)
+def test_a_broken_env_file_is_told_before_anything_is_made(tmp_path: Path, kept: bytes, said: str):
+    (tmp_path / ".env").write_bytes(kept)
+
+    done = pipeline(SCREENCAST, "-o", "guide.docx", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr[: len(said)]) == (2, said)
+    assert len(done.stderr.splitlines()) == 1
+    assert "secret" not in done.stderr
+    assert names(tmp_path) == [".env"]
+
+
 def test_an_oversize_file_is_told_with_its_size_and_not_read(tmp_path: Path):
     with (tmp_path / "day.txt").open("wb") as file:
         file.truncate(3_500_000_000)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, _aliases, names, read_file, read_settings, validated
+from bot.settings import Settings, SettingsError, _aliases, names, read_settings, validated
 from pipeline.llm.settings import NAMES
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -70,24 +70,3 @@ def test_each_mistake_is_said_in_plain_words(name: str, value: str, said: str):
 
     assert problems == [f"{name} {said}"]
     assert settings == Settings(), "the default stands in its place, so that others can be looked at"
-
-
-def test_an_env_file_may_begin_with_a_mark_and_has_to_be_text(tmp_path: Path):
-    file = tmp_path / ".env"
-    assert read_file(file) == {}
-    file.write_text("SCRIPT2DOC_PORT=1\n", encoding="utf-8-sig")
-    assert read_file(file) == {"SCRIPT2DOC_PORT": "1"}
-    file.write_text("SCRIPT2DOC_PORT=1\n", encoding="utf-16")
-    with pytest.raises(SettingsError, match="Save it as UTF-8 text"):
-        read_file(file)
-
-
-def test_a_broken_line_of_an_env_file_is_told_by_its_number_and_not_shown(tmp_path: Path):
-    file = tmp_path / ".env"
-    file.write_text('SCRIPT2DOC_PORT=1\nSLACK_BOT_TOKEN\n\nOPENAI_API_KEY="secret\n')
-
-    with pytest.raises(SettingsError) as caught:
-        read_file(file)
-
-    assert [problem.split(" of ")[0] for problem in caught.value.problems] == ["Line 2", "Line 4"]
-    assert "secret" not in str(caught.value)
