@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# On all processors; a worker that has nothing left to do takes over tests of another.
+PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
 .PHONY: run test setup lint types bench fuzz quality pictures clean
 
@@ -9,7 +11,7 @@ run: $(VENV)/.run
 	@$(BIN)/python -m bot run
 
 test: $(VENV)/.dev lint types
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
