@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.playground import Playground
 
@@ -23,16 +23,14 @@ async def playground() -> AsyncIterator[Playground]:
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def zoned(chromium: str, playground: Playground) -> AsyncIterator[Page]:
+async def zoned(browser: Browser, playground: Playground) -> AsyncIterator[Page]:
     """The page of somebody in Los Angeles."""
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        context = await browser.new_context(timezone_id="America/Los_Angeles", locale="en-US")
-        page = await context.new_page()
-        await page.goto(playground.url)
-        await expect(page.locator("#room h1")).to_be_visible()
-        yield page
-        await browser.close()
+    context = await browser.new_context(timezone_id="America/Los_Angeles", locale="en-US")
+    page = await context.new_page()
+    await page.goto(playground.url)
+    await expect(page.locator("#room h1")).to_be_visible()
+    yield page
+    await context.close()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,116 @@
+"""A small Bolt app behind the page: it answers a file as Script2Doc does, at the pace that a test gives."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground import Playground
+from tests.integration.playground_app import bolt
+
+SAMPLE = "cloudflare-create-api-token.vtt"
+
+
+def plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": text}
+
+
+def section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+def buttons(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "actions", "elements": list(elements)}
+
+
+CANCEL = {
+    "type": "button",
+    "action_id": "cancel",
+    "text": plain("Cancel"),
+    "confirm": {"title": plain("Stop?"), "text": plain("Really?"), "confirm": plain("Stop"), "deny": plain("Go on")},
+}
+REDO = {"type": "button", "action_id": "redo", "text": plain("Redo")}
+TONES = [{"text": plain("Friendly"), "value": "friendly"}, {"text": plain("Formal"), "value": "formal"}]
+
+
+def field_of(id: str, label: str, **element: Any) -> dict[str, Any]:
+    return {"type": "input", "block_id": id, "label": plain(label), "element": {"action_id": "v"} | element}
+
+
+MODAL = {
+    "type": "modal",
+    "callback_id": "redo",
+    "title": plain("Redo"),
+    "submit": plain("Make"),
+    "blocks": [
+        field_of("tone", "Tone", type="static_select", options=TONES),
+        field_of("urls", "Pages", type="plain_text_input", multiline=True),
+        field_of("file", "File", type="file_input") | {"optional": True},
+    ],
+}
+
+
+@dataclass
+class Story:
+    """What the small app waits for between its steps, and what it has heard."""
+
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    heard: list[Any] = field(default_factory=list)
+
+
+def small_app(playground: Playground, story: Story) -> AsyncApp:
+    """Answers a file as Script2Doc does: a progress message that is edited, a document, a summary."""
+    app = bolt(playground)
+
+    @app.event("message")
+    async def message(event: dict[str, Any], client: AsyncWebClient) -> None:
+        if event.get("subtype") != "file_share" or event.get("bot_id"):
+            return
+        channel, thread = event["channel"], event["ts"]
+        posted = await client.chat_postMessage(
+            channel=channel, thread_ts=thread, text="Writing", blocks=[section("○ 1. Open *Profile*"), buttons(CANCEL)]
+        )
+        await story.go_on.wait()
+        done = [section(f"✓ 1. Open *Profile* for <@{event['user']}>"), buttons(REDO)]
+        await client.chat_update(channel=channel, ts=posted["ts"], text="Done", blocks=done)
+        await client.files_upload_v2(
+            file=b"PK\x03\x04", filename="guide.docx", title="Guide", channel=channel, thread_ts=thread
+        )
+
+    @app.event("app_mention")
+    async def mention(event: dict[str, Any]) -> None:
+        story.heard.append(event["text"])
+
+    @app.action("cancel")
+    async def cancel(ack: AsyncAck) -> None:
+        story.heard.append("cancel")
+        await ack()
+
+    @app.action("redo")
+    async def redo(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
+
+    @app.view("redo")
+    async def submitted(ack: AsyncAck, view: dict[str, Any]) -> None:
+        values = {block: value["v"] for block, value in view["state"]["values"].items()}
+        if values["urls"]["value"] == "nowhere":
+            await ack(response_action="errors", errors={"urls": "“nowhere” is no link."})
+            return
+        story.heard.append(values)
+        await ack()
+
+    @app.command("/script2doc")
+    async def command(ack: AsyncAck, command: dict[str, Any]) -> None:
+        await ack(f"You said `{command['text']}`")
+
+    @app.message_shortcut("make_guide")
+    async def shortcut(ack: AsyncAck, shortcut: dict[str, Any]) -> None:
+        story.heard.append(shortcut["message"]["ts"])
+        await ack()
+
+    return app

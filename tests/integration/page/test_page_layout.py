@@ -1,0 +1,53 @@
+"""The page in windows of any size: nothing leaves it, and what is read doesn't jump."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.playground import Playground
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_narrow_window_keeps_everything_in_reach(page: Page) -> None:
+    await page.set_viewport_size({"width": 400, "height": 760})
+
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 400
+    await page.get_by_role("button", name="Channels and people").click()
+    await page.get_by_role("button", name="general").click()
+    await expect(page.locator("#room h1")).to_have_text("general")
+    await expect(page.locator("#composer")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (800, 600), (400, 800)])
+async def test_long_names_stay_within_the_window(page: Page, playground: Playground, width: int, height: int) -> None:
+    name = "Quarterly-onboarding-recording-with-a-very-long-name" * 3 + ".vtt"
+    await page.set_viewport_size({"width": width, "height": height})
+    await playground.post_message("#how-to-guides", playground.colleague.id, "x" * 400, [(name, b"WEBVTT")])
+    file = {"name": name, "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await page.locator("#room input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await page.fill("#composer", "/foo")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator(".composer-note")).to_contain_text("/foo is not a valid command")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#room .chips button", "#room .send", "#room .file .icon-btn"):
+        await expect(page.locator(part)).to_be_in_viewport()
+
+
+async def test_the_newest_message_stays_in_view_and_an_older_one_does_not_jump(
+    page: Page, playground: Playground
+) -> None:
+    text = "\n".join(["A long message"] * 8)
+    posted = [await playground.post_message("#how-to-guides", playground.colleague.id, text) for _ in range(8)]
+    newest, oldest = (page.locator(f'#room [data-ts="{posted[n].ts}"]') for n in (-1, 0))
+    await expect(newest).to_be_in_viewport()
+    await page.fill("#composer", "\n".join("line" for _ in range(7)))
+    await expect(newest).to_be_in_viewport(ratio=1)
+
+    await oldest.scroll_into_view_if_needed()
+    await oldest.hover()
+    await oldest.get_by_role("button", name="Reply in thread").click()
+    await expect(page.locator("#thread")).to_be_visible()
+    await expect(oldest).to_be_in_viewport()
