@@ -15,6 +15,7 @@ import pytest
 
 from bot.playground import Playground
 from tests.conftest import HANG_SECONDS
+from tests.databases import database_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +47,7 @@ def bot_environment(playground: Playground, folder: Path) -> dict[str, str]:
         "SLACK_API_URL": playground.api_url,
         "SLACK_BOT_TOKEN": playground.bot_token,
         "SLACK_APP_TOKEN": playground.app_token,
-        "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'jobs.db'}",
+        "SCRIPT2DOC_DATABASE_URL": database_in(folder),
     }
 
 

@@ -85,9 +85,10 @@ async def test_while_the_tables_are_made_their_process_ends_too(tmp_path: Path):
         "    while True: signal.pause()\n",
         encoding="utf-8",
     )
+    none_yet = {"SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'new.db'}", "PYTHONPATH": str(tmp_path)}
     async with (
         Playground() as playground,
-        starting("serve", **bot_environment(playground, tmp_path), PYTHONPATH=str(tmp_path)) as process,
+        starting("serve", **bot_environment(playground, tmp_path) | none_yet) as process,
     ):
         migrating = int(await asyncio.wait_for(asyncio.to_thread(told.read_text), HANG_SECONDS))
         errors = await ended(process, signal.SIGINT)

@@ -21,6 +21,7 @@ from bot.playground.workspace import Message
 from bot.serve import listening
 from bot.settings import Settings, read_settings
 from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.databases import database_in
 
 SCREENCAST = "cloudflare-create-api-token.vtt"
 ROOM = "#how-to-guides"
@@ -94,7 +95,7 @@ def open_office(tmp_path: Path) -> OpenOffice:
                     "SLACK_BOT_TOKEN": there.bot_token,
                     "SLACK_APP_TOKEN": there.app_token,
                     "SLACK_API_URL": there.api_url,
-                    "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
+                    "SCRIPT2DOC_DATABASE_URL": database_in(tmp_path),
                     "SCRIPT2DOC_LEASE_SECONDS": "2",
                     **env,
                 }

@@ -16,6 +16,7 @@ from bot.serve_playground import in_playground
 from bot.settings import Settings, _aliases, read_settings
 from bot.signals import Stop
 from tests.conftest import HANG_SECONDS
+from tests.databases import database_in
 
 
 def name_of(field: str) -> str:
@@ -65,7 +66,7 @@ async def served(tmp_path: Path, **given: str) -> AsyncIterator[Playground]:
         env = {
             "SLACK_BOT_TOKEN": playground.bot_token,
             "SLACK_API_URL": playground.api_url,
-            "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
+            "SCRIPT2DOC_DATABASE_URL": database_in(tmp_path),
             **{name_of(field): value for field, value in given.items()},
         }
         async with under_way(lambda stop: in_slack(read_settings(env), env, stop)):

@@ -22,6 +22,7 @@ from bot.store import Store
 from pipeline.options import GuideOptions
 from pipeline.run import Tools
 from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.databases import database_in
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
@@ -133,7 +134,7 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
         )
         client = slack_client(settings)
         files, editor = SlackFiles(client), Editor(client, settings.edits_per_minute)
-        async with Store.open(f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}") as store:
+        async with Store.open(database_in(tmp_path)) as store:
             tools = Tools(cache=store.cache, limits=settings.limits)
             desk = Desk(client, files, editor, store, tools, settings, "elsewhere:1:here")
             talk = [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]

@@ -14,6 +14,7 @@ from bot.playground import Playground
 from bot.settings import SettingsError
 from bot.store import Store
 from tests.conftest import HANG_SECONDS
+from tests.databases import database_in
 from tests.integration.conftest import OpenOffice
 from tests.integration.serving import free_port, served, status
 
@@ -38,7 +39,7 @@ def cleaned() -> Iterator[asyncio.Event]:
 
 
 async def test_what_had_its_time_is_deleted_while_slack_is_served(tmp_path: Path, cleaned: asyncio.Event):
-    url = f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}"
+    url = database_in(tmp_path)
     async with Store.open(url) as store:
         old = await store.blobs.put(b"an old transcript", "transcript", 1_700_000_000.0)
         new = await store.blobs.put(b"a new transcript", "transcript", 7_000_000_000.0)

@@ -25,6 +25,7 @@ from bot.store.tables import workers
 from pipeline.knowledge import Fetcher
 from pipeline.options import GuideOptions
 from tests.conftest import HANG_SECONDS
+from tests.databases import database_in
 from tests.integration.serving import free_port, name_of, played, served, status
 
 
@@ -85,7 +86,7 @@ async def test_what_jobs_go_by_arrives_at_the_objects_that_it_is_for(tmp_path: P
         made = {
             "bot_token": playground.bot_token,
             "api_url": playground.api_url,
-            "database_url": f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
+            "database_url": database_in(tmp_path),
             "template": str(template),
         }
         settings = read_settings({name_of(field): value or made[field] for field, (value, _) in BY_JOBS.items()})

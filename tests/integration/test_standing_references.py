@@ -13,6 +13,7 @@ from bot.jobs.standing import MOST, Standing
 from bot.playground import Playground
 from bot.store import Store
 from pipeline.options import GuideOptions
+from tests.databases import database_in
 from tests.integration.playground_app import client_of
 
 TEAM, ROOM, OTHER = "T1", "C1", "C2"
@@ -40,7 +41,7 @@ class Lists:
 
 @pytest.fixture
 async def lists(tmp_path: Path) -> AsyncIterator[Lists]:
-    async with Playground() as playground, Store.open(f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}") as store:
+    async with Playground() as playground, Store.open(database_in(tmp_path)) as store:
         standing = Standing(client_of(playground), store.settings)
         yield Lists(standing, playground.you.id, playground.colleague.id)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -13,26 +12,16 @@ import pytest
 
 from bot.jobs.model import Job, new_id
 from bot.store import Database, Store
-from bot.store.migrations.__main__ import upgrade
 from pipeline.options import GuideOptions
+from tests.databases import database_in
 
 
-def new_sqlite(shared: Path, own: Path) -> str:
-    """A copy of a database whose tables are made once, since Alembic takes its time."""
-    template = shared / "template.db"
-    if not template.exists():
-        upgrade(f"sqlite:///{template}")
-    shutil.copy(template, own / "store.db")
-    return f"sqlite+aiosqlite:///{own / 'store.db'}"
+def new_sqlite(own: Path) -> str:
+    return database_in(own, "store.db")
 
 
 KINDS = {"sqlite": new_sqlite}
-"""Each makes an empty database with all tables, of a folder for all tests and one for this test; gives its address."""
-
-
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("databases")
+"""Each makes an empty database with all tables, of a folder for this test; gives its address."""
 
 
 @pytest.fixture(params=KINDS)
@@ -41,9 +30,9 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def url(kind: str, shared: Path, tmp_path: Path) -> str:
+def url(kind: str, tmp_path: Path) -> str:
     """The address of an empty database."""
-    return KINDS[kind](shared, tmp_path)
+    return KINDS[kind](tmp_path)
 
 
 @pytest.fixture
