@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 
 from pipeline import __version__
+from pipeline.command.main import main
 from pipeline.guide import Guide
 from tests.acceptance.conftest import ROOT
 from tests.conftest import FIXTURES, HANG_SECONDS, SAMPLES
@@ -33,6 +35,23 @@ def pipeline(
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The same in the test's own process, for tests of the answer: to start a process takes longer than to answer."""
+
+    def run(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(cwd)
+        for name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_"))]:
+            monkeypatch.delenv(name)
+        code = main([str(word) for word in words])
+        return subprocess.CompletedProcess(words, code, *capsys.readouterr())
+
+    return run
+
+
 def test_a_transcript_becomes_a_word_file(tmp_path: Path):
     out = tmp_path / "guide.docx"
     done = pipeline(SCREENCAST, "-o", out, "--title", "Make an API token")
@@ -42,11 +61,11 @@ def test_a_transcript_becomes_a_word_file(tmp_path: Path):
     assert docx.Document(str(out)).core_properties.title == "Make an API token"
 
 
-def test_the_output_has_the_transcripts_name_where_none_is_given(tmp_path: Path):
-    done = pipeline(SCREENCAST, cwd=tmp_path)
+def test_the_output_has_the_transcripts_name_where_none_is_given(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert names(tmp_path) == ["cloudflare-create-api-token guide.docx"]
-    again = pipeline(SCREENCAST, cwd=tmp_path)
+    again = command(SCREENCAST, cwd=tmp_path)
     assert again.returncode == 0, "a guide made here is replaced"
     assert names(tmp_path) == ["cloudflare-create-api-token guide.docx"]
 
@@ -55,9 +74,9 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_the_guide_itself_comes_as_json(tmp_path: Path):
+def test_the_guide_itself_comes_as_json(command: Command, tmp_path: Path):
     out = tmp_path / "guide.json"
-    assert pipeline(SCREENCAST, "-o", out).returncode == 0
+    assert command(SCREENCAST, "-o", out).returncode == 0
     guide = Guide.from_json(out.read_bytes())
     assert guide.steps
     said = SCREENCAST.read_text(encoding="utf-8").split()
@@ -65,16 +84,22 @@ def test_the_guide_itself_comes_as_json(tmp_path: Path):
         assert source.quote.split()[0] in said
 
 
-def test_markdown(tmp_path: Path):
+def test_markdown(command: Command, tmp_path: Path):
     out = tmp_path / "guide.md"
-    assert pipeline(SCREENCAST, "-o", out).returncode == 0
+    assert command(SCREENCAST, "-o", out).returncode == 0
     assert out.read_text(encoding="utf-8").startswith("# ")
+
+
+def test_words_that_are_not_understood_end_with_2_and_the_reason_in_the_last_line(tmp_path: Path):
+    done = pipeline(cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "the following arguments are required" in done.stderr.splitlines()[-1]
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "the following arguments are required"),
         (("no-such-file.vtt",), "There is no file no-such-file.vtt."),
         ((SCREENCAST, "no-such-file.vtt"), "There is no file no-such-file.vtt."),
         ((SCREENCAST, "-o", "guide.odt"), "The output must be one of"),
@@ -91,9 +116,9 @@ def test_markdown(tmp_path: Path):
     ],
 )
 def test_what_is_known_before_the_work_ends_with_2_and_one_line(
-    tmp_path: Path, words: tuple[str | Path, ...], said: str
+    command: Command, tmp_path: Path, words: tuple[str | Path, ...], said: str
 ):
-    done = pipeline(*words, cwd=tmp_path)
+    done = command(*words, cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert said in done.stderr.splitlines()[-1]
     assert names(tmp_path) == []
@@ -106,9 +131,11 @@ def test_pdf_without_libreoffice_is_refused_before_the_work(tmp_path: Path):
 
 
 @pytest.mark.parametrize(("name", "content"), [("empty.vtt", b""), ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(64))])
-def test_a_guide_that_cannot_be_made_ends_with_1_and_says_why(tmp_path: Path, name: str, content: bytes):
+def test_a_guide_that_cannot_be_made_ends_with_1_and_says_why(
+    command: Command, tmp_path: Path, name: str, content: bytes
+):
     (tmp_path / name).write_bytes(content)
-    done = pipeline(tmp_path / name, cwd=tmp_path)
+    done = command(tmp_path / name, cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.strip().endswith(".")
     assert "Traceback" not in done.stderr
@@ -119,7 +146,7 @@ def test_a_guide_that_cannot_be_made_ends_with_1_and_says_why(tmp_path: Path, na
 
 
 @pytest.mark.parametrize("out", ["call.docx", "./call.docx", "soft.docx", "hard.docx", "template.docx"])
-def test_what_is_read_is_never_overwritten(tmp_path: Path, out: str):
+def test_what_is_read_is_never_overwritten(command: Command, tmp_path: Path, out: str):
     call, template = tmp_path / "call.docx", tmp_path / "template.docx"
     shutil.copy(FIXTURES / "readers" / "turns.docx", call)
     shutil.copy(FIXTURES / "readers" / "turns.docx", template)
@@ -127,27 +154,27 @@ def test_what_is_read_is_never_overwritten(tmp_path: Path, out: str):
     (tmp_path / "hard.docx").hardlink_to(call)
     before = call.read_bytes()
 
-    done = pipeline("call.docx", "-o", out, "--template", "template.docx", cwd=tmp_path)
+    done = command("call.docx", "-o", out, "--template", "template.docx", cwd=tmp_path)
 
     assert done.returncode == 2
     assert "would be overwritten" in done.stderr
     assert call.read_bytes() == template.read_bytes() == before
 
 
-def test_a_word_transcript_stays_beside_its_guide(tmp_path: Path):
+def test_a_word_transcript_stays_beside_its_guide(command: Command, tmp_path: Path):
     call = tmp_path / "call.docx"
     shutil.copy(FIXTURES / "readers" / "turns.docx", call)
     before = call.read_bytes()
-    done = pipeline("call.docx", "--anyway", cwd=tmp_path)
+    done = command("call.docx", "--anyway", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert names(tmp_path) == ["call guide.docx", "call.docx"]
     assert call.read_bytes() == before
 
 
-def test_a_file_that_is_no_guide_isnt_replaced_under_a_name_of_ours(tmp_path: Path):
+def test_a_file_that_is_no_guide_isnt_replaced_under_a_name_of_ours(command: Command, tmp_path: Path):
     mine = tmp_path / "cloudflare-create-api-token guide.docx"
     mine.write_bytes((FIXTURES / "readers" / "turns.docx").read_bytes())
-    done = pipeline(SCREENCAST, cwd=tmp_path)
+    done = command(SCREENCAST, cwd=tmp_path)
     assert done.returncode == 2
     assert "isn't a guide made by Script2Doc" in done.stderr
     assert mine.read_bytes() == (FIXTURES / "readers" / "turns.docx").read_bytes()
@@ -170,12 +197,12 @@ def test_a_pipe(tmp_path: Path):
     assert names(tmp_path) == ["63", "guide.docx"]
 
 
-def test_several_files_each_get_a_guide_and_one_failure_costs_the_others_nothing(tmp_path: Path):
+def test_several_files_each_get_a_guide_and_one_failure_costs_the_others_nothing(command: Command, tmp_path: Path):
     for name in ("talk.vtt", "talk.txt"):
         shutil.copy(SCREENCAST, tmp_path / name)
     (tmp_path / "broken.vtt").write_bytes(b"")
 
-    done = pipeline("talk.vtt", "broken.vtt", "talk.txt", "-o", "made/here", cwd=tmp_path)
+    done = command("talk.vtt", "broken.vtt", "talk.txt", "-o", "made/here", cwd=tmp_path)
 
     assert done.returncode == 1
     assert names(tmp_path / "made" / "here") == ["talk guide.docx", "talk.txt guide.docx"]
@@ -184,23 +211,23 @@ def test_several_files_each_get_a_guide_and_one_failure_costs_the_others_nothing
     assert why.startswith("broken.vtt: This file has no text in it.")
 
 
-def test_a_folder(tmp_path: Path):
+def test_a_folder(command: Command, tmp_path: Path):
     shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
     (tmp_path / "notes.md").write_text("# Notes\n\n- buy milk\n- call Bob\n", encoding="utf-8")
     (tmp_path / "talk.mp4").write_bytes(b"\0" * 100)
     for _ in range(2):
-        done = pipeline(".", cwd=tmp_path)
+        done = command(".", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert "\nSkipped 1 file that might not be a transcript. To use it, name it:\nnotes.md: " in done.stderr
         assert names(tmp_path) == ["notes.md", "talk guide.docx", "talk.mp4", "talk.vtt"], "also the second time"
 
 
-def test_what_wont_be_used_is_said_before_the_work(tmp_path: Path):
+def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path):
     template = docx.Document()
     template.add_paragraph("{{title}} by {{author}}")
     template.save(str(tmp_path / "company.docx"))
 
-    done = pipeline(
+    done = command(
         *(SCREENCAST, "-o", "guide.docx", "--template", "company.docx", "--url", "https://example.com/manual"),
         cwd=tmp_path,
     )
@@ -212,15 +239,15 @@ def test_what_wont_be_used_is_said_before_the_work(tmp_path: Path):
     ]
 
 
-def test_the_bots_template_is_the_command_lines_too_and_is_not_overwritten(tmp_path: Path):
+def test_the_bots_template_is_the_command_lines_too_and_is_not_overwritten(command: Command, tmp_path: Path):
     look = tmp_path / "company.docx"
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "Acme"
     document.save(str(look))
     (tmp_path / ".env").write_text("SCRIPT2DOC_TEMPLATE=company.docx\n")
 
-    done = pipeline(SCREENCAST, "-o", "guide.docx", cwd=tmp_path)
-    refused = pipeline(SCREENCAST, "-o", "company.docx", cwd=tmp_path)
+    done = command(SCREENCAST, "-o", "guide.docx", cwd=tmp_path)
+    refused = command(SCREENCAST, "-o", "company.docx", cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
     assert docx.Document(str(tmp_path / "guide.docx")).sections[0].header.paragraphs[0].text == "Acme"
@@ -236,10 +263,10 @@ def test_the_bots_template_is_the_command_lines_too_and_is_not_overwritten(tmp_p
     ],
     ids=["an open quote", "not UTF-8"],
 )
-def test_a_broken_env_file_is_told_before_anything_is_made(tmp_path: Path, kept: bytes, said: str):
+def test_a_broken_env_file_is_told_before_anything_is_made(command: Command, tmp_path: Path, kept: bytes, said: str):
     (tmp_path / ".env").write_bytes(kept)
 
-    done = pipeline(SCREENCAST, "-o", "guide.docx", cwd=tmp_path)
+    done = command(SCREENCAST, "-o", "guide.docx", cwd=tmp_path)
 
     assert (done.returncode, done.stderr[: len(said)]) == (2, said)
     assert len(done.stderr.splitlines()) == 1
@@ -247,10 +274,10 @@ def test_a_broken_env_file_is_told_before_anything_is_made(tmp_path: Path, kept:
     assert names(tmp_path) == [".env"]
 
 
-def test_an_oversize_file_is_told_with_its_size_and_not_read(tmp_path: Path):
+def test_an_oversize_file_is_told_with_its_size_and_not_read(command: Command, tmp_path: Path):
     with (tmp_path / "day.txt").open("wb") as file:
         file.truncate(3_500_000_000)
-    done = pipeline("day.txt", cwd=tmp_path)
+    done = command("day.txt", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("day.txt: It's 3.5 GB; the limit is 20 MB.")
 
@@ -270,31 +297,33 @@ def test_of_a_stream_only_what_is_known_is_told(tmp_path: Path):
         ("README.md", (ROOT / "README.md").read_text(encoding="utf-8")),
     ],
 )
-def test_what_is_no_transcript_is_refused_with_the_reason(tmp_path: Path, name: str, content: str):
+def test_what_is_no_transcript_is_refused_with_the_reason(command: Command, tmp_path: Path, name: str, content: str):
     (tmp_path / name).write_text(content, encoding="utf-8")
-    done = pipeline(name, cwd=tmp_path)
+    done = command(name, cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith(f"{name}: This doesn't look like a transcript. It")
     assert "--anyway" in done.stderr
     assert names(tmp_path) == [name]
 
 
-def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_a_folder(tmp_path: Path):
+def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_a_folder(
+    command: Command, tmp_path: Path
+):
     said = " ".join(line for line in SCREENCAST.read_text(encoding="utf-8").splitlines() if line and "-->" not in line)
     (tmp_path / "words.txt").write_text(said.removeprefix("WEBVTT "), encoding="utf-8")
-    passed = pipeline(".", cwd=tmp_path)
+    passed = command(".", cwd=tmp_path)
     assert passed.returncode == 1
     assert "Skipped words.txt: It has no times or speakers" in passed.stderr
-    taken = pipeline("words.txt", cwd=tmp_path)
+    taken = command("words.txt", cwd=tmp_path)
     assert taken.returncode == 0, taken.stderr
 
 
-def test_anyway_takes_what_doesnt_look_like_a_transcript(tmp_path: Path):
+def test_anyway_takes_what_doesnt_look_like_a_transcript(command: Command, tmp_path: Path):
     table = tmp_path / "rows.csv"
     table.write_text("step,what\n" + "".join(f"{n},click on Save and open page {n}\n" for n in range(9)))
-    refused = pipeline(table, "-o", tmp_path / "guide.docx")
+    refused = command(table, "-o", tmp_path / "guide.docx")
     assert (refused.returncode, refused.stderr[-14:]) == (1, "add --anyway.\n")
-    taken = pipeline(table, "--anyway", "-o", tmp_path / "guide.docx")
+    taken = command(table, "--anyway", "-o", tmp_path / "guide.docx")
     assert taken.returncode == 0, taken.stderr
 
 
@@ -337,8 +366,8 @@ def test_nobody_has_to_read_what_is_printed(tmp_path: Path, closed: str):
     docx.Document(str(tmp_path / "guide.docx"))
 
 
-def test_each_line_can_be_explained(tmp_path: Path):
-    done = pipeline(SCREENCAST, "-o", tmp_path / "guide.docx", "--explain")
+def test_each_line_can_be_explained(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, "-o", tmp_path / "guide.docx", "--explain")
     assert done.returncode == 0, done.stderr
     assert "action 1: " in done.stdout
     assert "confidence: " in done.stdout
