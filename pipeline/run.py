@@ -152,7 +152,9 @@ def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writ
         return extractive_writer()
     if tools.model is None:
         raise NoModel
-    from pipeline.writing.model import ModelWriter  # loads the model's client, which a run without one never needs
+    from pipeline.writing.model_writer import (
+        ModelWriter,  # loads the model's client, which a run without one never needs
+    )
 
     return ModelWriter(tools.model, meter, tools.cache)
 
@@ -168,7 +170,7 @@ def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -
 
 def extractive_writer() -> Writer:
     """The writer that needs no model."""
-    from pipeline.writing.extractive import ExtractiveWriter  # which a model's good answers never need
+    from pipeline.writing.extractive_writer import ExtractiveWriter  # which a model's good answers never need
 
     return ExtractiveWriter()
 

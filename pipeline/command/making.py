@@ -90,7 +90,7 @@ async def _tools(order: Order) -> AsyncIterator[Tools]:
     if client:
         client.warm()
     # Off the loop, so that the SDK needn't wait for it, and so that Ctrl-C is heard.
-    for module in ("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}"):
+    for module in ("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}_writer"):
         await asyncio.to_thread(importlib.import_module, module)
     from pipeline.cache import MemoryCache
     from pipeline.knowledge import Fetcher

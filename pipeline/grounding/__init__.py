@@ -15,10 +15,10 @@ from pipeline.cleaning import clean_line
 from pipeline.errors import ModelError
 from pipeline.grounding.checks import Check, overlap
 from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.settling import settle
 from pipeline.grounding.support import where
-from pipeline.grounding.titles import clean_title
+from pipeline.grounding.uncited_lines import clean_title
 from pipeline.guide import Step, WriterKind
 from pipeline.transcript import Transcript
 

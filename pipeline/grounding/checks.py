@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.cleaning import shorten
 from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.facts import Fact, FactKind, facts_in
+from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.polarity import Kind, turned
+from pipeline.grounding.stop_words import content, telling
 from pipeline.grounding.support import unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold
-from pipeline.grounding.words import content, telling
 from pipeline.guide import Finding, FindingKind
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.cleaning import clean_code, shorten
 from pipeline.grounding.checks import Looked, Sources, problem, respelled
-from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.lines import LINKS
 from pipeline.grounding.support import missing_in_code, where
 from pipeline.guide import Finding, FindingKind

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.cleaning import shorten
 from pipeline.grounding.checks import Looked, Sources
 from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.facts import FactKind
+from pipeline.grounding.hard_facts import FactKind
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from html import unescape
 
-from pipeline.grounding.stream import Stream
+from pipeline.grounding.token_stream import Stream
 from pipeline.grounding.tokens import Token, fold, spell_numbers, spell_symbols, stem, tokenize
 
 _BARRIER = "\u241e"

@@ -10,11 +10,11 @@ from pipeline.cleaning import GAP, LONGEST_LINE, MOST_CITATIONS, shorten, strip_
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Looked, Sources
 from pipeline.grounding.doubts import doubts
-from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.polarity import contradicts
+from pipeline.grounding.stop_words import content, telling
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
-from pipeline.grounding.words import content, telling
 from pipeline.guide import Finding, FindingKind
 
 LINKS = (FactKind.LINK, FactKind.EMAIL)

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.cleaning import shorten
-from pipeline.grounding.signals import CARRIES, OFFERS, Signals, signals
+from pipeline.grounding.polarity_words import CARRIES, OFFERS, Signals, signals
+from pipeline.grounding.stop_words import content
 from pipeline.grounding.tokens import fold
-from pipeline.grounding.words import content
 
 
 @dataclass(frozen=True)

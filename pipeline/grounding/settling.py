@@ -13,7 +13,7 @@ from pipeline.grounding.checks import Check, Looked, Sources
 from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
 from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.facts import Fact, FactKind, facts_in
+from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.lines import NOT_SAID, Lines, stub
 from pipeline.grounding.pointing import POINTS, points
 from pipeline.grounding.support import where

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.facts import Fact, FactKind
-from pipeline.grounding.stream import Stream
+from pipeline.grounding.hard_facts import Fact, FactKind
+from pipeline.grounding.stop_words import function_words
+from pipeline.grounding.token_stream import Stream
 from pipeline.grounding.tokens import Token, fold, spell_numbers, stem, tokenize
 from pipeline.grounding.units import unit_of
-from pipeline.grounding.words import function_words
 
 _ALIASES: dict[str, frozenset[str]] = {
     alias: frozenset(group.split()) - {alias}

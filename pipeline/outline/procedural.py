@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.speech import Deed
-from pipeline.speech.telling import Told
+from pipeline.speech.instructions import Told
 from pipeline.transcript import Transcript, count_words
 
 BRIEF = 80

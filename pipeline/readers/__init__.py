@@ -6,15 +6,15 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.readers.reading import read_transcript
     from pipeline.readers.sniffing import Sniff, Verdict, sniff
+    from pipeline.readers.transcript_reader import read_transcript
 
 __all__ = ["Sniff", "Verdict", "read_transcript", "sniff"]
 
 _HOMES = {
     "Sniff": "pipeline.readers.sniffing",
     "Verdict": "pipeline.readers.sniffing",
-    "read_transcript": "pipeline.readers.reading",
+    "read_transcript": "pipeline.readers.transcript_reader",
     "sniff": "pipeline.readers.sniffing",
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.errors import TranscriptTooLarge
-from pipeline.readers import names, noise
+from pipeline.readers import non_speech, speaker_names
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.times import CLOCK, seconds
 
@@ -95,7 +95,7 @@ def _payload(body: str, last: bool) -> list[str]:
 
 
 def _plain(line: str) -> str:
-    return noise.without_markup(line).strip()
+    return non_speech.without_markup(line).strip()
 
 
 def _named_above(captions: list[_Caption]) -> bool:
@@ -104,7 +104,7 @@ def _named_above(captions: list[_Caption]) -> bool:
     return (
         len(above) == len(captions) >= 2
         and len(set(above)) <= max(2, len(above) * 0.3)
-        and all(names.plausible(name) for name in set(above))
+        and all(speaker_names.plausible(name) for name in set(above))
     )
 
 
@@ -138,7 +138,7 @@ def _cues(captions: list[_Caption]) -> list[Cue]:
     speaker: str | None = None
 
     def add(said: str, by: str | None, caption: _Caption, breaks: bool) -> None:
-        if said and not noise.is_sound(said):
+        if said and not non_speech.is_sound(said):
             found.append(Cue(said, by, caption.start, caption.end, breaks))
 
     for caption in captions:
@@ -146,17 +146,17 @@ def _cues(captions: list[_Caption]) -> list[Cue]:
         if "<v" in body:
             pieces = _VOICE.split(body)
             for voice, piece in zip([None, *pieces[1::2]], pieces[0::2], strict=True):
-                name = names.tidy(noise.without_markup(voice)) if voice else None
-                add(noise.without_markup(piece).strip(), name, caption, voice is not None)
+                name = speaker_names.tidy(non_speech.without_markup(voice)) if voice else None
+                add(non_speech.without_markup(piece).strip(), name, caption, voice is not None)
             continue
         said, breaks = "", False
-        for turn, part in _parts(noise.without_markup(body)):
+        for turn, part in _parts(non_speech.without_markup(body)):
             label = _label(part, labels, alone=turn or not said, turn=turn)
             if turn or label:
                 add(said, speaker, caption, breaks)
                 said, breaks, speaker = "", True, None
             if label:
-                speaker, part = names.tidy(label[1]), part[label.end() :]
+                speaker, part = speaker_names.tidy(label[1]), part[label.end() :]
             said = f"{said} {part}" if said and part else said or part
         add(said, speaker, caption, breaks)
     return found
@@ -165,7 +165,7 @@ def _cues(captions: list[_Caption]) -> list[Cue]:
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
     """The text of a caption where somebody else begins, with a dash or ">>", and where a line begins."""
     for line in text.split("\n"):
-        for number, part in enumerate(noise.parts(line)):
+        for number, part in enumerate(non_speech.parts(line)):
             if dash := _DASH.match(part.strip()):
                 yield True, part.strip()[dash.end() :]
             elif number or part.strip():
@@ -175,7 +175,7 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
 def _label(part: str, labels: set[str], *, alone: bool, turn: bool) -> re.Match[str] | None:
     """The speaker's name at the beginning, in brackets or before a colon."""
     label = _LABEL.match(part) if alone else None
-    if label and (turn or label[1][0].isupper()) and noise.spoken(f"[{label[1]}]"):
+    if label and (turn or label[1][0].isupper()) and non_speech.spoken(f"[{label[1]}]"):
         return label
     name = _NAME.match(part) if labels else None
     return name if name and name[1].strip() in labels else None
@@ -190,10 +190,10 @@ def _labels(captions: list[_Caption]) -> set[str]:
         filled += bool(caption.lines)
         for number, line in enumerate(caption.lines):
             match = _NAME.match(_DASH.sub("", _plain(line))) if ":" in line or "：" in line else None
-            if match and names.plausible(match[1]):
+            if match and speaker_names.plausible(match[1]):
                 counts[match[1].strip()] += 1
                 labelled += number == 0
-            elif match and names.plausible(match[1], small=True):
+            elif match and speaker_names.plausible(match[1], small=True):
                 small[match[1].strip()] += 1
     if labelled * 2 >= filled:
         return set(counts) | {name for name, count in small.items() if count >= 2}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.readers import names
+from pipeline.readers import speaker_names
 from pipeline.readers.cue import Cue
 from pipeline.readers.times import LONGEST, seconds
 
@@ -88,14 +88,14 @@ def speaker_of(item: Mapping[str, Any], known: Mapping[str, str] | None = None) 
 
 
 def speaker_name(value: str | int, known: Mapping[str, str] | None = None) -> str | None:
-    label = str(value)[: names.LONGEST * 4].strip()
+    label = str(value)[: speaker_names.LONGEST * 4].strip()
     if known and label in known:
-        return names.tidy(known[label])
+        return speaker_names.tidy(known[label])
     if re.fullmatch(r"[A-Z]|\d{1,3}", label):
         return f"Speaker {label}"
     if label.isupper() and len(label) > 4 and label.isalpha():
         label = label.capitalize()  # AGENT, CUSTOMER
-    return names.tidy(label)
+    return speaker_names.tidy(label)
 
 
 def time_of(value: Any, unit: float = 1.0) -> float | None:

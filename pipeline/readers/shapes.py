@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.readers import markdown, names
+from pipeline.readers import markdown, speaker_names
 from pipeline.readers.times import CLOCK
 
 PREFIX = 200
@@ -105,7 +105,7 @@ def _stamp(text: str) -> tuple[Style | None, re.Match[str] | None]:
             return None, None
         return Style(True, match["open"], bool(match["end"]), match["mark"]), match
     match = _TRAIL.match(head)
-    if match and names.plausible(match["name"]):
+    if match and speaker_names.plausible(match["name"]):
         alone = match.end() >= len(text) or bool(SPELT.match(text[match.end() :]))
         # a time in the middle of a sentence is none: "The meeting at 10:30 was…"
         if alone or match["open"] or (len(match["gap"]) >= 2 and match["gap"].isspace()):
@@ -124,7 +124,7 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     bold: set[str] = set()
     for line in lines:
         match = NAME.match((line.rest if line.timed(style) else line.text)[:PREFIX])
-        if match and names.plausible(name := match["name"].strip()):
+        if match and speaker_names.plausible(name := match["name"].strip()):
             found[name] += 1
             if line.bold:
                 bold.add(name)
@@ -138,7 +138,7 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     if asked >= {"Q", "A"} or asked >= {"F", "A"}:
         speakers |= asked
     firm = {name for name in speakers if found[name] >= 2} or set(speakers)
-    introduced = {name for name in found if names.abbreviated(name) in firm}
+    introduced = {name for name in found if speaker_names.abbreviated(name) in firm}
     speakers |= introduced
     firm |= introduced
     return Shape(style, frozenset(speakers), frozenset(firm | (asked & speakers)), *_names_at_times(lines, style))
@@ -173,7 +173,7 @@ def _names_at_times(lines: Sequence[Line], style: Style | None) -> tuple[bool, b
 
 def _are_names(texts: list[str], stamps: int) -> bool:
     """Short, without punctuation, few and coming back: names, and not what was said."""
-    named = [text for text in texts if names.plausible(text.rstrip(":")) and len(text.split()) <= 5]
+    named = [text for text in texts if speaker_names.plausible(text.rstrip(":")) and len(text.split()) <= 5]
     return (
         len(texts) >= max(2, stamps * 0.7)
         and len(named) >= len(texts) * 0.9

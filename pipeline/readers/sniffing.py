@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from pipeline.errors import PipelineError
-from pipeline.readers import captions, formats, kinds, language, prose
+from pipeline.readers import captions, file_kinds, formats, language, prose
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.document import read_document_now
@@ -63,9 +63,9 @@ def sniff(data: bytes, name: str) -> Sniff:
 def _judged(data: bytes, name: str) -> Sniff:
     if not data.strip(b"\0 \t\r\n") or len(data) > LARGEST:
         return Sniff(Verdict.NO, "It's empty." if len(data) <= LARGEST else "It's far larger than a transcript.")
-    if problem := kinds.refusal(data):
+    if problem := file_kinds.refusal(data):
         raise problem
-    if kind := kinds.document_kind(data):
+    if kind := file_kinds.document_kind(data):
         document = read_document_now(kind, data)
         if document.ours:
             return Sniff(Verdict.NO, "Script2Doc made this document.")
@@ -73,7 +73,7 @@ def _judged(data: bytes, name: str) -> Sniff:
         return _verdict(formats.parse_document(kind, text, document.title), text, name)
     whole = data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[")
     text = decode(data if whole else data[:SAMPLE])
-    if (other := kinds.other_by_name(name)) and not captions.find(text[:2000]):
+    if (other := file_kinds.other_by_name(name)) and not captions.find(text[:2000]):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     return _verdict(formats.parse(text), text, name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.readers import names
+from pipeline.readers import speaker_names
 from pipeline.readers.cue import Cue, Source
 
 _TIME = re.compile(r"^\[(-?)(\d{1,3}):(\d{2}):(\d{2}):(\d{2})\][ \t]*$", re.M)
@@ -42,7 +42,7 @@ def _turns(block: str) -> list[tuple[str | None, str]]:
     ours = True
     for line in block.split("\n"):
         if match := _LINE.match(line):
-            speaker = None if match[1].startswith("_") else names.tidy(match[1])
+            speaker = None if match[1].startswith("_") else speaker_names.tidy(match[1])
             # _extra is what the typist added: mostly headings, sometimes words that nobody could be given
             ours = not match[1].startswith("_") or (
                 match[1] == "_extra" and bool(_PROSE.search(match[2])) and "/n" not in match[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.names import tidy
+from pipeline.readers.speaker_names import tidy
 from pipeline.readers.times import seconds
 
 _FIELDS = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.readers import names
+from pipeline.readers import speaker_names
 from pipeline.readers.times import CLOCK
 
 _TIMES = re.compile(rf"\s*[\[(]?({CLOCK})(?:\s*(?:-->|-|–|—)\s*({CLOCK}))?[\])]?\s*")
@@ -44,7 +44,7 @@ def turns(rows: list[list[str]]) -> list[str]:
         cells = [*row, *[""] * (width - len(row))]
         said = " ".join(cells[text].split())
         stamp = _TIMES.fullmatch(cells[time]) if time is not None else None
-        name = names.tidy(cells[who]) if who is not None else None
+        name = speaker_names.tidy(cells[who]) if who is not None else None
         if said:
             lines.append((f"[{stamp[1]}] " if stamp else "") + (f"{name}: " if name else "") + said)
     return lines
@@ -68,5 +68,5 @@ def _are_names(column: list[str]) -> bool:
     return (
         len(filled) >= 3
         and len(set(filled)) <= max(2, len(filled) * 0.5)
-        and all(names.plausible(cell.rstrip(":")) for cell in set(filled))
+        and all(speaker_names.plausible(cell.rstrip(":")) for cell in set(filled))
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.errors import TranscriptTooLarge
-from pipeline.readers import markdown, names, titles
+from pipeline.readers import markdown, speaker_names, transcript_titles
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.shapes import ASKED, LEAD, NAME, PREFIX, SPELT, Line, Shape, line_of, shape_of
 from pipeline.readers.times import seconds
@@ -71,7 +71,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     return Source(
         f"{base} with {' and '.join(kinds)}" if kinds else base,
         cues,
-        titles.from_header(title),
+        transcript_titles.from_header(title),
         turns=True,
         stated=plain.stated,
         listed=bool(begins),
@@ -176,15 +176,15 @@ class _Walk:
         elif following and self._is_name_at_time(line, following):
             if shape.over_times:
                 self.flush()
-            self._speaker, self._breaks = names.tidy(text), True
+            self._speaker, self._breaks = speaker_names.tidy(text), True
             return
         elif self._fresh and not self._words and SPELT.match(text):
             return  # "1 minute, 2 seconds" under "1:02", for those who listen to the page
         if match := self._named(text):
             self.flush()
             self.began = self._breaks = True
-            short = names.abbreviated(match["name"])
-            self._speaker = names.tidy(short if short in shape.speakers else match["name"])
+            short = speaker_names.abbreviated(match["name"])
+            self._speaker = speaker_names.tidy(short if short in shape.speakers else match["name"])
             text = self._inner_time(text[match.end() :])
         elif _BOILERPLATE.match(text):
             self.flush()
@@ -209,15 +209,20 @@ class _Walk:
         self._start, self._end = _times(line.stamp)
         rest = "" if SPELT.match(line.rest) else line.rest
         if line.stamp.groupdict().get("name"):
-            self._speaker, self._breaks = names.tidy(line.stamp["name"]), True
+            self._speaker, self._breaks = speaker_names.tidy(line.stamp["name"]), True
         elif self._shape.after_times and rest:
-            self._speaker, self._breaks, rest = names.tidy(rest), True, ""
+            self._speaker, self._breaks, rest = speaker_names.tidy(rest), True, ""
         return rest
 
     def _is_name_at_time(self, line: Line, following: Line) -> bool:
         if self._shape.over_times:
-            return following.timed(self._shape.style) and names.plausible(line.text.rstrip(":"))
-        return self._shape.under_times and self._fresh and not self._words and names.plausible(line.text.rstrip(":"))
+            return following.timed(self._shape.style) and speaker_names.plausible(line.text.rstrip(":"))
+        return (
+            self._shape.under_times
+            and self._fresh
+            and not self._words
+            and speaker_names.plausible(line.text.rstrip(":"))
+        )
 
     def _named(self, text: str) -> re.Match[str] | None:
         match = NAME.match(text[:PREFIX])

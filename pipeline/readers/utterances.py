@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.readers import names, noise, sentences
+from pipeline.readers import non_speech, sentence_boundaries, speaker_names
 from pipeline.readers.cue import Cue, Source
 from pipeline.transcript import Utterance, count_words
 
@@ -41,13 +41,13 @@ class _Sentence(NamedTuple):
 
 def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
     cues = list(cues)
-    shown = names.without_ids(cue.speaker for cue in cues)
+    shown = speaker_names.without_ids(cue.speaker for cue in cues)
     for cue in cues:
         speaker = cue.speaker and shown.get(cue.speaker, cue.speaker)
-        for number, part in enumerate(noise.parts(cue.text)):
+        for number, part in enumerate(non_speech.parts(cue.text)):
             if number:
                 cue = Cue("", None, cue.start, cue.end, breaks=True)
-            if text := noise.spoken(part):
+            if text := non_speech.spoken(part):
                 yield Cue(text, None if number else speaker, cue.start, cue.end, cue.breaks)
 
 
@@ -104,7 +104,11 @@ class _Run:
     def add(self, cue: Cue, place: int) -> None:
         text = cue.text
         if self.texts:
-            joint = "" if sentences.unspaced(self.texts[-1][-1]) and sentences.unspaced(text[0]) else " "
+            joint = (
+                ""
+                if sentence_boundaries.unspaced(self.texts[-1][-1]) and sentence_boundaries.unspaced(text[0])
+                else " "
+            )
             self.texts.append(joint)
             self.length += len(joint)
         self.offsets.append(self.length)
@@ -116,11 +120,11 @@ class _Run:
     @property
     def unfinished(self) -> bool:
         """Whether it ends in the middle of a sentence."""
-        return sentences.is_unfinished(self.texts[-1])
+        return sentence_boundaries.is_unfinished(self.texts[-1])
 
     def sentences(self) -> Iterator[_Sentence]:
         text = "".join(self.texts)
-        for begin, end in sentences.spans(text, self.offsets):
+        for begin, end in sentence_boundaries.spans(text, self.offsets):
             first = bisect_right(self.offsets, begin) - 1
             last = bisect_right(self.offsets, end - 1) - 1
             start = self.cues[first].start
@@ -160,7 +164,7 @@ def _runs(cues: list[Cue], turns: bool) -> Iterator[_Run]:
 
 
 def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
-    if turns and (sentences.is_code(cue.text) or sentences.is_code(run.texts[-1])):
+    if turns and (sentence_boundaries.is_code(cue.text) or sentence_boundaries.is_code(run.texts[-1])):
         return False
     if cue.breaks and (turns or cue.speaker is None):
         return run.unfinished and turns and latest and cue.speaker is not None and _begins_small(cue.text)

@@ -7,8 +7,8 @@ from xml.parsers import expat  # nosemgrep: entity declarations are refused belo
 
 from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.names import tidy
-from pipeline.readers.noise import without_markup
+from pipeline.readers.non_speech import without_markup
+from pipeline.readers.speaker_names import tidy
 from pipeline.readers.times import LONGEST, seconds
 
 DEPTH = 100

@@ -21,17 +21,17 @@ from docx.oxml import parse_xml
 
 from pipeline.guide import Guide
 from pipeline.options import Paper
-from pipeline.render import closing, opening
-from pipeline.render.facts import heading
+from pipeline.render import back_matter, front_matter
+from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
+from pipeline.render.guide_phrases import heading
+from pipeline.render.list_numbering import Numbering
+from pipeline.render.localization import words
 from pipeline.render.look import COMPLEX_FONTS, NAVY
 from pipeline.render.marks import Marks
 from pipeline.render.markup import NAMESPACES, Markup
-from pipeline.render.numbering import Numbering
-from pipeline.render.package import saved, set_footer, set_header, set_properties
 from pipeline.render.pen import CHECKS, Margin, Pen
 from pipeline.render.steps import legend, step_paragraphs
 from pipeline.render.template import open_canvas
-from pipeline.render.words import words
 
 __all__ = ["render_docx"]
 
@@ -78,21 +78,21 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     guide = pen.guide
     back: list[tuple[str, str, Section]] = []
     if guide.to_check:
-        back.append(("Lines to check", CHECKS, closing.to_check))
+        back.append(("Lines to check", CHECKS, back_matter.to_check))
     if any(source.reference is None for source in guide.sources):
-        back.append(("Sources", "sources", closing.said))
+        back.append(("Sources", "sources", back_matter.said))
     if guide.references or any(source.reference is not None for source in guide.sources):
-        back.append(("References", "references", closing.pages))
-    back.append(("How this guide was made", "making", closing.made))
+        back.append(("References", "references", back_matter.pages))
+    back.append(("How this guide was made", "making", back_matter.made))
 
     headings = [(1, pen.words("Steps"), "steps")]
     headings += [(2, heading(pen.words, step), f"step_{step.number}") for step in guide.steps]
     headings += [(1, pen.words(name), bookmark) for name, bookmark, _ in back]
 
     if not titled:
-        yield from opening.title(pen)
-    yield from opening.glance(pen)
-    yield opening.contents(pen, headings)
+        yield from front_matter.title(pen)
+    yield from front_matter.glance(pen)
+    yield front_matter.contents(pen, headings)
     yield _heading(pen, "Steps", "steps")
     yield from legend(pen)
     for step in guide.steps:

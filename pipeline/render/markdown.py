@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.guide import Action, Caution, CautionKind, Guide, Step
-from pipeline.render import facts
+from pipeline.render import guide_phrases
 from pipeline.render.excerpt import excerpt
+from pipeline.render.localization import Words, words
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.text import line, lines
-from pipeline.render.words import Words, words
 
 __all__ = ["render_markdown"]
 
@@ -71,40 +71,42 @@ class _Page:
         if guide.to_check:
             yield f"## {escaped(told('Lines to check'))}"
             yield "\n".join(
-                f"- **{escaped(facts.place_name(told, Place(step, action)))}**: {escaped(finding.message)}"
+                f"- **{escaped(guide_phrases.place_name(told, Place(step, action)))}**: {escaped(finding.message)}"
                 for step, action, finding in guide.to_check
             )
         if guide.references:
             yield f"## {escaped(told('References'))}"
             yield "\n".join(self._references())
         yield f"## {escaped(told('How this guide was made'))}"
-        yield "\n".join(f"- **{escaped(told(name))}**: {escaped(fact)}" for name, fact in facts.making(told, guide))
+        yield "\n".join(
+            f"- **{escaped(told(name))}**: {escaped(fact)}" for name, fact in guide_phrases.making(told, guide)
+        )
         notes = list(self._footnotes())
         if notes:
             yield "\n".join(notes)
 
     def _glance(self) -> Iterator[str]:
         guide, told = self._guide, self._words
-        yield f"| {escaped(told('At a glance'))} | {escaped(facts.extent(told, guide))} |"
+        yield f"| {escaped(told('At a glance'))} | {escaped(guide_phrases.extent(told, guide))} |"
         yield "| --- | --- |"
         if guide.prerequisites:
             needs = [self._prose(need.text) + self._cited(need.citations) for need in guide.prerequisites]
             yield f"| **{escaped(told('Before you begin'))}** | {'<br>'.join(needs)} |"
-        recording = [escaped(facts.recording(told, guide))] if facts.recording(told, guide) else []
+        recording = [escaped(guide_phrases.recording(told, guide))] if guide_phrases.recording(told, guide) else []
         recording += [_address(guide.recording)] if guide.recording else []
         if recording:
             yield f"| **{escaped(told('Recording'))}** | {' · '.join(recording)} |"
         levels = [step.confidence.level for step in guide.steps]
         sure = [
             told.label(name) + told.count("{n} step", "{n} steps", levels.count(level))
-            for level, name in facts.LEVELS.items()
+            for level, name in guide_phrases.LEVELS.items()
             if level in levels
         ]
         if sure:
             yield f"| **{escaped(told('Confidence'))}** | {escaped(' · '.join(sure))} |"
 
     def _step(self, step: Step) -> Iterator[str]:
-        yield f"### {escaped(facts.heading(self._words, step))}"
+        yield f"### {escaped(guide_phrases.heading(self._words, step))}"
         if step.goal:
             yield self._prose(step.goal)
         numbers = range(1, len(step.actions) + 1)
@@ -113,8 +115,8 @@ class _Page:
             yield from (self._alert(c) for c in step.cautions if c.before == number)
             yield "\n".join(self._action(number, action))
         yield from (self._alert(c) for c in step.cautions if c.before is not None and c.before not in numbers)
-        label = self._words.label(facts.LEVELS[step.confidence.level])
-        sure = f"{escaped(label)} {escaped(facts.assurance(self._words, step)[0])}"
+        label = self._words.label(guide_phrases.LEVELS[step.confidence.level])
+        sure = f"{escaped(label)} {escaped(guide_phrases.assurance(self._words, step)[0])}"
         if step.fallback:
             sure += f" · {escaped(self._words.label('Written without the language model'))} {escaped(step.fallback)}"
         yield f"<sub>{sure}</sub>"
@@ -136,7 +138,7 @@ class _Page:
         text = f"{self._prose(caution.text)}{self._cited(caution.citations)}{check}"
         label = ""
         if self._words.language != "en" and self._words.translated:
-            label = f"**{escaped(self._words.label(facts.BOXES[caution.kind])).strip()}** "
+            label = f"**{escaped(self._words.label(guide_phrases.BOXES[caution.kind])).strip()}** "
         return f"> [!{_ALERTS[caution.kind]}]\n> {label}{text}"
 
     def _prose(self, text: str) -> str:
@@ -152,20 +154,20 @@ class _Page:
     def _references(self) -> Iterator[str]:
         for reference in self._guide.references:
             title = f"**{escaped(reference.title)}**: " if reference.title else ""
-            why = facts.reason(reference)
-            became = " ".join(filter(None, (escaped(facts.status(self._words, reference)), escaped(why))))
+            why = guide_phrases.reason(reference)
+            became = " ".join(filter(None, (escaped(guide_phrases.status(self._words, reference)), escaped(why))))
             yield f"- {title}{_address(reference.url)}. {became}"
 
     def _footnotes(self) -> Iterator[str]:
-        rests = facts.resting(self._guide)
+        rests = guide_phrases.resting(self._guide)
         for source in self._guide.sources:
             if source.id not in rests:
                 continue
             mark = self._marks[source.id]
-            quote = escaped(facts.quoted(self._words, line(excerpt(source.quote, rests[source.id]))))
+            quote = escaped(guide_phrases.quoted(self._words, line(excerpt(source.quote, rests[source.id]))))
             by, page = line(source.speaker or ""), None
             if source.reference is not None:
-                by, page = facts.passage_place(self._guide, source)
+                by, page = guide_phrases.passage_place(self._guide, source)
             said = f"**{escaped(by)}**: {quote}" if by else quote
             said += f" {_address(page)}" if page else ""
             yield f"[^{mark.number}]: {_moment(mark)}{said}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline.render.localization import RIGHT_TO_LEFT
 from pipeline.render.look import COMPLEX_FONTS, EAST_ASIAN_FONTS
 from pipeline.render.styles import Styles
 from pipeline.render.text import directions, line, storable
-from pipeline.render.words import RIGHT_TO_LEFT
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,13 +10,13 @@ from typing import Any
 
 from pipeline.guide import Finding, Guide
 from pipeline.render.excerpt import shorten
-from pipeline.render.facts import place_name, quoted
+from pipeline.render.guide_phrases import place_name, quoted
+from pipeline.render.list_numbering import Numbering
+from pipeline.render.localization import Words
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.markup import Markup
-from pipeline.render.numbering import Numbering
 from pipeline.render.styles import Styles, W
 from pipeline.render.text import RTL_MARK, clean, line
-from pipeline.render.words import Words
 
 AUTHOR = "Script2Doc"
 CHECKS = "lines_to_check"

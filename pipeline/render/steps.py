@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.guide import Action, Caution, Level, Step
-from pipeline.render.facts import BOXES, LEADS, LEVELS, OPENS, assurance, heading
+from pipeline.render.guide_phrases import BOXES, LEADS, LEVELS, OPENS, assurance, heading
 from pipeline.render.look import LIST_INDENT
 from pipeline.render.pen import Pen
 from pipeline.render.text import line, lines

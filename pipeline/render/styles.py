@@ -6,8 +6,8 @@ from typing import Any
 
 from docx.oxml import parse_xml
 
+from pipeline.render.localization import Words
 from pipeline.render.look import ALIASES, Style, defaults, styles
-from pipeline.render.words import Words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -27,10 +27,10 @@ from lxml.etree import XMLSyntaxError
 from pipeline.errors import RenderError
 from pipeline.guide import Guide
 from pipeline.options import Paper
-from pipeline.render.base import MARGIN, PAGE, empty_package
+from pipeline.render.blank_document import MARGIN, PAGE, empty_package
+from pipeline.render.localization import Words
 from pipeline.render.styles import Styles, W, fill_in_styles, own_styles
 from pipeline.render.text import line
-from pipeline.render.words import Words
 
 MAX_BYTES = 20_000_000
 MAX_UNZIPPED = 100_000_000

@@ -64,7 +64,7 @@ async def loaded(process: asyncio.subprocess.Process, module: str) -> None:
     "module",
     [
         *("argparse", "pipeline.options", "pipeline.command.main", "pipeline.command.making", "asyncio"),
-        *("pipeline.errors", "pipeline.readers.turns", "pipeline.writing", "pipeline.outline.extractive"),
+        *("pipeline.errors", "pipeline.readers.turns", "pipeline.writing", "pipeline.outline.extractive_outline"),
     ],
 )
 async def test_while_it_loads_and_while_it_waits_for_its_input(tmp_path: Path, module: str):

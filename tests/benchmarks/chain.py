@@ -20,7 +20,7 @@ from pipeline.cache import MemoryCache
 from pipeline.guide import Guide
 from pipeline.knowledge import Fetcher
 from pipeline.options import GuideOptions, Limits
-from pipeline.outline.stream import StepScanner
+from pipeline.outline.step_scanner import StepScanner
 from pipeline.run import Tools, make_guide, render
 from tests.conftest import SAMPLES
 from tests.loopback.model_sending import CHARS

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.options import Limits
-from pipeline.readers import formats, reading, sniffing
+from pipeline.readers import formats, sniffing, transcript_reader
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents import parsing
 from pipeline.readers.documents.content import Unreadable
-from pipeline.readers.kinds import document_kind, refusal
+from pipeline.readers.file_kinds import document_kind, refusal
 
 LARGEST = 8_000
 """Bytes of each file that are used: what is long only repeats what is short."""
@@ -91,9 +91,11 @@ def read(data: bytes) -> None:
     try:
         if kind := document_kind(data):
             content = parsing.parse(kind, data, 50)
-            reading.transcript_of(formats.parse_document(kind, content.text(), content.title), data, "x", limits)
+            transcript_reader.transcript_of(
+                formats.parse_document(kind, content.text(), content.title), data, "x", limits
+            )
         elif not refusal(data):
-            reading.transcript_of(formats.parse(decode(data)), data, "x", limits)
+            transcript_reader.transcript_of(formats.parse(decode(data)), data, "x", limits)
             sniffing._judged(data, "x")
     except (PipelineError, Unreadable):
         pass

@@ -25,7 +25,7 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest, Written
-from pipeline.writing.model import ModelWriter
+from pipeline.writing.model_writer import ModelWriter
 from tests.conftest import HANG_SECONDS
 from tests.loopback.model_server import Fault, ModelServer
 

@@ -11,11 +11,11 @@ import pytest
 from pipeline import llm
 from pipeline.cache import MemoryCache
 from pipeline.options import Limits
-from pipeline.outline import answer as outline_answer
+from pipeline.outline import outline_answer
 from pipeline.prompts.answers import read_ids
 from pipeline.readers import read_transcript
 from pipeline.transcript import Transcript
-from pipeline.writing.answer import schema
+from pipeline.writing.draft_answer import schema
 from tests.integration.test_model_jobs import run_job
 from tests.loopback.model_answers import Asked
 from tests.loopback.model_server import ModelServer

@@ -12,11 +12,11 @@ from pipeline.guide import CautionKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
 from pipeline.speech.english import English
-from pipeline.speech.english.noise import clean, take_back
-from pipeline.speech.english.titles import title_from
+from pipeline.speech.english.disfluencies import clean, take_back
+from pipeline.speech.english.step_titles import title_from
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest
-from pipeline.writing.extractive import ExtractiveWriter
+from pipeline.writing.extractive_writer import ExtractiveWriter
 
 ENGLISH = English()
 

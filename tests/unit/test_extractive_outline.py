@@ -15,11 +15,11 @@ from pipeline.options import GuideOptions, Limits
 from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.segments import Item, cut
 from pipeline.readers import read_transcript
+from pipeline.speech.instructions import tell
 from pipeline.speech.sentences import sentences_of
-from pipeline.speech.telling import tell
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, StepRequest
-from pipeline.writing.extractive import ExtractiveWriter
+from pipeline.writing.extractive_writer import ExtractiveWriter
 from tests.conftest import FIXTURES, SAMPLES
 from tests.quality.coverage import DEMANDED_WORDS
 

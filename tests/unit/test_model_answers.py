@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.outline.answer import SCHEMA, OutlineAnswer, read_outline
-from pipeline.outline.stream import StepScanner
+from pipeline.outline.outline_answer import SCHEMA, OutlineAnswer, read_outline
+from pipeline.outline.step_scanner import StepScanner
 from pipeline.prompts.answers import read_ids, read_json, tidy_title
-from pipeline.writing.answer import ActionAnswer, CautionAnswer, StepAnswer, read_draft, schema
+from pipeline.writing.draft_answer import ActionAnswer, CautionAnswer, StepAnswer, read_draft, schema
 from tests.loopback.model_schema import BadRequest, check_strict
 
 STEP = {

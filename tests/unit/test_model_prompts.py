@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pipeline import prompts
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions, Tone
-from pipeline.outline.answer import SCHEMA
+from pipeline.outline.outline_answer import SCHEMA
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing.answer import schema
+from pipeline.writing.draft_answer import schema
 from tests.loopback.model_answers import OWN, SHOWN
 
 anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)

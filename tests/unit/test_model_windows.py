@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.outline.numbering import Fold, Numbering, shares
+from pipeline.outline.step_numbering import Fold, Numbering, shares
 from pipeline.outline.windows import Found, Merger, Window, cut
 from pipeline.transcript import Transcript, Utterance
 

@@ -15,10 +15,10 @@ from docx.shared import Pt, RGBColor
 
 from pipeline.errors import RenderError
 from pipeline.options import Paper
-from pipeline.render.base import empty_package
+from pipeline.render.blank_document import empty_package
 from pipeline.render.docx import render_docx
+from pipeline.render.localization import Words
 from pipeline.render.template import fitting
-from pipeline.render.words import Words
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.render.excerpt import GAP, excerpt, shorten
+from pipeline.render.localization import Words
 from pipeline.render.text import clean, directions, line, lines
-from pipeline.render.words import Words
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd
 from pipeline.readers import read_transcript
-from pipeline.writing.extractive import ExtractiveWriter
+from pipeline.writing.extractive_writer import ExtractiveWriter
 
 INSTRUCTIONS = {
     "five typed lines": "Open Settings.\nClick Security.\nTurn on two-step verification.\n"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.speech.english.reading import English
+from pipeline.speech.english.english import English
 
 __all__ = ["English"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.speech.english.frame import Frame, Mood
-from pipeline.speech.english.frames import find_frame
-from pipeline.speech.english.joints import pieces
+from pipeline.speech.english.clause_splitting import pieces
+from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.openers import announcing, is_dropped, split_prefix, strip_openers
-from pipeline.speech.english.words import FINITE, base_of_gerund
+from pipeline.speech.english.verb_frame import Frame, Mood
+from pipeline.speech.english.vocabulary import FINITE, base_of_gerund
 
 _I = re.IGNORECASE
 

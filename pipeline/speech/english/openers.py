@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.frame import Frame, Mood
-from pipeline.speech.english.frames import find_frame
-from pipeline.speech.english.words import FINITE, base_of_gerund
+from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.verb_frame import Frame, Mood
+from pipeline.speech.english.vocabulary import FINITE, base_of_gerund
 
 _I = re.IGNORECASE
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.words import DOING, base_of_participle
+from pipeline.speech.english.vocabulary import DOING, base_of_participle
 from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE

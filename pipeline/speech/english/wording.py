@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.english.clauses import Clause
-from pipeline.speech.english.frame import Mood
-from pipeline.speech.english.noise import tidy
+from pipeline.speech.english.disfluencies import tidy
 from pipeline.speech.english.openers import is_dropped, is_statement
-from pipeline.speech.english.words import BEING, DOING, FINITE, SMALL, TALKING
+from pipeline.speech.english.verb_frame import Mood
+from pipeline.speech.english.vocabulary import BEING, DOING, FINITE, SMALL, TALKING
 from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.speech.german.reading import German
+from pipeline.speech.german.german import German
 
 __all__ = ["German"]

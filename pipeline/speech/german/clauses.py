@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.speech.german.verbs import infinitive_of, infinitive_of_participle, ordered, without_zu
-from pipeline.speech.german.words import (
+from pipeline.speech.german.vocabulary import (
     AUXILIARIES,
     BEING,
     DOING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.german.words import AFTER_IMPERATIVE, DOING, PREFIXES
+from pipeline.speech.german.vocabulary import AFTER_IMPERATIVE, DOING, PREFIXES
 
 _STRONG_ORDERS = {
     "nimm": "nehmen", "gib": "geben", "lies": "lesen", "wirf": "werfen", "geh": "gehen", "mach": "machen",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.errors import TranscriptError
 from pipeline.readers import Verdict, read_transcript, sniff
 from pipeline.readers.decoding import clean, decode
-from pipeline.readers.noise import spoken
+from pipeline.readers.non_speech import spoken
 from pipeline.transcript import Transcript, Utterance
 from tests.benchmarks.fuzz_readers import mutate
 from tests.conftest import SAMPLES

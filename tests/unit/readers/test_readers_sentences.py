@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.sentences import LONGEST
+from pipeline.readers.sentence_boundaries import LONGEST
 from pipeline.readers.utterances import utterances_of
 
 

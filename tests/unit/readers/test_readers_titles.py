@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.language import detect
-from pipeline.readers.titles import from_header, from_name
+from pipeline.readers.transcript_titles import from_header, from_name
 
 NAMED: dict[str, str | None] = {
     # Zoom

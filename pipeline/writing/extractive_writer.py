@@ -9,9 +9,9 @@ from dataclasses import replace
 from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
-from pipeline.outline.extractive import ENOUGH, plan
+from pipeline.outline.extractive_outline import ENOUGH, plan
 from pipeline.speech import Deed, Speech
-from pipeline.speech.telling import Telling, Told, tell
+from pipeline.speech.instructions import Telling, Told, tell
 from pipeline.transcript import Transcript
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
 

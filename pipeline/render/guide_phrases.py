@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pipeline.guide import CautionKind, Guide, Level, Making, Reference, ReferenceStatus, Source, Step, WriterKind
+from pipeline.render.confidence_reasons import localized
+from pipeline.render.localization import Words
 from pipeline.render.marks import Place, web_address
-from pipeline.render.reasons import localized
 from pipeline.render.text import clean, line
-from pipeline.render.words import Words
 
 LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
 BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.speech.english.announced import announced
-from pipeline.speech.english.frame import Frame, Mood, Token, tokens_of
-from pipeline.speech.english.going import goes_somewhere
-from pipeline.speech.english.words import (
+from pipeline.speech.english.announced_verbs import announced
+from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.verb_frame import Frame, Mood, Token, tokens_of
+from pipeline.speech.english.vocabulary import (
     ADJECTIVES,
     ADVERBS,
     AFTER_VERB,

@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.grounding.confidence import confidence
 from pipeline.guide import Action, Caution, CautionKind, Finding, FindingKind, Level
-from pipeline.render.reasons import localized
-from pipeline.render.words import Words
+from pipeline.render.confidence_reasons import localized
+from pipeline.render.localization import Words
 
 ALL = (
     "1 of 2 instructions backed by a source; 3 of 4 exact values found in the sources; 2 lines to check; "

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.grounding.numbers import COUNTS
+from pipeline.grounding.stop_words import function_words
 from pipeline.grounding.tokens import Token, fold, spell_numbers, tokenize
-from pipeline.grounding.words import function_words
 
 
 class FactKind(StrEnum):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.speech import Deed, literals
-from pipeline.speech.english import kinds
+from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.clauses import Clause
-from pipeline.speech.english.frame import Mood, weight_of
 from pipeline.speech.english.openers import is_condition
-from pipeline.speech.english.wording import sentence_case, shorten, to_reader, word_clause
-from pipeline.speech.english.words import (
+from pipeline.speech.english.verb_frame import Mood, weight_of
+from pipeline.speech.english.vocabulary import (
     AIMS,
     BROAD,
     DOING,
@@ -21,6 +20,7 @@ from pipeline.speech.english.words import (
     VAGUE,
     content_words,
 )
+from pipeline.speech.english.wording import sentence_case, shorten, to_reader, word_clause
 from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
@@ -128,16 +128,18 @@ def evidence(verb: str, weight: float, words: frozenset[str], code: str | None) 
 
 def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
     weight = weight_of(clause.frame) * doubt
-    if kinds.WEAK_OBJECT.match(clause.body) and clause.frame.verb not in _CLEAR_ALONE and not lead:
+    if sentence_kinds.WEAK_OBJECT.match(clause.body) and clause.frame.verb not in _CLEAR_ALONE and not lead:
         weight *= 0.7
-    if kinds.ABOUT_RECORDING.search(clause.body.split(", which")[0]) or kinds.ABOUT_LISTENERS.search(clause.body):
+    if sentence_kinds.ABOUT_RECORDING.search(clause.body.split(", which")[0]) or sentence_kinds.ABOUT_LISTENERS.search(
+        clause.body
+    ):
         weight *= 0.4
     return weight if clause.frame.verb in DOING | _TOLD else weight * 0.5
 
 
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
     """Whether nobody could do what a verb and its object tell: "do it", "look at that", "save some time"."""
-    bare_object = bool(kinds.WEAK_OBJECT.match(body))
+    bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
     if verb in SMALL - DOING:
         return True
     if bare_object and verb not in _CLEAR_ALONE:
@@ -164,7 +166,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
     length = len(said.split())
     if length > MOST_IN_ALL or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
         return True
-    if _BROKEN.search(core) or kinds.IDIOM.match(core) or (verb in SHELL and not runs):
+    if _BROKEN.search(core) or sentence_kinds.IDIOM.match(core) or (verb in SHELL and not runs):
         return True
     if lead and re.search(rf"^when\b.*\b{re.escape(verb)}\b", lead, _I):
         return True  # "when you import it, you import all of it" explains
@@ -185,7 +187,9 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
         ran = re.split(r"\s+(?:because|so|and|to|in order|when|if|which)\b|,", masked.restore(body))[0].strip(" .")
         if 1 <= len(ran.split()) <= 6:
             return ran
-    typed = kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
+    typed = (
+        sentence_kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
+    )
     if typed is None or len(typed.group("what").split()) > 8:
         return None
     what = typed.group("what").rstrip(" .")

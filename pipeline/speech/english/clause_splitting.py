@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.frame import Mood, tokens_of
-from pipeline.speech.english.frames import commands_at, find_frame
+from pipeline.speech.english.frame_finder import commands_at, find_frame
 from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
-from pipeline.speech.english.words import AFTER_VERB, DOING, NOUNS_TOO
+from pipeline.speech.english.verb_frame import Mood, tokens_of
+from pipeline.speech.english.vocabulary import AFTER_VERB, DOING, NOUNS_TOO
 
 _I = re.IGNORECASE
 CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.render.localization import Words
 from pipeline.render.text import line
-from pipeline.render.words import Words
 
 # Each part of a reason as grounding's `confidence` words it now, or worded it in guides that are stored, and what it is
 # called here.

@@ -10,10 +10,10 @@ from typing import Any
 from docx.oxml import parse_xml
 
 from pipeline.guide import Guide
+from pipeline.render.localization import Words
 from pipeline.render.markup import NAMESPACES
 from pipeline.render.pen import AUTHOR, Pen
 from pipeline.render.text import line
-from pipeline.render.words import Words
 
 KEYWORD = "script2doc-guide"
 """Stands among the keywords of every document made here, so that none is taken for a transcript."""

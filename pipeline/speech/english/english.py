@@ -8,16 +8,17 @@ from functools import lru_cache
 
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Deed, Hanging, Reading, Speech, literals
-from pipeline.speech.english import kinds
+from pipeline.speech.english import sentence_kinds
+from pipeline.speech.english.clause_splitting import split_deeds
 from pipeline.speech.english.clauses import Clause, by_doing, clauses_of, narrated, take_apart
-from pipeline.speech.english.deeds import deed_of, reminded, without_echo
-from pipeline.speech.english.frame import Mood
-from pipeline.speech.english.joints import split_deeds
+from pipeline.speech.english.disfluencies import clean, take_back
+from pipeline.speech.english.imperatives import deed_of, reminded, without_echo
 from pipeline.speech.english.linking import linked
-from pipeline.speech.english.noise import clean, take_back
 from pipeline.speech.english.openers import is_condition, opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast
-from pipeline.speech.english.titles import title_from
+from pipeline.speech.english.step_titles import title_from
+from pipeline.speech.english.verb_frame import Mood
+from pipeline.speech.english.vocabulary import DOING, TELLING, base_of_gerund, base_of_participle, content_words
 from pipeline.speech.english.wording import (
     MOST_WORDS_ASIDE,
     UNFINISHED,
@@ -25,7 +26,6 @@ from pipeline.speech.english.wording import (
     shorten,
     to_reader,
 )
-from pipeline.speech.english.words import DOING, TELLING, base_of_gerund, base_of_participle, content_words
 
 _I = re.IGNORECASE
 
@@ -79,18 +79,18 @@ class English(Speech):
         return content_words(text)
 
     def takes_back(self, sentence: str) -> bool:
-        return bool(kinds.CORRECTION.match(sentence))
+        return bool(sentence_kinds.CORRECTION.match(sentence))
 
     def hangs(self, sentence: str) -> Hanging | None:
-        if kinds.HALF.match(sentence) and not split_prefix(strip_openers(clean(sentence)).rstrip(" ."))[0]:
+        if sentence_kinds.HALF.match(sentence) and not split_prefix(strip_openers(clean(sentence)).rstrip(" ."))[0]:
             return Hanging.ON_NEXT
-        return Hanging.ON_LAST if kinds.AFTERTHOUGHT.match(sentence) else None
+        return Hanging.ON_LAST if sentence_kinds.AFTERTHOUGHT.match(sentence) else None
 
     def begins(self, sentence: str) -> bool:
-        return bool(kinds.FIRST_OF_SEVERAL.match(sentence))
+        return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))
 
     def refers_back(self, deed: Deed, before: str) -> bool:
-        return bool(kinds.DONE_TO_IT.match(deed.text) and kinds.TELLS_WHAT_IS.search(before))
+        return bool(sentence_kinds.DONE_TO_IT.match(deed.text) and sentence_kinds.TELLS_WHAT_IS.search(before))
 
     def link(self, before: Deed, after: Deed) -> Deed | None:
         return linked(before, after)
@@ -114,16 +114,16 @@ def _read(sentence: str) -> Reading:
     opens = opening_strength(text)
     if not text:
         return Reading(codes=codes)
-    if kinds.QUESTION.search(text):
-        asked = kinds.GOAL.match(text.rstrip("?"))
+    if sentence_kinds.QUESTION.search(text):
+        asked = sentence_kinds.GOAL.match(text.rstrip("?"))
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
         return Reading(question=True, opens=opens, goal=goal, starts=named is not None and bool(named))
     topic = _topic(text)
-    if kinds.CHATTER.search(text) or (topic and not codes):
-        starts = bool(kinds.STARTING.search(text))
+    if sentence_kinds.CHATTER.search(text) or (topic and not codes):
+        starts = bool(sentence_kinds.STARTING.search(text))
         return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, starts=starts)
-    if shown := kinds.SHOWING.search(text.rstrip(" .")):
+    if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"\s*;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
     told: list[Reading] = []
@@ -145,7 +145,7 @@ def _read(sentence: str) -> Reading:
         goal=next((one.goal for one in told if one.goal), None),
         opens=opens,
         codes=codes,
-        starts=bool(kinds.STARTING.search(text)),
+        starts=bool(sentence_kinds.STARTING.search(text)),
     )
 
 
@@ -157,7 +157,9 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     need = _need(bare)
     if need:
         return Reading(need=masked.restore(need))
-    if any(kind.search(bare) for kind in (kinds.MORE_INFORMATION, kinds.HABIT, kinds.DEFINED)):
+    if any(
+        kind.search(bare) for kind in (sentence_kinds.MORE_INFORMATION, sentence_kinds.HABIT, sentence_kinds.DEFINED)
+    ):
         return Reading()
     tried = _tried(bare, masked)
     if tried:
@@ -182,17 +184,21 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     if _VALUE.match(bare) or _VALUE.match(text):
         said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
-    if _LIKE_THIS.search(bare) and kinds.EXPECTED.match(bare):
+    if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
     if hidden := _HIDDEN.search(bare):
         return _deeds(hidden["told"], hidden["told"], clauses_of(hidden["told"]), masked)
-    if kinds.EXPECTED.match(bare) and not any(c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses):
+    if sentence_kinds.EXPECTED.match(bare) and not any(
+        c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses
+    ):
         return Reading(expected=masked.restore(_expected(bare)))
     reading = _deeds(text, bare, clauses, masked)
-    shown = next((part for part in others if kinds.EXPECTED.match(part)), None)
+    shown = next((part for part in others if sentence_kinds.EXPECTED.match(part)), None)
     if shown and reading.deeds and not _LIKE_THIS.search(shown):
         reading = replace(reading, expected=masked.restore(_expected(shown)))
-    limiting = next((part for part in others if kinds.RESTRICTION.search(part) and len(part.split()) >= 5), None)
+    limiting = next(
+        (part for part in others if sentence_kinds.RESTRICTION.search(part) and len(part.split()) >= 5), None
+    )
     if limiting and reading.deeds:
         reading = replace(reading, aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(limiting))))
     return reading
@@ -201,11 +207,11 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
 def _tried(bare: str, masked: literals.Masked) -> Reading | None:
     """What a presenter does and what is seen then: "if we refresh the page, we'll see that the file is there" is a deed
     with its result."""
-    if wished := kinds.WISHED.match(bare.rstrip(" .")):
+    if wished := sentence_kinds.WISHED.match(bare.rstrip(" .")):
         clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
         found_deeds = tuple(deed for clause in clauses if (deed := deed_of(clause, masked)) is not None)
         return Reading(deeds=found_deeds) if found_deeds else None
-    found = kinds.TRIED.match(bare)
+    found = sentence_kinds.TRIED.match(bare)
     if not found:
         return None
     clauses = clauses_of(f"{found['who']} {found['does']}")
@@ -219,10 +225,10 @@ def _tried(bare: str, masked: literals.Masked) -> Reading | None:
 
 def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
     goal = None
-    found = kinds.GOAL.match(text.rstrip(" ."))
+    found = sentence_kinds.GOAL.match(text.rstrip(" ."))
     if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
         goal = without_echo(to_reader(found.group("what")))
-    elif not clauses and (turned := kinds.TURNED_TO.match(text.rstrip(" ."))):
+    elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
         base = base_of_gerund(turned["verb"].lower())
         goal = to_reader(f"{base}{turned['what']}") if base in DOING else None
     if not clauses:
@@ -237,9 +243,9 @@ def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked)
         if deed:
             deeds.append(deed)
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
-    if forbidden and not deeds and not kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
+    if forbidden and not deeds and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
-    noted = kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= LONGEST_ASIDE
+    noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= LONGEST_ASIDE
     if not deeds and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
@@ -258,9 +264,13 @@ def _going_on(first: Clause) -> list[Clause]:
 
 
 def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
-    if kinds.SHORTCUT.search(bare) or (all(c.frame.negated for c in clauses) and kinds.NOT_NEEDED.match(bare)):
+    if sentence_kinds.SHORTCUT.search(bare) or (
+        all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare)
+    ):
         return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_WORDS_ASIDE)))
-    if len(bare.split()) > LONGEST_ASIDE or (kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)):
+    if len(bare.split()) > LONGEST_ASIDE or (
+        sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)
+    ):
         return None
     if len(_HEDGES.findall(bare)) >= 3:
         return None
@@ -269,24 +279,24 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
     )
-    warned = None if re.match(r"(?:I|we)\b", bare) else kinds.WARNING.search(bare)
+    warned = None if re.match(r"(?:I|we)\b", bare) else sentence_kinds.WARNING.search(bare)
     if (
         warned
         and len(bare.split()) >= 3
         and (not commanded or warned.start() < 4 or "treat" in warned.group() or _CAREFULLY.search(bare))
     ):
         return Aside(CautionKind.WARNING, said)
-    prohibition = kinds.PROHIBITION.match(bare)
+    prohibition = sentence_kinds.PROHIBITION.match(bare)
     if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
         return Aside(CautionKind.WARNING, said) if len(bare.split()) >= 3 else None
-    if kinds.NOTE.search(bare):
+    if sentence_kinds.NOTE.search(bare):
         return Aside(CautionKind.NOTE, said)
-    if kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
+    if sentence_kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
         return Aside(CautionKind.NOTE, said)
     if len(bare.split()) < 5 or re.search(r"\b(?:so,? okay|i (?:don't|can't|never))\b", bare, _I):
         return None
     asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK
-    if kinds.TIP.search(bare) and not asked:
+    if sentence_kinds.TIP.search(bare) and not asked:
         prefix, rest = split_prefix(bare)
         if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
             return None
@@ -296,10 +306,10 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
 
 
 def _need(bare: str) -> str | None:
-    if not kinds.NEED.match(bare) or len(bare.split()) < 4:
+    if not sentence_kinds.NEED.match(bare) or len(bare.split()) < 4:
         return None
     text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
-    if not kinds.BEFORE_BEGINNING.match(bare) and re.search(
+    if not sentence_kinds.BEFORE_BEGINNING.match(bare) and re.search(
         r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some time|more)\b", bare, _I
     ):
         return None
@@ -315,7 +325,7 @@ def _expected(bare: str) -> str:
 
 
 def _topic(text: str) -> str | None:
-    for pattern in (kinds.TOPIC, kinds.HOW_TO):
+    for pattern in (sentence_kinds.TOPIC, sentence_kinds.HOW_TO):
         found = pattern.search(text.rstrip(" ."))
         if found:
             what = found.group("what").strip(" ,.")

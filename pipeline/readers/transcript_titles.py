@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from pipeline.readers import naming
+from pipeline.readers import file_names
 
 LONGEST = 120
 """Characters."""
@@ -39,12 +39,12 @@ def from_header(title: str | None) -> str | None:
         title = pattern.sub("", title).strip()
     before = None
     while title != before:
-        before, title = title, naming.without_dates_at_end(title)
-        for pattern in (_AFTER, naming.ADDED_BEHIND):
+        before, title = title, file_names.without_dates_at_end(title)
+        for pattern in (_AFTER, file_names.ADDED_BEHIND):
             title = pattern.sub("", title).strip()
     if not SHORTEST <= len(title) <= 300 or _LABELS.match(title) or not re.search(r"[^\W\d_]{2}", title):
         return None
-    if naming.says_nothing(title):
+    if file_names.says_nothing(title):
         return None
     return title if len(title) <= LONGEST else title[:LONGEST].rsplit(" ", 1)[0] + "…"
 
@@ -54,19 +54,19 @@ def from_name(name: str) -> str | None:
     "GMT20240102.vtt", and for all that only says which tool made the file, and when."""
     name = _last_part(name[-1000:])
     stem = _EXTENSION.sub("", name) if not name.startswith(".") else ""
-    stem = naming.without_ids(unquote(stem.replace("+", " ")) if "%" in stem or " " not in stem else stem)
-    stem = _tidied(naming.parted(naming.without_dates(stem).replace("_", " _ ")))
+    stem = file_names.without_ids(unquote(stem.replace("+", " ")) if "%" in stem or " " not in stem else stem)
+    stem = _tidied(file_names.parted(file_names.without_dates(stem).replace("_", " _ ")))
     before = None
     while stem != before:
-        before, stem = stem, _tidied(naming.without_what_was_added(stem))
+        before, stem = stem, _tidied(file_names.without_what_was_added(stem))
     stem = _tidied(_BEFORE.sub("", stem).replace("_", " "))
     if stem.count(" ") == 0 or stem.count("-") > stem.count(" "):
         stem = _tidied(re.sub(r"(?<=\w)[-.](?=\w)", " ", stem))
-    if not SHORTEST <= len(stem) <= 200 or naming.says_nothing(stem):
+    if not SHORTEST <= len(stem) <= 200 or file_names.says_nothing(stem):
         return None
     if not re.search(r"[^\W\d_]{3}|[^\x00-\x7f]{2}", stem):
         return None
-    return naming.cased(stem)[:LONGEST]
+    return file_names.cased(stem)[:LONGEST]
 
 
 def _last_part(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.facts import FactKind, facts_in
+from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.numbers import read_cjk, read_number
 from pipeline.grounding.support import missing_in_code, where
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.guide import Level
-from pipeline.render.facts import LEVELS, extent, recording
+from pipeline.render.guide_phrases import LEVELS, extent, recording
 from pipeline.render.marks import Place
 from pipeline.render.pen import CHECKS, Pen
 from pipeline.render.text import line

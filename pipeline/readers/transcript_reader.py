@@ -8,7 +8,7 @@ import logging
 
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
-from pipeline.readers import formats, kinds, language, prose, titles
+from pipeline.readers import file_kinds, formats, language, prose, transcript_titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.document import Document, read_document
@@ -45,9 +45,9 @@ async def _read(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcr
         )
     if not data.strip(b"\0 \t\r\n"):
         raise EmptyTranscript
-    if problem := kinds.refusal(data):
+    if problem := file_kinds.refusal(data):
         raise problem
-    if kind := kinds.document_kind(data):
+    if kind := file_kinds.document_kind(data):
         document = await read_document(kind, data)
         return await asyncio.to_thread(_read_document, kind, document, data, name, limits)
     return await asyncio.to_thread(_read_text, data, name, limits, anyway)
@@ -85,8 +85,8 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     transcript = Transcript(
         id=hashlib.sha256(data).hexdigest(),
         utterances=utterances,
-        title=titles.from_header(source.title) or titles.from_name(name),
-        titled_by_name=titles.from_header(source.title) is None,
+        title=transcript_titles.from_header(source.title) or transcript_titles.from_name(name),
+        titled_by_name=transcript_titles.from_header(source.title) is None,
         language=source.language or language.detect(utterance.text for utterance in utterances),
         format=source.format,
         listed=source.listed,

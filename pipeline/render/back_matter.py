@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.guide import Source
 from pipeline.render.excerpt import excerpt
-from pipeline.render.facts import making, passage_place, quoted, reason, resting, status
+from pipeline.render.guide_phrases import making, passage_place, quoted, reason, resting, status
 from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
 from pipeline.render.text import line

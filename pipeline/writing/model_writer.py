@@ -13,10 +13,10 @@ from pipeline.guide import WriterKind
 from pipeline.llm import Call, Client, Meter
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
-from pipeline.outline.model import ModelOutliner
+from pipeline.outline.model_outline import ModelOutliner
 from pipeline.transcript import Transcript
 from pipeline.writing import Draft, StepRequest, Written
-from pipeline.writing.answer import read_draft, schema
+from pipeline.writing.draft_answer import read_draft, schema
 
 OUTPUT_TOKENS = 4_000
 """The longest step, code included, and room for a model that reasons a little."""

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import pipeline.render
-from pipeline.render.words import CATALOGUES, Words
+from pipeline.render.localization import CATALOGUES, Words
 
 LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "pl", "ja", "zh", "ko", "ar", "he", "hi", "tr", "uk")
 SOURCE = Path(pipeline.render.__file__).parent

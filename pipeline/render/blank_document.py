@@ -6,8 +6,8 @@ import io
 import zipfile
 
 from pipeline.options import Paper
+from pipeline.render.localization import Words
 from pipeline.render.look import BODY_FONT, CODE_FONT, GREY, INK, NAVY, PALE, SUBSTITUTES, defaults, styles
-from pipeline.render.words import Words
 
 PAGE = {Paper.A4: (11906, 16838), Paper.LETTER: (12240, 15840)}
 """Width and height in twentieths of a point."""

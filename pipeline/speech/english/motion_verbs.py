@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.speech.english.frame import Token
-from pipeline.speech.english.words import TANGIBLE
+from pipeline.speech.english.verb_frame import Token
+from pipeline.speech.english.vocabulary import TANGIBLE
 
 _TO = re.compile(
     r"(?:(?:right|back|up|down|over|out|in|along|here|there|straight|on) )*(?:to|towards?|into|under|underneath"

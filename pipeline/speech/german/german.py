@@ -10,7 +10,7 @@ from pipeline.speech import Aside, Deed, Hanging, Reading, Speech, literals
 from pipeline.speech.corrections import correct
 from pipeline.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
 from pipeline.speech.german.verbs import infinitive_of
-from pipeline.speech.german.words import AIMS, BEING, DOING, HANDLING, PREPOSITIONS, SIE, TANGIBLE
+from pipeline.speech.german.vocabulary import AIMS, BEING, DOING, HANDLING, PREPOSITIONS, SIE, TANGIBLE
 
 _I = re.IGNORECASE
 MOST_WORDS = 25

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.frame import Frame, Mood, Token
-from pipeline.speech.english.going import goes_somewhere
-from pipeline.speech.english.words import BEING, DOING, TALKING, base_of_gerund
+from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.verb_frame import Frame, Mood, Token
+from pipeline.speech.english.vocabulary import BEING, DOING, TALKING, base_of_gerund
 
 _THING = r"(?:(?:step|thing|part|task|action|job|difference|change)s?(?: now)?(?: here)?)"
 _WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|just|also|first|next|basically|really))*"

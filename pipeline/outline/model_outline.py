@@ -16,9 +16,9 @@ from pipeline.errors import ModelAnswerUnusable, ModelError
 from pipeline.llm import Call, Client, Interrupted, Meter, TruncatedAnswer
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, OutlineItem
-from pipeline.outline.answer import MOST_STEPS, SCHEMA, OutlineAnswer, StepAnswer, read_outline
-from pipeline.outline.numbering import Fold, Numbering, shares
-from pipeline.outline.stream import StepScanner
+from pipeline.outline.outline_answer import MOST_STEPS, SCHEMA, OutlineAnswer, StepAnswer, read_outline
+from pipeline.outline.step_numbering import Fold, Numbering, shares
+from pipeline.outline.step_scanner import StepScanner
 from pipeline.outline.windows import Found, Merger, Window, cut
 from pipeline.prompts.answers import read_ids, tidy_title
 from pipeline.transcript import Transcript

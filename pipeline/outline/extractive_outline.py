@@ -11,7 +11,7 @@ from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.segments import Item, cut
 from pipeline.speech import Deed, Speech
-from pipeline.speech.telling import Telling, Told
+from pipeline.speech.instructions import Telling, Told
 from pipeline.transcript import Transcript
 
 ENOUGH = 0.42

@@ -8,11 +8,11 @@ from itertools import chain, islice
 from pipeline.cleaning import LONGEST_TITLE, clean_line
 from pipeline.grounding.checks import ENOUGH_OVERLAP
 from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.facts import Fact, FactKind, facts_in
+from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.numbers import spoken_number
+from pipeline.grounding.stop_words import content, telling
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold, folded
-from pipeline.grounding.words import content, telling
 from pipeline.transcript import Transcript
 
 MOST_LOOKED_AT = 300
