@@ -71,7 +71,7 @@ class Confidence:
 
 @dataclass(frozen=True)
 class Action:
-    """One deed of the reader's: a numbered line."""
+    """Something that the reader does: a numbered line."""
 
     instruction: str
     citations: tuple[str, ...] = ()

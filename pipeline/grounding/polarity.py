@@ -31,8 +31,8 @@ class Clause:
     sentence: str
 
 
-# What people show while they say it asks for the deed ("if you click on Settings, you'll see …"), and what only asks to
-# go on when all is well restricts nothing ("if everything looks correct, choose Create").
+# What people show while they say it asks for the action ("if you click on Settings, you'll see …"), and what only asks
+# to go on when all is well restricts nothing ("if everything looks correct, choose Create").
 _SHOWN = re.compile(
     r"^(?:and |but |so |now |or )?(?:if|when|once) (?:you|we|i|they)"
     r"(?:'?ll|'?re|'?d| will| just| now| then| also| simply| actually| are| were to| go ahead and)* "
@@ -86,7 +86,8 @@ def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
             negated = negations(part.text, language) > 0
             option = bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}"))
             if not part.stems or (option and not content(_compiled(known.optional).sub(" ", folded), language)):
-                # "Do not, under any circumstances, share it"; "Optionally, share it": the deed comes behind the comma.
+                # "Do not, under any circumstances, share it"; "Optionally, share it": the action comes behind the
+                # comma.
                 begun, optional = begun or (negated and bool(_BEGUN.search(folded))), optional or option
                 continue
             found.append(

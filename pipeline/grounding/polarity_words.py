@@ -205,7 +205,7 @@ CARRIES = {
 OFFERS = {
     "en": _any(r"can may could might consider to"),
 }
-"""What leaves a deed to the reader."""
+"""What leaves an action to the reader."""
 
 
 def signals(language: str | None) -> Signals | None:

@@ -10,126 +10,135 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.segments import Item, cut
-from pipeline.speech import Deed, Speech
-from pipeline.speech.instructions import Telling, Told
+from pipeline.speech import Instruction, LanguageRules
+from pipeline.speech.instructions import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript
 
 ENOUGH = 0.42
-"""Deeds that weigh less are left out."""
+"""Instructions that weigh less are left out."""
 BEGINS = 1.6
-"""How strongly something new must open for a step to begin with a deed that only completes another."""
+"""How strongly something new must open for a step to begin with an instruction that only completes another."""
 MOST_IN_STEP = 9
-"""Deeds that a step gets where there are more than all the steps can bear."""
+"""Instructions that a step gets where there are more than all the steps can bear."""
 
 
 @dataclass(frozen=True)
 class _Placed:
-    """A deed, and where in the telling it stands."""
+    """An instruction, and where in the telling it stands."""
 
     place: int
-    deed: Deed
+    instruction: Instruction
     opens: float
 
 
-def plan(transcript: Transcript, telling: Telling, options: GuideOptions) -> tuple[list[PlannedStep], OutlineEnd]:
+def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) -> tuple[list[PlannedStep], OutlineEnd]:
     """The steps of a transcript and what is known when they are planned."""
-    told = telling.told
-    reason = why_no_procedure(transcript, told)
-    title = options.title or _title(transcript, telling)
-    if reason is not None and not (options.anyway and telling.deeds):
+    sentences = read.sentences
+    reason = why_no_procedure(transcript, sentences)
+    title = options.title or _title(transcript, read)
+    if reason is not None and not (options.anyway and read.instructions):
         return [], OutlineEnd(title=title, no_procedure=reason)
-    placed = _placed(telling, options)
+    placed = _placed(read, options)
     if not placed:
         return [], OutlineEnd(title=title, no_procedure="I couldn't find any instructions in this transcript.")
     items = [
-        Item(p.opens, _joined(told, placed[n - 1], p) or (p.deed.closing and p.opens < BEGINS) if n else False)
+        Item(
+            p.opens,
+            _joined(sentences, placed[n - 1], p) or (p.instruction.closing and p.opens < BEGINS) if n else False,
+        )
         for n, p in enumerate(placed)
     ]
     spans = cut(items, options.min_steps, options.max_steps, options.steps)
-    titles = _Titles(telling.speech)
+    titles = _Titles(read.rules)
     steps: list[PlannedStep] = []
     for number, (begin, end) in enumerate(spans, 1):
         members = placed[begin:end]
-        after = placed[end].place if end < len(placed) else len(told)
+        after = placed[end].place if end < len(placed) else len(sentences)
         before = placed[begin - 1].place + 1 if begin else 0
-        others = {n for p in (*placed[:begin], *placed[end:]) for n in told[p.place].sentence.ids}
-        ids = _ids(told, members, others, before, after)
-        goals = _goals(told[before : members[0].place + 1])
-        steps.append(PlannedStep(number, titles.choose(goals, [m.deed for m in members], members[0].opens), ids))
-    needs = tuple((t.reading.need, t.sentence.ids) for t in told if t.reading.need)[:8]
+        others = {n for p in (*placed[:begin], *placed[end:]) for n in sentences[p.place].sentence.ids}
+        ids = _ids(sentences, members, others, before, after)
+        goals = _goals(sentences[before : members[0].place + 1])
+        steps.append(PlannedStep(number, titles.choose(goals, [m.instruction for m in members], members[0].opens), ids))
+    needs = tuple((t.reading.need, t.sentence.ids) for t in sentences if t.reading.need)[:8]
     if title == _UNTITLED:
-        title = _subject(steps, [[placed[n].deed for n in range(*span)] for span in spans])
+        title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
     return steps, OutlineEnd(title=title, prerequisites=needs)
 
 
-def _joined(told: Sequence[Told], before: _Placed, here: _Placed) -> bool:
-    return before.place == here.place or told[before.place].sentence.ids[-1] == told[here.place].sentence.ids[0]
+def _joined(sentences: Sequence[ReadSentence], before: _Placed, here: _Placed) -> bool:
+    return (
+        before.place == here.place or sentences[before.place].sentence.ids[-1] == sentences[here.place].sentence.ids[0]
+    )
 
 
-def _placed(telling: Telling, options: GuideOptions) -> list[_Placed]:
-    """The deeds that are worth a line, each with how strongly something new opens before it."""
+def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
+    """The instructions that are worth a line, each with how strongly something new opens before it."""
     placed: list[_Placed] = []
     opens = 0.0
     recent: list[frozenset[str]] = []
-    pauses = sorted(t.sentence.pause for t in telling.told if t.sentence.pause > 0)
+    pauses = sorted(t.sentence.pause for t in read.sentences if t.sentence.pause > 0)
     long_pause = max(4.0, 3 * pauses[len(pauses) // 2]) if pauses else float("inf")
-    for place, one in enumerate(telling.told):
+    for place, one in enumerate(read.sentences):
         strength = one.reading.opens
         if one.reading.goal:
             strength += 1.6
         if one.sentence.pause >= long_pause:
             strength += 1.0
-        if one.sentence.turn and one.deeds:
+        if one.sentence.turn and one.instructions:
             strength += 0.3
         opens = max(opens, strength)
-        for deed in one.deeds:
-            if deed.weight < ENOUGH:
+        for instruction in one.instructions:
+            if instruction.weight < ENOUGH:
                 continue
             known = frozenset().union(*recent) if recent else frozenset()
-            novelty = 1 - len(deed.words & known) / len(deed.words) if deed.words and recent else 0.0
-            goal = 1.2 if deed.goal else 0.0
-            placed.append(_Placed(place, deed, min(5.0, max(opens, goal) + 0.6 * novelty)))
-            recent = [*recent[-4:], deed.words]
+            novelty = (
+                1 - len(instruction.words & known) / len(instruction.words) if instruction.words and recent else 0.0
+            )
+            goal = 1.2 if instruction.goal else 0.0
+            placed.append(_Placed(place, instruction, min(5.0, max(opens, goal) + 0.6 * novelty)))
+            recent = [*recent[-4:], instruction.words]
             opens = 0.0
     most = options.max_steps * MOST_IN_STEP
     return _densest(placed, most) if len(placed) > most else placed
 
 
 def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
-    """The deeds that stand where the most is told to do, in their order: long recordings talk, then show."""
+    """The instructions that stand where the most is told to do, in their order: long recordings talk, then show."""
     scores: list[float] = []
     for i, one in enumerate(placed):
         near = placed[max(0, i - 4) : i + 5]
         spread = near[-1].place - near[0].place + 1
-        scores.append(one.deed.weight + len(near) / spread)
+        scores.append(one.instruction.weight + len(near) / spread)
     order = sorted(range(len(placed)), key=lambda i: (-scores[i], i))[:most]
     return [placed[i] for i in sorted(order)]
 
 
 def _ids(
-    told: Sequence[Told], members: Sequence[_Placed], others: set[int], before: int, after: int
+    sentences: Sequence[ReadSentence], members: Sequence[_Placed], others: set[int], before: int, after: int
 ) -> tuple[int, ...]:
-    """The utterances that a step is written from: those of its deeds, and of what is said between about them."""
+    """The utterances that a step is written from: those of its instructions, and of what is said between about them."""
     places = {m.place for m in members}
     ids: set[int] = set()
     for place in places:
-        ids.update(told[place].sentence.ids)
-    said = [p for p in range(members[0].place, after) if told[p].reading.aside or told[p].reading.expected]
+        ids.update(sentences[place].sentence.ids)
+    said = [p for p in range(members[0].place, after) if sentences[p].reading.aside or sentences[p].reading.expected]
     for place in range(members[0].place - 1, before - 1, -1):
-        reading = told[place].reading
-        if (reading.goal and not told[place].deeds) or (reading.aside and place >= members[0].place - 2 and not before):
+        reading = sentences[place].reading
+        if (reading.goal and not sentences[place].instructions) or (
+            reading.aside and place >= members[0].place - 2 and not before
+        ):
             said.append(place)
     for place in said:
         if min(abs(place - member) for member in places) > NEAR:
             continue
-        # An utterance that tells another step's deeds too would bring them along.
-        if not others.intersection(told[place].sentence.ids):
-            ids.update(told[place].sentence.ids)
+        # An utterance that tells another step's instructions too would bring them along.
+        if not others.intersection(sentences[place].sentence.ids):
+            ids.update(sentences[place].sentence.ids)
     return tuple(sorted(ids))
 
 
-def _goals(told: Sequence[Told]) -> list[str]:
-    return [t.reading.goal for t in told if t.reading.goal][::-1][:2]
+def _goals(sentences: Sequence[ReadSentence]) -> list[str]:
+    return [t.reading.goal for t in sentences if t.reading.goal][::-1][:2]
 
 
 _SAYS_LITTLE = re.compile(
@@ -143,55 +152,57 @@ HEADING = 8
 _UNTITLED = "Step-by-step guide"
 
 
-def _title(transcript: Transcript, telling: Telling) -> str:
+def _title(transcript: Transcript, read: ReadTranscript) -> str:
     """The recording's own announcement, its title, what it says it shows, its file's name, or the first goal."""
-    beginning = telling.told[: max(40, len(telling.told) // 10)]
+    beginning = read.sentences[: max(40, len(read.sentences) // 10)]
     for one in beginning:
         if one.reading.topic:
-            title = telling.speech.title(one.reading.topic)
-            if len(telling.speech.content(title)) >= 2 and not _SAYS_LITTLE.search(title):
+            title = read.rules.title(one.reading.topic)
+            if len(read.rules.content(title)) >= 2 and not _SAYS_LITTLE.search(title):
                 return title
     if transcript.title is None or transcript.titled_by_name:
         heading = _heading(beginning[0]) if beginning else None
         about = heading or next((t.reading.about for t in beginning[:12] if t.reading.about), None)
         if about:
-            return telling.speech.title(about)
+            return read.rules.title(about)
     if transcript.title:
         return transcript.title
-    goals = [t.reading.goal for t in telling.told if t.reading.goal]
-    return telling.speech.title(goals[0]) if goals else _UNTITLED
+    goals = [t.reading.goal for t in read.sentences if t.reading.goal]
+    return read.rules.title(goals[0]) if goals else _UNTITLED
 
 
-def _subject(steps: Sequence[PlannedStep], deeds: Sequence[Sequence[Deed]]) -> str:
+def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instruction]]) -> str:
     """What a recording is about that doesn't say so: its first step, or where that only goes or opens something, the
     first one in which something is made or changed."""
-    if all(deed.verb in _MOVING for deed in deeds[0]):
-        for step, told in zip(steps, deeds, strict=True):
-            if any(deed.verb in _CHANGING and not _done_to_it(deed) for deed in told):
+    if all(instruction.verb in _MOVING for instruction in instructions[0]):
+        for step, sentences in zip(steps, instructions, strict=True):
+            if any(instruction.verb in _CHANGING and not _done_to_it(instruction) for instruction in sentences):
                 return step.title
     return steps[0].title
 
 
-def _heading(first: Told) -> str | None:
-    """What a short first sentence names that is no deed of the recording: "Loading a custom dataset"."""
-    brief = len(first.sentence.text.split()) <= HEADING and len(first.reading.deeds) == 1 and not first.deeds
-    return first.reading.deeds[0].text if brief else None
+def _heading(first: ReadSentence) -> str | None:
+    """What a short first sentence names that is no instruction of the recording: "Loading a custom dataset"."""
+    brief = (
+        len(first.sentence.text.split()) <= HEADING and len(first.reading.instructions) == 1 and not first.instructions
+    )
+    return first.reading.instructions[0].text if brief else None
 
 
 class _Titles:
     """Titles for the steps of one guide; none twice."""
 
-    def __init__(self, speech: Speech) -> None:
-        self._speech = speech
+    def __init__(self, rules: LanguageRules) -> None:
+        self._speech = rules
         self._taken: set[str] = set()
 
-    def choose(self, goals: Sequence[str], deeds: Sequence[Deed], opens: float) -> str:
-        """The title from a goal said before the deeds, else from the deeds, the weightiest first."""
-        for title in self._candidates(goals, deeds, opens):
+    def choose(self, goals: Sequence[str], instructions: Sequence[Instruction], opens: float) -> str:
+        """The title from a goal said before the instructions, else from the instructions, the weightiest first."""
+        for title in self._candidates(goals, instructions, opens):
             if len(title.split()) >= 2 and not _SAYS_LITTLE.search(title) and title.lower() not in self._taken:
                 self._taken.add(title.lower())
                 return title
-        base = title = self._speech.title(deeds[0].text) or deeds[0].text
+        base = title = self._speech.title(instructions[0].text) or instructions[0].text
         n = 2
         while title.lower() in self._taken:
             title = f"{base} ({n})"
@@ -199,26 +210,29 @@ class _Titles:
         self._taken.add(title.lower())
         return title
 
-    def _candidates(self, goals: Sequence[str], deeds: Sequence[Deed], opens: float) -> Iterator[str]:
+    def _candidates(self, goals: Sequence[str], instructions: Sequence[Instruction], opens: float) -> Iterator[str]:
         for goal in goals:
             yield self._speech.title(goal)
-        opener = opens >= 2.0 and not deeds[0].goal
-        for deed in deeds[: 1 if opener else len(deeds)]:
-            if deed.goal:
-                yield self._speech.title(deed.goal)
+        opener = opens >= 2.0 and not instructions[0].goal
+        for instruction in instructions[: 1 if opener else len(instructions)]:
+            if instruction.goal:
+                yield self._speech.title(instruction.goal)
         ranked = sorted(
-            range(len(deeds)),
-            key=lambda i: (-_telling_much(deeds[i]) - (opener and i == 0 and not _done_to_it(deeds[0])), i),
+            range(len(instructions)),
+            key=lambda i: (
+                -_title_worth(instructions[i]) - (opener and i == 0 and not _done_to_it(instructions[0])),
+                i,
+            ),
         )
         for i in ranked:
-            text = deeds[i].text
-            if deeds[i].lead and text.startswith(deeds[i].lead or ""):
-                text = text[len(deeds[i].lead or "") :].strip()
+            text = instructions[i].text
+            if instructions[i].lead and text.startswith(instructions[i].lead or ""):
+                text = text[len(instructions[i].lead or "") :].strip()
             yield self._speech.title(text)
 
 
 NEAR = 8
-"""Sentences from a deed within which a note or a result belongs to it."""
+"""Sentences from an instruction within which a note or a result belongs to it."""
 _MAKING = frozenset(
     {
         *("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import"),
@@ -234,14 +248,14 @@ _MOVING = frozenset(
 )
 
 
-def _done_to_it(deed: Deed) -> bool:
-    """Whether a deed is done to "it", or only makes sure of something: no title says much by that."""
-    words = deed.text.removeprefix(deed.lead or "").lower().split()
+def _done_to_it(instruction: Instruction) -> bool:
+    """Whether an instruction is done to "it", or only makes sure of something: no title says much by that."""
+    words = instruction.text.removeprefix(instruction.lead or "").lower().split()
     second = words[1].strip(".,") if len(words) > 1 else ""
     return second in ("it", "that", "them", "this", "those", "these", "one", "either", "him", "sure")
 
 
-def _telling_much(deed: Deed) -> float:
-    """How well a deed names what a step is about: making and setting up more than going and clicking."""
-    kind = 0.5 if deed.verb in _MAKING else -0.2 if deed.verb in _MOVING else 0.2
-    return deed.weight + kind + min(4, len(deed.words)) * 0.05 - _done_to_it(deed)
+def _title_worth(instruction: Instruction) -> float:
+    """How well an instruction names what a step is about: making and setting up more than going and clicking."""
+    kind = 0.5 if instruction.verb in _MAKING else -0.2 if instruction.verb in _MOVING else 0.2
+    return instruction.weight + kind + min(4, len(instruction.words)) * 0.05 - _done_to_it(instruction)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.speech import Deed
-from pipeline.speech.instructions import Told
+from pipeline.speech import Instruction
+from pipeline.speech.instructions import ReadSentence
 from pipeline.transcript import Transcript, count_words
 
 BRIEF = 80
@@ -15,10 +15,11 @@ BRIEF = 80
 FEWEST_CLEAR = 2
 """Clear instructions that make a brief transcript a procedure."""
 COMMANDED, ANNOUNCED = 0.9, 0.55
-"""Weights of a deed from which on it was commanded, and from which on it was announced or said to be possible."""
+"""Weights of an instruction from which on it was commanded, and from which on it was announced or said to be
+possible."""
 SHARE_OF_BRIEF = 1 / 3
 """Sentences that have to instruct in a brief transcript: a voicemail has one or two among others."""
-FEWEST_DEEDS = 3
+FEWEST_INSTRUCTIONS = 3
 WINDOW = 500
 """Words of the stretch in which the most is told to do."""
 DENSE = 5.2
@@ -39,17 +40,18 @@ class Measure:
 
     words: int
     sentences: int
-    deeds: int
+    instructions: int
     evidence: float
-    """The sum over the deeds of how much each speaks for a procedure."""
+    """The sum over the instructions of how much each speaks for a procedure."""
     peak: float
     """The most of it in any stretch of 500 words."""
     questions: int
     speakers: int
     clear: int
-    """Deeds that were commanded, or are clearly meant by whom they are told or what they are done to; no errands."""
+    """Instructions that were commanded, or are clearly meant by whom they are told or what they are done to; no
+    errands."""
     instructing: int
-    """Sentences with such a deed."""
+    """Sentences with such an instruction."""
 
     @property
     def share(self) -> float:
@@ -57,10 +59,10 @@ class Measure:
         return 100 * self.evidence / max(1, self.words)
 
 
-def measure(transcript: Transcript, told: Sequence[Told]) -> Measure:
-    clear = [_clear_deeds(one) for one in told]
-    weights = [sum(deed.evidence for deed in one.deeds) for one in told]
-    lengths = [count_words(one.sentence.text) for one in told]
+def measure(transcript: Transcript, sentences: Sequence[ReadSentence]) -> Measure:
+    clear = [_clear_instructions(one) for one in sentences]
+    weights = [sum(instruction.evidence for instruction in one.instructions) for one in sentences]
+    lengths = [count_words(one.sentence.text) for one in sentences]
     peak = inside = 0.0
     words = begin = 0
     for weight, length in zip(weights, lengths, strict=True):
@@ -73,11 +75,11 @@ def measure(transcript: Transcript, told: Sequence[Told]) -> Measure:
         peak = max(peak, inside)
     return Measure(
         words=sum(lengths),
-        sentences=len(told),
-        deeds=sum(len(one.deeds) for one in told),
+        sentences=len(sentences),
+        instructions=sum(len(one.instructions) for one in sentences),
         evidence=sum(weights),
         peak=peak,
-        questions=sum(one.reading.question for one in told),
+        questions=sum(one.reading.question for one in sentences),
         speakers=len(transcript.speakers),
         clear=sum(map(len, clear)),
         instructing=sum(map(bool, clear)),
@@ -99,25 +101,28 @@ _ERRAND = re.compile(
 _TO_LISTENER = re.compile(r"\b(?:you|du|ihr|man|Sie|usted|ustedes|tú)\b", re.IGNORECASE)
 
 
-def _clear_deeds(one: Told) -> list[Deed]:
+def _clear_instructions(one: ReadSentence) -> list[Instruction]:
     if one.reading.question or _ERRAND.search(one.sentence.text):
         return []
     to_listener = bool(_TO_LISTENER.search(one.sentence.text))
     return [
-        deed
-        for deed in one.deeds
-        if deed.weight >= COMMANDED
-        or (deed.weight >= ANNOUNCED and (deed.evidence >= deed.weight or (to_listener and deed.handling)))
+        instruction
+        for instruction in one.instructions
+        if instruction.weight >= COMMANDED
+        or (
+            instruction.weight >= ANNOUNCED
+            and (instruction.evidence >= instruction.weight or (to_listener and instruction.handling))
+        )
     ]
 
 
-def why_no_procedure(transcript: Transcript, told: Sequence[Told]) -> str | None:
+def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) -> str | None:
     """Why there is nothing to write steps from, in words; None where there is."""
-    counts = measure(transcript, told)
+    counts = measure(transcript, sentences)
     if counts.words <= BRIEF:
         if counts.clear >= FEWEST_CLEAR and counts.instructing >= SHARE_OF_BRIEF * counts.sentences:
             return None
-    elif counts.deeds >= FEWEST_DEEDS:
+    elif counts.instructions >= FEWEST_INSTRUCTIONS:
         share = SHARE if counts.speakers <= 2 else SHARE_OF_MANY
         if counts.peak >= DENSE or (counts.words <= SHORT and counts.share >= share):
             return None
@@ -133,7 +138,7 @@ def _what_instead(counts: Measure) -> str:
 
 
 def _found(counts: Measure) -> str:
-    found = counts.clear if counts.words <= BRIEF else counts.deeds
+    found = counts.clear if counts.words <= BRIEF else counts.instructions
     if found == 0:
         return "I couldn't find any instructions in it."
     if found == 1:

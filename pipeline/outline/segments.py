@@ -1,4 +1,5 @@
-"""Deeds in a row -> the steps they make: cut where the talk turns to something new, in parts of a bearable size."""
+"""Instructions in a row -> the steps they make: cut where the talk turns to something new, in parts of a bearable
+size."""
 
 from __future__ import annotations
 
@@ -6,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LARGEST = 12
-"""Deeds in one step, at most."""
+"""Instructions in one step, at most."""
 _COMFORT = (3, 6)
-"""Deeds in a step that reads well."""
+"""Instructions in a step that reads well."""
 _NEW_STEP = 1.6
 """What beginning a step costs: only what opens more strongly than this is worth one."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A deed as the cutting sees it."""
+    """An instruction as the cutting sees it."""
 
     opens: float
     """How strongly something new begins before it, 0 to 5."""
@@ -27,8 +28,8 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
     """Where the steps begin and end, as (first, after the last). The best sum of what opens at each beginning, less
     what uncomfortable sizes cost (dynamic programming over all cuts).
 
-    `least` and `most` are numbers of steps; `wanted` is aimed at where given. Fewer deeds than `least` make as many
-    steps as there are deeds.
+    `least` and `most` are numbers of steps; `wanted` is aimed at where given. Fewer instructions than `least` make as
+    many steps as there are instructions.
     """
     count = len(items)
     if not count:
@@ -37,7 +38,7 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
     least = min(least, most)
     largest = max(LARGEST, 2 * -(-count // (wanted or most)))
     ideal = count / wanted if wanted else None
-    # best[k][i]: the value of the first i deeds in k steps, and where the k-th begins
+    # best[k][i]: the value of the first i instructions in k steps, and where the k-th begins
     worst = float("-inf")
     best: list[list[tuple[float, int]]] = [[(worst, 0)] * (count + 1) for _ in range(most + 1)]
     best[0][0] = (0.0, 0)

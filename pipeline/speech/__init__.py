@@ -19,7 +19,7 @@ class Hanging(StrEnum):
 
 
 @dataclass(frozen=True)
-class Deed:
+class Instruction:
     """One thing that the reader does, as an imperative sentence."""
 
     text: str
@@ -36,13 +36,15 @@ class Deed:
     code: str | None = None
     """What is typed exactly so."""
     aim: bool = False
-    """Whether it was announced, and may only name what the deeds after it achieve: "now we'll create a token"."""
+    """Whether it was announced, and may only name what the instructions after it achieve: "now we'll create a
+    token"."""
     planned: bool = False
-    """Whether it was announced in any other way: the deeds after it achieve it where they are said to be the first."""
+    """Whether it was announced in any other way: the instructions after it achieve it where they are said to be the
+    first."""
     handling: bool = False
     """Whether it is done by hand or mouse: "click", "type", "select"."""
     closing: bool = False
-    """Whether it only completes the deed before: "click OK", "name it", "open it"."""
+    """Whether it only completes the instruction before: "click OK", "name it", "open it"."""
     vague: bool = False
     """Whether its verb fits everything ("take", "keep") and it names no thing that is known to be one: worth a line
     only where the recording is about what it names."""
@@ -62,9 +64,9 @@ class Aside:
 class Reading:
     """What one sentence tells the reader; all empty for chatter."""
 
-    deeds: tuple[Deed, ...] = ()
-    spare: tuple[Deed, ...] = ()
-    """The deeds in a tip: lines of their own where code follows."""
+    instructions: tuple[Instruction, ...] = ()
+    spare: tuple[Instruction, ...] = ()
+    """The instructions in a tip: lines of their own where code follows."""
     aside: Aside | None = None
     expected: str | None = None
     """What appears when it worked."""
@@ -85,9 +87,9 @@ class Reading:
     """What stands in it as code."""
 
 
-class Speech(ABC):
+class LanguageRules(ABC):
     """The rules of one language. Where a language has no rule of its own for it, nothing hangs on a neighbour, nothing
-    is taken back, and two deeds stay two."""
+    is taken back, and two instructions stay two."""
 
     @abstractmethod
     def read(self, sentence: str) -> Reading:
@@ -103,7 +105,7 @@ class Speech(ABC):
 
     @abstractmethod
     def title(self, phrase: str) -> str:
-        """A title of at most eight words from a deed's text or a goal."""
+        """A title of at most eight words from an instruction's text or a goal."""
 
     @abstractmethod
     def content(self, text: str) -> frozenset[str]:
@@ -118,20 +120,21 @@ class Speech(ABC):
         return None
 
     def begins(self, sentence: str) -> bool:
-        """Whether a sentence says that it tells the first of several deeds: "we start by saving the file"."""
+        """Whether a sentence says that it tells the first of several instructions: "we start by saving the file"."""
         return False
 
-    def refers_back(self, deed: Deed, before: str) -> bool:
-        """Whether a deed is done to "it", and the sentence before tells what there is."""
+    def refers_back(self, instruction: Instruction, before: str) -> bool:
+        """Whether an instruction is done to "it", and the sentence before tells what there is."""
         return False
 
-    def link(self, before: Deed, after: Deed) -> Deed | None:
-        """One deed for two in a row of which one only says where, or gives the other's value; None if they are two."""
+    def link(self, before: Instruction, after: Instruction) -> Instruction | None:
+        """One instruction for two in a row of which one only says where, or gives the other's value; None if they are
+        two."""
         return None
 
-    def goal(self, deed: Deed) -> str:
-        """A deed as the goal of what follows: "create a token"."""
-        return deed.text.removeprefix(deed.lead or "").strip().rstrip(".")
+    def goal(self, instruction: Instruction) -> str:
+        """An instruction as the goal of what follows: "create a token"."""
+        return instruction.text.removeprefix(instruction.lead or "").strip().rstrip(".")
 
 
-__all__ = ["Aside", "Deed", "Hanging", "Reading", "Speech"]
+__all__ = ["Aside", "Hanging", "Instruction", "LanguageRules", "Reading"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.speech import Speech
+from pipeline.speech import LanguageRules
 
 
 @cache
-def speech_for(language: str | None) -> Speech:
+def rules_for(language: str | None) -> LanguageRules:
     """The rules of a language by its ISO 639-1 code; English where it can't be told. What has no rules of its own is
     given back as it was said."""
     code = (language or "en").split("-")[0].lower()

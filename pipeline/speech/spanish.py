@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Deed, Hanging, Reading, Speech, literals
+from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading, literals
 from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
@@ -47,26 +47,28 @@ for _verb in _INFINITIVES:
             else _stem[:-1] + "ce" if _form.endswith("za")
             else _stem + ("e" if _verb.endswith("ar") else "a")
         )  # fmt: skip
-_SAID = {form: verb for verb, form in _IMPERATIVES.items()} | {
+_VERB_OF_FORMAL = {form: verb for verb, form in _IMPERATIVES.items()} | {
     "asegúrese": "asegurar", "diríjase": "ir", "conéctese": "conectar", "regístrese": "registrar",
 }  # fmt: skip
 
-_SAID_TO_FRIENDS: dict[str, str] = {
+_VERB_OF_INFORMAL: dict[str, str] = {
     "haz": "hacer", "ve": "ir", "pon": "poner", "vuelve": "volver", "elige": "elegir", "prueba": "probar",
     "cierra": "cerrar", "mueve": "mover", "comprueba": "comprobar",
 }  # fmt: skip
-for _verb in _INFINITIVES - {"mostrar", "dar"} - set(_SAID_TO_FRIENDS.values()):
-    _SAID_TO_FRIENDS.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
+for _verb in _INFINITIVES - {"mostrar", "dar"} - set(_VERB_OF_INFORMAL.values()):
+    _VERB_OF_INFORMAL.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
 """The informal imperatives: they are the forms of "he opens" too, and count only where a clause begins with them."""
 
 _JOINT = re.compile(
-    r";\s+|,?\s+y\s+(?=(?:luego|después|" + "|".join(map(re.escape, sorted({*_SAID, *_SAID_TO_FRIENDS}))) + r")\b)"
+    r";\s+|,?\s+y\s+(?=(?:luego|después|"
+    + "|".join(map(re.escape, sorted({*_VERB_OF_FORMAL, *_VERB_OF_INFORMAL})))
+    + r")\b)"
 )
-_FURTHER = re.compile(r"(?<=, )(?:" + "|".join(map(re.escape, sorted(_SAID_TO_FRIENDS))) + r")\b(?! del?\b)")
+_FURTHER = re.compile(r"(?<=, )(?:" + "|".join(map(re.escape, sorted(_VERB_OF_INFORMAL))) + r")\b(?! del?\b)")
 
 
 def _formally(found: re.Match[str]) -> str:
-    return _IMPERATIVES[_SAID_TO_FRIENDS[found[0]]]
+    return _IMPERATIVES[_VERB_OF_INFORMAL[found[0]]]
 
 
 _OPENERS = re.compile(
@@ -135,14 +137,14 @@ _CHATTER = re.compile(
     r"|el próximo) v[ií]deo|demostración en v[ií]deo)\b",
     _I,
 )
-_SMALL = word_set(
+_FUNCTION_WORDS = word_set(
     """
     el la los las un una unos unas y o de del en a al que se su sus es son con por para como más no lo le les si ya
     este esta estos estas ese esa eso esto cuando donde todo todos toda todas hay ser puede debe tiene tendrá
     también sobre entre sin
     """
 )
-_TANGIBLE = re.compile(
+_TANGIBLE_THINGS = re.compile(
     r"archivo|botón|pestaña|página|menú|clic|cuenta|carpeta|recurso|enlace|comando|ventana|campo|tabla"
     r"|sitio|conjunto de datos|servidor"
     r"|base de datos|opción|licencia|metadatos|contraseña|nombre",
@@ -150,7 +152,7 @@ _TANGIBLE = re.compile(
 )
 
 
-class Spanish(Speech):
+class Spanish(LanguageRules):
     """The rules of Spanish."""
 
     def read(self, sentence: str) -> Reading:
@@ -177,7 +179,7 @@ class Spanish(Speech):
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(w for w in re.findall(r"[\wáéíóúñü-]{3,}", text.lower()) if w not in _SMALL)
+    return frozenset(w for w in re.findall(r"[\wáéíóúñü-]{3,}", text.lower()) if w not in _FUNCTION_WORDS)
 
 
 @lru_cache(maxsize=2048)
@@ -196,9 +198,9 @@ def _read(sentence: str) -> Reading:
         return Reading(need=masked.restore(_case(bare)), opens=opens, codes=codes)
     if _WARNING.search(bare):
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(_case(bare))), opens=opens, codes=codes)
-    deeds = _deeds(bare, masked)
-    if deeds:
-        return Reading(deeds=deeds, opens=opens, codes=codes)
+    instructions = _instructions(bare, masked)
+    if instructions:
+        return Reading(instructions=instructions, opens=opens, codes=codes)
     if _EXPECTED.search(bare) and not _NEGATED.search(bare):
         return Reading(expected=masked.restore(_case(bare)), opens=opens, codes=codes)
     if _NOTE.search(bare) and len(bare.split()) >= 4:
@@ -208,20 +210,20 @@ def _read(sentence: str) -> Reading:
     return Reading(opens=opens, codes=codes)
 
 
-def _deeds(text: str, masked: literals.Masked) -> tuple[Deed, ...]:
+def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
     text = text.rstrip(" .;")
     lead = ""
-    deeds: list[Deed] = []
+    instructions: list[Instruction] = []
     for part in _JOINT.split(text):
         part = _OPENERS.sub("", part.strip())
         if opened := _LEAD.match(part):
             lead, part = opened.group(1), _OPENERS.sub("", part[opened.end() :])
         lead, part = _at_place(lead, part)
-        deed = _deed(lead, part, masked)
-        if deed is not None:
-            deeds.append(deed)
+        instruction = _instruction(lead, part, masked)
+        if instruction is not None:
+            instructions.append(instruction)
             lead = ""
-    return tuple(deeds)
+    return tuple(instructions)
 
 
 def _at_place(lead: str, part: str) -> tuple[str, str]:
@@ -235,8 +237,8 @@ def _at_place(lead: str, part: str) -> tuple[str, str]:
     elif place and not found["place"]:
         place = f"en {place[0].lower()}{place[1:]}"
     can = found["can"] or found["offered"] or ""
-    told = found["told"] or found["here"] or f"puede {can[:1].lower()}{can[1:]}"
-    return lead or place, told
+    clause = found["told"] or found["here"] or f"puede {can[:1].lower()}{can[1:]}"
+    return lead or place, clause
 
 
 _ALSO = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?:á|emos|é)\b")
@@ -248,17 +250,17 @@ def _also(found: re.Match[str]) -> str:
     return f"{found['joint']} {imperative}" if imperative else found[0]
 
 
-def _deed(lead: str, part: str, masked: literals.Masked) -> Deed | None:
+def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction | None:
     words = part.split()
     if not words or _NEGATED.match(part):
         return None
     first = words[0].lower().strip(",.")
-    if first in _SAID:
-        verb, weight, said = _SAID[first], 1.0, part
+    if first in _VERB_OF_FORMAL:
+        verb, weight, said = _VERB_OF_FORMAL[first], 1.0, part
         if len(words) < 2:
             return None
-    elif first in _SAID_TO_FRIENDS and len(words) >= 2 and words[1].lower() not in ("de", "del"):
-        verb, weight = _SAID_TO_FRIENDS[first], 0.9
+    elif first in _VERB_OF_INFORMAL and len(words) >= 2 and words[1].lower() not in ("de", "del"):
+        verb, weight = _VERB_OF_INFORMAL[first], 0.9
         said = _FURTHER.sub(_formally, " ".join([_IMPERATIVES[verb], *words[1:]]))
         said = re.sub(r"\btus\b", "sus", re.sub(r"\btu\b", "su", said))
     else:
@@ -286,8 +288,8 @@ def _deed(lead: str, part: str, masked: literals.Masked) -> Deed | None:
             whole = whole[: len(lead) + 20 + cut.start()]
     text = masked.restore(_case(whole))
     codes = masked.codes(whole)
-    tangible = bool(codes) or bool(_TANGIBLE.search(text))
-    return Deed(
+    tangible = bool(codes) or bool(_TANGIBLE_THINGS.search(text))
+    return Instruction(
         text=text,
         verb=verb,
         weight=weight,

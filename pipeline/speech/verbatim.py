@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Deed, Reading, Speech, literals
+from pipeline.speech import Aside, Instruction, LanguageRules, Reading, literals
 from pipeline.transcript import count_words
 
 MOST_WORDS = 60
@@ -60,7 +60,7 @@ def _patterns(code: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None
     )
 
 
-class Verbatim(Speech):
+class Verbatim(LanguageRules):
     """Gives sentences back as they were said. Where it isn't known how a language instructs, each sentence of middling
     length may be an instruction."""
 
@@ -116,5 +116,7 @@ def _read(language: str, sentence: str) -> Reading:
         weight = 0.8
     else:
         return Reading(codes=codes)
-    deed = Deed(text, "", weight, _content(text), evidence=weight, code=codes[0] if len(codes) == 1 else None)
-    return Reading(deeds=(deed,), codes=codes)
+    instruction = Instruction(
+        text, "", weight, _content(text), evidence=weight, code=codes[0] if len(codes) == 1 else None
+    )
+    return Reading(instructions=(instruction,), codes=codes)

@@ -10,16 +10,16 @@ from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
 from pipeline.outline.extractive_outline import ENOUGH, plan
-from pipeline.speech import Deed, Speech
-from pipeline.speech.instructions import Telling, Told, tell
+from pipeline.speech import Instruction, LanguageRules
+from pipeline.speech.instructions import ReadSentence, ReadTranscript, find_instructions
 from pipeline.transcript import Transcript
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
 
 DIRECT = 0.7
-"""Weight from which on a deed was said as an instruction: "click", "you need to", "let's"; below it stand "you can" and
-"I'm going to"."""
+"""Weight from which on an instruction was said as an instruction: "click", "you need to", "let's"; below it stand "you
+can" and "I'm going to"."""
 SOON = 2
-"""Sentences after a deed in which its result is told."""
+"""Sentences after an instruction in which its result is told."""
 MOST_CAUTIONS = 4
 """Notes, tips and warnings in one step."""
 
@@ -30,71 +30,71 @@ class ExtractiveWriter:
     kind = WriterKind.EXTRACTIVE
 
     def __init__(self) -> None:
-        self._telling: tuple[str, Telling] | None = None
-        self._reading = asyncio.Lock()
+        self._read: tuple[str, ReadTranscript] | None = None
+        self._lock = asyncio.Lock()
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
         """The planned steps, then the end. With nothing that instructs, only the end, with the reason."""
-        telling = await self._told(transcript)
-        steps, end = await asyncio.to_thread(plan, transcript, telling, options)
+        read = await self._sentences_of(transcript)
+        steps, end = await asyncio.to_thread(plan, transcript, read, options)
         for step in steps:
             yield step
         yield end
 
     async def write(self, request: StepRequest) -> Written:
         """The draft of one step from its utterances; raises nothing."""
-        return Written(draft(request, await self._told(request.transcript)))
+        return Written(draft(request, await self._sentences_of(request.transcript)))
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         """The draft as it is: it holds only what was said."""
         return Written(draft)
 
-    async def _told(self, transcript: Transcript) -> Telling:
-        async with self._reading:
-            if self._telling is None or self._telling[0] != transcript.id:
-                telling = await asyncio.to_thread(tell, transcript)
-                self._telling = (transcript.id, telling)
-            return self._telling[1]
+    async def _sentences_of(self, transcript: Transcript) -> ReadTranscript:
+        async with self._lock:
+            if self._read is None or self._read[0] != transcript.id:
+                read = await asyncio.to_thread(find_instructions, transcript)
+                self._read = (transcript.id, read)
+            return self._read[1]
 
 
-def draft(request: StepRequest, telling: Telling) -> Draft:
+def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     """The step written from what its utterances tell; where they tell nothing to do, their main sentence stands."""
     wanted = set(request.step.utterance_ids)
     actions: list[DraftAction] = []
     cautions: list[DraftCaution] = []
-    placed = list(enumerate(telling.told))
+    placed = list(enumerate(read.sentences))
     chosen = [(n, one) for n, one in placed if one.sentence.ids[0] in wanted and one.sentence.ids[-1] in wanted]
-    if not any(one.deeds for _, one in chosen):
+    if not any(one.instructions for _, one in chosen):
         chosen = [(n, one) for n, one in placed if wanted.intersection(one.sentence.ids)]
     latest = 0
     for n, one in chosen:
         reading = one.reading
-        told = [_action(deed, one) for deed in one.deeds if deed.weight >= ENOUGH]
+        added = [_action(instruction, one) for instruction in one.instructions if instruction.weight >= ENOUGH]
         if reading.aside:
             cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also)))
             cautions.append(
-                DraftCaution(reading.aside.kind, reading.aside.text, cited, len(actions) + max(1, len(told)))
+                DraftCaution(reading.aside.kind, reading.aside.text, cited, len(actions) + max(1, len(added)))
             )
-        actions.extend(told)
-        latest = n if told else latest
+        actions.extend(added)
+        latest = n if added else latest
         if reading.expected and actions and actions[-1].expected is None and n - latest <= SOON:
             cited = tuple(dict.fromkeys((*actions[-1].utterance_ids, *one.sentence.ids)))
             actions[-1] = replace(actions[-1], utterance_ids=cited, expected=reading.expected)
     if not actions and chosen:
         actions = [_as_said([one for _, one in chosen])]
     cautions = _foremost(cautions)
-    standing = tuple(_standing(caution, actions, telling.speech) for caution in cautions)
+    standing = tuple(_standing(caution, actions, read.rules) for caution in cautions)
     return Draft(request.step.title, tuple(actions), cautions=standing)
 
 
-def _standing(caution: DraftCaution, actions: list[DraftAction], speech: Speech) -> DraftCaution:
+def _standing(caution: DraftCaution, actions: list[DraftAction], rules: LanguageRules) -> DraftCaution:
     """Where a caution stands: what is noted after the last action behind it, and a warning, which comes too late there,
     in front of the first action about the same things."""
     if caution.kind is not CautionKind.WARNING:
         return replace(caution, before=min(caution.before or 1, len(actions) + 1))
     last = min(caution.before or 1, len(actions))
-    warned = speech.content(caution.text)
-    first = next((n for n, a in enumerate(actions[:last], 1) if len(warned & speech.content(a.instruction)) >= 2), last)
+    warned = rules.content(caution.text)
+    first = next((n for n, a in enumerate(actions[:last], 1) if len(warned & rules.content(a.instruction)) >= 2), last)
     return replace(caution, before=first or None)
 
 
@@ -106,12 +106,12 @@ def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
     return [cautions[i] for i in kept]
 
 
-def _action(deed: Deed, one: Told) -> DraftAction:
+def _action(instruction: Instruction, one: ReadSentence) -> DraftAction:
     cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also)))
-    return DraftAction(deed.text, cited, code=deed.code, direct=deed.weight >= DIRECT)
+    return DraftAction(instruction.text, cited, code=instruction.code, direct=instruction.weight >= DIRECT)
 
 
-def _as_said(chosen: list[Told]) -> DraftAction:
+def _as_said(chosen: list[ReadSentence]) -> DraftAction:
     """The longest sentence as it was said: a step that a model planned may hold nothing that instructs."""
-    one = max(chosen, key=lambda t: (bool(t.deeds), len(t.sentence.text.split())))
+    one = max(chosen, key=lambda t: (bool(t.instructions), len(t.sentence.text.split())))
     return DraftAction(one.sentence.text, one.sentence.ids)

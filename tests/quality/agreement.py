@@ -47,7 +47,7 @@ class Agreement:
 
     def rows(self) -> tuple[Row, ...]:
         note = f"against {self.kind}"
-        if self.kind == "headings":  # topics, not deeds: they tell whether it is the same matter, and no more
+        if self.kind == "headings":  # topics, not actions: they tell whether it is the same matter, and no more
             return (Row("topic recall", self.steps - len(self.missing), self.steps, None, self.missing, note),)
         return (
             Row("gold recall", self.steps - len(self.missing), self.steps, None, self.missing, note),

@@ -110,9 +110,9 @@ def _put_right(corrected: Utterance, guide: Guide, labels: Labels) -> bool:
     values = {token for token in map(_bare, corrected.text.split()) if _VALUE.search(token)}
     corrections = labels.having(Label.CORRECTION)
     citing = [line for line in lines(guide) if corrected.id in utterance_ids(line.citations)]
-    by_deed = [line for line in citing if line.kind not in (LineKind.GUIDE_TITLE, LineKind.STEP_TITLE, LineKind.GOAL)]
+    by_action = [line for line in citing if line.kind not in (LineKind.GUIDE_TITLE, LineKind.STEP_TITLE, LineKind.GOAL)]
     return bool(values) and (
-        all(corrections.intersection(utterance_ids(line.citations)) for line in by_deed)
+        all(corrections.intersection(utterance_ids(line.citations)) for line in by_action)
         and not any(values.intersection(map(_bare, line.text.split())) for line in citing)
     )
 

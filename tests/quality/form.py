@@ -11,7 +11,7 @@ from pipeline.guide import Guide
 from pipeline.transcript import count_words
 from tests.quality.lines import LineKind, actions, lines
 from tests.quality.report import Bound, Row
-from tests.quality.verbs import GERMAN, SPANISH, commands, deed_stems, deeds
+from tests.quality.verbs import GERMAN, SPANISH, action_verb_stems, action_verbs, commands
 from tests.quality.words import STOP, content, listed, resemblance, sentences, stem, tokens
 
 MOST_WORDS = 25
@@ -21,14 +21,14 @@ ALIKE = 0.8
 
 @dataclass(frozen=True)
 class Form:
-    """The share of actions that begin with a verb in the imperative, have at most 25 words and command one deed; the
+    """The share of actions that begin with a verb in the imperative, have at most 25 words and command one thing; the
     share of titles that are verb phrases; and what is there twice.
 
     The rules: ASD-STE100 Simplified Technical English, 5.1 (20 words a sentence in procedures; 25 here, as for its
     descriptions, since an action may carry its condition), 5.2 (one instruction a sentence, unless done at the same
     time), 5.3 (imperative), 5.4 (a leading clause ends with a comma); Microsoft Writing Style Guide, “Writing
     step-by-step instructions” (headings that say what the steps help to do, in parallel form). "Press and hold" and the
-    like are one deed. Near-duplicates by Broder's resemblance of their content, ≥ 0.8. German and Spanish also allow
+    like are one action. Near-duplicates by Broder's resemblance of their content, ≥ 0.8. German and Spanish also allow
     the infinitive. Other languages are judged by length and duplicates alone."""
 
     actions: int
@@ -65,7 +65,7 @@ _LEAD = listed("""
     if when whenever once after before to in on from under at for with where while until inside as next by unless
     depending during within then now first finally optionally optional alternatively again otherwise instead below
     above near without since using because""")
-_ONE_DEED = re.compile(
+_ONE_ACTION = re.compile(
     r"\b(?:press|click|tap|hold|touch) (?:down )?and (?:hold|drag|press|release)\b|\bdrag and drop\b|"
     r"\bcopy and paste\b|"
     r"\bcut and paste\b|\bgo ahead and\b|\b(?:go|come|try) and\b|\bmix and match\b|\btrial and error\b|"
@@ -128,8 +128,8 @@ def faults_of(text: str, language: str) -> Iterator[str]:
         yield "no imperative"
     if count_words(text) > MOST_WORDS:
         yield f"{count_words(text)} words"
-    if language == "en" and (count := count_deeds(text)) > 1:
-        yield f"{count} deeds"
+    if language == "en" and (count := count_actions(text)) > 1:
+        yield f"{count} actions"
 
 
 def verb_first(text: str, language: str, title: bool = False) -> bool:
@@ -151,16 +151,16 @@ def verb_first(text: str, language: str, title: bool = False) -> bool:
         return False
     if _commands(words) or (title and words[0].endswith("ing") and stem(words[0]) in {stem(d) for d in commands()}):
         return True
-    doing = words[0].endswith("ing") and stem(words[0]) in deed_stems() | {"look"}  # "pressing the key, drag it"
+    doing = words[0].endswith("ing") and stem(words[0]) in action_verb_stems() | {"look"}  # "pressing the key, drag it"
     if words[0] not in _LEAD and not doing:
         return False
     rest = re.split(r"[,:;]\s+|\bthen\b", text)[1:]
     return any(_commands(tokens(part)) for part in rest)
 
 
-def count_deeds(text: str) -> int:
-    """How many deeds an instruction commands; what belongs together in one motion counts once."""
-    whole = _ONE_DEED.sub("press", text.replace("’", "'"))
+def count_actions(text: str) -> int:
+    """How many actions a line commands; what belongs together in one motion counts once."""
+    whole = _ONE_ACTION.sub("press", text.replace("’", "'"))
     count = 0
     for sentence in sentences(whole):
         before = ""
@@ -169,7 +169,7 @@ def count_deeds(text: str) -> int:
                 before += clause.lower()
                 continue
             words = tokens(clause)
-            verbs = commands() if before.rstrip().endswith("then") else deeds()
+            verbs = commands() if before.rstrip().endswith("then") else action_verbs()
             if words and words[0] in verbs and not (words[1:2] and words[1] in _FINITE):
                 count += number == 0 or (_reaches(words, clause) and not _moves_back(words, before))
             before = clause.lower()

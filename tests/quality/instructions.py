@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.quality.verbs import GERMAN, SPANISH, deed_stems, deeds, plain_deeds
+from tests.quality.verbs import GERMAN, SPANISH, action_verb_stems, action_verbs, plain_action_verbs
 from tests.quality.words import content, listed, sentences, tokens
 
 JUDGED = ("en", "de", "es")
@@ -57,7 +57,7 @@ _LOOSE = listed("""
     see look talk start stay stop work move find get give keep leave bring show report return review reach remember mark
     match visit watch read play plan think go come allow follow change feed wait help refer request sum spend cover
 """)
-"""Deeds that presenters announce without meaning that anybody should do them: "let's see", "we'll talk"."""
+"""Actions that presenters announce without meaning that anybody should do them: "let's see", "we'll talk"."""
 _SUBORDINATE = listed(
     "if when as that which what how where why because whether things once after before hope thought until whatever"
 )
@@ -102,10 +102,10 @@ def instructs(text: str, language: str | None) -> bool:
     """Whether an utterance tells somebody to do something.
 
     The cues are those with which Simplified Technical English (ASD-STE100, rules 5.1 to 5.5) marks a procedure, as
-    speech carries them: the imperative, also after a leading clause; "you/we need to, have to, should, want to" with a
-    deed; a presenter's "I'm going to, let's, you can" with a concrete deed; "make sure", "don't forget". Questions,
-    past tense and subordinate clauses don't instruct. German and Spanish: a deed's stem together with a person, a modal
-    or a word of sequence. Raises ValueError for a language without cues."""
+    speech carries them: the imperative, also after a leading clause; "you/we need to, have to, should, want to" with an
+    action; a presenter's "I'm going to, let's, you can" with a concrete action; "make sure", "don't forget". Questions,
+    past tense and subordinate clauses don't instruct. German and Spanish: an action's stem together with a person, a
+    modal or a word of sequence. Raises ValueError for a language without cues."""
     match language or "en":
         case "en":
             return any(_english(sentence) for sentence in sentences(text))
@@ -130,7 +130,7 @@ def chatters(text: str, language: str | None) -> bool:
         return True
     if _TELLS.search(text):
         return False
-    idle = not words & deed_stems()
+    idle = not words & action_verb_stems()
     return bool(_CHAT.search(text)) or (idle and (len(words) < 3 or bool(_OPINES.search(text))))
 
 
@@ -148,11 +148,11 @@ def _english(sentence: str) -> bool:
     if imperative(low) or _SURE.search(low):
         return True
     plain = " ".join(tokens(low))
-    shown = deeds() - _LOOSE
+    shown = action_verbs() - _LOOSE
     clauses = [" ".join(tokens(clause)) for clause in _CLAUSE.split(low)]
     return (
-        _does(_MUST_DO, plain, deeds())
-        or _does(_WANT_DO, plain, plain_deeds())
+        _does(_MUST_DO, plain, action_verbs())
+        or _does(_WANT_DO, plain, plain_action_verbs())
         or _does(_ASKED_TO, plain, shown)
         or any(_does(_MAY_DO, clause, shown, begins=True) for clause in clauses)
         or _GOES.search(plain) is not None
@@ -176,13 +176,13 @@ def _does(pattern: re.Pattern[str], plain: str, verbs: frozenset[str], begins: b
 
 
 def _base(participle: str) -> bool:
-    """Whether a participle or a gerund is of a deed."""
+    """Whether a participle or a gerund is of an action."""
     cut = [participle.removesuffix(ending) for ending in ("ed", "d", "en", "n", "ing") if participle.endswith(ending)]
-    return any(base in deeds() or base + "e" in deeds() or base[:-1] in deeds() for base in cut)
+    return any(base in action_verbs() or base + "e" in action_verbs() or base[:-1] in action_verbs() for base in cut)
 
 
 def imperative(sentence: str) -> bool:
-    """Whether an English sentence, or a clause of it after a comma or "then", begins with a deed."""
+    """Whether an English sentence, or a clause of it after a comma or "then", begins with an action."""
     clauses = [clause for clause in _CLAUSE.split(sentence.lower()) if clause.strip()]
     whole = tokens(sentence)
     led = bool(whole) and (whole[0] in _LEADS or whole[0].endswith("ing"))
@@ -194,19 +194,23 @@ def imperative(sentence: str) -> bool:
             words = words[2:]
         if words[:1] in (["don't"], ["never"]) or words[:2] == ["do", "not"]:
             words = words[2:] if words[0] == "do" else words[1:]
-        if not words or words[0] not in deeds() or (number and not led and words[1:2] and words[1] not in _OBJECTS):
+        if (
+            not words
+            or words[0] not in action_verbs()
+            or (number and not led and words[1:2] and words[1] not in _OBJECTS)
+        ):
             continue
         after = words[1:2]
         if after and (after[0] in _NOT_AFTER_IMPERATIVE or _third_person(after[0])):
             continue
         if after and after[0] not in _OBJECTS and words[2:3] and words[2] in _NOT_AFTER_IMPERATIVE:
             continue  # "test servers are …"
-        if len(words) == 1 and (number or words[0] not in plain_deeds()):
+        if len(words) == 1 and (number or words[0] not in plain_action_verbs()):
             continue
         return True
     return False
 
 
 def _third_person(word: str) -> bool:
-    """Whether a word after a deed shows that the deed is a noun: "edit allows", "test results"."""
-    return word.endswith("s") and word[:-1] in deeds()
+    """Whether a word after an action shows that the action is a noun: "edit allows", "test results"."""
+    return word.endswith("s") and word[:-1] in action_verbs()

@@ -11,7 +11,7 @@ from pipeline.transcript import Transcript
 from tests.quality.lines import LineKind, lines
 from tests.quality.report import Row
 from tests.quality.spoken import Said, number_value
-from tests.quality.verbs import deed_stems
+from tests.quality.verbs import action_verb_stems
 from tests.quality.words import STOP, listed, stem, tokens
 
 _LINES = frozenset([LineKind.ACTION, LineKind.CAUTION, LineKind.EXPECTED, LineKind.PREREQUISITE])
@@ -59,7 +59,7 @@ def novelty(guide: Guide, transcript: Transcript) -> Novelty | None:
 
 def _things(text: str) -> Iterator[str]:
     """The words of a text that name something, each once. Names and numbers are facts, and checked as such."""
-    verbs = deed_stems()
+    verbs = action_verb_stems()
     found: dict[str, None] = {}
     for before, word in zip(["", *text.split()], text.split(), strict=False):
         for piece in tokens(word):

@@ -22,17 +22,17 @@ class Polarity:
     sources command; must be 0.
 
     After NegEx (Chapman et al., “A simple algorithm for identifying negated findings and diseases in discharge
-    summaries”, J. Biomed. Inform. 34, 2001): triggers with a scope that ends at a conjunction or after a few words,
-    and pseudo-triggers that look like negation and aren't ("don't forget to"). For each deed of an action, the clauses
-    of its sources with the same verb and, where it has an object, a word of it are looked at: a flip is when none of
-    the best matching ones has the action's polarity. A condition counts as kept when the line has any condition,
-    purpose or "optionally"; "if you go to…, you'll see" shows the way and is no condition. "Don't … until" forbids for
-    a time: the line says until when, or commands the deed for afterwards. A clause after "if" or "make sure" that is
-    turned round is a flip as well, and so is an "if" that is cited and of which nothing is told (`clauses`). English
-    only: elsewhere nothing is reported."""
+    summaries”, J. Biomed. Inform. 34, 2001): triggers with a scope that ends at a conjunction or after a few words, and
+    pseudo-triggers that look like negation and aren't ("don't forget to"). For each action that a line commands, the
+    clauses of its sources with the same verb and, where it has an object, a word of it are looked at: a flip is when
+    none of the best matching ones has the action's polarity. A condition counts as kept when the line has any
+    condition, purpose or "optionally"; "if you go to…, you'll see" shows the way and is no condition. "Don't … until"
+    forbids for a time: the line says until when, or commands the action for afterwards. A clause after "if" or "make
+    sure" that is turned round is a flip as well, and so is an "if" that is cited and of which nothing is told
+    (`clauses`). English only: elsewhere nothing is reported."""
 
     checked: int
-    """Deeds found in what their line cites."""
+    """Actions found in what their line cites."""
     flips: tuple[str, ...]
     """Shown as certain."""
     marked: tuple[str, ...]
@@ -42,7 +42,7 @@ class Polarity:
         return (
             Row("polarity flips", len(self.flips), None, Bound(most=0), self.flips),
             Row("flips marked to check", len(self.marked), None, None, self.marked),
-            Row("deeds compared", self.checked),
+            Row("actions compared", self.checked),
         )
 
 
@@ -60,7 +60,7 @@ _PURPOSE = re.compile(r"\b(?:to|for) (\w+)")
 
 
 @dataclass(frozen=True)
-class _Deed:
+class _Action:
     verb: str
     objects: frozenset[str]
     negated: bool
@@ -82,22 +82,22 @@ def polarity(guide: Guide, transcript: Transcript) -> Polarity:
 
 
 def _compare(line: Line, guide: Guide, transcript: Transcript) -> tuple[int, str | None]:
-    """How many deeds of a line were found in what it cites, and how the line differs from it, if it does."""
+    """How many actions of a line were found in what it cites, and how the line differs from it, if it does."""
     # What was cut within a sentence is one sentence again.
     text = re.sub(r"(?<![.!?])\n", " ", re.sub(r"…|\.\.\.+", ",", evidence(line, guide, transcript)))
     forgotten = {stem(verb) for verb in _NOT_FAILING.findall(text.replace("’", "'").lower())}
     said = [hear(sentence) for sentence in sentences(text)]
-    titled = line.kind is LineKind.STEP_TITLE  # a title names the deed; its actions carry the condition
+    titled = line.kind is LineKind.STEP_TITLE  # a title names the action; its actions carry the condition
     conditioned = titled or _is_conditioned(line.text.lower(), wished=bool(_WISHED.search(text.lower())))
     compared = 0
-    for deed in _deeds(line.text):
-        found = _status(deed, said)
-        if deed.verb in _FAILING and deed.verb in forgotten:
+    for action in _actions(line.text):
+        found = _status(action, said)
+        if action.verb in _FAILING and action.verb in forgotten:
             found = frozenset([Status.NEGATED])
         if found is None:
             continue
         compared += 1
-        if _flipped(deed, found, conditioned, bool(_AFTERWARDS.search(line.text.lower()))):
+        if _flipped(action, found, conditioned, bool(_AFTERWARDS.search(line.text.lower()))):
             return compared, f"said as {' and '.join(sorted(found))}"
     if turned_round(line.text, text):
         return compared, "said the other way round"
@@ -111,8 +111,8 @@ def _commanding(guide: Guide) -> Iterator[Line]:
     return (line for line in lines(guide) if line.kind in (LineKind.ACTION, LineKind.STEP_TITLE))
 
 
-def _flipped(deed: _Deed, found: frozenset[Status], conditioned: bool, afterwards: bool) -> bool:
-    if deed.negated:
+def _flipped(action: _Action, found: frozenset[Status], conditioned: bool, afterwards: bool) -> bool:
+    if action.negated:
         return Status.NEGATED not in found and not (conditioned and Status.SUSPENDED in found)
     if Status.PLAIN in found:
         return False
@@ -125,8 +125,8 @@ def _condition_cited(line: Line, transcript: Transcript) -> bool:
     return any(n + 1 in cited and condition_alone(line.text, transcript[n].text) for n in cited)
 
 
-def _deeds(text: str) -> Iterator[_Deed]:
-    """The deeds that an instruction commands or forbids: the verbs that begin its clauses."""
+def _actions(text: str) -> Iterator[_Action]:
+    """The actions that an instruction commands or forbids: the verbs that begin its clauses."""
     for sentence in sentences(text.replace("’", "'").lower()):
         for clause in re.split(r"[,;:]\s|\band then\b|\band\b|\bthen\b|\bor\b", sentence):
             words = tokens(clause)
@@ -141,11 +141,12 @@ def _deeds(text: str) -> Iterator[_Deed]:
                     words = [*_without(rest, ("not", "to", "you", "that")), ""]
                 if words[0] in ("be", "do", "have", "let", "make", "try", ""):
                     continue  # they say too little to be found again
-                yield _Deed(stem(words[0]), _objects(words[1:]), negated or inner)
+                yield _Action(stem(words[0]), _objects(words[1:]), negated or inner)
 
 
 def _forbids(words: list[str]) -> bool:
-    """Whether these begin with a word that forbids what follows; "stop the server" is a deed, "stop running" isn't."""
+    """Whether these begin with a word that forbids what follows; "stop the server" is an action, "stop running"
+    isn't."""
     after = words[1:2]
     return (
         words[0] in _FORBIDS
@@ -171,16 +172,16 @@ def _is_conditioned(text: str, wished: bool) -> bool:
     return bool(_CONDITIONED.search(text)) or any(word in commands() or word.endswith("ing") for word in purposes)
 
 
-def _status(deed: _Deed, said: list[Heard]) -> frozenset[Status] | None:
-    """How the deed was said where it was said best; None where it wasn't said with this verb."""
+def _status(action: _Action, said: list[Heard]) -> frozenset[Status] | None:
+    """How the action was said where it was said best; None where it wasn't said with this verb."""
     best = 0
     found: set[Status] = set()
     for sentence in said:
         for at, word in enumerate(sentence.stems):
-            if word != deed.verb:
+            if word != action.verb:
                 continue
-            near = len(deed.objects & _around(sentence, at))
-            if deed.objects and not near:
+            near = len(action.objects & _around(sentence, at))
+            if action.objects and not near:
                 continue
             if near > best:
                 best, found = near, set()

@@ -11,13 +11,14 @@ from tests.quality.words import listed, stem
 SCOPE = 6
 """Words: how far a negation reaches forward, as in NegEx (five there; contracted subjects make speech longer)."""
 REACH = 30
-"""Words: how far behind an "if" in one sentence a deed can still stand under it; speech has no full stops to go by."""
+"""Words: how far behind an "if" in one sentence an action can still stand under it; speech has no full stops to go
+by."""
 FURTHER = 12
 """Words: how far from a verb its object, or its "until", may stand."""
 
 
 class Status(StrEnum):
-    """How a deed was spoken of."""
+    """How an action was spoken of."""
 
     PLAIN = "plain"
     NEGATED = "negated"

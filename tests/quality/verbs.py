@@ -1,4 +1,4 @@
-"""Words for deeds, by language: how an instruction is told from other sentences without a model."""
+"""Words for actions, by language: how an instruction is told from other sentences without a model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 from tests.quality.words import listed, stem
 
 BE = listed("be have let see know keep make note remember do don't use try start leave stay wait hold")
-"""Verbs that no list of deeds needs, but with which an instruction of a guide may well begin."""
+"""Verbs that no list of actions needs, but with which an instruction of a guide may well begin."""
 
 GERMAN = re.compile(
     r"\b(?:(?:ein|aus|auf|an|ab|um|zu|rein|raus|durch|unter|ver|be|er|zer|über)?(?:klick|wähl|öffn|schließ|drück|tipp|gib|"
@@ -29,13 +29,13 @@ SPANISH = re.compile(
 
 
 @cache
-def deeds() -> frozenset[str]:
+def action_verbs() -> frozenset[str]:
     """English base forms of what a person can be told to do."""
     return _parts()[0] | _parts()[1]
 
 
 @cache
-def plain_deeds() -> frozenset[str]:
+def plain_action_verbs() -> frozenset[str]:
     """Those of them that also make a statement such as "I'm going to … the file" an instruction."""
     return _parts()[0] - _parts()[1]
 
@@ -47,7 +47,7 @@ def commands() -> frozenset[str]:
 
 
 @cache
-def deed_stems() -> frozenset[str]:
+def action_verb_stems() -> frozenset[str]:
     return frozenset(map(stem, commands()))
 
 

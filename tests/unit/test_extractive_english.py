@@ -22,7 +22,7 @@ ENGLISH = English()
 
 
 def actions(said: str) -> list[str]:
-    return [deed.text for deed in ENGLISH.read(said).deeds]
+    return [instruction.text for instruction in ENGLISH.read(said).instructions]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_speech_becomes_the_imperative(said: str, written: list[str]) -> None:
     assert actions(said) == written
 
 
-def test_one_deed_to_an_action() -> None:
+def test_one_instruction_to_an_action() -> None:
     said = "From the accounts page, locate your account, open the menu and select Copy Account ID."
     assert actions(said) == [
         "From the accounts page, locate your account.",
@@ -60,7 +60,7 @@ def test_one_deed_to_an_action() -> None:
     ]
 
 
-def test_a_path_through_menus_is_one_deed() -> None:
+def test_a_path_through_menus_is_one_instruction() -> None:
     assert actions("Then choose File, Open.") == ["Choose File, Open."]
 
 
@@ -107,7 +107,7 @@ def test_a_condition_holds_for_all_that_is_joined_to_it() -> None:
 )
 def test_what_is_forbidden_is_a_warning_and_never_an_action(said: str) -> None:
     reading = ENGLISH.read(said)
-    assert reading.deeds == ()
+    assert reading.instructions == ()
     assert reading.aside is not None
     assert reading.aside.kind is CautionKind.WARNING
     assert reading.aside.text == said
@@ -174,7 +174,7 @@ def test_what_appears_is_the_expected_result() -> None:
         "The dashboard will display your new token secret."
     )
     reading = ENGLISH.read("Cut the rubber ties, and the hoses should come apart.")
-    assert [deed.text for deed in reading.deeds] == ["Cut the rubber ties."]
+    assert [instruction.text for instruction in reading.instructions] == ["Cut the rubber ties."]
     assert reading.expected == "The hoses should come apart."
 
 
@@ -201,8 +201,8 @@ def test_the_announced_topic() -> None:
     ],
 )
 def test_what_is_typed_is_code(said: str, text: str, code: str | None) -> None:
-    (deed,) = ENGLISH.read(said).deeds
-    assert (deed.text, deed.code) == (text, code)
+    (instruction,) = ENGLISH.read(said).instructions
+    assert (instruction.text, instruction.code) == (text, code)
 
 
 @pytest.mark.parametrize(
@@ -227,9 +227,9 @@ def test_what_opens_a_new_step() -> None:
 
 @given(st.text(max_size=300))
 def test_nothing_breaks_the_rules(text: str) -> None:
-    for deed in ENGLISH.read(text).deeds:
-        assert deed.text
-        assert 0 < deed.weight <= 1
+    for instruction in ENGLISH.read(text).instructions:
+        assert instruction.text
+        assert 0 < instruction.weight <= 1
     assert len(ENGLISH.title(text).split()) <= 8
 
 
@@ -239,8 +239,8 @@ def test_nothing_breaks_the_rules(text: str) -> None:
     st.sampled_from(["delete the file", "click on Save", "open the valve", "touch the red wire", "restart the server"]),
     st.sampled_from(["", " before you save", ", because it can't be undone", " and close the window"]),
 )
-def test_what_is_forbidden_is_never_commanded(openers: list[str], ban: str, deed: str, tail: str) -> None:
-    assert actions(f"{' '.join([*openers, ban, deed])}{tail}.") == []
+def test_what_is_forbidden_is_never_commanded(openers: list[str], ban: str, instruction: str, tail: str) -> None:
+    assert actions(f"{' '.join([*openers, ban, instruction])}{tail}.") == []
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_what_is_forbidden_is_never_commanded(openers: list[str], ban: str, deed
         ("Pour the coffee into the cup.", ["Pour the coffee into the cup."]),
     ],
 )
-def test_a_button_is_no_agreement_and_a_warning_no_second_deed(said: str, instructions: list[str]) -> None:
+def test_a_button_is_no_agreement_and_a_warning_no_second_instruction(said: str, instructions: list[str]) -> None:
     talk = Transcript("0" * 64, (Utterance(1, said),), language="en")
     step = PlannedStep(1, "The step", (1,))
     written = asyncio.run(ExtractiveWriter().write(StepRequest(step, (), talk, GuideOptions())))
@@ -307,7 +307,7 @@ def test_a_button_is_no_agreement_and_a_warning_no_second_deed(said: str, instru
         ("Click it, being careful not to click on the icon.", ["Click it, being careful not to click on the icon."]),
     ],
 )  # fmt: skip
-def test_deeds_are_found_however_they_are_put(said: str, written: list[str]) -> None:
+def test_instructions_are_found_however_they_are_put(said: str, written: list[str]) -> None:
     assert actions(said) == written
 
 
@@ -327,7 +327,7 @@ def test_deeds_are_found_however_they_are_put(said: str, written: list[str]) -> 
         "We've added some figures since last year.",
     ],
 )
-def test_talk_is_no_deed(said: str) -> None:
+def test_talk_is_no_instruction(said: str) -> None:
     assert actions(said) == []
 
 
@@ -340,9 +340,9 @@ def test_talk_is_no_deed(said: str) -> None:
         ("When you click Record, you'll notice that it starts.", ["Click Record."], "You'll notice that it starts."),
     ],
 )  # fmt: skip
-def test_what_is_tried_is_a_deed_with_its_result(said: str, done: list[str], seen: str) -> None:
+def test_what_is_tried_is_an_instruction_with_its_result(said: str, done: list[str], seen: str) -> None:
     read = ENGLISH.read(said)
-    assert ([deed.text for deed in read.deeds], read.expected) == (done, seen)
+    assert ([instruction.text for instruction in read.instructions], read.expected) == (done, seen)
 
 
 def test_why_something_cant_be_done_is_what_to_do_first() -> None:

@@ -1,4 +1,5 @@
-"""What neighbouring sentences make of each other: aims and their deeds, menus and choices, corrections, repetitions."""
+"""What neighbouring sentences make of each other: aims and their instructions, menus and choices, corrections,
+repetitions."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ BEFORE = (
 )
 
 
-def told(*lines: str, language: str = "en") -> list[str]:
+def actions_from(*lines: str, language: str = "en") -> list[str]:
     """The actions of a guide of these lines, behind some that are always there."""
     _, end, drafts = make(transcript(*BEFORE, *lines))
     assert end.no_procedure is None
@@ -46,8 +47,8 @@ def told(*lines: str, language: str = "en") -> list[str]:
         (("Name the layer.", "Click OK."), ["Name the layer.", "Click OK."]),
     ],
 )
-def test_two_that_are_one_deed_are_one_line(said: tuple[str, ...], written: list[str]) -> None:
-    assert told(*said) == written
+def test_two_that_are_one_instruction_are_one_line(said: tuple[str, ...], written: list[str]) -> None:
+    assert actions_from(*said) == written
 
 
 def test_what_is_announced_and_then_done_is_the_title() -> None:
@@ -63,38 +64,38 @@ def test_what_is_announced_and_then_done_is_the_title() -> None:
 def test_an_aim_takes_what_completes_it_along() -> None:
     said = ("What we want to do is save out this image and store it on the desktop.", "Choose File, Save As.",
             "Type a name.", "Click Save.")  # fmt: skip
-    assert told(*said) == ["Choose File, Save As.", "Type a name.", "Click Save."]
+    assert actions_from(*said) == ["Choose File, Save As.", "Type a name.", "Click Save."]
 
 
-def test_what_the_first_of_several_deeds_begins_is_the_title() -> None:
+def test_what_the_first_of_several_instructions_begins_is_the_title() -> None:
     said = ("We'll continue with Git and push it to the server.", "We'll start by staging the files with Git add.",
             "Then we'll commit them with Git commit.", "Finally, we'll push the changes with Git push.")  # fmt: skip
-    assert told(*said) == [
+    assert actions_from(*said) == [
         "Stage the files with Git add.",
         "Commit them with Git commit.",
         "Push the changes with Git push.",
     ]
 
 
-def test_what_is_announced_and_not_done_stays_a_deed() -> None:
-    assert told("Now let's save the banner.", "That's all there is to it.") == ["Save the banner."]
+def test_what_is_announced_and_not_done_stays_an_instruction() -> None:
+    assert actions_from("Now let's save the banner.", "That's all there is to it.") == ["Save the banner."]
 
 
 @pytest.mark.parametrize("between", [(), ("Try that.",), ("Yeah.", "Try that.")])
 def test_a_correction_reaches_past_small_talk(between: tuple[str, ...]) -> None:
-    written = told("Go to explorer.example.org/insight.", *between, "Actually, just explorer.example.org.")
+    written = actions_from("Go to explorer.example.org/insight.", *between, "Actually, just explorer.example.org.")
     assert written == ["Go to explorer.example.org."]
 
 
-def test_a_deed_said_again_is_one_line_that_cites_both() -> None:
+def test_an_instruction_said_again_is_one_line_that_cites_both() -> None:
     _, _, drafts = make(transcript(*BEFORE, "Click the Save button.", "So again, click the Save button."))
     (saved,) = [a for draft in drafts for a in draft.actions if a.instruction == "Click the Save button."]
     assert saved.utterance_ids == (8, 9)
 
 
-def test_a_deed_done_again_after_others_is_told_again() -> None:
+def test_an_instruction_done_again_after_others_is_told_again() -> None:
     others = [f"Open the {colour} drawer." for colour in ("red", "green", "grey", "white", "black", "brown", "pink")]
-    written = told("Click the Save button.", *others, "Click the Save button.")
+    written = actions_from("Click the Save button.", *others, "Click the Save button.")
     assert written == ["Click the Save button.", *others, "Click the Save button."]
 
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from pipeline.guide import CautionKind
 from pipeline.speech import Hanging
-from pipeline.speech.languages import speech_for
+from pipeline.speech.languages import rules_for
 
 
 def actions(language: str, said: str) -> list[str]:
-    return [deed.text for deed in speech_for(language).read(said).deeds]
+    return [instruction.text for instruction in rules_for(language).read(said).instructions]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_german_takes_the_infinitive(said: str, written: list[str]) -> None:
 
 
 def test_german_warnings_and_needs() -> None:
-    german = speech_for("de")
+    german = rules_for("de")
     warning = german.read("Achtung, nicht verbrennen lassen.").aside
     assert warning is not None
     assert (warning.kind, warning.text) == (CautionKind.WARNING, "Nicht verbrennen lassen.")
@@ -50,7 +50,7 @@ def test_german_warnings_and_needs() -> None:
 
 
 def test_german_titles() -> None:
-    german = speech_for("de")
+    german = rules_for("de")
     assert german.title("Die Soße aus den restlichen Zwiebeln, wenigen Karotten und Rotwein kochen.") == (
         "Die Soße aus den restlichen Zwiebeln kochen"
     )
@@ -80,7 +80,7 @@ def test_spanish_takes_the_formal_imperative(said: str, written: list[str]) -> N
 
 
 def test_spanish_prohibitions_are_warnings() -> None:
-    warning = speech_for("es").read("Al crear un recurso, no intente agregar un archivo.").aside
+    warning = rules_for("es").read("Al crear un recurso, no intente agregar un archivo.").aside
     assert warning is not None
     assert warning.kind is CautionKind.WARNING
 
@@ -103,17 +103,17 @@ def test_what_doesnt_instruct_in_another_language_is_left_out() -> None:
 
 
 def test_a_title_without_blanks_is_short() -> None:
-    assert len(speech_for("ja").title("次に保存ボタンをクリックしてから新しいウィンドウを開いてください。")) <= 21
+    assert len(rules_for("ja").title("次に保存ボタンをクリックしてから新しいウィンドウを開いてください。")) <= 21
 
 
 @given(st.sampled_from(["de", "es", "fr", "ja", "ar", "xx"]), st.text(max_size=200))
 def test_nothing_breaks_the_rules(language: str, text: str) -> None:
-    speech = speech_for(language)
-    for deed in speech.read(text).deeds:
-        assert deed.text
-        assert 0 < deed.weight <= 1
-    assert speech.content(text) is not None
-    assert len(speech.title(text).split()) <= 9
+    rules = rules_for(language)
+    for instruction in rules.read(text).instructions:
+        assert instruction.text
+        assert 0 < instruction.weight <= 1
+    assert rules.content(text) is not None
+    assert len(rules.title(text).split()) <= 9
 
 
 @pytest.mark.parametrize(
@@ -135,14 +135,17 @@ def test_nothing_breaks_the_rules(language: str, text: str) -> None:
         ("Ich schreibe cmd und dann bekomme ich einen Fehler.", ["cmd schreiben."]),
     ],
 )  # fmt: skip
-def test_german_deeds_are_found_however_they_are_put(said: str, written: list[str]) -> None:
+def test_german_instructions_are_found_however_they_are_put(said: str, written: list[str]) -> None:
     assert actions("de", said) == written
 
 
 def test_german_results_and_halves() -> None:
-    german = speech_for("de")
+    german = rules_for("de")
     read = german.read("Wenn ich die Seite neu lade, sehe ich den Eintrag.")
-    assert ([deed.text for deed in read.deeds], read.expected) == (["Die Seite neu laden."], "Sie sehen den Eintrag.")
+    assert ([instruction.text for instruction in read.instructions], read.expected) == (
+        ["Die Seite neu laden."],
+        "Sie sehen den Eintrag.",
+    )
     assert german.hangs("Wenn der Knopf noch nicht da ist.") is Hanging.ON_NEXT
     assert german.hangs("Wenn er da ist, klicken Sie darauf.") is None
 
@@ -163,11 +166,11 @@ def test_german_results_and_halves() -> None:
          ["Si ese es el caso, investigue las opciones."]),
     ],
 )  # fmt: skip
-def test_spanish_deeds_are_found_however_they_are_put(said: str, written: list[str]) -> None:
+def test_spanish_instructions_are_found_however_they_are_put(said: str, written: list[str]) -> None:
     assert actions("es", said) == written
 
 
 def test_no_title_ends_within_a_quotation() -> None:
     said = 'Haga clic en "Conectar a la base de datos" sin elegir ningún archivo.'
-    assert speech_for("es").title(said) == 'Haga clic en "Conectar a la base de datos"'
-    assert speech_for("en").title('Rename the layer to "the white" in the open panel.').count('"') == 2
+    assert rules_for("es").title(said) == 'Haga clic en "Conectar a la base de datos"'
+    assert rules_for("en").title('Rename the layer to "the white" in the open panel.').count('"') == 2

@@ -15,7 +15,7 @@ from pipeline.options import GuideOptions, Limits
 from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.segments import Item, cut
 from pipeline.readers import read_transcript
-from pipeline.speech.instructions import tell
+from pipeline.speech.instructions import find_instructions
 from pipeline.speech.sentences import sentences_of
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, StepRequest
@@ -97,7 +97,7 @@ def test_a_tutorial_from_beginning_to_end() -> None:
     assert len({step.title for step in steps}) == len(steps)
 
 
-def test_what_somebody_repeats_to_confirm_it_is_no_deed() -> None:
+def test_what_somebody_repeats_to_confirm_it_is_no_instruction() -> None:
     said = transcript(
         ("Houston", "Now remove the inner bag from the outer bag, and cut the inner bag along the seal."),
         ("Odyssey", "Okay. Remove the inner bag from the outer bag, cut the inner bag along the seal."),
@@ -105,8 +105,8 @@ def test_what_somebody_repeats_to_confirm_it_is_no_deed() -> None:
         ("Odyssey", "Roger. Wrap the tape around the canister."),
         ("Houston", "Then pull the bag down over the arch."),
     )
-    told = tell(said).told
-    assert [deed.text for one in told for deed in one.deeds] == [
+    sentences = find_instructions(said).sentences
+    assert [instruction.text for one in sentences for instruction in one.instructions] == [
         "Remove the inner bag from the outer bag.",
         "Cut the inner bag along the seal.",
         "Wrap the tape around the canister.",
@@ -114,9 +114,12 @@ def test_what_somebody_repeats_to_confirm_it_is_no_deed() -> None:
     ]
 
 
-def test_answers_to_questions_are_no_deeds() -> None:
+def test_answers_to_questions_are_no_instructions() -> None:
     said = transcript("Open the terminal.", "Q - Should I restart it?", "A - You can restart it later.", "Run `make`.")
-    assert [deed.text for one in tell(said).told for deed in one.deeds] == ["Open the terminal.", "Run make."]
+    assert [instruction.text for one in find_instructions(said).sentences for instruction in one.instructions] == [
+        "Open the terminal.",
+        "Run make.",
+    ]
 
 
 def test_a_sentence_goes_on_over_captions_and_ends_inside_them() -> None:
@@ -207,7 +210,7 @@ def test_no_step_begins_inside_an_utterance() -> None:
 @given(
     st.lists(st.tuples(st.floats(0, 5), st.booleans()), min_size=1, max_size=40), st.integers(1, 5), st.integers(0, 10)
 )
-def test_steps_hold_all_deeds_once_and_in_order(drawn: list[tuple[float, bool]], least: int, more: int) -> None:
+def test_steps_hold_all_instructions_once_and_in_order(drawn: list[tuple[float, bool]], least: int, more: int) -> None:
     spans = cut([Item(opens, joined) for opens, joined in drawn], least, least + more)
     assert [i for begin, end in spans for i in range(begin, end)] == list(range(len(drawn)))
     assert len(spans) <= least + more
@@ -245,7 +248,7 @@ what only repeats a cited line."""
 
 
 def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -> None:
-    told = covered = cited = chatter = 0
+    sentences = covered = cited = chatter = 0
     for labels in LABELS:
         labelled = json.loads(labels.read_text("utf-8"))
         said = read(transcripts / labelled["file"])
@@ -260,9 +263,12 @@ def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -
             for label in ("instruction", "chatter")
         }
         if said.words <= DEMANDED_WORDS:
-            told, covered = told + len(by_label["instruction"]), covered + len(named & by_label["instruction"])
+            sentences, covered = (
+                sentences + len(by_label["instruction"]),
+                covered + len(named & by_label["instruction"]),
+            )
         cited, chatter = cited + len(named), chatter + len(named & by_label["chatter"])
-    assert covered >= LEAST_COVERED * told
+    assert covered >= LEAST_COVERED * sentences
     assert chatter <= MOST_NOISE * cited
 
 

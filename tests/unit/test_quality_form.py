@@ -20,8 +20,8 @@ class TestForm:
             ("You open the router page.", "no imperative"),
             ("Opening the router page.", "no imperative"),
             ("Save is a button.", "no imperative"),
-            ("Save the settings and close the window.", "2 deeds"),
-            ("Open the page, click the button, and save the settings.", "3 deeds"),
+            ("Save the settings and close the window.", "2 actions"),
+            ("Open the page, click the button, and save the settings.", "3 actions"),
             ("Save " + "the settings " * 13, "27 words"),
         ],
     )

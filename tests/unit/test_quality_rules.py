@@ -1,4 +1,4 @@
-"""The rules behind the figures, one by one: measures, closed classes, clauses turned round, new words, deeds."""
+"""The rules behind the figures, one by one: measures, closed classes, clauses turned round, new words, actions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.transcript import Transcript, Utterance
 from tests.quality import facts, measure, novelty, polarity
 from tests.quality.clauses import turned_round
 from tests.quality.closed import named, side_kept, sides, sign_said, signs
-from tests.quality.form import count_deeds
+from tests.quality.form import count_actions
 from tests.quality.measures import measure_said, measures_of, unit_said, units_of
 from tests.quality.spoken import Said
 from tests.quality.words import listed
@@ -206,7 +206,7 @@ class TestNovelty:
 
 
 @pytest.mark.parametrize(
-    ("instruction", "deeds"),
+    ("instruction", "actions"),
     [
         ("Open the menu and select Copy.", 2),
         ("Open the panel and start configuring it.", 2),
@@ -217,5 +217,5 @@ class TestNovelty:
         ("Stop the server and back up the database.", 2),
     ],
 )
-def test_the_deeds_of_an_instruction(instruction: str, deeds: int) -> None:
-    assert count_deeds(instruction) == deeds
+def test_the_actions_of_an_instruction(instruction: str, actions: int) -> None:
+    assert count_actions(instruction) == actions

@@ -6,7 +6,7 @@ import re
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
-from pipeline.speech.english.vocabulary import BEING, DOING, TALKING, base_of_gerund
+from pipeline.speech.english.vocabulary import ACTION_VERBS, STATE_VERBS, TALK_VERBS, base_of_gerund
 
 _THING = r"(?:(?:step|thing|part|task|action|job|difference|change)s?(?: now)?(?: here)?)"
 _WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|just|also|first|next|basically|really))*"
@@ -63,8 +63,10 @@ def announced(clause: str, tokens: list[Token]) -> Frame | None:
                 base = "go"
             if base in ("you", "we", "i", "it", "they"):
                 continue
-            if base in DOING or (found.group().rstrip().endswith(" to") and base.isalpha() and base not in BEING):
-                if base in TALKING and base not in DOING:
+            if base in ACTION_VERBS or (
+                found.group().rstrip().endswith(" to") and base.isalpha() and base not in STATE_VERBS
+            ):
+                if base in TALK_VERBS and base not in ACTION_VERBS:
                     return None
                 return Frame("you", mood, False, base, verb.end, verb.start)
     return None

@@ -1,4 +1,4 @@
-"""Where another deed begins within an English clause."""
+"""Where another instruction begins within an English clause."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from pipeline.speech.english.frame_finder import commands_at, find_frame
 from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Mood, tokens_of
-from pipeline.speech.english.vocabulary import AFTER_VERB, DOING, NOUNS_TOO
+from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, VERBS_OR_NOUNS
 
 _I = re.IGNORECASE
 CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
@@ -29,11 +29,11 @@ _SUBORDINATE = re.compile(
 )
 
 
-def split_deeds(text: str, *, commanded: bool) -> list[str]:
-    """The clause cut where another deed begins: "open the menu and select Copy" is two. `commanded`: whether the first
-    part is a deed, so that bare verbs may go on from it.
+def split_instructions(text: str, *, commanded: bool) -> list[str]:
+    """The clause cut where another instruction begins: "open the menu and select Copy" is two. `commanded`: whether the
+    first part is an instruction, so that bare verbs may go on from it.
 
-    >>> split_deeds("open the menu and select Copy Account ID", commanded=True)
+    >>> split_instructions("open the menu and select Copy Account ID", commanded=True)
     ['open the menu', 'select Copy Account ID']
     """
     return [part for _, part in pieces(text, commanded)]
@@ -66,7 +66,7 @@ _OTHER_CLAUSE = re.compile(
 
 
 def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
-    """Whether a new deed begins on the right of a joint."""
+    """Whether a new instruction begins on the right of a joint."""
     bare = strip_openers(right)
     tokens = tokens_of(bare[:120])
     if not tokens or (_KEYS.match(bare) and _PRESSED.search(left)):
@@ -94,14 +94,14 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         frame = find_frame(bare)
         if frame is None:
             return False
-        ordered = frame.mood is Mood.COMMAND and frame.verb not in NOUNS_TOO - {"click", "press"}
+        ordered = frame.mood is Mood.COMMAND and frame.verb not in VERBS_OR_NOUNS - {"click", "press"}
         joined = sign.startswith(";") or ("and then" in sign and not CONDITIONAL.search(left))
         return joined or (sign == ", so" and ordered)
     if _SUBORDINATE.search(left):
         return False
     word = tokens[0].low
     following = tokens[1].low if len(tokens) > 1 else ""
-    if word not in DOING and word != "come" and not (word in ("make", "be") and following == "sure"):
+    if word not in ACTION_VERBS and word != "come" and not (word in ("make", "be") and following == "sure"):
         return False
     if not commands_at(tokens, 0):
         return False
@@ -113,8 +113,8 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         return False
     if sign == "," and bare[0].isupper():
         return False  # a path through menus: "choose File, Open"
-    if sign == "," or word in NOUNS_TOO:
-        fits = following in AFTER_VERB or (
+    if sign == "," or word in VERBS_OR_NOUNS:
+        fits = following in AFTER_IMPERATIVE or (
             len(tokens) > 1 and (tokens[1].text[0].isupper() or tokens[1].text[0].isdigit())
         )
         if not fits:
@@ -125,6 +125,6 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         # "to cut and tear it": the verb goes on from the one before it, unless that is far away.
         behind = start[so_far.body :] if so_far is not None else start
         tail = re.search(r"\b(?:to|can|could|may|might|will|would|should)\s+([a-z]+)(?:\s+\S+){0,4}$", behind, _I)
-        if tail and tail.group(1).lower() in DOING:
+        if tail and tail.group(1).lower() in ACTION_VERBS:
             return False
     return True

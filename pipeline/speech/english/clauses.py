@@ -1,4 +1,4 @@
-"""English sentences taken apart into the deeds that they tell, each with what stands in front of it."""
+"""English sentences taken apart into the instructions that they tell, each with what stands in front of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.speech.english.clause_splitting import pieces
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.openers import announcing, is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Frame, Mood
-from pipeline.speech.english.vocabulary import FINITE, base_of_gerund
+from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
 _I = re.IGNORECASE
 
@@ -31,7 +31,7 @@ class Clause:
 
 
 def clauses_of(sentence: str) -> list[Clause]:
-    """The deeds in a sentence that was cleaned, in order; empty where it tells nothing to do."""
+    """The instructions in a sentence that was cleaned, in order; empty where it tells nothing to do."""
     return take_apart(sentence)[0]
 
 
@@ -62,7 +62,7 @@ _SHAM = re.compile(
 
 
 def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
-    """(the deeds in a sentence that was cleaned, the parts of it that are none)."""
+    """(the instructions in a sentence that was cleaned, the parts of it that are none)."""
     text = strip_openers(sentence).rstrip(" .!")
     clauses: list[Clause] = []
     others: list[str] = []
@@ -145,7 +145,7 @@ _LEAD_TO_DOING = re.compile(
 
 
 def by_doing(sentence: str) -> Clause | None:
-    """The deed in "you do that by clicking Save", where the sentence says no other."""
+    """The instruction in "you do that by clicking Save", where the sentence says no other."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
     if not found or _VALUED.search(sentence[: found.start() + 1]):
         return None
@@ -162,10 +162,10 @@ _NARRATED = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body>(?!.*\b(?:you|we|i|it|t
 
 
 def narrated(sentence: str) -> Clause | None:
-    """The deed of a sentence without a finite verb, as a presenter says what the hands do: "adding the salt"."""
+    """The instruction of a sentence without a finite verb, as a presenter says what the hands do: "adding the salt"."""
     found = _NARRATED.match(sentence.rstrip(" .!"))
     base = base_of_gerund(found["verb"].lower()) if found else None
-    if not found or base is None or any(word in FINITE for word in found["body"].lower().split()):
+    if not found or base is None or any(word in FINITE_VERBS for word in found["body"].lower().split()):
         return None
     body = re.sub(
         r"\b(and(?: then)?) ([a-z-]+ing)\b",

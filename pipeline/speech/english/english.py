@@ -7,18 +7,24 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Deed, Hanging, Reading, Speech, literals
+from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading, literals
 from pipeline.speech.english import sentence_kinds
-from pipeline.speech.english.clause_splitting import split_deeds
+from pipeline.speech.english.clause_splitting import split_instructions
 from pipeline.speech.english.clauses import Clause, by_doing, clauses_of, narrated, take_apart
 from pipeline.speech.english.disfluencies import clean, take_back
-from pipeline.speech.english.imperatives import deed_of, reminded, without_echo
+from pipeline.speech.english.imperatives import instruction_of, reminded, without_echo
 from pipeline.speech.english.linking import linked
 from pipeline.speech.english.openers import is_condition, opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.step_titles import title_from
 from pipeline.speech.english.verb_frame import Mood
-from pipeline.speech.english.vocabulary import DOING, TELLING, base_of_gerund, base_of_participle, content_words
+from pipeline.speech.english.vocabulary import (
+    ACTION_VERBS,
+    CUE_WORDS,
+    base_of_gerund,
+    base_of_participle,
+    content_words,
+)
 from pipeline.speech.english.wording import (
     MOST_WORDS_ASIDE,
     UNFINISHED,
@@ -62,7 +68,7 @@ _ADVICE = re.compile(
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 
-class English(Speech):
+class English(LanguageRules):
     """The rules of English."""
 
     def read(self, sentence: str) -> Reading:
@@ -89,10 +95,10 @@ class English(Speech):
     def begins(self, sentence: str) -> bool:
         return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))
 
-    def refers_back(self, deed: Deed, before: str) -> bool:
-        return bool(sentence_kinds.DONE_TO_IT.match(deed.text) and sentence_kinds.TELLS_WHAT_IS.search(before))
+    def refers_back(self, instruction: Instruction, before: str) -> bool:
+        return bool(sentence_kinds.DONE_TO_IT.match(instruction.text) and sentence_kinds.TELLS_WHAT_IS.search(before))
 
-    def link(self, before: Deed, after: Deed) -> Deed | None:
+    def link(self, before: Instruction, after: Instruction) -> Instruction | None:
         return linked(before, after)
 
     def running(self, code: str) -> str:
@@ -104,7 +110,7 @@ def _read(sentence: str) -> Reading:
     if len(sentence) > LONGEST:
         return Reading()
     if not any(
-        word in TELLING or word.endswith(("ing", "ed")) or base_of_participle(word)
+        word in CUE_WORDS or word.endswith(("ing", "ed")) or base_of_participle(word)
         for word in _WORD.findall(sentence.lower())
     ):
         return Reading(opens=opening_strength(sentence), question="?" in sentence, codes=literals.codes_in(sentence))
@@ -126,23 +132,25 @@ def _read(sentence: str) -> Reading:
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"\s*;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
-    told: list[Reading] = []
+    readings: list[Reading] = []
     for part in parts:
         manner = re.match(r"^(?:please )?do (?:it|this|that|so)\s+(?!,|and\b)\S", part, _I)
-        if manner and told and told[-1].deeds:
-            last = told[-1].deeds[-1]
+        if manner and readings and readings[-1].instructions:
+            last = readings[-1].instructions[-1]
             both = f"{last.text.rstrip('.')}; {masked.restore(part.rstrip(' .'))}"
             longer = f"{shorten(both)}."
-            told[-1] = replace(told[-1], deeds=(*told[-1].deeds[:-1], replace(last, text=longer)))
+            readings[-1] = replace(
+                readings[-1], instructions=(*readings[-1].instructions[:-1], replace(last, text=longer))
+            )
         else:
-            told.append(_read_part(part, masked))
+            readings.append(_read_part(part, masked))
     return Reading(
-        deeds=tuple(deed for one in told for deed in one.deeds),
-        aside=next((one.aside for one in told if one.aside), None),
-        expected=next((one.expected for one in told if one.expected), None),
-        spare=tuple(deed for one in told for deed in one.spare),
-        need=next((one.need for one in told if one.need), None),
-        goal=next((one.goal for one in told if one.goal), None),
+        instructions=tuple(instruction for one in readings for instruction in one.instructions),
+        aside=next((one.aside for one in readings if one.aside), None),
+        expected=next((one.expected for one in readings if one.expected), None),
+        spare=tuple(instruction for one in readings for instruction in one.spare),
+        need=next((one.need for one in readings if one.need), None),
+        goal=next((one.goal for one in readings if one.goal), None),
         opens=opens,
         codes=codes,
         starts=bool(sentence_kinds.STARTING.search(text)),
@@ -169,17 +177,17 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
         clauses, others = take_apart(text[advice.start() :])
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
-        return Reading(deeds=(reminded(bare, reminder.group("verb").lower(), masked),))
+        return Reading(instructions=(reminded(bare, reminder.group("verb").lower(), masked),))
     aside = _aside(bare, clauses)
     if aside:
-        pieces = split_deeds(bare, commanded=False)
+        pieces = split_instructions(bare, commanded=False)
         if len(pieces) > 1:
-            told = [_read_part(piece, masked) for piece in pieces]
-            deeds = tuple(deed for one in told for deed in one.deeds)
-            first = next((one.aside for one in told if one.aside), None)
-            if first and any(deed.weight >= 0.8 for deed in deeds):
-                return Reading(deeds=deeds, aside=first)
-        spare = _deeds(text, bare, clauses, masked).deeds if aside.kind is CautionKind.TIP else ()
+            readings = [_read_part(piece, masked) for piece in pieces]
+            instructions = tuple(instruction for one in readings for instruction in one.instructions)
+            first = next((one.aside for one in readings if one.aside), None)
+            if first and any(instruction.weight >= 0.8 for instruction in instructions):
+                return Reading(instructions=instructions, aside=first)
+        spare = _instructions(text, bare, clauses, masked).instructions if aside.kind is CautionKind.TIP else ()
         return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), spare=spare)
     if _VALUE.match(bare) or _VALUE.match(text):
         said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
@@ -187,68 +195,68 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
     if hidden := _HIDDEN.search(bare):
-        return _deeds(hidden["told"], hidden["told"], clauses_of(hidden["told"]), masked)
+        return _instructions(hidden["told"], hidden["told"], clauses_of(hidden["told"]), masked)
     if sentence_kinds.EXPECTED.match(bare) and not any(
         c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses
     ):
         return Reading(expected=masked.restore(_expected(bare)))
-    reading = _deeds(text, bare, clauses, masked)
+    reading = _instructions(text, bare, clauses, masked)
     shown = next((part for part in others if sentence_kinds.EXPECTED.match(part)), None)
-    if shown and reading.deeds and not _LIKE_THIS.search(shown):
+    if shown and reading.instructions and not _LIKE_THIS.search(shown):
         reading = replace(reading, expected=masked.restore(_expected(shown)))
     limiting = next(
         (part for part in others if sentence_kinds.RESTRICTION.search(part) and len(part.split()) >= 5), None
     )
-    if limiting and reading.deeds:
+    if limiting and reading.instructions:
         reading = replace(reading, aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(limiting))))
     return reading
 
 
 def _tried(bare: str, masked: literals.Masked) -> Reading | None:
-    """What a presenter does and what is seen then: "if we refresh the page, we'll see that the file is there" is a deed
-    with its result."""
+    """What a presenter does and what is seen then: "if we refresh the page, we'll see that the file is there" is an
+    instruction with its result."""
     if wished := sentence_kinds.WISHED.match(bare.rstrip(" .")):
         clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
-        found_deeds = tuple(deed for clause in clauses if (deed := deed_of(clause, masked)) is not None)
-        return Reading(deeds=found_deeds) if found_deeds else None
+        wishes = tuple(instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None)
+        return Reading(instructions=wishes) if wishes else None
     found = sentence_kinds.TRIED.match(bare)
     if not found:
         return None
     clauses = clauses_of(f"{found['who']} {found['does']}")
     if not clauses or any(clause.frame.negated for clause in clauses):
         return None
-    deeds = [deed for clause in clauses if (deed := deed_of(clause, masked)) is not None]
-    if not deeds or len(deeds) < len(clauses):
+    instructions = [instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None]
+    if not instructions or len(instructions) < len(clauses):
         return None
-    return Reading(deeds=tuple(deeds), expected=masked.restore(_expected(found["seen"])))
+    return Reading(instructions=tuple(instructions), expected=masked.restore(_expected(found["seen"])))
 
 
-def _deeds(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
+def _instructions(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
     goal = None
     found = sentence_kinds.GOAL.match(text.rstrip(" ."))
     if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
         goal = without_echo(to_reader(found.group("what")))
     elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
         base = base_of_gerund(turned["verb"].lower())
-        goal = to_reader(f"{base}{turned['what']}") if base in DOING else None
+        goal = to_reader(f"{base}{turned['what']}") if base in ACTION_VERBS else None
     if not clauses:
         alone = by_doing(bare) or narrated(bare)
         if alone:
             clauses = [alone, *_going_on(alone)]
-    deeds: list[Deed] = []
+    instructions: list[Instruction] = []
     for clause in clauses:
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
-        deed = deed_of(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
-        if deed:
-            deeds.append(deed)
+        instruction = instruction_of(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
+        if instruction:
+            instructions.append(instruction)
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
-    if forbidden and not deeds and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
+    if forbidden and not instructions and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
     noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= LONGEST_ASIDE
-    if not deeds and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
+    if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
-    return Reading(deeds=tuple(deeds), goal=masked.restore(goal) if goal else None)
+    return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
 
 
 def _going_on(first: Clause) -> list[Clause]:
@@ -330,6 +338,6 @@ def _topic(text: str) -> str | None:
         if found:
             what = found.group("what").strip(" ,.")
             words = what.split()
-            if len(words) >= 2 and words[0].lower().strip(",") in DOING:
+            if len(words) >= 2 and words[0].lower().strip(",") in ACTION_VERBS:
                 return to_reader(what)
     return None

@@ -8,20 +8,20 @@ from pipeline.speech.english.announced_verbs import announced
 from pipeline.speech.english.motion_verbs import goes_somewhere
 from pipeline.speech.english.verb_frame import Frame, Mood, Token, tokens_of
 from pipeline.speech.english.vocabulary import (
+    ACTION_VERBS,
     ADJECTIVES,
     ADVERBS,
-    AFTER_VERB,
-    BEING,
-    DOING,
-    FINITE,
-    HABITS,
-    NOUNS_TOO,
-    OFTEN,
-    OPENS_CLAUSE,
-    PRESENTING,
-    STATES,
-    TALKING,
-    WITH_CLAUSES,
+    AFTER_IMPERATIVE,
+    CLAUSE_OPENERS,
+    CLAUSE_VERBS,
+    FINITE_VERBS,
+    FREQUENCY_ADVERBS,
+    HABIT_VERBS,
+    PRESENTING_VERBS,
+    STATE_PROGRESSIVES,
+    STATE_VERBS,
+    TALK_VERBS,
+    VERBS_OR_NOUNS,
     base_of_gerund,
 )
 
@@ -80,7 +80,7 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         return goes_somewhere(tokens[i + 1 :], "")
     if word == "look":
         return i + 1 < len(tokens) and tokens[i + 1].low == "for"
-    if word not in DOING:
+    if word not in ACTION_VERBS:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
@@ -88,8 +88,17 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word in ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
         return False
     if following is None:
-        return word not in NOUNS_TOO or word in ("reload", "restart", "save", "run", "log", "exit", "repeat", "stir")
-    if following.low in FINITE or following.text == "'s" or following.low in ("him", "her", "me"):
+        return word not in VERBS_OR_NOUNS or word in (
+            "reload",
+            "restart",
+            "save",
+            "run",
+            "log",
+            "exit",
+            "repeat",
+            "stir",
+        )
+    if following.low in FINITE_VERBS or following.text == "'s" or following.low in ("him", "her", "me"):
         return False
     if following.text[0].isdigit() and word in (
         "number",
@@ -103,20 +112,20 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         "file",
     ):
         return False
-    if word not in WITH_CLAUSES and _finite_soon(tokens, i + 1):
+    if word not in CLAUSE_VERBS and _finite_soon(tokens, i + 1):
         return False
-    if word in NOUNS_TOO:
+    if word in VERBS_OR_NOUNS:
         if following.text in (",", ".", "?", "!"):
             return False
         proper = following.text[0].isupper() or following.text[0].isdigit() or not following.text[0].isalnum()
-        return following.low in AFTER_VERB or proper or _object_ahead(tokens, i + 1)
+        return following.low in AFTER_IMPERATIVE or proper or _object_ahead(tokens, i + 1)
     return True
 
 
 def _finite_soon(tokens: list[Token], i: int) -> bool:
     """Whether what looks like a verb is part of a subject: "create identity is not going to work"."""
     for token in tokens[i : i + 5]:
-        if token.low in OPENS_CLAUSE:
+        if token.low in CLAUSE_OPENERS:
             return False
         if token.low in ("is", "are", "was", "were", "will", "should", "isn't", "returns", "doesn't", "won't", "means"):
             return True
@@ -127,7 +136,7 @@ def _object_ahead(tokens: list[Token], i: int) -> bool:
     """Whether what follows a word that is verb and noun reads as an object: no finite verb comes before the end of
     the clause, and the next word is no preposition that nouns take."""
     for token in tokens[i : i + 5]:
-        if token.low in FINITE or token.low == "let":
+        if token.low in FINITE_VERBS or token.low == "let":
             return False
         if token.text in ",.;:":
             break
@@ -186,7 +195,11 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 base = base_of_gerund(tokens[i + count].low)
                 if base is None:
                     return None
-                if (base in TALKING and subject != "you") or base in STATES or (base == "use" and subject == "i"):
+                if (
+                    (base in TALK_VERBS and subject != "you")
+                    or base in STATE_PROGRESSIVES
+                    or (base == "use" and subject == "i")
+                ):
                     return None
                 token = tokens[i + count]
                 return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
@@ -232,9 +245,9 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             return Frame(subject, mood, negated, base, token.end, token.start)
         elif word in ("recommend", "suggest", "advise", "encourage", "propose", "urge", "ask"):
             return _recommended(tokens, i + 1, negated)
-        elif word == "do" and (ahead[0] in _NOT or (ahead[0] in DOING and not bare)):
+        elif word == "do" and (ahead[0] in _NOT or (ahead[0] in ACTION_VERBS and not bare)):
             i += 1
-        elif word in ("go", "come") and ahead[0] == "and" and ahead[1] in DOING:
+        elif word in ("go", "come") and ahead[0] == "and" and ahead[1] in ACTION_VERBS:
             bare, i = True, i + 2
         elif bare and tokens[i].text.startswith("Qz") and not negated:  # "now I can `run`"
             return Frame(subject, mood, negated, "run", tokens[i].start, tokens[i].start)
@@ -269,9 +282,11 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
-    if word in BEING and not ((word in DOING and word not in ("find", "try", "end")) or word in ("try", "find", "get")):
+    if word in STATE_VERBS and not (
+        (word in ACTION_VERBS and word not in ("find", "try", "end")) or word in ("try", "find", "get")
+    ):
         return None
-    if not bare and mood is Mood.PLAIN and (word not in DOING or word in ("get", "find")):
+    if not bare and mood is Mood.PLAIN and (word not in ACTION_VERBS or word in ("get", "find")):
         return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if word == "get" and following in ("started", "going") and subject != "you":
@@ -289,9 +304,9 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
     same = [t.low for t in tokens[i + 1 : i + 3]] == ["the", "same"]
     if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these") and not same:
         return None
-    if subject == "i" and mood is Mood.LET and word in TALKING:
+    if subject == "i" and mood is Mood.LET and word in TALK_VERBS:
         return None
-    if subject in ("i", "we") and word in PRESENTING:
+    if subject in ("i", "we") and word in PRESENTING_VERBS:
         return None
     if subject in ("i", "we") and following in ("you", "whatever", "everybody", "everyone"):
         return None
@@ -300,20 +315,20 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
         subject == "i"
         and mood is Mood.PLAIN
         and not typed
-        and (word in HABITS or any(t.low in OFTEN for t in tokens[:i]))
+        and (word in HABIT_VERBS or any(t.low in FREQUENCY_ADVERBS for t in tokens[:i]))
     ):
         return None
     if word == "do" and following in ("whatever", "what", "anything", "stuff", "things", "more", "something"):
         return None
-    if word in TALKING and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):
-        if word not in DOING:
+    if word in TALK_VERBS and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):
+        if word not in ACTION_VERBS:
             return None
         if word == "start" and mood is Mood.NEED and following == "with":
             return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
         if following in ("", "with", "by", "off", "to", "into", "about", "at", "over", "through", "you", "back", ".",
                          ",", "and", "from", "there", "here", "on", "up", "in", "as"):  # fmt: skip
             return None
-    if word in TALKING and word not in DOING and subject == "you" and mood is not Mood.ASK:
+    if word in TALK_VERBS and word not in ACTION_VERBS and subject == "you" and mood is not Mood.ASK:
         return None
     if word in ("run", "get", "move", "step") and following in ("through", "around", "on") and subject != "you":
         return None
@@ -364,6 +379,6 @@ def _recommended(tokens: list[Token], i: int, negated: bool) -> Frame | None:
     if i >= len(tokens):
         return None
     base = base_of_gerund(tokens[i].low) or tokens[i].low
-    if base not in DOING and not (base == "look" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for"):
+    if base not in ACTION_VERBS and not (base == "look" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for"):
         return None
     return Frame("you", Mood.RECOMMEND, negated, base, tokens[i].end, tokens[i].start)

@@ -1,23 +1,24 @@
-"""An English clause -> the deed it tells, as an imperative sentence; None where it tells none that is worth a line."""
+"""An English clause -> the instruction it tells, as an imperative sentence; None where it tells none that is worth a
+line."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.speech import Deed, literals
+from pipeline.speech import Instruction, literals
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.clauses import Clause
 from pipeline.speech.english.openers import is_condition
 from pipeline.speech.english.verb_frame import Mood, weight_of
 from pipeline.speech.english.vocabulary import (
-    AIMS,
-    BROAD,
-    DOING,
-    HANDLING,
-    SHELL,
-    SMALL,
-    TANGIBLE,
-    VAGUE,
+    ACTION_VERBS,
+    AIM_VERBS,
+    BROAD_VERBS,
+    FUNCTION_WORDS,
+    HANDLING_VERBS,
+    SHELL_COMMANDS,
+    TANGIBLE_THINGS,
+    VAGUE_VERBS,
     content_words,
 )
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader, word_clause
@@ -42,7 +43,7 @@ _TYPING = word_set("run type enter execute do call issue invoke paste write")
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """A button, and no word of agreement."""
-_TOLD = word_set("look tell")
+_FRAMED_VERBS = word_set("look tell")
 """Verbs that instruct only in the frames that let them through: "look for", "tell pdb to"."""
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
@@ -59,14 +60,14 @@ _BROKEN = re.compile(
     r"|\binstead of$|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
     _I,
 )
-"""What was broken off within a deed."""
+"""What was broken off within an instruction."""
 _HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
 _GIVEN = frozenset(
     ("name", "title", "label", "value", "number", "description", "address", "id", "key", "date", "time", "user")
 )
 """What is given to a thing."""
 _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
-"""A name, a value or something that was marked within a deed."""
+"""A name, a value or something that was marked within an instruction."""
 _MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .+?) to\b", _I)
 """What tells a thing that is made by its name."""
 _DOUBTFUL = re.compile(
@@ -76,8 +77,8 @@ _DOUBTFUL = re.compile(
 )
 
 
-def deed_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed | None:
-    """The deed of a clause; `doubt` below 1 where the speaker only considers it."""
+def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Instruction | None:
+    """The instruction of a clause; `doubt` below 1 where the speaker only considers it."""
     said, lead = word_clause(clause)
     verb, body = clause.frame.verb, clause.body
     runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
@@ -90,7 +91,7 @@ def deed_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed
         text = "Type run."
     code = _code(said, verb, body, masked)
     aim = _aim(clause.prefix or "")
-    return Deed(
+    return Instruction(
         text=masked.restore(text),
         verb=verb if verb != "do" else "run",
         weight=round(weight, 3),
@@ -100,30 +101,30 @@ def deed_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Deed
         code=code,
         aim=code is None and _is_aim(clause, text),
         planned=_is_planned(clause),
-        handling=verb in HANDLING or code is not None,
+        handling=verb in HANDLING_VERBS or code is not None,
         closing=bool(_CLOSING.match(said)),
         vague=_is_vague(verb, said.removeprefix(lead or ""), words, code),
         lead=masked.restore(lead) if lead else None,
     )
 
 
-def reminded(text: str, verb: str, masked: literals.Masked) -> Deed:
+def reminded(text: str, verb: str, masked: literals.Masked) -> Instruction:
     """What one is told not to forget, kept with its negation, so that nobody has to wonder where the "don't" went."""
     words = content_words(masked.restore(text))
     said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
-    return Deed(said, verb, 1.0, words, evidence=evidence(verb, 1.0, words, None))
+    return Instruction(said, verb, 1.0, words, evidence=evidence(verb, 1.0, words, None))
 
 
 def without_echo(phrase: str) -> str:
-    """A purpose that repeats the deed left out: "create an API token to create a token"."""
+    """A purpose that repeats the instruction left out: "create an API token to create a token"."""
     verb = phrase.split()[0]
     return re.sub(rf"(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
 
 
 def evidence(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
-    """How much a deed speaks for a procedure."""
-    tangible = code is not None or any(word.rstrip("s") in TANGIBLE for word in words)
-    return round(weight * (0.4 if verb in BROAD else 1.0) * (1.4 if tangible else 0.7), 3)
+    """How much an instruction speaks for a procedure."""
+    tangible = code is not None or any(word.rstrip("s") in TANGIBLE_THINGS for word in words)
+    return round(weight * (0.4 if verb in BROAD_VERBS else 1.0) * (1.4 if tangible else 0.7), 3)
 
 
 def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
@@ -134,17 +135,17 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
         clause.body
     ):
         weight *= 0.4
-    return weight if clause.frame.verb in DOING | _TOLD else weight * 0.5
+    return weight if clause.frame.verb in ACTION_VERBS | _FRAMED_VERBS else weight * 0.5
 
 
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
     """Whether nobody could do what a verb and its object tell: "do it", "look at that", "save some time"."""
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
-    if verb in SMALL - DOING:
+    if verb in FUNCTION_WORDS - ACTION_VERBS:
         return True
     if bare_object and verb not in _CLEAR_ALONE:
         points = _POINTING.match(body.strip(" .,"))
-        if not points or (verb in VAGUE | BROAD and verb != "run"):
+        if not points or (verb in VAGUE_VERBS | BROAD_VERBS and verb != "run"):
             return True
     if verb == "do":
         named = re.match(r"(?:the|a|an|some|all|your|each|every|another)\b", body, _I)
@@ -154,7 +155,7 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
         return True
     if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
         return True
-    if verb in VAGUE and not words - {verb, "look", "inside"}:
+    if verb in VAGUE_VERBS and not words - {verb, "look", "inside"}:
         return True
     pressed_ok = verb in _PRESSING and _OK_BUTTON.match(body)
     return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or "Qz" in body)
@@ -166,7 +167,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
     length = len(said.split())
     if length > MOST_IN_ALL or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
         return True
-    if _BROKEN.search(core) or sentence_kinds.IDIOM.match(core) or (verb in SHELL and not runs):
+    if _BROKEN.search(core) or sentence_kinds.IDIOM.match(core) or (verb in SHELL_COMMANDS and not runs):
         return True
     if lead and re.search(rf"^when\b.*\b{re.escape(verb)}\b", lead, _I):
         return True  # "when you import it, you import all of it" explains
@@ -198,13 +199,13 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
 
 
 def _is_aim(clause: Clause, text: str) -> bool:
-    """Whether a deed is announced, not commanded, with a verb for what several deeds achieve, and makes nothing that
-    has a name: "let's save the banner", not "let's create a file called notes.txt"."""
-    return _is_planned(clause) and clause.frame.verb in AIMS and not _MADE.search(text)
+    """Whether an instruction is announced, not commanded, with a verb for what several instructions achieve, and makes
+    nothing that has a name: "let's save the banner", not "let's create a file called notes.txt"."""
+    return _is_planned(clause) and clause.frame.verb in AIM_VERBS and not _MADE.search(text)
 
 
 def _is_planned(clause: Clause) -> bool:
-    """Whether a deed is announced, not commanded, and more than a click."""
+    """Whether an instruction is announced, not commanded, and more than a click."""
     frame = clause.frame
     planned = frame.mood in (Mood.WILL, Mood.LET, Mood.ASK) or (frame.mood is Mood.NEED and frame.subject != "you")
     kept = _is_condition(clause.prefix) or _CLOSING.match(f"{frame.verb} {clause.body}") or frame.verb in _PRESSING
@@ -218,18 +219,18 @@ def _is_condition(prefix: str) -> bool:
 def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> bool:
     """Whether a verb that fits everything stands with nothing that is known to be a thing, and no name or value."""
     if (
-        verb not in VAGUE | BROAD - {"run"}
+        verb not in VAGUE_VERBS | BROAD_VERBS - {"run"}
         or code
         or not words.isdisjoint(_GIVEN)
-        or not TANGIBLE.isdisjoint(word.rstrip("s") for word in words)
+        or not TANGIBLE_THINGS.isdisjoint(word.rstrip("s") for word in words)
     ):
         return False
     return not _NAMED.search(core.strip()[1:])
 
 
 def _aim(prefix: str) -> str | None:
-    """What a deed is for, where its lead says so: "to create a token"."""
+    """What an instruction is for, where its lead says so: "to create a token"."""
     aim = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
-    if aim and aim.group("what").split()[0].lower() in DOING and not _TIME_SAVED.search(aim.group("what")):
+    if aim and aim.group("what").split()[0].lower() in ACTION_VERBS and not _TIME_SAVED.search(aim.group("what")):
         return to_reader(aim.group("what"))
     return None

@@ -1,11 +1,12 @@
-"""Two English deeds in a row that a guide tells as one: the menu and what is chosen in it, the name and its example."""
+"""Two English instructions in a row that a guide tells as one: the menu and what is chosen in it, the name and its
+example."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from pipeline.speech import Deed
+from pipeline.speech import Instruction
 
 _TO_MENU = re.compile(
     r"^(?:(?P<lead>[^,]+), go|Go) (?:(?:up|over|down|back|on) )*to the (?P<menu>(?:[\w-]+ ){0,3}(?:menu|tab))\.$"
@@ -18,11 +19,11 @@ _NAMING = re.compile(r"^(?:Name|Rename|Call) (?:it|them|this|that)\.$")
 _CALLED = re.compile(r"^(?:Call|Name) (?:it|them|this|that|mine) (?P<value>.+)\.$")
 
 
-def linked(before: Deed, after: Deed) -> Deed | None:
-    """One deed for both, or None where they are two.
+def linked(before: Instruction, after: Instruction) -> Instruction | None:
+    """One instruction for both, or None where they are two.
 
-    >>> menu = Deed("Go up to the File menu.", "go", 1.0, frozenset({"file", "menu"}))
-    >>> linked(menu, Deed("Choose Open.", "choose", 1.0, frozenset({"open"}))).text
+    >>> menu = Instruction("Go up to the File menu.", "go", 1.0, frozenset({"file", "menu"}))
+    >>> linked(menu, Instruction("Choose Open.", "choose", 1.0, frozenset({"open"}))).text
     'In the File menu, choose Open.'
     """
     if (menu := _TO_MENU.match(before.text)) and after.verb in _CHOOSING and not before.code:
@@ -30,9 +31,9 @@ def linked(before: Deed, after: Deed) -> Deed | None:
         if after.lead and name.lower() in after.lead.lower():
             return replace(after, words=after.words | before.words, weight=max(before.weight, after.weight))
         lead = f"{menu['lead']}," if menu["lead"] else None
-        deed = after.text.removeprefix(after.lead or "").strip()
-        if lead and after.lead in (None, lead) and re.fullmatch(r"[^,;]+", deed):
-            text = f"{lead} {deed[0].lower()}{deed[1:].rstrip('.')} in the {name}."
+        instruction = after.text.removeprefix(after.lead or "").strip()
+        if lead and after.lead in (None, lead) and re.fullmatch(r"[^,;]+", instruction):
+            text = f"{lead} {instruction[0].lower()}{instruction[1:].rstrip('.')} in the {name}."
             return replace(after, text=text, lead=lead, words=after.words | before.words)
         if not lead and not after.lead and not re.search(rf"\b{re.escape(name)}\b", after.text):
             text = f"In the {name}, {after.text[0].lower()}{after.text[1:]}"

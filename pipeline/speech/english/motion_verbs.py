@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.speech.english.verb_frame import Token
-from pipeline.speech.english.vocabulary import TANGIBLE
+from pipeline.speech.english.vocabulary import TANGIBLE_THINGS
 
 _TO = re.compile(
     r"(?:(?:right|back|up|down|over|out|in|along|here|there|straight|on) )*(?:to|towards?|into|under|underneath"
@@ -22,4 +22,4 @@ def goes_somewhere(after: Sequence[Token], subject: str) -> bool:
     if not _TO.match(" ".join(token.low for token in ahead)):
         return False
     named = any(token.text[0].isupper() and token.text != "I" for token in ahead)
-    return subject in ("", "you") or named or any(token.low.rstrip("s") in TANGIBLE for token in ahead)
+    return subject in ("", "you") or named or any(token.low.rstrip("s") in TANGIBLE_THINGS for token in ahead)

@@ -6,7 +6,7 @@ import re
 
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.verb_frame import Frame, Mood
-from pipeline.speech.english.vocabulary import FINITE, base_of_gerund
+from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
 _I = re.IGNORECASE
 
@@ -84,7 +84,7 @@ _STATES = re.compile(
     r"(?:[\w'-]+ ){0,8}?(?:has|have|is|are|was|were)\b",
     _I,
 )
-"""A statement that a comma parted from the deed behind it."""
+"""A statement that a comma parted from the instruction behind it."""
 _DONE_BEFORE = re.compile(
     r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
     r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
@@ -203,7 +203,7 @@ def _doing(word: str) -> bool:
 def _is_subject(gerund: str) -> bool:
     """Whether a gerund is what the clause is about: "importing assets isn't necessary"."""
     words = gerund.lower().split()
-    return not _HANGS_ON.search(gerund) and any(word in FINITE for word in words[1:])
+    return not _HANGS_ON.search(gerund) and any(word in FINITE_VERBS for word in words[1:])
 
 
 def is_condition(prefix: str) -> bool:

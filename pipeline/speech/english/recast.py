@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.vocabulary import DOING, base_of_participle
+from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_participle
 from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
@@ -63,7 +63,7 @@ _BESIDE = re.compile(
 
 
 def recast(sentence: str) -> str:
-    """The sentence with its deed in the active voice and in front; what is neither passive nor announced stays.
+    """The sentence with its instruction in the active voice and in front; what is neither passive nor announced stays.
 
     >>> recast("The config file must be placed in the home directory.")
     'you must place the config file in the home directory.'
@@ -80,7 +80,7 @@ def recast(sentence: str) -> str:
             )
             lowered = what if what[:2].isupper() else what[:1].lower() + what[1:]
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
-    if (found := _CLEFT.match(sentence)) and found["verb"].lower() in DOING - {"do"}:
+    if (found := _CLEFT.match(sentence)) and found["verb"].lower() in ACTION_VERBS - {"do"}:
         return f"{found['who']} {found['modal']} {found['verb']} {found['what'].rstrip(' .')}{found['why']}"
     if (found := _ALSO_DONE.match(sentence)) and re.search(r"\b(?:here|also)\b", sentence[: found.start("done")], _I):
         base = base_of_participle(found["done"].lower())

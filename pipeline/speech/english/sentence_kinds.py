@@ -150,7 +150,7 @@ WISHED = _pattern(
     r"|may) (?:also )?",
     r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
 )
-"""Where the deed itself is the wish."""
+"""Where the instruction itself is the wish."""
 DEFINED = _pattern(
     r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that "
     r"|what )?[\w-]+(?: \w+){0,3}) means?"
@@ -270,7 +270,7 @@ FIRST_OF_SEVERAL = _pattern(
     r"^(?:(?:so|now|and|then|okay|well),? )*(?:(?:we|i|you)(?:'ll| will)?(?: just)? |let's )?(?:first(?:ly)?,? )?"
     r"(?:start|begin)(?: off| out)? (?:by|with) [a-z]+ing\b"
 )
-"""What says that it is the first of several deeds."""
+"""What says that it is the first of several instructions."""
 STARTING = _pattern(
     r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start"
     r"|jump (?:right )?in|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we"

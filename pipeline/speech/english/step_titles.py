@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.vocabulary import DOING
+from pipeline.speech.english.vocabulary import ACTION_VERBS
 
 MOST_WORDS = 8
 _QUOTED = re.compile(r"[\"“][^\"”]{1,60}[\"”]")
@@ -34,7 +34,7 @@ _PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|fron
 
 
 def title_from(phrase: str) -> str:
-    """At most eight words of a deed's text or of a goal, without its end of sentence.
+    """At most eight words of an instruction's text or of a goal, without its end of sentence.
 
     >>> title_from("Click continue to summary to review what you selected before.")
     'Click continue to summary'
@@ -67,7 +67,7 @@ def _cut(phrase: str) -> str:
     for found in _CUT.finditer(phrase):
         head = phrase[: found.start()]
         joint, following = found.group().strip().lower(), phrase[found.end() :].split(" ")[0].lower()
-        if joint in ("and", "or", "but") and following not in DOING and following not in _SUBJECTS:
+        if joint in ("and", "or", "but") and following not in ACTION_VERBS and following not in _SUBJECTS:
             continue
         words = head.lower().split()
         if len(words) >= 3 or (len(words) == 2 and words[1] not in _PRONOUNS):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.speech.lexicon import word_set
 
-DOING = word_set("""
+ACTION_VERBS = word_set("""
     accept access acknowledge activate add adjust align allow alter anchor answer append apply approve archive
     arrange ask assemble assign attach authenticate authorize bake bend blend block boil book boot bring browse
     brush build bump bundle calculate call cancel capture carry cast center change charge check choose chop clamp
@@ -43,7 +43,7 @@ DOING = word_set("""
     """)
 """Verbs with which an instruction begins."""
 
-TALKING = word_set("""
+TALK_VERBS = word_set("""
     talk speak say tell mention discuss explain cover learn show share introduce present demonstrate describe walk dive
     touch see look think believe guess hope wish know understand remember recall wonder assume imagine suppose mean
     thank welcome apologize repeat answer ask question wait continue proceed skip jump focus wrap spend love hate feel
@@ -53,7 +53,7 @@ TALKING = word_set("""
 """Verbs that, after "I will" or "we are going to", tell what the speaker does with the listeners, not with"
 " the thing."""
 
-BEING = word_set("""
+STATE_VERBS = word_set("""
     be is are was were been being am have has had having seem seems appear belong contain consist cost depend deserve
     exist fit hear know lack like love matter mean need own possess prefer realize recognize remember resemble see
     think believe understand want wish wonder hope guess expect become became find hate feel care enjoy
@@ -61,10 +61,10 @@ BEING = word_set("""
     """)
 """Verbs that, in the plain present after "I" or "we", tell how things are."""
 
-VAGUE = word_set("do go get have take make try see look give let keep come put be say stick press hold")
+VAGUE_VERBS = word_set("do go get have take make try see look give let keep come put be say stick press hold")
 """Verbs that say nothing without an object that does."""
 
-NOUNS_TOO = word_set("""
+VERBS_OR_NOUNS = word_set("""
     access address answer block book boot bundle call cast center change charge check clip comment commit contact copy
     count cover crop cut debug diff display draft drag draw drill drive drop dump duplicate edit end exit export extract
     file fill filter finish fit fix flash flip fold force format forward freeze fry grant grill group handle hang heat
@@ -83,14 +83,14 @@ NOUNS_TOO = word_set("""
     """)
 """Verbs that are nouns or adjectives as well: at the start of a sentence they need something after them that fits."""
 
-FINITE = word_set("""
+FINITE_VERBS = word_set("""
     is are was were will would can could should must may might has have had does did do allows lets gives means makes
     shows takes needs works becomes seems comes goes gets happens refers provides requires enables returns isn't aren't
     wasn't won't can't doesn't didn't contains includes consists tells says looks uses helps causes
     """)
 """What follows a noun and not an imperative."""
 
-AFTER_VERB = word_set("""
+AFTER_IMPERATIVE = word_set("""
     a an the this that these those your my our his her its their it them him us me you each every all any both some
     one two three four five six seven eight nine ten several another either no more up down in out on off to from into
     onto over with through at by for back forward away around along until again as of about under below above across
@@ -98,7 +98,7 @@ AFTER_VERB = word_set("""
     """)
 """What may follow an imperative that could be a noun."""
 
-SMALL = word_set("""
+FUNCTION_WORDS = word_set("""
     a an the this that these those your my our his her its their it them him us me you i we they he she one ones thing
     things stuff something anything everything here there now then so and or but if of to in on at for from with by as
     into onto up down out off over again also just is are was were be been being do does did done have has had will
@@ -109,10 +109,10 @@ SMALL = word_set("""
     """)
 """Words without content of their own, for comparing what sentences are about."""
 
-SHELL = word_set("pip ssh grep chmod")
+SHELL_COMMANDS = word_set("pip ssh grep chmod")
 """Commands that are told as if they were verbs: "pip install it"."""
 
-BROAD = word_set(
+BROAD_VERBS = word_set(
     """
     go get make put take use provide work try have leave keep start give come run find say plan move bring hold do
     let see look set follow meet share handle reach think fold
@@ -120,22 +120,22 @@ BROAD = word_set(
 )
 """Verbs that people use of everything, so that they say little about what kind of talk it is."""
 
-AIMS = word_set("""
+AIM_VERBS = word_set("""
     create set install configure add build make deploy connect register publish find change remove delete update import
     export define write test turn prepare enable upload resize save apply duplicate convert implement manage learn
     understand initialize customize design organize develop record debug move transfer migrate secure
     optimize improve fix extend replace restore recover clone generate stop download store push
 """)
-"""Verbs that may name what several deeds together achieve."""
+"""Verbs that may name what several instructions together achieve."""
 
-HANDLING = word_set("""
+HANDLING_VERBS = word_set("""
     click double-click right-click left-click tap press type enter select choose pick drag drop scroll go navigate open
     close paste copy check uncheck tick hover expand collapse log sign cut tear wrap tape slip fold pull push put place
     slide hold release switch call name give pass specify provide
 """)
 """Verbs for what hands or a mouse do."""
 
-TANGIBLE = word_set(
+TANGIBLE_THINGS = word_set(
     """
     git commit branch repository repo button menu tab terminal command folder file directory install package page
     dashboard setting option window icon box field key tape bag screen tool template code line script function
@@ -152,40 +152,40 @@ ADJECTIVES = word_set(
     """
 )
 
-STATES = word_set(
+STATE_PROGRESSIVES = word_set(
     """
     work look go get do try leave plan find reach keep have live wait
     """
 )
 """Verbs whose progressive tells how things are: "we are working with"."""
 
-PRESENTING = word_set(
+PRESENTING_VERBS = word_set(
     """
     show demonstrate explain describe present introduce cover share discuss highlight showcase
     """
 )
 
-HABITS = word_set(
+HABIT_VERBS = word_set(
     """
     use try keep put set let cut hit shut work plan spend read ask
     """
 )
 """Verbs that, after a plain "I", tell a habit or may be the past."""
 
-OFTEN = word_set(
+FREQUENCY_ADVERBS = word_set(
     """
     usually often generally always typically normally personally sometimes also still
     """
 )
 
-WITH_CLAUSES = word_set(
+CLAUSE_VERBS = word_set(
     """
     make ensure check verify confirm see say let note assure pretend suppose hope find
     """
 )
 """Verbs whose object may be a whole clause."""
 
-OPENS_CLAUSE = word_set(
+CLAUSE_OPENERS = word_set(
     """
     that which what where how if whether when who because , and so until as sure or whatever wherever you we i it
     they before after once while but than like
@@ -202,7 +202,7 @@ ADVERBS = word_set(
 """Adverbs that may stand between a subject and its verb."""
 
 
-TELLING = DOING | word_set(
+CUE_WORDS = ACTION_VERBS | word_set(
     """
     never don't not can't careful warning caution danger beware note notice mind remember important tip need only
     default needed optional critical video tutorial today session workshop lesson guide demo training screencast
@@ -226,7 +226,7 @@ def base_of_gerund(word: str) -> str | None:
     stem = word[:-3]
     undoubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
     for verb in (stem, stem + "e", undoubled):
-        if verb in DOING or verb in ("forget", "begin"):
+        if verb in ACTION_VERBS or verb in ("forget", "begin"):
             return verb
     return None
 
@@ -255,7 +255,7 @@ def base_of_participle(word: str) -> str | None:
     stem = word[:-2]
     undoubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
     spelt = stem[:-1] + "y" if stem.endswith("i") else stem
-    return next((verb for verb in (stem, stem + "e", undoubled, spelt) if verb in DOING), None)
+    return next((verb for verb in (stem, stem + "e", undoubled, spelt) if verb in ACTION_VERBS), None)
 
 
 _CONTENT = re.compile(r"[^\W_](?:[\w'-]*\w)?")
@@ -263,7 +263,7 @@ _CONTENT = re.compile(r"[^\W_](?:[\w'-]*\w)?")
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry content, lower case, without plural endings."""
-    return frozenset(_stem(w) for w in _CONTENT.findall(text.lower()) if w not in SMALL and len(w) > 1)
+    return frozenset(_stem(w) for w in _CONTENT.findall(text.lower()) if w not in FUNCTION_WORDS and len(w) > 1)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from pipeline.speech.english.clauses import Clause
 from pipeline.speech.english.disfluencies import tidy
 from pipeline.speech.english.openers import is_dropped, is_statement
 from pipeline.speech.english.verb_frame import Mood
-from pipeline.speech.english.vocabulary import BEING, DOING, FINITE, SMALL, TALKING
+from pipeline.speech.english.vocabulary import ACTION_VERBS, FINITE_VERBS, FUNCTION_WORDS, STATE_VERBS, TALK_VERBS
 from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
@@ -135,7 +135,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
 
 
 def runs_something(body: str) -> bool:
-    """Whether what is done is a command rather than a deed: "do git pull", "do step-in"."""
+    """Whether what is done is a command rather than an instruction: "do git pull", "do step-in"."""
     words = body.split()
     if not words:
         return False
@@ -143,7 +143,12 @@ def runs_something(body: str) -> bool:
     if first.startswith("Qz") or looks_like_command(body) or re.search(r"[a-z][-._/]\w", first):
         return True
     low = first.lower()
-    return len(words) <= 2 and first.islower() and low not in SMALL | DOING | BEING | TALKING and not low.endswith("ly")
+    return (
+        len(words) <= 2
+        and first.islower()
+        and low not in FUNCTION_WORDS | ACTION_VERBS | STATE_VERBS | TALK_VERBS
+        and not low.endswith("ly")
+    )
 
 
 def wording_of_body(body: str) -> str:
@@ -197,7 +202,7 @@ def _whole(text: str) -> bool:
     )
     if at is None:
         return True
-    return any(w in FINITE or re.search(r"(?:s|ed|'ll|'re|'ve|'s)$", w) for w in text[at:].lower().split()[1:])
+    return any(w in FINITE_VERBS or re.search(r"(?:s|ed|'ll|'re|'ve|'s)$", w) for w in text[at:].lower().split()[1:])
 
 
 def sentence_case(text: str) -> str:

@@ -1,4 +1,4 @@
-"""German sentences taken apart: the lead in front, and each deed as an infinitive phrase."""
+"""German sentences taken apart: the lead in front, and each instruction as an infinitive phrase."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from pipeline.speech.german.verbs import infinitive_of, infinitive_of_participle, ordered, without_zu
 from pipeline.speech.german.vocabulary import (
+    ACTION_VERBS,
     AUXILIARIES,
-    BEING,
-    DOING,
+    FUNCTION_WORDS,
     MODALS,
-    PREFIXES,
     PREPOSITIONS,
-    SIE,
-    SMALL,
+    SEPARABLE_PREFIXES,
+    SIE_FORMS,
+    STATE_VERBS,
     SUBJECTS,
 )
 
@@ -92,7 +92,7 @@ _BACK_TO = re.compile(r"^(zurück) ((?:zu|zum|zur|in|ins|nach|auf)\b)(.*) gehen$
 _PURPOSE = re.compile(
     r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
 )
-"""What a deed is good for, and no deed."""
+"""What an instruction is good for, and no instruction."""
 _NOT_DONE = re.compile(r"\bkönnten?\b.*\baber\b", _I)
 """What could be done, and isn't."""
 _WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
@@ -118,14 +118,14 @@ def to_sie(clause: str) -> str:
     found = re.search(r"\b(?:ich|wir)\b", clause)
     words = clause.split()
     verb = words[-1] if words else ""
-    form = SIE.get(verb.lower()) or infinitive_of(verb.lower())
+    form = SIE_FORMS.get(verb.lower()) or infinitive_of(verb.lower())
     if not found or form is None or len(re.findall(r"\b(?:ich|wir)\b", clause)) > 1:
         return clause
     return re.sub(r"\b(?:ich|wir)\b", "Sie", " ".join([*words[:-1], form]))
 
 
 class Phrase(NamedTuple):
-    """One deed."""
+    """One instruction."""
 
     lead: str
     """What stands before it: a condition, a purpose; or empty."""
@@ -136,7 +136,7 @@ class Phrase(NamedTuple):
 
 
 def phrases(text: str) -> list[Phrase]:
-    """The deeds of a sentence without its openers."""
+    """The instructions of a sentence without its openers."""
     text = text.rstrip(" .")
     if _NOT_DONE.search(text):
         return []
@@ -164,7 +164,7 @@ def phrases(text: str) -> list[Phrase]:
     if not found and (means := _BY_DOING.search(text)):
         words = tidied(means["what"]).split()
         verb = infinitive_of(words[-1].lower()) if len(words) > 1 else None
-        if verb in DOING:
+        if verb in ACTION_VERBS:
             found = [Phrase("", " ".join([*words[:-1], verb]), 0.65)]
     return found
 
@@ -190,12 +190,12 @@ def _resolved(phrase: str, before: list[str]) -> str:
 
 
 def _parted(phrase: str) -> list[str]:
-    """Two deeds under one modal verb parted: "die Datei öffnen und den Namen eingeben"."""
+    """Two instructions under one modal verb parted: "die Datei öffnen und den Namen eingeben"."""
     joint = re.search(r"(?<=[a-zäöüß]) und (?=\S+ )", phrase)
     if joint is None or "," in phrase:
         return [phrase]
     left, right = phrase[: joint.start()], phrase[joint.end() :]
-    if left.split()[-1] in DOING and right.split()[-1] in DOING and len(left.split()) > 1:
+    if left.split()[-1] in ACTION_VERBS and right.split()[-1] in ACTION_VERBS and len(left.split()) > 1:
         return [left, *_parted(right)]
     return [phrase]
 
@@ -210,7 +210,7 @@ def _verb_ends(phrase: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """The clauses that may tell a deed each."""
+    """The clauses that may tell an instruction each."""
     for run_on in _RUN_ON.finditer(text, 12):
         before = re.sub(r"[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
         sentence = run_on.group().strip() == "" and text[run_on.end() :][:4] in ("Ich ", "Wir ")
@@ -222,16 +222,16 @@ def _parts(text: str) -> list[str]:
         right = OPENERS.sub("", text[joint.end() :])
         bare_comma = joint.group().strip() == ","
         left = text[begin : joint.start()].split()
-        told = bool(parts or _finite(left) or (left and ordered(left)))
+        instructs = bool(parts or _finite(left) or (left and ordered(left)))
         if bare_comma and re.match(r"(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b", right):
             begins = _finite(right.split()) is not None
         elif bare_comma:
-            begins = _starts_with_verb(right) and told
+            begins = _starts_with_verb(right) and instructs
         else:
             begins = (
                 _GOES_ON.match(right) is not None
                 or _finite(right.split()) is not None
-                or (told and _starts_with_verb(right))
+                or (instructs and _starts_with_verb(right))
             )
         if begins:
             parts.append(text[begin : joint.start()])
@@ -242,11 +242,12 @@ def _parts(text: str) -> list[str]:
 
 def _starts_with_verb(text: str) -> bool:
     words = text.split()
-    return len(words) >= 2 and words[0][0].islower() and (infinitive_of(words[0].lower()) or "") in DOING
+    return len(words) >= 2 and words[0][0].islower() and (infinitive_of(words[0].lower()) or "") in ACTION_VERBS
 
 
 def _finite(words: list[str]) -> tuple[int, int] | None:
-    """(place of the finite verb, place of its subject) in a main clause; None where there is none that tells a deed."""
+    """(place of the finite verb, place of its subject) in a main clause; None where there is none that tells an
+    instruction."""
     for i, word in enumerate(words[:9]):
         low = word.lower().strip(",.")
         if low not in SUBJECTS or word == "sie":  # with a small s: "them", "her"
@@ -263,7 +264,7 @@ def _is_verb(word: str) -> bool:
     low = word.lower().strip(",.")
     if low in MODALS or low in ("machen", "mache"):
         return True
-    return low not in BEING and infinitive_of(low) is not None and (word[0].islower() or low in DOING)
+    return low not in STATE_VERBS and infinitive_of(low) is not None and (word[0].islower() or low in ACTION_VERBS)
 
 
 def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
@@ -274,14 +275,14 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
     words = main.split()
     if not words or _NEGATED.search(main) or _PURPOSE.match(clause):
         return None
-    told = _told(main, words, before)
-    if told is None:
+    found_phrase = _verb_last_phrase(main, words, before)
+    if found_phrase is None:
         return None
-    phrase, weight = told
+    phrase, weight = found_phrase
     text = tidied(" ".join(phrase))
     verb = text.split()[-1].lower() if text else ""
     content = content_words(text) - {verb}
-    points = bool(re.match(r"(?:es|sie|ihn|das|die|den|alles) ", text, _I)) and verb in DOING | {"rausnehmen"}
+    points = bool(re.match(r"(?:es|sie|ihn|das|die|den|alles) ", text, _I)) and verb in ACTION_VERBS | {"rausnehmen"}
     if len(text.split()) < 2 or (not content and not points):
         return None
     if verb in ("machen", "tun", "zaubern", "versuchen", "lassen") and len(content) < 2:
@@ -304,7 +305,7 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
     return f"{text}{to_sie(_of_the_thing(tail))}", weight if content else weight * 0.8
 
 
-def _told(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
+def _verb_last_phrase(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
     """The words of the phrase with the verb at their end, and the weight."""
     if passive := _PASSIVE.match(main):
         verb = infinitive_of_participle(passive["done"].lower())
@@ -327,13 +328,13 @@ def _told(main: str, words: list[str], before: float) -> tuple[list[str], float]
         return _with_subject(words, *place)
     if words[0].lower() in ("lass", "lasst", "lassen") and len(words) > 2 and words[1].lower() in ("uns", "sie"):
         rest = words[3:] if words[2].lower() == "uns" else words[2:]
-        return (rest, 0.7) if rest and rest[-1].lower() in DOING else None
+        return (rest, 0.7) if rest and rest[-1].lower() in ACTION_VERBS else None
     order = ordered(words)
     if order is not None:
         return _joined(words[1:], order), 1.0
     if before and _starts_with_verb(main):
         return _joined(words[1:], infinitive_of(words[0].lower()) or words[0].lower()), before
-    if words[-1].lower() in DOING and words[-1][0].islower() and 2 <= len(words) <= 14:
+    if words[-1].lower() in ACTION_VERBS and words[-1][0].islower() and 2 <= len(words) <= 14:
         return None if any(word.lower() in AUXILIARIES for word in words) else (words, 0.9)
     return None
 
@@ -345,16 +346,16 @@ def _with_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list
     if verb in MODALS:
         weight = MODALS[verb] * (0.9 if subject == "ich" else 1.0)
         rest = _verb_last(rest)
-        if not rest or rest[-1].lower().strip(".,") in BEING - {"warten", "lassen", "verwenden"}:
+        if not rest or rest[-1].lower().strip(".,") in STATE_VERBS - {"warten", "lassen", "verwenden"}:
             return None
         return [*front, *rest], weight
     infinitive = infinitive_of(verb)
-    if infinitive is None or infinitive in BEING or verb in BEING:
+    if infinitive is None or infinitive in STATE_VERBS or verb in STATE_VERBS:
         return None
     weight = {"sie": 1.0 if verb_at < subject_at and not front else 0.7, "ich": 0.6}.get(subject, 0.7)
-    if infinitive not in DOING:
+    if infinitive not in ACTION_VERBS:
         weight *= 0.8
-    if any(w.islower() and w.endswith("e") and infinitive_of(w) in DOING for w in (*front, *rest)):
+    if any(w.islower() and w.endswith("e") and infinitive_of(w) in ACTION_VERBS for w in (*front, *rest)):
         return None  # another clause that nothing parted from this one
     return _joined([*front, *rest], infinitive), weight
 
@@ -367,7 +368,7 @@ def _verb_last(rest: list[str]) -> list[str]:
         return []
     if places[-1] == len(rest) - 1:
         return rest
-    known = [i for i in places if rest[i].strip(".,") in DOING]
+    known = [i for i in places if rest[i].strip(".,") in ACTION_VERBS]
     if not known or rest[known[-1] + 1].lower() not in PREPOSITIONS - {"und", "oder"}:
         return []
     at = known[-1]
@@ -376,11 +377,11 @@ def _verb_last(rest: list[str]) -> list[str]:
 
 def _joined(words: list[str], infinitive: str) -> list[str]:
     """The phrase with its verb at the end, and the verb's prefix in front of it: "löschen … ab" is "ablöschen"."""
-    if words and words[-1].lower().strip(".,") in PREFIXES - {"neu"} and len(words) > 1:
+    if words and words[-1].lower().strip(".,") in SEPARABLE_PREFIXES - {"neu"} and len(words) > 1:
         return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
     for at in range(1, len(words) - 1):  # "füllen das Ganze auf mit Wasser"
         low = words[at].lower()
-        if low in PREFIXES - {"neu", "mit", "zu", "nach"} and words[at + 1].lower() in (
+        if low in SEPARABLE_PREFIXES - {"neu", "mit", "zu", "nach"} and words[at + 1].lower() in (
             "mit",
             "in",
             "ins",
@@ -394,7 +395,7 @@ def _joined(words: list[str], infinitive: str) -> list[str]:
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry content, lower case."""
-    return frozenset(w for w in re.findall(r"[\wäöüß-]{3,}", text.lower()) if w not in SMALL)
+    return frozenset(w for w in re.findall(r"[\wäöüß-]{3,}", text.lower()) if w not in FUNCTION_WORDS)
 
 
 def tidied(text: str) -> str:

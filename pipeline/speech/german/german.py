@@ -6,11 +6,19 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Deed, Hanging, Reading, Speech, literals
+from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading, literals
 from pipeline.speech.corrections import correct
 from pipeline.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
 from pipeline.speech.german.verbs import infinitive_of
-from pipeline.speech.german.vocabulary import AIMS, BEING, DOING, HANDLING, PREPOSITIONS, SIE, TANGIBLE
+from pipeline.speech.german.vocabulary import (
+    ACTION_VERBS,
+    AIM_VERBS,
+    HANDLING_VERBS,
+    PREPOSITIONS,
+    SIE_FORMS,
+    STATE_VERBS,
+    TANGIBLE_THINGS,
+)
 
 _I = re.IGNORECASE
 MOST_WORDS = 25
@@ -72,7 +80,7 @@ _CHATTER = re.compile(
 )
 
 
-class German(Speech):
+class German(LanguageRules):
     """The rules of German."""
 
     def read(self, sentence: str) -> Reading:
@@ -122,15 +130,17 @@ def _read(sentence: str) -> Reading:
     if aside:
         return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), opens=opens, codes=codes)
     if tried := _tried(bare):
-        deed = _deed(tried[0], masked)
-        if deed is not None:
-            return Reading(deeds=(deed,), expected=masked.restore(tried[1]), opens=opens, codes=codes)
+        instruction = _instruction(tried[0], masked)
+        if instruction is not None:
+            return Reading(instructions=(instruction,), expected=masked.restore(tried[1]), opens=opens, codes=codes)
     if _EXPECTED.match(bare) and not re.search(r"\b(?:ich|wir) (?:möchten?|will|wollen|definieren?)\b", bare, _I):
         return Reading(expected=masked.restore(_seen(bare)), opens=opens, codes=codes)
-    deeds = [deed for phrase in phrases(bare) if (deed := _deed(phrase, masked)) is not None]
-    if not deeds and _TIP.search(text):
+    instructions = [
+        instruction for phrase in phrases(bare) if (instruction := _instruction(phrase, masked)) is not None
+    ]
+    if not instructions and _TIP.search(text):
         return Reading(aside=Aside(CautionKind.TIP, masked.restore(_said_whole(text, bare))), opens=opens, codes=codes)
-    return Reading(deeds=tuple(deeds), opens=opens, codes=codes)
+    return Reading(instructions=tuple(instructions), opens=opens, codes=codes)
 
 
 def _taken_back(text: str) -> str:
@@ -159,15 +169,15 @@ def _said_whole(text: str, bare: str) -> str:
 
 
 def _tried(bare: str) -> tuple[Phrase, str] | None:
-    """(the deed, its result) of "wenn ich die Seite neu lade, sehe ich den Eintrag"."""
+    """(the instruction, its result) of "wenn ich die Seite neu lade, sehe ich den Eintrag"."""
     found = _TRIED.match(bare.rstrip(" ."))
     if not found or _NEGATED.search(found["does"]):
         return None
     words = tidied(found["does"]).split()
     verb = infinitive_of(words[-1].lower()) if words else None
-    if verb is None or verb in BEING or len(words) < 2:
+    if verb is None or verb in STATE_VERBS or len(words) < 2:
         return None
-    weight = 0.65 if verb in DOING else 0.5
+    weight = 0.65 if verb in ACTION_VERBS else 0.5
     return Phrase("", " ".join([*words[:-1], verb]), weight), _seen(found["seen"])
 
 
@@ -179,13 +189,13 @@ def _seen(result: str) -> str:
     def turned(found: re.Match[str]) -> str:
         verb, who = found["verb"].lower(), found["who"].lower()
         if who in ("ich", "wir"):
-            return f"Sie {SIE.get(verb) or infinitive_of(verb) or verb}"
+            return f"Sie {SIE_FORMS.get(verb) or infinitive_of(verb) or verb}"
         return f"{found['who']} {verb}"
 
     return _case(_SUBJECT_SECOND.sub(turned, result))
 
 
-def _deed(phrase: Phrase, masked: literals.Masked) -> Deed | None:
+def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
     lead, said = phrase.lead, phrase.text
     lead = to_sie(tidied(lead)) if lead else ""
     whole = f"{lead}, {said}" if lead else said
@@ -199,14 +209,18 @@ def _deed(phrase: Phrase, masked: literals.Masked) -> Deed | None:
     words = content_words(masked.restore(said))
     pronoun = re.match(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", said, _I) is not None
     codes = masked.codes(whole)
-    tangible = bool(codes) or bool(TANGIBLE.search(text))
-    return Deed(
+    tangible = bool(codes) or bool(TANGIBLE_THINGS.search(text))
+    return Instruction(
         text=text,
         verb=verb,
         weight=round(phrase.weight, 3),
         words=words,
-        aim=phrase.weight != 0.6 and verb in AIMS and not codes and not lead and not re.search(r"\d|['\"“„]", said),
-        handling=verb in HANDLING,
+        aim=phrase.weight != 0.6
+        and verb in AIM_VERBS
+        and not codes
+        and not lead
+        and not re.search(r"\d|['\"“„]", said),
+        handling=verb in HANDLING_VERBS,
         closing=pronoun,
         evidence=round(phrase.weight * (1.4 if tangible else 0.7), 3),
         code=codes[0] if len(codes) == 1 else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.german.vocabulary import AFTER_IMPERATIVE, DOING, PREFIXES
+from pipeline.speech.german.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, SEPARABLE_PREFIXES
 
 _STRONG_ORDERS = {
     "nimm": "nehmen", "gib": "geben", "lies": "lesen", "wirf": "werfen", "geh": "gehen", "mach": "machen",
@@ -23,11 +23,16 @@ _STRONG_PARTICIPLES = {
 
 def _participles() -> dict[str, str]:
     found = dict(_STRONG_PARTICIPLES)
-    for verb in DOING:
+    for verb in ACTION_VERBS:
         root = verb[:-2] if verb.endswith("en") else verb[:-1]
         ending = "et" if root.endswith(("t", "d", "n")) and not root.endswith(("nn", "hn")) else "t"
         prefix = next(
-            (p for p in sorted(PREFIXES, key=len, reverse=True) if verb.startswith(p) and len(verb) > len(p) + 3), ""
+            (
+                p
+                for p in sorted(SEPARABLE_PREFIXES, key=len, reverse=True)
+                if verb.startswith(p) and len(verb) > len(p) + 3
+            ),
+            "",
         )
         plain = root.startswith(("be", "er", "ver", "ent", "zer", "über")) or verb.endswith("ieren")
         found.setdefault(f"{root}{ending}" if plain else f"{prefix}ge{root[len(prefix) :]}{ending}", verb)
@@ -45,16 +50,18 @@ def infinitive_of(low: str) -> str | None:
     >>> infinitive_of("klickst"), infinitive_of("öffnest"), infinitive_of("gibst"), infinitive_of("zuerst")
     ('klicken', 'öffnen', 'geben', None)
     """
-    if low in DOING or re.fullmatch(r"[a-zäöüß]{2,}(?:en|ern|eln)", low):
+    if low in ACTION_VERBS or re.fullmatch(r"[a-zäöüß]{2,}(?:en|ern|eln)", low):
         return low
-    if low + "n" in DOING:
+    if low + "n" in ACTION_VERBS:
         return low + "n"
     if low.endswith("ere") and not low.endswith("iere"):
         return low[:-1] + "n"
     if low.endswith("e") and len(low) > 3:
         return low + "n"
     if low.endswith("st"):
-        return _WITH_DU.get(low) or next((verb for verb in (f"{low[:-2]}en", f"{low[:-2]}n") if verb in DOING), None)
+        return _WITH_DU.get(low) or next(
+            (verb for verb in (f"{low[:-2]}en", f"{low[:-2]}n") if verb in ACTION_VERBS), None
+        )
     return None
 
 
@@ -68,7 +75,7 @@ def ordered(words: list[str]) -> str | None:
         return _STRONG_ORDERS[low]
     if following not in AFTER_IMPERATIVE and not words[1].startswith("Qz") and not words[1][0].isupper():
         return None
-    if low in DOING:
+    if low in ACTION_VERBS:
         return None
     roots = [
         low + "n",
@@ -76,7 +83,7 @@ def ordered(words: list[str]) -> str | None:
         low[:-1] + "en" if low.endswith("t") else "",
         low[:-2] + "en" if low.endswith("et") else "",
     ]
-    return next((verb for verb in roots if verb in DOING), None)
+    return next((verb for verb in roots if verb in ACTION_VERBS), None)
 
 
 def infinitive_of_participle(low: str) -> str | None:
@@ -88,7 +95,9 @@ def infinitive_of_participle(low: str) -> str | None:
     return _PARTICIPLES.get(low)
 
 
-_ZU_INSIDE = re.compile(rf"\b({'|'.join(sorted(PREFIXES, key=len, reverse=True))})zu([a-zäöüß]+(?:en|ern|eln))\b")
+_ZU_INSIDE = re.compile(
+    rf"\b({'|'.join(sorted(SEPARABLE_PREFIXES, key=len, reverse=True))})zu([a-zäöüß]+(?:en|ern|eln))\b"
+)
 
 
 def without_zu(phrase: str) -> str:

@@ -15,9 +15,9 @@ MODALS = {
     **dict.fromkeys(("kann", "können", "kannst", "könnt", "könnte", "könnten", "darf", "dürfen"), 0.55),
 }
 """How surely a modal verb instructs."""
-SIE = {"habe": "haben", "bin": "sind", "kann": "können", "muss": "müssen", "will": "wollen", "soll": "sollen"}
+SIE_FORMS = {"habe": "haben", "bin": "sind", "kann": "können", "muss": "müssen", "will": "wollen", "soll": "sollen"}
 """Forms with "ich" whose form with "Sie" can't be told by their ending."""
-BEING = word_set(
+STATE_VERBS = word_set(
     """
     haben habe habt hat sein sind bin ist war waren hatte hatten sehen sehe seht wissen weiß glauben glaube denken denke
     finden finde meinen meine brauchen brauche benötigen benötige bekommen bekomme heißen heiße sagen sage erinnern
@@ -27,7 +27,7 @@ BEING = word_set(
     """
 )
 """Verbs that tell how things are, or what the speaker does with the listeners."""
-DOING = word_set(
+ACTION_VERBS = word_set(
     """
     klicken gehen öffnen wählen auswählen anklicken eingeben geben schreiben speichern laden herunterladen hochladen
     starten installieren erstellen anlegen löschen entfernen hinzufügen ändern definieren einfügen kopieren
@@ -46,14 +46,14 @@ DOING = word_set(
     ergänzen erweitern verlassen beheben formatieren gestalten posten neustarten markieren tragen befestigen
     """
 )
-AIMS = word_set(
+AIM_VERBS = word_set(
     """
     erstellen anlegen ändern definieren speichern anzeigen nutzen verwenden machen implementieren konfigurieren
     einrichten installieren bauen testen starten laden gestalten schreiben füllen kochen zubereiten
     """
 )
-"""Verbs that may name what several deeds together achieve."""
-HANDLING = word_set(
+"""Verbs that may name what several instructions together achieve."""
+HANDLING_VERBS = word_set(
     """
     klicken anklicken öffnen wählen auswählen eingeben tippen eintippen drücken ziehen schließen gehen wechseln
     navigieren scrollen kopieren einfügen eintragen stoppen neustarten schneiden geben legen dazugeben einstreichen
@@ -61,7 +61,7 @@ HANDLING = word_set(
     """
 )
 """Verbs for what hands or a mouse do."""
-PREFIXES = word_set(
+SEPARABLE_PREFIXES = word_set(
     """
     ab an auf aus ein dazu zu um weg los hin her rein raus hinein heraus mit nach vor weiter zurück fest zusammen
     herunter runter hoch hinzu durch über ran drauf drunter nieder hinaus herein neu
@@ -78,7 +78,7 @@ AFTER_IMPERATIVE = word_set(
 )
 """What may follow a verb with which an order begins."""
 PREPOSITIONS = word_set("in im am auf aus mit von vom zu zum zur für bei nach vor über unter durch um und oder ins an")
-SMALL = word_set(
+FUNCTION_WORDS = word_set(
     """
     der die das den dem des ein eine einen einem einer eines und oder aber auch so dann jetzt hier da wir ich sie
     ihr du man es ist sind war wird werden kann können muss müssen soll sollen haben hat habe mit von zu zum zur im
@@ -88,7 +88,7 @@ SMALL = word_set(
     """
 )
 """Words without content of their own."""
-TANGIBLE = re.compile(
+TANGIBLE_THINGS = re.compile(
     r"datei|ordner|browser|seite|menü|schaltfläche|button|knopf|fenster|link|befehl|terminal|template|modul"
     r"|skript|server|passwort|konto|feld|tabelle|zwiebel|roulade|fleisch|pfanne|topf|soße|teig|mehl|ofen|öl|salz"
     r"|gemüse|schraube|brett|kabel|verzeichnis|anwendung"
