@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-LONGEST_TITLE = 120
-LONGEST_LINE = 400
+LONGEST_TITLE_CHARACTERS = 120
+LONGEST_LINE_CHARACTERS = 400
 """Characters of an instruction, a caution, a goal or an expected result."""
-LONGEST_CODE = 4000
+LONGEST_CODE_CHARACTERS = 4000
 MOST_ACTIONS = 20
 MOST_CAUTIONS = 10
 MOST_CITATIONS = 12
@@ -20,7 +20,7 @@ ELLIPSIS = "…"
 GAP = "[…]"
 """Stands where something was taken out of a line."""
 
-_LONGEST_INPUT = 4_000
+_LONGEST_INPUT_CHARACTERS = 4_000
 """Nothing beyond is looked at: it would be cut anyway, and patterns take time."""
 _JOINERS = "\u200c\u200d"
 # Scripts that are spelt with ZWNJ and ZWJ: Arabic and its neighbours, those of India and Sri Lanka, Khmer, Mongolian.
@@ -43,7 +43,7 @@ _BLANKS = re.compile(r"\s+")
 KeepUrl = Callable[[str], bool]
 
 
-def visible(text: str, keep: str = "", most: int = _LONGEST_INPUT) -> str:
+def visible(text: str, keep: str = "", most: int = _LONGEST_INPUT_CHARACTERS) -> str:
     """The text without control, format, bidirectional, private and unassigned characters, but those in `keep`;
     letters that only look other (full-width, mathematical) as the plain ones that they stand for."""
     text = text[:most]
@@ -72,7 +72,7 @@ def visible(text: str, keep: str = "", most: int = _LONGEST_INPUT) -> str:
     return unicodedata.normalize("NFC", "".join(shown))
 
 
-def clean_line(text: str | None, most: int = LONGEST_LINE, *, said: str = "") -> str:
+def clean_line(text: str | None, most: int = LONGEST_LINE_CHARACTERS, *, said: str = "") -> str:
     """The text on one line, without mark-up, mentions and invisible characters, of at most `most` characters;
     "" for None. An HTML tag stays where its name occurs in `said`: people explain HTML too."""
     return shorten(strip_markup(_BLANKS.sub(" ", visible(text or "")).strip(), said), most)
@@ -107,16 +107,16 @@ def strip_markup(text: str, said: str = "", keep_url: KeepUrl = lambda _: False)
 def clean_code(text: str | None) -> str:
     """Code as it may be typed: without a Markdown fence, control and invisible characters, and blank ends. What is
     too long is returned as "": half a command is worse than none."""
-    if not text or len(text) > 2 * LONGEST_CODE:
+    if not text or len(text) > 2 * LONGEST_CODE_CHARACTERS:
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if fenced := _FENCE.match(text):
         text = fenced["code"]
-    text = visible(text, keep="\n\t", most=2 * LONGEST_CODE)
+    text = visible(text, keep="\n\t", most=2 * LONGEST_CODE_CHARACTERS)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").rstrip()
     if len(text) > 2 and text[0] == text[-1] == "`" and "`" not in text[1:-1]:
         text = text[1:-1]
-    return text if len(text) <= LONGEST_CODE and text.strip() else ""
+    return text if len(text) <= LONGEST_CODE_CHARACTERS and text.strip() else ""
 
 
 def shorten(text: str, most: int) -> str:

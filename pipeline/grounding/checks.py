@@ -20,9 +20,9 @@ from pipeline.guide import Finding, FindingKind
 if TYPE_CHECKING:
     from pipeline.writing import StepRequest
 
-NEIGHBOURS = 2
+NEIGHBOUR_UTTERANCES = 2
 """How many utterances beside those of its step a writer may cite: as many as it is shown."""
-ENOUGH_OVERLAP = 0.34
+LEAST_OVERLAP_SHARE = 0.34
 """The share of a line's telling words that have to stand in its sources, where there are at least three."""
 LITTLE_OVERLAP = Finding(FindingKind.OVERLAP, "This differs a lot from what was said. Compare it with the source.")
 
@@ -90,7 +90,9 @@ class Sources:
         transcript, options = request.transcript, request.options
         last = len(transcript.utterances)
         own = {n for n in request.step.utterance_ids if 1 <= n <= last}
-        shown = sorted({m for n in own for m in range(max(1, n - NEIGHBOURS), min(last, n + NEIGHBOURS) + 1)})
+        shown = sorted(
+            {m for n in own for m in range(max(1, n - NEIGHBOUR_UTTERANCES), min(last, n + NEIGHBOUR_UTTERANCES) + 1)}
+        )
         texts = {f"u{n}": transcript[n].text for n in shown} | {p.id: p.text for p in request.passages}
         said_in, written_in = transcript.language, options.language or transcript.language
         differs = options.language is not None and _base(options.language) != _base(said_in)

@@ -13,7 +13,7 @@ from pipeline.grounding.lines import LINKS
 from pipeline.grounding.support import missing_in_code, where
 from pipeline.guide import Finding, FindingKind
 
-_MOST_MISSING = 0.25
+_MOST_MISSING_SHARE = 0.25
 """The share of a piece of code's parts that may be missing in the sources while it is still shown, marked."""
 _CHANGES_MUCH = re.compile(r"[|;&`]|\$\(|>|^-")
 """An invented option or a second command does another thing than what was said."""
@@ -66,7 +66,7 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
     if (
         any(where(fact, evidence, None) is None for fact in links)
         or any(_CHANGES_MUCH.search(part) for part in missing)
-        or len(missing) > _MOST_MISSING * len(parts)
+        or len(missing) > _MOST_MISSING_SHARE * len(parts)
     ):
         return Typed("", facts, (_GONE,), f"The code was removed: {told} isn't in the source cited here.")
     finding = Finding(FindingKind.UNSUPPORTED, f"In the code, {told} isn't in the source cited here.")

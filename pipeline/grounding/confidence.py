@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.grounding.checks import Check
 from pipeline.guide import Action, Caution, Confidence, FindingKind, Level
 
-_MOST_TO_CHECK = 0.25
+_MOST_TO_CHECK_SHARE = 0.25
 """With a larger share of lines to check, confidence is low."""
 
 
@@ -52,7 +52,7 @@ def confidence(
     if translated:
         reasons.append("translated from what was said, so the wording can only be compared indirectly")
 
-    if not actions or turned or cited * 2 < len(actions) or len(wrong) > _MOST_TO_CHECK * lines:
+    if not actions or turned or cited * 2 < len(actions) or len(wrong) > _MOST_TO_CHECK_SHARE * lines:
         level = Level.LOW
     elif to_check or taken_out or translated or cited < len(actions) or 2 * shown > len(actions):
         level = Level.MEDIUM

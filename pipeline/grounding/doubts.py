@@ -14,7 +14,7 @@ from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
 
 ONLY_READ = Finding(FindingKind.UNCLEAR, "This is only on a reference page; nobody said it.")
-_SOON = 2
+_CORRECTION_UTTERANCES = 2
 """How many utterances after a value a correction is looked for."""
 _TAKEN_BACK: dict[str, re.Pattern[str]] = {
     "en": re.compile(
@@ -51,7 +51,7 @@ def _corrected(one: Looked, at: int, in_line: Sequence[str], sources: Sources, l
     transcript = sources.request.transcript
     if pattern is None:
         return None
-    for number in range(at, min(at + _SOON, len(transcript.utterances)) + 1):
+    for number in range(at, min(at + _CORRECTION_UTTERANCES, len(transcript.utterances)) + 1):
         text = transcript[number].text
         folded = fold(text)
         for match in pattern.finditer(folded):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.cleaning import GAP, LONGEST_LINE, MOST_CITATIONS, shorten, strip_markup, visible
+from pipeline.cleaning import GAP, LONGEST_LINE_CHARACTERS, MOST_CITATIONS, shorten, strip_markup, visible
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Looked, Sources
 from pipeline.grounding.doubts import doubts
@@ -24,7 +24,7 @@ CONTRADICTS = Finding(
 TOO_LONG = Finding(FindingKind.UNCLEAR, "This line was too long, so it was cut.")
 LINK_GONE = Finding(FindingKind.UNSUPPORTED, "A link here wasn't in the sources, so it was removed.")
 NOT_SAID = "None of this was said, so it was removed."
-_PLAIN_REST = 0.75
+_CLEAR_SOURCE_SHARE = 0.75
 """The share of an uncited line's telling words that one utterance has to hold to be what it rests on."""
 
 
@@ -63,7 +63,7 @@ class Lines:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
 
-    def clean(self, text: str | None, most: int = LONGEST_LINE) -> Clean:
+    def clean(self, text: str | None, most: int = LONGEST_LINE_CHARACTERS) -> Clean:
         """The text as it may stand in a document; an address behind a link stays if it is in the sources."""
         if not text or not text.strip():
             return Clean("")
@@ -92,7 +92,9 @@ class Lines:
             found, telling = checks.overlap(said, sources.evidence([source_id]), sources.said_in)
             if telling >= 2 and found > share:
                 best, share = source_id, found
-        if share < _PLAIN_REST or any(one.missing for one in checks.look(text, sources, [best], sources.written_in)):
+        if share < _CLEAR_SOURCE_SHARE or any(
+            one.missing for one in checks.look(text, sources, [best], sources.written_in)
+        ):
             return ()
         return (best,)
 
@@ -114,7 +116,7 @@ class Lines:
             overlap, telling = checks.overlap(said, sources.evidence(near), sources.said_in)
             if citations:
                 findings += checks.polarity(said, sources, citations, sources.said_in, seen)
-            if telling >= 3 and overlap < checks.ENOUGH_OVERLAP:
+            if telling >= 3 and overlap < checks.LEAST_OVERLAP_SHARE:
                 findings.append(checks.LITTLE_OVERLAP)
         findings += doubts(text, looked, citations, sources)
         return Weighed(

@@ -50,7 +50,7 @@ _ASKS = re.compile(
 _TURNS = re.compile(
     r"^(?:and then|then|so|but|because|since|otherwise|while|although|anyway|und dann|dann|aber|et puis|pero)\b"
 )
-_CLOSE = 0.6
+_SAME_CLAUSE_SHARE = 0.6
 """The share of a clause's words that another has to hold to be taken for the same."""
 _BEGUN = re.compile(r"(?:^|\b(?:you|and|but|so|please) )(?:do not|don'?t|never|must not|cannot|can'?t)$")
 _STOP = re.compile(r"[,:;—()]|\s[–-]\s")
@@ -261,7 +261,7 @@ def _closest(clause: Clause, said: Sequence[Clause]) -> list[Clause]:
         return [other for other in said if clause.stems <= other.stems and len(other.stems) == 1]
     scored = [(len(clause.stems & other.stems) / len(clause.stems), other) for other in said]
     top = max(score for score, _ in scored)
-    return [other for score, other in scored if score >= max(top - 0.01, _CLOSE)]
+    return [other for score, other in scored if score >= max(top - 0.01, _SAME_CLAUSE_SHARE)]
 
 
 def _carries(language: str | None, known: Signals) -> re.Pattern[str]:

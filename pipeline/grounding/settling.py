@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.cleaning import LONGEST_LINE, LONGEST_TITLE, MOST_ACTIONS, MOST_CAUTIONS, shorten
+from pipeline.cleaning import LONGEST_LINE_CHARACTERS, LONGEST_TITLE_CHARACTERS, MOST_ACTIONS, MOST_CAUTIONS, shorten
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Check, Looked, Sources
 from pipeline.grounding.code import settle_code
@@ -66,7 +66,7 @@ class _Settling:
         self._checks: list[Check] = []
 
     def settle(self, draft: Draft, fallback: str | None) -> Settled:
-        beside = " ".join(caution.text[:LONGEST_LINE] for caution in draft.cautions[:MOST_CAUTIONS])
+        beside = " ".join(caution.text[:LONGEST_LINE_CHARACTERS] for caution in draft.cautions[:MOST_CAUTIONS])
         actions: list[Action] = []
         shown = 0
         numbers: dict[int, int] = {}
@@ -178,7 +178,7 @@ class _Settling:
         removed, share = None, 1.0
         if not sources.translated:
             share, telling = checks.overlap(text, sources.evidence(near), sources.said_in)
-            removed = NOT_SAID if telling and share < checks.ENOUGH_OVERLAP else None
+            removed = NOT_SAID if telling and share < checks.LEAST_OVERLAP_SHARE else None
             removed = removed or (NOT_SAID if checks.reverses(text, sources, near, sources.said_in) else None)
         removed = NOT_SAID if any(one.missing or one.respelled for one in looked) else removed
         check = Check(f"action {number} expected", text, tuple(citations), looked, round(share, 2), removed=removed)
@@ -187,13 +187,13 @@ class _Settling:
     def _title(self, proposed: str, actions: Sequence[Action]) -> str:
         """The title that was proposed, or that was planned, or the first certain action: the first that holds."""
         for candidate in (proposed, self._request.step.title):
-            title = self._lines.clean(candidate, LONGEST_TITLE).text.rstrip(".")
+            title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text.rstrip(".")
             if title and self._title_holds(title):
                 return title
             if candidate.strip():
                 self._note("title", candidate, removed="It isn't supported by the step.", whole=True)
         first = next((action.instruction for action in actions if not action.findings), None)
-        return shorten(first.rstrip("."), LONGEST_TITLE) if first else f"Step {self._request.step.number}"
+        return shorten(first.rstrip("."), LONGEST_TITLE_CHARACTERS) if first else f"Step {self._request.step.number}"
 
     def _title_holds(self, title: str) -> bool:
         sources = self._sources
@@ -230,7 +230,7 @@ class _Settling:
             for fact in facts_in(goal, sources.written_in)
         )
         share, telling = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)
-        missing = any(one.missing for one in looked) or (telling >= 2 and share < checks.ENOUGH_OVERLAP)
+        missing = any(one.missing for one in looked) or (telling >= 2 and share < checks.LEAST_OVERLAP_SHARE)
         missing = missing or (not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in))
         self._note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
         return None if missing else goal
@@ -247,7 +247,7 @@ class _Settling:
         *,
         whole: bool = False,
     ) -> None:
-        text = shorten(" ".join(text[: 2 * LONGEST_LINE].split()), LONGEST_LINE)
+        text = shorten(" ".join(text[: 2 * LONGEST_LINE_CHARACTERS].split()), LONGEST_LINE_CHARACTERS)
         self._checks.append(Check(part, text, citations, facts, overlap, findings, removed, whole))
 
 

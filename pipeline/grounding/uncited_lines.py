@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import chain, islice
 
-from pipeline.cleaning import LONGEST_TITLE, clean_line
-from pipeline.grounding.checks import ENOUGH_OVERLAP
+from pipeline.cleaning import LONGEST_TITLE_CHARACTERS, clean_line
+from pipeline.grounding.checks import LEAST_OVERLAP_SHARE
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.numbers import spoken_number
@@ -15,7 +15,7 @@ from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold, folded
 from pipeline.transcript import Transcript
 
-MOST_LOOKED_AT = 300
+MOST_UTTERANCES = 300
 
 
 def holds(text: str, transcript: Transcript, *, wording: bool = True) -> bool:
@@ -31,12 +31,12 @@ def holds(text: str, transcript: Transcript, *, wording: bool = True) -> bool:
     whole = folded(" ".join(utterance.text for utterance in transcript.utterances))
     stems = telling(dict.fromkeys(content(text, language)))
     said = sum(stem in whole for stem in stems)
-    return not stems or (said > 0 and said >= ENOUGH_OVERLAP * len(stems))
+    return not stems or (said > 0 and said >= LEAST_OVERLAP_SHARE * len(stems))
 
 
 def clean_title(title: str | None, transcript: Transcript, *, wording: bool = True) -> str:
     """A guide's title, audience or the like as it may be shown: plain, bounded, and "" where it doesn't hold."""
-    text = clean_line(title, LONGEST_TITLE)
+    text = clean_line(title, LONGEST_TITLE_CHARACTERS)
     return text if text and holds(text, transcript, wording=wording) else ""
 
 
@@ -53,5 +53,5 @@ def _stands(fact: Fact, transcript: Transcript) -> bool:
     spoken = (u for u in transcript.utterances if fact.kind is FactKind.NUMBER and spoken_number(u.text, language))
     return any(
         where(fact, Evidence([(f"u{u.id}", u.text)], [language]), transcript.language) is not None
-        for u in islice(chain(written, spoken), MOST_LOOKED_AT)
+        for u in islice(chain(written, spoken), MOST_UTTERANCES)
     )

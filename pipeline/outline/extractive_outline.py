@@ -14,11 +14,11 @@ from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript
 
-ENOUGH = 0.42
+LEAST_WEIGHT = 0.42
 """Instructions that weigh less are left out."""
-BEGINS = 1.6
+NEW_STEP_STRENGTH = 1.6
 """How strongly something new must open for a step to begin with an instruction that only completes another."""
-MOST_IN_STEP = 9
+MOST_INSTRUCTIONS_IN_STEP = 9
 """Instructions that a step gets where there are more than all the steps can bear."""
 
 
@@ -44,7 +44,9 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     items = [
         Item(
             p.opens,
-            _joined(sentences, placed[n - 1], p) or (p.instruction.closing and p.opens < BEGINS) if n else False,
+            _joined(sentences, placed[n - 1], p) or (p.instruction.closing and p.opens < NEW_STEP_STRENGTH)
+            if n
+            else False,
         )
         for n, p in enumerate(placed)
     ]
@@ -88,7 +90,7 @@ def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
             strength += 0.3
         opens = max(opens, strength)
         for instruction in one.instructions:
-            if instruction.weight < ENOUGH:
+            if instruction.weight < LEAST_WEIGHT:
                 continue
             known = frozenset().union(*recent) if recent else frozenset()
             novelty = (
@@ -98,7 +100,7 @@ def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
             placed.append(_Placed(place, instruction, min(5.0, max(opens, goal) + 0.6 * novelty)))
             recent = [*recent[-4:], instruction.words]
             opens = 0.0
-    most = options.max_steps * MOST_IN_STEP
+    most = options.max_steps * MOST_INSTRUCTIONS_IN_STEP
     return _densest(placed, most) if len(placed) > most else placed
 
 
@@ -129,7 +131,7 @@ def _ids(
         ):
             said.append(place)
     for place in said:
-        if min(abs(place - member) for member in places) > NEAR:
+        if min(abs(place - member) for member in places) > NEAR_SENTENCES:
             continue
         # An utterance that tells another step's instructions too would bring them along.
         if not others.intersection(sentences[place].sentence.ids):
@@ -147,7 +149,7 @@ _SAYS_LITTLE = re.compile(
     r"(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$",
     re.IGNORECASE,
 )
-HEADING = 8
+MOST_HEADING_WORDS = 8
 """Words of a sentence that may be a heading, at most."""
 _UNTITLED = "Step-by-step guide"
 
@@ -174,9 +176,9 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
 def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instruction]]) -> str:
     """What a recording is about that doesn't say so: its first step, or where that only goes or opens something, the
     first one in which something is made or changed."""
-    if all(instruction.verb in _MOVING for instruction in instructions[0]):
+    if all(instruction.verb in _MOVING_VERBS for instruction in instructions[0]):
         for step, sentences in zip(steps, instructions, strict=True):
-            if any(instruction.verb in _CHANGING and not _done_to_it(instruction) for instruction in sentences):
+            if any(instruction.verb in _CHANGING_VERBS and not _done_to_it(instruction) for instruction in sentences):
                 return step.title
     return steps[0].title
 
@@ -184,7 +186,9 @@ def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instr
 def _heading(first: ReadSentence) -> str | None:
     """What a short first sentence names that is no instruction of the recording: "Loading a custom dataset"."""
     brief = (
-        len(first.sentence.text.split()) <= HEADING and len(first.reading.instructions) == 1 and not first.instructions
+        len(first.sentence.text.split()) <= MOST_HEADING_WORDS
+        and len(first.reading.instructions) == 1
+        and not first.instructions
     )
     return first.reading.instructions[0].text if brief else None
 
@@ -231,16 +235,27 @@ class _Titles:
             yield self._speech.title(text)
 
 
-NEAR = 8
+NEAR_SENTENCES = 8
 """Sentences from an instruction within which a note or a result belongs to it."""
-_MAKING = frozenset(
+_MAKING_VERBS = frozenset(
     {
         *("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import"),
         *("export", "publish", "register", "deploy", "assign", "delete", "remove", "update", "test", "cut", "stop"),
     }
 )
-_CHANGING = _MAKING | {"turn", "change", "reset", "replace", "enable", "disable", "share", "save", "send", "print"}
-_MOVING = frozenset(
+_CHANGING_VERBS = _MAKING_VERBS | {
+    "turn",
+    "change",
+    "reset",
+    "replace",
+    "enable",
+    "disable",
+    "share",
+    "save",
+    "send",
+    "print",
+}
+_MOVING_VERBS = frozenset(
     {
         *("go", "open", "click", "select", "choose", "press", "type", "scroll", "log", "take", "see", "look", "use"),
         *("do", "get", "keep", "hold", "let", "try", "note", "pick", "return", "start"),
@@ -257,5 +272,5 @@ def _done_to_it(instruction: Instruction) -> bool:
 
 def _title_worth(instruction: Instruction) -> float:
     """How well an instruction names what a step is about: making and setting up more than going and clicking."""
-    kind = 0.5 if instruction.verb in _MAKING else -0.2 if instruction.verb in _MOVING else 0.2
+    kind = 0.5 if instruction.verb in _MAKING_VERBS else -0.2 if instruction.verb in _MOVING_VERBS else 0.2
     return instruction.weight + kind + min(4, len(instruction.words)) * 0.05 - _done_to_it(instruction)

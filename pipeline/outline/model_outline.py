@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 OUTPUT_TOKENS = 6_000
 """The longest outline: 40 steps with many ids, and room for a model that reasons a little."""
-TRIES = 3
+MOST_TRIES = 3
 """How often an answer that breaks off is taken up again where it broke off."""
 
 
@@ -132,7 +132,7 @@ class ModelOutliner:
     ) -> None:
         """Streams one window's outline into `known`; an answer that breaks off is taken up again after the steps that
         it had completed. Raises ModelError."""
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, MOST_TRIES + 1):
             scanner = StepScanner()
             taken = 0
             earlier = [frozenset(ids) for _, ids in known.steps]
@@ -156,7 +156,7 @@ class ModelOutliner:
                 answer = read_outline(scanner.text)
             except (Interrupted, TruncatedAnswer, ValueError) as error:
                 log.info("the outline broke off after %d steps (%s)", len(known.steps), type(error).__name__)
-                if attempt < TRIES:
+                if attempt < MOST_TRIES:
                     if isinstance(error, TruncatedAnswer):
                         call = replace(call, max_output_tokens=2 * call.max_output_tokens)
                     continue

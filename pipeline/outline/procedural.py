@@ -10,27 +10,27 @@ from pipeline.speech import Instruction
 from pipeline.speech.instructions import ReadSentence
 from pipeline.transcript import Transcript, count_words
 
-BRIEF = 80
+BRIEF_WORDS = 80
 """Words up to which a few clear instructions are enough, and nothing else is."""
-FEWEST_CLEAR = 2
+FEWEST_CLEAR_INSTRUCTIONS = 2
 """Clear instructions that make a brief transcript a procedure."""
-COMMANDED, ANNOUNCED = 0.9, 0.55
+COMMANDED_WEIGHT, ANNOUNCED_WEIGHT = 0.9, 0.55
 """Weights of an instruction from which on it was commanded, and from which on it was announced or said to be
 possible."""
-SHARE_OF_BRIEF = 1 / 3
+BRIEF_INSTRUCTING_SHARE = 1 / 3
 """Sentences that have to instruct in a brief transcript: a voicemail has one or two among others."""
 FEWEST_INSTRUCTIONS = 3
-WINDOW = 500
+WINDOW_WORDS = 500
 """Words of the stretch in which the most is told to do."""
-DENSE = 5.2
+DENSE_EVIDENCE = 5.2
 """Evidence in the densest window from which on a transcript of any length holds a procedure. Set on the real
 transcripts that the project is tested with: meetings, interviews and talks stay below 4.8, the sparsest tutorial
 comes to 5.8."""
-SHORT = 1500
+SHORT_WORDS = 1500
 """Words up to which the whole counts, not only its densest window."""
-SHARE = 0.36
+EVIDENCE_PER_100_WORDS = 0.36
 """Evidence in a hundred words from which on a short transcript holds a procedure, where one or two people speak."""
-SHARE_OF_MANY = 1.0
+EVIDENCE_PER_100_WORDS_OF_MANY = 1.0
 """The same where three or more do: their "we have to" is more often a plan than a procedure."""
 
 
@@ -68,7 +68,7 @@ def measure(transcript: Transcript, sentences: Sequence[ReadSentence]) -> Measur
     for weight, length in zip(weights, lengths, strict=True):
         inside += weight
         words += length
-        while words - lengths[begin] >= WINDOW:
+        while words - lengths[begin] >= WINDOW_WORDS:
             inside -= weights[begin]
             words -= lengths[begin]
             begin += 1
@@ -108,9 +108,9 @@ def _clear_instructions(one: ReadSentence) -> list[Instruction]:
     return [
         instruction
         for instruction in one.instructions
-        if instruction.weight >= COMMANDED
+        if instruction.weight >= COMMANDED_WEIGHT
         or (
-            instruction.weight >= ANNOUNCED
+            instruction.weight >= ANNOUNCED_WEIGHT
             and (instruction.evidence >= instruction.weight or (to_listener and instruction.handling))
         )
     ]
@@ -119,12 +119,15 @@ def _clear_instructions(one: ReadSentence) -> list[Instruction]:
 def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) -> str | None:
     """Why there is nothing to write steps from, in words; None where there is."""
     counts = measure(transcript, sentences)
-    if counts.words <= BRIEF:
-        if counts.clear >= FEWEST_CLEAR and counts.instructing >= SHARE_OF_BRIEF * counts.sentences:
+    if counts.words <= BRIEF_WORDS:
+        if (
+            counts.clear >= FEWEST_CLEAR_INSTRUCTIONS
+            and counts.instructing >= BRIEF_INSTRUCTING_SHARE * counts.sentences
+        ):
             return None
     elif counts.instructions >= FEWEST_INSTRUCTIONS:
-        share = SHARE if counts.speakers <= 2 else SHARE_OF_MANY
-        if counts.peak >= DENSE or (counts.words <= SHORT and counts.share >= share):
+        share = EVIDENCE_PER_100_WORDS if counts.speakers <= 2 else EVIDENCE_PER_100_WORDS_OF_MANY
+        if counts.peak >= DENSE_EVIDENCE or (counts.words <= SHORT_WORDS and counts.share >= share):
             return None
     return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {_found(counts)}"
 
@@ -134,11 +137,11 @@ def _what_instead(counts: Measure) -> str:
         return f"a conversation between {counts.speakers} people"
     if counts.speakers == 2 or counts.questions > 0.1 * counts.sentences:
         return "a conversation"
-    return "a short message" if counts.words <= BRIEF else "a talk or a report"
+    return "a short message" if counts.words <= BRIEF_WORDS else "a talk or a report"
 
 
 def _found(counts: Measure) -> str:
-    found = counts.clear if counts.words <= BRIEF else counts.instructions
+    found = counts.clear if counts.words <= BRIEF_WORDS else counts.instructions
     if found == 0:
         return "I couldn't find any instructions in it."
     if found == 1:

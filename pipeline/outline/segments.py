@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LARGEST = 12
+MOST_INSTRUCTIONS = 12
 """Instructions in one step, at most."""
-_COMFORT = (3, 6)
+_COMFORTABLE_INSTRUCTIONS = (3, 6)
 """Instructions in a step that reads well."""
-_NEW_STEP = 1.6
+_NEW_STEP_COST = 1.6
 """What beginning a step costs: only what opens more strongly than this is worth one."""
 
 
@@ -36,7 +36,7 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
         return []
     most = min(most, count)
     least = min(least, most)
-    largest = max(LARGEST, 2 * -(-count // (wanted or most)))
+    largest = max(MOST_INSTRUCTIONS, 2 * -(-count // (wanted or most)))
     ideal = count / wanted if wanted else None
     # best[k][i]: the value of the first i instructions in k steps, and where the k-th begins
     worst = float("-inf")
@@ -49,7 +49,7 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
                 before = best[k - 1][j][0]
                 if before == worst or (j and items[j].joined):
                     continue
-                here = before + (items[j].opens - _NEW_STEP if j else 0.0) - _discomfort(i - j, ideal)
+                here = before + (items[j].opens - _NEW_STEP_COST if j else 0.0) - _discomfort(i - j, ideal)
                 if here > value:
                     value, begin = here, j
             best[k][i] = (value, begin)
@@ -69,7 +69,7 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
 
 
 def _discomfort(size: int, ideal: float | None) -> float:
-    low, high = _COMFORT
+    low, high = _COMFORTABLE_INSTRUCTIONS
     if ideal:
         low, high = max(1, round(ideal * 0.7)), max(2, round(ideal * 1.4))
     if size < low:

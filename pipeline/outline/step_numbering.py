@@ -10,7 +10,7 @@ from pipeline.outline.windows import Found
 from pipeline.prompts.answers import tidy_title
 from pipeline.transcript import Transcript, count_words
 
-QUOTED_AT_MOST = 1.5
+MOST_TIMES_QUOTED = 1.5
 """How often the transcript's words are given to all steps together."""
 
 
@@ -58,7 +58,7 @@ class Numbering:
         self._transcript = transcript
         self._most = min(most, MAX_STEPS)
         self._fold = Fold(self._most)
-        self._room = QUOTED_AT_MOST * transcript.words + 200
+        self._room = MOST_TIMES_QUOTED * transcript.words + 200
         self._seen: set[int] = set()
         self.count = 0
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from pipeline.transcript import Transcript, count_words
 
-OVERLAP = 0.08
+OVERLAP_SHARE = 0.08
 """The share of a window that the next one sees too: a step that is cut by one of them is whole in the other."""
-SAME = 0.5
+SAME_STEP_SHARE = 0.5
 """Two windows' steps are the same if they share this much of what the smaller one has in the overlap."""
 
 
@@ -42,7 +42,7 @@ def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
     total = sum(sizes)
     if total <= words:
         return (Window(1, len(sizes)),)
-    overlap = words * OVERLAP
+    overlap = words * OVERLAP_SHARE
     number = math.ceil((total - overlap) / (words - overlap))
     stride = (total - overlap) / number
     starts, ends, before = [1] * number, [len(sizes)] * number, 0.0
@@ -114,7 +114,7 @@ class Merger:
         for other in self._steps[self._at + 1]:
             mine = {n for n in step.ids if n in right}
             theirs = {n for n in other.ids if n in left}
-            if not theirs or other.taken or len(mine & theirs) < SAME * min(len(mine), len(theirs)):
+            if not theirs or other.taken or len(mine & theirs) < SAME_STEP_SHARE * min(len(mine), len(theirs)):
                 continue
             other.taken = True
             ids |= other.ids

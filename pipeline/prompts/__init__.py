@@ -17,7 +17,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions, Tone
 from pipeline.transcript import Transcript, count_words
 
-NEIGHBOURS = 2
+NEIGHBOUR_UTTERANCES = 2
 """How many utterances before and after those of a step are shown beside them."""
 CONTEXT_SHARE = 0.2
 """How many words of context a step gets at most, as a share of its own."""
@@ -112,7 +112,7 @@ def around(transcript: Transcript, ids: Iterable[int]) -> frozenset[int]:
     own = frozenset(ids)
     room = CONTEXT_SHARE * sum(count_words(transcript[n].text) for n in own)
     chosen: set[int] = set()
-    for distance in range(1, NEIGHBOURS + 1):
+    for distance in range(1, NEIGHBOUR_UTTERANCES + 1):
         for number in sorted({n + side * distance for n in own for side in (-1, 1)} - own - chosen):
             if 1 <= number <= len(transcript.utterances):
                 room -= count_words(transcript[number].text)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-LONGEST_TITLE = 160
+LONGEST_TITLE_CHARACTERS = 160
 THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.S)
 """What open models think aloud before they answer."""
 
@@ -40,4 +40,4 @@ def tidy_title(title: str) -> str:
     the steps are still being written."""
     from pipeline.cleaning import clean_line  # loaded while the model thinks: no question needs it
 
-    return clean_line(title, LONGEST_TITLE).strip(" .:#*")
+    return clean_line(title, LONGEST_TITLE_CHARACTERS).strip(" .:#*")

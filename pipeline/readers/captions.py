@@ -13,8 +13,8 @@ from pipeline.readers import non_speech, speaker_names
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.times import CLOCK, seconds
 
-CAPTIONS = 500_000
-BEGINNING = 1500
+MOST_CAPTIONS = 500_000
+BEGINNING_CHARACTERS = 1500
 """Characters in which the first caption's times stand, unless the file says WEBVTT."""
 
 _ARROW = re.compile(rf"^[ \t]*(-?{CLOCK})[ \t]*-{{1,2}}>[ \t]*({CLOCK})[^\n]*$", re.M)
@@ -37,12 +37,12 @@ class _Caption:
 
 def find(text: str) -> bool:
     """Whether a line with two times, as WebVTT, SubRip and SBV have it, stands near the beginning."""
-    return bool(_ARROW.search(text, 0, BEGINNING) or _COMMA.search(text, 0, BEGINNING))
+    return bool(_ARROW.search(text, 0, BEGINNING_CHARACTERS) or _COMMA.search(text, 0, BEGINNING_CHARACTERS))
 
 
 def read(text: str) -> Source:
     """The cues of WebVTT, SubRip or SBV, however it was mangled on its way. Raises TranscriptTooLarge."""
-    if text.count("-->") > CAPTIONS:
+    if text.count("-->") > MOST_CAPTIONS:
         raise TranscriptTooLarge("This file has too many captions. Split it and try again.")
     timing = list(_ARROW.finditer(text))
     arrows = bool(timing)

@@ -7,7 +7,7 @@ import re
 
 from pipeline.errors import NotATranscript
 
-SAMPLE = 30_000
+SAMPLE_BYTES = 30_000
 """Bytes from which an encoding is guessed, where trying them out doesn't settle it."""
 
 _BOMS = (
@@ -74,7 +74,7 @@ def _decode(data: bytes) -> str:
             return data[len(bom) :].decode(marked, "replace").replace("\ufffd", "")
     if encoding := _utf16_without_mark(data):
         return data.decode(encoding, "replace").replace("\ufffd", "")
-    if b"\x1b$B" in data[:SAMPLE] or b"\x1b$@" in data[:SAMPLE]:
+    if b"\x1b$B" in data[:SAMPLE_BYTES] or b"\x1b$@" in data[:SAMPLE_BYTES]:
         return data.decode("iso2022_jp", "replace").replace("\ufffd", "")
     if is_binary(data):
         raise NotATranscript(
@@ -115,7 +115,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 def _legacy(data: bytes) -> str:
     """Text in an encoding from before Unicode: those of East Asia are tried, the others guessed."""
-    sample = data[:SAMPLE]
+    sample = data[:SAMPLE_BYTES]
     best, most = "", 0.3
     for encoding in ("cp932", "euc_jp", "gb18030", "big5", "cp949"):
         text = _strict(sample, encoding)

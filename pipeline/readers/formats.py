@@ -10,14 +10,14 @@ from pipeline.readers import captions, spacelog, turns
 from pipeline.readers.cue import Source
 
 _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
-HEAD = 20_000
+HEAD_CHARACTERS = 20_000
 """Characters at the beginning that tell the format."""
 _DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
 
 
 def parse(text: str) -> Source:
     """What was found in a text. Raises NotATranscript and BrokenTranscript."""
-    head = text[:HEAD]
+    head = text[:HEAD_CHARACTERS]
     first = head.lstrip()[:1]
     if first and first in "{[":
         from pipeline.readers import json_exports
@@ -46,9 +46,9 @@ def parse(text: str) -> Source:
 def parse_document(kind: str, text: str, title: str | None) -> Source:
     """What was found in the text of a document of this kind."""
     name = _DOCUMENTS[kind]
-    if captions.find(text[:HEAD]):
+    if captions.find(text[:HEAD_CHARACTERS]):
         return replace(captions.read(text), format=f"{name} with times and speakers")
-    if spacelog.find(text[:HEAD]):
+    if spacelog.find(text[:HEAD_CHARACTERS]):
         return replace(spacelog.read(text), format=f"{name} with times and speakers")
     source = turns.read(text, stripped=True)
     return replace(source, format=source.format.replace("text", name, 1), title=source.title or title)

@@ -11,7 +11,7 @@ from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
 
-DEPTH = 9
+MOST_LEVELS = 9
 """Levels down to which segments are looked for."""
 
 _PYTHON = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\b(?:True|False|None)\b", re.S)
@@ -219,7 +219,7 @@ _SHAPES: tuple[tuple[str, Callable[[Any], list[Cue]]], ...] = (
 def _segments(data: Any) -> tuple[list[Mapping[str, Any]], str] | None:
     """The list of segments that tells most, and the key under which it stands."""
     best: tuple[float, list[Mapping[str, Any]], str] | None = None
-    for key, items in _lists(data, "", DEPTH):
+    for key, items in _lists(data, "", MOST_LEVELS):
         if (worth := _worth(key, items)) and (best is None or worth > best[0]):
             best = worth, items, key
     return (best[1], best[2]) if best else None
@@ -247,7 +247,9 @@ def _worth(key: str, items: list[Mapping[str, Any]]) -> float:
     texts = [values.text_of(item) for item in sample]
     filled = [text for text in texts if text]
     words = any(isinstance(item.get("words"), list) for item in sample)
-    timed = sum(1 for item in sample if item.get("words") or any(item.get(key) is not None for key in values.START))
+    timed = sum(
+        1 for item in sample if item.get("words") or any(item.get(key) is not None for key in values.START_KEYS)
+    )
     spoken = sum(1 for item in sample if values.speaker_of(item))
     if max(timed, spoken) < len(sample) * 0.6 or (len(filled) < len(sample) * 0.5 and not words):
         return 0.0

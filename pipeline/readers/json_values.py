@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.readers import speaker_names
 from pipeline.readers.cue import Cue
-from pipeline.readers.times import LONGEST, seconds
+from pipeline.readers.times import LONGEST_SECONDS, seconds
 
 TEXT = (
     *(
@@ -32,7 +32,7 @@ SPEAKER = (
     *("participant", "ParticipantRole", "participant_name", "speakerTag", "speaker_tag", "speaker_id", "speakerId"),
     *("displayName", "name"),
 )
-START = (
+START_KEYS = (
     *("start", "start_time", "startTime", "startMs", "start_ms", "startTimeMs", "start_timestamp", "startTimestamp"),
     *(
         "BeginOffsetMillis",
@@ -46,14 +46,14 @@ START = (
     ),
     *("timestamps", "timestamp", "startDateTime", "offset", "time", "from", "start_offset"),
 )
-END = (
+END_KEYS = (
     *("end", "end_time", "endTime", "endMs", "end_ms", "endTimeMs", "end_timestamp", "endTimestamp", "EndOffsetMillis"),
     *("endOffset", "end_ts", "endDateTime", "to", "end_offset"),
 )
-LENGTH = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dDurationMs", "duration_ms")
+LENGTH_KEYS = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dDurationMs", "duration_ms")
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _TOKENISED = re.compile(r" ([,.?!;:])(?= |$)")
-PAUSE = 1.0
+PAUSE_SECONDS = 1.0
 """Seconds between words that part one cue from the next."""
 
 
@@ -88,7 +88,7 @@ def speaker_of(item: Mapping[str, Any], known: Mapping[str, str] | None = None) 
 
 
 def speaker_name(value: str | int, known: Mapping[str, str] | None = None) -> str | None:
-    label = str(value)[: speaker_names.LONGEST * 4].strip()
+    label = str(value)[: speaker_names.LONGEST_NAME_CHARACTERS * 4].strip()
     if known and label in known:
         return speaker_names.tidy(known[label])
     if re.fullmatch(r"[A-Z]|\d{1,3}", label):
@@ -164,7 +164,7 @@ def unit_of(key: str, end_key: str, items: Sequence[Mapping[str, Any]]) -> float
 def cues_of(items: Sequence[Mapping[str, Any]], known: Mapping[str, str] | None = None) -> list[Cue]:
     """The cues of a list of segments; long ones are parted by their words' times."""
     sample = list(items[:2000])
-    start_key, end_key, length_key = _used(START, sample), _used(END, sample), _used(LENGTH, sample)
+    start_key, end_key, length_key = _used(START_KEYS, sample), _used(END_KEYS, sample), _used(LENGTH_KEYS, sample)
     unit = unit_of(start_key, end_key, sample) if start_key else 1.0
     end_unit = unit_of(end_key, "", sample) if end_key and "ms" in end_key.lower() else unit
     length_unit = unit_of(length_key, "", sample) if length_key and length_key.startswith(("dur", "dDur")) else unit
@@ -202,7 +202,7 @@ def cues_of_words(
     changes."""
     sample = words[:200]
     text_key = _used(("punctuated_word", "text", "word"), sample)
-    start_key, end_key, speaker_key = _used(START, sample), _used(END, sample), _used(SPEAKER, sample)
+    start_key, end_key, speaker_key = _used(START_KEYS, sample), _used(END_KEYS, sample), _used(SPEAKER, sample)
     cues: list[Cue] = []
     said: list[str] = []
     begin: float | None = None
@@ -222,7 +222,7 @@ def cues_of_words(
             own = shown[label]
         else:
             own = shown[label] = speaker_of(word, known) or speaker
-        pause = start is not None and last is not None and start - last > PAUSE
+        pause = start is not None and last is not None and start - last > PAUSE_SECONDS
         if said and (own != current or pause or said[-1].rstrip()[-1:] in ".?!。？！"):
             cues.append(Cue(_joined(said), current, begin, last))
             said, begin = [], None
@@ -257,11 +257,11 @@ def _same(text: str, cues: list[Cue]) -> bool:
 def _relative(cues: list[Cue]) -> list[Cue]:
     """With seconds since the beginning, where the source has dates."""
     starts = [cue.start for cue in cues if cue.start is not None]
-    if not starts or min(starts) < LONGEST:
+    if not starts or min(starts) < LONGEST_SECONDS:
         return [
             cue._replace(
-                start=cue.start if cue.start is not None and cue.start < LONGEST else None,
-                end=max(cue.end, cue.start or 0.0) if cue.end is not None and cue.end < LONGEST else None,
+                start=cue.start if cue.start is not None and cue.start < LONGEST_SECONDS else None,
+                end=max(cue.end, cue.start or 0.0) if cue.end is not None and cue.end < LONGEST_SECONDS else None,
             )
             for cue in cues
         ]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-SAMPLE = 40_000
+SAMPLE_CHARACTERS = 40_000
 """Characters that are looked at."""
 
 _STOPWORDS = {
@@ -72,9 +72,9 @@ def detect(texts: Iterable[str]) -> str | None:
     for text in texts:
         sample.append(text)
         length += len(text)
-        if length > SAMPLE:
+        if length > SAMPLE_CHARACTERS:
             break
-    written = " ".join(sample)[:SAMPLE].replace("’", "'")
+    written = " ".join(sample)[:SAMPLE_CHARACTERS].replace("’", "'")
     text = written.lower()
     letters = len(_LETTERS.findall(text))
     if letters < 10:

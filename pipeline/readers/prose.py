@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from pipeline.transcript import count_words
 
-TIMED = ("a log", "a table")
+TIMED_KINDS = ("a log", "a table")
 """What has times and is no transcript."""
-LINES = 2_000
+MOST_LINES = 2_000
 """Lines that are looked at."""
 
 _CODE = re.compile(
@@ -70,7 +70,7 @@ _MINUTES = re.compile(
 def written(text: str) -> str | None:
     """What a text is that people write and nobody says, in words for people: "an e-mail", "an invoice", "a list of
     changes", "a play", "minutes"; None where nothing tells."""
-    lines = [line.strip()[:200] for line in text[:400_000].split("\n") if line.strip()][:LINES]
+    lines = [line.strip()[:200] for line in text[:400_000].split("\n") if line.strip()][:MOST_LINES]
 
     def count(pattern: re.Pattern[str], among: list[str] = lines) -> int:
         return sum(1 for line in among if pattern.search(line))
@@ -89,7 +89,7 @@ def written(text: str) -> str | None:
 
 def not_prose(text: str) -> str | None:
     """What else a text is, in words for people: "source code", "a log", "a table", "settings"; None for prose."""
-    lines = [line for line in text[:400_000].split("\n") if line.strip()][:LINES]
+    lines = [line for line in text[:400_000].split("\n") if line.strip()][:MOST_LINES]
     if len(lines) < 4:
         return None
     cut = [line[:300] for line in lines]
@@ -154,7 +154,7 @@ _ORDER = re.compile(
     r"|apri|clicca|scegli|klik|kies)\b",
     re.I,
 )
-SEVERAL = 5
+SEVERAL_ORDERS = 5
 _SENTENCE = re.compile(r"[.!?]\s+")
 
 
@@ -162,4 +162,4 @@ def instructs(said: Sequence[str]) -> bool:
     """Whether every other of the first few hundred sentences begins with what to do, or several and every fourth."""
     sentences = [part for text in said[:300] for part in _SENTENCE.split(text[:5_000]) if part.strip()]
     orders = sum(1 for part in sentences if _ORDER.match(part[:80]))
-    return orders >= 2 and orders * (4 if orders >= SEVERAL else 2) >= len(sentences)
+    return orders >= 2 and orders * (4 if orders >= SEVERAL_ORDERS else 2) >= len(sentences)

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-LONGEST = 60
+LONGEST_UTTERANCE_WORDS = 60
 """Words of an utterance; what is longer, as speech recognition leaves it without punctuation, is cut into pieces."""
-PIECE = 36
+LONGEST_PIECE_WORDS = 36
 """Words up to which such a piece goes on."""
-SHORTEST = 3
+SHORTEST_SENTENCE_WORDS = 3
 """Words that a sentence has to stand alone; "Okay." goes with what follows it."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f"
@@ -55,7 +55,7 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
     begin = 0
     held: tuple[int, int] | None = None
     for end in _ends(text):
-        short = _count(text, begin, end, SHORTEST) < SHORTEST
+        short = _count(text, begin, end, SHORTEST_SENTENCE_WORDS) < SHORTEST_SENTENCE_WORDS
         if short and end < len(text):
             continue
         if held:
@@ -111,9 +111,9 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
 
 def _cut(text: str, begin: int, end: int, offsets: list[int]) -> Iterator[tuple[int, int]]:
     """A sentence in pieces of at most LONGEST words, cut where it hurts least."""
-    while _count(text, begin, end, LONGEST + 1) > LONGEST:
-        farthest = _after_words(text, begin, end, PIECE)
-        earliest = _after_words(text, begin, farthest, PIECE // 3)
+    while _count(text, begin, end, LONGEST_UTTERANCE_WORDS + 1) > LONGEST_UTTERANCE_WORDS:
+        farthest = _after_words(text, begin, end, LONGEST_PIECE_WORDS)
+        earliest = _after_words(text, begin, farthest, LONGEST_PIECE_WORDS // 3)
         place = _best_place(text, earliest, farthest, offsets)
         yield begin, len(text[begin:place].rstrip()) + begin
         begin = place
@@ -141,7 +141,7 @@ def _best_place(text: str, earliest: int, farthest: int, offsets: list[int]) -> 
 def _count(text: str, begin: int, end: int, enough: int) -> int:
     """Words between two places, counted up to about `enough`; where words aren't parted, two characters are one."""
     if end - begin < enough:
-        return 0 if enough <= SHORTEST and end - begin < 2 else _weigh(text[begin:end])
+        return 0 if enough <= SHORTEST_SENTENCE_WORDS and end - begin < 2 else _weigh(text[begin:end])
     if end - begin > enough * 40:
         return enough
     return _weigh(text[begin:end])

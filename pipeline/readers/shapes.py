@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.readers import markdown, speaker_names
 from pipeline.readers.times import CLOCK
 
-PREFIX = 200
+PREFIX_CHARACTERS = 200
 """Characters at the beginning of a line among which its time and its speaker are looked for."""
 
 _STAMP = (
@@ -97,7 +97,7 @@ def line_of(text: str) -> Line:
 
 def _stamp(text: str) -> tuple[Style | None, re.Match[str] | None]:
     """The time at the beginning of a line, or behind a name there."""
-    head = text[:PREFIX]
+    head = text[:PREFIX_CHARACTERS]
     if not _CLOCKISH.search(head):
         return None, None
     if match := LEAD.match(head):
@@ -123,7 +123,7 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     found: Counter[str] = Counter()
     bold: set[str] = set()
     for line in lines:
-        match = NAME.match((line.rest if line.timed(style) else line.text)[:PREFIX])
+        match = NAME.match((line.rest if line.timed(style) else line.text)[:PREFIX_CHARACTERS])
         if match and speaker_names.plausible(name := match["name"].strip()):
             found[name] += 1
             if line.bold:

@@ -17,14 +17,14 @@ from pipeline.transcript import count_words
 
 log = logging.getLogger(__name__)
 
-SAMPLE = 400_000
+SAMPLE_BYTES = 400_000
 """Bytes of a text that are looked at; of JSON and of documents everything, since their parts can't be read alone."""
-LARGEST = 50_000_000
-LATE = 300.0
+LARGEST_BYTES = 50_000_000
+LATE_START_SECONDS = 300.0
 """Seconds; without names, what begins later is an excerpt or has hours of the day."""
-EXAMINATION = 24
+EXAMINATION_TURNS = 24
 """Turns."""
-SLOWEST, FASTEST = 0.1, 10.0
+SLOWEST_WORDS_PER_SECOND, FASTEST_WORDS_PER_SECOND = 0.1, 10.0
 """Words a second, over all, between which somebody speaks; a list of chapters is slower, a log faster."""
 
 
@@ -61,18 +61,18 @@ def sniff(data: bytes, name: str) -> Sniff:
 
 
 def _judged(data: bytes, name: str) -> Sniff:
-    if not data.strip(b"\0 \t\r\n") or len(data) > LARGEST:
-        return Sniff(Verdict.NO, "It's empty." if len(data) <= LARGEST else "It's far larger than a transcript.")
+    if not data.strip(b"\0 \t\r\n") or len(data) > LARGEST_BYTES:
+        return Sniff(Verdict.NO, "It's empty." if len(data) <= LARGEST_BYTES else "It's far larger than a transcript.")
     if problem := file_kinds.refusal(data):
         raise problem
     if kind := file_kinds.document_kind(data):
         document = read_document_now(kind, data)
         if document.ours:
             return Sniff(Verdict.NO, "Script2Doc made this document.")
-        text = document.text[:SAMPLE]
+        text = document.text[:SAMPLE_BYTES]
         return _verdict(formats.parse_document(kind, text, document.title), text, name)
     whole = data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[")
-    text = decode(data if whole else data[:SAMPLE])
+    text = decode(data if whole else data[:SAMPLE_BYTES])
     if (other := file_kinds.other_by_name(name)) and not captions.find(text[:2000]):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     return _verdict(formats.parse(text), text, name)
@@ -84,7 +84,7 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     if source.stated or not source.turns:
         return Sniff(Verdict.YES, f"It's {source.format}.")
     other, timed = prose.not_prose(text), _speaks_in_time(source)
-    if other and (not timed or other in prose.TIMED):
+    if other and (not timed or other in prose.TIMED_KINDS):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     if timed and (source.spoken or _begins_early(source)):
         return Sniff(Verdict.YES, f"It's {source.format}.")
@@ -103,13 +103,13 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
 
 def _begins_early(source: Source) -> bool:
     """Whether the first time is near the beginning of a recording, and not an hour of the day, as in timetables."""
-    return min(cue.start for cue in source.cues if cue.start is not None) < LATE
+    return min(cue.start for cue in source.cues if cue.start is not None) < LATE_START_SECONDS
 
 
 def _asks_and_answers(source: Source) -> bool:
     """Whether it is a page of questions with their answers, and not an examination in court, which is long."""
     turns = [cue.speaker for cue in source.cues if cue.speaker and cue.breaks]
-    return set(turns) <= {"Q", "A", "F", "Question", "Answer"} and len(turns) < EXAMINATION
+    return set(turns) <= {"Q", "A", "F", "Question", "Answer"} and len(turns) < EXAMINATION_TURNS
 
 
 def _speaks_in_time(source: Source) -> bool:
@@ -122,9 +122,9 @@ def _speaks_in_time(source: Source) -> bool:
     last = max(number for number, cue in enumerate(source.cues) if cue.start is not None)
     words = sum(count_words(cue.text) for cue in source.cues[first:last])
     span = max(starts) - min(starts)
-    if rising * 2 < len(starts) - 1 or span == 0 or words / span > FASTEST:
+    if rising * 2 < len(starts) - 1 or span == 0 or words / span > FASTEST_WORDS_PER_SECOND:
         return False
-    return words / span >= SLOWEST or _two_speak_again(source)
+    return words / span >= SLOWEST_WORDS_PER_SECOND or _two_speak_again(source)
 
 
 def _speak_in_turns(source: Source) -> bool:

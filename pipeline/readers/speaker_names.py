@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-LONGEST = 60
+LONGEST_NAME_CHARACTERS = 60
 """Characters of a name."""
 
 _DECORATION = ' *_~`[]<>{}"“”#»•|:：,;-'
@@ -46,7 +46,7 @@ def tidy(name: str) -> str | None:
     name = name.strip(_DECORATION)
     if name.count("(") != name.count(")") or name.startswith("("):
         name = name.strip("() ")
-    name = name[:LONGEST].strip()
+    name = name[:LONGEST_NAME_CHARACTERS].strip()
     if not name or _UNKNOWN.match(name):
         return None
     if match := _NUMBERED.match(name):
@@ -68,7 +68,7 @@ def plausible(name: str, *, small: bool = False) -> bool:
     """Whether this, found before a colon or beside a time, can be a speaker's name, as far as it tells by itself.
     Names in small letters count as long as they are one short word; with `small`, all do."""
     name = name.strip(' *_[]()“”"')
-    if not 1 <= len(name) <= LONGEST or name.count(" ") > 5:
+    if not 1 <= len(name) <= LONGEST_NAME_CHARACTERS or name.count(" ") > 5:
         return False
     first = name[0]
     if (

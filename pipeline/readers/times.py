@@ -12,7 +12,7 @@ _UNITS = re.compile(
     r"(?:(\d+(?:[.,]\d+)?) ?(?:s|secs?|seconds?|Sekunden?|segundos?|secondes?))?",
     re.I,
 )
-LONGEST = 1000 * 3600.0
+LONGEST_SECONDS = 1000 * 3600.0
 """Seconds; no recording is longer."""
 
 
@@ -31,10 +31,10 @@ def seconds(text: str) -> float | None:
                 value = value * 60 + float(part)
         except ValueError:
             return None
-        return value if 0 <= value < LONGEST else None
+        return value if 0 <= value < LONGEST_SECONDS else None
     match = _UNITS.fullmatch(text)
     if match and any(match.groups()):
         hours, minutes, rest = (float(g.replace(",", ".")) if g else 0.0 for g in match.groups())
         value = hours * 3600 + minutes * 60 + rest
-        return value if value < LONGEST else None
+        return value if value < LONGEST_SECONDS else None
     return None

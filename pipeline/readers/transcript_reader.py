@@ -17,7 +17,7 @@ from pipeline.transcript import Transcript
 
 log = logging.getLogger(__name__)
 
-WORD = 40
+LONGEST_WORD_CHARACTERS = 40
 """Characters of a word, at most, over a whole text: what has more isn't parted into words at all."""
 
 
@@ -54,7 +54,7 @@ async def _read(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcr
 
 
 def _read_document(kind: str, document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
-    if len(document.text) > limits.transcript_words * WORD:
+    if len(document.text) > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(len(document.text), limits)
     return transcript_of(formats.parse_document(kind, document.text, document.title), data, name, limits)
 
@@ -74,7 +74,7 @@ def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcri
 def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Transcript:
     """What was found in a file, as a transcript. Raises EmptyTranscript and TranscriptTooLarge."""
     characters = sum(len(cue.text) for cue in source.cues)
-    if characters > limits.transcript_words * WORD:
+    if characters > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(characters, limits)
     words = sum(cue.text.count(" ") + 1 for cue in source.cues)
     if words > limits.transcript_words * 2:

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from pipeline.readers import file_names
 
-LONGEST = 120
+LONGEST_TITLE_CHARACTERS = 120
 """Characters."""
-SHORTEST = 3
+SHORTEST_TITLE_CHARACTERS = 3
 
 _EXTENSION = re.compile(
     r"(\.(vtt|srt|sbv|txt|text|md|markdown|docx?|pdf|html?|rtf|jsonl?|json3|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
@@ -42,11 +42,15 @@ def from_header(title: str | None) -> str | None:
         before, title = title, file_names.without_dates_at_end(title)
         for pattern in (_AFTER, file_names.ADDED_BEHIND):
             title = pattern.sub("", title).strip()
-    if not SHORTEST <= len(title) <= 300 or _LABELS.match(title) or not re.search(r"[^\W\d_]{2}", title):
+    if (
+        not SHORTEST_TITLE_CHARACTERS <= len(title) <= 300
+        or _LABELS.match(title)
+        or not re.search(r"[^\W\d_]{2}", title)
+    ):
         return None
     if file_names.says_nothing(title):
         return None
-    return title if len(title) <= LONGEST else title[:LONGEST].rsplit(" ", 1)[0] + "…"
+    return title if len(title) <= LONGEST_TITLE_CHARACTERS else title[:LONGEST_TITLE_CHARACTERS].rsplit(" ", 1)[0] + "…"
 
 
 def from_name(name: str) -> str | None:
@@ -62,11 +66,11 @@ def from_name(name: str) -> str | None:
     stem = _tidied(_BEFORE.sub("", stem).replace("_", " "))
     if stem.count(" ") == 0 or stem.count("-") > stem.count(" "):
         stem = _tidied(re.sub(r"(?<=\w)[-.](?=\w)", " ", stem))
-    if not SHORTEST <= len(stem) <= 200 or file_names.says_nothing(stem):
+    if not SHORTEST_TITLE_CHARACTERS <= len(stem) <= 200 or file_names.says_nothing(stem):
         return None
     if not re.search(r"[^\W\d_]{3}|[^\x00-\x7f]{2}", stem):
         return None
-    return file_names.cased(stem)[:LONGEST]
+    return file_names.cased(stem)[:LONGEST_TITLE_CHARACTERS]
 
 
 def _last_part(path: str) -> str:

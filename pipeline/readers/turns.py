@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import markdown, speaker_names, transcript_titles
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.shapes import ASKED, LEAD, NAME, PREFIX, SPELT, Line, Shape, line_of, shape_of
+from pipeline.readers.shapes import ASKED, LEAD, NAME, PREFIX_CHARACTERS, SPELT, Line, Shape, line_of, shape_of
 from pipeline.readers.times import seconds
 
-LINES = 400_000
-DAYTIME = 4 * 3600.0
+MOST_LINES = 400_000
+DAYTIME_SECONDS = 4 * 3600.0
 """Seconds; where nothing is earlier, the times are of the day and not of the recording."""
 
 _TITLE_LINE = re.compile(
@@ -39,7 +39,7 @@ _OPEN = re.compile(
 )
 """What no line ends with that says something whole."""
 _MARKS = (markdown.HEADING, markdown.CODE, markdown.BOLD)
-WORDS_IN_LINE = 15
+MOST_WORDS_IN_LINE = 15
 FEW_LINES = 12
 """Lines in small letters up to which each may be a thing of its own; more of them are captions."""
 _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
@@ -48,7 +48,7 @@ _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 def read(text: str, *, stripped: bool = False) -> Source:
     """The turns of a text, or its paragraphs where it has neither times nor speakers. A document's text is `stripped`:
     it has no Markdown, and marks for what is a heading or in bold. Raises TranscriptTooLarge."""
-    if text.count("\n") > LINES:
+    if text.count("\n") > MOST_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = _after_marker(plain.text)
@@ -88,7 +88,7 @@ def _beginnings(written: list[str]) -> frozenset[int]:
     if len(items) >= 2 and len(items) * 2 >= len(said):
         return frozenset([said[0][0], *items])
     ended = sum(1 for _, line in said if _ENDED.search(line))
-    short = all(line.count(" ") < WORDS_IN_LINE for _, line in said)
+    short = all(line.count(" ") < MOST_WORDS_IN_LINE for _, line in said)
     large = sum(1 for _, line in said if not line[0].islower())
     alike = large == len(said) or (large <= 1 and len(said) <= FEW_LINES)
     if short and alike and ended * 2 < len(said) and not any(_OPEN.search(line) for _, line in said):
@@ -225,7 +225,7 @@ class _Walk:
         )
 
     def _named(self, text: str) -> re.Match[str] | None:
-        match = NAME.match(text[:PREFIX])
+        match = NAME.match(text[:PREFIX_CHARACTERS])
         if not match or match["name"].strip() not in self._shape.speakers:
             match = ASKED.match(text[:20])
             if match and match["name"] not in self._shape.speakers:
@@ -234,7 +234,7 @@ class _Walk:
 
     def _inner_time(self, text: str) -> str:
         """Takes the time between the name and the text, if there is one; returns the text."""
-        inner = None if self._fresh else LEAD.match(text[:PREFIX])
+        inner = None if self._fresh else LEAD.match(text[:PREFIX_CHARACTERS])
         if not inner or not inner["open"]:
             return text
         self._start, self._end = _times(inner)
@@ -276,7 +276,7 @@ def _ticked(code: str) -> str:
 
 def _since_beginning(cues: list[Cue]) -> list[Cue]:
     starts = [cue.start for cue in cues if cue.start is not None]
-    if len(starts) < 2 or min(starts) < DAYTIME or max(starts) - min(starts) > min(starts):
+    if len(starts) < 2 or min(starts) < DAYTIME_SECONDS or max(starts) - min(starts) > min(starts):
         return cues
     first = min(starts)
     return [

@@ -11,9 +11,9 @@ from pipeline.readers import non_speech, sentence_boundaries, speaker_names
 from pipeline.readers.cue import Cue, Source
 from pipeline.transcript import Utterance, count_words
 
-PAUSE = 2.0
+PAUSE_SECONDS = 2.0
 """Seconds of silence that end a sentence without punctuation, once it has a few words."""
-ASIDE = 3
+MOST_ASIDE_CUES = 3
 """Cues of others that may fall into a sentence which its speaker then goes on with."""
 
 
@@ -150,7 +150,7 @@ def _runs(cues: list[Cue], turns: bool) -> Iterator[_Run]:
         for other in list(open_runs):
             if other is not run:
                 other.asides += 1
-                if other.asides > ASIDE or not other.unfinished or other.cues[-1].start is None:
+                if other.asides > MOST_ASIDE_CUES or not other.unfinished or other.cues[-1].start is None:
                     open_runs.remove(other)
                     yield other
         if run is None:
@@ -172,8 +172,8 @@ def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
     if before.end is not None and cue.start is not None:
         pause = cue.start - before.end
         if not latest:
-            return run.unfinished and pause <= PAUSE
-        return pause <= (PAUSE if not _begins_small(cue.text) else 5 * PAUSE) or pause < 0
+            return run.unfinished and pause <= PAUSE_SECONDS
+        return pause <= (PAUSE_SECONDS if not _begins_small(cue.text) else 5 * PAUSE_SECONDS) or pause < 0
     if not latest:
         return False
     if before.start is not None and cue.start is not None and cue.start - before.start > _longest(before.text):

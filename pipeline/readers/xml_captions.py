@@ -9,9 +9,9 @@ from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.non_speech import without_markup
 from pipeline.readers.speaker_names import tidy
-from pipeline.readers.times import LONGEST, seconds
+from pipeline.readers.times import LONGEST_SECONDS, seconds
 
-DEPTH = 100
+MOST_LEVELS = 100
 """Levels of elements; captions need about six."""
 
 _ROOT = re.compile(r"<(?:\w+:)?(tt|timedtext|transcript)(?=[\s>])")
@@ -73,7 +73,7 @@ class _Reader:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > DEPTH:
+        if self._depth > MOST_LEVELS:
             raise BrokenTranscript("This XML file is nested too deeply to be read. Export it as .vtt or .srt.")
         name = tag.rsplit(":", 1)[-1]
         match name:
@@ -123,7 +123,7 @@ class _Reader:
             value = float(match[1])
             found = {"h": value * 3600, "m": value * 60, "s": value, "ms": value / 1000}.get(match[2])
             found = value / self._rates[match[2]] if found is None else found
-            return found if found < LONGEST else None
+            return found if found < LONGEST_SECONDS else None
         return seconds(text[:40])
 
     def _text(self, text: str) -> None:
@@ -151,4 +151,4 @@ def _number(text: str | None, unit: float) -> float | None:
         value = float((text or "")[:20]) * unit
     except ValueError:
         return None
-    return value if 0 <= value < LONGEST else None
+    return value if 0 <= value < LONGEST_SECONDS else None

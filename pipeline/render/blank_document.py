@@ -9,9 +9,9 @@ from pipeline.options import Paper
 from pipeline.render.localization import Words
 from pipeline.render.look import BODY_FONT, CODE_FONT, GREY, INK, NAVY, PALE, SUBSTITUTES, defaults, styles
 
-PAGE = {Paper.A4: (11906, 16838), Paper.LETTER: (12240, 15840)}
+PAGE_TWIPS = {Paper.A4: (11906, 16838), Paper.LETTER: (12240, 15840)}
 """Width and height in twentieths of a point."""
-MARGIN = 1304
+MARGIN_TWIPS = 1304
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,12 +22,12 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 def empty_package(paper: Paper, words: Words) -> bytes:
     """A .docx with the styles of `look` and no content. `words` decides languages, fonts and direction."""
-    width, height = PAGE[paper]
-    look = "".join(style.xml() for style in styles(rtl=words.rtl, text_width=width - 2 * MARGIN))
+    width, height = PAGE_TWIPS[paper]
+    look = "".join(style.xml() for style in styles(rtl=words.rtl, text_width=width - 2 * MARGIN_TWIPS))
     bidi = "<w:bidi/>" if words.rtl else ""
     section = (
-        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="1304" w:right="{MARGIN}" w:bottom="1247" '
-        f'w:left="{MARGIN}" w:header="680" w:footer="624" w:gutter="0"/><w:cols w:space="708"/>'
+        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="1304" w:right="{MARGIN_TWIPS}" '
+        f'w:bottom="1247" w:left="{MARGIN_TWIPS}" w:header="680" w:footer="624" w:gutter="0"/><w:cols w:space="708"/>'
         f"{bidi}</w:sectPr>"
     )
     parts = {

@@ -17,7 +17,7 @@ from pipeline.render.text import line
 
 KEYWORD = "script2doc-guide"
 """Stands among the keywords of every document made here, so that none is taken for a transcript."""
-_LONGEST = 255
+_LONGEST_PROPERTY_CHARACTERS = 255
 """Characters: what python-docx and the Open Packaging Conventions allow in a property."""
 
 
@@ -27,7 +27,7 @@ def set_properties(document: Any, guide: Guide, words: Words) -> None:
         made = datetime.fromisoformat(guide.making.created).astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):
         made = datetime(1980, 1, 1)  # noqa: DTZ001 (python-docx takes naive times as UTC)
-    properties.title = line(guide.title)[:_LONGEST]
+    properties.title = line(guide.title)[:_LONGEST_PROPERTY_CHARACTERS]
     properties.author = properties.last_modified_by = AUTHOR
     properties.keywords = KEYWORD
     properties.subject = properties.category = properties.comments = ""

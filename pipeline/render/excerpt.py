@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.render.text import clean
 
-LONGEST = 420
+LONGEST_EXCERPT_CHARACTERS = 420
 """Characters of a passage that are shown."""
 GAP = "[…]"
 """Stands where something was left out."""
@@ -16,7 +16,7 @@ _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 _WORD = re.compile(r"\w{3,}|[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def excerpt(passage: str, rests: Iterable[str], longest: int = LONGEST) -> str:
+def excerpt(passage: str, rests: Iterable[str], longest: int = LONGEST_EXCERPT_CHARACTERS) -> str:
     """The sentences of the passage that share most words with the lines that rest on it, and their neighbours, up to
     so many characters; all of it where it is short enough."""
     text = re.sub(r"\n\s*\n+", "\n", clean(passage)).strip()

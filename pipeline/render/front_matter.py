@@ -10,7 +10,7 @@ from pipeline.render.marks import Place
 from pipeline.render.pen import CHECKS, Pen
 from pipeline.render.text import line
 
-NAMED = 6
+MOST_NAMED_PLACES = 6
 """More places than these are counted in the table at the top, or left to their own list."""
 
 
@@ -55,8 +55,8 @@ def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
         yield "Confidence", _text(pen, markup.run(" · ").join(_sure(pen)))
     places = list(dict.fromkeys(Place(step, action) for step, action, _ in guide.to_check))
     if places:
-        links = [pen.place(place) for place in places[:NAMED]]
-        links += [markup.link(markup.run("…", "Hyperlink"), anchor=CHECKS)] if len(places) > NAMED else []
+        links = [pen.place(place) for place in places[:MOST_NAMED_PLACES]]
+        links += [markup.link(markup.run("…", "Hyperlink"), anchor=CHECKS)] if len(places) > MOST_NAMED_PLACES else []
         yield "To check", _text(pen, markup.run(", ").join(links))
 
 
@@ -66,7 +66,7 @@ def _sure(pen: Pen) -> Iterator[str]:
     for level, name in LEVELS.items():
         numbers = [step.number for step in pen.guide.steps if step.confidence.level is level]
         label = markup.run(words.label(name))
-        if numbers and (level is Level.HIGH or len(numbers) > NAMED):
+        if numbers and (level is Level.HIGH or len(numbers) > MOST_NAMED_PLACES):
             yield label + markup.run(words.count("{n} step", "{n} steps", len(numbers)))
         elif numbers:
             yield label + markup.run(", ").join(pen.place(Place(number)) for number in numbers)

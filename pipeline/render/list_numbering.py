@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.oxml import parse_xml
 
-from pipeline.render.look import LIST_INDENT
+from pipeline.render.look import LIST_INDENT_TWIPS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -29,7 +29,7 @@ class Numbering:
         """A new numbered list that starts at 1."""
         return self._instance(self._numbers, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>')
 
-    def _define(self, form: str, text: str, run: str, indent: int = LIST_INDENT) -> int:
+    def _define(self, form: str, text: str, run: str, indent: int = LIST_INDENT_TWIPS) -> int:
         definitions = self._element.findall(W + "abstractNum")
         number = 1 + max((int(d.get(W + "abstractNumId")) for d in definitions), default=-1)
         definition = parse_xml(

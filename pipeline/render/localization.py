@@ -26,7 +26,7 @@ from pipeline.render.text import LTR_MARK, RTL_MARK, letters, line
 CATALOGUES = Path(__file__).parent / "locale"
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_MOST = 10**12
+_LARGEST_NUMBER = 10**12
 """No number in a guide is as large; one that is comes from a damaged file."""
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
 
@@ -84,11 +84,11 @@ class Words:
         return f"{inner}{text}{inner}{outer}"
 
     def number(self, n: float) -> str:
-        return str(format_decimal(n, locale=self._locale)) if abs(n) < _MOST else "?"
+        return str(format_decimal(n, locale=self._locale)) if abs(n) < _LARGEST_NUMBER else "?"
 
     def dollars(self, amount: float) -> str:
         """US dollars, with as many digits as a small amount needs to be told from nothing."""
-        if not abs(amount) < _MOST:
+        if not abs(amount) < _LARGEST_NUMBER:
             return "?"
         standard = str(self._locale.currency_formats["standard"].pattern)
         pattern = standard if amount >= 1 or not amount else standard.replace("0.00", "0.00##")
@@ -103,7 +103,7 @@ class Words:
 
     def duration(self, seconds: float) -> str:
         """Hours and minutes, minutes and seconds, or seconds."""
-        whole = max(1, round(seconds)) if 0 < seconds < _MOST else 0
+        whole = max(1, round(seconds)) if 0 < seconds < _LARGEST_NUMBER else 0
         hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
         parts = [(hours, "hour"), (minutes, "minute")] if hours else [(minutes, "minute"), (rest, "second")]
         shown = [(n, unit) for n, unit in parts if n] or [(rest, "second")]

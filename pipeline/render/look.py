@@ -21,7 +21,7 @@ SUBSTITUTES = {
 }
 
 INK, NAVY, GREY, RULE, PALE = "22262B", "1B365D", "5A6270", "C9CFD6", "F3F5F8"
-LIST_INDENT = 454
+LIST_INDENT_TWIPS = 454
 """Where an action's text begins, in twentieths of a point; what belongs to the action stands there too."""
 
 ALIASES = {
@@ -185,7 +185,7 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             "Expected Result",
             "ExpectedResult",
             follow="ListNumber",
-            paragraph=f'<w:keepLines/>{_space(0, 100)}<w:ind w:left="{LIST_INDENT}"/>',
+            paragraph=f'<w:keepLines/>{_space(0, 100)}<w:ind w:left="{LIST_INDENT_TWIPS}"/>',
             run=_colour("3D4652"),
         ),
         Style("Note", "Note", follow="Normal", paragraph=_box("2B6CB0", "EDF4FC", side)),
@@ -195,8 +195,8 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             "Code Block",
             "CodeBlock",
             paragraph=f'<w:keepLines/><w:pBdr>{edges}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'
-            f'<w:suppressAutoHyphens/>{_space(80, 140, 252)}<w:ind w:{side}="{LIST_INDENT + 100}" w:{other}="100"/>'
-            "<w:contextualSpacing/>",
+            f"<w:suppressAutoHyphens/>{_space(80, 140, 252)}"
+            f'<w:ind w:{side}="{LIST_INDENT_TWIPS + 100}" w:{other}="100"/><w:contextualSpacing/>',
             run=code + "<w:noProof/>" + _size(19),
         ),
         Style(

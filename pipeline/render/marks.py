@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.guide import Guide, Source
 
-MOST = 3
+MOST_MARKS = 3
 """Marks shown on one line; the sources list has the rest."""
 
 
-LATEST = 10_000_000.0
+LATEST_SECONDS = 10_000_000.0
 """Seconds; no recording lasts four months, so a later time comes from a damaged file."""
 
 
@@ -64,7 +64,7 @@ class Marks:
         self._marks: dict[str, Mark] = {}
         number = 0
         for place, source in enumerate(guide.sources, 1):
-            if source.start is None or not abs(source.start) < LATEST:
+            if source.start is None or not abs(source.start) < LATEST_SECONDS:
                 number += 1
                 label, url = str(number), None
             else:
@@ -98,7 +98,7 @@ class Marks:
         for source_id in citations:
             if mark := self._marks.get(source_id):
                 by_label.setdefault(mark.label, mark)
-        return tuple(by_label.values())[:MOST]
+        return tuple(by_label.values())[:MOST_MARKS]
 
     def places(self, source_id: str) -> tuple[Place, ...]:
         """The lines that rest on this source, in the order of the guide."""

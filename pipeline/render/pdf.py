@@ -16,9 +16,9 @@ from pipeline.render.paging import with_page_fields, with_tagged_contents
 
 __all__ = ["available", "render_pdf"]
 
-SECONDS = 90.0
+CONVERSION_SECONDS = 90.0
 """How long one conversion may take; the first one on a machine takes some seconds, others two or so."""
-AT_ONCE = 2
+CONVERSIONS_AT_ONCE = 2
 """Conversions beside each other; each takes one core and some 200 MB."""
 MAX_BYTES = 100_000_000
 """Of the PDF; also the largest file that the process may write."""
@@ -30,7 +30,7 @@ _FILTER = (
     '"ExportNotesInMargin":{"type":"boolean","value":"false"}}'
 )
 # `ulimit` in a shell rather than a function between fork and exec, which isn't safe where threads run.
-_BOUNDED = f'ulimit -t {int(SECONDS)}; ulimit -f {MAX_BYTES // 512}; exec "$0" "$@"'
+_BOUNDED = f'ulimit -t {int(CONVERSION_SECONDS)}; ulimit -f {MAX_BYTES // 512}; exec "$0" "$@"'
 
 _queues: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
@@ -44,13 +44,13 @@ def available() -> bool:
     return _program() is not None
 
 
-async def render_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
+async def render_pdf(docx: bytes, *, seconds: float = CONVERSION_SECONDS) -> bytes:
     """The document as PDF. Raises RenderError where LibreOffice is absent, fails, or takes longer than so many seconds
     (waiting for a free place not counted)."""
     program = _program()
     if program is None:
         raise RenderError("PDFs can't be made here because LibreOffice isn't installed.")
-    places = _queues.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
+    places = _queues.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(CONVERSIONS_AT_ONCE))
     async with places:
         folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="script2doc-pdf-"))
         try:

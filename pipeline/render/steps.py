@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pipeline.guide import Action, Caution, Level, Step
 from pipeline.render.guide_phrases import BOXES, LEADS, LEVELS, OPENS, assurance, heading
-from pipeline.render.look import LIST_INDENT
+from pipeline.render.look import LIST_INDENT_TWIPS
 from pipeline.render.pen import Pen
 from pipeline.render.text import line, lines
 
-LONG_CODE = 15
+LONG_CODE_LINES = 15
 """Lines; a longer block may be parted by the end of a page."""
 
 
@@ -40,7 +40,7 @@ def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
     for number, action in enumerate(step.actions, 1):
         for caution in step.cautions:
             if caution.before == number:
-                yield _box(pen, caution, indent=LIST_INDENT + 180)
+                yield _box(pen, caution, indent=LIST_INDENT_TWIPS + 180)
         last = number == len(step.actions)
         yield from _action(pen, f"action_{step.number}_{number}", action, list_id, last=last)
     for caution in step.cautions:
@@ -65,7 +65,7 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, last: bool
     )
     lang = "en-US" if words.rtl else None
     for n, row in enumerate(code, 1):
-        keep = len(code) <= LONG_CODE and (n < len(code) or bool(action.expected) or last)
+        keep = len(code) <= LONG_CODE_LINES and (n < len(code) or bool(action.expected) or last)
         yield markup.paragraph("Code Block", markup.run(row, lang=lang), keep_next=keep, ltr=True)
     if action.expected:
         label = markup.run(words.label("Result"), "Strong")

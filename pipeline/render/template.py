@@ -27,13 +27,13 @@ from lxml.etree import XMLSyntaxError
 from pipeline.errors import RenderError
 from pipeline.guide import Guide
 from pipeline.options import Paper
-from pipeline.render.blank_document import MARGIN, PAGE, empty_package
+from pipeline.render.blank_document import MARGIN_TWIPS, PAGE_TWIPS, empty_package
 from pipeline.render.localization import Words
 from pipeline.render.styles import Styles, W, fill_in_styles, own_styles
 from pipeline.render.text import line
 
 MAX_BYTES = 20_000_000
-MAX_UNZIPPED = 100_000_000
+MAX_UNZIPPED_BYTES = 100_000_000
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PLACES = ("guide", "title", "audience", "date")
 """What a template may have in double braces."""
@@ -67,14 +67,14 @@ def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None
     RenderError where it can't be used."""
     if template is None:
         document = Document(io.BytesIO(empty_package(paper, words)))
-        width = PAGE[paper][0] - 2 * MARGIN
+        width = PAGE_TWIPS[paper][0] - 2 * MARGIN_TWIPS
         place = document.element.body[-1]
         return Canvas(document, own_styles(words, width), width, place, titled=False, header=False, footer=False)
     document = _opened(template)
     _detach(document)
     body = document.element.body
     if body.find(W + "sectPr") is None:
-        width, height = PAGE[paper]
+        width, height = PAGE_TWIPS[paper]
         body.append(parse_xml(f'<w:sectPr {_NAMESPACE}><w:pgSz w:w="{width}" w:h="{height}"/></w:sectPr>'))
     place = _cleared(document)
     values = {
@@ -126,7 +126,7 @@ def _opened(template: bytes) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as package:
             entries = package.infolist()
-            if sum(entry.file_size for entry in entries) > MAX_UNZIPPED:
+            if sum(entry.file_size for entry in entries) > MAX_UNZIPPED_BYTES:
                 raise RenderError("The document template is too large when unpacked.")
             types = package.read("[Content_Types].xml")
             if b"macroEnabled" in types or any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):

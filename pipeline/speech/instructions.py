@@ -16,11 +16,11 @@ from pipeline.transcript import Transcript
 
 _ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
 _ANSWERED = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
-ANSWER = 3
+ANSWER_SENTENCES = 3
 """Sentences after a question that answer it, where nothing else tells the answer's end."""
-READ_BACK = 0.6
+READ_BACK_SHARE = 0.6
 """Share of a sentence's words that somebody else has just said, from which on it is a read-back."""
-NEAR = 6
+REPEAT_SENTENCES = 6
 """Sentences within which the same instruction, said again, is a repeat, unless something new began between."""
 
 
@@ -53,7 +53,7 @@ def find_instructions(transcript: Transcript) -> ReadTranscript:
     """Reads every sentence of a transcript by the rules of its language."""
     rules = rules_for(transcript.language)
     sentences: list[ReadSentence] = []
-    asked, since_asked = False, ANSWER
+    asked, since_asked = False, ANSWER_SENTENCES
     for sentence in _corrected(sentences_of(transcript), rules):
         if _ASKED.match(sentence.text):
             asked = True
@@ -69,7 +69,7 @@ def find_instructions(transcript: Transcript) -> ReadTranscript:
             sentences.append(ReadSentence(sentence, Reading(question=True)))
             continue
         since_asked += 1
-        answer = answer or since_asked <= ANSWER
+        answer = answer or since_asked <= ANSWER_SENTENCES
         reading = rules.read(sentence.text)
         in_answer = answer or (
             bool(sentences) and sentences[-1].answer and sentences[-1].sentence.ids[-1] == sentence.ids[0]
@@ -140,7 +140,7 @@ def _without_listeners(sentences: list[ReadSentence], rules: LanguageRules) -> l
         content = rules.content(one.sentence.text)
         heard = [w for s, w in recent if s != one.sentence.speaker and s in instructors]
         others = frozenset[str]().union(*heard)
-        read_back = bool(content) and len(content & others) >= READ_BACK * len(content)
+        read_back = bool(content) and len(content & others) >= READ_BACK_SHARE * len(content)
         if one.sentence.speaker not in instructors or read_back:
             one = replace(one, instructions=(), reading=Reading(question=one.reading.question))
         kept.append(one)
@@ -265,7 +265,7 @@ def _can_be_a_note(text: str) -> bool:
     return 6 <= len(text.split()) <= 30
 
 
-BROAD_AIMS = frozenset({"install", "configure", "set", "build", "make", "start", "deploy", "test", "write"})
+BROAD_AIM_VERBS = frozenset({"install", "configure", "set", "build", "make", "start", "deploy", "test", "write"})
 """Verbs that more often name what the next sentences do than an instruction of their own."""
 
 
@@ -290,7 +290,7 @@ def _without_announcements(sentences: list[ReadSentence]) -> list[ReadSentence]:
             one = replace(one, instructions=sure, reading=replace(one.reading, goal=None, expected=None))
         if one.reading.goal and len(one.instructions) == 1 and one.instructions[0].code is None:
             follow = [d for later in sentences[n + 1 : n + 6] if not later.reading.goal for d in later.instructions]
-            broad = one.instructions[0].weight < 0.6 or one.instructions[0].verb in BROAD_AIMS
+            broad = one.instructions[0].weight < 0.6 or one.instructions[0].verb in BROAD_AIM_VERBS
             by_means = _MEANS.search(one.instructions[0].text)
             if (
                 broad
@@ -307,7 +307,7 @@ def _without_announcements(sentences: list[ReadSentence]) -> list[ReadSentence]:
 
 
 _MEANS = re.compile(r"\b(?:through|using|via|thanks to|by \w+ing|with the)\b", re.IGNORECASE)
-AHEAD = 6
+AIM_SENTENCES = 6
 """Sentences in which what was announced is done."""
 
 
@@ -317,7 +317,7 @@ def _without_aims(sentences: list[ReadSentence], rules: LanguageRules) -> list[R
     kept: list[ReadSentence] = []
     aims: tuple[int, ...] = ()
     for n, one in enumerate(sentences):
-        ahead = sentences[n + 1 : n + 1 + AHEAD]
+        ahead = sentences[n + 1 : n + 1 + AIM_SENTENCES]
         announced = bool(one.instructions) and (
             (_is_aim(one.instructions) and _is_done(one.instructions[0], ahead))
             or (all(instruction.planned for instruction in one.instructions) and _begins(ahead, rules))
@@ -359,9 +359,9 @@ def _is_done(aim: Instruction, ahead: list[ReadSentence]) -> bool:
     return by_hand >= 2
 
 
-RECURS = 3
+TOPIC_WORD_SENTENCES = 3
 """Sentences with a word from which on a recording of some length is about what it names."""
-BRIEF = 60
+BRIEF_SENTENCES = 60
 """Sentences up to which twice is enough."""
 
 
@@ -371,7 +371,7 @@ def _without_vague(sentences: list[ReadSentence], rules: LanguageRules) -> list[
     if not any(instruction.vague for one in sentences for instruction in one.instructions):
         return sentences
     counts = Counter(word for one in sentences for word in rules.content(one.sentence.text))
-    often = RECURS if len(sentences) > BRIEF else RECURS - 1
+    often = TOPIC_WORD_SENTENCES if len(sentences) > BRIEF_SENTENCES else TOPIC_WORD_SENTENCES - 1
     about = {word for word, count in counts.items() if count >= often}
     return [
         replace(
@@ -384,7 +384,7 @@ def _without_vague(sentences: list[ReadSentence], rules: LanguageRules) -> list[
     ]
 
 
-SUPPORT = 4
+SUPPORT_SENTENCES = 4
 """Sentences around a possibility in which a plain instruction makes it one of the steps."""
 
 
@@ -394,7 +394,7 @@ def _without_possibilities(sentences: list[ReadSentence]) -> list[ReadSentence]:
     strong = [any(d.weight >= 0.65 for d in one.instructions) for one in sentences]
     kept: list[ReadSentence] = []
     for n, one in enumerate(sentences):
-        near = any(strong[max(0, n - SUPPORT) : n + SUPPORT + 1]) or one.reading.opens >= 1
+        near = any(strong[max(0, n - SUPPORT_SENTENCES) : n + SUPPORT_SENTENCES + 1]) or one.reading.opens >= 1
         instructions = tuple(
             d for d in one.instructions if near or d.weight >= 0.6 or d.code or d.lead or _is_definite(d)
         )
@@ -428,7 +428,7 @@ def _without_repeats(sentences: list[ReadSentence]) -> list[ReadSentence]:
             seen = [s for s in seen if s[0] == n]
         instructions: list[Instruction] = []
         for instruction in one.instructions:
-            seen = [s for s in seen if n - s[0] <= NEAR]
+            seen = [s for s in seen if n - s[0] <= REPEAT_SENTENCES]
             twin = next((s for s in seen if _same(s[1], instruction, s[0] == n)), None)
             if twin is None:
                 seen.append((n, instruction))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from pipeline.transcript import Transcript, Utterance
 
-MOST_WORDS = 110
+MOST_SENTENCE_WORDS = 110
 """A sentence with more is cut where speakers begin anew."""
-PAUSE = 5.0
+PAUSE_SECONDS = 5.0
 """Seconds of silence after which nothing is joined that isn't plainly broken off."""
 
 _END = re.compile(r"[.!?…:][\"'”’»)\]`]*$|[。！？]$|`$")
@@ -63,11 +63,11 @@ _CONDITIONAL = re.compile(
     r"\s*(?:(?:and|so|then|but|now)\s+)*(?:if|when|once|after|before|in case|let's say|suppose)\b", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"\b(?:you|we|i)(?:'ll|'d|'re|'m|'s)?\s+[a-z]+", re.IGNORECASE)
-LONGEST_CONDITION = 26
+LONGEST_CONDITION_WORDS = 26
 """Words of a condition that still waits for its main clause."""
-FAR = 400
+CONDITION_CHARACTERS = 400
 """Characters of a condition that are looked at."""
-NEAR = 120
+NEAR_CHARACTERS = 120
 """Characters looked at around a place where a sentence may begin."""
 
 
@@ -125,7 +125,7 @@ def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
                 else 0.0
             )
             finished = transcript.listed or bool(_END.search(before.text))
-            if finished or before.speaker != utterance.speaker or gap > PAUSE:
+            if finished or before.speaker != utterance.speaker or gap > PAUSE_SECONDS:
                 yield block
                 block = []
         block.append(utterance)
@@ -162,20 +162,22 @@ def _spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
 def _waits(conditional: str) -> bool:
     """Whether a condition has no main clause yet: it is short, or has only its own subject."""
     words = len(conditional.split())
-    return words < 9 or (words <= LONGEST_CONDITION and len(_SUBJECT.findall(conditional)) <= 1)
+    return words < 9 or (words <= LONGEST_CONDITION_WORDS and len(_SUBJECT.findall(conditional)) <= 1)
 
 
 def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:
     """A stretch without full stops, cut where speakers begin anew."""
-    if not unpunctuated and len(text[begin:end].split()) <= MOST_WORDS:
+    if not unpunctuated and len(text[begin:end].split()) <= MOST_SENTENCE_WORDS:
         yield begin, end
         return
     at = begin
     for cue in _UNPUNCTUATED.finditer(text, begin, end):
-        before = text[at : min(cue.start(), at + NEAR)]
-        if len(before.split()) < 3 or _AFTER_OPEN.search(text[max(at, cue.start() - NEAR) : cue.start()].rstrip()):
+        before = text[at : min(cue.start(), at + NEAR_CHARACTERS)]
+        if len(before.split()) < 3 or _AFTER_OPEN.search(
+            text[max(at, cue.start() - NEAR_CHARACTERS) : cue.start()].rstrip()
+        ):
             continue
-        if _CONDITIONAL.match(before) and _waits(text[at : min(cue.start(), at + FAR)]):
+        if _CONDITIONAL.match(before) and _waits(text[at : min(cue.start(), at + CONDITION_CHARACTERS)]):
             continue
         yield at, cue.start()
         at = cue.start()

@@ -10,8 +10,8 @@ from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading,
 from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
-MOST_WORDS = 25
-TITLE_WORDS = 8
+MOST_ACTION_WORDS = 25
+MOST_TITLE_WORDS = 8
 
 
 _INFINITIVES = word_set(
@@ -280,9 +280,9 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
     said = re.sub(r"\bsi tenía\b", "si tiene", said)
     said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
     whole = f"{lead}, {said}" if lead else said
-    if len(whole.split()) > MOST_WORDS:
+    if len(whole.split()) > MOST_ACTION_WORDS:
         cut = re.search(r",\s|\s(?:porque|ya que|que|para que|donde)\s", whole[len(lead) + 20 :])
-        if cut is None and len(whole.split()) > MOST_WORDS + 5:
+        if cut is None and len(whole.split()) > MOST_ACTION_WORDS + 5:
             return None
         if cut is not None:
             whole = whole[: len(lead) + 20 + cut.start()]
@@ -319,12 +319,12 @@ def _title(phrase: str) -> str:
     if lead:
         phrase = phrase[lead.end() :]
     words = re.split(r",\s|\s(?:que|porque|donde|si|cuando)\s", _within_quotes(phrase))[0].split()
-    if len(words) > TITLE_WORDS:
+    if len(words) > MOST_TITLE_WORDS:
         stops = ("de", "del", "en", "a", "al", "para", "por", "con", "sobre", "y", "o", "que")
-        cuts = [i for i in range(3, TITLE_WORDS + 1) if words[i].lower() in stops]
-        words = words[: cuts[-1] if cuts else TITLE_WORDS]
-    while len(words) > 1 and len(" ".join(words).replace("\ue000", " ").split()) > TITLE_WORDS + 1:
+        cuts = [i for i in range(3, MOST_TITLE_WORDS + 1) if words[i].lower() in stops]
+        words = words[: cuts[-1] if cuts else MOST_TITLE_WORDS]
+    while len(words) > 1 and len(" ".join(words).replace("\ue000", " ").split()) > MOST_TITLE_WORDS + 1:
         words.pop()
-    title = " ".join(" ".join(words).replace("\ue000", " ").split()[: TITLE_WORDS + 1])
+    title = " ".join(" ".join(words).replace("\ue000", " ").split()[: MOST_TITLE_WORDS + 1])
     title = re.sub(r"\s+(?:sin|de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$", "", title)
     return title[:1].upper() + title[1:]

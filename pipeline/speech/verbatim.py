@@ -9,10 +9,10 @@ from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Reading, literals
 from pipeline.transcript import count_words
 
-MOST_WORDS = 60
+MOST_SENTENCE_WORDS = 60
 """Words of a sentence that is given back; a character counts as a word in scripts without blanks."""
-TITLE_WORDS = 8
-TITLE_CHARACTERS = 20
+MOST_TITLE_WORDS = 8
+MOST_TITLE_CHARACTERS = 20
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 
 _INSTRUCTING = {
@@ -77,9 +77,9 @@ class Verbatim(LanguageRules):
         phrase = phrase.strip().rstrip(".!?。！？")
         if _UNSPACED.search(phrase):
             clause = re.split(r"[、，,]", phrase)[0]
-            return clause if len(clause) <= TITLE_CHARACTERS else clause[:TITLE_CHARACTERS] + "…"
+            return clause if len(clause) <= MOST_TITLE_CHARACTERS else clause[:MOST_TITLE_CHARACTERS] + "…"
         words = phrase.split()
-        return " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+        return " ".join(words[:MOST_TITLE_WORDS]) + ("…" if len(words) > MOST_TITLE_WORDS else "")
 
     def content(self, text: str) -> frozenset[str]:
         return _content(text)
@@ -104,7 +104,7 @@ def _read(language: str, sentence: str) -> Reading:
         return Reading(question=True, codes=codes)
     length = count_words(text)
     instructing, forbidding = _patterns(language)
-    if length > MOST_WORDS or length < 2:
+    if length > MOST_SENTENCE_WORDS or length < 2:
         return Reading(codes=codes)
     if forbidding and forbidding.search(text):
         return Reading(aside=Aside(CautionKind.WARNING, text), codes=codes)

@@ -13,9 +13,9 @@ from pipeline.writing import Draft, DraftAction, DraftCaution
 
 MOST_ACTIONS = 40
 MOST_CAUTIONS = 12
-LONGEST_LINE = 1_500
+LONGEST_LINE_CHARACTERS = 1_500
 """Characters of an instruction; what is longer isn't one."""
-LONGEST_CODE = 20_000
+LONGEST_CODE_CHARACTERS = 20_000
 
 _TEXT_OR_NULL = {"type": ["string", "null"]}
 
@@ -114,7 +114,7 @@ def read_draft(text: str, planned_title: str, utterances: Set[int], passages: It
 
 def _line(text: str | None) -> str:
     line = " ".join((text or "").split())
-    return line if len(line) <= LONGEST_LINE else ""
+    return line if len(line) <= LONGEST_LINE_CHARACTERS else ""
 
 
 def _code(code: str | None) -> str | None:
@@ -123,7 +123,7 @@ def _code(code: str | None) -> str | None:
     if len(lines) > 1 and lines[0].strip().startswith("```") and lines[-1].strip() == "```":
         lines = lines[1:-1]
     text = "\n".join(lines)
-    return text if text.strip() and len(text) <= LONGEST_CODE else None
+    return text if text.strip() and len(text) <= LONGEST_CODE_CHARACTERS else None
 
 
 def _ids(given: list[int | str] | str | int, shown: Set[int]) -> tuple[int, ...]:

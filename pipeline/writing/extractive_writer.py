@@ -9,16 +9,16 @@ from dataclasses import replace
 from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
-from pipeline.outline.extractive_outline import ENOUGH, plan
+from pipeline.outline.extractive_outline import LEAST_WEIGHT, plan
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import ReadSentence, ReadTranscript, find_instructions
 from pipeline.transcript import Transcript
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
 
-DIRECT = 0.7
+DIRECT_WEIGHT = 0.7
 """Weight from which on an instruction was said as an instruction: "click", "you need to", "let's"; below it stand "you
 can" and "I'm going to"."""
-SOON = 2
+RESULT_SENTENCES = 2
 """Sentences after an instruction in which its result is told."""
 MOST_CAUTIONS = 4
 """Notes, tips and warnings in one step."""
@@ -69,7 +69,7 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     latest = 0
     for n, one in chosen:
         reading = one.reading
-        added = [_action(instruction, one) for instruction in one.instructions if instruction.weight >= ENOUGH]
+        added = [_action(instruction, one) for instruction in one.instructions if instruction.weight >= LEAST_WEIGHT]
         if reading.aside:
             cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also)))
             cautions.append(
@@ -77,7 +77,7 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
             )
         actions.extend(added)
         latest = n if added else latest
-        if reading.expected and actions and actions[-1].expected is None and n - latest <= SOON:
+        if reading.expected and actions and actions[-1].expected is None and n - latest <= RESULT_SENTENCES:
             cited = tuple(dict.fromkeys((*actions[-1].utterance_ids, *one.sentence.ids)))
             actions[-1] = replace(actions[-1], utterance_ids=cited, expected=reading.expected)
     if not actions and chosen:
@@ -108,7 +108,7 @@ def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
 
 def _action(instruction: Instruction, one: ReadSentence) -> DraftAction:
     cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also)))
-    return DraftAction(instruction.text, cited, code=instruction.code, direct=instruction.weight >= DIRECT)
+    return DraftAction(instruction.text, cited, code=instruction.code, direct=instruction.weight >= DIRECT_WEIGHT)
 
 
 def _as_said(chosen: list[ReadSentence]) -> DraftAction:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pipeline.guide import Action, Source
-from pipeline.render.marks import MOST, Marks, Place, at_second, clock, web_address
+from pipeline.render.marks import MOST_MARKS, Marks, Place, at_second, clock, web_address
 from tests.fixtures.guides.cloudflare import GUIDE
 
 
@@ -36,7 +36,7 @@ def test_at_most_three_marks_are_shown_and_none_twice():
     shown = marks.shown(["u0", "u1", "u2", "u3", "u4", "u5", "unknown"])
 
     assert [mark.label for mark in shown] == ["00:00:01", "00:03:00", "00:04:00"]
-    assert len(shown) == MOST
+    assert len(shown) == MOST_MARKS
 
 
 def test_a_source_knows_the_lines_that_rest_on_it():

@@ -26,7 +26,7 @@ from pipeline.speech.english.vocabulary import (
     content_words,
 )
 from pipeline.speech.english.wording import (
-    MOST_WORDS_ASIDE,
+    MOST_ASIDE_WORDS,
     UNFINISHED,
     sentence_case,
     shorten,
@@ -35,9 +35,9 @@ from pipeline.speech.english.wording import (
 
 _I = re.IGNORECASE
 
-LONGEST = 2_000
+LONGEST_SENTENCE_CHARACTERS = 2_000
 """Characters of a sentence that is read at all; a longer one is no speech."""
-LONGEST_ASIDE = 55
+LONGEST_ASIDE_WORDS = 55
 """Words of a sentence that makes a note."""
 _VALUE = re.compile(
     r"^(?:this|that|the|our|your|it) (?:\w+ ){0,3}?(?:will be|is|should be|is going to be) (?:called|named|set to) \S"
@@ -107,7 +107,7 @@ class English(LanguageRules):
 
 @lru_cache(maxsize=4096)
 def _read(sentence: str) -> Reading:
-    if len(sentence) > LONGEST:
+    if len(sentence) > LONGEST_SENTENCE_CHARACTERS:
         return Reading()
     if not any(
         word in CUE_WORDS or word.endswith(("ing", "ed")) or base_of_participle(word)
@@ -253,7 +253,7 @@ def _instructions(text: str, bare: str, clauses: list[Clause], masked: literals.
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
     if forbidden and not instructions and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
-    noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= LONGEST_ASIDE
+    noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= LONGEST_ASIDE_WORDS
     if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
@@ -275,15 +275,15 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
     if sentence_kinds.SHORTCUT.search(bare) or (
         all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare)
     ):
-        return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_WORDS_ASIDE)))
-    if len(bare.split()) > LONGEST_ASIDE or (
+        return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_ASIDE_WORDS)))
+    if len(bare.split()) > LONGEST_ASIDE_WORDS or (
         sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)
     ):
         return None
     if len(_HEDGES.findall(bare)) >= 3:
         return None
     person = bare if _ADVISES.search(bare) else to_reader(bare)
-    said = sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_WORDS_ASIDE)))
+    said = sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_ASIDE_WORDS)))
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
     )

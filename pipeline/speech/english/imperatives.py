@@ -26,9 +26,9 @@ from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 
-MOST_IN_ALL = 34
+MOST_LINE_WORDS = 34
 """Words of an action that can't be shortened; a longer one is no sentence any more."""
-MOST_LEAD = 14
+MOST_LEAD_WORDS = 14
 """Words that may stand in front of the verb."""
 _CLEAR_ALONE = word_set(
     "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
@@ -165,7 +165,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
     """Whether a line would be no whole instruction: too long, broken off, doubted, or without its verb."""
     core = said.removeprefix(lead or "").strip()
     length = len(said.split())
-    if length > MOST_IN_ALL or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
+    if length > MOST_LINE_WORDS or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
         return True
     if _BROKEN.search(core) or sentence_kinds.IDIOM.match(core) or (verb in SHELL_COMMANDS and not runs):
         return True
@@ -173,7 +173,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
         return True  # "when you import it, you import all of it" explains
     if lead:
         kept = is_condition(lead) or lead.startswith(("Before", "After"))
-        if _HALF_LEAD.search(lead) or (len(lead.split()) > MOST_LEAD and not kept):
+        if _HALF_LEAD.search(lead) or (len(lead.split()) > MOST_LEAD_WORDS and not kept):
             return True
     on_ok = verb in _PRESSING and _OK_BUTTON.match(body)
     return not on_ok and bool(_DOUBTFUL.search(said))

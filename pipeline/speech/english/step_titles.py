@@ -6,7 +6,7 @@ import re
 
 from pipeline.speech.english.vocabulary import ACTION_VERBS
 
-MOST_WORDS = 8
+MOST_TITLE_WORDS = 8
 _QUOTED = re.compile(r"[\"“][^\"”]{1,60}[\"”]")
 _HELD = "\ue000"
 """Stands for a blank within what is quoted, so that no title ends there."""
@@ -43,13 +43,13 @@ def title_from(phrase: str) -> str:
     """
     phrase = _LEAD.sub("", phrase.strip().rstrip(".!?"))
     held = _shortened(_QUOTED.sub(lambda found: found[0].replace(" ", _HELD), phrase)).replace(_HELD, " ")
-    return held if len(held.split()) <= MOST_WORDS else _shortened(phrase)
+    return held if len(held.split()) <= MOST_TITLE_WORDS else _shortened(phrase)
 
 
 def _shortened(phrase: str) -> str:
     words = phrase.split()
     before = phrase
-    if len(words) > MOST_WORDS or _CUT.search(phrase):
+    if len(words) > MOST_TITLE_WORDS or _CUT.search(phrase):
         phrase = _cut(phrase)
     cut = phrase != before
     while cut and (shorter := _DANGLING.sub("", phrase)) != phrase:
@@ -71,15 +71,15 @@ def _cut(phrase: str) -> str:
             continue
         words = head.lower().split()
         if len(words) >= 3 or (len(words) == 2 and words[1] not in _PRONOUNS):
-            if len(head.split()) <= MOST_WORDS:
+            if len(head.split()) <= MOST_TITLE_WORDS:
                 return head
             phrase = head
             break
-    if len(phrase.split()) <= MOST_WORDS:
+    if len(phrase.split()) <= MOST_TITLE_WORDS:
         return phrase
     best = ""
     for found in _PREPOSITION.finditer(phrase):
         head = phrase[: found.start()]
-        if 3 <= len(head.split()) <= MOST_WORDS and not (best and _PLACE.search(head)):
+        if 3 <= len(head.split()) <= MOST_TITLE_WORDS and not (best and _PLACE.search(head)):
             best = head
-    return best or " ".join(phrase.split()[:MOST_WORDS])
+    return best or " ".join(phrase.split()[:MOST_TITLE_WORDS])

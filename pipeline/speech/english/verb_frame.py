@@ -72,13 +72,13 @@ WEIGHTS = {
 """How surely a verb in this frame is an instruction; asking and recommending are 1.0 and 0.8, whoever asks."""
 
 
-FAR = 140
+FRAME_CHARACTERS = 140
 """Characters in which a frame is looked for."""
 
 
 def tokens_of(text: str) -> list[Token]:
     """The words and signs with which a clause begins."""
-    return [Token(m.group(), m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text, 0, FAR)]
+    return [Token(m.group(), m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text, 0, FRAME_CHARACTERS)]
 
 
 def weight_of(frame: Frame) -> float:

@@ -12,10 +12,10 @@ from pipeline.speech.english.vocabulary import ACTION_VERBS, FINITE_VERBS, FUNCT
 from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
-MOST_WORDS = 25
+MOST_ACTION_WORDS = 25
 """Words of an action, at most, where it can be cut without loss of a condition."""
 
-MOST_WORDS_ASIDE = 40
+MOST_ASIDE_WORDS = 40
 
 _PERSON = (
     (re.compile(r"\b(?:I'm|we're)(?= [a-z])"), "you're"),
@@ -172,7 +172,7 @@ def wording_of_body(body: str) -> str:
     return tidy(body).rstrip(" .;:,–")
 
 
-def shorten(text: str, lead: str | None = None, most: int = MOST_WORDS) -> str:
+def shorten(text: str, lead: str | None = None, most: int = MOST_ACTION_WORDS) -> str:
     """At most 25 words, by leaving out a reason or an explanation at the end; what restricts stays."""
     begin = len(lead) + 1 if lead else 0
     if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _RUN_ON.search(text, begin + 12)):

@@ -21,8 +21,8 @@ from pipeline.speech.german.vocabulary import (
 )
 
 _I = re.IGNORECASE
-MOST_WORDS = 25
-TITLE_WORDS = 8
+MOST_ACTION_WORDS = 25
+MOST_TITLE_WORDS = 8
 
 _OPENS = (
     (re.compile(r"^(?:und |so |jetzt )*(?:als nächst|der nächste schritt|im nächsten schritt|zum schluss"
@@ -199,9 +199,9 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
     lead, said = phrase.lead, phrase.text
     lead = to_sie(tidied(lead)) if lead else ""
     whole = f"{lead}, {said}" if lead else said
-    if len(whole.split()) > MOST_WORDS:
+    if len(whole.split()) > MOST_ACTION_WORDS:
         cut = SUBORDINATE.search(whole, len(lead) + 1 if lead else 0)
-        if cut is None or len(whole[: cut.start()].split()) > MOST_WORDS + 5:
+        if cut is None or len(whole[: cut.start()].split()) > MOST_ACTION_WORDS + 5:
             return None
         whole = whole[: cut.start()]
     text = masked.restore(_case(whole))
@@ -256,9 +256,9 @@ def _title(phrase: str) -> str:
     words = main.split(",")[0].split()
     if words and "," in main and main.split()[-1] != words[-1]:
         words.append(main.split()[-1])  # the verb stands behind the list
-    if len(words) > TITLE_WORDS:
+    if len(words) > MOST_TITLE_WORDS:
         verb, head = words[-1], words[:-1]
-        cuts = [i for i, w in enumerate(head) if i >= 2 and w.lower() in PREPOSITIONS and i < TITLE_WORDS]
-        words = [*head[: cuts[0] if cuts else TITLE_WORDS - 1], verb]
+        cuts = [i for i, w in enumerate(head) if i >= 2 and w.lower() in PREPOSITIONS and i < MOST_TITLE_WORDS]
+        words = [*head[: cuts[0] if cuts else MOST_TITLE_WORDS - 1], verb]
     title = re.sub(r"^(?:dazu|damit|dort|darauf|daraus|dafür) (?=\S+ \S)", "", " ".join(words), flags=_I)
     return title[:1].upper() + title[1:]

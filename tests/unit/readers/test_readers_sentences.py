@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.sentence_boundaries import LONGEST
+from pipeline.readers.sentence_boundaries import LONGEST_UTTERANCE_WORDS
 from pipeline.readers.utterances import utterances_of
 
 
@@ -80,7 +80,7 @@ def test_speech_without_punctuation_is_cut_where_something_new_begins():
 
     pieces = cut(f"{text} now press save")
 
-    assert all(len(piece.split()) <= LONGEST for piece in pieces)
+    assert all(len(piece.split()) <= LONGEST_UTTERANCE_WORDS for piece in pieces)
     assert " ".join(pieces) == f"{text} now press save"
     assert {piece.split()[0] for piece in pieces[1:]} <= {"and", "so", "now"}
 
