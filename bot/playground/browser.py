@@ -9,19 +9,18 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.playground import page_state
+from bot.playground.backend import Backend
+from bot.playground.hands import Hands
 from bot.playground.people import BOT_USER
 from bot.playground.refusal import Refused
 from bot.playground.samples import SAMPLES
 from bot.playground.workspace import Workspace
-
-if TYPE_CHECKING:
-    from bot.playground.playground import Playground
 
 PAGE = Path(__file__).parent / "page"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -42,7 +41,7 @@ HEADERS = {
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def guard(playground: Playground) -> Any:
+def guard(playground: Backend) -> Any:
     """Middleware: lets in only who reached the playground by its own name, and no other site's scripts.
 
     A page of another site can send requests to loopback, and by DNS rebinding even read the answers: the Host
@@ -65,7 +64,7 @@ def guard(playground: Playground) -> Any:
 
 
 class Browser:
-    def __init__(self, playground: Playground) -> None:
+    def __init__(self, playground: Hands) -> None:
         self._playground = playground
 
     def routes(self) -> list[web.RouteDef]:

@@ -6,18 +6,16 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import block_kit
-from bot.playground.calls import Args
+from bot.playground.arguments import Args
+from bot.playground.content import Content
 from bot.playground.delivery import Receipt
-from bot.playground.methods.chat import Content
+from bot.playground.events import Events, Outbox
 from bot.playground.people import APP, BOT_USER, TEAM, TEAM_DOMAIN, Channel
 from bot.playground.refusal import Refused
-from bot.playground.workspace import Message
-
-if TYPE_CHECKING:
-    from bot.playground.playground import Playground
+from bot.playground.workspace import Message, Workspace
 
 
 class Triggers:
@@ -60,9 +58,15 @@ class ResponseUrl:
 
 
 class Interactions:
-    def __init__(self, playground: Playground) -> None:
-        self._playground = playground
-        self._workspace = playground.workspace
+    def __init__(
+        self, workspace: Workspace, outbox: Outbox, events: Events, triggers: Triggers, answerable: float
+    ) -> None:
+        """`answerable`: the seconds within which the app may answer through a response_url."""
+        self._workspace = workspace
+        self._outbox = outbox
+        self._events = events
+        self._triggers = triggers
+        self._answerable = answerable
         self._response_urls: dict[str, ResponseUrl] = {}
 
     # -- what a person does
@@ -83,9 +87,9 @@ class Interactions:
             "api_app_id": APP,
             "is_enterprise_install": "false",
             "response_url": self._response_url(user, channel.id, None),
-            "trigger_id": self._playground.triggers.issue(user),
+            "trigger_id": self._triggers.issue(user),
         }
-        receipt = await self._playground.outbox.deliver("slash_commands", payload)
+        receipt = await self._outbox.deliver("slash_commands", payload)
         if receipt.acknowledged:
             if receipt.answer:
                 self._answer(ResponseUrl(user, channel.id, None, 0), receipt.answer)
@@ -112,7 +116,7 @@ class Interactions:
         if message.visible_to is None:
             # Slack doesn't keep ephemeral messages, so it can't send them along.
             payload["message"] = self._workspace.message_json(message) | {"blocks": message.blocks}
-        return self._warn(await self._playground.outbox.deliver("interactive", payload), user, message.channel)
+        return self._warn(await self._outbox.deliver("interactive", payload), user, message.channel)
 
     async def press_in_view(self, view: dict[str, Any], action: dict[str, Any], block_id: str, user: str) -> Receipt:
         payload = self._interaction("block_actions", user) | {
@@ -120,7 +124,7 @@ class Interactions:
             "view": view,
             "actions": [self._action(action, block_id)],
         }
-        return await self._playground.outbox.deliver("interactive", payload)
+        return await self._outbox.deliver("interactive", payload)
 
     async def shortcut(self, message: Message, callback_id: str, user: str) -> Receipt:
         """A message shortcut, from the message's menu."""
@@ -132,15 +136,15 @@ class Interactions:
             "message": self._workspace.message_json(message),
             "response_url": self._response_url(user, message.channel, message.ts),
         }
-        return self._warn(await self._playground.outbox.deliver("interactive", payload), user, message.channel)
+        return self._warn(await self._outbox.deliver("interactive", payload), user, message.channel)
 
     async def submit(self, view: dict[str, Any], user: str) -> Receipt:
         payload = self._interaction("view_submission", user) | {"view": view, "response_urls": []}
-        return await self._playground.outbox.deliver("interactive", payload)
+        return await self._outbox.deliver("interactive", payload)
 
     async def closed(self, view: dict[str, Any], user: str, cleared: bool) -> Receipt:
         payload = self._interaction("view_closed", user) | {"view": view, "is_cleared": cleared}
-        return await self._playground.outbox.deliver("interactive", payload)
+        return await self._outbox.deliver("interactive", payload)
 
     # -- what the payloads share
 
@@ -151,7 +155,7 @@ class Interactions:
             "user": {"id": user, "username": handle, "name": handle, "team_id": TEAM},
             "api_app_id": APP,
             "token": "playground-verification-token",
-            "trigger_id": self._playground.triggers.issue(user),
+            "trigger_id": self._triggers.issue(user),
             "team": {"id": TEAM, "domain": TEAM_DOMAIN},
             "enterprise": None,
             "is_enterprise_install": False,
@@ -189,7 +193,7 @@ class Interactions:
         url = self._response_urls.get(ticket)
         if url is None:
             raise Refused("invalid_url", status=404)
-        if time.monotonic() - url.issued > self._playground.timing.response_url:
+        if time.monotonic() - url.issued > self._answerable:
             raise Refused("expired_url", status=404)
         if url.left == 0:
             raise Refused("used_url", status=404)
@@ -202,14 +206,14 @@ class Interactions:
         if args.flag("delete_original") and original is not None:
             before = self._workspace.message_json(original)
             self._workspace.remove(original)
-            self._playground.events.message_deleted(original, before)
+            self._events.message_deleted(original, before)
             return
         content = Content.read(args)
         if args.flag("replace_original") and original is not None and original.user == BOT_USER.id:
             before = self._workspace.message_json(original)
             self._workspace.edit(original, content.text, content.blocks, mark=False)
             if original.visible_to is None:
-                self._playground.events.message_changed(original, before)
+                self._events.message_changed(original, before)
             return
         open_to_all = args.text("response_type", "ephemeral") == "in_channel"
         message = Message(
@@ -223,7 +227,7 @@ class Interactions:
             visible_to=None if open_to_all else url.user,
         )
         self._workspace.add(message)
-        self._playground.events.message(message)
+        self._events.message(message)
 
 
 def _chosen(action: dict[str, Any], block_id: str) -> dict[str, Any]:

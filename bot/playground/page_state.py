@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.backend import Backend
 from bot.playground.people import BOT, BOT_USER, PEOPLE, Channel
 from bot.playground.samples import SAMPLES
 from bot.playground.workspace import Message
-
-if TYPE_CHECKING:
-    from bot.playground.playground import Playground
 
 PREVIEW_LINES = 5
 """Lines of a text file that its card shows."""
 
 
-def state(playground: Playground, viewer: str) -> dict[str, Any]:
+def state(backend: Backend, viewer: str) -> dict[str, Any]:
     """Everything that the page needs to draw itself for this person. Messages that only they see aren't in it: Slack
     keeps none, so they last until the page is loaded again (docs.slack.dev, chat.postEphemeral)."""
-    workspace = playground.workspace
+    workspace = backend.workspace
     channels = [channel for channel in workspace.channels.values() if may_read(channel, viewer)]
     ids = {channel.id for channel in channels}
     return {
         "me": viewer,
-        "app": {"user": BOT_USER.id, "bot": BOT, "online": online(playground)},
-        "people": [_person(playground, user.id) for user in PEOPLE],
+        "app": {"user": BOT_USER.id, "bot": BOT, "online": online(backend)},
+        "people": [_person(backend, user.id) for user in PEOPLE],
         "channels": [channel_json(channel, viewer) for channel in channels],
         "messages": [
-            message_json(playground, message)
+            message_json(backend, message)
             for message in workspace.messages.values()
             if message.channel in ids and message.visible_to is None and not message.deleted
         ],
-        "commands": list(playground.manifest.commands),
-        "shortcuts": [shortcut for shortcut in playground.manifest.shortcuts if shortcut["type"] == "message"],
+        "commands": list(backend.manifest.commands),
+        "shortcuts": [shortcut for shortcut in backend.manifest.shortcuts if shortcut["type"] == "message"],
         "samples": [
             {"file": sample.file, "title": sample.title, "what": sample.what}
             | {"licence": sample.licence, "source": sample.source}
             for sample in SAMPLES
         ],
-        "view": view_json(playground, viewer),
+        "view": view_json(backend, viewer),
     }
 
 
@@ -47,18 +45,18 @@ def may_read(channel: Channel, viewer: str) -> bool:
     return viewer in channel.members
 
 
-def sees(playground: Playground, message: Message, viewer: str) -> bool:
-    channel = playground.workspace.channels[message.channel]
+def sees(backend: Backend, message: Message, viewer: str) -> bool:
+    channel = backend.workspace.channels[message.channel]
     return may_read(channel, viewer) and message.visible_to in (None, viewer)
 
 
-def online(playground: Playground) -> bool:
+def online(backend: Backend) -> bool:
     """Whether the app is there: connected over Socket Mode, or reached over HTTP."""
-    return bool(playground.sockets.connections) or playground.deliver_to is not None
+    return bool(backend.sockets.connections) or backend.deliver_to is not None
 
 
-def _person(playground: Playground, id: str) -> dict[str, Any]:
-    user = playground.workspace.users[id]
+def _person(backend: Backend, id: str) -> dict[str, Any]:
+    user = backend.workspace.users[id]
     return {"id": id, "name": user.name, "real_name": user.real_name, "title": user.title, "is_app": user.is_bot}
 
 
@@ -75,9 +73,9 @@ def channel_json(channel: Channel, viewer: str) -> dict[str, Any]:
     }
 
 
-def message_json(playground: Playground, message: Message) -> dict[str, Any]:
+def message_json(backend: Backend, message: Message) -> dict[str, Any]:
     """The message as Slack writes it, with what only the page needs beside it."""
-    workspace = playground.workspace
+    workspace = backend.workspace
     body = workspace.message_json(message)
     body |= {
         "channel": message.channel,
@@ -101,8 +99,8 @@ def _preview(content: bytes, mimetype: str) -> str:
     return "\n".join(lines[:PREVIEW_LINES])
 
 
-def view_json(playground: Playground, viewer: str) -> dict[str, Any] | None:
-    view = playground.views.top(viewer)
+def view_json(backend: Backend, viewer: str) -> dict[str, Any] | None:
+    view = backend.views.top(viewer)
     if view is None:
         return None
-    return view.to_json() | {"errors": view.errors, "depth": len(playground.views.stacks[viewer])}
+    return view.to_json() | {"errors": view.errors, "depth": len(backend.views.stacks[viewer])}

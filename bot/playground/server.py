@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.playground import methods
-from bot.playground.calls import ApiCall, Args, Call, Method, missing_scope, web_api
+from bot.playground.arguments import Args
+from bot.playground.backend import ApiCall, Backend
+from bot.playground.calls import Call, Method, missing_scope, web_api
 from bot.playground.people import BOT_USER
 from bot.playground.rates import rate_limited
 from bot.playground.refusal import Refused
-
-if TYPE_CHECKING:
-    from bot.playground.playground import Playground
 
 _REGISTERED = methods
 """Importing the package is what registers the methods."""
@@ -31,8 +30,8 @@ APP_SCOPES = frozenset({"connections:write"})
 
 
 class Server:
-    def __init__(self, playground: Playground) -> None:
-        self._playground = playground
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -54,7 +53,7 @@ class Server:
         status, headers, body = await self._answer(name, method, args, _token(request) or body_token)
         well = body is not None and body["ok"]
         error = None if well else (body or {}).get("error", str(status))
-        self._playground.log(ApiCall(name, dict(args.values), at, time.monotonic() - started, status, error))
+        self._backend.log(ApiCall(name, dict(args.values), at, time.monotonic() - started, status, error))
         if body is None:
             return web.Response(status=status, text="Internal Server Error", headers=headers)
         return web.json_response(body, status=status, headers=headers)
@@ -62,7 +61,7 @@ class Server:
     async def _answer(
         self, name: str, method: Method | None, args: Args, token: str
     ) -> tuple[int, dict[str, str], dict[str, Any] | None]:
-        fault = self._playground.faults.take(name)
+        fault = self._backend.faults.take(name)
         if fault.after:
             await self._carry_out(name, method, args, token)
         fault.met.set()
@@ -86,10 +85,10 @@ class Server:
                 raise Refused("unknown_method", req_method=name)
             scopes = self._scopes(method, token)
             headers["X-OAuth-Scopes"] = ",".join(sorted(scopes))
-            self._playground.rates.call(name, method.per_minute)
+            self._backend.rates.call(name, method.per_minute)
             if method.scopes and not scopes.intersection(method.scopes):
                 raise missing_scope(method.scopes, scopes)
-            result = await method.handler(Call(self._playground, args, scopes, BOT_USER.id))
+            result = await method.handler(Call(self._backend, args, scopes, BOT_USER.id))
         except Refused as refused:
             return refused.status, headers | refused.headers, refused.body()
         return 200, headers, {"ok": True, **result}
@@ -100,25 +99,25 @@ class Server:
             return frozenset()
         if not token:
             raise Refused("not_authed")
-        if token not in (self._playground.bot_token, self._playground.app_token):
+        if token not in (self._backend.bot_token, self._backend.app_token):
             raise Refused("invalid_auth")
-        kind = "app" if token == self._playground.app_token else "bot"
+        kind = "app" if token == self._backend.app_token else "bot"
         if kind != method.caller:
             raise Refused("not_allowed_token_type")
-        return APP_SCOPES if kind == "app" else self._playground.manifest.scopes
+        return APP_SCOPES if kind == "app" else self._backend.manifest.scopes
 
     # -- files
 
     async def upload(self, request: web.Request) -> web.Response:
         """Step two of an upload: the bytes, raw or as a form."""
-        fault = self._playground.faults.take("upload")
+        fault = self._backend.faults.take("upload")
         fault.met.set()
         if fault.delay:
             await asyncio.sleep(fault.delay)
         if fault.status != 200:
             return web.Response(status=fault.status, text="upload failed")
         ticket = request.match_info["ticket"]
-        files = self._playground.workspace.files.values()
+        files = self._backend.workspace.files.values()
         file = next((file for file in files if file.upload_ticket == ticket and file.state == "reserved"), None)
         if file is None:
             return web.Response(status=404, text="Not Found")
@@ -132,17 +131,17 @@ class Server:
         return web.Response(text=f"OK - {len(file.content)}")
 
     async def download(self, request: web.Request) -> web.Response:
-        fault = self._playground.faults.take("download")
+        fault = self._backend.faults.take("download")
         if fault.delay:
             await asyncio.sleep(fault.delay)
         if fault.status != 200:
             return web.Response(status=fault.status, text="download failed")
         id = request.match_info["id"].partition("-")[2]
-        scopes = self._playground.manifest.scopes
-        if _token(request) != self._playground.bot_token or "files:read" not in scopes:
+        scopes = self._backend.manifest.scopes
+        if _token(request) != self._backend.bot_token or "files:read" not in scopes:
             return web.Response(text=LOGIN_PAGE, content_type="text/html")
         try:
-            file = self._playground.workspace.file_seen_by(id, BOT_USER.id)
+            file = self._backend.workspace.file_seen_by(id, BOT_USER.id)
         except Refused:
             return web.Response(status=404, text="Not Found")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
@@ -153,7 +152,7 @@ class Server:
     async def respond(self, request: web.Request) -> web.Response:
         try:
             body = await request.json()
-            self._playground.interactions.respond(request.match_info["ticket"], body if isinstance(body, dict) else {})
+            self._backend.interactions.respond(request.match_info["ticket"], body if isinstance(body, dict) else {})
         except ValueError:
             return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
         except Refused as refused:
@@ -162,9 +161,9 @@ class Server:
         return web.json_response({"ok": True})
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
-        if not self._playground.admit(request.match_info["ticket"]):
+        if not self._backend.admit(request.match_info["ticket"]):
             return web.Response(status=404, text="Not Found")
-        return await self._playground.sockets.serve(request)
+        return await self._backend.sockets.serve(request)
 
 
 def _token(request: web.Request) -> str:

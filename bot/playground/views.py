@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import block_kit
 from bot.playground.delivery import Receipt
+from bot.playground.interactions import Interactions
 from bot.playground.people import APP, BOT, BOT_USER, TEAM
 from bot.playground.refusal import Refused
-
-if TYPE_CHECKING:
-    from bot.playground.playground import Playground
+from bot.playground.workspace import Workspace
 
 
 @dataclass
@@ -57,9 +56,9 @@ class Views:
     DEEPEST = 3
     """Modals on top of each other (docs.slack.dev, "Modals")."""
 
-    def __init__(self, playground: Playground) -> None:
-        self._playground = playground
-        self._workspace = playground.workspace
+    def __init__(self, workspace: Workspace, interactions: Interactions) -> None:
+        self._workspace = workspace
+        self._interactions = interactions
         self.stacks: dict[str, list[View]] = {}
         """User → the modals open for them, the one on top last."""
         self.homes: dict[str, View] = {}
@@ -110,7 +109,7 @@ class Views:
     async def submit(self, view: View, values: dict[str, dict[str, Any]]) -> Receipt:
         """Hands in the top modal with these inputs, and does what the app answers."""
         body = view.to_json(_complete(view.payload, self._handed_in(values)))
-        receipt = await self._playground.interactions.submit(body, view.user)
+        receipt = await self._interactions.submit(body, view.user)
         if not receipt.acknowledged:
             view.errors = {"": "We had some trouble connecting. Try again?"}
             self._workspace.changed(kind="view", user=view.user)
@@ -122,7 +121,7 @@ class Views:
         self, view: View, element: dict[str, Any], block_id: str, values: dict[str, dict[str, Any]]
     ) -> Receipt:
         body = view.to_json(_complete(view.payload, self._handed_in(values)))
-        return await self._playground.interactions.press_in_view(body, element, block_id, view.user)
+        return await self._interactions.press_in_view(body, element, block_id, view.user)
 
     def _handed_in(self, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
         """The inputs with file objects in place of file ids; the app may read these files from now on."""
@@ -162,7 +161,7 @@ class Views:
         self._workspace.changed(kind="view", user=view.user)
         for each in reversed(gone):
             if each.payload.get("notify_on_close"):
-                await self._playground.interactions.closed(each.to_json(), each.user, all)
+                await self._interactions.closed(each.to_json(), each.user, all)
 
 
 def _checked_errors(view: View, errors: Any) -> dict[str, str]:

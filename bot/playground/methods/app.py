@@ -17,7 +17,7 @@ async def api_test(call: Call) -> dict[str, Any]:
 @web_api.method("auth.test")
 async def auth_test(call: Call) -> dict[str, Any]:
     return {
-        "url": call.playground.url,
+        "url": call.backend.url,
         "team": TEAM_NAME,
         "user": BOT_USER.name,
         "team_id": TEAM,
@@ -30,7 +30,7 @@ async def auth_test(call: Call) -> dict[str, Any]:
 
 @web_api.method("apps.connections.open", "connections:write", caller="app")
 async def connections_open(call: Call) -> dict[str, Any]:
-    return {"url": call.playground.socket_url()}
+    return {"url": call.backend.socket_url()}
 
 
 @web_api.method("bots.info", "users:read", takes_json=False, per_minute=50)
@@ -45,7 +45,7 @@ async def bots_info(call: Call) -> dict[str, Any]:
 
 @web_api.method("reactions.add", "reactions:write", per_minute=50)
 async def reactions_add(call: Call) -> dict[str, Any]:
-    workspace = call.playground.workspace
+    workspace = call.backend.workspace
     name = call.args.required("name", "invalid_name").strip(":")
     channel = workspace.channel_seen_by(call.args.required("channel", "channel_not_found"), call.user)
     message = workspace.message(channel.id, call.args.required("timestamp", "no_item_specified"))

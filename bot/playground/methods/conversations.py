@@ -16,7 +16,7 @@ HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 
 def _channel(call: Call, action: str) -> Channel:
     """The conversation named in the arguments, once the scope for its kind was checked."""
-    workspace = call.playground.workspace
+    workspace = call.backend.workspace
     channel = workspace.channel_seen_by(call.args.required("channel", "channel_not_found"), call.user)
     call.need(channel.scope(action))
     return channel
@@ -36,7 +36,7 @@ async def list_(call: Call) -> dict[str, Any]:
     wanted = kinds(call, call.args.text("types", "public_channel"))
     found = [
         channel.to_json(call.user)
-        for channel in call.playground.workspace.channels.values()
+        for channel in call.backend.workspace.channels.values()
         if channel.kind in wanted and (not channel.is_private or call.user in channel.members)
     ]
     return {"channels": found, "response_metadata": {"next_cursor": ""}}
@@ -52,7 +52,7 @@ async def members(call: Call) -> dict[str, Any]:
 
 @web_api.method("conversations.open", "im:write", "mpim:write", "channels:manage", per_minute=50)
 async def open_(call: Call) -> dict[str, Any]:
-    workspace = call.playground.workspace
+    workspace = call.backend.workspace
     if call.args.text("channel"):
         channel = workspace.channel_seen_by(call.args.text("channel"), call.user)
         return {"channel": _opened(call, channel), "no_op": True, "already_open": True}
@@ -76,7 +76,7 @@ def _opened(call: Call, channel: Channel) -> dict[str, Any]:
 
 @web_api.method("conversations.join", "channels:join", per_minute=50)
 async def join(call: Call) -> dict[str, Any]:
-    channel = call.playground.workspace.channel_seen_by(call.args.required("channel", "channel_not_found"), call.user)
+    channel = call.backend.workspace.channel_seen_by(call.args.required("channel", "channel_not_found"), call.user)
     if channel.kind != "channel":
         raise Refused("method_not_supported_for_channel_type")
     if channel.archived:
@@ -86,22 +86,22 @@ async def join(call: Call) -> dict[str, Any]:
             "response_metadata": {"warnings": ["already_in_channel"]}
         }
     channel.members.append(call.user)
-    call.playground.workspace.changed(kind="channel", channel=channel.id)
+    call.backend.workspace.changed(kind="channel", channel=channel.id)
     return {"channel": channel.to_json(call.user)}
 
 
 @web_api.method("conversations.history", *HISTORY, takes_json=False, per_minute=50)
 async def history(call: Call) -> dict[str, Any]:
     channel = _readable(call)
-    messages = list(reversed(_between(call, call.playground.workspace.history(channel.id))))
-    limit, start = _page(call, 100, call.playground.limits.lookup_messages)
+    messages = list(reversed(_between(call, call.backend.workspace.history(channel.id))))
+    limit, start = _page(call, 100, call.backend.limits.lookup_messages)
     return _messages(call, messages, start, limit) | {"pin_count": 0}
 
 
 @web_api.method("conversations.replies", *HISTORY, takes_json=False, per_minute=50)
 async def replies(call: Call) -> dict[str, Any]:
     """A thread: its first message, always, and the replies in the span of time that was asked for."""
-    workspace = call.playground.workspace
+    workspace = call.backend.workspace
     channel = _readable(call)
     ts = call.args.required("ts", "thread_not_found")
     message = workspace.message(channel.id, ts)
@@ -109,7 +109,7 @@ async def replies(call: Call) -> dict[str, Any]:
         raise Refused("thread_not_found")
     if message.parent:
         return _messages(call, [message], 0, 1)
-    limit, start = _page(call, 1000, call.playground.limits.lookup_messages)
+    limit, start = _page(call, 1000, call.backend.limits.lookup_messages)
     return _messages(call, [message, *_between(call, workspace.replies(channel.id, ts))], start, limit)
 
 
@@ -148,7 +148,7 @@ def _cursor(next_start: int, total: int) -> dict[str, Any]:
 
 def _messages(call: Call, messages: list[Message], start: int, limit: int) -> dict[str, Any]:
     with_metadata = call.args.flag("include_all_metadata")
-    workspace = call.playground.workspace
+    workspace = call.backend.workspace
     shown = [
         workspace.message_json(message, with_metadata=with_metadata) for message in messages[start : start + limit]
     ]

@@ -6,7 +6,8 @@ import secrets
 import time
 from typing import Any
 
-from bot.playground.calls import Call, missing, web_api
+from bot.playground.arguments import missing
+from bot.playground.calls import Call, web_api
 from bot.playground.files import StoredFile
 from bot.playground.refusal import Refused
 from bot.playground.workspace import Message
@@ -17,7 +18,7 @@ LARGEST = 1_073_741_824
 
 @web_api.method("files.getUploadURLExternal", "files:write", per_minute=100)
 async def get_upload_url(call: Call) -> dict[str, Any]:
-    workspace = call.playground.workspace
+    workspace = call.backend.workspace
     name = call.args.required("filename")
     length = call.args.number("length", 0)
     if length < 1:
@@ -33,7 +34,7 @@ async def get_upload_url(call: Call) -> dict[str, Any]:
 @web_api.method("files.completeUploadExternal", "files:write", per_minute=100)
 async def complete_upload(call: Call) -> dict[str, Any]:
     """Answers before the files are shared: the shares appear a moment later, as in Slack."""
-    workspace = call.playground.workspace
+    workspace = call.backend.workspace
     wanted = call.args.json("files", "invalid_arguments")
     if not isinstance(wanted, list) or not wanted or not all(isinstance(item, dict) for item in wanted):
         raise missing("files")
@@ -53,21 +54,21 @@ async def complete_upload(call: Call) -> dict[str, Any]:
         file.state = "complete"
     comment = call.args.text("initial_comment")
     for target in targets:
-        call.playground.share_later(files, target, call.user, comment, thread_ts)
+        call.backend.share_later(files, target, call.user, comment, thread_ts)
     return {"files": [{"id": file.id, "title": file.title} for file in files]}
 
 
 @web_api.method("files.info", "files:read", takes_json=False, per_minute=100)
 async def info(call: Call) -> dict[str, Any]:
-    file = call.playground.workspace.file_seen_by(call.args.required("file", "file_not_found"), call.user)
-    body = call.playground.workspace.file_json(file.id)
+    file = call.backend.workspace.file_seen_by(call.args.required("file", "file_not_found"), call.user)
+    body = call.backend.workspace.file_json(file.id)
     return {"file": body, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 @web_api.method("files.delete", "files:write", per_minute=50)
 async def delete(call: Call) -> dict[str, Any]:
     """The file is gone from its messages; a message that had nothing else goes with it."""
-    workspace = call.playground.workspace
+    workspace = call.backend.workspace
     file = workspace.file_seen_by(call.args.required("file", "file_not_found"), call.user)
     if file.user != call.user:
         raise Refused("cant_delete_file")
@@ -81,11 +82,11 @@ async def delete(call: Call) -> dict[str, Any]:
 
 
 def _without(call: Call, message: Message, file: str) -> None:
-    before = call.playground.workspace.message_json(message)
+    before = call.backend.workspace.message_json(message)
     message.files = [id for id in message.files if id != file]
     if message.files or message.text:
-        call.playground.workspace.edit(message, message.text, message.blocks, mark=False)
-        call.playground.events.message_changed(message, before)
+        call.backend.workspace.edit(message, message.text, message.blocks, mark=False)
+        call.backend.events.message_changed(message, before)
     else:
-        call.playground.workspace.remove(message)
-        call.playground.events.message_deleted(message, before)
+        call.backend.workspace.remove(message)
+        call.backend.events.message_deleted(message, before)

@@ -10,7 +10,7 @@ from bot.playground.refusal import Refused
 
 @web_api.method("users.info", "users:read", takes_json=False, per_minute=100)
 async def users_info(call: Call) -> dict[str, Any]:
-    user = call.playground.workspace.users.get(call.args.required("user", "user_not_found"))
+    user = call.backend.workspace.users.get(call.args.required("user", "user_not_found"))
     if user is None:
         raise Refused("user_not_found")
     return {"user": user.to_json()}
@@ -18,7 +18,7 @@ async def users_info(call: Call) -> dict[str, Any]:
 
 @web_api.method("users.list", "users:read", takes_json=False, per_minute=20)
 async def users_list(call: Call) -> dict[str, Any]:
-    members = [user.to_json() for user in call.playground.workspace.users.values()]
+    members = [user.to_json() for user in call.backend.workspace.users.values()]
     return {"members": members, "cache_ts": 1767225600, "response_metadata": {"next_cursor": ""}}
 
 
@@ -28,12 +28,12 @@ async def users_list(call: Call) -> dict[str, Any]:
 async def users_conversations(call: Call) -> dict[str, Any]:
     """The conversations of a person, of which an app gets to know those that it is in itself or that are public."""
     user = call.args.text("user", call.user)
-    if user not in call.playground.workspace.users:
+    if user not in call.backend.workspace.users:
         raise Refused("user_not_found")
     wanted = kinds(call, call.args.text("types", "public_channel"))
     found = [
         channel.to_json(call.user)
-        for channel in call.playground.workspace.channels.values()
+        for channel in call.backend.workspace.channels.values()
         if channel.kind in wanted
         and user in channel.members
         and (not channel.is_private or call.user in channel.members)

@@ -12,35 +12,35 @@ from bot.playground.refusal import Refused
 @web_api.method("views.open", per_minute=100)
 async def open_(call: Call) -> dict[str, Any]:
     payload = block_kit.read_view(call.args.json("view", "invalid_arguments"), "modal")
-    user = call.playground.triggers.use(call.args.required("trigger_id", "invalid_trigger_id"))
-    view = call.playground.views.open(user, payload)
+    user = call.backend.triggers.use(call.args.required("trigger_id", "invalid_trigger_id"))
+    view = call.backend.views.open(user, payload)
     return {"view": view.to_json()}
 
 
 @web_api.method("views.push", per_minute=100)
 async def push(call: Call) -> dict[str, Any]:
     payload = block_kit.read_view(call.args.json("view", "invalid_arguments"), "modal")
-    user = call.playground.triggers.use(call.args.required("trigger_id", "invalid_trigger_id"))
-    view = call.playground.views.push(user, payload)
+    user = call.backend.triggers.use(call.args.required("trigger_id", "invalid_trigger_id"))
+    view = call.backend.views.push(user, payload)
     return {"view": view.to_json()}
 
 
 @web_api.method("views.update", per_minute=100)
 async def update(call: Call) -> dict[str, Any]:
     payload = block_kit.read_view(call.args.json("view", "invalid_arguments"), "modal")
-    view = call.playground.views.find(call.args.text("view_id"), call.args.text("external_id"))
+    view = call.backend.views.find(call.args.text("view_id"), call.args.text("external_id"))
     if call.args.has("hash") and call.args.text("hash") != view.hash:
         raise Refused("hash_conflict")
-    call.playground.views.replace(view, payload)
+    call.backend.views.replace(view, payload)
     return {"view": view.to_json()}
 
 
 @web_api.method("views.publish", per_minute=100)
 async def publish(call: Call) -> dict[str, Any]:
     user = call.args.required("user_id", "invalid_arguments")
-    if user not in call.playground.workspace.users:
+    if user not in call.backend.workspace.users:
         raise Refused("user_not_found")
-    if not call.playground.manifest.home_tab:
+    if not call.backend.manifest.home_tab:
         raise Refused("not_enabled")
     payload = block_kit.read_view(call.args.json("view", "invalid_arguments"), "home")
-    return {"view": call.playground.views.publish(user, payload).to_json()}
+    return {"view": call.backend.views.publish(user, payload).to_json()}

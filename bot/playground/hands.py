@@ -1,0 +1,121 @@
+"""A person's hands in the workspace: what people do there, whoever they are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from bot.playground.backend import Backend
+from bot.playground.delivery import Receipt
+from bot.playground.files import StoredFile
+from bot.playground.interactions import find_element
+from bot.playground.people import BOT_USER, COLLEAGUE, GUEST, STRANGER, YOU, Channel, User
+from bot.playground.refusal import Refused
+from bot.playground.workspace import Message
+
+
+class Hands(Backend):
+    """Users and channels are given by id, channels also as "#name"."""
+
+    you, colleague, guest, stranger, app_user = YOU, COLLEAGUE, GUEST, STRANGER, BOT_USER
+
+    # -- people and places
+
+    @property
+    def users(self) -> dict[str, User]:
+        return self.workspace.users
+
+    def channel(self, name: str) -> Channel:
+        """A channel by id, or by name as in "#general"."""
+        for channel in self.workspace.channels.values():
+            if name in (channel.id, f"#{channel.name}"):
+                return channel
+        raise KeyError(name)
+
+    def direct_message(self, user: str) -> Channel:
+        """The conversation of this person with the app."""
+        return self.workspace.direct_message([user, BOT_USER.id])[0]
+
+    # -- what people do
+
+    async def post_message(
+        self,
+        channel: str,
+        user: str,
+        text: str = "",
+        files: Sequence[tuple[str, bytes]] = (),
+        thread_ts: str | None = None,
+        *,
+        note: str = "",
+    ) -> Message:
+        """Someone posts; the app gets the events. `text` is in Slack's form, such as "<@U…> please"."""
+        stored = [self.store(name, content, user, note) for name, content in files]
+        place = self.channel(channel)
+        if user not in place.members:
+            raise Refused("not_in_channel")
+        return self.share(stored, place, user, text, thread_ts)
+
+    def store(self, name: str, content: bytes, user: str, note: str = "") -> StoredFile:
+        """A file that someone has uploaded and not shared yet."""
+        id = self.workspace.next_id("F")
+        file = StoredFile(id, name, name, user, time.time(), content, len(content), "complete", note=note)
+        self.workspace.files[id] = file
+        return file
+
+    def invite_app(self, channel: Channel) -> None:
+        """Someone adds the app to a channel; from now on it hears and may post there."""
+        if BOT_USER.id not in channel.members:
+            channel.members.append(BOT_USER.id)
+            self.workspace.changed(kind="channel", channel=channel.id)
+
+    async def slash_command(self, channel: str, user: str, command: str, text: str = "") -> Receipt:
+        """Someone types a command in a channel. Raises LookupError for one that manifest.yml doesn't have."""
+        if command not in {known["command"] for known in self.manifest.commands}:
+            raise LookupError(f"{command} is not a valid command")
+        return await self.interactions.slash_command(self.channel(channel), user, command, text)
+
+    async def press(self, ts: str, action_id: str, user: str, chosen: dict[str, Any] | None = None) -> Receipt:
+        """Presses the button with this action_id in a message; `chosen` is what a menu's choice adds."""
+        message = self.workspace.messages[ts]
+        found = find_element(message.blocks, action_id)
+        if found is None or message.deleted:
+            raise KeyError(action_id)
+        element, block_id = found
+        return await self.interactions.press(message, element | (chosen or {}), block_id, user)
+
+    async def shortcut(self, ts: str, callback_id: str, user: str) -> Receipt:
+        """Someone picks a message shortcut. Raises LookupError for one that manifest.yml doesn't have."""
+        if callback_id not in {known["callback_id"] for known in self.manifest.shortcuts}:
+            raise LookupError(f"there is no shortcut {callback_id}")
+        return await self.interactions.shortcut(self.workspace.messages[ts], callback_id, user)
+
+    async def submit_view(self, user: str, values: dict[str, dict[str, Any]]) -> Receipt:
+        """Hands in the modal that is open for this person; `values` by block_id and action_id, without the types.
+
+        A file input's value is {"files": [id, …]}, the ids of files from `store`.
+        """
+        view = self.views.top(user)
+        if view is None:
+            raise LookupError(f"no modal is open for {user}")
+        return await self.views.submit(view, values)
+
+    async def press_in_view(
+        self,
+        user: str,
+        action_id: str,
+        chosen: dict[str, Any] | None = None,
+        values: dict[str, dict[str, Any]] | None = None,
+    ) -> Receipt:
+        """Presses a button in the modal that is open; `values` is what its inputs hold meanwhile."""
+        view = self.views.top(user)
+        found = find_element(view.payload["blocks"], action_id) if view else None
+        if view is None or found is None:
+            raise KeyError(action_id)
+        element, block_id = found
+        return await self.views.press(view, element | (chosen or {}), block_id, values or {})
+
+    def open_home(self, user: str, tab: str = "home") -> None:
+        """Someone opens the app: `app_home_opened`."""
+        home = self.views.homes.get(user)
+        self.events.app_home_opened(user, self.direct_message(user).id, tab, home.to_json() if home else None)
