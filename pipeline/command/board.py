@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import progress
-from pipeline.command.display import TITLES, line
+from pipeline.command.event_lines import TITLES, line
 from pipeline.progress import Event, Stage
 
 

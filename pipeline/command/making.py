@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline import progress
 from pipeline.command import display
 from pipeline.command.advice import no_transcript, told
-from pipeline.command.display import counted, say
+from pipeline.command.display import say
+from pipeline.command.event_lines import counted
 from pipeline.command.explanation import Explanation
 from pipeline.command.inputs import Input
 from pipeline.command.replacing import replace

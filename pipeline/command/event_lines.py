@@ -1,0 +1,46 @@
+"""What a line on the terminal says about a run's events."""
+
+from __future__ import annotations
+
+from pipeline import progress
+from pipeline.guide import ReferenceStatus
+from pipeline.progress import Event, Stage
+
+TITLES = {
+    Stage.READ: "Reading the transcript",
+    Stage.OUTLINE: "Finding the steps",
+    Stage.RENDER: "Making the document",
+}
+
+
+def line(event: Event) -> str | None:
+    """What a plain line says about an event; None where it says nothing."""
+    match event:
+        case progress.TranscriptRead():
+            return f"read {counted(event.words, 'word')} ({event.format})"
+        case progress.ReferenceDone(status=ReferenceStatus.USED | ReferenceStatus.UNUSED):
+            return f"fetched {event.url} in {event.seconds:.1f} s"
+        case progress.ReferenceDone():
+            return f"not used: {event.url}: {event.reason}"
+        case progress.OutlineReplaced():
+            return f"outline redone without the model: {event.reason}"
+        case progress.OutlineDone():
+            return f"found {counted(event.steps, 'step')}: {event.title}"
+        case progress.StepDone():
+            by = f", without the model: {event.fallback}" if event.fallback else ""
+            return f"step {event.number} done: {event.title} ({event.level} confidence{by})"
+        case progress.PathTaken(path="parallel" | "sequential"):
+            return f"model calls: {event.path}" + (f" ({event.reason})" if event.reason else "")
+        case progress.DocumentDone():
+            return f"made the document: {event.bytes:,} bytes in {event.seconds:.1f} s"
+        case _:
+            return None
+
+
+def counted(number: int, thing: str) -> str:
+    """So many things, in words.
+
+    >>> counted(1, "step"), counted(2600, "word")
+    ('1 step', '2,600 words')
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
