@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.app import slack_client
 from bot.edits import Editor
@@ -116,6 +117,10 @@ class Shop:
         assert found is not None
         return found
 
+    async def sql(self, statement: str) -> None:
+        async with self.desk.store.database.writing() as connection:
+            await connection.execute(text(statement))
+
     @property
     def documents(self) -> list[str]:
         held = [id for message in self.playground.thread(ROOM, self.thread) for id in message.files]
@@ -195,6 +200,23 @@ async def test_a_lease_that_runs_out_elsewhere_is_seen_without_a_new_start(shop:
     await process.stop()
     ended = await shop.now(job)
     assert (ended.state, ended.worker) == (JobState.DONE, shop.desk.worker)
+
+
+async def test_an_end_that_the_database_refuses_is_kept_for_later(shop: Shop):
+    job = await shop.in_hand("elsewhere:1:gone", shop.hours.now)
+    worker = Worker(shop.desk, clock=shop.hours.clock)
+    await shop.sql("CREATE TRIGGER refuse BEFORE UPDATE OF error ON jobs BEGIN DELETE FROM nowhere; END")
+    shop.playground.fail_next("chat.postMessage", error="is_archived")
+
+    worker.launch(job.id)
+    await shop.desk.tasks.idle()
+    await worker.end_the_unended()
+    assert (await shop.now(job)).state is JobState.RUNNING, "it can't be ended yet"
+
+    await shop.sql("DROP TRIGGER refuse")
+    await worker.end_the_unended()
+    ended = await shop.now(job)
+    assert (ended.state, ended.error) == (JobState.FAILED, "Slack refused: is_archived")
 
 
 async def test_two_processes_at_once_run_a_job_once(shop: Shop):
