@@ -62,17 +62,18 @@ async def test_a_file_that_is_refused(data: bytes, error: type[TranscriptError],
 
 LARGE: dict[str, tuple[bytes, int]] = {
     "200 MB": (b"x", 200_000_000),
-    "one line of 50 MB": (b"word ", 10_000_000),
-    "one word of 50 MB": (b"a", 50_000_000),
-    "50 MB of brackets": (b"(", 50_000_000),
-    "50 MB of colons": (b"1:", 25_000_000),
-    "50 MB of tags": (b"<v ", 16_000_000),
+    "one line of 20 MB": (b"word ", 4_000_000),
+    "one word of 20 MB": (b"a", 20_000_000),
+    "20 MB of brackets": (b"(", 20_000_000),
+    "20 MB of colons": (b"1:", 10_000_000),
+    "20 MB of tags": (b"<v ", 6_600_000),
     "a million cues": (b"00:00:01.000 --> 00:00:02.000\na\n\n", 1_000_000),
     "five million fences": (b"```\n", 5_000_000),
-    "more words than allowed": (b"Jane: Open the settings page.\n", 60_000),
+    "more words than allowed": (b"Jane: Open the settings page.\n", 50_500),
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("piece", "times"), LARGE.values(), ids=LARGE)
 async def test_a_file_that_is_too_large(piece: bytes, times: int):
     data = piece * times
@@ -83,7 +84,7 @@ async def test_a_file_that_is_too_large(piece: bytes, times: int):
         await read(data, limits=limits)
 
     assert "Split it" in raised.value.message
-    assert time.process_time() - began < 30  # most take one
+    assert time.process_time() - began < 12  # most take half a one
 
 
 async def test_the_operators_limit_is_named():
