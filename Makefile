@@ -5,13 +5,24 @@ BIN := $(VENV)/bin
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test setup lint types bench fuzz quality pictures clean
+.PHONY: run test test-fast tables coverage setup lint types bench fuzz quality pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
 
 test: $(VENV)/.dev lint types
 	$(PYTEST)
+
+# Unit tests without those that take long.
+test-fast: $(VENV)/.dev
+	$(PYTEST) tests/unit -m "not slow"
+
+# Each property with many more examples than `make test` takes.
+tables: $(VENV)/.dev
+	$(PYTEST) -m hypothesis --hypothesis-profile=many
+
+coverage: $(VENV)/.dev
+	$(PYTEST) --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,16 @@ from hypothesis import HealthCheck, settings
 
 from bot.playground import HANG_SECONDS as HANG_SECONDS
 
-settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")  # how long an example takes says more of the machine than of the code
+# How long an example takes says more of the machine than of the code.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", PATIENT, max_examples=25)
+settings.register_profile("many", PATIENT, max_examples=400)
+settings.load_profile("few")  # `make tables` takes many
+
+# Processes that tests stop by a signal would ignore it where this one does: under nohup, or in a shell's background.
+for number, heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, heard)
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -25,6 +34,12 @@ def transcripts() -> Path:
     if not (folder / "INDEX.md").exists():
         pytest.skip("Set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts that has an INDEX.md")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "transcripts" in getattr(item, "fixturenames", ()):  # real ones are long
+            item.add_marker(pytest.mark.slow)
 
 
 SAMPLES = Path(__file__).parents[1] / "bot" / "playground" / "samples"

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.guide import WriterKind
@@ -352,7 +352,6 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=60)
 @given(LINES, st.sampled_from(["en", "de", "es", "fr", "ja", "xx", None]))
 def test_any_transcript_makes_a_sound_plan(lines: list[str], language: str | None) -> None:
     said = transcript(*lines, language=language)

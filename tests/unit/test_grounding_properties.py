@@ -6,7 +6,7 @@ import asyncio
 import time
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from pipeline.cleaning import MOST_ACTIONS
@@ -65,7 +65,6 @@ class Echo:
         return Written(draft)
 
 
-@settings(max_examples=100)
 @given(requests(), drafts)
 def test_any_draft_becomes_a_step(request: StepRequest, draft: Draft):
     step = asyncio.run(ground(request, draft, Echo()))
@@ -90,7 +89,6 @@ words = st.sampled_from(SAID.split())
 sentences = st.lists(words, min_size=3, max_size=14).map(" ".join)
 
 
-@settings(max_examples=100)
 @given(sentences)
 @example("go to example dot com and set port 8443")
 def test_what_was_said_is_never_flagged(said: str):
@@ -100,7 +98,6 @@ def test_what_was_said_is_never_flagged(said: str):
     assert [(action.findings, action.citations) for action in step.actions] == [((), ("u1",))]
 
 
-@settings(max_examples=100)
 @given(
     st.integers(2, 10**6),
     st.integers(0, 5),

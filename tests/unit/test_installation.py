@@ -93,6 +93,7 @@ def install(folder: Path, requirements: str) -> subprocess.CompletedProcess[str]
     )
 
 
+@pytest.mark.slow
 def test_a_half_made_environment_is_made_again_and_filled(tmp_path: Path) -> None:
     (tmp_path / "venv" / "bin").mkdir(parents=True)
     (tmp_path / "venv" / "bin" / "python").symlink_to(sys.executable + "-that-is-gone")

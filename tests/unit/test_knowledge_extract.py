@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge.extract import decode, extract
@@ -321,14 +321,12 @@ def test_the_encoding_of_a_page(body, declared, text):
 
 
 @given(st.binary(max_size=400), st.sampled_from(["", "text/html", "text/markdown", "text/csv", "text/x-rst"]))
-@settings(max_examples=150)
 def test_any_bytes_are_read_or_refused(body, type):
     with contextlib.suppress(NoContent, Moved):
         assert extract(body, "https://x.example/", type).blocks
 
 
 @given(st.text(max_size=400), st.sampled_from(["text/markdown", "text/plain", "text/x-rst", "text/html"]))
-@settings(max_examples=150)
 def test_any_text_is_read_or_refused(text, type):
     try:
         found = extract(text.encode("utf-8", "surrogatepass"), "https://x.example/", type)

@@ -177,6 +177,7 @@ def test_a_good_guide_keeps_every_bound(name: str, request: pytest.FixtureReques
     assert report["coverage"].met
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "fault"), FAULTS)
 def test_a_fault_worsens_its_figure(name: str, fault: dict[str, Any], request: pytest.FixtureRequest) -> None:
     said = transcript_of(FILES[name], request)

@@ -36,7 +36,7 @@ LANGUAGES = st.sampled_from(["en", "de", "ar", "he", "hi", "ja", "zh", "ko", "sv
 GUIDES = st.builds(Guide, title=TEXTS, language=LANGUAGES, steps=STEPS, sources=SOURCES)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(GUIDES)
 def test_any_guide_becomes_a_document(guide: Guide):
     document = docx.Document(io.BytesIO(render_docx(guide)))

@@ -73,19 +73,16 @@ def read(text: str) -> Transcript:
 
 
 @given(transcripts())
-@settings(max_examples=150)
 def test_what_is_written_as_webvtt_is_read_back(transcript: Transcript):
     assert read(webvtt(transcript)).utterances == transcript.utterances
 
 
 @given(transcripts())
-@settings(max_examples=150)
 def test_what_is_written_as_subrip_is_read_back(transcript: Transcript):
     assert read(subrip(transcript)).utterances == transcript.utterances
 
 
 @given(transcripts().filter(lambda transcript: len(transcript.utterances) > 1))
-@settings(max_examples=100)
 def test_what_is_written_in_turns_is_read_back(transcript: Transcript):
     back = [(u.speaker, u.text, u.start) for u in read(otter(transcript)).utterances]
 
@@ -93,7 +90,6 @@ def test_what_is_written_in_turns_is_read_back(transcript: Transcript):
 
 
 @given(transcripts(), st.randoms())
-@settings(max_examples=50)
 def test_the_order_of_captions_makes_no_difference(transcript: Transcript, random: object):
     blocks = webvtt(transcript).removeprefix("WEBVTT\n\n").split("\n\n")
     random.shuffle(blocks)  # type: ignore[attr-defined]
@@ -135,7 +131,7 @@ def only_meant_errors(data: bytes, caplog: pytest.LogCaptureFixture) -> None:
 
 
 @given(data=st.binary(max_size=400).filter(lambda data: not data.startswith((b"PK", b"%PDF", b"{\\rtf"))))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_any_bytes(data: bytes, caplog: pytest.LogCaptureFixture):
     only_meant_errors(data, caplog)
 
@@ -159,13 +155,13 @@ MARKS = (
 
 
 @given(parts=st.lists(st.sampled_from(MARKS), max_size=40))
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_any_mixture_of_marks(parts: list[str], caplog: pytest.LogCaptureFixture):
     only_meant_errors("".join(parts).encode(), caplog)
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_any_damage_to_a_real_file(seed: int, caplog: pytest.LogCaptureFixture):
     whole = sorted(path for path in Path(SAMPLES).iterdir() if path.suffix in (".vtt", ".txt"))
 

@@ -257,7 +257,7 @@ async def test_options_of_another_version_hide_no_job(store: Store, new_job: New
 
 
 @given(name=st.text(max_size=50))
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 async def test_any_file_name_can_be_kept(store: Store, new_job: NewJob, name: str):
     kept, _ = await store.jobs.add(new_job(name=name + "\x00\ud800"))
 

@@ -64,6 +64,7 @@ def test_the_newest_version_is_alembics_head_and_each_has_one_before_it():
     assert all(re.fullmatch(r"\d{4}_[a-z_]+", path.stem) for path in VERSIONS.glob("*.py") if path.stem != "__init__")
 
 
+@pytest.mark.slow
 async def test_a_first_start_makes_the_tables_and_loads_no_alembic_into_the_process(tmp_path: Path):
     program = (
         "import asyncio, sys\n"
@@ -82,6 +83,7 @@ async def test_a_first_start_makes_the_tables_and_loads_no_alembic_into_the_proc
     assert (tmp_path / "data" / "store.db").exists()
 
 
+@pytest.mark.slow
 async def test_two_processes_that_start_at_once_make_the_tables_once(tmp_path: Path):
     url = f"sqlite+aiosqlite:///{tmp_path / 'data' / 'store.db'}"
 
