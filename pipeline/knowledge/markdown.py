@@ -188,8 +188,10 @@ def dedent(lines: list[str]) -> str:
 
 
 def inline(text: str) -> str:
-    """A line's text without its marks; what stands in back quotes stays as it is, of a link its text."""
-    return " ".join(_EMPTY_LINK.sub("", _shown(" ".join(text.split()))).split())
+    """A line's text without its marks; what stands in back quotes stays as it is, of a link its text. A line that is
+    too long to be one stays as it is."""
+    text = " ".join(text.split())
+    return text if len(text) > _LONGEST_LINE else " ".join(_EMPTY_LINK.sub("", _shown(text)).split())
 
 
 def _shown(text: str) -> str:
@@ -216,8 +218,6 @@ def _shown(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    if len(text) > _LONGEST_LINE:
-        return text
     for pattern, by in _INLINE:
         text = pattern.sub(by, text)
     return html.unescape(text)

@@ -194,6 +194,16 @@ def test_inline_marks_of_markdown(source, text):
     assert texts(source, url="https://x.example/a.md") == [text]
 
 
+@pytest.mark.parametrize("piece", ["![[]()", "a`", "[a](b) "])
+def test_marks_are_looked_for_only_in_lines_that_somebody_may_have_written(piece):
+    # Each start of a mark is followed up to where it could end: in a megabyte of starts that took half a minute.
+    longest = piece * (20_000 // len(piece))
+    too_long = longest + piece * 2
+
+    assert texts(f"{too_long}\n\n`x` ends it", url="https://x.example/a.md") == [too_long.strip(), "x ends it"]
+    assert texts(f"`x` {piece} ends it", url="https://x.example/a.md") != [f"`x` {piece} ends it"]
+
+
 def test_markdown_of_documentation_sites():
     source = """+++
 title = "Ports"
