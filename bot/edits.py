@@ -65,11 +65,6 @@ class Editor:
         finally:
             self._edited.pop(place, None)
 
-    def forget(self, place: Place) -> None:
-        """Drops what was still to be shown, for a job that was cancelled or lost."""
-        self._pending.pop(place, None)
-        self._edited.pop(place, None)
-
     async def aclose(self) -> None:
         if self._task:
             self._task.cancel()

@@ -21,7 +21,6 @@ class Board:
     """A live list on a terminal: what is under way spins, what is done has its mark."""
 
     def __init__(self, console: Console) -> None:
-        self._console = console
         self._began = time.monotonic()
         self._stages: dict[Stage, str | None] = {}
         self._steps: dict[int, tuple[str, str | None]] = {}

@@ -105,9 +105,8 @@ class Obedient:
         self.draft = draft
         self.told: list[tuple[str, ...]] = []
 
-    async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[Any]:
+    def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[Any]:
         raise NotImplementedError
-        yield
 
     async def write(self, request: StepRequest) -> Written:
         return Written(self.draft)

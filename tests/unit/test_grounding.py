@@ -40,9 +40,8 @@ class Mender:
     kind: WriterKind = WriterKind.MODEL
     told: list[tuple[str, ...]] = field(default_factory=list)
 
-    async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+    def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
         raise NotImplementedError
-        yield
 
     async def write(self, request: StepRequest) -> Written:
         raise NotImplementedError
