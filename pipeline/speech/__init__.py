@@ -1,4 +1,9 @@
-"""Speech into instructions, one language a module: what a sentence asks of the reader, said as a guide says it."""
+"""Turns speech into instructions, one module for each language: what a sentence tells the reader to do, worded as a
+guide words it.
+
+An *instruction* is what a speaker told listeners to do, found in one sentence. What a writer makes of it is an
+*action*, a numbered line of a guide.
+"""
 
 from __future__ import annotations
 
@@ -10,46 +15,47 @@ from pipeline.guide import CautionKind
 
 
 class Hanging(StrEnum):
-    """Which neighbour a subordinate clause that was made a sentence belongs to."""
+    """Which neighbour a subordinate clause belongs to when it was made a sentence of its own."""
 
     ON_NEXT = "next"
-    """ "If the button isn't there." is the condition of what is said then."""
+    """ "If the button isn't there." is the condition of the next sentence."""
     ON_LAST = "last"
-    """ "As long as you import the module." limits what was said."""
+    """ "As long as you import the module." limits the sentence before."""
 
 
 @dataclass(frozen=True)
 class Instruction:
-    """One thing that the reader does, as an imperative sentence."""
+    """One thing to do, as an imperative sentence."""
 
     text: str
     verb: str
     """The verb in its base form, lower case."""
     weight: float
-    """0 to 1: how surely the speaker meant it as an instruction."""
+    """How surely the speaker meant it as an instruction, from 0 to 1."""
     words: frozenset[str]
-    """The words of it that carry content, for comparing."""
+    """Its content words, for comparing it with others."""
     evidence: float = 0.5
-    """How much it speaks for a procedure: more where it names a thing that hands or a mouse can hold."""
+    """How strongly it shows that the transcript holds a procedure. More if it names a thing that hands or a mouse can
+    hold."""
     goal: str | None = None
-    """What it is done for, where the sentence says so: "create a token"."""
+    """The purpose, if the sentence names it: "create a token"."""
     code: str | None = None
-    """What is typed exactly so."""
+    """What is typed exactly as it is here."""
     aim: bool = False
-    """Whether it was announced, and may only name what the instructions after it achieve: "now we'll create a
-    token"."""
+    """Whether it was announced ("now we'll create a token") and its verb can name a goal. The instructions after it may
+    be how it is done."""
     planned: bool = False
-    """Whether it was announced in any other way: the instructions after it achieve it where they are said to be the
-    first."""
+    """Whether it was announced, whatever its verb. The instructions after it are how it is done if the first of them is
+    said to be the first."""
     handling: bool = False
     """Whether it is done by hand or mouse: "click", "type", "select"."""
     closing: bool = False
-    """Whether it only completes the instruction before: "click OK", "name it", "open it"."""
+    """Whether it only completes the instruction before it: "click OK", "name it", "open it"."""
     vague: bool = False
-    """Whether its verb fits everything ("take", "keep") and it names no thing that is known to be one: worth a line
-    only where the recording is about what it names."""
+    """Whether its verb fits anything ("take", "keep") and its object is no known thing. It is worth a line only if the
+    recording is about that object."""
     lead: str | None = None
-    """The condition or the place in front of the verb, as it stands in the text: "If everything looks correct,"."""
+    """The condition or the place in front of the verb, as in the text: "If everything looks correct,"."""
 
 
 @dataclass(frozen=True)
@@ -62,34 +68,34 @@ class Aside:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one sentence tells the reader; all empty for chatter."""
+    """What one sentence tells the reader. All fields are empty for chatter."""
 
     instructions: tuple[Instruction, ...] = ()
     spare: tuple[Instruction, ...] = ()
-    """The instructions in a tip: lines of their own where code follows."""
+    """The instructions in a tip. They become lines of their own if code follows."""
     aside: Aside | None = None
     expected: str | None = None
-    """What appears when it worked."""
+    """What appears if it worked."""
     need: str | None = None
     """What the reader must have or know."""
     goal: str | None = None
-    """What comes next is for: "create an API token"."""
+    """The goal of what comes next: "create an API token"."""
     topic: str | None = None
-    """What the whole recording is about, where the sentence announces it."""
+    """The subject of the whole recording, if the sentence announces it."""
     about: str | None = None
-    """What the recording shows, as a phrase, where the sentence only says that much: "a working example of streams"."""
+    """What the recording shows, if the sentence says no more than that: "a working example of streams"."""
     opens: float = 0.0
-    """How strongly it begins something new, 0 to 3."""
+    """How strongly something new begins here, from 0 to 3."""
     starts: bool = False
-    """Whether the doing begins with it, after an introduction."""
+    """Whether the introduction ends here and the work begins."""
     question: bool = False
     codes: tuple[str, ...] = ()
-    """What stands in it as code."""
+    """The pieces of code in it."""
 
 
 class LanguageRules(ABC):
-    """The rules of one language. Where a language has no rule of its own for it, nothing hangs on a neighbour, nothing
-    is taken back, and two instructions stay two."""
+    """The rules of one language. The methods with a body are for languages that have no rule for it: no sentence hangs
+    on another, none is a correction, and two instructions stay two."""
 
     @abstractmethod
     def read(self, sentence: str) -> Reading:
@@ -97,43 +103,43 @@ class LanguageRules(ABC):
 
     @abstractmethod
     def statement(self, sentence: str) -> str:
-        """The sentence without the noise of speech, otherwise as it was said."""
+        """The sentence without fillers and restarts, otherwise as it was said."""
 
     @abstractmethod
     def running(self, code: str) -> str:
-        """The instruction to run a command that nobody put into words."""
+        """The instruction to run a command, for a command that was shown without a sentence."""
 
     @abstractmethod
     def title(self, phrase: str) -> str:
-        """A title of at most eight words from an instruction's text or a goal."""
+        """A title of at most eight words, made of an instruction's text or of a goal."""
 
     @abstractmethod
     def content(self, text: str) -> frozenset[str]:
-        """The words that carry content, for comparing what sentences are about."""
+        """The content words, for comparing what sentences are about."""
 
     def takes_back(self, sentence: str) -> bool:
         """Whether a sentence corrects the one before it: "No wait, port 8443"."""
         return False
 
     def hangs(self, sentence: str) -> Hanging | None:
-        """Whether a sentence is only a subordinate clause, and which of its neighbours it belongs to."""
+        """The neighbour that a sentence belongs to if it is only a subordinate clause; None for a whole sentence."""
         return None
 
     def begins(self, sentence: str) -> bool:
-        """Whether a sentence says that it tells the first of several instructions: "we start by saving the file"."""
+        """Whether a sentence says that its instruction is the first of several: "we start by saving the file"."""
         return False
 
     def refers_back(self, instruction: Instruction, before: str) -> bool:
-        """Whether an instruction is done to "it", and the sentence before tells what there is."""
+        """Whether an instruction is about "it", and the sentence before names what "it" is."""
         return False
 
     def link(self, before: Instruction, after: Instruction) -> Instruction | None:
-        """One instruction for two in a row of which one only says where, or gives the other's value; None if they are
-        two."""
+        """One instruction for two in a row, if one of them only says where, or gives the value for the other. None if
+        they stay two."""
         return None
 
     def goal(self, instruction: Instruction) -> str:
-        """An instruction as the goal of what follows: "create a token"."""
+        """An instruction worded as the goal of the instructions after it: "create a token"."""
         return instruction.text.removeprefix(instruction.lead or "").strip().rstrip(".")
 
 

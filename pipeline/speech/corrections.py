@@ -1,4 +1,4 @@
-"""What a speaker corrects put into what was said, in any language with blanks between words."""
+"""Puts a speaker's correction into what was said before it. Works for any language that has blanks between words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
 
 
 def correct(said: str, correction: str) -> str:
-    """What was said, with the correction put where it belongs: at the number it replaces, at the word with which both
-    begin, at the last word, or, where it is a whole sentence, instead of it all.
+    """What was said, with the correction in its place. If the correction's first word was said before, it replaces
+    everything from there on. A number replaces the last number. A short correction replaces as many words at the end as
+    it has, a longer one replaces all of it.
 
     >>> correct("Set the port to 8080", "8443"), correct("Click on File", "Edit.")
     ('Set the port to 8443', 'Click on Edit.')

@@ -1,5 +1,5 @@
-"""What a whole transcript tells: each sentence read, corrections applied, read-backs, questions and"
-" repeats put aside."""
+"""Finds all instructions in a transcript: reads each sentence, applies corrections, and drops read-backs, questions and
+repeats."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from pipeline.transcript import Transcript
 _ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
 _ANSWERED = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
 ANSWER_SENTENCES = 3
-"""Sentences after a question that answer it, where nothing else tells the answer's end."""
+"""Sentences after a question that count as its answer, if nothing else marks the answer's end."""
 READ_BACK_SHARE = 0.6
-"""Share of a sentence's words that somebody else has just said, from which on it is a read-back."""
+"""A sentence is a read-back if another speaker has just said at least this share of its words."""
 REPEAT_SENTENCES = 6
-"""Sentences within which the same instruction, said again, is a repeat, unless something new began between."""
+"""The same instruction within this many sentences is a repeat, unless something new began in between."""
 
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence and what it tells."""
+    """A sentence, what it tells the reader, and which of its instructions count."""
 
     sentence: Sentence
     reading: Reading
     instructions: tuple[Instruction, ...] = ()
-    """The instructions of it that count: no repeats, none of a listener's."""
+    """The instructions that count: without repeats, and without what a listener said."""
     also: tuple[int, ...] = ()
-    """Utterances that say the same again, or that correct it."""
+    """Ids of other utterances that it rests on: they repeat it, correct it or announce it."""
     answer: bool = False
 
 
 @dataclass
 class ReadTranscript:
-    """All sentences of a transcript, told."""
+    """All sentences of a transcript after reading."""
 
     sentences: list[ReadSentence] = field(default_factory=list)
     rules: LanguageRules = field(default_factory=lambda: rules_for(None))
@@ -86,8 +86,8 @@ def find_instructions(transcript: Transcript) -> ReadTranscript:
 
 
 def _corrected(sentences: tuple[Sentence, ...], rules: LanguageRules) -> list[Sentence]:
-    """Sentences that take back the one before, or are a part of it, are joined to it; the rules of the language do the
-    rest."""
+    """Joins a sentence to the one before if it corrects that one or is a part of it. The rules of the language then
+    apply the correction."""
     joined: list[Sentence] = []
     for sentence in sentences:
         place = _last(joined, past_small_talk=rules.takes_back(sentence.text))
@@ -103,8 +103,8 @@ def _corrected(sentences: tuple[Sentence, ...], rules: LanguageRules) -> list[Se
 
 
 def _last(sentences: list[Sentence], *, past_small_talk: bool) -> int:
-    """The place of the last sentence, counted from the end; of the last one with more than two words where what is
-    short is passed over: between "Go to example.org/in" and "Actually, just example.org" may stand "Try that"."""
+    """The index of the last sentence, counted from the end. With `past_small_talk`, sentences of one or two words are
+    skipped: "Try that" may come between "Go to example.org/in" and "Actually, just example.org"."""
     for place in (-1, -2, -3) if past_small_talk else ():
         if -place <= len(sentences) and len(sentences[place].text.split()) > 2:
             return place
@@ -112,15 +112,15 @@ def _last(sentences: list[Sentence], *, past_small_talk: bool) -> int:
 
 
 def _one(before: str, text: str, rules: LanguageRules) -> bool:
-    """Whether two sentences are one: a correction, a condition that was parted from its command, an afterthought."""
+    """Whether two sentences belong together: a correction, a condition and its command, or an afterthought."""
     if rules.takes_back(text) or rules.hangs(text) is Hanging.ON_LAST:
         return True
     return rules.hangs(before) is Hanging.ON_NEXT and not text.rstrip().endswith("?")
 
 
 def _without_listeners(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """In a dialogue, the instructions of those who instruct; what the others read back, say they do, or ask is put
-    aside."""
+    """In a dialogue, keeps the instructions of those who instruct. What the others read back, say they do, or ask is
+    dropped."""
     names = {one.sentence.speaker for one in sentences if one.sentence.speaker}
     if len(names) < 2 or names <= {"Q", "A", "Question", "Answer"}:
         return sentences
@@ -149,8 +149,8 @@ def _without_listeners(sentences: list[ReadSentence], rules: LanguageRules) -> l
 
 
 def _with_codes(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """Code that stands alone goes to the instruction before it that has none; a command without one becomes an
-    instruction."""
+    """Gives code that stands alone to the instruction before it, if that has none. A command without such an
+    instruction becomes one."""
     kept: list[ReadSentence] = []
     held = ""
     for n, one in enumerate(sentences):
@@ -210,7 +210,7 @@ def _with_codes(sentences: list[ReadSentence], rules: LanguageRules) -> list[Rea
 
 
 def _linked(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """Instructions in a row made one where one of them only says where, or gives the other's value."""
+    """Joins two instructions in a row if one only says where, or gives the value for the other."""
     kept = list(sentences)
     last: tuple[int, int] | None = None
     for n, one in enumerate(sentences):
@@ -238,8 +238,8 @@ def _linked(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSen
 
 
 def _with_what_it_is(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """What an instruction does something to is often said in the sentence before and called "it" after: that sentence
-    becomes a note in front of it, where no other instruction says what is meant."""
+    """Adds the sentence before an instruction as a note, if the instruction says "it" and only that sentence says what
+    "it" is."""
     kept = list(sentences)
     for n in range(2, len(sentences)):
         one, before = sentences[n], sentences[n - 1]
@@ -266,12 +266,12 @@ def _can_be_a_note(text: str) -> bool:
 
 
 BROAD_AIM_VERBS = frozenset({"install", "configure", "set", "build", "make", "start", "deploy", "test", "write"})
-"""Verbs that more often name what the next sentences do than an instruction of their own."""
+"""Verbs that more often name the goal of the next sentences than an instruction of their own."""
 
 
 def _without_announcements(sentences: list[ReadSentence]) -> list[ReadSentence]:
-    """An instruction that only names what the next ones do ("now we can create a token") is their goal, no line of its
-    own; the first of them rests on it too."""
+    """Makes an instruction a goal if it only names what the next ones do ("now we can create a token"). It gets no line
+    of its own; the first of the next ones cites it too."""
     kept: list[ReadSentence] = []
     aims: tuple[int, ...] = ()
     early = sentences[: max(12, min(len(sentences) // 5, 40))]
@@ -308,12 +308,12 @@ def _without_announcements(sentences: list[ReadSentence]) -> list[ReadSentence]:
 
 _MEANS = re.compile(r"\b(?:through|using|via|thanks to|by \w+ing|with the)\b", re.IGNORECASE)
 AIM_SENTENCES = 6
-"""Sentences in which what was announced is done."""
+"""What is announced is expected within this many sentences."""
 
 
 def _without_aims(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """What is announced and then done instruction by instruction is the title of those instructions: "now let's save
-    the banner: choose File, Save As, then click Save". The first of them rests on it too."""
+    """Makes an announcement the title of the instructions that carry it out: "now let's save the banner: choose File,
+    Save As, then click Save". The first of them cites it too."""
     kept: list[ReadSentence] = []
     aims: tuple[int, ...] = ()
     for n, one in enumerate(sentences):
@@ -343,8 +343,8 @@ def _begins(ahead: list[ReadSentence], rules: LanguageRules) -> bool:
 
 
 def _is_done(aim: Instruction, ahead: list[ReadSentence]) -> bool:
-    """Whether the sentences after an aim tell how it is achieved: by two instructions of hand or mouse, or the same
-    again."""
+    """Whether the sentences after an aim show how it is reached: with two instructions for hand or mouse, or by saying
+    the aim again."""
     by_hand = 0
     named = aim.words - {aim.verb}
     for one in ahead:
@@ -360,14 +360,14 @@ def _is_done(aim: Instruction, ahead: list[ReadSentence]) -> bool:
 
 
 TOPIC_WORD_SENTENCES = 3
-"""Sentences with a word from which on a recording of some length is about what it names."""
+"""If this many sentences hold a word, the recording is about what it names."""
 BRIEF_SENTENCES = 60
-"""Sentences up to which twice is enough."""
+"""In a recording with no more sentences than this, two are enough."""
 
 
 def _without_vague(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """Without instructions that could be said of anything ("keep going", "take that"), unless they name what the
-    recording is about."""
+    """Drops instructions that fit anything ("keep going", "take that"), unless they name what the recording is
+    about."""
     if not any(instruction.vague for one in sentences for instruction in one.instructions):
         return sentences
     counts = Counter(word for one in sentences for word in rules.content(one.sentence.text))
@@ -385,12 +385,12 @@ def _without_vague(sentences: list[ReadSentence], rules: LanguageRules) -> list[
 
 
 SUPPORT_SENTENCES = 4
-"""Sentences around a possibility in which a plain instruction makes it one of the steps."""
+"""A possibility is a step if a plain instruction is within this many sentences of it."""
 
 
 def _without_possibilities(sentences: list[ReadSentence]) -> list[ReadSentence]:
-    """What one can do with a thing in general ("you can inspect variables") is no step, unless it stands among
-    instructions, has code, or says when or what for."""
+    """Drops what one can do in general ("you can inspect variables"), unless it is near plain instructions, has code,
+    or says when or why."""
     strong = [any(d.weight >= 0.65 for d in one.instructions) for one in sentences]
     kept: list[ReadSentence] = []
     for n, one in enumerate(sentences):
@@ -403,13 +403,14 @@ def _without_possibilities(sentences: list[ReadSentence]) -> list[ReadSentence]:
 
 
 def _is_definite(instruction: Instruction) -> bool:
-    """Whether an instruction names so well what it is done to that it needs no neighbours: a thing one can hold, and
+    """Whether an instruction names its object so well that it needs no others near it: a thing one can hold, and
     more."""
     return instruction.evidence >= instruction.weight and len(instruction.words) >= 4
 
 
 def _with_early_needs(sentences: list[ReadSentence]) -> list[ReadSentence]:
-    """What is needed is said at the beginning; said later, it is a note where it was said."""
+    """Keeps prerequisites from the first third of the transcript. One that is said later becomes a note in its
+    place."""
     kept = list(sentences)
     for n in range(max(8, len(sentences) // 3), len(sentences)):
         reading = sentences[n].reading
@@ -420,7 +421,7 @@ def _with_early_needs(sentences: list[ReadSentence]) -> list[ReadSentence]:
 
 
 def _without_repeats(sentences: list[ReadSentence]) -> list[ReadSentence]:
-    """An instruction that is told again soon is one instruction, resting on both."""
+    """Merges an instruction that is soon repeated with the first one, which then cites both places."""
     kept: list[ReadSentence] = []
     seen: list[tuple[int, Instruction]] = []
     for n, one in enumerate(sentences):
@@ -441,7 +442,7 @@ def _without_repeats(sentences: list[ReadSentence]) -> list[ReadSentence]:
 
 
 _MARKED = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]+[\"”“»]|\b(?!a\b|i\b)[a-z]\b")
-"""Names, values and single letters: where they differ, two instructions are two."""
+"""Names, values and single letters. If they differ, two instructions are not the same."""
 
 
 def _marks(instruction: Instruction) -> frozenset[str]:
@@ -449,7 +450,7 @@ def _marks(instruction: Instruction) -> frozenset[str]:
 
 
 def _object(instruction: Instruction) -> str:
-    """The word after the verb, lower case."""
+    """The word after the verb, in lower case."""
     words = instruction.text.removeprefix(instruction.lead or "").split()
     return words[1].lower().strip(".,") if len(words) > 1 else ""
 

@@ -1,4 +1,4 @@
-"""Which rules a language has."""
+"""Chooses the rules for a language."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pipeline.speech import LanguageRules
 
 @cache
 def rules_for(language: str | None) -> LanguageRules:
-    """The rules of a language by its ISO 639-1 code; English where it can't be told. What has no rules of its own is
-    given back as it was said."""
+    """The rules for an ISO 639-1 language code; English for None. A language without rules of its own gets `Verbatim`,
+    which gives sentences back as they were said."""
     code = (language or "en").split("-")[0].lower()
     if code == "en":
         from pipeline.speech.english import English

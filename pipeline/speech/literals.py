@@ -1,5 +1,5 @@
-"""What stands in a sentence exactly so: code between backticks, quotations, addresses, paths. Kept whole while rules
-rewrite the words around it, in any language."""
+"""Text that must not be changed: code between backticks, quotations, addresses, paths. It is masked while rules rewrite
+the words around it, in any language."""
 
 from __future__ import annotations
 
@@ -21,26 +21,25 @@ _LITERAL = re.compile(
 _MARK = re.compile(r"Qz(\d+)zQ")
 _COMMAND = re.compile(
     r"^(?:\$ |> )?(?:sudo|git|npm|npx|yarn|pnpm|pip3?|pipx|conda|mamba|python3?|node|docker|kubectl|helm|cd"
-    r"|ls|mkdir|rm|cp"
-    r"|mv|cat|echo|export|source|curl|wget|ssh|scp|apt|apt-get|brew|make|cmake|cargo|go|gcc|lldb|gdb|nix|bash|sh|chmod"
-    r"|chown|tar|grep|touch|vim?|nano|code|twine|pytest|flask|uvicorn|terraform|aws|gcloud|az|psql|redis-cli|systemctl)"
-    r"(?: |$)"
+    r"|ls|mkdir|rm|cp|mv|cat|echo|export|source|curl|wget|ssh|scp|apt|apt-get|brew|make|cmake|cargo|go|gcc|lldb|gdb|nix"
+    r"|bash|sh|chmod|chown|tar|grep|touch|vim?|nano|code|twine|pytest|flask|uvicorn|terraform|aws|gcloud|az|psql"
+    r"|redis-cli|systemctl)(?: |$)"
 )
 
 
 @dataclass(frozen=True)
 class Literal:
-    """A piece that is not to be touched."""
+    """A piece of text that must not be changed."""
 
     text: str
-    """Without its backticks or quotation marks where it is code, with them where it is a quotation."""
+    """Code comes without its backticks, a quotation with its quotation marks."""
     code: bool
     """Whether it was marked as code."""
 
 
 @dataclass(frozen=True)
 class Masked:
-    """A sentence whose literals are replaced by marks that read as one word."""
+    """A sentence in which each literal is replaced by a mark that reads as one word."""
 
     text: str
     literals: tuple[Literal, ...]
@@ -50,7 +49,7 @@ class Masked:
         return _MARK.sub(lambda m: self._at(m).text, text)
 
     def codes(self, text: str) -> tuple[str, ...]:
-        """What is marked as code in a masked text."""
+        """The pieces of code in a masked text."""
         found = (self._at(m) for m in _MARK.finditer(text))
         return tuple(one.text for one in found if one.code)
 
@@ -60,7 +59,7 @@ class Masked:
 
 
 def codes_in(text: str) -> tuple[str, ...]:
-    """What is marked as code in a sentence."""
+    """The pieces of code in a sentence."""
     if "`" not in text:
         return ()
     masked = mask(text)
@@ -93,7 +92,8 @@ _BARE = re.compile(
 
 
 def is_bare_command(text: str) -> bool:
-    """Whether a whole sentence is a command without marks around it: lower case, no full stop, an option or a path.
+    """Whether a whole sentence is a command, though nothing marks it as code: lower case, no full stop, with an option
+    or a path.
 
     >>> is_bare_command("attach --pid 12345"), is_bare_command("you can use --force here")
     (True, False)
@@ -104,5 +104,5 @@ def is_bare_command(text: str) -> bool:
 
 
 def looks_like_command(text: str) -> bool:
-    """Whether a text begins as a command line does."""
+    """Whether a text begins like a command line."""
     return bool(_COMMAND.match(text))

@@ -1,4 +1,4 @@
-"""Utterances -> sentences: what turns and captions cut is joined, what one of them holds together is parted."""
+"""Utterances -> sentences. Joins what turns and captions split, and splits utterances that hold several sentences."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pipeline.transcript import Transcript, Utterance
 
 MOST_SENTENCE_WORDS = 110
-"""A sentence with more is cut where speakers begin anew."""
+"""A longer sentence is split where speakers usually begin a new one."""
 PAUSE_SECONDS = 5.0
-"""Seconds of silence after which nothing is joined that isn't plainly broken off."""
+"""After a longer silence, two utterances don't share a sentence."""
 
 _END = re.compile(r"[.!?…:][\"'”’»)\]`]*$|[。！？]$|`$")
 _BOUNDARY = re.compile(
@@ -26,7 +26,7 @@ _CODE_FIRST = re.compile(
     r"`[^`\n]{2,300}`\s+(?=[A-ZÀ-Þ][a-zà-þ']* )"
     r"|`[^`\n]{1,150} [^`\n]{1,150}`\s+(?!(?:is|are|was|will|and|or|to|means|aka|from|in|on|with)\b)(?=\S)"
 )
-"""A command on its own line that ran into the sentence behind it."""
+"""A command that stood on its own line and ran into the next sentence."""
 _LEAD_IN = (
     r"(?:(?:and|so|then|but|okay|ok|alright|now|next|also|once|after that|from there|in this case|for example)\s+)*"
 )
@@ -42,8 +42,7 @@ _CUES = (
     r"|it|this|that|your)|but what if|note that|notice|imagine"
     r"|in this (?:video|case))\b",
     r"(?:go (?:back |over )?to|click on|click|press|select|choose|drag|scroll|navigate to|type"
-    r"|enter) (?:the|a|an|your|it|on|in|to"
-    r"|into|down|up|this|that|[A-Z])",
+    r"|enter) (?:the|a|an|your|it|on|in|to|into|down|up|this|that|[A-Z])",
     r"to (?:create|make|use|add|set|do|send|find|configure|change|open|delete|install|start|get) (?:a|an"
     r"|the|this|that|use|your|up|it|something|started)\b",
 )
@@ -52,9 +51,8 @@ _AFTER_OPEN = re.compile(
     r"\b(?:that|which|who|what|how|where|when|if|because|as|the|a|an|of|to|in|on|at|for|with|and|or|once|after|before"
     r"|until|than|whatever|things|something|everything|case|while|so|is|are|like|but|can|will|would|should"
     r"|could|must|you|we|i|then|just|by|have|need|want|please|not|also|now|going|able|used|try|option|way|supposed"
-    r"|it's|you'll|we'll|i'll|let's|be"
-    r"|need it|'d like|from|need you|want you|allows you|allow you|enable you|enables you|ready|time|easy"
-    r"|simple|possible|next|simply|notice|wanted|had|has|this)$",
+    r"|it's|you'll|we'll|i'll|let's|be|need it|'d like|from|need you|want you|allows you|allow you|enable you"
+    r"|enables you|ready|time|easy|simple|possible|next|simply|notice|wanted|had|has|this)$",
     re.IGNORECASE,
 )
 
@@ -64,16 +62,16 @@ _CONDITIONAL = re.compile(
 )
 _SUBJECT = re.compile(r"\b(?:you|we|i)(?:'ll|'d|'re|'m|'s)?\s+[a-z]+", re.IGNORECASE)
 LONGEST_CONDITION_WORDS = 26
-"""Words of a condition that still waits for its main clause."""
+"""A longer condition has its main clause already."""
 CONDITION_CHARACTERS = 400
-"""Characters of a condition that are looked at."""
+"""How much of a condition is read."""
 NEAR_CHARACTERS = 120
-"""Characters looked at around a place where a sentence may begin."""
+"""How much is read before a place where a sentence may begin."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence and the utterances it was said in."""
+    """One sentence, with the ids of its utterances. Times are in seconds."""
 
     text: str
     ids: tuple[int, ...]
@@ -83,7 +81,7 @@ class Sentence:
     pause: float = 0.0
     """Seconds of silence before it."""
     turn: bool = False
-    """Whether somebody else spoke before."""
+    """Whether another person spoke before."""
 
 
 def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
@@ -107,14 +105,14 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
 
 
 def is_unpunctuated(transcript: Transcript) -> bool:
-    """Whether the transcript has next to no full stops, as automatic captions have."""
+    """Whether the transcript has almost no full stops, like automatic captions."""
     sample = " ".join(u.text for u in transcript.utterances[:400])
     words = len(sample.split())
     return words >= 40 and len(re.findall(r"[.!?](?:\s|$)", sample)) * 45 < words
 
 
 def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
-    """Utterances that may share a sentence: one speaker's, unfinished, without a long silence between."""
+    """Groups of utterances that may share a sentence: of one speaker, unfinished, without a long silence in between."""
     block: list[Utterance] = []
     for utterance in transcript.utterances:
         if block:
@@ -160,13 +158,14 @@ def _spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
 
 
 def _waits(conditional: str) -> bool:
-    """Whether a condition has no main clause yet: it is short, or has only its own subject."""
+    """Whether a condition has no main clause yet: it is short, or it has no subject but its own."""
     words = len(conditional.split())
     return words < 9 or (words <= LONGEST_CONDITION_WORDS and len(_SUBJECT.findall(conditional)) <= 1)
 
 
 def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:
-    """A stretch without full stops, cut where speakers begin anew."""
+    """Splits a text without full stops where speakers usually begin a new sentence. Gives (begin, end) offsets in
+    characters."""
     if not unpunctuated and len(text[begin:end].split()) <= MOST_SENTENCE_WORDS:
         yield begin, end
         return

@@ -1,4 +1,4 @@
-"""Spanish: instructions put in the formal imperative, as Spanish manuals do: "Haga clic en Guardar"."""
+"""Spanish: instructions in the formal imperative, as in Spanish manuals: "Haga clic en Guardar"."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ _VERB_OF_INFORMAL: dict[str, str] = {
 }  # fmt: skip
 for _verb in _INFINITIVES - {"mostrar", "dar"} - set(_VERB_OF_INFORMAL.values()):
     _VERB_OF_INFORMAL.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
-"""The informal imperatives: they are the forms of "he opens" too, and count only where a clause begins with them."""
+"""Informal imperatives and their infinitives. They look like the third person ("he opens"), so they count only at the
+beginning of a clause."""
 
 _JOINT = re.compile(
     r";\s+|,?\s+y\s+(?=(?:luego|después|"
@@ -73,8 +74,7 @@ def _formally(found: re.Match[str]) -> str:
 
 _OPENERS = re.compile(
     r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|a continuación|primero|en primer lugar"
-    r"|finalmente|por último|así que|pues|ok"
-    r"|vale|además|también|aquí|como recordatorio|por favor)\b[\s,.:;]*)+",
+    r"|finalmente|por último|así que|pues|ok|vale|además|también|aquí|como recordatorio|por favor)\b[\s,.:;]*)+",
     _I,
 )
 _OPENS = (
@@ -89,9 +89,9 @@ _LEAD = re.compile(
 _MUST = re.compile(
     r"^(?:(?:usted|ustedes|nosotros|tú) )?(?:también |ahora |entonces |solo |simplemente )?"
     r"(?P<mood>deb(?:e|erá|ería|emos|eremos|es)|ten(?:emos|drá|dremos) que|tiene que|tienes que|tendrás que"
-    r"|hay que|necesita(?:rá)?|necesitamos"
-    r"|pued(?:e|es|en)|podrá|podemos|podremos|vamos a|voy a|va a|intente|le recomiendo"
-    r"|recomendamos|tienes?(?: \w+)? (?:oportunidad|opción|posibilidad) de)(?: (?:también|ahora|entonces))? "
+    r"|hay que|necesita(?:rá)?|necesitamos|pued(?:e|es|en)|podrá|podemos|podremos|vamos a|voy a|va a|intente"
+    r"|le recomiendo|recomendamos"
+    r"|tienes?(?: \w+)? (?:oportunidad|opción|posibilidad) de)(?: (?:también|ahora|entonces))? "
     r"(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$",
     _I,
 )
@@ -103,13 +103,12 @@ _WHERE = re.compile(
     r"(?P<told>[a-záéíóúñ]+rá\b.+)$"
     r"|^es donde (?P<here>[a-záéíóúñ]+rá\b.+)$"
     r"|^(?P<part>(?:el|la|est[ae]) (?:\w+ )?(?:sección|página|pestaña|botón|menú|ventana"
-    r"|opción)\b[^,;]{0,40}?) (?:le |les )?"
-    r"permite (?P<can>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$"
+    r"|opción)\b[^,;]{0,40}?) (?:le |les )?permite (?P<can>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$"
     r"|^(?:(?P<place>en [^,;]{3,70}?),? )?hay (?:un|una) (?:sección|botón|opción|enlace|pestaña|menú) para "
     r"(?P<offered>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$",
     _I,
 )
-"""What is done at a place that the sentence is about: "la tercera sección es donde agregará sus metadatos"."""
+"""A sentence about a place and what is done there: "la tercera sección es donde agregará sus metadatos"."""
 _BY_ITSELF = re.compile(
     r"^se (?P<mood>puede|pueden|debe|deben|deberá|podrá) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.+)$", _I
 )
@@ -227,7 +226,7 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
 
 
 def _at_place(lead: str, part: str) -> tuple[str, str]:
-    """(the lead, the clause) with the place that the sentence is about as its lead."""
+    """(the lead, the clause). The lead is the place, if the sentence is about one."""
     found = _WHERE.match(part)
     if not found:
         return lead, part
@@ -245,7 +244,7 @@ _ALSO = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(
 
 
 def _also(found: re.Match[str]) -> str:
-    """A second verb in the future, as the first one was: "cargue archivos o realice conexiones"."""
+    """The imperative of a second verb in the future tense: "cargue archivos o realice conexiones"."""
     imperative = _IMPERATIVES.get(found["verb"].lower())
     return f"{found['joint']} {imperative}" if imperative else found[0]
 
@@ -309,7 +308,7 @@ def _case(text: str) -> str:
 
 
 def _within_quotes(phrase: str) -> str:
-    """The phrase with what is quoted held together, so that no title ends within it."""
+    """The phrase with its quotations joined, so that a title doesn't end inside one."""
     return re.sub(r"[\"“«][^\"”»]+[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
 
 

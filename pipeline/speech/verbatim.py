@@ -1,4 +1,4 @@
-"""Languages without rules of their own: the sentences that instruct, as they were said."""
+"""Languages without rules of their own: sentences that instruct, as they were said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.speech import Aside, Instruction, LanguageRules, Reading, literals
 from pipeline.transcript import count_words
 
 MOST_SENTENCE_WORDS = 60
-"""Words of a sentence that is given back; a character counts as a word in scripts without blanks."""
+"""A longer sentence is left out. In scripts without blanks, a character counts as a word."""
 MOST_TITLE_WORDS = 8
 MOST_TITLE_CHARACTERS = 20
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
@@ -42,13 +42,16 @@ _INSTRUCTING = {
     "cs": r"\b(?:klikněte|vyberte|otevřete|zadejte|stiskněte|přejděte|přidejte|uložte|zkopírujte|vložte"
     r"|nainstalujte|vytvořte|musíte)\b",
 }
-"""What people say when they instruct, for the languages with the most transcripts after English, German and Spanish."""
+"""Words with which people instruct, for the languages with the most transcripts after English, German and Spanish."""
 _FORBIDDING = {
-    "fr": r"\bne \w+ (?:jamais|pas)\b"
-          r"|\battention\b", "it": r"\bnon \w+|\battenzione\b", "pt": r"\bnão \w+|\bcuidado\b|\bnunca\b",
-    "nl": r"\b(?:nooit|let op)\b", "ru": r"\b(?:никогда|не \w+йте"
-                                         r"|осторожно)\b", "ja": r"(?:しないで|注意)", "zh": r"(?:不要|注意|请勿)",
-}  # fmt: skip
+    "fr": r"\bne \w+ (?:jamais|pas)\b|\battention\b",
+    "it": r"\bnon \w+|\battenzione\b",
+    "pt": r"\bnão \w+|\bcuidado\b|\bnunca\b",
+    "nl": r"\b(?:nooit|let op)\b",
+    "ru": r"\b(?:никогда|не \w+йте|осторожно)\b",
+    "ja": r"(?:しないで|注意)",
+    "zh": r"(?:不要|注意|请勿)",
+}
 
 
 @cache
@@ -61,8 +64,8 @@ def _patterns(code: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None
 
 
 class Verbatim(LanguageRules):
-    """Gives sentences back as they were said. Where it isn't known how a language instructs, each sentence of middling
-    length may be an instruction."""
+    """Gives sentences back as they were said. If the words with which a language instructs aren't known, every sentence
+    of medium length may be an instruction."""
 
     def __init__(self, language: str) -> None:
         self._language = language

@@ -1,4 +1,4 @@
-"""English. `reading` is the way in; the other modules are what it needs, from the words up."""
+"""English. Start with `english`; the other modules are what it needs."""
 
 from __future__ import annotations
 

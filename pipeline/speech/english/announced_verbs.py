@@ -1,4 +1,5 @@
-"""Verbs that a noun announces: "the next step is to", "what you have to do is", "another way is to", "it's best to"."""
+"""Verbs that a phrase announces: "the next step is to", "what you have to do is", "another way is to", "it's best
+to"."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ _MEANS = re.compile(
     r" (?:(?:to|by)(?: (?:just|simply))? )?(?=\w)",
     re.IGNORECASE,
 )
-"""What one can do, named as a way of doing it."""
+"""A possibility, worded as a way to do something."""
 _OFFERED = re.compile(
     r"(?:(?:there(?:'s| is| are)|(?:you|we|i) have) [^,.;]{3,60}? where (?:you|we|i) can(?: also)?"
     r"|there(?:'s| is)(?: also)? an? option(?: here)? to|here(?:'s| is) how (?:you(?: can)?|we(?: can)?|to)"
@@ -51,7 +52,8 @@ _OFFERED = re.compile(
 
 
 def announced(clause: str, tokens: list[Token]) -> Frame | None:
-    """The verb after "the next step is to", "what you have to do is", "it's best to"."""
+    """The frame of the verb after "the next step is to", "what you have to do is" or "it's best to"; None if nothing is
+    announced."""
     for pattern, mood in _ANNOUNCING:
         found = pattern.match(clause)
         if found:

@@ -1,4 +1,4 @@
-"""Where another instruction begins within an English clause."""
+"""Splits an English clause where another instruction begins."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _JOINT = re.compile(
 )
 _KEYS = re.compile(r"(?:enter|return|tab|escape|space|backspace|delete)(?: key)?(?=$|[\s.,;]*$| (?:to|and|on)\b)", _I)
 _PRESSED = re.compile(r"\b(?:typ(?:e|ing)|press(?:ing)?|hit(?:ting)?|tap(?:ping)?) \S+(?: \S+){0,2}$", _I)
-"""What is pressed before a key that reads as a verb: "type N and enter"."""
+"""What is typed or pressed before a key whose name is also a verb: "type N and enter"."""
 _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|because|so that|if|when|whether|until|unless|how|what|where|want|wants|need|needs"
     r"|able|used|going|allows? (?:you|us|it|them)|help|lets?|to|can|could|will|would|should|not|n't|either|both"
@@ -30,8 +30,8 @@ _SUBORDINATE = re.compile(
 
 
 def split_instructions(text: str, *, commanded: bool) -> list[str]:
-    """The clause cut where another instruction begins: "open the menu and select Copy" is two. `commanded`: whether the
-    first part is an instruction, so that bare verbs may go on from it.
+    """The parts of a clause, each with one instruction: "open the menu and select Copy" has two. `commanded` says
+    whether the first part is an instruction; only then can bare verbs continue it.
 
     >>> split_instructions("open the menu and select Copy Account ID", commanded=True)
     ['open the menu', 'select Copy Account ID']
@@ -40,7 +40,7 @@ def split_instructions(text: str, *, commanded: bool) -> list[str]:
 
 
 def pieces(text: str, commanded: bool) -> list[tuple[str, str]]:
-    """The same with the joint that stands in front of each part."""
+    """The same parts, each with the conjunction or sign before it."""
     parts: list[tuple[str, str]] = []
     begin, sign = 0, ""
     for joint in _JOINT.finditer(text):
@@ -66,7 +66,7 @@ _OTHER_CLAUSE = re.compile(
 
 
 def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
-    """Whether a new instruction begins on the right of a joint."""
+    """Whether a new instruction begins after a conjunction or sign. `left` and `right` are the texts on both sides."""
     bare = strip_openers(right)
     tokens = tokens_of(bare[:120])
     if not tokens or (_KEYS.match(bare) and _PRESSED.search(left)):
@@ -112,7 +112,7 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
     if len(left.split()) < 2 or (sign == "," and PLACE.match(left) and find_frame(left) is None):
         return False
     if sign == "," and bare[0].isupper():
-        return False  # a path through menus: "choose File, Open"
+        return False  # menus within menus: "choose File, Open"
     if sign == "," or word in VERBS_OR_NOUNS:
         fits = following in AFTER_IMPERATIVE or (
             len(tokens) > 1 and (tokens[1].text[0].isupper() or tokens[1].text[0].isdigit())
@@ -122,7 +122,7 @@ def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
         if sign == "," and following in ("and", "or", "of"):
             return False
     if sign == "and":
-        # "to cut and tear it": the verb goes on from the one before it, unless that is far away.
+        # "to cut and tear it": the second verb continues the first, unless that is far away.
         behind = start[so_far.body :] if so_far is not None else start
         tail = re.search(r"\b(?:to|can|could|may|might|will|would|should)\s+([a-z]+)(?:\s+\S+){0,4}$", behind, _I)
         if tail and tail.group(1).lower() in ACTION_VERBS:

@@ -1,4 +1,4 @@
-"""English sentences taken apart into the instructions that they tell, each with what stands in front of it."""
+"""Splits English sentences into clauses that instruct, each with the condition, place or purpose in front of it."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _COUNTERFACTUAL = re.compile(
 
 @dataclass(frozen=True)
 class Clause:
-    """A verb of doing with what stands before and after it, still in the speaker's words."""
+    """An action verb with what comes before and after it, still in the speaker's words."""
 
     prefix: str
-    """"If everything looks correct", or empty."""
+    """The part in front, such as "If everything looks correct", or an empty string."""
     frame: Frame
     body: str
     """What follows the verb."""
 
 
 def clauses_of(sentence: str) -> list[Clause]:
-    """The instructions in a sentence that was cleaned, in order; empty where it tells nothing to do."""
+    """The clauses of a cleaned sentence that instruct, in order. Empty if there are none."""
     return take_apart(sentence)[0]
 
 
@@ -39,7 +39,7 @@ _LAST_CONDITION = re.compile(r"(?:^|,\s*)((?:if|unless|in case|when|whenever|dep
 _EFFECTS = frozenset(
     {"go", "get", "see", "come", "move", "step", "jump", "enter", "land", "hit", "execute", "leave", "run"}
 )
-"""Verbs that after "if you …, you will" tell what happens."""
+"""Verbs that describe what happens when they come after "if you …, you will"."""
 _AIMED = re.compile(
     r"^(?P<first>[^,]+?) (?P<aim>to (?!the\b|an?\b|your\b|our\b|this\b|that\b)[a-z]+ [^,]+), (?P<then>(?!and\b|then\b"
     r"|or\b)[a-z]+ .*\band\b.*)$",
@@ -54,15 +54,14 @@ def _commands(text: str) -> bool:
 
 _SHAM = re.compile(
     r"^(?:if|when|once) (?:you|we|i) (?:come|go|head|scroll|look|move) (?:(?:up|over|down|back"
-    r"|on) )*to the (?:[\w-]+ ){0,3}"
-    r"(?:menu|tab|panel)\b(?:,|$)",
+    r"|on) )*to the (?:[\w-]+ ){0,3}(?:menu|tab|panel)\b(?:,|$)",
     _I,
 )
 """A condition that only says where: "if you come up to the File menu, under the File menu you can choose Open"."""
 
 
 def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
-    """(the instructions in a sentence that was cleaned, the parts of it that are none)."""
+    """(the clauses of a cleaned sentence that instruct, its other parts)."""
     text = strip_openers(sentence).rstrip(" .!")
     clauses: list[Clause] = []
     others: list[str] = []
@@ -81,7 +80,7 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     main = strip_openers(main)
     aimed = _AIMED.match(main)
     if aimed and not prefix and _commands(aimed.group("first")) and _commands(aimed.group("then")):
-        # "Choose Copy to find your zone ID, log in and go …": the full stop came too late in the captions.
+        # "Choose Copy to find your zone ID, log in and go …": captions put the full stop too late.
         before, _ = take_apart(aimed.group("first"))
         after, left = take_apart(f"{aimed.group('aim')}, {aimed.group('then')}")
         return before + after, left
@@ -96,7 +95,7 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
         if own_prefix:
             prefix = own_prefix
         elif sign:
-            # A condition holds for what is joined to it: "if it hasn't, cut the sheath, and then cut the ties".
+            # A condition also applies to what is joined to it: "if it hasn't, cut the sheath, and then cut the ties".
             own_prefix = prefix if _CARRIED.match(prefix) and (clauses or not prefix.lower().startswith("when")) else ""
         else:
             prefix = ""
@@ -136,7 +135,7 @@ _VALUED = re.compile(
     r"|\bcan now be used\b",
     _I,
 )
-"""What tells how good a way is, or what has become possible, and orders nothing."""
+"""Praise of a way to do something, or news that something is possible. It commands nothing."""
 _LEAD_TO_DOING = re.compile(
     r"^(?P<lead>(?:if|when|unless)\b.{4,90}?),? (?:then )?(?:you|we|i)(?:'ll| can| could| will| would)? (?:also )?"
     r"(?:do|achieve) (?:that|this|it|so) (?:by|using)\b",
@@ -145,7 +144,7 @@ _LEAD_TO_DOING = re.compile(
 
 
 def by_doing(sentence: str) -> Clause | None:
-    """The instruction in "you do that by clicking Save", where the sentence says no other."""
+    """The clause of "you do that by clicking Save", for sentences without another instruction."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
     if not found or _VALUED.search(sentence[: found.start() + 1]):
         return None
@@ -162,7 +161,8 @@ _NARRATED = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body>(?!.*\b(?:you|we|i|it|t
 
 
 def narrated(sentence: str) -> Clause | None:
-    """The instruction of a sentence without a finite verb, as a presenter says what the hands do: "adding the salt"."""
+    """The clause of a sentence without a finite verb, with which a presenter describes the hands' work: "adding the
+    salt"."""
     found = _NARRATED.match(sentence.rstrip(" .!"))
     base = base_of_gerund(found["verb"].lower()) if found else None
     if not found or base is None or any(word in FINITE_VERBS for word in found["body"].lower().split()):

@@ -1,5 +1,4 @@
-"""Takes the noise of English speech out of a sentence: fillers, restarts, repetitions, and what the"
-" speaker took back."""
+"""Removes disfluencies from English sentences: fillers, restarts, repetitions, and what the speaker corrected."""
 
 from __future__ import annotations
 
@@ -14,24 +13,22 @@ _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"[\s,]*\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
 _CLOSE_COMMA = re.compile(r"(?<=[a-z)]),(?=[a-z])", _I)
 _DASHES = re.compile(r"(?<=\w)-{2,}(?=\w)")
-"""What is left between words where a filler was set off by dashes."""
+"""The dashes that are left where a filler between dashes was removed."""
 _SUPPOSED = re.compile(
     r"^(?P<before>(?:(?:so|and|now|for example|for instance),? )*)(?:let's say|suppose|say)(?: that)? "
     r"(?=(?:i|we|you)(?:'d| now| eventually)? (?:want|need|decide|like)\b)",
     _I,
 )
-"""A case that is supposed, and what is done then."""
+"""An assumption and what to do then."""
 _RADIO = re.compile(r"(?<=[.!?])\s+(?:over|okay|right|roger)\.?\s*$", _I)
 _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
     r"|i mean|as you can see(?: here)?|as i (?:said|mentioned)(?: before| earlier)?|i guess|i suppose"
-    r"|so to speak|if you will|let's say"
-    r"|or whatever(?=\s*[,.;]|$)|you name it|or something(?: like that)?|(?<=, )like(?=,)|and stuff like that"
-    r"|and stuff(?=\s*[,.;]|$)|basically"
-    r"|literally|obviously|actually(?!, just \S+$)|honestly"
-    r"|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)|sort of(?= [a-z]+(?:ly)?\b))"
-    r"(?=[\s,.;:!?—-]|$),?",
+    r"|so to speak|if you will|let's say|or whatever(?=\s*[,.;]|$)|you name it|or something(?: like that)?"
+    r"|(?<=, )like(?=,)|and stuff like that|and stuff(?=\s*[,.;]|$)|basically|literally|obviously"
+    r"|actually(?!, just \S+$)|honestly|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)"
+    r"|sort of(?= [a-z]+(?:ly)?\b))(?=[\s,.;:!?—-]|$),?",
     _I,
 )
 _INFORMAL = (
@@ -67,7 +64,7 @@ _OPEN_ENDED = word_set(
     "which who just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll "
     "make take get put cut have has had want we've i've you've there's let's let"
 )
-"""Words at which no sentence ends: a dash after one of them is a break-off."""
+"""Words that can't end a sentence. A dash after one of them is a break-off."""
 
 _BREAK = re.compile(r"\s+[-–—]+\s+(?:[-–—]+\s+)*|\s*\.{3,}\s*|\s*…\s*")
 _WORD = re.compile(r"[\w'’]+")
@@ -96,7 +93,7 @@ _BACK_HINTS = (
 
 
 def clean(text: str) -> str:
-    """The sentence without fillers, restarts and repeated words; nothing else is changed.
+    """The sentence without fillers, restarts and repeated words. Nothing else is changed.
 
     >>> clean("Um, so we're - we want you to, uh, click the the Save button")
     'so we want you to click the Save button'
@@ -115,7 +112,7 @@ def clean(text: str) -> str:
 
 
 def _filled(filler: re.Match[str]) -> str:
-    """What stays of a filler: the comma behind it, where that ends the clause that the filler stands in."""
+    """What replaces a filler: the comma after it, if it ends a clause there; else nothing."""
     before = filler.string[: filler.start()].rstrip()
     return "," if filler[0].endswith(",") and before and before[-1].isalnum() else ""
 
@@ -124,7 +121,7 @@ _UNTIDY = re.compile(r" [,;:!?.]|[,;:]\s*[,;:]")
 
 
 def tidy(text: str) -> str:
-    """Blanks and commas as they are written.
+    """Text with blanks and commas as in written English.
 
     >>> tidy("So , click  ,, Save .")
     'So, click, Save.'
@@ -138,7 +135,8 @@ def tidy(text: str) -> str:
 
 
 def drop_repeats(text: str) -> str:
-    """A word or two words said twice in a row, said once. Numbers, names and what is emphasised stay."""
+    """The text without the second of two equal words, or pairs of words, in a row. Numbers, names and emphasised words
+    stay."""
     words = [word.strip(",") for word in text.lower().split()]
     if not any(
         word == words[i + 1] or (i + 3 < len(words) and word == words[i + 2] and words[i + 1] == words[i + 3])
@@ -156,7 +154,7 @@ def drop_repeats(text: str) -> str:
 
 
 def mend_breaks(text: str) -> str:
-    """What was broken off at a dash or at dots and begun anew, as it was meant in the end.
+    """The text as it was meant: without what was broken off at a dash or dots and then begun again.
 
     >>> mend_breaks("get ready to put it into the top of the - of the bag")
     'get ready to put it into the top of the bag'
@@ -175,7 +173,7 @@ def mend_breaks(text: str) -> str:
 
 
 def _mended(left: str, right: str, sign: str) -> str:
-    """What is left of two pieces with a dash or dots between them."""
+    """The text that remains of two pieces with a dash or dots between them."""
     left_words, right_words = list(_WORD.finditer(left)), list(_WORD.finditer(right))
     if not left_words or not right_words:
         return left or right
@@ -184,7 +182,7 @@ def _mended(left: str, right: str, sign: str) -> str:
         right_words = [w for w in right_words if w.start() >= explained.end()] or right_words
     first = right_words[0].group().lower()
     lowered = [w.group().lower() for w in left_words]
-    # Begun anew with the same word: what was said from it on is said again.
+    # The speaker begins again with the same word: what followed it is said again.
     for back in range(1, min(9, len(lowered)) + 1):
         if _same(lowered[-back], first):
             kept = left[: left_words[-back].start()]
@@ -201,12 +199,12 @@ def _mended(left: str, right: str, sign: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two words begin the same: "we're" and "we" do."""
+    """Whether two words are the same before an apostrophe: "we're" and "we" are."""
     return one.split("'")[0] == other.split("'")[0]
 
 
 def take_back(text: str) -> str:
-    """The sentence with what the speaker corrected in it left out, and the correction in its place.
+    """The sentence with the speaker's correction in the place of what it corrects.
 
     >>> take_back("Set the port to 8080, no wait, 8443")
     'Set the port to 8443'
@@ -233,6 +231,7 @@ def take_back(text: str) -> str:
 
 
 def _corrects(left: str, right: str) -> bool:
-    """Whether what follows a weak marker replaces what stands before it: both are values, or begin the same."""
+    """Whether the text after a weak marker such as "sorry" replaces the text before it: it is short, a value, or begins
+    with a word said before."""
     words = right.split()
     return len(words) <= 4 or bool(LIKE_NUMBER.match(words[0].strip(".,"))) or words[0].lower() in left.lower().split()

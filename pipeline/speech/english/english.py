@@ -1,4 +1,4 @@
-"""English: what a sentence asks, warns of, needs, announces, or says will appear."""
+"""Reads an English sentence: what it instructs, warns of, needs, announces, or says will appear."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ from pipeline.speech.english.wording import (
 _I = re.IGNORECASE
 
 LONGEST_SENTENCE_CHARACTERS = 2_000
-"""Characters of a sentence that is read at all; a longer one is no speech."""
+"""A longer sentence isn't speech, and isn't read."""
 LONGEST_ASIDE_WORDS = 55
-"""Words of a sentence that makes a note."""
+"""A longer sentence doesn't become a note."""
 _VALUE = re.compile(
     r"^(?:this|that|the|our|your|it) (?:\w+ ){0,3}?(?:will be|is|should be|is going to be) (?:called|named|set to) \S"
     r"|^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b",
@@ -46,16 +46,16 @@ _VALUE = re.compile(
 )
 _ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
 _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
-"""Words of which three make a sentence too loose for a note."""
+"""With three of these, a sentence is too vague for a note."""
 _LIKE_THIS = re.compile(r"\b(?:like (?:this|that|so)|following|as follows)[.\s]*$", _I)
 _HIDDEN = re.compile(
     r"\b(?:grayed out|greyed out|disabled|not available)\b.* because (?P<told>you (?:need|have) to .+)$", _I
 )
-"""What has to be done first, told as the reason why something can't be done."""
+"""What must be done first, given as the reason why something can't be done."""
 _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 _REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
-"""Kept with its negation, so that nobody has to wonder where the "don't" went."""
+"""It keeps its negation, so that nobody has to wonder where the "don't" is."""
 _ADVICE = re.compile(
     r"(?<!what )(?<!that )(?<!if )(?<!when )(?<!how )(?<!where )(?<!which )(?<!everything )(?<!all"
     r" )(?<!once )(?<!because )(?<!so )"
@@ -158,7 +158,8 @@ def _read(sentence: str) -> Reading:
 
 
 def _read_part(text: str, masked: literals.Masked) -> Reading:
-    """What a sentence without a semicolon tells; its code and how it opens are the whole sentence's matter."""
+    """Reads a sentence without semicolons. Its code and how strongly it opens something new are decided for the whole
+    sentence."""
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
@@ -213,7 +214,7 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
 
 
 def _tried(bare: str, masked: literals.Masked) -> Reading | None:
-    """What a presenter does and what is seen then: "if we refresh the page, we'll see that the file is there" is an
+    """What a presenter does and what appears then. "If we refresh the page, we'll see that the file is there" is an
     instruction with its result."""
     if wished := sentence_kinds.WISHED.match(bare.rstrip(" .")):
         clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
@@ -260,7 +261,7 @@ def _instructions(text: str, bare: str, clauses: list[Clause], masked: literals.
 
 
 def _going_on(first: Clause) -> list[Clause]:
-    """Further gerunds: "by clicking the plus button and giving it a name"."""
+    """More gerunds after the first: "by clicking the plus button and giving it a name"."""
     found = re.search(r"\s+and\s+(?:then\s+)?([a-z]+ing)\b(.*)$", first.body, _I)
     if not found:
         return []

@@ -1,4 +1,4 @@
-"""Finds the frame with which an English clause begins."""
+"""Finds the verb frame at the beginning of an English clause."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ _NOT = ("not", "n't", "never", "cannot")
 
 @lru_cache(maxsize=512)
 def find_frame(clause: str) -> Frame | None:
-    """The frame with which a clause begins: "you'll want to click" or a bare "click"; None where it begins otherwise,
-    or tells how things are rather than what to do."""
+    """The verb frame at the beginning of a clause: of "you'll want to click" or of a bare "click". None if the clause
+    begins otherwise, or describes instead of instructing."""
     tokens = tokens_of(clause)
     if not tokens:
         return None
@@ -68,7 +68,7 @@ def _command(tokens: list[Token]) -> Frame | None:
 
 
 def commands_at(tokens: list[Token], i: int) -> bool:
-    """Whether the token is a verb with which a command begins, rather than a noun or an adjective."""
+    """Whether the token at index `i` is a verb that begins a command, and not a noun or an adjective."""
     word = tokens[i].low
     if word == "be" and i + 1 < len(tokens):
         return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
@@ -123,7 +123,7 @@ def commands_at(tokens: list[Token], i: int) -> bool:
 
 
 def _finite_soon(tokens: list[Token], i: int) -> bool:
-    """Whether what looks like a verb is part of a subject: "create identity is not going to work"."""
+    """Whether a word that looks like a verb is part of the subject: "create identity is not going to work"."""
     for token in tokens[i : i + 5]:
         if token.low in CLAUSE_OPENERS:
             return False
@@ -133,8 +133,8 @@ def _finite_soon(tokens: list[Token], i: int) -> bool:
 
 
 def _object_ahead(tokens: list[Token], i: int) -> bool:
-    """Whether what follows a word that is verb and noun reads as an object: no finite verb comes before the end of
-    the clause, and the next word is no preposition that nouns take."""
+    """Whether the text after a word that is both verb and noun reads as an object: no finite verb follows in the
+    clause, and the next word isn't a preposition that goes with nouns."""
     for token in tokens[i : i + 5]:
         if token.low in FINITE_VERBS or token.low == "let":
             return False
@@ -258,14 +258,14 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
 
 
 _CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
-"""What is gone with when it is chosen."""
+"""What follows "go" if it means "choose": "go with the default"."""
 _PEOPLE = frozenset(
     ["you", "us", "me", "him", "her", "them", "everyone", "everybody", "people", "someone", "somebody", "folks", "that"]
 )
 
 
 def _tells_a_thing(tokens: list[Token], i: int) -> bool:
-    """Whether "tell" instructs a program rather than a listener: "tell pdb to continue"."""
+    """Whether "tell" is said about a program and not a person: "tell pdb to continue"."""
     ahead = [token.low for token in tokens[i + 1 : i + 7]]
     return bool(ahead) and ahead[0] not in _PEOPLE and "to" in ahead[1:]
 
@@ -351,7 +351,8 @@ def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, 
 
 
 def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:
-    """What follows a form of "be": (mood, tokens to pass over, whether a gerund is the verb)."""
+    """(mood, number of tokens to skip, whether the verb is a gerund) for the words after a form of "be"; None if they
+    don't lead to an instruction."""
     skip = 0
     while ahead[skip] in ADVERBS and skip < 3:
         skip += 1

@@ -1,5 +1,4 @@
-"""An English clause -> the instruction it tells, as an imperative sentence; None where it tells none that is worth a
-line."""
+"""An English clause -> its instruction as an imperative sentence; None if it holds none that is worth a line."""
 
 from __future__ import annotations
 
@@ -27,9 +26,9 @@ from pipeline.speech.lexicon import word_set
 _I = re.IGNORECASE
 
 MOST_LINE_WORDS = 34
-"""Words of an action that can't be shortened; a longer one is no sentence any more."""
+"""The longest line that couldn't be shortened. A longer one is no sentence any more."""
 MOST_LEAD_WORDS = 14
-"""Words that may stand in front of the verb."""
+"""The most words in front of the verb."""
 _CLEAR_ALONE = word_set(
     "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
 )
@@ -37,14 +36,14 @@ _CLEAR_ALONE = word_set(
 _CODE_AFTER = word_set(
     "run type enter execute use do call write set insert add issue invoke paste put start launch try"
 )
-"""Verbs whose object, where it is code, is what is typed."""
+"""Verbs whose object is what to type, if it is code."""
 _TYPING = word_set("run type enter execute do call issue invoke paste write")
-"""Verbs after which a single word is code too; after "use" or "set" it may be a file's name or an option."""
+"""Verbs after which even a single word is code. After "use" or "set" it may be a file's name or an option."""
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
-"""A button, and no word of agreement."""
+"""The button "OK", not the word of agreement."""
 _FRAMED_VERBS = word_set("look tell")
-"""Verbs that instruct only in the frames that let them through: "look for", "tell pdb to"."""
+"""Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
@@ -60,16 +59,16 @@ _BROKEN = re.compile(
     r"|\binstead of$|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
     _I,
 )
-"""What was broken off within an instruction."""
+"""Signs that an instruction was broken off."""
 _HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
 _GIVEN = frozenset(
     ("name", "title", "label", "value", "number", "description", "address", "id", "key", "date", "time", "user")
 )
-"""What is given to a thing."""
+"""Properties that one gives to a thing."""
 _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
-"""A name, a value or something that was marked within an instruction."""
+"""A name, a value or a literal in an instruction."""
 _MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .+?) to\b", _I)
-"""What tells a thing that is made by its name."""
+"""Signs that the thing to make has a name or a value."""
 _DOUBTFUL = re.compile(
     r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem"
     r"|yeah|(?<!click )(?<!press )okay|hopefully|you have an idea)\b",
@@ -78,7 +77,8 @@ _DOUBTFUL = re.compile(
 
 
 def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Instruction | None:
-    """The instruction of a clause; `doubt` below 1 where the speaker only considers it."""
+    """The instruction of a clause, or None. `doubt` is below 1 if the speaker only considers it; the weight is
+    multiplied by it."""
     said, lead = word_clause(clause)
     verb, body = clause.frame.verb, clause.body
     runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
@@ -109,20 +109,20 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
 
 
 def reminded(text: str, verb: str, masked: literals.Masked) -> Instruction:
-    """What one is told not to forget, kept with its negation, so that nobody has to wonder where the "don't" went."""
+    """A reminder as an instruction. It keeps its negation, so that nobody has to wonder where the "don't" is."""
     words = content_words(masked.restore(text))
     said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
     return Instruction(said, verb, 1.0, words, evidence=evidence(verb, 1.0, words, None))
 
 
 def without_echo(phrase: str) -> str:
-    """A purpose that repeats the instruction left out: "create an API token to create a token"."""
+    """The phrase without a purpose that only repeats it: "create an API token to create a token"."""
     verb = phrase.split()[0]
     return re.sub(rf"(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
 
 
 def evidence(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
-    """How much an instruction speaks for a procedure."""
+    """How strongly an instruction shows that the transcript holds a procedure."""
     tangible = code is not None or any(word.rstrip("s") in TANGIBLE_THINGS for word in words)
     return round(weight * (0.4 if verb in BROAD_VERBS else 1.0) * (1.4 if tangible else 0.7), 3)
 
@@ -139,7 +139,7 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
 
 
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
-    """Whether nobody could do what a verb and its object tell: "do it", "look at that", "save some time"."""
+    """Whether a verb and its object say nothing that one could do: "do it", "look at that", "save some time"."""
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
     if verb in FUNCTION_WORDS - ACTION_VERBS:
         return True
@@ -162,7 +162,7 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
 
 
 def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) -> bool:
-    """Whether a line would be no whole instruction: too long, broken off, doubted, or without its verb."""
+    """Whether the line would be no complete instruction: too long, broken off, doubted, or without its verb."""
     core = said.removeprefix(lead or "").strip()
     length = len(said.split())
     if length > MOST_LINE_WORDS or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
@@ -170,7 +170,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
     if _BROKEN.search(core) or sentence_kinds.IDIOM.match(core) or (verb in SHELL_COMMANDS and not runs):
         return True
     if lead and re.search(rf"^when\b.*\b{re.escape(verb)}\b", lead, _I):
-        return True  # "when you import it, you import all of it" explains
+        return True  # "when you import it, you import all of it" is an explanation
     if lead:
         kept = is_condition(lead) or lead.startswith(("Before", "After"))
         if _HALF_LEAD.search(lead) or (len(lead.split()) > MOST_LEAD_WORDS and not kept):
@@ -180,7 +180,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
 
 
 def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | None:
-    """What is typed exactly so."""
+    """The code to type exactly as it is; None if there is none."""
     found = masked.codes(said) if verb in _CODE_AFTER else ()
     if len(found) == 1 and (verb in _TYPING or re.search(r"[ (=]", found[0])):
         return found[0]
@@ -199,13 +199,13 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
 
 
 def _is_aim(clause: Clause, text: str) -> bool:
-    """Whether an instruction is announced, not commanded, with a verb for what several instructions achieve, and makes
-    nothing that has a name: "let's save the banner", not "let's create a file called notes.txt"."""
+    """Whether an instruction is announced and its verb can name a goal, while nothing in it has a name: "let's save the
+    banner", but not "let's create a file called notes.txt"."""
     return _is_planned(clause) and clause.frame.verb in AIM_VERBS and not _MADE.search(text)
 
 
 def _is_planned(clause: Clause) -> bool:
-    """Whether an instruction is announced, not commanded, and more than a click."""
+    """Whether an instruction is announced, not commanded, and is more than a click."""
     frame = clause.frame
     planned = frame.mood in (Mood.WILL, Mood.LET, Mood.ASK) or (frame.mood is Mood.NEED and frame.subject != "you")
     kept = _is_condition(clause.prefix) or _CLOSING.match(f"{frame.verb} {clause.body}") or frame.verb in _PRESSING
@@ -217,7 +217,7 @@ def _is_condition(prefix: str) -> bool:
 
 
 def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> bool:
-    """Whether a verb that fits everything stands with nothing that is known to be a thing, and no name or value."""
+    """Whether the verb fits anything and there is no known thing, name or value with it."""
     if (
         verb not in VAGUE_VERBS | BROAD_VERBS - {"run"}
         or code
@@ -229,7 +229,7 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
 
 
 def _aim(prefix: str) -> str | None:
-    """What an instruction is for, where its lead says so: "to create a token"."""
+    """The purpose of an instruction, if the part in front of it names one: "to create a token"."""
     aim = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
     if aim and aim.group("what").split()[0].lower() in ACTION_VERBS and not _TIME_SAVED.search(aim.group("what")):
         return to_reader(aim.group("what"))

@@ -1,4 +1,4 @@
-"""Two English instructions in a row that a guide tells as one: the menu and what is chosen in it, the name and its
+"""Joins two English instructions in a row that are one line in a guide: a menu and what to choose in it, a name and its
 example."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CALLED = re.compile(r"^(?:Call|Name) (?:it|them|this|that|mine) (?P<value>.+)\.
 
 
 def linked(before: Instruction, after: Instruction) -> Instruction | None:
-    """One instruction for both, or None where they are two.
+    """One instruction for both, or None if they are two.
 
     >>> menu = Instruction("Go up to the File menu.", "go", 1.0, frozenset({"file", "menu"}))
     >>> linked(menu, Instruction("Choose Open.", "choose", 1.0, frozenset({"open"}))).text

@@ -1,4 +1,4 @@
-"""Verbs of going: whether they lead to a place on the screen or the bench, or to another topic."""
+"""Verbs of motion: do they lead to a place on the screen or the workbench, or to another topic?"""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _TO = re.compile(
 
 
 def goes_somewhere(after: Sequence[Token], subject: str) -> bool:
-    """Whether what follows "go" or "come" is a place: "come down to the panel", "go into the menu". What "we come back
-    to later" is a topic."""
+    """Whether the words after "go" or "come" name a place: "come down to the panel", "go into the menu". What "we come
+    back to later" is a topic."""
     ahead = after[:11]
     if not _TO.match(" ".join(token.low for token in ahead)):
         return False

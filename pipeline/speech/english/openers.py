@@ -1,4 +1,4 @@
-"""What stands in front of an English clause: words that lead over to it, a condition, a place, a purpose."""
+"""What comes before an English clause: words that only lead to it, a condition, a place, a purpose."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ _OPENER = re.compile(
     r"|yup|nope|no|oh|"
     r"hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?|first(?:ly| of all| off| thing)?"
     r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?(?! to\b)|finally|lastly|last(?=,)|last but not least"
-    r"|anyway|also"
-    r"|again(?=,)|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore|moreover"
-    r"|great|perfect|cool|awesome|excellent|good|fine|very good|real fine|let's see|let me see|i think|i guess"
+    r"|anyway|also|again(?=,)|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore"
+    r"|moreover|great|perfect|cool|awesome|excellent|good|fine|very good|real fine|let's see|let me see|i think|i guess"
     r"|i suppose|i believe|maybe|perhaps|as i said|as mentioned|as (?:you|we) can see|after that|after this"
     r"|at (?:this|that) point|(?:after|once) (?:doing|having done) (?:this|that|so|it)|once again|in fact"
     r"|from (?:here|there)|there(?= (?:you|we|i)\b)|(?:that|this|which)(?:'s| is) why(?= (?:we|you) (?:have|need"
@@ -38,10 +37,10 @@ _OPENER = re.compile(
     r"|with that(?= done|,)(?: done)?|to (?:begin|start|get started|kick (?:things )?off)(?: with)?(?=,)|for now"
     r"|(?:and )?(?:once|when|after) (?:that's|that is|this is|it's|you've done that|you have done that|you're done"
     r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
-    r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)"
-    r"|for your information|that said|that being said|in the meantime|meanwhile|in that case"
-    r"|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?|if you (?:don't mind|will|please)|please|kindly"
-    r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*|\s+)(?=\S)",
+    r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)|for your information|that said|that being said"
+    r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?"
+    r"|if you (?:don't mind|will|please)|please|kindly|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*"
+    r"|\s+)(?=\S)",
     _I,
 )
 _BACK_REFERENCE = re.compile(r"^to do (?:so|that|this|it)\b,?\s*(?:first of all,?\s*)?", _I)
@@ -84,7 +83,7 @@ _STATES = re.compile(
     r"(?:[\w'-]+ ){0,8}?(?:has|have|is|are|was|were)\b",
     _I,
 )
-"""A statement that a comma parted from the instruction behind it."""
+"""A statement with a comma between it and the instruction after it."""
 _DONE_BEFORE = re.compile(
     r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
     r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
@@ -94,7 +93,7 @@ _DONE_BEFORE = re.compile(
 
 
 def opening_strength(text: str) -> float:
-    """How strongly a sentence begins something new, 0 to 3."""
+    """How strongly a sentence begins something new, from 0 to 3."""
     text = re.sub(r"^(?:(?:okay|ok|alright|all right|so|and|great|good|fine|real fine|right|well|yeah|but"
                   r"|perfect|cool)\b[\s,.;!]*)+", "", text, flags=_I)  # fmt: skip
     text = re.sub(
@@ -107,7 +106,7 @@ def opening_strength(text: str) -> float:
 
 
 def strip_openers(text: str) -> str:
-    """The sentence without the words that only lead over to it.
+    """The sentence without the words at its beginning that only lead to what is said.
 
     >>> strip_openers("Okay, so now, basically click Save")
     'click Save'
@@ -128,7 +127,7 @@ _TALK_FIRST = re.compile(
 
 
 def announcing(main: str) -> Frame | None:
-    """The frame of a clause whose first verb only talks, for the verbs joined to it: "we'll continue with the
+    """The frame of a clause whose first verb only announces, for the verbs after it: "we'll continue with the
     traditional approach and push it to the remote"."""
     found = _TALK_FIRST.match(main)
     if not found or not found.group("will"):
@@ -138,7 +137,7 @@ def announcing(main: str) -> Frame | None:
 
 
 def split_prefix(text: str) -> tuple[str, str]:
-    """(what stands in front, the main clause); the first is empty where the sentence begins with its main clause.
+    """(the part in front, the main clause). The first is empty if the sentence begins with its main clause.
 
     >>> split_prefix("If everything looks correct, choose Create Token")
     ('If everything looks correct', 'choose Create Token')
@@ -172,7 +171,8 @@ def split_prefix(text: str) -> tuple[str, str]:
 
 
 def _without_comma(text: str) -> tuple[str, str]:
-    """The same where no comma parts them, as in automatic captions: the main clause begins with a second subject."""
+    """The same for sentences without a comma, as in automatic captions: the main clause begins with a second
+    subject."""
     if not _COMMALESS.match(text):
         return "", text
     for found in re.finditer(
@@ -196,12 +196,12 @@ def _without_comma(text: str) -> tuple[str, str]:
 
 
 def _doing(word: str) -> bool:
-    """Whether a clause begins with what is done meanwhile: "pressing the key, drag a corner"."""
+    """Whether a clause begins with what to do at the same time: "pressing the key, drag a corner"."""
     return word in ("looking", "coming", "having") or base_of_gerund(word) is not None
 
 
 def _is_subject(gerund: str) -> bool:
-    """Whether a gerund is what the clause is about: "importing assets isn't necessary"."""
+    """Whether a gerund is the subject: "importing assets isn't necessary"."""
     words = gerund.lower().split()
     return not _HANGS_ON.search(gerund) and any(word in FINITE_VERBS for word in words[1:])
 
@@ -211,10 +211,10 @@ def is_condition(prefix: str) -> bool:
 
 
 def is_dropped(prefix: str) -> bool:
-    """Whether a prefix gives a reason or only leads over, so that the instruction is whole without it."""
+    """Whether the part in front gives a reason or only leads to the instruction, which is complete without it."""
     return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix))
 
 
 def is_statement(prefix: str) -> bool:
-    """Whether a prefix tells how things are: "the file has its own format, so load it"."""
+    """Whether the part in front is a statement: "the file has its own format, so load it"."""
     return bool(_STATES.match(prefix))

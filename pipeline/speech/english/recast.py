@@ -1,7 +1,7 @@
-"""English sentences turned round before they are read: the passive made active, and what a relative clause announces.
+"""Rewords English sentences before they are read: makes the passive active, and puts an announced verb first.
 
-"Files can be added through the web page" is "you can add files through the web page", and "the next thing we need to
-add is a licence" is "we need to add a licence".
+"Files can be added through the web page" becomes "you can add files through the web page". "The next thing we need to
+add is a licence" becomes "we need to add a licence".
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ _PASSIVE = re.compile(
     r"^(?P<what>(?:(?:the|a|an|your|our|my|any|each|every|all|both|these|those|this|that|some|no)\b|[a-z]+s\b)"
     r"(?:(?!\b(?:that|which|who|is|are|was|were|can|will|you|we|i)\b)[^,;:.?!]){0,60}?) "
     r"(?P<modal>can|could|must|should|needs? to|has to|have to)(?P<adverb>(?: (?:also|first|then|now|always|only"
-    r"|either))*)"
-    r" be (?P<done>[a-z-]+)\b(?P<rest>(?! by (?:the|a|an|any|your|our|other|some)\b).*)$",
+    r"|either))*) be (?P<done>[a-z-]+)\b(?P<rest>(?! by (?:the|a|an|any|your|our|other|some)\b).*)$",
     _I,
 )
 _SEEN = word_set("see find know consider think use call name show leave handle cover reference share identify")
-"""Verbs whose passive tells how things are: "it can be seen in the table"."""
+"""Verbs whose passive describes how things are: "it can be seen in the table"."""
 _CLEFT = re.compile(
     r"^(?:the (?:next|first|second|last|final|other|only|main) (?:thing|step|part|file|command|setting|option)|what"
     r"|all)"
@@ -33,8 +32,7 @@ _CLEFT = re.compile(
 )
 _COMMAND_IS = re.compile(
     r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|key|function|method|tool|option|flag"
-    r"|keyword)"
-    r" (?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)? (?P<verb>use|need|run|type|press|call"
+    r"|keyword) (?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)? (?P<verb>use|need|run|type|press|call"
     r"|enter)(?P<why>(?: (?:to|for) .+)?)$",
     _I,
 )
@@ -45,7 +43,7 @@ _ALSO_DONE = re.compile(
     r"(?P<done>specified|set|chosen|added|named|defined|configured|enabled|disabled|selected)\b(?P<what> .+)$",
     _I,
 )
-"""What was done off camera, where "here" or "also" tells that it belongs to what is shown."""
+"""What was done off camera. "Here" or "also" shows that it belongs to what is shown."""
 _CHOICE = re.compile(
     r"^(?:the|your) (?:(?:next|final|last|only|other|first|second) )?(?:choice|decision) is "
     r"(?P<what>between .+ and .+)$",
@@ -59,11 +57,13 @@ _BESIDE = re.compile(
     r"(?=(?:select|click|choose|press|tap|open)\b)",
     _I,
 )
-"""Beside what to click, put to the page by a comma that stands too late: nothing is beside a page."""
+"""The place beside what to click. A comma that comes too late made it a part of the page, but nothing is beside a
+page."""
 
 
 def recast(sentence: str) -> str:
-    """The sentence with its instruction in the active voice and in front; what is neither passive nor announced stays.
+    """The sentence with its instruction first and in the active voice. A sentence that is neither passive nor an
+    announcement stays as it is.
 
     >>> recast("The config file must be placed in the home directory.")
     'you must place the config file in the home directory.'

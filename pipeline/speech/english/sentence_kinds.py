@@ -1,4 +1,4 @@
-"""Patterns that tell what an English sentence is: a question, a warning, a need, a result, an announcement, chatter."""
+"""Patterns for kinds of English sentences: question, warning, need, result, announcement, chatter."""
 
 from __future__ import annotations
 
@@ -34,12 +34,11 @@ HARMLESS = _pattern(
 HALF = _pattern(
     r"^(?!.{12,}\b(?:it|they|you|we|i|there|that|this)(?:'ll|'s|'re| will| would| can| could| get| gets| see| should"
     r"| is| are| opens| has| have| contains) )(?!when \w+ing)(?:(?:and|so|but|now|then|also|for example"
-    r"|for instance),? )*"
-    r"(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
+    r"|for instance),? )*(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
 )
 """A condition that was made a sentence of its own."""
 AFTERTHOUGHT = _pattern(r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$")
-"""What limits the sentence before, and was parted from it."""
+"""A clause that limits the sentence before, made a sentence of its own."""
 WARNING = _pattern(
     rf"^(?:warning|caution|danger|careful|be {_REALLY}careful|watch out|beware)\b|\b",
     _one_of(
@@ -70,8 +69,7 @@ NOTE = _pattern(
         "important:", "one thing to (?:note|remember)", "the important thing",
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
         r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?"
-        r"|values?|flags?)"
-        r" (?:are|is)(?= (?:the|an?|between|either|\w+,))",
+        r"|values?|flags?) (?:are|is)(?= (?:the|an?|between|either|\w+,))",
     ),
     r"\b",
 )  # fmt: skip
@@ -80,19 +78,17 @@ RESTRICTION = _pattern(
     r"|it's not critical|it'll probably take|you (?:can't|cannot|can not)|you (?:can|could) (?:always"
     r"|adjust|change)|as needed)\b"
 )
-"""What limits or loosens a thing, where the sentence tells nothing to do."""
+"""Something that limits or permits, in a sentence that doesn't instruct."""
 TIP = _pattern(
     r"^(?:(?:a|one|another|my) (?:quick |little |good |pro )?tip|pro tip|tip:|if you (?:want|like|prefer|wish))\b",
     r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful"
-    r"|better|useful) "
-    r"(?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
+    r"|better|useful) (?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
     r"|might) also\b|\balternatively\b",
 )
 SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
 NOT_NEEDED = _pattern(
     r"^(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|really|do (?:that|this|it"
-    r"|anything))"
-    r"\w+ \w+[ ,]"
+    r"|anything))\w+ \w+[ ,]"
 )
 CONSEQUENCE = _pattern(
     r"^(?:if|when) (?:you|we|i) [^,]+?(?:,| then) (?:the |a |your )?[\w ]{2,30}? (?:will|is going to|is|are)\b|"
@@ -150,19 +146,18 @@ WISHED = _pattern(
     r"|may) (?:also )?",
     r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
 )
-"""Where the instruction itself is the wish."""
+"""A wish that names the instruction itself."""
 DEFINED = _pattern(
     r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that "
-    r"|what )?[\w-]+(?: \w+){0,3}) means?"
-    r"(?: that)? (?:if|when|you|we|it|the)\b"
+    r"|what )?[\w-]+(?: \w+){0,3}) means?(?: that)? (?:if|when|you|we|it|the)\b"
     r"|\bnot (?:doing|going to do) (?:that|this|it)\b|^(?:you|we|i)(?:'re| are|'m| am) not (?:going to|doing)\b"
 )
-"""What a term means, and what isn't done now."""
+"""What a term means, or what isn't done now."""
 HABIT = _pattern(
     r"^(?:i|we)(?:'ve)? (?:usually|often|normally|typically|generally|sometimes|personally|never|rarely|always"
     r"|don't really|do not really|like to|tend to|used to|would have|could have)\b"
 )
-"""What the speaker is used to, where it tells nobody to do it."""
+"""A habit of the speaker that tells nobody to do it."""
 TRIED = _pattern(
     r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually))* (?P<does>(?:(?!\b(?:want|need|like"
     r"|wish|have to|don't|can't|didn't|get lost)\b)[^,])+?)",
@@ -182,7 +177,7 @@ SHOWING = _pattern(
     r"\b(?:i'm|we're|i am|we are) going to (?:show you|look at|take a look at|cover|go through|walk (?:you )?through)"
     r" (?P<what>(?:a|an|the|some|how to) .+)$"
 )
-"""What the recording shows, where its beginning says so."""
+"""What the recording shows, if its beginning says so."""
 HOW_TO = _pattern(
     r"\b(?:show|teach|tell|walk|take|explain|understand|demonstrate|learn|see|look at|covers?|about|go over)\b.{0,25}?"
     r"\bhow (?:to|you can|we can)\s+(?P<what>.+)$"
@@ -223,8 +218,7 @@ CHATTER = _pattern(
 )  # fmt: skip
 MORE_INFORMATION = _pattern(
     r"\b(?:you'll|you will|you can|to) (?:also )?(?:find (?:out )?(?:much )?more|learn more"
-    r"|read more) (?:information |details )?"
-    r"(?:about|on)\b|"
+    r"|read more) (?:information |details )?(?:about|on)\b|"
     r"^for (?:more|further|additional) (?:information|details?|info)\b"
     r"|\bvisit (?:our|my|the) (?:developer )?(?:website|documentation|docs|site|page)\b"
 )
@@ -241,7 +235,7 @@ IDIOM = _pattern(
     r"|make sense|get to the (?:end|point)|do (?:the|a) (?:rest|recap|couple|few|bit)|go through|run through"
     r"|let (?:it|that|this) sink)\b"
 )
-"""What is said of the talk, or of nothing in particular."""
+"""Phrases about the talk itself, or about nothing in particular."""
 ABOUT_LISTENERS = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
 CORRECTION = _pattern(
     r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*",
@@ -265,22 +259,21 @@ TURNED_TO = _pattern(
     r"(?:(?:take a (?:quick |closer )?)?look at|move on to|turn to|get to|go on to|talk about) (?P<verb>[a-z-]+ing)\b"
     r"(?P<what> .+)$"
 )
-"""What is done next, named as a subject: "let's now take a look at loading raw text files"."""
+"""The next thing to do, named as a topic: "let's now take a look at loading raw text files"."""
 FIRST_OF_SEVERAL = _pattern(
     r"^(?:(?:so|now|and|then|okay|well),? )*(?:(?:we|i|you)(?:'ll| will)?(?: just)? |let's )?(?:first(?:ly)?,? )?"
     r"(?:start|begin)(?: off| out)? (?:by|with) [a-z]+ing\b"
 )
-"""What says that it is the first of several instructions."""
+"""Phrases that mark the first of several instructions."""
 STARTING = _pattern(
     r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start"
     r"|jump (?:right )?in|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we"
     r"|i)\b|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
 )
-"""After an introduction, the sentence with which the doing begins."""
+"""The sentence that ends an introduction and begins the work."""
 WEAK_OBJECT = _pattern(
     r"^(?:all of (?:it|that|this|them|these|those)\b|over\b|it|that|this|them|these|those|so|one|ones|something"
-    r"|anything|everything|stuff|things?|on|ahead"
-    r"|a (?:bit|little|lot)|\W)*$"
+    r"|anything|everything|stuff|things?|on|ahead|a (?:bit|little|lot)|\W)*$"
 )
 TYPED = re.compile(
     r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl |cd |mkdir |python3? |apt(?:-get)? "

@@ -1,4 +1,4 @@
-"""English titles: a verb phrase of at most eight words, cut where a phrase ends."""
+"""English titles: verb phrases of at most eight words that end where a phrase ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.speech.english.vocabulary import ACTION_VERBS
 MOST_TITLE_WORDS = 8
 _QUOTED = re.compile(r"[\"“][^\"”]{1,60}[\"”]")
 _HELD = "\ue000"
-"""Stands for a blank within what is quoted, so that no title ends there."""
+"""Replaces blanks inside quotations, so that no title ends there."""
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
     r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using"
@@ -24,8 +24,7 @@ _DANGLING = re.compile(
     r"|their|called|named|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so"
     r"|then|single|inside|around|along|through|onto|up to|such|following|when|where|if|one|something|anything|right"
     r"|just|it|to [a-z]+ (?:what|how|why|whether)|what|another|whatever|wherever|however|thanks|assigned|according"
-    r"|due|related|connected|every|also|how|why"
-    r"|whether|and how)$",
+    r"|due|related|connected|every|also|how|why|whether|and how)$",
     re.IGNORECASE,
 )
 
@@ -34,7 +33,7 @@ _PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|fron
 
 
 def title_from(phrase: str) -> str:
-    """At most eight words of an instruction's text or of a goal, without its end of sentence.
+    """A title of at most eight words, made of an instruction's text or of a goal, without its full stop.
 
     >>> title_from("Click continue to summary to review what you selected before.")
     'Click continue to summary'
@@ -63,7 +62,8 @@ _PRONOUNS = ("it", "that", "this", "them", "these", "those", "you", "in", "on", 
 
 
 def _cut(phrase: str) -> str:
-    """Cut at the first joint that leaves a verb and an object, then at prepositions, then at the eighth word."""
+    """The phrase cut at the first conjunction that leaves a verb and an object, else at a preposition, else after the
+    eighth word."""
     for found in _CUT.finditer(phrase):
         head = phrase[: found.start()]
         joint, following = found.group().strip().lower(), phrase[found.end() :].split(" ")[0].lower()

@@ -1,4 +1,4 @@
-"""The frame around an English verb: who does it, whether one must, may or will, and whether it is denied."""
+"""The frame around an English verb: who acts, whether they must, may or will, and whether it is negated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"[A-Za-z]+(?=n't\b)|n't\b|'(?:ll|re|ve|d|m|s)\b|\w[\w./:@#+
 
 
 class Mood(StrEnum):
-    """How the speaker puts it."""
+    """How the speaker says it."""
 
     COMMAND = "command"
     NEED = "need"
@@ -25,7 +25,7 @@ class Mood(StrEnum):
 
 
 class Token(NamedTuple):
-    """A word or a sign, and where it stands."""
+    """A word or a sign and its place in the clause."""
 
     text: str
     start: int
@@ -36,17 +36,17 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """A verb and all that stands before it in its clause."""
+    """A verb and everything before it in its clause."""
 
     subject: str
-    """"you", "we", "i", or "" for a command."""
+    """The subject: "you", "we", "i", or an empty string for a command."""
     mood: Mood
     negated: bool
     verb: str
     body: int
-    """Where the text after the verb begins, as an index into the clause."""
+    """The index in the clause at which the text after the verb begins."""
     start: int = 0
-    """Where the verb begins."""
+    """The index at which the verb begins."""
 
 
 WEIGHTS = {
@@ -69,20 +69,20 @@ WEIGHTS = {
     ("i", Mood.DOING): 0.6,
     ("i", Mood.CAN): 0.45,
 }
-"""How surely a verb in this frame is an instruction; asking and recommending are 1.0 and 0.8, whoever asks."""
+"""How surely each frame instructs, from 0 to 1. Asking is 1.0 and recommending 0.8, whoever does it."""
 
 
 FRAME_CHARACTERS = 140
-"""Characters in which a frame is looked for."""
+"""A frame is looked for in this many characters at the beginning."""
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words and signs with which a clause begins."""
+    """The words and signs at the beginning of a clause."""
     return [Token(m.group(), m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text, 0, FRAME_CHARACTERS)]
 
 
 def weight_of(frame: Frame) -> float:
-    """0 to 1: how surely this frame instructs."""
+    """How surely this frame instructs, from 0 to 1."""
     if frame.mood is Mood.ASK:
         return 1.0
     if frame.mood is Mood.RECOMMEND:

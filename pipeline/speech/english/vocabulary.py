@@ -1,4 +1,5 @@
-"""English words by what they do in an instruction: verbs of doing, of talking, of being; frames around a verb."""
+"""Lists of English words by their role in an instruction: action verbs, verbs of talking and of being, words around a
+verb."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ ACTION_VERBS = word_set("""
     lookup login logout simmer drizzle garnish chill marinate rub toss spoon whack crush mash rest secure ssh cd
     grep chmod dockerize containerize instantiate import pip dial inflate deflate lubricate degrease drape
     """)
-"""Verbs with which an instruction begins."""
+"""Verbs that can begin an instruction."""
 
 TALK_VERBS = word_set("""
     talk speak say tell mention discuss explain cover learn show share introduce present demonstrate describe walk dive
@@ -50,8 +51,8 @@ TALK_VERBS = word_set("""
     hear listen notice realize appreciate agree disagree argue comment cheer quit stay stop finish begin start get come
     emphasize highlight point summarize recap review read explore happen elaborate chat meet join
     """)
-"""Verbs that, after "I will" or "we are going to", tell what the speaker does with the listeners, not with"
-" the thing."""
+"""Verbs that describe, after "I will" or "we are going to", what the speaker does with the listeners, not with a
+thing."""
 
 STATE_VERBS = word_set("""
     be is are was were been being am have has had having seem seems appear belong contain consist cost depend deserve
@@ -59,10 +60,10 @@ STATE_VERBS = word_set("""
     think believe understand want wish wonder hope guess expect become became find hate feel care enjoy
     tend happen try end do did does live stand mind worry get got work call started came
     """)
-"""Verbs that, in the plain present after "I" or "we", tell how things are."""
+"""Verbs that describe how things are, in the present tense after "I" or "we"."""
 
 VAGUE_VERBS = word_set("do go get have take make try see look give let keep come put be say stick press hold")
-"""Verbs that say nothing without an object that does."""
+"""Verbs that say nothing without a clear object."""
 
 VERBS_OR_NOUNS = word_set("""
     access address answer block book boot bundle call cast center change charge check clip comment commit contact copy
@@ -81,14 +82,14 @@ VERBS_OR_NOUNS = word_set("""
     work wrap zip zoom debug go show fork rest dock back complete clean clear cool dry dim double empty lower secure
     warm separate lookup login logout read close right
     """)
-"""Verbs that are nouns or adjectives as well: at the start of a sentence they need something after them that fits."""
+"""Verbs that are also nouns or adjectives. At the start of a sentence, the next word decides."""
 
 FINITE_VERBS = word_set("""
     is are was were will would can could should must may might has have had does did do allows lets gives means makes
     shows takes needs works becomes seems comes goes gets happens refers provides requires enables returns isn't aren't
     wasn't won't can't doesn't didn't contains includes consists tells says looks uses helps causes
     """)
-"""What follows a noun and not an imperative."""
+"""Verb forms that follow a noun, not an imperative."""
 
 AFTER_IMPERATIVE = word_set("""
     a an the this that these those your my our his her its their it them him us me you each every all any both some
@@ -96,7 +97,7 @@ AFTER_IMPERATIVE = word_set("""
     onto over with through at by for back forward away around along until again as of about under below above across
     between inside outside next here there and or then via using against only just
     """)
-"""What may follow an imperative that could be a noun."""
+"""Words that can follow an imperative that could also be a noun."""
 
 FUNCTION_WORDS = word_set("""
     a an the this that these those your my our his her its their it them him us me you i we they he she one ones thing
@@ -107,10 +108,10 @@ FUNCTION_WORDS = word_set("""
     through back away around along together under above below between inside outside near without within until
     next last go going get got take make let want need use try s t ll re ve d m 'll 're 've 'd 'm 's n't
     """)
-"""Words without content of their own, for comparing what sentences are about."""
+"""Words without content of their own, ignored when sentences are compared."""
 
 SHELL_COMMANDS = word_set("pip ssh grep chmod")
-"""Commands that are told as if they were verbs: "pip install it"."""
+"""Commands that people use like verbs: "pip install it"."""
 
 BROAD_VERBS = word_set(
     """
@@ -118,7 +119,7 @@ BROAD_VERBS = word_set(
     let see look set follow meet share handle reach think fold
     """
 )
-"""Verbs that people use of everything, so that they say little about what kind of talk it is."""
+"""Verbs that people use for everything, so they say little about the kind of talk."""
 
 AIM_VERBS = word_set("""
     create set install configure add build make deploy connect register publish find change remove delete update import
@@ -126,14 +127,14 @@ AIM_VERBS = word_set("""
     understand initialize customize design organize develop record debug move transfer migrate secure
     optimize improve fix extend replace restore recover clone generate stop download store push
 """)
-"""Verbs that may name what several instructions together achieve."""
+"""Verbs that can name what several instructions achieve together."""
 
 HANDLING_VERBS = word_set("""
     click double-click right-click left-click tap press type enter select choose pick drag drop scroll go navigate open
     close paste copy check uncheck tick hover expand collapse log sign cut tear wrap tape slip fold pull push put place
     slide hold release switch call name give pass specify provide
 """)
-"""Verbs for what hands or a mouse do."""
+"""Verbs for work with the hands or a mouse."""
 
 TANGIBLE_THINGS = word_set(
     """
@@ -157,7 +158,7 @@ STATE_PROGRESSIVES = word_set(
     work look go get do try leave plan find reach keep have live wait
     """
 )
-"""Verbs whose progressive tells how things are: "we are working with"."""
+"""Verbs whose progressive form describes how things are: "we are working with"."""
 
 PRESENTING_VERBS = word_set(
     """
@@ -170,7 +171,7 @@ HABIT_VERBS = word_set(
     use try keep put set let cut hit shut work plan spend read ask
     """
 )
-"""Verbs that, after a plain "I", tell a habit or may be the past."""
+"""Verbs that describe a habit after a plain "I", or may be in the past tense."""
 
 FREQUENCY_ADVERBS = word_set(
     """
@@ -183,7 +184,7 @@ CLAUSE_VERBS = word_set(
     make ensure check verify confirm see say let note assure pretend suppose hope find
     """
 )
-"""Verbs whose object may be a whole clause."""
+"""Verbs whose object can be a whole clause."""
 
 CLAUSE_OPENERS = word_set(
     """
@@ -199,7 +200,7 @@ ADVERBS = word_set(
     subsequently immediately either eventually gonna ever often sometimes generally afterwards already at
     """
 )
-"""Adverbs that may stand between a subject and its verb."""
+"""Adverbs that can come between a subject and its verb."""
 
 
 CUE_WORDS = ACTION_VERBS | word_set(
@@ -210,11 +211,11 @@ CUE_WORDS = ACTION_VERBS | word_set(
     suggest forget how get have treat careful undone once avoid mustn't shouldn't best idea time case
     """
 )
-"""Words without one of which, or an -ing form, a sentence tells a reader nothing to do or to heed."""
+"""Without one of these words or an -ing form, a sentence tells the reader nothing to do or to mind."""
 
 
 def base_of_gerund(word: str) -> str | None:
-    """The verb of an -ing form, where it is one that is known.
+    """The base form of the verb in an -ing form; None if the verb isn't known.
 
     >>> base_of_gerund("clicking"), base_of_gerund("creating"), base_of_gerund("setting"), base_of_gerund("ceiling")
     ('click', 'create', 'set', None)
@@ -243,7 +244,7 @@ _IRREGULAR = {
 
 
 def base_of_participle(word: str) -> str | None:
-    """The verb of a past participle, where it is one that is known.
+    """The base form of the verb in a past participle; None if the verb isn't known.
 
     >>> [base_of_participle(word) for word in ("added", "placed", "written", "red")]
     ['add', 'place', 'write', None]
@@ -262,7 +263,7 @@ _CONTENT = re.compile(r"[^\W_](?:[\w'-]*\w)?")
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The words of a text that carry content, lower case, without plural endings."""
+    """The content words of a text, in lower case and without plural endings."""
     return frozenset(_stem(w) for w in _CONTENT.findall(text.lower()) if w not in FUNCTION_WORDS and len(w) > 1)
 
 

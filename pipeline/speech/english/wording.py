@@ -1,4 +1,5 @@
-"""An English clause as a guide says it: the imperative, in the reader's person, without what only speech needs."""
+"""Words an English clause as a guide does: in the imperative, addressed to the reader, without what only speech
+needs."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
 MOST_ACTION_WORDS = 25
-"""Words of an action, at most, where it can be cut without loss of a condition."""
+"""The most words of an action, if it can be cut without losing a condition."""
 
 MOST_ASIDE_WORDS = 40
 
@@ -33,17 +34,17 @@ _PERSON = (
 )
 _TRAILING = re.compile(
     r"(?:[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
-    r"|like (?:this|that|so)|as well|then"
-    r"|now|first|guys|yeah|you know|i guess|i think|i believe|if you will|at this point|real quick|quickly|though|too"
-    r"|again please|as you can see|and so on|and so forth|or something|something like that|and stuff|as (?:i"
-    r"|we) (?:said|mentioned)|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear"
+    r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
+    r"|at this point|real quick|quickly|though|too|again please|as you can see|and so on|and so forth|or something"
+    r"|something like that|and stuff|as (?:i|we) (?:said"
+    r"|mentioned)|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear"
     r"|because))+[\s.,!]*$",
     _I,
 )
 _OURS = re.compile(r"\b(?:our|ours|we|us|ourselves|we've|we're|we'll)\b", _I)
 _PIP = re.compile(r"(?:install|uninstall|freeze|list|show|download)\b", _I)
 _ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
-"""What follows "click" where it's no word of agreement but a button."""
+"""What follows "click" if it is the button "OK", not the word of agreement."""
 _INSIDE = (
     (re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to"
                 r"|on|in|by|as)\b)", _I), ""),
@@ -68,7 +69,7 @@ _AFTERWORD = re.compile(
     r"|,? but instead(?: of)?\b[^,.]*$|,? and what (?:gets|is|comes|you get)\b.*$|\s+by [a-z]+ing$",
     _I,
 )
-"""What the speaker adds of himself or of what will be."""
+"""Something that the speaker adds about themselves, or about what will happen."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|but|then|so))+$", _I)
 _RUN_ON = re.compile(
     r"(?<!sure)(?<!that)(?<!if)(?<!when)(?<!what)(?<!where)(?<!how)(?<!which)(?<!and)(?<!because)(?<!until)(?<!so)(?<!as)(?<!like)"
@@ -76,7 +77,7 @@ _RUN_ON = re.compile(
     r"|there's|that is why)\b",
     _I,
 )
-"""In automatic captions, where the next sentence begins without a full stop."""
+"""In automatic captions: where the next sentence begins, though there is no full stop."""
 _REASON = re.compile(r",?\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
                      r"|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
 _KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|only|never)\b", _I)
@@ -105,7 +106,7 @@ def to_reader(text: str) -> str:
 
 
 def word_clause(clause: Clause) -> tuple[str, str | None]:
-    """(the instruction without a full stop, the part of it that stands before the verb)."""
+    """(the instruction without a full stop, the part of it before the verb or None)."""
     frame = clause.frame
     body = wording_of_body(clause.body)
     verb = frame.verb
@@ -135,7 +136,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
 
 
 def runs_something(body: str) -> bool:
-    """Whether what is done is a command rather than an instruction: "do git pull", "do step-in"."""
+    """Whether "do" runs a command: "do git pull", "do step-in"."""
     words = body.split()
     if not words:
         return False
@@ -152,7 +153,7 @@ def runs_something(body: str) -> bool:
 
 
 def wording_of_body(body: str) -> str:
-    """What follows the verb, without the words that only speech needs."""
+    """The text after the verb, without the words that only speech needs."""
     body = re.sub(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", r"the \1", body, flags=_I)
     before = None
     while before != body:
@@ -173,7 +174,8 @@ def wording_of_body(body: str) -> str:
 
 
 def shorten(text: str, lead: str | None = None, most: int = MOST_ACTION_WORDS) -> str:
-    """At most 25 words, by leaving out a reason or an explanation at the end; what restricts stays."""
+    """The text in at most `most` words: a reason or an explanation at its end is cut. What restricts the instruction
+    stays."""
     begin = len(lead) + 1 if lead else 0
     if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _RUN_ON.search(text, begin + 12)):
         text = text[: run_on.start()]
@@ -196,7 +198,7 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_ACTION_WORDS) -
 
 
 def _whole(text: str) -> bool:
-    """Whether the last subordinate clause of a text that was cut has its verb."""
+    """Whether the last subordinate clause of a cut text still has its verb."""
     at = max(
         (m.end() for m in re.finditer(r"\b(?:so that|that|which|because|where|when|if)\s", text, _I)), default=None
     )
@@ -206,7 +208,7 @@ def _whole(text: str) -> bool:
 
 
 def sentence_case(text: str) -> str:
-    """With a capital at the start and a full stop at the end.
+    """The text with a capital letter at the start and a full stop at the end.
 
     >>> sentence_case("open the menu")
     'Open the menu.'

@@ -1,4 +1,4 @@
-"""German: instructions put in the infinitive, as German manuals do: "Auf Speichern klicken"."""
+"""German: instructions in the infinitive, as in German manuals: "Auf Speichern klicken"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""German sentences taken apart: the lead in front, and each instruction as an infinitive phrase."""
+"""Splits German sentences into the condition or purpose in front and one infinitive phrase for each instruction."""
 
 from __future__ import annotations
 
@@ -22,31 +22,29 @@ _I = re.IGNORECASE
 
 _FILLERS = re.compile(
     r"\b(?:mal eben|erst einmal|erst mal|erstmal|schon mal|einfach mal|jetzt|mal|halt|eben|einfach|ja|also"
-    r"|eigentlich|natürlich|tatsächlich|nur noch|dafür"
-    r"|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon|gerade|allerdings|für eine [Ss]ekunde"
-    r"|so ein bisschen|dann|noch mal einmal"
-    r"|gerne|auch schon|ebenfalls|auch|aber|hier drin(?:ne)?|(?<!von )hier|(?<!von )da)\b,?\s*"
+    r"|eigentlich|natürlich|tatsächlich|nur noch|dafür|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon"
+    r"|gerade|allerdings|für eine [Ss]ekunde|so ein bisschen|dann|noch mal einmal|gerne|auch schon|ebenfalls|auch|aber"
+    r"|hier drin(?:ne)?|(?<!von )hier|(?<!von )da)\b,?\s*"
 )
 OPENERS = re.compile(
     r"^(?:(?:so|und|dann|danach|jetzt|nun|also|ja|okay|ok|gut|als (?:nächstes|erstes|letztes)"
-    r"|als nächsten schritt|zuerst|zunächst"
-    r"|anschließend|schließlich|zum schluss|deswegen|deshalb|daher|dafür|hier|da|außerdem"
-    r"|in der zwischenzeit|apropos [\wäöüß ]+"
-    r"|das heißt|aber|denn|natürlich|genau|sehr (?:gut|schön)|alles klar|sorry|\.\.+)(?:\b|(?<=\.))[\s,.:;]*)+",
+    r"|als nächsten schritt|zuerst|zunächst|anschließend|schließlich|zum schluss|deswegen|deshalb|daher|dafür|hier|da"
+    r"|außerdem|in der zwischenzeit|apropos [\wäöüß ]+|das heißt|aber|denn|natürlich|genau|sehr (?:gut|schön)"
+    r"|alles klar|sorry|\.\.+)(?:\b|(?<=\.))[\s,.:;]*)+",
     _I,
 )
-"""Words that only lead over to what is said."""
+"""Words that only lead to what is said next."""
 _NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
 SUBORDINATE = re.compile(
     r"\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|bevor|nachdem|der|die|das"
-    r"|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|indem|was"
-    r"|da|während|und zwar|so [a-zäöüß]+t)\b)|\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
+    r"|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|indem|was|da|während|und zwar"
+    r"|so [a-zäöüß]+t)\b)|\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
     _I,
 )
-"""Where a main clause ends and one that hangs on it begins."""
+"""Where a main clause ends and a subordinate clause begins."""
 _OURS = re.compile(r"\b(?:mein|unser|euer|eur)(?P<ending>e|en|em|er|es)?\b(?= (?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ])", _I)
 _THE = {"e": "die", "en": "den", "em": "dem", "er": "der", "es": "des", None: "das"}
-"""The article in the place of "unser": whose things they are, goes without saying in a guide."""
+"""The article that replaces "unser". A guide needn't say whose things they are."""
 _LEAD = re.compile(
     r"^((?:wenn|falls|sobald|bevor|nachdem|um)\b[^,]+),\s*|^(um [^,]{3,60}? zu [a-zäöüß]+en) (?=[a-zäöüß]+en? (?:ich"
     r"|wir|Sie)\b)",
@@ -62,7 +60,7 @@ _RUN_ON = re.compile(
     r"|(?<=[a-zäöüß]) (?=(?-i:Ich|Wir) [a-zäöüß]+en?\b)",
     _I,
 )
-"""In captions, where the next sentence begins without a full stop."""
+"""In captions: where the next sentence begins, though there is no full stop."""
 _AIMED = re.compile(
     r"^(?:das (?:erste|nächste|einfachste|letzte|beste|wichtigste)|der (?:nächste|erste|letzte|zweite) schritt"
     r"|was (?:ich|wir|sie|ihr)(?: [\wäöü]+){0,2} (?:machen|tun))\b[^,]*?(?:,\s*was [^,]+?)?,? (?:ist|wäre)(?: es)?,? "
@@ -80,7 +78,7 @@ _GOES_ON = re.compile(
     r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|rein (?:in|ins|auf)|(?:gucke|schaue|sehe|bekomme|sage"
     r"|probiere|packe) )\b|^[A-ZÄÖÜ][\wäöüß-]+ [a-zäöüß]{3,}t\b",
 )
-"""What begins a clause of its own behind "und"."""
+"""The beginning of a new clause after "und"."""
 _STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
 _PASSIVE = re.compile(
     r"^(?P<what>(?:der|die|das|den|ein|eine|alle|jede[rs]?|ihre?|unsere?)\b[^,]{2,60}?) "
@@ -92,19 +90,18 @@ _BACK_TO = re.compile(r"^(zurück) ((?:zu|zum|zur|in|ins|nach|auf)\b)(.*) gehen$
 _PURPOSE = re.compile(
     r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
 )
-"""What an instruction is good for, and no instruction."""
+"""What an instruction is good for. It is no instruction itself."""
 _NOT_DONE = re.compile(r"\bkönnten?\b.*\baber\b", _I)
-"""What could be done, and isn't."""
+"""What one could do, but doesn't."""
 _WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
 _AND_THEN = re.compile(r"\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*$", _I)
 _BARE = re.compile(
     r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b"
-    r"|das\b|es\b)"
-    r"[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
+    r"|das\b|es\b)[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
     r"|^(?P<into>rein) (?P<place>(?:in|ins|auf) .+?)(?=$| und\b)",
     _I,
 )
-"""An order without a verb: "Deckel drauf", "rein in den Backofen"."""
+"""A command without a verb: "Deckel drauf", "rein in den Backofen"."""
 _WAYS = {"drauf": "drauflegen", "dazu": "dazugeben", "drüber": "drübergeben", "rein": "reingeben"}
 _BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
 
@@ -114,7 +111,7 @@ def _of_the_thing(text: str) -> str:
 
 
 def to_sie(clause: str) -> str:
-    """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" is "wenn Sie … öffnen"."""
+    """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" becomes "wenn Sie … öffnen"."""
     found = re.search(r"\b(?:ich|wir)\b", clause)
     words = clause.split()
     verb = words[-1] if words else ""
@@ -125,18 +122,18 @@ def to_sie(clause: str) -> str:
 
 
 class Phrase(NamedTuple):
-    """One instruction."""
+    """One instruction of a German sentence."""
 
     lead: str
-    """What stands before it: a condition, a purpose; or empty."""
+    """The condition or purpose in front of it, or an empty string."""
     text: str
-    """The infinitive phrase, with what hangs on it."""
+    """The infinitive phrase, with its subordinate clauses."""
     weight: float
-    """0 to 1: how surely it was meant as an instruction."""
+    """How surely it was meant as an instruction, from 0 to 1."""
 
 
 def phrases(text: str) -> list[Phrase]:
-    """The instructions of a sentence without its openers."""
+    """The instructions in a sentence; the sentence comes without its openers."""
     text = text.rstrip(" .")
     if _NOT_DONE.search(text):
         return []
@@ -178,7 +175,8 @@ _STANDS_FOR: dict[str, tuple[str, ...]] = {
 
 
 def _resolved(phrase: str, before: list[str]) -> str:
-    """A phrase that begins with a pronoun, with the last thing that was named before it and that it can stand for."""
+    """A phrase in which the pronoun at the beginning is replaced by the last thing named before that fits its gender
+    and number."""
     words = phrase.split()
     articles = _STANDS_FOR.get(words[0].lower(), ()) if len(words) > 1 and not words[1][0].isupper() else ()
     for earlier in reversed(before) if articles else ():
@@ -190,7 +188,7 @@ def _resolved(phrase: str, before: list[str]) -> str:
 
 
 def _parted(phrase: str) -> list[str]:
-    """Two instructions under one modal verb parted: "die Datei öffnen und den Namen eingeben"."""
+    """Splits two instructions that share a modal verb: "die Datei öffnen und den Namen eingeben"."""
     joint = re.search(r"(?<=[a-zäöüß]) und (?=\S+ )", phrase)
     if joint is None or "," in phrase:
         return [phrase]
@@ -201,7 +199,8 @@ def _parted(phrase: str) -> list[str]:
 
 
 def _verb_ends(phrase: str) -> str:
-    """An infinitive phrase with its verb at the end: "es anzuzeigen auf der Seite" is "es auf der Seite anzuzeigen"."""
+    """An infinitive phrase with its verb at the end: "es anzuzeigen auf der Seite" becomes "es auf der Seite
+    anzuzeigen"."""
     words = phrase.split()
     at = next((i for i, word in enumerate(words) if re.fullmatch(r"[a-zäöüß]+zu[a-zäöüß]+en", word)), None)
     if at is None or at == len(words) - 1 or words[at + 1].lower() not in PREPOSITIONS - {"und", "oder"}:
@@ -210,7 +209,7 @@ def _verb_ends(phrase: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """The clauses that may tell an instruction each."""
+    """The clauses of a text, each of which may be an instruction."""
     for run_on in _RUN_ON.finditer(text, 12):
         before = re.sub(r"[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
         sentence = run_on.group().strip() == "" and text[run_on.end() :][:4] in ("Ich ", "Wir ")
@@ -246,11 +245,11 @@ def _starts_with_verb(text: str) -> bool:
 
 
 def _finite(words: list[str]) -> tuple[int, int] | None:
-    """(place of the finite verb, place of its subject) in a main clause; None where there is none that tells an
-    instruction."""
+    """(index of the finite verb, index of its subject) in a main clause. None if the clause has no verb that can
+    instruct."""
     for i, word in enumerate(words[:9]):
         low = word.lower().strip(",.")
-        if low not in SUBJECTS or word == "sie":  # with a small s: "them", "her"
+        if low not in SUBJECTS or word == "sie":  # with a small s it means "them" or "her"
             continue
         if i and _is_verb(words[i - 1]) and not words[i - 1].endswith(","):
             return i - 1, i
@@ -268,7 +267,8 @@ def _is_verb(word: str) -> bool:
 
 
 def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
-    """The clause as an infinitive phrase, and how sure it is that it instructs."""
+    """(the clause as an infinitive phrase, how surely it instructs from 0 to 1), or None. `before` is that weight for
+    the clause before."""
     clause = clause.strip(" ,.;:!")
     cut = SUBORDINATE.search(clause)
     main, tail = (clause[: cut.start()], clause[cut.start() :]) if cut else (clause, "")
@@ -295,7 +295,7 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
     ):
         return None
     if re.search(r"\b(?:auf|in|an|mit|für|zu) (?:das|die|der|den|dem|ein|eine) [a-zäöüß]+en$", text):
-        return None  # the noun was broken off
+        return None  # the noun is missing
     tail = (
         ""
         if re.search(r"\b(?:ich|wir)\b.*\b(?:ich|wir|mache)\b", tail, _I)
@@ -306,7 +306,8 @@ def _infinitive(clause: str, before: float) -> tuple[str, float] | None:
 
 
 def _verb_last_phrase(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
-    """The words of the phrase with the verb at their end, and the weight."""
+    """(the words of the phrase with the verb last, the weight from 0 to 1), or None where the clause doesn't
+    instruct."""
     if passive := _PASSIVE.match(main):
         verb = infinitive_of_participle(passive["done"].lower())
         what = re.sub(
@@ -356,13 +357,13 @@ def _with_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list
     if infinitive not in ACTION_VERBS:
         weight *= 0.8
     if any(w.islower() and w.endswith("e") and infinitive_of(w) in ACTION_VERBS for w in (*front, *rest)):
-        return None  # another clause that nothing parted from this one
+        return None  # two clauses with nothing between them
     return _joined([*front, *rest], infinitive), weight
 
 
 def _verb_last(rest: list[str]) -> list[str]:
-    """What follows a modal verb, with the infinitive at its end: "sie definieren in der Datei" is "sie in der Datei
-    definieren". Empty where there is no infinitive."""
+    """The words after a modal verb, with the infinitive last: "sie definieren in der Datei" becomes "sie in der Datei
+    definieren". Empty if there is no infinitive."""
     places = [i for i, w in enumerate(rest) if re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", w.strip(".,"))]
     if not places:
         return []
@@ -376,7 +377,7 @@ def _verb_last(rest: list[str]) -> list[str]:
 
 
 def _joined(words: list[str], infinitive: str) -> list[str]:
-    """The phrase with its verb at the end, and the verb's prefix in front of it: "löschen … ab" is "ablöschen"."""
+    """The phrase with its verb last, and the verb's prefix joined to it: "löschen … ab" becomes "ablöschen"."""
     if words and words[-1].lower().strip(".,") in SEPARABLE_PREFIXES - {"neu"} and len(words) > 1:
         return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
     for at in range(1, len(words) - 1):  # "füllen das Ganze auf mit Wasser"
@@ -394,12 +395,12 @@ def _joined(words: list[str], infinitive: str) -> list[str]:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The words of a text that carry content, lower case."""
+    """The content words of a text, in lower case."""
     return frozenset(w for w in re.findall(r"[\wäöüß-]{3,}", text.lower()) if w not in FUNCTION_WORDS)
 
 
 def tidied(text: str) -> str:
-    """A phrase without the words that only speech needs, in the reader's person."""
+    """A phrase without the words that only speech needs, addressed to the reader."""
     text = _FILLERS.sub(" ", text)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\b(?:mir|uns|euch)\b ?", "", text, flags=_I)

@@ -1,4 +1,4 @@
-"""German: what a sentence asks, warns of, needs, announces, or says will appear."""
+"""Reads a German sentence: what it instructs, warns of, needs, announces, or says will appear."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _TRIED = re.compile(
     r"|können (?:wir|sie) .*\bsehen)\b.{6,})$",
     _I,
 )
-"""What a presenter does and what is seen then."""
+"""What a presenter does, and what appears then."""
 _NEED = re.compile(r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen"
                    r"|brauche|benötige|braucht|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
 _TOPIC = re.compile(
@@ -144,7 +144,7 @@ def _read(sentence: str) -> Reading:
 
 
 def _taken_back(text: str) -> str:
-    """The sentence with what the speaker corrected in it left out, and the correction in its place."""
+    """The sentence with the speaker's correction in the place of what it corrects."""
     parts = _BACK.split(text, maxsplit=1)
     if len(parts) < 2 or not parts[0].strip() or not parts[1].strip(" ."):
         return text
@@ -162,14 +162,15 @@ def _aside(text: str, bare: str) -> Aside | None:
 
 
 def _said_whole(text: str, bare: str) -> str:
-    """A sentence without its openers, but where it would begin with its verb then: "da muss man aufpassen"."""
+    """A sentence without its openers. They stay if it would begin with its verb otherwise: "da muss man aufpassen"."""
     if not re.match(r"(?:muss|müssen|empfiehlt|ist|sind|hat|haben|kann|können|soll|sollte|gibt|geht)\b", bare, _I):
         return _case(bare)
     return _case(re.sub(r"^(?:(?:und|so|also|ja|aber)[\s,.]+)+", "", text, flags=_I))
 
 
 def _tried(bare: str) -> tuple[Phrase, str] | None:
-    """(the instruction, its result) of "wenn ich die Seite neu lade, sehe ich den Eintrag"."""
+    """(the instruction, its result) of a sentence like "wenn ich die Seite neu lade, sehe ich den Eintrag"; None for
+    others."""
     found = _TRIED.match(bare.rstrip(" ."))
     if not found or _NEGATED.search(found["does"]):
         return None
@@ -182,7 +183,7 @@ def _tried(bare: str) -> tuple[Phrase, str] | None:
 
 
 def _seen(result: str) -> str:
-    """A result with its subject in front: "sehen wir den Eintrag" is "Sie sehen den Eintrag."."""
+    """A result with its subject first: "sehen wir den Eintrag" becomes "Sie sehen den Eintrag."."""
 
     result = re.sub(r"^(?:ihr|sie|wir|du) (?:werdet|werden|wirst) sehen,? (?:dass )?", "", result, flags=_I)
 
@@ -238,7 +239,7 @@ def _case(text: str) -> str:
 
 
 def _from_how(what: str) -> str:
-    """ "einen Token erstellt" (how one …) as a title: "einen Token erstellen"."""
+    """What follows "wie man" as a title: "einen Token erstellt" becomes "einen Token erstellen"."""
     words = what.strip(" .").split()
     if words and re.fullmatch(r"[a-zäöüß]+t", words[-1]):
         words[-1] = words[-1][:-1] + "en"
@@ -248,14 +249,15 @@ def _from_how(what: str) -> str:
 
 
 def _title(phrase: str) -> str:
-    """At most eight words: what stands behind a comma goes first, then what stands between object and verb."""
+    """A title of at most eight words. What comes after a comma is left out first, then words between object and
+    verb."""
     phrase = phrase.strip().rstrip(".!?")
     if re.match(r"^(?:wenn|falls|sobald|bevor|nachdem|um|damit)\b", phrase, _I) and "," in phrase:
         phrase = phrase.split(",", 1)[1].strip()
     main = SUBORDINATE.split(phrase, maxsplit=1)[0]
     words = main.split(",")[0].split()
     if words and "," in main and main.split()[-1] != words[-1]:
-        words.append(main.split()[-1])  # the verb stands behind the list
+        words.append(main.split()[-1])  # the verb comes after the list
     if len(words) > MOST_TITLE_WORDS:
         verb, head = words[-1], words[:-1]
         cuts = [i for i, w in enumerate(head) if i >= 2 and w.lower() in PREPOSITIONS and i < MOST_TITLE_WORDS]

@@ -1,4 +1,4 @@
-"""German verb forms -> infinitives, as far as they can be told without a dictionary."""
+"""German verb forms -> infinitives, as far as that is possible without a dictionary."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _PARTICIPLES = _participles()
 
 
 def infinitive_of(low: str) -> str | None:
-    """The infinitive of a form with ich, wir, Sie or du, where it can be told.
+    """The infinitive of a verb form that goes with ich, wir, Sie or du; None if it can't be derived.
 
     >>> infinitive_of("speichere"), infinitive_of("klicken"), infinitive_of("klicke"), infinitive_of("klickt")
     ('speichern', 'klicken', 'klicken', None)
@@ -66,8 +66,8 @@ def infinitive_of(low: str) -> str | None:
 
 
 def ordered(words: list[str]) -> str | None:
-    """The infinitive of the verb with which an order to one or several listeners begins: "Öffne die Datei", "nehmt den
-    Topf"; None where the words begin otherwise."""
+    """The infinitive of the imperative that the words begin with, to one or to several listeners: "Öffne die Datei",
+    "nehmt den Topf". None if they don't begin with one."""
     if len(words) < 2:
         return None
     low, following = words[0].lower(), words[1].lower().strip(",.")
@@ -87,7 +87,7 @@ def ordered(words: list[str]) -> str | None:
 
 
 def infinitive_of_participle(low: str) -> str | None:
-    """The infinitive of a past participle, where it is one that is known.
+    """The infinitive of a past participle; None if the verb isn't known.
 
     >>> infinitive_of_participle("gespeichert"), infinitive_of_participle("angeschwitzt")
     ('speichern', 'anschwitzen')

@@ -1,4 +1,4 @@
-"""German words by what they do in an instruction."""
+"""Lists of German words by their role in an instruction."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ MODALS = {
     **dict.fromkeys(("will", "wollen", "möchte", "möchten", "werde", "werden", "würde", "würden"), 0.7),
     **dict.fromkeys(("kann", "können", "kannst", "könnt", "könnte", "könnten", "darf", "dürfen"), 0.55),
 }
-"""How surely a modal verb instructs."""
+"""How surely each modal verb instructs, from 0 to 1."""
 SIE_FORMS = {"habe": "haben", "bin": "sind", "kann": "können", "muss": "müssen", "will": "wollen", "soll": "sollen"}
-"""Forms with "ich" whose form with "Sie" can't be told by their ending."""
+"""Verb forms for "ich", and those for "Sie" where the ending doesn't decide them."""
 STATE_VERBS = word_set(
     """
     haben habe habt hat sein sind bin ist war waren hatte hatten sehen sehe seht wissen weiß glauben glaube denken denke
@@ -26,7 +26,7 @@ STATE_VERBS = word_set(
     gehören scheinen stehen stehe liegen liege warten warte lassen lasse verwenden haben's tun erhalten erhalte
     """
 )
-"""Verbs that tell how things are, or what the speaker does with the listeners."""
+"""Verbs that describe how things are, or what the speaker does together with the listeners."""
 ACTION_VERBS = word_set(
     """
     klicken gehen öffnen wählen auswählen anklicken eingeben geben schreiben speichern laden herunterladen hochladen
@@ -52,7 +52,7 @@ AIM_VERBS = word_set(
     einrichten installieren bauen testen starten laden gestalten schreiben füllen kochen zubereiten
     """
 )
-"""Verbs that may name what several instructions together achieve."""
+"""Verbs that can name what several instructions achieve together."""
 HANDLING_VERBS = word_set(
     """
     klicken anklicken öffnen wählen auswählen eingeben tippen eintippen drücken ziehen schließen gehen wechseln
@@ -60,14 +60,14 @@ HANDLING_VERBS = word_set(
     zurückgehen
     """
 )
-"""Verbs for what hands or a mouse do."""
+"""Verbs for work with the hands or a mouse."""
 SEPARABLE_PREFIXES = word_set(
     """
     ab an auf aus ein dazu zu um weg los hin her rein raus hinein heraus mit nach vor weiter zurück fest zusammen
     herunter runter hoch hinzu durch über ran drauf drunter nieder hinaus herein neu
     """
 )
-"""What parts from its verb in a main clause."""
+"""Prefixes that are separated from their verb in a main clause."""
 AUXILIARIES = word_set("ist sind wird werden hat haben") | MODALS.keys()
 AFTER_IMPERATIVE = word_set(
     """
@@ -76,7 +76,7 @@ AFTER_IMPERATIVE = word_set(
     bitte mal
     """
 )
-"""What may follow a verb with which an order begins."""
+"""Words that can follow an imperative."""
 PREPOSITIONS = word_set("in im am auf aus mit von vom zu zum zur für bei nach vor über unter durch um und oder ins an")
 FUNCTION_WORDS = word_set(
     """
