@@ -1,4 +1,4 @@
-"""Steps, the outline's end and the pages used -> the Guide, with every quote inserted from its source."""
+"""Steps, the outline's end and the pages used -> the Guide. Every quote is copied from its source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def assemble(
     shelf: Shelf,
     making: Making,
 ) -> Guide:
-    """Numbers the steps that have something to do in them, gathers what they cite, and inserts the quotes."""
+    """The guide: its steps that have actions, numbered, with the sources they cite and their quotes."""
     kept = [step for step in steps if step.actions or step.cautions]
     numbered = tuple(replace(step, number=number) for number, step in enumerate(kept, 1))
     translated = language != transcript.language
@@ -67,7 +67,7 @@ def assemble(
 
 
 def cited_ids(steps: Iterable[Step], prerequisites: Iterable[Prerequisite]) -> frozenset[str]:
-    """The ids of all sources that anything rests on."""
+    """The ids of all sources that anything cites."""
     return frozenset(
         [s for p in prerequisites for s in p.citations]
         + [s for step in steps for a in step.actions for s in a.citations]

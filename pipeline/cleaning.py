@@ -1,4 +1,4 @@
-"""A draft's text -> text that may stand in a document: plain, bounded, without mark-up and what nobody can see."""
+"""A draft's text -> text that can be in a document: plain, not too long, without markup and invisible characters."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from collections.abc import Callable
 
 LONGEST_TITLE_CHARACTERS = 120
 LONGEST_LINE_CHARACTERS = 400
-"""Characters of an instruction, a caution, a goal or an expected result."""
+"""The longest instruction, caution, goal or expected result."""
 LONGEST_CODE_CHARACTERS = 4000
 MOST_ACTIONS = 20
 MOST_CAUTIONS = 10
 MOST_CITATIONS = 12
-"""Of one line; a line that cites everything cites nothing."""
+"""The most citations of one line. A line that cites everything cites nothing."""
 
 ELLIPSIS = "…"
 GAP = "[…]"
-"""Stands where something was taken out of a line."""
+"""Marks the place where something was removed from a line."""
 
 _LONGEST_INPUT_CHARACTERS = 4_000
-"""Nothing beyond is looked at: it would be cut anyway, and patterns take time."""
+"""Nothing after this is read. It would be cut anyway, and patterns take time."""
 _JOINERS = "\u200c\u200d"
-# Scripts that are spelt with ZWNJ and ZWJ: Arabic and its neighbours, those of India and Sri Lanka, Khmer, Mongolian.
+# Scripts that need ZWNJ and ZWJ in their spelling: Arabic and its neighbours, those of India and Sri Lanka, Khmer,
+# Mongolian.
 _JOINED = re.compile("(?<=[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u1800-\u18af])[\u200c\u200d]")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})(?P<rest>(?:\s[^<>]*|/)?)>")
 _HIDDEN_CONTENT = re.compile(r"<(script|style|iframe|object|svg|template)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
@@ -44,8 +45,8 @@ KeepUrl = Callable[[str], bool]
 
 
 def visible(text: str, keep: str = "", most: int = _LONGEST_INPUT_CHARACTERS) -> str:
-    """The text without control, format, bidirectional, private and unassigned characters, but those in `keep`;
-    letters that only look other (full-width, mathematical) as the plain ones that they stand for."""
+    """The text without control, format, bidirectional, private and unassigned characters, except those in `keep`.
+    Letters that only look different (full-width, mathematical) become plain ones."""
     text = text[:most]
     if text.isascii() and text.isprintable():
         return text
@@ -59,7 +60,8 @@ def visible(text: str, keep: str = "", most: int = _LONGEST_INPUT_CHARACTERS) ->
             shown.append(" ")
         elif "\U0001d400" <= char <= "\U0001d7ff" or ("\uff10" <= char <= "\uff5a" and char.isalnum()):
             shown.append(unicodedata.normalize("NFKC", char))
-        # Variation selectors are marks (Mn), and U+034F and the Hangul fillers count as visible; all hide data.
+        # Variation selectors are marks (Mn), and U+034F and the Hangul fillers count as visible. All of them can hide
+        # data.
         elif (
             unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
             or char in "\u034f\u115f\u1160\u3164\uffa0"
@@ -73,14 +75,14 @@ def visible(text: str, keep: str = "", most: int = _LONGEST_INPUT_CHARACTERS) ->
 
 
 def clean_line(text: str | None, most: int = LONGEST_LINE_CHARACTERS, *, said: str = "") -> str:
-    """The text on one line, without mark-up, mentions and invisible characters, of at most `most` characters;
-    "" for None. An HTML tag stays where its name occurs in `said`: people explain HTML too."""
+    """The text on one line of at most `most` characters, without markup, mentions and invisible characters; "" for
+    None. An HTML tag stays if its name is in `said`, since people explain HTML too."""
     return shorten(strip_markup(_BLANKS.sub(" ", visible(text or "")).strip(), said), most)
 
 
 def strip_markup(text: str, said: str = "", keep_url: KeepUrl = lambda _: False) -> str:
-    """The text without HTML, Markdown (but `code`) and Slack's mentions and links. An address survives only where
-    `keep_url` says so. What one pass uncovers, the next takes."""
+    """The text without HTML, Markdown (except `code`) and Slack's mentions and links. An address stays only if
+    `keep_url` says so. Markup that removing other markup uncovers is removed too."""
     for _ in range(5):
         before = text
         text = html.unescape(text)
@@ -105,8 +107,8 @@ def strip_markup(text: str, said: str = "", keep_url: KeepUrl = lambda _: False)
 
 
 def clean_code(text: str | None) -> str:
-    """Code as it may be typed: without a Markdown fence, control and invisible characters, and blank ends. What is
-    too long is returned as "": half a command is worse than none."""
+    """Code that can be typed as it is: without a Markdown fence, control and invisible characters, and blank ends.
+    Returns "" if it is too long: half a command is worse than none."""
     if not text or len(text) > 2 * LONGEST_CODE_CHARACTERS:
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -120,7 +122,7 @@ def clean_code(text: str | None) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """The text, cut between words where it is longer than `most` characters."""
+    """The text, cut between words if it is longer than `most` characters."""
     if len(text) <= most:
         return text
     cut = text[: most - 1]
@@ -136,5 +138,5 @@ def _link(text: str, url: str, keep_url: KeepUrl) -> str:
 
 
 def _explained(tag: re.Match[str], said: str) -> bool:
-    """Whether a tag is spoken about: without attributes, and its name was said."""
+    """Whether somebody talks about a tag: it has no attributes, and its name was said."""
     return not tag["rest"].strip(" /") and bool(re.search(rf"\b{re.escape(tag['name'])}\b", said, re.I))

@@ -1,4 +1,4 @@
-"""A guide: the steps, what each of them rests on, and how it was made. Plain values that can be kept as JSON."""
+"""A guide: its steps, what each of them is based on, and how it was made. Plain values that can be stored as JSON."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     import pydantic
 
 VERSION = 1
-"""The version of the JSON form; `from_json` reads this one and those before it."""
+"""The version of the JSON form. `from_json` reads this one and all before it."""
 
 
 class Level(StrEnum):
-    """How sure one can be of a step, from what it cites."""
+    """How sure one can be of a step, judged by what it cites."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -36,7 +36,7 @@ class WriterKind(StrEnum):
 
 
 class FindingKind(StrEnum):
-    """Why a line needs a person's look."""
+    """Why a person should check a line."""
 
     UNCITED = "uncited"
     UNSUPPORTED = "unsupported"
@@ -71,15 +71,15 @@ class Confidence:
 
 @dataclass(frozen=True)
 class Action:
-    """Something that the reader does: a numbered line."""
+    """One thing that the reader does: a numbered line."""
 
     instruction: str
     citations: tuple[str, ...] = ()
-    """Ids of the sources it rests on, most telling first."""
+    """Ids of the sources it is based on, the most important first."""
     code: str | None = None
-    """A command, a piece of code or a value to be typed exactly so; may have several lines."""
+    """A command, code or a value to type exactly as it is. It can have several lines."""
     expected: str | None = None
-    """What the reader sees when it worked."""
+    """What the reader sees if it worked."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -91,8 +91,8 @@ class Caution:
     text: str
     citations: tuple[str, ...] = ()
     before: int | None = None
-    """The number (from 1) of the action that it stands in front of, one more than there are where it stands behind the
-    last; None: in front of them all."""
+    """The number (from 1) of the action that it comes before; one more than there are actions: after the last. None:
+    before all of them."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -103,35 +103,35 @@ class Step:
     actions: tuple[Action, ...]
     confidence: Confidence
     goal: str | None = None
-    """One sentence: what is achieved by this step."""
+    """One sentence: what this step achieves."""
     cautions: tuple[Caution, ...] = ()
     writer: WriterKind = WriterKind.EXTRACTIVE
     fallback: str | None = None
-    """Why the model didn't write it although it was asked to, in words; None otherwise."""
+    """Why the model was asked but didn't write it, in words; None otherwise."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Something that was said or read, verbatim. Ids are `u12` for utterance 12 and `p3` for passage 3."""
+    """Something that was said or read, word for word. Ids are `u12` for utterance 12 and `p3` for passage 3."""
 
     id: str
     quote: str
     speaker: str | None = None
     start: float | None = None
-    """Seconds from the start of the recording; None for passages and where there are no times."""
+    """Seconds from the start of the recording. None for passages, and if there are no times."""
     end: float | None = None
     reference: str | None = None
-    """For a passage: the id of the reference that it stands in."""
+    """For a passage: the id of its reference page."""
     heading: str | None = None
-    """For a passage: the headings above it, parted by " › "."""
+    """For a passage: the headings above it, with " › " between them."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A page that was asked for, and what became of it."""
+    """A reference page that was asked for, and what became of it."""
 
     id: str
-    """`r1`, `r2`, … in the order in which they were asked for."""
+    """`r1`, `r2`, … in the order in which the pages were asked for."""
     url: str
     status: ReferenceStatus
     title: str | None = None
@@ -149,15 +149,15 @@ class Prerequisite:
 
 @dataclass(frozen=True)
 class Usage:
-    """What the model's calls cost, failed ones included; tokens as the server counted them."""
+    """What the model's calls cost, failed ones included. Tokens are as the server counted them."""
 
     calls: int = 0
     input_tokens: int = 0
     cached_tokens: int = 0
-    """The part of the input tokens that the server had in its prompt cache."""
+    """The input tokens that came from the server's prompt cache."""
     output_tokens: int = 0
     cost: float | None = None
-    """US dollars; None: no price is known for the model."""
+    """US dollars. None: the model's price isn't known."""
     estimated: bool = False
     """Whether some of it was estimated, because a call was cut off before the server said."""
 
@@ -180,12 +180,12 @@ class Usage:
 
 @dataclass(frozen=True)
 class Origin:
-    """What is known of the transcript a guide was made from."""
+    """What is known about the transcript of a guide."""
 
     transcript: str
-    """The transcript's id: SHA-256 of its bytes."""
+    """The transcript's id: the SHA-256 of its bytes."""
     name: str
-    """The file's name, or what stands for it."""
+    """The file's name, or another name if there is no file."""
     format: str
     words: int
     utterances: int
@@ -203,13 +203,13 @@ class Making:
     created: str
     """ISO 8601, UTC."""
     seconds: float
-    """From the start of reading to the last step, without rendering."""
+    """From the start of reading to the end of the last step, without rendering."""
     path: str = "parallel"
     """How the model was called: "parallel", "sequential" or "no model"."""
     model: str | None = None
     usage: Usage = field(default_factory=Usage)
     note: str | None = None
-    """What went otherwise than asked for, in words for the reader, such as a rejected key."""
+    """What wasn't done as asked, in words for the reader, such as "the key was rejected"."""
 
 
 @dataclass(frozen=True)
@@ -219,14 +219,14 @@ class Guide:
     """ISO 639-1 code."""
     steps: tuple[Step, ...]
     sources: tuple[Source, ...]
-    """Everything cited anywhere in the guide: utterances in the order of the recording, then passages."""
+    """Everything that is cited anywhere in the guide: utterances in the order of the recording, then passages."""
     origin: Origin
     making: Making
     audience: str | None = None
     prerequisites: tuple[Prerequisite, ...] = ()
     references: tuple[Reference, ...] = ()
     recording: str | None = None
-    """The recording's address, which time stamps link to."""
+    """The recording's address, which the time stamps link to."""
 
     def source(self, source_id: str) -> Source:
         """The source with this id. Raises KeyError."""
@@ -237,12 +237,12 @@ class Guide:
 
     @property
     def without_model(self) -> tuple[int, ...]:
-        """The numbers of the steps that the model should have written and didn't."""
+        """The numbers of the steps that the model should have written but didn't."""
         return tuple(step.number for step in self.steps if step.fallback)
 
     @property
     def to_check(self) -> tuple[tuple[int, int, Finding], ...]:
-        """What a person should look at: (step number, action number or 0 for a caution, finding)."""
+        """What a person should check: (step number, action number or 0 for a caution, finding)."""
         return tuple(
             [(s.number, n, f) for s in self.steps for n, a in enumerate(s.actions, 1) for f in a.findings]
             + [(s.number, 0, f) for s in self.steps for c in s.cautions for f in c.findings]
@@ -254,7 +254,7 @@ class Guide:
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Guide:
-        """The inverse of `to_json`. Raises GuideUnreadable."""
+        """Makes a guide from what `to_json` gave. Raises GuideUnreadable."""
         import pydantic
 
         try:
@@ -274,7 +274,7 @@ class _Stored:
 
 @cache
 def _stored() -> pydantic.TypeAdapter[_Stored]:
-    """What reads and writes the form; pydantic is loaded by the first guide that is kept."""
+    """Reads and writes the JSON form. pydantic is slow to load, so this waits for the first guide that is stored."""
     import pydantic
 
     return pydantic.TypeAdapter(_Stored)

@@ -1,4 +1,4 @@
-"""What a person may ask for, and what the operator allows: validated where it is built."""
+"""What a person can ask for, and what the operator allows. Values are validated when they are created."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pipeline.errors import OptionError
 
 MAX_STEPS = 40
-"""No guide has more steps than this, whoever asks."""
+"""No guide has more steps, whoever asks."""
 
 
 class Tone(StrEnum):
@@ -24,7 +24,7 @@ class Tone(StrEnum):
 
 
 class WriterChoice(StrEnum):
-    """Who writes the steps; `auto` is the model where one is configured."""
+    """Who writes the steps. `auto` means the model, if one is configured."""
 
     AUTO = "auto"
     MODEL = "model"
@@ -40,17 +40,17 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True)
 class GuideOptions:
-    """Everything a person may ask for. Raises OptionError where it is built."""
+    """Everything a person can ask for. Raises OptionError when it is created with a value that can't be used."""
 
     title: str | None = None
-    """The guide's title; None: found in the transcript."""
+    """The guide's title. None: it is taken from the transcript."""
     audience: str | None = None
     """Who will follow the guide, in a few words."""
     tone: Tone = Tone.NEUTRAL
     language: str | None = None
-    """ISO 639-1 code of the guide's language; None: the transcript's."""
+    """ISO 639-1 code of the guide's language. None: the transcript's."""
     steps: int | None = None
-    """How many steps to aim at; None: what the content needs."""
+    """How many steps to aim at. None: as many as the content needs."""
     min_steps: int = 3
     max_steps: int = 15
     urls: tuple[str, ...] = ()
@@ -58,11 +58,11 @@ class GuideOptions:
     recording: str | None = None
     """The recording's address, which the time stamps link to."""
     glossary: tuple[str, ...] = ()
-    """Names to spell exactly so."""
+    """Names to spell exactly like this."""
     writer: WriterChoice = WriterChoice.AUTO
     paper: Paper = Paper.A4
     anyway: bool = False
-    """Make a guide even where nothing looks like a procedure, or the text like a transcript."""
+    """Make a guide even if nothing looks like a procedure, or the text doesn't look like a transcript."""
 
     def __post_init__(self) -> None:
         for name, longest in (("title", 200), ("audience", 200)):
@@ -91,8 +91,9 @@ class GuideOptions:
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]], **more: Any) -> GuideOptions:
-        """Options from `key=value` texts, as in a slash command; later ones win, but `url` adds up and takes
-        several, parted by commas or blanks. Raises OptionError that names the key and what it takes."""
+        """Options from pairs of key and value, as in a slash command. The last of several values wins, but all `url`
+        values count, and each can be several with commas or blanks between them. Raises OptionError, which names the
+        key and what it takes."""
         values: dict[str, Any] = dict(more)
         for key, text in pairs:
             name = {"url": "urls", "names": "glossary"}.get(key.lower(), key.lower())
@@ -137,7 +138,7 @@ class GuideOptions:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> GuideOptions:
-        """The inverse of `to_dict`. Raises OptionError for what it doesn't know."""
+        """Makes options from what `to_dict` gave. Raises OptionError for anything unknown."""
         known = {f.name for f in fields(cls)}
         if unknown := set(values) - known:
             raise OptionError(f"There is no option “{min(unknown)}”.")
@@ -155,27 +156,27 @@ class GuideOptions:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the operator allows for one job; each is checked before the work that it bounds."""
+    """What the operator allows for one job. Each limit is checked before the work that it limits."""
 
     transcript_bytes: int = 20_000_000
     transcript_words: int = 200_000
     urls: int = 10
     page_bytes: int = 5_000_000
-    """Of one reference page, after decompression."""
+    """The bytes of one reference page, after decompression."""
     fetch_seconds: float = 10.0
     """For a server to send a page, and as long again for reading it."""
     reference_wait: float = 3.0
     """Seconds from the start of a job until the steps stop waiting for reference pages."""
     job_tokens: int = 400_000
-    """Input and output tokens of all the model calls of one job."""
+    """Input and output tokens of all model calls of one job."""
     allowed_ports: tuple[int, ...] = (80, 443)
     allow_private_hosts: tuple[str, ...] = field(default=())
     """Hosts that may be fetched although their addresses aren't public, such as a company's own wiki."""
 
 
 def check_url(url: str) -> str:
-    """The URL without surrounding blanks and Slack's angle brackets, if it is http or https with a host and no
-    password in it. Raises OptionError."""
+    """The URL without blanks and Slack's angle brackets around it. Raises OptionError unless it is http or https, has a
+    host and has no password."""
     url = url.strip().strip("<>").split("|")[0]
     try:
         parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""The typed events that a run emits. Whoever shows progress listens; nobody asks."""
+"""The typed events of a run. Whoever shows progress listens to them; nobody has to ask."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class OutlineDone:
 
 @dataclass(frozen=True)
 class OutlineReplaced:
-    """The model's outline failed; the steps planned so far are forgotten and planned anew without it."""
+    """The model's outline failed. The steps planned so far are dropped, and new ones are planned without the model."""
 
     reason: str
 
@@ -78,7 +78,7 @@ class StepStarted:
 
 @dataclass(frozen=True)
 class StepChecked:
-    """A step was compared with its sources: what was looked for, found, mended and taken out."""
+    """A step was compared with its sources: what was looked for, found, corrected and removed."""
 
     number: int
     grounded: Grounded
@@ -96,7 +96,7 @@ class StepDone:
 
 @dataclass(frozen=True)
 class PathTaken:
-    """Which way the model was called: "parallel", "sequential", or "no model", and why."""
+    """How the model was called and why: "parallel", "sequential" or "no model"."""
 
     path: str
     reason: str
@@ -123,15 +123,15 @@ Event = (
     | DocumentDone
 )
 Listener = Callable[[Event], None]
-"""Called on the event loop; must return at once and not raise."""
+"""Called on the event loop. It must return at once and not raise."""
 
 
 def nobody(_: Event) -> None:
-    """The listener for runs that nobody watches."""
+    """The listener for runs without a listener."""
 
 
 def both(one: Listener, other: Listener) -> Listener:
-    """A listener that tells two."""
+    """A listener that passes each event to two others."""
 
     def listen(event: Event) -> None:
         one(event)

@@ -1,11 +1,11 @@
-"""make_guide(): the graph of the stages, and nothing else. Only this module knows their order.
+"""make_guide() and the order of the stages. No other module knows that order.
 
     bytes ─ read ─ Transcript ─┬─ outline ══ step 1 ─ write ─ ground ┐
                                │         ══ step 2 ─ write ─ ground ─┼─ assemble ─ Guide ─ render ─ DOCX
     urls ── fetch ─ passages ──┴──────────── …  (selected per step) ─┘
 
-A step is written as soon as it is named, while the next is still being named; pages are fetched beside reading and
-outlining. A run takes as long as its longest chain, not as the sum of its parts.
+A step is written as soon as it is named, while the next one is still being named. Pages are fetched at the same time.
+So a run takes as long as its longest chain, not as long as all its parts together.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Tools:
-    """What runs share in one process: connections, the cache, the operator's limits."""
+    """What all runs in one process share: connections, the cache, the operator's limits."""
 
     cache: Cache = field(default_factory=MemoryCache)
     limits: Limits = field(default_factory=Limits)
@@ -58,12 +58,12 @@ class Tools:
     fetcher: Fetcher | None = None
     """None: reference pages can't be fetched."""
     template: bytes | None = None
-    """A company's own .docx, which gives documents their look."""
+    """A company's own .docx, which decides how documents look."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A guide, and the Word file made of it."""
+    """A guide, and its Word file."""
 
     guide: Guide
     docx: bytes
@@ -76,8 +76,8 @@ async def make_document(
     tools: Tools,
     listen: progress.Listener = progress.nobody,
 ) -> Document:
-    """Makes the guide of a transcript's bytes and renders it as .docx. Raises PipelineError as `make_guide` does,
-    and RenderError."""
+    """Makes the guide of a transcript's bytes and renders it as .docx. Raises PipelineError like `make_guide`, and
+    RenderError."""
     guide = await make_guide(data, name, options, tools, listen)
     return Document(guide, await render(guide, options, tools, listen))
 
@@ -89,14 +89,14 @@ async def make_guide(
     tools: Tools,
     listen: progress.Listener = progress.nobody,
 ) -> Guide:
-    """Makes the guide of a transcript's bytes; `name` is the file's. Raises TranscriptError, NoProcedure and
-    OptionError; nothing else that can go wrong fails a run: it is named in the guide instead."""
+    """Makes the guide of a transcript's bytes; `name` is the file's name. Raises TranscriptError, NoProcedure and
+    OptionError. Nothing else that goes wrong makes a run fail; the guide says what happened instead."""
     began = time.perf_counter()
     if len(options.urls) > tools.limits.urls:
         raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
     meter = llm.Meter(tools.limits.job_tokens)
     writer = choose_writer(options, tools, meter)
-    # The extractive writer says what was said and nothing else: it has no use for pages, and waits for none.
+    # The extractive writer only says what was said. It doesn't use pages, so it doesn't wait for them.
     urls, writing = options.urls, options
     if writer.kind is WriterKind.EXTRACTIVE:
         urls, writing = (), options.but(language=None)
@@ -131,15 +131,15 @@ async def make_guide(
     )
     from pipeline.assembly import assemble
 
-    # Comparing a title with all of a long transcript takes a moment.
+    # Comparing a title with the whole of a long transcript takes a moment.
     return await asyncio.to_thread(
         assemble, transcript, name, options, language, outlined.end, outlined.steps, shelf, making
     )
 
 
 async def load_later_stages(model: llm.Client | None) -> None:
-    """Loads what the stages after the outline need while it is made; after the model's SDK, which the first call waits
-    for. (Stages that a process needs late are imported where they begin.)"""
+    """Loads the modules of the stages after the outline while the outline is made. The model's SDK comes first, because
+    the first call waits for it. (Other modules that are needed late are imported where they are used.)"""
     if model is not None:
         await model.warmed()
     for module in ("pipeline.grounding", "pipeline.assembly", "pipeline.render.docx"):
@@ -147,20 +147,18 @@ async def load_later_stages(model: llm.Client | None) -> None:
 
 
 def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writer:
-    """The writer that was asked for; `auto` is the model where one is configured. Raises OptionError."""
+    """The writer that was asked for. `auto` means the model, if one is configured. Raises OptionError."""
     if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
         return extractive_writer()
     if tools.model is None:
         raise NoModel
-    from pipeline.writing.model_writer import (
-        ModelWriter,  # loads the model's client, which a run without one never needs
-    )
+    from pipeline.writing.model_writer import ModelWriter  # loads the model's client, which not every run needs
 
     return ModelWriter(tools.model, meter, tools.cache)
 
 
 def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -> str:
-    """Why no step of a guide was written by a model."""
+    """Why the model wrote no step of the guide."""
     if options.writer is WriterChoice.EXTRACTIVE:
         return "as requested"
     if tools.model is None:
@@ -170,14 +168,14 @@ def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -
 
 def extractive_writer() -> Writer:
     """The writer that needs no model."""
-    from pipeline.writing.extractive_writer import ExtractiveWriter  # which a model's good answers never need
+    from pipeline.writing.extractive_writer import ExtractiveWriter  # not needed if all of the model's answers are good
 
     return ExtractiveWriter()
 
 
 def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
-    """What was asked for and only a language model can do, in a sentence; None where there is nothing. Reference pages
-    aren't named: the guide says of each what became of it."""
+    """A sentence on options that need a language model, or None if there are none. Reference pages aren't named, since
+    the guide says what became of each."""
     asked = [
         *(["language"] if options.language and options.language != transcript.language else []),
         *(["tone"] if options.tone is not Tone.NEUTRAL else []),
@@ -208,7 +206,7 @@ async def read(data: bytes, name: str, options: GuideOptions, limits: Limits, li
 
 @dataclass(frozen=True)
 class Outlined:
-    """What outlining and writing have come to."""
+    """The result of outlining and writing."""
 
     end: OutlineEnd
     steps: tuple[Step, ...]
@@ -224,7 +222,7 @@ class Made:
 
 
 class Run:
-    """Outlines one transcript and writes its steps side by side; each step fails by itself."""
+    """Outlines one transcript and writes its steps in parallel. Each step can fail by itself."""
 
     def __init__(
         self,
@@ -257,11 +255,11 @@ class Run:
         return self._extractive
 
     async def _outline_and_write(self, planner: Writer, why: ModelError | None = None) -> Outlined:
-        """Hands each step to its writer as soon as the planner has named it. Raises what the planner raises, after
-        letting go of the steps under way."""
+        """Starts to write each step as soon as the planner has named it. Cancels the steps under way and raises again
+        if the planner raises."""
         began = time.perf_counter()
         self._listen(progress.StageStarted(Stage.OUTLINE))
-        # A rejected key is rejected for steps too: asking once more for each of them helps nobody.
+        # A key that was rejected once is rejected for each step too. Asking again doesn't help.
         hopeless = why if isinstance(why, ModelNotAllowed) else None
         planned: list[PlannedStep] = []
         tasks: list[asyncio.Task[Step]] = []
@@ -281,7 +279,7 @@ class Run:
                     self._listen(progress.OutlineDone(end.title, len(planned)))
                     self._listen(progress.StageFinished(Stage.OUTLINE, time.perf_counter() - began))
         except BaseExceptionGroup as group:
-            # Steps don't raise: what went wrong is the planner's, and alone.
+            # Steps don't raise, so this error is the planner's and the only one.
             raise _first(group) from None
         assert end is not None, "a planner ends with OutlineEnd"
         if not planned:
@@ -292,19 +290,19 @@ class Run:
         return Outlined(end, tuple(task.result() for task in tasks))
 
     async def _named(self, planned: PlannedStep) -> PlannedStep:
-        """The step with a title that the transcript bears out: people see it before the step is grounded."""
+        """The step with a title that the transcript supports. People see it before the step is grounded."""
         title = await asyncio.to_thread(_clean_title, planned.title, self._transcript)
         return replace(planned, title=title or f"Step {planned.number}")
 
     async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:
-        """The planner's items. Raises ModelError for whatever goes wrong in a model's outline."""
+        """The planner's items. Raises ModelError for anything that goes wrong in a model's outline."""
         try:
             async for item in planner.outline(self._transcript, self._options):
                 yield item
         except PipelineError:
             raise
         except Exception as error:
-            # The boundary of a stage: a defect met by one answer must not cost the person the guide.
+            # The boundary of a stage: one answer that reveals a defect must not cost the person the guide.
             log.exception("the outline failed unexpectedly")
             if planner.kind is WriterKind.EXTRACTIVE:
                 raise PipelineError from error
@@ -353,8 +351,8 @@ class Run:
 async def render(
     guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
 ) -> bytes:
-    """The guide as .docx, made off the event loop. Raises RenderError."""
-    from pipeline.render.docx import render_docx  # python-docx is loaded by the first run, not by an idle bot
+    """The guide as .docx. It is made in a thread, not on the event loop. Raises RenderError."""
+    from pipeline.render.docx import render_docx  # loads python-docx, which an idle bot doesn't need
 
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.RENDER))
@@ -373,7 +371,7 @@ async def render(
 async def render_as(
     suffix: str, guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
 ) -> bytes:
-    """The guide in the form that a file's suffix names: .docx, .md, .pdf or .json. Raises RenderError."""
+    """The guide in the format of a file's suffix: .docx, .md, .pdf or .json. Raises RenderError."""
     match suffix:
         case ".json":
             return guide.to_json()
@@ -399,14 +397,14 @@ async def _made(request: StepRequest, writer: Writer, *, fallback: str | None = 
     """The step that this writer makes; `fallback` says why it isn't the writer that was asked for. Raises what the
     writer raises."""
     written = await writer.write(request)
-    await asyncio.to_thread(importlib.import_module, "pipeline.grounding")  # loaded by then, or being loaded
+    await asyncio.to_thread(importlib.import_module, "pipeline.grounding")  # usually loaded already
     from pipeline.grounding import ground_in_full
 
     return Made(await ground_in_full(request, written.draft, writer, fallback=fallback), written.from_cache)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The first leaf of an exception group."""
+    """The first exception in a group that is not a group itself."""
     error: BaseException = group
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]

@@ -9,15 +9,15 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Utterance:
-    """One sentence, or a few that belong together, as a person would quote it."""
+    """One sentence, or a few that belong together, as a person would quote them."""
 
     id: int
-    """Its place in the transcript, from 1; the same for the same bytes."""
+    """Its number in the transcript, from 1. The same bytes always give the same numbers."""
     text: str
-    """What was said, without mark-up, noise and invisible characters; never empty."""
+    """What was said, without markup, noise and invisible characters. Never empty."""
     speaker: str | None = None
     start: float | None = None
-    """Seconds from the start of the recording, or None where the source has no times."""
+    """Seconds from the start of the recording, or None if the source has no times."""
     end: float | None = None
 
 
@@ -26,19 +26,19 @@ class Transcript:
     """Utterances in the order in which they were said. `transcript.utterances[i].id == i + 1`."""
 
     id: str
-    """SHA-256 of the bytes that were read, in hexadecimal."""
+    """The SHA-256 of the bytes that were read, in hexadecimal."""
     utterances: tuple[Utterance, ...]
     title: str | None = None
-    """What the source or its name says it is about; a hint, not for certain."""
+    """What it is about, as the source or its name says. It is a hint and can be wrong."""
     titled_by_name: bool = False
     """Whether the title is only the file's name."""
     language: str | None = None
-    """ISO 639-1 code, or None where it can't be told."""
+    """ISO 639-1 code, or None if the language isn't clear."""
     format: str = "text"
-    """What it was read as, in words for people: "WebVTT", "SubRip", "text with times", …"""
+    """The format in words for people: "WebVTT", "SubRip", "text with times", …"""
 
     listed: bool = False
-    """Whether it was typed as a list, so that each utterance is whole, with or without a full stop."""
+    """Whether it was typed as a list. Each utterance is whole then, with or without a full stop."""
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:
@@ -47,12 +47,12 @@ class Transcript:
 
     @cached_property
     def duration(self) -> float | None:
-        """Seconds from the start of the recording to the last thing said, or None without times."""
+        """Seconds from the start of the recording to the end of the last utterance, or None without times."""
         return max((t for u in self.utterances for t in (u.start, u.end) if t is not None), default=None)
 
     @cached_property
     def words(self) -> int:
-        """How many words were said; a character counts as a word in scripts without spaces."""
+        """How many words were said. In scripts without spaces, a character counts as a word."""
         return sum(count_words(u.text) for u in self.utterances)
 
     def __getitem__(self, utterance_id: int) -> Utterance:
@@ -69,8 +69,8 @@ _MARKS = re.compile("[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]")
 
 
 def count_words(text: str) -> int:
-    """Words in a text; each Chinese or Japanese character counts as one, since they have no spaces."""
-    if text.isascii():  # called for each utterance again and again, and most are
+    """The number of words in a text. Each Chinese or Japanese character counts as one, since they have no spaces."""
+    if text.isascii():  # this is called often, and most texts are ASCII
         return len(text.split())
     spaced, unspaced = _UNSPACED.subn(" ", _MARKS.sub(" ", text))
     return unspaced + len(spaced.split())

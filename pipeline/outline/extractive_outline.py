@@ -1,4 +1,5 @@
-"""Transcript -> planned steps, without a model: what instructs is found, cut into steps, and titled."""
+"""Transcript -> planned steps, without a model: finds the instructions, groups them into steps, and gives each a
+title."""
 
 from __future__ import annotations
 
@@ -15,16 +16,17 @@ from pipeline.speech.instructions import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript
 
 LEAST_WEIGHT = 0.42
-"""Instructions that weigh less are left out."""
+"""Instructions with a lower weight (0 to 1) are left out."""
 NEW_STEP_STRENGTH = 1.6
-"""How strongly something new must open for a step to begin with an instruction that only completes another."""
+"""How strongly something new must begin (0 to 5) so that a step can start with an instruction that only completes
+another."""
 MOST_INSTRUCTIONS_IN_STEP = 9
-"""Instructions that a step gets where there are more than all the steps can bear."""
+"""The most instructions for each step, if the transcript has more than the steps can hold."""
 
 
 @dataclass(frozen=True)
 class _Placed:
-    """An instruction, and where in the telling it stands."""
+    """An instruction, and the index of its sentence in the transcript."""
 
     place: int
     instruction: Instruction
@@ -32,7 +34,7 @@ class _Placed:
 
 
 def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) -> tuple[list[PlannedStep], OutlineEnd]:
-    """The steps of a transcript and what is known when they are planned."""
+    """The steps of a transcript, and what is known once they are planned."""
     sentences = read.sentences
     reason = why_no_procedure(transcript, sentences)
     title = options.title or _title(transcript, read)
@@ -74,7 +76,7 @@ def _joined(sentences: Sequence[ReadSentence], before: _Placed, here: _Placed) -
 
 
 def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
-    """The instructions that are worth a line, each with how strongly something new opens before it."""
+    """The instructions that are worth a line, each with how strongly something new begins before it (0 to 5)."""
     placed: list[_Placed] = []
     opens = 0.0
     recent: list[frozenset[str]] = []
@@ -105,7 +107,8 @@ def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
 
 
 def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
-    """The instructions that stand where the most is told to do, in their order: long recordings talk, then show."""
+    """The `most` instructions from the places with the most instructions, in their order. Long recordings talk first,
+    then show."""
     scores: list[float] = []
     for i, one in enumerate(placed):
         near = placed[max(0, i - 4) : i + 5]
@@ -118,7 +121,7 @@ def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
 def _ids(
     sentences: Sequence[ReadSentence], members: Sequence[_Placed], others: set[int], before: int, after: int
 ) -> tuple[int, ...]:
-    """The utterances that a step is written from: those of its instructions, and of what is said between about them."""
+    """The utterances to write a step from: those of its instructions, and of notes and results between them."""
     places = {m.place for m in members}
     ids: set[int] = set()
     for place in places:
@@ -133,7 +136,7 @@ def _ids(
     for place in said:
         if min(abs(place - member) for member in places) > NEAR_SENTENCES:
             continue
-        # An utterance that tells another step's instructions too would bring them along.
+        # An utterance with another step's instructions would bring those along.
         if not others.intersection(sentences[place].sentence.ids):
             ids.update(sentences[place].sentence.ids)
     return tuple(sorted(ids))
@@ -145,17 +148,17 @@ def _goals(sentences: Sequence[ReadSentence]) -> list[str]:
 
 _SAYS_LITTLE = re.compile(
     r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?-i: [a-zäöüß]+){1,4}$|^run (?:run"
-    r"|this|the) ?"
-    r"(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$",
+    r"|this|the) ?(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$",
     re.IGNORECASE,
 )
 MOST_HEADING_WORDS = 8
-"""Words of a sentence that may be a heading, at most."""
+"""The longest sentence that can be a heading."""
 _UNTITLED = "Step-by-step guide"
 
 
 def _title(transcript: Transcript, read: ReadTranscript) -> str:
-    """The recording's own announcement, its title, what it says it shows, its file's name, or the first goal."""
+    """The guide's title. The first that is there of: what the recording announces, its title, what it says it shows,
+    its file's name, its first goal."""
     beginning = read.sentences[: max(40, len(read.sentences) // 10)]
     for one in beginning:
         if one.reading.topic:
@@ -174,17 +177,18 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
 
 
 def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instruction]]) -> str:
-    """What a recording is about that doesn't say so: its first step, or where that only goes or opens something, the
-    first one in which something is made or changed."""
+    """The title for a recording that doesn't say what it is about: the title of its first step. If that step only goes
+    somewhere or opens something, the first step that makes or changes something."""
     if all(instruction.verb in _MOVING_VERBS for instruction in instructions[0]):
-        for step, sentences in zip(steps, instructions, strict=True):
-            if any(instruction.verb in _CHANGING_VERBS and not _done_to_it(instruction) for instruction in sentences):
+        for step, own in zip(steps, instructions, strict=True):
+            if any(instruction.verb in _CHANGING_VERBS and not _done_to_it(instruction) for instruction in own):
                 return step.title
     return steps[0].title
 
 
 def _heading(first: ReadSentence) -> str | None:
-    """What a short first sentence names that is no instruction of the recording: "Loading a custom dataset"."""
+    """The topic of a short first sentence that isn't an instruction of the recording: "Loading a custom dataset". None
+    for other sentences."""
     brief = (
         len(first.sentence.text.split()) <= MOST_HEADING_WORDS
         and len(first.reading.instructions) == 1
@@ -194,14 +198,15 @@ def _heading(first: ReadSentence) -> str | None:
 
 
 class _Titles:
-    """Titles for the steps of one guide; none twice."""
+    """Gives the steps of one guide their titles; no two are the same."""
 
     def __init__(self, rules: LanguageRules) -> None:
         self._speech = rules
         self._taken: set[str] = set()
 
     def choose(self, goals: Sequence[str], instructions: Sequence[Instruction], opens: float) -> str:
-        """The title from a goal said before the instructions, else from the instructions, the weightiest first."""
+        """The title from a goal said before the instructions, else from the instructions, those with the highest weight
+        first."""
         for title in self._candidates(goals, instructions, opens):
             if len(title.split()) >= 2 and not _SAYS_LITTLE.search(title) and title.lower() not in self._taken:
                 self._taken.add(title.lower())
@@ -236,7 +241,7 @@ class _Titles:
 
 
 NEAR_SENTENCES = 8
-"""Sentences from an instruction within which a note or a result belongs to it."""
+"""A note or a result within this many sentences of an instruction belongs to it."""
 _MAKING_VERBS = frozenset(
     {
         *("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import"),
@@ -264,13 +269,13 @@ _MOVING_VERBS = frozenset(
 
 
 def _done_to_it(instruction: Instruction) -> bool:
-    """Whether an instruction is done to "it", or only makes sure of something: no title says much by that."""
+    """Whether an instruction is about "it", or only makes sure of something. Such a title would say little."""
     words = instruction.text.removeprefix(instruction.lead or "").lower().split()
     second = words[1].strip(".,") if len(words) > 1 else ""
     return second in ("it", "that", "them", "this", "those", "these", "one", "either", "him", "sure")
 
 
 def _title_worth(instruction: Instruction) -> float:
-    """How well an instruction names what a step is about: making and setting up more than going and clicking."""
+    """How good a title an instruction makes. Making and setting up something count more than going and clicking."""
     kind = 0.5 if instruction.verb in _MAKING_VERBS else -0.2 if instruction.verb in _MOVING_VERBS else 0.2
     return instruction.weight + kind + min(4, len(instruction.words)) * 0.05 - _done_to_it(instruction)

@@ -1,4 +1,5 @@
-"""The outline as a language model names it: streamed, so that a step can be written while the next is being named."""
+"""The outline by a language model. It is streamed, so that a step can be written while the next one is still being
+named."""
 
 from __future__ import annotations
 
@@ -26,14 +27,15 @@ from pipeline.transcript import Transcript
 log = logging.getLogger(__name__)
 
 OUTPUT_TOKENS = 6_000
-"""The longest outline: 40 steps with many ids, and room for a model that reasons a little."""
+"""Enough for the longest outline: 40 steps with many ids, and room for a model that reasons a little."""
 MOST_TRIES = 3
-"""How often an answer that breaks off is taken up again where it broke off."""
+"""How often one window is asked for, the first time included. After an answer that broke off, the next one continues
+it."""
 
 
 @dataclass
 class WindowOutline:
-    """One window's outline as far as it is known: what is kept in the cache when it's complete."""
+    """One window's outline, as far as it is known. It goes into the cache once it is complete."""
 
     steps: list[tuple[str, list[int]]] = field(default_factory=list)
     title: str = ""
@@ -85,7 +87,7 @@ class ModelOutliner:
     async def _next(
         queue: asyncio.Queue[tuple[int, str, frozenset[int]] | int], tasks: list[asyncio.Task[WindowOutline]]
     ) -> tuple[int, str, frozenset[int]] | int:
-        """What a window says next. Raises what a window raises."""
+        """The next item from any window. Raises what a window raises."""
         getting = asyncio.ensure_future(queue.get())
         try:
             while not getting.done():
@@ -106,8 +108,8 @@ class ModelOutliner:
         options: GuideOptions,
         queue: asyncio.Queue[tuple[int, str, frozenset[int]] | int],
     ) -> WindowOutline:
-        """One window's outline, out of the cache or by asking; each step goes into the queue as it's named, and the
-        window's number when it's complete."""
+        """One window's outline, from the cache or from the model. Each step goes into the queue when it is named, and
+        the window's number when it is complete."""
         window, fold = windows[number], Fold(shares(options.max_steps, len(windows))[number])
 
         def hand_on(steps: Iterable[Found]) -> None:
@@ -130,8 +132,8 @@ class ModelOutliner:
     async def _ask(
         self, call: Call, known: WindowOutline, window: Window, hand_on: Callable[[str, frozenset[int]], None]
     ) -> None:
-        """Streams one window's outline into `known`; an answer that breaks off is taken up again after the steps that
-        it had completed. Raises ModelError."""
+        """Streams one window's outline into `known`. An answer that breaks off is continued after its complete steps.
+        Raises ModelError."""
         for attempt in range(1, MOST_TRIES + 1):
             scanner = StepScanner()
             taken = 0
@@ -177,7 +179,7 @@ class ModelOutliner:
             for each in answer.prerequisites[:20]
             if each.text.strip()
         ]
-        # Steps that were named count more than a reason for naming none.
+        # If there are steps, a reason for having none doesn't count.
         reason = " ".join((answer.no_procedure or "").split())[:400]
         known.no_procedure = reason if reason and not known.steps else None
 
@@ -208,7 +210,7 @@ class ModelOutliner:
 
 
 def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:
-    """How many steps are wanted, in words; each window gets its share."""
+    """How many steps are wanted, in words. Each window gets its share."""
     most = shares(options.max_steps, windows)[window]
     if options.steps is not None:
         wanted = shares(options.steps, windows)[window]
@@ -218,8 +220,8 @@ def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:
 
 
 def ending(transcript: Transcript, outlines: list[WindowOutline], steps: int, options: GuideOptions) -> OutlineEnd:
-    """What is known at the end, from all windows. Raises ModelAnswerUnusable where there are neither steps nor a
-    reason for there being none."""
+    """What is known at the end, from all windows. Raises ModelAnswerUnusable if there are no steps and no reason for
+    that."""
     reason = next((outline.no_procedure for outline in outlines if outline.no_procedure), None)
     if not steps and (reason is None or options.anyway):
         raise ModelAnswerUnusable("The language model didn't plan any steps and didn't say why.")
@@ -237,7 +239,7 @@ def ending(transcript: Transcript, outlines: list[WindowOutline], steps: int, op
 
 
 def _taken_up(call: Call, known: WindowOutline) -> Call:
-    """The call, going on after the steps that are known already."""
+    """The call, changed to continue after the steps that are known already."""
     if not known.steps:
         return call
     planned = "\n".join(f"- {title}: {', '.join(map(str, ids))}" for title, ids in known.steps)
@@ -247,7 +249,7 @@ def _taken_up(call: Call, known: WindowOutline) -> Call:
 
 
 def _step(value: dict[str, object]) -> StepAnswer:
-    """A step of the stream; one that isn't in the form says nothing."""
+    """A step of the stream. One that doesn't fit the schema becomes an empty step."""
     try:
         return StepAnswer.model_validate(value)
     except pydantic.ValidationError:

@@ -1,4 +1,4 @@
-"""The form in which the model answers with an outline, and the check of what it answered."""
+"""The form of the model's answer with an outline, and its validation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCHEMA: Mapping[str, Any] = {
     "properties": {
         "title": {"type": "string"},
         "no_procedure": {"type": ["string", "null"]},
-        # Before all that can wait: a step is written as soon as it stands here.
+        # First, because a step is written as soon as it is here.
         "steps": {
             "type": "array",
             "items": {
@@ -38,10 +38,10 @@ SCHEMA: Mapping[str, Any] = {
     "required": ["title", "no_procedure", "steps", "audience", "prerequisites"],
     "additionalProperties": False,
 }
-"""OpenAI's strict mode: all properties required, none additional."""
+"""In OpenAI's strict mode: all properties are required, and no others are allowed."""
 
 MOST_STEPS = 60
-"""More than any guide has; an answer with more is cut here."""
+"""More steps than any guide has. The rest of a longer answer is ignored."""
 
 
 class StepAnswer(pydantic.BaseModel):
@@ -49,7 +49,7 @@ class StepAnswer(pydantic.BaseModel):
     utterances: str | list[int | str] | int = ""
 
     def ids(self, first: int, last: int) -> frozenset[int]:
-        """The utterances that are meant, those from `first` to `last` only."""
+        """The ids of the utterances that are meant, without those outside `first` to `last`."""
         return read_ids(self.utterances, first, last)
 
 
@@ -59,7 +59,7 @@ class PrerequisiteAnswer(pydantic.BaseModel):
 
 
 class OutlineAnswer(pydantic.BaseModel):
-    """What a model answers; lenient where the meaning is plain, for servers without strict schemas."""
+    """A model's answer. It is read leniently where the meaning is clear, for servers without strict schemas."""
 
     title: str = ""
     no_procedure: str | None = None
@@ -69,5 +69,5 @@ class OutlineAnswer(pydantic.BaseModel):
 
 
 def read_outline(text: str) -> OutlineAnswer:
-    """Raises ValueError (pydantic's is one) for an answer that can't be used."""
+    """The outline in an answer. Raises ValueError (pydantic's error is one) if it can't be used."""
     return OutlineAnswer.model_validate(read_json(text))

@@ -1,4 +1,4 @@
-"""Whether a transcript tells anyone how to do something, by counts that can be named."""
+"""Decides whether a transcript tells anyone how to do something, by counts that can be named."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from pipeline.speech.instructions import ReadSentence
 from pipeline.transcript import Transcript, count_words
 
 BRIEF_WORDS = 80
-"""Words up to which a few clear instructions are enough, and nothing else is."""
+"""In a transcript of up to this many words, a few clear instructions are enough, and nothing else is."""
 FEWEST_CLEAR_INSTRUCTIONS = 2
-"""Clear instructions that make a brief transcript a procedure."""
+"""A brief transcript with this many clear instructions is a procedure."""
 COMMANDED_WEIGHT, ANNOUNCED_WEIGHT = 0.9, 0.55
-"""Weights of an instruction from which on it was commanded, and from which on it was announced or said to be
-possible."""
+"""From the first weight on, an instruction counts as commanded. From the second on, as announced or possible."""
 BRIEF_INSTRUCTING_SHARE = 1 / 3
-"""Sentences that have to instruct in a brief transcript: a voicemail has one or two among others."""
+"""The share of sentences that must instruct in a brief transcript. A voicemail has one or two such sentences among
+others."""
 FEWEST_INSTRUCTIONS = 3
 WINDOW_WORDS = 500
-"""Words of the stretch in which the most is told to do."""
+"""The length of the part in which evidence is added up."""
 DENSE_EVIDENCE = 5.2
-"""Evidence in the densest window from which on a transcript of any length holds a procedure. Set on the real
-transcripts that the project is tested with: meetings, interviews and talks stay below 4.8, the sparsest tutorial
-comes to 5.8."""
+"""A transcript of any length is a procedure if its densest window has this much evidence. The number was set on the
+real transcripts that the project is tested with: meetings, interviews and talks stay below 4.8, the sparsest tutorial
+reaches 5.8."""
 SHORT_WORDS = 1500
-"""Words up to which the whole counts, not only its densest window."""
+"""In a transcript of up to this many words, the whole counts as well, not only its densest window."""
 EVIDENCE_PER_100_WORDS = 0.36
-"""Evidence in a hundred words from which on a short transcript holds a procedure, where one or two people speak."""
+"""A short transcript of one or two speakers is a procedure from this much evidence on."""
 EVIDENCE_PER_100_WORDS_OF_MANY = 1.0
-"""The same where three or more do: their "we have to" is more often a plan than a procedure."""
+"""The same for three or more speakers. Their "we have to" is more often a plan than a procedure."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,20 @@ class Measure:
     sentences: int
     instructions: int
     evidence: float
-    """The sum over the instructions of how much each speaks for a procedure."""
+    """The sum of the evidence of all instructions."""
     peak: float
-    """The most of it in any stretch of 500 words."""
+    """The most evidence in any 500 words."""
     questions: int
     speakers: int
     clear: int
-    """Instructions that were commanded, or are clearly meant by whom they are told or what they are done to; no
+    """Instructions that were commanded, or that are clear from whom they address or what they act on. Without
     errands."""
     instructing: int
-    """Sentences with such an instruction."""
+    """Sentences with a clear instruction."""
 
     @property
     def share(self) -> float:
-        """Evidence in a hundred words."""
+        """Evidence in 100 words."""
         return 100 * self.evidence / max(1, self.words)
 
 
@@ -90,14 +90,13 @@ _ERRAND = re.compile(
     r"\b(?:today|tonight|tomorrow|next (?:week|month|time)|this (?:week|weekend|afternoon|evening)"
     r"|(?:by|before|on|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|at (?:noon|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) ?"
-    r"(?:o'clock|[ap]\.?m\b|$|[.,]))"
-    r"|heute|morgen|(?:bis|am) (?:mon|diens|donners|frei|sams|sonn)tag|nächste woche"
+    r"(?:o'clock|[ap]\.?m\b|$|[.,]))|heute|morgen|(?:bis|am) (?:mon|diens|donners|frei|sams|sonn)tag|nächste woche"
     r"|demain|ce soir|la semaine prochaine|mañana|la próxima semana)"
     r"|\b(?:order|call|buy|book) (?:now|online|yours)\b"
     r"|\bsave (?:up to )?[\w-]+ ?(?:percent|%|dollars|euros)|\bpercent off\b",
     re.IGNORECASE,
 )
-"""A day, an hour, or a price cut: what is asked for once, of somebody, is no step of a procedure."""
+"""A day, an hour, or a discount. What somebody is asked to do once is no step of a procedure."""
 _TO_LISTENER = re.compile(r"\b(?:you|du|ihr|man|Sie|usted|ustedes|tú)\b", re.IGNORECASE)
 
 
@@ -117,7 +116,7 @@ def _clear_instructions(one: ReadSentence) -> list[Instruction]:
 
 
 def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) -> str | None:
-    """Why there is nothing to write steps from, in words; None where there is."""
+    """Why there are no steps to write, in words; None if there are."""
     counts = measure(transcript, sentences)
     if counts.words <= BRIEF_WORDS:
         if (

@@ -1,5 +1,5 @@
-"""Instructions in a row -> the steps they make: cut where the talk turns to something new, in parts of a bearable
-size."""
+"""Instructions in a row -> steps. A step begins where the talk turns to something new, and no step is too long or too
+short."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST_INSTRUCTIONS = 12
-"""Instructions in one step, at most."""
+"""The most instructions in one step."""
 _COMFORTABLE_INSTRUCTIONS = (3, 6)
-"""Instructions in a step that reads well."""
+"""A step reads well with this many instructions."""
 _NEW_STEP_COST = 1.6
-"""What beginning a step costs: only what opens more strongly than this is worth one."""
+"""The cost of a new step. It is worth it only if something begins more strongly than this."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """An instruction as the cutting sees it."""
+    """What is needed to know of an instruction to group it."""
 
     opens: float
-    """How strongly something new begins before it, 0 to 5."""
+    """How strongly something new begins before it, from 0 to 5."""
     joined: bool = False
-    """Whether it shares an utterance with the one before, so that no step can begin with it."""
+    """Whether it shares an utterance with the instruction before. No step can begin with it then."""
 
 
 def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None) -> list[tuple[int, int]]:
-    """Where the steps begin and end, as (first, after the last). The best sum of what opens at each beginning, less
-    what uncomfortable sizes cost (dynamic programming over all cuts).
+    """The steps as (index of the first instruction, index after the last). The sum of `opens` at the steps' beginnings,
+    less the cost of uncomfortable sizes, is the largest possible (dynamic programming over all ways to group).
 
-    `least` and `most` are numbers of steps; `wanted` is aimed at where given. Fewer instructions than `least` make as
-    many steps as there are instructions.
+    `least` and `most` are numbers of steps; `wanted` is the number to aim at, if given. With fewer instructions than
+    `least`, there are as many steps as instructions.
     """
     count = len(items)
     if not count:
@@ -38,7 +38,7 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
     least = min(least, most)
     largest = max(MOST_INSTRUCTIONS, 2 * -(-count // (wanted or most)))
     ideal = count / wanted if wanted else None
-    # best[k][i]: the value of the first i instructions in k steps, and where the k-th begins
+    # best[k][i]: the value of the first i instructions in k steps, and where the k-th step begins
     worst = float("-inf")
     best: list[list[tuple[float, int]]] = [[(worst, 0)] * (count + 1) for _ in range(most + 1)]
     best[0][0] = (0.0, 0)

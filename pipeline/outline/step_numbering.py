@@ -1,4 +1,4 @@
-"""Steps as they are named -> numbered steps, no more than may be and none lost."""
+"""Steps as they are named -> numbered steps. There are no more than allowed, and none is lost."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from pipeline.prompts.answers import tidy_title
 from pipeline.transcript import Transcript, count_words
 
 MOST_TIMES_QUOTED = 1.5
-"""How often the transcript's words are given to all steps together."""
+"""How often the transcript's words may be given to writers, over all steps."""
 
 
 class Fold:
-    """Lets so many steps through and folds all further ones into the last of them, which is kept back for that."""
+    """Lets a number of steps through. All further ones become part of the last step, which is kept back until the
+    end."""
 
     def __init__(self, most: int) -> None:
         self._free = most - 1
         self._kept: list[Found] = []
 
     def take(self, steps: Iterable[Found]) -> Iterator[Found]:
-        """Gives the steps that need not wait for what may still come."""
+        """Gives the steps that needn't wait for others."""
         for step in steps:
             if self._free > 0:
                 self._free -= 1
@@ -31,7 +32,7 @@ class Fold:
                 self._kept.append(step)
 
     def rest(self) -> Iterator[Found]:
-        """Gives what was kept back, as one step; none where nothing was."""
+        """Gives what was kept back as one step; nothing if nothing was."""
         if self._kept:
             title = tidy_title("; ".join(dict.fromkeys(step.title for step in self._kept)))
             yield Found(title, frozenset[int]().union(*(step.ids for step in self._kept)))
@@ -39,7 +40,7 @@ class Fold:
 
 
 def shares(most: int, windows: int) -> tuple[int, ...]:
-    """How many steps each window may have, so that all have about `most` together; each at least one.
+    """How many steps each window may have, so that all have about `most` together. Each has at least one.
 
     >>> shares(15, 4)
     (4, 4, 4, 3)
@@ -48,10 +49,10 @@ def shares(most: int, windows: int) -> tuple[int, ...]:
 
 
 class Numbering:
-    """Numbers the steps as they come, no more than may be.
+    """Numbers the steps as they come, up to the most allowed.
 
-    Where the steps together quote the transcript more than one and a half times, later ones keep only what no other
-    step has: a model that gives everything to each step would have everything paid for once a step.
+    If the steps quote the transcript more than one and a half times together, later ones keep only what no other step
+    has. A model that gives everything to each step would otherwise make each step cost as much as the whole.
     """
 
     def __init__(self, transcript: Transcript, most: int) -> None:
@@ -63,11 +64,11 @@ class Numbering:
         self.count = 0
 
     def take(self, steps: Iterable[Found]) -> Iterator[PlannedStep]:
-        """Gives numbered steps, as far as they need not wait."""
+        """Gives numbered steps, as far as they needn't wait."""
         return (self._numbered(step.title, step.ids) for step in self._fold.take(steps))
 
     def rest(self) -> Iterator[PlannedStep]:
-        """The last step, where it was kept back for what might still come."""
+        """The last step, if it was kept back."""
         return (self._numbered(step.title, step.ids) for step in self._fold.rest())
 
     def _numbered(self, title: str, ids: frozenset[int]) -> PlannedStep:
@@ -79,7 +80,7 @@ class Numbering:
         return PlannedStep(self.count, title, tuple(sorted(ids)))
 
     def _share(self, ids: frozenset[int]) -> frozenset[int]:
-        """As many of the first of these as one step of many has."""
+        """The first of these ids, with as many words as an average step has."""
         room, share = self._transcript.words / self._most, set[int]()
         for number in sorted(ids):
             room -= count_words(self._transcript[number].text)

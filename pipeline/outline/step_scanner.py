@@ -1,4 +1,4 @@
-"""A JSON answer that is still being written: the steps whose closing brace was read."""
+"""Reads a JSON answer while it is still being written: finds the steps that are complete."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 class StepScanner:
     """Finds the complete objects in the array `steps` of an object that arrives in pieces.
 
-    A number or a title that is only half there looks whole in many a partial parser ("12" as 1), so that an
-    object counts only when it is closed.
+    Many partial parsers take a number or a title that is half there for a whole one ("12" for 1). So an object counts
+    only once its closing brace was read.
     """
 
     def __init__(self) -> None:
@@ -19,16 +19,16 @@ class StepScanner:
         self._key: list[str] = []
         self._last_key = ""
         self._path: list[str] = []
-        """What is open: for each level the bracket that opened it."""
+        """The brackets that are open, outermost first."""
         self._in_string = False
         self._escaped = False
         self._in_steps = False
         self._thinking: bool | None = None
-        """Whether a model thinks aloud first, as open ones do; None: not known yet."""
+        """Whether the model thinks aloud before it answers, as open models do. None: not known yet."""
 
     @property
     def text(self) -> str:
-        """Everything that was fed."""
+        """Everything read so far."""
         return "".join(self._text)
 
     def feed(self, piece: str) -> list[dict[str, Any]]:
@@ -60,7 +60,7 @@ class StepScanner:
         return [step for step in map(_parsed, done) if step is not None]
 
     def _after_thoughts(self) -> str:
-        """What of the text so far belongs to the answer, once that can be told."""
+        """The part of the text so far that belongs to the answer. Empty while that isn't known."""
         text = self.text.lstrip()
         if self._thinking is None and not "<think>".startswith(text[:7]):
             self._thinking = False

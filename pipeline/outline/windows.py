@@ -1,4 +1,4 @@
-"""Long transcripts: cut into overlapping windows, and the windows' steps merged by the ids they share."""
+"""Splits long transcripts into overlapping windows, and merges the windows' steps by the utterances they share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.transcript import Transcript, count_words
 
 OVERLAP_SHARE = 0.08
-"""The share of a window that the next one sees too: a step that is cut by one of them is whole in the other."""
+"""The share of a window that the next one sees too. A step that one of them splits is whole in the other."""
 SAME_STEP_SHARE = 0.5
 """Two windows' steps are the same if they share this much of what the smaller one has in the overlap."""
 
@@ -32,12 +32,12 @@ class Found:
     title: str
     ids: frozenset[int]
     taken: bool = False
-    """Whether it was handed on, alone or as part of another."""
+    """Whether it was passed on, alone or as part of another step."""
 
 
 def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
-    """Windows of about this many words, of equal size, each overlapping the next; one where everything fits. None is
-    a part of another: where utterances are long there are fewer, and larger ones."""
+    """Windows of about this many words and of equal size, each overlapping the next. There is one if everything fits.
+    No window is inside another: if utterances are long, there are fewer and larger windows."""
     sizes = [count_words(u.text) for u in transcript.utterances]
     total = sum(sizes)
     if total <= words:
@@ -58,7 +58,7 @@ def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
         part = Window(first, max(first, last))
         if kept and part.last == kept[-1].last:
             continue
-        # Where an utterance is longer than the stride, the next window may begin with the same one.
+        # If an utterance is longer than the stride, the next window may begin with the same one.
         if kept and part.first == kept[-1].first:
             kept.pop()
         kept.append(part)
@@ -67,10 +67,11 @@ def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
 
 @dataclass
 class Merger:
-    """Takes each window's steps as they are named, and gives the whole transcript's in order, as soon as it can.
+    """Takes each window's steps as they are named. Gives the steps of the whole transcript in order, as early as
+    possible.
 
-    A step that touches what the next window sees too waits until that one is complete: it may be the same step. Nothing
-    is lost, and nothing comes twice.
+    A step in the overlap waits until the next window is complete, since both may have named it. No step is lost or
+    given twice.
     """
 
     windows: tuple[Window, ...]
@@ -83,12 +84,12 @@ class Merger:
         self._complete = [False for _ in self.windows]
 
     def add(self, window: int, title: str, ids: frozenset[int]) -> Iterator[Found]:
-        """Takes in a step of a window. Gives what is ready."""
+        """Adds a step of a window. Gives the steps that are ready."""
         self._steps[window].append(Found(title, ids))
         return self._ready()
 
     def complete(self, window: int) -> Iterator[Found]:
-        """Nothing more comes from this window. Gives what is ready."""
+        """Notes that this window is complete. Gives the steps that are ready."""
         self._complete[window] = True
         return self._ready()
 
@@ -108,7 +109,7 @@ class Merger:
             self._at += 1
 
     def _merged(self, step: Found) -> Found:
-        """The step together with what the following window says of it."""
+        """The step, merged with the same step of the following window."""
         left, right = self.windows[self._at], self.windows[self._at + 1]
         title, ids, longest = step.title, step.ids, len(step.ids)
         for other in self._steps[self._at + 1]:

@@ -1,7 +1,7 @@
-"""The prompts, one file each, and the form in which a transcript and pages are put before the model.
+"""The prompts, one file for each, and the form in which the model sees a transcript and pages.
 
-A file begins with its version. What is said and what is written on pages is quoted line by line: no text can end its
-quotation, because a line without a number or a bar can't come from it.
+A prompt's file begins with its version. Transcripts and pages are quoted line by line, each line with a number or a
+bar. So no text can end its own quotation: a line without one isn't from it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pipeline.options import GuideOptions, Tone
 from pipeline.transcript import Transcript, count_words
 
 NEIGHBOUR_UTTERANCES = 2
-"""How many utterances before and after those of a step are shown beside them."""
+"""How many utterances before and after those of a step the model sees."""
 CONTEXT_SHARE = 0.2
-"""How many words of context a step gets at most, as a share of its own."""
+"""The most words of context for a step, as a share of the step's own words."""
 
 TONES = {
     Tone.NEUTRAL: "neutral and plain",
@@ -29,24 +29,61 @@ TONES = {
 }
 
 
-# A model knows a code too; the name is for those that don't. Babel's names would take 0.3 s to load.
-# fmt: off
+# Names help models that don't know a code. Loading Babel's names would take 0.3 s.
 LANGUAGES = {
-    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish",
-    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian",
-    "fi": "Finnish", "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
-    "hu": "Hungarian", "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ko": "Korean",
-    "lt": "Lithuanian", "lv": "Latvian", "ms": "Malay", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian",
-    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
-    "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "th": "Thai", "tr": "Turkish",
-    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "bn": "Bengali",
+    "ca": "Catalan",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "ga": "Irish",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hr": "Croatian",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "is": "Icelandic",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "ms": "Malay",
+    "nb": "Norwegian",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sk": "Slovak",
+    "sl": "Slovenian",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "sw": "Swahili",
+    "ta": "Tamil",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
 }
 # fmt: on
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """A prompt's text and its version, which is part of every cache key made with it."""
+    """A prompt's text and its version. The version is part of every cache key made with the prompt."""
 
     text: str
     version: str
@@ -57,13 +94,13 @@ def load(name: str) -> Prompt:
     """The prompt in the file `name`.md."""
     whole = resources.files(__name__).joinpath(f"{name}.md").read_text("utf-8")
     head, _, text = whole.partition("\n")
-    # The digest keeps an edit whose version wasn't raised from being answered out of the cache.
+    # With the digest, an edited prompt gets new answers even if nobody raised its version.
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     return Prompt(text.strip(), f"{name}-{head.removeprefix('version:').strip()}-{digest}")
 
 
 def language_name(code: str | None) -> str:
-    """A language's name for the model: "German (de)"; the transcript's own where the code is None."""
+    """A language's name for the model: "German (de)". For None: the transcript's own language."""
     if code is None:
         return "the transcript's own language"
     name = LANGUAGES.get(code.partition("-")[0])
@@ -71,14 +108,14 @@ def language_name(code: str | None) -> str:
 
 
 def translated(transcript: Transcript, options: GuideOptions) -> bool:
-    """Whether the guide's language is another than the transcript's."""
+    """Whether the guide is in another language than the transcript."""
     if options.language is None:
         return False
     return transcript.language is None or options.language.split("-")[0] != transcript.language.split("-")[0]
 
 
 def wishes(transcript: Transcript, options: GuideOptions) -> str:
-    """What was asked for, as lines; the same for all calls of a job."""
+    """What was asked for, as lines. They are the same for all calls of a job."""
     lines = [f"Language: {language_name(options.language or transcript.language)}"]
     if translated(transcript, options):
         lines[0] += f"; the recording is in {language_name(transcript.language)}"
@@ -92,8 +129,8 @@ def wishes(transcript: Transcript, options: GuideOptions) -> str:
 
 
 def quoted(transcript: Transcript, ids: Iterable[int], context: Set[int] = frozenset()) -> str:
-    """Utterances, one on each line: `[12] Anna: what was said`, and `(11) …` for context. The speaker stands where
-    it changes, and `…` where something was left out."""
+    """Utterances, one on each line: `[12] Anna: what was said`, and `(11) …` for context. The speaker is named when it
+    changes, and `…` is where utterances were left out."""
     lines = []
     last, speaker = None, None
     for number in ids:
@@ -108,7 +145,7 @@ def quoted(transcript: Transcript, ids: Iterable[int], context: Set[int] = froze
 
 
 def around(transcript: Transcript, ids: Iterable[int]) -> frozenset[int]:
-    """The utterances beside these that help to understand them, the nearest first until there are enough words."""
+    """The utterances near these that help to understand them: the nearest first, until there are enough words."""
     own = frozenset(ids)
     room = CONTEXT_SHARE * sum(count_words(transcript[n].text) for n in own)
     chosen: set[int] = set()
@@ -123,7 +160,7 @@ def around(transcript: Transcript, ids: Iterable[int]) -> frozenset[int]:
 
 
 def quoted_passages(passages: Iterable[Passage]) -> str:
-    """Passages of reference pages, each under its id, every line of it behind a bar."""
+    """Passages of reference pages. Each has its id above it and a bar before every line."""
     parts = []
     for passage in passages:
         heading = f" ({one_line(passage.heading)})" if passage.heading else ""
@@ -137,5 +174,5 @@ def one_line(text: str) -> str:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with each name replaced by its value, once; a value that holds a name changes nothing."""
+    """The text with each name replaced by its value. Names inside values aren't replaced."""
     return re.sub("|".join(map(re.escape, values)), lambda match: values[match[0]], text)

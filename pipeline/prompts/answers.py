@@ -1,4 +1,4 @@
-"""What the answers of all models have in common: JSON with words around it, ids of utterances, titles."""
+"""What all models' answers have in common: JSON with words around it, ids of utterances, titles."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 LONGEST_TITLE_CHARACTERS = 160
 THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.S)
-"""What open models think aloud before they answer."""
+"""Open models think aloud like this before they answer."""
 
 
 def read_ids(given: str | list[int | str] | int, first: int, last: int) -> frozenset[int]:
-    """Ids written as "12-18, 25" or as a list; whatever lies outside `first` to `last` is left out.
+    """Ids written as "12-18, 25" or as a list, without those outside `first` to `last`.
 
     >>> sorted(read_ids("2-4, 9, [12], 1-1000000", 1, 5))
     [1, 2, 3, 4, 5]
@@ -26,7 +26,7 @@ def read_ids(given: str | list[int | str] | int, first: int, last: int) -> froze
 
 
 def read_json(text: str) -> Any:
-    """The JSON object in an answer, also where words, thoughts or a code fence stand around it. Raises ValueError."""
+    """The JSON object in an answer, with or without words, thoughts or a code fence around it. Raises ValueError."""
     text = THOUGHTS.sub("", text)
     start = text.find("{")
     if start < 0:
@@ -36,8 +36,8 @@ def read_json(text: str) -> Any:
 
 
 def tidy_title(title: str) -> str:
-    """A title on one line and of bearable length, without mark-up, mentions and what nobody can see: it's shown while
-    the steps are still being written."""
-    from pipeline.cleaning import clean_line  # loaded while the model thinks: no question needs it
+    """A title on one line, short enough, without markup, mentions and invisible characters. It is shown while the steps
+    are still being written."""
+    from pipeline.cleaning import clean_line  # loaded while the model thinks, not before the first question
 
     return clean_line(title, LONGEST_TITLE_CHARACTERS).strip(" .:#*")

@@ -1,4 +1,4 @@
-"""A planned step and what is known about it -> a draft. Two writers stand behind one protocol."""
+"""A planned step and what is known about it -> a draft. There are two writers, with one protocol."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.transcript import Transcript
 
 @dataclass(frozen=True)
 class DraftAction:
-    """An action as a writer proposes it: nothing in it is checked yet."""
+    """An action as a writer proposes it. Nothing in it is checked yet."""
 
     instruction: str
     utterance_ids: tuple[int, ...]
@@ -23,10 +23,10 @@ class DraftAction:
     code: str | None = None
     expected: str | None = None
     direct: bool = True
-    """Whether the speaker told the listener to do it, rather than doing it or naming it as possible; True where a
-    writer can't tell."""
+    """Whether the speaker told the listener to do it. False if the speaker only did it or said it was possible. True if
+    the writer can't tell."""
     source_instruction: str | None = None
-    """The instruction in the transcript's language, where the guide's is another."""
+    """The instruction in the transcript's language, if the guide is in another one."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class DraftCaution:
     text: str
     utterance_ids: tuple[int, ...]
     before: int | None = None
-    """The number (from 1) of the action that it stands in front of, one more than there are: behind the last; None: in
-    front of them all."""
+    """The number (from 1) of the action that it comes before; one more than there are actions: after the last. None:
+    before all of them."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class StepRequest:
-    """All that decides how one step is written."""
+    """Everything that decides how a step is written."""
 
     step: PlannedStep
     before: tuple[PlannedStep, ...]
-    """The steps planned before it; never those after it, which may not be known yet."""
+    """The steps planned before it. Those after it may not be known yet, so they are never here."""
     transcript: Transcript
     options: GuideOptions
     passages: tuple[Passage, ...] = ()
@@ -70,7 +70,7 @@ class Written:
 
 
 class Writer(Protocol):
-    """Plans and writes steps. Both may raise ModelError where a model is asked."""
+    """Plans and writes steps. Writers that ask a model may raise ModelError in both."""
 
     kind: WriterKind
 
@@ -81,8 +81,8 @@ class Writer(Protocol):
         """The draft of one step."""
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
-        """The draft once more, after it was told what can't be found in the sources. A writer that adds nothing
-        to what was said gives the draft back as it is."""
+        """A new draft, after the writer was told what isn't in the sources. A writer that adds nothing to what was said
+        gives the draft back as it is."""
 
 
 __all__ = ["Draft", "DraftAction", "DraftCaution", "StepRequest", "Writer", "Written"]

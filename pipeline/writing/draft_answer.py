@@ -1,4 +1,4 @@
-"""The form in which the model answers with a step, and the check of what it answered."""
+"""The form of the model's answer with a step, and its validation."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pipeline.writing import Draft, DraftAction, DraftCaution
 MOST_ACTIONS = 40
 MOST_CAUTIONS = 12
 LONGEST_LINE_CHARACTERS = 1_500
-"""Characters of an instruction; what is longer isn't one."""
+"""A longer text is no instruction."""
 LONGEST_CODE_CHARACTERS = 20_000
 
 _TEXT_OR_NULL = {"type": ["string", "null"]}
 
 
 def schema(translated: bool) -> Mapping[str, Any]:
-    """The JSON schema of a step's answer, as OpenAI's strict mode takes it. Where the guide's language isn't the
-    transcript's, each action also has its instruction in the transcript's."""
+    """The JSON schema of a step's answer, for OpenAI's strict mode. If the guide isn't in the transcript's language,
+    each action also has its instruction in that language."""
     action: dict[str, Any] = {
         "instruction": {"type": "string"},
         **({"source_instruction": {"type": "string"}} if translated else {}),
@@ -73,7 +73,7 @@ class CautionAnswer(pydantic.BaseModel):
 
 
 class StepAnswer(pydantic.BaseModel):
-    """What a model answers; lenient where the meaning is plain, for servers without strict schemas."""
+    """A model's answer. It is read leniently where the meaning is clear, for servers without strict schemas."""
 
     title: str = ""
     goal: str | None = None
@@ -82,7 +82,7 @@ class StepAnswer(pydantic.BaseModel):
 
 
 def read_draft(text: str, planned_title: str, utterances: Set[int], passages: Iterable[str], translated: bool) -> Draft:
-    """The draft in an answer, with citations only of what the model was shown. Raises ValueError."""
+    """The draft in an answer. Only what the model was shown can be cited. Raises ValueError."""
     answer = StepAnswer.model_validate(read_json(text))
     known = frozenset(passages)
     actions = tuple(
@@ -118,7 +118,7 @@ def _line(text: str | None) -> str:
 
 
 def _code(code: str | None) -> str | None:
-    """Code with its own line breaks and indentation, without a fence around it."""
+    """Code with its line breaks and indentation, without a fence around it."""
     lines = (code or "").strip("\n").rstrip().splitlines()
     if len(lines) > 1 and lines[0].strip().startswith("```") and lines[-1].strip() == "```":
         lines = lines[1:-1]
@@ -127,7 +127,7 @@ def _code(code: str | None) -> str | None:
 
 
 def _ids(given: list[int | str] | str | int, shown: Set[int]) -> tuple[int, ...]:
-    """Ids in the order in which they were given, only those that the model was shown, each once."""
+    """Ids in the order given, each once, and only those that the model was shown."""
     parts = given if isinstance(given, list) else [given]
     most = max(shown, default=0)
     return tuple(dict.fromkeys(n for part in parts for n in sorted(read_ids([part], 1, most)) if n in shown))

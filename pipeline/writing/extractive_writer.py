@@ -1,4 +1,4 @@
-"""The writer without a model and without a network: everything in its steps was said, put as instructions."""
+"""The writer without a model or a network. Everything in its steps was said; it is reworded as instructions."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from pipeline.transcript import Transcript
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
 
 DIRECT_WEIGHT = 0.7
-"""Weight from which on an instruction was said as an instruction: "click", "you need to", "let's"; below it stand "you
-can" and "I'm going to"."""
+"""From this weight on (0 to 1), the speaker told the listener to do it: "click", "you need to", "let's". Below it are
+"you can" and "I'm going to"."""
 RESULT_SENTENCES = 2
-"""Sentences after an instruction in which its result is told."""
+"""A result within this many sentences after an instruction belongs to it."""
 MOST_CAUTIONS = 4
-"""Notes, tips and warnings in one step."""
+"""The most notes, tips and warnings in one step."""
 
 
 class ExtractiveWriter:
-    """Chooses what instructs and turns it into the imperative. Adds no word that carries meaning."""
+    """Chooses the instructions and puts them into the imperative. It adds no word that carries meaning."""
 
     kind = WriterKind.EXTRACTIVE
 
@@ -34,7 +34,7 @@ class ExtractiveWriter:
         self._lock = asyncio.Lock()
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
-        """The planned steps, then the end. With nothing that instructs, only the end, with the reason."""
+        """The planned steps, then the end. Without any instructions there is only the end, with the reason."""
         read = await self._sentences_of(transcript)
         steps, end = await asyncio.to_thread(plan, transcript, read, options)
         for step in steps:
@@ -42,11 +42,11 @@ class ExtractiveWriter:
         yield end
 
     async def write(self, request: StepRequest) -> Written:
-        """The draft of one step from its utterances; raises nothing."""
+        """The draft of one step, from its utterances. Raises nothing."""
         return Written(draft(request, await self._sentences_of(request.transcript)))
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
-        """The draft as it is: it holds only what was said."""
+        """The draft as it is, since everything in it was said."""
         return Written(draft)
 
     async def _sentences_of(self, transcript: Transcript) -> ReadTranscript:
@@ -58,7 +58,8 @@ class ExtractiveWriter:
 
 
 def draft(request: StepRequest, read: ReadTranscript) -> Draft:
-    """The step written from what its utterances tell; where they tell nothing to do, their main sentence stands."""
+    """The draft of a step, from the instructions in its utterances. If there are none, its longest sentence is the
+    action."""
     wanted = set(request.step.utterance_ids)
     actions: list[DraftAction] = []
     cautions: list[DraftCaution] = []
@@ -88,8 +89,8 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
 
 
 def _standing(caution: DraftCaution, actions: list[DraftAction], rules: LanguageRules) -> DraftCaution:
-    """Where a caution stands: what is noted after the last action behind it, and a warning, which comes too late there,
-    in front of the first action about the same things."""
+    """The caution with its place. A note after the last action comes after it. A warning would be too late there, so it
+    comes before the first action about the same things."""
     if caution.kind is not CautionKind.WARNING:
         return replace(caution, before=min(caution.before or 1, len(actions) + 1))
     last = min(caution.before or 1, len(actions))
@@ -99,7 +100,7 @@ def _standing(caution: DraftCaution, actions: list[DraftAction], rules: Language
 
 
 def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
-    """As many as a step can bear: all warnings, then notes, then tips, in their order."""
+    """As many cautions as a step can have: first all warnings, then notes, then tips, in their order."""
     rank = {CautionKind.WARNING: 0, CautionKind.NOTE: 1, CautionKind.TIP: 2}
     order = sorted(range(len(cautions)), key=lambda i: (rank[cautions[i].kind], i))
     kept = sorted(order[:MOST_CAUTIONS])
@@ -112,6 +113,6 @@ def _action(instruction: Instruction, one: ReadSentence) -> DraftAction:
 
 
 def _as_said(chosen: list[ReadSentence]) -> DraftAction:
-    """The longest sentence as it was said: a step that a model planned may hold nothing that instructs."""
+    """The longest sentence as it was said. A step that a model planned may have no instructions."""
     one = max(chosen, key=lambda t: (bool(t.instructions), len(t.sentence.text.split())))
     return DraftAction(one.sentence.text, one.sentence.ids)

@@ -1,4 +1,4 @@
-"""The writer that asks a language model: one call a step, each with its own utterances and the passages chosen."""
+"""The writer that asks a language model. Each step is one call, with its own utterances and passages."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from pipeline.writing import Draft, StepRequest, Written
 from pipeline.writing.draft_answer import read_draft, schema
 
 OUTPUT_TOKENS = 4_000
-"""The longest step, code included, and room for a model that reasons a little."""
+"""Enough for the longest step, code included, and room for a model that reasons a little."""
 
 _DRAFT = pydantic.TypeAdapter(Draft)
 
 
 class ModelWriter:
-    """Plans and writes with a language model. What is finished is kept in the cache at once, and asked for there
-    first, so that nothing is paid for twice."""
+    """Plans and writes with a language model. Each finished part goes into the cache at once, and is looked for there
+    first, so nothing is paid for twice."""
 
     kind = WriterKind.MODEL
 
@@ -35,7 +35,7 @@ class ModelWriter:
         self._meter = meter
         self._cache = cache
         self._outliner = ModelOutliner(client, meter, cache)
-        client.warm()  # beside the reading of the transcript
+        client.warm()  # while the transcript is being read
 
     def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
         """Planned steps, each as soon as the model has named it, then one OutlineEnd. Raises ModelError."""
@@ -47,7 +47,7 @@ class ModelWriter:
         return await self._written("step", version, question(request), request)
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
-        """The draft again, after the model was told what can't be found in the sources. Raises ModelError."""
+        """A new draft, after the model was told what isn't in the sources. Raises ModelError."""
         prompt = prompts.load("repair")
         told = {
             "{draft}": json.dumps(_as_answered(draft), ensure_ascii=False),
@@ -73,7 +73,7 @@ class ModelWriter:
             try:
                 return Written(_DRAFT.validate_json(stored), from_cache=True)
             except pydantic.ValidationError:
-                pass  # kept by another version: asked for again
+                pass  # stored by another version, so ask again
         shown = shown_utterances(request)
         passages = [passage.id for passage in request.passages]
         draft = await self._client.ask(
@@ -84,13 +84,13 @@ class ModelWriter:
 
 
 def shown_utterances(request: StepRequest) -> frozenset[int]:
-    """The utterances that the model sees for this step, those around it included."""
+    """The ids of the utterances that the model sees for this step, with those around it."""
     own = request.step.utterance_ids
     return prompts.around(request.transcript, own) | frozenset(own)
 
 
 def question(request: StepRequest) -> str:
-    """What is asked for one step. What all the job's steps share comes first."""
+    """The question for one step. What is the same for all steps of a job comes first."""
     own = frozenset(request.step.utterance_ids)
     context = prompts.around(request.transcript, own)
     lines = ["GUIDE", prompts.wishes(request.transcript, request.options)]
@@ -110,7 +110,7 @@ def question(request: StepRequest) -> str:
 
 
 def _as_answered(draft: Draft) -> dict[str, object]:
-    """A draft in the form in which the model answered it."""
+    """A draft in the form of the model's answer."""
     actions = [
         {
             "instruction": action.instruction,
