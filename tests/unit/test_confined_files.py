@@ -80,7 +80,9 @@ def test_an_encrypted_entry():
         open_package(bytes(data))
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", zipped(text=b"x" * 999)[:-30]])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", zipped(text=b"x" * 999)[:-30]], ids=["nothing", "its first bytes", "cut off"]
+)
 def test_what_is_no_zip(data: bytes):
     with pytest.raises(Damaged):
         open_package(data)
