@@ -1,7 +1,8 @@
-"""A draft and its sources -> a Step in which nothing stands as certain that wasn't said or read.
+"""A draft and its sources -> a Step. Nothing in it looks certain unless it was said or read.
 
-Ids are checked, hard facts looked for in what is cited, negations and conditions compared. A model is told once what
-can't be found; what still fails is taken out or marked with a Finding. Everything in a draft is hostile until checked.
+Ids are checked, hard facts are looked for in what a line cites, and negations and conditions are compared. A model is
+told once what isn't in the sources. What is still wrong after that is removed or marked with a Finding. Everything in a
+draft is treated as hostile until it is checked.
 """
 
 from __future__ import annotations
@@ -30,27 +31,27 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Grounded:
-    """A step, and how it became so."""
+    """A step, and how its lines were checked."""
 
     step: Step
     checks: tuple[Check, ...]
-    """Of the draft that was settled on."""
+    """The checks of the draft that was used."""
     problems: tuple[str, ...] = ()
-    """What the writer was told about its first draft; empty where nothing was wrong or nobody could mend it."""
+    """What the writer was told about its first draft. Empty if nothing was wrong, or if the writer can't repair it."""
     repaired: bool = False
-    """Whether the second draft was settled on."""
+    """Whether the second draft was used."""
 
 
 async def ground(request: StepRequest, draft: Draft, writer: Writer, *, fallback: str | None = None) -> Step:
-    """The draft as a step: checked, repaired once by a model, and settled. `fallback` says why a model didn't write it.
-    A repair that fails costs nothing: the first draft is settled on. Raises nothing of its own."""
+    """The draft as a step: checked, and repaired once if a model wrote it. `fallback` says why a model didn't write it.
+    If the repair fails, the first draft is used. Raises nothing of its own."""
     return (await ground_in_full(request, draft, writer, fallback=fallback)).step
 
 
 async def ground_in_full(
     request: StepRequest, draft: Draft, writer: Writer, *, fallback: str | None = None
 ) -> Grounded:
-    """Like `ground`, with the report of what was looked for, found, mended and taken out."""
+    """Like `ground`, with a report of what was looked for, found, repaired and removed."""
     first = await asyncio.to_thread(settle, request, draft, writer.kind, fallback)
     if writer.kind is not WriterKind.MODEL or not first.problems:
         return Grounded(first.step, first.checks)
@@ -66,20 +67,20 @@ async def ground_in_full(
 
 
 def explain(request: StepRequest, draft: Draft, kind: WriterKind = WriterKind.MODEL) -> tuple[Check, ...]:
-    """Each line of a draft as it would be checked: the facts looked for, where each was found, what is taken out."""
+    """Each line of a draft as it would be checked: the facts looked for, where each was found, and what is removed."""
     return settle(request, draft, kind, None).checks
 
 
 def supported(text: str, transcript: Transcript, ids: tuple[int, ...], *, language: str | None = None) -> bool:
-    """Whether all hard facts of a text, and some of its words, stand in these utterances, and the utterances exist.
-    `language` is the text's; in another than the transcript's only facts can be compared."""
+    """Whether these utterances exist and hold all hard facts of a text and some of its words. `language` is the text's.
+    If it isn't the transcript's, only facts can be compared."""
     if not ids or any(not 1 <= n <= len(transcript.utterances) for n in ids):
         return False
     evidence = Evidence([(f"u{n}", transcript[n].text) for n in sorted(set(ids))], [transcript.language or "en"])
     written_in = language or transcript.language
     translated = written_in != transcript.language
     for fact in facts_in(text, written_in):
-        # A translated word with a capital isn't told from a name.
+        # In a translation, a word with a capital letter may not be a name.
         if where(fact, evidence, written_in) is None and not (translated and fact.kind is FactKind.NAME):
             return False
     return translated or overlap(text, evidence, transcript.language)[0] > 0

@@ -1,4 +1,5 @@
-"""A draft's lines against what they cite: which facts were looked for, where each was found, what is wrong."""
+"""Compares a draft's lines with what they cite: which facts were looked for, where each was found, and what is
+wrong."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from pipeline.cleaning import shorten
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.polarity import Kind, turned
-from pipeline.grounding.stop_words import content, telling
+from pipeline.grounding.stop_words import content, distinctive
 from pipeline.grounding.support import unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Finding, FindingKind
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from pipeline.writing import StepRequest
 
 NEIGHBOUR_UTTERANCES = 2
-"""How many utterances beside those of its step a writer may cite: as many as it is shown."""
+"""How many utterances before and after those of its step a writer may cite: as many as it is shown."""
 LEAST_OVERLAP_SHARE = 0.34
-"""The share of a line's telling words that have to stand in its sources, where there are at least three."""
+"""At least this share of a line's distinctive words must be in its sources, if it has three or more."""
 LITTLE_OVERLAP = Finding(FindingKind.OVERLAP, "This differs a lot from what was said. Compare it with the source.")
 
 
@@ -34,11 +35,11 @@ class Looked:
     kind: FactKind
     text: str
     found: str | None
-    """The id of the source that it stands in; None: in none of those that the line cites."""
+    """The id of the source that holds it; None: no source that the line cites."""
     added: bool = False
-    """Whether that source wasn't cited by the draft, and is by the step."""
+    """Whether the draft didn't cite that source, while the step does."""
     respelled: str | None = None
-    """Where the spelling comes from, where it isn't that of what was said: "the glossary", a passage's id, …"""
+    """Where the spelling comes from, if it isn't the one in what was said: "the glossary", a passage's id, …"""
 
     @property
     def missing(self) -> bool:
@@ -47,30 +48,31 @@ class Looked:
 
 @dataclass(frozen=True)
 class Check:
-    """One line of a draft, as it was checked."""
+    """One line of a draft, and how it was checked."""
 
     part: str
-    """"title", "goal", "action 2", "action 2 expected", "action 2 code", "caution 1"."""
+    """ "title", "goal", "action 2", "action 2 expected", "action 2 code", "caution 1"."""
     text: str
     citations: tuple[str, ...] = ()
     facts: tuple[Looked, ...] = ()
     overlap: float = 1.0
-    """The share of its telling words that stand in what it cites."""
+    """The share of its distinctive words that are in what it cites."""
     findings: tuple[Finding, ...] = ()
     removed: str | None = None
-    """Why it, or a part of it, doesn't stand in the step; None where all of it does."""
+    """Why it, or a part of it, isn't in the step. None if all of it is."""
     whole: bool = False
-    """Whether all of it was taken out."""
+    """Whether all of it was removed."""
 
     @property
     def spare(self) -> bool:
-        """Whether a step is whole without it: a goal or an expected result in other words is left out and no more."""
+        """Whether a step is complete without it. A goal or an expected result in other words is left out, and that is
+        all."""
         return self.part in ("title", "goal") or self.part.endswith("expected")
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What one step may cite, and the languages that matter for comparing."""
+    """What one step may cite, and the languages for comparing."""
 
     request: StepRequest
     translated: bool
@@ -79,14 +81,15 @@ class Sources:
     written_in: str | None
     """The guide's language."""
     everything: bool = False
-    """Whether each utterance of the transcript may be cited."""
+    """Whether every utterance of the transcript may be cited."""
     texts: dict[str, str] = field(default_factory=dict)
-    """The text of what a writer is shown: the step's utterances, some beside them, passages."""
+    """The texts that a writer is shown, by id: the step's utterances, some around them, and passages."""
     _evidence: dict[frozenset[str], Evidence] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: StepRequest, *, everything: bool = False) -> Sources:
-        """With `everything`, each utterance may be cited, not only those that a model is shown."""
+        """The sources of a request. With `everything`, every utterance may be cited, not only those that a model is
+        shown."""
         transcript, options = request.transcript, request.options
         last = len(transcript.utterances)
         own = {n for n in request.step.utterance_ids if 1 <= n <= last}
@@ -100,11 +103,11 @@ class Sources:
 
     @cached_property
     def whole(self) -> str:
-        """All that the step is written from, as one text."""
+        """Everything that the step is written from, as one text."""
         return " ".join(self.texts[i] for i in (*self.own, *(p.id for p in self.request.passages)))
 
     def evidence(self, ids: Iterable[str]) -> Evidence:
-        """What stands in these sources."""
+        """The texts of these sources."""
         wanted = frozenset(ids)
         if wanted not in self._evidence:
             self._evidence[wanted] = self._gathered(wanted)
@@ -130,7 +133,7 @@ class Sources:
         return tuple(f"u{n}" for n in near if f"u{n}" not in cited)
 
     def citable(self, source_id: str) -> bool:
-        """Whether the writer may cite this; a model can't know what it wasn't shown."""
+        """Whether the writer may cite this. A model can't know what it wasn't shown."""
         if source_id in self.texts or not self.everything:
             return source_id in self.texts
         return source_id[:1] == "u" and 1 <= int(source_id[1:]) <= len(self.request.transcript.utterances)
@@ -141,7 +144,7 @@ class Sources:
         return tuple(f"u{n}" for n in self.request.step.utterance_ids if f"u{n}" in self.texts)
 
     def spelling_from(self, name: str) -> str | None:
-        """Where a name is spelt so although nothing cited spells it so: it may have been misheard."""
+        """Where a name has this spelling, if nothing that is cited has it: the name may have been misheard."""
         for known in self.request.options.glossary:
             if Evidence([("g1", known)], ["en"]).find(name):
                 return "the glossary"
@@ -151,7 +154,7 @@ class Sources:
         return self.said_anywhere(name)
 
     def said_anywhere(self, name: str) -> str | None:
-        """The first utterance of the whole transcript with this name in it, or None."""
+        """The first utterance of the whole transcript with this name, or None."""
         folded = fold(name)
         for utterance in self.request.transcript.utterances:
             if folded in utterance.text.casefold() and Evidence([("u1", utterance.text)], ["en"]).find(name):
@@ -164,10 +167,10 @@ def _base(language: str | None) -> str | None:
 
 
 def look(text: str, sources: Sources, citations: Sequence[str], language: str | None) -> tuple[Looked, ...]:
-    """Each hard fact of a line, and where it stands: in what the line cites, in an utterance beside that, or for a
-    name anywhere in the step."""
+    """Each hard fact of a line, and where it was found: in what the line cites, in an utterance beside that, or, for a
+    name, anywhere in the step."""
     cited = sources.evidence(citations)
-    verbatim = cited.find(text)  # a line that stands so in its sources has all its facts there
+    verbatim = cited.find(text)  # a line that was copied has all its facts there
     whole: Evidence | None = None
     looked = []
     for fact in facts_in(text, language):
@@ -188,7 +191,7 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
 
 
 def _with_unit(line: str, fact: Fact) -> str:
-    """A fact as it stands in its line, a number with its unit."""
+    """A fact as it is in its line; a number with its unit."""
     unit = re.match(r"[\s‑-]?(?:[^\W\d_]+|[%°])", line[fact.end :])
     return fact.text + unit[0] if unit and unit_after(line, fact) else fact.text
 
@@ -201,12 +204,13 @@ def _where(line: str, fact: Fact, evidence: Evidence, language: str | None) -> s
 
 
 def respelled(name: str, sources: Sources, said: Evidence) -> str | None:
-    """Where a name is spelt so that was heard otherwise in these sources; None where nothing like it was said."""
+    """Where a name has this spelling, if these sources have it in another one that sounds alike. None if nothing like
+    it was said."""
     return sources.spelling_from(name) if _heard(name, said) else None
 
 
 def _heard(name: str, said: Evidence) -> bool:
-    """Whether something that sounds like the name was said: the same consonants, more or less, in a row."""
+    """Whether something that sounds like the name was said: with about the same consonants in a row."""
     wanted = _consonants(name)
     if len(wanted) < 2:
         return True
@@ -250,18 +254,18 @@ def _distance(one: str, other: str) -> int:
 
 
 def overlap(text: str, evidence: Evidence, language: str | None) -> tuple[float, int]:
-    """(the share of a line's telling words that stand in the evidence, how many telling words it has)."""
+    """(the share of a line's distinctive words that the evidence holds, the number of its distinctive words)."""
     stems = list(dict.fromkeys(content(text, language)))
-    told = telling(stems) if language in ("en", None) else stems
-    if not told:
+    kept = distinctive(stems) if language in ("en", None) else stems
+    if not kept:
         return 1.0, 0
     known = evidence.stems | set(content(" ".join(text for _, text in evidence.texts), language))
-    found = sum(1 for word in told if word in known or evidence.find(word))
-    return found / len(told), len(told)
+    found = sum(1 for word in kept if word in known or evidence.find(word))
+    return found / len(kept), len(kept)
 
 
 def problem(looked: Looked) -> Finding:
-    """The finding for a fact that stands nowhere, or is spelt otherwise than it was heard."""
+    """The finding for a fact that is in no source, or has another spelling than what was heard."""
     text = shorten(looked.text, 60)
     if looked.respelled:
         return Finding(
@@ -280,19 +284,19 @@ def _origin(respelled: str) -> str:
 def polarity(
     text: str, sources: Sources, citations: Sequence[str], language: str | None, whole: str = ""
 ) -> tuple[Finding, ...]:
-    """Negations, conditions and options that a line lost or gained against what it cites."""
+    """Findings for negations, conditions and options that a line lost or gained in comparison with what it cites."""
     found = turned(text, _joined(sources.evidence(citations)), language, whole)
     return tuple(Finding(FindingKind.POLARITY, one.message) for one in found)
 
 
 def reverses(text: str, sources: Sources, citations: Iterable[str], language: str | None) -> bool:
-    """Whether a text bids what its sources forbid, or forbids what they bid."""
+    """Whether a text commands what its sources forbid, or forbids what they command."""
     found = turned(text, _joined(sources.evidence(citations)), language)
     return any(one.kind is Kind.NEGATION for one in found)
 
 
 def _joined(evidence: Evidence) -> list[str]:
-    """The cited texts, utterances that follow each other as one: captions break inside sentences."""
+    """The cited texts. Utterances in a row are joined, since captions break inside sentences."""
     joined: list[str] = []
     last = ""
     for source_id, text in evidence.texts:

@@ -1,4 +1,4 @@
-"""A piece of code that a writer proposes -> the code that may be shown, or none: half a command is worse than none."""
+"""Code that a writer proposes -> the code that may be shown, or none: half a command is worse than none."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pipeline.grounding.support import missing_in_code, where
 from pipeline.guide import Finding, FindingKind
 
 _MOST_MISSING_SHARE = 0.25
-"""The share of a piece of code's parts that may be missing in the sources while it is still shown, marked."""
+"""If a larger share of the code's parts is missing in the sources, the code is removed. Else it is shown and marked."""
 _CHANGES_MUCH = re.compile(r"[|;&`]|\$\(|>|^-")
-"""An invented option or a second command does another thing than what was said."""
+"""Invented parts like these, such as an option or a second command, change what the code does."""
 _GONE = Finding(FindingKind.UNSUPPORTED, "The code here wasn't in the sources, so it was removed.")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """Code as it may be typed; "" where none may."""
+    """Code that may be typed; "" if there is none."""
 
     code: str = ""
     facts: tuple[Looked, ...] = ()
@@ -36,8 +36,8 @@ class Typed:
 
 
 def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]) -> Typed:
-    """The code if all of it stands in the cited sources or beside them; marked if a little of it doesn't; taken out
-    if more doesn't, or what is missing is an address or joins another command."""
+    """The code, if all of it is in the cited sources or beside them. It is marked if a little is missing. It is removed
+    if more is missing, or if what is missing is an address or joins another command."""
     if not proposed or not proposed.strip():
         return Typed()
     code = clean_code(proposed)

@@ -8,7 +8,7 @@ from pipeline.grounding.checks import Check
 from pipeline.guide import Action, Caution, Confidence, FindingKind, Level
 
 _MOST_TO_CHECK_SHARE = 0.25
-"""With a larger share of lines to check, confidence is low."""
+"""If a larger share of lines is to check, confidence is low."""
 
 
 def confidence(
@@ -19,10 +19,14 @@ def confidence(
     translated: bool,
     shown: int = 0,
 ) -> Confidence:
-    """High: nothing to check and nothing taken out. `shown` is how many of the actions weren't said as an instruction
-    but done by the speaker or named as possible; with more than half of these, confidence isn't high. Low: a negation,
-    condition or option changed, or more than a quarter of the lines need a look. Medium: what lies between, and
-    whatever was translated."""
+    """The confidence in a step.
+
+    High: nothing to check and nothing removed. Low: a negation, condition or option changed, or more than a quarter of
+    the lines are to check. Medium: everything in between, and every translation.
+
+    `shown` is how many of the actions weren't said as an instruction: the speaker did them, or named them as possible.
+    If these are more than half, confidence isn't high.
+    """
     lines = len(actions) + len(cautions)
     cited = sum(1 for action in actions if action.citations)
     facts = [
@@ -32,7 +36,7 @@ def confidence(
     respelled = sum(fact.respelled is not None for fact in facts)
     findings = [line.findings for line in actions] + [line.findings for line in cautions]
     to_check = [kinds for found in findings if (kinds := {f.kind for f in found} - {FindingKind.RESPELLED})]
-    # An unclear line is worth a look, and no reason to distrust its step.
+    # An unclear line should be checked, but is no reason to distrust its step.
     wrong = [kinds for kinds in to_check if kinds - {FindingKind.UNCLEAR}]
     turned = any(FindingKind.POLARITY in kinds for kinds in to_check)
     taken_out = sum(1 for check in checked if check.removed and not check.spare)

@@ -1,5 +1,5 @@
-"""Reasons to look at a line although all of it stands in its sources: it was taken back, a page says another thing than
-the speaker, or only a page says it."""
+"""Reasons to check a line although all of it is in its sources: the speaker took it back, a page says something else,
+or only a page says it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.guide import Finding, FindingKind
 
 ONLY_READ = Finding(FindingKind.UNCLEAR, "This is only on a reference page; nobody said it.")
 _CORRECTION_UTTERANCES = 2
-"""How many utterances after a value a correction is looked for."""
+"""A correction is looked for in this many utterances after a value."""
 _TAKEN_BACK: dict[str, re.Pattern[str]] = {
     "en": re.compile(
         r"\b(?:no,? wait|wait,? no|oh wait|sorry|scratch that|correction|i mean|i meant|my mistake|my bad|no,? it'?s|"
@@ -26,7 +26,7 @@ _TAKEN_BACK: dict[str, re.Pattern[str]] = {
 
 
 def doubts(text: str, looked: Sequence[Looked], citations: Sequence[str], sources: Sources) -> Iterator[Finding]:
-    """What to look at in a line whose facts were found, in words."""
+    """What to check in a line whose facts were found, in words."""
     if citations and all(source_id.startswith("p") for source_id in citations):
         yield ONLY_READ
     language = sources.said_in or "en"
@@ -46,7 +46,8 @@ def doubts(text: str, looked: Sequence[Looked], citations: Sequence[str], source
 
 
 def _corrected(one: Looked, at: int, in_line: Sequence[str], sources: Sources, language: str) -> str | None:
-    """What was said soon after a number that takes it back and gives another, which the line doesn't have."""
+    """What was said soon after a number and replaces it with another one that the line doesn't have; None if
+    nothing."""
     pattern = _TAKEN_BACK.get(language)
     transcript = sources.request.transcript
     if pattern is None:
@@ -65,6 +66,6 @@ def _corrected(one: Looked, at: int, in_line: Sequence[str], sources: Sources, l
 
 
 def _numbers(text: str, language: str) -> list[str]:
-    """The numbers of a text, in digits, but such as are articles ("one")."""
+    """The numbers of a text in digits, without articles ("one")."""
     tokens = spell_numbers(tokenize(text, language), [language])
     return [token.text for token in tokens if token.text.isdigit() and not (token.spoken and int(token.text) < 2)]

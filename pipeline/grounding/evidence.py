@@ -1,4 +1,4 @@
-"""What a line may rest on: the words of utterances and passages, in the forms in which a fact may stand there."""
+"""What a line can be based on: the words of utterances and passages, in all forms that a fact can have there."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pipeline.grounding.token_stream import Stream
 from pipeline.grounding.tokens import Token, fold, spell_numbers, spell_symbols, stem, tokenize
 
 _BARRIER = "\u241e"
-"""Stands between texts that don't follow each other, so that nothing is found across them."""
+"""Separates texts that don't follow each other, so that nothing is found across them."""
 
 
 class Evidence:
-    """Texts in a row, each with its id, and the ways to ask whether something stands in them."""
+    """Texts in a row, each with its id, and ways to look something up in them."""
 
     def __init__(self, texts: Iterable[tuple[str, str]], languages: Sequence[str]) -> None:
         self.texts = tuple((i, unescape(text) if "&" in text else text) for i, text in texts)
@@ -34,13 +34,13 @@ class Evidence:
                 Token(t.text, t.start + at, t.word, t.spaced or t.start == 0, t.spoken)
                 for t in tokenize(text, self.languages[0])
             ]
-            # Longer than the text and its folded form, so that places of different texts never meet.
+            # More than the length of the text and of its folded form, so that places in different texts never meet.
             at += 4 * len(text) + 1
         self.tokens = tuple(tokens)
 
     @cached_property
     def streams(self) -> tuple[Stream, ...]:
-        """The forms of the words: as they stand; with numbers as digits; with symbols as symbols; with both."""
+        """The words in four forms: as they are, with numbers as digits, with symbols as symbols, and with both."""
         spoken = spell_symbols(self.tokens, self.languages)
         forms: list[Sequence[Token]] = [
             self.tokens,
@@ -65,11 +65,11 @@ class Evidence:
 
     @cached_property
     def initials(self) -> str:
-        """The first letters of the words, in a row: what an abbreviation is made of."""
+        """The first letters of the words in a row, for abbreviations."""
         return "".join(token.text[0] if token.word else "." for token in self.tokens)
 
     def find(self, text: str, language: str | None = None) -> str | None:
-        """The id of the source in which a text begins, with blanks, case and spoken symbols folded away; or None."""
+        """The id of the source in which a text begins, or None. Blanks, case and spoken symbols don't matter."""
         wanted = Stream(tokenize(text, language))
         for stream in self.streams:
             for first, _ in stream.occurrences(wanted):
@@ -90,11 +90,11 @@ class Evidence:
         return self.texts[bisect_right(self._bounds, place) - 1][0]
 
     def has_symbols(self, text: str) -> bool:
-        """Whether symbols stand, or are said, somewhere in this order without letters between them."""
+        """Whether these symbols are written or spoken in this order somewhere, without letters between them."""
         wanted = re.sub(r"\s", "", fold(text))
         return any(wanted in "".join(t.text if not t.word else " " for t in stream.tokens) for stream in self.streams)
 
 
 def _follows(before: str, after: str) -> bool:
-    """Whether two ids are those of an utterance and the next; captions break in the middle of a name."""
+    """Whether two ids are those of an utterance and the next one. Captions break in the middle of a name."""
     return before[:1] == after[:1] == "u" and int(after[1:]) == int(before[1:]) + 1

@@ -1,4 +1,4 @@
-"""The hard facts of a text: what is either right or wrong and has to stand in a source."""
+"""Finds the hard facts of a text: what is either right or wrong, and must be in a source."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class FactKind(StrEnum):
 class Fact:
     kind: FactKind
     text: str
-    """As it stands in the line."""
+    """The fact as it is in the line."""
     start: int
     end: int
 
@@ -95,7 +95,7 @@ _FILES = """
 """
 _FILE_ENDINGS = frozenset(_FILES.split())
 _LINKED_ENDINGS = frozenset({"zip", "mov", "ai", "net", "app", "pl", "rs", "py", "sh", "md", "js", "cc"})
-"""Endings of files that are top-level domains too; what looks like a host is taken for one."""
+"""File endings that are also top-level domains. What looks like a host is taken for one."""
 
 
 def facts_in(text: str, language: str | None) -> tuple[Fact, ...]:
@@ -154,31 +154,31 @@ def facts_in(text: str, language: str | None) -> tuple[Fact, ...]:
 
 
 def _closed(text: str) -> str:
-    """The closing brackets that have their opening one in the text, so that they belong to it."""
+    """The closing brackets whose opening bracket is in the text, so that they belong to it."""
     return "".join(c for o, c in ("()", "[]", "{}") if text.count(o) >= text.count(c) > 0)
 
 
 def _dotted(text: str) -> FactKind | None:
-    """What a word with dots in it is: a link, the name of a file, or nothing (an abbreviation)."""
+    """What a word with dots is: a link, a file's name, or neither (an abbreviation)."""
     host = re.split(r"[/?#:]", text, maxsplit=1)[0]
     *names, ending = re.split(r"[.。．]", host.casefold())
     if all(len(name) == 1 for name in names) and len(ending) <= 2:
         return None  # e.g., i.e., z.B.
     if host[-len(ending) :][:1].isupper() and not host[: -len(ending)].isupper() and len(names) == 1 and host == text:
-        return None if ending not in _FILE_ENDINGS else FactKind.PATH  # a missing blank after a sentence
+        return None if ending not in _FILE_ENDINGS else FactKind.PATH  # the blank after a sentence is missing
     if ending in _FILE_ENDINGS and not (host != text or (len(names) > 1 and ending in _LINKED_ENDINGS)):
         return FactKind.PATH
     return FactKind.LINK
 
 
 def _path(text: str) -> FactKind:
-    """A path, or a link where its first part is a host."""
+    """The kind of a path: a link if its first part is a host."""
     host = re.split(r"[/\\]", text, maxsplit=1)[0]
     return FactKind.LINK if _DOTTED.fullmatch(host) and _dotted(f"{host}/") is FactKind.LINK else FactKind.PATH
 
 
 def _quantity(text: str) -> bool:
-    """Whether digits and letters are a number and its unit or an ordinal, as in 2GB and 3rd, rather than a name."""
+    """Whether digits and letters are a number with its unit, or an ordinal, as in 2GB and 3rd, and not a name."""
     return bool(re.fullmatch(r"\d+(?:st|nd|rd|th|x|" + "|".join(GLUED_UNITS) + r")", text, re.I))
 
 
@@ -187,11 +187,12 @@ GLUED_UNITS = tuple(_GLUED.split())
 
 
 def _spelled_numbers(text: str, language: str | None) -> Iterator[tuple[int, int]]:
-    """Numbers in words, where they are no article, pronoun or count ("one of them", "first", "a second")."""
+    """The places of numbers in words, unless they are articles, pronouns or counts ("one of them", "first", "a
+    second")."""
     short = (language or "en").split("-")[0]
     folded = fold(text)
     if len(folded) != len(text):
-        return  # folding moved the places; the digits were found already
+        return  # folding moved the places, and the digits were found already
     tokens = list(tokenize(text, None))
     spelled = spell_numbers(tokens, [short])
     by_start = {token.start: i for i, token in enumerate(tokens)}
@@ -214,8 +215,8 @@ def _ambiguous(tokens: list[Token], first: int, number: Token) -> bool:
 
 
 def _names(text: str, language: str | None, taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Words with a capital letter inside a sentence, and those in capitals; in German, which capitalises nouns, only
-    the latter. A line in title case has none."""
+    """The places of words with a capital letter inside a sentence, and of words in capitals. In German, where all nouns
+    have one, only the latter. A line in title case has none."""
     short = (language or "en").split("-")[0]
     skip = function_words(short) | function_words("en")
     words = [m for m in _CAPITAL.finditer(text) if not any(taken[m.start() : m.end()])]

@@ -1,4 +1,4 @@
-"""One line of a draft and what it cites -> the line as it may stand, with what is to be checked about it."""
+"""One line of a draft and what it cites -> the line that may be in the step, with what to check about it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.grounding.checks import Looked, Sources
 from pipeline.grounding.doubts import doubts
 from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.polarity import contradicts
-from pipeline.grounding.stop_words import content, telling
+from pipeline.grounding.stop_words import content, distinctive
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Finding, FindingKind
@@ -25,12 +25,12 @@ TOO_LONG = Finding(FindingKind.UNCLEAR, "This line was too long, so it was cut."
 LINK_GONE = Finding(FindingKind.UNSUPPORTED, "A link here wasn't in the sources, so it was removed.")
 NOT_SAID = "None of this was said, so it was removed."
 _CLEAR_SOURCE_SHARE = 0.75
-"""The share of an uncited line's telling words that one utterance has to hold to be what it rests on."""
+"""A line without citations is based on an utterance that holds at least this share of its distinctive words."""
 
 
 @dataclass(frozen=True)
 class Clean:
-    """A line without mark-up, and what was lost by that."""
+    """A line without markup, and what was lost with it."""
 
     text: str
     findings: tuple[Finding, ...] = ()
@@ -38,33 +38,33 @@ class Clean:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A line against its sources."""
+    """A line compared with its sources."""
 
     text: str
     citations: tuple[str, ...]
     facts: tuple[Looked, ...]
     findings: tuple[Finding, ...]
     overlap: float
-    telling: int
-    """How many telling words were compared; 0 where nothing could be."""
+    compared: int
+    """How many distinctive words were compared. 0 if nothing could be compared."""
 
     @property
     def foreign(self) -> bool:
-        """Whether nothing of it was said."""
+        """Whether none of it was said."""
         supported = sum(not one.missing for one in self.facts)
         if not self.citations:
             return self.overlap < 0.5
-        return not supported and self.overlap == 0 and self.telling >= 1
+        return not supported and self.overlap == 0 and self.compared >= 1
 
 
 class Lines:
-    """Cleans and weighs the lines of one step."""
+    """Cleans the lines of one step and compares them with their sources."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
 
     def clean(self, text: str | None, most: int = LONGEST_LINE_CHARACTERS) -> Clean:
-        """The text as it may stand in a document; an address behind a link stays if it is in the sources."""
+        """The text as it can be in a document. The address behind a link stays if it is in the sources."""
         if not text or not text.strip():
             return Clean("")
         refused: list[str] = []
@@ -79,18 +79,18 @@ class Lines:
         return Clean(shorten(bare, most), findings if len(bare) <= most else (*findings, TOO_LONG))
 
     def citations(self, utterances: Sequence[int], passages: Sequence[str] = ()) -> tuple[str, ...]:
-        """The ids that may be cited, once each, those of utterances first."""
+        """The ids that may be cited, each once, utterances first."""
         named = [f"u{n}" for n in utterances] + [str(p) for p in passages]
         return tuple(dict.fromkeys(i for i in named if self._sources.citable(i)))[:MOST_CITATIONS]
 
     def rests_on(self, text: str, said: str) -> tuple[str, ...]:
-        """The utterance of the step that an uncited line plainly rests on, with all its facts; () without one. `said`
-        is the line in the transcript's language."""
+        """The utterance of the step that an uncited line is clearly based on, with all its facts; () if there is none.
+        `said` is the line in the transcript's language."""
         sources = self._sources
         best, share = "", 0.0
         for source_id in sources.own:
-            found, telling = checks.overlap(said, sources.evidence([source_id]), sources.said_in)
-            if telling >= 2 and found > share:
+            found, compared = checks.overlap(said, sources.evidence([source_id]), sources.said_in)
+            if compared >= 2 and found > share:
                 best, share = source_id, found
         if share < _CLEAR_SOURCE_SHARE or any(
             one.missing for one in checks.look(text, sources, [best], sources.written_in)
@@ -99,8 +99,9 @@ class Lines:
         return (best,)
 
     def weigh(self, text: str, citations: tuple[str, ...], said: str | None, seen: str = "") -> Weighed:
-        """The line with its facts looked for, foreign addresses taken out, and its polarity compared. `said` is the
-        line in the transcript's language, None where it isn't known; `seen` is what stands beside it."""
+        """The line compared with its sources: its facts are looked for, addresses from elsewhere are removed, and its
+        polarity is compared. `said` is the line in the transcript's language, or None if that isn't known. `seen` is
+        what the reader sees next to it."""
         sources = self._sources
         looked = checks.look(text, sources, citations, sources.written_in)
         if sources.translated and said:
@@ -108,15 +109,15 @@ class Lines:
             looked += tuple(other for other in more if all(fold(other.text) != fold(one.text) for one in looked))
         citations = _with_added(citations, looked)
         findings = [checks.problem(one) for one in looked if one.missing or one.respelled]
-        overlap, telling = 1.0, 0
+        overlap, compared = 1.0, 0
         if sources.translated and said and contradicts(text, sources.written_in, said, sources.said_in):
             findings.append(CONTRADICTS)
         if said:
             near = [*citations, *sources.beside(citations)] if citations else sources.own
-            overlap, telling = checks.overlap(said, sources.evidence(near), sources.said_in)
+            overlap, compared = checks.overlap(said, sources.evidence(near), sources.said_in)
             if citations:
                 findings += checks.polarity(said, sources, citations, sources.said_in, seen)
-            if telling >= 3 and overlap < checks.LEAST_OVERLAP_SHARE:
+            if compared >= 3 and overlap < checks.LEAST_OVERLAP_SHARE:
                 findings.append(checks.LITTLE_OVERLAP)
         findings += doubts(text, looked, citations, sources)
         return Weighed(
@@ -125,7 +126,7 @@ class Lines:
             looked,
             tuple(dict.fromkeys(findings)),
             round(overlap, 2),
-            telling,
+            compared,
         )
 
     def _known(self, url: str) -> bool:
@@ -134,12 +135,12 @@ class Lines:
         return bool(facts) and all(where(fact, everything, None) for fact in facts)
 
     def _without_links(self, text: str, looked: Sequence[Looked]) -> str:
-        """The line with a gap where an address stood that is in no source."""
+        """The line with a gap in place of each address that is in no source."""
         supported = {one.text for one in looked if one.kind in LINKS and not one.missing}
         for one in sorted(looked, key=lambda one: -len(one.text)):
             if one.kind in LINKS and one.missing:
                 text = text.replace(one.text, GAP)
-        # What was taken out may have hidden another one.
+        # What was removed may have hidden another one.
         for fact in facts_in(text, self._sources.written_in):
             if fact.kind in LINKS and fact.text not in supported:
                 text = text.replace(fact.text, GAP)
@@ -147,14 +148,14 @@ class Lines:
 
 
 def stub(text: str, language: str | None) -> bool:
-    """Whether nothing that tells anything is left of a line, beside a gap, as in "Visit […]"."""
+    """Whether nothing but a gap and words without meaning is left of a line, as in "Visit […]"."""
     if not any(char.isalnum() for char in text):
         return True
-    return GAP in text and not telling(content(text.replace(GAP, " "), language))
+    return GAP in text and not distinctive(content(text.replace(GAP, " "), language))
 
 
 def _with_added(citations: tuple[str, ...], looked: Sequence[Looked]) -> tuple[str, ...]:
-    """The citations, with those that a fact needs besides."""
+    """The citations, with the further ones that facts need."""
     more = [one.found for one in looked if one.added and one.found]
     more += [one.respelled for one in looked if one.respelled and one.respelled[0] in "pu"]
     return tuple(dict.fromkeys([*citations, *more]))

@@ -1,4 +1,4 @@
-"""Numbers in words -> digits, in the languages people mostly record in."""
+"""Numbers in words -> digits, in the languages in which most people record."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ COUNTS: dict[str, dict[str, int]] = {
     },
     "de": {"beide": 2, "beiden": 2, "paar": 2, "zweimal": 2, "dreimal": 3, "doppelt": 2, "dutzend": 12, "einmal": 1},
 }
-"""Words that mean a number without being one; they support a number, and aren't one in need of support."""
+"""Words that mean a number but aren't one. They can support a number, but need no support themselves."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """A number read from words: its value and how many words it took."""
+    """A number read from words: its value, and how many words it took."""
 
     value: int
     words: int
@@ -104,7 +104,7 @@ class Read:
 
 @cache
 def _atoms(language: str) -> dict[tuple[str, ...], int]:
-    """Words (split at hyphens) -> the values below 100 that they say."""
+    """Words (split at hyphens) -> their values below 100."""
     if language not in _WORDS:
         return {}
     units = dict(enumerate(_WORDS[language].split()))
@@ -150,7 +150,7 @@ def _longest(language: str) -> int:
 
 @cache
 def _compound(word: str, language: str) -> int | None:
-    """A number written as one word, as in "zweihundertfünfzig"; None where it isn't one."""
+    """The value of a number written as one word, such as "zweihundertfünfzig"; None if it isn't one."""
     if language not in ("de", "nl", "it") or len(word) > 60:
         return None
     if (word,) in _atoms(language):
@@ -166,7 +166,7 @@ def _compound(word: str, language: str) -> int | None:
 
 
 def read_number(words: Sequence[str], at: int, language: str) -> Read | None:
-    """The longest number that begins at this word, or None. The words are folded: lower case, without accents.
+    """The longest number that begins at this word, or None. The words are folded: in lower case, without accents.
 
     >>> read_number(["eight", "thousand", "and", "forty", "three", "files"], 0, "en")
     Read(value=8043, words=5)
@@ -213,7 +213,7 @@ def read_number(words: Sequence[str], at: int, language: str) -> Read | None:
 
 
 def spoken_number(text: str, language: str) -> bool:
-    """Whether a text has digits or a word that is a number, so that it is worth being read closely."""
+    """Whether a text has digits or a number word, so that it is worth reading closely."""
     return bool(re.search(rf"\d|{_any_number(language)}", text, re.I))
 
 
@@ -228,7 +228,7 @@ def _any_number(language: str) -> str:
 
 
 def read_cjk(text: str) -> int | None:
-    """A number in Chinese characters, by value (二百五十) or digit by digit (八〇八〇); None where it isn't one."""
+    """The value of a number in Chinese characters, by value (二百五十) or by digits (八〇八〇); None for others."""
     if not text or any(c not in CJK_DIGITS and c not in CJK_UNITS and c not in CJK_MYRIADS for c in text):
         return None
     if all(c in CJK_DIGITS for c in text):
@@ -255,8 +255,8 @@ _DECIMAL_COMMA = frozenset({"de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv"
 
 
 def plain_digits(text: str, language: str | None) -> str:
-    """The text with its digits as 0-9, without marks between thousands, and with a point before decimals, as the
-    language writes them."""
+    """The text with its digits as 0-9, without separators between thousands, and with a point before decimals.
+    `language` decides what the separators are."""
     text = "".join(_digit(c) for c in text)
     text = _GROUPED["'"].sub(lambda m: re.sub(r"\D", "", m[0]), text)
     if language in _DECIMAL_COMMA:

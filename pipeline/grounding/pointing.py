@@ -1,4 +1,4 @@
-"""Instructions that point at the screen: what was shown, nobody said."""
+"""Finds instructions that point at the screen: what was shown, but not said."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _POINTING = {
 
 
 def points(instruction: str, language: str | None) -> bool:
-    """Whether a reader without the recording can't tell what an instruction is about.
+    """Whether an instruction is unclear without the recording.
 
     >>> points("Run this command.", "en"), points("Run the script.", "en")
     (True, False)

@@ -1,4 +1,4 @@
-"""Whether a line still forbids, restricts and permits what was forbidden, restricted and permitted in what it cites."""
+"""Decides whether a line forbids, restricts and permits the same as what it cites."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.cleaning import shorten
-from pipeline.grounding.polarity_words import CARRIES, OFFERS, Signals, signals
+from pipeline.grounding.polarity_words import CARRIES, OFFERS, PolarityPatterns, patterns_for
 from pipeline.grounding.stop_words import content
 from pipeline.grounding.tokens import fold
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a sentence with one verb, more or less."""
+    """A part of a sentence, with about one verb."""
 
     text: str
     stems: frozenset[str]
     negated: bool
-    """Whether it forbids or denies what it speaks of."""
+    """Whether it forbids or denies something."""
     denied: bool
-    """Whether it has any negation, be it one that forbids nothing ("I don't know")."""
+    """Whether it has any negation, even one that forbids nothing ("I don't know")."""
     condition: str | None
-    """The condition under which it was said, in its words; None: without one."""
+    """The condition under which it was said, in its words. None: there was none."""
     optional: bool
     sentence: str
 
 
-# What people show while they say it asks for the action ("if you click on Settings, you'll see …"), and what only asks
-# to go on when all is well restricts nothing ("if everything looks correct, choose Create").
+# Speakers who show something still ask for the action: "if you click on Settings, you'll see …". And a condition that
+# only asks to continue if all is well restricts nothing: "if everything looks correct, choose Create".
 _SHOWN = re.compile(
     r"^(?:and |but |so |now |or )?(?:if|when|once) (?:you|we|i|they)"
     r"(?:'?ll|'?re|'?d| will| just| now| then| also| simply| actually| are| were to| go ahead and)* "
@@ -43,7 +43,7 @@ _SHOWN = re.compile(
     r"(?: is|'?s| looks?| seems?| works?| goes| went| are)+(?: all)? ?"
     r"(?:correct|good|right|fine|ok|okay|well|great|in order|working|set|as expected)?$"
 )
-# "Check if it runs" asks and restricts nothing.
+# "Check if it runs" asks, but restricts nothing.
 _ASKS = re.compile(
     r"(?:^|\b)(?:see|check|know|ask|wonder|wondering|sure|verify|tell|find out|as|even|what|like|decide|determine)$"
 )
@@ -51,7 +51,7 @@ _TURNS = re.compile(
     r"^(?:and then|then|so|but|because|since|otherwise|while|although|anyway|und dann|dann|aber|et puis|pero)\b"
 )
 _SAME_CLAUSE_SHARE = 0.6
-"""The share of a clause's words that another has to hold to be taken for the same."""
+"""Two clauses say the same if the other one has at least this share of the first one's words."""
 _BEGUN = re.compile(r"(?:^|\b(?:you|and|but|so|please) )(?:do not|don'?t|never|must not|cannot|can'?t)$")
 _STOP = re.compile(r"[,:;—()]|\s[–-]\s")
 _SENTENCE = re.compile(r"(?<=[.!?。！？;])\s+|(?<=[。！？])|\n+")
@@ -63,8 +63,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def negations(text: str, language: str | None) -> int:
-    """How many negations a text has, without those that forbid nothing."""
-    known = signals(language)
+    """The number of negations in a text, without those that forbid nothing."""
+    known = patterns_for(language)
     if known is None:
         return 0
     folded = _compiled(known.harmless).sub(" ", fold(text))
@@ -73,8 +73,8 @@ def negations(text: str, language: str | None) -> int:
 
 @lru_cache(maxsize=2048)
 def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
-    """The clauses of a text, each with whether it is negated, optional, or bound to a condition."""
-    known = signals(language)
+    """The clauses of a text, and whether each is negated, optional, or under a condition."""
+    known = patterns_for(language)
     if known is None:
         return ()
     found: list[Clause] = []
@@ -86,8 +86,7 @@ def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
             negated = negations(part.text, language) > 0
             option = bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}"))
             if not part.stems or (option and not content(_compiled(known.optional).sub(" ", folded), language)):
-                # "Do not, under any circumstances, share it"; "Optionally, share it": the action comes behind the
-                # comma.
+                # "Do not, under any circumstances, share it"; "Optionally, share it": the action follows after a comma.
                 begun, optional = begun or (negated and bool(_BEGUN.search(folded))), optional or option
                 continue
             found.append(
@@ -110,11 +109,11 @@ class _Part:
     text: str
     stems: frozenset[str]
     apart: bool
-    """Whether punctuation or a conjunction stands between it and the part before."""
+    """Whether punctuation or a conjunction separates it from the part before."""
 
 
-def _parts(sentence: str, known: Signals, language: str | None) -> list[_Part]:
-    """The sentence cut at punctuation and in front of the words that begin clauses."""
+def _parts(sentence: str, known: PolarityPatterns, language: str | None) -> list[_Part]:
+    """The parts of a sentence, split at punctuation and before words that begin clauses."""
     folded = fold(sentence)
     if len(folded) != len(sentence):
         sentence = folded
@@ -133,9 +132,9 @@ def _parts(sentence: str, known: Signals, language: str | None) -> list[_Part]:
     return parts
 
 
-def _conditions(parts: Sequence[_Part], known: Signals) -> list[str | None]:
-    """For each part the condition under which it holds. One in front binds what follows until the sentence takes
-    another turn ("…, and then", "so that", "but"); one behind binds what it stands behind."""
+def _conditions(parts: Sequence[_Part], known: PolarityPatterns) -> list[str | None]:
+    """The condition of each part, or None. A condition in front applies until the sentence turns elsewhere ("…, and
+    then", "so that", "but"). A condition at the end applies to the part before it."""
     begins = _compiled(rf"^(?:and |but |so |now |or |und |aber )?(?:{known.condition})")
     bound: list[str | None] = [None] * len(parts)
     current: str | None = None
@@ -159,7 +158,7 @@ def _conditions(parts: Sequence[_Part], known: Signals) -> list[str | None]:
 
 
 class Kind(StrEnum):
-    """In which respect a line says another thing."""
+    """In which way a line says something else."""
 
     NEGATION = "negation"
     CONDITION = "condition"
@@ -169,16 +168,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Turned:
-    """A line that says another thing than its sources, with the reason in words."""
+    """A line that says something else than its sources, with the reason in words."""
 
     kind: Kind
     message: str
 
 
 def turned(line: str, cited: Sequence[str], language: str | None, beside: str = "") -> tuple[Turned, ...]:
-    """How a line says another thing than what it cites in respect of forbidding, restricting, permitting and obliging;
-    nothing where the two can't be compared. `beside` is what else the reader sees next to the line."""
-    known = signals(language)
+    """How a line differs from what it cites in forbidding, restricting, permitting and requiring. Empty if the two
+    can't be compared. `beside` is what the reader sees next to the line."""
+    known = patterns_for(language)
     if known is None:
         return ()
     said = [clause for text in cited for clause in clauses(text, language)]
@@ -186,7 +185,7 @@ def turned(line: str, cited: Sequence[str], language: str | None, beside: str = 
         return ()
     folded = fold(line)
     if any(fold(text).strip(" .!") == folded.strip(" .!") for text in cited):
-        return ()  # it is what was said, whole
+        return ()  # the line is exactly what was said
     pairs = [(clause, best) for clause in clauses(line, language) if (best := _closest(clause, said))]
     found = [*_negation(line, pairs, said, known, language)]
     if not found:
@@ -198,11 +197,11 @@ def turned(line: str, cited: Sequence[str], language: str | None, beside: str = 
 
 
 _Pair = tuple[Clause, list[Clause]]
-"""A clause of a line, and those of its sources that say most nearly the same."""
+"""A clause of a line, and the clauses of its sources that say most nearly the same."""
 
 
 def _negation(
-    line: str, pairs: Sequence[_Pair], said: Sequence[Clause], known: Signals, language: str | None
+    line: str, pairs: Sequence[_Pair], said: Sequence[Clause], known: PolarityPatterns, language: str | None
 ) -> Iterator[Turned]:
     gained = [
         best[0]
@@ -212,7 +211,7 @@ def _negation(
         and not any(other.denied and other.stems & clause.stems for other in said)
     ]
     forbidden = [best[0] for clause, best in pairs if all(other.negated for other in best)]
-    # A comma may stand between a negation and its verb ("Do not, under any circumstances, delete"), so that they are
+    # A comma can come between a negation and its verb ("Do not, under any circumstances, delete"), so negations are
     # counted over the whole line.
     kept = negations(line, language) - len(gained)
     if len(forbidden) > kept and not _compiled(known.soft).search(fold(line)):
@@ -226,7 +225,7 @@ def _negation(
 
 
 def _condition_lost(
-    pairs: Sequence[_Pair], folded: str, beside: str, language: str | None, known: Signals
+    pairs: Sequence[_Pair], folded: str, beside: str, language: str | None, known: PolarityPatterns
 ) -> Iterator[Turned]:
     offers = _compiled(OFFERS.get((language or "en").split("-")[0], known.optional))
     for _, best in pairs:
@@ -244,8 +243,8 @@ def _condition_lost(
 
 
 def contradicts(instruction: str, language: str | None, said: str, said_in: str | None) -> bool:
-    """Whether one of two sentences in different languages forbids and the other doesn't."""
-    one, other = signals(language), signals(said_in)
+    """Whether one of two sentences in different languages forbids, and the other doesn't."""
+    one, other = patterns_for(language), patterns_for(said_in)
     if one is None or other is None:
         return False
     here, there = negations(instruction, language) > 0, negations(said, said_in) > 0
@@ -255,8 +254,8 @@ def contradicts(instruction: str, language: str | None, said: str, said_in: str 
 
 
 def _closest(clause: Clause, said: Sequence[Clause]) -> list[Clause]:
-    """The clauses that say most nearly the same; none where none says most of it. A clause of a single word ("In gdb")
-    is compared with such as say hardly more."""
+    """The clauses that say most nearly the same; none if none says most of it. A clause of a single word ("In gdb") is
+    only compared with clauses that say hardly more."""
     if len(clause.stems) == 1:
         return [other for other in said if clause.stems <= other.stems and len(other.stems) == 1]
     scored = [(len(clause.stems & other.stems) / len(clause.stems), other) for other in said]
@@ -264,13 +263,13 @@ def _closest(clause: Clause, said: Sequence[Clause]) -> list[Clause]:
     return [other for score, other in scored if score >= max(top - 0.01, _SAME_CLAUSE_SHARE)]
 
 
-def _carries(language: str | None, known: Signals) -> re.Pattern[str]:
-    """What makes a line conditional or optional, in its language."""
+def _carries(language: str | None, known: PolarityPatterns) -> re.Pattern[str]:
+    """A pattern for what makes a line conditional or optional, in its language."""
     short = (language or "en").split("-")[0]
     return _compiled(CARRIES.get(short, f"{known.condition}|{known.optional}"))
 
 
-def _keeps(condition: str, folded: str, beside: str, language: str | None, known: Signals) -> bool:
+def _keeps(condition: str, folded: str, beside: str, language: str | None, known: PolarityPatterns) -> bool:
     """Whether a line still says its condition, in its own words or in the speaker's."""
     if _carries(language, known).search(folded) or _compiled(known.optional).search(beside):
         return True

@@ -1,4 +1,4 @@
-"""The words by which languages forbid, restrict, permit and oblige, as patterns over folded text."""
+"""The words with which languages forbid, restrict, permit and require, as patterns over folded text."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Signals:
-    """Patterns over folded text, of one language."""
+class PolarityPatterns:
+    """The patterns of one language, over folded text."""
 
     negation: str
     harmless: str
-    """Where a negation forbids nothing: "don't forget to", "why don't you", "no problem"."""
+    """A negation that forbids nothing: "don't forget to", "why don't you", "no problem"."""
     soft: str
-    """In a line: other ways to forbid, which need no negation."""
+    """In a guide's line: other ways to forbid, without a negation."""
     condition: str
-    """Begins a condition."""
+    """The beginning of a condition."""
     optional: str
     obligation: str
     said_obligation: str
     split: str
-    """Begins a new clause."""
+    """The beginning of a new clause."""
 
 
 def _any(words: str) -> str:
-    """A pattern for any of these words, which blanks part; `_` stands for a blank in one of them."""
+    """A pattern for any of these words, which have blanks between them. `_` is a blank inside one of them."""
     return r"\b(?:" + "|".join(words.split()).replace("_", " ") + r")\b"
 
 
-_LANGUAGES: dict[str, Signals] = {
-    "en": Signals(
+_LANGUAGES: dict[str, PolarityPatterns] = {
+    "en": PolarityPatterns(
         negation=_any(
             r"not never no nor neither none nothing nobody cannot without except unless avoid\w* instead_of "
             r"rather_than refrain\w* don'?t doesn'?t didn'?t won'?t can'?t shouldn'?t mustn'?t isn'?t aren'?t wasn'?t "
@@ -67,12 +67,12 @@ _LANGUAGES: dict[str, Signals] = {
         split=_any(
             r"and_then and but or so then because since otherwise while although though which when once after before "
             r"if unless except without instead_of rather_than "
-            # Where somebody is told what to do, a new clause begins, also in captions without commas.
+            # A new clause begins where somebody is told what to do, also in captions without commas.
             r"(?<!if_)(?<!unless_)(?<!when_)(?<!once_)(?<!that_)(?<!what_)(?<!where_)(?<!as_)(?<!how_)(?<!don't_)"
             r"you_(?:can|have|need|should|must|will|just|want|could|might|may|would)"
         ),
     ),
-    "de": Signals(
+    "de": PolarityPatterns(
         negation=_any(
             r"nicht nie niemals kein\w* ohne ausser weder noch_nie nirgend\w* niemand\w* vermeide\w* statt "
             r"anstatt keinesfalls nichts"
@@ -97,7 +97,7 @@ _LANGUAGES: dict[str, Signals] = {
             r"statt"
         ),
     ),
-    "fr": Signals(
+    "fr": PolarityPatterns(
         negation=(
             r"\b(?:ne|n'|jamais|aucun\w*|sans|sauf|excepte|evite\w*|pas|ni|rien|au lieu de|plutot que)(?:\b|"
             r"(?<='))"
@@ -118,7 +118,7 @@ _LANGUAGES: dict[str, Signals] = {
         ),
         split=_any(r"et_puis et mais ou donc puis alors parce_que car sinon quand si apres avant sans"),
     ),
-    "es": Signals(
+    "es": PolarityPatterns(
         negation=_any(
             r"no nunca jamas ningun\w* nadie sin excepto salvo evit\w* tampoco ni nada "
             r"en_lugar_de en_vez_de"
@@ -140,7 +140,7 @@ _LANGUAGES: dict[str, Signals] = {
         ),
         split=_any(r"y_luego y pero o entonces luego porque ya_que mientras cuando si despues antes sin"),
     ),
-    "it": Signals(
+    "it": PolarityPatterns(
         negation=_any(r"non mai nessun\w* senza tranne eccetto evit\w* ne niente nulla invece_di"),
         harmless=r"\b(?:non (?:dimentic\w*|solo|preoccup\w*|esit\w*)|perche non|nessun problema)\b|\bo no\b",
         soft=_any(r"lasci\w* ignor\w* evit\w* manten\w* solo disattiv\w*"),
@@ -150,7 +150,7 @@ _LANGUAGES: dict[str, Signals] = {
         said_obligation=_any(r"dev\w* dov\w* sempre obbligatori\w* bisogna important\w* necessari\w* tutt\w*"),
         split=_any(r"e_poi e ma o quindi poi perche mentre quando se dopo prima senza"),
     ),
-    "pt": Signals(
+    "pt": PolarityPatterns(
         negation=_any(r"nao nunca jamais nenhum\w* ninguem sem exceto salvo evit\w* nem nada em_vez_de"),
         harmless=(
             r"\b(?:nao (?:se )?(?:esquec\w*|so|somente|apenas|hesit\w*|preocup\w*)|por que nao|sem problema\w*)\b|"
@@ -163,7 +163,7 @@ _LANGUAGES: dict[str, Signals] = {
         said_obligation=_any(r"dev\w* sempre obrigatori\w* tem_que precis\w* important\w* necessari\w* tod\w*"),
         split=_any(r"e_depois e mas ou entao depois porque enquanto quando se antes sem"),
     ),
-    "nl": Signals(
+    "nl": PolarityPatterns(
         negation=_any(r"niet nooit niemand geen zonder behalve noch niets vermijd\w* in_plaats_van"),
         harmless=r"\b(?:vergeet niet|niet (?:vergeten|alleen)|waarom niet|geen (?:probleem|zorgen))\b|\bof niet\b",
         soft=_any(r"laat negeer vermijd\w* alleen blijf\w* sla\b.*\bover"),
@@ -173,7 +173,7 @@ _LANGUAGES: dict[str, Signals] = {
         said_obligation=_any(r"moet\w* altijd verplicht belangrijk\w* nodig alle\w*"),
         split=_any(r"en_dan en maar of dus dan omdat want terwijl wanneer als nadat voordat zonder"),
     ),
-    "ja": Signals(
+    "ja": PolarityPatterns(
         negation=r"ない|ません|なく|ず(?:に|、)|禁止|せずに|以外|ぬ(?:よう)?",
         harmless=r"忘れない|かもしれ(?:ない|ません)|なければ(?:なら|いけ)|ないといけ|じゃない(?:ですか|か)|ではない(?:でしょうか|か)|問題ない|すぎない|しかない",
         soft=r"のみ|だけ|無視|避け|まま|不要",
@@ -183,7 +183,7 @@ _LANGUAGES: dict[str, Signals] = {
         said_obligation=r"必ず|必須|常に|なければ|ないといけ|べき|必要|重要|絶対|いつも|全て|すべて",
         split=r"[、]|ので|から|けど|が、|して|したら",
     ),
-    "zh": Signals(
+    "zh": PolarityPatterns(
         negation=r"不|没|沒|别|別|勿|无|無|禁止|除了|除非|避免",
         harmless=r"不(?:要忘|仅|僅|但|過|过|用担心|用擔心|错|錯|好意思)|别忘|別忘|没(?:问题|事)|沒(?:問題|事)|是不是|对不对|能不能|要不要|有没有|无论|不管",
         soft=r"保持|忽略|跳过|跳過|仅|只|避免",
@@ -205,9 +205,9 @@ CARRIES = {
 OFFERS = {
     "en": _any(r"can may could might consider to"),
 }
-"""What leaves an action to the reader."""
+"""What leaves it to the reader whether to do something."""
 
 
-def signals(language: str | None) -> Signals | None:
-    """The patterns of a language; English ones where it isn't known, None where there are none for it."""
+def patterns_for(language: str | None) -> PolarityPatterns | None:
+    """The patterns of a language. English ones if the language isn't known; None if there are none for it."""
     return _LANGUAGES.get((language or "en").split("-")[0])

@@ -1,4 +1,4 @@
-"""A draft -> a Step in which nothing unsupported stands unmarked, and how each of its lines was checked."""
+"""A draft -> a Step in which everything unsupported is marked or removed, and how each of its lines was checked."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ class Settled:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a model can mend, in words, each with the line that it is about."""
+        """What a model can repair, in words, each with the line it is about."""
         return tuple(
             f"{check.part[:1].upper()}{check.part[1:]} (“{shorten(check.text, 80)}”): {message}"
             for check in self.checks
             if not check.spare
-            for message in _told(check)
+            for message in _problems_of(check)
         )
 
 
-def _told(check: Check) -> Iterable[str]:
+def _problems_of(check: Check) -> Iterable[str]:
     for finding in check.findings:
         if finding.kind is not FindingKind.RESPELLED:
             yield finding.message
@@ -54,7 +54,7 @@ def _told(check: Check) -> Iterable[str]:
 
 
 def settle(request: StepRequest, draft: Draft, writer: WriterKind, fallback: str | None = None) -> Settled:
-    """The draft as a step. Never raises, whatever the draft holds."""
+    """The draft as a step. Never raises, whatever is in the draft."""
     return _Settling(request, writer).settle(draft, fallback)
 
 
@@ -76,11 +76,11 @@ class _Settling:
                 actions.append(action)
                 shown += not proposed.direct
                 numbers[number] = len(actions)
-            else:  # what stood in front of it stands in front of the next
+            else:  # cautions before it come before the next action
                 numbers[number] = len(actions) + 1
         if len(draft.actions) > MOST_ACTIONS:
-            told = f"A step has at most {MOST_ACTIONS} actions; the rest were removed."
-            self._checks.append(Check("actions", f"{len(draft.actions)} actions", removed=told))
+            removed = f"A step has at most {MOST_ACTIONS} actions; the rest were removed."
+            self._checks.append(Check("actions", f"{len(draft.actions)} actions", removed=removed))
         cautions: list[Caution] = []
         for number, warned in enumerate(draft.cautions[:MOST_CAUTIONS], 1):
             caution = self._caution(number, warned, numbers, len(actions))
@@ -168,7 +168,7 @@ class _Settling:
         return None if gone else Caution(proposed.kind, weighed.text, weighed.citations, before, found)
 
     def _expected(self, number: int, proposed: str | None, citations: Sequence[str]) -> tuple[str, Check | None]:
-        """What the reader sees, and its check: only what was said, or nothing."""
+        """(what the reader sees if it worked, its check). Only what was said, or ""."""
         text = self._lines.clean(proposed).text
         if not text:
             return "", None
@@ -177,15 +177,15 @@ class _Settling:
         looked = checks.look(text, sources, near, sources.written_in)
         removed, share = None, 1.0
         if not sources.translated:
-            share, telling = checks.overlap(text, sources.evidence(near), sources.said_in)
-            removed = NOT_SAID if telling and share < checks.LEAST_OVERLAP_SHARE else None
+            share, compared = checks.overlap(text, sources.evidence(near), sources.said_in)
+            removed = NOT_SAID if compared and share < checks.LEAST_OVERLAP_SHARE else None
             removed = removed or (NOT_SAID if checks.reverses(text, sources, near, sources.said_in) else None)
         removed = NOT_SAID if any(one.missing or one.respelled for one in looked) else removed
         check = Check(f"action {number} expected", text, tuple(citations), looked, round(share, 2), removed=removed)
         return ("" if removed else text), check
 
     def _title(self, proposed: str, actions: Sequence[Action]) -> str:
-        """The title that was proposed, or that was planned, or the first certain action: the first that holds."""
+        """The first title that holds: the proposed one, the planned one, or the first certain action."""
         for candidate in (proposed, self._request.step.title):
             title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text.rstrip(".")
             if title and self._title_holds(title):
@@ -198,7 +198,7 @@ class _Settling:
     def _title_holds(self, title: str) -> bool:
         sources = self._sources
         evidence = sources.evidence(sources.texts)
-        # The planner tells titles apart that are the same by a number behind.
+        # The planner puts a number after a title that it used before.
         for fact in facts_in(re.sub(r"\s\(\d+\)$", "", title), sources.written_in):
             if where(fact, evidence, sources.written_in) is None and self._elsewhere(fact) is None:
                 return False
@@ -206,11 +206,12 @@ class _Settling:
             return True
         if checks.reverses(title, sources, sources.own, sources.said_in):
             return False
-        share, telling = checks.overlap(title, evidence, sources.said_in)
-        return telling == 0 or share > 0
+        share, compared = checks.overlap(title, evidence, sources.said_in)
+        return compared == 0 or share > 0
 
     def _elsewhere(self, fact: Fact) -> str | None:
-        """Where a name in a title or a goal stands, if not in the step: what a guide is about is named once."""
+        """The source of a name in a title or goal that isn't in the step, since a recording may name its subject only
+        once. None if there is none."""
         if fact.kind not in (FactKind.NAME, FactKind.COMMAND):
             return None
         title = self._request.transcript.title
@@ -229,8 +230,8 @@ class _Settling:
             Looked(fact.kind, fact.text, where(fact, evidence, sources.written_in) or self._elsewhere(fact))
             for fact in facts_in(goal, sources.written_in)
         )
-        share, telling = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)
-        missing = any(one.missing for one in looked) or (telling >= 2 and share < checks.LEAST_OVERLAP_SHARE)
+        share, compared = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)
+        missing = any(one.missing for one in looked) or (compared >= 2 and share < checks.LEAST_OVERLAP_SHARE)
         missing = missing or (not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in))
         self._note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
         return None if missing else goal
@@ -252,7 +253,7 @@ class _Settling:
 
 
 def _same(one: Action, other: Action) -> bool:
-    """Whether two actions are one that was written twice; "Click Next" may well come twice, from two utterances."""
+    """Whether two actions are the same, written twice. "Click Next" may well come twice, from two utterances."""
     return (fold(one.instruction), one.code, frozenset(one.citations)) == (
         fold(other.instruction),
         other.code,

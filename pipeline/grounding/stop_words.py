@@ -1,4 +1,4 @@
-"""Words that carry no fact of their own: function words, and the verbs and nouns of every manual."""
+"""Stop words: function words, and the verbs and nouns of every manual. They carry no facts of their own."""
 
 from __future__ import annotations
 
@@ -66,15 +66,15 @@ _MANUAL_STEMS = frozenset(stem(word) for word in _MANUAL.split())
 
 
 def function_words(language: str | None) -> frozenset[str]:
-    """Articles, pronouns, auxiliaries and the like, folded; English ones where the language isn't known."""
+    """Articles, pronouns, auxiliaries and so on, folded. English ones if the language isn't known."""
     return _FUNCTION_WORDS.get(
         (language or "en").split("-")[0], _FUNCTION_WORDS["en"] if language is None else frozenset()
     )
 
 
 def content(text: str, language: str | None, *, manual: bool = True) -> list[str]:
-    """The stems of a text's words that say something; for Chinese and Japanese pairs of neighbouring characters.
-    Without `manual`, the words of every manual ("click", "page") are left out as well."""
+    """The stems of a text's content words; for Chinese and Japanese, pairs of neighbouring characters. Without
+    `manual`, the words of every manual ("click", "page") are left out too."""
     short = (language or "en").split("-")[0]
     skip = function_words(language)
     stems: list[str] = []
@@ -98,6 +98,6 @@ def content(text: str, language: str | None, *, manual: bool = True) -> list[str
     return stems
 
 
-def telling(stems: Iterable[str]) -> list[str]:
-    """The stems without those of every manual."""
+def distinctive(stems: Iterable[str]) -> list[str]:
+    """The distinctive stems: all but those of every manual."""
     return [found for found in stems if found not in _MANUAL_STEMS]

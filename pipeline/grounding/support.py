@@ -1,4 +1,4 @@
-"""Whether a hard fact stands in the evidence, and in which source."""
+"""Decides whether a hard fact is in the evidence, and in which source."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ _HOST = re.compile(r"^(?:https?\s?:\s?//)?(?:www\.)?", re.I)
 
 
 def where(fact: Fact, evidence: Evidence, language: str | None) -> str | None:
-    """The id of the source in which the fact stands, in whatever spelling; None where it stands in none.
-    `language` is that of the line with the fact."""
+    """The id of the source that holds the fact, in any spelling, or None. `language` is that of the line with the
+    fact."""
     match fact.kind:
         case FactKind.LINK | FactKind.EMAIL:
             return _address(fact.text, evidence)
@@ -84,18 +84,18 @@ def where(fact: Fact, evidence: Evidence, language: str | None) -> str | None:
 
 _SELDOM_SAID = frozenset(["->", "=>", "\\", "//"])
 _DOES_MUCH = re.compile(r"[|;&`$~*/<>!\\]")
-"""Symbols that, standing by themselves in code, have to be said; nobody spells out the others."""
+"""Symbols in code that must be said if they stand alone. Nobody spells out the others."""
 
 
 def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
-    """The parts of a piece of code, each between two blanks, that stand in no source."""
+    """The parts of code, with blanks between them, that are in no source."""
     missing = []
     for part in code.split():
         if any(char.isalnum() for char in part):
             if evidence.find(part, language) or _technical(part, evidence, language):
                 continue
             words = [token.text for token in tokenize(part, language) if token.word]
-            # What calls and assigns is seldom said: "x for x in range ten" is code too.
+            # Signs for calling and assigning are seldom said: "x for x in range ten" is code too.
             if not re.search(r"^-|[|;&`$~/<>]", part) and all(evidence.find(word) for word in words):
                 continue
         elif part in _SELDOM_SAID or not _DOES_MUCH.search(part) or evidence.has_symbols(part):
@@ -105,7 +105,7 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
 
 
 def _address(text: str, evidence: Evidence) -> str | None:
-    """An address has to be said whole; only http(s):// and www. may go unsaid."""
+    """The source of an address, or None. It must be said as a whole; only http(s):// and www. can be left out."""
     bare = _HOST.sub("", re.sub(r"\s+", "", text) if " dot " not in text else text).rstrip("/")
     written = re.sub(r"\s?(?:\(dot\)|\[dot\]|\bdot\b)\s?", ".", bare, flags=re.I)
     written = re.sub(r"\s(?:\(at\)|\[at\]|\bat\b)\s", "@", written, flags=re.I)
@@ -129,7 +129,7 @@ def _technical(text: str, evidence: Evidence, language: str | None) -> str | Non
 
 
 def _number(text: str, evidence: Evidence, language: str | None) -> str | None:
-    """A number by its value, with the unit behind or before it."""
+    """The source of a number with the same value and unit, or None. The unit may come before or after it."""
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
     if iso:
         year, month, day = (int(part) for part in iso.groups())
@@ -148,7 +148,7 @@ def _number(text: str, evidence: Evidence, language: str | None) -> str | None:
 
 
 def unit_after(line: str, fact: Fact) -> str | None:
-    """The unit that stands right behind a number of a line, or None."""
+    """The unit right after a number in a line, or None."""
     rest = re.match(r"[\s‑-]?\s?(%|°|[^\W\d_]+)", line[fact.end :])
     if fact.kind is not FactKind.NUMBER or rest is None:
         return None
@@ -156,7 +156,7 @@ def unit_after(line: str, fact: Fact) -> str | None:
 
 
 def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:
-    """Whether the number stands in the evidence with this unit, or bare and the unit elsewhere in it."""
+    """Whether the evidence has the number with this unit, or without any and the unit elsewhere."""
     tokens = spell_numbers(tokenize(fact.text, language), [(language or "en").split("-")[0]])
     return _value("".join(t.text for t in tokens if t.text not in _SIGNS), evidence, unit) is not None
 
@@ -171,7 +171,7 @@ def _value(digits: str, evidence: Evidence, unit: str | None = None) -> str | No
 
 
 def _has_unit(stream: Stream, first: int, after: int, unit: str) -> bool:
-    """Whether an occurrence of a number has this unit, or none while the unit is said elsewhere."""
+    """Whether this occurrence of a number has the unit, or has none while the unit is said elsewhere."""
     near: list[Token] = (
         stream.symbols_before(after)[:1] + stream.words[after : after + 1] + stream.symbols_before(first)[-1:]
     )
@@ -184,7 +184,7 @@ def _has_unit(stream: Stream, first: int, after: int, unit: str) -> bool:
 
 
 def _time(text: str, evidence: Evidence) -> str | None:
-    """A time of day in the other notation: 15:30 where "3:30 pm" was said."""
+    """The source of a time of day in the other notation, or None: 15:30 if "3:30 pm" was said."""
     clock = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
     if not clock:
         return None
@@ -224,7 +224,7 @@ def _initial_place(folded: str, evidence: Evidence) -> int:
 
 
 def _keys(text: str, evidence: Evidence) -> str | None:
-    """Keys pressed together: each has to be named."""
+    """The source of keys pressed together, or None. Each key must be named."""
     folded = fold(re.sub("([⌘⌃⌥⇧])", r"\1 ", text))
     keys = [key for key in re.split(r"\s*[+＋]\s*|\s*-\s*|\s+", folded) if key]
     found: str | None = None
@@ -242,7 +242,8 @@ def _keys(text: str, evidence: Evidence) -> str | None:
 
 
 def _phrase(text: str, evidence: Evidence, language: str | None) -> str | None:
-    """A label whose words were said near each other, in order, in any inflection, with small words between."""
+    """The source of a label, or None. Its words must be said in order and near each other, in any inflection, with only
+    small words between."""
     skip = function_words(language) | function_words("en")
     short = evidence.languages[0]
     wanted = [t.text for t in tokenize(text, language) if t.word and t.text not in skip] or [

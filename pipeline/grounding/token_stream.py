@@ -1,4 +1,4 @@
-"""Tokens in a row, and where a text occurs in them although it was cut, joined or spelled out otherwise."""
+"""Finds a text in a row of tokens, although it may be cut, joined or spelled out differently there."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pipeline.grounding.tokens import Token
 
 _PUNCTUATION = frozenset(".,;:!?…\"'()[]“”‘’„«»、。「」『』`")
 _OPERATORS = frozenset("|;&><`$!~%^?")
-"""Symbols that change what a command does and have to be said; people leave out others, as the dot of a file."""
+"""Symbols that change what a command does and must be said. Others are often left out, like the dot of a file."""
 
 
 _AT_ENDS = frozenset("|;&><`$~*")
-"""Those that do so at either end too, where others end a sentence."""
+"""Those that must be said at either end too, where others only end a sentence."""
 
 
 class Stream:
-    """Tokens one after the other, and their letters and digits squeezed together for finding.
+    """Tokens in a row, and their letters and digits without blanks, for finding.
 
-    A text occurs where its letters and digits stand in a row from the beginning of a word to the end of one, whatever
-    the blanks ("kube ctl" is kubectl), and where its symbols don't contradict those that were said.
+    A text occurs where its letters and digits follow each other from the beginning of a word to the end of one,
+    whatever the blanks ("kube ctl" is kubectl), and where its symbols don't contradict those that were said.
     """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -37,7 +37,7 @@ class Stream:
         self._start_set = frozenset(self._starts)
 
     def occurrences(self, wanted: Stream) -> Iterator[tuple[int, int]]:
-        """Where `wanted` occurs: (first word, the word after the last), as indexes into `words`."""
+        """The occurrences of `wanted`: (index of the first word, index after the last word) in `words`."""
         text = wanted.squeezed
         if not text:
             return
@@ -50,18 +50,18 @@ class Stream:
             at = self.squeezed.find(text, at + 1)
 
     def symbols_before(self, word: int) -> list[Token]:
-        """The symbols between a word and the one in front of it."""
+        """The symbols between a word and the one before it."""
         begin = self._places[word - 1] + 1 if word else 0
         end = self._places[word] if word < len(self._places) else len(self.tokens)
         return list(self.tokens[begin:end])
 
     def word_starting(self, offset: int) -> int | None:
-        """The word that begins at an offset into `squeezed`, or None where none does."""
+        """The index of the word that begins at an offset in `squeezed`, or None."""
         i = bisect_left(self._starts, offset)
         return i if i < len(self.words) and self._starts[i] == offset else None
 
     def _agrees(self, wanted: Stream, at: int, first: int, after: int) -> bool:
-        """Whether the symbols and the seams of an occurrence are those of what is wanted, or weren't said."""
+        """Whether the symbols and word boundaries of an occurrence are those of `wanted`, or weren't said."""
         seams = set(wanted._starts[1:-1]) | {start - at for start in self._starts[first + 1 : after]}
         return (
             self._whole_number(wanted, first, after)
@@ -70,41 +70,42 @@ class Stream:
         )
 
     def _seam_agrees(self, wanted: Stream, at: int, offset: int) -> bool:
-        """Whether the same may stand between two words, where one text or both have a seam."""
+        """Whether two words may have the same between them, where one text or both have a boundary."""
         mine, theirs = self.word_starting(at + offset), wanted.word_starting(offset)
         digits = wanted.squeezed[offset - 1].isdigit() and wanted.squeezed[offset].isdigit()
         asked = "".join(t.text for t in wanted.symbols_before(theirs)) if theirs is not None else ""
         if mine is None:
             return not digits and not asked.strip(".-'’ ")
         between = self.symbols_before(mine)
-        # A comma that is said between digits is the point of a decimal number.
-        told = "".join(
+        # A "comma" said between digits is a decimal point.
+        spoken = "".join(
             "." if digits and t.spoken and t.text == "," else t.text
             for t in between
             if not self._is_punctuation(t, mine)
         )
-        if not _subsequence(told.replace(" ", ""), asked):
+        if not _subsequence(spoken.replace(" ", ""), asked):
             return False
         if digits and between and not asked:
             return len(wanted.squeezed) > 2 and self._single_digits(mine)
         return all(c not in _OPERATORS or any(t.text == c for t in between) for c in asked)
 
     def _ends_agree(self, wanted: Stream, first: int, after: int) -> bool:
-        """Whether the operators at either end of what is wanted were said."""
-        for asked, told in (
+        """Whether the operators at either end of `wanted` were said."""
+        for asked, spoken in (
             (wanted.symbols_before(0), self.symbols_before(first)),
             (wanted.symbols_before(len(wanted.words)), self.symbols_before(after)),
         ):
-            said = {token.text for token in told}
+            said = {token.text for token in spoken}
             if any(token.text in _AT_ENDS and token.text not in said for token in asked):
                 return False
         return True
 
     def _whole_number(self, wanted: Stream, first: int, after: int) -> bool:
-        """Whether digits at either end of an occurrence are no part of a longer number or name, as 1.2 of 1.2.3."""
+        """Whether the digits at either end of an occurrence are a whole number, and not a part of a longer number or
+        name, like 1.2 of 1.2.3."""
         begin = self.words[first]
         glued = first and begin.text.isdigit() and not begin.spaced and not self.symbols_before(first)
-        # Letters and digits make a name; in other scripts a number follows a particle without a blank.
+        # Letters with digits are a name. In other scripts, a number can follow a particle without a blank.
         if glued and self.words[first - 1].text.isascii():
             return False
         for inner, outer, edge in ((first, first - 1, first), (after - 1, after, after)):
@@ -119,8 +120,8 @@ class Stream:
         return True
 
     def _is_punctuation(self, symbol: Token, word: int) -> bool:
-        """Whether a symbol belongs to the sentence around rather than to what is written: a blank follows it, or it
-        only encloses or quotes."""
+        """Whether a symbol is punctuation of the sentence and not part of a literal: a blank follows it, or it only
+        encloses or quotes."""
         if symbol.spoken:
             return False
         if symbol.text in "\"'`“”‘’„«»「」『』":

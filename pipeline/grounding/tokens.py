@@ -1,4 +1,4 @@
-"""Text -> tokens that can be compared: folded words and the symbols between them, whether written or spoken."""
+"""Text -> tokens that can be compared: folded words and the symbols between them, written or spoken."""
 
 from __future__ import annotations
 
@@ -46,22 +46,22 @@ class Token:
 
     text: str
     start: int
-    """Where it begins in the folded text."""
+    """The index in the folded text at which it begins."""
     word: bool
     spaced: bool
-    """Whether a blank stands before it."""
+    """Whether there is a blank before it."""
     spoken: bool = False
-    """Whether a word said it: "dot" for a point, "thirty" for 30."""
+    """Whether it was said as a word: "dot" for a point, "thirty" for 30."""
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """The text for comparing: compatibility forms, case and Latin accents folded away."""
+    """The text for comparing: without compatibility forms, case and Latin accents."""
     return folded(text)
 
 
 def folded(text: str) -> str:
-    """Like `fold`, for texts that aren't worth remembering."""
+    """Like `fold`, for texts that aren't worth caching."""
     text = unicodedata.normalize("NFKC", text).casefold()
     if text.isascii():
         return text
@@ -77,7 +77,7 @@ _PLAIN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"'
 
 
 def tokenize(text: str, language: str | None = None) -> list[Token]:
-    """The tokens of a text; each Chinese or Japanese character is a word of its own."""
+    """The tokens of a text. Each Chinese or Japanese character is a word of its own."""
     folded = plain_digits(fold(text), language)
     tokens: list[Token] = []
     for match in _TOKEN.finditer(folded):
@@ -104,7 +104,7 @@ def _cjk_parts(found: str) -> Iterable[tuple[int, str]]:
 
 
 def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Token]:
-    """The tokens with numbers in words as digits: "eighty eighty" becomes 80 80, "forty-three" 43."""
+    """The tokens with numbers in words as digits: "eighty eighty" becomes 80 80, "forty-three" becomes 43."""
     made: list[Token] = []
     i = 0
     while i < len(tokens):
@@ -122,7 +122,7 @@ def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
                 made.append(Token(str(value), token.start, True, token.spaced, spoken=True))
                 i = j
                 continue
-        # A hyphen inside a number ("forty-three") is left out of what is read, and counted again afterwards.
+        # A hyphen inside a number ("forty-three") isn't passed to the reader of numbers, but is counted again after it.
         words, places = [], []
         for j in range(i, min(i + 24, len(tokens))):
             if tokens[j].word:
@@ -149,7 +149,7 @@ def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
 
 
 def _digits_beside(tokens: Sequence[Token], at: int, languages: Sequence[str]) -> bool:
-    """Whether a token stands behind a number: "one oh four"."""
+    """Whether a number comes right before a token: "one oh four"."""
     if at == 0:
         return False
     before = tokens[at - 1]
@@ -179,7 +179,7 @@ def spell_symbols(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
 
 @lru_cache(maxsize=16384)
 def stem(word: str, language: str | None = "en") -> str:
-    """What is left of a word without its inflection; only good for comparing with other stems.
+    """A word without its inflection. It is only good for comparing with other stems.
 
     >>> stem("clicking") == stem("click") == stem("clicks") == stem("clicked")
     True

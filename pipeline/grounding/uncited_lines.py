@@ -1,4 +1,4 @@
-"""Titles and other lines that cite nothing, against a whole transcript of any length."""
+"""Compares titles and other lines that cite nothing with a whole transcript of any length."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.grounding.checks import LEAST_OVERLAP_SHARE
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.numbers import spoken_number
-from pipeline.grounding.stop_words import content, telling
+from pipeline.grounding.stop_words import content, distinctive
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold, folded
 from pipeline.transcript import Transcript
@@ -19,30 +19,31 @@ MOST_UTTERANCES = 300
 
 
 def holds(text: str, transcript: Transcript, *, wording: bool = True) -> bool:
-    """Whether every address, number, path and command of a text stands somewhere in the transcript, and, with
-    `wording`, enough of its words do. `wording` is for texts in the transcript's language about what was said."""
+    """Whether the transcript has every address, number, path and command of a text and, with `wording`, enough of its
+    words. `wording` is for texts about what was said, in the transcript's language."""
     language = transcript.language
     for fact in facts_in(text, language):
-        # A name may be spelt better than it was heard; what it names shows in the other words.
+        # A name may be spelled better than it was heard. The other words show what it names.
         if fact.kind not in (FactKind.NAME, FactKind.LABEL) and not _stands(fact, transcript):
             return False
     if not wording:
         return True
     whole = folded(" ".join(utterance.text for utterance in transcript.utterances))
-    stems = telling(dict.fromkeys(content(text, language)))
+    stems = distinctive(dict.fromkeys(content(text, language)))
     said = sum(stem in whole for stem in stems)
     return not stems or (said > 0 and said >= LEAST_OVERLAP_SHARE * len(stems))
 
 
 def clean_title(title: str | None, transcript: Transcript, *, wording: bool = True) -> str:
-    """A guide's title, audience or the like as it may be shown: plain, bounded, and "" where it doesn't hold."""
+    """A guide's title, audience or similar text as it can be shown: plain, not too long, and "" if the transcript
+    doesn't support it."""
     text = clean_line(title, LONGEST_TITLE_CHARACTERS)
     return text if text and holds(text, transcript, wording=wording) else ""
 
 
 def _stands(fact: Fact, transcript: Transcript) -> bool:
-    """Whether a fact stands somewhere in a transcript. Only utterances with a part of it are looked at closely, and not
-    more than a few hundred: of eight hours of speech that takes a moment, and a title is soon replaced."""
+    """Whether a transcript has a fact. Only utterances with a part of it are read closely, and no more than
+    `MOST_UTTERANCES`. For eight hours of speech that takes a moment, and a title is easily replaced."""
     parts = sorted(re.findall(r"\w+", fold(fact.text)), key=len)
     if not parts:
         return True

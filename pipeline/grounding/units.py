@@ -1,4 +1,4 @@
-"""Units behind numbers, in their usual spellings."""
+"""Units after numbers, in their usual spellings."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ _SPELLINGS: dict[str, str] = {
 }
 _UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 _LETTERS = frozenset(["s", "h", "g", "l", "v", "w", "an"])
-"""Units only where they are glued to their number; elsewhere they are other words."""
+"""Units only without a blank after their number; otherwise they are other words."""
 
 
 def unit_of(word: str, *, glued: bool = False) -> str | None:
-    """The unit that a folded word or symbol stands for, or None."""
+    """The unit that a folded word or symbol means, or None."""
     if word in _LETTERS and not glued:
         return None
     return _UNITS.get(word)
