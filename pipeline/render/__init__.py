@@ -1,8 +1,9 @@
 """Guide -> bytes of a document.
 
-`docx` is the way in for Word: `template` or `base` give the document to be filled, in the styles of `look`; `opening`,
-`steps` and `closing` write on it with what `pen` holds; `package` seals it. `markdown` and `pdf` are the other forms.
-`facts`, `marks` and `words` are what all of them say, where it was said, and in which language.
+For Word, start with `docx`. `template` or `blank_document` gives the document to fill, with the styles of `look`.
+`front_matter`, `steps` and `back_matter` write into it with a `Pen`. `docx_package` finishes the file. The other
+formats are `markdown` and `pdf`. All of them use `guide_phrases` (what is said), `marks` (where it comes from) and
+`localization` (in which language).
 
-Nothing is imported here: the modules load what an idle process never needs.
+Nothing is imported here, since these modules load libraries that an idle process doesn't need.
 """

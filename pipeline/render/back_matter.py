@@ -1,4 +1,4 @@
-"""The last pages: lines to check, the sources word for word, the reference pages, and how the guide was made."""
+"""The last pages: lines to check, sources word for word, reference pages, and how the guide was made."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.guide import Source
 from pipeline.render.excerpt import excerpt
-from pipeline.render.guide_phrases import making, passage_place, quoted, reason, resting, status
+from pipeline.render.guide_phrases import lines_by_source, making, passage_place, quoted, reason, status
 from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
 from pipeline.render.text import line
 
 
 def to_check(pen: Pen) -> Iterator[str]:
-    """Each line that needs a person's look, with the reason."""
+    """Each line that a person should check, with the reason."""
     rows = [_heads(pen, "Line", "What to check")]
     for step, action, finding in pen.guide.to_check:
         rows.append(_row(pen, pen.place(Place(step, action)), pen.foreign(line(finding.message))))
@@ -27,7 +27,7 @@ def to_check(pen: Pen) -> Iterator[str]:
 
 
 def said(pen: Pen) -> Iterator[str]:
-    """What was said: time or number, speaker, quote, and the lines that rest on it."""
+    """What was said: time or number, speaker, quote, and the lines that cite it."""
     markup, words = pen.markup, pen.words
     sources = [s for s in pen.guide.sources if s.reference is None]
     speakers = {line(s.speaker or "") for s in sources}
@@ -53,7 +53,7 @@ def said(pen: Pen) -> Iterator[str]:
 
 
 def pages(pen: Pen) -> Iterator[str]:
-    """The reference pages, what became of each, and the passages of them that are cited."""
+    """The reference pages, what became of each, and the passages that are cited."""
     markup, words = pen.markup, pen.words
     for reference in pen.guide.references:
         title = markup.run(f"{line(reference.title)}\n", "Strong") if reference.title else ""
@@ -69,12 +69,12 @@ def pages(pen: Pen) -> Iterator[str]:
     cited = [source for source in pen.guide.sources if source.reference is not None]
     if not cited:
         return
-    rests = resting(pen.guide)
+    citing_lines = lines_by_source(pen.guide)
     rows = [_heads(pen, "No.", "What the page says", "Used in")]
     for source in cited:
         place, url = passage_place(pen.guide, source)
         heading = markup.run(f"{place}\n", "Strong") if place else ""
-        quote = markup.run(quoted(words, words.embedded(excerpt(source.quote, rests.get(source.id, ())))))
+        quote = markup.run(quoted(words, words.embedded(excerpt(source.quote, citing_lines.get(source.id, ())))))
         rows.append(_row(pen, _entry(pen, pen.marks[source.id], url), heading + quote, _used_in(pen, source)))
     before = any(source.reference is None for source in pen.guide.sources)
     yield _caption(pen, 2 if before else 1, words("What the reference pages say, word for word."))
@@ -87,14 +87,14 @@ def pages(pen: Pen) -> Iterator[str]:
 
 
 def made(pen: Pen) -> Iterator[str]:
-    """How the guide was made, so that a reader can judge it and an operator can count it."""
+    """How the guide was made, so that a reader can judge it and an operator can see what it cost."""
     for name, fact in making(pen.words, pen.guide):
         label = pen.markup.run(pen.words.label(name), "Strong")
         yield pen.markup.paragraph("Table Text", label, pen.markup.run(fact))
 
 
 def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:
-    """A source's time or number, which opens the recording or the page where its address is known."""
+    """A source's time or number. It opens the recording or the page, if the address is known."""
     url = mark.url or web_address(page)
     run = pen.markup.run(mark.label, "Hyperlink" if url else None, lang="en-US" if pen.words.rtl else None)
     return pen.markup.bookmark(mark.bookmark, pen.markup.link(run, url=url) if url else run)
@@ -105,7 +105,7 @@ def _used_in(pen: Pen, source: Source) -> str:
 
 
 def _caption(pen: Pen, number: int, text: str) -> str:
-    """A numbered caption above a table; the number is a field that Word keeps right."""
+    """A numbered caption above a table. The number is a field that Word keeps up to date."""
     sequence = pen.markup.field("SEQ Table \\* ARABIC", str(number))
     return pen.markup.paragraph(
         "caption", pen.filled("Table {number}: {text}", number=sequence, text=pen.markup.run(text))
@@ -121,7 +121,7 @@ def _row(pen: Pen, *cells: str) -> list[str]:
 
 
 def _widths(pen: Pen, shares: tuple[int, ...]) -> tuple[int, ...]:
-    """The page's width in parts of a hundred."""
+    """Shares of the page's width in percent, as widths in twentieths of a point."""
     widths = [pen.width * share // 100 for share in shares]
     widths[-1] += pen.width - sum(widths)
     return tuple(widths)

@@ -1,4 +1,4 @@
-"""The empty document that is filled where no company template is given: every part of it is known."""
+"""The empty document for guides without a company template. Every part of it is known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.render.localization import Words
 from pipeline.render.look import BODY_FONT, CODE_FONT, GREY, INK, NAVY, PALE, SUBSTITUTES, defaults, styles
 
 PAGE_TWIPS = {Paper.A4: (11906, 16838), Paper.LETTER: (12240, 15840)}
-"""Width and height in twentieths of a point."""
+"""Width and height in twentieths of a point (twips)."""
 MARGIN_TWIPS = 1304
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -66,7 +66,7 @@ def _relationships(*targets: tuple[str, str]) -> str:
 
 
 def _font_table() -> str:
-    """The fonts used and what to take where they are missing (ISO/IEC 29500-1, 17.8.3.1, altName)."""
+    """The fonts, and what replaces them if they are missing (ISO/IEC 29500-1, 17.8.3.1, altName)."""
     entries = []
     for font, substitute in SUBSTITUTES.items():
         fixed = font == CODE_FONT
@@ -80,7 +80,7 @@ def _font_table() -> str:
 
 
 def _theme() -> str:
-    """The colours and fonts that Word offers beside those of the styles: the look's own."""
+    """The colours and fonts that Word offers besides those of the styles: those of the look."""
     colours = {"dk1": INK, "lt1": "FFFFFF", "dk2": NAVY, "lt2": PALE, "hlink": "1A56A8", "folHlink": "5A4A8A"}
     accents = (NAVY, "2B6CB0", "2F7D51", "B4530A", GREY, "7A4FA3")
     order = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")

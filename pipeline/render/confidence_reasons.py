@@ -1,4 +1,4 @@
-"""Why a step is how sure, in the guide's language: the counts that grounding gives in English, said again."""
+"""Translates the reason for a step's confidence: grounding gives its counts in English."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from pipeline.render.localization import Words
 from pipeline.render.text import line
 
-# Each part of a reason as grounding's `confidence` words it now, or worded it in guides that are stored, and what it is
-# called here.
+# Patterns for each part of a reason as `pipeline.grounding.confidence` words it, now or in guides that are stored, and
+# the message that translates it.
 _PARTS = (
     (
         re.compile(r"(?P<a>\d+) of (?P<n>\d+) (?:instructions? (?:backed by a source|cited)|actions? cited)"),
@@ -38,7 +38,7 @@ _PARTS = (
 
 
 def localized(words: Words, reason: str) -> str | None:
-    """The reason in the document's language; None where it has a part that isn't known, and so stays English."""
+    """The reason in the document's language. None if a part of it isn't known; it stays English then."""
     parts = [_part(words, part) for part in line(reason).rstrip(".").split("; ")]
     return "; ".join(part for part in parts if part) if all(parts) else None
 

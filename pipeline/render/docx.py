@@ -1,8 +1,8 @@
 """Guide -> a native Word document, as a good technical writer would build it.
 
-A company's own template, a .docx or .dotx, replaces the look: it is filled by the names of its styles, and what it
-lacks is added style by style. Its paper, margins, logo, header and footer stay; `template` says what may stand in its
-text. These names are looked for (`look` defines them, and other names that serve as well):
+A company's own template, a .docx or .dotx, replaces the look. It is filled by the names of its styles, and styles that
+it lacks are added. Its paper, margins, logo, header and footer stay. `template` says what its text may hold. These
+style names are looked for (`look` defines them, and other names that work as well):
 
 - paragraphs: Normal, Title, Subtitle, Heading 1, Heading 2, TOC Heading, TOC 1, TOC 2, List Number, List Bullet,
   Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
@@ -39,7 +39,8 @@ Section = Callable[[Pen], Iterator[str]]
 
 
 def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None = None) -> bytes:
-    """The guide as .docx: the same bytes for the same guide, paper and template. Can be called in a thread.
+    """The guide as .docx: the same bytes for the same guide, paper and template. Can be called in a thread. `template`
+    is a company's .docx; `paper` is for guides without one. Raises RenderError if the template can't be used.
 
     `template` is a company's .docx; `paper` is for guides without one. Raises RenderError where the template can't be
     used.
@@ -48,7 +49,7 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
     canvas = open_canvas(guide, paper, fixed, template)
     document = canvas.document
 
-    @cache  # python-docx goes through all the links there are for each one that is asked for
+    @cache  # python-docx goes through all links of the document for each one
     def relate(url: str) -> str:
         return str(document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 

@@ -1,4 +1,4 @@
-"""The finished file: its properties, its header and footer, and the same bytes each time."""
+"""Finishes the file: its properties, header and footer, and the same bytes each time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pipeline.render.pen import AUTHOR, Pen
 from pipeline.render.text import line
 
 KEYWORD = "script2doc-guide"
-"""Stands among the keywords of every document made here, so that none is taken for a transcript."""
+"""Among the keywords of every document made here, so that none is taken for a transcript."""
 _LONGEST_PROPERTY_CHARACTERS = 255
-"""Characters: what python-docx and the Open Packaging Conventions allow in a property."""
+"""The longest property that python-docx and the Open Packaging Conventions allow."""
 
 
 def set_properties(document: Any, guide: Guide, words: Words) -> None:
@@ -64,7 +64,7 @@ def _fill(part: Any, paragraph: str) -> None:
 
 
 def saved(document: Any) -> bytes:
-    """The document's bytes: the same for the same content, since the files in it carry no time."""
+    """The document's bytes. They are the same for the same content, since the files in it have a fixed time."""
     first = io.BytesIO()
     document.save(first)
     made = io.BytesIO()
@@ -75,6 +75,6 @@ def saved(document: Any) -> bytes:
         for name in sorted(package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # else it tells which system made it
+            entry.create_system = 0  # it says which system made the file otherwise
             fixed.writestr(entry, package.read(name))
     return made.getvalue()

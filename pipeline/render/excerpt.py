@@ -1,4 +1,4 @@
-"""The part of a long passage that a guide rests on: whole sentences of it, word for word."""
+"""The part of a long passage that a guide is based on: whole sentences, word for word."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Iterable
 from pipeline.render.text import clean
 
 LONGEST_EXCERPT_CHARACTERS = 420
-"""Characters of a passage that are shown."""
+"""The most characters of a passage to show."""
 GAP = "[…]"
-"""Stands where something was left out."""
+"""Marks the place where something was left out."""
 
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 _WORD = re.compile(r"\w{3,}|[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def excerpt(passage: str, rests: Iterable[str], longest: int = LONGEST_EXCERPT_CHARACTERS) -> str:
-    """The sentences of the passage that share most words with the lines that rest on it, and their neighbours, up to
-    so many characters; all of it where it is short enough."""
+def excerpt(passage: str, citing_lines: Iterable[str], longest: int = LONGEST_EXCERPT_CHARACTERS) -> str:
+    """The part of a passage with the sentence that shares most words with the lines that cite it, and its neighbours,
+    in up to `longest` characters. A short passage is given as a whole."""
     text = re.sub(r"\n\s*\n+", "\n", clean(passage)).strip()
     if len(text) <= longest:
         return text
-    wanted = {word for said in rests for word in _WORD.findall(said.lower())}
+    wanted = {word for cited in citing_lines for word in _WORD.findall(cited.lower())}
     spans = _sentences(text)
     scores = [len(wanted.intersection(_WORD.findall(text[a:b].lower()))) for a, b in spans]
     first = last = max(range(len(spans)), key=lambda i: (scores[i], -i))
@@ -54,7 +54,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def shorten(text: str, most: int) -> str:
-    """The text, cut at a blank to at most so many characters, with an ellipsis where it was cut."""
+    """The text, cut at a blank to at most `most` characters, with an ellipsis if it was cut."""
     if len(text) <= most:
         return text
     cut = text[: most - 1]

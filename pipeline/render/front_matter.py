@@ -1,4 +1,4 @@
-"""The first page: the title, what the guide takes at a glance, and the contents."""
+"""The first page: the title, the guide at a glance, and the contents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.render.pen import CHECKS, Pen
 from pipeline.render.text import line
 
 MOST_NAMED_PLACES = 6
-"""More places than these are counted in the table at the top, or left to their own list."""
+"""If there are more places than this, they are counted in the table at the top, or left to their own list."""
 
 
 def title(pen: Pen) -> Iterator[str]:
@@ -47,10 +47,10 @@ def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
             for need in guide.prerequisites
         ]
         yield "Before you begin", "".join(needs)
-    told = recording(words, guide)
-    if told or guide.recording:
+    about = recording(words, guide)
+    if about or guide.recording:
         link = pen.outward(guide.recording, guide.recording) if guide.recording else ""
-        yield "Recording", _text(pen, markup.run(f"{told} · " if told and link else told) + link)
+        yield "Recording", _text(pen, markup.run(f"{about} · " if about and link else about) + link)
     if guide.steps:
         yield "Confidence", _text(pen, markup.run(" · ").join(_sure(pen)))
     places = list(dict.fromkeys(Place(step, action) for step, action, _ in guide.to_check))
@@ -61,7 +61,7 @@ def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
 
 
 def _sure(pen: Pen) -> Iterator[str]:
-    """How many steps are sure, and which ones are less so."""
+    """How many steps have high confidence, and which have less."""
     markup, words = pen.markup, pen.words
     for level, name in LEVELS.items():
         numbers = [step.number for step in pen.guide.steps if step.confidence.level is level]
@@ -73,8 +73,8 @@ def _sure(pen: Pen) -> Iterator[str]:
 
 
 def contents(pen: Pen, headings: list[tuple[int, str, str]]) -> str:
-    """A table of contents field with its entries filled in and linked: (level, text, bookmark). The page numbers come
-    when Word updates the field; until then there are none, rather than guessed ones."""
+    """A table of contents field, with its entries filled in and linked. `headings` are (level, text, bookmark). Word
+    adds the page numbers when it updates the field. Until then there are none, since they could only be guessed."""
     markup = pen.markup
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '

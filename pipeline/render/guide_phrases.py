@@ -1,4 +1,4 @@
-"""What a document tells of its guide, in the guide's language: the same in Word and in Markdown."""
+"""What a document says about its guide, in the guide's language. It is the same in Word and in Markdown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.render.text import clean, line
 
 LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
 BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}
-"""The word that a box begins with; in Word also the name of its style."""
+"""The word at the beginning of a box. In Word it is also the name of its style."""
 STATUS = {
     ReferenceStatus.USED: "Used.",
     ReferenceStatus.UNUSED: "Read, but not used in the guide.",
@@ -29,7 +29,7 @@ def heading(words: Words, step: Step) -> str:
 
 
 def place_name(words: Words, place: Place) -> str:
-    """A line of the guide in words: "Step 2, instruction 3"."""
+    """The place of a line in words: "Step 2, instruction 3"."""
     if not place.step:
         return words("At a glance")
     if not place.action:
@@ -37,8 +37,8 @@ def place_name(words: Words, place: Place) -> str:
     return words("Step {step}, instruction {action}", step=place.step, action=place.action)
 
 
-def assurance(words: Words, step: Step) -> tuple[str, bool]:
-    """Why the step is how sure, and whether that is in the document's language; else it is English."""
+def confidence_reason(words: Words, step: Step) -> tuple[str, bool]:
+    """(the reason for a step's confidence, whether it is in the document's language). It is English otherwise."""
     said = line(step.confidence.reason)
     if words.language == "en" or not words.translated:
         return said, words.language == "en"
@@ -56,10 +56,10 @@ def extent(words: Words, guide: Guide) -> str:
 
 
 def recording(words: Words, guide: Guide) -> str:
-    """How long the recording is and who speaks in it; empty where neither is known."""
-    told = [words.duration(guide.origin.duration)] if guide.origin.duration else []
+    """How long the recording is and who speaks in it. Empty if neither is known."""
+    parts = [words.duration(guide.origin.duration)] if guide.origin.duration else []
     names = ", ".join(line(name) for name in guide.origin.speakers[:6])
-    return " · ".join([*told, names + (", …" if len(guide.origin.speakers) > 6 else "")] if names else told)
+    return " · ".join([*parts, names + (", …" if len(guide.origin.speakers) > 6 else "")] if names else parts)
 
 
 def quoted(words: Words, text: str) -> str:
@@ -68,7 +68,7 @@ def quoted(words: Words, text: str) -> str:
 
 
 def status(words: Words, reference: Reference) -> str:
-    """What became of a reference page; empty where its reason says it all, as for a page that wasn't fetched."""
+    """What became of a reference page. Empty if its reason says everything, as for a page that wasn't fetched."""
     if reference.status is ReferenceStatus.UNUSED and reference.reason:
         return ""
     fetched = reference.fetched if reference.status in (ReferenceStatus.USED, ReferenceStatus.UNUSED) else None
@@ -77,12 +77,12 @@ def status(words: Words, reference: Reference) -> str:
 
 
 def reason(reference: Reference) -> str:
-    """Why a reference page wasn't used; empty where it was."""
+    """Why a reference page wasn't used. Empty if it was."""
     return line(reference.reason) if reference.reason and reference.status is not ReferenceStatus.USED else ""
 
 
 def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
-    """How the guide was made: the name of each fact, still to be put in the guide's language, and the fact."""
+    """How the guide was made, as (name of a fact, the fact). The name isn't translated yet."""
     origin, made, usage = guide.origin, guide.making, guide.making.usage
     size = words.count("{n} word", "{n} words", origin.words)
     yield "Transcript", f"{words.embedded(line(origin.name))} ({words.embedded(line(origin.format))}, {size})"
@@ -106,7 +106,7 @@ def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
 
 
 def passage_place(guide: Guide, source: Source) -> tuple[str, str | None]:
-    """Where on which page a passage stands: the page's title and the headings above it, and the page's address."""
+    """(the page's title and the headings above a passage, the page's address or None)."""
     page = next((r for r in guide.references if r.id == source.reference), None)
     host = urlsplit(page.url).hostname if page and web_address(page.url) else None
     name = line((page.title if page else None) or host or "")
@@ -122,14 +122,14 @@ def _writer(words: Words, made: Making) -> str:
     return words("Script2Doc with the language model {model}", model=words.embedded(line(made.model or "?")))
 
 
-def resting(guide: Guide) -> dict[str, list[str]]:
-    """What the guide says on the authority of each source, by the sources' ids."""
-    rests: dict[str, list[str]] = {}
+def lines_by_source(guide: Guide) -> dict[str, list[str]]:
+    """The lines of the guide that cite each source, by the sources' ids."""
+    by_source: dict[str, list[str]] = {}
     cited = [(need.text, need.citations) for need in guide.prerequisites]
     for step in guide.steps:
         cited += [(caution.text, caution.citations) for caution in step.cautions]
         cited += [(f"{a.instruction} {a.code or ''} {a.expected or ''}", a.citations) for a in step.actions]
     for text, citations in cited:
         for source_id in citations:
-            rests.setdefault(source_id, []).append(text)
-    return rests
+            by_source.setdefault(source_id, []).append(text)
+    return by_source

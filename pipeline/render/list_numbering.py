@@ -1,4 +1,5 @@
-"""Numbered and bulleted lists: one definition each, and an instance for each step, so that its numbers start at 1."""
+"""Numbered and bulleted lists. There is one definition for each, and an instance for each step, so that its numbers
+start at 1."""
 
 from __future__ import annotations
 
@@ -16,17 +17,17 @@ class Numbering:
     """The lists of one document."""
 
     def __init__(self, document: Any, *, colour: str | None = None) -> None:
-        """`colour` is that of the numbers, RRGGBB; None: that of the text."""
+        """`colour` is the numbers' colour as RRGGBB; None: that of the text."""
         self._element = document.part.numbering_part.element
         self._next = 1 + max((int(n.get(W + "numId")) for n in self._element.findall(W + "num")), default=0)
         ink = f'<w:color w:val="{colour}"/>' if colour else ""
         self._numbers = self._define("decimal", "%1.", f"<w:rPr><w:b/><w:bCs/>{ink}</w:rPr>")
         self._bullets = self._define("bullet", "•", "", indent=227)
         self.bullet = self._instance(self._bullets)
-        """The list of bullets."""
+        """The id of the bulleted list."""
 
     def restarted(self) -> int:
-        """A new numbered list that starts at 1."""
+        """The id of a new numbered list that starts at 1."""
         return self._instance(self._numbers, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>')
 
     def _define(self, form: str, text: str, run: str, indent: int = LIST_INDENT_TWIPS) -> int:

@@ -1,6 +1,6 @@
-"""The fixed words of a document in the guide's language, and its ways of writing numbers, dates and spans of time.
+"""The fixed words of a document in the guide's language, and the forms of numbers, dates and durations.
 
-The words stand in `locale/<language>.po`, one gettext catalogue for each language; the English ones are the keys. A
+The words are in `locale/<language>.po`, one gettext catalogue for each language. The English words are the keys. A
 language without a catalogue gets English words.
 """
 
@@ -27,7 +27,7 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LARGEST_NUMBER = 10**12
-"""No number in a guide is as large; one that is comes from a damaged file."""
+"""No number in a guide is as large. One that is comes from a damaged file."""
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
 
 
@@ -41,11 +41,11 @@ class Words:
         self.language = tag.split("-")[0].lower()
         catalogue = CATALOGUES / f"{self.language}.po"
         self.translated = self.language == "en" or catalogue.exists()
-        """Whether the fixed words are in this language; they are English otherwise."""
+        """Whether the fixed words are in this language. They are English otherwise."""
         self._texts = _compiled(catalogue) if catalogue.exists() else gettext.NullTranslations()
         self._locale = _locale(tag) if self.translated else Locale("en")
         self.proofing = _proofing(tag)
-        """The language of the text for spelling and hyphenation, such as "de-DE"."""
+        """The language tag for spelling and hyphenation, such as "de-DE"."""
         self.rtl = self.language in RIGHT_TO_LEFT
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -54,26 +54,26 @@ class Words:
         return text.format(**values) if values else text
 
     def count(self, one: str, many: str, n: int) -> str:
-        """The message in the form that n takes in this language; {n} is the number."""
+        """The message in the plural form for n in this language. {n} is the number."""
         return self._texts.ngettext(one, many, n).format(n=self.number(n))
 
     def label(self, message: str) -> str:
-        """The message as a label in front of a text on the same line, with the blank between them, if any."""
+        """The message as a label before a text on the same line, with a blank between them if the language uses one."""
         return self.labelled(self(message))
 
     def labelled(self, name: str) -> str:
-        """A name, such as a speaker's, as a label in front of a text on the same line."""
+        """A name, such as a speaker's, as a label before a text on the same line."""
         label = self("{label}:", label=name)
         return label if label.endswith("：") else f"{label} "
 
     def sentences(self, *sentences: str) -> str:
-        """Sentences one after the other; those of Chinese and Japanese have no blank between them."""
+        """Sentences in a row. Chinese and Japanese have no blanks between them."""
         return "".join(s if s.endswith("。") else f"{s} " for s in sentences if s).rstrip()
 
     def embedded(self, text: str, *, rtl: bool | None = None) -> str:
-        """A text within one of this language, such as an address. Where it runs the other way, its punctuation stays
-        with it, and what follows stays out of it. `rtl` is its direction; None: that of its letters, if they are all
-        foreign ones."""
+        """A text inside a text of this language, such as an address. If it runs in the other direction, its punctuation
+        stays with it and the text after it isn't affected. `rtl` is its direction. None: that of its letters, if all of
+        them run in the other direction."""
         ltr_letters, rtl_letters = letters(text)
         if rtl is None:
             own = rtl_letters if self.rtl else ltr_letters
@@ -87,7 +87,7 @@ class Words:
         return str(format_decimal(n, locale=self._locale)) if abs(n) < _LARGEST_NUMBER else "?"
 
     def dollars(self, amount: float) -> str:
-        """US dollars, with as many digits as a small amount needs to be told from nothing."""
+        """US dollars, with enough digits to tell a small amount from nothing."""
         if not abs(amount) < _LARGEST_NUMBER:
             return "?"
         standard = str(self._locale.currency_formats["standard"].pattern)
@@ -95,14 +95,14 @@ class Words:
         return str(format_currency(amount, "USD", pattern, locale=self._locale, currency_digits=False))
 
     def date(self, iso: str) -> str:
-        """An ISO 8601 time as a date; what isn't one comes back as it is."""
+        """The date of an ISO 8601 time. Any other text is returned as it is."""
         try:
             return str(format_date(datetime.fromisoformat(iso).date(), format="long", locale=self._locale))
         except ValueError:
             return line(iso)
 
     def duration(self, seconds: float) -> str:
-        """Hours and minutes, minutes and seconds, or seconds."""
+        """A duration in hours and minutes, in minutes and seconds, or in seconds."""
         whole = max(1, round(seconds)) if 0 < seconds < _LARGEST_NUMBER else 0
         hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
         parts = [(hours, "hour"), (minutes, "minute")] if hours else [(minutes, "minute"), (rest, "second")]
@@ -118,7 +118,7 @@ class Words:
 
 @lru_cache(maxsize=32)
 def words(language: str) -> Words:
-    """The words of this language; kept, since reading a catalogue takes some milliseconds."""
+    """The words of this language. They are cached, since reading a catalogue takes some milliseconds."""
     return Words(language)
 
 
@@ -139,7 +139,7 @@ def _locale(tag: str) -> Locale:
 
 
 def _proofing(tag: str) -> str:
-    """The tag with a region, as Word wants it: the most likely one where none was given (CLDR, likely subtags)."""
+    """The tag with a region, as Word needs it: the most likely region if there is none (CLDR, likely subtags)."""
     parts = tag.split("-")
     if any(len(p) == 2 for p in parts[1:]):
         return tag

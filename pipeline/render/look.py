@@ -1,4 +1,4 @@
-"""The look of a document: its styles, by the names that Word shows for them, and other names that serve as well."""
+"""The look of a document: its styles, by the names that Word shows, and other names that work as well."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 BODY_FONT = "Arial"
 CODE_FONT = "Consolas"
-"""On every machine with Word; Liberation Sans and DejaVu Sans Mono take their places in LibreOffice."""
+"""On every machine with Word. LibreOffice replaces them with Liberation Sans and DejaVu Sans Mono."""
 
 EAST_ASIAN_FONTS = {"ja": "Yu Gothic", "ko": "Malgun Gothic", "zh": "Microsoft YaHei", "zh-Hant": "Microsoft JhengHei"}
 COMPLEX_FONTS = {"hi": "Nirmala UI", "mr": "Nirmala UI", "ne": "Nirmala UI", "bn": "Nirmala UI", "ta": "Nirmala UI"}
@@ -22,7 +22,7 @@ SUBSTITUTES = {
 
 INK, NAVY, GREY, RULE, PALE = "22262B", "1B365D", "5A6270", "C9CFD6", "F3F5F8"
 LIST_INDENT_TWIPS = 454
-"""Where an action's text begins, in twentieths of a point; what belongs to the action stands there too."""
+"""Where an action's text begins, in twentieths of a point. What belongs to the action is indented as much."""
 
 ALIASES = {
     "Note": ("Info", "Information", "Hint"),
@@ -73,7 +73,7 @@ BUILT_IN = frozenset(
         *("Hyperlink", "annotation text", "annotation reference"),
     )
 )
-"""Names that Word itself defines, as they are written in the file; all others are marked as custom."""
+"""Names that Word itself defines, as they are in the file. All others are marked as custom."""
 
 
 def _size(half_points: int) -> str:
@@ -87,7 +87,7 @@ def _space(before: int, after: int, line: int | None = None) -> str:
 
 
 def _box(colour: str, fill: str, side: str) -> str:
-    """A border on the side where lines begin and a shade: a box that is told by its label too."""
+    """A border on the side where lines begin, and a shade. The box has a label too, so colour isn't its only sign."""
     pad = f'<w:{{}} w:val="single" w:sz="4" w:space="3" w:color="{fill}"/>'
     edge = f'<w:{side} w:val="single" w:sz="24" w:space="8" w:color="{colour}"/>'
     left, right = (edge, "") if side == "left" else ("", edge)
@@ -270,7 +270,7 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
 
 
 def defaults(language: str, proofing: str, *, rtl: bool) -> str:
-    """w:docDefaults: the fonts and the languages of everything that says nothing else."""
+    """w:docDefaults: the fonts and languages of everything that doesn't set its own."""
     script = "zh-Hant" if proofing in ("zh-TW", "zh-HK", "zh-MO") or "Hant" in proofing else language
     east = EAST_ASIAN_FONTS.get(script, "Yu Gothic")
     complex_font = COMPLEX_FONTS.get(language, BODY_FONT)

@@ -1,4 +1,4 @@
-"""Guide -> Markdown as GitHub reads it: alerts for notes and warnings, footnotes for what was said.
+"""Guide -> Markdown for GitHub: alerts for notes and warnings, footnotes for what was said.
 
 The rules are those of the GitHub Flavored Markdown Spec, and of GitHub's "Basic writing and formatting syntax" for
 footnotes and alerts.
@@ -30,7 +30,7 @@ def render_markdown(guide: Guide) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text on one line, so that it reads as it is: no mark-up, HTML, link or list comes out of it."""
+    """The text on one line, escaped: no markup, HTML, link or list comes out of it."""
     return _begun(_escaped(line(text)))
 
 
@@ -39,12 +39,12 @@ def _escaped(text: str) -> str:
 
 
 def _begun(text: str) -> str:
-    """The text so that its beginning isn't taken for that of a list or a heading."""
+    """The text, escaped if its beginning looks like that of a list or a heading."""
     return _AT_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
 
 
 def fenced(code: str) -> list[str]:
-    """A code block's lines, with a fence that is longer than any row of backticks in it."""
+    """A code block's lines, with a fence that is longer than any row of backticks in the code."""
     rows = lines(code)
     longest = max((len(row) for row in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -52,7 +52,7 @@ def fenced(code: str) -> list[str]:
 
 
 class _Page:
-    """One guide being written."""
+    """Writes one guide."""
 
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
@@ -60,50 +60,50 @@ class _Page:
         self._marks = Marks(guide)
 
     def blocks(self) -> Iterator[str]:
-        guide, told = self._guide, self._words
+        guide, words = self._guide, self._words
         yield f"# {escaped(guide.title)}"
         if guide.audience:
-            yield f"*{escaped(told('For: {audience}', audience=line(guide.audience)))}*"
+            yield f"*{escaped(words('For: {audience}', audience=line(guide.audience)))}*"
         yield "\n".join(self._glance())
-        yield f"## {escaped(told('Steps'))}"
+        yield f"## {escaped(words('Steps'))}"
         for step in guide.steps:
             yield from self._step(step)
         if guide.to_check:
-            yield f"## {escaped(told('Lines to check'))}"
+            yield f"## {escaped(words('Lines to check'))}"
             yield "\n".join(
-                f"- **{escaped(guide_phrases.place_name(told, Place(step, action)))}**: {escaped(finding.message)}"
+                f"- **{escaped(guide_phrases.place_name(words, Place(step, action)))}**: {escaped(finding.message)}"
                 for step, action, finding in guide.to_check
             )
         if guide.references:
-            yield f"## {escaped(told('References'))}"
+            yield f"## {escaped(words('References'))}"
             yield "\n".join(self._references())
-        yield f"## {escaped(told('How this guide was made'))}"
+        yield f"## {escaped(words('How this guide was made'))}"
         yield "\n".join(
-            f"- **{escaped(told(name))}**: {escaped(fact)}" for name, fact in guide_phrases.making(told, guide)
+            f"- **{escaped(words(name))}**: {escaped(fact)}" for name, fact in guide_phrases.making(words, guide)
         )
         notes = list(self._footnotes())
         if notes:
             yield "\n".join(notes)
 
     def _glance(self) -> Iterator[str]:
-        guide, told = self._guide, self._words
-        yield f"| {escaped(told('At a glance'))} | {escaped(guide_phrases.extent(told, guide))} |"
+        guide, words = self._guide, self._words
+        yield f"| {escaped(words('At a glance'))} | {escaped(guide_phrases.extent(words, guide))} |"
         yield "| --- | --- |"
         if guide.prerequisites:
             needs = [self._prose(need.text) + self._cited(need.citations) for need in guide.prerequisites]
-            yield f"| **{escaped(told('Before you begin'))}** | {'<br>'.join(needs)} |"
-        recording = [escaped(guide_phrases.recording(told, guide))] if guide_phrases.recording(told, guide) else []
+            yield f"| **{escaped(words('Before you begin'))}** | {'<br>'.join(needs)} |"
+        recording = [escaped(guide_phrases.recording(words, guide))] if guide_phrases.recording(words, guide) else []
         recording += [_address(guide.recording)] if guide.recording else []
         if recording:
-            yield f"| **{escaped(told('Recording'))}** | {' · '.join(recording)} |"
+            yield f"| **{escaped(words('Recording'))}** | {' · '.join(recording)} |"
         levels = [step.confidence.level for step in guide.steps]
         sure = [
-            told.label(name) + told.count("{n} step", "{n} steps", levels.count(level))
+            words.label(name) + words.count("{n} step", "{n} steps", levels.count(level))
             for level, name in guide_phrases.LEVELS.items()
             if level in levels
         ]
         if sure:
-            yield f"| **{escaped(told('Confidence'))}** | {escaped(' · '.join(sure))} |"
+            yield f"| **{escaped(words('Confidence'))}** | {escaped(' · '.join(sure))} |"
 
     def _step(self, step: Step) -> Iterator[str]:
         yield f"### {escaped(guide_phrases.heading(self._words, step))}"
@@ -116,7 +116,7 @@ class _Page:
             yield "\n".join(self._action(number, action))
         yield from (self._alert(c) for c in step.cautions if c.before is not None and c.before not in numbers)
         label = self._words.label(guide_phrases.LEVELS[step.confidence.level])
-        sure = f"{escaped(label)} {escaped(guide_phrases.assurance(self._words, step)[0])}"
+        sure = f"{escaped(label)} {escaped(guide_phrases.confidence_reason(self._words, step)[0])}"
         if step.fallback:
             sure += f" · {escaped(self._words.label('Written without the language model'))} {escaped(step.fallback)}"
         yield f"<sub>{sure}</sub>"
@@ -142,12 +142,12 @@ class _Page:
         return f"> [!{_ALERTS[caution.kind]}]\n> {label}{text}"
 
     def _prose(self, text: str) -> str:
-        """Escaped text; what stands in `backquotes` stays code."""
+        """Escaped text. What is in `backquotes` stays code."""
         pieces = _CODE.split(line(text))
         return _begun("".join(f"`{piece}`" if i % 2 else _escaped(piece) for i, piece in enumerate(pieces)))
 
     def _cited(self, citations: Iterable[str]) -> str:
-        """Footnote marks. All of them: a footnote that no mark leads to isn't shown."""
+        """All footnote marks. A footnote without a mark wouldn't be shown."""
         known = dict.fromkeys(source_id for source_id in citations if source_id in self._marks)
         return "".join(f"[^{self._marks[source_id].number}]" for source_id in known)
 
@@ -159,12 +159,12 @@ class _Page:
             yield f"- {title}{_address(reference.url)}. {became}"
 
     def _footnotes(self) -> Iterator[str]:
-        rests = guide_phrases.resting(self._guide)
+        citing_lines = guide_phrases.lines_by_source(self._guide)
         for source in self._guide.sources:
-            if source.id not in rests:
+            if source.id not in citing_lines:
                 continue
             mark = self._marks[source.id]
-            quote = escaped(guide_phrases.quoted(self._words, line(excerpt(source.quote, rests[source.id]))))
+            quote = escaped(guide_phrases.quoted(self._words, line(excerpt(source.quote, citing_lines[source.id]))))
             by, page = line(source.speaker or ""), None
             if source.reference is not None:
                 by, page = guide_phrases.passage_place(self._guide, source)
@@ -180,10 +180,10 @@ def _moment(mark: Mark) -> str:
 
 
 def _address(url: str) -> str:
-    """A link to a web address, or its text alone where a document may not link to it."""
+    """A link to a web address, or only its text if a document may not link to it."""
     return f"<{_destination(url)}>" if web_address(url) else escaped(url)
 
 
 def _destination(url: str) -> str:
-    """A URL as a link's destination: what would end it early is percent-encoded (RFC 3986, section 2.1)."""
+    """A URL as a link's destination. What would end it early is percent-encoded (RFC 3986, section 2.1)."""
     return re.sub(r"[<>()\\\s\"`|]", lambda m: f"%{ord(m[0]):02X}", url)

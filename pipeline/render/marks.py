@@ -1,4 +1,4 @@
-"""Citation marks: what stands at the end of a line, where it leads, and which lines lead back."""
+"""Citation marks: what is at the end of a line, where it leads, and which lines lead back."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from pipeline.guide import Guide, Source
 
 MOST_MARKS = 3
-"""Marks shown on one line; the sources list has the rest."""
+"""The most marks on one line. The list of sources has the rest."""
 
 
 LATEST_SECONDS = 10_000_000.0
-"""Seconds; no recording lasts four months, so a later time comes from a damaged file."""
+"""No recording lasts four months, so a later time comes from a damaged file."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A line of the guide that rests on a source."""
+    """The place of a line that cites a source."""
 
     step: int
-    """0: the prerequisites."""
+    """The number of the step. 0: the prerequisites."""
     action: int = 0
-    """0: the step as a whole, that is a caution in it."""
+    """The number of the action. 0: a caution in the step."""
 
     @property
     def label(self) -> str:
@@ -44,20 +44,20 @@ class Mark:
 
     source: Source
     label: str
-    """"00:03:15" where the source has a time, else a number."""
+    """ "00:03:15" if the source has a time, else a number."""
     number: int
-    """The place of the source among all of the guide's, from 1."""
+    """The number of the source among all of the guide's, from 1."""
     url: str | None
-    """The recording at that second, where its address is known."""
+    """The recording at that second, if its address is known."""
 
     @property
     def bookmark(self) -> str:
-        """Of the source's entry."""
+        """The bookmark of the source's entry."""
         return f"source_{self.number}"
 
 
 class Marks:
-    """All marks of a guide. Citations of sources that the guide doesn't have are passed over."""
+    """All marks of a guide. Citations of sources that the guide doesn't have are ignored."""
 
     def __init__(self, guide: Guide) -> None:
         recording = web_address(guide.recording)
@@ -93,7 +93,7 @@ class Marks:
         return source_id in self._marks
 
     def shown(self, citations: Iterable[str]) -> tuple[Mark, ...]:
-        """The marks to be shown on a line: at most three, and no two that read the same."""
+        """The marks to show on a line: at most three, and no two with the same label."""
         by_label: dict[str, Mark] = {}
         for source_id in citations:
             if mark := self._marks.get(source_id):
@@ -101,18 +101,19 @@ class Marks:
         return tuple(by_label.values())[:MOST_MARKS]
 
     def places(self, source_id: str) -> tuple[Place, ...]:
-        """The lines that rest on this source, in the order of the guide."""
+        """The places of the lines that cite this source, in the order of the guide."""
         return tuple(sorted(self._places.get(source_id, ()), key=lambda p: (p.step, p.action)))
 
 
 def clock(seconds: float) -> str:
-    """Hours, minutes and seconds, such as 00:03:15; the seconds are cut, so that the mark never comes too late."""
+    """Hours, minutes and seconds, such as 00:03:15. The seconds are rounded down, so that a mark never leads too
+    far."""
     whole = max(0, int(seconds))
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
 def web_address(url: str | None) -> str | None:
-    """The address if a document may link to it: http or https, with a host and without blanks; None otherwise."""
+    """The address if a document may link to it: http or https, with a host and without blanks. None otherwise."""
     if url is None or any(c.isspace() or not c.isprintable() for c in url):
         return None
     try:
@@ -127,10 +128,12 @@ _MEDIA = (".mp4", ".m4v", ".webm", ".mov", ".ogv", ".mp3", ".m4a", ".ogg", ".wav
 
 
 def at_second(url: str, seconds: float) -> str:
-    """The recording's address with the moment in it, where its service is known to understand one; else as it is.
+    """The recording's address at that second, if its service is known to understand a time. Otherwise the address as it
+    is.
 
-    YouTube, Loom and Google Drive read `t` of the query; Vimeo `#t=`; Microsoft Stream `st`, and on SharePoint `nav`, a
-    base64 of JSON; browsers read `#t=` of plain media files (W3C, "Media Fragments URI 1.0").
+    YouTube, Loom and Google Drive read `t` in the query; Vimeo reads `#t=`; Microsoft Stream reads `st`, and on
+    SharePoint `nav`, which is base64 of JSON; browsers read `#t=` of plain media files (W3C, "Media Fragments URI
+    1.0").
     """
     whole = max(0, int(seconds))
     parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""WordprocessingML as text: runs, links, paragraphs and tables. Every text is escaped where it enters."""
+"""WordprocessingML as text: runs, links, paragraphs and tables. All text is escaped here."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 
 def attribute(text: str) -> str:
-    """The text as an attribute's value, with its quotes."""
+    """The text as an attribute's value, with its quotation marks."""
     return quoteattr(line(text))
 
 
 def _script(lang: str) -> str:
-    """Which of a run's three languages this is: Latin and the like, East Asian, or complex."""
+    """Which of a run's three language attributes this language needs: Latin and similar, East Asian, or complex."""
     language = lang.split("-")[0]
     complex_script = language in RIGHT_TO_LEFT or language in COMPLEX_FONTS
     return "eastAsia" if language in EAST_ASIAN_FONTS else "bidi" if complex_script else "val"
 
 
 class Markup:
-    """Makes the parts of one document. Styles are called by their names in `look`; marks of direction are set where
-    the document runs from right to left."""
+    """Makes the parts of one document. Styles are named as in `look`. In documents that run from right to left, marks
+    of direction are set."""
 
     def __init__(self, styles: Styles, relate: Callable[[str], str], *, rtl: bool, complex_script: bool) -> None:
         self._styles = styles
@@ -39,7 +39,7 @@ class Markup:
         self._ids = 0
 
     def run(self, text: str, style: str | None = None, *, lang: str | None = None) -> str:
-        """A text in a character style; line breaks and tabs stay. `lang` is that of a text in another language than the
+        """A text in a character style. Line breaks and tabs stay. `lang` is for a text in another language than the
         document's, such as "en-US"."""
         rtl = self._rtl if lang is None else lang.split("-")[0] in RIGHT_TO_LEFT
         return "".join(self._piece(piece, style, towards, lang) for piece, towards in directions(text, rtl))
@@ -67,14 +67,14 @@ class Markup:
         return f'<w:hyperlink {target}{hint} w:history="1">{inner}</w:hyperlink>'
 
     def bookmark(self, name: str, inner: str = "") -> str:
-        """A place that links lead to."""
+        """A place that links can lead to."""
         self._ids += 1
         return (
             f'<w:bookmarkStart w:id="{self._ids}" w:name={quoteattr(name)}/>{inner}<w:bookmarkEnd w:id="{self._ids}"/>'
         )
 
     def field(self, instruction: str, shown: str, style: str | None = None) -> str:
-        """A field that Word keeps up to date, such as PAGE, with what it shows until then."""
+        """A field that Word keeps up to date, such as PAGE, and what it shows until then."""
         properties = f'<w:rPr><w:rStyle w:val="{self._styles.id(style)}"/></w:rPr>' if style else ""
         return (
             f'<w:r>{properties}<w:fldChar w:fldCharType="begin"/></w:r>'
@@ -85,7 +85,7 @@ class Markup:
         )
 
     def commented(self, inner: str, comments: Iterable[int]) -> str:
-        """Runs with comments on them, by the comments' ids."""
+        """Runs with comments, given by the comments' ids."""
         reference = f'<w:rPr><w:rStyle w:val="{self._styles.id("annotation reference")}"/></w:rPr>'
         for number in comments:
             inner = (
@@ -103,8 +103,8 @@ class Markup:
         indent: int | None = None,
         ltr: bool = False,
     ) -> str:
-        """A paragraph of runs. `list_id` is that of a numbering instance; `indent` is in twentieths of a point; `ltr`
-        is for what runs from left to right in every document, such as code."""
+        """A paragraph of runs. `list_id` is the id of a list; `indent` is in twentieths of a point; `ltr` is for text
+        that runs from left to right in every document, such as code."""
         properties = f'<w:pStyle w:val="{self._styles.id(style)}"/>'
         if keep_next:
             properties += "<w:keepNext/>"
@@ -125,9 +125,9 @@ class Markup:
         description: str,
         row_heads: bool = False,
     ) -> str:
-        """A table whose first row is its heading, repeated on each page. Cells are paragraphs; widths are in twentieths
-        of a point; `title` and `description` are the alternative text; `row_heads` says that each row's first cell
-        heads it."""
+        """A table whose first row is its heading, repeated on each page. Cells are paragraphs. Widths are in twentieths
+        of a point. `title` and `description` are the alternative text. With `row_heads`, each row's first cell is the
+        row's heading."""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         made = []
         for i, row in enumerate(rows):

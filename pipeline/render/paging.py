@@ -9,15 +9,15 @@ from typing import Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 _ENTRIES = ("/Contents 1", "/Contents 2")
-"""LibreOffice's names of the styles `toc 1` and `toc 2`, which are the tags of such paragraphs in its PDFs."""
+"""LibreOffice's names for the styles `toc 1` and `toc 2`. In its PDFs they are the tags of such paragraphs."""
 
 
 def with_page_fields(docx: bytes) -> bytes:
-    """The document with the page of its heading at the end of each entry of its table of contents, as a PAGEREF field;
-    as it was where it has no such table.
+    """The document with a PAGEREF field at the end of each entry of its table of contents, for the page of the heading.
+    Unchanged if it has no such table.
 
-    Within a TOC field LibreOffice shows a PAGEREF as it was saved, and only elsewhere as what it is on the page. So the
-    entries stay, and the field around them goes.
+    Inside a TOC field, LibreOffice shows a PAGEREF as it was saved, not as it is on the page. So the entries stay, and
+    the field around them is removed.
     """
     from lxml import etree
 
@@ -59,8 +59,8 @@ def _add_page(entry: Any) -> None:
 
 
 def with_tagged_contents(pdf: bytes) -> bytes:
-    """The PDF with the entries of its contents tagged as TOC and TOCI (ISO 32000-1, 14.8.4.3), as they were with the
-    field around them, so that screen readers know the table; as it was where it isn't tagged."""
+    """The PDF with the entries of its contents tagged as TOC and TOCI (ISO 32000-1, 14.8.4.3), so that screen readers
+    know the table. The removed field would have done that. Unchanged if the PDF isn't tagged."""
     import pypdf  # only a PDF needs it
     from pypdf.errors import PyPdfError
     from pypdf.generic import ArrayObject, DictionaryObject, NameObject

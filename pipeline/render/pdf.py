@@ -1,4 +1,5 @@
-"""A Word document -> PDF, by LibreOffice in a process of its own, bounded in time and size; offered where installed."""
+"""A Word document -> PDF. LibreOffice does it in a process of its own, with limits of time and size. PDF is offered
+only if it is installed."""
 
 from __future__ import annotations
 
@@ -17,19 +18,19 @@ from pipeline.render.paging import with_page_fields, with_tagged_contents
 __all__ = ["available", "render_pdf"]
 
 CONVERSION_SECONDS = 90.0
-"""How long one conversion may take; the first one on a machine takes some seconds, others two or so."""
+"""How long one conversion may take. The first one on a machine takes some seconds, others about two."""
 CONVERSIONS_AT_ONCE = 2
-"""Conversions beside each other; each takes one core and some 200 MB."""
+"""The most conversions at the same time. Each takes one core and about 200 MB."""
 MAX_BYTES = 100_000_000
-"""Of the PDF; also the largest file that the process may write."""
+"""The largest PDF, and the largest file that the process may write."""
 
-# Tagged, for screen readers; with the headings as bookmarks; without the comments, which are listed in the text.
+# Tagged, for screen readers. With the headings as bookmarks. Without the comments, which the text lists.
 _FILTER = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"ExportBookmarks":{"type":"boolean","value":"true"},"ExportNotes":{"type":"boolean","value":"false"},'
     '"ExportNotesInMargin":{"type":"boolean","value":"false"}}'
 )
-# `ulimit` in a shell rather than a function between fork and exec, which isn't safe where threads run.
+# `ulimit` in a shell, because a function between fork and exec isn't safe in a process with threads.
 _BOUNDED = f'ulimit -t {int(CONVERSION_SECONDS)}; ulimit -f {MAX_BYTES // 512}; exec "$0" "$@"'
 
 _queues: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
@@ -40,13 +41,13 @@ def _program() -> str | None:
 
 
 def available() -> bool:
-    """Whether LibreOffice is installed here, so that PDF can be offered."""
+    """Whether LibreOffice is installed, so that PDF can be offered."""
     return _program() is not None
 
 
 async def render_pdf(docx: bytes, *, seconds: float = CONVERSION_SECONDS) -> bytes:
-    """The document as PDF. Raises RenderError where LibreOffice is absent, fails, or takes longer than so many seconds
-    (waiting for a free place not counted)."""
+    """The document as PDF. Raises RenderError if LibreOffice is missing, fails, or takes longer than `seconds`. Waiting
+    for a free place doesn't count."""
     program = _program()
     if program is None:
         raise RenderError("PDFs can't be made here because LibreOffice isn't installed.")
@@ -64,7 +65,7 @@ async def render_pdf(docx: bytes, *, seconds: float = CONVERSION_SECONDS) -> byt
                 "document as PDF."
             ) from None
         finally:
-            # Shielded, so that a cancelled conversion leaves nothing behind either.
+            # Shielded, so that a cancelled conversion leaves no files either.
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
 
@@ -73,7 +74,7 @@ async def _converted(program: str, docx: bytes, folder: Path) -> bytes:
     await asyncio.to_thread(given.write_bytes, docx)
     process = await asyncio.create_subprocess_exec(
         *("/bin/sh", "-c", _BOUNDED, program),
-        # A profile of its own: LibreOffice lets only one process at a time use one.
+        # LibreOffice lets only one process use a profile, so each process has its own.
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--norestore", "--nologo", "--nolockcheck", "--convert-to", _FILTER),
         *("--outdir", str(folder), str(given)),
@@ -87,7 +88,7 @@ async def _converted(program: str, docx: bytes, folder: Path) -> bytes:
         await process.wait()
     finally:
         if process.returncode is None:
-            # LibreOffice starts children of its own, so all of its session ends.
+            # LibreOffice starts child processes, so its whole session is ended.
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             await process.wait()

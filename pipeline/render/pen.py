@@ -1,4 +1,4 @@
-"""What every section of a document is written with: the guide, its words, its marks, the mark-up and the margin."""
+"""What every section of a document is written with: the guide, its words, its marks, markup and comments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AUTHOR = "Script2Doc"
 CHECKS = "lines_to_check"
 """The bookmark of the list of lines to check."""
 BLANK = "\u00a0"
-"""In front of a mark: it keeps the mark on the line of the last word."""
+"""A blank before a mark that keeps it on the line of the last word."""
 _NAME = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
@@ -32,47 +32,48 @@ class Pen:
     guide: Guide
     words: Words
     spoken: Words
-    """Of the language of the recording."""
+    """The words of the recording's language."""
     marks: Marks
     markup: Markup
     numbering: Numbering
     margin: Margin
     width: int
-    """Between the margins, in twentieths of a point."""
+    """The width between the margins, in twentieths of a point."""
 
     def filled(self, message: str, **runs: str) -> str:
-        """The message in the guide's language, with runs in place of its {names}: languages put them in other order."""
+        """The message in the guide's language, with runs in place of its {names}. Languages put them in different
+        orders."""
         pieces = _NAME.split(self.words(message))
         return "".join(runs[p] if i % 2 else self.markup.run(p) for i, p in enumerate(pieces) if p)
 
     def prose(self, text: str) -> str:
-        """Runs of a text on one line; what stands in `backquotes` is code."""
+        """Runs of a text on one line. What is in `backquotes` is code."""
         pieces = _CODE.split(self.words.embedded(line(text)) + (RTL_MARK if self.words.rtl else ""))
         return "".join(self.markup.run(piece, "Code" if i % 2 else None) for i, piece in enumerate(pieces) if piece)
 
     def verbatim(self, quote: str) -> str:
-        """A run of what was said, in quotation marks and in the language in which it was said."""
+        """A run of what was said, in quotation marks and in the recording's language."""
         said = self.spoken
         text = quoted(self.words, self.words.embedded(line(quote), rtl=said.rtl))
         return self.markup.run(text, lang=None if said.language == self.words.language else said.proofing)
 
     def cited(self, citations: Iterable[str]) -> str:
-        """The citation marks of a line, each a link to the recording's second or to the source's entry."""
+        """The citation marks of a line. Each links to a second of the recording or to the source's entry."""
         return "".join(self.markup.run(BLANK) + self.mark(mark) for mark in self.marks.shown(citations))
 
     def comments(self, findings: Iterable[Finding]) -> list[int]:
-        """A comment for each finding: what to check, and why. Gives their ids."""
+        """Adds a comment for each finding: what to check, and why. Returns their ids."""
         return [self.margin.write(self.words("Check this line: {message}", message=line(f.message))) for f in findings]
 
     def check_mark(self, findings: Sequence[Finding]) -> str:
-        """What shows without the margin, in print and in a PDF, that a line is not certain."""
+        """A mark that a line is not certain, for print and PDF, which don't show comments."""
         if not findings:
             return ""
         run = self.markup.run(f"[{self.words('to check')}]", "Check Mark")
         return self.markup.run(BLANK) + self.markup.link(run, anchor=CHECKS)
 
     def foreign(self, text: str, style: str | None = None) -> str:
-        """A run of English, such as a reason, that isn't to be spelt as the guide's language is."""
+        """A run of English text, such as a reason, so that it isn't spell-checked in the guide's language."""
         return self.markup.run(self.words.embedded(text), style, lang=None if self.words.language == "en" else "en-US")
 
     def mark(self, mark: Mark) -> str:
@@ -81,7 +82,7 @@ class Pen:
         return self.markup.link(self.label(mark), anchor=mark.bookmark, url=mark.url, tip=shorten(tip, 180))
 
     def label(self, mark: Mark) -> str:
-        """A mark that leads nowhere. A time runs from left to right, whatever the document's direction."""
+        """A mark without a link. A time runs from left to right in every document."""
         return self.markup.run(f"[{mark.label}]", "Citation Mark", lang="en-US" if self.words.rtl else None)
 
     def place(self, place: Place, *, short: bool = False) -> str:
@@ -90,7 +91,7 @@ class Pen:
         return self.markup.link(self.markup.run(label, "Hyperlink"), anchor=place.bookmark)
 
     def outward(self, text: str, url: str) -> str:
-        """A link to a web address, or the text alone where the address is none that a document may link to."""
+        """A link to a web address, or only the text if a document may not link to the address."""
         address = web_address(url)
         text = self.words.embedded(line(text))
         return self.markup.link(self.markup.run(text, "Hyperlink"), url=address) if address else self.markup.run(text)
@@ -108,11 +109,11 @@ class Margin:
             self._made = datetime(1980, 1, 1, tzinfo=UTC)
 
     def write(self, text: str) -> int:
-        """Adds a comment and gives its id."""
+        """Adds a comment and returns its id."""
         comment = self._document.comments.add_comment(clean(text), author=AUTHOR, initials="S2D")
         element = comment._comment_elm
-        element.date = self._made  # python-docx writes the present moment, which differs each time
-        for kind, style in self._styles.items():  # and takes it that every document calls these styles as Word does
+        element.date = self._made  # python-docx writes the current time, which differs each time
+        for kind, style in self._styles.items():  # and assumes that every document names these styles as Word does
             for named in element.iter(W + kind):
                 named.set(W + "val", style)
         return int(comment.comment_id)

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.guide import Action, Caution, Level, Step
-from pipeline.render.guide_phrases import BOXES, LEADS, LEVELS, OPENS, assurance, heading
+from pipeline.render.guide_phrases import BOXES, LEADS, LEVELS, OPENS, confidence_reason, heading
 from pipeline.render.look import LIST_INDENT_TWIPS
 from pipeline.render.pen import Pen
 from pipeline.render.text import line, lines
 
 LONG_CODE_LINES = 15
-"""Lines; a longer block may be parted by the end of a page."""
+"""A longer block of code may be split by the end of a page."""
 
 
 def legend(pen: Pen) -> Iterator[str]:
-    """What the marks are, shown by the first one in the guide."""
+    """An explanation of the marks, with the first one of the guide as an example."""
     cited = (mark for step in pen.guide.steps for action in step.actions for mark in pen.marks.shown(action.citations))
     first = next(cited, None)
     if first is None:
         return
-    told = OPENS if first.url else LEADS
-    yield pen.markup.paragraph("Step Details", pen.filled(told, mark=pen.label(first)))
+    message = OPENS if first.url else LEADS
+    yield pen.markup.paragraph("Step Details", pen.filled(message, mark=pen.label(first)))
 
 
 def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
     markup = pen.markup
     title = markup.bookmark(f"step_{step.number}", markup.run(heading(pen.words, step)))
     if step.confidence.level is Level.LOW:
-        note = pen.margin.write(f"{pen.words('Low confidence')}. {assurance(pen.words, step)[0]}")
+        note = pen.margin.write(f"{pen.words('Low confidence')}. {confidence_reason(pen.words, step)[0]}")
         title = markup.commented(title, [note])
     yield markup.paragraph("heading 2", title)
     if step.goal:
@@ -50,8 +50,8 @@ def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
 
 
 def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, last: bool) -> Iterator[str]:
-    """The numbered line, its code and its result, which stay together; the last ones of a step stay with what is said
-    of the step below them."""
+    """The numbered line, its code and its result, which stay on one page. Those of a step's last action stay with what
+    is said about the step below them."""
     markup, words = pen.markup, pen.words
     instruction = markup.bookmark(bookmark, pen.prose(action.instruction))
     code = lines(action.code) if action.code and action.code.strip() else ()
@@ -73,7 +73,7 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, last: bool
 
 
 def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
-    """A note, tip or warning: its kind stands in words at its beginning, not in its colour alone."""
+    """A note, tip or warning. Its kind is also in words at its beginning, not only in its colour."""
     markup, style = pen.markup, BOXES[caution.kind]
     return markup.paragraph(
         style,
@@ -87,10 +87,10 @@ def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
 
 
 def _details(pen: Pen, step: Step) -> Iterator[str]:
-    """How sure the step is and why, in small print."""
+    """The step's confidence and the reason, in small print."""
     style = "Check Mark" if step.confidence.level is Level.LOW else "Strong"
     yield pen.markup.run(pen.words(LEVELS[step.confidence.level]), style)
-    reason, own = assurance(pen.words, step)
+    reason, own = confidence_reason(pen.words, step)
     if reason:
         yield pen.markup.run(" – ") + (pen.markup.run(reason) if own else pen.foreign(reason))
     if step.fallback:

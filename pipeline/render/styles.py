@@ -1,4 +1,4 @@
-"""Which style of a document stands for which name of the look; what a company's template lacks is added to it."""
+"""Finds the style of a document for each name of the look. What a company's template lacks is added to it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Styles:
     def __init__(self, ids: dict[str, str], added: tuple[str, ...] = ()) -> None:
         self._ids = ids
         self.added = added
-        """The names that the template had no style for."""
+        """The names for which the template had no style."""
 
     def id(self, name: str) -> str:
-        """The style's id, by the name it has in `look`, in any case. Raises KeyError."""
+        """The style's id, by its name in `look`, in upper or lower case. Raises KeyError."""
         return self._ids[name.lower()]
 
 
@@ -56,7 +56,7 @@ def fill_in_styles(document: Any, words: Words, text_width: int) -> Styles:
 
 
 def _adapted(style: Style, ids: dict[str, str]) -> Any:
-    """The style as an element that refers to the template's styles."""
+    """The style as an XML element that refers to the template's styles."""
     added = parse_xml(style.xml().replace("<w:style ", f"<w:style {_NAMESPACE} ", 1))
     added.set(W + "styleId", ids[style.id])
     for reference in (*added.iter(W + "basedOn"), *added.iter(W + "next")):
@@ -65,7 +65,7 @@ def _adapted(style: Style, ids: dict[str, str]) -> Any:
 
 
 def _set_language(element: Any, words: Words) -> None:
-    """A template is written in its company's language; the guide may be in another."""
+    """Sets the language of the text: a template is in its company's language, but the guide may be in another."""
     for lang in list(element.iter(W + "lang")):
         lang.getparent().remove(lang)
     ours = parse_xml(

@@ -1,9 +1,9 @@
-"""A document to be filled: the empty one of ours, or a company's template with its own styles, logo, header and footer.
+"""A document to fill: our own empty one, or a company's template with its styles, logo, header and footer.
 
-A template is a .docx or .dotx. Where a paragraph of it says {{guide}}, the guide stands in its place and the rest
-stays, such as a cover page; else all its text is replaced. {{title}}, {{audience}} and {{date}} are filled in wherever
-they stand, headers and footers included; with {{title}} in the text, no other title is written. A paragraph such as
-"For {{audience}}" is left out where all that it has places for is empty.
+A template is a .docx or .dotx. If one of its paragraphs says {{guide}}, the guide replaces that paragraph and the rest
+stays, such as a cover page. Otherwise the guide replaces all its text. {{title}}, {{audience}} and {{date}} are filled
+in everywhere, also in headers and footers. With {{title}} in the text, no other title is written. A paragraph such as
+"For {{audience}}" is left out if all its placeholders are empty.
 """
 
 from __future__ import annotations
@@ -36,35 +36,35 @@ MAX_BYTES = 20_000_000
 MAX_UNZIPPED_BYTES = 100_000_000
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PLACES = ("guide", "title", "audience", "date")
-"""What a template may have in double braces."""
+"""The placeholders that a template may have in double braces."""
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
-# These relationships make Word look elsewhere when the document is opened, and nothing is lost without them.
+# These relationships make Word look elsewhere when the document is opened. Nothing is lost without them.
 _DROPPED = frozenset({"attachedTemplate", "mailMergeSource", "mailMergeHeaderSource"})
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """A document ready to be filled."""
+    """A document that is ready to be filled."""
 
     document: Any
     """python-docx's Document."""
     styles: Styles
     text_width: int
-    """Between the margins, in twentieths of a point."""
+    """The width between the margins, in twentieths of a point."""
     place: Any
-    """The element of the body that the guide is put in front of."""
+    """The element of the body before which the guide is put."""
     titled: bool
     """Whether the template shows the guide's title itself."""
     header: bool
-    """Whether the template has a header of its own."""
+    """Whether the template has its own header."""
     footer: bool
 
 
 def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None) -> Canvas:
     """The template, or our own empty document. A template keeps its paper, margins, header and footer. Raises
-    RenderError where it can't be used."""
+    RenderError if it can't be used."""
     if template is None:
         document = Document(io.BytesIO(empty_package(paper, words)))
         width = PAGE_TWIPS[paper][0] - 2 * MARGIN_TWIPS
@@ -93,16 +93,16 @@ def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None
 
 @dataclass(frozen=True)
 class Fitting:
-    """How well a company's template goes with guides."""
+    """How well a company's template suits guides."""
 
     missing_styles: tuple[str, ...]
-    """The names of the look that it has no style for, and which are added to each document made of it."""
+    """The names of the look for which it has no style. These styles are added to each document made from it."""
     unknown_places: tuple[str, ...]
-    """What it has in braces that is never filled in: "{{author}}"."""
+    """Placeholders in it that are never filled in: "{{author}}"."""
 
     @property
     def unfilled(self) -> str | None:
-        """A sentence about what isn't filled in, where there is any."""
+        """A sentence about placeholders that aren't filled in; None if there are none."""
         if not self.unknown_places:
             return None
         known = ", ".join(f"{{{{{place}}}}}" for place in PLACES)
@@ -110,7 +110,7 @@ class Fitting:
 
 
 def fitting(template: bytes) -> Fitting:
-    """What a template lacks, and what it asks for in vain. Raises RenderError where it can't be used."""
+    """What a template lacks, and which placeholders it asks for in vain. Raises RenderError if it can't be used."""
     document = _opened(template)
     _detach(document)
     texts = [
@@ -141,13 +141,13 @@ def _opened(template: bytes) -> Any:
         *(zipfile.BadZipFile, ZlibError, PackageNotFoundError, XMLSyntaxError),
         *(KeyError, ValueError, AttributeError, IndexError, NotImplementedError, RuntimeError, OSError),
     ) as error:
-        # python-docx has no error of its own for a broken package: it fails wherever the first thing is missing.
+        # python-docx has no error of its own for a broken package. It fails at the first thing that is missing.
         raise RenderError("The document template isn't a Word document (.docx or .dotx), or it's damaged.") from error
     return document
 
 
 def _as_document(package: zipfile.ZipFile, types: bytes) -> bytes:
-    """A template's package as a document's: they differ in one content type."""
+    """A template's package as a document's. They differ in one content type."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as copy:
         for entry in package.infolist():
@@ -156,7 +156,7 @@ def _as_document(package: zipfile.ZipFile, types: bytes) -> bytes:
 
 
 def _numbering(document: Any) -> None:
-    """Gives the document a part for its lists, if it has none."""
+    """Gives the document a part for its lists if it has none."""
     part = document.part
     if any(rel.reltype == RELATIONSHIP_TYPE.NUMBERING for rel in part.rels.values()):
         return
@@ -166,12 +166,13 @@ def _numbering(document: Any) -> None:
 
 
 def _detach(document: Any) -> None:
-    """Takes out what makes Word ask or look elsewhere when the document is opened. Raises RenderError for pictures
-    and the like that aren't in the template itself: fetching them would tell someone that the guide is being read."""
+    """Removes what makes Word ask questions or look elsewhere when the document is opened. Raises RenderError for
+    pictures and similar parts that aren't in the template itself: fetching them would tell someone that the guide is
+    being read."""
     settings = document.settings.element
     for key, relationship in list(document.part.rels.items()):
         if relationship.reltype.endswith("/stylesWithEffects"):
-            # A copy of the styles for Word 2010, which would lack those that are added.
+            # A copy of the styles for Word 2010, without those that are added.
             del document.part.rels[key]
     for part in document.part.package.iter_parts():
         for key, relationship in list(part.rels.items()):
@@ -187,7 +188,7 @@ def _detach(document: Any) -> None:
 
 
 def _cleared(document: Any) -> Any:
-    """Makes place for the guide, and gives the element that it is put in front of."""
+    """Makes room for the guide. Returns the element before which the guide is put."""
     body = document.element.body
     for paragraph in body.findall(W + "p"):
         place = _PLACE.fullmatch(_text(paragraph).strip())
@@ -213,7 +214,7 @@ def _frames(document: Any) -> Iterator[Any]:
 
 
 def _fill_in(element: Any, values: Mapping[str, str]) -> bool:
-    """Puts the values in their places; says whether the title was one of them."""
+    """Replaces the placeholders by their values. Returns whether the title was one of them."""
     titled = False
     for paragraph in list(element.iter(W + "p")):
         text = _text(paragraph)
@@ -227,7 +228,7 @@ def _fill_in(element: Any, values: Mapping[str, str]) -> bool:
         texts = list(paragraph.iter(W + "t"))
         whole = sum(len(_PLACE.findall(t.text or "")) for t in texts)
         if whole < len(places):
-            # Word parts a text into runs as it was typed, even within a name: the first run takes all of it.
+            # Word splits a text into runs as it was typed, even inside a name. The first run gets all of it.
             texts[0].text = text
             for t in texts[1:]:
                 t.text = ""
@@ -238,7 +239,7 @@ def _fill_in(element: Any, values: Mapping[str, str]) -> bool:
 
 
 def _leave_out(paragraph: Any) -> None:
-    """Takes a paragraph away; only its text where a cell or a header would be left without any."""
+    """Removes a paragraph. Only its text is removed if a cell or a header would be empty otherwise."""
     parent = paragraph.getparent()
     if paragraph.find(f".//{W}sectPr") is None and len(parent.findall(W + "p")) > 1:
         parent.remove(paragraph)

@@ -1,14 +1,14 @@
-"""Text as a document can hold it: without what XML refuses and without what nobody can see."""
+"""Text that a document can hold: without characters that XML refuses or that nobody sees."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# XML 1.0, section 2.2 "Characters": everything else is refused by a parser, even as a character reference.
+# XML 1.0, section 2.2 "Characters": parsers refuse everything else, even as a character reference.
 _REFUSED = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# C1 controls, and characters that are there to be unseen: soft and zero-width spaces, directional overrides and
-# isolates, invisible operators, tags. ZWNJ and ZWJ stay: Hindi and Persian are spelt with them.
+# C1 controls, and characters that are meant to be invisible: soft and zero-width spaces, directional overrides and
+# isolates, invisible operators, tags. ZWNJ and ZWJ stay: Hindi and Persian need them in their spelling.
 _UNSEEN = re.compile(
     "[\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 LTR_MARK, RTL_MARK = "\u200e", "\u200f"
-"""Unseen characters with a direction, which settle where the punctuation beside them goes."""
+"""Invisible characters with a direction. They decide where the punctuation next to them goes."""
 
 
 def storable(text: str) -> str:
@@ -27,7 +27,7 @@ def storable(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text with its line breaks and tabs, and without characters that XML refuses or that nobody sees."""
+    """The text without characters that XML refuses or that nobody sees. Line breaks and tabs stay."""
     return _UNSEEN.sub("", storable(_BREAKS.sub("\n", text)))
 
 
@@ -46,11 +46,11 @@ _STRONG_RTL = frozenset({"R", "AL"})
 
 
 def directions(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
-    """The text in pieces, each with whether it runs from right to left.
+    """The text in pieces: (piece, whether it runs from right to left).
 
-    What has no direction of its own (blanks, digits, punctuation) goes with the letters around it, and between letters
-    of both directions with the paragraph's: the rule N1 and N2 of Unicode's bidirectional algorithm (UAX #9), which is
-    what a word processor expects of its runs.
+    Characters without a direction (blanks, digits, punctuation) follow the letters around them, or the paragraph if
+    those differ. These are the rules N1 and N2 of Unicode's bidirectional algorithm (UAX #9), which word processors
+    expect of their runs.
     """
     if not rtl and not _RTL_LETTER.search(text):
         return ((text, False),) if text else ()
@@ -79,7 +79,7 @@ def directions(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
 
 
 def letters(text: str) -> tuple[bool, bool]:
-    """Whether there are letters that run from left to right in the text, and such that run from right to left."""
+    """(whether the text has letters that run from left to right, whether it has some that run from right to left)."""
     kinds = {_direction(character) for character in text}
     return "L" in kinds, "R" in kinds
 
