@@ -1,4 +1,4 @@
-"""Bytes -> Transcript: one module for a family of formats, and the detection."""
+"""Bytes -> Transcript. There is one module for each family of formats, and one that detects them."""
 
 from __future__ import annotations
 

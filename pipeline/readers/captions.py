@@ -1,4 +1,4 @@
-"""WebVTT, SubRip and SBV: blocks of text under a line with two times."""
+"""Reads WebVTT, SubRip and SBV: blocks of text under a line with two times."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.readers.times import CLOCK, seconds
 
 MOST_CAPTIONS = 500_000
 BEGINNING_CHARACTERS = 1500
-"""Characters in which the first caption's times stand, unless the file says WEBVTT."""
+"""The first caption's times are in this many characters, unless the file says WEBVTT."""
 
 _ARROW = re.compile(rf"^[ \t]*(-?{CLOCK})[ \t]*-{{1,2}}>[ \t]*({CLOCK})[^\n]*$", re.M)
 _COMMA = re.compile(rf"^[ \t]*({CLOCK})[ \t]*,[ \t]*({CLOCK})[ \t]*$", re.M)
@@ -36,12 +36,12 @@ class _Caption:
 
 
 def find(text: str) -> bool:
-    """Whether a line with two times, as WebVTT, SubRip and SBV have it, stands near the beginning."""
+    """Whether there is a line with two times near the beginning, as in WebVTT, SubRip and SBV."""
     return bool(_ARROW.search(text, 0, BEGINNING_CHARACTERS) or _COMMA.search(text, 0, BEGINNING_CHARACTERS))
 
 
 def read(text: str) -> Source:
-    """The cues of WebVTT, SubRip or SBV, however it was mangled on its way. Raises TranscriptTooLarge."""
+    """The cues of WebVTT, SubRip or SBV, even of a damaged file. Raises TranscriptTooLarge."""
     if text.count("-->") > MOST_CAPTIONS:
         raise TranscriptTooLarge("This file has too many captions. Split it and try again.")
     timing = list(_ARROW.finditer(text))
@@ -75,7 +75,7 @@ def read(text: str) -> Source:
 
 
 def _payload(body: str, last: bool) -> list[str]:
-    """The lines that were said, of all that stands between one line with times and the next."""
+    """The lines that were said, out of everything between one line with times and the next."""
     lines = body.split("\n")[1:]
     if not last:
         lines.pop()  # the empty rest before the next line with times
@@ -99,7 +99,7 @@ def _plain(line: str) -> str:
 
 
 def _named_above(captions: list[_Caption]) -> bool:
-    """Whether the first line of each caption is a name, as in transcripts of Teams in Word."""
+    """Whether the first line of each caption is a name, as in Word transcripts of Teams."""
     above = [caption.lines[0].strip() for caption in captions if len(caption.lines) > 1]
     return (
         len(above) == len(captions) >= 2
@@ -109,7 +109,7 @@ def _named_above(captions: list[_Caption]) -> bool:
 
 
 def _rolls(captions: list[_Caption]) -> bool:
-    """Whether captions repeat the line before them, as YouTube's automatic ones do."""
+    """Whether captions repeat the line before them, like YouTube's automatic ones."""
     pairs = repeated = 0
     for before, after in pairwise(captions):
         if before.lines and after.lines and after.start <= before.end + 0.1:
@@ -163,7 +163,8 @@ def _cues(captions: list[_Caption]) -> list[Cue]:
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
-    """The text of a caption where somebody else begins, with a dash or ">>", and where a line begins."""
+    """The parts of a caption, as (whether another person begins, the part). Parts begin at line breaks, and at a dash
+    or ">>"."""
     for line in text.split("\n"):
         for number, part in enumerate(non_speech.parts(line)):
             if dash := _DASH.match(part.strip()):
@@ -173,7 +174,7 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _label(part: str, labels: set[str], *, alone: bool, turn: bool) -> re.Match[str] | None:
-    """The speaker's name at the beginning, in brackets or before a colon."""
+    """The speaker's name at the beginning, in brackets or before a colon, or None."""
     label = _LABEL.match(part) if alone else None
     if label and (turn or label[1][0].isupper()) and non_speech.spoken(f"[{label[1]}]"):
         return label
@@ -197,5 +198,5 @@ def _labels(captions: list[_Caption]) -> set[str]:
                 small[match[1].strip()] += 1
     if labelled * 2 >= filled:
         return set(counts) | {name for name, count in small.items() if count >= 2}
-    # named only where the speaker changes: a name is written in capitals, or comes back
+    # a speaker is named when the speaker changes, so a name is in capitals or comes back
     return {name for name, count in counts.items() if count >= 3 or (count >= 2 and name.isupper())}

@@ -1,4 +1,4 @@
-"""What the reader of a format hands on: cues, before they are merged into utterances."""
+"""What the reader of a format returns: cues, before they are merged into utterances."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Cue(NamedTuple):
-    """A piece of speech as its source cuts it: a caption, a paragraph, a turn."""
+    """A piece of speech as its source splits it: a caption, a paragraph, a turn."""
 
     text: str
     speaker: str | None = None
@@ -16,7 +16,7 @@ class Cue(NamedTuple):
     """Seconds from the start of the recording."""
     end: float | None = None
     breaks: bool = False
-    """Whether somebody else begins to speak here, named or not."""
+    """Whether another person begins to speak here, named or not."""
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,18 @@ class Source:
     """What was found in a file."""
 
     format: str
-    """In words for people: "WebVTT", "SubRip", "text with times", …"""
+    """The format in words for people: "WebVTT", "SubRip", "text with times", …"""
     cues: Sequence[Cue]
     title: str | None = None
     language: str | None = None
-    """ISO 639-1, where the source itself states it."""
+    """ISO 639-1 code, if the source itself states it."""
     turns: bool = False
     """Whether a cue is a speaker's whole turn or paragraph, which ends a sentence, and not a piece of a caption."""
     stated: bool = False
-    """Whether the file says of itself that it is a transcript, or can be nothing else."""
+    """Whether the file says that it is a transcript, or can't be anything else."""
 
     listed: bool = False
-    """Whether a cue is a line of its own, as people type a list."""
+    """Whether a cue is a line of its own, as in a typed list."""
 
     @property
     def timed(self) -> bool:

@@ -1,4 +1,4 @@
-"""Bytes -> text: which encoding they are in, and without the characters that nobody can see or that do harm."""
+"""Bytes -> text: finds the encoding, and removes characters that are invisible or harmful."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import re
 from pipeline.errors import NotATranscript
 
 SAMPLE_BYTES = 30_000
-"""Bytes from which an encoding is guessed, where trying them out doesn't settle it."""
+"""An encoding is guessed from this many bytes, if trying encodings doesn't decide."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -30,7 +30,7 @@ _SINGLE_BYTE = (
     "koi8_r",
     "tis_620",
 )
-"""What programs write, and not what some machine once did: by frequency alone many encodings are equally likely."""
+"""The encodings that programs write today. By frequency alone, many old ones are equally likely."""
 _KANA = re.compile("[\u3041-\u30fe]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COMMON_HAN = re.compile(
@@ -39,7 +39,7 @@ _COMMON_HAN = re.compile(
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
-# Controls but tab and line breaks, lone surrogates, non-characters and the replacement for what couldn't be decoded;
+# Controls except tab and line breaks, lone surrogates, non-characters and the replacement for what couldn't be decoded;
 # soft hyphens, zero-width spaces, directional marks, overrides and isolates, invisible operators, tags, and the
 # variation selectors in which text can be hidden. FE0E and FE0F stay: they are part of emoji.
 _UNSEEN = re.compile(
@@ -48,7 +48,7 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _MAY_BE_UNSEEN = re.compile("[^\t\n -~\xa0-\xac\xae-\u033f\u2010-\u2027\u4e00-\u9fff\u3041-\u30ff\uac00-\ud7a3]")
-# Joiners are part of how Persian, Hindi and emoji are spelt, and nowhere else.
+# Persian, Hindi and emoji need joiners; nothing else does.
 _JOINERS = re.compile(
     "(?<![\u0600-\u0fff\u1000-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"
 )
@@ -56,12 +56,12 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def decode(data: bytes) -> str:
-    """The text of a file, cleaned, with "\\n" at its line ends. Raises NotATranscript for what isn't text."""
+    """The text of a file, cleaned, with "\\n" at its line ends. Raises NotATranscript if it isn't text."""
     return clean(_decode(data))
 
 
 def clean(text: str) -> str:
-    """The text with "\\n" at its line ends and without characters that nobody can see."""
+    """The text with "\\n" at its line ends and without invisible characters."""
     text = _BREAKS.sub("\n", text)
     if _MAY_BE_UNSEEN.search(text):
         text = _JOINERS.sub("", _UNSEEN.sub("", text))
@@ -87,14 +87,14 @@ def _decode(data: bytes) -> str:
         text = data.decode("utf-8", "replace")
         strange = len(_NOT_ASCII.findall(text))
         broken = text.count("\ufffd")
-        # cut off in the middle of a character, or a few bytes broken in what otherwise is UTF-8
+        # UTF-8 that was cut off inside a character, or that has a few broken bytes
         if error.start >= len(data) - 3 or broken * 20 <= strange:
             return text.replace("\ufffd", "")
     return _legacy(data)
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether these bytes are no text in any encoding without NULs: more than a few control characters."""
+    """Whether these bytes aren't text in any encoding without NULs: they have more than a few control characters."""
     sample = data[:100_000]
     controls = len(sample) - len(sample.translate(None, bytes([*range(9), *range(14, 27), *range(28, 32), 127])))
     return controls > max(2, len(sample) // 100)
@@ -114,7 +114,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _legacy(data: bytes) -> str:
-    """Text in an encoding from before Unicode: those of East Asia are tried, the others guessed."""
+    """Text in an encoding older than Unicode. Those of East Asia are tried, the others guessed."""
     sample = data[:SAMPLE_BYTES]
     best, most = "", 0.3
     for encoding in ("cp932", "euc_jp", "gb18030", "big5", "cp949"):
@@ -133,7 +133,7 @@ def _legacy(data: bytes) -> str:
 
 
 def _strict(sample: bytes, encoding: str) -> str | None:
-    for cut in range(4):  # the sample may end within a character
+    for cut in range(4):  # the sample may end inside a character
         try:
             return sample[: len(sample) - cut].decode(encoding)
         except UnicodeDecodeError as error:
@@ -143,7 +143,7 @@ def _strict(sample: bytes, encoding: str) -> str | None:
 
 
 def _east_asian(text: str, encoding: str) -> float:
-    """How much of what isn't ASCII is what people write in that encoding, from 0 to 1."""
+    """The share of the characters outside ASCII that people write in that encoding, from 0 to 1."""
     strange = len(_NOT_ASCII.findall(text))
     if not strange:
         return 0.0

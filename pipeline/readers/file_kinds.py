@@ -1,4 +1,5 @@
-"""What a file is by its first bytes: a document that needs a parser of its own, something that is no text, or text."""
+"""What a file is, judged by its first bytes: a document that needs its own parser, something that isn't text, or
+text."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb
 
 
 def document_kind(data: bytes) -> str | None:
-    """What parses it, "zip", "pdf", "rtf" or "html", for what is parsed in a process of its own; None for everything
+    """The kind of a document that is parsed in a process of its own: "zip", "pdf", "rtf" or "html". None for everything
     else."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
@@ -43,7 +44,7 @@ def document_kind(data: bytes) -> str | None:
 
 
 def refusal(data: bytes) -> TranscriptError | None:
-    """Why these bytes can be no transcript, by what they begin with; None where they may be one."""
+    """Why these bytes can't be a transcript, judged by their beginning. None if they may be one."""
     head = data[:16]
     if head.startswith(_OLE):
         wide = data[:2_000_000]
@@ -73,5 +74,5 @@ _BY_EXTENSION = {extension: kind for kind, extensions in _OTHER.items() for exte
 
 
 def other_by_name(name: str) -> str | None:
-    """What a file's name says that it is, where that is nothing that people say; None where it may be a transcript."""
+    """What a file is by its name, if nobody says such a thing aloud. None if it may be a transcript."""
     return _BY_EXTENSION.get(name.rsplit(".", 1)[-1].lower()) if "." in name[-20:] else None

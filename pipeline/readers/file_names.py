@@ -1,4 +1,4 @@
-"""How tools and computers name files: the dates, ids and words that they add, and words that they run together."""
+"""How tools and computers name files: the dates, ids and words that they add, and the words that they join."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ _I = re.IGNORECASE
 
 _MONTH = (
     r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli"
-    r"|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
+    r"|aug(?:ust)?|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _CLOCK = r"\d{1,2}[-_.:h ]\d{2}(?:[-_.: ]\d{2})?(?: ?[ap]\.?m\.?\b)?"
@@ -43,8 +42,7 @@ _IDS = (
 
 _LANGUAGE = (
     r"(?:english|german|deutsch|french|français|spanish|español|italian|italiano|portuguese|português|dutch"
-    r"|polish|japanese"
-    r"|chinese|korean|russian)(?: ?\([^()]{2,30}\))?"
+    r"|polish|japanese|chinese|korean|russian)(?: ?\([^()]{2,30}\))?"
 )
 _BY_MACHINE = (
     r"\(?(?:auto[- ]?generated|automatisch (?:erzeugt|erstellt)|générés? automatiquement|generados? automáticamente"
@@ -63,11 +61,10 @@ _VERSION = r"(?:final|draft|entwurf|brouillon|borrador|edited|clean(?:ed)?|raw|v
 _COPY = r"(?:copy|kopie|copie|copia|cópia)"
 _CODE = r"(?:eng|deu|ger|fra|spa|ita|en|de|fr|es|it|pt|nl|pl|ja)(?:[-_ ]{1,3}(?:US|GB|DE|FR|ES|MX|BR))?"
 _BEHIND = (
-    # Behind a mark that parts it from the title.
+    # After a sign that separates it from the title.
     rf"\s*[-–—|,_]\s*(?:{_RECORDING}|{_LANGUAGE}(?: {_BY_MACHINE})?|loom|youtube|otter(?:[ ._]+ai)?|compiled"
-    rf"|synced|raw|audio"
-    rf" only|{_VERSION}(?:[ _]+\d+)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
-    # Behind nothing but a blank, where it can be no part of the title.
+    rf"|synced|raw|audio only|{_VERSION}(?:[ _]+\d+)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
+    # After a blank only, if it can't be a part of the title.
     rf"\s+\(?{_BY_MACHINE}\)(?:[ -]\d+)?",
     rf"\s+(?:transcript|transkript|{_LANGUAGE} {_BY_MACHINE}|{_COPY} \d+|\({_COPY}(?: \d+)?\)|\({_VERSION}\)"
     rf"|v\d+(?:\.\d+)*)",
@@ -76,45 +73,36 @@ _BEHIND = (
     r"\s*\[[^\[\]]*\.(?:com|net|org)\]",
 )
 ADDED_BEHIND = re.compile(rf"(?:{'|'.join(_BEHIND)})\s*$", _I)
-"""What stands behind a title and is none of it."""
+"""What comes after a title and isn't a part of it."""
 ADDED_BEFORE = re.compile(
     rf"^(?:(?:copy of|kopie von|copie de|copia de|copia di|kopie van|cópia de) |\[?{_LANGUAGE} {_BY_MACHINE}\]? |"
     r"(?:\w+\.)+(?:com|net|org|io) ?[-–—|] |riverside\s*_\s*(?=\S)|(?:audio|meeting) transcript\b[ _-]+"
     r"|\d{1,3} [-–—] |📝 ?)",
     _I,
 )
-"""What stands before a title and is none of it."""
+"""What comes before a title and isn't a part of it."""
 _ABOUT_CAPTIONS = re.compile(
     r"^(?:how|add|set|turn|use|enable|create|write|make|show|edit|export|import|download|start|stop|record"
     r"|switch|the)\b",
     _I,
 )
-"""What begins a title that may end with "captions" or "recording"."""
+"""The beginning of a title that may end with "captions" or "recording"."""
 
 _NOTHING = re.compile(
     r"\b(transcripts?|transkript|transcripción|transcription|transcribed|captions?|subtitles?|subs|untertitel"
-    r"|sous-titres"
-    r"|subtítulos|auto|autogen|automatisch|erzeugt|erstellt|automatiquement|automáticamente|generated|générés?"
-    r"|generados?"
-    r"|export(ed)?|final|draft|copy|kopie|copie|copia|new|neue[rs]?|nouvel(le)?|nouveau|nuev[oa]|video\d*"
-    r"|audio\d*|zoom\d*|teams"
-    r"|webex|meet|meetings?|besprechung(en)?|besprechungsaufzeichnung|réunions?|reunión|reuniones|riunione"
-    r"|reunião|vergadering|spotkanie"
-    r"|started|general|allgemein|général|recordings?|recorded|aufnahme|aufzeichnung|bildschirmaufnahme"
-    r"|bildschirmaufzeichnung|enregistrement|écran|grabación|pantalla|output|files?|untitled|unbenannt(es)?|sans"
-    r"|titre|sin|título"
-    r"|documents?|dokument|documento|textdokument|text|notes?|notizen|notas|download|closed|saved|cc|gmt|utc|am"
-    r"|pm|at|on|of|the|a"
-    r"|in|um|à|las|de|la|le|l|el|von|du|whisper|otter|ai|loom|message|riverside|youtube|videoplayback|google"
-    r"|gemini|by|slack"
-    r"|huddle|clip|chat|test|sample|pasted|paste|temp|tmp|data|input|raw|edited|clean(ed)?|talk|call|anruf|appel"
-    r"|llamada|original"
-    r"|media|memo|voice|whatsapp|replay|avo|gvo|only|shared|view|speaker|gallery|part|img|vid|aud|ptt|pxl|rec"
-    r"|mov|dsc|screen"
-    r"|screencast|default|english|deutsch|german|français|french|español|spanish|italiano|united|states|kingdom"
-    r"|en|fr|es|us|gb|x|orig"
-    r"|win|pro|project|projekt|sequence|composition|timeline|from|gravação|transcrição|da|запись|встречи|записи|vidéo"
-    r"|\d+|v\d+|wa\d+|[a-z])\b|会議|録画|文字起こし|录制|会议|회의|녹화",
+    r"|sous-titres|subtítulos|auto|autogen|automatisch|erzeugt|erstellt|automatiquement|automáticamente|generated"
+    r"|générés?|generados?|export(ed)?|final|draft|copy|kopie|copie|copia|new|neue[rs]?|nouvel(le)?|nouveau|nuev[oa]"
+    r"|video\d*|audio\d*|zoom\d*|teams|webex|meet|meetings?|besprechung(en)?|besprechungsaufzeichnung|réunions?|reunión"
+    r"|reuniones|riunione|reunião|vergadering|spotkanie|started|general|allgemein|général|recordings?|recorded|aufnahme"
+    r"|aufzeichnung|bildschirmaufnahme|bildschirmaufzeichnung|enregistrement|écran|grabación|pantalla|output|files?"
+    r"|untitled|unbenannt(es)?|sans|titre|sin|título|documents?|dokument|documento|textdokument|text|notes?|notizen"
+    r"|notas|download|closed|saved|cc|gmt|utc|am|pm|at|on|of|the|a|in|um|à|las|de|la|le|l|el|von|du|whisper|otter|ai"
+    r"|loom|message|riverside|youtube|videoplayback|google|gemini|by|slack|huddle|clip|chat|test|sample|pasted|paste"
+    r"|temp|tmp|data|input|raw|edited|clean(ed)?|talk|call|anruf|appel|llamada|original|media|memo|voice|whatsapp"
+    r"|replay|avo|gvo|only|shared|view|speaker|gallery|part|img|vid|aud|ptt|pxl|rec|mov|dsc|screen|screencast|default"
+    r"|english|deutsch|german|français|french|español|spanish|italiano|united|states|kingdom|en|fr|es|us|gb|x"
+    r"|orig|win|pro|project|projekt|sequence|composition|timeline|from|gravação|transcrição|da|запись|встречи|записи"
+    r"|vidéo|\d+|v\d+|wa\d+|[a-z])\b|会議|録画|文字起こし|录制|会议|회의|녹화",
     _I,
 )
 _ROOM = re.compile(r"^.{1,60}(?:'s|’s) (?:zoom|webex|teams|personal)?\s?(?:meeting|personal room|room)(?: room)?$", _I)
@@ -126,30 +114,28 @@ _PRODUCTS = (
     "macOS iOS iPadOS iPhone iPad iCloud iMovie eBay OAuth OpenAI ChatGPT VSCode AutoCAD SolidWorks SketchUp "
     "PyCharm IntelliJ "
     "TensorFlow PyTorch NumPy DocuSign WooCommerce InDesign NixOS CentOS FreeCAD OpenShift CloudFormation "
-    "BigQuery DynamoDB "
-    "RabbitMQ CircleCI YubiKey VMware HyperV eSIM WiFi"
+    "BigQuery DynamoDB RabbitMQ CircleCI YubiKey VMware HyperV eSIM WiFi"
 )
 _PRODUCT = re.compile("|".join(sorted(_PRODUCTS.split(), key=len, reverse=True)))
 _RUN_TOGETHER = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=\d)")
 
 
 def without_ids(stem: str) -> str:
-    """A file's name without its extension, without the ids of videos, calls and uploads, and the size of the "
-    "picture."""
+    """A file's name without its extension, the ids of videos, calls and uploads, and the size of the picture."""
     for pattern in _IDS:
         stem = pattern.sub(" ", stem)
     return stem
 
 
 def without_dates(text: str) -> str:
-    """A name without dates and the times beside them."""
+    """A name without dates and the times next to them."""
     for pattern in _DATES:
         text = pattern.sub(" ", text)
     return text
 
 
 def without_dates_at_end(title: str) -> str:
-    """A title without the date that stands at its end: "Weekly sync - 2026/05/13 14:00 CEST"."""
+    """A title without the date at its end: "Weekly sync - 2026/05/13 14:00 CEST"."""
     for pattern in _DATES:
         for found in pattern.finditer(title):
             if not title[found.end() :].strip(" )]"):
@@ -158,8 +144,8 @@ def without_dates_at_end(title: str) -> str:
 
 
 def without_what_was_added(name: str) -> str:
-    """A name without what tools and computers put before and behind the title, once; underscores have blanks "
-    "around."""
+    """A name without what tools and computers put before and after the title. It is removed once. Underscores have
+    blanks around them."""
     name = ADDED_BEFORE.sub("", name)
     found = ADDED_BEHIND.search(name)
     if not found:
@@ -170,7 +156,7 @@ def without_what_was_added(name: str) -> str:
 
 
 def parted(stem: str) -> str:
-    """Words that are run together parted, but for the names of products: "SetUpGitHubActions" is "Set Up GitHub
+    """Joined words as separate ones, except the names of products: "SetUpGitHubActions" becomes "Set Up GitHub
     Actions"."""
     return " ".join(_parted_word(word) for word in stem.split(" "))
 
@@ -188,15 +174,15 @@ def _parted_word(word: str) -> str:
 
 
 def says_nothing(title: str) -> bool:
-    """Whether nothing is left of a name when all is taken away that tools and computers call their files."""
+    """Whether nothing is left of a name without the words with which tools and computers name their files."""
     if _ROOM.match(title):
         return True
     return not re.search(r"[^\W\d_]{2}|[^\x00-\x7f]{2}", _NOTHING.sub("", without_dates(title).replace("_", " ")))
 
 
 def cased(title: str) -> str:
-    """A title with a capital at its beginning, unless it begins with a name that has its own ("iOS"); what is all in
-    capitals in small letters."""
+    """A title with a capital letter first, unless it begins with a name that has its own spelling ("iOS"). A title in
+    capitals becomes small letters."""
     if title.isupper() and title.count(" ") >= 2 and title.isascii():
         title = title.lower()
     first = title.split()[0] if title.split() else ""

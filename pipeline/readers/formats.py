@@ -1,4 +1,4 @@
-"""Text -> Source: which format it is in, told by its content."""
+"""Text -> Source. The content decides which format it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.readers.cue import Source
 
 _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
 HEAD_CHARACTERS = 20_000
-"""Characters at the beginning that tell the format."""
+"""The format is decided by this many characters at the beginning."""
 _DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
 
 

@@ -1,4 +1,4 @@
-"""JSON of speech recognisers and meeting tools -> cues: each vendor's shape, and any list of segments."""
+"""Reads JSON of speech recognisers and meeting tools: the forms of known vendors, and any list of segments."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
 
 MOST_LEVELS = 9
-"""Levels down to which segments are looked for."""
+"""Segments are looked for down to this level of nesting."""
 
 _PYTHON = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\b(?:True|False|None)\b", re.S)
 _PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
 
 
 def find(text: str) -> bool:
-    """Whether the text begins as a JSON object or list does."""
+    """Whether the text begins like a JSON object or list."""
     return bool(re.match(r"\s*(?:\{\s*[\"'}]|\[\s*[\[{\"'\]])", text[:1000]))
 
 
 def read(text: str) -> Source:
-    """The cues. Raises BrokenTranscript where it isn't JSON, and NotATranscript where nobody speaks in it."""
+    """The cues. Raises BrokenTranscript if it isn't JSON, and NotATranscript if nobody speaks in it."""
     data = _load(text)
     for name, shape in _SHAPES:
         try:
             cues = shape(data)
         except (KeyError, TypeError, IndexError, AttributeError, ValueError):
-            continue  # another vendor's, after all
+            continue  # it is another vendor's form
         if cues:
             return Source(f"{name} JSON", cues, _title(data), _language(data), stated=True)
     segments = _segments(data)
@@ -217,7 +217,7 @@ _SHAPES: tuple[tuple[str, Callable[[Any], list[Cue]]], ...] = (
 
 
 def _segments(data: Any) -> tuple[list[Mapping[str, Any]], str] | None:
-    """The list of segments that tells most, and the key under which it stands."""
+    """(the list of segments with the most speech, its key), or None."""
     best: tuple[float, list[Mapping[str, Any]], str] | None = None
     for key, items in _lists(data, "", MOST_LEVELS):
         if (worth := _worth(key, items)) and (best is None or worth > best[0]):
@@ -242,7 +242,7 @@ def _lists(data: Any, key: str, depth: int) -> Iterator[tuple[str, list[Mapping[
 
 
 def _worth(key: str, items: list[Mapping[str, Any]]) -> float:
-    """How sure it is that these are segments of speech, and how much of it; 0 where they are something else."""
+    """How sure it is that these are segments of speech, and how much speech they are. 0 if they are something else."""
     sample = items[:300]
     texts = [values.text_of(item) for item in sample]
     filled = [text for text in texts if text]
@@ -270,7 +270,7 @@ def _like_speech(texts: list[str]) -> bool:
 
 
 def _speakers(data: Any) -> dict[str, str]:
-    """Names by identifier, where the export lists them apart."""
+    """Speakers' names by identifier, if the export lists them separately."""
     listed = data.get("speakers") or data.get("participants") if isinstance(data, Mapping) else None
     known = {}
     for item in listed if isinstance(listed, list) else []:

@@ -1,4 +1,4 @@
-"""Values in JSON exports: what a tool calls a text, a speaker and a time, and in which unit."""
+"""Values in JSON exports: the keys with which tools name a text, a speaker and a time, and the units of times."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ LENGTH_KEYS = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dD
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _TOKENISED = re.compile(r" ([,.?!;:])(?= |$)")
 PAUSE_SECONDS = 1.0
-"""Seconds between words that part one cue from the next."""
+"""A pause of more seconds between two words begins a new cue."""
 
 
 def first(item: Mapping[str, Any], keys: Iterable[str]) -> tuple[str, Any] | None:
-    """The first of these keys that the item has with a value."""
+    """(key, value) for the first of these keys that has a value, or None."""
     for key in keys:
         value = item.get(key)
         if value is not None and value != "":
@@ -75,7 +75,7 @@ def text_of(item: Mapping[str, Any]) -> str:
 
 
 def speaker_of(item: Mapping[str, Any], known: Mapping[str, str] | None = None) -> str | None:
-    """The speaker's name; a bare letter or number becomes "Speaker A", "Speaker 0"."""
+    """The speaker's name. A single letter or number becomes "Speaker A", "Speaker 0"."""
     found = first(item, SPEAKER)
     if not found:
         return None
@@ -99,7 +99,7 @@ def speaker_name(value: str | int, known: Mapping[str, str] | None = None) -> st
 
 
 def time_of(value: Any, unit: float = 1.0) -> float | None:
-    """Seconds, of a number in this unit, or of a text or an object that states its own unit."""
+    """The seconds in a number in this unit, or in a text or an object that states its own unit; None for others."""
     found: float | None = None
     if isinstance(value, bool):
         return None
@@ -140,7 +140,7 @@ def _time_in_text(value: str, unit: float) -> float | None:
 
 
 def unit_of(key: str, end_key: str, items: Sequence[Mapping[str, Any]]) -> float:
-    """How many seconds one unit of the numbers under this key is."""
+    """How many seconds one unit of the numbers under this key has."""
     lowered = key.lower()
     if lowered.endswith("ticks"):
         return 1e-7
@@ -162,7 +162,7 @@ def unit_of(key: str, end_key: str, items: Sequence[Mapping[str, Any]]) -> float
 
 
 def cues_of(items: Sequence[Mapping[str, Any]], known: Mapping[str, str] | None = None) -> list[Cue]:
-    """The cues of a list of segments; long ones are parted by their words' times."""
+    """The cues of a list of segments. Long segments are split by the times of their words."""
     sample = list(items[:2000])
     start_key, end_key, length_key = _used(START_KEYS, sample), _used(END_KEYS, sample), _used(LENGTH_KEYS, sample)
     unit = unit_of(start_key, end_key, sample) if start_key else 1.0
@@ -198,7 +198,7 @@ def cues_of(items: Sequence[Mapping[str, Any]], known: Mapping[str, str] | None 
 def cues_of_words(
     words: Sequence[Mapping[str, Any]], speaker: str | None, known: Mapping[str, str] | None, unit: float
 ) -> list[Cue]:
-    """The cues of a list of words with times: parted where a sentence ends, where there is a pause, where the speaker
+    """The cues of a list of words with times. They are split where a sentence ends, at pauses, and where the speaker
     changes."""
     sample = words[:200]
     text_key = _used(("punctuated_word", "text", "word"), sample)
@@ -236,12 +236,12 @@ def cues_of_words(
 
 
 def _used(keys: Iterable[str], items: Sequence[Mapping[str, Any]]) -> str:
-    """The first of these keys that any item has a value for, or the empty text."""
+    """The first of these keys for which any item has a value, or the empty string."""
     return next((key for key in keys if any(item.get(key) not in (None, "") for item in items)), "")
 
 
 def _joined(words: list[str]) -> str:
-    """Words as tools list them: with the blanks before them, or without any."""
+    """The words as one text. Tools list them with the blanks before them, or without any."""
     if any(word[:1].isspace() for word in words):
         return "".join(words).strip()
     return re.sub(r" (?=[,.?!;:%)])", "", " ".join(words))
@@ -255,7 +255,7 @@ def _same(text: str, cues: list[Cue]) -> bool:
 
 
 def _relative(cues: list[Cue]) -> list[Cue]:
-    """With seconds since the beginning, where the source has dates."""
+    """The cues with seconds from the beginning, if the source has dates."""
     starts = [cue.start for cue in cues if cue.start is not None]
     if not starts or min(starts) < LONGEST_SECONDS:
         return [

@@ -1,4 +1,4 @@
-"""Which language a text is in: by its script, and by the small words that every sentence needs."""
+"""Which language a text is in, by its script and by the small words that every sentence needs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 SAMPLE_CHARACTERS = 40_000
-"""Characters that are looked at."""
+"""This many characters are read."""
 
 _STOPWORDS = {
     "en": "the and to of is you that it we this for are on with so have in what but can i'm it's just was i my then",
@@ -43,7 +43,7 @@ _INSTRUCTING = {
     "cs": "klikněte vyberte otevřete zadejte stiskněte",
     "tr": "tıklayın seçin açın girin basın gidin",
 }
-"""What instructions begin with: a few of them have next to no small words. By language code."""
+"""The words with which instructions begin, by language code. A few instructions have almost no small words."""
 _WORDS: dict[str, tuple[str, ...]] = {}
 for _code, _words in (*_STOPWORDS.items(), *_INSTRUCTING.items()):
     for _word in dict.fromkeys(_words.split()):
@@ -61,13 +61,14 @@ _SCRIPTS = (
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
 _BRIEF_GERMAN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]+ (?:[a-zäöüß]+ ){0,4}[a-zäöüß]{3,}(?:en|ern|eln)(?=[.!]|$)")
-"""A brief order: "Deckel öffnen."; it has no small words."""
+"""A short command without small words: "Deckel öffnen."."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _TOKENS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 def detect(texts: Iterable[str]) -> str | None:
-    """The ISO 639-1 code of the language of these texts, or None where they are too short or it isn't known here."""
+    """The ISO 639-1 code of the language of these texts. None if they are too short, or the language isn't known
+    here."""
     sample, length = [], 0
     for text in texts:
         sample.append(text)
@@ -104,7 +105,7 @@ def detect(texts: Iterable[str]) -> str | None:
 
 
 def _within(code: str, text: str) -> str:
-    """One script serves several languages."""
+    """The language of a text in a script that several languages share; `code` is the usual one."""
     if code == "ru":
         if re.search("[іїєґ]", text):
             return "uk"

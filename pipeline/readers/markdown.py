@@ -1,4 +1,4 @@
-"""Markdown's and wikis' marks taken off a text, with what its head says."""
+"""Removes the marks of Markdown and wikis from a text, and reads its front matter."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?(?!>)", re.M)
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]*(?=\S)", re.M)
 
 HEADING = "\x01"
-"""Stands before a line that was a heading; `decoding.clean` leaves no other."""
+"""Before a line that was a heading. `decoding.clean` leaves no other such character."""
 CODE = "\x03"
-"""Stands before each line of a block of code."""
+"""Before each line of a block of code."""
 BOLD = "\x02"
-"""Stands before a line that began in bold, as speakers' names do."""
+"""Before a line that began in bold, like speakers' names."""
 _BOLD_START = re.compile(r"^(\*\*|__)(?=\S)([^*_\n]{1,120}?)\1", re.M)
 
 
@@ -35,14 +35,14 @@ class Stripped:
     text: str
     title: str | None
     marked: bool
-    """Whether there was any Markdown in it."""
+    """Whether it had any Markdown."""
     stated: bool = False
-    """Whether its head says that it is a transcript."""
+    """Whether its front matter says that it is a transcript."""
 
 
 def strip(text: str) -> Stripped:
-    """The text as it would be read aloud; headings and lines beginning in bold keep a mark before them, and code its
-    backticks, since what is to be typed exactly so can't be heard."""
+    """The text as it would be read aloud. Headings and lines that begin in bold keep a mark before them. Code keeps its
+    backticks, since one can't hear that it must be typed exactly as it is."""
     title = None
     front = _FRONT.match(text)
     stated = bool(front and _FRONT_STATES.search(front[1]))
@@ -78,7 +78,8 @@ def strip(text: str) -> Stripped:
 
 
 def _mark_code(text: str) -> str:
-    """With the fences gone and a mark before each line between two of them; an open fence marks nothing."""
+    """The lines without fences, with a mark before each line between two of them. After an open fence nothing is
+    marked."""
     lines: list[str] = []
     opened: tuple[int, str] | None = None
     for line in text.split("\n"):

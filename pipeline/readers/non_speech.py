@@ -1,11 +1,11 @@
-"""What stands in a transcript and was not said: [Music], >>, repeated captions, mark-up, time codes in the text."""
+"""Removes what is in a transcript but wasn't said: [Music], >>, repeated captions, markup, time codes in the text."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-# Sounds that captions describe, in the languages in which YouTube and meeting tools write them.
+# Sounds that captions describe, in the languages that YouTube and meeting tools write.
 _SOUNDS = "|".join(
     (
         r"(?:\w+ )?music(?: playing| continues| fades)?|musik|musique|música|musica|muziek|musiik(?:ki|kia)",
@@ -50,7 +50,7 @@ _SAID_WITHOUT_LETTERS = re.compile(r"[+=×÷%$€£§©°🎉]|^\*{2,}$")
 
 
 def without_markup(text: str) -> str:
-    """The text of a caption without tags and with its entities resolved."""
+    """The text of a caption without tags, and with its entities resolved."""
     if "<" in text:
         text = _TAG.sub("", text)
     if "&" in text:
@@ -63,12 +63,13 @@ def without_markup(text: str) -> str:
 
 
 def parts(text: str) -> list[str]:
-    """A text parted where ">>" says that somebody else begins to speak: at its start, and behind a sentence."""
+    """The parts of a text. A new one begins where ">>" says that another person speaks: at the start, and after a
+    sentence."""
     return _ARROWS.split(text) if ">>" in text or "»" in text else [text]
 
 
 def spoken(text: str) -> str:
-    """What of a text was said, on one line; empty where nothing was."""
+    """The part of a text that was said, on one line. Empty if nothing was."""
     text = _BLANKS.sub(" ", text).strip()
     if _SUSPECT.search(text):
         text = _TIMED_INAUDIBLE.sub(lambda mark: f"[{mark[1].lower()}]", text)
@@ -85,7 +86,7 @@ def spoken(text: str) -> str:
 
 
 def is_sound(text: str) -> bool:
-    """Whether a whole caption only describes what is heard, such as "(wind swiping sound)" or "[door closes]"."""
+    """Whether a caption only describes what is heard, such as "(wind swiping sound)" or "[door closes]"."""
     if not _ONLY_A_SOUND.match(text) or text.count(" ") > 7:
         return False
-    return text.lstrip()[:1] != "[" or " " in text.strip() or not spoken(text)  # [name] stands for what was said
+    return text.lstrip()[:1] != "[" or " " in text.strip() or not spoken(text)  # [name] is in place of what was said

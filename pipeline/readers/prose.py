@@ -1,4 +1,5 @@
-"""Text that nobody says aloud: source code, logs, tables, settings; and prose that sounds as if somebody said it."""
+"""Recognises text that nobody says aloud (source code, logs, tables, settings), and prose that sounds as if somebody
+said it."""
 
 from __future__ import annotations
 
@@ -9,18 +10,16 @@ from collections.abc import Sequence
 from pipeline.transcript import count_words
 
 TIMED_KINDS = ("a log", "a table")
-"""What has times and is no transcript."""
+"""What has times but isn't a transcript."""
 MOST_LINES = 2_000
-"""Lines that are looked at."""
+"""This many lines are read."""
 
 _CODE = re.compile(
     r"^\s*(?:import |from \S+ import|def |class \w+[:({]|#include|#define|//|/\*|\*/|\*\s|@\w+|function\b|const "
-    r"|let |"
-    r"var |public |private |protected |static |return\b|if \(|for \(|while \(|else\b|elif |try:|except|end$"
+    r"|let |var |public |private |protected |static |return\b|if \(|for \(|while \(|else\b|elif |try:|except|end$"
     r"|begin$|fn |"
     r"func |package |using |namespace |struct |enum |SELECT |INSERT |CREATE |<\?php|<[a-zA-Z/!][^>]*>|\{|\}|\]"
-    r"|\)|\$ |"
-    r"#!|--- |\+\+\+ |@@|diff |:[\w-]+:)|[{};]\s*$|\)\s*:\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S|=>|\(\)"
+    r"|\)|\$ |#!|--- |\+\+\+ |@@|diff |:[\w-]+:)|[{};]\s*$|\)\s*:\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S|=>|\(\)"
 )
 _LOG = re.compile(
     r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE)\b|\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|"
@@ -68,8 +67,8 @@ _MINUTES = re.compile(
 
 
 def written(text: str) -> str | None:
-    """What a text is that people write and nobody says, in words for people: "an e-mail", "an invoice", "a list of
-    changes", "a play", "minutes"; None where nothing tells."""
+    """What a text is, if people write such texts but don't say them aloud, in words for people: "an e-mail", "an
+    invoice", "a list of changes", "a play", "minutes". None for other texts."""
     lines = [line.strip()[:200] for line in text[:400_000].split("\n") if line.strip()][:MOST_LINES]
 
     def count(pattern: re.Pattern[str], among: list[str] = lines) -> int:
@@ -88,7 +87,8 @@ def written(text: str) -> str | None:
 
 
 def not_prose(text: str) -> str | None:
-    """What else a text is, in words for people: "source code", "a log", "a table", "settings"; None for prose."""
+    """What a text is if it isn't prose, in words for people: "source code", "a log", "a table", "settings". None for
+    prose."""
     lines = [line for line in text[:400_000].split("\n") if line.strip()][:MOST_LINES]
     if len(lines) < 4:
         return None
@@ -117,7 +117,7 @@ def not_prose(text: str) -> str | None:
 
 
 def _is_one_pattern(lines: list[str]) -> bool:
-    """Whether the lines are a few sentences again and again, with other numbers in them, not counting their times."""
+    """Whether the lines repeat a few sentences with other numbers in them. Their times don't count."""
     patterns = Counter(_NUMBER.sub("0", _TIME.sub("", line)) for line in lines)
     numbered = sum(count for pattern, count in patterns.items() if "0" in pattern)
     return len(lines) >= 10 and numbered * 2 >= len(lines) and len(patterns) * 4 <= len(lines)
@@ -133,8 +133,8 @@ def _is_table(lines: list[str]) -> bool:
 
 
 def sounds_spoken(text: str, language: str | None) -> bool:
-    """Whether prose sounds as if somebody said it: it addresses somebody, and it isn't a contract. Only English can
-    be told; everything else may be."""
+    """Whether prose sounds as if somebody said it: it addresses someone and isn't a contract. Only English can be
+    judged; True for all other languages."""
     if language != "en":
         return language is not None and count_words(text[:40_000]) >= 20
     words = _WORDS.findall(text[:40_000])
@@ -144,14 +144,10 @@ def sounds_spoken(text: str, language: str | None) -> bool:
 
 _ORDER = re.compile(
     r"^(?:(?:now|then|next|first|so|and|please|\d+[.)]|in|on|under|to|if)\b[^.]{0,50}?[ ,])?(?:open|click|select"
-    r"|choose|press|type"
-    r"|enter|turn|switch|log|go|put|take|remove|add|run|install|scan|save|set|push|pull|hold|close|check|tap"
-    r"|drag|copy|paste"
-    r"|fill|mix|cut|wash|replace|unplug|plug|insert|connect|scroll|right-click|double-click|restart|activate"
-    r"|launch|use"
-    r"|öffnen|öffne|klicken|klick|wählen|wähle|drücken|drücke|abra|abre|haga|haz|seleccione|pulse|ouvrez|cliquez"
-    r"|choisissez"
-    r"|apri|clicca|scegli|klik|kies)\b",
+    r"|choose|press|type|enter|turn|switch|log|go|put|take|remove|add|run|install|scan|save|set|push|pull|hold|close"
+    r"|check|tap|drag|copy|paste|fill|mix|cut|wash|replace|unplug|plug|insert|connect|scroll|right-click|double-click"
+    r"|restart|activate|launch|use|öffnen|öffne|klicken|klick|wählen|wähle|drücken|drücke|abra|abre|haga|haz|seleccione"
+    r"|pulse|ouvrez|cliquez|choisissez|apri|clicca|scegli|klik|kies)\b",
     re.I,
 )
 SEVERAL_ORDERS = 5
@@ -159,7 +155,7 @@ _SENTENCE = re.compile(r"[.!?]\s+")
 
 
 def instructs(said: Sequence[str]) -> bool:
-    """Whether every other of the first few hundred sentences begins with what to do, or several and every fourth."""
+    """Whether half of the first few hundred sentences begin with something to do, or several and a quarter of them."""
     sentences = [part for text in said[:300] for part in _SENTENCE.split(text[:5_000]) if part.strip()]
     orders = sum(1 for part in sentences if _ORDER.match(part[:80]))
     return orders >= 2 and orders * (4 if orders >= SEVERAL_ORDERS else 2) >= len(sentences)

@@ -1,4 +1,4 @@
-"""Where sentences begin and end in a text, and where speech without punctuation is best cut."""
+"""Finds where sentences begin and end in a text, and where to split speech without punctuation."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 LONGEST_UTTERANCE_WORDS = 60
-"""Words of an utterance; what is longer, as speech recognition leaves it without punctuation, is cut into pieces."""
+"""The longest utterance. Speech recognition without punctuation makes longer ones, which are split into pieces."""
 LONGEST_PIECE_WORDS = 36
-"""Words up to which such a piece goes on."""
+"""The longest of these pieces."""
 SHORTEST_SENTENCE_WORDS = 3
-"""Words that a sentence has to stand alone; "Okay." goes with what follows it."""
+"""A shorter sentence doesn't stand alone. "Okay." goes with the sentence after it."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f"
 _CLOSING = "\"'”’»›)\\]」』）】"
@@ -20,8 +20,8 @@ _END = re.compile(
     rf"|[。！？．｡]+[{_CLOSING}]*"
 )
 _STOPS = re.compile(rf"[.!?…؟।。！？．｡:;][{_CLOSING}]*$")
-# What is followed by a full stop and doesn't end a sentence, in the languages that people send: never; not before a
-# name; not before a number; not before a small letter.
+# Abbreviations whose full stop doesn't end a sentence, in the languages that people send: never; not before a name; not
+# before a number; not before a small letter.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"“])(?:(?i:e\.g|i\.e|a\.k\.a|vs|approx|cf|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ggf|evtl|inkl|p\.\s?ex|т\.\s?е)|"
     r"Dr|Mr|Mrs|Ms|Mx|Prof|St|Hon|Capt|Sgt|Lt|Sra?|Srta|Dott|Sig|Mme|Mlle|Hr|Fr)\.$"
@@ -35,7 +35,7 @@ _INITIAL = re.compile(r"(?:^|[A-Z][\w'-]* |[A-Z]\. )[A-Z]\.$")
 _LETTER = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _NEXT_LETTER = re.compile(r" [^\W\d_]{1,2}\.")
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,3}\.$")
-# Where long speech without punctuation is cut: before words that begin something new, the surest first.
+# Words that begin something new, the surest first. Long speech without punctuation is split before them.
 _BEGINS = tuple(
     re.compile(rf"(?<=\s)(?:{words})\s", re.I)
     for words in (
@@ -50,8 +50,8 @@ _WORD_START = re.compile(r"(?<=\s)\S")
 
 
 def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
-    """(begin, end) of each sentence: short ones joined to the next, or at the end to the last; long ones cut, where
-    possible at one of the `offsets` at which cues begin."""
+    """(begin, end) of each sentence, in characters. A short sentence is joined to the next one, or the last one to the
+    one before. A long one is split, if possible at one of the `offsets` at which cues begin."""
     begin = 0
     held: tuple[int, int] | None = None
     for end in _ends(text):
@@ -73,7 +73,7 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is one piece of code between backticks: it belongs into no sentence."""
+    """Whether a text is one piece of code between backticks. It belongs to no sentence."""
     return text.startswith("`") and text.endswith("`") and text.count("`") == 2 and len(text) > 2
 
 
@@ -110,7 +110,8 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
 
 
 def _cut(text: str, begin: int, end: int, offsets: list[int]) -> Iterator[tuple[int, int]]:
-    """A sentence in pieces of at most LONGEST words, cut where it hurts least."""
+    """(begin, end) of the pieces of a sentence, each of at most LONGEST_UTTERANCE_WORDS words, split where it does the
+    least harm."""
     while _count(text, begin, end, LONGEST_UTTERANCE_WORDS + 1) > LONGEST_UTTERANCE_WORDS:
         farthest = _after_words(text, begin, end, LONGEST_PIECE_WORDS)
         earliest = _after_words(text, begin, farthest, LONGEST_PIECE_WORDS // 3)
@@ -139,7 +140,8 @@ def _best_place(text: str, earliest: int, farthest: int, offsets: list[int]) -> 
 
 
 def _count(text: str, begin: int, end: int, enough: int) -> int:
-    """Words between two places, counted up to about `enough`; where words aren't parted, two characters are one."""
+    """The number of words between two places, counted up to about `enough`. In scripts without blanks, two characters
+    are one word."""
     if end - begin < enough:
         return 0 if enough <= SHORTEST_SENTENCE_WORDS and end - begin < 2 else _weigh(text[begin:end])
     if end - begin > enough * 40:
@@ -158,7 +160,7 @@ _UNSPACED_CHARACTERS = re.compile(f"[{_UNSPACED}]")
 
 
 def _after_words(text: str, begin: int, end: int, words: int) -> int:
-    """The place after so many words."""
+    """The place after this many words."""
     step = 0.0
     for place in range(begin, end):
         character = text[place]

@@ -1,4 +1,4 @@
-"""How a text marks who speaks, and when: found by looking at the beginnings of all its lines."""
+"""Finds how a text marks who speaks and when, by the beginnings of all its lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.readers import markdown, speaker_names
 from pipeline.readers.times import CLOCK
 
 PREFIX_CHARACTERS = 200
-"""Characters at the beginning of a line among which its time and its speaker are looked for."""
+"""A line's time and speaker are looked for in this many characters at its beginning."""
 
 _STAMP = (
     rf"(?P<open>[\[(<{{])?[ \t]*(?P<start>{CLOCK})"
@@ -35,7 +35,7 @@ class Style(NamedTuple):
     """How a time is written."""
 
     leads: bool
-    """Before the name or the text, and not behind the name."""
+    """Whether it comes before the name or the text, and not after the name."""
     bracket: str | None
     ranges: bool
     mark: str | None
@@ -52,7 +52,7 @@ class Line(NamedTuple):
     stamp: re.Match[str] | None = None
 
     def timed(self, style: Style | None) -> bool:
-        """Whether its time is written in this style; in brackets it may stand before a name or behind one."""
+        """Whether its time is written in this style. A time in brackets can come before or after a name."""
         if style is None or self.style is None:
             return False
         alike = (self.style.bracket, self.style.ranges) == (style.bracket, style.ranges)
@@ -60,7 +60,7 @@ class Line(NamedTuple):
 
     @property
     def rest(self) -> str:
-        """What follows the time."""
+        """The text after the time."""
         return self.text[self.stamp.end() :] if self.stamp else self.text
 
 
@@ -70,19 +70,19 @@ class Shape:
 
     style: Style | None
     speakers: frozenset[str]
-    """What stands before colons and is a name."""
+    """The names before colons."""
     firm: frozenset[str]
-    """Those of them that come back: nothing is said before the first of them speaks."""
+    """The names that come back. Nothing is said before the first of them speaks."""
     under_times: bool
     """Whether the line under a time is a name."""
     over_times: bool
     """Whether the line over a time is a name."""
     after_times: bool
-    """Whether what stands behind a time on its line is a name, and the text under it."""
+    """Whether a name follows a time on the same line, with the text on the next line."""
 
 
 def line_of(text: str) -> Line:
-    """A line, as `markdown.strip` marked it up."""
+    """Makes a line from a text marked up by `markdown.strip`."""
     if text.startswith(markdown.CODE):
         return Line(text.lstrip(markdown.CODE).rstrip(), code=True)
     heading = text.startswith(markdown.HEADING)
@@ -96,7 +96,7 @@ def line_of(text: str) -> Line:
 
 
 def _stamp(text: str) -> tuple[Style | None, re.Match[str] | None]:
-    """The time at the beginning of a line, or behind a name there."""
+    """(style, match) of the time at the beginning of a line or after a name there; (None, None) if there is none."""
     head = text[:PREFIX_CHARACTERS]
     if not _CLOCKISH.search(head):
         return None, None
@@ -107,14 +107,14 @@ def _stamp(text: str) -> tuple[Style | None, re.Match[str] | None]:
     match = _TRAIL.match(head)
     if match and speaker_names.plausible(match["name"]):
         alone = match.end() >= len(text) or bool(SPELT.match(text[match.end() :]))
-        # a time in the middle of a sentence is none: "The meeting at 10:30 was…"
+        # a time inside a sentence doesn't count: "The meeting at 10:30 was…"
         if alone or match["open"] or (len(match["gap"]) >= 2 and match["gap"].isspace()):
             return Style(False, match["open"], bool(match["end"]), None), match
     return None, None
 
 
 def shape_of(lines: Sequence[Line]) -> Shape:
-    """What most of these lines have in common."""
+    """The shape that most of these lines have."""
     lines = [line for line in lines if line.text and not line.code]
     styles = Counter(line.style for line in lines if line.style)
     style = styles.most_common(1)[0][0] if styles else None
@@ -153,7 +153,8 @@ def _like_a_person(name: str) -> bool:
 
 
 def _names_at_times(lines: Sequence[Line], style: Style | None) -> tuple[bool, bool, bool]:
-    """Whether names stand on the line under a time, over it, or behind it with their words on the next line."""
+    """Whether names are on the line under a time, on the line over it, or after it with their words on the next
+    line."""
     if style is None or not style.leads:
         return False, False, False
     places = [number for number, line in enumerate(lines) if line.style == style]
@@ -172,7 +173,7 @@ def _names_at_times(lines: Sequence[Line], style: Style | None) -> tuple[bool, b
 
 
 def _are_names(texts: list[str], stamps: int) -> bool:
-    """Short, without punctuation, few and coming back: names, and not what was said."""
+    """Whether these texts are names and not speech: short, without punctuation, few, and coming back."""
     named = [text for text in texts if speaker_names.plausible(text.rstrip(":")) and len(text.split()) <= 5]
     return (
         len(texts) >= max(2, stamps * 0.7)

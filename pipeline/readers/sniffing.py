@@ -1,4 +1,4 @@
-"""Whether a dropped file is a transcript: yes, maybe or no, and why."""
+"""Decides whether a dropped file is a transcript: yes, maybe or no, and why."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from pipeline.transcript import count_words
 log = logging.getLogger(__name__)
 
 SAMPLE_BYTES = 400_000
-"""Bytes of a text that are looked at; of JSON and of documents everything, since their parts can't be read alone."""
+"""This many bytes of a text are read. JSON and documents are read as a whole, since their parts can't be read alone."""
 LARGEST_BYTES = 50_000_000
 LATE_START_SECONDS = 300.0
-"""Seconds; without names, what begins later is an excerpt or has hours of the day."""
+"""Without names, a text whose first time is later is an excerpt, or has times of the day."""
 EXAMINATION_TURNS = 24
-"""Turns."""
+"""An examination in court has more turns than a page of questions and answers."""
 SLOWEST_WORDS_PER_SECOND, FASTEST_WORDS_PER_SECOND = 0.1, 10.0
-"""Words a second, over all, between which somebody speaks; a list of chapters is slower, a log faster."""
+"""Between these speeds, over the whole text, somebody speaks. A list of chapters is slower, a log faster."""
 
 
 class Verdict(StrEnum):
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
 
     YES = "yes"
     MAYBE = "maybe"
-    """It can be read as one, when somebody asks."""
+    """It can be read as one, if somebody asks for it."""
     NO = "no"
 
 
@@ -48,14 +48,14 @@ class Sniff:
 def sniff(data: bytes, name: str) -> Sniff:
     """Whether this file is a transcript. Never raises.
 
-    Text takes some tens of milliseconds; a PDF, Word or HTML file starts a process, and is given up after
-    `document.SNIFF_SECONDS`. Call it off the event loop.
+    Text takes some tens of milliseconds. A PDF, Word or HTML file starts a process and is given up after
+    `document.SNIFF_SECONDS`. Call it in a thread, not on the event loop.
     """
     try:
         return _judged(data, name)
     except PipelineError as error:
         return Sniff(Verdict.NO, error.message)
-    except Exception:  # the boundary: a file that nobody asked about never fails the app
+    except Exception:  # the boundary: a file that nobody asked about must not make the app fail
         log.exception("a file couldn't be looked at")
         return Sniff(Verdict.NO, "It couldn't be looked at.")
 
@@ -102,18 +102,18 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
 
 
 def _begins_early(source: Source) -> bool:
-    """Whether the first time is near the beginning of a recording, and not an hour of the day, as in timetables."""
+    """Whether the first time is near the beginning of a recording, and not a time of day as in timetables."""
     return min(cue.start for cue in source.cues if cue.start is not None) < LATE_START_SECONDS
 
 
 def _asks_and_answers(source: Source) -> bool:
-    """Whether it is a page of questions with their answers, and not an examination in court, which is long."""
+    """Whether it is a page of questions with their answers, and not an examination in court, which is longer."""
     turns = [cue.speaker for cue in source.cues if cue.speaker and cue.breaks]
     return set(turns) <= {"Q", "A", "F", "Question", "Answer"} and len(turns) < EXAMINATION_TURNS
 
 
 def _speaks_in_time(source: Source) -> bool:
-    """Whether there are times, mostly in order, between which as much is said as people say."""
+    """Whether there are times, mostly in order, with as much said between them as people say."""
     starts = [cue.start for cue in source.cues if cue.start is not None]
     if len(starts) < 2 or len(starts) * 4 < len(source.cues):
         return False

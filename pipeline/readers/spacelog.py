@@ -1,4 +1,4 @@
-"""Spacelog's transcripts of missions: times since lift-off in four fields, call signs, glossary marks."""
+"""Reads Spacelog's transcripts of space missions: times since lift-off in four fields, call signs, glossary marks."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _turns(block: str) -> list[tuple[str | None, str]]:
     for line in block.split("\n"):
         if match := _LINE.match(line):
             speaker = None if match[1].startswith("_") else speaker_names.tidy(match[1])
-            # _extra is what the typist added: mostly headings, sometimes words that nobody could be given
+            # _extra is what the typist added: mostly headings, sometimes words whose speaker isn't known
             ours = not match[1].startswith("_") or (
                 match[1] == "_extra" and bool(_PROSE.search(match[2])) and "/n" not in match[2]
             )

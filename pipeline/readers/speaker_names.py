@@ -1,4 +1,4 @@
-"""Which words before a colon or beside a time are a speaker's name, and how it is shown."""
+"""Decides which words before a colon or next to a time are a speaker's name, and how it is shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 LONGEST_NAME_CHARACTERS = 60
-"""Characters of a name."""
+"""The longest name."""
 
 _DECORATION = ' *_~`[]<>{}"“”#»•|:：,;-'
 _NO_NAME = re.compile(
@@ -39,7 +39,7 @@ _ABBREVIATED = re.compile(r"\b(jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co|[A-Z])\.$")
 
 
 def tidy(name: str) -> str | None:
-    """The name as it is shown, without mark-up around it; None where it says nothing."""
+    """The name as it is shown, without markup around it. None if it says nothing."""
     name = " ".join(name.split())
     if len(name) > 400:
         return None
@@ -55,7 +55,7 @@ def tidy(name: str) -> str | None:
 
 
 def abbreviated(name: str) -> str:
-    """The short form that a name is introduced with; empty where there is none.
+    """The short form that is introduced with a name. Empty if there is none.
 
     >>> abbreviated("Voice Over (VO)")
     'VO'
@@ -65,8 +65,8 @@ def abbreviated(name: str) -> str:
 
 
 def plausible(name: str, *, small: bool = False) -> bool:
-    """Whether this, found before a colon or beside a time, can be a speaker's name, as far as it tells by itself.
-    Names in small letters count as long as they are one short word; with `small`, all do."""
+    """Whether these words before a colon or next to a time can be a speaker's name, judged by the words alone. In small
+    letters, only one short word counts; with `small`, all do."""
     name = name.strip(' *_[]()“”"')
     if not 1 <= len(name) <= LONGEST_NAME_CHARACTERS or name.count(" ") > 5:
         return False
@@ -87,7 +87,7 @@ def plausible(name: str, *, small: bool = False) -> bool:
 
 
 def without_ids(names: Iterable[str | None]) -> dict[str, str]:
-    """What to show for each name that is nothing but an identifier: "Speaker 1", "Speaker 2", …"""
+    """What to show for each name that is only an identifier: "Speaker 1", "Speaker 2", …"""
     shown: dict[str, str] = {}
     for name in names:
         if name and name not in shown and _GUID.match(name):

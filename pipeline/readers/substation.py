@@ -1,4 +1,4 @@
-"""SubStation Alpha (.ass, .ssa): Dialogue lines with named fields."""
+"""Reads SubStation Alpha (.ass, .ssa): Dialogue lines with named fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def find(text: str) -> bool:
 
 
 def read(text: str) -> Source:
-    """The lines that are spoken; not signs, drawings and song texts."""
+    """The lines that are spoken, without signs, drawings and songs."""
     fields = [field.strip() for field in _FIELDS.split(",")]
     cues: list[Cue] = []
     events = text[text.index("[Events]") :]

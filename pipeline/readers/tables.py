@@ -1,4 +1,4 @@
-"""Transcripts that stand in a table: which column has the times, which the names, which what was said."""
+"""Reads transcripts in tables: finds the columns with times, names and what was said."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TEXT_HEAD = re.compile(
 
 
 def turns(rows: list[list[str]]) -> list[str]:
-    """Lines such as "[0:01:02] Name: text", or nothing where the table is no transcript."""
+    """Lines such as "[0:01:02] Name: text". Empty if the table isn't a transcript."""
     rows = [row for row in rows if any(row)]
     if len(rows) < 3:
         return []

@@ -1,4 +1,4 @@
-"""Points of time as people and tools write them."""
+"""Times as people and tools write them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ _UNITS = re.compile(
     re.I,
 )
 LONGEST_SECONDS = 1000 * 3600.0
-"""Seconds; no recording is longer."""
+"""No recording is longer."""
 
 
 def seconds(text: str) -> float | None:
-    """A time such as 1:02:03.5, 02:03, 00:00:01,500, 75.3s, 1h2m3s or "1 minute, 2 seconds"; None for anything else."""
+    """The seconds in a time such as 1:02:03.5, 02:03, 00:00:01,500, 75.3s, 1h2m3s or "1 minute, 2 seconds"; None for
+    anything else."""
     text = text.strip()
     if len(text) > 60 or not text:
         return None

@@ -18,12 +18,12 @@ from pipeline.transcript import Transcript
 log = logging.getLogger(__name__)
 
 LONGEST_WORD_CHARACTERS = 40
-"""Characters of a word, at most, over a whole text: what has more isn't parted into words at all."""
+"""The most characters for each word, over a whole text. A text with more isn't split into words at all."""
 
 
 async def read_transcript(data: bytes, name: str, limits: Limits | None = None, *, anyway: bool = False) -> Transcript:
-    """The transcript in a file's bytes; the name only hints at its title. `anyway`: text that looks like something
-    else, such as a table, is taken too.
+    """The transcript in a file's bytes. The name is only a hint for its title. With `anyway`, text that looks like
+    something else, such as a table, is accepted too.
 
     Raises a subclass of TranscriptError, and nothing else, whatever the bytes are.
     """
@@ -32,7 +32,7 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None, 
         return await _read(data, name, limits, anyway)
     except TranscriptError:
         raise
-    except Exception as error:  # the boundary: a stranger's bytes fail a job with advice, and never the app
+    except Exception as error:  # the boundary: a stranger's bytes make a job fail with advice, but never the app
         log.exception("a reader failed")
         raise BrokenTranscript from error
 

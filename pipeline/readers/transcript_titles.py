@@ -1,4 +1,4 @@
-"""What a transcript is about, as far as its header or its file's name tells."""
+"""Finds what a transcript is about in its header or its file's name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from pipeline.readers import file_names
 
 LONGEST_TITLE_CHARACTERS = 120
-"""Characters."""
+"""A longer title is cut."""
 SHORTEST_TITLE_CHARACTERS = 3
 
 _EXTENSION = re.compile(
@@ -29,7 +29,7 @@ _EDGES = " -–—.,:;|/_#&~+"
 
 
 def from_header(title: str | None) -> str | None:
-    """A title that the source itself has, without what only says that this is a transcript; None where that is all."""
+    """The source's own title, without words that only say that it is a transcript. None if nothing else is left."""
     if not title:
         return None
     title = " ".join(title.split()).strip(" *_#\"'“”`|-–—:")
@@ -54,8 +54,8 @@ def from_header(title: str | None) -> str | None:
 
 
 def from_name(name: str) -> str | None:
-    """A file's name as a person would write it: "create-api-token_en.vtt" is "Create api token"; None for
-    "GMT20240102.vtt", and for all that only says which tool made the file, and when."""
+    """A file's name as a person would write it: "create-api-token_en.vtt" becomes "Create api token". None for names
+    like "GMT20240102.vtt", which only say which tool made the file and when."""
     name = _last_part(name[-1000:])
     stem = _EXTENSION.sub("", name) if not name.startswith(".") else ""
     stem = file_names.without_ids(unquote(stem.replace("+", " ")) if "%" in stem or " " not in stem else stem)
@@ -74,13 +74,13 @@ def from_name(name: str) -> str | None:
 
 
 def _last_part(path: str) -> str:
-    """The name behind the folders; a date or a time with slashes is part of the name."""
+    """The name after the folders. A date or a time with slashes is a part of the name."""
     shielded = re.sub(r"(?<=\d)/(?=\d{1,2}\b)", "-", path)
     return re.split(r"[/\\]", shielded)[-1]
 
 
 def _tidied(stem: str) -> str:
-    """Without what is left of brackets, and of dashes at the edges."""
+    """The name without remains of brackets, and without dashes at the ends."""
     stem = re.sub(r"[(\[{]\s*[-–—,.:+\s]*[)\]}]", " ", stem)
     stem = re.sub(r"\s+-(?=\w)", " - ", stem)
     stem = re.sub(r"\s*(?:[-–—]\s+)+[-–—]?\s*(?=$|[-–—])", " ", stem)

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: times and names at the beginning of lines, in whichever way the tool writes them."""
+"""Reads plain text and Markdown: times and names at the beginning of lines, however the tool writes them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.readers.times import seconds
 
 MOST_LINES = 400_000
 DAYTIME_SECONDS = 4 * 3600.0
-"""Seconds; where nothing is earlier, the times are of the day and not of the recording."""
+"""If no time is earlier, the times are of the day and not of the recording."""
 
 _TITLE_LINE = re.compile(
     r"^\[?(?:ti|title|topic|meeting|subject|episode|webinar|thema|titel)[ \t]*:[ \t]*(\S.*?)\]?$", re.I
@@ -37,17 +37,17 @@ _OPEN = re.compile(
     r"|et|el|los|y|en|con|il|e|di|o)$",
     re.I,
 )
-"""What no line ends with that says something whole."""
+"""The end of a line that isn't complete."""
 _MARKS = (markdown.HEADING, markdown.CODE, markdown.BOLD)
 MOST_WORDS_IN_LINE = 15
 FEW_LINES = 12
-"""Lines in small letters up to which each may be a thing of its own; more of them are captions."""
+"""Up to this many lines in small letters, each may be a thing of its own. More of them are captions."""
 _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 
 
 def read(text: str, *, stripped: bool = False) -> Source:
-    """The turns of a text, or its paragraphs where it has neither times nor speakers. A document's text is `stripped`:
-    it has no Markdown, and marks for what is a heading or in bold. Raises TranscriptTooLarge."""
+    """The turns of a text, or its paragraphs if it has neither times nor speakers. A document's text is `stripped`: it
+    has no Markdown, only marks for headings and bold. Raises TranscriptTooLarge."""
     if text.count("\n") > MOST_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
@@ -79,8 +79,8 @@ def read(text: str, *, stripped: bool = False) -> Source:
 
 
 def _beginnings(written: list[str]) -> frozenset[int]:
-    """The lines that begin something of their own in a text without times or speakers: the items of a list, or every
-    line where somebody typed one thing a line. Empty where the lines are wrapped, as prose and captions are."""
+    """The indexes of lines that begin something, in a text without times or speakers: the items of a list, or every
+    line if somebody typed one thing on each line. Empty if the lines are wrapped, as in prose and captions."""
     said = [(number, line.strip()) for number, line in enumerate(written) if line.strip()]
     if len(said) < 2 or any(line[0] in _MARKS for _, line in said):
         return frozenset()
@@ -97,7 +97,7 @@ def _beginnings(written: list[str]) -> frozenset[int]:
 
 
 def _each_line(lines: list[Line], begins: frozenset[int]) -> list[Cue]:
-    """A cue for each line that begins one, with the lines under it that go on."""
+    """A cue for each line that begins one, with the lines after it that continue it."""
     texts: list[str] = []
     for number, line in enumerate(lines):
         text = _ITEM.sub("", line.text, count=1).strip()
@@ -111,7 +111,7 @@ def _each_line(lines: list[Line], begins: frozenset[int]) -> list[Cue]:
 
 
 def _after_marker(text: str) -> str:
-    """What stands under a heading "Transcript", if that is most of it."""
+    """The text under a heading "Transcript", if that is most of it."""
     match = _MARKER.search(text[: len(text) // 2])
     if match and match.start() > 0 and len(text) - match.end() > len(text) * 0.5:
         return text[match.end() :]
@@ -119,7 +119,7 @@ def _after_marker(text: str) -> str:
 
 
 def _turns(lines: list[Line], shape: Shape) -> tuple[list[Cue], list[Line]]:
-    """The cues, and the lines before the first one."""
+    """(the cues, the lines before the first one)."""
     walk = _Walk(shape)
     for line, following in _with_next(lines):
         walk.take(line, following)
@@ -131,7 +131,7 @@ def _turns(lines: list[Line], shape: Shape) -> tuple[list[Cue], list[Line]]:
 
 
 class _Walk:
-    """Goes down the lines, and remembers whose turn it is and when it began."""
+    """Goes through the lines, and remembers whose turn it is and when it began."""
 
     def __init__(self, shape: Shape) -> None:
         self.cues: list[Cue] = []
@@ -143,7 +143,7 @@ class _Walk:
         self._start: float | None = None
         self._end: float | None = None
         self._fresh = False
-        """Whether a time was read, and nothing said since."""
+        """Whether a time was read, and nothing was said since."""
         self._breaks = True
         self.asked_only = bool(shape.speakers) and shape.speakers <= {"Q", "A", "F"}
 
@@ -156,7 +156,7 @@ class _Walk:
             self._breaks = self._fresh = False
 
     def take(self, line: Line, following: Line | None) -> None:
-        """Reads a line, knowing the next one that isn't empty."""
+        """Reads a line. `following` is the next line that isn't empty."""
         shape, text = self._shape, line.text
         timed = line.timed(shape.style)
         if not text:
@@ -179,7 +179,7 @@ class _Walk:
             self._speaker, self._breaks = speaker_names.tidy(text), True
             return
         elif self._fresh and not self._words and SPELT.match(text):
-            return  # "1 minute, 2 seconds" under "1:02", for those who listen to the page
+            return  # "1 minute, 2 seconds" under "1:02", for screen readers
         if match := self._named(text):
             self.flush()
             self.began = self._breaks = True
@@ -202,7 +202,7 @@ class _Walk:
             self._words.append(text)
 
     def _at(self, line: Line) -> str:
-        """Begins a cue at the line's time; returns what is said behind it on the line."""
+        """Begins a cue at the line's time. Returns what is said after the time on that line."""
         assert line.stamp is not None
         self.flush()
         self.began = self._fresh = True
@@ -233,7 +233,7 @@ class _Walk:
         return match if match and (self.began or match["name"].strip() in self._shape.firm) else None
 
     def _inner_time(self, text: str) -> str:
-        """Takes the time between the name and the text, if there is one; returns the text."""
+        """Reads the time between the name and the text, if there is one. Returns the text."""
         inner = None if self._fresh else LEAD.match(text[:PREFIX_CHARACTERS])
         if not inner or not inner["open"]:
             return text
@@ -258,8 +258,9 @@ def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
 
 
 def _spoken_head(head: list[Line], asked_only: bool) -> list[Cue]:
-    """Paragraphs before the first named turn that are speech and not a list of who was there. Where only questions and
-    answers are named, a talk stands before them: from its first paragraph on, its short ones belong to it too."""
+    """Paragraphs before the first named turn that are speech, and not a list of participants. With `asked_only`, only
+    questions and answers have names, and a talk comes before them: after its first long paragraph, short ones count
+    too."""
     spoken: list[Cue] = []
     for line in head:
         if line.heading or _BOILERPLATE.match(line.text.strip("_* ")):
@@ -288,7 +289,7 @@ def _since_beginning(cues: list[Cue]) -> list[Cue]:
 
 
 def _title(head: list[Line], text: str) -> str | None:
-    """The first heading, a line that says that it is the title, or a first line that looks like one."""
+    """The title: the first heading, a line that says it is the title, or a first line that looks like one."""
     head = [line for line in head if not line.code]
     for line in head[:12]:
         if match := _TITLE_LINE.match(line.text):

@@ -1,4 +1,4 @@
-"""Cues -> utterances: sentences that a person would quote, each with who said it and when."""
+"""Cues -> utterances: sentences that a person would quote, each with its speaker and time."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from pipeline.readers.cue import Cue, Source
 from pipeline.transcript import Utterance, count_words
 
 PAUSE_SECONDS = 2.0
-"""Seconds of silence that end a sentence without punctuation, once it has a few words."""
+"""A silence of more seconds ends a sentence without punctuation, once the sentence has a few words."""
 MOST_ASIDE_CUES = 3
-"""Cues of others that may fall into a sentence which its speaker then goes on with."""
+"""The most cues of others that may interrupt a sentence which its speaker continues."""
 
 
 def utterances_of(source: Source) -> tuple[Utterance, ...]:
-    """The source's cues, cleaned, in the order in which they were said, joined and parted into sentences."""
+    """The source's cues as utterances: cleaned, in the order in which they were said, joined and split into
+    sentences."""
     cues = _in_order(_without_loops(_said(source.cues)))
     found: list[_Sentence] = []
     for run in _runs(cues, source.turns):
@@ -32,7 +33,7 @@ def utterances_of(source: Source) -> tuple[Utterance, ...]:
 
 class _Sentence(NamedTuple):
     place: int
-    """Of the cue in which it begins, among all cues."""
+    """The index of the cue in which it begins, among all cues."""
     start: float | None
     end: float | None
     speaker: str | None
@@ -52,7 +53,8 @@ def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
 
 
 def _without_loops(cues: Iterable[Cue]) -> Iterator[Cue]:
-    """Without captions that are there twice, and what speech recognition repeats again and again when nobody speaks."""
+    """The cues without captions that are there twice, and without what speech recognition repeats when nobody
+    speaks."""
     held: list[Cue] = []
     for cue in cues:
         if held and cue.text == held[0].text and cue.speaker == held[0].speaker:
@@ -71,7 +73,7 @@ def _once(same: list[Cue]) -> list[Cue]:
 
 
 def _in_order(cues: Iterable[Cue]) -> list[Cue]:
-    """By time, where all have one; what has none stays behind what it follows."""
+    """The cues by time. A cue without a time stays after the one it follows."""
     ordered = list(cues)
     last = 0.0
     keys: list[float] = []
@@ -89,17 +91,17 @@ def _in_order(cues: Iterable[Cue]) -> list[Cue]:
 
 @dataclass
 class _Run:
-    """What one speaker says in one go: its cues' texts joined, and where in them each cue begins."""
+    """What one speaker says without a break: the joined texts of cues, and where each cue begins in them."""
 
     speaker: str | None
     texts: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-    """Of its cues, among all cues."""
+    """The indexes of its cues among all cues."""
     length: int = 0
     asides: int = 0
-    """How many cues of others fell into its last sentence."""
+    """How many cues of others interrupted its last sentence."""
 
     def add(self, cue: Cue, place: int) -> None:
         text = cue.text
@@ -139,7 +141,7 @@ class _Run:
 
 
 def _runs(cues: list[Cue], turns: bool) -> Iterator[_Run]:
-    """Cues joined while one speaker goes on; a sentence that others fall into goes on after them."""
+    """Cues joined as long as one speaker continues. A sentence that others interrupt continues after them."""
     open_runs: list[_Run] = []
     for place, cue in enumerate(cues):
         run = next((run for run in reversed(open_runs) if run.speaker == cue.speaker), None)
@@ -182,7 +184,7 @@ def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
 
 
 def _longest(text: str) -> float:
-    """Seconds that it takes at most to say this, and to go on."""
+    """The most seconds that it takes to say this and to go on."""
     return 10 + 1.0 * count_words(text)
 
 

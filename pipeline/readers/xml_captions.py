@@ -1,4 +1,4 @@
-"""TTML, DFXP and YouTube's srv1 to srv3: captions as XML, read without ever building a tree or following an entity."""
+"""Reads TTML, DFXP and YouTube's srv1 to srv3: captions as XML. It never builds a tree or follows an entity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.readers.speaker_names import tidy
 from pipeline.readers.times import LONGEST_SECONDS, seconds
 
 MOST_LEVELS = 100
-"""Levels of elements; captions need about six."""
+"""The most levels of elements. Captions need about six."""
 
 _ROOT = re.compile(r"<(?:\w+:)?(tt|timedtext|transcript)(?=[\s>])")
 _OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)")
@@ -20,7 +20,7 @@ _FRAMES = re.compile(r"(\d+):(\d{2}):(\d{2}):(\d{2,3})(?:\.\d+)?")
 
 
 def find(text: str) -> bool:
-    """Whether the text begins as such a file."""
+    """Whether the text begins like such a file."""
     head = text[:5000].lstrip()
     return head.startswith("<") and bool(_ROOT.search(head))
 
@@ -35,14 +35,14 @@ def read(text: str) -> Source:
             raise BrokenTranscript(
                 f"This caption file is damaged at line {error.lineno}. Export it again and try again."
             ) from None
-        # cut off: what came before is whole
+        # the file was cut off; what came before is complete
     if not reader.cues:
         raise NotATranscript("There are no captions in this XML file. Export the transcript as .vtt, .srt or .txt.")
     return Source(reader.format, reader.cues, reader.title or None, reader.language)
 
 
 def _without_encoding(text: str) -> str:
-    """Without the declaration of an encoding, which the text isn't in any more."""
+    """The text without its declaration of an encoding, which no longer applies."""
     return re.sub(r"\A\s*<\?xml[^>]{0,300}\?>", "", text)
 
 
