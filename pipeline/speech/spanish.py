@@ -55,10 +55,10 @@ _VERB_OF_INFORMAL: dict[str, str] = {
     "haz": "hacer", "ve": "ir", "pon": "poner", "vuelve": "volver", "elige": "elegir", "prueba": "probar",
     "cierra": "cerrar", "mueve": "mover", "comprueba": "comprobar",
 }  # fmt: skip
-for _verb in _INFINITIVES - {"mostrar", "dar"} - set(_VERB_OF_INFORMAL.values()):
-    _VERB_OF_INFORMAL.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
 """Informal imperatives and their infinitives. They look like the third person ("he opens"), so they count only at the
 beginning of a clause."""
+for _verb in _INFINITIVES - {"mostrar", "dar"} - set(_VERB_OF_INFORMAL.values()):
+    _VERB_OF_INFORMAL.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
 
 _JOINT = re.compile(
     r";\s+|,?\s+y\s+(?=(?:luego|después|"

@@ -91,8 +91,8 @@ class Report:
 
 
 def total(name: str, reports: Iterable[Report]) -> Report:
-    """The rows of several reports added up, so that each instruction weighs the same, in whichever guide it is.
-    A bound is demanded of the total when one of the reports demands it, and only those that demand it add to it."""
+    """The rows of several reports added up, so that each instruction weighs the same, in whichever guide it is. A bound
+    is demanded of the total when one of the reports demands it, and only those that demand it add to it."""
     found: dict[str, list[tuple[str, Row]]] = {}
     for report in reports:
         for row in report.rows:

@@ -1,4 +1,4 @@
-"""English speech put as instructions: what is said on the left, what the guide says on the right."""
+"""English speech as instructions: what is said on the left, what the guide says on the right."""
 
 from __future__ import annotations
 

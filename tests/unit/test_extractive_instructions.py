@@ -1,4 +1,4 @@
-"""What neighbouring sentences make of each other: aims and their instructions, menus and choices, corrections,
+"""How neighbouring sentences affect each other: aims and their instructions, menus and choices, corrections,
 repetitions."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BEFORE = (
 
 
 def actions_from(*lines: str, language: str = "en") -> list[str]:
-    """The actions of a guide of these lines, behind some that are always there."""
+    """The actions of a guide of these lines. They come after some lines that are always there."""
     _, end, drafts = make(transcript(*BEFORE, *lines))
     assert end.no_procedure is None
     return actions(drafts)[len(BEFORE) :]
@@ -58,7 +58,7 @@ def test_what_is_announced_and_then_done_is_the_title() -> None:
     assert "Save the banner" in [step.title for step in steps]
     assert actions(drafts)[len(BEFORE) :] == ["Choose File, Save As.", "Type a name.", "Click Save."]
     (first,) = [a for draft in drafts for a in draft.actions if a.instruction == "Choose File, Save As."]
-    assert set(first.utterance_ids) >= {8, 9}  # what was announced is cited too
+    assert set(first.utterance_ids) >= {8, 9}  # the announcement is cited too
 
 
 def test_an_aim_takes_what_completes_it_along() -> None:
@@ -102,7 +102,7 @@ def test_an_instruction_done_again_after_others_is_told_again() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "before"),
     [
-        ("It's a good idea to take a screenshot.", CautionKind.TIP, 4),  # behind the third action of its step
+        ("It's a good idea to take a screenshot.", CautionKind.TIP, 4),  # after the third action of its step
         ("Be careful not to drag the widget out of the area.", CautionKind.WARNING, 2),
     ],
 )

@@ -1,4 +1,4 @@
-"""German and Spanish speech put as instructions, and languages without rules given back as said."""
+"""German and Spanish speech as instructions, and languages without rules, given back as said."""
 
 from __future__ import annotations
 

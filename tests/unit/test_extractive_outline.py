@@ -40,7 +40,7 @@ Thanks for watching."""
 
 
 def transcript(*lines: str | tuple[str, str], language: str | None = "en") -> Transcript:
-    """Utterances, one a line, with speakers where given."""
+    """A transcript with one utterance for each line, or for each (speaker, line)."""
     said = [line if isinstance(line, tuple) else (None, line) for line in lines]
     return Transcript(
         id="t", utterances=tuple(Utterance(n, text, name) for n, (name, text) in enumerate(said, 1)), language=language
@@ -243,8 +243,8 @@ LABELS = sorted((FIXTURES / "labels").glob("*.json"))
 
 
 LEAST_COVERED, MOST_NOISE = 0.79, 0.07
-"""Of all labelled transcripts together, coverage where it is demanded; `make quality` also counts as covered
-what only repeats a cited line."""
+"""For all labelled transcripts together, the least coverage where it is demanded, and the most noise. `make quality`
+also counts as covered what only repeats a cited line."""
 
 
 def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -> None:

@@ -34,7 +34,7 @@ def request(*own: int, said: tuple[str, ...] = SAID, language: str = "en", **opt
 
 @dataclass
 class Mender:
-    """A model that answers what it was told with the next draft it has, or an error."""
+    """A model that answers each question with the next draft or error in its list."""
 
     answers: list[Draft | Exception] = field(default_factory=list)
     kind: WriterKind = WriterKind.MODEL

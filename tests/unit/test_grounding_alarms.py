@@ -1,4 +1,4 @@
-"""False alarms on real transcripts: what only repeats what was said, and what a good model wrote, is left alone."""
+"""No false alarms on real transcripts: repetitions of what was said, and a good model's lines, stay unmarked."""
 
 from __future__ import annotations
 

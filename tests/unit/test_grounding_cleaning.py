@@ -1,4 +1,4 @@
-"""Text of a draft becomes plain text that may stand in a document."""
+"""A draft's text becomes plain text that can be in a document."""
 
 from __future__ import annotations
 

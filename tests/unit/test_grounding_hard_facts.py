@@ -1,4 +1,4 @@
-"""Hard facts: which ones a line has, and where they stand, however they were said."""
+"""Hard facts: which ones a line has, and where they are found, however they were said."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def kinds(line: str, language: str = "en") -> dict[str, str]:
 
 
 def found(line: str, said: str, language: str = "en") -> list[bool]:
-    """For each fact of a line, whether it stands in what was said."""
+    """For each fact of a line, whether it was found in what was said."""
     evidence = Evidence([("u1", said)], [language])
     return [where(fact, evidence, language) is not None for fact in facts_in(line, language)]
 

@@ -1,4 +1,4 @@
-"""What was forbidden, restricted or left open stays so."""
+"""What was forbidden, restricted or left open stays that way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every draft: grounding never raises, keeps what was said, and lets no altered value through."""
+"""What is true for every draft: grounding never raises, keeps what was said, and lets no changed value through."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def requests(draw: st.DrawFn) -> StepRequest:
 
 
 class Echo:
-    """A model that gives back the draft that it was told about."""
+    """A model that gives back each draft unchanged."""
 
     kind = WriterKind.MODEL
 
@@ -153,4 +153,4 @@ def test_a_hostile_draft_takes_no_longer_than_a_moment(piece: str):
     draft = Draft(long, tuple(DraftAction(long, (1, 2, 3), code=piece * 1000, expected=long) for _ in range(5)), long)
     began = time.process_time()
     settle(request, draft, WriterKind.MODEL)
-    assert time.process_time() - began < 10  # most take half a second; what grows faster than the text takes hours
+    assert time.process_time() - began < 10  # most take half a second; what grows faster than the text would take hours

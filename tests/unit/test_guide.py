@@ -1,4 +1,4 @@
-"""The guide as a value: it comes back from JSON as it was, and adds up what it cost."""
+"""The guide as a value: it comes back from JSON unchanged, and adds up what it cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the model is asked, and how what was said is put before it."""
+"""What the model is asked, and how it sees what was said."""
 
 from __future__ import annotations
 

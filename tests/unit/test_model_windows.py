@@ -1,4 +1,4 @@
-"""Long transcripts are cut into windows, and what the windows find is put together again."""
+"""Long transcripts are split into windows, and what the windows find is put together again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def talk_of(sizes: list[int]) -> Transcript:
 
 
 def merged(windows: tuple[Window, ...], *found: list[tuple[str, set[int]]]) -> list[tuple[str, list[int]]]:
-    """All steps, with the windows answering one after the other."""
+    """All steps, if the windows answer one after the other."""
     merger = Merger(windows)
     ready: list[Found] = []
     for number, steps in enumerate(found):

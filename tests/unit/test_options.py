@@ -1,4 +1,4 @@
-"""What a person may ask for: validated where it is built, and kept as JSON without a loss."""
+"""What a person can ask for: validated when it is created, and stored as JSON without loss."""
 
 from __future__ import annotations
 

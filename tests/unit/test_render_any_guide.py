@@ -1,4 +1,4 @@
-"""Whatever a stored guide holds, a document comes out of it that can be opened."""
+"""Every stored guide, whatever is in it, becomes a document that can be opened."""
 
 from __future__ import annotations
 

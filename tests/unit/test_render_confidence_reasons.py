@@ -1,4 +1,4 @@
-"""The reasons for a step's confidence, said in the language of the guide."""
+"""The reasons for a step's confidence, in the guide's language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BEFORE = (
     "1 of 2 instructions cited; 3 of 4 exact values found; 2 lines to check; 1 unsupported part taken out; "
     "5 names respelled; translated from what was said, so wording can only be compared indirectly"
 )
-"""The same as guides have it that were stored by earlier versions."""
+"""The same reasons in guides that earlier versions stored."""
 
 
 @pytest.mark.parametrize("reason", [ALL, BEFORE])

@@ -22,7 +22,7 @@ def catalogue(language: str):
 
 
 def texts_of_the_code() -> set[str]:
-    """All string constants of the package: whatever a catalogue translates has to be one of them."""
+    """All string constants of the package. What a catalogue translates must be one of them."""
     return {
         node.value
         for module in SOURCE.glob("*.py")
@@ -43,7 +43,7 @@ def test_a_catalogue_has_all_words_and_keeps_the_places_for_values(language: str
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
         names = set(re.findall(r"\{\w+\}", message.id[-1] if isinstance(message.id, tuple) else message.id))
         assert all(forms), f"{language} lacks {message.id!r}"
-        # “one step” may be said without its number; the form for many needs it.
+        # “one step” doesn't need its number; the plural form does.
         assert set(re.findall(r"\{\w+\}", forms[-1])) == names, message.id
 
 

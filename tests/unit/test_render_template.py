@@ -32,7 +32,7 @@ def bytes_of(document) -> bytes:
 
 
 def company_template():
-    """A template as a company might have it: own colours, an own style for warnings, a header, old text."""
+    """A company's template: own colours, an own style for warnings, a header, old text."""
     document = docx.Document()
     document.styles["Heading 2"].font.color.rgb = RGBColor(0xC0, 0x00, 0x60)
     document.styles.add_style("Caution", WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(14)

@@ -1,4 +1,4 @@
-"""What may stand in a document, and which way it runs."""
+"""What text a document can hold, and in which direction it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The graph of the stages: steps are written while others are still being named, and each fails by itself."""
+"""The order of the stages: steps are written while others are still being named, and each can fail by itself."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TRANSCRIPT = Transcript(
 
 @dataclass
 class Scripted:
-    """A writer that does as it is told: what happens when a step is named or written is a function of its number."""
+    """A writer that follows a script: functions of a step's number decide what happens when it is named or written."""
 
     kind = WriterKind.MODEL
     steps: int = 3
@@ -65,7 +65,7 @@ class Scripted:
 
 
 async def settle(happens: object) -> None:
-    """Waits for an event, raises an error, or gives the others a turn."""
+    """Waits for an event, raises an error, or lets other tasks run."""
     if isinstance(happens, asyncio.Event):
         await happens.wait()
     elif isinstance(happens, Exception):

@@ -1,4 +1,4 @@
-"""Small transcripts of many trades: two clear instructions make a guide, and talk of any kind makes none."""
+"""Small transcripts from many trades: two clear instructions make a guide, and talk of any kind doesn't."""
 
 from __future__ import annotations
 
@@ -32,12 +32,10 @@ INSTRUCTIONS = {
     "times and no speakers": "[00:01] Log in to the portal.\n[00:05] Choose Payments and enter the account number.\n"
     "[00:11] Confirm with your code.\n",
     "as people say it": "So you're gonna want to go to File, then Print. Pick the printer on the second floor, "
-    "and then"
-    " just hit OK.",
+    "and then just hit OK.",
     "a kitchen": "Preheat the oven to 180 degrees.\nMix the flour and the eggs.\nBake it for twenty minutes.\n",
     "first aid": "Check whether the person is breathing. Call the emergency number. Put both hands on the middle "
-    "of the"
-    " chest and push hard and fast.",
+    "of the chest and push hard and fast.",
     "a workshop": "Loosen the wheel nuts. Jack up the car. Take off the wheel and put on the spare.",
     "a coffee machine": "Fill the tank with water. Put a cup under the spout. Press the left button.",
     "a garden": "Dig a hole twice as wide as the pot. Put the plant in and fill it with soil. Water it well.",
@@ -59,8 +57,7 @@ INSTRUCTIONS = {
     "two people, one shows": "Ann: How do I add a column?\nBen: Right-click the header and choose Insert column.\n"
     "Ann: And the name?\nBen: Double-click the header and type the name.\n",
     "German, formal": "Öffnen Sie die Einstellungen.\nKlicken Sie auf Sicherheit.\nSchalten Sie die Bestätigung "
-    "in zwei"
-    " Schritten ein.\nScannen Sie den Code.\nKlicken Sie auf Speichern.\n",
+    "in zwei Schritten ein.\nScannen Sie den Code.\nKlicken Sie auf Speichern.\n",
     "German, informal": "Öffne die Einstellungen.\nKlick auf Sicherheit.\nScanne den Code mit dem Handy.\n",
     "German, spoken": "Zuerst öffnest du das Menü. Dann klickst du auf Profil und gibst deinen Namen ein.",
     "German, brief": "Wasser abstellen. Sieb abschrauben und reinigen. Sieb wieder einsetzen.",
@@ -82,9 +79,7 @@ INSTRUCTIONS = {
     "Arabic": "افتح الإعدادات.\nاضغط على الأمان.\nأدخل الرمز ثم اضغط على حفظ.\n",
     "a bicycle": "Flip the bike over. Open the brake and take out the wheel. Pull the tube out and check it for holes.",
     "a hotel's front desk": "[00:00] Put the key card on the encoder.\n[00:04] Press Check in.\n[00:07] Type the "
-    "room "
-    "number "
-    "and hit Enter.\n",
+    "room number and hit Enter.\n",
     "a pharmacy": "Weigh two grams of the powder. Add it to the flask and stir until it dissolves.",
     "a spreadsheet": "Select the column, press Control T, and tick My table has headers.",
     "a phone": "Swipe down from the top. Tap the gear. Tap About phone and tap the build number seven times.",
@@ -92,12 +87,10 @@ INSTRUCTIONS = {
     "yoga": "Stand with your feet apart. Raise your arms. Bend forward and touch the floor.",
     "a painter": "Sand the wall. Wipe off the dust. Apply the primer with a roller and let it dry overnight.",
     "a numbered list": "1. Switch off the machine.\n2. Remove the guard.\n3. Replace the blade.\n4. Put the "
-    "guard back "
-    "on.\n",
+    "guard back on.\n",
     "a list with dashes": "- Log in to AWS\n- Go to S3\n- Create a bucket\n",
     "a trainer says you": "Trainer: So what you do is you go to Orders, and you click New.\nTrainee: "
-    "Okay.\nTrainer: Then "
-    "you pick the customer, and you add the items.\nTrainee: Got it.\n",
+    "Okay.\nTrainer: Then you pick the customer, and you add the items.\nTrainee: Got it.\n",
     "two brief orders": "Restart the server. Then clear the cache.",
     "small letters and no full stops": "open the settings\nclick security\nturn on two step verification\n",
     "German, separable verbs": "Schraube die Abdeckung ab und nimm die Batterie heraus. Setz die neue Batterie ein.",
@@ -119,43 +112,35 @@ INSTRUCTIONS = {
 TALK = {
     "a greeting": "Hi there. How are you? I'm fine, thanks. Nice to see you again.",
     "a chat": "Ann: How was your weekend?\nBen: Great, we went to the lake.\nAnn: Was the water warm?\nBen: Not "
-    "really,"
-    " but the kids loved it.\n",
+    "really, but the kids loved it.\n",
     "a voicemail": "Hi Anna, this is Tom from the garage. Your car is ready. Please call me back when you get this."
     " The number is 555 0142. Bye.",
     "tasks from a meeting": "Anna will send the slides by Friday. Tom checks the budget with Lisa. We need to "
-    "book the"
-    " room for next week. I'll talk to the client.",
+    "book the room for next week. I'll talk to the client.",
     "tasks given by name": "Tom, please send the report to Lisa by Monday. Lisa, book the room. Ben, call the printer"
     " about the flyers. See you all next week.",
     "a grocery list": "Milk.\nEggs.\nBread.\nTwo pounds of apples.\nSomething for dinner on Sunday.\n",
     "the weather": "It will be sunny in the north today, with some clouds in the afternoon. Tomorrow we expect rain.",
     "the news": "The council has approved the new bridge. Work starts in May and will take two years. The "
-    "mayor called it"
-    " a great day for the city.",
+    "mayor called it a great day for the city.",
     "a match": "He takes the ball, he passes it to Miller, Miller shoots, and it goes just over the bar. "
     "What a chance.",
     "a joke": "A man walks into a bar. The barman says, why the long face? And the man says, I'm a horse.",
     "an interview": "Host: When did you start painting?\nGuest: I was about six. My mother gave me a box of "
-    "colours, and"
-    " I never stopped.\nHost: And what do you paint now?\nGuest: Mostly the sea.\n",
+    "colours, and I never stopped.\nHost: And what do you paint now?\nGuest: Mostly the sea.\n",
     "a stand-up": "Ann: Yesterday I worked on the login page. Today I'll fix the tests.\nBen: I reviewed two pull"
     " requests. I'll deploy later.\nCid: I was on holiday. I'll read my mail first.\n",
     "thanks": "I want to thank my family and everybody who made this possible. This prize means so much to me.",
     "a fairy tale": "Once upon a time there was a king who had three daughters. One day he opened the gate "
-    "and went into"
-    " the forest. He took his sword and cut down a tree.",
+    "and went into the forest. He took his sword and cut down a tree.",
     "a complaint": "My printer doesn't work. I turned it on, I opened the tray, and nothing happened. I'm "
-    "really annoyed"
-    " by now.",
+    "really annoyed by now.",
     "the end of a meeting": "Let's take this offline. Let's meet again on Tuesday and look at the numbers. Thanks,"
     " everybody. Have a nice day.",
     "before a meeting": "Can you hear me? Please mute your microphone. Can everybody see my screen? We'll wait "
-    "for two"
-    " more people.",
+    "for two more people.",
     "an advertisement": "Tired of slow internet? Call now and save twenty percent. Visit our website and join "
-    "thousands"
-    " of happy customers today.",
+    "thousands of happy customers today.",
     "testing": "Testing, testing. One, two, three. Is this thing on? Okay, good.",
     "an order": "Waiter: What would you like?\nGuest: I'll have the soup, please. And a glass of water.\n"
     "Waiter: Anything else?\nGuest: No, thank you.\n",
@@ -163,11 +148,9 @@ TALK = {
     "an opinion": "I love this phone. The camera is great, and the battery lasts for two days. You can zoom in really"
     " far. It's worth the money.",
     "a budget": "We need to talk about the budget. We have to decide by Friday. Let's look at the numbers "
-    "again. I think"
-    " we should wait.",
+    "again. I think we should wait.",
     "a lecture": "In 1789 the people of Paris took the Bastille. The king had to open the archives. It "
-    "changed Europe for"
-    " a hundred years.",
+    "changed Europe for a hundred years.",
     "a dream": "Last night I dreamt that I was flying. I could see the whole town. Then I woke up.",
     "moving house": "We moved in last week. We still have to paint the kitchen, and we want to get a new sofa. It's a"
     " nice street.",
@@ -179,8 +162,7 @@ TALK = {
     "only music": "[Music]\n[Applause]\nLa la la la la, oh yeah.\n",
     "one word": "Hello.",
     "a plan": "We're going to launch in May. Marketing will write the posts, and we'll open the beta to "
-    "everybody. I'm"
-    " excited.",
+    "everybody. I'm excited.",
     "German chat": "Wie war dein Wochenende? Schön, wir waren am See. Die Kinder haben den ganzen Tag gespielt.",
     "German voicemail": "Hallo Anna, hier ist Tom. Ich bin gerade im Zug. Bitte ruf mich zurück, wenn du Zeit hast."
     " Tschüss.",
@@ -198,15 +180,12 @@ TALK = {
     "Finnish chat": "Miten viikonloppu meni? Hyvin, olimme järvellä lasten kanssa. Vesi oli kylmää, mutta lapset"
     " tykkäsivät siitä kovasti.",
     "a long voicemail": "Hi Sam, it's Julia from the dentist's office. I'm calling about your appointment on "
-    "Thursday. "
-    "Doctor Meyer is out sick, so we need to move it. Please call us back before five, or send me "
+    "Thursday. Doctor Meyer is out sick, so we need to move it. Please call us back before five, or send me "
     "an email. If Friday works for you, just let me know. And bring your insurance card, please. "
     "We still need to check the number. Our number is five five five, zero one nine nine. Thanks "
     "so much, and have a great day. Bye bye.",
     "tasks at a meeting's end": "Okay, so to sum up. Tom, can you send the deck to Lisa? Lisa, please update the "
-    "budget "
-    "sheet "
-    "and share it with everyone. Ben, book a room for Thursday. Anna, call the client and ask "
+    "budget sheet and share it with everyone. Ben, book a room for Thursday. Anna, call the client and ask "
     "about the contract. I'll write the minutes and put them in the folder. Everybody, check your "
     "calendars for the offsite. Then we meet again next Monday at ten. Anything else? No? Great, "
     "thanks everyone, have a good week.",
@@ -215,16 +194,13 @@ TALK = {
     "Wednesday at six. Don't park on the lawn. If you'd like to help with the garden, talk to "
     "Martha. And please turn off your phones. Now let's stand and sing number forty two.",
     "an advertisement with a code": "Looking for a better mattress? Try the CloudSoft for a hundred nights. "
-    "Order online "
-    "today and "
-    "get two free pillows. Go to cloudsoft dot com, enter the code SLEEP at checkout, and save "
+    "Order online today and get two free pillows. Go to cloudsoft dot com, enter the code SLEEP at checkout, and save "
     "thirty percent. CloudSoft. Sleep well. Terms apply.",
     "a podcast's end": "That's all for today. If you liked the show, please subscribe and leave us a review. Follow "
     "us on social media, and tell your friends. See you next week with a new episode. Take care of "
     "yourselves.",
     "a stand-up of two": "Mia: Yesterday I merged the search branch. Today I'm going to write the tests and open a "
-    "pull "
-    "request.\nNoah: I'm still on the importer. I need to fix the parser, and then I'll update the "
+    "pull request.\nNoah: I'm still on the importer. I need to fix the parser, and then I'll update the "
     "docs.\nMia: Can you review mine?\nNoah: Sure, send me the link.\n",
     "a coach": "Run! Pass it! Come on, press them! Good job, Alex. Get back, get back! Keep going, you can do "
     "it!",
@@ -249,14 +225,13 @@ TALK = {
     "a status": "The server is down again. The team has restarted it twice. We will open a ticket and call the "
     "vendor.",
     "talk about a recipe": "Ann: I made your soup. It was great.\nBen: Did you add the cream?\nAnn: No, I used "
-    "milk.\nBen: "
-    "Nice. I always put in too much salt.\n",
+    "milk.\nBen: Nice. I always put in too much salt.\n",
     "errands": "Pay the rent. Pick up the kids at four. Call the dentist. Buy milk.",
 }  # fmt: skip
 
 
 def plan(text: str, *, anyway: bool = False) -> tuple[int, OutlineEnd]:
-    """The number of steps, and what is known at the outline's end."""
+    """(the number of steps, what is known at the end of the outline)."""
 
     async def outline() -> tuple[int, OutlineEnd]:
         transcript = await read_transcript(text.encode(), "notes.txt")
@@ -332,7 +307,7 @@ def test_each_typed_line_is_an_instruction() -> None:
 
 
 def test_lines_of_captions_are_no_list() -> None:
-    """Captions without times break off where the line is full."""
+    """Captions without times break where the line is full."""
     text = "okay so today we open the\nsettings of the router and\nthen we click on security\n"
 
     said = asyncio.run(read_transcript(text.encode(), "talk.txt")).utterances

@@ -1,4 +1,4 @@
-"""Small documents made in the test: Word, PDF, and the XML in them."""
+"""Makes small documents for tests: Word, PDF, and the XML in them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def table(*rows: tuple[str, ...]) -> str:
 
 
 def word(*content: str, **more: str | bytes) -> bytes:
-    """A .docx of these paragraphs and tables; `more` are further parts, with __ for / and _x for .x at the end."""
+    """A .docx with these paragraphs and tables. `more` are further parts, with __ for / and _x for .x at the end of
+    their names."""
     parts = {name.replace("__", "/"): part for name, part in more.items()}
     return zipped({"word/document.xml": f"<w:document {W}><w:body>{''.join(content)}</w:body></w:document>", **parts})
 

@@ -1,4 +1,4 @@
-"""What a transcript says, in the short form in which tests compare it."""
+"""What a transcript says, in the short form that tests compare."""
 
 from __future__ import annotations
 

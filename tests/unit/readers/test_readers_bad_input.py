@@ -1,4 +1,4 @@
-"""What people drop by mistake, and what strangers drop on purpose: clear errors, in little time and memory."""
+"""Files that people drop by mistake or strangers drop on purpose give clear errors, in little time and memory."""
 
 from __future__ import annotations
 

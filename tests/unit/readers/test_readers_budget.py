@@ -1,5 +1,5 @@
-"""What reading costs: 100,000 words take no more than 100 MB in each format that is text, and a second at most on a
-machine of today; measured in a process each."""
+"""The cost of reading: 100,000 words take no more than 100 MB in each text format, and at most a second on today's
+machines. Each is measured in a process of its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import HANG_SECONDS
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 5.0
-"""Of processor time. It leaves room for a slow machine, and none for what grows faster than the text."""
+"""Seconds of processor time. Enough for a slow machine, but not for what grows faster than the text."""
 MEGABYTES = 100
 
 SPOKEN = (
@@ -164,7 +164,7 @@ async def test_the_loop_goes_on_while_a_transcript_is_read():
 
 def test_a_sniff_of_a_long_file_looks_only_at_its_beginning():
     def seconds(data: bytes) -> float:
-        """Of processor time: the least of three."""
+        """The least processor time of three runs."""
         times = []
         for _ in range(3):
             began = time.process_time()

@@ -194,7 +194,7 @@ async def test_a_pdf_with_a_password():
 
 
 async def test_a_pdf_that_only_forbids_printing():
-    """Such a file has no password to open it, so it is read."""
+    """Such a file has no password for opening it, so it is read."""
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(LINES))))

@@ -1,4 +1,4 @@
-"""Encodings: with a mark, without one, and those from before Unicode."""
+"""Encodings: with a byte order mark, without one, and those older than Unicode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON of speech recognisers and meeting tools: each vendor's shape, cut down to a few words."""
+"""JSON of speech recognisers and meeting tools: the form of each vendor, cut down to a few words."""
 
 from __future__ import annotations
 
@@ -268,7 +268,7 @@ async def test_json_lines():
 
 
 async def test_what_python_prints():
-    """Not JSON at all, and yet what people save under that name."""
+    """It isn't JSON, but people save it under that name."""
     printed = str({"text": "…", "segments": [{"start": 1.5, "end": 2.5, "text": 'It\'s "Save" \\ there.', "a": None}]})
 
     assert [u.text for u in (await read(printed)).utterances] == ['It\'s "Save" \\ there.']

@@ -1,4 +1,4 @@
-"""What holds for every text: round trips through captions, and no error but those that are meant."""
+"""What is true for every text: round trips through captions, and no errors but those that are meant."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ NAMES = st.sampled_from(["Jane Doe", "Bob", "Zoë", "李雷", "Marie-Claire Dupo
 @st.composite
 def sentences(draw: st.DrawFn) -> str:
     words = draw(st.lists(WORDS, min_size=4, max_size=14))
-    words.append(draw(WORDS) + "ende")  # "vs." and "e.g." end no sentence
+    words.append(draw(WORDS) + "ende")  # "vs." and "e.g." don't end a sentence
     return " ".join(words).capitalize() + draw(st.sampled_from([".", "?", "!"]))
 
 
 @st.composite
 def transcripts(draw: st.DrawFn) -> Transcript:
-    """Utterances with times that don't overlap; none says what another says, since repeated captions are read once."""
+    """Utterances with times that don't overlap. No two are the same, since repeated captions are read once."""
     at = 0
     utterances = []
     texts = draw(st.lists(sentences(), min_size=1, max_size=12, unique=True))

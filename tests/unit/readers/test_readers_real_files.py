@@ -1,8 +1,8 @@
-"""Every real transcript: what was read, against what a person finds in the file.
+"""Every real transcript: what was read, compared with what a person finds in the file.
 
-The figures were taken from the files and not from the readers: words counted in the lines that are left when times,
-names, headers, notes of sounds and turns that are nothing but "..." are taken out by hand or with grep; the last time
-read off the last caption; the first and last words looked up. A character of Japanese counts as a word.
+The figures come from the files, not from the readers. Words were counted in the lines that are left without times,
+names, headers, notes of sounds, and turns of nothing but "...", removed by hand or with grep. The last time was read
+off the last caption; the first and last words were looked up. A character of Japanese counts as a word.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ GOLD = (
         "welcome to another training video from accent pros", "new app thank you so much"),
 )  # fmt: skip
 HELD_OUT = ("h04", "h10", "h14", "h16", "h24")
-"""Nobody looks into these."""
+"""Nobody reads these."""
 
 ROWS = [("keep", row) for row in KEEP] + [("gold", row) for row in GOLD]
 
@@ -184,7 +184,7 @@ async def test_a_real_transcript(folder: str, row: Row, transcripts: Path):
 
 
 async def test_quotes_of_a_file_are_whole_sentences(transcripts: Path):
-    """Captions end in the middle of sentences; what a document quotes doesn't."""
+    """Captions end in the middle of sentences, but quotes in a document don't."""
     data = (transcripts / "keep" / "course_srt_redis-streams-python-example.srt").read_bytes()
 
     transcript = await read_transcript(data, "captions.srt")

@@ -1,4 +1,4 @@
-"""Cues -> utterances: what is joined, where it is cut, what is called a sentence."""
+"""Cues -> utterances: what is joined, where it is split, and what counts as a sentence."""
 
 from __future__ import annotations
 

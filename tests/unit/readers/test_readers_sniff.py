@@ -1,4 +1,5 @@
-"""Whether a dropped file is a transcript: at least forty that are none, from this repository and what is installed."""
+"""Whether a dropped file is a transcript: at least forty files that aren't, from this repository and from installed
+packages."""
 
 from __future__ import annotations
 
@@ -125,7 +126,7 @@ def test_what_people_write_is_no_transcript(text: str, name: str):
 
 @pytest.mark.parametrize("name", written.WRITTEN)
 def test_what_is_written_is_no_transcript(name: str):
-    """Under its own name, and under one that tells nothing."""
+    """Both under its own name, and under one that says nothing."""
     data = written.WRITTEN[name].encode()
 
     assert [sniff(data, name).verdict, sniff(data, "notes.txt").verdict].count(Verdict.YES) == 0
@@ -160,7 +161,7 @@ def test_a_few_typed_instructions_are_offered():
 
 
 def test_names_make_a_transcript_of_lines_that_begin_late():
-    """An excerpt has names or begins early; a timetable has neither."""
+    """An excerpt has names or begins early. A timetable has neither."""
     lines = ("Open the settings.", "I see them.", "Press Save.", "It is saved.")
     named = "\n".join(f"[41:0{n}] {'Ann' if n % 2 else 'Bob'}: {line}" for n, line in enumerate(lines))
     early = "\n".join(f"0:0{n} {line}" for n, line in enumerate(lines))

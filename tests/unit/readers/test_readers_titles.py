@@ -1,4 +1,4 @@
-"""Titles and languages: what a file's head, its name and its words tell."""
+"""Titles and languages: what a file's head, its name and its words say."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ NAMED: dict[str, str | None] = {
     "IMG_4711.txt": None,
     "VID_20260513_140012.srt": None,
     "PXL_20260513_140012345.srt": None,
-    # What computers add
+    # Words that computers add
     "Copy of Router setup.docx": "Router setup",
     "Kopie von Router einrichten.docx": "Router einrichten",
     "Copie de Installer le routeur.docx": "Installer le routeur",
@@ -105,7 +105,7 @@ NAMED: dict[str, str | None] = {
     "Réunion.txt": None,
     "Besprechung.docx": None,
     "Reunión del equipo.txt": "Reunión del equipo",
-    # Words that are run together
+    # Words without blanks between them
     "ResetPassword_transcript.txt": "Reset Password",
     "SetUpGitHubActions.vtt": "Set Up GitHub Actions",
     "HTTPServerSetup.vtt": "HTTP Server Setup",
@@ -117,7 +117,7 @@ NAMED: dict[str, str | None] = {
     "Node.js setup.vtt": "Node.js setup",
     "Python 3.12 install.txt": "Python 3.12 install",
     "kubernetes%20basics.vtt": "Kubernetes basics",
-    # What looks like it and belongs to the title
+    # Words that look like those of tools, but belong to the title
     "Recording a macro in Excel.vtt": "Recording a macro in Excel",
     "Meeting room booking.vtt": "Meeting room booking",
     "Teams meeting policies.vtt": "Teams meeting policies",
@@ -191,7 +191,7 @@ NAMED: dict[str, str | None] = {
     "Switch to German.vtt": "Switch to German",
     "Switch the keyboard - German.vtt": "Switch the keyboard",
 }
-"""What tools, computers and people call files, and the title that a person would write."""
+"""Names that tools, computers and people give files, and the title that a person would write."""
 
 
 @pytest.mark.parametrize(("name", "title"), NAMED.items())

@@ -1,4 +1,4 @@
-"""Plain text and Markdown, in the shapes in which meeting tools and people write turns."""
+"""Plain text and Markdown, in the forms in which meeting tools and people write turns."""
 
 from __future__ import annotations
 

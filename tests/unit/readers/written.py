@@ -1,4 +1,4 @@
-"""Texts that people and programs write and nobody says, each with the name of a file that it could be in."""
+"""Texts that people and programs write but nobody says, each with the name of a file that it could be in."""
 
 from __future__ import annotations
 
