@@ -61,13 +61,13 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
     )
     if not missing:
         return Typed(code, facts, tuple(problem(one) for one in facts if one.respelled))
-    told = ", ".join(f"“{shorten(part, 40)}”" for part in missing[:3])
+    quoted = ", ".join(f"“{shorten(part, 40)}”" for part in missing[:3])
     links = [fact for fact in facts_in(code.replace("\n", " "), None) if fact.kind in LINKS]
     if (
         any(where(fact, evidence, None) is None for fact in links)
         or any(_CHANGES_MUCH.search(part) for part in missing)
         or len(missing) > _MOST_MISSING_SHARE * len(parts)
     ):
-        return Typed("", facts, (_GONE,), f"The code was removed: {told} isn't in the source cited here.")
-    finding = Finding(FindingKind.UNSUPPORTED, f"In the code, {told} isn't in the source cited here.")
+        return Typed("", facts, (_GONE,), f"The code was removed: {quoted} isn't in the source cited here.")
+    finding = Finding(FindingKind.UNSUPPORTED, f"In the code, {quoted} isn't in the source cited here.")
     return Typed(code, facts, (finding,))

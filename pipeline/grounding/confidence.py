@@ -51,8 +51,8 @@ def confidence(
     if respelled:
         reasons.append(f"{_count(respelled, 'name')} respelled")
     if shown:
-        told = f"{len(actions) - shown} of {len(actions)} said as an instruction"
-        reasons.append(f"{told}, the rest only shown or mentioned as possible")
+        instructed = f"{len(actions) - shown} of {len(actions)} said as an instruction"
+        reasons.append(f"{instructed}, the rest only shown or mentioned as possible")
     if translated:
         reasons.append("translated from what was said, so the wording can only be compared indirectly")
 

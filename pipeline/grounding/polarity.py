@@ -229,17 +229,17 @@ def _condition_lost(
 ) -> Iterator[Turned]:
     offers = _compiled(OFFERS.get((language or "en").split("-")[0], known.optional))
     for _, best in pairs:
-        told = _quote(best[0].sentence)
+        quote = _quote(best[0].sentence)
         condition = best[0].condition or ""
         if all(other.condition for other in best) and not _keeps(condition, folded, beside, language, known):
-            yield Turned(Kind.CONDITION, f"A condition may be missing here. The speaker said: “{told}”.")
+            yield Turned(Kind.CONDITION, f"A condition may be missing here. The speaker said: “{quote}”.")
         elif (
             all(other.optional for other in best)
             and not _carries(language, known).search(folded)
             and not offers.search(folded)
             and not _compiled(known.optional).search(beside)
         ):
-            yield Turned(Kind.OPTION, f"This may be optional. The speaker said: “{told}”.")
+            yield Turned(Kind.OPTION, f"This may be optional. The speaker said: “{quote}”.")
 
 
 def contradicts(instruction: str, language: str | None, said: str, said_in: str | None) -> bool:

@@ -49,11 +49,11 @@ class ModelWriter:
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         """A new draft, after the model was told what isn't in the sources. Raises ModelError."""
         prompt = prompts.load("repair")
-        told = {
+        values = {
             "{draft}": json.dumps(_as_answered(draft), ensure_ascii=False),
             "{problems}": "\n".join(f"- {prompts.one_line(problem)}" for problem in problems),
         }
-        user = question(request) + "\n\n" + prompts.filled(prompt.text, told)
+        user = question(request) + "\n\n" + prompts.filled(prompt.text, values)
         return await self._written("repair", f"{prompts.load('step').version}+{prompt.version}", user, request)
 
     async def _written(self, kind: str, version: str, user: str, request: StepRequest) -> Written:
