@@ -1,7 +1,7 @@
-"""Which addresses may be asked for: the rules for a URL, its host, and every IP address behind it.
+"""Which addresses may be fetched: the rules for a URL, its host, and every IP address of the host.
 
-The special-purpose blocks are those of IANA's registries for IPv4 and IPv6 (RFC 6890 and what updates it); `ipaddress`
-alone isn't enough, since what it calls global differs from one version of Python to the next.
+The special-purpose blocks are those of IANA's registries for IPv4 and IPv6 (RFC 6890 and its updates). `ipaddress`
+alone isn't enough, since what it calls global differs between versions of Python.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from yarl import URL
 from pipeline.errors import ReferenceUnavailable
 from pipeline.options import Limits
 
-LONGEST = 2000
-"""Characters of a URL."""
+LONGEST_URL_CHARACTERS = 2000
+"""The longest URL."""
 
 _NOT_PUBLIC_4 = [
     IPv4Network(block)
@@ -26,7 +26,7 @@ _NOT_PUBLIC_4 = [
         "10.0.0.0/8",  # private
         "100.64.0.0/10",  # shared by carriers; also Alibaba's metadata
         "127.0.0.0/8",  # loopback
-        "168.63.129.16/32",  # looks public, and is Azure's own server for its machines
+        "168.63.129.16/32",  # looks public, but is Azure's own server for its machines
         "169.254.0.0/16",  # link-local; also the metadata of most clouds
         "172.16.0.0/12",  # private
         "192.0.0.0/24",  # protocol assignments; also Oracle's metadata
@@ -55,7 +55,7 @@ _NOT_PUBLIC_6 = [
     )
 ]
 _NAT64 = IPv6Network("64:ff9b::/96")
-# Addresses that no list of an operator's can open: they belong to the machine or the cloud, never to a wiki.
+# Addresses that an operator's list can't allow. They belong to the machine or the cloud, never to a wiki.
 _NEVER_4 = [IPv4Network(b) for b in ("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "168.63.129.16/32", "192.0.0.0/24")]
 _NEVER_4 += [IPv4Network("100.100.100.200/32")]
 _NEVER_6 = [IPv6Network(block) for block in ("fe80::/10", "ff00::/8", "fd00:ec2::/32", "::/128")]
@@ -65,12 +65,12 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address can be reached by anyone on the internet, and by everyone alike."""
+    """Whether anyone on the internet can reach an address, and all reach the same host."""
     if isinstance(address, IPv4Address):
         return not any(address in block for block in _NOT_PUBLIC_4)
     if address.scope_id is not None:
         return False
-    if address in _NAT64:  # what DNS64 answers for hosts that have IPv4 only
+    if address in _NAT64:  # what DNS64 answers for hosts with IPv4 only
         return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
     isatap = (int(address) >> 32) & 0xFDFFFFFF == 0x00005EFE  # a tunnel to the IPv4 address in its last 32 bits
     return address in _PUBLIC_6 and not isatap and not any(address in block for block in _NOT_PUBLIC_6)
@@ -88,15 +88,15 @@ def is_never_fetched(address: IPv4Address | IPv6Address) -> bool:
 
 @dataclass(frozen=True)
 class Rules:
-    """Which hosts and ports may be asked. A host in a list stands for itself and everything below it; a literal
-    address stands for itself."""
+    """Which hosts and ports may be fetched. A host in a list means itself and everything below it. A literal address
+    means only itself."""
 
     ports: Collection[int] = (80, 443)
     private_hosts: Collection[str] = ()
     allow_hosts: Collection[str] = ()
-    """Where not empty: no other hosts."""
+    """If not empty: no other hosts are allowed."""
     deny_hosts: Collection[str] = ()
-    """These never, whatever else is allowed."""
+    """Hosts that are never allowed."""
     _private: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -107,7 +107,7 @@ class Rules:
         return cls(limits.allowed_ports, limits.allow_private_hosts, allow_hosts, deny_hosts)
 
     def check(self, url: str | URL) -> URL:
-        """The URL, if it may be asked for as far as can be told without DNS; without its fragment. Raises
+        """The URL without its fragment, if it may be fetched, as far as that is known without DNS. Raises
         ReferenceUnavailable with the reason."""
         checked = read_url(url)
         host = checked.raw_host
@@ -141,8 +141,8 @@ class Rules:
 def read_url(url: str | URL) -> URL:
     """An absolute http or https URL without password, fragment or tricks. Raises ReferenceUnavailable."""
     text = str(url)
-    if len(text) > LONGEST:
-        raise ReferenceUnavailable(f"The address is longer than {LONGEST} characters.")
+    if len(text) > LONGEST_URL_CHARACTERS:
+        raise ReferenceUnavailable(f"The address is longer than {LONGEST_URL_CHARACTERS} characters.")
     if _INVISIBLE.search(text) or "\\" in text:
         raise ReferenceUnavailable("The address contains spaces, backslashes or invisible characters.")
     try:
@@ -163,13 +163,13 @@ def read_url(url: str | URL) -> URL:
 
 
 def normal_host(host: str) -> str:
-    """A host as it is compared: lower case, without the dot of the root and the brackets of IPv6."""
+    """A host in the form for comparing: in lower case, without the root's dot and the brackets of IPv6."""
     return host.strip("[]").lower().removesuffix(".")
 
 
 def literal_address(host: str) -> IPv4Address | IPv6Address | None:
-    """The address that a host stands for by itself; None for a name. Raises ReferenceUnavailable for hosts that are
-    neither, such as 0x7f.1 or 2130706433, which one library takes for a name and the next for an address."""
+    """The address that a host is by itself; None for a name. Raises ReferenceUnavailable for hosts that are neither,
+    such as 0x7f.1 or 2130706433, which some libraries take for a name and others for an address."""
     if ":" in host:
         try:
             return ip_address(host)

@@ -1,5 +1,5 @@
-"""Connections that end only where the rules allow: names are resolved here, each address is checked, and the address
-that was checked is the one that is connected to."""
+"""Connections that only reach addresses that the rules allow. Names are resolved here, each address is checked, and the
+address that was checked is the one that is connected to."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pipeline.errors import ReferenceUnavailable
 from pipeline.knowledge.addresses import Rules, is_public, normal_host
 
 Lookup = Callable[[str, int], Awaitable[list[str]]]
-"""(host, port) -> its addresses as text; raises OSError where there are none."""
+"""(host, port) -> the host's addresses as text. Raises OSError if it has none."""
 
 CONNECTIONS_PER_HOST = 10
 
 
 class Refused(OSError):
-    """An address that the rules don't allow; `why` can be shown to a person."""
+    """An address that the rules don't allow. `why` can be shown to a person."""
 
     def __init__(self, why: ReferenceUnavailable) -> None:
         super().__init__(why.message)
@@ -28,7 +28,7 @@ class Refused(OSError):
 
 
 class CheckedResolver(AbstractResolver):
-    """Resolves names and refuses a host if any one of its addresses isn't allowed."""
+    """Resolves names. Refuses a host if any of its addresses isn't allowed."""
 
     def __init__(self, rules: Rules, lookup: Lookup | None = None) -> None:
         self._rules = rules
@@ -68,7 +68,7 @@ class CheckedResolver(AbstractResolver):
 
     async def _ask_system(self, host: str, port: int) -> list[str]:
         if self._system is None:
-            # c-ares where it is installed: a name server that hangs must not hold the threads that others need.
+            # c-ares, if it is installed: a name server that hangs must not block the threads that others need.
             self._system = aiohttp.DefaultResolver()
         return [result["host"] for result in await self._system.resolve(host, port, socket.AF_UNSPEC)]
 
@@ -83,11 +83,11 @@ def connector(rules: Rules, lookup: Lookup | None = None) -> tuple[aiohttp.TCPCo
     resolver = CheckedResolver(rules, lookup)
 
     def checked_socket(info: aiohttp.AddrInfoType) -> socket.socket:
-        """The last gate: whatever way an address took, no socket is made for it unless it is allowed."""
+        """The last check: no socket is made for an address that isn't allowed, wherever the address came from."""
         family, kind, proto, _, address = info
         target = ip_address(address[0])
         if not is_public(target) and str(target) not in resolver.opened:
-            # Literal addresses never pass the resolver; `Rules.check` has seen them as hosts.
+            # Literal addresses don't go through the resolver. `Rules.check` has seen them as hosts.
             try:
                 rules.check_address(target, normal_host(str(target)))
             except ReferenceUnavailable as why:
@@ -107,7 +107,7 @@ def connector(rules: Rules, lookup: Lookup | None = None) -> tuple[aiohttp.TCPCo
 
 
 def open_session(pool: aiohttp.TCPConnector, user_agent: str) -> aiohttp.ClientSession:
-    """A session that keeps no cookies, follows no environment and undoes no compression by itself."""
+    """A session without cookies that ignores the environment and doesn't decompress anything itself."""
     return aiohttp.ClientSession(
         connector=pool,
         cookie_jar=aiohttp.DummyCookieJar(),

@@ -1,7 +1,7 @@
-"""Where a page gives another value than what was said: another port, version or time for the same thing.
+"""Finds where a page gives another value than what was said: another port, version or time for the same thing.
 
-Only values with a label or a unit are compared, in sentences that are about the same. That a menu was renamed can't be
-told from another menu, so names are not compared. English labels and units.
+Only values with a label or a unit are compared, in sentences about the same thing. Names aren't compared, since a
+renamed menu looks like another menu. Labels and units are English.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pipeline.knowledge.everyday import Weights
 from pipeline.knowledge.select import terms
 
-SHARED = 2
-"""Telling terms that both sentences must have, besides the label."""
-TELLING = 1.0
-"""The weight from which a term says what a sentence is about."""
+LEAST_SHARED_TERMS = 2
+"""Both sentences must share this many distinctive terms, besides the label."""
+DISTINCTIVE_WEIGHT = 1.0
+"""From this weight on, a term is distinctive."""
 
 _NUMBER = r"(?P<number>\d+(?:[.,]\d+)*)"
 _LABELLED = re.compile(
@@ -41,8 +41,8 @@ class _Value:
 
 
 def differences(said: str, passage: str) -> tuple[str, ...]:
-    """Sentences for the reviewer, one for each value that was said and that the passage gives otherwise; none where the
-    passage has the value somewhere, whatever it is of. `said` is the text of the utterances that a line rests on."""
+    """Sentences for the reviewer, one for each value that was said while the passage gives another one. Empty if the
+    passage has the value anywhere, for whatever. `said` is the text of the utterances that a line cites."""
     if not re.search(r"\d", said):
         return ()
     weights = Weights()
@@ -52,8 +52,8 @@ def differences(said: str, passage: str) -> tuple[str, ...]:
     for value in _values(said, weights):
         if value.number in numbers:
             continue
-        others = [w for w in written if w.label == value.label and len(w.about & value.about) >= SHARED]
-        if len({other.number for other in others}) == 1:  # with several it isn't known which of them is meant
+        others = [w for w in written if w.label == value.label and len(w.about & value.about) >= LEAST_SHARED_TERMS]
+        if len({other.number for other in others}) == 1:  # with several it isn't clear which of them is meant
             found[f"The recording says {value.shown}, but the page says {others[0].shown}."] = None
     return tuple(found)
 
@@ -63,7 +63,7 @@ def _values(text: str, weights: Weights) -> Iterator[_Value]:
         matches = [*_LABELLED.finditer(sentence), *_MEASURED.finditer(sentence)]
         if not matches:
             continue
-        about = {term for term in terms(sentence) if weights(term) >= TELLING and not term.isdigit()}
+        about = {term for term in terms(sentence) if weights(term) >= DISTINCTIVE_WEIGHT and not term.isdigit()}
         for match in matches:
             label = match["label"].lower().removesuffix("s")
             yield _Value(
@@ -72,6 +72,6 @@ def _values(text: str, weights: Weights) -> Iterator[_Value]:
 
 
 def _plain(number: str) -> str:
-    """1,000 and 1000 are the same, and so are 2.0 and 2."""
+    """A number in one form: 1,000 and 1000 are the same, and so are 2.0 and 2."""
     number = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", number).replace(",", ".")
     return re.sub(r"\.0+$", "", number)

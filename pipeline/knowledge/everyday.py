@@ -1,8 +1,8 @@
-"""How much a word tells of a subject: little where everybody uses it, whatever they talk about.
+"""How much a word says about a subject. A word that everybody uses about everything says little.
 
-English words and their weights stand in everyday_en.txt, which was counted over transcripts and documentation on many
-subjects: a weight is log(texts / texts with the word), and words that fewer than 3 % of the texts have weigh most. For
-other languages the lists of frequent words that justext brings (BSD) say what weighs nothing.
+English words and their weights are in everyday_en.txt. They were counted over transcripts and documentation on many
+subjects. A weight is log(texts / texts with the word), and words in fewer than 3 % of the texts have the highest one.
+For other languages, the lists of frequent words in justext (BSD) say which words have no weight.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-MOST = 3.5
+MOST_WEIGHT = 3.5
 """The weight of a word that hardly any text has: about log(1 / 0.03)."""
-ELSEWHERE = 2.5
-"""The weight of a word of another language that isn't in its list of frequent ones."""
-LEAST = 0.7
-"""Words of less weight say nothing at all."""
+OTHER_LANGUAGE_WEIGHT = 2.5
+"""The weight of a word in another language that isn't in its list of frequent words."""
+LEAST_WEIGHT = 0.7
+"""Words with less weight count as 0."""
 
 _LISTS = tuple(
     re.findall(
@@ -48,7 +48,7 @@ class Weights:
 
     @classmethod
     def fitting(cls, terms: Iterable[str]) -> Weights:
-        """Those of the language that has most of its frequent words among these terms."""
+        """The weights of the language with most of its frequent words among these terms."""
         sample = [term for _, term in zip(range(5000), terms, strict=False)]
         words = [term for term in sample if not _CJK.match(term)]
         shares = {"English": _share(words, {word for word, weight in english().items() if weight < 1.2})}
@@ -57,15 +57,16 @@ class Weights:
         return cls(max(shares, key=lambda language: shares[language]))
 
     def __call__(self, term: str) -> float:
-        """From 0 (says nothing) to MOST."""
+        """The weight of a term, from 0 (says nothing) to MOST_WEIGHT."""
         if _CJK.match(term):
             return _unspaced(term)
         if term.isdigit():
-            return ELSEWHERE if len(term) > 2 else 0.0  # a port or a year tells something, "2" and "10" don't
+            # A port or a year says something, "2" and "10" don't.
+            return OTHER_LANGUAGE_WEIGHT if len(term) > 2 else 0.0
         if self.language == "English":
-            weight = self._english.get(term, MOST)
-            return weight if weight >= LEAST else 0.0
-        return 0.0 if term in self._frequent or len(term) < 3 else ELSEWHERE
+            weight = self._english.get(term, MOST_WEIGHT)
+            return weight if weight >= LEAST_WEIGHT else 0.0
+        return 0.0 if term in self._frequent or len(term) < 3 else OTHER_LANGUAGE_WEIGHT
 
 
 def _share(words: list[str], known: Collection[str]) -> float:
@@ -73,12 +74,12 @@ def _share(words: list[str], known: Collection[str]) -> float:
 
 
 def _unspaced(pair: str) -> float:
-    """Of a pair of characters: what is written in hiragana only, and particles, say nothing."""
+    """The weight of a pair of characters. Pairs in hiragana only, and particles, say nothing."""
     if _HIRAGANA.fullmatch(pair) or pair in _KOREAN_ENDINGS:
         return 0.0
     if any(character in _CHINESE_PARTICLES for character in pair):
         return 0.0
-    return ELSEWHERE
+    return OTHER_LANGUAGE_WEIGHT
 
 
 @cache
@@ -107,7 +108,8 @@ def frequent(language: str) -> frozenset[str]:
 
 
 def stem(word: str) -> str:
-    """The word without the endings of English plurals and verbs; the same for all forms, and not always a word."""
+    """The word without the endings of English plurals and verbs. All forms have the same stem, which isn't always a
+    word."""
     if len(word) < 4 or not word.isascii():
         return word
     if word.endswith("s") and word[-2] not in "sui":

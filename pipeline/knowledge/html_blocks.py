@@ -16,13 +16,13 @@ BLOCKS = frozenset(
         "h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul",
     )
 )
-_DEEPEST = 120
-"""How deep tags are followed; what is deeper comes as one paragraph."""
+_MOST_LEVELS = 120
+"""Tags are followed to this level. What is deeper becomes one paragraph."""
 
 
 class Walk:
-    """The blocks of parts of one page. What is around blocks is found once: looking below each tag anew would take a
-    time that grows with the square of the page."""
+    """Finds the blocks in parts of one page. The tags around blocks are found once. Looking below each tag again would
+    take a time that grows with the square of the page."""
 
     def __init__(self, root: Tag) -> None:
         self._around: set[int] = set()
@@ -47,7 +47,7 @@ class Walk:
         yield from _paragraph(inline)
 
     def _block(self, tag: Tag, depth: int) -> Iterator[Block]:
-        if depth > _DEEPEST:
+        if depth > _MOST_LEVELS:
             yield from _paragraph([tag.get_text(" ")])
             return
         match tag.name:
@@ -66,7 +66,7 @@ class Walk:
 
     def _table(self, tag: Tag, depth: int) -> Iterator[Block]:
         layout = tag.find(["pre", "table"]) is not None or len(tag.find_all("td", limit=2)) == 1
-        if layout:  # the frame of a listing with line numbers, or of a page from another age
+        if layout:  # the layout of a listing with line numbers, or of a very old page
             yield from self.blocks(tag, depth)
             return
         rows = []
@@ -82,7 +82,7 @@ class Walk:
         number = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
         for item in tag.find_all(["li", "ul", "ol"], recursive=False):
             if item.name != "li":
-                if depth < _DEEPEST:
+                if depth < _MOST_LEVELS:
                     yield from self._list(item, depth + 1, level + 1)
                 continue
             mark = f"{number}. " if tag.name == "ol" else "- "
@@ -95,8 +95,8 @@ class Walk:
                     yield block
 
     def _item(self, item: Tag, depth: int, level: int) -> Iterator[Block]:
-        """What stands in a list's item: its text as TEXT, lists in it one level deeper, code as it is."""
-        if depth > _DEEPEST:
+        """The blocks of a list's item: its text as TEXT, lists in it one level deeper, code as it is."""
+        if depth > _MOST_LEVELS:
             yield from _paragraph([item.get_text(" ")])
             return
         inline: list[str] = []

@@ -1,4 +1,4 @@
-"""Where the text of a page really is: the raw file behind a page of GitHub's, the export behind a Google document."""
+"""Where the text of a page really is: the raw file for a page on GitHub, the export for a Google document."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ READMES = ("README.md", "readme.md", "README.rst", "README", "README.txt")
 
 
 def locations(url: URL) -> tuple[URL, ...]:
-    """Addresses to try in turn for a page, best first; the last is the page itself unless it has no text of its own.
-    They keep the page's scheme and port."""
+    """Addresses to try in turn for a page, the best first. The last is the page itself, unless it has no text of its
+    own. They keep the page's scheme and port."""
     parts = [part for part in url.path.split("/") if part]
     match (url.host or "").removeprefix("www."):
         case "github.com":
@@ -38,7 +38,7 @@ def _github(url: URL, parts: list[str]) -> tuple[URL, ...]:
 
 
 def _google(url: URL, parts: list[str]) -> tuple[URL, ...]:
-    # /document/d/ID/edit, also with /a/DOMAIN and /u/0 in it; a published link has /d/e/ID/pub and is a plain page.
+    # /document/d/ID/edit, also with /a/DOMAIN and /u/0 in it. A published link has /d/e/ID/pub and is an ordinary page.
     if parts[:1] == ["a"]:
         parts = parts[2:]
     if parts[1:2] == ["u"]:
@@ -58,7 +58,7 @@ def _google(url: URL, parts: list[str]) -> tuple[URL, ...]:
 
 
 def _sheet(export: URL, url: URL, form: str) -> URL:
-    """The tab that the link points at, which stands in its query or in its fragment."""
+    """The export of the tab that the link points to. The tab is in the query or in the fragment."""
     tab = re.search(r"gid=(\d+)", f"{url.query_string}#{url.fragment}")
     return export.with_query({form: "csv", **({"gid": tab[1]} if tab else {})})
 

@@ -1,4 +1,4 @@
-"""A passage: a part of a reference page, small enough to be cited; and how a page is cut into passages."""
+"""Passages: parts of a reference page that are small enough to cite, and how a page is split into them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 
 from pipeline.knowledge.page import Block, BlockKind
 
-FEWEST, MOST = 100, 300
-"""Words of a passage; a section with fewer is joined by the next ones below the same heading."""
-LONGEST_CODE = 1000
-"""Words of a piece of code that is still offered, whole. A longer one is a listing, which nobody cites: left out."""
+FEWEST_WORDS, MOST_WORDS = 100, 300
+"""The words of a passage. A section with fewer is joined with the next ones below the same heading."""
+LONGEST_CODE_WORDS = 1000
+"""The longest code that is offered, as a whole. Longer code is a listing, which nobody cites, and is left out."""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """100 to 300 words of a page under one heading; a code block is never cut."""
+    """100 to 300 words of a page under one heading. A block of code is never split."""
 
     id: str
-    """`p1`, `p2`, … over all the pages of a job, in the order of the pages asked for."""
+    """`p1`, `p2`, … over all pages of a job, in the order in which the pages were asked for."""
     reference: str
-    """The id of the reference it stands in: `r1`, `r2`, …"""
+    """The id of its reference page: `r1`, `r2`, …"""
     heading: str
-    """The headings above it, parted by " › "."""
+    """The headings above it, with " › " between them."""
     text: str
 
 
@@ -41,7 +41,7 @@ class _Piece:
     lines: list[str] = field(default_factory=list)
     words: int = 0
     full: bool = False
-    """Whether it was ended by its length, so that the next piece is of the same section."""
+    """Whether it ended because it was full. The next piece is of the same section then."""
 
     def add(self, text: str, words: int) -> None:
         self.lines.append(text)
@@ -60,7 +60,11 @@ def _pieces(blocks: Iterable[Block]) -> Iterator[_Piece]:
             piece = _Piece(tuple(path[level] for level in sorted(path)))
             continue
         for text, words in _parts(block):
-            if piece.lines and piece.words + words > MOST and (piece.words >= FEWEST or words > FEWEST):
+            if (
+                piece.lines
+                and piece.words + words > MOST_WORDS
+                and (piece.words >= FEWEST_WORDS or words > FEWEST_WORDS)
+            ):
                 piece.full = True
                 yield piece
                 piece = _Piece(piece.path)
@@ -70,13 +74,13 @@ def _pieces(blocks: Iterable[Block]) -> Iterator[_Piece]:
 
 
 def _parts(block: Block) -> Iterator[tuple[str, int]]:
-    """A block as texts of at most MOST words, with their words; code whole."""
+    """The parts of a block as (text, number of words), of at most MOST_WORDS words. Code stays whole."""
     words = count(block.text)
     if block.kind is BlockKind.CODE:
-        if words <= LONGEST_CODE:
+        if words <= LONGEST_CODE_WORDS:
             yield block.text, words
         return
-    if words <= MOST:
+    if words <= MOST_WORDS:
         yield block.text, words
         return
     lines: list[str] = []
@@ -84,7 +88,7 @@ def _parts(block: Block) -> Iterator[tuple[str, int]]:
     sentences = block.text.split("\n") if block.kind is BlockKind.TABLE else _sentences(block.text)
     for line in sentences:
         more = count(line)
-        if lines and size + more > MOST:
+        if lines and size + more > MOST_WORDS:
             yield _put_together(lines, block.kind), size
             lines, size = [], 0
         lines.append(line)
@@ -94,16 +98,16 @@ def _parts(block: Block) -> Iterator[tuple[str, int]]:
 
 
 def _sentences(text: str) -> list[str]:
-    """Sentences, and parts of MOST words of what has none."""
+    """Sentences, and parts of MOST_WORDS words of text without sentences."""
     parts = []
     for sentence in re.split(r"(?<=[.!?]\s)|(?<=[。！？\n])", text):
         words = sentence.split(" ")
-        if count(sentence) <= MOST:
+        if count(sentence) <= MOST_WORDS:
             parts.append(sentence)
         elif len(words) > 20:
-            parts += [" ".join(words[i : i + MOST]) + " " for i in range(0, len(words), MOST)]
-        else:  # a script without spaces, and without full stops
-            parts += [sentence[i : i + MOST] for i in range(0, len(sentence), MOST)]
+            parts += [" ".join(words[i : i + MOST_WORDS]) + " " for i in range(0, len(words), MOST_WORDS)]
+        else:  # a script without spaces and full stops
+            parts += [sentence[i : i + MOST_WORDS] for i in range(0, len(sentence), MOST_WORDS)]
     return [part for part in parts if part.strip()]
 
 
@@ -112,15 +116,15 @@ def _put_together(lines: list[str], kind: BlockKind) -> str:
 
 
 def _joined(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Small sections joined with the next ones below a common heading; inner headings stay as lines."""
+    """Small sections, joined with the next ones below a common heading. Inner headings stay as lines."""
     waiting: _Piece | None = None
     for piece in pieces:
         if waiting is None:
             waiting = piece
             continue
         common = _common(waiting.path, piece.path)
-        below = bool(common) and (common == waiting.path or waiting.words < FEWEST // 2)
-        if waiting.words < FEWEST and waiting.words + piece.words <= MOST and not waiting.full and below:
+        below = bool(common) and (common == waiting.path or waiting.words < FEWEST_WORDS // 2)
+        if waiting.words < FEWEST_WORDS and waiting.words + piece.words <= MOST_WORDS and not waiting.full and below:
             inner = piece.path[len(common) :]
             own = waiting.path[len(common) :]
             lines = [*([own[-1]] if own else []), *waiting.lines, *([inner[-1]] if inner else []), *piece.lines]
@@ -140,7 +144,7 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def count(text: str) -> int:
-    """Words; two characters of a script without spaces count as one."""
+    """The number of words. Two characters of a script without spaces count as one."""
     unspaced = sum(
         1 for c in text if "\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" or "\u0e00" <= c <= "\u0e7f"
     )

@@ -1,4 +1,4 @@
-"""The reference pages of one job: all fetched at once, beside the rest, and waited for until one cutoff."""
+"""The reference pages of one job. All are fetched at once, while other work goes on, until one cutoff."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from pipeline.knowledge.trouble import OutOfResources
 
 log = logging.getLogger(__name__)
 
-HEAD_START = 0.02
-"""Seconds."""
+HEAD_START_SECONDS = 0.02
+"""The head start of requests before other preparations."""
 
 Fetched = Page | ReferenceUnavailable
 
 
 async def fetch_in_parallel(urls: Iterable[str], fetcher: Fetcher) -> tuple[Fetched, ...]:
-    """The pages, all fetched at once, or why not; in the order of the URLs."""
+    """The pages or the reasons for not having them, in the order of the URLs. All are fetched at once."""
     return tuple(await asyncio.gather(*(_try(url, fetcher) for url in urls)))
 
 
 async def fetch_one_after_another(urls: Iterable[str], fetcher: Fetcher) -> tuple[Fetched, ...]:
-    """The same, each begun when the one before it has ended: the way taken when there is no room for more at once."""
+    """The same, but one after another. It is used if there is no room for more at once."""
     return tuple([await _try(url, fetcher) for url in urls])
 
 
@@ -44,7 +44,7 @@ async def _try(url: str, fetcher: Fetcher) -> Fetched:
 
 
 def one_of_each(urls: Iterable[str]) -> tuple[str, ...]:
-    """The URLs, the first of those that are of the same page."""
+    """The URLs without those that lead to the same page as an earlier one."""
     kept: dict[str, str] = {}
     for url in urls:
         kept.setdefault(same_page(url), url)
@@ -52,7 +52,7 @@ def one_of_each(urls: Iterable[str]) -> tuple[str, ...]:
 
 
 class References:
-    """Use as a context manager: what is still being fetched at its end is let go."""
+    """Use it as a context manager. At its end, fetches that are still running are cancelled."""
 
     def __init__(self, urls: Iterable[str], fetcher: Fetcher | None, wait: float, listen: progress.Listener) -> None:
         self._urls = one_of_each(urls)
@@ -62,7 +62,7 @@ class References:
         self._began = time.perf_counter()
         self._outcomes: dict[str, Fetched] = {}
         self._closed = False
-        """Whether the cutoff has passed: from then on nothing is told of pages, and none is added."""
+        """Whether the cutoff has passed. After it, pages aren't announced or added."""
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._path = "in parallel"
         self._gathering: asyncio.Task[Shelf] | None = None
@@ -79,8 +79,8 @@ class References:
         wait: float,
         listen: progress.Listener = progress.nobody,
     ) -> References:
-        """Begins to fetch all pages at once, each page once; `wait` is in seconds from now. Without URLs there is
-        nothing to do and no task."""
+        """Begins to fetch all pages at once, each page once. `wait` is in seconds from now. Without URLs, nothing is
+        done and there is no task."""
         return cls(urls, fetcher, wait, listen)
 
     async def __aenter__(self) -> References:
@@ -95,7 +95,7 @@ class References:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def shelf(self) -> Shelf:
-        """What has arrived, when all pages are there or the cutoff has passed: the same for all who ask."""
+        """What has arrived once all pages are there or the cutoff has passed. It is the same for everyone who asks."""
         if self._shelf is None:
             assert self._gathering is not None
             self._shelf = await asyncio.shield(self._gathering)
@@ -123,16 +123,16 @@ class References:
         return shelf
 
     async def _prepare(self) -> None:
-        """Gets ready what the pages will need, while they are on their way."""
-        # The requests go out first: starting a process and loading numpy hold the loop for some milliseconds.
-        await asyncio.sleep(HEAD_START)
+        """Prepares what the pages will need while they are on their way."""
+        # The requests go first: starting a process and loading numpy block the loop for some milliseconds.
+        await asyncio.sleep(HEAD_START_SECONDS)
         if self._fetcher:
             await self._fetcher.warm()
         await asyncio.to_thread(importlib.import_module, "bm25s")
 
     async def _fetch_all(self) -> None:
-        """Fetches all at once; what this machine had no room for, once more and one after another. Pages that are
-        still on their way at the cutoff go on: they reach the cache, if not this guide."""
+        """Fetches all at once. Pages for which this machine had no room are fetched again, one after another. Pages
+        that are still on their way at the cutoff continue: they reach the cache, if not this guide."""
         fetcher = self._fetcher
         if fetcher is None:
             for url in self._urls:
@@ -167,7 +167,7 @@ class References:
             self._listen(progress.ReferenceDone(url, ReferenceStatus.FAILED, seconds, outcome.message))
 
     def _accounts(self) -> tuple[list[Reference], Mapping[str, Page]]:
-        """What became of each page by now, and the pages by the ids of their references."""
+        """(what became of each page by now, the pages by the ids of their references)."""
         asked, pages = [], {}
         for number, url in enumerate(self._urls, 1):
             name = f"r{number}"

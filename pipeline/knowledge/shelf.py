@@ -1,4 +1,4 @@
-"""The pages of one job that have arrived, cut into passages, and the choice among them for each step."""
+"""The pages of one job that have arrived, split into passages, and the choice of passages for each step."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class Shelf:
     """Passages to choose from, and what became of each page that was asked for."""
 
     asked: tuple[Reference, ...] = ()
-    """With the status UNUSED where the page has arrived."""
+    """The pages that were asked for. Those that have arrived have the status UNUSED."""
     passages: Mapping[str, Passage] = field(default_factory=lambda: MappingProxyType({}))
     """By id."""
     _selector: Selector | None = None
 
     @classmethod
     def build(cls, asked: Sequence[Reference], pages: Mapping[str, Page]) -> Shelf:
-        """The shelf of these references and, by their ids, the pages that have arrived. Takes tens of milliseconds for
-        long pages: call it off the event loop."""
+        """The shelf of these references and of the pages that have arrived, by the references' ids. Takes tens of
+        milliseconds for long pages, so call it in a thread."""
         began = time.perf_counter()
         passages: list[Passage] = []
         for reference in asked:
@@ -40,12 +40,13 @@ class Shelf:
         return cls(tuple(asked), MappingProxyType({passage.id: passage for passage in passages}), selector)
 
     def choose(self, text: str, context: str = "", most: int = 3) -> tuple[Passage, ...]:
-        """The passages that say something about this text, best first; none where nothing is close enough. `text` is
-        what was said in a step, `context` what it is part of: it helps to rank, and never makes a passage relevant."""
+        """The passages about this text, the best first. Empty if none is similar enough. `text` is what was said in a
+        step. `context` is what it is a part of: it helps to rank passages, but never makes one relevant."""
         return self._selector.choose(text, context, most) if self._selector else ()
 
     def references(self, used: Collection[str] = ()) -> tuple[Reference, ...]:
-        """What became of each page, in the order asked for; `used` are the ids of the passages that are cited."""
+        """What became of each page, in the order in which they were asked for. `used` are the ids of the passages that
+        are cited."""
         of_used = {self.passages[passage].reference for passage in used if passage in self.passages}
         return tuple(
             replace(reference, status=ReferenceStatus.USED)

@@ -1,4 +1,4 @@
-"""One page over the wire: redirects followed by hand, each checked; bytes counted after decompression."""
+"""Fetches one page. Redirects are followed here, and each is checked. Bytes are counted after decompression."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.knowledge.trouble import OutOfResources, Unreachable
 
 try:
     import brotli  # type: ignore[import-untyped]
-except ImportError:  # then br isn't asked for
+except ImportError:  # br isn't accepted then
     brotli = None
 
 _DAMAGED: tuple[type[Exception], ...] = (zlib.error, ValueError) + ((brotli.error,) if brotli else ())
@@ -31,15 +31,15 @@ _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.EAG
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server said in the end."""
+    """A server's final answer."""
 
     url: str
-    """Where the last redirect led."""
+    """The URL after the last redirect."""
     status: int
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
-    """Decompressed; empty for 304."""
+    """The decompressed body. Empty for 304."""
 
 
 async def get(
@@ -51,8 +51,8 @@ async def get(
     headers: Mapping[str, str] | None = None,
     proxy: str | None = None,
 ) -> Answer:
-    """The answer to a GET after at most five redirects; `most` bounds the body, in bytes. `url` has passed the rules;
-    `headers` (the conditions) go with the first request only. The caller bounds the time. Raises
+    """The answer to a GET after at most five redirects. `most` limits the body, in bytes. `url` was checked by the
+    rules. `headers` (the conditions) go with the first request only. The caller limits the time. Raises
     ReferenceUnavailable."""
     seen = {url}
     for _ in range(REDIRECTS + 1):
@@ -76,7 +76,7 @@ async def get(
 
 
 def redirected(url: URL, location: str, rules: Rules) -> URL:
-    """Where a redirect leads. Raises ReferenceUnavailable that names the redirect as the reason."""
+    """The URL to which a redirect leads. Raises ReferenceUnavailable, which names the redirect as the reason."""
     try:
         target = url.join(URL(location.strip()))
     except ValueError:
@@ -108,13 +108,13 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> Answer:
 
 
 async def unpacked(chunks: AsyncIterator[bytes], encoding: str, most: int) -> AsyncIterator[bytes]:
-    """The chunks with their Content-Encoding undone, never more than CHUNK bytes at once, whatever a bomb holds. Raises
-    ReferenceUnavailable."""
+    """The chunks, decompressed by their Content-Encoding. No more than CHUNK bytes come at once, even from a bomb.
+    Raises ReferenceUnavailable."""
     unpacker = unpacker_of(encoding.strip().lower())
     received = 0
     async for chunk in chunks:
         received += len(chunk)
-        if received > most:  # also where nothing comes out of it
+        if received > most:  # also if nothing comes out of it
             raise _too_large(most)
         if unpacker is None:
             yield chunk
@@ -134,7 +134,7 @@ class Unpacker(Protocol):
     def finished(self) -> bool: ...
 
     def feed(self, data: bytes) -> bytes:
-        """At most CHUNK bytes more; empty when all that was fed is used up."""
+        """At most CHUNK bytes more. Empty once everything was used."""
 
 
 def unpacker_of(encoding: str) -> Unpacker | None:
@@ -164,7 +164,8 @@ class _Zlib:
         except zlib.error:
             if self._begun or not self._raw:
                 raise
-            self._object = zlib.decompressobj(wbits=-zlib.MAX_WBITS)  # "deflate" without zlib's frame, as some send it
+            # "deflate" without zlib's header, as some servers send it.
+            self._object = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
             piece = self._object.decompress(data, CHUNK)
         self._begun = True
         self.finished = self._object.eof
@@ -190,7 +191,7 @@ def _too_large(most: int) -> ReferenceUnavailable:
 
 
 def in_words(error: BaseException, url: URL) -> ReferenceUnavailable:
-    """What a failed connection means for a person."""
+    """What a failed connection means, in words for a person."""
     host = url.raw_host
     cause: BaseException | None = error
     while cause is not None:

@@ -1,4 +1,4 @@
-"""The kinds of trouble with a page that are treated differently."""
+"""Kinds of trouble with a page that are handled differently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Pages that stand in the way of a page: a login, a captcha, a “not found” with status 200, an app without text."""
+"""Recognises pages that are in the way of a page: a login, a captcha, a “not found” with status 200, an app without
+text."""
 
 from __future__ import annotations
 
@@ -38,12 +39,12 @@ _NEEDS_SCRIPTS = re.compile(
     r"java ?script\W+(\w+\W+){0,4}(enabled|required|aktiviert|activé|disabled)",
     re.I,
 )
-_FEW = 150
-"""Words up to which a page can be nothing but a wall."""
+_FEW_WORDS = 150
+"""A page with more words isn't only a wall."""
 
 
 def by_status(status: int, host: str) -> str | None:
-    """Why an answer with this status is no page, for a person; None for 200."""
+    """Why an answer with this status isn't a page, for a person; None for 200."""
     match status:
         case 200:
             return None
@@ -67,16 +68,16 @@ def by_status(status: int, host: str) -> str | None:
 
 
 def is_login_address(url: str) -> bool:
-    """Whether a redirect to here means that the page asks for a login."""
+    """Whether a redirect to this URL means that the page needs a login."""
     match = re.match(r"https?://([^/:?#]+)[^/?#]*([^?#]*)", url)
     return bool(match and (_LOGIN_HOSTS.match(match[1].lower()) or _LOGIN_PATHS.search(match[2])))
 
 
 def in_the_way(source: str, title: str, heading: str, text: str, password_asked: bool) -> str | None:
-    """Why this HTML isn't the page that was meant, for a person; None where it is. `text` is what was found in it."""
+    """Why this HTML isn't the page that was meant, for a person; None if it is. `text` is what was found in it."""
     words = len(text.split()) + sum(1 for c in text if c > "\u2e80") // 2
     start = f"{title}\n{heading}"
-    if words <= _FEW:
+    if words <= _FEW_WORDS:
         if _CAPTCHA_WORDS.search(f"{start}\n{text[:600]}") and (_CAPTCHA.search(source) or words < 80):
             return "The page checks that its reader is a person (a captcha)."
         if _CAPTCHA.search(source) and words < 40:

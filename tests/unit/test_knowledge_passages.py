@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge.page import Block, BlockKind
-from pipeline.knowledge.passages import LONGEST_CODE, MOST, count, cut
+from pipeline.knowledge.passages import LONGEST_CODE_WORDS, MOST_WORDS, count, cut
 
 HEADING, TEXT, ITEM, TABLE, CODE = BlockKind
 
@@ -51,7 +51,7 @@ def test_a_long_section_is_parted_between_blocks():
 def test_a_long_paragraph_is_parted_between_sentences():
     sentence = words(40)
     found = list(cut([Block(TEXT, " ".join([sentence] * 20))], "r1"))
-    assert all(p.text.endswith("end.") and count(p.text) <= MOST for p in found)
+    assert all(p.text.endswith("end.") and count(p.text) <= MOST_WORDS for p in found)
     assert " ".join(p.text for p in found) == " ".join([sentence] * 20)
 
 
@@ -62,7 +62,7 @@ def test_code_is_never_cut():
 
 
 def test_a_listing_that_nobody_cites_is_left_out():
-    listing = "\n".join(f"0x{n:04x} 00 00" for n in range(LONGEST_CODE))
+    listing = "\n".join(f"0x{n:04x} 00 00" for n in range(LONGEST_CODE_WORDS))
     [passage] = cut([Block(TEXT, words(120)), Block(CODE, listing)], "r1")
     assert "0x" not in passage.text
 
@@ -70,7 +70,7 @@ def test_a_listing_that_nobody_cites_is_left_out():
 def test_japanese_is_parted_between_sentences():
     found = list(cut([Block(TEXT, "設定を開いて保存をクリックします。" * 80)], "r1"))
     assert len(found) > 1
-    assert all(p.text.endswith("。") and count(p.text) <= MOST for p in found)
+    assert all(p.text.endswith("。") and count(p.text) <= MOST_WORDS for p in found)
 
 
 @given(
