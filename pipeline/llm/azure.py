@@ -1,4 +1,4 @@
-"""Entra ID tokens for Azure OpenAI, from the azure-identity package where an operator has installed it."""
+"""Entra ID tokens for Azure OpenAI, from the azure-identity package if an operator has installed it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ SCOPE = "https://cognitiveservices.azure.com/.default"
 
 
 async def token_provider() -> tuple[Callable[[], Awaitable[str]], Callable[[], Awaitable[None]]]:
-    """(what gives a token, what closes it). Raises ModelNotAllowed where the package isn't installed."""
+    """(a function that returns a token, a function that closes it). Raises ModelNotAllowed if the package isn't
+    installed."""
     try:
         identity = importlib.import_module("azure.identity.aio")
     except ImportError:

@@ -1,4 +1,4 @@
-"""One question to the model, and how it is put to servers that understand less than OpenAI's."""
+"""One question to the model, and how it is worded for servers that understand less than OpenAI's."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import Any
 
 BYTES_PER_TOKEN = 4.0
-"""Of UTF-8, with OpenAI's vocabularies: four letters of English, and a little more than one Chinese character. It's
-calibrated by what servers report."""
+"""Bytes of UTF-8 for each token, with OpenAI's vocabularies: four letters of English, and a little more than one
+Chinese character. It is calibrated by what servers report."""
 
 
 EFFORTS = ("none", "minimal", "low")
-"""The least effort of reasoning first: writing down what was said needs none. Models differ in which they know."""
+"""Efforts of reasoning, the least first. Writing down what was said needs none. Models differ in which of them they
+know."""
 
 
 def size(text: str) -> int:
@@ -26,16 +27,16 @@ def size(text: str) -> int:
 
 @dataclass(frozen=True)
 class Call:
-    """One question, with the form in which it is to be answered."""
+    """One question, with the form of its answer."""
 
     kind: str
-    """"outline", "step" or "repair"; also the schema's name."""
+    """ "outline", "step" or "repair". It is also the schema's name."""
     model: str
     system: str
     """What is always the same comes first, so that the server's prompt cache can help."""
     user: str
     schema: Mapping[str, Any]
-    """A JSON schema as OpenAI's strict mode takes it."""
+    """A JSON schema for OpenAI's strict mode."""
     max_output_tokens: int
     label: str = ""
     """For the log: "step 3"."""
@@ -43,11 +44,11 @@ class Call:
 
     @cached_property
     def size(self) -> int:
-        """Bytes of everything that the server counts as input."""
+        """The bytes of everything that the server counts as input."""
         return size(self.system) + size(self.user) + size(json.dumps(self.schema)) + 40
 
     def decided_by(self) -> dict[str, Any]:
-        """Everything that decides the answer, for the key of a cache."""
+        """Everything that decides the answer, for a cache key."""
         return {
             "model": self.model,
             "system": self.system,
@@ -59,7 +60,7 @@ class Call:
 
 
 class Form(IntEnum):
-    """How the form of the answer is asked for; each server gets the best that it takes."""
+    """How the form of the answer is requested. Each server gets the best way that it accepts."""
 
     SCHEMA = 0
     JSON = 1
@@ -68,14 +69,14 @@ class Form(IntEnum):
 
 @dataclass
 class Dialect:
-    """What one server takes for one model. It starts with OpenAI's own ways and learns from refusals (status 400)."""
+    """What one server accepts for one model. It starts with OpenAI's own ways and learns from refusals (status 400)."""
 
     form: Form = Form.SCHEMA
     limit: str | None = "max_completion_tokens"
-    """The name under which the answer's length is limited: reasoning models refuse `max_tokens`, older servers know
-    nothing else."""
+    """The parameter that limits the answer's length. Reasoning models refuse `max_tokens`; older servers know nothing
+    else."""
     efforts: list[str] = field(default_factory=list)
-    """Efforts of reasoning still to be tried, the least first; empty: it isn't set."""
+    """Efforts of reasoning that are still to be tried, the least first. Empty: none is set."""
     dropped: set[str] = field(default_factory=set)
     is_openai: bool = False
 
@@ -120,15 +121,16 @@ class Dialect:
         return body
 
     def learn(self, refused: Mapping[str, Any], param: str | None, message: str) -> bool:
-        """Takes in a refusal (status 400 or 422) of a request. Returns whether the same call may be tried again,
-        differently."""
+        """Learns from a refused request (status 400 or 422). Returns whether the same call can be tried again in
+        another way."""
         named = f"{param or ''} {message}"
         sent = {"response_format", "max_completion_tokens", "max_tokens", "reasoning_effort", "temperature"}
         sent = (sent | {"stream_options"}) & set(refused)
         names = [n for n in sorted(sent, key=len, reverse=True) if re.search(rf"\b{n}\b", named)]
         if not names and re.search(r"json_schema|json_object|json mode|structured output|schema", named, re.I):
             names = ["response_format"] if "response_format" in sent else []
-        # “Unsupported parameter: 'max_tokens' … Use 'max_completion_tokens' instead.”: the first named is meant.
+        # “Unsupported parameter: 'max_tokens' … Use 'max_completion_tokens' instead.”: the first name is the one
+        # refused.
         names.sort(key=lambda n: (param != n, named.find(n)))
         match names[0] if names else None:
             case "response_format":
@@ -150,8 +152,8 @@ class Dialect:
             case "temperature":
                 news = "temperature" not in self.dropped
                 self.dropped.add("temperature")
-                # OpenAI's models that reason take none, and reason at length unless told otherwise: an Azure
-                # deployment's name doesn't say that there is one behind it.
+                # OpenAI's reasoning models don't accept it, and reason at length unless they are told otherwise. The
+                # name of an Azure deployment doesn't say whether one is behind it.
                 if news and self.is_openai and "reasoning_effort" not in self.dropped:
                     self.efforts = list(EFFORTS)
             case str() as name:

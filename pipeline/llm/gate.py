@@ -1,4 +1,4 @@
-"""How many calls may be under way at once: as many as the server bears, found out while calling."""
+"""Limits how many calls are under way at once: as many as the server can take, which is learned from its answers."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from pipeline.llm.quota import Quota
 
 log = logging.getLogger(__name__)
 
-SHRINK = 0.5
-"""What is left of the limit after the server said that there were too many (as in TCP's congestion avoidance)."""
+SHRINK_FACTOR = 0.5
+"""The limit is multiplied by this after the server said that there were too many calls (as in TCP's congestion
+avoidance)."""
 GROWTH = 0.25
-"""How much the limit grows with each good answer: by a quarter with each round of them."""
-SLOW_SHRINK = 0.8
-"""What is left of it after answers have become slow."""
-SLOW = 3.0
-"""How much slower than usual a token must come for it to be called slow."""
-ENOUGH = 8
-"""How many answers are needed before their pace means anything."""
-SHORT = 60
-"""Answers of fewer tokens say little of the pace: most of their time is the wait for the first."""
+"""How much the limit grows with each good answer. With a full round of answers that is a quarter of it."""
+SLOW_SHRINK_FACTOR = 0.8
+"""The limit is multiplied by this after answers have become slow."""
+SLOW_FACTOR = 3.0
+"""A token is slow if it takes this many times longer than usual."""
+PACE_ANSWERS = 8
+"""The pace counts after this many answers."""
+SHORT_ANSWER_TOKENS = 60
+"""Answers with fewer tokens say little about the pace: most of their time is the wait for the first token."""
 TOO_MANY = "the server's rate limit allows no more than one call at a time"
 TOO_SLOW = "the server got slower with more calls at a time"
 
@@ -42,15 +43,15 @@ class Turn:
     alone: str | None
     """Why it had to be the only one, if it had to."""
     sent: tuple[float, float] = (0.0, 0.0)
-    """How many requests and tokens had been sent by then, this call's included."""
+    """(requests, tokens) sent by then, with this call's."""
 
 
 @dataclass
 class Pace:
-    """How fast answers of one kind come, in seconds a token."""
+    """How fast answers of one kind come, in seconds for each token."""
 
     usual: float = 0.0
-    """The best that was seen, forgotten slowly."""
+    """The best pace so far, which is slowly forgotten."""
     recent: float = 0.0
     seen: int = 0
 
@@ -61,7 +62,7 @@ class Pace:
 
     @property
     def slow(self) -> bool:
-        return self.seen >= ENOUGH and self.recent > SLOW * self.usual
+        return self.seen >= PACE_ANSWERS and self.recent > SLOW_FACTOR * self.usual
 
 
 @dataclass(eq=False)
@@ -74,21 +75,22 @@ class _Waiter:
 
 
 class Gate:
-    """Lets calls through: all that may go at once, then one for each that ends, in the order in which they came.
+    """Lets calls through: as many as may go at once, then one for each that ends, in the order in which they came.
 
-    It starts optimistic. A 429 halves the limit and stops everything until the time that the server named; answers
-    that come slower and slower shrink it too, down to one at a time; each good answer lets it grow again. What the
-    server tells of the requests and tokens that it still takes is kept to before it has to refuse.
+    It starts optimistically. A 429 halves the limit and stops everything until the time that the server named. Answers
+    that get slower and slower shrink it too, down to one at a time. Each good answer lets it grow again. What the
+    server says about the requests and tokens it still accepts is obeyed before it has to refuse.
     """
 
     def __init__(self, most: int, patience: float = 120.0, clock: Callable[[], float] = time.monotonic) -> None:
-        """`most`: calls at once; `patience`: a server that says to come back in more seconds than these is given up."""
+        """`most` is the number of calls at once. A server that says to come back in more than `patience` seconds is
+        given up."""
         self._clock = clock
         self._most = most
         self._patience = patience
         self._limit = float(most)
         self._goal = float(most)
-        """Up to here the limit doubles with each round of answers; beyond it grows more slowly."""
+        """Up to this, the limit doubles with each round of answers. Above it, the limit grows more slowly."""
         self._under_way = 0
         self._waiting: deque[_Waiter] = deque()
         self._shrunk = 0.0
@@ -101,7 +103,7 @@ class Gate:
 
     @property
     def limit(self) -> int:
-        """How many may be under way at once, now."""
+        """How many calls may be under way at once now."""
         return max(1, int(self._limit))
 
     @property
@@ -109,8 +111,9 @@ class Gate:
         return self._under_way
 
     async def enter(self, kind: str = "", tokens: int = 0, first: bool = False) -> Turn:
-        """Waits for a place for a call of about so many tokens; `first`: before those who wait already, for a call
-        that is tried again. Raises ModelBusy where the server said to come back later than anybody would wait."""
+        """Waits for a place for a call of about `tokens` tokens. `first` is for a call that is tried again: it goes
+        before those who wait already. Raises ModelBusy if the server said to come back later than anybody would
+        wait."""
         self._check_open()
         waiter = _Waiter(tokens)
         (self._waiting.appendleft if first else self._waiting.append)(waiter)
@@ -121,44 +124,44 @@ class Gate:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)
             elif waiter.let_in.done() and not waiter.let_in.cancelled():
-                self._under_way -= 1  # it was let in at the moment at which it gave up
+                self._under_way -= 1  # it was let in at the moment in which it gave up
             self._admit()
             raise
         return Turn(kind, waiter.at, waiter.beside, self._why if self.limit == 1 else None, waiter.sent)
 
     def leave(self) -> None:
-        """A call has ended, well or badly."""
+        """Notes that a call has ended, well or badly."""
         self._under_way -= 1
         self._admit()
 
     def heard(self, turn: Turn, headers: Mapping[str, str]) -> None:
-        """Takes in what a response's headers say of the rate limits."""
+        """Notes what a response's headers say about the rate limits."""
         now = self._clock()
         self._requests.heard(headers, now, turn.began, turn.sent[0])
         self._tokens.heard(headers, now, turn.began, turn.sent[1])
 
     def good(self, turn: Turn, tokens: int) -> None:
-        """An answer of this many tokens came in full."""
-        if tokens >= SHORT:
+        """Notes that an answer of this many tokens arrived completely."""
+        if tokens >= SHORT_ANSWER_TOKENS:
             pace = self._paces.setdefault(turn.kind, Pace())
             pace.take((self._clock() - turn.began) / tokens)
             if pace.slow and self._crowd(turn) >= self._limit * 0.7:
-                self._shrink(turn, SLOW_SHRINK, TOO_SLOW)
+                self._shrink(turn, SLOW_SHRINK_FACTOR, TOO_SLOW)
                 return
         if turn.began < self._shrunk:
-            return  # it says nothing of what the smaller limit is good for
+            return  # it doesn't show what the smaller limit is good for
         self._limit = min(self._most, self._limit + (1.0 if self._limit < self._goal else GROWTH))
 
     def _crowd(self, turn: Turn) -> int:
-        """How many calls the server had to do with at once, this one included."""
+        """How many calls the server handled at once, with this one."""
         return max(turn.beside + 1, self._under_way)
 
     def too_many(self, turn: Turn, wait: float, headers: Mapping[str, str] | None = None) -> None:
-        """The server refused a call with 429; nothing is sent for `wait` seconds. Where its headers say that a quota
-        is used up, the quota is kept to from now on; otherwise there were too many at once."""
+        """Notes that the server refused a call with 429. Nothing is sent for `wait` seconds. If its headers say that a
+        quota is used up, the quota is obeyed from now on. Otherwise there were too many calls at once."""
         self.heard(turn, headers or {})
         if not (self._requests.used_up or self._tokens.used_up):
-            self._shrink(turn, SHRINK, TOO_MANY)
+            self._shrink(turn, SHRINK_FACTOR, TOO_MANY)
         self._closed_until = max(self._closed_until, self._clock() + wait)
         if wait > self._patience:
             while self._waiting:
@@ -183,7 +186,7 @@ class Gate:
 
     def _shrink(self, turn: Turn, factor: float, why: str) -> None:
         if turn.began < self._shrunk:
-            return  # it was sent before the limit was last made smaller: the same news once more
+            return  # it was sent before the limit was last reduced, so it is no news
         before = self.limit
         self._limit = max(1.0, min(self._limit, self._crowd(turn)) * factor)
         self._goal = self._limit
@@ -193,7 +196,7 @@ class Gate:
             log.info("model calls at a time: now %d, before %d (%s)", self.limit, before, why)
 
     def _admit(self) -> None:
-        """Lets in as many as may go, and comes back when more may."""
+        """Lets in as many calls as may go, and is called again when more may."""
         now = self._clock()
         while self._waiting and self._under_way < self.limit:
             waiter = self._waiting[0]

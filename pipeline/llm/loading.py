@@ -1,9 +1,9 @@
 """Loads the OpenAI SDK without the thousand classes that are never used here.
 
-`import openai` runs the `__init__` of `openai.types` and of the packages in it, which import every request and
-response of every API: with openai 3.54 that is some 400 modules and half a second of work before the first call, and
-this app sends JSON and reads JSON. Here a package of types runs its `__init__` only when something is first taken
-from it; its modules can be imported by their own names meanwhile, and whoever uses `openai.types` finds it complete.
+`import openai` runs the `__init__` of `openai.types` and of its packages, which import every request and response of
+every API. With openai 3.54 these are about 400 modules and half a second of work before the first call, while this app
+only sends and reads JSON. Here, a package of types runs its `__init__` only when something is first taken from it. Its
+modules can still be imported by their own names, and `openai.types` is complete for everyone who uses it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _lock = threading.RLock()
 
 
 def load_sdk() -> Any:
-    """The module `openai`. Takes some tenths of a second the first time: not for the event loop."""
+    """The module `openai`. The first time takes some tenths of a second, so don't call it on the event loop."""
     with _lock:
         if "openai" not in sys.modules:
             finder = _Finder()
             sys.meta_path.insert(0, finder)
             try:
-                # The part that chats is loaded too: the first call would do it, on the event loop.
+                # The part for chats is loaded too. The first call would load it on the event loop.
                 importlib.import_module("openai.resources.chat.completions.completions")
             finally:
                 sys.meta_path.remove(finder)
@@ -50,7 +50,7 @@ class _Finder(MetaPathFinder):
 
 
 class _Later(Loader):
-    """Runs a package's `__init__` when a name is first looked for in it."""
+    """Runs a package's `__init__` when a name is first looked up in it."""
 
     def __init__(self, loader: Loader) -> None:
         self._loader = loader
@@ -60,7 +60,7 @@ class _Later(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         def look_up(name: str) -> Any:
-            # The import machinery asks for names such as __path__ and __all__; `from x import *` needs the latter.
+            # The import system asks for names such as __path__ and __all__. `from x import *` needs the latter.
             if name.startswith("__") and name != "__all__":
                 raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
             with _lock:

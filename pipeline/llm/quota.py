@@ -1,4 +1,4 @@
-"""What a server says of its rate limits in a response's headers (OpenAI's guide “Rate limits”; RFC 9110, 10.2.3)."""
+"""What a server says about its rate limits in a response's headers (OpenAI's guide “Rate limits”; RFC 9110, 10.2.3)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
 class Quota:
-    """How much of one thing (requests, tokens) the server still takes: what it said last, less what was sent since,
-    and more with time."""
+    """How much of one thing (requests, tokens) the server still accepts: what it said last, less what was sent since,
+    plus what comes back with time."""
 
     def __init__(self, thing: str) -> None:
         self._thing = thing
@@ -22,17 +22,17 @@ class Quota:
         """How much comes back each second."""
         self._at = 0.0
         self.sent = 0.0
-        """How much was sent, ever."""
+        """How much was sent in total."""
 
     def heard(self, headers: Mapping[str, str], now: float, began: float, sent: float) -> None:
-        """Takes in `x-ratelimit-{remaining,limit,reset}-{thing}` of the answer to a call that began at `began`, when
-        `sent` had been sent: the server counted then, and may say so only much later."""
+        """Reads `x-ratelimit-{remaining,limit,reset}-{thing}` in the answer to a call that began at `began`, when
+        `sent` had been sent. The server counted then, and may say so much later."""
         left = number(headers.get(f"x-ratelimit-remaining-{self._thing}"))
         allowed = number(headers.get(f"x-ratelimit-limit-{self._thing}"))
         reset = seconds(headers.get(f"x-ratelimit-reset-{self._thing}"))
         if left is None:
             return
-        # It fills evenly until the reset. Without knowing how fast, nothing is held back: a 429 will tell.
+        # It refills evenly until the reset. If the rate isn't known, nothing is held back: a 429 will come instead.
         missing = allowed - left if allowed is not None else 0.0
         self._refill = missing / reset if reset and missing > 0 else self._refill
         now_left = left + (now - began) * self._refill - (self.sent - sent)
@@ -41,25 +41,25 @@ class Quota:
 
     @property
     def used_up(self) -> bool:
-        """Whether the server said last that it takes no more for now, and how fast there will be more."""
+        """Whether the server's last word was that it accepts no more for now, and how fast more will be possible."""
         return self._said is not None and self._said < 1 and self._refill > 0
 
     def wait(self, amount: float, now: float) -> float:
-        """Seconds until the server takes so much more."""
+        """Seconds until the server accepts `amount` more."""
         if self._left is None or not self._refill:
             return 0.0
         left = self._left + (now - self._at) * self._refill
         return max(0.0, (amount - left) / self._refill)
 
     def spend(self, amount: float) -> None:
-        """So much is sent."""
+        """Notes that `amount` is sent."""
         self.sent += amount
         if self._left is not None:
             self._left -= amount
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that a response asks to wait, from `retry-after-ms` or `retry-after`, or None."""
+    """The seconds that a response asks to wait, from `retry-after-ms` or `retry-after`, or None."""
     milliseconds = number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
@@ -73,7 +73,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def seconds(text: str | None) -> float | None:
-    """A span as OpenAI writes it: "1s", "6m0s", "120ms", "1h2m3.5s", or a bare number of seconds.
+    """The seconds in a duration as OpenAI writes it: "1s", "6m0s", "120ms", "1h2m3.5s", or a number of seconds; None
+    for other texts.
 
     >>> seconds("6m0.5s"), seconds("120ms"), seconds("soon")
     (360.5, 0.12, None)
@@ -87,7 +88,7 @@ def seconds(text: str | None) -> float | None:
 
 
 def number(text: str | None) -> float | None:
-    """A number that a header can sensibly have, or None."""
+    """The number in a header, or None if it makes no sense."""
     try:
         value = float(text) if text else None
     except ValueError:

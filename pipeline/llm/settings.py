@@ -1,4 +1,4 @@
-"""Which model is asked, where, with what key, and how patiently: read from the environment, checked once."""
+"""Which model is asked, where, with which key, and how patiently. It is read from the environment and checked once."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pipeline.guide import Usage
 from pipeline.llm.keys import flaw
 
 DEFAULT_MODEL = "gpt-5.6-luna"
-"""Fast and cheap, and it can be told not to reason at all, which writing down what was said doesn't need."""
+"""Fast and cheap, and it can be told not to reason at all: writing down what was said needs no reasoning."""
 AZURE_API_VERSION = "2024-10-21"
-"""The newest version of Azure's data plane that is generally available and has structured output."""
+"""The newest generally available version of Azure's data plane with structured output."""
 
 NAMES = frozenset(
     {
@@ -29,9 +29,9 @@ NAMES = frozenset(
         *("SCRIPT2DOC_MODEL_WINDOW_WORDS", "SCRIPT2DOC_MODEL_DAILY_TOKENS", "SCRIPT2DOC_MODEL_PRICES"),
     }
 )
-"""What `ModelSettings.from_env` reads."""
+"""The variables that `ModelSettings.from_env` reads."""
 SECRETS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN")
-"""Those of them that nobody may see."""
+"""Those that nobody may see."""
 
 
 class ModelSettingsError(OptionError):
@@ -39,7 +39,7 @@ class ModelSettingsError(OptionError):
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
-        """A sentence or two for each setting that is wrong, without its value where it may be secret."""
+        """A sentence or two for each setting that is wrong, without a value that may be secret."""
         super().__init__(" ".join(self.problems))
 
 
@@ -52,7 +52,7 @@ class Price:
     output: float
 
     def of(self, usage: Usage) -> float:
-        """What these tokens cost, in US dollars."""
+        """The cost of these tokens, in US dollars."""
         fresh = usage.input_tokens - usage.cached_tokens
         return (fresh * self.input + usage.cached_tokens * self.cached + usage.output_tokens * self.output) / 1e6
 
@@ -65,7 +65,8 @@ def default_prices() -> Mapping[str, Price]:
 
 
 def price_of(model: str, prices: Mapping[str, Price]) -> Price | None:
-    """The price of a model, which may carry the date of its version ("gpt-4o-2024-08-06"); None: not known.
+    """The price of a model; None if it isn't known. The name can end with the date of its version
+    ("gpt-4o-2024-08-06").
 
     >>> price_of("gpt-4o-2024-08-06", {"gpt-4o": Price(2.5, 1.25, 10)}).input
     2.5
@@ -75,38 +76,38 @@ def price_of(model: str, prices: Mapping[str, Price]) -> Price | None:
 
 @dataclass(frozen=True)
 class ModelSettings:
-    """All that is known of the model and its server. Times are in seconds. `repr` hides the keys."""
+    """Everything about the model and its server. Times are in seconds. `repr` hides the keys."""
 
     api_key: str = field(repr=False, default="")
     model: str = DEFAULT_MODEL
-    """Writes the steps; for Azure OpenAI the deployment's name."""
+    """The model that writes the steps. For Azure OpenAI, the deployment's name."""
     outline_model: str = ""
-    """Plans the steps; the same as `model` where it isn't set."""
+    """The model that plans the steps; the same as `model` if it isn't set."""
     base_url: str | None = None
-    """A compatible server; None: OpenAI, or Azure where an endpoint is given."""
+    """A compatible server. None: OpenAI, or Azure if an endpoint is given."""
     azure_endpoint: str | None = None
     azure_api_version: str = AZURE_API_VERSION
     azure_ad_token: str | None = field(repr=False, default=None)
-    """A token of Entra ID, used in place of a key."""
+    """An Entra ID token, used instead of a key."""
     azure_identity: bool = False
     """Whether tokens come from the azure-identity package (managed identity, workload identity, `az login`)."""
     calls: int = 200
-    """How many calls may be under way at once, over all jobs; fewer as the server asks."""
+    """How many calls may be under way at once, over all jobs. There are fewer if the server asks for that."""
     connect_seconds: float = 10.0
     silence_seconds: float = 60.0
-    """The longest wait for the next piece of a streamed answer, the first included."""
+    """The longest wait for the next piece of a streamed answer, including the first."""
     call_seconds: float = 180.0
-    """The longest that one call may take."""
+    """The longest time of one call."""
     busy_seconds: float = 120.0
     """How long a call is tried again while the server says that it is busy or broken."""
     backoff_seconds: float = 0.5
-    """The wait after a first failure; twice as long after each further one, up to 8 seconds."""
+    """The wait after a first failure. It doubles with each further one, up to 8 seconds."""
     retries: int = 4
     """How often a call is tried again after a failure that isn't about the rate."""
     window_words: int = 12_000
     """Longer transcripts are outlined in windows of this many words."""
     daily_tokens: int | None = None
-    """Input and output tokens of all jobs of this process on one day (UTC)."""
+    """The most input and output tokens of all jobs of this process on one day (UTC)."""
     prices: Mapping[str, Price] = field(default_factory=default_prices, repr=False)
 
     def __post_init__(self) -> None:
@@ -122,13 +123,13 @@ class ModelSettings:
 
     @property
     def is_openai(self) -> bool:
-        """Whether the server is OpenAI's own or Azure's, and not one that only speaks like it."""
+        """Whether the server is OpenAI's or Azure's, and not a compatible one."""
         host = urlsplit(self.base_url or "https://api.openai.com").hostname or ""
         return self.azure_endpoint is not None or host == "api.openai.com" or host.endswith(".openai.azure.com")
 
     @property
     def address(self) -> str:
-        """Where the model is asked, as it may be shown: without a name and password, and without a query.
+        """The server's address as it can be shown: without a user name, password and query.
 
         >>> ModelSettings(base_url="http://me:secret@localhost:11434/v1?key=1").address
         'http://localhost:11434/v1'
@@ -138,8 +139,8 @@ class ModelSettings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> ModelSettings | None:
-        """The settings that an environment gives, or None where it names no model's server. Raises ModelSettingsError
-        that names every setting which can't be used."""
+        """The settings in an environment, or None if it names no server. Raises ModelSettingsError, which names every
+        setting that can't be used."""
         wrong: list[str] = []
 
         def text(name: str) -> str | None:
@@ -181,8 +182,8 @@ class ModelSettings:
 
 
 def _server(text: Callable[[str], str | None], wrong: list[str]) -> dict[str, object] | None:
-    """Which server is asked, for which model, with what key; None where no setting names one. What is missing or can't
-    be used is added to `wrong`."""
+    """Which server is asked, for which model, with which key; None if no setting names one. What is missing or can't be
+    used is added to `wrong`."""
     key, base_url = text("OPENAI_API_KEY"), text("OPENAI_BASE_URL")
     endpoint, azure_key = text("AZURE_OPENAI_ENDPOINT"), text("AZURE_OPENAI_API_KEY")
     token = text("AZURE_OPENAI_AD_TOKEN")
@@ -210,7 +211,7 @@ def _server(text: Callable[[str], str | None], wrong: list[str]) -> dict[str, ob
             "azure_identity": identity and not azure_key and not token,
         }
     if not key:
-        # With OPENAI_API_KEY it is clear which server is meant, and what is left over of Azure's does no harm.
+        # With OPENAI_API_KEY it is clear which server is meant. Leftover settings for Azure do no harm then.
         of_azure = {
             "AZURE_OPENAI_API_KEY": azure_key,
             "AZURE_OPENAI_AD_TOKEN": token,
@@ -233,7 +234,7 @@ def _server(text: Callable[[str], str | None], wrong: list[str]) -> dict[str, ob
 
 
 def _wrong_address(name: str, url: str) -> str | None:
-    """What is wrong with a server's address. The address isn't shown: a key may have been put there by mistake."""
+    """What is wrong with a server's address. The address isn't shown, since a key may be in it by mistake."""
     example = "https://name.openai.azure.com" if name.startswith("AZURE") else "http://localhost:11434/v1"
     try:
         parts = urlsplit(url)
@@ -252,7 +253,7 @@ def _wrong_address(name: str, url: str) -> str | None:
 
 
 def _prices(given: str | None) -> Mapping[str, Price]:
-    """SCRIPT2DOC_MODEL_PRICES, such as {"my-model": [0.4, 0.1, 1.6]}: dollars per million tokens."""
+    """The prices in SCRIPT2DOC_MODEL_PRICES, such as {"my-model": [0.4, 0.1, 1.6]}: dollars per million tokens."""
     if not given:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""What went wrong with a call, and whether another try can help."""
+"""Judges what went wrong with a call, and whether another try can help."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from pipeline.llm.quota import retry_after
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.wire import ServerSaidError
 
-BUSY_WAIT = 2.0
-"""Seconds to wait where a busy server doesn't say how long."""
+BUSY_WAIT_SECONDS = 2.0
+"""The wait if a busy server doesn't say how long."""
 
 
 class Interrupted(ModelUnavailable):
@@ -46,20 +46,20 @@ class Again(Exception):
         super().__init__(why)
         self.why = why
         self.error = error or ModelUnavailable()
-        """What to raise when there are no more tries."""
+        """What to raise if there are no more tries."""
         self.wait = wait
         self.busy = busy
         self.learned = learned
-        """Whether the next try will be put differently."""
+        """Whether the next try will be different."""
         self.consumed = consumed
         """Whether the server may have counted tokens without saying so."""
         self.headers = headers
-        """The response's, where there was one."""
+        """The response's headers, if there was one."""
         self.usage: Usage | None = None
 
 
 def judge_finish(finish: str | None, refusal: str | None) -> None:
-    """Raises for an answer that ended otherwise than by being complete."""
+    """Raises for an answer that ended in another way than by being complete."""
     if refusal:
         raise ModelRefused
     if finish == "content_filter":
@@ -69,16 +69,16 @@ def judge_finish(finish: str | None, refusal: str | None) -> None:
 
 
 def judge(error: Exception, model: str, learn: Callable[[str | None, str], bool], settings: ModelSettings) -> Exception:
-    """What an exception of the SDK means for a call to this model: Again, a ModelError, or the exception itself where
-    it is a defect.
+    """What an SDK exception means for a call to this model: Again, a ModelError, or the exception itself if it is a
+    defect.
 
-    `learn` is given the parameter and the message of a refused request, and says whether to put it differently.
+    `learn` gets the parameter and the message of a refused request, and returns whether to ask in another way.
     """
     import openai
 
     if isinstance(error, (Again, ModelError)):
         return error
-    # The transport calls all that goes wrong with a connection a time-out; what aiohttp raised tells more.
+    # The transport reports every connection error as a time-out. What aiohttp raised says more.
     names = _names(error)
     if any(name.startswith(("ClientConnector", "ConnectError")) for name in names):
         return Again("the server can't be reached")
@@ -92,7 +92,7 @@ def judge(error: Exception, model: str, learn: Callable[[str | None, str], bool]
     if isinstance(error, openai.APIConnectionError):
         return Again("the connection broke", error=Interrupted(), consumed=True)
     if isinstance(error, (openai.APIError, ServerSaidError, OSError, ValueError)):
-        # A connection that broke, an error in the middle of a stream, an answer that isn't what the API promises.
+        # A broken connection, an error in the middle of a stream, or an answer that isn't what the API promises.
         return Again(f"the answer broke off ({type(error).__name__})", error=Interrupted(), consumed=True)
     if isinstance(error, openai.OpenAIError):
         return ModelNotAllowed(f"The language model can't be used: {_plain(str(error), settings)}")
@@ -123,7 +123,7 @@ def _judge_status(
     if status == 429 and code in ("insufficient_quota", "billing_hard_limit_reached"):
         return ModelNotAllowed("The language model's account has no credit left. It needs to be topped up.")
     if status == 429:
-        wait = BUSY_WAIT if wait is None else wait
+        wait = BUSY_WAIT_SECONDS if wait is None else wait
         return Again("the server is over its rate limit", wait=wait, busy=True, headers=headers)
     if status in (408, 409) or status >= 500:
         failed = ModelUnavailable(f"The language model's server had an error (status {status}).")
@@ -141,7 +141,7 @@ def _judge_status(
 
 
 def _names(error: BaseException | None) -> list[str]:
-    """The kinds of an exception and of those that it comes from."""
+    """The class names of an exception and of its causes."""
     names: list[str] = []
     while error is not None and len(names) < 10:
         names.append(type(error).__name__)
@@ -150,7 +150,7 @@ def _names(error: BaseException | None) -> list[str]:
 
 
 def _plain(text: str, settings: ModelSettings) -> str:
-    """A server's words on one line, without our keys in them."""
+    """A server's message on one line, without our keys in it."""
     for secret in (settings.api_key, settings.azure_ad_token):
         if secret:
             text = text.replace(secret, "…")

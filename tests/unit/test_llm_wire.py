@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.llm.wire import LONGEST_LINE, Events, Part, Reported, ServerSaidError, read_answer
+from pipeline.llm.wire import LONGEST_EVENT_BYTES, Events, Part, Reported, ServerSaidError, read_answer
 
 
 def event(value: Any, end: str = "\n\n") -> bytes:
@@ -70,7 +70,7 @@ def test_what_is_odd_says_nothing(value: Any) -> None:
     assert part.usage in (None, Reported(0, 0, 0))
 
 
-@pytest.mark.parametrize("data", [b"data: {nonsense\n", b"data: [1]\n", b"data: " + b"x" * (LONGEST_LINE + 1)])
+@pytest.mark.parametrize("data", [b"data: {nonsense\n", b"data: [1]\n", b"data: " + b"x" * (LONGEST_EVENT_BYTES + 1)])
 def test_what_is_no_event_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError):
         Events().feed(data)
