@@ -1,4 +1,4 @@
-"""What went wrong, with what can be done about it on a command line."""
+"""Words what went wrong, and what can be done about it on a command line."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ _ADVICE: dict[type[PipelineError], str] = {
 
 
 def told(error: PipelineError, *, anyway: bool = False) -> str:
-    """The error's message, and the option that helps where there is one; `anyway`: --anyway was given already."""
+    """The error's message, with the option that helps if there is one. `anyway` says that --anyway was given
+    already."""
     advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), "")
     return error.message if anyway and "--anyway" in advice else f"{error.message} {advice}".rstrip()
 
 
 def no_transcript(reason: str) -> str:
-    """Why a file that could be read isn't taken."""
+    """Why a readable file isn't used."""
     return f"This doesn't look like a transcript. {reason} If it is one, add --anyway."

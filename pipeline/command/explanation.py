@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Explanation:
-    """A listener that keeps how each step was checked."""
+    """A listener that remembers how each step was checked."""
 
     def __init__(self) -> None:
         self._steps: dict[int, Grounded] = {}

@@ -1,4 +1,4 @@
-"""Where each guide goes: named, and checked before any work."""
+"""Decides where each guide goes, and checks that before any work."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from pipeline.command.arguments import FORMATS
 from pipeline.command.inputs import Input, made_here
 from pipeline.errors import OptionError
 
-LONGEST_STEM = 180
-"""Bytes: with what is added to it, a name stays below the 255 that file systems take."""
+LONGEST_STEM_BYTES = 180
+"""The longest part of a name that comes from a transcript's. With what is added, the name stays below the 255 bytes
+that file systems allow."""
 
 
 def outputs_of(inputs: Sequence[Input], output: str | None, *, several: bool, template: Path | None) -> list[Path]:
-    """A path for each input, no two the same and none that leads to an input or the template. `several`: more than one
-    file may come. Raises OptionError for what can't be written."""
+    """A path for each input. No two are the same, and none leads to an input or the template. `several` says that more
+    than one file may come. Raises OptionError for what can't be written."""
     given = [*inputs, *([Input(template)] if template else [])]
     if output is not None and not several and not _is_folder(output):
         return [_named(Path(output), given)]
@@ -41,7 +42,7 @@ def _is_folder(output: str) -> bool:
 
 
 def _named(out: Path, given: Sequence[Input]) -> Path:
-    """The output that somebody named."""
+    """The output that the command names."""
     if out.suffix.lower() not in FORMATS:
         raise OptionError(f"The output must be one of {', '.join(FORMATS)}, not {out.name or out}.")
     for each in given:
@@ -52,7 +53,7 @@ def _named(out: Path, given: Sequence[Input]) -> Path:
 
 
 def _unnamed(each: Input, folder: Path, given: Sequence[Input], taken: set[str]) -> Path:
-    """ "NAME guide.docx"; where another guide or an input has that name, "NAME.vtt guide.docx", then with a number."""
+    """ "NAME guide.docx". If another guide or an input has that name, "NAME.vtt guide.docx", then a number is added."""
     for name in _names(each):
         out = folder / f"{name}.docx"
         if str(out).casefold() not in taken and not any(other.same_as(out) for other in given):
@@ -79,11 +80,11 @@ def _names(each: Input) -> Iterator[str]:
 
 
 def _cut(name: str) -> str:
-    return name.encode()[:LONGEST_STEM].decode(errors="ignore")
+    return name.encode()[:LONGEST_STEM_BYTES].decode(errors="ignore")
 
 
 def _check_file(out: Path) -> None:
-    """Raises OptionError where this file can't be made or replaced."""
+    """Raises OptionError if this file can't be made or replaced."""
     real = Path(os.path.realpath(out))
     if os.path.isdir(real):
         raise OptionError(f"{out} is a folder.")
@@ -102,7 +103,7 @@ def _check_folder(folder: Path) -> None:
 
 
 def _check_new_folder(folder: Path) -> None:
-    """Raises OptionError where this folder can't be made."""
+    """Raises OptionError if this folder can't be made."""
     above = next(parent for parent in Path(os.path.abspath(folder)).parents if os.path.lexists(parent))
     if not os.path.isdir(above):
         raise OptionError(f"The folder {folder} can't be created: {above} is a file.")

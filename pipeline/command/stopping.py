@@ -1,4 +1,4 @@
-"""Ctrl-C, and a terminal or a service manager that ends the process: one line, and nothing half-written."""
+"""Handles Ctrl-C, and a terminal or service manager that ends the process: one line, and no half-written files."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ SIGNALS = tuple(
 
 
 class Stop:
-    """Hears that the process is to end.
+    """Handles the signals that end the process.
 
-    As long as nothing is under way it ends at once. Work under way is cancelled and cleans up after itself; whoever
-    asks a second time doesn't wait for that.
+    If nothing is under way, it ends at once. Work under way is cancelled and cleans up. A second signal doesn't wait
+    for that.
     """
 
     def __init__(self) -> None:
         self.number = 0
-        """The signal that was heard; 0: none."""
+        """The signal that arrived; 0: none."""
         self._written = 0
         self._under_way: tuple[asyncio.AbstractEventLoop, asyncio.Task[int]] | None = None
         self._held = False
 
     def listen(self) -> None:
-        """From now on. What the process was started to ignore (`nohup`) stays ignored."""
+        """Begins to handle signals. Signals that the process was started to ignore (`nohup`) stay ignored."""
         for number in SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._heard)
 
     @contextlib.contextmanager
     def cancels(self, loop: asyncio.AbstractEventLoop, task: asyncio.Task[int]) -> Iterator[None]:
-        """Meanwhile a signal cancels this task."""
+        """In this context, a signal cancels the task."""
         self._under_way = loop, task
         try:
             yield
@@ -49,7 +49,7 @@ class Stop:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
-        """Meanwhile signals wait: for the moment of writing a file, which is done or not done."""
+        """In this context, signals wait. It is for the moment of writing a file, which must not be left half-done."""
         self._held = True
         try:
             yield
@@ -59,17 +59,17 @@ class Stop:
                 self._cancel()
 
     def wrote(self) -> None:
-        """One more guide is in its place."""
+        """Counts one more finished guide."""
         self._written += 1
 
     @property
     def code(self) -> int:
-        """The exit code of a process that a signal has ended, as shells count it."""
+        """The exit code of a process that a signal ended, as in shells."""
         return 128 + self.number
 
     @property
     def line(self) -> str:
-        """What is said about it."""
+        """The line that says so."""
         if self._written == 0:
             return "Stopped. Nothing was written."
         return f"Stopped after writing {'one guide' if self._written == 1 else f'{self._written} guides'}."
@@ -89,7 +89,7 @@ class Stop:
         loop.call_soon_threadsafe(task.cancel)
 
     def _leave(self) -> NoReturn:
-        # Not through `print`: the signal may have come in the middle of another one. The cursor is shown again.
+        # Not with `print`, since the signal may have interrupted another `print`. The cursor is shown again.
         terminal = sys.stderr is not None and sys.stderr.isatty()
         with contextlib.suppress(OSError):
             os.write(2, f"{chr(27) + '[?25h' + chr(10) if terminal else ''}{self.line}\n".encode())
