@@ -2,9 +2,9 @@
 
 `serve` (the default) serves Slack: over Socket Mode with SLACK_BOT_TOKEN and SLACK_APP_TOKEN, over HTTP with
 SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `playground` opens a Slack workspace on loopback, which needs no tokens. `run`
-serves where any token is set, and else opens the playground. `doctor` looks at all that the app needs.
-Exit codes: 0 stopped as asked; 1 Slack can't be reached, or something is wrong (doctor); 2 settings that can't be used,
-said in a line each; 130 broken off (doctor).
+serves where any token is set, and else opens the playground. `doctor` looks at all that the app needs. Exit codes: 0
+stopped as asked; 1 Slack can't be reached, or something is wrong (doctor); 2 settings that can't be used, said in a
+line each; 130 broken off (doctor).
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ commands:
   doctor      check settings, tokens, scopes, model, database and disk, and print what it finds
 """
 
-BROKEN_OFF = 130
+BROKEN_OFF_EXIT_CODE = 130
 """The exit code of a program that was ended by Ctrl-C, as shells give it."""
 
-PATIENCE = 1.0
+PATIENCE_SECONDS = 1.0
 """Seconds after which a start says that it is under way: loading takes longer on a machine that has just begun."""
 
 
@@ -97,7 +97,7 @@ def _serve(what: str, *, open_browser: bool) -> int:
     if playground:
         if what == "run":
             print("No Slack tokens are set, so this opens the playground.", flush=True)
-        note = threading.Timer(PATIENCE, lambda: print("Starting …", file=sys.stderr, flush=True))
+        note = threading.Timer(PATIENCE_SECONDS, lambda: print("Starting …", file=sys.stderr, flush=True))
         note.daemon = True
         note.start()
         from bot.serve_playground import in_playground
@@ -118,7 +118,7 @@ def _examine() -> int:
         well.append(await examine())
 
     _run(examined)
-    return BROKEN_OFF if not well else 0 if well[0] else 1
+    return BROKEN_OFF_EXIT_CODE if not well else 0 if well[0] else 1
 
 
 def _run(work: Callable[[Stop], Awaitable[None]]) -> int:

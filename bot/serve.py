@@ -20,7 +20,7 @@ from pipeline import __version__
 
 log = logging.getLogger(__name__)
 
-HOUR = 3600.0
+HOUR_SECONDS = 3600.0
 
 
 async def in_slack(settings: Settings, env: Mapping[str, str], stop: Stop) -> None:
@@ -91,7 +91,7 @@ async def _http(settings: Settings, bot: Bot) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _beside(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     """Deletes what has expired, and serves /healthz and /metrics where a port is set."""
-    keeping = asyncio.create_task(keep_house(bot.store.database, HOUR), name="housekeeping")
+    keeping = asyncio.create_task(keep_house(bot.store.database, HOUR_SECONDS), name="housekeeping")
     try:
         async with AsyncExitStack() as stack:
             if settings.health_port is not None:

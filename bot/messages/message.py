@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
 
-SECTION = 2900
+SECTION_CHARACTERS = 2900
 """Characters that one section holds, a little under Slack's 3,000."""
 
 
@@ -42,7 +42,7 @@ def sections(lines: Iterable[str]) -> list[Block]:
     made: list[Block] = []
     held: list[str] = []
     for line in lines:
-        if held and sum(map(len, held)) + len(held) + len(line) > SECTION:
+        if held and sum(map(len, held)) + len(held) + len(line) > SECTION_CHARACTERS:
             made.append(section("\n".join(held)))
             held = []
         held.append(line)

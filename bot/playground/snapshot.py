@@ -24,7 +24,7 @@ from bot.playground.workspace import Edit, Message, Workspace
 log = logging.getLogger(__name__)
 
 VERSION = 1
-EVERY = 0.5
+WRITE_SECONDS = 0.5
 """Seconds between two times that what has changed is written."""
 
 TABLES = """
@@ -115,7 +115,7 @@ class Snapshot:
         async with self._workspace.watching() as changes:
             while True:
                 changed = [await changes.get()]
-                await asyncio.sleep(EVERY)
+                await asyncio.sleep(WRITE_SECONDS)
                 while not changes.empty():
                     changed.append(changes.get_nowait())
                 if any(what["kind"] in ("message", "channel") for what in changed):

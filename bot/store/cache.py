@@ -20,11 +20,11 @@ from bot.store.tables import cache
 
 log = logging.getLogger(__name__)
 
-DAY = 86_400.0
-TOUCH_AFTER = 3600.0
+DAY_SECONDS = 86_400.0
+TOUCH_AFTER_SECONDS = 3600.0
 """Seconds for which the time of an entry's last use may be behind: reading must not mean writing."""
 
-TOUCHES = 200
+MOST_TOUCHES = 200
 """Touches that are gathered before they are written without a `put` to go with."""
 
 
@@ -46,7 +46,7 @@ class StoreCache:
         *,
         max_bytes: int = 500_000_000,
         max_entry: int = 8_000_000,
-        max_age: float = 30 * DAY,
+        max_age: float = 30 * DAY_SECONDS,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """`max_bytes` of all values together, beyond which what was used longest ago goes; `max_entry` of one;
@@ -70,9 +70,9 @@ class StoreCache:
                 found = (await connection.execute(finding)).one_or_none()
             if found is None:
                 return None
-            if found.last_used < now - TOUCH_AFTER:
+            if found.last_used < now - TOUCH_AFTER_SECONDS:
                 self._touched.add(key)
-                if len(self._touched) >= TOUCHES:
+                if len(self._touched) >= MOST_TOUCHES:
                     await self.flush()
         except StoreError as error:
             log.warning("the cache can't be read: %s", error)

@@ -16,7 +16,7 @@ from bot.store.workers import Workers
 
 log = logging.getLogger(__name__)
 
-KEEP_JOBS = 90 * 86_400.0
+KEEP_JOBS_SECONDS = 90 * 86_400.0
 """Seconds for which a job that has ended is kept: what was asked for, by whom, and where."""
 
 
@@ -39,7 +39,7 @@ async def clean(database: Database, now: float) -> dict[str, int]:
         "blobs": await Blobs(database).purge(now),
         "guides": await Guides(database).purge(now),
         "cache entries": await purge_expired(database, now),
-        "jobs": await Jobs(database).purge(now - KEEP_JOBS),
+        "jobs": await Jobs(database).purge(now - KEEP_JOBS_SECONDS),
         "leases": await Workers(database).purge(now),
     }
     if deleted["blobs"] or deleted["guides"] or deleted["cache entries"]:

@@ -24,7 +24,7 @@ from bot.playground.block_kit.problems import Json, Problems
 from bot.playground.refusal import Refused
 
 MOST = {"message": 50, "modal": 100, "home": 100}
-TOTAL = 12_000
+TOTAL_CHARACTERS = 12_000
 """Characters of text in all blocks of a message; Slack draws the line somewhere between 11,000 and 13,000."""
 
 _EVERYWHERE = frozenset({"actions", "context", "divider", "header", "image", "input", "rich_text", "section", "video"})
@@ -56,7 +56,7 @@ def check_blocks(blocks: list[dict[str, Any]], surface: str, *, pointer: str = "
     _check_ids(blocks, pointer, problems)
     _check_together(blocks, pointer, problems)
     problems.refuse(error)
-    if surface == "message" and sum(map(len, _texts(blocks))) > TOTAL:
+    if surface == "message" and sum(map(len, _texts(blocks))) > TOTAL_CHARACTERS:
         raise Refused("msg_blocks_too_long")
     _give_ids(blocks)
 

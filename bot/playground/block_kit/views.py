@@ -9,7 +9,7 @@ from bot.playground.block_kit.blocks import check_blocks, read_blocks
 from bot.playground.block_kit.problems import Problems
 from bot.playground.refusal import Refused
 
-LARGEST = 250_000
+LARGEST_BYTES = 250_000
 """Bytes of a view as JSON; above it Slack answers view_too_large."""
 
 _FIELDS = {
@@ -45,6 +45,6 @@ def read_view(value: Any, kind: str) -> dict[str, Any]:
         problems.add("`submit` is required when an `input` block is within the `blocks` array", "/view")
     problems.refuse("invalid_arguments")
     check_blocks(blocks, kind, pointer="/view/blocks", error="invalid_arguments")
-    if len(json.dumps(value)) > LARGEST:
+    if len(json.dumps(value)) > LARGEST_BYTES:
         raise Refused("view_too_large")
     return {**value, "blocks": blocks}

@@ -46,8 +46,7 @@ async def migrate(database: Database) -> None:
         raise StoreError(
             f"The database {database.url.database} belongs to a newer version of Script2Doc (its tables have version "
             f"{there}; this program knows up to {newest()}). Install that version, or set SCRIPT2DOC_DATABASE_URL to "
-            "another "
-            "database."
+            "another database."
         )
     root = str(Path(__file__).parents[3])
     process = await asyncio.create_subprocess_exec(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.store import Database
-from bot.store.cache import DAY, StoreCache, purge_expired
+from bot.store.cache import DAY_SECONDS, StoreCache, purge_expired
 from pipeline.cache import Cache, cache_key
 
 
@@ -92,12 +92,12 @@ async def test_an_entry_that_is_too_large_is_not_kept(database: Database):
 
 
 async def test_an_old_entry_is_not_given_and_is_deleted(database: Database, clock: Clock):
-    cache = StoreCache(database, max_age=DAY, clock=clock)
+    cache = StoreCache(database, max_age=DAY_SECONDS, clock=clock)
     await cache.put("step:1", "step", b"x")
-    clock.now += DAY / 2
+    clock.now += DAY_SECONDS / 2
     await cache.put("step:2", "step", b"x")
 
-    clock.now += DAY / 2
+    clock.now += DAY_SECONDS / 2
 
     assert await cache.get("step:1") is None
     assert await cache.get("step:2") == b"x"

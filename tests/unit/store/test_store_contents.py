@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from bot.jobs.model import JobState
 from bot.store import Scope, Store
-from bot.store.housekeeping import KEEP_JOBS, clean, keep_house
+from bot.store.housekeeping import KEEP_JOBS_SECONDS, clean, keep_house
 from tests.conftest import HANG_SECONDS
 from tests.unit.store.conftest import NewJob
 
@@ -118,7 +118,7 @@ async def test_housekeeping_deletes_what_had_its_time_and_nothing_else(store: St
     assert await store.workers.names() == ["alive"]
     assert await store.jobs.get(job.id) is not None
 
-    later = now + KEEP_JOBS + 100
+    later = now + KEEP_JOBS_SECONDS + 100
     assert await clean(store.database, later) == {"blobs": 1, "guides": 0, "cache entries": 1, "jobs": 1, "leases": 1}
 
 
