@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What one process has compiled the next one doesn't compile again, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
@@ -30,7 +32,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 types: $(VENV)/.dev
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 
 setup: $(VENV)/.dev
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
@@ -38,8 +38,8 @@ async def test_drafts_stay_with_their_channel_and_thread(page: Page, playground:
     await expect(page.locator("#composer")).to_have_value("For everybody")
 
 
-async def test_what_could_not_be_sent_is_kept(browser: Browser, playground: Playground) -> None:
-    page = await browser.new_page()
+async def test_what_could_not_be_sent_is_kept(window: BrowserContext, playground: Playground) -> None:
+    page = await window.new_page()
     await page.goto(playground.url)
     await expect(page.locator(".app-state")).to_have_text("Script2Doc is connected")
     release = asyncio.Event()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import BrowserContext, Page, expect
 
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
@@ -47,9 +47,11 @@ async def test_a_modal_is_filled_in_corrected_and_handed_in(page: Page, playgrou
     assert values["file"]["files"][0]["name"] == "talk.vtt"
 
 
-async def test_a_form_that_could_not_be_sent_stays_open(browser: Browser, playground: Playground, story: Story) -> None:
+async def test_a_form_that_could_not_be_sent_stays_open(
+    window: BrowserContext, playground: Playground, story: Story
+) -> None:
     story.go_on.set()
-    page = await browser.new_page()
+    page = await window.new_page()
     await page.goto(playground.url)
     await page.click(f'[data-sample="{SAMPLE}"]')
     await expect(page.locator("#thread .file.document")).to_be_visible()
