@@ -29,13 +29,14 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
 def _do(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
     match request["do"]:
         case "count":
-            print("what a library prints is no answer")
+            print("what a library prints is no answer", flush=True)
             return {"bytes": len(body)}
         case "compute":
             signal.signal(signal.SIGXCPU, signal.SIG_IGN if request.get("stubborn") else signal.SIG_DFL)
             while True:
                 pass
         case "hang":
+            os.nice(1)  # a sign that can be seen from outside
             signal.pause()
         case "die":
             os._exit(0)
