@@ -19,13 +19,13 @@ BEGINNING_CHARACTERS = 1500
 
 _ARROW = re.compile(rf"^[ \t]*(-?{CLOCK})[ \t]*-{{1,2}}>[ \t]*({CLOCK})[^\n]*$", re.M)
 _COMMA = re.compile(rf"^[ \t]*({CLOCK})[ \t]*,[ \t]*({CLOCK})[ \t]*$", re.M)
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]++([^<>\n]*)>")
 _LANGUAGE = re.compile(r"^(?:NOTE\s+)?language\s*:\s*\"?([A-Za-z]{2,3})\b", re.I | re.M)
 _TITLE = re.compile(r"^(?:NOTE\s+)?title\s*:\s*(.+)$", re.I | re.M)
 _ASIDE = re.compile(r"^(NOTE|STYLE|REGION)\b")
 _DASH = re.compile(r"^(?:[-–—‐]\s*(?=\S)(?!\d))")
 _LABEL = re.compile(r"^\[([^\]\[:]{1,40})\]:?\s*(?=\S)")
-_NAME = re.compile(r"^\s*([^:：\n]{1,64}?)\s*[:：](?:\s+|(?<=：)|$)")
+_NAME = re.compile(r"^\s*+([^:：\n]{1,64}?)\s*+[:：](?:\s+|(?<=：)|$)")
 
 
 @dataclass
@@ -65,7 +65,7 @@ def read(text: str) -> Source:
     elif _rolls(captions):
         _unroll(captions)
     language = _LANGUAGE.search(header)
-    title = _TITLE.search(header) or re.match(r"\s*WEBVTT[ \t]*[-–—:]?[ \t]*(\S[^\n]*)", header)
+    title = _TITLE.search(header) or re.match(r"\s*WEBVTT[ \t]*+[-–—:]?[ \t]*+(\S[^\n]*)", header)
     return Source(
         format="WebVTT" if webvtt else "SubRip" if arrows else "SBV",
         cues=_cues(captions),
@@ -123,13 +123,26 @@ def _unroll(captions: list[_Caption]) -> None:
     shown: list[str] = []
     for caption in captions:
         lines = [line for line in map(_plain, caption.lines) if line]
-        same = next((k for k in range(min(len(shown), len(lines)), 0, -1) if shown[-k:] == lines[:k]), 0)
+        same = _repeated(shown, lines)
         fresh = lines[same:]
         if fresh and shown and not same and fresh[0].startswith(f"{shown[-1]} "):
             fresh[0] = fresh[0][len(shown[-1]) + 1 :]
         if lines:
             shown = lines
         caption.lines = fresh
+
+
+def _repeated(shown: list[str], lines: list[str]) -> int:
+    """How many lines at the beginning are the last ones shown before. In one pass, as Knuth, Morris and Pratt search:
+    a caption of a hostile file has 100,000 lines that are nearly alike."""
+    joined: list[str | None] = [*lines, None, *shown[-len(lines) or len(shown) :]]
+    borders = [0] * len(joined)
+    for place in range(1, len(joined)):
+        length = borders[place - 1]
+        while length and joined[place] != joined[length]:
+            length = borders[length - 1]
+        borders[place] = length + (joined[place] == joined[length])
+    return borders[-1] if shown else 0
 
 
 def _cues(captions: list[_Caption]) -> list[Cue]:

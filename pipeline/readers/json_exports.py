@@ -14,7 +14,10 @@ from pipeline.readers.cue import Cue, Source
 MOST_LEVELS = 9
 """Segments are looked for down to this level of nesting."""
 
-_PYTHON = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\b(?:True|False|None)\b", re.S)
+# A string without its end goes to the end of the text, which is broken then: no other start is tried inside it.
+_PYTHON = re.compile(
+    r"'[^'\\]*+(?:\\.[^'\\]*+)*+(?:'|\\?\Z)|\"[^\"\\]*+(?:\\.[^\"\\]*+)*+(?:\"|\\?\Z)|\b(?:True|False|None)\b", re.S
+)
 _PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
 
 

@@ -9,10 +9,11 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*\n", re.S)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(\S.*)$", re.M | re.I)
 _FRONT_STATES = re.compile(r"^(?:transcript\w*|speakers?|transcriber)[ \t]*:", re.M | re.I)
 _SUMMARY = re.compile(r"<summary>[^<\n]{0,40}transcript[^<\n]{0,40}</summary>", re.I)
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.S)
 _LIQUID = re.compile(r"^[ \t]*\{%[^\n]*%\}[ \t]*$", re.M)
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
-_LINK = re.compile(r"\[([^\]\[\n]{1,500})\]\((?:https?:|mailto:|/|#|\.)[^)\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\((?:[^)\n\]]|\](?!\()){0,2000}+\)")
+_LINK = re.compile(
+    r"\[([^\]\[\n]{1,500})\]\((?:https?:|mailto:|/|#|\.)(?:[^)\s\]]|\](?!\()){0,2000}+(?:[ \t]++\"[^\"\n]{0,300}\")?\)"
+)
 _ESCAPED = re.compile(r"\\([\[\]()*_#>~`.!+-])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s\\])\1(?![\w*])")
@@ -21,6 +22,8 @@ _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
 _QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?(?!>)", re.M)
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]*(?=\S)", re.M)
 
+COMMENT = 20_000
+"""Characters of a comment; what is longer isn't one."""
 HEADING = "\x01"
 """Before a line that was a heading. `decoding.clean` leaves no other such character."""
 CODE = "\x03"
@@ -60,7 +63,7 @@ def strip(text: str) -> Stripped:
         return Stripped(text, title, False)
     if "```" in text or "~~~" in text:
         text = _mark_code(text)
-    text = _COMMENT.sub(" ", text) if "<!--" in text else text
+    text = _without_comments(text)
     text = _LIQUID.sub("", text) if "{%" in text else text
     text = _RULE.sub("", text)
     text = _HEADING.sub(HEADING, text)
@@ -75,6 +78,22 @@ def strip(text: str) -> Stripped:
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return Stripped(text, title, marked, stated)
+
+
+def _without_comments(text: str) -> str:
+    """With a blank in the place of each comment."""
+    parts: list[str] = []
+    kept, begin, end = 0, text.find("<!--"), 0
+    while begin >= 0 and end >= 0:
+        if end < begin + 4:
+            end = text.find("-->", begin + 4)
+        if 0 <= end - begin - 4 <= COMMENT:
+            parts += [text[kept:begin], " "]
+            kept = end + 3
+            begin = text.find("<!--", kept)
+        else:
+            begin = text.find("<!--", begin + 1)
+    return "".join([*parts, text[kept:]])
 
 
 def _mark_code(text: str) -> str:

@@ -22,15 +22,19 @@ _SOUNDS = "|".join(
     )
 )
 _BRACKETED_SOUND = re.compile(
-    rf"[\[(（【{{]\s*(?:{_SOUNDS})(?:\s*[-–:,]\s*[^\])]{{0,40}})?[.!…]?\s*[\])）】}}]|[♪♫♩♬#]+\s*(?=[♪♫♩♬])|[♪♫♩♬]+",
+    rf"[\[(（【{{]\s*(?:{_SOUNDS})(?:\s*[-–:,]\s*[^\])]{{0,40}})?[.!…]?\s*[\])）】}}]"
+    r"|(?:(?<!#)#|[♪♫♩♬])[♪♫♩♬#]*\s*(?=[♪♫♩♬])|[♪♫♩♬]+",
     re.I,
 )
 _ONLY_A_SOUND = re.compile(r"^[\W_]*[\[\(（][^\]\)）]{1,60}[\]\)）][\W_]*$")
+LONGEST_SOUND = 200
+"""Characters of a caption that only describes a sound."""
 _TIMED_INAUDIBLE = re.compile(
     r"\\?\[\s*(inaudible|unintelligible|crosstalk|indiscernible|unverständlich)\s+\d[\d:.,]*\s*\\?\]", re.I
 )
 _TIME_CODE = re.compile(
-    r"\s*\\?[\[(<]\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,:]\d{1,3})?(?:\s*(?:-->|-|–)\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?\s*\\?[\])>]\s*"
+    r" ?\\?[\[(<]\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,:]\d{1,3})?"
+    r"(?:\s*(?:-->|-|–)\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?\s*\\?[\])>]\s*"
 )
 _ARROWS = re.compile(r"(?:^|(?<=[.?!…\-—\"”’)\]] )|(?<=[.?!…\-—\"”’)\]]  ))(?:>>+|»)[ \t]*")
 _TAG = re.compile(
@@ -86,7 +90,7 @@ def spoken(text: str) -> str:
 
 
 def is_sound(text: str) -> bool:
-    """Whether a caption only describes what is heard, such as "(wind swiping sound)" or "[door closes]"."""
-    if not _ONLY_A_SOUND.match(text) or text.count(" ") > 7:
+    """Whether a whole caption only describes what is heard, such as "(wind swiping sound)" or "[door closes]"."""
+    if len(text) > LONGEST_SOUND or text.count(" ") > 7 or not _ONLY_A_SOUND.match(text):
         return False
     return text.lstrip()[:1] != "[" or " " in text.strip() or not spoken(text)  # [name] is in place of what was said

@@ -16,7 +16,7 @@ SHORTEST_SENTENCE_WORDS = 3
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f"
 _CLOSING = "\"'”’»›)\\]」』）】"
 _END = re.compile(
-    rf"[.!?…؟।։።]+[{_CLOSING}]*(?=\s)"  # these need a blank after them: 3.11, example.com
+    rf"(?<![.!?…؟।։።])[.!?…؟।։።]++[{_CLOSING}]*+(?=\s)"  # these need a blank after them: 3.11, example.com
     rf"|[。！？．｡]+[{_CLOSING}]*"
 )
 _STOPS = re.compile(rf"[.!?…؟।。！？．｡:;][{_CLOSING}]*$")

@@ -15,17 +15,17 @@ PREFIX_CHARACTERS = 200
 """A line's time and speaker are looked for in this many characters at its beginning."""
 
 _STAMP = (
-    rf"(?P<open>[\[(<{{])?[ \t]*(?P<start>{CLOCK})"
+    rf"(?P<open>[\[(<{{])?[ \t]*+(?P<start>{CLOCK})"
     rf"(?:[ \t]*(?:-{{1,2}}>|→|-|–|—|to|bis)[ \t]*(?P<end>{CLOCK}))?[ \t]*(?(open)[\])>}}])"
 )
-LEAD = re.compile(rf"[ \t]*{_STAMP}(?(open)|(?![\w/.%]))(?![ \t]*[ap]\.?m\b)[ \t]*(?P<mark>[-–—|:])?[ \t]*", re.I)
+LEAD = re.compile(rf"[ \t]*+{_STAMP}(?(open)|(?![\w/.%]))(?![ \t]*[ap]\.?m\b)[ \t]*(?P<mark>[-–—|:])?[ \t]*", re.I)
 _TRAIL = re.compile(
-    rf"[ \t]*\[?(?P<name>[^\[\]():\n\t]{{1,60}}?(?:[ ]?\([^()\n\d]{{1,30}}\))?)\]?(?P<gap>[ \t]*[-–—|,:@]?[ \t]*)"
+    rf"[ \t]*+\[?(?P<name>[^\[\]():\n\t]{{1,60}}?(?:[ ]?\([^()\n\d]{{1,30}}\))?)\]?(?P<gap>[ \t]*+[-–—|,:@]?[ \t]*+)"
     rf"{_STAMP}(?(open)|(?![\w/.%]))(?![ \t]*[ap]\.?m\b)[ \t]*:?[ \t]*",
     re.I,
 )
-SPELT = re.compile(r"[ \t]*(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?[ \t]*$")
-NAME = re.compile(r"[ \t]*(?P<name>[^:：\n]{1,80}?)[ \t]*[:：](?:[ \t]+|(?<=：)|$)")
+SPELT = re.compile(r"[ \t]*+(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?[ \t]*$")
+NAME = re.compile(r"[ \t]*+(?P<name>[^:：\n]{1,80}?)[ \t]*+[:：](?:[ \t]+|(?<=：)|$)")
 ASKED = re.compile(r"[ \t]*(?P<name>Q|A|F)(?:[:.]|[ \t]+[-–—])[ \t]+(?=\S)")
 _CLOCKISH = re.compile(r"\d:\d")
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+(?=\S)")

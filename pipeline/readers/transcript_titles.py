@@ -10,6 +10,8 @@ from pipeline.readers import file_names
 LONGEST_TITLE_CHARACTERS = 120
 """A longer title is cut."""
 SHORTEST_TITLE_CHARACTERS = 3
+LONGEST_HEADER_CHARACTERS = 400
+"""A title with all that is removed from it. A longer one isn't a title."""
 
 _EXTENSION = re.compile(
     r"(\.(vtt|srt|sbv|txt|text|md|markdown|docx?|pdf|html?|rtf|jsonl?|json3|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
@@ -33,6 +35,8 @@ def from_header(title: str | None) -> str | None:
     if not title:
         return None
     title = " ".join(title.split()).strip(" *_#\"'“”`|-–—:")
+    if len(title) > LONGEST_HEADER_CHARACTERS:
+        return None
     if _NAME_OF_FILE.match(title) and not _LABELS.match(title):
         return from_name(title)
     for pattern in (_AFTER, _BEFORE, _AFTER):
@@ -81,7 +85,7 @@ def _last_part(path: str) -> str:
 
 def _tidied(stem: str) -> str:
     """The name without remains of brackets, and without dashes at the ends."""
-    stem = re.sub(r"[(\[{]\s*[-–—,.:+\s]*[)\]}]", " ", stem)
+    stem = re.sub(r"[(\[{][-–—,.:+\s]*[)\]}]", " ", stem)
     stem = re.sub(r"\s+-(?=\w)", " - ", stem)
     stem = re.sub(r"\s*(?:[-–—]\s+)+[-–—]?\s*(?=$|[-–—])", " ", stem)
     stem = " ".join(stem.split()).strip(_EDGES)

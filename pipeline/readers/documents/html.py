@@ -58,11 +58,13 @@ class _Walker:
         self._texts: list[str] = []
         self._bold = False
         self._heading = False
+        self._blank = True
+        """Whether nothing but blanks stands in the texts."""
 
     def flush(self) -> None:
         lines = (" ".join(line.split()) for line in "".join(self._texts).split("\n"))
         self._content.add("\n".join(line for line in lines if line), heading=self._heading, bold=self._bold)
-        self._texts, self._bold, self._heading = [], False, False
+        self._texts, self._bold, self._heading, self._blank = [], False, False, True
 
     def walk(self, root: Any) -> None:
         for event, element in _events(root):
@@ -84,8 +86,9 @@ class _Walker:
 
     def _add(self, text: str | None, *, bold: bool) -> None:
         if text:
-            if bold and not any(each.strip() for each in self._texts):
+            if bold and self._blank:
                 self._bold = True
+            self._blank = self._blank and not text.strip()
             self._texts.append(text.replace("\n", " "))
 
 

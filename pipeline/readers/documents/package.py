@@ -17,7 +17,7 @@ PROPERTIES = 200_000
 DEPTH = 400
 
 _HEADING_STYLES = re.compile(r"^(heading|title|berschrift|überschrift|titel|titre|t[ií]tulo|titolo|kop|rubrik)", re.I)
-_TITLE = re.compile(r"<(?:dc:)?title[^>]*>([^<]{1,500})</(?:dc:)?title>")
+_TITLE = re.compile(r"<(?:dc:)?title[^<>]*>([^<]{1,500})</(?:dc:)?title>")
 
 
 def read(data: bytes) -> Content:
@@ -60,7 +60,7 @@ def _main(package: Package) -> str | None:
     if "_rels/.rels" not in package.names:
         return None
     text = package.part("_rels/.rels", PROPERTIES).decode("utf-8", "replace")
-    found = re.search(r"officeDocument\"[^>]*Target=\"/?([^\"]{1,200})\"", text)
+    found = re.search(r"officeDocument\"[^<>]{0,1000}Target=\"/?([^\"]{1,200})\"", text)
     return found[1] if found and found[1] in package.names and found[1].startswith("word/") else None
 
 

@@ -11,7 +11,7 @@ from pipeline.confined.faults import Damaged, Protected
 from pipeline.confined.pdf import open_pdf
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
 
-_NUMBER = re.compile(r"\s*-?\s*\d{1,4}\s*-?\s*$")
+_NUMBER = re.compile(r"\s*+-?\s*+\d{1,4}\s*+-?\s*$")
 _NUMBERED_LINE = re.compile(r"^\s*(\d{1,2})(?:\s+|(?=[A-Z(“\"]))(?=\S)")
 _INDEX_ENTRY = re.compile(r"\b\d{1,3}:\s?\d{1,2}\b")
 _WORD_INDEX = re.compile(r"\[\d{1,4}\]")
