@@ -51,7 +51,7 @@ def token_problems(settings: Settings) -> list[str]:
     if bot and not (app or secret):
         problems.append(
             "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP). Set "
-            "one of them; both are on {APP_PAGE}."
+            f"one of them; both are on {APP_PAGE}."
         )
     return [problem for problem in problems if problem]
 

@@ -116,8 +116,10 @@ class Jobs:
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, jobs.c.state.not_in(ENDED))
 
     async def recent_of(self, team: str, asker: str, limit: int = 10) -> list[Job]:
-        """A person's last jobs, the newest first."""
-        return await self._select(jobs.c.team == team, jobs.c.asker == asker, limit=limit)
+        """A person's last jobs, the newest first; without files that were dropped and of which nothing was made or
+        said."""
+        ignored = and_(jobs.c.state == JobState.CANCELLED, ~jobs.c.asked, jobs.c.progress_ts.is_(None))
+        return await self._select(jobs.c.team == team, jobs.c.asker == asker, ~ignored, limit=limit)
 
     async def counts(self) -> dict[JobState, int]:
         """How many jobs are in each state; states without any are left out."""

@@ -7,13 +7,13 @@ import random
 import time
 
 import pytest
-from pipeline.readers.noise import LONGEST_SOUND, is_sound
-from pipeline.readers.titles import LONGEST_HEADER, from_header
 
 from pipeline.errors import PipelineError
 from pipeline.readers import read_transcript, sniff
 from pipeline.readers.captions import _repeated
 from pipeline.readers.markdown import COMMENT, strip
+from pipeline.readers.non_speech import LONGEST_SOUND, is_sound
+from pipeline.readers.transcript_titles import LONGEST_HEADER_CHARACTERS, from_header
 from tests.unit.readers.hostile import FILES
 
 SMALL = 5_000
@@ -54,7 +54,7 @@ def test_a_header_that_is_too_long_is_no_title():
     title = "Set up the router " * 16
 
     assert from_header(title + behind) is not None
-    assert from_header("Set up" + " -" * LONGEST_HEADER + behind) is None
+    assert from_header("Set up" + " -" * LONGEST_HEADER_CHARACTERS + behind) is None
 
 
 def test_what_stands_between_two_marks_is_a_comment():

@@ -227,11 +227,17 @@ async def test_a_person_has_active_and_recent_jobs_in_one_team(store: Store, new
     waiting, _ = await store.jobs.add(new_job(created=NOW - 1))
     await store.jobs.add(new_job(asker="U2"))
     await store.jobs.add(new_job(team="T2"))
+    await ended(store, new_job(created=NOW - 1), JobState.CANCELLED)  # a dropped file that was ignored
 
     assert await store.jobs.active_of("T1", "U1") == [waiting, active]
     assert await store.jobs.recent_of("T1", "U1") == [waiting, active, old]
     assert await store.jobs.recent_of("T1", "U1", 1) == [waiting]
-    assert await store.jobs.counts() == {JobState.DONE: 1, JobState.RUNNING: 1, JobState.QUEUED: 3}
+    assert await store.jobs.counts() == {
+        JobState.DONE: 1,
+        JobState.RUNNING: 1,
+        JobState.QUEUED: 3,
+        JobState.CANCELLED: 1,
+    }
 
 
 async def test_jobs_are_purged_some_time_after_their_end(store: Store, new_job: NewJob):
