@@ -31,6 +31,7 @@ from bot.store import Store
 from bot.tokens import NO_TOKENS
 from pipeline import llm
 from pipeline.knowledge import Fetcher
+from pipeline.readers import ConfinedReader
 from pipeline.run import Tools
 
 log = logging.getLogger(__name__)
@@ -107,11 +108,13 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
             address=settings.contact,
         )
         stack.push_async_callback(fetcher.aclose)
+        reader = ConfinedReader()
+        stack.push_async_callback(reader.aclose)
         door = llm.Client(model, metrics.call_ended) if model else None
         if door:
             stack.push_async_callback(door.aclose)
         look = await asyncio.to_thread(read_template, settings.template)
-        tools = Tools(cache=cache, limits=settings.limits, model=door, fetcher=fetcher, template=look)
+        tools = Tools(cache, settings.limits, door, reader, fetcher, look)
         desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics)
         worker = Worker(desk)
         lease = Lease(desk, worker)

@@ -35,7 +35,7 @@ from pipeline.knowledge import Fetcher, References
 from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
 from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
 from pipeline.progress import Stage
-from pipeline.readers import read_transcript
+from pipeline.readers import ConfinedReader, read_transcript
 from pipeline.transcript import Transcript
 from pipeline.writing import StepRequest, Writer
 
@@ -55,6 +55,8 @@ class Tools:
     limits: Limits = field(default_factory=Limits)
     model: llm.Client | None = None
     """None: no model is configured, and the extractive writer does all the work."""
+    reader: ConfinedReader | None = None
+    """None: files are read in this process, which must not matter to others."""
     fetcher: Fetcher | None = None
     """None: reference pages can't be fetched."""
     template: bytes | None = None
@@ -103,7 +105,7 @@ async def make_guide(
     warming = asyncio.create_task(load_later_stages(tools.model if writer.kind is WriterKind.MODEL else None))
     try:
         async with References.start(urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen) as references:
-            transcript = await read(data, name, options, tools.limits, listen)
+            transcript = await read(data, name, options, tools, listen)
             outlined = await Run(transcript, writing, writer, references, listen).steps()
             shelf = await references.shelf()
     finally:
@@ -186,10 +188,11 @@ def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
     return f"Written without a language model, so these options had no effect: {', '.join(asked)}."
 
 
-async def read(data: bytes, name: str, options: GuideOptions, limits: Limits, listen: progress.Listener) -> Transcript:
+async def read(data: bytes, name: str, options: GuideOptions, tools: Tools, listen: progress.Listener) -> Transcript:
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.READ))
-    transcript = await read_transcript(data, name, limits, anyway=options.anyway)
+    reading = tools.reader.read if tools.reader else read_transcript
+    transcript = await reading(data, name, tools.limits, anyway=options.anyway)
     listen(
         progress.TranscriptRead(
             format=transcript.format,

@@ -27,7 +27,7 @@ from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide
 from pipeline.options import WriterChoice
 from pipeline.progress import Event, TranscriptRead, both
-from pipeline.readers import Verdict, sniff
+from pipeline.readers import Sniff, Verdict, sniff
 from pipeline.render.pdf import available
 from pipeline.run import make_guide, render
 
@@ -130,13 +130,15 @@ class JobRun:
             raise NotForUs("a recording")
         self.job = await self._milestone(name=file.name)
         self._view = JobView(self.job.id, file.name, resumed=self._resumed)
+        if self._desk.tools.reader:
+            await self._desk.tools.reader.warm()
         return await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
 
     async def _settle_source(self, data: bytes) -> None:
         """Looks whether the bytes are for us, and keeps them. Raises NotForUs, Offered."""
         job = self.job
         if not job.asked:
-            sniffed = await asyncio.to_thread(sniff, data, job.name)
+            sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO:
                 raise NotForUs(sniffed.reason)
             if sniffed.verdict is Verdict.MAYBE:
@@ -146,6 +148,11 @@ class JobRun:
         mark = fingerprint(job, data)
         source = await self._keep(data, "transcript")
         self.job = await self._milestone(source=source, fingerprint=mark)
+
+    async def _sniff(self, data: bytes) -> Sniff:
+        if reader := self._desk.tools.reader:
+            return await reader.sniff(data, self.job.name)
+        return await asyncio.to_thread(sniff, data, self.job.name)
 
     async def _look_for_repeat(self) -> None:
         """Raises Repeated where the same was asked for here before, and not by Redo."""

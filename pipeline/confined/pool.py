@@ -11,7 +11,7 @@ from pipeline.confined.process import Process
 
 PROCESSES = 2
 IDLE_SECONDS = 60.0
-"""After so long without work the processes end, and give their memory back."""
+"""After so long without work, unless told otherwise, the processes end and give their memory back."""
 PATIENCE = 0.3
 """Seconds that a request waits for the first process before a second is started."""
 
@@ -19,11 +19,12 @@ PATIENCE = 0.3
 class Pool:
     """At most two processes, with one request at a time each; the second is started only when requests queue up."""
 
-    def __init__(self, work: str, memory: int = MEMORY) -> None:
-        """`work` names the module that answers (see `child`), `memory` bounds the address space of a process in
-        bytes."""
+    def __init__(self, work: str, memory: int = MEMORY, *, idle_seconds: float = IDLE_SECONDS) -> None:
+        """`work` names the module that answers (see `child`), `memory` bounds the address space of a process in bytes.
+        After `idle_seconds` without work the processes end."""
         self._work = work
         self._memory = memory
+        self._idle_seconds = idle_seconds
         self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         """None stands for a process that was dropped: whoever gets it starts another."""
         self._all: set[Process] = set()
@@ -101,7 +102,7 @@ class Pool:
         self._free.put_nowait(process)
         if self._idle:
             self._idle.cancel()
-        self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._end_idle)
+        self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._end_idle)
 
     def _end_idle(self) -> None:
         while not self._free.empty():

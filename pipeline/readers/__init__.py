@@ -6,14 +6,17 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.readers.sniffing import Sniff, Verdict, sniff
+    from pipeline.readers.confined_reader import ConfinedReader
+    from pipeline.readers.sniffing import sniff
     from pipeline.readers.transcript_reader import read_transcript
+    from pipeline.readers.verdict import Sniff, Verdict
 
-__all__ = ["Sniff", "Verdict", "read_transcript", "sniff"]
+__all__ = ["ConfinedReader", "Sniff", "Verdict", "read_transcript", "sniff"]
 
 _HOMES = {
-    "Sniff": "pipeline.readers.sniffing",
-    "Verdict": "pipeline.readers.sniffing",
+    "ConfinedReader": "pipeline.readers.confined_reader",
+    "Sniff": "pipeline.readers.verdict",
+    "Verdict": "pipeline.readers.verdict",
     "read_transcript": "pipeline.readers.transcript_reader",
     "sniff": "pipeline.readers.sniffing",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.errors import NotATranscript, ProtectedTranscript, TranscriptError
+from pipeline.errors import NotATranscript, ProtectedTranscript, TranscriptError, TranscriptTooLarge
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
@@ -25,6 +25,19 @@ _MEDIA = (
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM")
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
+
+
+def check_size(data: bytes, most: int) -> None:
+    """Raises TranscriptTooLarge for more bytes than these."""
+    if len(data) > most:
+        raise TranscriptTooLarge(
+            f"This file is {_megabytes(len(data))}; the limit is {_megabytes(most)}. Split it and try again with the"
+            " parts, or export it as plain text."
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size:,} bytes"
 
 
 def document_kind(data: bytes) -> str | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable
 from itertools import pairwise
 
 from pipeline.errors import PipelineError
 from pipeline.readers import captions, file_kinds, formats, language, prose
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
-from pipeline.readers.documents.document import read_document_now
+from pipeline.readers.documents.document import Document, read_document_now
+from pipeline.readers.verdict import Sniff, Verdict
 from pipeline.transcript import count_words
 
 log = logging.getLogger(__name__)
@@ -28,31 +28,18 @@ SLOWEST_WORDS_PER_SECOND, FASTEST_WORDS_PER_SECOND = 0.1, 10.0
 """Between these speeds, over the whole text, somebody speaks. A list of chapters is slower, a log faster."""
 
 
-class Verdict(StrEnum):
-    """Whether a file is a transcript."""
-
-    YES = "yes"
-    MAYBE = "maybe"
-    """It can be read as one, if somebody asks for it."""
-    NO = "no"
+Opener = Callable[[str, bytes], Document]
+"""Opens the beginning of a document of some kind. Raises PipelineError."""
 
 
-@dataclass(frozen=True)
-class Sniff:
-    """A verdict with its reason, in words for people."""
-
-    verdict: Verdict
-    reason: str
-
-
-def sniff(data: bytes, name: str) -> Sniff:
+def sniff(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff:
     """Whether this file is a transcript. Never raises.
 
     Text takes some tens of milliseconds. A PDF, Word or HTML file starts a process and is given up after
     `document.SNIFF_SECONDS`. Call it in a thread, not on the event loop.
     """
     try:
-        return _judged(data, name)
+        return _judged(data, name, opener)
     except PipelineError as error:
         return Sniff(Verdict.NO, error.message)
     except Exception:  # the boundary: a file that nobody asked about must not make the app fail
@@ -60,13 +47,13 @@ def sniff(data: bytes, name: str) -> Sniff:
         return Sniff(Verdict.NO, "It couldn't be looked at.")
 
 
-def _judged(data: bytes, name: str) -> Sniff:
+def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff:
     if not data.strip(b"\0 \t\r\n") or len(data) > LARGEST_BYTES:
         return Sniff(Verdict.NO, "It's empty." if len(data) <= LARGEST_BYTES else "It's far larger than a transcript.")
     if problem := file_kinds.refusal(data):
         raise problem
     if kind := file_kinds.document_kind(data):
-        document = read_document_now(kind, data)
+        document = opener(kind, data)
         if document.ours:
             return Sniff(Verdict.NO, "Script2Doc made this document.")
         text = document.text[:SAMPLE_BYTES]

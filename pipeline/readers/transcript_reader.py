@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
+from collections.abc import Iterator
 
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
 from pipeline.readers import file_kinds, formats, language, prose, transcript_titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
-from pipeline.readers.documents.document import Document, read_document
+from pipeline.readers.documents.document import PAGES, Document, read_document, read_document_here
 from pipeline.readers.utterances import utterances_of
 from pipeline.transcript import Transcript
 
@@ -28,29 +30,45 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None, 
     Raises a subclass of TranscriptError, and nothing else, whatever the bytes are.
     """
     limits = limits or Limits()
+    with _failing_in_words():
+        if kind := _document_kind(data, limits):
+            document = await read_document(kind, data)
+            return await asyncio.to_thread(_read_document, kind, document, data, name, limits)
+        return await asyncio.to_thread(_read_text, data, name, limits, anyway)
+
+
+def read_transcript_here(data: bytes, name: str, limits: Limits, *, anyway: bool = False) -> Transcript:
+    """The same with documents parsed in this process, for one that is confined already. Raises TranscriptError."""
+    with _failing_in_words():
+        if kind := _document_kind(data, limits):
+            return _read_document(kind, read_document_here(kind, data, PAGES), data, name, limits)
+        return _read_text(data, name, limits, anyway)
+
+
+@contextlib.contextmanager
+def _failing_in_words() -> Iterator[None]:
+    """Whatever goes wrong is a TranscriptError. The boundary: a stranger's bytes make a job fail with advice, but never
+    the app."""
     try:
-        return await _read(data, name, limits, anyway)
+        yield
     except TranscriptError:
         raise
-    except Exception as error:  # the boundary: a stranger's bytes make a job fail with advice, but never the app
+    except MemoryError as error:
+        raise TranscriptTooLarge from error
+    except Exception as error:
         log.exception("a reader failed")
         raise BrokenTranscript from error
 
 
-async def _read(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:
-    if len(data) > limits.transcript_bytes:
-        raise TranscriptTooLarge(
-            f"This file is {_megabytes(len(data))}; the limit is {_megabytes(limits.transcript_bytes)}. Split it"
-            " and try again with the parts, or export it as plain text."
-        )
+def _document_kind(data: bytes, limits: Limits) -> str | None:
+    """The kind of document that a file is, or None for text. Raises TranscriptError where its first bytes already say
+    that it can't be read."""
+    file_kinds.check_size(data, limits.transcript_bytes)
     if not data.strip(b"\0 \t\r\n"):
         raise EmptyTranscript
     if problem := file_kinds.refusal(data):
         raise problem
-    if kind := file_kinds.document_kind(data):
-        document = await read_document(kind, data)
-        return await asyncio.to_thread(_read_document, kind, document, data, name, limits)
-    return await asyncio.to_thread(_read_text, data, name, limits, anyway)
+    return file_kinds.document_kind(data)
 
 
 def _read_document(kind: str, document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
@@ -105,7 +123,3 @@ def _too_many(words: int, limits: Limits) -> TranscriptTooLarge:
         f"This transcript has about {words:,} words; the limit is {limits.transcript_words:,}. Split it and try"
         " again with the parts."
     )
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size:,} bytes"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,14 @@ def read_document_now(kind: str, data: bytes) -> Document:
         raise _in_words(trouble, SNIFF_SECONDS) from trouble
 
 
-def _understood(answer: dict[str, Any]) -> Document:
+def read_document_here(kind: str, data: bytes, pages: int) -> Document:
+    """The same in this process, for one that is confined already. Raises TranscriptError."""
+    from pipeline.readers.documents.parsing import answer
+
+    return _understood(answer({"kind": kind, "pages": pages}, data))
+
+
+def _understood(answer: Mapping[str, Any]) -> Document:
     """The answer of a process that may have been taken over by what it read."""
     try:
         if "error" in answer:

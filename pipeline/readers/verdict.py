@@ -1,0 +1,23 @@
+"""Whether a file is a transcript, as it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """Whether a file is a transcript."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    """It can be read as one, if somebody asks for it."""
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Sniff:
+    """A verdict with its reason, in words for people."""
+
+    verdict: Verdict
+    reason: str

@@ -1,0 +1,103 @@
+"""Files are sniffed and read in processes of their own: as they are read elsewhere, and without harm to anybody."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable
+from pathlib import Path
+
+import pytest
+
+from pipeline.confined.limits import MEMORY
+from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
+from pipeline.options import Limits
+from pipeline.readers import ConfinedReader, Sniff, Verdict, read_transcript, sniff
+from pipeline.transcript import Transcript
+from tests.conftest import FIXTURES, HANG_SECONDS, SAMPLES
+
+FILES = sorted([*(FIXTURES / "readers").glob("*.*"), *SAMPLES.glob("*.vtt"), *SAMPLES.glob("*.txt")])
+
+LARGE = b"[" + b'{"text": "Click Save", "start": 1},' * 500_000 + b"{}]"
+
+
+@pytest.fixture
+async def reader() -> AsyncIterator[ConfinedReader]:
+    made = ConfinedReader(read_seconds=HANG_SECONDS, sniff_seconds=HANG_SECONDS)
+    yield made
+    await made.aclose()
+    assert not made.pids
+
+
+async def told(reading: Awaitable[Transcript]) -> Transcript | tuple[type[TranscriptError], str]:
+    """A transcript, or why there is none."""
+    try:
+        return await reading
+    except TranscriptError as error:
+        return type(error), error.message
+
+
+async def test_each_file_is_read_and_sniffed_as_it_is_without_a_process(reader: ConfinedReader):
+    for file in FILES:
+        data = file.read_bytes()
+        assert await reader.sniff(data, file.name) == await asyncio.to_thread(sniff, data, file.name), file.name
+        assert await told(reader.read(data, file.name, Limits())) == await told(read_transcript(data, file.name))
+
+
+@pytest.mark.parametrize(
+    ("data", "limits", "error"),
+    [
+        (b"x" * 101, Limits(transcript_bytes=100), TranscriptTooLarge),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\none two three\n", Limits(transcript_words=2), TranscriptTooLarge),
+        (b" \n", Limits(), EmptyTranscript),
+        (b"\x89PNG\r\n\x1a\n", Limits(), NotATranscript),
+        (b"PK\x03\x04nothing", Limits(), BrokenTranscript),
+    ],
+)
+async def test_what_cant_be_read_is_told_in_the_same_words(
+    reader: ConfinedReader, data: bytes, limits: Limits, error: type[TranscriptError]
+):
+    with pytest.raises(error) as here:
+        await read_transcript(data, "talk.vtt", limits)
+    with pytest.raises(error) as confined:
+        await reader.read(data, "talk.vtt", limits)
+    assert confined.value.message == here.value.message
+
+
+async def test_a_file_that_takes_too_long_is_given_up_in_words():
+    reader = ConfinedReader(read_seconds=0.0, sniff_seconds=0.0)
+    data = LARGE
+    try:
+        with pytest.raises(BrokenTranscript, match=r"took longer than 0 s to read, so reading was stopped"):
+            await reader.read(data, "talk.json", Limits())
+        assert await reader.sniff(data, "talk.json") == Sniff(Verdict.NO, "It couldn't be looked at.")
+        assert not reader.pids, "what takes too long is ended"
+    finally:
+        await reader.aclose()
+
+
+async def test_a_file_that_needs_too_much_memory_is_told_and_the_next_one_is_read():
+    reader = ConfinedReader(read_seconds=HANG_SECONDS, memory=MEMORY // 4)
+    data = Path(SAMPLES / "cloudflare-create-api-token.vtt").read_bytes()
+    try:
+        with pytest.raises(TranscriptError):
+            await reader.read(LARGE, "talk.json", Limits())
+        assert (await reader.read(data, "talk.vtt", Limits())).words > 500
+    finally:
+        await reader.aclose()
+
+
+async def test_a_process_that_was_killed_is_replaced(reader: ConfinedReader):
+    data = Path(SAMPLES / "cloudflare-create-api-token.vtt").read_bytes()
+    await reader.warm()
+    (first,) = reader.pids
+    os.kill(first, signal.SIGKILL)
+
+    async with asyncio.timeout(HANG_SECONDS):
+        while reader.pids:
+            await asyncio.sleep(0.01)
+    transcript = await reader.read(data, "talk.vtt", Limits())
+
+    assert transcript.words > 500
+    assert first not in reader.pids
