@@ -1,0 +1,52 @@
+"""The material that checks are measured with holds together: what a fault is planted in is really in its draft."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tests.conftest import FIXTURES
+
+FOLDER = FIXTURES / "checks"
+DRAFTS: dict[str, dict[str, Any]] = {
+    file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((FOLDER / "drafts").glob("*.json"))
+}
+
+
+def lines(draft: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for step in draft["steps"]:
+        yield from (*step["actions"], *step["cautions"])
+
+
+def texts(value: object) -> Iterator[object]:
+    """Every text and list in a draft, at any depth."""
+    yield value
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
+
+
+def test_each_line_cites_what_was_said():
+    for name, draft in DRAFTS.items():
+        assert draft["licence"], name
+        for line in lines(draft):
+            assert line["utterances"], (name, line)
+            assert all(str(number) in draft["said"] for number in line["utterances"]), (name, line)
+
+
+def test_each_fault_changes_a_line_that_is_in_its_draft():
+    faults = [json.loads(line) for line in (FOLDER / "planted.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    assert len(faults) >= 100
+    for fault in faults:
+        assert fault["fault"] != fault["honest"], fault
+        assert fault["honest"] in list(texts(DRAFTS[fault["draft"]])), fault
+
+
+def test_steps_are_held_back_of_drafts_that_are_there():
+    held_back = json.loads((FOLDER / "held_back.json").read_text(encoding="utf-8"))
+
+    for name, numbers in held_back.items():
+        assert set(numbers) <= set(range(1, len(DRAFTS[name]["steps"]) + 1))
+    assert sum(map(len, held_back.values())) * 5 > sum(len(draft["steps"]) for draft in DRAFTS.values())
