@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline import errors
 from pipeline.confined.limits import MEMORY
 from pipeline.confined.pool import Pool
 from pipeline.confined.process import NotStarted, TooLarge, TooSlow, Trouble
 from pipeline.errors import BrokenTranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
 from pipeline.readers import file_kinds
+from pipeline.readers.documents.document import raise_told
 from pipeline.readers.verdict import Sniff, Verdict
 from pipeline.transcript import Transcript, Utterance
 
@@ -24,10 +24,6 @@ SNIFF_SECONDS = 5.0
 """For deciding whether a dropped file is a transcript."""
 IDLE_SECONDS = 600.0
 """A process without work ends after this time. The next file then waits a third of a second for another."""
-
-_ERRORS: dict[str, type[TranscriptError]] = {
-    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, TranscriptError)
-}
 
 
 class ConfinedReader:
@@ -92,9 +88,7 @@ class ConfinedReader:
 
 def _understood(answer: Mapping[str, Any], data: bytes, limits: Limits) -> Transcript:
     """The answer of a process that may have been taken over by what it read. Raises TranscriptError."""
-    if "error" in answer:
-        kind = _ERRORS.get(str(answer["error"]), BrokenTranscript)
-        raise kind(str(answer.get("message", ""))[:500] or None)
+    raise_told(answer)
     try:
         utterances = tuple(
             Utterance(number, str(text), _optional(speaker), _seconds(start), _seconds(end))

@@ -61,7 +61,7 @@ async def test_a_job_that_is_done_is_told_with_its_stages_its_calls_and_its_toke
     assert told.above_zero("script2doc_jobs", "state") == {("done",): 1}
     assert told.above_zero("script2doc_job_failures_total", "reason") == {}
     assert told.value("script2doc_job_seconds_count") == 1
-    assert 0 < told.value("script2doc_job_seconds_sum") < 60
+    assert 0 < told.value("script2doc_job_seconds_sum") < HANG_SECONDS, "seconds, and no other unit"
     counts = {"read": 1, "outline": 1, "write": steps, "render": 1}
     assert told.above_zero("script2doc_stage_seconds_count", "stage") == {(stage,): n for stage, n in counts.items()}
     assert told.above_zero("script2doc_steps_total", "writer") == {("model",): steps}

@@ -55,12 +55,17 @@ def read_document_here(kind: str, data: bytes, pages: int) -> Document:
     return _understood(answer({"kind": kind, "pages": pages}, data))
 
 
+def raise_told(answer: Mapping[str, Any]) -> None:
+    """Raises the TranscriptError that an answer tells of; returns where it tells of none."""
+    if "error" in answer:
+        kind = _ERRORS.get(str(answer["error"]), BrokenTranscript)
+        raise kind(str(answer.get("message", ""))[:500] or None)
+
+
 def _understood(answer: Mapping[str, Any]) -> Document:
     """The answer of a process that may have been taken over by what it read."""
     try:
-        if "error" in answer:
-            kind = _ERRORS.get(str(answer["error"]), BrokenTranscript)
-            raise kind(str(answer["message"])[:500] or None)
+        raise_told(answer)
         title = answer["title"]
         return Document(str(answer["text"]), None if title is None else str(title)[:500], answer["ours"] is True)
     except KeyError:
