@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -150,7 +150,8 @@ def _cues(captions: list[_Caption]) -> list[Cue]:
     found: list[Cue] = []
     speaker: str | None = None
 
-    def add(said: str, by: str | None, caption: _Caption, breaks: bool) -> None:
+    def add(pieces: Iterable[str], by: str | None, caption: _Caption, breaks: bool) -> None:
+        said = " ".join(pieces)
         if said and not non_speech.is_sound(said):
             found.append(Cue(said, by, caption.start, caption.end, breaks))
 
@@ -159,18 +160,22 @@ def _cues(captions: list[_Caption]) -> list[Cue]:
         if "<v" in body:
             pieces = _VOICE.split(body)
             for voice, piece in zip([None, *pieces[1::2]], pieces[0::2], strict=True):
+                if not piece or piece.isspace():
+                    continue
                 name = speaker_names.tidy(non_speech.without_markup(voice)) if voice else None
-                add(non_speech.without_markup(piece).strip(), name, caption, voice is not None)
+                add([non_speech.without_markup(piece).strip()], name, caption, voice is not None)
             continue
-        said, breaks = "", False
+        said: list[str] = []
+        breaks = False
         for turn, part in _parts(non_speech.without_markup(body)):
             label = _label(part, labels, alone=turn or not said, turn=turn)
             if turn or label:
                 add(said, speaker, caption, breaks)
-                said, breaks, speaker = "", True, None
+                said, breaks, speaker = [], True, None
             if label:
                 speaker, part = speaker_names.tidy(label[1]), part[label.end() :]
-            said = f"{said} {part}" if said and part else said or part
+            if part:
+                said.append(part)
         add(said, speaker, caption, breaks)
     return found
 

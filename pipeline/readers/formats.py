@@ -43,6 +43,15 @@ def parse(text: str) -> Source:
     return turns.read(text)
 
 
+def is_json(text: str) -> bool:
+    """Whether a text begins like JSON."""
+    if text[:HEAD_CHARACTERS].lstrip()[:1] not in ("{", "["):
+        return False
+    from pipeline.readers import json_exports
+
+    return json_exports.find(text)
+
+
 def parse_document(kind: str, text: str, title: str | None) -> Source:
     """What was found in the text of a document of this kind."""
     name = _DOCUMENTS[kind]

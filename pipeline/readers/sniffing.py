@@ -58,8 +58,9 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
             return Sniff(Verdict.NO, "Script2Doc made this document.")
         text = document.text[:SAMPLE_BYTES]
         return _verdict(formats.parse_document(kind, text, document.title), text, name)
-    whole = data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[")
-    text = decode(data if whole else data[:SAMPLE_BYTES])
+    text = decode(data[:SAMPLE_BYTES])
+    if len(data) > SAMPLE_BYTES and formats.is_json(text):
+        text = decode(data)
     if (other := file_kinds.other_by_name(name)) and not captions.find(text[:2000]):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     return _verdict(formats.parse(text), text, name)

@@ -15,10 +15,13 @@ from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.document import PAGES, Document, read_document, read_document_here
 from pipeline.readers.utterances import utterances_of
-from pipeline.transcript import Transcript
+from pipeline.transcript import Transcript, count_words
 
 log = logging.getLogger(__name__)
 
+MOST_BLANKS = 8
+"""The most blanks for each word, over a whole text. Captions of one word have three. JSON may be indented, so it isn't
+counted."""
 LONGEST_WORD_CHARACTERS = 40
 """The most characters for each word, over a whole text. A text with more isn't split into words at all."""
 
@@ -79,6 +82,8 @@ def _read_document(kind: str, document: Document, data: bytes, name: str, limits
 
 def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:
     text = decode(data)
+    if not formats.is_json(text) and text.count(" ") > limits.transcript_words * MOST_BLANKS:
+        raise _too_many(text.count(" "), limits)
     source = formats.parse(text)
     doubted = source.turns and not source.timed and not source.spoken and not anyway
     if doubted and (other := prose.not_prose(text)):
@@ -94,7 +99,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     characters = sum(len(cue.text) for cue in source.cues)
     if characters > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(characters, limits)
-    words = sum(cue.text.count(" ") + 1 for cue in source.cues)
+    words = sum(max(cue.text.count(" ") + 1, count_words(cue.text)) for cue in source.cues)
     if words > limits.transcript_words * 2:
         raise _too_many(words, limits)
     utterances = utterances_of(source)

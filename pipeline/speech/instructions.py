@@ -133,7 +133,8 @@ def _without_listeners(sentences: list[ReadSentence], rules: LanguageRules) -> l
     total = sum(weights.values())
     if len(weights) < 2 or not total:
         return sentences
-    instructors = {s for s, w in weights.items() if w >= 0.34 * max(weights.values())}
+    least = 0.34 * max(weights.values())
+    instructors = {s for s, w in weights.items() if w >= least}
     kept: list[ReadSentence] = []
     recent: list[tuple[str | None, frozenset[str]]] = []
     for one in sentences:
