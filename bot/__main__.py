@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(what: str, *, open_browser: bool) -> int:
     """Serves until it is told to stop. Raises SettingsError."""
-    from bot import preflight
+    from bot import preflight, runtime
     from bot.settings import environment, validated
     from bot.tokens import any_set
 
@@ -93,6 +93,7 @@ def _serve(what: str, *, open_browser: bool) -> int:
     if not open_browser:
         settings = settings.model_copy(update={"open_browser": False})
 
+    runtime.prepare()
     # Loaded here and not on the loop, where nothing could end it meanwhile.
     if playground:
         if what == "run":

@@ -12,6 +12,7 @@ knows, such as the name of an option or of a button, is added there, by the kind
     │   ├── BrokenTranscript
     │   ├── ProtectedTranscript
     │   └── TranscriptTooLarge
+    ├── TookTooLong               a stage was stopped
     ├── NoProcedure               nothing in it tells anyone to do anything
     ├── ReferenceUnavailable      one reference page can't be used; the guide is made without it
     ├── ModelError                one call to the model failed; the extractive writer takes over
@@ -75,6 +76,10 @@ class ProtectedTranscript(TranscriptError):
 
 class TranscriptTooLarge(TranscriptError):
     """This file is too large. Split it and try again with the parts."""
+
+
+class TookTooLong(PipelineError):
+    """Working on this transcript took too long, so it was stopped. Split it and try again with the parts."""
 
 
 class NoProcedure(PipelineError):

@@ -167,6 +167,8 @@ class Limits:
     """For a server to send a page, and as long again for reading it."""
     reference_wait: float = 3.0
     """Seconds from the start of a job until the steps stop waiting for reference pages."""
+    computing_seconds: float = 60.0
+    """For each stage that works on the whole of a transcript without a model. The longest transcript takes eight."""
     job_tokens: int = 400_000
     """Input and output tokens of all model calls of one job."""
     allowed_ports: tuple[int, ...] = (80, 443)

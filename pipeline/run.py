@@ -11,9 +11,12 @@ So a run takes as long as its longest chain, not as long as all its parts togeth
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import logging
 import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -29,6 +32,7 @@ from pipeline.errors import (
     OptionError,
     PipelineError,
     RenderError,
+    TookTooLong,
 )
 from pipeline.guide import Guide, Making, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
@@ -45,6 +49,9 @@ if TYPE_CHECKING:
     from pipeline.grounding import Grounded
 
 log = logging.getLogger(__name__)
+
+Source = Callable[[], AbstractAsyncContextManager[bytes]]
+"""Gives a transcript's bytes while they are read. Many large ones needn't be in memory at once then."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ class Document:
 
 
 async def make_document(
-    data: bytes,
+    data: bytes | Source,
     name: str,
     options: GuideOptions,
     tools: Tools,
@@ -85,14 +92,15 @@ async def make_document(
 
 
 async def make_guide(
-    data: bytes,
+    data: bytes | Source,
     name: str,
     options: GuideOptions,
     tools: Tools,
     listen: progress.Listener = progress.nobody,
 ) -> Guide:
     """Makes the guide of a transcript's bytes; `name` is the file's name. Raises TranscriptError, NoProcedure and
-    OptionError. Nothing else that goes wrong makes a run fail; the guide says what happened instead."""
+    OptionError, and what a source raises. Nothing else that goes wrong makes a run fail; the guide says what happened
+    instead."""
     began = time.perf_counter()
     if len(options.urls) > tools.limits.urls:
         raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
@@ -106,7 +114,7 @@ async def make_guide(
     try:
         async with References.start(urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen) as references:
             transcript = await read(data, name, options, tools, listen)
-            outlined = await Run(transcript, writing, writer, references, listen).steps()
+            outlined = await Run(transcript, writing, writer, references, listen, tools.limits).steps()
             shelf = await references.shelf()
     finally:
         await warming
@@ -134,9 +142,10 @@ async def make_guide(
     from pipeline.assembly import assemble
 
     # Comparing a title with the whole of a long transcript takes a moment.
-    return await asyncio.to_thread(
-        assemble, transcript, name, options, language, outlined.end, outlined.steps, shelf, making
-    )
+    async with _in_time(tools.limits):
+        return await asyncio.to_thread(
+            assemble, transcript, name, options, language, outlined.end, outlined.steps, shelf, making
+        )
 
 
 async def load_later_stages(model: llm.Client | None) -> None:
@@ -188,11 +197,14 @@ def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
     return f"Written without a language model, so these options had no effect: {', '.join(asked)}."
 
 
-async def read(data: bytes, name: str, options: GuideOptions, tools: Tools, listen: progress.Listener) -> Transcript:
+async def read(
+    data: bytes | Source, name: str, options: GuideOptions, tools: Tools, listen: progress.Listener
+) -> Transcript:
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.READ))
     reading = tools.reader.read if tools.reader else read_transcript
-    transcript = await reading(data, name, tools.limits, anyway=options.anyway)
+    async with contextlib.nullcontext(data) if isinstance(data, bytes) else data() as content:
+        transcript = await reading(content, name, tools.limits, anyway=options.anyway)
     listen(
         progress.TranscriptRead(
             format=transcript.format,
@@ -234,7 +246,9 @@ class Run:
         writer: Writer,
         references: References,
         listen: progress.Listener,
+        limits: Limits,
     ) -> None:
+        self._limits = limits
         self._transcript = transcript
         self._options = options
         self._writer = writer
@@ -300,7 +314,14 @@ class Run:
     async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:
         """The planner's items. Raises ModelError for anything that goes wrong in a model's outline."""
         try:
-            async for item in planner.outline(self._transcript, self._options):
+            planning = planner.outline(self._transcript, self._options)
+            if planner.kind is WriterKind.EXTRACTIVE:  # which has them all at once
+                async with _in_time(self._limits):
+                    planned = [item async for item in planning]
+                for item in planned:
+                    yield item
+                return
+            async for item in planning:
                 yield item
         except PipelineError:
             raise
@@ -360,8 +381,9 @@ async def render(
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.RENDER))
     try:
-        docx = await asyncio.to_thread(render_docx, guide, paper=options.paper, template=tools.template)
-    except RenderError:
+        async with _in_time(tools.limits):
+            docx = await asyncio.to_thread(render_docx, guide, paper=options.paper, template=tools.template)
+    except (RenderError, TookTooLong):
         raise
     except Exception as error:
         # The boundary of a stage: whatever python-docx raises, the person gets a sentence and the guide is kept.
@@ -388,6 +410,18 @@ async def render_as(
             return await render_pdf(await render(guide, options, tools, listen))
         case _:
             return await render(guide, options, tools, listen)
+
+
+@contextlib.asynccontextmanager
+async def _in_time(limits: Limits) -> AsyncIterator[None]:
+    """Bounds a stage that computes in a thread, which goes on to its end, since nothing can stop it. Raises
+    TookTooLong."""
+    try:
+        async with asyncio.timeout(limits.computing_seconds):
+            yield
+    except TimeoutError:
+        log.warning("a stage took longer than %g s and was given up", limits.computing_seconds)
+        raise TookTooLong from None
 
 
 def _clean_title(title: str, transcript: Transcript, *, wording: bool = True) -> str:

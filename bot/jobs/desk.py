@@ -11,6 +11,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import Editor
+from bot.jobs.room import Room
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack_files import SlackFiles
@@ -110,3 +111,5 @@ class Desk:
     """The process's name, under which it has jobs in hand."""
     tasks: Tasks = field(default_factory=Tasks)
     metrics: Metrics = field(default_factory=Metrics)
+    room: Room = field(default_factory=Room)
+    """For the files that jobs look at and read."""

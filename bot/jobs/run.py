@@ -33,6 +33,8 @@ from pipeline.run import make_guide, render
 
 log = logging.getLogger(__name__)
 
+CLIP_BYTES = 1_000_000
+"""More than Slack's transcript of a clip has; the size that Slack tells is the recording's."""
 TICK = 3.0
 """Seconds between edits that only bring the elapsed time up to date."""
 
@@ -104,26 +106,37 @@ class JobRun:
         job = self.job
         if job.asked or job.progress_ts:
             await self._show(Phase.DOWNLOADING)
-        data = await self._source()
+        await self._take_source()
         if self.job.guide is None or self.job.document is None:
             await self._look_for_repeat()
             await self._show(Phase.READING)
-            await self._make(data)
+            await self._make()
         await self._deliver()
 
-    async def _source(self) -> bytes:
-        """The transcript's bytes: from the store, where an earlier attempt has put them, or from Slack."""
-        if self.job.source is not None:
-            data = await self._desk.store.blobs.get(self.job.source)
+    async def _take_source(self) -> None:
+        """Keeps the transcript's bytes, unless an earlier attempt did. Raises NotForUs, Offered."""
+        if self.job.source is None:
+            file = await self._file()
+            async with self._desk.room.taken(CLIP_BYTES if file.is_media else file.size):
+                data = await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
+                await self._settle_source(data)
+        elif self.job.fingerprint is None:
+            async with self._source() as data:
+                await self._settle_source(data)
+
+    @asynccontextmanager
+    async def _source(self) -> AsyncIterator[bytes]:
+        """The transcript's bytes, while there is room for them. Raises FileUnavailable."""
+        blobs, source = self._desk.store.blobs, self.job.source
+        size = await blobs.size(source) if source else None
+        async with self._desk.room.taken(size or 0):
+            data = await blobs.get(source) if source else None
             if data is None:
                 raise FileUnavailable("I no longer have this transcript. Drop it again.")
-        else:
-            data = await self._download()
-        if self.job.fingerprint is None:
-            await self._settle_source(data)
-        return data
+            yield data
 
-    async def _download(self) -> bytes:
+    async def _file(self) -> SlackFile:
+        """What Slack says of the job's file. Raises NotForUs, FileUnavailable."""
         assert self.job.file_id is not None, "a job has a stored transcript or a Slack file"
         file = await self._desk.files.info(self.job.file_id)
         if file.is_media and not self.job.asked:
@@ -132,12 +145,11 @@ class JobRun:
         self._view = JobView(self.job.id, file.name, resumed=self._resumed)
         if self._desk.tools.reader:
             await self._desk.tools.reader.warm()
-        return await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
+        return file
 
     async def _settle_source(self, data: bytes) -> None:
         """Looks whether the bytes are for us, and keeps them. Raises NotForUs, Offered."""
-        job = self.job
-        if not job.asked:
+        if not self.job.asked:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO:
                 raise NotForUs(sniffed.reason)
@@ -145,9 +157,8 @@ class JobRun:
                 source = await self._keep(data, "transcript")
                 self.job = await self._milestone(source=source)
                 raise Offered(sniffed.reason)
-        mark = fingerprint(job, data)
         source = await self._keep(data, "transcript")
-        self.job = await self._milestone(source=source, fingerprint=mark)
+        self.job = await self._milestone(source=source, fingerprint=fingerprint(self.job, source))
 
     async def _sniff(self, data: bytes) -> Sniff:
         if reader := self._desk.tools.reader:
@@ -162,11 +173,11 @@ class JobRun:
             if earlier:
                 raise Repeated(earlier)
 
-    async def _make(self, data: bytes) -> None:
+    async def _make(self) -> None:
         desk, options = self._desk, self.job.options
         listen = both(self._listen, self._metrics.run())
         async with self._ticking():
-            guide = await make_guide(data, self.job.name, options, desk.tools, listen)
+            guide = await make_guide(self._source, self.job.name, options, desk.tools, listen)
             docx = await render(guide, options, desk.tools, listen)
         document = await self._keep(docx, "document")
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, self._expiry())
@@ -306,9 +317,10 @@ def way_in(job: Job) -> str:
     return "a mention or a direct message" if job.asked else "a dropped file"
 
 
-def fingerprint(job: Job, data: bytes) -> str:
-    """What makes a repeat a repeat: the conversation, the transcript's bytes and the options."""
-    parts = [job.team, job.channel, hashlib.sha256(data).hexdigest(), job.options.to_dict()]
+def fingerprint(job: Job, source: str) -> str:
+    """What makes a repeat a repeat: the conversation, the transcript's bytes (`source` is their SHA-256, in
+    hexadecimal) and the options."""
+    parts = [job.team, job.channel, source, job.options.to_dict()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

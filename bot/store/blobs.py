@@ -37,6 +37,12 @@ class Blobs:
             data: bytes | None = await connection.scalar(select(blobs.c.bytes).where(blobs.c.id == blob_id))
         return data
 
+    async def size(self, blob_id: str) -> int | None:
+        """How many bytes they are, or None where they were never kept or are deleted."""
+        async with self._database.reading() as connection:
+            size: int | None = await connection.scalar(select(blobs.c.size).where(blobs.c.id == blob_id))
+        return size
+
     async def purge(self, now: float) -> int:
         """Deletes what has expired; how many."""
         async with self._database.writing() as connection:

@@ -24,9 +24,11 @@ PAUSE = 0.2
 
 def serve(work: Any, source: BinaryIO, out: BinaryIO) -> None:
     """Answers requests with what `work` is the name of. A request is a line of JSON with the number of bytes that
-    follow and the seconds that it may take."""
+    follow, the seconds that it may take, and perhaps the memory."""
     while line := source.readline():
         request = json.loads(line)
+        if memory := request.pop("address_space", None):
+            limits.hold(memory)
         body = source.read(request.pop("bytes"))
         seconds = request.pop("seconds")
         limits.wake(loading.SECONDS + seconds + 1)

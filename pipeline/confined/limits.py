@@ -52,6 +52,15 @@ def allow(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (soft if hard < 0 else min(soft, hard), hard))
 
 
+def hold(memory: int) -> None:
+    """Bounds memory (bytes of address space) for the next request, below what `confine` allows."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
+
+
 def wake(seconds: float) -> None:
     """Ends the process after so many seconds, also when it computes nothing; 0 stops that clock. Whoever asked has a
     clock too, and it is the shorter one; this is for a process whose app was killed."""

@@ -12,6 +12,8 @@ from pipeline.confined.process import Process
 PROCESSES = 2
 IDLE_SECONDS = 60.0
 """After so long without work, unless told otherwise, the processes end and give their memory back."""
+LARGE_BYTES = 2_000_000
+"""A process that has opened a larger file ends, because what it took for that is never given back otherwise."""
 PATIENCE = 0.3
 """Seconds that a request waits for the first process before a second is started."""
 
@@ -38,15 +40,21 @@ class Pool:
         """The numbers of the processes that run."""
         return frozenset(process.pid for process in self._all if process.alive)
 
-    async def ask(self, request: Mapping[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
-        """The answer to a request about the bytes of a file; `seconds` bounds the reading. Raises Trouble."""
+    async def ask(
+        self, request: Mapping[str, Any], body: bytes, seconds: float, memory: int | None = None
+    ) -> dict[str, Any]:
+        """The answer to a request about the bytes of a file; `seconds` bounds the reading, and `memory` its address
+        space in bytes, where that is less than the process has. Raises Trouble."""
         process = await self._take()
         try:
-            answer = await process.ask(request, body, seconds)
+            answer = await process.ask(request, body, seconds, memory)
         except BaseException:
             await self._drop(process)  # also when cancelled in the middle of an answer
             raise
-        self._give_back(process)
+        if len(body) > LARGE_BYTES:
+            await self._drop(process)
+        else:
+            self._give_back(process)
         return answer
 
     async def warm(self) -> None:

@@ -26,6 +26,8 @@ from pipeline.confined.limits import MEMORY
 from pipeline.confined.loading import LOADED, LOADING
 from pipeline.confined.loading import SECONDS as LOAD_SECONDS
 
+PIECE_BYTES = 1 << 18
+"""Of a file, sent at once."""
 ANSWER_BYTES = 50_000_000
 """Of JSON. A book has one million."""
 
@@ -61,6 +63,8 @@ class Process:
         self._loading = True
         self._asked = False
         """Whether it owes an answer."""
+        self._unsent = 0
+        """Bytes of the file that aren't on their way yet."""
 
     @classmethod
     async def start(cls, work: str, memory: int = MEMORY, lifetime: float | None = None) -> Process:
@@ -91,23 +95,36 @@ class Process:
     def pid(self) -> int:
         return self._process.pid
 
-    async def ask(self, request: Mapping[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
+    async def ask(
+        self, request: Mapping[str, Any], body: bytes, seconds: float, memory: int | None = None
+    ) -> dict[str, Any]:
         """The answer to a request about the bytes of a file. `seconds` bounds the reading; loading libraries for it has
-        a bound of its own. Raises Trouble."""
+        a bound of its own. `memory` bounds the address space in bytes. Raises Trouble."""
         to = self._process.stdin
         assert to is not None
-        head = json.dumps({**request, "bytes": len(body), "seconds": seconds}).encode()
+        limits = {"seconds": seconds, **({"address_space": memory} if memory else {})}
+        head = json.dumps({**request, "bytes": len(body), **limits}).encode()
         self._asked = True
-        sending = asyncio.create_task(_send(to, head + b"\n", body))
+        self._unsent = len(body)
+        sending = asyncio.create_task(self._send(to, head + b"\n", body))
         try:
             line = await self._answer(seconds)
         finally:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
-        if to.transport.get_write_buffer_size():
+        if self._unsent or to.transport.get_write_buffer_size():
             raise Ended  # nobody who has read the file answers before its end
         self._asked = False
         return await asyncio.to_thread(_understood, line)
+
+    async def _send(self, to: asyncio.StreamWriter, head: bytes, body: bytes) -> None:
+        with contextlib.suppress(ConnectionError):  # it has ended already, and what it said counts
+            to.write(head)
+            for place in range(0, len(body), PIECE_BYTES):  # what is written at once is in memory twice
+                piece = memoryview(body)[place : place + PIECE_BYTES]
+                to.write(piece)
+                self._unsent -= len(piece)
+                await to.drain()
 
     async def _answer(self, seconds: float) -> bytes:
         back = self._process.stdout
@@ -172,12 +189,6 @@ def environment() -> dict[str, str]:
     """What a process knows of its surroundings: where programs and the project are, and none of the app's secrets."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     return {**kept, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-async def _send(to: asyncio.StreamWriter, *parts: bytes) -> None:
-    with contextlib.suppress(ConnectionError):  # it has ended already, and what it said counts
-        to.writelines(parts)
-        await to.drain()
 
 
 def _kill_group(leader: int) -> None:

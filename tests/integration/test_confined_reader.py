@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
@@ -86,6 +88,42 @@ async def test_a_file_that_needs_too_much_memory_is_told_and_the_next_one_is_rea
         assert (await reader.read(data, "talk.vtt", Limits())).words > 500
     finally:
         await reader.aclose()
+
+
+async def test_a_large_file_may_take_what_it_needs_and_its_process_ends_behind_it(reader: ConfinedReader):
+    small = Path(SAMPLES / "cloudflare-create-api-token.vtt").read_bytes()
+    # A time for each word, as speech recognisers write it: it takes the most memory of what is honest.
+    words = [
+        {"type": "pronunciation", "alternatives": [{"confidence": "0.99", "content": "click"}]}
+        | {"start_time": str(place * 0.4), "end_time": str(place * 0.4 + 0.3)}
+        for place in range(60_000)
+    ]
+    large = json.dumps({"jobName": "talk", "results": {"transcripts": [], "items": words}, "status": "COMPLETED"})
+
+    await reader.read(small, "talk.vtt", Limits())
+    (kept,) = reader.pids
+    await reader.read(small, "talk.vtt", Limits())
+    assert reader.pids == {kept}
+    assert (await reader.read(large.encode(), "talk.json", Limits())).words == 60_000
+    assert kept not in reader.pids
+    assert (await reader.read(small, "talk.vtt", Limits())).words > 500
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what another process may use")
+async def test_a_small_file_gets_little_memory(reader: ConfinedReader):
+    def allowed() -> int:
+        (process,) = reader.pids
+        (line,) = (
+            line for line in Path(f"/proc/{process}/limits").read_text().splitlines() if line.startswith("Max address")
+        )
+        return int(line.split()[3])
+
+    await reader.read(b"Open the page. Click Save.", "talk.txt", Limits())
+    small = allowed()
+    await reader.read(b"Open the page. Click Save.\n" * 1_000, "talk.txt", Limits())
+
+    assert small < 100_000_000
+    assert small < allowed() < small + 1_000_000
 
 
 async def test_a_process_that_was_killed_is_replaced(reader: ConfinedReader):

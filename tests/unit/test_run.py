@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
 
 from pipeline import progress
-from pipeline.errors import ModelBusy, ModelError, ModelNotAllowed, ModelUnavailable, NoProcedure
+from pipeline.errors import ModelBusy, ModelError, ModelNotAllowed, ModelUnavailable, NoProcedure, TookTooLong
 from pipeline.guide import WriterKind
 from pipeline.knowledge import References
-from pipeline.options import GuideOptions
+from pipeline.options import GuideOptions, Limits
 from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
-from pipeline.run import Run
+from pipeline.run import Run, Tools, make_guide, render
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, DraftAction, StepRequest, Written
 from tests.conftest import HANG_SECONDS
@@ -76,7 +77,7 @@ async def settle(happens: object) -> None:
 
 async def run(writer: Scripted, listen: progress.Listener = progress.nobody, options: GuideOptions | None = None):
     async with asyncio.timeout(HANG_SECONDS), References.start((), None, wait=0.1, listen=listen) as references:
-        return await Run(TRANSCRIPT, options or GuideOptions(), writer, references, listen).steps()
+        return await Run(TRANSCRIPT, options or GuideOptions(), writer, references, listen, Limits()).steps()
 
 
 async def test_a_step_is_written_before_the_outline_ends():
@@ -177,6 +178,37 @@ async def test_cancelling_a_run_leaves_nothing_running():
     with pytest.raises(asyncio.CancelledError):
         await task
     assert asyncio.all_tasks() <= before - {task}
+
+
+async def test_a_stage_that_takes_too_long_ends_in_words():
+    said = "Open the settings. Click Save. Then choose the format and press Export. Close the window."
+    none, enough = Tools(limits=Limits(computing_seconds=0)), Tools()
+
+    with pytest.raises(TookTooLong, match="took too long, so it was stopped"):
+        await make_guide(said.encode(), "talk.txt", GuideOptions(), none)
+    guide = await make_guide(said.encode(), "talk.txt", GuideOptions(), enough)
+    with pytest.raises(TookTooLong):
+        await render(guide, GuideOptions(), none)
+    assert await render(guide, GuideOptions(), enough)
+
+
+async def test_a_source_is_open_while_it_is_read_and_no_longer():
+    opened: list[str] = []
+
+    @asynccontextmanager
+    async def source() -> AsyncIterator[bytes]:
+        opened.append("opened")
+        yield b"Open the settings. Click Save. Then choose the format and press Export. Close the window."
+        opened.append("closed")
+
+    def listen(event: progress.Event) -> None:
+        if isinstance(event, progress.TranscriptRead):
+            opened.append("read")
+
+    guide = await make_guide(source, "talk.txt", GuideOptions(), Tools(), listen)
+
+    assert guide.steps
+    assert opened == ["opened", "closed", "read"]
 
 
 def test_model_errors_can_be_shown_to_a_person():
