@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test test-fast tables coverage setup lint types bench fuzz quality pictures clean
+.PHONY: run test test-fast tables coverage setup lint types bench hostile fuzz quality pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -38,6 +38,10 @@ setup: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# Files made to take long, while somebody uses the bot.
+hostile: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks.hostile $(HOSTILE)
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality $(QUALITY)
