@@ -11,13 +11,16 @@ import json
 import logging
 import statistics
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from pipeline.cache import MemoryCache
 from pipeline.knowledge import Fetcher, fetch_in_parallel, fetch_one_after_another
 from tests.benchmarks import chain, load
 from tests.loopback.model_server import ModelServer
 from tests.loopback.reference_site import ReferenceSite
+from tests.unit.readers import test_readers_budget
 
 BUDGET_SHARE, BUDGET_SECONDS = 0.05, 0.150
 """A run may take this much more than its ideal chain."""
@@ -102,6 +105,16 @@ async def bench_cached(report: Report, runs: int) -> None:
     )
 
 
+def bench_reading(report: Report) -> None:
+    print("\nReading 100,000 words, processor time of a process of its own")
+    with tempfile.TemporaryDirectory() as folder:
+        took = {kind: test_readers_budget.measured(kind, Path(folder))[2] for kind in test_readers_budget.KINDS}
+    slowest = max(took, key=took.__getitem__)
+    report.line(
+        f"the slowest of {len(took)} formats: {slowest}", f"{took[slowest]:.2f} s", "at most 1 s", took[slowest] <= 1
+    )
+
+
 async def bench_long(report: Report) -> None:
     async with ModelServer(steps=12) as model:
         process = await asyncio.create_subprocess_exec(
@@ -152,6 +165,7 @@ async def bench(short: bool) -> int:
     await bench_pages(report)
     if not short:
         await bench_limit(report)
+        await asyncio.to_thread(bench_reading, report)
         await bench_long(report)
         await bench_bot(report, 50)
     print()
