@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test test-fast tables coverage setup lint types bench hostile fuzz quality pictures clean
+.PHONY: run test test-fast tables coverage setup lint types bench hostile fuzz quality checks pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -45,6 +45,10 @@ hostile: $(VENV)/.dev
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality $(QUALITY)
+
+# How often the checks of drafts are right when they speak, and silent when they shouldn't be.
+checks: $(VENV)/.dev
+	$(BIN)/python -m tests.checks $(CHECKS)
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures

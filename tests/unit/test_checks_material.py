@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from pipeline.grounding import explain
+from pipeline.writing import DraftAction
+from tests.checks import material
+from tests.checks.verdicts import findings
 from tests.conftest import FIXTURES
 
 FOLDER = FIXTURES / "checks"
@@ -53,3 +58,23 @@ def test_steps_are_held_back_of_drafts_that_are_there():
     assert set(held_back["planted_in"]) <= set(DRAFTS)
     assert max(held_back["twins"]) <= len((FOLDER / "twins.jsonl").read_text(encoding="utf-8").splitlines())
     assert sum(map(len, held_back["steps"].values())) * 5 > sum(len(draft["steps"]) for draft in DRAFTS.values())
+
+
+def test_each_fault_is_in_the_draft_that_is_checked():
+    planted, of_guides = material.planted()
+    lies, truths = material.twins()
+
+    assert len(planted) + of_guides == len((FOLDER / "planted.jsonl").read_text(encoding="utf-8").splitlines())
+    for case in [*planted, *lies, *truths]:
+        checked = {check.part for check in explain(case.request, case.draft)}
+        assert case.part in {*checked, "title"}, case.name  # a title that holds has no check
+
+
+def test_an_invented_value_is_found_and_what_was_said_is_not():
+    lies, truths = material.twins()
+    lie, truth = lies[0], truths[0]
+    said = lie.request.transcript[1].text
+    invented = replace(lie, draft=replace(lie.draft, actions=(DraftAction(f"{said[:-1]} by 17:45.", (1,)),)))
+
+    assert findings(invented)
+    assert not findings(truth)

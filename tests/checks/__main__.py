@@ -1,0 +1,59 @@
+"""make checks: how often the checks of drafts find something in honest lines, and in faults and lies.
+
+By code alone: what the checks say before a model is asked anything. The part that is held back is printed apart, and
+never line by line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from tests.checks import material
+from tests.checks.material import Case
+from tests.checks.verdicts import findings
+
+
+def share(found: int, of: int) -> str:
+    return f"{found:>4} of {of:<4} {found / max(1, of):>6.1%}"
+
+
+def row(what: str, cases: Sequence[Case], *, detail: str | None) -> None:
+    """One line: how many of the cases have a finding, and how many of those held back."""
+    found = {id(case): findings(case) for case in cases}
+    parts = [[case for case in cases if case.held_back is held] for held in (False, True)]
+    shown = "".join(f"{share(sum(bool(found[id(case)]) for case in part), len(part)):>24}" for part in parts)
+    print(f"{what:<34}{shown}")
+    if detail == "kinds":
+        kinds = Counter(case.kind for case in parts[0])
+        caught = Counter(case.kind for case in parts[0] if found[id(case)])
+        for kind, count in kinds.most_common():
+            print(f"    {kind:<40}{share(caught[kind], count)}")
+    for case in parts[0] if detail in ("found", "silent") else ():
+        if bool(found[id(case)]) is (detail == "found"):
+            print(f"    {case.name}")
+            for part, line, message in found[id(case)]:
+                print(f"        {part}: {line}\n            {message}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make checks", description=__doc__.splitlines()[0])
+    parser.add_argument("--kinds", action="store_true", help="faults and lies by kind")
+    parser.add_argument("--lines", action="store_true", help="honest lines with a finding, faults and lies without")
+    asked = parser.parse_args()
+    planted, of_guides = material.planted()
+    lies, truths = material.twins()
+    false, missed = ("found", "silent") if asked.lines else (None, "kinds" if asked.kinds else None)
+    print(f"{'with a finding, by code alone':<34}{'open':>24}{'held back':>24}")
+    row("honest steps", material.honest(), detail=false)
+    row("honest twins", truths, detail=false)
+    row("planted faults", planted, detail=missed)
+    row("lies", lies, detail=missed)
+    print(f"{of_guides} faults in titles, audiences and prerequisites of whole guides are seen by no check.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
