@@ -1,0 +1,19 @@
+"""Patterns that the app makes from its tables only when it needs them: all are made here."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from pipeline.grounding import numbers, polarity, polarity_words
+from pipeline.speech import verbatim
+
+
+def build() -> None:
+    """Calls the functions that compile a pattern of a language, for each language."""
+    for known in polarity_words._LANGUAGES.values():
+        for text in dataclasses.astuple(known):
+            polarity._compiled(text)
+    for code in numbers._SCALES:
+        numbers.spoken_number("", code)
+    for code in verbatim._INSTRUCTING.keys() | verbatim._FORBIDDING.keys():
+        verbatim._patterns(code)
