@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test test-fast tables coverage setup lint types bench hostile fuzz quality checks pictures clean
+.PHONY: run test test-fast tables coverage setup lint types bench hostile fuzz redos quality checks pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -55,6 +55,10 @@ pictures: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.fuzz_readers $(FUZZ)
+
+# Whether any pattern takes time that grows faster than its text.
+redos: $(VENV)/.dev
+	$(BIN)/python -m tests.redos $(REDOS)
 
 $(VENV)/.run: requirements.txt
 	@$(PYTHON) .ci/install.py $(VENV) requirements.txt

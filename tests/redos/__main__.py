@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
     print(*wrong, sep="\n", end="\n" if wrong else "")
     listed = sum(task.characters is not None for task in tasks)
     print(
-        f"{len(tasks)} patterns, {pumped:,} pumped texts, {listed} listed with a bound, {len(tasks) - listed} not listed: "
+        f"{len(tasks)} patterns, {pumped:,} pumped texts, {listed} listed with a bound, {len(tasks) - listed} not: "
         f"{failed or 'none'} of them too slow ({time.perf_counter() - began:.0f} s)"
     )
     return 1 if failed or wrong else 0
@@ -80,12 +80,17 @@ def _shown(pattern: Pattern) -> str:
 
 
 def _unseen(places: Iterable[str]) -> list[str]:
-    return [f"{place}\n    can't be found out: name it where it is compiled, or build it in built_later" for place in places]
+    return [
+        f"{place}\n    can't be found out: name it where it is compiled, or build it in built_later" for place in places
+    ]
 
 
 def _not_needed(patterns: Iterable[Pattern]) -> list[str]:
     known = {(pattern.module, pattern.name) for pattern in patterns}
-    return [f"{module} {name}: listed in bounded.py, but there is no such pattern" for module, name in BOUNDED.keys() - known]
+    return [
+        f"{module} {name}: listed in bounded.py, but there is no such pattern"
+        for module, name in BOUNDED.keys() - known
+    ]
 
 
 def _not_there() -> list[str]:

@@ -1,4 +1,4 @@
-"""Every regular expression of some packages: what was compiled while they were imported, and what functions will use."""
+"""Every regular expression of some packages: those compiled when they were imported, and those in functions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from types import FrameType
 from typing import Any
 
 from tests.redos.uses import METHODS, UNSURE, Use, uses_by_name
-
 
 _RUN_BY_ALEMBIC = "env.py"
 """Can't be imported by itself, and has no patterns: if it had, they would be found in its text."""
@@ -53,8 +52,8 @@ class _Compiled:
 
 
 def find(root: Path, packages: tuple[str, ...], later: Callable[[], None] = lambda: None) -> Found:
-    """The patterns of all modules below `root` that belong to these packages, which must not be imported yet. `later` is
-    called when all are imported: it calls the functions that compile what only they know."""
+    """The patterns of all modules of these packages below `root`, none of which may be imported yet. `later` is called
+    when all are imported: it calls the functions that compile what only they know."""
     files = {
         ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
         for package in packages
@@ -116,19 +115,17 @@ def _places(frame: FrameType | None, modules: frozenset[str]) -> Iterator[tuple[
         frame = frame.f_back
 
 
-def _pattern(
-    each: _Compiled, names: Mapping[str, _Names], uses: Mapping[tuple[str, str], frozenset[Use]]
-) -> Pattern:
-    module, line = each.places[-1]
-    assigned = names[module].assigned(line)
+def _pattern(each: _Compiled, names: Mapping[str, _Names], uses: Mapping[tuple[str, str], frozenset[Use]]) -> Pattern:
+    assigned, (module, line) = next(
+        ((name, place) for place in reversed(each.places) if (name := names[place[0]].assigned(place[1]))),
+        (None, each.places[0]),
+    )
     if each.function != "compile":
         use = frozenset({METHODS[each.function]})
     elif assigned:
         use = uses.get((module, assigned), UNSURE)
     else:
         use = UNSURE
-    if not assigned:
-        module, line = each.places[0]
     return Pattern(module, assigned or names[module].around(line), line, each.text, each.flags, use)
 
 
@@ -185,7 +182,7 @@ class _Word(str):
     def __getattr__(self, name: str) -> _Word:
         return self
 
-    def __getitem__(self, key: object) -> _Word:  # type: ignore[override]
+    def __getitem__(self, key: object) -> _Word:
         return self
 
 

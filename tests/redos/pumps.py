@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
@@ -12,7 +11,7 @@ from typing import Any
 GENERIC = " \t\n\r.-_<>\"'()[]{}#*/\\:,;!?@=&|%$+~^`0aAé一あ"
 MANY = 20
 """A repeat that takes at least this many can be pumped."""
-FAILING = ("!", "x\n", "\n\n", "\x00", "")
+FAILING = ("!", "\x00", "x\n", "\n\n", "")
 """What comes behind the repeated part, so that the rest of a pattern doesn't match. The last: nothing at all."""
 
 
@@ -204,7 +203,8 @@ def _next_repeat(nodes: list[Any], place: int, samples: Samples) -> tuple[Any, s
 
 def _of_spot(spot: _Spot, samples: Samples, variants: int, everywhere: bool) -> Iterator[Pump]:
     bodies = samples.bodies(spot.inside, variants) if spot.inside is not None else []
-    ends = FAILING[:variants]
+    # What the pattern itself asks for comes last.
+    ends = sorted(FAILING, key=lambda end: any(c in samples.literals for c in end))[:variants]
     for number, body in enumerate(bodies):
         # The first bodies get each end, the others one of them in turn.
         for after in ends if number < variants else ends[number % len(ends) :][:1]:

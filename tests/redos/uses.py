@@ -61,9 +61,7 @@ def uses_by_name(trees: Mapping[str, ast.Module]) -> dict[tuple[str, str], froze
     return {owner: frozenset(uses) for owner, uses in found.items()}
 
 
-def _imports(
-    tree: ast.Module, known: Mapping[str, ast.Module]
-) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+def _imports(tree: ast.Module, known: Mapping[str, ast.Module]) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """What local names stand for: names of other modules, and other modules."""
     names: dict[str, tuple[str, str]] = {}
     modules: dict[str, str] = {}
