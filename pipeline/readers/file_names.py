@@ -57,13 +57,15 @@ _RECORDING = (
     r"|(?:registrazione|trascrizione)(?: della riunione)?|(?:gravação|transcrição)(?: da reunião)?"
     r"|notes by gemini|notizen von gemini|notes de gemini|notas de gemini"
 )
-_VERSION = r"(?:final|draft|entwurf|brouillon|borrador|edited|clean(?:ed)?|raw|v(?:ersion)? ?\d+(?:\.\d+)*|rev ?\d+)"
+_VERSION = (
+    r"(?:final|draft|entwurf|brouillon|borrador|edited|clean(?:ed)?|raw|v(?:ersion)? ?\d++(?:\.\d++)*+|rev ?\d++)"
+)
 _COPY = r"(?:copy|kopie|copie|copia|cópia)"
 _CODE = r"(?:eng|deu|ger|fra|spa|ita|en|de|fr|es|it|pt|nl|pl|ja)(?:[-_ ]{1,3}(?:US|GB|DE|FR|ES|MX|BR))?"
 _BEHIND = (
     # After a sign that separates it from the title.
     rf"\s*[-–—|,_]\s*(?:{_RECORDING}|{_LANGUAGE}(?: {_BY_MACHINE})?|loom|youtube|otter(?:[ ._]+ai)?|compiled"
-    rf"|synced|raw|audio only|{_VERSION}(?:[ _]+\d+)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
+    rf"|synced|raw|audio only|{_VERSION}(?:[ _]++\d++)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
     # After a blank only, if it can't be a part of the title.
     rf"\s+\(?{_BY_MACHINE}\)(?:[ -]\d+)?",
     rf"\s+(?:transcript|transkript|{_LANGUAGE} {_BY_MACHINE}|{_COPY} \d+|\({_COPY}(?: \d+)?\)|\({_VERSION}\)"
@@ -72,7 +74,7 @@ _BEHIND = (
     r"\s*\(\d+\)",
     r"\s*\[[^\[\]]*\.(?:com|net|org)\]",
 )
-ADDED_BEHIND = re.compile(rf"(?:{'|'.join(_BEHIND)})\s*$", _I)
+ADDED_BEHIND = re.compile(rf"(?<!\s)(?:{'|'.join(_BEHIND)})\s*$", _I)
 """What comes after a title and isn't a part of it."""
 ADDED_BEFORE = re.compile(
     rf"^(?:(?:copy of|kopie von|copie de|copia de|copia di|kopie van|cópia de) |\[?{_LANGUAGE} {_BY_MACHINE}\]? |"

@@ -311,7 +311,7 @@ def _language(data: Any) -> str | None:
     for key in ("language", "language_code", "languageCode", "LanguageCode", "lang", "locale"):
         for holder in (data, data.get("results"), data.get("result")) if isinstance(data, Mapping) else ():
             value = holder.get(key) if isinstance(holder, Mapping) else None
-            if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2}([-_]\w{2,8})*", value):
+            if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2}(?:[-_][^\W_]{2,8})*", value):
                 return value[:2].lower()
     return None
 

@@ -31,7 +31,7 @@ _BEFORE_SMALL = re.compile(
     r"(?:^|[\s(\[])(?:etc|usw|incl|max|min|resp|est|inc|ltd|co|corp|al|jr|sr|dept|ud|uds|ecc|bijv|sog|т\.\s?д|т\.\s?п)\.$",
     re.I,
 )
-_INITIAL = re.compile(r"(?:^|[A-Z][\w'-]* |[A-Z]\. )[A-Z]\.$")
+_INITIAL = re.compile(r"(?:^|[A-Z][\w'-]{0,24} |[A-Z]\. )[A-Z]\.$")
 _LETTER = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _NEXT_LETTER = re.compile(r" [^\W\d_]{1,2}\.")
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,3}\.$")

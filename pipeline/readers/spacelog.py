@@ -8,9 +8,9 @@ from pipeline.readers import speaker_names
 from pipeline.readers.cue import Cue, Source
 
 _TIME = re.compile(r"^\[(-?)(\d{1,3}):(\d{2}):(\d{2}):(\d{2})\][ \t]*$", re.M)
-_LINE = re.compile(r"^([A-Z][A-Z0-9/() -]{0,15}|_[a-z]+) ?:[ \t]*(.*)$")
-_MARK = re.compile(r"\[(?:glossary|time):(?:[^\]|\n]*\|)?([^\]\n]*)\]")
-_PROSE = re.compile(r"\b[a-z']+ [a-z']+ [a-z']+\b")
+_LINE = re.compile(r"^([A-Z][A-Z0-9/() -]{0,15}|_[a-z]+) ?:[ \t]*+(.*)$")
+_MARK = re.compile(r"\[(?:glossary|time):(?:[^\[\]|\n]*\|)?([^\[\]\n]*)\]")
+_PROSE = re.compile(r"\b[a-z']{1,40} [a-z']{1,40} [a-z']{1,40}\b")
 
 
 def find(text: str) -> bool:

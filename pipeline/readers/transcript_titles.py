@@ -15,7 +15,7 @@ LONGEST_HEADER_CHARACTERS = 400
 
 _EXTENSION = re.compile(
     r"(\.(vtt|srt|sbv|txt|text|md|markdown|docx?|pdf|html?|rtf|jsonl?|json3|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
-    r"|mov|mkv|ogg|opus|flac|aac|avi|transcript|transcription|cc|captions?|subs|otter_ai|[a-z]{2,3}(-[A-Za-z]{2,4}|-x-autogen)?))+$",
+    r"|mov|mkv|ogg|opus|flac|aac|avi|transcript|transcription|cc|captions?|subs|otter_ai|[a-z]{2,3}(-[A-Za-z]{2,4}|-x-autogen)?)){1,8}$",
     re.I,
 )
 _NAME_OF_FILE = re.compile(r"^[\w .()-]{1,100}\.(?:mp4|mp3|m4a|wav|webm|mov|mkv|vtt|srt|docx?|pdf|txt)$", re.I)
@@ -24,7 +24,7 @@ _LABELS = re.compile(
     r"title|microsoft word.*|normal|.*\.(docx?|pdf|indd|rtf))$",
     re.I,
 )
-_AFTER = re.compile(r"\s*[-–—|:,]*\s*\(?\b(audio |meeting |full |video )?transcript(ion)?s?( of| for)?\)?\s*$", re.I)
+_AFTER = re.compile(r"\(?\b(audio |meeting |full |video )?transcript(ion)?s?( of| for)?\)?\s*$", re.I)
 _BEFORE = re.compile(r"^(audio |meeting |full |video )?transcript(ion)?s?\s*(of:?|for:?|[-–—|:])\s*", re.I)
 _WORDS = re.compile(r"[^\W\d_]+")
 _EDGES = " -–—.,:;|/_#&~+"
@@ -39,13 +39,11 @@ def from_header(title: str | None) -> str | None:
         return None
     if _NAME_OF_FILE.match(title) and not _LABELS.match(title):
         return from_name(title)
-    for pattern in (_AFTER, _BEFORE, _AFTER):
-        title = pattern.sub("", title).strip()
+    title = _without_mark_behind(_BEFORE.sub("", _without_mark_behind(title)).strip())
     before = None
     while title != before:
         before, title = title, file_names.without_dates_at_end(title)
-        for pattern in (_AFTER, file_names.ADDED_BEHIND):
-            title = pattern.sub("", title).strip()
+        title = file_names.ADDED_BEHIND.sub("", _without_mark_behind(title)).strip()
     if (
         not SHORTEST_TITLE_CHARACTERS <= len(title) <= 300
         or _LABELS.match(title)
@@ -77,6 +75,12 @@ def from_name(name: str) -> str | None:
     return file_names.cased(stem)[:LONGEST_TITLE_CHARACTERS]
 
 
+def _without_mark_behind(title: str) -> str:
+    """A title without the words at its end that say that it is a transcript, and without the signs before them."""
+    found = _AFTER.search(title)
+    return (title[: found.start()].rstrip().rstrip("-–—|:,") if found else title).strip()
+
+
 def _last_part(path: str) -> str:
     """The name after the folders. A date or a time with slashes is a part of the name."""
     shielded = re.sub(r"(?<=\d)/(?=\d{1,2}\b)", "-", path)
@@ -86,8 +90,8 @@ def _last_part(path: str) -> str:
 def _tidied(stem: str) -> str:
     """The name without remains of brackets, and without dashes at the ends."""
     stem = re.sub(r"[(\[{][-–—,.:+\s]*[)\]}]", " ", stem)
-    stem = re.sub(r"\s+-(?=\w)", " - ", stem)
-    stem = re.sub(r"\s*(?:[-–—]\s+)+[-–—]?\s*(?=$|[-–—])", " ", stem)
+    stem = re.sub(r"(?<!\s)\s+-(?=\w)", " - ", stem)
+    stem = re.sub(r"(?<!\s)\s*(?:[-–—]\s++)+[-–—]?\s*+(?=$|[-–—])", " ", stem)
     stem = " ".join(stem.split()).strip(_EDGES)
     if stem.count("(") != stem.count(")") or stem.count("[") != stem.count("]"):
         stem = stem.strip("()[]{} ")

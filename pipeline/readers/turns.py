@@ -22,15 +22,15 @@ _BOILERPLATE = re.compile(
     r"^(?:transcribed by |transcript (?:generated|provided|created) |this (?:editable )?transcript (?:was|is|has) |"
     r"meeting ended after |meeting (?:started|ended)\b|recording (?:started|stopped)|started transcription|"
     r"stopped transcription|\S.{0,60} (?:started|stopped) transcription$|https?://otter\.ai|"
-    r"(?:break|ad break|sponsor break|commercial break)[ \t]*:?[ \t]*(?:\[[\d:.]+\])?$|"
+    r"(?:break|ad break|sponsor break|commercial break)[ \t]*+:?[ \t]*+(?:\[[\d:.]+\])?$|"
     r"view original transcript|edited by |download transcript|end of transcript(?:ion)?\W*$|"
     r"\[end of (?:transcript|audio|recording))",
     re.I,
 )
 _MARKER = re.compile(
-    r"^[ \t\x01\x02]*(?:full |video |meeting |audio |the )?transcript(?:ion)?[ \t]*:?[ \t]*$", re.I | re.M
+    r"^[ \t\x01\x02]*(?:full |video |meeting |audio |the )?transcript(?:ion)?[ \t]*+:?[ \t]*+$", re.I | re.M
 )
-_ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+(?=\S)")
+_ITEM = re.compile(r"(?<![ \t])[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]++(?=\S)")
 _ENDED = re.compile(r"[.!?:;,。！？…]$")
 _OPEN = re.compile(
     r"\b(?:the|a|an|of|to|in|on|at|for|with|and|or|but|so|that|is|are|you|we|i|der|die|das|und|zu|in|mit|le|la|les|de"
