@@ -100,7 +100,7 @@ class GuideOptions:
             text = text.strip()
             match name:
                 case "urls":
-                    values["urls"] = (*values.get("urls", ()), *re.split(r"[\s,]+(?=https?://)", text))
+                    values["urls"] = (*values.get("urls", ()), *re.split(r"(?<![\s,])[\s,]++(?=https?://)", text))
                 case "glossary":
                     values["glossary"] = tuple(part.strip() for part in text.split(",") if part.strip())
                 case "steps" | "min_steps" | "max_steps":

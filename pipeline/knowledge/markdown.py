@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 from pipeline.knowledge.page import Block, BlockKind, Extract
 
-_FENCE = re.compile(r"^(\s*(?:>\s?)*)(`{3,}|~{3,})(.*)$")
+_FENCE = re.compile(r"^(\s*(?:>\s?)*)(`{3,}+|~{3,}+)(.*)$")
 _COLONS = re.compile(r"^:{4,}\s*$")
 """The end of a MyST block, which also ends a fence in it that was left open."""
 _CODE_DIRECTIVES = ("code", "code-block", "code-cell", "sourcecode", "prompt", "parsed-literal", "literalinclude")
 _HIDDEN_DIRECTIVES = ("figure", "image", "toctree", "contents", "iframe", "raw", "mermaid", "video", "youtube")
-_ATX = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_ATX = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")
 ITEM = re.compile(r"^(\s*)([-*+•]|\d{1,4}[.)])\s+(.*)$")
 _RULE = re.compile(r"^\s*([-*_=])(\s*\1){2,}\s*$")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-*:?\s*)*$")
+_TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-*:?\s*+)*+$")
 _DROPPED = re.compile(
     r"^\s*(?:"
     + "|".join(
@@ -42,7 +42,7 @@ _TARGET = (
 )
 """Where a link leads: an address, perhaps in angle brackets or with brackets in it, and perhaps a title."""
 _INLINE = (
-    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
     (re.compile(r"<(?:/?[a-zA-Z][\w.-]{0,40}(?:\s[^<>]{0,500})?/?|!--.{0,500}?--)>"), ""),
     (re.compile(r"\{\{?[<%].{0,200}?[>%]\}\}?"), ""),
     (re.compile(r"(\*\*|__)(?=\S)(.{1,300}?\S|\S)\1"), r"\2"),
@@ -93,7 +93,7 @@ def _markdown_blocks(lines: list[str], depth: int = 0) -> Iterator[Block]:
 
     def flush() -> Iterator[Block]:
         nonlocal paragraph
-        for text in re.split(r"(?:\\|[ ]{2,})\n", "\n".join(paragraph)):  # at line breaks that are meant
+        for text in re.split(r"(?:\\|(?<! )[ ]{2,}+)\n", "\n".join(paragraph)):  # at line breaks that are meant
             if text := inline(text):
                 is_item = re.match(r"\d{1,3}[.)] ", text)
                 yield Block(BlockKind.ITEM if is_item else BlockKind.TEXT, text)
@@ -128,7 +128,8 @@ def _markdown_blocks(lines: list[str], depth: int = 0) -> Iterator[Block]:
         elif atx := _ATX.match(line):
             yield from flush()
             indent_of_item = -1
-            if text := inline(re.sub(r"\s*(\{#[\w-]+\}|\[\[[\w-]+\]\])$", "", atx[2])):
+            title = atx[2].rstrip().rstrip("#").rstrip()
+            if text := inline(re.sub(r"(?<!\s)\s*+(\{#[\w-]+\}|\[\[[\w-]+\]\])$", "", title)):
                 yield Block(BlockKind.HEADING, text, len(atx[1]))
         elif paragraph and re.match(r"^ {0,3}(=+|-+)\s*$", line) and len(paragraph) == 1:
             heading, paragraph = inline(paragraph[0]), []
@@ -205,7 +206,7 @@ def _shown(text: str) -> str:
         role = _ROLE.search(before) if span["code"] else None
         parts.append(before[: role.start()] if role else before)
         if span["code"]:  # MyST's {ref}`text <where>` shows its text
-            aside.append(re.sub(r"\s*<[^<>]*>$", "", span["code"]).strip() if role else span["code"].strip())
+            aside.append(re.sub(r"(?<!\s)\s*+<[^<>]*>$", "", span["code"]).strip() if role else span["code"].strip())
         else:
             aside.append("" if span["image"] else _shown(span["text"]))
         parts.append(f"{_OPEN}{len(aside) - 1}{_CLOSE}")

@@ -35,7 +35,7 @@ _NOT_FOUND = re.compile(
     re.I,
 )
 _NEEDS_SCRIPTS = re.compile(
-    r"(enable|activate|turn on|requires?|need|without|activer|aktivier\w*)\W+(\w+\W+){0,5}java ?script|"
+    r"(enable|activate|turn on|requires?|need|without|activer|aktivier\w{0,20})\W+(\w+\W+){0,5}java ?script|"
     r"java ?script\W+(\w+\W+){0,4}(enabled|required|aktiviert|activé|disabled)",
     re.I,
 )

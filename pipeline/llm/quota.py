@@ -81,7 +81,7 @@ def seconds(text: str | None) -> float | None:
     """
     if not text or (plain := number(text)) is not None:
         return plain if text else None
-    parts = re.findall(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)", text)
+    parts = re.findall(r"(?<!\d)(\d++(?:\.\d++)?)(ms|s|m|h|d)", text)
     if "".join(n + u for n, u in parts) != text.strip():
         return None
     return sum(float(n) * _UNITS[u] for n, u in parts)
