@@ -27,18 +27,18 @@ _JOINERS = "\u200c\u200d"
 # Mongolian.
 _JOINED = re.compile("(?<=[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u1800-\u18af])[\u200c\u200d]")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})(?P<rest>(?:\s[^<>]*|/)?)>")
-_HIDDEN_CONTENT = re.compile(r"<(script|style|iframe|object|svg|template)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_HIDDEN_CONTENT = re.compile(r"<(script|style|iframe|object|svg|template)\b[^>]{0,1000}>.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[?!][A-Za-z][^<>]*>", re.S)
 _SLACK = re.compile(r"<(?P<sigil>[@#!])(?P<target>[^<>|\s]{1,200})(?:\|(?P<label>[^<>]*))?>")
 _SLACK_LINK = re.compile(r"<(?P<url>[a-z][a-z0-9+.-]*:[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>", re.I)
 _AT_ALL = re.compile(r"(?<![\w@])@(?=(?:channel|here|everyone|all|U[A-Z0-9]{6,})\b)", re.I)
-_IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*)[^()]*\)")
-_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\(\s*(?P<url>[^()\s]+)[^()]*\)")
+_IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*+)[^()]*+\)")
+_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\(\s*+(?P<url>[^()\s]++)[^()]*+\)")
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\]\[(?P<url>[^\[\]]*)\]")
-_BOLD = re.compile(r"(\*\*\*|\*\*|~~)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*\*|\*\*|~~)(?=\S)(.{1,800}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
 _LEADING = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|[-*•‣]\s+|\d{1,2}[.)]\s+(?=\D)|\[[ xX]\]\s+)+")
-_FENCE = re.compile(r"^\s*(?:```|~~~)[^\n`]*\n(?P<code>.*?)(?:\n\s*(?:```|~~~)\s*)?$", re.S)
+_FENCE = re.compile(r"\s*(?:```|~~~)[^\n`]*\n")
 _BLANKS = re.compile(r"\s+")
 
 KeepUrl = Callable[[str], bool]
@@ -112,13 +112,21 @@ def clean_code(text: str | None) -> str:
     if not text or len(text) > 2 * LONGEST_CODE_CHARACTERS:
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if fenced := _FENCE.match(text):
-        text = fenced["code"]
+    if fence := _FENCE.match(text):
+        text = _until_fence(text[fence.end() :])
     text = visible(text, keep="\n\t", most=2 * LONGEST_CODE_CHARACTERS)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").rstrip()
     if len(text) > 2 and text[0] == text[-1] == "`" and "`" not in text[1:-1]:
         text = text[1:-1]
     return text if len(text) <= LONGEST_CODE_CHARACTERS and text.strip() else ""
+
+
+def _until_fence(text: str) -> str:
+    """Code without the line that closes its fence, if the last line is one."""
+    text = text.rstrip()
+    inside = text[:-3].rstrip()
+    closed = text.endswith(("```", "~~~")) and "\n" in text[len(inside) : -3]
+    return inside if closed else text
 
 
 def shorten(text: str, most: int) -> str:

@@ -76,7 +76,7 @@ class Intake:
     def _options(self, text: str, *, expressly: bool) -> GuideOptions:
         """The options in a message's text, and its links as reference pages. What was written for people and only looks
         like an option is ignored unless the app was asked. Raises Refused."""
-        words = [w for w in re.findall(r"<[^>]*>|\S+", text) if not w.startswith(("<@", "<#", "<!"))]
+        words = [w for w in re.findall(r"<[^<>]*>|\S+", text) if not w.startswith(("<@", "<#", "<!"))]
         urls = [w.strip("<>").split("|")[0] for w in words if w.startswith(("<http://", "<https://"))]
         urls = [url for url in urls if parse_link(url) is None][: self._desk.tools.limits.urls]
         pairs = [(k, v) for k, _, v in (w.partition("=") for w in words) if v and k.isidentifier()] if expressly else []

@@ -166,7 +166,7 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
     "nl": PolarityPatterns(
         negation=_any(r"niet nooit niemand geen zonder behalve noch niets vermijd\w* in_plaats_van"),
         harmless=r"\b(?:vergeet niet|niet (?:vergeten|alleen)|waarom niet|geen (?:probleem|zorgen))\b|\bof niet\b",
-        soft=_any(r"laat negeer vermijd\w* alleen blijf\w* sla\b.*\bover"),
+        soft=_any(r"laat negeer vermijd\w* alleen blijf\w* sla\b.{0,200}\bover"),
         condition=_any(r"als indien tenzij alleen_als mits behalve"),
         optional=_any(r"optione\w* als_(?:je|u)_(?:\w+_)?wil\w* eventueel hoeft_niet"),
         obligation=_any(r"moet\w* altijd verplicht"),

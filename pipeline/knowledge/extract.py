@@ -147,8 +147,8 @@ def decode(body: bytes, declared: str | None) -> str:
 
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?>.{0,4000}?-->)\s*+)*+<(?:!doctype html|html|head|body|title|meta|script|style|"
-    r"h1|div|p|table|main|article|section|span|link|br)\b",
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?>.{0,4000}?-->)\s*+)*+<(?:!doctype html|html|head|body|title|meta|script|"
+    r"style|h1|div|p|table|main|article|section|span|link|br)\b",
     re.I | re.S,
 )
 

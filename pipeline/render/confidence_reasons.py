@@ -11,21 +11,21 @@ from pipeline.render.text import line
 # the message that translates it.
 _PARTS = (
     (
-        re.compile(r"(?P<a>\d+) of (?P<n>\d+) (?:instructions? (?:backed by a source|cited)|actions? cited)"),
+        re.compile(r"(?P<a>\d{1,9}) of (?P<n>\d{1,9}) (?:instructions? (?:backed by a source|cited)|actions? cited)"),
         "instructions backed by a source: {a} of {n}",
     ),
     (
-        re.compile(r"(?P<a>\d+) of (?P<n>\d+) exact values? found(?: in the sources)?"),
+        re.compile(r"(?P<a>\d{1,9}) of (?P<n>\d{1,9}) exact values? found(?: in the sources)?"),
         "exact values found in the sources: {a} of {n}",
     ),
     (re.compile(r"the (?P<one>one) exact value found"), "exact values found in the sources: {a} of {n}"),
-    (re.compile(r"all (?P<n>\d+) exact values found"), "exact values found in the sources: {a} of {n}"),
-    (re.compile(r"(?P<n>\d+) lines? to check"), "lines to check: {n}"),
-    (re.compile(r"(?P<n>\d+) unsupported parts? (?:removed|taken out)"), "unsupported parts removed: {n}"),
-    (re.compile(r"(?P<n>\d+) names? respelled"), "names respelled: {n}"),
+    (re.compile(r"all (?P<n>\d{1,9}) exact values found"), "exact values found in the sources: {a} of {n}"),
+    (re.compile(r"(?P<n>\d{1,9}) lines? to check"), "lines to check: {n}"),
+    (re.compile(r"(?P<n>\d{1,9}) unsupported parts? (?:removed|taken out)"), "unsupported parts removed: {n}"),
+    (re.compile(r"(?P<n>\d{1,9}) names? respelled"), "names respelled: {n}"),
     (
         re.compile(
-            r"(?P<a>\d+) of (?P<n>\d+) said as an instruction, "
+            r"(?P<a>\d{1,9}) of (?P<n>\d{1,9}) said as an instruction, "
             r"the rest (?:only shown or mentioned|shown or named) as possible"
         ),
         "said as an instruction: {a} of {n}, the rest only shown or mentioned as possible",
