@@ -27,7 +27,9 @@ _JOINERS = "\u200c\u200d"
 # Mongolian.
 _JOINED = re.compile("(?<=[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u1800-\u18af])[\u200c\u200d]")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})(?P<rest>(?:\s[^<>]*|/)?)>")
-_HIDDEN_CONTENT = re.compile(r"<(script|style|iframe|object|svg|template)\b[^>]{0,1000}>.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_HIDDEN_CONTENT = re.compile(
+    r"<(script|style|iframe|object|svg|template)\b[^>]{0,1000}>.*?(?:</\1\s*>|\Z)", re.I | re.S
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[?!][A-Za-z][^<>]*>", re.S)
 _SLACK = re.compile(r"<(?P<sigil>[@#!])(?P<target>[^<>|\s]{1,200})(?:\|(?P<label>[^<>]*))?>")
 _SLACK_LINK = re.compile(r"<(?P<url>[a-z][a-z0-9+.-]*:[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>", re.I)

@@ -39,17 +39,17 @@ _SCHEME = re.compile(
     re.I,
 )
 _EMAIL = re.compile(r"[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
-_EMAIL_SPOKEN = re.compile(r"\b[\w.+-]{1,64} (?:at|\(at\)|\[at\]) [\w-]{1,63} (?:dot|\(dot\)|\[dot\]) [a-z]{2,10}\b", re.I)
-_IP = re.compile(
-    r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\S*)?(?!\w)|\[[0-9a-f]*:[0-9a-f:]+\](?::\d+)?", re.I
+_EMAIL_SPOKEN = re.compile(
+    r"\b[\w.+-]{1,64} (?:at|\(at\)|\[at\]) [\w-]{1,63} (?:dot|\(dot\)|\[dot\]) [a-z]{2,10}\b", re.I
 )
+_IP = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\S*)?(?!\w)|\[[0-9a-f]*:[0-9a-f:]+\](?::\d+)?", re.I)
 _DOTTED = re.compile(
-    r"(?<![\w@./\\])(?:(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,20}|(?:[A-Za-z\d](?:[A-Za-z\d-]{0,61}[A-Za-z\d])?[.。．]){1,20}(?=[A-Za-z]))(?:[^\W\d_]{2,24}|"
-    r"xn--[\w-]+)(?![\w-])(?:(?::\d+)?[/?#][^\s<>\"“”`]*)?"
+    r"(?<![\w@./\\])(?:(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,20}"
+    r"|(?:[A-Za-z\d](?:[A-Za-z\d-]{0,61}[A-Za-z\d])?[.。．]){1,20}(?=[A-Za-z]))(?:[^\W\d_]{2,24}|xn--[\w-]+)(?![\w-])(?:(?::\d+)?[/?#][^\s<>\"“”`]*)?"
 )
 _DOT_SPOKEN = re.compile(
-    r"\b[\w-]{1,63}(?: dot [\w-]{1,63}){0,20} (?:dot|\(dot\)|\[dot\]) (?:com|org|net|io|dev|app|co|info|biz|ru|cn|xyz|top|zip|link|"
-    r"example|test|ai|me|tv|uk|de|fr|eu|us|site|online|cloud)(?: slash [\w-]+)*\b",
+    r"\b[\w-]{1,63}(?: dot [\w-]{1,63}){0,20} (?:dot|\(dot\)|\[dot\]) (?:com|org|net|io|dev|app|co|info|biz|ru|cn|xyz|"
+    r"top|zip|link|example|test|ai|me|tv|uk|de|fr|eu|us|site|online|cloud)(?: slash [\w-]+)*\b",
     re.I,
 )
 _WINDOWS_PATH = re.compile(r"\b[A-Za-z]:\\[^\s,;\"“”`]*|\\\\[\w.-]+\\[^\s,;\"“”`]*")

@@ -442,7 +442,7 @@ def _without_repeats(sentences: list[ReadSentence]) -> list[ReadSentence]:
     return kept
 
 
-_MARKED = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]+[\"”“»]|\b(?!a\b|i\b)[a-z]\b")
+_MARKED = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]{1,200}[\"”“»]|\b(?!a\b|i\b)[a-z]\b")
 """Names, values and single letters. If they differ, two instructions are not the same."""
 
 

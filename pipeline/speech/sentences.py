@@ -28,7 +28,7 @@ _CODE_FIRST = re.compile(
 )
 """A command that stood on its own line and ran into the next sentence."""
 _LEAD_IN = (
-    r"(?:(?:and|so|then|but|okay|ok|alright|now|next|also|once|after that|from there|in this case|for example)\s+)*"
+    r"(?:(?:and|so|then|but|okay|ok|alright|now|next|also|once|after that|from there|in this case|for example)\s+){0,6}"
 )
 _CUES = (
     r"(?:you|we|i|you're|we're|i'm)(?:'ll|'d|'re|'m)?\s+(?:will|can|would|should|need|have to|then|want|just|now|are"
@@ -46,7 +46,7 @@ _CUES = (
     r"to (?:create|make|use|add|set|do|send|find|configure|change|open|delete|install|start|get) (?:a|an"
     r"|the|this|that|use|your|up|it|something|started)\b",
 )
-_UNPUNCTUATED = re.compile(rf"\s+(?={_LEAD_IN}(?:{'|'.join(f'(?:{cue})' for cue in _CUES)}))", re.IGNORECASE)
+_UNPUNCTUATED = re.compile(rf"(?<!\s)\s+(?={_LEAD_IN}(?:{'|'.join(f'(?:{cue})' for cue in _CUES)}))", re.IGNORECASE)
 _AFTER_OPEN = re.compile(
     r"\b(?:that|which|who|what|how|where|when|if|because|as|the|a|an|of|to|in|on|at|for|with|and|or|once|after|before"
     r"|until|than|whatever|things|something|everything|case|while|so|is|are|like|but|can|will|would|should"

@@ -61,7 +61,7 @@ for _verb in _INFINITIVES - {"mostrar", "dar"} - set(_VERB_OF_INFORMAL.values())
     _VERB_OF_INFORMAL.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
 
 _JOINT = re.compile(
-    r";\s+|,?\s+y\s+(?=(?:luego|después|"
+    r";\s+|,?(?<!\s)\s+y\s+(?=(?:luego|después|"
     + "|".join(map(re.escape, sorted({*_VERB_OF_FORMAL, *_VERB_OF_INFORMAL})))
     + r")\b)"
 )
@@ -129,7 +129,7 @@ _EXPECTED = re.compile(
 )
 _NEED = re.compile(r"^(?:necesita(?:rá)?|requiere|asegúrese de (?:tener|saber|que tiene)|debe tener)\s(?!que\b)", _I)
 _TOPIC = re.compile(
-    r"\b(?:en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.*?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
+    r"\b(?:en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.{0,200}?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
 )
 _CHATTER = re.compile(
     r"\b(?:gracias|este video es parte|esta presentación (?:fue|ha sido)|suscr[ií]b|foro proporcionado|en (?:un|otro"
@@ -309,7 +309,7 @@ def _case(text: str) -> str:
 
 def _within_quotes(phrase: str) -> str:
     """The phrase with its quotations joined, so that a title doesn't end inside one."""
-    return re.sub(r"[\"“«][^\"”»]+[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
+    return re.sub(r"[\"“«][^\"”»]{1,200}[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
 
 
 def _title(phrase: str) -> str:
@@ -325,5 +325,5 @@ def _title(phrase: str) -> str:
     while len(words) > 1 and len(" ".join(words).replace("\ue000", " ").split()) > MOST_TITLE_WORDS + 1:
         words.pop()
     title = " ".join(" ".join(words).replace("\ue000", " ").split()[: MOST_TITLE_WORDS + 1])
-    title = re.sub(r"\s+(?:sin|de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$", "", title)
+    title = re.sub(r"(?<!\s)\s+(?:sin|de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$", "", title)
     return title[:1].upper() + title[1:]

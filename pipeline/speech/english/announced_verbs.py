@@ -10,11 +10,14 @@ from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import ACTION_VERBS, STATE_VERBS, TALK_VERBS, base_of_gerund
 
 _THING = r"(?:(?:step|thing|part|task|action|job|difference|change)s?(?: now)?(?: here)?)"
-_WHO = r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?(?: (?:then|now|just|also|first|next|basically|really))*"
+_WHO = (
+    r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?"
+    r"(?: (?:then|now|just|also|first|next|basically|really)){0,4}"
+)
 _TO_DO = (
     rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|(?: recommend"
     rf"| suggest)(?: that)? you|)"
-    r"(?: (?:do|perform|make))?(?: (?:first|next|now|then|here|though|instead))*(?: (?:with|in|on|for"
+    r"(?: (?:do|perform|make))?(?: (?:first|next|now|then|here|though|instead)){0,4}(?: (?:with|in|on|for"
     r"|at) [a-z' ]{2,30}?)?"
 )
 _ANNOUNCED = re.compile(

@@ -12,9 +12,9 @@ from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, V
 _I = re.IGNORECASE
 CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
 _JOINT = re.compile(
-    r"\s*;\s*(?:and\s+|then\s+|but\s+)*"
-    r"|\s+–\s+|,?\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
-    r"|,\s+(?:so(?! that\b)|but|then)\s+|\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)"
+    r"(?:(?<!\s)\s+)?;\s*(?:and\s+|then\s+|but\s+)*"
+    r"|(?<!\s)\s+–\s+|,?(?<!\s)\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
+    r"|,\s+(?:so(?! that\b)|but|then)\s+|(?<!\s)\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)"
     r"|,\s+",
     _I,
 )

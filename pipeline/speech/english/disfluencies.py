@@ -10,7 +10,7 @@ from pipeline.speech.lexicon import word_set
 _I = re.IGNORECASE
 
 _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
-_HESITATION = re.compile(r"[\s,]*\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
+_HESITATION = re.compile(r"(?:(?<![\s,])[\s,]+)?\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
 _CLOSE_COMMA = re.compile(r"(?<=[a-z)]),(?=[a-z])", _I)
 _DASHES = re.compile(r"(?<=\w)-{2,}(?=\w)")
 """The dashes that are left where a filler between dashes was removed."""
@@ -66,14 +66,15 @@ _OPEN_ENDED = word_set(
 )
 """Words that can't end a sentence. A dash after one of them is a break-off."""
 
-_BREAK = re.compile(r"\s+[-–—]+\s+(?:[-–—]+\s+)*|\s*\.{3,}\s*|\s*…\s*")
+_BREAK = re.compile(r"(?<!\s)\s+[-–—]+\s+(?:[-–—]+\s+)*|(?:(?<!\s)\s+)?(?:\.{3,}|…)\s*")
 _WORD = re.compile(r"[\w'’]+")
 
 _TAKEN_BACK = re.compile(
-    r"[\s,.;:—–-]*\b(?:no,? wait,?(?: no,?)?|wait,? no,?|oh,? wait,?|wait,? sorry,?|sorry,? no,?|no,? sorry,?"
+    r"(?:(?<![\s,.;:—–-])[\s,.;:—–-]+)?"
+    r"\b(?:no,? wait,?(?: no,?)?|wait,? no,?|oh,? wait,?|wait,? sorry,?|sorry,? no,?|no,? sorry,?"
     r"|(?:oh,? )?(?:i'm )?sorry,?(?: i mean(?:t)?,?)?|i mean(?:t)?(?: to say)?,?|or rather,?|scratch that,?"
     r"|correction,?|make that|strike that,?|actually,? no,?|no,? actually,?|no,? not that,?|excuse me,?|my mistake,?"
-    r"|i misspoke,?|actually, just (?=\S*[\d./:_]\w\S*$))[\s,.;:—–-]*"
+    r"|i misspoke,?|actually, just (?=\S*+$)(?=\S*[\d./:_]\w))[\s,.;:—–-]*"
     r"(?:that(?:'s| is| should be| would be)|it(?:'s| is| should be))?\s*",
     _I,
 )
@@ -128,8 +129,8 @@ def tidy(text: str) -> str:
     """
     text = " ".join(text.split())
     if _UNTIDY.search(text):
-        text = re.sub(r"\s+([,;:!?])", r"\1", text)
-        text = re.sub(r"\s+\.(?=\s|$)", ".", text)
+        text = re.sub(r"(?<!\s)\s+([,;:!?])", r"\1", text)
+        text = re.sub(r"(?<!\s)\s+\.(?=\s|$)", ".", text)
         text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     return text.strip(" ,;:–—").removeprefix("- ").removesuffix(" -").strip()
 
@@ -150,7 +151,7 @@ def drop_repeats(text: str) -> str:
         text,
         flags=_I,
     )
-    return re.sub(r"\b((?:[a-z']+)\s+(?:[a-z']+))(?:[\s,]+\1\b)+", r"\1", text, flags=_I)
+    return re.sub(r"\b([a-z']{1,40}\s+[a-z']{1,40})(?:[\s,]+\1\b)+", r"\1", text, flags=_I)
 
 
 def mend_breaks(text: str) -> str:
@@ -213,7 +214,7 @@ def take_back(text: str) -> str:
     """
     said_better = re.search(r"[;,] that is, (?=[a-z]+ (?:it|them|the|your|a)\b)", text)
     if said_better and "," not in text[: said_better.start()]:
-        named = re.search(r"\b(the [\w -]+?)(?: itself)?$", text[: said_better.start()], _I)
+        named = re.search(r"\b(the [\w -]{1,120}?)(?: itself)?$", text[: said_better.start()], _I)
         text = text[said_better.end() :]
         if named:
             text = re.sub(r"\b(?:it|them)\b", named.group(1), text, count=1)

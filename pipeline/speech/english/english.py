@@ -49,7 +49,7 @@ _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i thin
 """With three of these, a sentence is too vague for a note."""
 _LIKE_THIS = re.compile(r"\b(?:like (?:this|that|so)|following|as follows)[.\s]*$", _I)
 _HIDDEN = re.compile(
-    r"\b(?:grayed out|greyed out|disabled|not available)\b.* because (?P<told>you (?:need|have) to .+)$", _I
+    r"\b(?:grayed out|greyed out|disabled|not available)\b.{0,300} because (?P<told>you (?:need|have) to .+)$", _I
 )
 """What must be done first, given as the reason why something can't be done."""
 _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
@@ -131,7 +131,7 @@ def _read(sentence: str) -> Reading:
         return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, starts=starts)
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
-    parts = [part for part in re.split(r"\s*;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
+    parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
     readings: list[Reading] = []
     for part in parts:
         manner = re.match(r"^(?:please )?do (?:it|this|that|so)\s+(?!,|and\b)\S", part, _I)
@@ -262,7 +262,7 @@ def _instructions(text: str, bare: str, clauses: list[Clause], masked: literals.
 
 def _going_on(first: Clause) -> list[Clause]:
     """More gerunds after the first: "by clicking the plus button and giving it a name"."""
-    found = re.search(r"\s+and\s+(?:then\s+)?([a-z]+ing)\b(.*)$", first.body, _I)
+    found = re.search(r"(?<!\s)\s+and\s++(?:then\s++)?([a-z]+ing)\b(.*)$", first.body, _I)
     if not found:
         return []
     further = by_doing(f"by {found.group(1)}{found.group(2)}")

@@ -67,7 +67,7 @@ _GIVEN = frozenset(
 """Properties that one gives to a thing."""
 _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
 """A name, a value or a literal in an instruction."""
-_MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .+?) to\b", _I)
+_MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .{1,120}?) to\b", _I)
 """Signs that the thing to make has a name or a value."""
 _DOUBTFUL = re.compile(
     r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem"
@@ -118,7 +118,7 @@ def reminded(text: str, verb: str, masked: literals.Masked) -> Instruction:
 def without_echo(phrase: str) -> str:
     """The phrase without a purpose that only repeats it: "create an API token to create a token"."""
     verb = phrase.split()[0]
-    return re.sub(rf"(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
+    return re.sub(rf"(?<!\s)(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
 
 
 def evidence(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
@@ -185,7 +185,8 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
     if len(found) == 1 and (verb in _TYPING or re.search(r"[ (=]", found[0])):
         return found[0]
     if said.lower().startswith("run ") and verb == "do":
-        ran = re.split(r"\s+(?:because|so|and|to|in order|when|if|which)\b|,", masked.restore(body))[0].strip(" .")
+        stop = r"(?<!\s)\s+(?:because|so|and|to|in order|when|if|which)\b|,"
+        ran = re.split(stop, masked.restore(body))[0].strip(" .")
         if 1 <= len(ran.split()) <= 6:
             return ran
     typed = (

@@ -100,7 +100,7 @@ _RESULT_VERBS = _one_of(
     "create", "redirect", "take", "be", "look", "run", "come", "install", "download", "execute", "stop", "load",
     "output", "generate", "say", "contain", "update", "turn", "change", "translate", "get",
 )  # fmt: skip
-_IT = r"(?:this|that|it|the (?:(?!we\b|you\b|i\b)\w+ ?){1,4}(?<! )|a \w+(?: \w+){0,4}|your \w+(?: \w+){0,3})"
+_IT = r"(?:this|that|it|the (?:(?!we\b|you\b|i\b)\w++ ?){1,4}(?<! )|a \w+(?: \w+){0,4}|your \w+(?: \w+){0,3})"
 EXPECTED = _pattern(
     r"^(?:(?:and|then|now|so|here|there|next|afterwards) )*",
     _one_of(
@@ -159,18 +159,18 @@ HABIT = _pattern(
 )
 """A habit of the speaker that tells nobody to do it."""
 TRIED = _pattern(
-    r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually))* (?P<does>(?:(?!\b(?:want|need|like"
+    r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually)){0,4} (?P<does>(?:(?!\b(?:want|need|like"
     r"|wish|have to|don't|can't|didn't|get lost)\b)[^,])+?)",
-    r"(?:, (?:then )?| then | (?=(?:we|you|i)(?:'ll| will| can| should) (?:now |then |also )*(?:be able to )?see))",
-    r"(?P<seen>(?:we|you|i)(?:'ll| will| can| should|'re going to)?(?: (?:now|then|also|be able to|actually))* ",
+    r"(?:, (?:then )?| then | (?=(?:we|you|i)(?:'ll| will| can| should) (?:now |then |also ){0,4}(?:be able to )?see))",
+    r"(?P<seen>(?:we|you|i)(?:'ll| will| can| should|'re going to)?(?: (?:now|then|also|be able to|actually)){0,4} ",
     r"(?:see|notice|get(?! (?:started|going|to))|(?<!can )(?<!also )find)\b(?! how\b).{8,})$",
 )
 TOPIC = _pattern(
     rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today"
-    rf"|this {_OCCASION} (?:will )?(?:shows?|explains?|demonstrates?|covers?))\b[\s,]*",
+    rf"|this {_OCCASION} (?:will )?(?:shows?|explains?|demonstrates?|covers?))\b[\s,]*+",
     r"(?:(?:i|we|you)(?:'ll|'m| will|'re| are| am| want| would like|'d like)?(?: (?:be"
-    r"|going))?(?: to)?(?: be)?[\s,]*)?",
-    rf"(?:{_PRESENTING}\s+)?(?:the (?:process|steps|basics) (?:of|to|for)\s+)?(?:how (?:to|you can|we can|you)\s+)?",
+    r"|going))?(?: to)?(?: be)?[\s,]*+)?",
+    rf"(?:{_PRESENTING}\s++)?(?:the (?:process|steps|basics) (?:of|to|for)\s++)?(?:how (?:to|you can|we can|you)\s++)?",
     r"(?P<what>.+)$",
 )
 SHOWING = _pattern(
@@ -180,7 +180,7 @@ SHOWING = _pattern(
 """What the recording shows, if its beginning says so."""
 HOW_TO = _pattern(
     r"\b(?:show|teach|tell|walk|take|explain|understand|demonstrate|learn|see|look at|covers?|about|go over)\b.{0,25}?"
-    r"\bhow (?:to|you can|we can)\s+(?P<what>.+)$"
+    r"\bhow (?:to|you can|we can)\s++(?P<what>.+)$"
 )
 GOAL = _pattern(
     r"^(?:(?:so|now|and|okay|then|next|alright|all right|first)[,\s]+)*",
@@ -242,7 +242,7 @@ CORRECTION = _pattern(
     _one_of(
         "no,? wait", "wait,? no", "wait,? sorry", "sorry,? (?:no|i mean|that(?:'s| is)|it(?:'s| is))", "i meant?",
         "correction", "scratch that", "actually,? no", "no,? actually", "make that", "or rather", "no,? sorry",
-        "sorry,? not", r"actually, just (?=\S*[\d./:_]\w\S*$)",
+        "sorry,? not", r"actually, just (?=\S*+$)(?=\S*[\d./:_]\w)",
     ),
     r"\b",
 )  # fmt: skip

@@ -20,7 +20,7 @@ _PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|unde
                           r"|down|behind|along|around|across|against|as|per|via|within|about|opposite"
                           r"|between|and|or)\s", re.IGNORECASE)  # fmt: skip
 _DANGLING = re.compile(
-    r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its"
+    r"(?<!\s)\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its"
     r"|their|called|named|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so"
     r"|then|single|inside|around|along|through|onto|up to|such|following|when|where|if|one|something|anything|right"
     r"|just|it|to [a-z]+ (?:what|how|why|whether)|what|another|whatever|wherever|however|thanks|assigned|according"

@@ -33,12 +33,12 @@ _PERSON = (
     (re.compile(r"\byou was\b", _I), "you were"),
 )
 _TRAILING = re.compile(
-    r"(?:[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
+    r"(?:(?<![\s,])[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
     r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
     r"|at this point|real quick|quickly|though|too|again please|as you can see|and so on|and so forth|or something"
     r"|something like that|and stuff|as (?:i|we) (?:said"
     r"|mentioned)|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear"
-    r"|because))+[\s.,!]*$",
+    r"|because)){1,10}[\s.,!]*$",
     _I,
 )
 _OURS = re.compile(r"\b(?:our|ours|we|us|ourselves|we've|we're|we'll)\b", _I)
@@ -50,14 +50,14 @@ _INSIDE = (
                 r"|on|in|by|as)\b)", _I), ""),
     (re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way"
                 r"|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
-    (re.compile(r"\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
+    (re.compile(r"(?<!\s)\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
     (re.compile(r"\bthis (?=Qz\d)"), ""),
-    (re.compile(r"\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
+    (re.compile(r"(?<!\s)\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
     (re.compile(r"\b(?:some|any) place\b"), "somewhere"),
 )  # fmt: skip
 _COMMENT = re.compile(
-    r",?\s+which (?:is|was|are) (?:going to|one of|what|why|how|just|the (?:main|same)|pretty|really|very|kind of"
-    r"|super|basically)\b.*$",
+    r",?(?<!\s)\s+which (?:is|was|are) (?:going to|one of|what|why|how|just|the (?:main|same)|pretty|really|very"
+    r"|kind of|super|basically)\b.*$",
     _I,
 )
 _AFTERWORD = re.compile(
@@ -65,12 +65,12 @@ _AFTERWORD = re.compile(
     r"|(?:it|this|that)(?:'s| is(?!,)| was| will)|but (?:you|we|i) (?:just )?(?:wanted|don't|didn't|think|guess)"
     r"|like (?:i|we|you|it)|just going to|in theory|returns)\b.*$"
     r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*$|,? (?:and )?because (?:i\b|we haven't).*$"
-    r"|,?\s+and (?:because|probably|hopefully|i think|then we'll)\b.*$"
-    r"|,? but instead(?: of)?\b[^,.]*$|,? and what (?:gets|is|comes|you get)\b.*$|\s+by [a-z]+ing$",
+    r"|,?(?<!\s)\s+and (?:because|probably|hopefully|i think|then we'll)\b.*$"
+    r"|,? but instead(?: of)?\b[^,.]*$|,? and what (?:gets|is|comes|you get)\b.*$|(?<!\s)\s+by [a-z]+ing$",
     _I,
 )
 """Something that the speaker adds about themselves, or about what will happen."""
-_LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|but|then|so))+$", _I)
+_LOOSE_END = re.compile(r"(?:,?(?<!\s)\s+(?:and|or|but|then|so)){1,10}$", _I)
 _RUN_ON = re.compile(
     r"(?<!sure)(?<!that)(?<!if)(?<!when)(?<!what)(?<!where)(?<!how)(?<!which)(?<!and)(?<!because)(?<!until)(?<!so)(?<!as)(?<!like)"
     r"\s(?:it's|it is|it (?:will|says|shows|gives)|you would|i have|i am|i'm|this is|there is|there are"
@@ -78,15 +78,15 @@ _RUN_ON = re.compile(
     _I,
 )
 """In automatic captions: where the next sentence begins, though there is no full stop."""
-_REASON = re.compile(r",?\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
+_REASON = re.compile(r",?(?<!\s)\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
                      r"|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
 _KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|only|never)\b", _I)
 UNFINISHED = re.compile(
-    r"(?:[\s,]+(?:and|or|but|so|the|a|an|because|which|if|when|so that|and be able"
-    r"|and be able to)(?: (?:you|we|i|it|they))?)+$",
+    r"(?:(?<![\s,])[\s,]+(?:and|or|but|so|the|a|an|because|which|if|when|so that|and be able"
+    r"|and be able to)(?: (?:you|we|i|it|they))?){1,10}$",
     _I,
 )
-_ARTICLE_END = re.compile(r"\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|from|by|into|is"
+_ARTICLE_END = re.compile(r"(?<!\s)\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|from|by|into|is"
                           r"|are|then|so|which|because|called)$", _I)  # fmt: skip
 
 

@@ -36,9 +36,9 @@ OPENERS = re.compile(
 """Words that only lead to what is said next."""
 _NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
 SUBORDINATE = re.compile(
-    r"\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|bevor|nachdem|der|die|das"
+    r"(?<!\s)\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|bevor|nachdem|der|die|das"
     r"|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|indem|was|da|während|und zwar"
-    r"|so [a-zäöüß]+t)\b)|\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
+    r"|so [a-zäöüß]+t)\b)|(?<!\s)\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
     _I,
 )
 """Where a main clause ends and a subordinate clause begins."""
@@ -51,12 +51,12 @@ _LEAD = re.compile(
     _I,
 )
 _JOINT = re.compile(
-    r";\s+|,\s+(?:und|dann|aber|also)\s+|\s+und\s+(?:dann\s+)?|\s+also\s+(?=[a-zäöüß]+en? (?:wir|ich)\b)"
+    r";\s+|,\s+(?:und|dann|aber|also)\s+|(?<!\s)\s+und\s+(?:dann\s+)?|(?<!\s)\s+also\s+(?=[a-zäöüß]+en? (?:wir|ich)\b)"
     r"|,\s+(?=(?:dann|jetzt)\s)|,\s+(?=(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b)|,\s+(?=[a-zäöüß]{3,}\s)",
     _I,
 )
 _RUN_ON = re.compile(
-    r"\s(?=(?:ich|wir|es|das|die) (?:habe|haben|bin|ist|sind|wird|war|heißt)\b(?! (?:wir|ich)\b))|\s+\.\.+\s"
+    r"\s(?=(?:ich|wir|es|das|die) (?:habe|haben|bin|ist|sind|wird|war|heißt)\b(?! (?:wir|ich)\b))|(?<!\s)\s+\.\.+\s"
     r"|(?<=[a-zäöüß]) (?=(?-i:Ich|Wir) [a-zäöüß]+en?\b)",
     _I,
 )
@@ -64,12 +64,12 @@ _RUN_ON = re.compile(
 _AIMED = re.compile(
     r"^(?:das (?:erste|nächste|einfachste|letzte|beste|wichtigste)|der (?:nächste|erste|letzte|zweite) schritt"
     r"|was (?:ich|wir|sie|ihr)(?: [\wäöü]+){0,2} (?:machen|tun))\b[^,]*?(?:,\s*was [^,]+?)?,? (?:ist|wäre)(?: es)?,? "
-    r"(?P<what>.*\b(?:zu [a-zäöüß]+(?:en|ern|eln)|[a-zäöüß]+zu[a-zäöüß]+en)\b.*)$",
+    r"(?P<what>.*\b(?:zu [a-zäöüß]+(?:en|ern|eln)|[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en)\b.*)$",
     _I,
 )
 _TRYING = re.compile(
     r"^(?:versuchen|versuche|probieren) (?:wir|ich),? (?P<what>[^,]*\b(?:zu [a-zäöüß]+(?:en|ern|eln)"
-    r"|[a-zäöüß]+zu[a-zäöüß]+en)\b[^,]*)$",
+    r"|[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en)\b[^,]*)$",
     _I,
 )
 _BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", _I)
@@ -91,10 +91,10 @@ _PURPOSE = re.compile(
     r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
 )
 """What an instruction is good for. It is no instruction itself."""
-_NOT_DONE = re.compile(r"\bkönnten?\b.*\baber\b", _I)
+_NOT_DONE = re.compile(r"\bkönnten?\b.{0,300}\baber\b", _I)
 """What one could do, but doesn't."""
 _WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
-_AND_THEN = re.compile(r"\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*$", _I)
+_AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*$", _I)
 _BARE = re.compile(
     r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b"
     r"|das\b|es\b)[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
@@ -202,7 +202,7 @@ def _verb_ends(phrase: str) -> str:
     """An infinitive phrase with its verb at the end: "es anzuzeigen auf der Seite" becomes "es auf der Seite
     anzuzeigen"."""
     words = phrase.split()
-    at = next((i for i, word in enumerate(words) if re.fullmatch(r"[a-zäöüß]+zu[a-zäöüß]+en", word)), None)
+    at = next((i for i, word in enumerate(words) if re.fullmatch(r"[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en", word)), None)
     if at is None or at == len(words) - 1 or words[at + 1].lower() not in PREPOSITIONS - {"und", "oder"}:
         return phrase
     return " ".join([*words[:at], *words[at + 1 :], words[at]])
@@ -211,7 +211,7 @@ def _verb_ends(phrase: str) -> str:
 def _parts(text: str) -> list[str]:
     """The clauses of a text, each of which may be an instruction."""
     for run_on in _RUN_ON.finditer(text, 12):
-        before = re.sub(r"[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
+        before = re.sub(r"(?<![\s,])[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
         sentence = run_on.group().strip() == "" and text[run_on.end() :][:4] in ("Ich ", "Wir ")
         if sentence or not re.search(r"\b(?:dass|weil|wenn|ob|wie|ich|wir|was|die|der|das|wo)$", before, _I):
             return [*_parts(before), *_parts(OPENERS.sub("", text[run_on.end() :]))]
@@ -412,4 +412,4 @@ def tidied(text: str) -> str:
     text = re.sub(r", so (?=[a-zäöüß]+(?:en|ern|eln)$)", " ", text)
     text = _BACK_TO.sub(r"\2\3 zurückgehen", text)
     text = re.sub(r"^(?:noch(?! (?:ein)?mal\b)|direkt|allerdings) ", "", text, flags=_I)
-    return re.sub(r"\s+([,.;])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")
+    return re.sub(r" ([,.;])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")

@@ -38,19 +38,20 @@ _WARNING = re.compile(
     _I,
 )
 _NOTE = re.compile(
-    r"^(?:(?:und|so|was|was ganz|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|denken sie daran"
+    r"^(?:(?:und|so|was|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|denken sie daran"
     r"|hinweis|merken)\b|\bwichtig ist\b|\b(?:das reicht|ist (?:das )?(?:vollkommen )?ausreichend)\b",
     _I,
 )
 _SUBJECT_SECOND = re.compile(r"^(?P<verb>[a-zäöüß]+(?:e|en|t)) (?P<who>ich|wir|ihr|sie|man)\b", _I)
 _HALF = re.compile(r"^(?:(?:und|aber|also|so|dann),? )*(?:wenn|falls|sobald|nachdem|bevor)\b[^,;:?]{8,120}\.$", _I)
 _BACK = re.compile(
-    r",?\s*\b(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b[,.:;\s–-]*",
+    r",?(?:(?<!\s)\s+)?\b(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)"
+    r"\b[,.:;\s–-]*",
     _I,
 )
 _TIP = re.compile(
     r"\b(?:vergesst nicht|vergessen sie nicht|nicht vergessen|tipp|empfiehlt es sich|am besten|ich empfehle"
-    r"|wir empfehlen|alternativ|wer [\wäöüß ]+ möchte)\b",
+    r"|wir empfehlen|alternativ|wer [\wäöüß ]{1,120} möchte)\b",
     _I,
 )
 _EXPECTED = re.compile(
@@ -69,8 +70,8 @@ _TRIED = re.compile(
 _NEED = re.compile(r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen"
                    r"|brauche|benötige|braucht|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
 _TOPIC = re.compile(
-    r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.*?\b(?:wie (?:man|ich|wir|sie|ihr|du)"
-    r"|wie)\s+(?P<what>[^,.]+)$",
+    r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.{0,200}?\b(?:wie (?:man|ich|wir|sie|ihr|du)"
+    r"|wie)\s+(?P<what>[^,.]{1,200})$",
     _I,
 )
 _CHATTER = re.compile(
