@@ -47,6 +47,8 @@ _BEGINS = tuple(
     )
 )
 _WORD_START = re.compile(r"(?<=\s)\S")
+_PARTED = (re.compile(r"[;:；：]\s"), re.compile(r"[,，、،]\s?"))
+"""Signs inside a sentence after which it may be split, the surest first."""
 
 
 def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
@@ -126,8 +128,8 @@ def _cut(text: str, begin: int, end: int, offsets: list[int]) -> Iterator[tuple[
 
 def _best_place(text: str, earliest: int, farthest: int, offsets: list[int]) -> int:
     window = text[earliest:farthest]
-    for pattern in (r"[;:；：]\s", r"[,，、،]\s?"):
-        if found := [match.end() for match in re.finditer(pattern, window)]:
+    for sign in _PARTED:
+        if found := [match.end() for match in sign.finditer(window)]:
             return earliest + found[-1]
     cues = set(offsets[bisect_right(offsets, earliest) : bisect_right(offsets, farthest)])
     surest, likely = ({match.start() + earliest for match in pattern.finditer(window)} for pattern in _BEGINS)
