@@ -5,6 +5,8 @@ Slack, "Token types" and "Verifying requests from Slack". No sentence here shows
 
 from __future__ import annotations
 
+import re
+
 from pydantic import SecretStr
 
 from bot.settings import Settings
@@ -29,6 +31,11 @@ _KINDS = {
     "xoxa-": "an outdated kind of token",
 }
 """How each kind begins; with token rotation, bot tokens begin with xoxe.xoxb-."""
+_LEAST = {"a bot token": 32, "an app-level token": 40}
+"""Characters that a whole token has at the very least. Slack names no length: the oldest bot tokens have 8 digits and
+18 letters (gitleaks, "slack-legacy-bot-token"), and app-level tokens are about 100 characters long."""
+_SECRET_LETTERS = 32
+"""The hexadecimal digits of a signing secret."""
 
 
 def any_set(settings: Settings) -> bool:
@@ -42,7 +49,10 @@ def token_problems(settings: Settings) -> list[str]:
     if not (bot or app or secret):
         return []
     if _kind(bot) == "an app-level token" and _kind(app) == "a bot token":
-        return ["SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the first starts with xoxb-, the second with xapp-."]
+        return [
+            "SLACK_BOT_TOKEN contains an app-level token (xapp-…), and SLACK_APP_TOKEN contains a bot token (xoxb-…). "
+            "Swap the two values."
+        ]
     problems = [
         _bot_problem(bot) if bot else f"SLACK_BOT_TOKEN isn't set. It starts with xoxb-; copy it from {BOT_PAGE}.",
         _app_problem(app) if app else None,
@@ -76,10 +86,16 @@ def _app_problem(token: str) -> str | None:
 
 
 def _secret_problem(secret: str) -> str | None:
+    remedy = f"Copy the Signing Secret from {APP_PAGE}."
     if problem := flaw("SLACK_SIGNING_SECRET", secret):
         return problem
     if kind := _kind(secret):
-        return f"SLACK_SIGNING_SECRET contains {kind}. Copy the Signing Secret from {APP_PAGE}."
+        return f"SLACK_SIGNING_SECRET contains {kind}. {remedy}"
+    if len(secret) != _SECRET_LETTERS:
+        how = f"only {len(secret)}" if len(secret) < _SECRET_LETTERS else str(len(secret))
+        return f"SLACK_SIGNING_SECRET has {how} characters, but a Signing Secret has {_SECRET_LETTERS}. {remedy}"
+    if not re.fullmatch("[0-9A-Fa-f]+", secret):
+        return f"SLACK_SIGNING_SECRET isn't a Signing Secret, which has only the digits 0-9 and a-f. {remedy}"
     return None
 
 
@@ -93,4 +109,6 @@ def _problem(name: str, token: str, wanted: str, remedy: str) -> str | None:
         return f"{name} contains {kind}, not {wanted}. {remedy}"
     if token in _KINDS:
         return f"{name} contains only the beginning of a token. {remedy}"
+    if len(token) < _LEAST[wanted]:
+        return f"{name} has only {len(token)} characters, so a part of the token is missing. {remedy}"
     return None

@@ -61,7 +61,10 @@ async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tm
                 "bot",
                 "doctor",
                 **bot_environment(playground, tmp_path)
-                | {"SLACK_APP_TOKEN": "xapp-wrong", "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{text}/jobs.db"},
+                | {
+                    "SLACK_APP_TOKEN": "xapp-" + 9 * "wrong",
+                    "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{text}/jobs.db",
+                },
                 **model.env | {"OPENAI_API_KEY": "sk-wrong"},
                 SCRIPT2DOC_TEMPLATE=str(text),
                 SCRIPT2DOC_HOST="127.0.0.1",

@@ -130,8 +130,8 @@ async def test_version_and_help_are_answered():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "SLACK_BOT_TOKEN (invalid_auth)"),
-        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN (invalid_auth)"),
+        ({"SLACK_BOT_TOKEN": "xoxb-" + 9 * "wrong"}, "SLACK_BOT_TOKEN (invalid_auth)"),
+        ({"SLACK_APP_TOKEN": "xapp-" + 9 * "wrong"}, "SLACK_APP_TOKEN (invalid_auth)"),
         ({"SLACK_APP_TOKEN": ""}, "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET"),
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN isn't set"),
         ({"SCRIPT2DOC_PORT": "many"}, "SCRIPT2DOC_PORT must be a whole number"),
@@ -170,8 +170,8 @@ async def test_all_that_is_wrong_is_said_at_once():
     code, _, errors = await ran(
         "bot",
         "serve",
-        SLACK_BOT_TOKEN="xapp-1-secret",
-        SLACK_APP_TOKEN="xoxb-secret",
+        SLACK_BOT_TOKEN="xapp-" + 9 * "secret",
+        SLACK_APP_TOKEN="xoxb-" + 9 * "secret",
         OPENAI_API_KEY="Bearer sk-secret",
         SCRIPT2DOC_JOB_TOKEN="1",
         SCRIPT2DOC_PROXY="me:secret@proxy:3128",

@@ -11,7 +11,10 @@ import pytest
 from bot.preflight import checked, template_problem, unknown_names
 from bot.settings import SettingsError
 
-TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_APP_TOKEN": "xapp-1-secret"}
+REST = "1-secret" + 32 * "-"
+"""What makes a token of a beginning, as long as tokens are."""
+BOT, APP = f"xoxb-{REST}", f"xapp-{REST}"
+TOKENS = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
 
 
 def problems(tmp_path: Path, **env: str) -> tuple[str, ...]:
@@ -28,8 +31,9 @@ def problems(tmp_path: Path, **env: str) -> tuple[str, ...]:
     "right",
     [
         {},
-        {"SLACK_BOT_TOKEN": "xoxe.xoxb-1-secret"},
-        {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5"},
+        {"SLACK_BOT_TOKEN": f"xoxe.xoxb-{REST}"},
+        {"SLACK_BOT_TOKEN": "xoxb-" + 27 * "1", "SLACK_APP_TOKEN": "xapp-" + 35 * "1"},
+        {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": 4 * "0189abEF"},
         {"SCRIPT2DOC_PROXY": "http://me:secret@proxy.example.com:3128"},
         {"SCRIPT2DOC_TRANSCRIPTS": "somewhere"},
         # A Kubernetes service named script2doc tells every container of itself.
@@ -44,21 +48,26 @@ def test_what_can_be_right_is_let_through(tmp_path: Path, right: dict[str, str])
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped"),
-        ({"SLACK_BOT_TOKEN": "xapp-1-secret"}, "SLACK_BOT_TOKEN contains an app-level token, not a bot token"),
-        ({"SLACK_BOT_TOKEN": "xoxp-1-secret"}, "SLACK_BOT_TOKEN contains a user token, not a bot token"),
-        ({"SLACK_BOT_TOKEN": "xoxe-1-secret"}, "SLACK_BOT_TOKEN contains a refresh token"),
+        ({"SLACK_BOT_TOKEN": APP, "SLACK_APP_TOKEN": BOT}, "(xoxb-…). Swap the two values."),
+        ({"SLACK_BOT_TOKEN": APP}, "SLACK_BOT_TOKEN contains an app-level token, not a bot token"),
+        ({"SLACK_BOT_TOKEN": f"xoxp-{REST}"}, "SLACK_BOT_TOKEN contains a user token, not a bot token"),
+        ({"SLACK_BOT_TOKEN": f"xoxe-{REST}"}, "SLACK_BOT_TOKEN contains a refresh token"),
         ({"SLACK_BOT_TOKEN": "secret"}, "SLACK_BOT_TOKEN isn't a bot token"),
         ({"SLACK_BOT_TOKEN": "xoxb-"}, "SLACK_BOT_TOKEN contains only the beginning of a token"),
-        ({"SLACK_BOT_TOKEN": '"xoxb-1-secret"'}, "SLACK_BOT_TOKEN has quotation marks around it"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1-secret\n"}, "SLACK_BOT_TOKEN contains a space or a line break"),
-        ({"SLACK_BOT_TOKEN": "Bearer xoxb-1-secret"}, "SLACK_BOT_TOKEN starts with “Bearer”"),
+        ({"SLACK_BOT_TOKEN": BOT[:31]}, "SLACK_BOT_TOKEN has only 31 characters, so a part of the token is missing"),
+        ({"SLACK_BOT_TOKEN": f'"{BOT}"'}, "SLACK_BOT_TOKEN has quotation marks around it"),
+        ({"SLACK_BOT_TOKEN": f"{BOT}\n"}, "SLACK_BOT_TOKEN contains a space or a line break"),
+        ({"SLACK_BOT_TOKEN": f"Bearer {BOT}"}, "SLACK_BOT_TOKEN starts with “Bearer”"),
         ({"SLACK_BOT_TOKEN": "xoxb-…"}, "SLACK_BOT_TOKEN contains a character that no key has"),
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN isn't set"),
-        ({"SLACK_APP_TOKEN": "xoxb-1-secret"}, "SLACK_APP_TOKEN contains a bot token, not an app-level token"),
-        ({"SLACK_APP_TOKEN": " xapp-1-secret"}, "SLACK_APP_TOKEN contains a space or a line break"),
+        ({"SLACK_APP_TOKEN": BOT}, "SLACK_APP_TOKEN contains a bot token, not an app-level token"),
+        ({"SLACK_APP_TOKEN": APP[:39]}, "SLACK_APP_TOKEN has only 39 characters, so a part of the token is missing"),
+        ({"SLACK_APP_TOKEN": f" {APP}"}, "SLACK_APP_TOKEN contains a space or a line break"),
         ({"SLACK_APP_TOKEN": ""}, "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP)"),
-        ({"SLACK_SIGNING_SECRET": "xapp-1-secret"}, "SLACK_SIGNING_SECRET contains an app-level token"),
+        ({"SLACK_SIGNING_SECRET": APP}, "SLACK_SIGNING_SECRET contains an app-level token"),
+        ({"SLACK_SIGNING_SECRET": "secret"}, "SLACK_SIGNING_SECRET has only 6 characters, but a Signing Secret has 32"),
+        ({"SLACK_SIGNING_SECRET": 33 * "0"}, "SLACK_SIGNING_SECRET has 33 characters, but a Signing Secret has 32"),
+        ({"SLACK_SIGNING_SECRET": 32 * "x"}, "SLACK_SIGNING_SECRET isn't a Signing Secret"),
         ({"SCRIPT2DOC_PROXY": "secret:3128"}, "SCRIPT2DOC_PROXY must be an address that starts with http://"),
         ({"SCRIPT2DOC_PROXY": "socks5://me:secret@proxy:1080"}, "SCRIPT2DOC_PROXY starts with socks5://"),
         ({"SCRIPT2DOC_PROXY": "http://proxy:secret"}, "SCRIPT2DOC_PROXY isn't a valid address"),
