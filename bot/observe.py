@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
+from bot import ports
 from bot.settings import SettingsError
 from bot.store.errors import StoreError
 
@@ -194,8 +195,8 @@ def health_app(bot: Observed) -> web.Application:
 
 @asynccontextmanager
 async def health_server(host: str, port: int, bot: Observed) -> AsyncIterator[int]:
-    """Serves health and metrics; gives the port, which is any free one for 0. Raises SettingsError where the port
-    can't be used."""
+    """Serves health and metrics; gives the port, which is any free one for 0. Raises SettingsError where the host
+    or the port can't be used."""
     from aiohttp import web
 
     runner = web.AppRunner(health_app(bot), access_log=None)
@@ -203,10 +204,8 @@ async def health_server(host: str, port: int, bot: Observed) -> AsyncIterator[in
     try:
         try:
             await web.TCPSite(runner, host, port).start()
-        except OSError as error:
-            raise SettingsError(
-                f"Port {port} can't be used for health and metrics: {error.strerror}. Set SCRIPT2DOC_HEALTH_PORT."
-            ) from None
+        except (OSError, UnicodeError) as error:
+            raise SettingsError(ports.refused(error, host, port, "SCRIPT2DOC_HEALTH_PORT")) from None
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()

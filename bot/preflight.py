@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot import ports
 from bot.settings import Settings, SettingsError, names, validated
 from bot.tokens import NO_TOKENS, any_set, token_problems
 from pipeline.errors import RenderError
@@ -50,6 +51,8 @@ def look(env: Mapping[str, str], *, playground: bool = False) -> tuple[Settings,
     settings, problems = validated(env)
     if not playground:
         problems = [*unknown_names(env), *problems, *token_problems(settings)]
+        if problem := ports.clash(settings):
+            problems.append(problem)
     if problem := proxy_problem(settings.proxy):
         problems.append(problem)
     return settings, problems

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
-from bot import observe
+from bot import observe, ports
 from bot.app import Bot, passes, running_bot, unreachable
 from bot.settings import Settings, SettingsError
 from bot.signals import Stop
@@ -76,11 +76,9 @@ async def _http(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     try:
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         await runner.cleanup()
-        raise SettingsError(
-            f"Port {settings.port} can't be used: {error.strerror}. Set SCRIPT2DOC_PORT to another one."
-        ) from None
+        raise SettingsError(ports.refused(error, settings.host, settings.port, "SCRIPT2DOC_PORT")) from None
     log.info("waiting for Slack at http://%s:%d/slack/events", settings.host, settings.port)
     try:
         yield

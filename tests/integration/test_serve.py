@@ -72,6 +72,15 @@ async def test_a_port_that_is_taken_ends_the_start_and_names_the_setting(tmp_pat
                 pass
 
 
+# Both are for documentation (RFC 5737, RFC 2606): no machine has them.
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
+async def test_a_host_that_is_not_this_machines_is_no_matter_of_ports(tmp_path: Path, host: str):
+    with pytest.raises(SettingsError, match=f"SCRIPT2DOC_HOST can't be used: .*{host}") as caught:
+        async with served(tmp_path, signing_secret=SECRET, port="0", host=host):
+            pass
+    assert "PORT" not in str(caught.value)
+
+
 async def test_a_bot_token_that_slack_does_not_take_ends_the_start(open_office: OpenOffice):
     with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN"):
         async with open_office(SLACK_BOT_TOKEN="xoxb-1-wrong"):

@@ -126,7 +126,7 @@ async def port(tmp_path: Path) -> None:
 
 async def host(tmp_path: Path) -> None:
     # An address for documentation (RFC 5737), which no machine has: it shows that it was tried by being refused.
-    with pytest.raises(SettingsError):
+    with pytest.raises(SettingsError, match="SCRIPT2DOC_HOST"):
         async with served(tmp_path, signing_secret=SECRET, host="192.0.2.1", port="0"):
             pass
 

@@ -236,9 +236,16 @@ async def test_a_port_that_is_taken_is_said_in_one_line():
     bot = FakeBot(FakeStore(FakeJobs({})))
 
     async with observe.health_server("127.0.0.1", 0, bot) as port:
-        with pytest.raises(SettingsError, match=f"Port {port} can't be used .* SCRIPT2DOC_HEALTH_PORT"):
+        with pytest.raises(SettingsError, match=f"Port {port} is already in use.* SCRIPT2DOC_HEALTH_PORT"):
             async with observe.health_server("127.0.0.1", port, bot):
                 pass
+
+
+async def test_a_host_that_is_not_this_machines_is_said_in_one_line():
+    # An address for documentation (RFC 5737), which no machine has.
+    with pytest.raises(SettingsError, match=r"SCRIPT2DOC_HOST can't be used: .* address 192\.0\.2\.1"):
+        async with observe.health_server("192.0.2.1", 0, FakeBot(FakeStore(FakeJobs({})))):
+            pass
 
 
 async def test_logging_loads_no_web_server():
