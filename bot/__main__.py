@@ -4,12 +4,13 @@
 SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `playground` opens a Slack workspace on loopback, which needs no tokens. `run`
 serves where any token is set, and else opens the playground. `doctor` looks at all that the app needs. Exit codes: 0
 stopped as asked; 1 Slack can't be reached, or something is wrong (doctor); 2 settings that can't be used, said in a
-line each; 130 broken off (doctor).
+line each; 130 broken off, 141 nobody reads on (doctor).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Sequence
@@ -30,6 +31,9 @@ commands:
 
 BROKEN_OFF_EXIT_CODE = 130
 """The exit code of a program that was ended by Ctrl-C, as shells give it."""
+
+UNREAD_EXIT_CODE = 141
+"""The exit code of a program that writes where nobody reads any more (SIGPIPE), as shells give it."""
 
 PATIENCE_SECONDS = 1.0
 """Seconds after which a start says that it is under way: loading takes longer on a machine that has just begun."""
@@ -118,7 +122,12 @@ def _examine() -> int:
     async def examined(stop: Stop) -> None:
         well.append(await examine())
 
-    _run(examined)
+    try:
+        _run(examined)
+    except BrokenPipeError:  # `doctor | head`
+        # What Python has yet to write goes nowhere, or it would complain at its end ("Note on SIGPIPE" in its manual).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD_EXIT_CODE
     return BROKEN_OFF_EXIT_CODE if not well else 0 if well[0] else 1
 
 

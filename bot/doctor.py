@@ -8,9 +8,9 @@ import logging
 import os
 import platform
 import shutil
-import socket
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,12 +18,12 @@ import yaml
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import preflight
+from bot import ports, preflight
 from bot.app import slack_client, unreachable
 from bot.settings import Settings
 from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
-from pipeline.environment import FILE, EnvironmentFileError, environment, read_file
+from pipeline.environment import FILE, readable
 from pipeline.errors import ModelError, ModelUnavailable
 from pipeline.render.pdf import available
 
@@ -35,47 +35,57 @@ PROXY_PATIENCE = 3.0
 """Seconds that a proxy may take to take a connection."""
 
 
+class Mark(StrEnum):
+    """What stands in front of a finding."""
+
+    OK = "ok"
+    NOTHING = "-"
+    """There was nothing to look at."""
+    WARNING = "warn"
+    """The app runs all the same, but perhaps not as the operator means it."""
+    WRONG = "WRONG"
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. `well` is None where there was nothing to look at."""
+    """One thing that was looked at."""
 
     what: str
-    well: bool | None
+    mark: Mark
     said: str
 
 
 async def examine() -> bool:
-    """Prints a line for each thing; whether nothing is wrong."""
+    """Prints a line for each thing; whether nothing is wrong. Raises BrokenPipeError where nobody reads on."""
     logging.disable()  # what others would log is among the findings
     well = True
     async for finding in findings():
-        mark = {True: "ok   ", False: "WRONG", None: "-    "}[finding.well]
-        print(f"{mark}  {finding.what:<11}  {finding.said}", flush=True)
-        well = well and finding.well is not False
+        print(f"{finding.mark:<5}  {finding.what:<11}  {finding.said}", flush=True)
+        well = well and finding.mark is not Mark.WRONG
     return well
 
 
 async def findings() -> AsyncIterator[Finding]:
     """What is found, one after the other."""
     yield Finding(
-        "version", True, f"Script2Doc {__version__}, Python {platform.python_version()} on {platform.system()}"
+        "version", Mark.OK, f"Script2Doc {__version__}, Python {platform.python_version()} on {platform.system()}"
     )
-    try:
-        yield _env_file(FILE, read_file())
-        env = environment()
-    except EnvironmentFileError as error:
-        yield Finding(".env", False, str(error))
-        return
+    read, broken = readable(FILE)
+    for problem in broken:
+        yield Finding(".env", Mark.WRONG, problem)
+    if not broken:
+        yield _env_file(FILE, read)
+    env = {**read, **os.environ}
     settings, problems = preflight.look(env)
     for problem in problems:
-        yield Finding("settings", False, problem)
+        yield Finding("settings", Mark.WRONG, problem)
     if not problems:
-        yield Finding("settings", True, "no problems found")
+        yield Finding("settings", Mark.OK, "no problems found")
     async for finding in _slack(settings):
         yield finding
     unusable = preflight.model_problems(env)
     for problem in unusable:
-        yield Finding("model", False, problem)
+        yield Finding("model", Mark.WRONG, problem)
     if not unusable:
         yield await asked_model(env)
     yield _template(settings)
@@ -89,17 +99,17 @@ async def findings() -> AsyncIterator[Finding]:
 
 def _env_file(file: Path, read: Mapping[str, str]) -> Finding:
     if not os.path.isfile(file):
-        return Finding(".env", None, f"none in {Path.cwd()}; settings come from the environment only")
-    return Finding(".env", True, f"{file.absolute()} was read: {_counted(len(read), 'setting')}")
+        return Finding(".env", Mark.NOTHING, f"none in {Path.cwd()}; settings come from the environment only")
+    return Finding(".env", Mark.OK, f"{file.absolute()} was read: {_counted(len(read), 'setting')}")
 
 
 async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     if not any_set(settings):
-        yield Finding("bot token", None, "no Slack tokens are set; `python -m bot playground` needs none")
+        yield Finding("bot token", Mark.NOTHING, "no Slack tokens are set; `python -m bot playground` needs none")
         return
     if token_problems(settings):
         # Each has its line above; to send something else than a token to Slack would tell nothing more.
-        yield Finding("bot token", None, "not tried, because of the problems above")
+        yield Finding("bot token", Mark.NOTHING, "not tried, because of the problems above")
         return
     client = slack_client(settings)
     client.retry_handlers.clear()
@@ -109,15 +119,15 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     except SlackApiError as error:
         yield Finding(
             "bot token",
-            False,
+            Mark.WRONG,
             f"Slack rejected SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
             "the app's “OAuth & Permissions” page.",
         )
         return
     except (OSError, TimeoutError) as error:
-        yield Finding("bot token", False, str(unreachable(client.base_url, error)))
+        yield Finding("bot token", Mark.WRONG, str(unreachable(client.base_url, error)))
         return
-    yield Finding("bot token", True, f"{who['user']} in {who['team']}")
+    yield Finding("bot token", Mark.OK, f"{who['user']} in {who['team']}")
     granted = {scope.strip() for scope in (who.headers.get("x-oauth-scopes") or "").split(",")} - {""}
     missing = sorted(manifest_scopes() - granted)
     said = (
@@ -125,26 +135,26 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
         if missing
         else f"all {len(granted)} that manifest.yml asks for"
     )
-    yield Finding("scopes", not missing, said)
+    yield Finding("scopes", Mark.WRONG if missing else Mark.OK, said)
     yield await _way_in(client, settings)
 
 
 async def _way_in(client: AsyncWebClient, settings: Settings) -> Finding:
     if not settings.app_token:
-        return Finding("connection", True, f"HTTP on port {settings.port}, path /slack/events")
+        return Finding("connection", Mark.OK, f"HTTP on port {settings.port}, path /slack/events")
     try:
         async with asyncio.timeout(PATIENCE):
             await client.apps_connections_open(app_token=settings.app_token.get_secret_value())
     except SlackApiError as error:
         return Finding(
             "connection",
-            False,
+            Mark.WRONG,
             f"Slack rejected SLACK_APP_TOKEN ({error.response['error']}). Create an app-level token with the scope "
             "connections:write on the app's “Basic Information” page.",
         )
     except (OSError, TimeoutError) as error:
-        return Finding("connection", False, str(unreachable(client.base_url, error)))
-    return Finding("connection", True, "Socket Mode")
+        return Finding("connection", Mark.WRONG, str(unreachable(client.base_url, error)))
+    return Finding("connection", Mark.OK, "Socket Mode")
 
 
 def manifest_scopes() -> set[str]:
@@ -158,7 +168,9 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
     settings = llm.ModelSettings.from_env(env)
     if settings is None:
         return Finding(
-            "model", None, "none is configured, so the extractive writer is used; set OPENAI_API_KEY to use a model"
+            "model",
+            Mark.NOTHING,
+            "none is configured, so the extractive writer is used; set OPENAI_API_KEY to use a model",
         )
     models = " and ".join(dict.fromkeys((settings.model, settings.outline_model)))
     # A person waits: what doesn't answer at once is told, and not asked again.
@@ -168,13 +180,13 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
             seconds = await client.check()
     except TimeoutError:
         why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
-        return Finding("model", False, f"{models} at {settings.address}: {why} {_where(settings)}")
+        return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {_where(settings)}")
     except ModelError as error:
         advice = f" {_where(settings)}" if isinstance(error, ModelUnavailable) else ""
-        return Finding("model", False, f"{models} at {settings.address}: {error.message}{advice}")
+        return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {error.message}{advice}")
     finally:
         await client.aclose()
-    return Finding("model", True, f"{models} at {settings.address} answered in {seconds:.1f} s")
+    return Finding("model", Mark.OK, f"{models} at {settings.address} answered in {seconds:.1f} s")
 
 
 def _where(settings: llm.ModelSettings) -> str:
@@ -186,9 +198,9 @@ def _where(settings: llm.ModelSettings) -> str:
 
 def _template(settings: Settings) -> Finding:
     if settings.template is None:
-        return Finding("template", None, "none is set; documents get the default look")
+        return Finding("template", Mark.NOTHING, "none is set; documents get the default look")
     if problem := preflight.template_problem(settings.template):
-        return Finding("template", False, problem)
+        return Finding("template", Mark.WRONG, problem)
     found = preflight.template_fitting(settings.template)
     said = f"{settings.template} has all styles"
     if found.missing_styles:
@@ -196,15 +208,15 @@ def _template(settings: Settings) -> Finding:
             f"{settings.template} has no styles for {', '.join(found.missing_styles)}; they are added to each document"
         )
     if found.unfilled:
-        return Finding("template", False, f"{said}. {found.unfilled}")
-    return Finding("template", True, said)
+        return Finding("template", Mark.WARNING, f"{said}. {found.unfilled}")
+    return Finding("template", Mark.OK, said)
 
 
 def _pdf() -> Finding:
     if available():
-        return Finding("PDF", True, "LibreOffice is installed, so guides are available as PDF")
+        return Finding("PDF", Mark.OK, "LibreOffice is installed, so guides are available as PDF")
     return Finding(
-        "PDF", None, "LibreOffice isn't installed, so PDF isn't offered; install libreoffice-writer to get it"
+        "PDF", Mark.NOTHING, "LibreOffice isn't installed, so PDF isn't offered; install libreoffice-writer to get it"
     )
 
 
@@ -223,12 +235,12 @@ async def _database(settings: Settings) -> Finding:
             stack.push_async_callback(database.close)
             there = await version(database)
             if there != newest():
-                return Finding("database", True, f"opens; starting the app updates it to version {newest()}")
+                return Finding("database", Mark.OK, f"opens; starting the app updates it to version {newest()}")
             counts = await Store(database).jobs.counts()
     except StoreError as error:
-        return Finding("database", False, str(error))
+        return Finding("database", Mark.WRONG, str(error))
     said = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no jobs yet"
-    return Finding("database", True, f"opens and accepts rows; {said}")
+    return Finding("database", Mark.OK, f"opens and accepts rows; {said}")
 
 
 def _new_database(file: Path) -> Finding | None:
@@ -237,9 +249,9 @@ def _new_database(file: Path) -> Finding | None:
         return None
     there = next(parent for parent in file.parents if os.path.lexists(parent))
     if os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK):
-        return Finding("database", True, f"{file} isn't there yet; starting the app makes it")
+        return Finding("database", Mark.OK, f"{file} isn't there yet; starting the app makes it")
     problem = f"{file} can't be made: {there} isn't a folder that this user can write to."
-    return Finding("database", False, f"{problem} Set SCRIPT2DOC_DATABASE_URL to another path.")
+    return Finding("database", Mark.WRONG, f"{problem} Set SCRIPT2DOC_DATABASE_URL to another path.")
 
 
 def _disk(settings: Settings) -> Finding:
@@ -253,43 +265,36 @@ def _disk(settings: Settings) -> Finding:
     said = f"{folder}: the database uses {used / 1e6:.1f} MB; {free / 1e9:.1f} GB are free"
     if free < ENOUGH_DISK:
         said += f". Free up some space: at least {ENOUGH_DISK / 1e9:.1f} GB should be free."
-    return Finding("data folder", free >= ENOUGH_DISK, said)
+    return Finding("data folder", Mark.OK if free >= ENOUGH_DISK else Mark.WRONG, said)
 
 
 def _ports(settings: Settings) -> list[Finding]:
     """The ports that serving will take. A port that a running app already has is taken, too."""
-    findings = []
-    if settings.signing_secret and not settings.app_token:
-        findings.append(_port("port", settings.host, settings.port, "SCRIPT2DOC_PORT"))
+    wanted = [("port", settings.port, "SCRIPT2DOC_PORT")] if ports.over_http(settings) else []
+    if settings.health_port is not None:
+        wanted.append(("health port", settings.health_port, "SCRIPT2DOC_HEALTH_PORT"))
+    if wanted and (problem := ports.unusable(settings.host, 0, "")):
+        return [Finding("host", Mark.WRONG, problem)]
+    findings = [_port(what, settings.host, port, name) for what, port, name in wanted]
     if settings.health_port is None:
-        findings.append(
-            Finding("health port", None, "none is set; set SCRIPT2DOC_HEALTH_PORT to serve /healthz and /metrics")
-        )
-    else:
-        findings.append(_port("health port", settings.host, settings.health_port, "SCRIPT2DOC_HEALTH_PORT"))
+        said = "none is set; set SCRIPT2DOC_HEALTH_PORT to serve /healthz and /metrics"
+        findings.append(Finding("health port", Mark.NOTHING, said))
+    elif ports.clash(settings):
+        findings[-1] = Finding("health port", Mark.NOTHING, "not tried, because it's the same as the port above")
     return findings
 
 
 def _port(what: str, host: str, port: int, name: str) -> Finding:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as aiohttp does when it serves
-            tried.bind((host, port))
-    except OSError as error:
-        said = (
-            f"{port} can't be used: {error.strerror}. Stop whatever is using it (the app itself?), or set {name} to "
-            "another port."
-        )
-        return Finding(what, False, said)
-    return Finding(what, True, f"{port} is free")
+    if problem := ports.unusable(host, port, name):
+        return Finding(what, Mark.WRONG, problem)
+    return Finding(what, Mark.OK, f"{port} is free")
 
 
 async def _proxy(settings: Settings) -> Finding:
     if settings.proxy is None:
-        return Finding("proxy", None, "none is set; reference pages are fetched directly")
+        return Finding("proxy", Mark.NOTHING, "none is set; reference pages are fetched directly")
     if preflight.proxy_problem(settings.proxy):
-        return Finding("proxy", None, "not tried, because its address isn't valid")
+        return Finding("proxy", Mark.NOTHING, "not tried, because its address isn't valid")
     parts = urlsplit(settings.proxy)
     host, port = parts.hostname or "", parts.port or 80
     try:
@@ -299,9 +304,9 @@ async def _proxy(settings: Settings) -> Finding:
     except (OSError, TimeoutError) as error:
         why = str(error) or "no answer in time"
         return Finding(
-            "proxy", False, f"SCRIPT2DOC_PROXY can't be reached: {why}. Check its address and that it's running."
+            "proxy", Mark.WRONG, f"SCRIPT2DOC_PROXY can't be reached: {why}. Check its address and that it's running."
         )
-    return Finding("proxy", True, f"{host}:{port} accepts connections")
+    return Finding("proxy", Mark.OK, f"{host}:{port} accepts connections")
 
 
 def _counted(number: int, what: str) -> str:

@@ -33,8 +33,16 @@ def environment(file: Path = FILE) -> dict[str, str]:
 def read_file(file: Path = FILE) -> dict[str, str]:
     """What stands in the file; nothing where there is none. Raises EnvironmentFileError that names every line that
     can't be read."""
+    values, problems = readable(file)
+    if problems:
+        raise EnvironmentFileError(problems)
+    return values
+
+
+def readable(file: Path = FILE) -> tuple[dict[str, str], list[str]]:
+    """What can be read of the file, and a sentence or two for each line, or for the file, that can't."""
     if not os.path.isfile(file):
-        return {}
+        return {}, []
     from dotenv import dotenv_values  # loaded only where there is a file
     from dotenv.parser import parse_stream
 
@@ -42,17 +50,17 @@ def read_file(file: Path = FILE) -> dict[str, str]:
         # The mark that Windows' editors put in front would be taken for a part of the first name.
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise EnvironmentFileError([f"The file {file} can't be read: {error.strerror}."]) from None
+        return {}, [f"The file {file} can't be read: {error.strerror}."]
     except UnicodeDecodeError:
-        raise EnvironmentFileError([f"The file {file} can't be read. Save it as UTF-8 text."]) from None
-    broken = [
-        f"Line {_number(line)} of {file} can't be read. Write NAME=value, and close every quote."
-        for line in parse_stream(StringIO(text))
-        if line.error or (line.key is not None and line.value is None)
+        return {}, [f"The file {file} can't be read. Save it as UTF-8 text."]
+    lines = list(parse_stream(StringIO(text)))
+    broken = [line for line in lines if line.error or (line.key is not None and line.value is None)]
+    rest = "".join(line.original.string for line in lines if line not in broken)
+    values = dotenv_values(stream=StringIO(rest))
+    problems = [
+        f"Line {_number(line)} of {file} can't be read. Write NAME=value, and close every quote." for line in broken
     ]
-    if broken:
-        raise EnvironmentFileError(broken)
-    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value is not None}
+    return {name: value for name, value in values.items() if value is not None}, problems
 
 
 def _number(line: Binding) -> int:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import sys
 from pathlib import Path
 
 import docx
 
-from bot.doctor import PATIENCE, asked_model
+from bot.doctor import PATIENCE, Mark, asked_model
 from bot.playground import Playground
 from bot.store import Database, Store
 from bot.store.migrations import newest, version
-from tests.acceptance.conftest import bot_environment, ran
+from tests.acceptance.conftest import ROOT, bot_environment, clean_environment, ran
 from tests.conftest import HANG_SECONDS
+from tests.integration.serving import free_port
 from tests.loopback.model_server import ModelServer
 from tests.loopback.raw_server import RawServer
 
@@ -103,7 +106,7 @@ async def test_a_model_that_does_not_answer_is_given_up():
         env = {"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": url}
         finding = await asyncio.wait_for(asked_model(env, patience=0.5), HANG_SECONDS)
 
-    assert finding.well is False
+    assert finding.mark is Mark.WRONG
     assert f"at {url}: no answer within 0.5 s" in finding.said
     assert PATIENCE <= 10
 
@@ -139,3 +142,70 @@ async def test_an_env_file_is_told_of(tmp_path: Path):
     assert code == 0, out
     assert lines_of(out)[".env"] == f"ok {tmp_path / '.env'} was read: 2 settings"
     assert lines_of(out)["settings"].startswith("ok"), "the mark at the file's start is no part of a name"
+
+
+async def test_lines_of_an_env_file_that_cannot_be_read_do_not_end_it(tmp_path: Path):
+    (tmp_path / ".env").write_text("SCRIPT2DOC_KEEP_DAYS\nSCRIPT2DOC_LOG_LEVEL=loud\nOPENAI_API_KEY='sk-secret\n")
+    code, out, errors = await ran("bot", "doctor", folder=str(tmp_path))
+
+    assert (code, errors) == (1, "")
+    broken = [line for line in out.splitlines() if line.startswith("WRONG  .env ")]
+    assert [line[20:27] for line in broken] == ["Line 1 ", "Line 3 "], out
+    said = lines_of(out)
+    assert said["settings"] == "WRONG SCRIPT2DOC_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.", "what can be read"
+    assert "database" in said
+    assert "secret" not in out
+
+
+async def test_a_placeholder_that_is_not_filled_in_is_a_warning(tmp_path: Path):
+    """The guide is made all the same: tests/acceptance/test_command_line.py makes one."""
+    template = tmp_path / "company.docx"
+    document = docx.Document()
+    document.add_paragraph("{{title}} by {{author}}")
+    document.save(str(template))
+    code, out, _ = await ran("bot", "doctor", folder=tmp_path, SCRIPT2DOC_TEMPLATE=str(template))
+
+    assert code == 0, out
+    assert lines_of(out)["template"].startswith("warn ")
+    assert "{{author}} won't be filled in" in lines_of(out)["template"]
+
+
+async def test_two_servers_cannot_have_the_same_port(tmp_path: Path):
+    port = str(free_port())
+    ports = {"SCRIPT2DOC_HOST": "127.0.0.1", "SCRIPT2DOC_PORT": port, "SCRIPT2DOC_HEALTH_PORT": port}
+    async with Playground() as playground:
+        over_http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": playground.signing_secret}
+        code, out, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path) | over_http | ports)
+
+    assert code == 1
+    said = lines_of(out)
+    assert f"SCRIPT2DOC_PORT and SCRIPT2DOC_HEALTH_PORT are both {port}" in said["settings"]
+    assert said["port"] == f"ok {port} is free"
+    assert said["health port"].startswith("- not tried")
+
+
+async def test_a_host_that_is_not_this_machines_is_no_matter_of_ports():
+    # An address for documentation (RFC 5737), which no machine has.
+    code, out, _ = await ran("bot", "doctor", SCRIPT2DOC_HOST="192.0.2.1", SCRIPT2DOC_HEALTH_PORT="0")
+
+    assert code == 1
+    assert lines_of(out)["host"].startswith(
+        "WRONG SCRIPT2DOC_HOST can't be used: this machine doesn't have the address"
+    )
+    assert "health port" not in lines_of(out)
+
+
+async def test_it_ends_without_a_word_where_nobody_reads_on(tmp_path: Path):
+    reading, writing = os.pipe()
+    os.close(reading)  # `| head` has read enough
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "doctor"),
+        cwd=tmp_path,
+        env=clean_environment(PYTHONPATH=str(ROOT)),
+        stdout=writing,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    os.close(writing)
+    _, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
+
+    assert (process.returncode, errors) == (141, b"")
