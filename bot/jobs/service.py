@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from bot.jobs.intake import Intake, Refused
 from bot.jobs.model import Job
 from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.standing import UNUSED, Standing
-from bot.jobs.thread import metadata
+from bot.jobs.thread import metadata, permalink
 from bot.jobs.worker import Worker
 from bot.messages import outcome
 from bot.messages.message import plain
@@ -82,7 +83,7 @@ class JobService:
                     await self._intake.show(asked.channel, asked.user, said, asked.response_url)
                 case Verb.JOBS:
                     jobs = await self._desk.store.jobs.recent_of(asked.team, asked.user, 10)
-                    lines = [JobLine(job.id, job.name, job.state, job.created) for job in jobs]
+                    lines = await asyncio.gather(*map(self._line, jobs))
                     await self._intake.show(asked.channel, asked.user, jobs_message(lines), asked.response_url)
                 case Verb.CANCEL:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
@@ -96,6 +97,11 @@ class JobService:
                         await self._submit(job)
         except Refused as refused:
             await self._intake.tell(asked.channel, asked.user, str(refused), asked.response_url)
+
+    async def _line(self, job: Job) -> JobLine:
+        there = job.progress_ts or job.thread_ts
+        link = await permalink(self._desk.client, job.channel, there) if there else None
+        return JobLine(job.id, job.name, job.state, job.created, link)
 
     async def _point(self, asked: Pointed) -> None:
         try:

@@ -22,8 +22,17 @@ CALLBACK = "options"
 """The callback_id of the form."""
 VALUE = "value"
 """The action_id of each of its fields; the block_id is the option's name."""
-FIELDS = ("writer", "title", "audience", "tone", "steps", "language", "urls", "recording")
-"""The options that the form can show, by block_id."""
+LABELS = {
+    "writer": "Written by",
+    "title": "Title",
+    "audience": "Audience",
+    "tone": "Tone",
+    "steps": "Number of steps",
+    "language": "Language",
+    "urls": "Reference pages",
+    "recording": "Link to the recording",
+}
+"""What the form calls the options that it can show; the keys are the block_ids."""
 NEEDS_MODEL = ("writer", "tone", "language", "urls")
 """Those that do nothing where no language model writes: what was said is then written as it was said."""
 WRITERS = {
@@ -70,27 +79,24 @@ def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str |
     model can do isn't offered."""
     audience = "Who the guide is for" if model else "Shown below the title"
     fields = [
-        _select("writer", "Written by", options.writer, WRITERS),
-        _text("title", "Title", options.title, "Leave empty to use the one found in the transcript", 200),
-        _text("audience", "Audience", options.audience, f"{audience}, for example new support colleagues", 200),
-        _select("tone", "Tone", options.tone, {tone: tone.value.capitalize() for tone in Tone}),
+        _select("writer", options.writer, WRITERS),
+        _text("title", options.title, "Leave empty to use the one found in the transcript", 200),
+        _text("audience", options.audience, f"{audience}, for example new support colleagues", 200),
+        _select("tone", options.tone, {tone: tone.value.capitalize() for tone in Tone}),
         _text(
             "steps",
-            "Number of steps",
             str(options.steps or ""),
             f"1 to {MAX_STEPS}. Leave empty to let the transcript decide.",
             2,
         ),
         _text(
             "language",
-            "Language",
             options.language,
             "A code such as en or de. Leave empty to keep the recording's language.",
             10,
         ),
         _text(
             "urls",
-            "Reference pages",
             "\n".join(options.urls),
             "One link per line. Exact names and values come from these pages.",
             3000,
@@ -98,7 +104,6 @@ def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str |
         ),
         _text(
             "recording",
-            "Link to the recording",
             options.recording,
             "Timestamps will open the recording at that second",
             2000,
@@ -115,17 +120,17 @@ def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str |
     )
 
 
-def _text(name: str, label: str, value: str | None, hint: str, most: int, *, lines: bool = False) -> InputBlock:
+def _text(name: str, value: str | None, hint: str, most: int, *, lines: bool = False) -> InputBlock:
     element = PlainTextInputElement(action_id=VALUE, initial_value=value or None, multiline=lines, max_length=most)
-    return InputBlock(block_id=name, label=label, hint=hint, optional=True, element=element)
+    return InputBlock(block_id=name, label=LABELS[name], hint=hint, optional=True, element=element)
 
 
-def _select(name: str, label: str, value: str, labels: Mapping[Any, str]) -> InputBlock:
+def _select(name: str, value: str, labels: Mapping[Any, str]) -> InputBlock:
     """A choice of one; the first is chosen where the value isn't among them."""
     choices = [Option(value=str(each), text=said) for each, said in labels.items()]
     chosen = next((choice for choice in choices if choice.value == value), choices[0])
     element = StaticSelectElement(action_id=VALUE, options=choices, initial_option=chosen)
-    return InputBlock(block_id=name, label=label, element=element)
+    return InputBlock(block_id=name, label=LABELS[name], element=element)
 
 
 def read_form(view: Mapping[str, Any]) -> Form:
@@ -139,17 +144,18 @@ def read_options(view: Mapping[str, Any]) -> Answers:
     fields: Mapping[str, Any] = view["state"]["values"]
     pairs: list[tuple[str, str]] = []
     wrong: dict[str, str] = {}
-    for name in (name for name in FIELDS if name in fields):
+    for name in (name for name in LABELS if name in fields):
         given = _given(name, fields[name].get(VALUE) or {})
         for each in given:
             try:
                 GuideOptions.from_pairs([(name, each)])
             except OptionError as error:
-                wrong.setdefault(name, error.message)
+                # The form's reader doesn't know what a command calls it.
+                wrong.setdefault(name, error.message.replace(f"“{name}”", f"“{LABELS[name]}”", 1))
         pairs += [(name, each) for each in given]
     if wrong:
         raise FieldErrors(wrong)
-    return Answers(frozenset(fields) & frozenset(FIELDS), GuideOptions.from_pairs(pairs))
+    return Answers(frozenset(fields) & frozenset(LABELS), GuideOptions.from_pairs(pairs))
 
 
 def _given(name: str, held: Mapping[str, Any]) -> list[str]:

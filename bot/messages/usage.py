@@ -59,17 +59,24 @@ class JobLine:
     name: str
     state: str
     created: float
+    link: str | None = None
+    """The message in its thread, as far as there is one and Slack gives its link."""
 
 
 def jobs_message(jobs: Iterable[JobLine]) -> Message:
     """A person's latest jobs, newest first; times in the reader's own time zone."""
-    lines = [f"•  `{job.id}`  {plain(shorten(job.name, 80))}: {job.state}, " + _when(job.created) for job in jobs]
+    lines = [f"•  `{job.id}`  {_named(job)}: {job.state}. {_when(job.created)}" for job in jobs]
     if not lines:
         return Message(NO_JOBS, (section(NO_JOBS),))
     return Message("Your latest guides", tuple(sections(["*Your latest guides*", *lines])))
 
 
+def _named(job: JobLine) -> str:
+    name = plain(shorten(job.name, 80))
+    return f"<{job.link}|{name}>" if job.link else name
+
+
 def _when(epoch: float) -> str:
-    return (
-        f"<!date^{int(epoch)}^{{date_short_pretty}} {{time}}|{datetime.fromtimestamp(epoch, UTC):%Y-%m-%d %H:%M} UTC>"
-    )
+    # Slack begins a date with a capital letter, so it begins with a word that may have one.
+    at = datetime.fromtimestamp(epoch, UTC)
+    return f"<!date^{int(epoch)}^Asked for {{date_short_pretty}} at {{time}}|Asked for on {at:%Y-%m-%d at %H:%M} UTC>"

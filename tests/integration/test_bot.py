@@ -222,6 +222,20 @@ async def test_commands_that_make_nothing_are_answered_to_the_person_alone(offic
     assert office.playground.messages("#random") == []
 
 
+async def test_the_list_of_guides_links_to_their_threads(office: Office):
+    you = office.playground.you.id
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    await asyncio.wait_for(office.bot.desk.tasks.idle(), HANG_SECONDS)
+    (progress,) = office.progress(ROOM, dropped.ts)
+
+    await command(office, "jobs", channel="#random")
+    await office.playground.until(lambda: office.playground.ephemeral(you))
+
+    link = office.playground.workspace.permalink(progress)
+    assert f"<{link}|{SCREENCAST}>: done." in text_of(office.playground.ephemeral(you)[0])
+
+
 async def test_the_same_again_links_the_first_guide_and_can_be_made_anew(office: Office):
     you = office.playground.you.id
     first = await office.drop(SCREENCAST)

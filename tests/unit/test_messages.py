@@ -176,6 +176,20 @@ def test_every_message_passes_the_sdks_own_validation():
             block.validate_json()
 
 
+def test_each_guide_in_the_list_links_to_its_thread_where_there_is_one():
+    link = "https://x.slack.com/archives/C1/p2"
+    lines = [
+        usage.JobLine("j0b2", "<b>.vtt", "done", 1_700_000_000, link),
+        usage.JobLine("j0b1", "a.vtt", "queued", 1_700_000_000),
+    ]
+
+    said = texts(usage.jobs_message(lines))
+
+    assert f"•  `j0b2`  <{link}|&lt;b&gt;.vtt>: done. <!date^1700000000^Asked for {{date_short_pretty}} at" in said
+    assert "•  `j0b1`  a.vtt: queued. <!date^1700000000^" in said
+    assert "|Asked for on 2023-11-14 at 22:13 UTC>" in said
+
+
 def sent(view: View, **changes: str) -> dict[str, Any]:
     """The form as Slack sends it: with what stood in it, but for these changes."""
     values = {}
@@ -233,6 +247,22 @@ def test_every_field_that_cannot_be_used_is_named():
         read_options(form)
     assert set(caught.value.messages) == {"steps", "language", "urls"}
     assert "“nowhere”" in caught.value.messages["urls"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("steps", "many", "“Number of steps” takes a number from 1 to 40, not “many”."),
+        ("steps", "steps", "“Number of steps” takes a number from 1 to 40, not “steps”."),
+        ("steps", "99", "“Number of steps” must be from 1 to 40, not 99."),
+        ("title", 201 * "x", "“Title” can have at most 200 characters; this one has 201."),
+    ],
+)
+def test_a_mistake_in_the_form_is_told_by_the_label_that_stands_there(name: str, value: str, said: str):
+    form = sent(options_view("j0b", GuideOptions(), "C1", "1.2", model=True), **{name: value})
+    with pytest.raises(FieldErrors) as caught:
+        read_options(form)
+    assert caught.value.messages == {name: said}
 
 
 def test_help_names_only_what_works_without_a_model():
