@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -19,6 +18,7 @@ from bot.playground.snapshot import SnapshotError, kept
 from bot.serve import listening
 from bot.settings import Settings, SettingsError
 from bot.signals import Stop
+from bot.temporary_folder import keep, remove, remove_abandoned, temporary_folder
 from pipeline import llm
 
 
@@ -30,8 +30,8 @@ async def in_playground(
     level = settings.log_level if settings.log_level != "INFO" else "WARNING"
     observe.configure(level, settings.log_format, secrets=settings.secrets(env))
     async with AsyncExitStack() as stack:
-        folder = _folder(settings, stack)
-        playground = await _opened(settings.playground_port, stack)
+        folder = _folder(settings, stack, stop)
+        playground, instead = await _opened(settings.playground_port, stack)
         if settings.playground_data is not None:
             try:
                 await stack.enter_async_context(kept(playground.workspace, folder / "workspace.db"))
@@ -49,19 +49,31 @@ async def in_playground(
         bot = await stack.enter_async_context(running_bot(there, env))
         await stack.enter_async_context(listening(there, bot))
         opened()
-        print(_welcome(playground.url, folder if settings.playground_data else None, env), flush=True)
+        kept_in = folder if settings.playground_data else None
+        # Only now: where the start fails, nobody needs to know which port it would have had.
+        print(_welcome(playground.url, instead, kept_in, env), flush=True)
         if browser.wanted(settings.open_browser, env, terminal=sys.stdout.isatty()):
             browser.open_page(playground.url)
         await stop.wait()
 
 
-def _folder(settings: Settings, stack: AsyncExitStack) -> Path:
-    """Where the playground's files are: the operator's folder, or one that goes with the stack."""
+def _folder(settings: Settings, stack: AsyncExitStack, stop: Stop) -> Path:
+    """Where the playground's files are: the operator's folder, or one that is removed at the end. Raises
+    SettingsError."""
     if settings.playground_data is None:
-        return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="script2doc-", ignore_cleanup_errors=True)))
+        try:
+            remove_abandoned()
+            temporary = stack.enter_context(temporary_folder())
+        except OSError as error:
+            raise SettingsError(
+                f"A temporary folder can't be created: {error}. Set TMPDIR to a folder that can be used."
+            ) from None
+        stop.at_the_end(lambda: remove(temporary))
+        return temporary
     folder = Path(settings.playground_data).expanduser().absolute()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep(folder)
     except OSError as error:
         raise SettingsError(
             f"SCRIPT2DOC_PLAYGROUND_DATA: the folder {folder} can't be created: {error.strerror}. Set it to another "
@@ -70,18 +82,18 @@ def _folder(settings: Settings, stack: AsyncExitStack) -> Path:
     return folder
 
 
-async def _opened(port: int, stack: AsyncExitStack) -> Playground:
-    """The playground at this port, or at any other where this one is taken."""
+async def _opened(port: int, stack: AsyncExitStack) -> tuple[Playground, str]:
+    """The playground at this port; or at any other where this one can't be had, with a line that says why."""
     try:
-        return await stack.enter_async_context(Playground(port=port))
+        return await stack.enter_async_context(Playground(port=port)), ""
     except OSError as error:
-        playground = await stack.enter_async_context(Playground(port=0))
-        why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used ({error.strerror})"
-        print(f"Port {port} {why}; using {urlsplit(playground.url).port} instead.", flush=True)
-        return playground
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used ({os.strerror(error.errno or 0)})"
+        instead = f"Port {port} {why}, so it has another one this time.\n"
+        return await stack.enter_async_context(Playground(port=0)), instead
 
 
-def _welcome(url: str, folder: Path | None, env: Mapping[str, str]) -> str:
+def _welcome(url: str, instead: str, folder: Path | None, env: Mapping[str, str]) -> str:
+    """What one has to know. `instead`: a line about the port, or nothing."""
     model = llm.ModelSettings.from_env(env)
     wrote = f"Guides are written by {writer(model)}." + ("" if model else " Set OPENAI_API_KEY to use one.")
     where = (
@@ -90,4 +102,4 @@ def _welcome(url: str, folder: Path | None, env: Mapping[str, str]) -> str:
         else "Everything is in a temporary folder and is deleted when this stops. To keep it, set "
         "SCRIPT2DOC_PLAYGROUND_DATA=FOLDER."
     )
-    return f"The playground is open: {url}\n{wrote}\n{where}\nPress Ctrl-C to stop it."
+    return f"The playground is open: {url}\n{instead}{wrote}\n{where}\nPress Ctrl-C to stop it."

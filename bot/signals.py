@@ -41,6 +41,7 @@ class Stop:
         self._task = task
         self._told = asyncio.Event()
         self._told_at = 0.0
+        self._last: list[Callable[[], object]] = []
         self.serving = False
         """Whether the start is over."""
 
@@ -53,17 +54,26 @@ class Stop:
         self.serving = True
         await self._told.wait()
 
+    def at_the_end(self, deed: Callable[[], object]) -> None:
+        """What is to be done even where the process has to end before everything is let go of."""
+        self._last.append(deed)
+
+    def _end(self) -> None:
+        for deed in self._last:
+            deed()
+        os._exit(0)
+
     def signalled(self) -> None:
         now = asyncio.get_running_loop().time()
         if self.told and now - self._told_at < ECHO_SECONDS:
             return
         if self.told:
-            os._exit(0)
+            self._end()
         self._told_at = now
         self._told.set()
         if not self.serving:
             self._task.cancel()
-        asyncio.get_running_loop().call_later(STOP_SECONDS if self.serving else START_SECONDS, os._exit, 0)
+        asyncio.get_running_loop().call_later(STOP_SECONDS if self.serving else START_SECONDS, self._end)
 
 
 async def until_stopped(serve: Callable[[Stop], Awaitable[None]]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.acceptance.conftest import ROOT, clean_environment
+from tests.acceptance.conftest import ROOT, clean_environment, ran
 from tests.conftest import HANG_SECONDS
 
 LAST_LINE = "Press Ctrl-C to stop it."
@@ -106,9 +106,9 @@ async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tm
         page = {"SCRIPT2DOC_OPEN_BROWSER": "1", "BROWSER": str(browser(tmp_path))}
         async with opened(SCRIPT2DOC_PLAYGROUND_PORT=str(port), **model, **page) as there:
             assert await asyncio.wait_for(asyncio.to_thread((tmp_path / "shown").read_text), HANG_SECONDS) == there.url
-            used = there.url.rpartition(":")[2].strip("/")
+            assert str(port) not in there.url
 
-    assert f"Port {port} is taken; using {used} instead." in there.said
+    assert there.said[1] == f"Port {port} is taken, so it has another one this time.", "beside the address"
     assert "Guides are written by the model qwen3 at http://127.0.0.1:1/v1." in there.said
 
 
@@ -120,3 +120,15 @@ async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path)
 
     async with opened(**folder) as there:
         assert [message["text"] for message in await there.messages()] == ["Is this still here tomorrow?"]
+
+
+async def test_a_start_that_fails_says_only_why(tmp_path: Path):
+    """And nothing of the port that is taken too."""
+    kept = {"SCRIPT2DOC_PLAYGROUND_DATA": str(tmp_path / "kept")}
+    async with opened(**kept) as there:
+        port = there.url.rpartition(":")[2].strip("/")
+        code, out, errors = await ran("bot", "playground", **kept, SCRIPT2DOC_PLAYGROUND_PORT=port)
+
+    assert (code, out) == (2, "")
+    (line,) = [line for line in errors.splitlines() if line != "Starting …"]  # which a slow machine says
+    assert "is in use by another playground" in line
