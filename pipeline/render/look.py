@@ -1,4 +1,4 @@
-"""The look of a document: its styles, by the names that Word shows, and other names that work as well."""
+"""The look of a document: its styles, by the names that stand in the file, and other names that work as well."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ class Style:
     rest: str = ""
     quick: bool = True
 
+    @property
+    def shown(self) -> str:
+        """The name in Word's list of styles, where some built-in ones are called otherwise than in the file."""
+        return _SHOWN.get(self.name, self.name[0].upper() + self.name[1:])
+
     def xml(self) -> str:
         default = ' w:default="1"' if self.name in ("Normal", "Default Paragraph Font", "Normal Table") else ""
         custom = "" if self.name in BUILT_IN else ' w:customStyle="1"'
@@ -74,6 +79,11 @@ BUILT_IN = frozenset(
     )
 )
 """Names that Word itself defines, as they are in the file. All others are marked as custom."""
+_SHOWN = {
+    **{f"toc {level}": f"TOC {level}" for level in (1, 2)},
+    "annotation text": "Comment Text",
+    "annotation reference": "Comment Reference",
+}
 
 
 def _size(half_points: int) -> str:

@@ -19,7 +19,7 @@ class Styles:
     def __init__(self, ids: dict[str, str], added: tuple[str, ...] = ()) -> None:
         self._ids = ids
         self.added = added
-        """The names for which the template had no style."""
+        """The styles that the template lacked, by the names that Word shows."""
 
     def id(self, name: str) -> str:
         """The style's id, by its name in `look`, in upper or lower case. Raises KeyError."""
@@ -52,7 +52,7 @@ def fill_in_styles(document: Any, words: Words, text_width: int) -> Styles:
     for ours in missing:
         element.append(_adapted(ours, ids))
     _set_language(element, words)
-    return Styles({ours.name.lower(): ids[ours.id] for ours in look}, tuple(ours.name for ours in missing))
+    return Styles({ours.name.lower(): ids[ours.id] for ours in look}, tuple(ours.shown for ours in missing))
 
 
 def _adapted(style: Style, ids: dict[str, str]) -> Any:

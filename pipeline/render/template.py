@@ -96,7 +96,8 @@ class Fitting:
     """How well a company's template suits guides."""
 
     missing_styles: tuple[str, ...]
-    """The names of the look for which it has no style. These styles are added to each document made from it."""
+    """The styles of the look that it lacks, by the names that Word shows. They are added to each document made from
+    it."""
     unknown_places: tuple[str, ...]
     """Placeholders in it that are never filled in: "{{author}}"."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -18,7 +19,9 @@ from pipeline.options import Paper
 from pipeline.render.blank_document import empty_package
 from pipeline.render.docx import render_docx
 from pipeline.render.localization import Words
+from pipeline.render.look import ALIASES, styles
 from pipeline.render.template import fitting
+from tests.conftest import FIXTURES
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
 
@@ -67,8 +70,20 @@ def test_an_operator_can_ask_which_styles_a_template_lacks():
     missing = fitting(bytes_of(company_template())).missing_styles
 
     assert "Step Goal" in missing
-    assert "heading 2" not in missing
+    assert "Heading 2" not in missing
+    assert "Comment Text" in missing, "as Word calls what is “annotation text” in the file"
     assert "Warning" not in missing
+
+
+def test_the_readme_names_every_style_of_the_look():
+    readme = (FIXTURES.parents[1] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| for | style |\n|---|---|\n")[2].partition("\n\n")[0]
+    named = [name.strip() for row in table.splitlines() for name in re.split("[(),]", row.split("|")[2])]
+    basic = {"Default Paragraph Font", "Normal Table", "No List"}  # what others are based on, in every document
+
+    look = [style.shown for style in styles(rtl=False, text_width=9000) if style.name not in basic]
+
+    assert sorted(filter(None, named)) == sorted([*look, *(name for names in ALIASES.values() for name in names)])
 
 
 def test_the_companys_header_stays_and_its_sample_text_goes():
