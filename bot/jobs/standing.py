@@ -67,7 +67,7 @@ class Standing:
             return "Only an admin can change the reference pages for the whole workspace."
         scope, subject = (Scope.WORKSPACE, team) if everywhere else (Scope.CHANNEL, channel)
         try:
-            asked = [check_url(url) for url in urls]
+            asked = list(dict.fromkeys(check_url(url) for url in urls))
         except OptionError as error:
             return plain(error.message)
         try:

@@ -76,6 +76,14 @@ async def test_a_page_that_is_there_takes_no_further_place_and_one_that_is_remov
     assert set(await lists.of()) == {*pages(1, 1), *pages(3, MOST + 1)}
 
 
+async def test_a_page_that_is_named_twice_counts_once(lists: Lists):
+    said = await lists.standing.change(f"add {pages(1, 1)[0]} <{pages(1, 1)[0]}>", TEAM, ROOM, lists.member)
+    assert said.count(pages(1, 1)[0]) == 1
+
+    await lists.add([*pages(2, MOST), *pages(2, MOST)])
+    assert await lists.of() == pages(1, MOST)
+
+
 async def test_a_channels_pages_are_its_own_and_the_workspaces_are_for_all(lists: Lists):
     await lists.add(pages(1, 1), lists.member)
     await lists.add(pages(2, 2), lists.member, everywhere=True)
