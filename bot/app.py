@@ -177,14 +177,26 @@ async def check_token(client: AsyncWebClient) -> None:
 
 def passes(error: SlackApiError) -> bool:
     """Whether Slack is at fault, and not the token."""
-    return error.response.status_code >= 500 or error.response.get("error") in PASSING
+    answered = _answered(error)
+    return error.response.status_code >= 500 or answered is None or answered in PASSING
+
+
+def _answered(error: SlackApiError) -> str | None:
+    """The name of Slack's error; None for what isn't Slack's answer, such as a page of a proxy."""
+    data = error.response.data
+    return data.get("error") if isinstance(data, dict) else None
 
 
 def unreachable(address: str, error: Exception) -> Unavailable:
     """What is said where Slack can't be reached."""
-    answered = isinstance(error, SlackApiError) and (error.response.get("error") or error.response.status_code)
-    why = f"it answers {answered}" if answered else str(error) or "no answer in time"
     return Unavailable(
-        f"Slack can't be reached at {address}: {why}. Check that this machine can reach the internet. If it needs a "
-        "proxy, set HTTPS_PROXY."
+        f"Slack can't be reached at {address}: {why_unreachable(error)}. Check that this machine can reach the "
+        "internet. If it needs a proxy, set HTTPS_PROXY."
     )
+
+
+def why_unreachable(error: BaseException) -> str:
+    """What kept Slack from being reached, in a few words."""
+    if isinstance(error, SlackApiError):
+        return f"it answers {_answered(error) or error.response.status_code}"
+    return str(error) or "no answer in time"

@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ports, preflight
-from bot.app import slack_client, unreachable
+from bot.app import passes, slack_client, unreachable
 from bot.settings import Settings
 from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
@@ -117,12 +117,13 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
         async with asyncio.timeout(PATIENCE):
             who = await client.auth_test()
     except SlackApiError as error:
-        yield Finding(
-            "bot token",
-            Mark.WRONG,
-            f"Slack rejected SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
-            "the app's “OAuth & Permissions” page.",
-        )
+        said = str(unreachable(client.base_url, error))
+        if not passes(error):
+            said = (
+                f"Slack rejected SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
+                "the app's “OAuth & Permissions” page."
+            )
+        yield Finding("bot token", Mark.WRONG, said)
         return
     except (OSError, TimeoutError) as error:
         yield Finding("bot token", Mark.WRONG, str(unreachable(client.base_url, error)))
@@ -146,6 +147,8 @@ async def _way_in(client: AsyncWebClient, settings: Settings) -> Finding:
         async with asyncio.timeout(PATIENCE):
             await client.apps_connections_open(app_token=settings.app_token.get_secret_value())
     except SlackApiError as error:
+        if passes(error):
+            return Finding("connection", Mark.WRONG, str(unreachable(client.base_url, error)))
         return Finding(
             "connection",
             Mark.WRONG,

@@ -83,6 +83,18 @@ async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tm
     assert "rejected the key" in said["model"]
 
 
+async def test_an_outage_of_slack_is_no_mistake_in_the_tokens(tmp_path: Path):
+    async with Playground() as playground:
+        env = bot_environment(playground, tmp_path)
+        playground.fail_next("auth.test", status=403)  # as a proxy answers, which isn't Slack
+        _, first, _ = await ran("bot", "doctor", **env)
+        playground.fail_next("apps.connections.open", error="service_unavailable")
+        _, second, _ = await ran("bot", "doctor", **env)
+
+    assert lines_of(first)["bot token"].startswith("WRONG Slack can't be reached at")
+    assert lines_of(second)["connection"].startswith("WRONG Slack can't be reached at")
+
+
 async def test_a_model_that_cannot_be_reached_is_given_up_at_once(tmp_path: Path):
     database = f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}"
     code, out, _ = await ran(

@@ -159,8 +159,10 @@ async def test_an_outage_of_slack_is_no_mistake_in_the_settings(tmp_path: Path):
         broken = await ran("bot", **env)
         playground.fail_next("apps.connections.open", error="service_unavailable")
         closed = await ran("bot", **env)
+        playground.fail_next("auth.test", status=403)
+        proxy = await ran("bot", **env)
 
-    for code, out, errors in (nobody, broken, closed):
+    for code, out, errors in (nobody, broken, closed, proxy):
         assert (code, out) == (1, ""), errors
         assert "Slack can't be reached" in errors
         assert len(errors.strip().splitlines()) == 1, errors
