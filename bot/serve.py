@@ -8,13 +8,13 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot import observe, ports
 from bot.app import Bot, passes, running_bot, unreachable
 from bot.settings import Settings, SettingsError
 from bot.signals import Stop
+from bot.socket_mode import connected
 from bot.store.housekeeping import keep_house
 from pipeline import __version__
 
@@ -56,13 +56,9 @@ async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         ) from None
     except (OSError, TimeoutError) as error:
         raise unreachable(bot.app.client.base_url, error) from None
-    handler = AsyncSocketModeHandler(bot.app, token, ping_interval=10)
-    try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+    async with connected(bot.app, token):
         log.info("connected to Slack over Socket Mode")
         yield
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager

@@ -121,7 +121,8 @@ class Playground(Hands):
         after: bool = False,
         times: int = 1,
     ) -> Fault:
-        """The next calls of a method (or of "upload", "download") go wrong; see `Fault`, whose `met` can be awaited."""
+        """The next calls of a method (or of "upload", "download", "socket") go wrong; see `Fault`, whose `met` can be
+        awaited."""
         fault = Fault(error, status, delay, retry_after, after)
         self.faults.plan(method, fault, times)
         return fault

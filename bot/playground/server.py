@@ -163,6 +163,10 @@ class Server:
     async def socket(self, request: web.Request) -> web.StreamResponse:
         if not self._backend.admit(request.match_info["ticket"]):
             return web.Response(status=404, text="Not Found")
+        fault = self._backend.faults.take("socket")
+        fault.met.set()
+        if fault.status != 200:
+            return web.Response(status=fault.status)
         return await self._backend.sockets.serve(request)
 
 
