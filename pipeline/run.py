@@ -99,8 +99,8 @@ async def make_guide(
     listen: progress.Listener = progress.nobody,
 ) -> Guide:
     """Makes the guide of a transcript's bytes; `name` is the file's name. Raises TranscriptError, NoProcedure and
-    OptionError, and what a source raises. Nothing else that goes wrong makes a run fail; the guide says what happened
-    instead."""
+    OptionError, PipelineError for a defect of what needs no model, and what a source raises. Nothing else that goes
+    wrong makes a run fail; the guide says what happened instead."""
     began = time.perf_counter()
     if len(options.urls) > tools.limits.urls:
         raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
@@ -257,7 +257,7 @@ class Run:
         self._extractive = writer if writer.kind is WriterKind.EXTRACTIVE else None
 
     async def steps(self) -> Outlined:
-        """All steps, in order. Raises NoProcedure."""
+        """All steps, in order. Raises NoProcedure, and PipelineError for a defect that nothing can stand in for."""
         try:
             return await self._outline_and_write(self._writer)
         except ModelError as caught:
@@ -296,7 +296,7 @@ class Run:
                     self._listen(progress.OutlineDone(end.title, len(planned)))
                     self._listen(progress.StageFinished(Stage.OUTLINE, time.perf_counter() - began))
         except BaseExceptionGroup as group:
-            # Steps don't raise, so this error is the planner's and the only one.
+            # The planner's error; or that of a step that nobody can write.
             raise _first(group) from None
         assert end is not None, "a planner ends with OutlineEnd"
         if not planned:
@@ -343,11 +343,15 @@ class Run:
             passages=shelf.choose(f"{planned.title} {said}", context=" ".join(s.title for s in before)),
         )
         self._listen(progress.StepStarted(planned.number))
-        made = hopeless.message if hopeless else await self._made_by_the_writer(request)
-        if isinstance(made, str):
-            log.info("step %d was written without the model: %s", planned.number, made)
-            request = replace(request, options=request.options.but(language=None))
-            made = await _made(request, self._without_model(), fallback=made)
+        if self._writer.kind is WriterKind.EXTRACTIVE:
+            made = await self._made_without_model(request)
+        else:
+            tried = hopeless.message if hopeless else await self._made_by_the_model(request)
+            if isinstance(tried, str):
+                log.info("step %d was written without the model: %s", planned.number, tried)
+                request = replace(request, options=request.options.but(language=None))
+                tried = await self._made_without_model(request, fallback=tried)
+            made = tried
         step = made.grounded.step
         self._listen(progress.StepChecked(planned.number, made.grounded))
         self._listen(
@@ -357,8 +361,8 @@ class Run:
         )
         return step
 
-    async def _made_by_the_writer(self, request: StepRequest) -> Made | str:
-        """The step as this run's writer makes it; or the reason, for the reader, why that can't be used."""
+    async def _made_by_the_model(self, request: StepRequest) -> Made | str:
+        """The step as the model makes it; or the reason, for the reader, why that can't be used."""
         try:
             made = await _made(request, self._writer)
         except ModelError as error:
@@ -367,9 +371,22 @@ class Run:
             # The boundary of a step: a defect met by one answer must not cost the reader all the others.
             log.exception("step %d failed unexpectedly", request.step.number)
             return "The model's text couldn't be used because of an error in Script2Doc."
-        if made.grounded.step.actions or self._writer.kind is WriterKind.EXTRACTIVE:
+        if made.grounded.step.actions:
             return made
         return "Nothing the model wrote for this step could be found in the transcript."
+
+    async def _made_without_model(self, request: StepRequest, *, fallback: str | None = None) -> Made:
+        """The step as the extractive writer makes it, which nothing can stand in for. Raises PipelineError where a
+        defect keeps it from that."""
+        try:
+            return await _made(request, self._without_model(), fallback=fallback)
+        except Exception as error:
+            number = request.step.number
+            log.exception("step %d failed unexpectedly, without the model", number)
+            raise PipelineError(
+                f"Step {number} couldn't be written from the speaker's own words because of an error in Script2Doc. "
+                "Try again; if it happens again, please report it."
+            ) from error
 
 
 async def render(

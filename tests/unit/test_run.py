@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 import pytest
 
 from pipeline import progress
-from pipeline.errors import ModelBusy, ModelError, ModelNotAllowed, ModelUnavailable, NoProcedure, TookTooLong
+from pipeline.errors import (
+    ModelBusy,
+    ModelError,
+    ModelNotAllowed,
+    ModelUnavailable,
+    NoProcedure,
+    PipelineError,
+    TookTooLong,
+)
 from pipeline.guide import WriterKind
 from pipeline.knowledge import References
 from pipeline.options import GuideOptions, Limits
@@ -117,6 +125,21 @@ async def test_one_failing_step_is_written_without_the_model_and_the_others_are_
     assert [step.writer for step in outlined.steps] == [WriterKind.MODEL, WriterKind.EXTRACTIVE, WriterKind.MODEL]
     assert outlined.steps[1].fallback == why
     assert "New token" in outlined.steps[1].actions[0].instruction
+
+
+async def test_a_step_that_cannot_be_written_without_a_model_is_not_told_as_the_models():
+    writer = Scripted(on_write=lambda n: ValueError("a defect") if n == 2 else None)
+    writer.kind = WriterKind.EXTRACTIVE
+
+    with pytest.raises(PipelineError) as caught:
+        await run(writer)
+
+    assert type(caught.value) is PipelineError
+    assert caught.value.message.startswith(
+        "Step 2 couldn't be written from the speaker's own words because of an error"
+    )
+    assert "model" not in caught.value.message
+    assert writer.log.count("begun 2") == 1, "what failed would fail again"
 
 
 async def test_a_step_of_which_nothing_was_said_is_written_without_the_model():
