@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import sqlite3
 import sys
@@ -63,6 +64,22 @@ async def test_a_dropped_transcript_becomes_a_document(
             assert rows.execute(f"SELECT {columns} FROM jobs").fetchall() == [
                 ("done", playground.you.id, progress.ts, 1)
             ]
+
+
+async def test_a_healthy_start_is_logged_as_the_readme_shows_it(start_bot: StartBot):
+    """But for times, numbers, and spaces that line up."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^    [-\d]{10} [:\d]{8} (\w+ +[\w.]+: .*)$", readme, re.M)
+    async with Playground() as playground:
+        bot = await start_bot(playground, SCRIPT2DOC_LOG_FORMAT="plain")
+        await bot.stop()
+    logged = [line[20:] for line in bot.said.splitlines()]
+
+    def timeless(lines: list[str]) -> list[str]:
+        return [re.sub(r"\d+", "0", line) for line in lines]
+
+    assert len(shown) == 4
+    assert timeless(logged)[:4] == timeless(shown)
 
 
 async def test_slack_over_http(tmp_path: Path):
