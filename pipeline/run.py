@@ -308,7 +308,9 @@ class Run:
 
     async def _named(self, planned: PlannedStep) -> PlannedStep:
         """The step with a title that the transcript supports. People see it before the step is grounded."""
-        title = await asyncio.to_thread(_clean_title, planned.title, self._transcript)
+        said_in, written_in = self._transcript.language, self._options.language
+        same = written_in is None or said_in is None or written_in.split("-")[0] == said_in.split("-")[0]
+        title = await asyncio.to_thread(_clean_title, planned.title, self._transcript, wording=same)
         return replace(planned, title=title or f"Step {planned.number}")
 
     async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:

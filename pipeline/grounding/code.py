@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.cleaning import clean_code, shorten
 from pipeline.grounding.checks import Looked, Sources, problem, respelled
-from pipeline.grounding.hard_facts import FactKind, facts_in
+from pipeline.grounding.hard_facts import PLACEHOLDER, FactKind, facts_in
 from pipeline.grounding.lines import LINKS
 from pipeline.grounding.support import missing_in_code, where
 from pipeline.guide import Finding, FindingKind
@@ -44,10 +44,11 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
     if not code:
         return Typed(findings=(_GONE,), removed="The code was too long or empty, so it was removed.")
     evidence = sources.evidence([*citations, *sources.beside(citations)])
-    missing = missing_in_code(code, evidence, sources.said_in) if citations else tuple(code.split())
+    stated = PLACEHOLDER.sub(" ", code)
+    missing = missing_in_code(stated, evidence, sources.said_in) if citations else tuple(stated.split())
     spelt = {part: origin for part in missing if (origin := respelled(part, sources, evidence))} if citations else {}
     missing = tuple(part for part in missing if part not in spelt)
-    parts = list(dict.fromkeys(code.split()))
+    parts = list(dict.fromkeys(stated.split()))
     first = citations[0] if citations else None
     facts = tuple(
         Looked(

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pipeline.grounding.numbers import COUNTS
 from pipeline.grounding.stop_words import function_words
 from pipeline.grounding.tokens import Token, fold, spell_numbers, tokenize
+from pipeline.grounding.units import unit_of
 
 
 class FactKind(StrEnum):
@@ -82,6 +83,11 @@ _IDENTIFIER = re.compile(
     r"|[^\W\d_]*[a-z][A-Z]\w*|\.[A-Za-z]\w+)(?!\w)"
 )
 _ISSUE = re.compile(r"(?<!\w)#\d+\b")
+PLACEHOLDER = re.compile(r"<[^\W\d_](?:[\w .,'’-]{0,58}\w)?>")
+"""What the reader puts something in for, as in <user name>. It states nothing."""
+_QUANTIFIED = re.compile(r"\d\s?$|[°º]\s?$")
+_SCALES = frozenset("cfk")
+"""Of temperatures, behind a degree sign."""
 _PHONE = re.compile(r"(?<![\w+])\+?\d{1,3}?[ .-]?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
 _NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏͰ-ӿ])[$€£¥]?\s?(?<!\d)[-−]?\d(?:[\d.,'’\u202f\u00a0]*\d)?(?:\s?%|\s?[€£¥])?")
 _CAPITAL = re.compile(r"[^\W\d_][^\W_]*(?:['’&-][^\W_]+)*")
@@ -102,6 +108,8 @@ def facts_in(text: str, language: str | None) -> tuple[Fact, ...]:
     """The hard facts of a line, in their order. `language` is the line's: German capitalises all nouns."""
     found: list[Fact] = []
     taken = [False] * len(text)
+    for match in PLACEHOLDER.finditer(text):
+        taken[match.start() : match.end()] = [True] * len(match[0])
 
     def take(kind: FactKind, start: int, end: int) -> None:
         while end > start and text[end - 1] in ".,;:!?)]}'’… ":
@@ -234,8 +242,18 @@ def _names(text: str, language: str | None, taken: list[bool]) -> Iterator[tuple
             titled and not any(c.isupper() for c in word[1:])
         ):
             continue
+        if _is_unit(text, match.start(), word):
+            continue
         if len(word) > 1 or (word.isupper() and fold(word) not in ("i", "a", "o")):
             yield match.start(), match.end()
+
+
+def _is_unit(text: str, at: int, word: str) -> bool:
+    """Whether a word in capitals is the unit of the number before it, as in 5 GB and 70 °C."""
+    before = text[max(0, at - 3) : at]
+    if not _QUANTIFIED.search(before):
+        return False
+    return unit_of(fold(word), glued=True) is not None or (fold(word) in _SCALES and not before.rstrip()[-1:].isdigit())
 
 
 def _starts_sentence(text: str, at: int) -> bool:

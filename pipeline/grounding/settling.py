@@ -45,9 +45,14 @@ class Settled:
         )
 
 
+_CERTAIN = (FindingKind.UNCITED, FindingKind.UNSUPPORTED, FindingKind.UNCLEAR)
+"""What a model is told. A “not” or a condition that may be missing is only marked: of 18 such findings in honest drafts
+17 were false, and half of the rewrites made a right line worse."""
+
+
 def _problems_of(check: Check) -> Iterable[str]:
     for finding in check.findings:
-        if finding.kind is not FindingKind.RESPELLED:
+        if finding.kind in _CERTAIN:
             yield finding.message
     if check.removed:
         yield check.removed
@@ -207,7 +212,7 @@ class _Settling:
         if checks.reverses(title, sources, sources.own, sources.said_in):
             return False
         share, compared = checks.overlap(title, evidence, sources.said_in)
-        return compared == 0 or share > 0
+        return compared < 2 or share > 0
 
     def _elsewhere(self, fact: Fact) -> str | None:
         """The source of a name in a title or goal that isn't in the step, since a recording may name its subject only

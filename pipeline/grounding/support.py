@@ -73,7 +73,7 @@ def where(fact: Fact, evidence: Evidence, language: str | None) -> str | None:
         case FactKind.NUMBER:
             return _number(fact.text, evidence, language)
         case FactKind.NAME:
-            return _name(fact.text, evidence)
+            return _name(fact.text, evidence) or _compound(fact.text, evidence, language)
         case FactKind.KEYS:
             return _keys(fact.text, evidence)
         case FactKind.LABEL:
@@ -217,6 +217,15 @@ def _name(text: str, evidence: Evidence) -> str | None:
         ):
             return found
     return None
+
+
+def _compound(text: str, evidence: Evidence, language: str | None) -> str | None:
+    """The source of the name in a German compound, or None: “Cloudflare-Konto” is an account of Cloudflare, and any
+    noun has a capital letter."""
+    parts = [part for part in text.split("-") if len(part) > 1]
+    if (language or "").split("-")[0] != "de" or len(parts) < 2:
+        return None
+    return next((found for part in parts if (found := _name(part, evidence))), None)
 
 
 def _initial_place(folded: str, evidence: Evidence) -> int:

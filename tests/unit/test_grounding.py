@@ -306,3 +306,25 @@ async def test_what_points_at_the_screen_is_marked(language: str, instruction: s
     assert [finding.kind for finding in step.actions[0].findings] == ([FindingKind.UNCLEAR] if points else [])
     assert (step.confidence.level is Level.MEDIUM) is points
     assert step.actions[0].instruction == instruction
+
+
+def test_code_with_placeholders_is_kept_if_the_rest_of_it_was_said():
+    said = ("You type ssh, your user name, at, and the address.", "Close the window.")
+    with_code = Draft("Log in", (DraftAction("Type ssh and your user name.", (1,), code="ssh <user name>@<address>"),))
+    more = Draft("Log in", (DraftAction("Type ssh and your user name.", (1,), code="ssh <user name>@<address> | sudo <what>"),))
+
+    (kept,) = explain(request(said=said), with_code)[:1]
+    (gone,) = explain(request(said=said), more)[:1]
+
+    assert (kept.findings, kept.removed) == ((), None)
+    assert gone.removed == "The code was removed: “|”, “sudo” isn't in the source cited here."
+
+
+async def test_what_may_be_a_missing_not_is_marked_and_the_model_isnt_told():
+    draft = replace(GOOD, cautions=(DraftCaution(CautionKind.WARNING, "Share the token with anyone.", (6,)),))
+    writer = Mender()
+
+    step = await ground(request(), draft, writer)
+
+    assert [finding.kind for finding in step.cautions[0].findings] == [FindingKind.POLARITY]
+    assert writer.told == []

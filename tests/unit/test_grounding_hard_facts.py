@@ -54,6 +54,21 @@ def test_german_nouns_are_no_names():
     assert kinds("Öffne GitHub und die API.", "de") == {"GitHub": "command", "API": "name"}
 
 
+def test_a_placeholder_states_nothing():
+    assert kinds("Run `x` as <User Name>, then open <the page's address>.") == {"x": "command"}
+    assert "https://bad.example" in kinds("Open <https://bad.example>.")
+
+
+def test_the_unit_of_a_number_is_no_name():
+    assert kinds("It takes 5 GB and heats to 70 °C.") == {"5": "number", "70": "number"}
+    assert kinds("Save it on the GB server.") == {"GB": "name"}
+
+
+def test_a_german_compound_is_said_with_its_name():
+    assert found("Öffne dein Cloudflare-Konto.", "Open your Cloudflare account.", "de") == [True]
+    assert found("Öffne dein Fastly-Konto.", "Open your Cloudflare account.", "de") == [False]
+
+
 def test_a_line_in_title_case_has_no_names():
     assert kinds("Create Your First Token With Care") == {}
 

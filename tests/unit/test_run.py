@@ -203,6 +203,24 @@ async def test_cancelling_a_run_leaves_nothing_running():
     assert asyncio.all_tasks() <= before - {task}
 
 
+async def test_a_translated_title_isnt_compared_with_the_words_of_another_language():
+    class Translating(Scripted):
+        async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+            yield PlannedStep(1, "Das Token anlegen", (1, 2, 3))
+            yield PlannedStep(2, "Port 9999 einstellen", (4, 5, 6))
+            yield OutlineEnd("Ein Token anlegen")
+
+    titles: list[str] = []
+
+    def listen(event: progress.Event) -> None:
+        if isinstance(event, progress.StepPlanned):
+            titles.append(event.title)
+
+    await run(Translating(), listen, GuideOptions(language="de"))
+
+    assert titles == ["Das Token anlegen", "Step 2"]
+
+
 async def test_a_stage_that_takes_too_long_ends_in_words():
     said = "Open the settings. Click Save. Then choose the format and press Export. Close the window."
     none, enough = Tools(limits=Limits(computing_seconds=0)), Tools()
