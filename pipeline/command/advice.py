@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 from pipeline.errors import NoModel, NoProcedure, PipelineError
 
 _ADVICE: dict[type[PipelineError], str] = {
@@ -20,3 +23,10 @@ def told(error: PipelineError, *, anyway: bool = False) -> str:
 def no_transcript(reason: str) -> str:
     """Why a readable file isn't used."""
     return f"This doesn't look like a transcript. {reason} If it is one, add --anyway."
+
+
+def unwritten(path: Path, error: OSError) -> str:
+    """Why a guide couldn't be written, and what helps."""
+    full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+    helps = "Free up some space" if full else "Choose another output with -o"
+    return f"{path} can't be written: {error.strerror}. {helps}, and try again."

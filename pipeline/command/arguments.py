@@ -15,10 +15,11 @@ _DESCRIPTION = (
 )
 _EPILOG = """\
 where the guide goes:
-  -o OUT.docx  to that file (also .md, .json, or .pdf if LibreOffice is installed), replacing it if it exists
+  -o OUT.docx  to that file (also .md, .json, or .pdf if LibreOffice is installed); if it exists, add --force
   -o FOLDER    to "NAME guide.docx" in that folder; with several files, the folder is created if needed
   without -o   to "NAME guide.docx" in the current folder, or "guide.docx" for standard input
-  Unless you name the file, only a guide made by Script2Doc is replaced. Transcripts and templates never are.
+  Nothing is replaced without --force: if "NAME guide.docx" exists, the next guide is "NAME guide 2.docx". The last
+  line says where it is. Transcripts and templates are never replaced.
 
 exit codes:
   0 done; 1 a guide couldn't be made; 2 the command can't be run as given; 130 stopped by Ctrl-C
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         help="a transcript (.vtt, .srt, .txt, .docx and others), a folder of transcripts, or - for standard input",
     )
     made.add_argument("-o", "--output", metavar="OUT", help="where to write: a file or a folder (see below)")
+    made.add_argument("--force", action="store_true", help="replace the file that -o names if it exists")
     made.add_argument("--title", help="the guide's title (default: found in the transcript)")
     made.add_argument("--audience", help="who will follow the guide")
     made.add_argument("--tone", choices=[tone.value for tone in Tone], default="neutral")

@@ -40,8 +40,8 @@ def order_from(args: argparse.Namespace) -> Order:
     several = len(args.files) > 1 or not all(each.chosen for each in inputs)
     env = environment()
     look = args.template or company_template(env)
-    outputs = outputs_of(inputs, args.output, several=several, template=look)
-    if any(out.suffix.lower() == ".pdf" for out in outputs):
+    outputs = outputs_of(inputs, args.output, several=several, template=look, force=args.force)
+    if any(out.is_pdf for out in outputs):
         from pipeline.render import pdf
 
         if not pdf.available():

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from pipeline import progress
 from pipeline.command import display
-from pipeline.command.advice import no_transcript, told
+from pipeline.command.advice import no_transcript, told, unwritten
 from pipeline.command.display import say
 from pipeline.command.event_lines import counted
 from pipeline.command.explanation import Explanation
 from pipeline.command.inputs import Input
-from pipeline.command.replacing import replace
 from pipeline.command.stopping import Stop
+from pipeline.command.targets import Target, save
 from pipeline.errors import NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
 from pipeline.guide import Guide, WriterKind
 from pipeline.options import GuideOptions, Limits
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Order:
     """All that a command asks for, after it was checked."""
 
-    jobs: tuple[tuple[Input, Path], ...]
+    jobs: tuple[tuple[Input, Target], ...]
     """What is read, and where its guide goes."""
     options: GuideOptions
     model: ModelSettings | None = None
@@ -50,11 +50,11 @@ async def make_all(order: Order, stop: Stop) -> int:
     several = len(order.jobs) > 1
     made, failed, skipped = 0, list[str](), list[str]()
     async with _tools(order) as tools:
-        for each, out in order.jobs:
+        for each, target in order.jobs:
             if several:
                 say(f"{each}:", sys.stderr)
             try:
-                await make_one(each, out, order, tools, stop)
+                await make_one(each, target, order, tools, stop)
                 made += 1
             except PassedOver as passed:
                 skipped.append(f"{each}: {passed}")
@@ -107,7 +107,7 @@ async def _tools(order: Order) -> AsyncIterator[Tools]:
             await client.aclose()
 
 
-async def make_one(each: Input, out: Path, order: Order, tools: Tools, stop: Stop) -> None:
+async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop: Stop) -> None:
     """Makes the guide of one file, writes it and says so. Raises PipelineError, PassedOver."""
     from pipeline.run import make_guide, render_as
 
@@ -121,21 +121,21 @@ async def make_one(each: Input, out: Path, order: Order, tools: Tools, stop: Sto
         if not order.options.anyway:
             await _check(each, data, tools.limits)
         guide = await make_guide(data, each.name, order.options, tools, listen)
-        made = await render_as(out.suffix.lower(), guide, order.options, tools, listen)
+        made = await render_as(target.suffix.lower(), guide, order.options, tools, listen)
         # Writing is a moment, and done or not done: Ctrl-C is heard before it or after it.
         with stop.held():
             try:
-                out.parent.mkdir(parents=True, exist_ok=True)
-                replace(out, made)
+                out = save(target, made)
             except OSError as error:
-                raise RenderError(
-                    f"{out} can't be written: {error.strerror}. Free up some space or choose another output, and try "
-                    "again."
-                ) from error
+                raise RenderError(unwritten(target.path, error)) from error
             stop.wrote()
     if order.explain:
         say("\n".join(explanation.lines()))
     say(_result(out, guide))
+    if target.named and out != target.path:
+        raise RenderError(
+            f"{target.path} was created while the guide was being made, and isn't replaced. The guide is in {out}."
+        )
 
 
 async def _check(each: Input, data: bytes, limits: Limits) -> None:
@@ -154,7 +154,7 @@ async def _check(each: Input, data: bytes, limits: Limits) -> None:
 
 
 def _result(out: Path, guide: Guide) -> str:
-    """What was made, in a line, and what else has to be known about it."""
+    """What else has to be known about a guide, and in the last line where it is and what is in it."""
     actions = sum(len(step.actions) for step in guide.steps)
     line = (
         f"{out}: “{guide.title}”, {counted(len(guide.steps), 'step')} with {counted(actions, 'instruction')}, "
@@ -166,4 +166,4 @@ def _result(out: Path, guide: Guide) -> str:
     elif usage.tokens:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
-    return line + (f"\n{guide.making.note}" if guide.making.note else "")
+    return f"{guide.making.note}\n{line}" if guide.making.note else line

@@ -8,7 +8,8 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.command.arguments import FORMATS
-from pipeline.command.inputs import Input, made_here
+from pipeline.command.inputs import Input
+from pipeline.command.targets import Target
 from pipeline.errors import OptionError
 
 LONGEST_STEM_BYTES = 180
@@ -16,12 +17,19 @@ LONGEST_STEM_BYTES = 180
 that file systems allow."""
 
 
-def outputs_of(inputs: Sequence[Input], output: str | None, *, several: bool, template: Path | None) -> list[Path]:
-    """A path for each input. No two are the same, and none leads to an input or the template. `several` says that more
-    than one file may come. Raises OptionError for what can't be written."""
-    given = [*inputs, *([Input(template)] if template else [])]
+def outputs_of(
+    inputs: Sequence[Input], output: str | None, *, several: bool, template: Path | None, force: bool = False
+) -> list[Target]:
+    """A target for each input, no two alike. `several` says that more than one file may come, and `force` that the
+    named file may be replaced. None leads to an input or the template. Raises OptionError for what can't be written."""
     if output is not None and not several and not _is_folder(output):
-        return [_named(Path(output), given)]
+        given = [*inputs, *([Input(template)] if template else [])]
+        return [_named(Path(output), given, force)]
+    if force:
+        raise OptionError(
+            "--force replaces the file that -o names, such as -o guide.docx. Otherwise nothing is ever replaced: if a "
+            "name is taken, the guide gets a number."
+        )
     folder = Path(output or ".")
     if several and output is not None and not folder.is_dir():
         if os.path.lexists(folder):
@@ -34,49 +42,41 @@ def outputs_of(inputs: Sequence[Input], output: str | None, *, several: bool, te
     else:
         _check_folder(folder)
     taken: set[str] = set()
-    return [_unnamed(each, folder, given, taken) for each in inputs]
+    return [_unnamed(each, folder, taken) for each in inputs]
 
 
 def _is_folder(output: str) -> bool:
     return os.path.isdir(output) or output.endswith(os.sep)
 
 
-def _named(out: Path, given: Sequence[Input]) -> Path:
-    """The output that the command names."""
+def _named(out: Path, given: Sequence[Input], force: bool) -> Target:
+    """The file that the command names."""
     if out.suffix.lower() not in FORMATS:
         raise OptionError(f"The output must be one of {', '.join(FORMATS)}, not {out.name or out}.")
     for each in given:
         if each.same_as(out):
             raise OptionError(f"{out} is an input and would be overwritten. Choose another output.")
     _check_file(out)
-    return out
+    if os.path.lexists(out) and not force:
+        raise OptionError(f"{out} already exists. Choose another name, or add --force to replace it.")
+    return Target(out.parent, out.stem, out.suffix, named=True, replaces=force)
 
 
-def _unnamed(each: Input, folder: Path, given: Sequence[Input], taken: set[str]) -> Path:
-    """ "NAME guide.docx". If another guide or an input has that name, "NAME.vtt guide.docx", then a number is added."""
-    for name in _names(each):
-        out = folder / f"{name}.docx"
-        if str(out).casefold() not in taken and not any(other.same_as(out) for other in given):
-            break
-    taken.add(str(out).casefold())
-    if folder.is_dir():
-        _check_file(out)
-        if out.exists() and not made_here(out):
-            raise OptionError(
-                f"{out} already exists and isn't a guide made by Script2Doc. Use -o to write somewhere else."
-            )
-    return out
+def _unnamed(each: Input, folder: Path, taken: set[str]) -> Target:
+    """ "NAME guide.docx". If another guide has that name, "NAME.vtt guide.docx", then a number is added."""
+    target = next(target for target in _choices(each, folder) if str(target.path).casefold() not in taken)
+    taken.add(str(target.path).casefold())
+    return target
 
 
-def _names(each: Input) -> Iterator[str]:
-    """Names for its guide, the best first."""
+def _choices(each: Input, folder: Path) -> Iterator[Target]:
+    """Targets for its guide, the best first."""
     if each.path is None or each.stream:
-        name = "guide"
+        stem = "guide"
     else:
-        yield f"{_cut(each.path.stem)} guide"
-        name = f"{_cut(each.path.name)} guide"
-    yield name
-    yield from (f"{name} {number}" for number in count(2))
+        yield Target(folder, f"{_cut(each.path.stem)} guide")
+        stem = f"{_cut(each.path.name)} guide"
+    yield from (Target(folder, stem, number=number) for number in count(1))
 
 
 def _cut(name: str) -> str:

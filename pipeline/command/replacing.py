@@ -1,4 +1,4 @@
-"""Writes a file in one go: either it is complete, or the old file is unchanged."""
+"""Writes a file in one go: either it is complete, or what was there before is unchanged."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -13,7 +14,27 @@ def replace(path: Path, data: bytes) -> None:
     """Writes the bytes to a file next to it, onto the disk, and renames that. A file that is replaced keeps its
     permissions and owner, and a symbolic link still points to it. Raises OSError, and leaves nothing behind."""
     real = Path(os.path.realpath(path))
-    old = _status(real)
+    with _written_beside(real, data, _status(real)) as beside:
+        os.replace(beside, real)
+
+
+def create(path: Path, data: bytes) -> None:
+    """The same for a name that mustn't be there yet, not even as a symbolic link. Of two processes that create it at
+    once, one does, and the other gets FileExistsError. Raises OSError, and leaves nothing behind."""
+    real = Path(os.path.realpath(path.parent)) / path.name
+    with _written_beside(real, data, None) as beside:
+        # Not os.link, which some file systems lack. The empty file holds the name until it is replaced.
+        os.close(os.open(real, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600))
+        try:
+            os.replace(beside, real)
+        except BaseException:
+            real.unlink(missing_ok=True)
+            raise
+
+
+@contextlib.contextmanager
+def _written_beside(real: Path, data: bytes, old: os.stat_result | None) -> Iterator[Path]:
+    """A complete file in the same folder, to be renamed in this context. Otherwise it is removed."""
     beside = real.parent / f".script2doc-{secrets.token_hex(8)}"
     # A new file gets the permissions that are usual here.
     number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666)
@@ -24,7 +45,7 @@ def replace(path: Path, data: bytes) -> None:
             if old is not None:
                 _keep(number, old)
             os.fsync(number)
-        os.replace(beside, real)
+        yield beside
     except BaseException:
         beside.unlink(missing_ok=True)
         raise

@@ -65,9 +65,57 @@ def test_the_output_has_the_transcripts_name_where_none_is_given(command: Comman
     done = command(SCREENCAST, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert names(tmp_path) == ["cloudflare-create-api-token guide.docx"]
-    again = command(SCREENCAST, cwd=tmp_path)
-    assert again.returncode == 0, "a guide made here is replaced"
-    assert names(tmp_path) == ["cloudflare-create-api-token guide.docx"]
+
+
+def test_a_guide_that_somebody_edited_stays_as_it_is(command: Command, tmp_path: Path):
+    first = tmp_path / "cloudflare-create-api-token guide.docx"
+    assert command(SCREENCAST, cwd=tmp_path).returncode == 0
+    edited = docx.Document(str(first))
+    edited.paragraphs[0].text = "My own title"
+    edited.save(str(first))
+    before = first.read_bytes()
+
+    again = command(SCREENCAST, "--tone", "formal", cwd=tmp_path)
+
+    assert again.returncode == 0, again.stderr
+    assert first.read_bytes() == before
+    assert names(tmp_path) == ["cloudflare-create-api-token guide 2.docx", first.name]
+    *_, last = again.stdout.splitlines()
+    assert last.startswith("cloudflare-create-api-token guide 2.docx: “"), "after what else has to be known"
+
+
+def test_a_named_output_is_replaced_only_by_force(command: Command, tmp_path: Path):
+    out = tmp_path / "mine.md"
+    out.write_text("mine", encoding="utf-8")
+    (tmp_path / "empty.vtt").touch()
+    refused = command("empty.vtt", "-o", "mine.md", cwd=tmp_path)
+    assert refused.returncode == 2, "before the file is looked at"
+    assert refused.stderr == "mine.md already exists. Choose another name, or add --force to replace it.\n"
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert command(SCREENCAST, "-o", "mine.md", "--force", cwd=tmp_path).returncode == 0
+    assert out.read_text(encoding="utf-8").startswith("# ")
+    assert names(tmp_path) == ["empty.vtt", "mine.md"]
+
+
+def test_a_named_output_that_appears_meanwhile_is_left_alone_and_said(tmp_path: Path):
+    pipe, out = tmp_path / "talk", tmp_path / "mine.md"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with pipe.open("wb") as talk:  # waits until it is read, so until the command has looked at the output
+            out.write_text("mine", encoding="utf-8")
+            talk.write(SCREENCAST.read_bytes())
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    done = pipeline(pipe, "-o", "mine.md", cwd=tmp_path)
+    writer.join()
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        f"{pipe}: mine.md was created while the guide was being made, and isn't replaced. The guide is in mine 2.md."
+    )
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert names(tmp_path) == ["mine 2.md", "mine.md", "talk"]
 
 
 def names(folder: Path) -> list[str]:
@@ -171,19 +219,11 @@ def test_a_word_transcript_stays_beside_its_guide(command: Command, tmp_path: Pa
     assert call.read_bytes() == before
 
 
-def test_a_file_that_is_no_guide_isnt_replaced_under_a_name_of_ours(command: Command, tmp_path: Path):
-    mine = tmp_path / "cloudflare-create-api-token guide.docx"
-    mine.write_bytes((FIXTURES / "readers" / "turns.docx").read_bytes())
-    done = command(SCREENCAST, cwd=tmp_path)
-    assert done.returncode == 2
-    assert "isn't a guide made by Script2Doc" in done.stderr
-    assert mine.read_bytes() == (FIXTURES / "readers" / "turns.docx").read_bytes()
-
-
 def test_standard_input(tmp_path: Path):
-    done = pipeline("-", cwd=tmp_path, stdin=SCREENCAST.read_bytes())
-    assert done.returncode == 0, done.stderr
-    assert names(tmp_path) == ["guide.docx"]
+    for made in (["guide.docx"], ["guide 2.docx", "guide.docx"]):
+        done = pipeline("-", cwd=tmp_path, stdin=SCREENCAST.read_bytes())
+        assert done.returncode == 0, done.stderr
+        assert names(tmp_path) == made
 
 
 def test_a_pipe(tmp_path: Path):
@@ -215,11 +255,11 @@ def test_a_folder(command: Command, tmp_path: Path):
     shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
     (tmp_path / "notes.md").write_text("# Notes\n\n- buy milk\n- call Bob\n", encoding="utf-8")
     (tmp_path / "talk.mp4").write_bytes(b"\0" * 100)
-    for _ in range(2):
+    for made in (["talk guide.docx"], ["talk guide 2.docx", "talk guide.docx"]):
         done = command(".", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert "\nSkipped 1 file that might not be a transcript. To use it, name it:\nnotes.md: " in done.stderr
-        assert names(tmp_path) == ["notes.md", "talk guide.docx", "talk.mp4", "talk.vtt"], "also the second time"
+        assert names(tmp_path) == ["notes.md", *made, "talk.mp4", "talk.vtt"], "a guide isn't read again"
 
 
 def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path):

@@ -7,34 +7,43 @@ import os
 import resource
 import signal
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from pipeline.command.advice import unwritten
 from pipeline.command.inputs import Input, inputs_of, size_in_words
 from pipeline.command.outputs import outputs_of
-from pipeline.command.replacing import replace
+from pipeline.command.replacing import create, replace
+from pipeline.command.targets import Target, save
 from pipeline.errors import OptionError
 
 
-def outputs(folder: Path, *names: str, output: str | None = None) -> list[str]:
-    """The outputs for these files, which are made first, as paths from the folder."""
+def targets(folder: Path, *names: str, output: str | None = None, force: bool = False) -> list[Target]:
+    """The targets of these files, which are made first."""
     for name in names:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
     inputs = inputs_of([str(folder / name) for name in names])
     given = str(folder / (output or ""))
-    return [str(out.relative_to(folder)) for out in outputs_of(inputs, given, several=len(names) > 1, template=None)]
+    return outputs_of(inputs, given, several=len(names) > 1, template=None, force=force)
+
+
+def saved(folder: Path, *names: str, output: str | None = None) -> list[str]:
+    """Where the guides of these files are written, as paths from the folder."""
+    return [str(save(target, b"guide").relative_to(folder)) for target in targets(folder, *names, output=output)]
 
 
 def test_one_file_goes_where_it_is_told(tmp_path: Path):
-    assert outputs(tmp_path, "talk.vtt", output="made.md") == ["made.md"]
-    assert outputs(tmp_path, "talk.vtt") == ["talk guide.docx"], "into a folder that is there"
+    assert saved(tmp_path, "talk.vtt", output="made.md") == ["made.md"]
+    assert saved(tmp_path, "talk.vtt") == ["talk guide.docx"], "into a folder that is there"
 
 
 def test_no_two_files_get_the_same_output(tmp_path: Path):
     names = ("a/talk.vtt", "a/talk.srt", "b/talk.vtt", "b/TALK.vtt", "c/talk.vtt")
-    assert outputs(tmp_path, *names) == [
+    assert saved(tmp_path, *names) == [
         "talk guide.docx",
         "talk.srt guide.docx",
         "talk.vtt guide.docx",
@@ -44,7 +53,76 @@ def test_no_two_files_get_the_same_output(tmp_path: Path):
 
 
 def test_no_output_is_another_input(tmp_path: Path):
-    assert outputs(tmp_path, "talk.vtt", "talk guide.docx") == ["talk.vtt guide.docx", "talk guide guide.docx"]
+    assert saved(tmp_path, "talk.vtt", "talk guide.docx") == ["talk guide 2.docx", "talk guide guide.docx"]
+
+
+def test_what_exists_is_never_replaced_under_a_name_of_ours(tmp_path: Path):
+    mine = tmp_path / "talk guide.docx"
+    mine.write_bytes(b"edited by hand")
+    (tmp_path / "talk guide 3.docx").mkdir()
+    (tmp_path / "talk guide 4.docx").symlink_to("gone.docx")
+    assert [saved(tmp_path, "talk.vtt") for _ in range(2)] == [["talk guide 2.docx"], ["talk guide 5.docx"]]
+    assert mine.read_bytes() == b"edited by hand"
+
+
+def test_two_runs_at_once_get_two_names(tmp_path: Path):
+    runs = 8
+    (target,) = targets(tmp_path, "talk.vtt")
+    together = threading.Barrier(runs)
+
+    def run(number: int) -> tuple[Path, bytes]:
+        together.wait()
+        return save(target, b"%d" % number), b"%d" % number
+
+    with ThreadPoolExecutor(runs) as pool:
+        made = list(pool.map(run, range(runs)))
+    assert len({path for path, _ in made}) == runs
+    assert all(path.read_bytes() == data for path, data in made)
+    assert len(list(tmp_path.iterdir())) == runs + 1, "nothing else is left"
+
+
+def test_a_name_that_somebody_else_took_first_isnt_taken_again(tmp_path: Path):
+    (tmp_path / "file.docx").write_bytes(b"theirs")
+    (tmp_path / "link.docx").symlink_to("gone.docx")
+    for name in ("file.docx", "link.docx"):
+        with pytest.raises(FileExistsError):
+            create(tmp_path / name, b"guide")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file.docx", "link.docx"]
+    assert (tmp_path / "file.docx").read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("output", ["made.docx", "made.md", "link.docx"])
+def test_a_named_file_is_replaced_only_by_force(tmp_path: Path, output: str):
+    (tmp_path / "made.docx").write_bytes(b"old")
+    (tmp_path / "made.md").write_bytes(b"old")
+    (tmp_path / "link.docx").symlink_to("gone.docx")
+    with pytest.raises(OptionError, match=r"already exists\. Choose another name, or add --force"):
+        targets(tmp_path, "talk.vtt", output=output)
+    (target,) = targets(tmp_path, "talk.vtt", output=output, force=True)
+    assert save(target, b"guide") == tmp_path / output
+    assert (tmp_path / output).read_bytes() == b"guide"
+
+
+def test_a_named_file_that_appears_meanwhile_isnt_replaced(tmp_path: Path):
+    (target,) = targets(tmp_path, "talk.vtt", output="made.docx")
+    (tmp_path / "made.docx").write_bytes(b"theirs")
+    assert save(target, b"guide") == tmp_path / "made 2.docx"
+    assert (tmp_path / "made.docx").read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize(("names", "output"), [(("talk.vtt",), None), (("talk.vtt", "call.vtt"), "made")])
+def test_force_needs_a_named_file(tmp_path: Path, names: tuple[str, ...], output: str | None):
+    with pytest.raises(OptionError, match="--force replaces the file that -o names"):
+        targets(tmp_path, *names, output=output, force=True)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_pipes_and_devices_arent_outputs(tmp_path: Path, force: bool):
+    os.mkfifo(tmp_path / "pipe.docx")
+    (tmp_path / "full.docx").symlink_to("/dev/full")
+    for output in ("pipe.docx", "full.docx"):
+        with pytest.raises(OptionError, match="isn't a regular file"):
+            targets(tmp_path, "talk.vtt", output=output, force=force)
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path):
@@ -55,9 +133,9 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path):
 
 
 def test_a_long_name_stays_within_what_file_systems_take(tmp_path: Path):
-    (out,) = outputs(tmp_path, "é" * 120 + ".vtt")
-    assert len(out.encode()) <= 255
-    (tmp_path / out).touch()
+    for _ in range(2):
+        (out,) = saved(tmp_path, "é" * 120 + ".vtt")
+        assert len(out.encode()) <= 255
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -88,7 +166,7 @@ def test_a_replaced_file_keeps_its_permissions_and_a_new_one_gets_the_usual(tmp_
     old.chmod(0o640)
     usual.touch()
     replace(old, b"guide")
-    replace(new, b"guide")
+    create(new, b"guide")
     assert (old.read_bytes(), stat.S_IMODE(old.stat().st_mode)) == (b"guide", 0o640)
     assert new.stat().st_mode == usual.stat().st_mode
 
@@ -116,3 +194,16 @@ def test_where_the_disk_has_no_room_the_old_file_is_as_it_was(tmp_path: Path):
     assert caught.value.errno == errno.EFBIG
     assert out.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize(
+    ("number", "helps"),
+    [
+        (errno.ENOSPC, "Free up some space"),
+        (errno.EDQUOT, "Free up some space"),
+        (errno.ENOENT, "Choose another output"),
+    ],
+)
+def test_only_a_full_disk_asks_for_space(number: int, helps: str):
+    said = unwritten(Path("guide.docx"), OSError(number, os.strerror(number)))
+    assert said.startswith(f"guide.docx can't be written: {os.strerror(number)}. {helps}")
