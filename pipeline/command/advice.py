@@ -26,7 +26,7 @@ def no_transcript(reason: str) -> str:
 
 
 def unwritten(path: Path, error: OSError) -> str:
-    """Why a guide couldn't be written, and what helps."""
+    """Why a guide can't be written to a file or a folder, and what helps."""
     full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
     helps = "Free up some space" if full else "Choose another output with -o"
     return f"{path} can't be written: {error.strerror}. {helps}, and try again."

@@ -48,13 +48,16 @@ def for_stream(out: IO[str] | None = None) -> Board | Lines:
 
 
 def say(text: str, out: IO[str] | None = None) -> None:
-    """Prints a line, by itself on standard output. Where nobody reads any more (`| head`), or it can't be written,
-    the rest goes nowhere: what is printed is about the work, and no reason to break it off."""
+    """Prints a line, by itself on standard output. Where nobody reads any more (`| head`), the rest goes nowhere: what
+    is printed is about the work, and no reason to break it off. Raises OSError if standard output can't be written for
+    another reason, such as a full disk."""
     out = out or sys.stdout
     try:
         out.write(text + "\n")  # at once: standard error would write a `print` in two parts, and others between them
         out.flush()
-    except OSError:
+    except OSError as error:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, out.fileno())
         os.close(nowhere)
+        if out is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise

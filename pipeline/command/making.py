@@ -73,7 +73,7 @@ async def make_all(order: Order, stop: Stop) -> int:
         say(f"\nSkipped {counted}, name it:", sys.stderr)
         say("\n".join(skipped), sys.stderr)
     if several and failed:
-        say("\n".join([f"\nNo guide for {len(failed)} of {len(order.jobs)} files:", *failed]), sys.stderr)
+        say("\n".join([f"\nProblems with {len(failed)} of {len(order.jobs)} files:", *failed]), sys.stderr)
     elif not made and not failed:
         say(
             "None of these files looks like a transcript, so no guide was made. To use one anyway, name that file.",
@@ -129,9 +129,12 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
             except OSError as error:
                 raise RenderError(unwritten(target.path, error)) from error
             stop.wrote()
-    if order.explain:
-        say("\n".join(explanation.lines()))
-    say(_result(out, guide))
+    try:
+        if order.explain:
+            say("\n".join(explanation.lines()))
+        say(_result(out, guide))
+    except OSError as error:
+        raise RenderError(f"The guide is in {out}, but standard output can't be written: {error.strerror}.") from error
     if target.named and out != target.path:
         raise RenderError(
             f"{target.path} was created while the guide was being made, and isn't replaced. The guide is in {out}."

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
+from pipeline.command.advice import unwritten
 from pipeline.command.arguments import FORMATS
-from pipeline.command.inputs import Input
+from pipeline.command.inputs import STANDARD_INPUT, Input
 from pipeline.command.targets import Target
 from pipeline.errors import OptionError
 
@@ -16,12 +18,18 @@ LONGEST_STEM_BYTES = 180
 """The longest part of a name that comes from a transcript's. With what is added, the name stays below the 255 bytes
 that file systems allow."""
 
+_LISTED = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+
 
 def outputs_of(
     inputs: Sequence[Input], output: str | None, *, several: bool, template: Path | None, force: bool = False
 ) -> list[Target]:
     """A target for each input, no two alike. `several` says that more than one file may come, and `force` that the
     named file may be replaced. None leads to an input or the template. Raises OptionError for what can't be written."""
+    if output is not None and not output.strip():
+        raise OptionError(f"-o is empty. Name a folder, or a file that ends in {_LISTED}.")
+    if output == STANDARD_INPUT:
+        raise OptionError(f"A guide can't be written to standard output. Name a file that ends in {_LISTED}.")
     if output is not None and not several and not _is_folder(output):
         given = [*inputs, *([Input(template)] if template else [])]
         return [_named(Path(output), given, force)]
@@ -45,17 +53,26 @@ def outputs_of(
     return [_unnamed(each, folder, taken) for each in inputs]
 
 
+def _is_special(out: Path) -> bool:
+    """Whether this is there, and neither a file nor a folder."""
+    return os.path.exists(out) and not os.path.isfile(out) and not os.path.isdir(out)
+
+
 def _is_folder(output: str) -> bool:
     return os.path.isdir(output) or output.endswith(os.sep)
 
 
 def _named(out: Path, given: Sequence[Input], force: bool) -> Target:
     """The file that the command names."""
-    if out.suffix.lower() not in FORMATS:
-        raise OptionError(f"The output must be one of {', '.join(FORMATS)}, not {out.name or out}.")
     for each in given:
         if each.same_as(out):
             raise OptionError(f"{out} is an input and would be overwritten. Choose another output.")
+    if out.suffix.lower() not in FORMATS and not _is_special(out):
+        if out.suffix:
+            raise OptionError(f"A guide can't be written as {out.suffix}. Use a name that ends in {_LISTED}.")
+        raise OptionError(
+            f"There is no folder {out}. Use {out}{os.sep} to create it, or a name that ends in {_LISTED}."
+        )
     _check_file(out)
     if os.path.lexists(out) and not force:
         raise OptionError(f"{out} already exists. Choose another name, or add --force to replace it.")
@@ -74,13 +91,19 @@ def _choices(each: Input, folder: Path) -> Iterator[Target]:
     if each.path is None or each.stream:
         stem = "guide"
     else:
-        yield Target(folder, f"{_cut(each.path.stem)} guide")
-        stem = f"{_cut(each.path.name)} guide"
+        yield Target(folder, _stem(each.path.stem))
+        stem = _stem(each.path.name)
     yield from (Target(folder, stem, number=number) for number in count(1))
 
 
-def _cut(name: str) -> str:
-    return name.encode()[:LONGEST_STEM_BYTES].decode(errors="ignore")
+def _stem(name: str) -> str:
+    """The name of a guide without its suffix. It doesn't begin with a dot, which would hide it.
+
+    >>> _stem("talk"), _stem(".talk"), _stem(".")
+    ('talk guide', 'talk guide', 'guide')
+    """
+    kept = name.encode()[:LONGEST_STEM_BYTES].decode(errors="ignore").strip(". ")
+    return f"{kept} guide".lstrip()
 
 
 def _check_file(out: Path) -> None:
@@ -89,7 +112,7 @@ def _check_file(out: Path) -> None:
     if os.path.isdir(real):
         raise OptionError(f"{out} is a folder.")
     if os.path.lexists(real) and not os.path.isfile(real):
-        raise OptionError(f"{out} isn't a regular file, so it won't be replaced.")
+        raise OptionError(f"{out} isn't a regular file, so no guide can be written to it.")
     if not os.path.isdir(real.parent):
         raise OptionError(f"There is no folder {real.parent if out.is_symlink() else out.parent}.")
     _check_folder(real.parent)
@@ -98,8 +121,15 @@ def _check_file(out: Path) -> None:
 
 
 def _check_folder(folder: Path) -> None:
+    """Raises OptionError if no file can be created in this folder."""
     if not os.access(folder, os.W_OK | os.X_OK):
         raise OptionError(f"You don't have permission to write to the folder {folder}.")
+    # Root has every permission, also where no files can be, such as in /proc.
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OptionError(unwritten(folder, error)) from None
 
 
 def _check_new_folder(folder: Path) -> None:

@@ -150,7 +150,13 @@ def test_words_that_are_not_understood_end_with_2_and_the_reason_in_the_last_lin
     [
         (("no-such-file.vtt",), "There is no file no-such-file.vtt."),
         ((SCREENCAST, "no-such-file.vtt"), "There is no file no-such-file.vtt."),
-        ((SCREENCAST, "-o", "guide.odt"), "The output must be one of"),
+        ((SCREENCAST, "-o", "guide.html"), "as .html. Use a name that ends in .docx, .md, .json or .pdf."),
+        ((SCREENCAST, "-o", "guides"), "There is no folder guides. Use guides/ to create it, or a name that ends in"),
+        ((SCREENCAST, "-o", ""), "-o is empty."),
+        ((SCREENCAST, "-o", "-"), "A guide can't be written to standard output."),
+        ((SCREENCAST, "-o", "/dev/full"), "/dev/full isn't a regular file"),
+        ((SCREENCAST, "-o", "/proc/guide.docx"), "/proc"),
+        ((SCREENCAST, "-o", "/proc"), "/proc"),
         ((SCREENCAST, "-o", "no-such-folder/guide.docx"), "There is no folder no-such-folder."),
         ((SCREENCAST, SCREENCAST.with_name("apollo13-co2-adapter.txt"), "-o", "a.docx"), "the output must be a folder"),
         ((SCREENCAST, "--template", "no-such.docx"), "There is no file no-such.docx."),
@@ -247,7 +253,7 @@ def test_several_files_each_get_a_guide_and_one_failure_costs_the_others_nothing
     assert done.returncode == 1
     assert names(tmp_path / "made" / "here") == ["talk guide.docx", "talk.txt guide.docx"]
     *_, count, why = done.stderr.splitlines()
-    assert count == "No guide for 1 of 3 files:"
+    assert count == "Problems with 1 of 3 files:"
     assert why.startswith("broken.vtt: This file has no text in it.")
 
 
@@ -385,6 +391,25 @@ def test_without_a_model_none_of_its_library_is_loaded(tmp_path: Path):
     loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
     assert "docx" in loaded
     assert not loaded & {"openai", "aiohttp", "pydantic", "rich"}
+
+
+def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", SCREENCAST, "-o", "guide.docx", "--explain"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=HANG_SECONDS,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(
+        "The guide is in guide.docx, but standard output can't be written: No space left on device."
+    )
+    assert names(tmp_path) == ["guide.docx"]
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "| head -n 0", "2>&1 | head -n 0", "<&-"])

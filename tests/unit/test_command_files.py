@@ -56,6 +56,29 @@ def test_no_output_is_another_input(tmp_path: Path):
     assert saved(tmp_path, "talk.vtt", "talk guide.docx") == ["talk guide 2.docx", "talk guide guide.docx"]
 
 
+@pytest.mark.parametrize("name", ["..vtt", "...txt", ".talk.vtt", "talk..vtt", ". .vtt"])
+def test_no_guide_is_hidden_or_has_a_stray_dot(tmp_path: Path, name: str):
+    (made,) = saved(tmp_path, name)
+    assert made == ("talk guide.docx" if "talk" in name else "guide.docx")
+
+
+@pytest.mark.parametrize("named", [".", "..", "../", "../here", "../here/.", "talk.vtt", "../here/talk.vtt"])
+@pytest.mark.parametrize("output", [None, ".", "..", "../", "./"])
+def test_a_path_with_dots_leaves_the_name_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, output: str | None
+):
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "talk.vtt").touch()
+    (tmp_path / "talk.vtt").touch()
+    monkeypatch.chdir(here)
+    inputs = inputs_of([named])
+    several = not all(each.chosen for each in inputs)
+    (target,) = outputs_of(inputs, output, several=several, template=None)
+    folder = tmp_path if output in ("..", "../") else here
+    assert save(target, b"guide").resolve() == folder / "talk guide.docx"
+
+
 def test_what_exists_is_never_replaced_under_a_name_of_ours(tmp_path: Path):
     mine = tmp_path / "talk guide.docx"
     mine.write_bytes(b"edited by hand")
