@@ -87,12 +87,13 @@ def _serve(what: str, *, open_browser: bool) -> int:
     from bot import preflight, runtime
     from bot.settings import environment, validated
     from bot.tokens import any_set
+    from pipeline.setting_names import unknown_names
 
     env = environment()
     playground = what == "playground" or (what == "run" and not any_set(validated(env)[0]))
     settings = preflight.checked(env, playground=playground)
     if playground:
-        for problem in preflight.unknown_names(env):
+        for problem in unknown_names(env):
             print(f"script2doc: {problem}", file=sys.stderr)
     if not open_browser:
         settings = settings.model_copy(update={"open_browser": False})

@@ -26,6 +26,7 @@ from pipeline import __version__, llm
 from pipeline.environment import FILE, readable
 from pipeline.errors import ModelError, ModelUnavailable
 from pipeline.render.pdf import available
+from pipeline.settings import proxy_problem
 
 ENOUGH_DISK = 500_000_000
 """Bytes that should be free where the database is."""
@@ -296,7 +297,7 @@ def _port(what: str, host: str, port: int, name: str) -> Finding:
 async def _proxy(settings: Settings) -> Finding:
     if settings.proxy is None:
         return Finding("proxy", Mark.NOTHING, "none is set; reference pages are fetched directly")
-    if preflight.proxy_problem(settings.proxy):
+    if proxy_problem(settings.proxy):
         return Finding("proxy", Mark.NOTHING, "not tried, because its address isn't valid")
     parts = urlsplit(settings.proxy)
     host, port = parts.hostname or "", parts.port or 80

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot import ports
-from bot.settings import Settings, SettingsError, names, validated
+from bot.settings import Settings, SettingsError, validated
 from bot.tokens import NO_TOKENS, any_set, token_problems
 from pipeline.errors import RenderError
-from pipeline.llm.settings import NAMES as MODEL_NAMES
 from pipeline.llm.settings import ModelSettings, ModelSettingsError
+from pipeline.setting_names import unknown_names, without_service_links
+from pipeline.settings import proxy_problem
 
 if TYPE_CHECKING:
     from pipeline.render.template import Fitting
-
-PREFIX = "SCRIPT2DOC_"
-ELSEWHERE = frozenset({"SCRIPT2DOC_TRANSCRIPTS"})
-"""Names that the tests read, and the bot doesn't."""
-
-_OF_KUBERNETES = re.compile(r"SCRIPT2DOC_(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP|SCTP))(_\w+)?|SCRIPT2DOC_PORT")
-"""What every container sees beside a service named script2doc (Kubernetes: "Service", environment variables)."""
 
 
 def checked(env: Mapping[str, str], *, playground: bool = False) -> Settings:
@@ -58,29 +49,6 @@ def look(env: Mapping[str, str], *, playground: bool = False) -> tuple[Settings,
     return settings, problems
 
 
-def unknown_names(env: Mapping[str, str]) -> list[str]:
-    """A line for each name that looks like ours and does nothing: a misspelt limit would be no limit."""
-    known = names() | MODEL_NAMES | ELSEWHERE
-    ours = sorted(name for name in known if name.startswith(PREFIX))
-    unknown = sorted(name for name in without_service_links(env) if name.upper().startswith(PREFIX))
-    return [f"{name} isn't a setting. {_meant(name, ours)}" for name in unknown if name not in known]
-
-
-def _meant(name: str, ours: Iterable[str]) -> str:
-    # The beginning, which all names have, would make any two look alike.
-    close = difflib.get_close_matches(name.upper()[len(PREFIX) :], [known[len(PREFIX) :] for known in ours], n=1)
-    return f"Did you mean {PREFIX}{close[0]}?" if close else "All settings are listed in .env.example."
-
-
-def without_service_links(env: Mapping[str, str]) -> Mapping[str, str]:
-    """The environment without what Kubernetes tells of a service that has our name."""
-    return {
-        name: value
-        for name, value in env.items()
-        if not (_OF_KUBERNETES.fullmatch(name) and (name != "SCRIPT2DOC_PORT" or "://" in value))
-    }
-
-
 def model_problems(env: Mapping[str, str]) -> list[str]:
     """A line for each setting of the language model that can't be used."""
     try:
@@ -108,26 +76,6 @@ def template_fitting(path: str) -> Fitting:
     from pipeline.render.template import fitting  # python-docx takes room that a bot without one doesn't need
 
     return fitting(Path(path).read_bytes())
-
-
-def proxy_problem(proxy: str | None) -> str | None:
-    """What is wrong with a proxy's address, which isn't shown: it may hold a password. None where nothing can be
-    seen."""
-    if proxy is None:
-        return None
-    try:
-        parts = urlsplit(proxy)
-        usable = bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        return "SCRIPT2DOC_PROXY isn't a valid address. It should look like http://proxy.example.com:3128."
-    if parts.scheme in ("http", "https") and usable:
-        return None
-    if "://" not in proxy or not usable:
-        return "SCRIPT2DOC_PROXY must be an address that starts with http://, such as http://proxy.example.com:3128."
-    return (
-        f"SCRIPT2DOC_PROXY starts with {parts.scheme}://, which isn't supported. Use an HTTP proxy, such as "
-        "http://proxy.example.com:3128."
-    )
 
 
 def _database_problems(settings: Settings) -> list[str]:

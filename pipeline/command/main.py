@@ -18,6 +18,7 @@ from pipeline.options import GuideOptions, WriterChoice
 if TYPE_CHECKING:
     from pipeline.command.making import Order
     from pipeline.llm import ModelSettings
+    from pipeline.settings import GuideSettings
 
 
 def main(argv: Sequence[str] | None = None, stop: Stop | None = None) -> int:
@@ -39,7 +40,8 @@ def order_from(args: argparse.Namespace) -> Order:
     inputs = inputs_of(args.files)
     several = len(args.files) > 1 or not all(each.chosen for each in inputs)
     env = environment()
-    look = args.template or company_template(env)
+    settings = settings_from(env)
+    look = args.template or (Path(settings.template) if settings and settings.template else None)
     outputs = outputs_of(inputs, args.output, several=several, template=look, force=args.force)
     if any(out.is_pdf for out in outputs):
         from pipeline.render import pdf
@@ -55,7 +57,24 @@ def order_from(args: argparse.Namespace) -> Order:
 
     from pipeline.command.making import Order
 
-    return Order(tuple(zip(inputs, outputs, strict=True)), options, model, template, args.explain)
+    return Order(tuple(zip(inputs, outputs, strict=True)), options, settings, model, template, args.explain)
+
+
+def settings_from(env: Mapping[str, str]) -> GuideSettings | None:
+    """What an environment sets for each guide; None if it sets nothing. Raises OptionError with a line for each setting
+    that can't be used, and for each name that is misspelled."""
+    if not any(name.upper().startswith("SCRIPT2DOC_") for name in env):
+        return None  # what checks them takes longer to load than everything else here
+    from pipeline.setting_names import unknown_names, without_service_links
+    from pipeline.settings import GuideSettings, proxy_problem, validated
+
+    settings, problems = validated(GuideSettings, without_service_links(env))
+    problems = [*unknown_names(env), *problems]
+    if problem := proxy_problem(settings.proxy):
+        problems.append(problem)
+    if problems:
+        raise OptionError("\n".join(problems))
+    return settings
 
 
 def model_from(options: GuideOptions, env: Mapping[str, str]) -> ModelSettings | None:
@@ -68,12 +87,6 @@ def model_from(options: GuideOptions, env: Mapping[str, str]) -> ModelSettings |
     if settings is None and options.writer is WriterChoice.MODEL:
         raise NoModel
     return settings
-
-
-def company_template(env: Mapping[str, str]) -> Path | None:
-    """The template that the bot's documents have here, where one is set."""
-    named = env.get("SCRIPT2DOC_TEMPLATE", "").strip()
-    return Path(named) if named else None
 
 
 def read_template(file: Path) -> bytes:

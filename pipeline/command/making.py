@@ -25,8 +25,11 @@ from pipeline.guide import Guide, WriterKind
 from pipeline.options import GuideOptions, Limits
 
 if TYPE_CHECKING:
+    from pipeline.cache import Cache
+    from pipeline.knowledge import Fetcher
     from pipeline.llm import ModelSettings
     from pipeline.run import Tools
+    from pipeline.settings import GuideSettings
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Order:
     jobs: tuple[tuple[Input, Target], ...]
     """What is read, and where its guide goes."""
     options: GuideOptions
+    settings: GuideSettings | None = None
+    """What the environment sets for each guide. None: nothing."""
     model: ModelSettings | None = None
     template: bytes | None = None
     explain: bool = False
@@ -94,17 +99,33 @@ async def _tools(order: Order) -> AsyncIterator[Tools]:
     for module in ("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}_writer"):
         await asyncio.to_thread(importlib.import_module, module)
     from pipeline.cache import MemoryCache
-    from pipeline.knowledge import Fetcher
     from pipeline.run import Tools
 
-    limits, cache = Limits(), MemoryCache()
-    fetcher = Fetcher(limits, cache)
+    limits = order.settings.limits if order.settings else Limits()
+    cache = MemoryCache()
+    fetcher = fetcher_of(order.settings, limits, cache)
     try:
         yield Tools(cache=cache, limits=limits, model=client, fetcher=fetcher, template=order.template)
     finally:
         await fetcher.aclose()
         if client:
             await client.aclose()
+
+
+def fetcher_of(settings: GuideSettings | None, limits: Limits, cache: Cache) -> Fetcher:
+    """What fetches reference pages as the environment allows it."""
+    from pipeline.knowledge import Fetcher
+
+    if settings is None:
+        return Fetcher(limits, cache)
+    return Fetcher(
+        limits,
+        cache,
+        allow_hosts=settings.allow_hosts,
+        deny_hosts=settings.deny_hosts,
+        proxy=settings.proxy,
+        address=settings.contact,
+    )
 
 
 async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop: Stop) -> None:

@@ -26,7 +26,7 @@ def pipeline(
     *words: str | Path, cwd: Path = ROOT, stdin: bytes = b"", flags: tuple[str, ...] = (), path: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """`python -m pipeline` with these words, and no model configured; `path`: where programs are looked for."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_"))}
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_", "SCRIPT2DOC_"))}
     env |= {"PYTHONPATH": str(ROOT)} | ({} if path is None else {"PATH": path})
     command = [sys.executable, *flags, "-m", "pipeline", *map(str, words)]
     done = subprocess.run(
@@ -44,7 +44,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
     def run(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         monkeypatch.chdir(cwd)
-        for name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_"))]:
+        for name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_", "SCRIPT2DOC_"))]:
             monkeypatch.delenv(name)
         code = main([str(word) for word in words])
         return subprocess.CompletedProcess(words, code, *capsys.readouterr())
@@ -415,7 +415,7 @@ def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path):
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "| head -n 0", "2>&1 | head -n 0", "<&-"])
 def test_nobody_has_to_read_what_is_printed(tmp_path: Path, closed: str):
     command = f'set -o pipefail; "$0" -m pipeline "$1" -o guide.docx --explain {closed}'
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_"))}
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_", "SCRIPT2DOC_"))}
     done = subprocess.run(
         ["bash", "-c", command, sys.executable, str(SCREENCAST)],
         cwd=tmp_path,

@@ -25,7 +25,7 @@ async def pipeline(
     folder: Path, *words: str | Path, flags: tuple[str, ...] = (), env: Mapping[str, str] | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """`python -m pipeline` with these words, at work in a folder; its standard input stays open and empty."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_"))}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_", "SCRIPT2DOC_"))}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *flags, "-m", "pipeline", *map(str, words)),
         cwd=folder,

@@ -13,15 +13,16 @@ import aiohttp
 from bot.playground import Playground
 from bot.serve import in_slack
 from bot.serve_playground import in_playground
-from bot.settings import Settings, _aliases, read_settings
+from bot.settings import Settings, read_settings
 from bot.signals import Stop
+from pipeline.settings import aliases
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
 
 
 def name_of(field: str) -> str:
     """What a setting is called in the environment."""
-    return _aliases(Settings.model_fields[field].validation_alias)[0]
+    return aliases(Settings.model_fields[field].validation_alias)[0]
 
 
 def free_port() -> int:

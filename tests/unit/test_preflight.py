@@ -8,8 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from bot.preflight import checked, template_problem, unknown_names
+from bot.preflight import checked, template_problem
 from bot.settings import SettingsError
+from pipeline.setting_names import unknown_names
 
 REST = "1-secret" + 32 * "-"
 """What makes a token of a beginning, as long as tokens are."""

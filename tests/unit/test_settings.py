@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, _aliases, names, read_settings, validated
+from bot.settings import Settings, SettingsError, names, read_settings, validated
 from pipeline.llm.settings import NAMES
+from pipeline.setting_names import OF_THE_APP
+from pipeline.settings import GuideSettings, aliases
+from pipeline.settings import names as guide_names
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
@@ -18,9 +21,14 @@ def test_every_setting_stands_in_the_example_with_its_default():
     # The playground and the tests set Slack's address; PORT is how some hosts name ours.
     assert set(shown) == (names() | NAMES) - {"SLACK_API_URL", "PORT"}
     for field in Settings.model_fields.values():
-        (name, *_) = _aliases(field.validation_alias)
+        (name, *_) = aliases(field.validation_alias)
         if name.startswith("SCRIPT2DOC_") and shown[name] and not isinstance(field.default, str | tuple):
             assert float(shown[name]) == float(field.default), name
+
+
+def test_every_name_is_a_guides_or_the_apps():
+    ours = {name for name in names() if name.startswith("SCRIPT2DOC_")}
+    assert ours - guide_names(GuideSettings) == OF_THE_APP, "so that no run takes it for a misspelled one"
 
 
 def test_what_is_wrong_is_named_without_its_value():

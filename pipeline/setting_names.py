@@ -1,0 +1,49 @@
+"""Which names of settings there are, so that a misspelled one is noticed: a misspelled limit would be no limit."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.llm.settings import NAMES as MODEL_NAMES
+from pipeline.settings import GuideSettings, names
+
+PREFIX = "SCRIPT2DOC_"
+OF_THE_APP = frozenset(
+    PREFIX + name
+    for name in (
+        *("HOST", "PORT", "HEALTH_PORT", "PLAYGROUND_PORT", "PLAYGROUND_DATA", "OPEN_BROWSER"),
+        *("DATABASE_URL", "KEEP_DAYS", "CACHE_BYTES", "JOBS_AT_ONCE", "JOBS_PER_PERSON", "LEASE_SECONDS"),
+        *("EDITS_PER_MINUTE", "LOG_LEVEL", "LOG_FORMAT"),
+    )
+)
+"""Names that only an app around the pipeline reads. A single run passes over them."""
+ELSEWHERE = frozenset({"SCRIPT2DOC_TRANSCRIPTS"})
+"""Names that only the tests read."""
+
+_OF_KUBERNETES = re.compile(r"SCRIPT2DOC_(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP|SCTP))(_\w+)?|SCRIPT2DOC_PORT")
+"""What every container sees beside a service named script2doc (Kubernetes: "Service", environment variables)."""
+
+
+def unknown_names(env: Mapping[str, str]) -> list[str]:
+    """A line for each name that looks like ours and does nothing."""
+    known = names(GuideSettings) | OF_THE_APP | MODEL_NAMES | ELSEWHERE
+    ours = sorted(name for name in known if name.startswith(PREFIX))
+    unknown = sorted(name for name in without_service_links(env) if name.upper().startswith(PREFIX))
+    return [f"{name} isn't a setting. {_meant(name, ours)}" for name in unknown if name not in known]
+
+
+def _meant(name: str, ours: Iterable[str]) -> str:
+    # The beginning, which all names have, would make any two look alike.
+    close = difflib.get_close_matches(name.upper()[len(PREFIX) :], [known[len(PREFIX) :] for known in ours], n=1)
+    return f"Did you mean {PREFIX}{close[0]}?" if close else "All settings are listed in .env.example."
+
+
+def without_service_links(env: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment without what Kubernetes tells of a service that has our name."""
+    return {
+        name: value
+        for name, value in env.items()
+        if not (_OF_KUBERNETES.fullmatch(name) and (name != "SCRIPT2DOC_PORT" or "://" in value))
+    }
