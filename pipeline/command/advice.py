@@ -25,6 +25,14 @@ def no_transcript(reason: str) -> str:
     return f"This doesn't look like a transcript. {reason} If it is one, add --anyway."
 
 
+def not_by_the_model(reason: str) -> str:
+    """Why there is no guide where the model was asked for by name and wrote no part of it."""
+    return (
+        f"{reason} No guide was made, because --writer model asks for one that the model writes. Leave that out to get "
+        "one in the speaker's own words."
+    )
+
+
 def unwritten(path: Path, error: OSError) -> str:
     """Why a guide can't be written to a file or a folder, and what helps."""
     full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))

@@ -54,7 +54,13 @@ def parser() -> argparse.ArgumentParser:
         "--recording", metavar="URL", help="the recording's address, so that timestamps open it at that second"
     )
     made.add_argument("--glossary", metavar="NAMES", help="names to spell exactly like this, separated by commas")
-    made.add_argument("--writer", choices=[choice.value for choice in WriterChoice], default="auto")
+    made.add_argument(
+        "--writer",
+        choices=[choice.value for choice in WriterChoice],
+        default="auto",
+        help="auto (the default): the language model, if one is set up and answers; model: fail without it; "
+        "extractive: the speaker's own words",
+    )
     made.add_argument("--paper", choices=[paper.value for paper in Paper], default="a4")
     made.add_argument("--template", type=Path, metavar="DOCX", help="a Word file that gives the document its look")
     made.add_argument(

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from pipeline import progress
 from pipeline.command import display
-from pipeline.command.advice import no_transcript, told, unwritten
+from pipeline.command.advice import no_transcript, not_by_the_model, told, unwritten
 from pipeline.command.display import say
 from pipeline.command.event_lines import counted
 from pipeline.command.explanation import Explanation
 from pipeline.command.inputs import Input
 from pipeline.command.stopping import Stop
 from pipeline.command.targets import Target, save
-from pipeline.errors import NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
+from pipeline.errors import ModelError, NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
 from pipeline.guide import Guide, WriterKind
-from pipeline.options import GuideOptions, Limits
+from pipeline.options import GuideOptions, Limits, WriterChoice
 
 if TYPE_CHECKING:
     from pipeline.cache import Cache
@@ -142,6 +142,8 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
         if not order.options.anyway:
             await _check(each, data, tools.limits)
         guide = await make_guide(data, each.name, order.options, tools, listen)
+        if order.options.writer is WriterChoice.MODEL and guide.making.writer is WriterKind.EXTRACTIVE:
+            raise ModelError(not_by_the_model(guide.steps[0].fallback or guide.making.note or ""))
         made = await render_as(target.suffix.lower(), guide, order.options, tools, listen)
         # Writing is a moment, and done or not done: Ctrl-C is heard before it or after it.
         with stop.held():
@@ -153,7 +155,7 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
     try:
         if order.explain:
             say("\n".join(explanation.lines()))
-        say(_result(out, guide))
+        say(_result(out, guide, order))
     except OSError as error:
         raise RenderError(f"The guide is in {out}, but standard output can't be written: {error.strerror}.") from error
     if target.named and out != target.path:
@@ -177,7 +179,7 @@ async def _check(each: Input, data: bytes, limits: Limits) -> None:
     raise NotATranscript(no_transcript(found.reason))
 
 
-def _result(out: Path, guide: Guide) -> str:
+def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
     actions = sum(len(step.actions) for step in guide.steps)
     line = (
@@ -185,9 +187,18 @@ def _result(out: Path, guide: Guide) -> str:
         f"{len(guide.to_check)} to check"
     )
     usage = guide.making.usage
-    if guide.making.writer is WriterKind.EXTRACTIVE:
-        line += "; no language model was used"
-    elif usage.tokens:
+    if usage.tokens:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
+    line += "; no language model was used" if order.model is None else _without_the_model(guide)
     return f"{guide.making.note}\n{line}" if guide.making.note else line
+
+
+def _without_the_model(guide: Guide) -> str:
+    """What the model should have written and didn't, loud enough for a person who only reads the last line."""
+    reasons = [step.fallback for step in guide.steps if step.fallback]
+    if not reasons:
+        return ""
+    steps = counted(len(guide.steps), "step")
+    which = steps if len(reasons) == len(guide.steps) else f"{len(reasons)} of {steps}"
+    return f"; {which} written WITHOUT the language model: {reasons[0]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pipeline.setting_names import OF_THE_APP
 from pipeline.settings import GuideSettings, aliases
 from tests.acceptance.conftest import ran
 from tests.conftest import SAMPLES
-from tests.loopback.model_server import ModelServer
+from tests.loopback.model_server import Fault, ModelServer
 from tests.loopback.reference_site import ReferenceSite
 
 SCREENCAST = SAMPLES / "cloudflare-create-api-token.vtt"
@@ -77,7 +78,7 @@ async def test_a_job_gets_no_more_tokens_than_it_may_use(tmp_path: Path):
         code, out, errors = await ran("pipeline", str(SCREENCAST), folder=tmp_path, **server.env)
         assert server.requests == []
     assert code == 0, errors
-    assert "10 tokens" in out
+    assert "written WITHOUT the language model: Another call to the model could exceed the limit of 10 tokens" in out
 
 
 async def test_pages_are_fetched_from_where_the_settings_allow_it(tmp_path: Path):
@@ -132,3 +133,38 @@ def test_settings_that_arent_ours_are_nobodys_business():
     assert settings_from({"HOME": "/root", "OPENAI_API_KEY": "none"}) is None
     with pytest.raises(OptionError, match="script2doc_colour isn't a setting"):
         settings_from({"script2doc_colour": "red"})
+
+
+NOBODY = {"OPENAI_API_KEY": "none", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "SCRIPT2DOC_MODEL_RETRIES": "0"}
+"""A model's server that can't be reached: nobody listens on the port "discard"."""
+
+
+async def test_a_model_that_was_asked_for_and_cant_be_reached_is_an_error(tmp_path: Path):
+    code, out, errors = await ran("pipeline", str(SCREENCAST), "--writer", "model", folder=tmp_path, **NOBODY)
+    assert (code, out) == (1, "")
+    assert errors.splitlines()[-1] == (
+        f"{SCREENCAST}: The language model couldn't be reached. No guide was made, because --writer model asks for one "
+        "that the model writes. Leave that out to get one in the speaker's own words."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_model_that_is_only_set_up_is_missed_loudly(tmp_path: Path):
+    code, out, _ = await ran("pipeline", str(SCREENCAST), folder=tmp_path, **NOBODY)
+    assert code == 0
+    assert out.splitlines()[-1].endswith(
+        "; 4 steps written WITHOUT the language model: The language model couldn't be reached."
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [f"{SCREENCAST.stem} guide.docx"]
+
+
+async def test_a_guide_that_the_model_wrote_in_part_is_kept_and_says_so(tmp_path: Path):
+    async with ModelServer() as server:
+        server.replays()
+        server.fails(Fault.REFUSAL, kind="step", step=2, times=None)
+        code, out, errors = await ran("pipeline", str(SCREENCAST), "--writer", "model", folder=tmp_path, **server.env)
+    assert code == 0, errors
+    assert re.search(
+        r"; \d+ model calls, .*; 1 of \d steps written WITHOUT the language model: The language model declined",
+        out.splitlines()[-1],
+    )
