@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from pipeline import __version__
@@ -29,7 +30,7 @@ exit codes:
 def parser() -> argparse.ArgumentParser:
     """The command line's parser."""
     made = argparse.ArgumentParser(
-        prog="python -m pipeline",
+        prog="script2doc" if Path(sys.argv[0]).stem == "script2doc" else "python -m pipeline",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -119,3 +119,21 @@ def test_a_half_made_environment_is_made_again_and_filled(tmp_path: Path) -> Non
 )
 def test_progress_names_the_package(word: str, name: str) -> None:
     assert runpy.run_path(str(HOUSE / ".ci" / "install.py"))["package"](word) == name
+
+
+def test_the_installed_command_does_what_the_module_does(tmp_path: Path) -> None:
+    scripts = project()["scripts"]
+    assert isinstance(scripts, dict)
+    [(name, entry)] = scripts.items()
+    module, _, function = entry.partition(":")
+    script = tmp_path / name
+    script.write_text(f"from {module} import {function}\n{function}()\n")  # what pip writes
+    done = subprocess.run(
+        [sys.executable, script, "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(HOUSE)},
+        check=True,
+    )
+    assert done.stdout.startswith("usage: script2doc [-h]")
