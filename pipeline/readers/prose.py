@@ -146,16 +146,18 @@ _ORDER = re.compile(
     r"^(?:(?:now|then|next|first|so|and|please|\d+[.)]|in|on|under|to|if)\b[^.]{0,50}?[ ,])?(?:open|click|select"
     r"|choose|press|type|enter|turn|switch|log|go|put|take|remove|add|run|install|scan|save|set|push|pull|hold|close"
     r"|check|tap|drag|copy|paste|fill|mix|cut|wash|replace|unplug|plug|insert|connect|scroll|right-click|double-click"
-    r"|restart|activate|launch|use|öffnen|öffne|klicken|klick|wählen|wähle|drücken|drücke|abra|abre|haga|haz|seleccione"
-    r"|pulse|ouvrez|cliquez|choisissez|apri|clicca|scegli|klik|kies)\b",
+    r"|restart|activate|launch|use|öffnen|öffne|klicken|klicke?|wählen|wähle|drücken|drücke|tippen|tippe|geben|gib|abra"
+    r"|abre|haga|haz|seleccione|pulse|ouvrez|cliquez|choisissez|apri|clicca|scegli|klik|kies)\b",
     re.I,
 )
 SEVERAL_ORDERS = 5
-_SENTENCE = re.compile(r"[.!?]\s+")
+_SENTENCE = re.compile(r"[.!?][\"'”’“»«]?\s+")
+_QUOTES_FIRST = re.compile(r"[\"'“„‘«»‹›]?(?:[^\"“”„«»]{1,40}[\"”“»«] ?[:,–—-] ?)?")
+"""The beginning of a sentence in quotation marks, or a button's name that it begins with: "Save": click on it."""
 
 
 def instructs(said: Sequence[str]) -> bool:
     """Whether half of the first few hundred sentences begin with something to do, or several and a quarter of them."""
     sentences = [part for text in said[:300] for part in _SENTENCE.split(text[:5_000]) if part.strip()]
-    orders = sum(1 for part in sentences if _ORDER.match(part[:80]))
+    orders = sum(1 for part in sentences if _ORDER.match(_QUOTES_FIRST.sub("", part[:80].lstrip(), count=1)))
     return orders >= 2 and orders * (4 if orders >= SEVERAL_ORDERS else 2) >= len(sentences)

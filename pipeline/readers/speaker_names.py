@@ -35,6 +35,8 @@ _GUID = re.compile(r"^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 _NUMBERED = re.compile(r"^(?:spk|speaker|spkr|s)[ _-]*0*(\d{1,3})$", re.I)
 _UNKNOWN = re.compile(r"^(-+|\?+|unknown( speaker)?|unidentified( speaker)?|speaker|n/?a|none|null)$", re.I)
 _INTRODUCED = re.compile(r"\S[ \t]+\(([^\s()]{1,12})\)[ \t]*$")
+_QUOTED = re.compile(r"[\"“„«»].*[\"”“»«]$")
+"""What is in quotation marks is a button or a page, and nobody who speaks."""
 _ABBREVIATED = re.compile(r"\b(jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co|[A-Z])\.$")
 
 
@@ -67,6 +69,8 @@ def abbreviated(name: str) -> str:
 def plausible(name: str, *, small: bool = False) -> bool:
     """Whether these words before a colon or next to a time can be a speaker's name, judged by the words alone. In small
     letters, only one short word counts; with `small`, all do."""
+    if _QUOTED.match(name.strip(" *_")):
+        return False
     name = name.strip(' *_[]()“”"')
     if not 1 <= len(name) <= LONGEST_NAME_CHARACTERS or name.count(" ") > 5:
         return False

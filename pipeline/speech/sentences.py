@@ -14,7 +14,7 @@ MOST_SENTENCE_WORDS = 110
 PAUSE_SECONDS = 5.0
 """After a longer silence, two utterances don't share a sentence."""
 
-_END = re.compile(r"[.!?…:][\"'”’»)\]`]*$|[。！？]$|`$")
+_END = re.compile(r"[.!?…:][\"'”’“»«›‹)\]`]*$|[。！？]$|`$")
 _BOUNDARY = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMs\.)"
     r"(?<!\bMrs\.)(?<!\bNo\.)(?<!\bz\.B\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bp\.ej\.)[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
@@ -22,6 +22,10 @@ _BOUNDARY = re.compile(
     r"|(?<=[a-z)]\.)(?=(?:if|so|then|now|and) [a-zI])"
     r"|(?<=[a-z0-9])\s+(?=(?:We|You|This|That|These|Then|There|It) [a-zI])"
 )
+_QUOTATION_MARKS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "'": "'", "‘": "’"}
+"""What opens a quotation, and what can close it."""
+_APOSTROPHES = "'‘’"
+"""Marks of which one alone means nothing."""
 _CODE_FIRST = re.compile(
     r"`[^`\n]{2,300}`\s+(?=[A-ZÀ-Þ][a-zà-þ']* )"
     r"|`[^`\n]{1,150} [^`\n]{1,150}`\s+(?!(?:is|are|was|will|and|or|to|means|aka|from|in|on|with)\b)(?=\S)"
@@ -140,11 +144,48 @@ def _parts(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[str, li
         length += len(utterance.text) + 1
     text = " ".join(utterance.text for utterance in block)
     for begin, end in _spans(text, unpunctuated):
-        piece = text[begin:end].strip()
+        whole = text[begin:end].strip()
+        piece = unquoted(whole) or whole
         if piece:
             first = bisect_right(starts, begin + len(text[begin:end]) - len(text[begin:end].lstrip())) - 1
             final = bisect_right(starts, max(begin, end - 1)) - 1
             yield piece, block[first : final + 1]
+
+
+def unquoted(sentence: str) -> str:
+    """A sentence without the quotation marks around it, or without the one at the end where a quotation of several
+    sentences begins or ends. Marks around a part of it stay.
+
+    >>> unquoted('"Open Settings."'), unquoted('“Then click “Save”.'), unquoted('Click "Save"')
+    ('Open Settings.', 'Then click “Save”.', 'Click "Save"')
+    """
+    first, last = sentence[:1], sentence[-1:]
+    if closing := _QUOTATION_MARKS.get(first):
+        end = _closed_at(sentence, closing)
+        if end == len(sentence) - 1:
+            return sentence[1:-1].strip()
+        if end is None and first not in _APOSTROPHES:
+            return sentence[1:].strip()
+    elif last not in _APOSTROPHES:
+        inside = sentence[:-1]
+        openings = [mark for mark, closing in _QUOTATION_MARKS.items() if last in closing]
+        opened = sum(map(inside.count, openings)) - (0 if last in openings else inside.count(last))
+        if openings and (opened % 2 == 0 if last in openings else opened <= 0):
+            return inside.strip()
+    return sentence
+
+
+def _closed_at(sentence: str, closing: str) -> int | None:
+    """Where the quotation that a sentence begins with is closed; None if it isn't. An apostrophe closes nothing."""
+    depth = 1
+    for at, character in enumerate(sentence[1:], 1):
+        if character in closing and not sentence[at + 1 : at + 2].isalnum():
+            depth -= 1
+            if depth == 0:
+                return at
+        elif character == sentence[0] and character not in closing:
+            depth += 1
+    return None
 
 
 def _spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:

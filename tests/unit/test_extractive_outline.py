@@ -149,6 +149,34 @@ def test_captions_without_full_stops_are_cut_where_people_begin_anew() -> None:
     assert "then you will select the region from the list here" in sentences
 
 
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ('"Open Settings."', "Open Settings."),
+        ("“Open “Settings”.”", "Open “Settings”."),
+        ("„Öffne das.“", "Öffne das."),
+        ("„Otwórz to.”", "Otwórz to."),
+        ("« Ouvrez-le. »", "Ouvrez-le."),
+        ("'Don't open it.'", "Don't open it."),
+        ("“Open Settings", "Open Settings"),
+        ("Click Save.”", "Click Save."),
+        ("“Save” or “Send”", "“Save” or “Send”"),
+        ("Click “Save.”", "Click “Save.”"),
+        ("Klicke „Speichern“", "Klicke „Speichern“"),
+        ("'Cause it is.", "'Cause it is."),
+        ("It's the users'", "It's the users'"),
+        ('"', '"'),
+    ],
+)
+def test_quotation_marks_around_a_sentence_are_no_part_of_it(said: str, read: str) -> None:
+    assert [s.text for s in sentences_of(transcript(said))] == [read]
+
+
+def test_a_quotation_of_several_sentences_ends_with_them() -> None:
+    said = transcript('"Open Settings. Click Save."')
+    assert [s.text for s in sentences_of(said)] == ["Open Settings.", "Click Save."]
+
+
 MEETING = [
     ("Ann", "Good morning everyone, how was the weekend?"),
     ("Ben", "Quite good, thanks. We went hiking."),

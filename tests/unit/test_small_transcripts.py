@@ -14,6 +14,13 @@ from pipeline.writing.extractive_writer import ExtractiveWriter
 INSTRUCTIONS = {
     "five typed lines": "Open Settings.\nClick Security.\nTurn on two-step verification.\n"
     "Scan the code with your phone.\nClick Save.\n",
+    "lines in quotation marks": '"Open Settings."\n"Click Security."\n"Choose App passwords."\n"Type a name for it."\n'
+    '"Press Create."\n',
+    "lines in curved quotation marks": "“Open Settings.”\n“Click on Security.”\n“Don’t close it.”\n“Press Create.”\n",
+    "lines in single quotation marks": "'Open Settings.'\n'Click Security.'\n'Don't close it.'\n'Press Create.'\n",
+    "one quotation": '"Open Settings. Click Security. Choose App passwords. Type a name for it and press Create."',
+    "German, in quotation marks": "„Öffne die Einstellungen.“\n„Klicke auf Sicherheit.“\n„Wähle den Code.“\n",
+    "French, in quotation marks": "« Ouvrez les paramètres. »\n« Cliquez sur Sécurité. »\n« Choisissez le code. »\n",
     "a paragraph": "Open Settings. Click Security. Choose App passwords. Type a name for it and press Create.",
     "two lines": "Unscrew the cover of the remote.\nReplace both batteries.\n",
     "subtitles": "1\n00:00:01,000 --> 00:00:04,000\nOpen the report and click Export.\n\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.readers import Verdict, sniff
+from pipeline.readers import Verdict, read_transcript, sniff
 from pipeline.render.docx import render_docx
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.unit.readers import written
@@ -158,6 +158,26 @@ def test_a_few_typed_instructions_are_offered():
     text = b"Open Settings.\nClick Security.\nTurn on two-step verification.\nScan the code.\nClick Save.\n"
 
     assert sniff(text, "steps.txt").verdict is Verdict.MAYBE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Open Settings."\n"Click Security."\n"Choose Add."\n"Type the name."\n"Click Save."\n',
+        "“Open Settings.”\n“Click Security.”\n“Choose Add.”\n“Type the name.”\n“Click Save.”\n",
+        "«Open Settings.»\n«Click Security.»\n«Choose Add.»\n«Type the name.»\n«Click Save.»\n",
+        "'Open Settings.'\n'Click Security.'\n'Choose Add.'\n'Type the name.'\n'Click Save.'\n",
+        "„Öffne die Einstellungen.“\n„Klicke auf Sicherheit.“\n„Wähle Neu.“\n„Gib ihn ein.“\n„Klicke auf OK.“\n",
+        '"Settings": open it.\n"Security": click on it.\n"Add": press it.\n"Name": type it.\n"Save": click on it.\n',
+    ],
+)
+def test_typed_instructions_in_quotation_marks_are_offered(text: str):
+    assert sniff(text.encode(), "steps.txt").verdict is Verdict.MAYBE
+
+
+async def test_what_stands_in_quotation_marks_doesnt_speak():
+    found = await read_transcript(b'"Save": click on it.\n"Name": type it.\n"Save": wait.\n', "steps.txt")
+    assert found.speakers == ()
 
 
 def test_names_make_a_transcript_of_lines_that_begin_late():
