@@ -39,7 +39,8 @@ def parser() -> argparse.ArgumentParser:
         "files",
         nargs="+",
         metavar="FILE",
-        help="a transcript (.vtt, .srt, .txt, .docx and others), a folder of transcripts, or - for standard input",
+        help="a transcript (.vtt, .srt, .txt, .docx and others), a folder of transcripts (without its "
+        "subfolders), or - for standard input",
     )
     made.add_argument("-o", "--output", metavar="OUT", help="where to write: a file or a folder (see below)")
     made.add_argument("--force", action="store_true", help="replace the file that -o names if it exists")

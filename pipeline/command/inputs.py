@@ -22,6 +22,9 @@ SUFFIXES = (
 )
 """Of a folder's files, only these are looked at: nobody means the videos beside their captions."""
 
+MOST_NAMED = 3
+"""Of several subfolders, so many are named."""
+
 
 @dataclass(frozen=True)
 class Input:
@@ -107,8 +110,19 @@ def _in_folder(folder: Path) -> list[Input]:
         if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file() and not made_here(path)
     ]
     if not files:
-        raise OptionError(f"There are no transcripts in the folder {folder}.")
+        note = unread_subfolders(folder)
+        raise OptionError(f"There are no transcripts in the folder {folder}." + (f" {note}" if note else ""))
     return files
+
+
+def unread_subfolders(folder: Path) -> str | None:
+    """A sentence that names the folders in a folder, since no file in them is read; None if there are none."""
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if not names:
+        return None
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    what, them = ("Its subfolder isn't", "it") if len(names) == 1 else ("Its subfolders aren't", "them")
+    return f"{what} looked into: {', '.join(names[:MOST_NAMED])}{more}. To read {them} too, name {them}."
 
 
 def made_here(path: Path) -> bool:

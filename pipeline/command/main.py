@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,11 +34,14 @@ def main(argv: Sequence[str] | None = None, stop: Stop | None = None) -> int:
 
 def order_from(args: argparse.Namespace) -> Order:
     """The command with everything looked at that can be known before the work. Raises OptionError, RenderError."""
-    from pipeline.command.inputs import inputs_of
+    from pipeline.command.inputs import inputs_of, unread_subfolders
     from pipeline.command.outputs import outputs_of
 
     options = options_from(args)
     inputs = inputs_of(args.files)
+    for folder in (Path(name) for name in dict.fromkeys(args.files) if os.path.isdir(name)):
+        if note := unread_subfolders(folder):
+            print(f"{folder}: {note}", file=sys.stderr)
     several = len(args.files) > 1 or not all(each.chosen for each in inputs)
     env = environment()
     settings = settings_from(env)

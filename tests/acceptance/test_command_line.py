@@ -268,6 +268,26 @@ def test_a_folder(command: Command, tmp_path: Path):
         assert names(tmp_path) == ["notes.md", *made, "talk.mp4", "talk.vtt"], "a guide isn't read again"
 
 
+def test_a_folder_in_a_folder_is_said_to_be_left_out(command: Command, tmp_path: Path):
+    talks = tmp_path / "talks"
+    for name in ("d", "c", "b", "a", ".git"):
+        (talks / name).mkdir(parents=True)
+    alone = command("talks", cwd=tmp_path)
+    assert alone.returncode == 2
+    assert alone.stderr == (
+        "There are no transcripts in the folder talks. Its subfolders aren't looked into: a, b, c and 1 more. To read "
+        "them too, name them.\n"
+    )
+    for name in "bcd":
+        (talks / name).rmdir()
+    shutil.copy(SCREENCAST, talks / "talk.vtt")
+    shutil.copy(SCREENCAST, talks / "a" / "other.vtt")
+    done = command("talks", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[0] == "talks: Its subfolder isn't looked into: a. To read it too, name it."
+    assert names(tmp_path) == ["talk guide.docx", "talks"]
+
+
 def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path):
     template = docx.Document()
     template.add_paragraph("{{title}} by {{author}}")
