@@ -104,9 +104,27 @@ _NOTHING = re.compile(
     r"|replay|avo|gvo|only|shared|view|speaker|gallery|part|img|vid|aud|ptt|pxl|rec|mov|dsc|screen|screencast|default"
     r"|english|deutsch|german|français|french|español|spanish|italiano|united|states|kingdom|en|fr|es|us|gb|x"
     r"|orig|win|pro|project|projekt|sequence|composition|timeline|from|gravação|transcrição|da|запись|встречи|записи"
-    r"|vidéo|\d+|v\d+|wa\d+|[a-z])\b|会議|録画|文字起こし|录制|会议|회의|녹화",
+    r"|vidéo|my|mine|ours?|yours?|his|hers?|mein(?:e[mnrs]?|s)?|unsere?|mon|ma|mes|mis?|mío|mio|mia|v|wa|[a-z])?\d*\b"
+    r"|会議|録画|文字起こし|录制|会议|회의|녹화",
     _I,
 )
+_GENERIC = re.compile(
+    r"(?:demo|examples?|beispiele?|ejemplo|exemple|esempio|steps?|schritte?|instructions?|anleitung|how ?to|guide"
+    r"|manual|tutorial|training|schulung|sessions?|sitzung|lessons?|lektion|week|day|woche|tag|scripts?|skript"
+    r"|to ?do|misc|other|sonstiges|stuff|things?|docs?|hello|hallo|foo|bar|baz|asdf|qwert[yz]|abc|xyz"
+    r"|screen ?shar(?:e|ing)|episode|chapter|kapitel|module?|modul|units?|class|course|kurs|presentation"
+    r"|präsentation|slides|lecture|vorlesung|webinar|podcast|interviews?|conversation|gespräch|speech|backup|old"
+    r"|alt|neu|latest|current|txt|vtt|srt|version|scratch|work|home|task|procedure|process|this|that|probe|versuch"
+    r"|prueba|essai|prova|stdin|(.)\1*)(?: ?[-#.]? ?\d+)?",
+    _I,
+)
+"""Names of one word that fit any recording. As a part of a longer name they can say something: "Data backup"."""
+_ITEM_NUMBER = re.compile(
+    r"(?!(?:ISO|IEC|DIN|EN|RFC|IEEE|ANSI)\b)[A-Z]{2,6}[- ]?\d{2,}|(?:[A-Z]{1,3}|[a-z]{1,3}|[A-Z][a-z]{1,2})\d{2,}"
+)
+"""The number of a ticket, a procedure or a recording: "SOP-017", "INC0012345", "rec001". Numbers of standards say what
+the recording is about."""
+_SOMEBODYS = re.compile(r"^[^\W\d_][\w .-]{0,60}?(?:['’]s|s['’])(?=\s|$)")
 _ROOM = re.compile(r"^.{1,60}(?:'s|’s) (?:zoom|webex|teams|personal)?\s?(?:meeting|personal room|room)(?: room)?$", _I)
 _PRODUCTS = (
     "GitHub GitLab YouTube PowerPoint OneNote OneDrive SharePoint LinkedIn WordPress JavaScript TypeScript "
@@ -176,10 +194,14 @@ def _parted_word(word: str) -> str:
 
 
 def says_nothing(title: str) -> bool:
-    """Whether nothing is left of a name without the words with which tools and computers name their files."""
+    """Whether a name says nothing about its contents: it is a number, somebody's, or a word that fits any recording, or
+    nothing is left of it without the words with which tools and computers name their files."""
     if _ROOM.match(title):
         return True
-    return not re.search(r"[^\W\d_]{2}|[^\x00-\x7f]{2}", _NOTHING.sub("", without_dates(title).replace("_", " ")))
+    title = _SOMEBODYS.sub("", without_dates(title).replace("_", " ")).strip()
+    if _GENERIC.fullmatch(title) or _ITEM_NUMBER.fullmatch(title):
+        return True
+    return not re.search(r"[^\W\d_]{2}|[^\x00-\x7f]{2}", _NOTHING.sub("", title))
 
 
 def cased(title: str) -> str:

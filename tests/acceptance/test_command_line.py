@@ -122,6 +122,18 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("mine.txt", "Turn on two-step verification"), ("safer accounts.txt", "Safer accounts")],
+)
+def test_a_name_that_says_nothing_isnt_the_title(command: Command, tmp_path: Path, name: str, title: str):
+    (tmp_path / name).write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n", encoding="utf-8")
+    done = command(name, "-o", "guide.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    guide = Guide.from_json((tmp_path / "guide.json").read_bytes())
+    assert guide.title == title
+
+
 def test_the_guide_itself_comes_as_json(command: Command, tmp_path: Path):
     out = tmp_path / "guide.json"
     assert command(SCREENCAST, "-o", out).returncode == 0
