@@ -53,6 +53,14 @@ class ReferenceDone:
 
 
 @dataclass(frozen=True)
+class SentencesRead:
+    """How many of a transcript's sentences have been searched for instructions so far, without a model."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
 class StepPlanned:
     number: int
     title: str
@@ -113,6 +121,7 @@ Event = (
     | StageFinished
     | TranscriptRead
     | ReferenceDone
+    | SentencesRead
     | StepPlanned
     | OutlineDone
     | OutlineReplaced

@@ -105,7 +105,7 @@ async def make_guide(
     if len(options.urls) > tools.limits.urls:
         raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
     meter = llm.Meter(tools.limits.job_tokens)
-    writer = choose_writer(options, tools, meter)
+    writer = choose_writer(options, tools, meter, listen)
     # The extractive writer only says what was said. It doesn't use pages, so it doesn't wait for them.
     urls, writing = options.urls, options
     if writer.kind is WriterKind.EXTRACTIVE:
@@ -157,10 +157,10 @@ async def load_later_stages(model: llm.Client | None) -> None:
         await asyncio.to_thread(importlib.import_module, module)
 
 
-def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter) -> Writer:
+def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter, listen: progress.Listener) -> Writer:
     """The writer that was asked for. `auto` means the model, if one is configured. Raises OptionError."""
     if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
-        return extractive_writer()
+        return extractive_writer(listen)
     if tools.model is None:
         raise NoModel
     from pipeline.writing.model_writer import ModelWriter  # loads the model's client, which not every run needs
@@ -177,11 +177,11 @@ def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -
     return outlined.note or outlined.steps[0].fallback or ""
 
 
-def extractive_writer() -> Writer:
+def extractive_writer(listen: progress.Listener) -> Writer:
     """The writer that needs no model."""
     from pipeline.writing.extractive_writer import ExtractiveWriter  # not needed if all of the model's answers are good
 
-    return ExtractiveWriter()
+    return ExtractiveWriter(listen)
 
 
 def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
@@ -268,7 +268,7 @@ class Run:
         return Outlined(again.end, again.steps, note=f"{error.message} The outline was made without it.")
 
     def _without_model(self) -> Writer:
-        self._extractive = self._extractive or extractive_writer()
+        self._extractive = self._extractive or extractive_writer(self._listen)
         return self._extractive
 
     async def _outline_and_write(self, planner: Writer, why: ModelError | None = None) -> Outlined:

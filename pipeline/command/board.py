@@ -14,6 +14,7 @@ from rich.text import Text
 
 from pipeline import progress
 from pipeline.command.event_lines import TITLES, line
+from pipeline.command.under_way import UnderWay
 from pipeline.progress import Event, Stage
 
 
@@ -25,6 +26,7 @@ class Board:
         self._stages: dict[Stage, str | None] = {}
         self._steps: dict[int, tuple[str, str | None]] = {}
         self._notes: list[str] = []
+        self._under_way = UnderWay()
         self._live = Live(console=console, refresh_per_second=12, transient=False, get_renderable=self._picture)
 
     def __enter__(self) -> Self:
@@ -36,7 +38,11 @@ class Board:
     ) -> None:
         self._live.__exit__(kind, error, trace)
 
+    def tick(self) -> None:
+        """Nothing: it moves all the time."""
+
     def __call__(self, event: Event) -> None:
+        self._under_way(event)
         match event:
             case progress.StageStarted(stage=stage) if stage in TITLES:
                 self._stages[stage] = None
@@ -63,7 +69,7 @@ class Board:
         table = Table.grid(padding=(0, 1))
         for stage in (Stage.READ, Stage.OUTLINE):
             if stage in self._stages:
-                table.add_row(*self._row(TITLES[stage], self._stages[stage]))
+                table.add_row(*self._row(TITLES[stage], self._stages[stage], self._count_of(stage)))
         for number, (title, mark) in sorted(self._steps.items()):
             table.add_row(*self._row(f"  {number}. {title}", mark))
         if Stage.RENDER in self._stages:
@@ -71,7 +77,10 @@ class Board:
         notes = [Text(f"  {note}", style="dim") for note in self._notes]
         return Group(table, *notes, Text(f"{time.monotonic() - self._began:5.1f} s", style="dim"))
 
+    def _count_of(self, stage: Stage) -> str:
+        return self._under_way.count if stage is Stage.OUTLINE and self._stages[stage] is None else ""
+
     @staticmethod
-    def _row(title: str, done: str | None) -> tuple[Spinner | Text, Text, Text]:
+    def _row(title: str, done: str | None, count: str = "") -> tuple[Spinner | Text, Text, Text]:
         mark = Spinner("dots") if done is None else Text("✓", style="green")
-        return mark, Text(title), Text(done or "", style="dim")
+        return mark, Text(title), Text(count if done is None else done, style="dim")

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import IO, TYPE_CHECKING, Self
 
 from pipeline.command.event_lines import line
+from pipeline.command.under_way import UnderWay
 from pipeline.progress import Event
 
 if TYPE_CHECKING:
     from pipeline.command.board import Board
 
 
-class Lines:
-    """Plain lines, one for each event that is worth one; for logs and pipes."""
+SILENCE_SECONDS = 5.0
+"""On a terminal, a line says that it still works after so long without one."""
+SILENCE_IN_LOGS_SECONDS = 10.0
+"""The same in a log or a pipe, where nobody sits and waits."""
+TICK_SECONDS = 0.5
 
-    def __init__(self, out: IO[str]) -> None:
+Clock = Callable[[], float]
+"""The time in seconds, from any moment on."""
+
+
+class Lines:
+    """Plain lines, one for each event that is worth one, and one now and then if nothing happens; for logs, pipes and
+    simple terminals."""
+
+    def __init__(self, out: IO[str], silence_seconds: float, clock: Clock = time.monotonic) -> None:
         self._out = out
-        self._began = time.monotonic()
+        self._silence_seconds = silence_seconds
+        self._clock = clock
+        self._began = self._last = clock()
+        self._under_way = UnderWay()
 
     def __enter__(self) -> Self:
         return self
@@ -28,9 +46,19 @@ class Lines:
         pass
 
     def __call__(self, event: Event) -> None:
+        self._under_way(event)
         text = line(event)
         if text:
-            say(f"{time.monotonic() - self._began:6.2f} s  {text}", self._out)
+            self._say(text)
+
+    def tick(self) -> None:
+        """Says what is under way if nothing has been said for a while."""
+        if self._clock() - self._last >= self._silence_seconds:
+            self._say(f"{self._under_way.line} …")
+
+    def _say(self, text: str) -> None:
+        self._last = self._clock()
+        say(f"{self._last - self._began:6.2f} s  {text}", self._out)
 
 
 def for_stream(out: IO[str] | None = None) -> Board | Lines:
@@ -44,7 +72,25 @@ def for_stream(out: IO[str] | None = None) -> Board | Lines:
             from pipeline.command.board import Board
 
             return Board(console)
-    return Lines(out)
+    return Lines(out, SILENCE_SECONDS if out.isatty() else SILENCE_IN_LOGS_SECONDS)
+
+
+@asynccontextmanager
+async def showing(shown: Board | Lines, tick_seconds: float = TICK_SECONDS) -> AsyncIterator[Board | Lines]:
+    """In this context, progress is shown, also if no event comes for a while."""
+
+    async def tick() -> None:
+        while True:
+            await asyncio.sleep(tick_seconds)
+            shown.tick()
+
+    with shown:
+        ticking = asyncio.create_task(tick())
+        try:
+            yield shown
+        finally:
+            ticking.cancel()
+            await asyncio.gather(ticking, return_exceptions=True)
 
 
 def say(text: str, out: IO[str] | None = None) -> None:

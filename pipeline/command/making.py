@@ -133,7 +133,7 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
     from pipeline.run import make_guide, render_as
 
     explanation = Explanation()
-    with display.for_stream() as shown:
+    async with display.showing(display.for_stream()) as shown:
         listen = progress.both(shown, explanation) if order.explain else shown
         try:
             data = await asyncio.to_thread(each.read, tools.limits.transcript_bytes)

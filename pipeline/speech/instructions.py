@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pipeline.guide import CautionKind
@@ -22,6 +23,8 @@ READ_BACK_SHARE = 0.6
 """A sentence is a read-back if another speaker has just said at least this share of its words."""
 REPEAT_SENTENCES = 6
 """The same instruction within this many sentences is a repeat, unless something new began in between."""
+TELL_EVERY_SENTENCES = 250
+"""So many sentences take about half a second."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,16 @@ class ReadTranscript:
         return sum(len(t.instructions) for t in self.sentences)
 
 
-def find_instructions(transcript: Transcript) -> ReadTranscript:
-    """Reads every sentence of a transcript by the rules of its language."""
+def find_instructions(transcript: Transcript, tell: Callable[[int, int], None] | None = None) -> ReadTranscript:
+    """Reads every sentence of a transcript by the rules of its language. `tell` hears now and then how many sentences
+    of how many have been read."""
     rules = rules_for(transcript.language)
     sentences: list[ReadSentence] = []
     asked, since_asked = False, ANSWER_SENTENCES
-    for sentence in _corrected(sentences_of(transcript), rules):
+    all_sentences = _corrected(sentences_of(transcript), rules)
+    for number, sentence in enumerate(all_sentences):
+        if tell and number % TELL_EVERY_SENTENCES == 0:
+            tell(number, len(all_sentences))
         if _ASKED.match(sentence.text):
             asked = True
             sentences.append(ReadSentence(sentence, Reading(question=True)))

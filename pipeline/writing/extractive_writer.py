@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+from pipeline import progress
 from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
@@ -29,7 +31,8 @@ class ExtractiveWriter:
 
     kind = WriterKind.EXTRACTIVE
 
-    def __init__(self) -> None:
+    def __init__(self, listen: progress.Listener = progress.nobody) -> None:
+        self._listen = listen
         self._read: tuple[str, ReadTranscript] | None = None
         self._lock = asyncio.Lock()
 
@@ -52,7 +55,14 @@ class ExtractiveWriter:
     async def _sentences_of(self, transcript: Transcript) -> ReadTranscript:
         async with self._lock:
             if self._read is None or self._read[0] != transcript.id:
-                read = await asyncio.to_thread(find_instructions, transcript)
+                loop = asyncio.get_running_loop()
+
+                def tell(done: int, total: int) -> None:
+                    # The loop is closed if the run was broken off while this thread was at work.
+                    with contextlib.suppress(RuntimeError):
+                        loop.call_soon_threadsafe(self._listen, progress.SentencesRead(done, total))
+
+                read = await asyncio.to_thread(find_instructions, transcript, tell)
                 self._read = (transcript.id, read)
             return self._read[1]
 
