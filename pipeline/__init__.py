@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.run import Document, Tools, make_document, make_guide, render_as
     from pipeline.transcript import Transcript, Utterance
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 """The same as in pyproject.toml: an ordinary checkout isn't installed, so nothing else could be asked."""
 
 __all__ = [

@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
+from pipeline import __version__
 from pipeline.cache import MemoryCache
 from pipeline.errors import ReferenceUnavailable
 from pipeline.knowledge import Fetcher
@@ -387,7 +388,7 @@ async def test_no_cookies_no_referrer_no_environment(names, vault, monkeypatch):
         assert "Cookie" not in request.headers
         assert "Referer" not in request.headers
         assert request.headers["User-Agent"] == (
-            "Script2Doc/0.1 (reads pages that a person asked for; +https://acme.example/script2doc)"
+            f"Script2Doc/{__version__} (reads pages that a person asked for; +https://acme.example/script2doc)"
         )
 
 
