@@ -22,6 +22,8 @@ SUFFIXES = (
 )
 """Of a folder's files, only these are looked at: nobody means the videos beside their captions."""
 
+DOCUMENTS = (".docx", ".odt", ".pdf", ".html", ".htm", ".rtf")
+"""Those that are larger than their text, because of pictures and fonts."""
 MOST_NAMED = 3
 """Of several subfolders, so many are named."""
 
@@ -57,11 +59,18 @@ class Input:
         with self._opened() as file:
             size = os.fstat(file.fileno()).st_size if not self.stream else 0
             if size > most:
-                raise _too_large(size_in_words(size, most), most)
+                raise self._too_large(size_in_words(size, most), most)
             data = file.read(most + 1)
         if len(data) > most:
-            raise _too_large(f"more than {size_in_words(most)}", most)
+            raise self._too_large(f"more than {size_in_words(most)}", most)
         return data
+
+    def _too_large(self, size: str, most: int) -> TranscriptTooLarge:
+        document = self.path is not None and self.path.suffix.lower() in DOCUMENTS
+        smaller = ", or export it as plain text" if document else ""
+        return TranscriptTooLarge(
+            f"It's {size}; the limit is {size_in_words(most)}. Split it and try again with the parts{smaller}."
+        )
 
     def _opened(self) -> BinaryIO:
         return open(0, "rb", closefd=False) if self.path is None else self.path.open("rb")
@@ -149,10 +158,3 @@ def size_in_words(size: int, beyond: int | None = None) -> str:
     unit, factor = next((unit, factor) for unit, factor in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)) if size >= factor)
     told = f"{size / factor:.1f}".removesuffix(".0") + f" {unit}"
     return f"{size:,} bytes" if beyond is not None and told == size_in_words(beyond) else told
-
-
-def _too_large(size: str, most: int) -> TranscriptTooLarge:
-    return TranscriptTooLarge(
-        f"It's {size}; the limit is {size_in_words(most)}. Split it and try again with the parts, or export it as "
-        "plain text."
-    )

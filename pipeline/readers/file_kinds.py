@@ -30,9 +30,10 @@ _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb
 def check_size(data: bytes, most: int) -> None:
     """Raises TranscriptTooLarge for more bytes than these."""
     if len(data) > most:
+        smaller = ", or export it as plain text" if document_kind(data) else ""  # without its pictures and fonts
         raise TranscriptTooLarge(
             f"This file is {_megabytes(len(data))}; the limit is {_megabytes(most)}. Split it and try again with the"
-            " parts, or export it as plain text."
+            f" parts{smaller}."
         )
 
 

@@ -125,6 +125,19 @@ def _too_long(characters: int, limits: Limits) -> TranscriptTooLarge:
 
 def _too_many(words: int, limits: Limits) -> TranscriptTooLarge:
     return TranscriptTooLarge(
-        f"This transcript has about {words:,} words; the limit is {limits.transcript_words:,}. Split it and try"
-        " again with the parts."
+        f"This transcript has {_counted(words, limits.transcript_words)} words; the limit is"
+        f" {limits.transcript_words:,}. Split it and try again with the parts."
     )
+
+
+def _counted(words: int, beyond: int) -> str:
+    """A number of words for people, told apart from the limit that it is beyond.
+
+    >>> _counted(3_159_198, 200_000), _counted(209_013, 200_000), _counted(200_013, 200_000), _counted(534, 100)
+    ('about 3.2 million', 'about 209,000', '200,013', '534')
+    """
+    if words < 10_000 or words < beyond * 1.01:
+        return f"{words:,}"
+    if words < 1_000_000:
+        return f"about {round(words, -3):,}"
+    return f"about {words / 1e6:.1f}".removesuffix(".0") + " million"

@@ -12,6 +12,7 @@ import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date
@@ -102,13 +103,15 @@ class Words:
             return line(iso)
 
     def duration(self, seconds: float) -> str:
-        """A duration in hours and minutes, in minutes and seconds, or in seconds."""
+        """A duration in hours and minutes, in minutes and seconds, or in seconds. English writes the units out. In
+        other languages a unit's ending depends on the sentence, and only its abbreviation fits everywhere."""
+        length: Literal["long", "short"] = "long" if self._locale.language == "en" else "short"
         whole = max(1, round(seconds)) if 0 < seconds < _LARGEST_NUMBER else 0
         hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
         parts = [(hours, "hour"), (minutes, "minute")] if hours else [(minutes, "minute"), (rest, "second")]
         shown = [(n, unit) for n, unit in parts if n] or [(rest, "second")]
         return " ".join(
-            str(format_unit(n, f"duration-{unit}", length="short", locale=self._locale)) for n, unit in shown
+            str(format_unit(n, f"duration-{unit}", length=length, locale=self._locale)) for n, unit in shown
         )
 
     def joined(self, items: list[str]) -> str:

@@ -357,7 +357,14 @@ def test_an_oversize_file_is_told_with_its_size_and_not_read(command: Command, t
         file.truncate(3_500_000_000)
     done = command("day.txt", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.startswith("day.txt: It's 3.5 GB; the limit is 20 MB.")
+    assert done.stderr == "day.txt: It's 3.5 GB; the limit is 20 MB. Split it and try again with the parts.\n"
+
+
+def test_only_of_a_document_a_plain_text_is_smaller(command: Command, tmp_path: Path):
+    with (tmp_path / "day.docx").open("wb") as file:
+        file.truncate(3_500_000_000)
+    done = command("day.docx", cwd=tmp_path)
+    assert done.stderr.endswith("Split it and try again with the parts, or export it as plain text.\n")
 
 
 def test_of_a_stream_only_what_is_known_is_told(tmp_path: Path):

@@ -103,6 +103,9 @@ def test_a_language_without_a_catalogue_gets_english_words_and_its_own_spelling(
 def test_times_and_amounts_are_written_as_their_language_does():
     german = Words("de")
 
+    assert [Words("en").duration(seconds) for seconds in (0.4, 61, 7265)] == [
+        *("1 second", "1 minute 1 second", "2 hours 1 minute"),
+    ]
     assert german.duration(191.07) == "3 Min. 11 Sek."
     assert german.duration(7265) == "2 Std. 1 Min."
     assert german.date("2026-11-23T21:00:00+00:00") == "23. November 2026"

@@ -88,8 +88,15 @@ async def test_a_file_that_is_too_large(piece: bytes, times: int):
 
 
 async def test_the_operators_limit_is_named():
-    with pytest.raises(TranscriptTooLarge, match=r"1\.5 MB; the limit is 1\.0 MB"):
+    with pytest.raises(TranscriptTooLarge, match=r"1\.5 MB; the limit is 1\.0 MB\. Split it .* with the parts\.$"):
         await read(b"word " * 300_000, limits=Limits(transcript_bytes=1_000_000))
+    with pytest.raises(TranscriptTooLarge, match=r"or export it as plain text\.$"):
+        await read(b"%PDF-1.7" + bytes(1_500_000), limits=Limits(transcript_bytes=1_000_000))
+
+
+async def test_a_number_of_words_beyond_the_limit_is_rounded():
+    with pytest.raises(TranscriptTooLarge, match=r"has about \d\.\d million words; the limit is 200,000\."):
+        await read(b"Open it. " * 1_500_000)
 
 
 @pytest.mark.parametrize(
