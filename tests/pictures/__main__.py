@@ -6,6 +6,7 @@ Needs Chromium, LibreOffice and poppler. The model is the one on loopback, which
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import shutil
 import subprocess
@@ -108,4 +109,5 @@ def take_document(docx: bytes, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__).parse_args()
     sys.exit(asyncio.run(main()))
