@@ -311,7 +311,9 @@ async def test_what_points_at_the_screen_is_marked(language: str, instruction: s
 def test_code_with_placeholders_is_kept_if_the_rest_of_it_was_said():
     said = ("You type ssh, your user name, at, and the address.", "Close the window.")
     with_code = Draft("Log in", (DraftAction("Type ssh and your user name.", (1,), code="ssh <user name>@<address>"),))
-    more = Draft("Log in", (DraftAction("Type ssh and your user name.", (1,), code="ssh <user name>@<address> | sudo <what>"),))
+    more = Draft(
+        "Log in", (DraftAction("Type ssh and your user name.", (1,), code="ssh <user name>@<address> | sudo <what>"),)
+    )
 
     (kept,) = explain(request(said=said), with_code)[:1]
     (gone,) = explain(request(said=said), more)[:1]
