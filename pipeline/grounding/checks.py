@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.cleaning import shorten
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
+from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
 from pipeline.grounding.stop_words import content, distinctive
 from pipeline.grounding.support import unit_after, unit_agrees, where
@@ -284,15 +285,25 @@ def _origin(respelled: str) -> str:
 def polarity(
     text: str, sources: Sources, citations: Sequence[str], language: str | None, whole: str = ""
 ) -> tuple[Finding, ...]:
-    """Findings for negations, conditions and options that a line lost or gained in comparison with what it cites."""
-    found = turned(text, _joined(sources.evidence(citations)), language, whole)
-    return tuple(Finding(FindingKind.POLARITY, one.message) for one in found)
+    """Findings for negations, conditions and options that a line lost or gained in comparison with what it cites, and
+    for words of which it says the opposite."""
+    evidence = sources.evidence(citations)
+    messages = [one.message for one in turned(text, _joined(evidence), language, whole)]
+    for word, said in opposites(text, _said(evidence), language):
+        messages.append(f"This says “{word}”, and the speaker said “{said}”.")
+    return tuple(Finding(FindingKind.POLARITY, message) for message in messages)
 
 
 def reverses(text: str, sources: Sources, citations: Iterable[str], language: str | None) -> bool:
-    """Whether a text commands what its sources forbid, or forbids what they command."""
-    found = turned(text, _joined(sources.evidence(citations)), language)
-    return any(one.kind is Kind.NEGATION for one in found)
+    """Whether a text commands what its sources forbid or the opposite of what they command, or forbids that."""
+    evidence = sources.evidence(citations)
+    found = turned(text, _joined(evidence), language)
+    return any(one.kind is Kind.NEGATION for one in found) or any(opposites(text, _said(evidence), language))
+
+
+def _said(evidence: Evidence) -> str:
+    """What was said of what a line cites, without pages."""
+    return " ".join(text for source_id, text in evidence.texts if source_id.startswith("u"))
 
 
 def _joined(evidence: Evidence) -> list[str]:
