@@ -19,7 +19,7 @@ _PAIRS = {
     "en": """
         enabl activat turn_on. turned_on. switch_on. switched_on. ~ disabl deactivat turn_off. turned_off. switch_off.
         open. opens. opened. opening. ~ clos shut.
-        start. starts. started. starting. begin ~ stop. stops. stopped. stopping. end. ends. quit.
+        start. starts. started. starting. ~ stop. stops. stopped. stopping. quit.
         add. adds. added. adding. ~ remov delet subtract
         tick. check. select. selects. selected. ~ untick uncheck deselect
         left. ~ right.
