@@ -12,7 +12,7 @@ from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading
 from pipeline.speech.languages import rules_for
 from pipeline.speech.literals import is_bare_command, looks_like_command, mask
-from pipeline.speech.sentences import Sentence, sentences_of
+from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence, sentences_of
 from pipeline.transcript import Transcript
 
 _ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
@@ -99,7 +99,12 @@ def _corrected(sentences: tuple[Sentence, ...], rules: LanguageRules) -> list[Se
     for sentence in sentences:
         place = _last(joined, past_small_talk=rules.takes_back(sentence.text))
         before = joined[place] if joined else None
-        if before is not None and before.speaker == sentence.speaker and _one(before.text, sentence.text, rules):
+        if (
+            before is not None
+            and before.speaker == sentence.speaker
+            and len(before.text) + len(sentence.text) < MOST_SENTENCE_CHARACTERS
+            and _one(before.text, sentence.text, rules)
+        ):
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
             joined[place] = replace(
                 before, text=text, ids=tuple(dict.fromkeys((*before.ids, *sentence.ids))), end=sentence.end

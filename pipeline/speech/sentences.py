@@ -11,6 +11,8 @@ from pipeline.transcript import Transcript, Utterance
 
 MOST_SENTENCE_WORDS = 110
 """A longer sentence is split where speakers usually begin a new one."""
+MOST_SENTENCE_CHARACTERS = 2_500
+"""A longer sentence is cut between words: rules take time, and nobody says a sentence that long."""
 PAUSE_SECONDS = 5.0
 """After a longer silence, two utterances don't share a sentence."""
 
@@ -194,8 +196,20 @@ def _spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
         if code := _CODE_FIRST.match(text, begin, end):
             yield begin, code.end()
             begin = code.end()
-        yield from _by_cues(text, begin, end, unpunctuated)
+        for first, last in _by_cues(text, begin, end, unpunctuated):
+            yield from _cut(text, first, last)
         begin = end
+
+
+def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The offsets of a sentence, or of its pieces if it is too long."""
+    while end - begin > MOST_SENTENCE_CHARACTERS:
+        farthest = begin + MOST_SENTENCE_CHARACTERS
+        blank = text.rfind(" ", begin + 1, farthest)
+        place = blank if blank > 0 else farthest
+        yield begin, place
+        begin = place
+    yield begin, end
 
 
 def _waits(conditional: str) -> bool:

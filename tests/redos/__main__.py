@@ -1,8 +1,9 @@
 """make redos: fails if a pattern of the app takes time that grows faster than its text.
 
-    python -m tests.redos [--short] [MODULE …]
+    python -m tests.redos [--short] [--seed N] [MODULE …]
 
-`--short` tries fewer texts. With modules, or folders of them ("pipeline.readers"), only their patterns are measured.
+`--short` tries fewer texts. Another seed makes other texts. With modules, or folders of them ("pipeline.readers"), only
+their patterns are measured.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _SHOWN = 160
 def main(arguments: list[str]) -> int:
     options = argparse.ArgumentParser(prog="make redos REDOS=…")
     options.add_argument("--short", action="store_true", help="try fewer texts")
+    options.add_argument("--seed", type=int, default=0, metavar="N", help="make other texts")
     options.add_argument("--slowest", type=int, default=0, metavar="N", help="also list what took longest to measure")
     options.add_argument("modules", nargs="*", metavar="MODULE", help="measure only these")
     given = options.parse_args(arguments)
@@ -38,7 +40,7 @@ def main(arguments: list[str]) -> int:
     tasks = [Task(number, pattern, _bound(pattern)) for number, pattern in enumerate(chosen)]
     pumped = failed = 0
     slowest: list[tuple[float, str]] = []
-    for result in measure(tasks, SHORT if given.short else LONG):
+    for result in measure(tasks, SHORT if given.short else LONG, given.seed):
         pumped += result.pumped
         task = tasks[result.number]
         slowest.append((result.seconds, task.pattern.place))

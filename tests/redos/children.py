@@ -43,15 +43,15 @@ class Result:
     """Of processor time."""
 
 
-def measure(tasks: Sequence[Task], variants: int) -> Iterator[Result]:
-    """The result of each pattern, in the order in which they are done, with as many processes as there are
-    processors."""
+def measure(tasks: Sequence[Task], variants: int, seed: int) -> Iterator[Result]:
+    """The result of each pattern, in the order in which they are done, with as many processes as there are processors.
+    `variants` and `seed` are those of `pumps`."""
     waiting = deque(tasks)
     busy: dict[Connection, tuple[Any, Task]] = {}
     context = get_context("spawn")
     try:
         for _ in range(min(os.cpu_count() or 1, len(waiting))):
-            _start(context, variants, waiting, busy)
+            _start(context, (variants, seed), waiting, busy)
         while busy:
             for connection in wait(list(busy)):
                 assert isinstance(connection, Connection)
@@ -62,7 +62,7 @@ def measure(tasks: Sequence[Task], variants: int) -> Iterator[Result]:
                     process.join()
                     yield Result(task.number, 0, None, ended=True)
                     if waiting:
-                        _start(context, variants, waiting, busy)
+                        _start(context, (variants, seed), waiting, busy)
                     continue
                 if waiting:
                     busy[connection] = process, (task := waiting.popleft())
@@ -75,9 +75,11 @@ def measure(tasks: Sequence[Task], variants: int) -> Iterator[Result]:
             process.kill()
 
 
-def _start(context: Any, variants: int, waiting: deque[Task], busy: dict[Connection, tuple[Any, Task]]) -> None:
+def _start(
+    context: Any, chosen: tuple[int, int], waiting: deque[Task], busy: dict[Connection, tuple[Any, Task]]
+) -> None:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, variants), daemon=True)
+    process = context.Process(target=_work, args=(theirs, *chosen), daemon=True)
     process.start()
     theirs.close()
     task = waiting.popleft()
@@ -85,7 +87,7 @@ def _start(context: Any, variants: int, waiting: deque[Task], busy: dict[Connect
     busy[ours] = process, task
 
 
-def _work(connection: Connection, variants: int) -> None:
+def _work(connection: Connection, variants: int, seed: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while (task := connection.recv()) is not None:
@@ -95,7 +97,7 @@ def _work(connection: Connection, variants: int) -> None:
         pattern = task.pattern
         compiled = re.compile(pattern.text, pattern.flags)
         everywhere = Use.FINDITER in pattern.uses or Use.SEARCH in pattern.uses
-        made = pumps(pattern.text, pattern.flags, variants, everywhere)
+        made = pumps(pattern.text, pattern.flags, variants, everywhere, seed)
         if task.characters is None:
             growth = grows(compiled, pattern.uses, made)
         else:

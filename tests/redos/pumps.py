@@ -38,11 +38,11 @@ class Pump:
         return f"{self.before!r} + {self.body!r} × n{second} + {self.after!r}"
 
 
-def pumps(text: str | bytes, flags: int, variants: int, everywhere: bool) -> list[Pump]:
+def pumps(text: str | bytes, flags: int, variants: int, everywhere: bool, seed: int = 0) -> list[Pump]:
     """Texts for a pattern: each repeat with `variants` bodies and the ends that may fail. `everywhere`: the pattern is
-    tried from every place, so what leads to a repeat is repeated too."""
+    tried from every place, so what leads to a repeat is repeated too. `seed` decides which of many texts are made."""
     tree = _parser.parse(text, flags)
-    samples = Samples(tree, random.Random(len(text)))
+    samples = Samples(tree, random.Random(f"{seed} {text!r}"))
     found: dict[Pump, None] = {}
     for spot in _spots(tree, samples, ""):
         for pump in _of_spot(spot, samples, variants, everywhere):

@@ -16,7 +16,7 @@ from pipeline.outline import OutlineEnd, PlannedStep
 from pipeline.outline.segments import Item, cut
 from pipeline.readers import read_transcript
 from pipeline.speech.instructions import find_instructions
-from pipeline.speech.sentences import sentences_of
+from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, sentences_of
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, StepRequest
 from pipeline.writing.extractive_writer import ExtractiveWriter
@@ -128,6 +128,34 @@ def test_a_sentence_goes_on_over_captions_and_ends_inside_them() -> None:
         ("So open the menu and click Save.", (1, 2)),
         ("Then close the window.", (2, 3)),
     ]
+
+
+def test_a_sentence_that_never_ends_is_cut_between_words() -> None:
+    words = "dann ich habe das Fenster und wir haben das"
+    said = transcript(*[words] * 1_000, language="de")
+
+    sentences = [s.text for s in sentences_of(said)]
+
+    assert " ".join(sentences) == " ".join([words] * 1_000)
+    assert 0.9 * MOST_SENTENCE_CHARACTERS < len(sentences[0]) <= MOST_SENTENCE_CHARACTERS
+    assert max(map(len, sentences)) <= MOST_SENTENCE_CHARACTERS
+    assert find_instructions(said).sentences
+
+
+def test_a_word_that_never_ends_is_cut_too() -> None:
+    [utterance, *others] = [s.text for s in sentences_of(transcript("a" * (2 * MOST_SENTENCE_CHARACTERS + 1)))]
+
+    assert utterance == "a" * MOST_SENTENCE_CHARACTERS
+    assert [len(text) for text in others] == [MOST_SENTENCE_CHARACTERS, 1]
+
+
+@pytest.mark.parametrize("said", ["No wait, port 8443.", "As long as you import the module."])
+def test_afterthoughts_without_end_make_no_sentence_without_end(said: str) -> None:
+    read = find_instructions(transcript(*[said] * 200))
+
+    lengths = [len(one.sentence.text) for one in read.sentences]
+    assert max(lengths) <= MOST_SENTENCE_CHARACTERS
+    assert max(lengths) > 10 * len(said)
 
 
 def test_a_sentence_doesnt_go_on_in_another_turn() -> None:

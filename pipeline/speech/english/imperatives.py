@@ -69,6 +69,7 @@ _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
 """A name, a value or a literal in an instruction."""
 _MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .{1,120}?) to\b", _I)
 """Signs that the thing to make has a name or a value."""
+_AFTER_COMMAND = re.compile(r"(?<!\s)\s+(?:because|so|and|to|in order|when|if|which)\b|,")
 _DOUBTFUL = re.compile(
     r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem"
     r"|yeah|(?<!click )(?<!press )okay|hopefully|you have an idea)\b",
@@ -185,8 +186,7 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
     if len(found) == 1 and (verb in _TYPING or re.search(r"[ (=]", found[0])):
         return found[0]
     if said.lower().startswith("run ") and verb == "do":
-        stop = r"(?<!\s)\s+(?:because|so|and|to|in order|when|if|which)\b|,"
-        ran = re.split(stop, masked.restore(body))[0].strip(" .")
+        ran = _AFTER_COMMAND.split(masked.restore(body))[0].strip(" .")
         if 1 <= len(ran.split()) <= 6:
             return ran
     typed = (
