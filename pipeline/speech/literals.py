@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\(<?(?:https?://|/|#|mailto:)[^)\s]{0,2000}>?\)")
+_LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\(<?(?:https?://|/|#|mailto:)[^)\s\[]{0,2000}>?\)")
 _LITERAL = re.compile(
     r"(?<!`)`++([^`\n]+)`+"
     r"|\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|„([^“”\n]{1,120})[“”]|«\s?([^»\n]{1,120}?)\s?»"
@@ -86,9 +86,8 @@ def mask(text: str) -> Masked:
     return Masked(_LITERAL.sub(put, text), tuple(literals))
 
 
-_BARE = re.compile(
-    r"^[a-z][\w.-]*(?: +\S+)* +(?:--?[A-Za-z]\S*|\S*/\S+|\S+\.(?:py|c|cpp|app|sh|js|txt|json|md))(?: +\S+)*$"
-)
+_PROGRAM = re.compile(r"[a-z][\w.-]*")
+_OPTION_OR_PATH = re.compile(r"--?[A-Za-z]|\S*/\S|\S+\.(?:py|c|cpp|app|sh|js|txt|json|md)$")
 
 
 def is_bare_command(text: str) -> bool:
@@ -100,7 +99,9 @@ def is_bare_command(text: str) -> bool:
     """
     words = text.split()
     plain = {"you", "we", "i", "the", "a", "is", "are", "to", "this", "that", "it", "with", "your", "and", "then", "of"}
-    return 2 <= len(words) <= 10 and not plain.intersection(words) and bool(_BARE.match(text))
+    if not 2 <= len(words) <= 10 or plain.intersection(words) or not _PROGRAM.fullmatch(words[0]):
+        return False
+    return any(_OPTION_OR_PATH.match(word) for word in words[1:])
 
 
 def looks_like_command(text: str) -> bool:

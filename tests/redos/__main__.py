@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.redos.bounded import BOUNDED
+from tests.redos.bounded import BOUNDED, mistakes
 from tests.redos.children import SECONDS, Task, measure
 from tests.redos.growth import AT_BOUND
 from tests.redos.patterns import Pattern, find
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
             print(f"{_shown(task.pattern)}\n    {what}: {result.growth}", flush=True)
     for seconds, place in sorted(slowest, reverse=True)[: given.slowest]:
         print(f"{seconds:7.1f} s  {place}")
-    wrong = [] if given.modules else [*_unseen(found.unseen), *_not_needed(found.patterns), *_not_there()]
+    wrong = [] if given.modules else [*_unseen(found.unseen), *mistakes(BOUNDED, found.patterns)]
     print(*wrong, sep="\n", end="\n" if wrong else "")
     listed = sum(task.characters is not None for task in tasks)
     print(
@@ -85,27 +85,6 @@ def _unseen(places: Iterable[str]) -> list[str]:
     return [
         f"{place}\n    can't be found out: name it where it is compiled, or build it in built_later" for place in places
     ]
-
-
-def _not_needed(patterns: Iterable[Pattern]) -> list[str]:
-    known = {(pattern.module, pattern.name) for pattern in patterns}
-    return [
-        f"{module} {name}: listed in bounded.py, but there is no such pattern"
-        for module, name in BOUNDED.keys() - known
-    ]
-
-
-def _not_there() -> list[str]:
-    """Bounds of which the function isn't there that sees to them."""
-    missing = []
-    for (_, name), bound in BOUNDED.items():
-        module, _, function = bound.by.partition(":")
-        value: object = importlib.import_module(module)
-        for part in function.split("."):
-            value = getattr(value, part, None)
-        if not callable(value):
-            missing.append(f"{name}: {bound.by}, which sees to its bound, isn't there")
-    return missing
 
 
 if __name__ == "__main__":

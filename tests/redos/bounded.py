@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from tests.redos.patterns import Pattern
 
 
 @dataclass(frozen=True)
@@ -13,5 +17,30 @@ class Bound:
     """The function that sees to it, as `module:name`. A test shows that it does."""
 
 
-BOUNDED: dict[tuple[str, str], Bound] = {}
+Bounds = Mapping[tuple[str, str], Bound]
 """By the pattern's module and name."""
+BOUNDED: Bounds = {}
+
+
+def mistakes(bounds: Bounds, patterns: Iterable[Pattern]) -> list[str]:
+    """What is wrong with a list, in sentences: patterns that aren't there, and functions that aren't."""
+    known = {(pattern.module, pattern.name) for pattern in patterns}
+    return [
+        *(
+            f"{module} {name} is listed with a bound, but isn't there."
+            for module, name in sorted(bounds.keys() - known)
+        ),
+        *(
+            f"{name} is listed with a bound that {bound.by} sees to, but that isn't there."
+            for (_, name), bound in bounds.items()
+            if not _is_there(bound.by)
+        ),
+    ]
+
+
+def _is_there(function: str) -> bool:
+    module, _, name = function.partition(":")
+    value: object = importlib.import_module(module)
+    for part in name.split("."):
+        value = getattr(value, part, None)
+    return callable(value)

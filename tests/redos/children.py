@@ -20,7 +20,7 @@ from tests.redos.pumps import pumps
 from tests.redos.uses import Use, needed
 
 SECONDS = 120
-"""Of processor time that a pattern may take altogether."""
+"""Of processor time that a pattern may take, with all its texts."""
 
 
 @dataclass(frozen=True)
@@ -43,26 +43,29 @@ class Result:
     """Of processor time."""
 
 
-def measure(tasks: Sequence[Task], variants: int, seed: int) -> Iterator[Result]:
+def measure(tasks: Sequence[Task], variants: int, seed: int, seconds: int = SECONDS) -> Iterator[Result]:
     """The result of each pattern, in the order in which they are done, with as many processes as there are processors.
-    `variants` and `seed` are those of `pumps`."""
+    `variants` and `seed` are those of `pumps`. A pattern for which a process has worked so many `seconds` ends it."""
+    chosen = variants, seed, seconds
     waiting = deque(tasks)
     busy: dict[Connection, tuple[Any, Task]] = {}
     context = get_context("spawn")
     try:
         for _ in range(min(os.cpu_count() or 1, len(waiting))):
-            _start(context, (variants, seed), waiting, busy)
+            _start(context, chosen, waiting, busy)
         while busy:
             for connection in wait(list(busy)):
                 assert isinstance(connection, Connection)
                 process, task = busy.pop(connection)
                 try:
                     yield connection.recv()
-                except EOFError:
+                except (EOFError, ConnectionResetError):
                     process.join()
+                    if process.exitcode != -signal.SIGXCPU:
+                        raise
                     yield Result(task.number, 0, None, ended=True)
                     if waiting:
-                        _start(context, (variants, seed), waiting, busy)
+                        _start(context, chosen, waiting, busy)
                     continue
                 if waiting:
                     busy[connection] = process, (task := waiting.popleft())
@@ -76,7 +79,7 @@ def measure(tasks: Sequence[Task], variants: int, seed: int) -> Iterator[Result]
 
 
 def _start(
-    context: Any, chosen: tuple[int, int], waiting: deque[Task], busy: dict[Connection, tuple[Any, Task]]
+    context: Any, chosen: tuple[int, int, int], waiting: deque[Task], busy: dict[Connection, tuple[Any, Task]]
 ) -> None:
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, *chosen), daemon=True)
@@ -87,13 +90,13 @@ def _start(
     busy[ours] = process, task
 
 
-def _work(connection: Connection, variants: int, seed: int) -> None:
+def _work(connection: Connection, variants: int, seed: int, seconds: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while (task := connection.recv()) is not None:
         began = time.process_time()
         # The system ends the process when its processor time reaches this.
-        resource.setrlimit(resource.RLIMIT_CPU, (int(began) + SECONDS, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(began) + seconds, resource.RLIM_INFINITY))
         pattern = task.pattern
         compiled = re.compile(pattern.text, pattern.flags)
         everywhere = Use.FINDITER in pattern.uses or Use.SEARCH in pattern.uses

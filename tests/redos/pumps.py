@@ -99,6 +99,12 @@ class Samples:
             for choice in choices:
                 yield self.sample(nodes[:place]) + choice + self.sample(nodes[place + 1 :])
 
+    def unfitting(self, nodes: Sequence[Any]) -> str:
+        """A character at which a repeat of one set must end, if it takes most others; else ""."""
+        if len(nodes) != 1 or str(nodes[0][0]) not in ("IN", "NOT_LITERAL") or "a" not in (fit := self._fits(nodes[0])):
+            return ""
+        return next((character for character in self.literals if character not in fit and character != "\n"), "")
+
     def _some(self, node: Any, most: int) -> list[str]:
         """Characters that a set takes: those that stand in the pattern, and one of each common kind."""
         fitting = self._fits(node)
@@ -205,6 +211,8 @@ def _of_spot(spot: _Spot, samples: Samples, variants: int, everywhere: bool) -> 
     bodies = samples.bodies(spot.inside, variants) if spot.inside is not None else []
     # What the pattern itself asks for comes last.
     ends = sorted(FAILING, key=lambda end: any(c in samples.literals for c in end))[:variants]
+    if spot.inside is not None and (stop := samples.unfitting(spot.inside)):
+        ends.append(f"{stop}{ends[0]}")
     for number, body in enumerate(bodies):
         # The first bodies get each end, the others one of them in turn.
         for after in ends if number < variants else ends[number % len(ends) :][:1]:
@@ -218,6 +226,8 @@ def _of_spot(spot: _Spot, samples: Samples, variants: int, everywhere: bool) -> 
         for start in starts:
             for apart in ("", " ", "\n")[:variants]:
                 yield Pump("", apart + start, ends[0])
+            if ends[0] != ends[-1]:
+                yield Pump("", start, ends[-1])
             if bodies:
                 yield Pump("", start, ends[0], bodies[0])
 

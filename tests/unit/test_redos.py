@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.redos.bounded import Bound, mistakes
+from tests.redos.children import Task, measure
 from tests.redos.growth import grows, over
+from tests.redos.patterns import Pattern
 from tests.redos.pumps import pumps
 from tests.redos.uses import Use, needed
 
@@ -21,6 +24,7 @@ GROWING = [
     (r"(.*)x(.*)y", Use.SEARCH),
     (r"^(.*?),(.*?),\d+$", Use.MATCH),
     (r"<!--.*?-->", Use.FINDITER),
+    (r" but[^,]*$", Use.SEARCH),
     (r"[\w.]+@[\w.]+\.com", Use.FINDITER),
 ]
 LINEAR = [
@@ -33,6 +37,7 @@ LINEAR = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "use"), GROWING)
 def test_a_textbook_pattern_is_found(text: str, use: Use) -> None:
     growth = grows(re.compile(text), frozenset({use}), pumps(text, 0, 1, use is not Use.MATCH))
@@ -56,6 +61,33 @@ def test_a_listed_pattern_is_measured_at_its_bound() -> None:
 
     assert over(pattern, uses, made, 200) is None
     assert over(pattern, uses, made, 50_000) is not None
+
+
+def a_pattern(text: str) -> Pattern:
+    return Pattern("app.first", "NAME", 1, text, 0, frozenset({Use.MATCH}))
+
+
+@pytest.mark.slow
+def test_a_pattern_that_never_ends_ends_with_its_process() -> None:
+    tasks = [Task(0, a_pattern(r"(a+)+$"), None), Task(1, a_pattern(r"a+$"), None), Task(2, a_pattern(r"b+$"), 100)]
+
+    results = {result.number: result for result in measure(tasks, 1, 0, seconds=1)}
+
+    assert results[0].ended
+    assert [(results[n].ended, results[n].growth) for n in (1, 2)] == [(False, None)] * 2
+    assert results[1].pumped > 10
+
+
+def test_a_list_with_patterns_or_functions_that_arent_there_is_told() -> None:
+    bounds = {
+        ("app.first", "NAME"): Bound(100, "tests.redos.growth:grows"),
+        ("app.first", "OTHER"): Bound(100, "tests.redos.growth:shrinks"),
+    }
+
+    assert mistakes(bounds, [a_pattern("a")]) == [
+        "app.first OTHER is listed with a bound, but isn't there.",
+        "OTHER is listed with a bound that tests.redos.growth:shrinks sees to, but that isn't there.",
+    ]
 
 
 def test_a_use_that_another_one_contains_is_not_measured() -> None:

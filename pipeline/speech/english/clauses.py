@@ -152,7 +152,7 @@ def by_doing(sentence: str) -> Clause | None:
     if base is None:
         return None
     body = re.split(r",?(?<!\s)\s+(?:you|we|i)\b", found.group(2), maxsplit=1, flags=_I)[0]
-    body = re.sub(r"(?<!\s)\s+and (?:say|tell|see|think)\b.*$", "", body, flags=_I)
+    body = re.sub(r"(?<!\s)\s+and (?:say|tell|see|think)\b.*", "", body, flags=_I)
     lead = _LEAD_TO_DOING.match(sentence)
     return Clause(lead["lead"] if lead else "", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
 

@@ -49,7 +49,7 @@ _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i thin
 """With three of these, a sentence is too vague for a note."""
 _LIKE_THIS = re.compile(r"\b(?:like (?:this|that|so)|following|as follows)[.\s]*$", _I)
 _HIDDEN = re.compile(
-    r"\b(?:grayed out|greyed out|disabled|not available)\b.{0,300} because (?P<told>you (?:need|have) to .+)$", _I
+    r"\b(?:grayed out|greyed out|disabled|not available)\b.{0,300} because (?P<told>you (?:need|have) to .+)", _I
 )
 """What must be done first, given as the reason why something can't be done."""
 _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
@@ -329,7 +329,7 @@ def _expected(bare: str) -> str:
     text = re.sub(r"^(?:(?:and|then|now|so|next) )+", "", bare, flags=_I)
     text = re.sub(r"\b(will|should|you'll|it'll) now\b", r"\1", text)
     text = re.sub(r"^(?:here|there),? (?=you)|,? here(?=[.\s]*$)", "", text, flags=_I)
-    text = re.sub(r",? and (?:it's|it is|that's) .*$", "", text, flags=_I)
+    text = re.sub(r",? and (?:it's|it is|that's) .*", "", text, flags=_I)
     return sentence_case(shorten(to_reader(text.rstrip(" ."))))
 
 

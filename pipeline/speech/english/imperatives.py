@@ -119,7 +119,7 @@ def reminded(text: str, verb: str, masked: literals.Masked) -> Instruction:
 def without_echo(phrase: str) -> str:
     """The phrase without a purpose that only repeats it: "create an API token to create a token"."""
     verb = phrase.split()[0]
-    return re.sub(rf"(?<!\s)(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*$", "", phrase, flags=_I)
+    return re.sub(rf"(?<!\s)(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*", "", phrase, flags=_I)
 
 
 def evidence(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:

@@ -171,16 +171,16 @@ TOPIC = _pattern(
     r"(?:(?:i|we|you)(?:'ll|'m| will|'re| are| am| want| would like|'d like)?(?: (?:be"
     r"|going))?(?: to)?(?: be)?[\s,]*+)?",
     rf"(?:{_PRESENTING}\s++)?(?:the (?:process|steps|basics) (?:of|to|for)\s++)?(?:how (?:to|you can|we can|you)\s++)?",
-    r"(?P<what>.+)$",
+    r"(?P<what>.+)",
 )
 SHOWING = _pattern(
     r"\b(?:i'm|we're|i am|we are) going to (?:show you|look at|take a look at|cover|go through|walk (?:you )?through)"
-    r" (?P<what>(?:a|an|the|some|how to) .+)$"
+    r" (?P<what>(?:a|an|the|some|how to) .+)"
 )
 """What the recording shows, if its beginning says so."""
 HOW_TO = _pattern(
     r"\b(?:show|teach|tell|walk|take|explain|understand|demonstrate|learn|see|look at|covers?|about|go over)\b.{0,25}?"
-    r"\bhow (?:to|you can|we can)\s++(?P<what>.+)$"
+    r"\bhow (?:to|you can|we can)\s++(?P<what>.+)"
 )
 GOAL = _pattern(
     r"^(?:(?:so|now|and|okay|then|next|alright|all right|first)[,\s]+)*",

@@ -57,16 +57,16 @@ _INSIDE = (
 )  # fmt: skip
 _COMMENT = re.compile(
     r",?(?<!\s)\s+which (?:is|was|are) (?:going to|one of|what|why|how|just|the (?:main|same)|pretty|really|very"
-    r"|kind of|super|basically)\b.*$",
+    r"|kind of|super|basically)\b.*",
     _I,
 )
 _AFTERWORD = re.compile(
     r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)"
     r"|(?:it|this|that)(?:'s| is(?!,)| was| will)|but (?:you|we|i) (?:just )?(?:wanted|don't|didn't|think|guess)"
-    r"|like (?:i|we|you|it)|just going to|in theory|returns)\b.*$"
-    r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*$|,? (?:and )?because (?:i\b|we haven't).*$"
-    r"|,?(?<!\s)\s+and (?:because|probably|hopefully|i think|then we'll)\b.*$"
-    r"|,? but instead(?: of)?\b[^,.]*$|,? and what (?:gets|is|comes|you get)\b.*$|(?<!\s)\s+by [a-z]+ing$",
+    r"|like (?:i|we|you|it)|just going to|in theory|returns)\b.*"
+    r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*|,? (?:and )?because (?:i\b|we haven't).*"
+    r"|,?(?<!\s)\s+and (?:because|probably|hopefully|i think|then we'll)\b.*"
+    r"|,? but instead(?: of)?\b[^,.]{0,300}$|,? and what (?:gets|is|comes|you get)\b.*|(?<!\s)\s+by [a-z]+ing$",
     _I,
 )
 """Something that the speaker adds about themselves, or about what will happen."""
@@ -160,7 +160,7 @@ def wording_of_body(body: str) -> str:
         before = body
         body = body if _ON_A_BUTTON.search(body) else _TRAILING.sub("", body)
     body = _AFTERWORD.sub("", _COMMENT.sub("", body))
-    body = re.sub(r",? because,.*$|(?<=\bto) like(?= (?:my|the|a|your|this)\b)", "", body, flags=_I)
+    body = re.sub(r",? because,.*|(?<=\bto) like(?= (?:my|the|a|your|this)\b)", "", body, flags=_I)
     for pattern, better in _INSIDE:
         body = pattern.sub(better, body)
     body = re.sub(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", ", ", body, flags=_I)

@@ -94,7 +94,7 @@ _PURPOSE = re.compile(
 _NOT_DONE = re.compile(r"\bkönnten?\b.{0,300}\baber\b", _I)
 """What one could do, but doesn't."""
 _WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
-_AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*$", _I)
+_AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*", _I)
 _BARE = re.compile(
     r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b"
     r"|das\b|es\b)[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
