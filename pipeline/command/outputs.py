@@ -123,7 +123,8 @@ def _check_file(out: Path) -> None:
 def _check_folder(folder: Path) -> None:
     """Raises OptionError if no file can be created in this folder."""
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OptionError(f"You don't have permission to write to the folder {folder}.")
+        named = "the current folder" if folder == Path() else f"the folder {folder}"
+        raise OptionError(f"You don't have permission to write to {named}. Choose another one with -o.")
     # Root has every permission, also where no files can be, such as in /proc.
     try:
         with tempfile.TemporaryFile(dir=folder):

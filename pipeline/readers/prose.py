@@ -58,6 +58,7 @@ _CHANGE = re.compile(
     r"|fixed|removed)\b",
     re.I,
 )
+_FOOTNOTE = re.compile(r"^\[\^\d+\]: [^\n]*“", re.M)
 _STAGE = re.compile(r"^(?:ACT|SCENE|Act|Scene)[ \t]+(?:[IVX]+|\d+)\b|^\[?(?:Enter|Exit|Exeunt)\b")
 _MINUTES = re.compile(
     r"^(?:minutes|present|attendees|apologies|absent|agenda|action items?|decisions?|next meeting|protokoll|anwesend"
@@ -84,6 +85,12 @@ def written(text: str) -> str | None:
     if count(_STAGE) >= 2:
         return "a play"
     return "minutes" if count(_MINUTES) >= 2 else None
+
+
+def made_here(text: str) -> bool:
+    """Whether a text is a guide that Script2Doc has written as Markdown: its steps end with their confidence, and what was
+    said is quoted in footnotes."""
+    return text.startswith("# ") and "\n<sub>" in text and len(_FOOTNOTE.findall(text[-400_000:])) >= 1
 
 
 def not_prose(text: str) -> str | None:

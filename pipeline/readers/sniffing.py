@@ -61,6 +61,8 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
     text = decode(data[:SAMPLE_BYTES])
     if len(data) > SAMPLE_BYTES and formats.is_json(text):
         text = decode(data)
+    if prose.made_here(text):
+        return Sniff(Verdict.NO, "Script2Doc made this document.")
     if (other := file_kinds.other_by_name(name)) and not captions.find(text[:2000]):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     return _verdict(formats.parse(text), text, name)

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.readers import Verdict, read_transcript, sniff
 from pipeline.render.docx import render_docx
+from pipeline.render.markdown import render_markdown
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.unit.readers import written
 from tests.unit.readers.papers import paragraph, pdf, word
@@ -241,8 +242,11 @@ def test_the_shortest_files_get_a_verdict(data: bytes):
     assert sniff(data, "x").verdict is Verdict.NO
 
 
-def test_a_guide_that_script2doc_rendered_is_no_transcript():
-    found = sniff(render_docx(GUIDE), "Create an API token.docx")
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+def test_a_guide_that_script2doc_rendered_is_no_transcript(suffix: str):
+    rendered = render_docx(GUIDE) if suffix == ".docx" else render_markdown(GUIDE).encode()
+
+    found = sniff(rendered, f"Create an API token{suffix}")
 
     assert (found.verdict, found.reason) == (Verdict.NO, "Script2Doc made this document.")
 
