@@ -40,7 +40,7 @@ _SHOWN = re.compile(
     r"watch|check out|do|take|run|pull|zoom|navigate|switch|enter|drag|try|think|follow|get|put|say|use|read|tap|add|"
     r"create|change|going|clicking|looking|expand|double)\b"
     r"|^(?:and |but |so |now )?if (?:everything|all|it|that|this|things?)"
-    r"(?:(?: is|'?s| looks?| seems?| works?| goes| went| are)\b)++(?: all)? ?"
+    r"(?:(?: is|'?s| looks?| seems?| works?| goes| went| are)\b){1,6}(?: all)? ?"
     r"(?:correct|good|right|fine|ok|okay|well|great|in order|working|set|as expected)?$"
 )
 # "Check if it runs" asks, but restricts nothing.

@@ -147,7 +147,7 @@ def decode(body: bytes, declared: str | None) -> str:
 
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?>.{0,4000}?-->)\s*+)*+<(?:!doctype html|html|head|body|title|meta|script|"
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?>.{0,4000}?-->)\s*+)*<(?:!doctype html|html|head|body|title|meta|script|"
     r"style|h1|div|p|table|main|article|section|span|link|br)\b",
     re.I | re.S,
 )
@@ -157,7 +157,7 @@ def looks_like_html(text: str, declared: str) -> bool:
     if _HTML.match(text[:10_000]):
         # A README may begin with a picture in a <div> or a <p>: then its server's word decides.
         whole = re.match(
-            r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype|html|head|body)", text[:10_000], re.I | re.S
+            r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?>.*?-->)\s*+)*<(?:!doctype|html|head|body)", text[:10_000], re.I | re.S
         )
         return bool(whole) or declared in ("", "text/html", "application/xhtml+xml")
     return declared in ("text/html", "application/xhtml+xml") and bool(re.search(r"</\w+>", text))

@@ -16,7 +16,7 @@ _HIDDEN_DIRECTIVES = ("figure", "image", "toctree", "contents", "iframe", "raw",
 _ATX = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")
 ITEM = re.compile(r"^(\s*)([-*+•]|\d{1,4}[.)])\s+(.*)$")
 _RULE = re.compile(r"^\s*([-*_=])(\s*\1){2,}\s*$")
-_TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-*:?\s*+)*+$")
+_TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-{2,}:?\s*+(?>\|\s*+:?-*+:?\s*+)*$")
 _DROPPED = re.compile(
     r"^\s*(?:"
     + "|".join(

@@ -58,7 +58,7 @@ _RECORDING = (
     r"|notes by gemini|notizen von gemini|notes de gemini|notas de gemini"
 )
 _VERSION = (
-    r"(?:final|draft|entwurf|brouillon|borrador|edited|clean(?:ed)?|raw|v(?:ersion)? ?\d++(?:\.\d++)*+|rev ?\d++)"
+    r"(?:final|draft|entwurf|brouillon|borrador|edited|clean(?:ed)?|raw|v(?:ersion)? ?\d++(?:\.\d++){0,6}|rev ?\d++)"
 )
 _COPY = r"(?:copy|kopie|copie|copia|cópia)"
 _CODE = r"(?:eng|deu|ger|fra|spa|ita|en|de|fr|es|it|pt|nl|pl|ja)(?:[-_ ]{1,3}(?:US|GB|DE|FR|ES|MX|BR))?"

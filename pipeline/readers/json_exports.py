@@ -16,7 +16,7 @@ MOST_LEVELS = 9
 
 # A string without its end goes to the end of the text, which is broken then: no other start is tried inside it.
 _PYTHON = re.compile(
-    r"'[^'\\]*+(?:\\.[^'\\]*+)*+(?:'|\\?\Z)|\"[^\"\\]*+(?:\\.[^\"\\]*+)*+(?:\"|\\?\Z)|\b(?:True|False|None)\b", re.S
+    r"'[^'\\]*+(?:\\.[^'\\]*+)*(?:'|\\?\Z)|\"[^\"\\]*+(?:\\.[^\"\\]*+)*(?:\"|\\?\Z)|\b(?:True|False|None)\b", re.S
 )
 _PRINTED = re.compile(r"[\s\[{]*+'|.{0,20000}?\b(?:True|False|None)\b", re.S)
 """How a text begins that Python has printed."""

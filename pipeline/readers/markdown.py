@@ -10,9 +10,10 @@ _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(\S.*)$", re.M | re.I)
 _FRONT_STATES = re.compile(r"^(?:transcript\w*|speakers?|transcriber)[ \t]*:", re.M | re.I)
 _SUMMARY = re.compile(r"<summary>[^<\n]{0,40}transcript[^<\n]{0,40}</summary>", re.I)
 _LIQUID = re.compile(r"^[ \t]*\{%[^\n]*%\}[ \t]*$", re.M)
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\((?:[^)\n\]]|\](?!\()){0,2000}+\)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n\]]{0,2000}+(?:\](?!\()[^)\n\]]{0,300}+){0,20}\)")
 _LINK = re.compile(
-    r"\[([^\]\[\n]{1,500})\]\((?:https?:|mailto:|/|#|\.)(?:[^)\s\]]|\](?!\()){0,2000}+(?:[ \t]++\"[^\"\n]{0,300}\")?\)"
+    r"\[([^\]\[\n]{1,500})\]\((?:https?:|mailto:|/|#|\.)[^)\s\]]{0,2000}+(?:\](?!\()[^)\s\]]{0,300}+){0,20}"
+    r"(?:[ \t]++\"[^\"\n]{0,300}\")?\)"
 )
 _ESCAPED = re.compile(r"\\([\[\]()*_#>~`.!+-])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1")

@@ -19,6 +19,7 @@ from tests.redos.bounded import BOUNDED, mistakes
 from tests.redos.children import SECONDS, Task, measure
 from tests.redos.growth import AT_BOUND
 from tests.redos.patterns import Pattern, find
+from tests.redos.possessive import has_possessive_group
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "pipeline")
@@ -53,7 +54,13 @@ def main(arguments: list[str]) -> int:
             print(f"{_shown(task.pattern)}\n    {what}: {result.growth}", flush=True)
     for seconds, place in sorted(slowest, reverse=True)[: given.slowest]:
         print(f"{seconds:7.1f} s  {place}")
-    wrong = [] if given.modules else [*_unseen(found.unseen), *mistakes(BOUNDED, found.patterns)]
+    wrong = [
+        f"{_shown(pattern)}\n    repeats a group possessively: write (?>…)+ instead of (?:…)++"
+        for pattern in chosen
+        if has_possessive_group(pattern.text, pattern.flags)
+    ]
+    if not given.modules:
+        wrong += [*_unseen(found.unseen), *mistakes(BOUNDED, found.patterns)]
     print(*wrong, sep="\n", end="\n" if wrong else "")
     listed = sum(task.characters is not None for task in tasks)
     print(

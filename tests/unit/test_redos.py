@@ -13,6 +13,7 @@ from tests.redos.bounded import Bound, mistakes
 from tests.redos.children import Task, measure
 from tests.redos.growth import grows, over
 from tests.redos.patterns import Pattern
+from tests.redos.possessive import has_possessive_group
 from tests.redos.pumps import pumps
 from tests.redos.uses import Use, needed
 
@@ -94,6 +95,14 @@ def test_a_use_that_another_one_contains_is_not_measured() -> None:
     assert needed(frozenset({Use.MATCH, Use.SEARCH, Use.FINDITER})) == {Use.FINDITER}
     assert needed(frozenset({Use.MATCH, Use.SEARCH})) == {Use.SEARCH}
     assert needed(frozenset({Use.MATCH, Use.FULLMATCH})) == {Use.MATCH, Use.FULLMATCH}
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [("(?:ab?)++", True), ("x|(y(?:a|bc)*+)", True), ("[ab]++c*+.?+", False), ("(?>ab?)+", False), ("(?:ab)+", False)],
+)
+def test_a_possessive_group_is_found(text: str, has: bool) -> None:
+    assert has_possessive_group(text, 0) is has
 
 
 FIRST = r"""
