@@ -61,6 +61,9 @@ def test_a_long_line_is_cut_between_words():
     ("code", "expected"),
     [
         ("```bash\ngit status\n```", "git status"),
+        ("~~~\nls\n\n~~~ \n", "ls"),
+        ("```\necho ```\ncat a.txt", "echo ```\ncat a.txt"),
+        ("```sh\nls", "ls"),
         ("`git status`", "git status"),
         ("  if x:\r\n    y  \r\n", "  if x:\n    y"),
         ("git\u200b st\u202eatus\x07", "git status"),

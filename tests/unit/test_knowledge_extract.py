@@ -194,6 +194,21 @@ def test_inline_marks_of_markdown(source, text):
     assert texts(source, url="https://x.example/a.md") == [text]
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("## Set up ##", "Set up"),
+        ("# C# # ", "C#"),
+        ("### Set up {#set-up}", "Set up"),
+        ("## Set up # now", "Set up # now"),
+    ],
+)
+def test_a_heading_of_markdown_has_neither_hashes_behind_it_nor_an_anchor(line, title):
+    heading, _ = blocks(f"{line}\n\nText.", url="https://x.example/a.md")
+
+    assert (heading.kind, heading.text) == (HEADING, title)
+
+
 @pytest.mark.parametrize("piece", ["![[]()", "a`", "[a](b) "])
 def test_marks_are_looked_for_only_in_lines_that_somebody_may_have_written(piece):
     # Each start of a mark is followed up to where it could end: in a megabyte of starts that took half a minute.

@@ -259,6 +259,8 @@ def test_a_title_from_a_files_name(name: str, title: str | None):
     [
         ("Polygon Call - 2024/11/21 15:51 GMT - Transcript", "Polygon Call"),
         ("Transcript of: Resetting a password", "Resetting a password"),
+        ("Resetting a password — (Meeting transcript)", "Resetting a password"),
+        ("Resetting a password: full transcript of", "Resetting a password"),
         ("**Resetting a password**", "Resetting a password"),
         ("Weekly sync - 2026/05/13 14:00 CEST - Transcript", "Weekly sync"),
         ("Weekly sync – 2026_05_13 14_00 MESZ – Notizen von Gemini", "Weekly sync"),
