@@ -12,6 +12,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from pipeline.version import VERSION
+
 if TYPE_CHECKING:
     from pipeline.errors import (
         ModelError,
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from pipeline.run import Document, Tools, make_document, make_guide, render_as
     from pipeline.transcript import Transcript, Utterance
 
-__version__ = "0.2.0"
-"""The same as in pyproject.toml: an ordinary checkout isn't installed, so nothing else could be asked."""
+__version__ = VERSION
 
 __all__ = [
     "Client",

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from yarl import URL
 
-from pipeline import __version__
 from pipeline.cache import Cache, cache_key
 from pipeline.errors import ReferenceUnavailable
 from pipeline.knowledge import extract, walls
@@ -22,6 +21,7 @@ from pipeline.knowledge.locations import locations
 from pipeline.knowledge.page import Moved, Page, page_from_bytes, page_to_bytes
 from pipeline.knowledge.trouble import Missing, Unreachable
 from pipeline.options import Limits
+from pipeline.version import VERSION
 
 if TYPE_CHECKING:
     import aiohttp
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-USER_AGENT = f"Script2Doc/{__version__} (reads pages that a person asked for)"
+USER_AGENT = f"Script2Doc/{VERSION} (reads pages that a person asked for)"
 FRESH_SECONDS = 3600.0
 """A page fetched less than so long ago is used without asking its server."""
 OLDEST_SECONDS = 30 * 86400.0
