@@ -63,7 +63,7 @@ class Tasks:
             await asyncio.gather(task, return_exceptions=True)
 
     def own(self, work: Coroutine[Any, Any, None], what: str, *, lasting: bool = False) -> None:
-        """Does something beside everything else; `what` names it in the log where it fails. With `lasting` it goes on
+        """Does something beside everything else; `what` names it in the log if it fails. With `lasting` it goes on
         until `aclose`, and `idle` doesn't wait for it."""
         if self._closing:
             work.close()
@@ -93,7 +93,7 @@ async def _logged(work: Coroutine[Any, Any, None], what: str) -> None:
     try:
         await work
     except Exception:
-        # The boundary of a task: nobody awaits it, so the log is where a defect is seen.
+        # Catch-all: nobody looks at the task's exception, so a bug would go unnoticed if it weren't logged here.
         log.exception("%s failed", what)
 
 
@@ -108,7 +108,7 @@ class Desk:
     tools: Tools
     settings: Settings
     worker: str
-    """The process's name, under which it has jobs in hand."""
+    """The process's name, under which it owns jobs."""
     tasks: Tasks = field(default_factory=Tasks)
     metrics: Metrics = field(default_factory=Metrics)
     room: Room = field(default_factory=Room)

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 NAMES = {".md": "Markdown file", ".pdf": "PDF"}
 """The forms, as people call them."""
 SLOW = (".pdf",)
-"""Forms that take seconds, so that who pressed is told at once that something happens."""
+"""Forms that take seconds, so whoever pressed the button is answered at once."""
 
 Say = Callable[[str], Awaitable[None]]
 """Tells the person who pressed something, as mrkdwn."""
@@ -65,7 +65,7 @@ class Forms:
                 "Script2Doc."
             )
         except Exception:
-            # The boundary of a press: whatever went wrong, the person isn't left waiting.
+            # Catch-all: even if it's a bug, the person must not wait for an answer in vain.
             log.exception("job %s as %s failed unexpectedly", job.id, suffix)
             await say(
                 f"The {NAMES[suffix]} couldn't be made because of an error in Script2Doc. Tell whoever runs it; the "

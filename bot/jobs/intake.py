@@ -39,15 +39,15 @@ class Refused(Exception):
 
 
 class Intake:
-    """Reads Slack where it has to, and makes Job values; it starts none."""
+    """Reads from Slack what it needs, and makes Job values; it starts none."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._client = desk.client
 
     async def from_message(self, asked: Dropped) -> tuple[Job, ...]:
-        """A job for each file that may be meant; where the app was mentioned, for any file that isn't media, here or
-        above in the thread. Raises Refused, only where the app was asked."""
+        """A job for each file that may be meant; if the app was mentioned, for any file that isn't media, here or
+        above in the thread. Raises Refused, but only if the app was asked."""
         expressly = asked.mentioned or asked.direct
         files, ts = asked.files, asked.ts
         if not files and asked.mentioned and asked.thread_ts:
@@ -89,7 +89,7 @@ class Intake:
 
     async def from_command(self, asked: Commanded, command: Command) -> tuple[Job, ...]:
         """The jobs that `/script2doc LINK [key=value …]` asks for. Raises Refused; who can't see the linked thing
-        is told the same as if it weren't there."""
+        gets the same answer as if it weren't there."""
         link = parse_link(command.target)
         if link is None:
             what = f"“{command.target[:100]}” isn't a" if command.target else "These options need a"
@@ -176,7 +176,7 @@ class Intake:
         )
 
     async def _place_to_answer(self, asked: Commanded) -> tuple[str, str | None]:
-        """The channel for a new thread: the one where it was asked, or a direct message where the app isn't in it."""
+        """The channel for a new thread: the one where it was asked, or a direct message if the app isn't in it."""
         if await self._is_member(asked.channel):
             return asked.channel, None
         opened = await self._client.conversations_open(users=asked.user)
@@ -251,7 +251,7 @@ class Intake:
     async def tell(
         self, channel: str, user: str, text: str, response_url: str | None = None, thread_ts: str | None = None
     ) -> None:
-        """Tells one person something, where they asked: nobody else sees it."""
+        """Shows one person a text in the place where they asked. Nobody else sees it."""
         await self.show(channel, user, note_message(text), response_url, thread_ts)
 
     async def show(

@@ -1,4 +1,4 @@
-"""The lease on the jobs of this process: renewed while it lives, and taken over from processes that are gone."""
+"""Renews this process's lease on its jobs, and takes over the jobs of processes whose lease has ended."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ log = logging.getLogger(__name__)
 
 
 def worker_name() -> str:
-    """Names this process: host, process id, and something that no other process with that id had."""
+    """A unique name for this process: host, process id and a random part, since process ids are used again."""
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 class Lease:
-    """Says for as long as the process lives that its jobs are in hand, and launches those that nobody has in hand."""
+    """Keeps this process the owner of its jobs for as long as it lives, and starts jobs that no process owns."""
 
     def __init__(
         self,
@@ -33,28 +33,28 @@ class Lease:
         clock: Callable[[], float] = time.time,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`clock` gives the seconds since the epoch by which leases run; `pause` waits so many seconds between two
-        renewals."""
+        """`clock` gives the current time in seconds since the epoch; leases end by it. `pause` waits between two
+        renewals, for the number of seconds that it is given."""
         self._desk = desk
         self._worker = worker
         self._clock = clock
         self._pause = pause
 
     async def start(self) -> None:
-        """Takes the lease, and up again what earlier processes left; then goes on doing so until the desk's tasks are
-        closed. Raises StoreError."""
+        """Takes the lease and starts the jobs that earlier processes left behind. From then on, a task of the desk
+        renews it and looks for such jobs. Raises StoreError."""
         await self._forget_dead_processes()
         await self._renew()
         await self._take_up()
         self._desk.tasks.own(self._keep(), "lease", lasting=True)
 
     async def let_go(self) -> None:
-        """Ends the lease: jobs that were running are taken up by the next process at once. To be called when no task
-        is left. Raises StoreError."""
+        """Ends the lease, so that another process can continue unfinished jobs at once. Call it when no task is left.
+        Raises StoreError."""
         await self._desk.store.workers.drop(self._desk.worker)
 
     async def _keep(self) -> None:
-        """Renews the lease three times within its length, and takes up what others have let go."""
+        """Renews the lease three times before it would end, and starts jobs that no process owns."""
         while True:
             await self._pause(self._desk.settings.lease_seconds / 3)
             try:
@@ -74,7 +74,7 @@ class Lease:
             self._worker.launch(job.id)
 
     async def _forget_dead_processes(self) -> None:
-        """A process of this machine that is gone holds no lease, however long it had left."""
+        """Ends the leases of this machine's processes that no longer run, even if the time isn't over yet."""
         for worker in await self._desk.store.workers.names():
             host, _, rest = worker.partition(":")
             pid = rest.partition(":")[0]

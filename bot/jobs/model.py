@@ -60,11 +60,11 @@ class Job:
     upload: str | None = None
     """The Slack file id of the document, from the moment Slack has given it, before it is shared."""
     error: str | None = None
-    """What the person was told when it failed."""
+    """Why it failed, or why no guide was made of it."""
     worker: str | None = None
-    """The process that has it in hand; the lease is that worker's row."""
+    """The process that owns it; the lease is in that worker's row."""
     attempts: int = 0
-    """How often a process took it in hand."""
+    """How often a process started or continued it."""
     redo_of: str | None = None
     started: float | None = None
     finished: float | None = None

@@ -11,7 +11,7 @@ from bot.slack_files import SlackFile
 
 @dataclass(frozen=True)
 class Dropped:
-    """A message with files, in a channel or a direct message; `mentioned` where it names the app."""
+    """A message with files, in a channel or a direct message; `mentioned` if it names the app."""
 
     team: str
     channel: str
@@ -52,7 +52,7 @@ class Pointed:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button of ours, and who pressed it where."""
+    """A button of ours that was pressed: by whom, and where."""
 
     team: str
     channel: str
@@ -106,7 +106,7 @@ def _is_key(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """Words parted by blanks; quotes of any kind, as phones type them, hold blanks together."""
+    """Words separated by spaces. What is in quotes is one word, whichever kind of quotes a phone types."""
     straight = re.sub("[“”„‟«»]", '"', text)
     return [
         found[0].replace('"', "")

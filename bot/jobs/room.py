@@ -1,4 +1,4 @@
-"""Room in memory for strangers' files: so many bytes at once, whoever comes first."""
+"""Room in memory for strangers' files: a fixed number of bytes for all at once, first come, first served."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 BYTES = 20_000_000
-"""One file of the largest size that is allowed unless told otherwise, or many small ones."""
+"""One file of the largest size that is allowed by default, or many small ones."""
 
 
 class Room:

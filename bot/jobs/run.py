@@ -2,7 +2,7 @@
 
 What is finished is in the row (milestones), in the blobs (transcript, document) and in the cache (outline, steps,
 pages); whatever was said to Slack is either in the row or marked in Slack so that it is found again. The row is
-written about five times: taken, downloaded, posted, made, uploading, ended.
+written at each milestone: taken, downloaded, posted, made, uploading, ended.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ from pipeline.run import make_guide, render
 log = logging.getLogger(__name__)
 
 CLIP_BYTES = 1_000_000
-"""More than Slack's transcript of a clip has; the size that Slack tells is the recording's."""
+"""Room that is reserved for the transcript of a clip: more than it needs. The size that Slack states is that of the
+recording."""
 TICK = 3.0
 """Seconds between edits that only bring the elapsed time up to date."""
 
@@ -44,7 +45,7 @@ class NotForUs(Exception):
 
 
 class Repeated(Exception):
-    """There is a guide of the same transcript with the same options in this conversation."""
+    """There is a guide of the same transcript with the same options in this conversation, or one is being made."""
 
     def __init__(self, earlier: Job) -> None:
         super().__init__(earlier.id)
@@ -66,8 +67,10 @@ class JobRun:
         self._view = JobView(job.id, job.name, resumed=self._resumed)
 
     async def run(self) -> None:
-        """Raises LeaseLost where another process has taken the job over, and CancelledError. Whatever else goes wrong
-        ends the job and is told to the person."""
+        """Makes the guide and delivers it. If the file can't be used or no guide can be made of it, that ends the job,
+        and the person learns why; a dropped file that nobody asked for is ignored silently. Raises everything else, for
+        the caller to end the job: SlackApiError, OSError, TimeoutError, StoreError (LeaseLost if the job is no longer
+        this process's), CancelledError, and whatever a defect raises."""
         log.info("job %s starts: %s; it will be written by %s", self.job.id, way_in(self.job), self._writer())
         try:
             await self._make_and_deliver()
@@ -95,7 +98,7 @@ class JobRun:
             await self._fail(str(error), reason_of(error), anyway=isinstance(error, NoProcedure))
 
     async def give_up(self) -> None:
-        """Ends a job that was taken up too often without coming to an end."""
+        """Ends a job that was started too often without coming to an end."""
         await self._fail(
             "It was interrupted too many times, so I stopped trying. Tell whoever runs Script2Doc; the "
             "log has the details.",
@@ -116,17 +119,18 @@ class JobRun:
     async def _take_source(self) -> None:
         """Keeps the transcript's bytes, unless an earlier attempt did. Raises NotForUs, Offered."""
         if self.job.source is None:
-            file = await self._file()
+            file = await self._look_up_file()
             async with self._desk.room.taken(CLIP_BYTES if file.is_media else file.size):
                 data = await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
-                await self._settle_source(data)
+                await self._check_and_keep(data)
         elif self.job.fingerprint is None:
             async with self._source() as data:
-                await self._settle_source(data)
+                await self._check_and_keep(data)
 
     @asynccontextmanager
     async def _source(self) -> AsyncIterator[bytes]:
-        """The transcript's bytes, while there is room for them. Raises FileUnavailable."""
+        """Gives the stored transcript's bytes, and reserves room in memory for them until the block ends. Raises
+        FileUnavailable."""
         blobs, source = self._desk.store.blobs, self.job.source
         size = await blobs.size(source) if source else None
         async with self._desk.room.taken(size or 0):
@@ -135,8 +139,8 @@ class JobRun:
                 raise FileUnavailable("I no longer have this transcript. Drop it again.")
             yield data
 
-    async def _file(self) -> SlackFile:
-        """What Slack says of the job's file. Raises NotForUs, FileUnavailable."""
+    async def _look_up_file(self) -> SlackFile:
+        """What Slack says about the job's file; also stores its name. Raises NotForUs, FileUnavailable."""
         assert self.job.file_id is not None, "a job has a stored transcript or a Slack file"
         file = await self._desk.files.info(self.job.file_id)
         if file.is_media and not self.job.asked:
@@ -147,8 +151,9 @@ class JobRun:
             await self._desk.tools.reader.warm()
         return file
 
-    async def _settle_source(self, data: bytes) -> None:
-        """Looks whether the bytes are for us, and keeps them. Raises NotForUs, Offered."""
+    async def _check_and_keep(self, data: bytes) -> None:
+        """Stores the transcript's bytes. If nobody asked for a guide, checks first whether they look like a transcript.
+        Raises NotForUs, Offered."""
         if not self.job.asked:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO:
@@ -166,7 +171,8 @@ class JobRun:
         return await asyncio.to_thread(sniff, data, self.job.name)
 
     async def _look_for_repeat(self) -> None:
-        """Raises Repeated where the same was asked for here before, and not by Redo."""
+        """Raises Repeated if the same was asked for here before, unless this job came from a button, each of which sets
+        `redo_of`."""
         job = self.job
         if job.redo_of is None and job.fingerprint is not None:
             earlier = await self._desk.store.jobs.find_repeat(job.fingerprint, before=job)
@@ -260,7 +266,7 @@ class JobRun:
             ticking.cancel()
 
     async def _show(self, phase: Phase) -> None:
-        """Posts the progress message where there is none yet, and shows the phase in it."""
+        """Shows the phase in the progress message, which is posted if there is none yet."""
         self._view = JobView(self.job.id, self.job.name, phase=phase, resumed=self._resumed)
         if self.job.progress_ts is None:
             message = progress_message(self._view, time.time() - self.job.created)
@@ -269,7 +275,8 @@ class JobRun:
             self._refresh()
 
     async def _reply(self, part: str, message: Message) -> None:
-        """A message in the job's thread, posted once; the first becomes the progress message."""
+        """Shows a message in the job's thread: posted as the job's progress message if it has none yet, otherwise as
+        the last edit of that one. A job without a thread gets one first."""
         job = self.job
         if job.thread_ts is None:
             parent = outcome.parent_message(job.name, job.asker)

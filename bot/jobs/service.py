@@ -50,7 +50,7 @@ class JobService:
         self._desk.tasks.own(self._cancel(pressed), "cancel")
 
     def again(self, pressed: Pressed, *, anyway: bool = False) -> None:
-        """Once more with the same options; with `anyway`, even where nothing looks like a procedure."""
+        """Once more with the same options; with `anyway`, even if nothing looks like a procedure."""
         self._desk.tasks.own(self._again(pressed, anyway=anyway), "again")
 
     def ask_options(self, pressed: Pressed) -> None:
@@ -113,7 +113,7 @@ class JobService:
             await self._submit(job)
 
     async def _submit(self, job: Job) -> None:
-        """Keeps the job and starts it; nothing happens where Slack delivered the same before."""
+        """Stores the job and starts it; does nothing if Slack delivered the same before."""
         store = self._desk.store
         active = await store.jobs.active_of(job.team, job.asker)
         if len(active) >= self._desk.settings.jobs_per_person and job.id not in {a.id for a in active}:
@@ -179,7 +179,8 @@ class JobService:
             await self._forms.deliver(job, suffix, say)
 
     async def _may_change(self, pressed: Pressed, response_url: str | None = None) -> Job | None:
-        """The job, if it is of this workspace and the person may change it; they are told otherwise."""
+        """The job, if it is of this workspace and the person may change it. Otherwise None, and the person learns
+        why."""
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team:
             said = "I no longer have this guide. Drop the transcript again to make a new one."

@@ -24,7 +24,7 @@ USAGE = (
     "the end to change it for all channels."
 )
 UNUSED = "Guides don't use these pages at the moment, because no language model is set up here."
-"""Said beside the list where no language model is configured."""
+"""Shown below the list if no language model is configured."""
 
 
 class TooMany(Exception):

@@ -21,8 +21,8 @@ def metadata(job: str, part: str) -> dict[str, Any]:
 async def post_once(
     client: AsyncWebClient, job: Job, part: str, message: Message, *, thread_ts: str | None, look: bool
 ) -> str:
-    """Posts a message of a job and returns its ts. With `look`, where an earlier process may have posted it and died
-    before it could say so, it is looked for first. Raises SlackApiError."""
+    """Posts a message of a job and returns its ts. With `look`, it is looked for first, since an earlier process may
+    have posted it and died before it could store that. Raises SlackApiError."""
     if look and (ts := await _find(client, job, part, thread_ts)):
         return ts
     posted = await client.chat_postMessage(
@@ -58,7 +58,7 @@ async def _find(client: AsyncWebClient, job: Job, part: str, thread_ts: str | No
 
 
 async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:
-    """The link of a message, or None where Slack gives none."""
+    """The link of a message, or None if Slack gives none."""
     try:
         return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
     except SlackApiError:

@@ -1,4 +1,4 @@
-"""Takes jobs in hand, as many at once as there are places, and brings each to an end, whatever happens."""
+"""Runs jobs, as many at once as there are places, and brings each to an end, whatever happens."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from bot.store import LeaseLost, StoreError
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
-"""How often a job that takes its process down is taken up again."""
+"""How often a job is started. One that takes its process down each time must not do so for ever."""
 
 
 class Worker:
     """Runs jobs under the lease of this process."""
 
     def __init__(self, desk: Desk, *, clock: Callable[[], float] = time.time) -> None:
-        """`clock` gives the seconds since the epoch by which leases run."""
+        """`clock` gives the current time in seconds since the epoch; leases end by it."""
         self._desk = desk
         self._clock = clock
         self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
         self._unended: dict[str, tuple[str, Reason]] = {}
 
     def launch(self, job_id: str) -> None:
-        """Runs a job that is kept as soon as there is a place, unless it is under way here or taken elsewhere."""
+        """Runs a stored job as soon as there is a place, unless it is under way here or another process owns it."""
         self._desk.tasks.run_job(job_id, self._run(job_id))
 
     async def _run(self, job_id: str) -> None:
@@ -47,7 +47,7 @@ class Worker:
                     await self._guard(job)
 
     async def _guard(self, job: Job) -> None:
-        """Runs a job, and ends it whatever happens; only what Slack and the database refuse comes here."""
+        """Runs a job, and ends it whatever `run` raises: errors of Slack, the network and the database, and defects."""
         try:
             run = JobRun(self._desk, job)
             await (run.give_up() if job.attempts > ATTEMPTS else run.run())
@@ -64,7 +64,7 @@ class Worker:
             said = "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
             await self._tell_and_end(job.id, said, reason_of(error))
         except Exception as error:
-            # The boundary of a job: a defect ends this job, is logged, and leaves the others alone.
+            # Catch-all: a bug that one job meets must not stop the others.
             log.exception("failed unexpectedly")
             said = "An error in Script2Doc stopped it. Try again, or tell whoever runs it; the log has the details."
             await self._tell_and_end(job.id, said, reason_of(error))
@@ -79,13 +79,13 @@ class Worker:
         await self._end(job_id, said, reason)
 
     async def end_the_unended(self) -> None:
-        """Ends jobs whose end the database didn't take; called with each renewal of the lease, since nobody else takes
-        up a job whose worker lives."""
+        """Ends jobs whose end the database didn't take. Called with each renewal of the lease, since no other process
+        continues a job whose worker lives."""
         for job_id, (error, reason) in list(self._unended.items()):
             await self._end(job_id, error, reason)
 
     async def _end(self, job_id: str, error: str, reason: Reason) -> None:
-        """Ends a job as failed; where the database doesn't take it now, it is tried again."""
+        """Ends a job as failed. If the database doesn't take that now, it is tried again later."""
         try:
             await self._desk.store.jobs.end(job_id, self._desk.worker, JobState.FAILED, error=error)
         except LeaseLost:
