@@ -32,18 +32,18 @@ class Blobs:
         return blob_id
 
     async def get(self, blob_id: str) -> bytes | None:
-        """The bytes, or None where they were never kept or are deleted."""
+        """The bytes, or None if they were never stored or have been deleted."""
         async with self._database.reading() as connection:
             data: bytes | None = await connection.scalar(select(blobs.c.bytes).where(blobs.c.id == blob_id))
         return data
 
     async def size(self, blob_id: str) -> int | None:
-        """How many bytes they are, or None where they were never kept or are deleted."""
+        """How many bytes they are, or None if they were never stored or have been deleted."""
         async with self._database.reading() as connection:
             size: int | None = await connection.scalar(select(blobs.c.size).where(blobs.c.id == blob_id))
         return size
 
     async def purge(self, now: float) -> int:
-        """Deletes what has expired; how many."""
+        """Deletes what has expired, and returns how many."""
         async with self._database.writing() as connection:
             return (await connection.execute(delete(blobs).where(blobs.c.expires <= now))).rowcount

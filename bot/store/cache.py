@@ -22,10 +22,10 @@ log = logging.getLogger(__name__)
 
 DAY_SECONDS = 86_400.0
 TOUCH_AFTER_SECONDS = 3600.0
-"""Seconds for which the time of an entry's last use may be behind: reading must not mean writing."""
+"""The time of an entry's last use may be this much too old, so that not every reading means writing."""
 
 MOST_TOUCHES = 200
-"""Touches that are gathered before they are written without a `put` to go with."""
+"""Times of last use wait for the next `put` to be written with it. This many are written without one."""
 
 
 @dataclass
@@ -49,8 +49,8 @@ class StoreCache:
         max_age: float = 30 * DAY_SECONDS,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`max_bytes` of all values together, beyond which what was used longest ago goes; `max_entry` of one;
-        `max_age` in seconds since it was put."""
+        """`max_bytes` bounds all values together: beyond it, the least recently used are deleted. `max_entry` bounds
+        one value in bytes, `max_age` the seconds since it was put."""
         self._database = database
         self._max_bytes = max_bytes
         self._max_entry = min(max_entry, max_bytes)
@@ -60,7 +60,8 @@ class StoreCache:
         self._touched: set[str] = set()
         self._storing = asyncio.Lock()
         self._added = max_bytes
-        """Bytes that were put since it was last seen whether all are too many; that is looked up with the first."""
+        """Bytes that were put since the total was last compared with `max_bytes`. It begins so high that the first
+        `put` compares it."""
 
     async def get(self, key: str) -> bytes | None:
         now = self._clock()
@@ -97,7 +98,7 @@ class StoreCache:
             await self._touch(connection)
 
     async def _store(self, mine: _Entry) -> None:
-        """Stores all that waits, or finds that another task has stored `mine` with its own."""
+        """Stores all entries that wait, unless another task has stored `mine` with its own already."""
         try:
             async with self._storing:
                 if mine.stored:
@@ -106,7 +107,7 @@ class StoreCache:
                 try:
                     await self._write(group)
                 except BaseException:
-                    # Those who wait behind this task try again by themselves, each with what is left.
+                    # The tasks that wait for the lock try again, each with the entries that are left.
                     self._waiting = [entry for entry in group if entry is not mine] + self._waiting
                     raise
                 for entry in group:
@@ -146,7 +147,7 @@ class StoreCache:
             self._touched.clear()
 
     async def _prune(self, connection: Connection) -> None:
-        """Deletes what was used longest ago until the rest is small enough."""
+        """Deletes the least recently used entries until the rest is small enough."""
         so_far = func.sum(cache.c.size).over(order_by=(cache.c.last_used.desc(), cache.c.key.desc()))
         ranked = select(cache.c.key, so_far.label("so_far")).subquery()
         surplus = select(ranked.c.key).where(ranked.c.so_far > self._max_bytes)
@@ -155,6 +156,6 @@ class StoreCache:
 
 
 async def purge_expired(database: Database, now: float) -> int:
-    """Deletes what is too old, whoever put it; how many. Raises StoreError."""
+    """Deletes what is too old, and returns how many entries that were. Raises StoreError."""
     async with database.writing() as connection:
         return (await connection.execute(delete(cache).where(cache.c.expires <= now))).rowcount

@@ -1,9 +1,9 @@
-"""A connection whose statements run to their end, also where the task that waits for them is cancelled.
+"""A connection whose statements run to their end, even if the task that waits for them is cancelled.
 
-A cancellation that reaches SQLAlchemy in the middle of a statement makes it throw the connection away; with SQLite the
-transaction that stood open on it then goes on holding the database for everyone, since a closed connection lives on
-for as long as something of it is referred to (SQLite, "Closing A Database Connection", zombies). So each statement,
-begin and commit is finished first, which takes milliseconds, and then the cancellation goes on.
+A cancellation that reaches SQLAlchemy in the middle of a statement makes it throw the connection away. With SQLite, the
+connection's open transaction then goes on locking the database for everyone, since a closed connection lives on as long
+as one of its statements does (SQLite, "Closing A Database Connection", zombies). So each statement, begin and commit is
+finished first, which takes milliseconds. Only then is the task cancelled.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Connection:
         return await finished(self._connection.execute(statement, parameters))
 
     async def scalar(self, statement: Executable) -> Any:
-        """The first column of the first row, or None where there is no row."""
+        """The first column of the first row, or None if there is no row."""
         return (await self.execute(statement)).scalar()
 
     async def run_sync(self, work: Callable[[SyncConnection], T]) -> T:
@@ -45,7 +45,7 @@ class Connection:
 
 
 async def finished(work: Coroutine[Any, Any, T]) -> T:
-    """What the work comes to. It is finished even where the waiting task is cancelled, which then is at once."""
+    """The work's result. If the task that waits for it is cancelled, the work is finished first."""
     task = asyncio.create_task(work)
     try:
         return await asyncio.shield(task)
@@ -54,7 +54,7 @@ async def finished(work: Coroutine[Any, Any, T]) -> T:
             try:
                 await asyncio.wait({task})
             except asyncio.CancelledError:
-                continue  # told again; the first time is enough
+                continue  # cancelled again, which changes nothing
         if not task.cancelled():
-            task.exception()  # nobody waits for it any more
+            task.exception()  # looked at here, so that asyncio doesn't report it as never retrieved
         raise

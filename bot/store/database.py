@@ -1,8 +1,8 @@
-"""The database's connections: one engine that writes, one that reads, and what each connection is told first.
+"""The database's connections: one engine for writing, one for reading, and the pragmas that each connection sets first.
 
-SQLite has one writer at a time. The writing engine therefore has a single connection, for which the tasks of a process
-queue in order, and begins with BEGIN IMMEDIATE: a transaction that begins as a reader and then writes either loses
-what others wrote in between or fails. Readers work on snapshots beside it (WAL).
+SQLite has one writer at a time. So the writing engine has a single connection, for which the tasks of a process queue
+in order. Its transactions begin with BEGIN IMMEDIATE: one that began as a reader couldn't write any more once somebody
+else has written (SQLITE_BUSY_SNAPSHOT). Readers aren't held up, since each sees a snapshot (WAL).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bot.store.connection import Connection, finished
 from bot.store.errors import DatabaseBusy, StoreError, explained, folder_unusable
 
 BUSY_SECONDS = 30
-"""How long one waits for a database that another process, or the queue of this one, keeps busy."""
+"""The longest wait, for the queue of this process and for a database that another process has locked."""
 
 READERS = 4
 """Connections that read at the same time; each is a thread of the driver."""
@@ -32,9 +32,13 @@ READERS = 4
 WRITERS = 1
 """Connections that write at the same time."""
 
+JOURNAL_BYTES = 64 * 1024 * 1024
+"""To this size SQLite cuts the write-ahead log back when it starts it anew, so that one large write doesn't take up the
+disk for ever (SQLite: "PRAGMA journal_size_limit")."""
+
 
 class Database:
-    """One database. `reading()` and `writing()` raise StoreError where it can't be used."""
+    """One database. `reading()` and `writing()` raise StoreError if it can't be used."""
 
     def __init__(self, url: URL, reading: AsyncEngine, writing: AsyncEngine) -> None:
         self.url = url
@@ -45,12 +49,12 @@ class Database:
 
     @classmethod
     async def open(cls, url: str) -> Database:
-        """Opens the database, and makes its file and folder where there is none. Its tables aren't looked at: see
-        `bot.store.migrations.migrate`. Raises StoreError."""
-        there = parse_url(url)
-        with _explaining(there):
-            await asyncio.to_thread(make_file, Path(there.database or ""))
-        database = cls(there, _engine(there, writing=False), _engine(there, writing=True))
+        """Opens the database; its file and folder are made if they don't exist. Tables are made and updated elsewhere,
+        by `bot.store.migrations.migrate`. Raises StoreError."""
+        parsed = parse_url(url)
+        with _explaining(parsed):
+            await asyncio.to_thread(make_file, Path(parsed.database or ""))
+        database = cls(parsed, _engine(parsed, writing=False), _engine(parsed, writing=True))
         try:
             # A read-only file or folder is noticed here, and not at the first job.
             async with database.writing():
@@ -68,15 +72,15 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connection]:
-        """A transaction: committed at the end, rolled back on errors and when the task is cancelled. On SQLite nobody
-        else writes meanwhile; elsewhere that holds for rows that were read with `with_for_update`."""
+        """A transaction: committed at the end, rolled back on errors and when the task is cancelled. Nobody else writes
+        meanwhile."""
         async with self._connected(self._writing, self._places_to_write) as connection:
             await finished(_begun(connection))
             yield Connection(connection)
             await finished(connection.commit())
 
     async def compact(self) -> None:
-        """Gives the room of what was deleted back to the disk, in bites between which others can write."""
+        """Gives the space of deleted rows back to the disk, a part at a time, so that others can write in between."""
         left = self._writing.dialect.name == "sqlite"
         while left:
             async with self._connected(self._writing, self._places_to_write) as connection:
@@ -103,7 +107,7 @@ class Database:
                 places.release()
 
     async def close(self) -> None:
-        """Closes all connections. Whoever is using one is cut off."""
+        """Closes the connections. One in use isn't cut off: it is closed once it has been given back."""
         await self._reading.dispose()
         await self._writing.dispose()
 
@@ -127,10 +131,10 @@ def parse_url(url: str) -> URL:
 
 
 def make_file(file: Path) -> None:
-    """Makes SQLite's file and folder where there are none, and sets the two modes that belong to the file. Raises
-    StoreError and sqlite3.Error."""
+    """Makes SQLite's file and folder if they don't exist, and sets the two modes that are stored in the file:
+    auto_vacuum and journal_mode. Raises StoreError and sqlite3.Error."""
     try:
-        # Transcripts are nobody else's business on a shared machine.
+        # Others on a shared machine mustn't read the transcripts.
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise folder_unusable(error, str(file)) from error
@@ -138,26 +142,26 @@ def make_file(file: Path) -> None:
         until = time.monotonic() + BUSY_SECONDS
         while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             try:
-                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # taken only before the first table is made
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # has no effect once there is a table
                 connection.execute("PRAGMA journal_mode = WAL")
             except sqlite3.OperationalError as error:
-                # Of two that change the mode at once, one is refused without being kept waiting (SQLite: "Register A
-                # Callback To Handle SQLITE_BUSY Errors", on what could be a deadlock).
+                # If two processes change the mode at once, SQLite refuses one of them without waiting for the timeout,
+                # since both could wait for ever (SQLite: "Register A Callback To Handle SQLITE_BUSY Errors").
                 if "locked" not in str(error) or time.monotonic() > until:
                     raise
                 time.sleep(0.02)
 
 
-def tell_sqlite(connection: Any, *, writing: bool) -> None:
-    """What every new connection is told; it is forgotten when it closes."""
+def set_pragmas(connection: Any, *, writing: bool) -> None:
+    """Sets the pragmas of a new connection. They aren't stored in the file, so every connection needs them."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     if writing:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
-        # Deleted transcripts are overwritten, not only forgotten.
+        # Deleted transcripts are overwritten with zeros, so that nothing of them is left in the file.
         cursor.execute("PRAGMA secure_delete = ON")
-        cursor.execute("PRAGMA journal_size_limit = 67108864")
+        cursor.execute(f"PRAGMA journal_size_limit = {JOURNAL_BYTES}")
     else:
         cursor.execute("PRAGMA query_only = ON")
     cursor.close()
@@ -173,7 +177,7 @@ def _engine(url: URL, *, writing: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def connected(connection: Any, _: object) -> None:
-        tell_sqlite(connection, writing=writing)
+        set_pragmas(connection, writing=writing)
 
     if writing:
 
@@ -193,7 +197,8 @@ async def _begun(connection: AsyncConnection) -> None:
 
 
 async def _compact_sqlite(connection: AsyncConnection) -> bool:
-    """One bite; whether there is more. On the driver's own connection, since no checkpoint is made in a transaction."""
+    """Frees up to 1000 pages, and returns whether more can be freed. After the last ones, it also empties the
+    write-ahead log. It uses the driver's own connection, since there can be no checkpoint in a transaction."""
     driver: Any = (await connection.get_raw_connection()).driver_connection
     await driver.execute_fetchall("PRAGMA incremental_vacuum(1000)")
     ((left,),) = await driver.execute_fetchall("PRAGMA freelist_count")

@@ -63,7 +63,7 @@ _SAID = (
 
 
 def explained(error: Exception, where: str) -> StoreError | None:
-    """What a driver's error means for the operator, or None where it is a defect of ours."""
+    """What a driver's error means for the operator, or None if it is a defect of ours."""
     if isinstance(error, exc.TimeoutError):
         return DatabaseBusy()
     if isinstance(error, exc.IntegrityError):

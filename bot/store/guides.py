@@ -30,12 +30,12 @@ class Guides:
         return guide_id
 
     async def get(self, guide_id: str) -> bytes | None:
-        """The guide's JSON, or None where it was never kept or is deleted."""
+        """The guide's JSON, or None if it was never stored or has been deleted."""
         async with self._database.reading() as connection:
             json: bytes | None = await connection.scalar(select(guides.c.json).where(guides.c.id == guide_id))
         return json
 
     async def purge(self, now: float) -> int:
-        """Deletes what has expired; how many."""
+        """Deletes what has expired, and returns how many."""
         async with self._database.writing() as connection:
             return (await connection.execute(delete(guides).where(guides.c.expires <= now))).rowcount

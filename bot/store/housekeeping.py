@@ -1,4 +1,4 @@
-"""Deletes what has had its time: transcripts, documents, guides, cache entries, old jobs and dead leases."""
+"""Deletes what has expired: transcripts, documents, guides, cache entries, old jobs and dead leases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KEEP_JOBS_SECONDS = 90 * 86_400.0
 
 
 async def keep_house(database: Database, every: float) -> None:
-    """Cleans now and then every so many seconds, until it is cancelled. What goes wrong is logged and tried again."""
+    """Cleans now, and then every `every` seconds until it is cancelled. If that fails, it is logged and tried again."""
     while True:
         try:
             deleted = await clean(database, time.time())
@@ -34,7 +34,8 @@ async def keep_house(database: Database, every: float) -> None:
 
 
 async def clean(database: Database, now: float) -> dict[str, int]:
-    """Deletes once what had its time before `now` (seconds since the epoch); how many of what. Raises StoreError."""
+    """Deletes what has expired by `now` (seconds since the epoch), and returns how many of each kind. Raises
+    StoreError."""
     deleted = {
         "blobs": await Blobs(database).purge(now),
         "guides": await Guides(database).purge(now),

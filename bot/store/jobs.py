@@ -1,4 +1,4 @@
-"""The jobs' queries. Each change is one statement whose conditions hold the state machine, whoever else is at work.
+"""The jobs' queries. Each change is one statement whose conditions keep to the states below, whoever else is at work.
 
 queued → running → delivering → done | failed | cancelled. Nothing un-ends a job; a cancellation wins over a run.
 """
@@ -32,13 +32,13 @@ FIELDS = tuple(field.name for field in fields(Job))
 
 
 class Jobs:
-    """Jobs in the database. Every method raises StoreError where the database can't be used."""
+    """Jobs in the database. Every method raises StoreError if the database can't be used."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def add(self, job: Job) -> tuple[Job, bool]:
-        """Keeps a job: (it, True), or (the one that has its key already, False)."""
+        """Stores a job and returns (it, True), or (the job that already has its key, False)."""
         async with self._database.writing() as connection:
             adding = connection.insert_into(jobs).values(_row(job)).on_conflict_do_nothing(index_elements=["key"])
             added = (await connection.execute(adding.returning(jobs.c.id))).one_or_none()
@@ -50,8 +50,8 @@ class Jobs:
         return found[0] if found else None
 
     async def claim(self, job_id: str, worker: str, now: float) -> Job | None:
-        """Takes the job in hand: the job, or None where it has ended or another worker has it. A job that was being
-        delivered goes on being so."""
+        """Makes this worker the owner of the job, and returns it; None if it has ended or another worker owns it. A job
+        that was being delivered stays in that state."""
         orphaned = and_(jobs.c.state.in_(IN_HAND), ~_held(now))
         claiming = (
             update(jobs)
@@ -69,7 +69,7 @@ class Jobs:
 
     async def update(self, job_id: str, worker: str, **milestones: Any) -> Job:
         """Writes what this worker has reached, by the names of Job's fields; `state` only goes on to DELIVERING.
-        Raises LeaseLost where the job isn't this worker's any more."""
+        Raises LeaseLost if the job isn't this worker's any more."""
         if wrong := set(milestones) - MILESTONES:
             raise TypeError(f"no milestones of a job: {', '.join(sorted(wrong))}")
         if not milestones:
@@ -79,14 +79,14 @@ class Jobs:
         return await self._change(job_id, worker, IN_HAND, milestones)
 
     async def end(self, job_id: str, worker: str, state: JobState, error: str | None = None) -> Job:
-        """Ends a job that this worker has in hand; DONE only after DELIVERING. Raises LeaseLost."""
+        """Ends a job that this worker owns; DONE only after DELIVERING. Raises LeaseLost."""
         if not state.ended:
             raise ValueError(f"{state} is no end")
         before = (JobState.DELIVERING,) if state is JobState.DONE else IN_HAND
         return await self._change(job_id, worker, before, {"state": state, "error": error, "finished": time.time()})
 
     async def cancel(self, job_id: str) -> bool:
-        """Cancels a job, whoever has it in hand; False where it has ended already or isn't known."""
+        """Cancels a job, whoever owns it. False if it has ended already or isn't known."""
         cancelling = (
             update(jobs)
             .where(jobs.c.id == job_id, jobs.c.state.not_in(ENDED))
@@ -116,19 +116,18 @@ class Jobs:
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, jobs.c.state.not_in(ENDED))
 
     async def recent_of(self, team: str, asker: str, limit: int = 10) -> list[Job]:
-        """A person's last jobs, the newest first; without files that were dropped and of which nothing was made or
-        said."""
+        """A person's last jobs, the newest first, without dropped files that were ignored silently."""
         ignored = and_(jobs.c.state == JobState.CANCELLED, ~jobs.c.asked, jobs.c.progress_ts.is_(None))
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, ~ignored, limit=limit)
 
     async def counts(self) -> dict[JobState, int]:
-        """How many jobs are in each state; states without any are left out."""
+        """The number of jobs in each state; states without any are left out."""
         counting = select(jobs.c.state, func.count().label("number")).group_by(jobs.c.state)
         async with self._database.reading() as connection:
             return {JobState(row.state): row.number for row in await connection.execute(counting)}
 
     async def purge(self, ended_before: float) -> int:
-        """Deletes jobs that ended before this time; how many."""
+        """Deletes jobs that ended before this time, and returns how many."""
         deleting = delete(jobs).where(jobs.c.state.in_(ENDED), jobs.c.finished < ended_before)
         async with self._database.writing() as connection:
             return (await connection.execute(deleting)).rowcount
@@ -170,6 +169,6 @@ def _options(row: RowMapping) -> GuideOptions:
     try:
         return GuideOptions.from_dict(row["options"])
     except (OptionError, TypeError, ValueError) as error:
-        # Another version wrote them. One such row must not hide all the others from whoever lists jobs.
+        # Another version wrote them. One such row must not keep a list of jobs from being shown.
         log.warning("the options of job %s can't be read, so it has the defaults: %s", row["id"], error)
         return GuideOptions()

@@ -23,7 +23,7 @@ class Scope(StrEnum):
 
 
 Change = Callable[[Mapping[str, Any] | None], Mapping[str, Any]]
-"""From what was set, None where nothing was, to what is to be set."""
+"""From what was set (None if nothing was) to what is to be set."""
 
 
 class KeptSettings:
@@ -33,13 +33,13 @@ class KeptSettings:
         self._database = database
 
     async def get(self, scope: Scope, team: str, subject: str) -> dict[str, Any] | None:
-        """What was set, or None where nothing was."""
+        """What was set, or None if nothing was."""
         async with self._database.reading() as connection:
             value: dict[str, Any] | None = await connection.scalar(_finding(scope, team, subject))
         return value
 
     async def put(self, scope: Scope, team: str, subject: str, value: Mapping[str, Any]) -> None:
-        """Sets it: JSON values only, in the place of what was set before."""
+        """Sets a value that can be JSON, instead of what was set before."""
         async with self._database.writing() as connection:
             await _put(connection, scope, team, subject, value)
 
@@ -51,7 +51,7 @@ class KeptSettings:
             await _put(connection, scope, team, subject, change(before))
 
     async def delete(self, scope: Scope, team: str, subject: str) -> None:
-        """Back to what holds where nothing is set."""
+        """Deletes the setting, so that the default holds again."""
         async with self._database.writing() as connection:
             await connection.execute(
                 delete(settings).where(

@@ -88,7 +88,7 @@ workers = Table(
     Column("name", CleanText, primary_key=True),
     Column("until", Double, nullable=False),
 )
-"""The processes, each with the lease on all the jobs that it has in hand."""
+"""The processes, each with the lease on all the jobs that it owns."""
 
 blobs = Table(
     "blobs",

@@ -1,4 +1,4 @@
-"""The workers' queries: one row a process, which is its lease on all the jobs that it has in hand."""
+"""The workers' queries: one row for each process, which is its lease on all the jobs that it owns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Workers:
             )
 
     async def drop(self, worker: str) -> None:
-        """Ends the worker's lease: its jobs can be taken up at once."""
+        """Ends the worker's lease, so that other workers can claim its jobs at once."""
         async with self._database.writing() as connection:
             await connection.execute(delete(workers).where(workers.c.name == worker))
 
@@ -33,6 +33,6 @@ class Workers:
             return list((await connection.execute(select(workers.c.name).order_by(workers.c.name))).scalars())
 
     async def purge(self, now: float) -> int:
-        """Deletes the rows of leases that have run out, which mean the same as none; how many."""
+        """Deletes the rows of leases that have run out, which mean the same as none, and returns how many."""
         async with self._database.writing() as connection:
             return (await connection.execute(delete(workers).where(workers.c.until <= now))).rowcount

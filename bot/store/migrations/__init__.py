@@ -1,7 +1,7 @@
 """The tables' versions: `versions/0001_….py` and on, each an Alembic revision named by its number.
 
 `python -m bot.store.migrations [URL]` brings a database up to date. The bot runs that as a process of its own, and
-only where something is to be done, so that Alembic costs it neither memory nor time.
+only if there is something to do, so that Alembic costs it neither memory nor time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.store.errors import StoreError
 
 VERSIONS = Path(__file__).parent / "versions"
 URL_VARIABLE = "SCRIPT2DOC_MIGRATE_URL"
-"""How the process that migrates is told where: what stands in its arguments could be read by others on the machine."""
+"""The variable that gives the migrating process the database's address. Others on the machine could read arguments."""
 
 _version = Table("alembic_version", MetaData(), Column("version_num", Text))
 
@@ -29,7 +29,7 @@ def newest() -> str:
 
 
 async def version(database: Database) -> str | None:
-    """The version of a database's tables, or None where it has none. Raises StoreError."""
+    """The version of a database's tables, or None if it has none. Raises StoreError."""
     async with database.reading() as connection:
         if not await connection.run_sync(lambda sync: inspect(sync).has_table(_version.name)):
             return None
@@ -38,7 +38,7 @@ async def version(database: Database) -> str | None:
 
 
 async def migrate(database: Database) -> None:
-    """Brings the tables up to date; a database that is so already costs one query. Raises StoreError."""
+    """Brings the tables up to date. If they are already, that costs two small queries. Raises StoreError."""
     there = await version(database)
     if there == newest():
         return

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event
 
-from bot.store.database import make_file, parse_url, tell_sqlite
+from bot.store.database import make_file, parse_url, set_pragmas
 from bot.store.errors import StoreError, explained
 from bot.store.migrations import URL_VARIABLE
 
@@ -23,7 +23,7 @@ def upgrade(url: str, to: str = "head") -> None:
 
     @event.listens_for(engine, "connect")
     def connected(connection: object, _: object) -> None:
-        tell_sqlite(connection, writing=True)
+        set_pragmas(connection, writing=True)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
