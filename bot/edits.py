@@ -1,4 +1,4 @@
-"""Edits of progress messages: coalesced, about one a second for a message, within the workspace's rate for all.
+"""Edits of progress messages: at most one a second for each message, and all within the workspace's rate limit.
 
 `chat.update` is in Slack's tier 3, 50 and more a minute for a workspace (Slack: "Rate limits"), whatever the number
 of jobs. So each message holds only its latest state, the one that was edited longest ago goes next, and the last
@@ -12,6 +12,7 @@ import logging
 import time
 from dataclasses import dataclass
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -20,7 +21,7 @@ from bot.messages.message import Message
 log = logging.getLogger(__name__)
 
 BURST = 8
-"""Edits that may go at once after a quiet time; with the default of 40 a minute that is 48 in any minute."""
+"""Edits that can be sent at once after a quiet time. With the default of 40 a minute, no minute has more than 48."""
 
 Place = tuple[str, str]
 """A message: its channel and its ts."""
@@ -30,7 +31,21 @@ Place = tuple[str, str]
 class _Pending:
     message: Message
     metadata: dict[str, object] | None
-    last: asyncio.Future[None] | None = None
+    finishing: tuple[asyncio.Future[None], ...] = ()
+    """For each `finish` of this message that hasn't returned, what it waits for. Not empty: this is the last edit."""
+
+    def settle(self, error: Exception | None = None) -> None:
+        for future in self.finishing:
+            if future.done():
+                continue
+            if error:
+                future.set_exception(error)
+            else:
+                future.set_result(None)
+
+    def cancel(self) -> None:
+        for future in self.finishing:
+            future.cancel()
 
 
 class Editor:
@@ -48,17 +63,21 @@ class Editor:
         self._task: asyncio.Task[None] | None = None
 
     def show(self, place: Place, message: Message, metadata: dict[str, object] | None = None) -> None:
-        """Has the message show this as soon as the rates allow, unless something newer comes first."""
+        """Makes the message show this as soon as the rates allow. Only the newest state is sent, and none after the
+        last edit."""
         held = self._pending.get(place)
-        if held and held.last:
+        if held and held.finishing:
             return
         self._pending[place] = _Pending(message, metadata)
         self._start()
 
     async def finish(self, place: Place, message: Message, metadata: dict[str, object] | None = None) -> None:
-        """The last edit of a message; returns once Slack has taken it. Raises SlackApiError."""
+        """The last edit of a message; returns once Slack has taken it. If it is called again for the same message
+        before that, only the newer edit is sent, and both calls return with it. Raises SlackApiError, and OSError or
+        TimeoutError if Slack can't be reached."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._pending[place] = _Pending(message, metadata, done)
+        held = self._pending.get(place)
+        self._pending[place] = _Pending(message, metadata, (*(held.finishing if held else ()), done))
         self._start()
         try:
             await done
@@ -66,9 +85,13 @@ class Editor:
             self._edited.pop(place, None)
 
     async def aclose(self) -> None:
+        """Sends no more edits. Whoever still waits in `finish` is cancelled."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        for pending in self._pending.values():
+            pending.cancel()
+        self._pending.clear()
 
     def _start(self) -> None:
         self._wake.set()
@@ -96,7 +119,7 @@ class Editor:
         self._tokens = min(BURST, self._tokens + (now - self._counted) * self._refill)
         self._counted = now
         until_token = max(0.0, (1 - self._tokens) / self._refill)
-        lasts = [place for place, pending in self._pending.items() if pending.last]
+        lasts = [place for place, pending in self._pending.items() if pending.finishing]
         if lasts:
             return lasts[0], until_token
         place = min(self._pending, key=lambda p: self._edited.get(p, 0.0))
@@ -104,7 +127,9 @@ class Editor:
         return place, max(due, until_token)
 
     async def _edit(self, place: Place, pending: _Pending) -> None:
+        """Sends an edit, and has those that wait for it know how that went. Raises only CancelledError."""
         channel, ts = place
+        failed: Exception | None = None
         try:
             await self._client.chat_update(
                 channel=channel,
@@ -113,14 +138,19 @@ class Editor:
                 blocks=pending.message.blocks,
                 metadata=pending.metadata,
             )
+        except asyncio.CancelledError:
+            pending.cancel()
+            raise
         except (SlackApiError, OSError, TimeoutError) as error:
-            if pending.last:
-                if not pending.last.done():
-                    pending.last.set_exception(error)
-            else:
-                # The next edit shows it all anyway.
-                log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, error)
-        else:
-            if pending.last and not pending.last.done():
-                pending.last.set_result(None)
+            failed = error
+        except aiohttp.ClientError as error:  # some of them aren't OSErrors, such as a connection that Slack closes
+            failed = ConnectionError(str(error))
+        except Exception as error:
+            # Catch-all: a bug that one edit meets must not stop the others.
+            log.exception("an edit of %s in %s failed unexpectedly", ts, channel)
+            failed = error
+        if failed and not pending.finishing:
+            # Nothing is lost: the next edit shows everything that this one would have shown.
+            log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, failed)
+        pending.settle(failed)
         self._edited[place] = time.monotonic()

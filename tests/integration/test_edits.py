@@ -89,6 +89,62 @@ async def test_nothing_is_shown_after_the_last_edit(playground: Playground):
     await editor.aclose()
 
 
+async def test_of_two_last_edits_the_newer_one_is_sent_and_both_return(playground: Playground):
+    client = client_of(playground)
+    place = await posted(client, playground)
+    editor = Editor(client, 40)
+    # Both are asked for before the editor's task has had a turn.
+    async with asyncio.timeout(HANG_SECONDS):
+        await asyncio.gather(
+            editor.finish(place, message("done")),
+            editor.finish(place, message("cancelled")),
+        )
+    assert [edit.text for edit in playground.edits(place[1])] == ["begun", "cancelled"]
+    await editor.aclose()
+
+
+async def test_a_last_edit_raises_if_the_connection_is_closed_without_an_answer():
+    def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        client = AsyncWebClient(token="xoxb-1", base_url=f"http://127.0.0.1:{port}/", retry_handlers=[])
+        editor = Editor(client, 40)
+        async with asyncio.timeout(HANG_SECONDS):
+            with pytest.raises(ConnectionError):
+                await editor.finish(("C1", "1700000000.000001"), message("done"))
+        await editor.aclose()
+
+
+async def test_a_bug_in_one_edit_leaves_the_others_alone(playground: Playground):
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(2)]
+    editor = Editor(client, 40)
+    async with asyncio.timeout(HANG_SECONDS):
+        refused, sent = await asyncio.gather(
+            editor.finish(places[0], message("done"), {"not JSON": object()}),
+            editor.finish(places[1], message("done")),
+            return_exceptions=True,
+        )
+    assert isinstance(refused, TypeError)
+    assert sent is None
+    assert playground.edits(places[1][1])[-1].text == "done"
+    await editor.aclose()
+
+
+async def test_closing_the_editor_cancels_last_edits_that_wait(playground: Playground):
+    client = client_of(playground)
+    place = await posted(client, playground)
+    editor = Editor(client, 40)
+    finishing = asyncio.create_task(editor.finish(place, message("done")))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(HANG_SECONDS):
+        await editor.aclose()
+        with pytest.raises(asyncio.CancelledError):
+            await finishing
+
+
 async def test_a_last_edit_that_slack_refuses_is_told(playground: Playground):
     client = client_of(playground)
     channel, _ = await posted(client, playground)
