@@ -1,4 +1,4 @@
-"""How what happens in the workspace reaches the app: envelopes over Socket Mode, or signed requests over HTTP."""
+"""Delivers what happens in the workspace to the app: as envelopes over Socket Mode, or as signed HTTP requests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.playground.people import APP
 
 @dataclass(frozen=True)
 class Delivery:
-    """One thing to hand over, once."""
+    """One attempt to deliver an event, a slash command or an interaction."""
 
     kind: str
     """events_api | slash_commands | interactive."""
@@ -66,10 +66,11 @@ class Courier(Protocol):
 
 @dataclass(eq=False)
 class Connection:
-    """A WebSocket of the app's."""
+    """One of the app's Socket Mode connections."""
 
     socket: web.WebSocketResponse
     waiting: dict[str, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)
+    """By envelope_id: acknowledgements that haven't come yet."""
 
     async def send(self, frame: dict[str, Any]) -> None:
         await self.socket.send_str(json.dumps(frame))
@@ -86,7 +87,7 @@ class SocketCourier:
         self.connected = asyncio.Event()
         """Set while the app has a connection."""
         self.ignored_acknowledgements = 0
-        """So many of the next acknowledgements are treated as lost, and given up at once."""
+        """How many of the next acknowledgements are treated as lost. Their deliveries end at once, as timeouts."""
         self._turn = itertools.count()
 
     async def deliver(self, delivery: Delivery, within: float) -> Receipt:
@@ -175,7 +176,7 @@ class SocketCourier:
             await connection.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}})
 
     async def drop(self) -> None:
-        """Cuts each connection without a word."""
+        """Aborts each connection without a closing handshake."""
         for connection in list(self.connections):
             self._forget(connection)
             transport = connection.socket._req.transport if connection.socket._req else None
@@ -203,7 +204,7 @@ class HttpCourier:
             return Receipt(delivery, at, time.monotonic() - started, error, answer, final)
 
         body, content_type = _http_body(delivery)
-        headers = self.signed(body) | {"Content-Type": content_type}
+        headers = self.signature_headers(body) | {"Content-Type": content_type}
         if delivery.retry:
             headers |= {"X-Slack-Retry-Num": str(delivery.retry), "X-Slack-Retry-Reason": delivery.retry_reason}
         if self._session is None:
@@ -223,7 +224,8 @@ class HttpCourier:
         except aiohttp.ClientError:
             return receipt("connection_failed")
 
-    def signed(self, body: str) -> dict[str, str]:
+    def signature_headers(self, body: str) -> dict[str, str]:
+        """The headers that sign a request's body, with the current time."""
         stamp = str(int(time.time()))
         digest = hmac.new(self._secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
