@@ -50,8 +50,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Source = Callable[[], AbstractAsyncContextManager[bytes]]
-"""Gives a transcript's bytes while they are read. Many large ones needn't be in memory at once then."""
+TranscriptSource = Callable[[], AbstractAsyncContextManager[bytes]]
+"""Gives a transcript's bytes for as long as they are being read. So a program that makes many guides at once needn't
+hold all their transcripts in memory."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Tools:
     model: llm.Client | None = None
     """None: no model is configured, and the extractive writer does all the work."""
     reader: ConfinedReader | None = None
-    """None: files are read in this process, which must not matter to others."""
+    """None: files are read in this process, where a damaged or hostile file can use up its time and memory."""
     fetcher: Fetcher | None = None
     """None: reference pages can't be fetched."""
     template: bytes | None = None
@@ -79,7 +80,7 @@ class Document:
 
 
 async def make_document(
-    data: bytes | Source,
+    data: bytes | TranscriptSource,
     name: str,
     options: GuideOptions,
     tools: Tools,
@@ -92,15 +93,15 @@ async def make_document(
 
 
 async def make_guide(
-    data: bytes | Source,
+    data: bytes | TranscriptSource,
     name: str,
     options: GuideOptions,
     tools: Tools,
     listen: progress.Listener = progress.nobody,
 ) -> Guide:
-    """Makes the guide of a transcript's bytes; `name` is the file's name. Raises TranscriptError, NoProcedure and
-    OptionError, PipelineError for a defect of what needs no model, and what a source raises. Nothing else that goes
-    wrong makes a run fail; the guide says what happened instead."""
+    """Makes the guide of a transcript's bytes; `name` is the file's name. Raises TranscriptError, NoProcedure,
+    OptionError, NoModel, TookTooLong, PipelineError for a defect of a part that needs no model, and whatever `data`
+    raises if it is a source. If a model or a reference page fails, the guide is made without it and says so."""
     began = time.perf_counter()
     if len(options.urls) > tools.limits.urls:
         raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
@@ -128,8 +129,8 @@ async def make_guide(
     language, note = transcript.language, outlined.note
     if options.language and kind is WriterKind.MODEL:
         language = options.language
-    elif kind is WriterKind.EXTRACTIVE and (stays := needs_a_model(options, transcript)):
-        note = f"{note} {stays}" if note else stays
+    elif kind is WriterKind.EXTRACTIVE and (without := options_without_effect(options, transcript)):
+        note = f"{note} {without}" if note else without
     making = Making(
         writer=kind,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -184,9 +185,9 @@ def extractive_writer(listen: progress.Listener) -> Writer:
     return ExtractiveWriter(listen)
 
 
-def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
-    """A sentence on options that need a language model, or None if there are none. Reference pages aren't named, since
-    the guide says what became of each."""
+def options_without_effect(options: GuideOptions, transcript: Transcript) -> str | None:
+    """A sentence that names the options that had no effect without a language model, or None if there are none.
+    Reference pages aren't among them, since the guide says what became of each."""
     asked = [
         *(["language"] if options.language and options.language != transcript.language else []),
         *(["tone"] if options.tone is not Tone.NEUTRAL else []),
@@ -198,7 +199,7 @@ def needs_a_model(options: GuideOptions, transcript: Transcript) -> str | None:
 
 
 async def read(
-    data: bytes | Source, name: str, options: GuideOptions, tools: Tools, listen: progress.Listener
+    data: bytes | TranscriptSource, name: str, options: GuideOptions, tools: Tools, listen: progress.Listener
 ) -> Transcript:
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.READ))
@@ -237,7 +238,8 @@ class Made:
 
 
 class Run:
-    """Outlines one transcript and writes its steps in parallel. Each step can fail by itself."""
+    """Outlines one transcript and writes its steps in parallel. If the model can't write a step, the extractive writer
+    does."""
 
     def __init__(
         self,
@@ -257,7 +259,7 @@ class Run:
         self._extractive = writer if writer.kind is WriterKind.EXTRACTIVE else None
 
     async def steps(self) -> Outlined:
-        """All steps, in order. Raises NoProcedure, and PipelineError for a defect that nothing can stand in for."""
+        """All steps, in order. Raises NoProcedure, and PipelineError if even the extractive writer fails."""
         try:
             return await self._outline_and_write(self._writer)
         except ModelError as caught:
@@ -276,7 +278,7 @@ class Run:
         if the planner raises."""
         began = time.perf_counter()
         self._listen(progress.StageStarted(Stage.OUTLINE))
-        # A key that was rejected once is rejected for each step too. Asking again doesn't help.
+        # A key that was rejected for the outline would be rejected for each step too.
         hopeless = why if isinstance(why, ModelNotAllowed) else None
         planned: list[PlannedStep] = []
         tasks: list[asyncio.Task[Step]] = []
@@ -288,7 +290,7 @@ class Run:
                         end = item
                     else:
                         if planner.kind is WriterKind.MODEL:
-                            item = await self._named(item)
+                            item = await self._with_clean_title(item)
                         self._listen(progress.StepPlanned(item.number, item.title))
                         tasks.append(group.create_task(self._write(item, tuple(planned), hopeless)))
                         planned.append(item)
@@ -296,7 +298,7 @@ class Run:
                     self._listen(progress.OutlineDone(end.title, len(planned)))
                     self._listen(progress.StageFinished(Stage.OUTLINE, time.perf_counter() - began))
         except BaseExceptionGroup as group:
-            # The planner's error; or that of a step that nobody can write.
+            # The planner's error, or that of a step that even the extractive writer couldn't write.
             raise _first(group) from None
         assert end is not None, "a planner ends with OutlineEnd"
         if not planned:
@@ -306,8 +308,9 @@ class Run:
             raise NoProcedure(reason or None)
         return Outlined(end, tuple(task.result() for task in tasks))
 
-    async def _named(self, planned: PlannedStep) -> PlannedStep:
-        """The step with a title that the transcript supports. People see it before the step is grounded."""
+    async def _with_clean_title(self, planned: PlannedStep) -> PlannedStep:
+        """The step with a title that the transcript supports, or "Step N". People see it before the step is
+        grounded."""
         said_in, written_in = self._transcript.language, self._options.language
         same = written_in is None or said_in is None or written_in.split("-")[0] == said_in.split("-")[0]
         title = await asyncio.to_thread(_clean_title, planned.title, self._transcript, wording=same)
@@ -317,7 +320,7 @@ class Run:
         """The planner's items. Raises ModelError for anything that goes wrong in a model's outline."""
         try:
             planning = planner.outline(self._transcript, self._options)
-            if planner.kind is WriterKind.EXTRACTIVE:  # which has them all at once
+            if planner.kind is WriterKind.EXTRACTIVE:  # it plans all steps at once, which takes only computing time
                 async with _in_time(self._limits):
                     planned = [item async for item in planning]
                 for item in planned:
@@ -328,7 +331,7 @@ class Run:
         except PipelineError:
             raise
         except Exception as error:
-            # The boundary of a stage: one answer that reveals a defect must not cost the person the guide.
+            # Catch-all: a bug in reading a model's outline must not lose the guide. It can be made without the model.
             log.exception("the outline failed unexpectedly")
             if planner.kind is WriterKind.EXTRACTIVE:
                 raise PipelineError from error
@@ -364,13 +367,13 @@ class Run:
         return step
 
     async def _made_by_the_model(self, request: StepRequest) -> Made | str:
-        """The step as the model makes it; or the reason, for the reader, why that can't be used."""
+        """The step as the model writes it. If it can't be used: why, in a sentence for the guide's reader."""
         try:
             made = await _made(request, self._writer)
         except ModelError as error:
             return error.message
         except Exception:
-            # The boundary of a step: a defect met by one answer must not cost the reader all the others.
+            # Catch-all: a bug in one step must not lose the others.
             log.exception("step %d failed unexpectedly", request.step.number)
             return "The model's text couldn't be used because of an error in Script2Doc."
         if made.grounded.step.actions:
@@ -378,8 +381,8 @@ class Run:
         return "Nothing the model wrote for this step could be found in the transcript."
 
     async def _made_without_model(self, request: StepRequest, *, fallback: str | None = None) -> Made:
-        """The step as the extractive writer makes it, which nothing can stand in for. Raises PipelineError where a
-        defect keeps it from that."""
+        """The step as the extractive writer writes it; `fallback` says why the model didn't. Raises PipelineError for
+        anything that goes wrong, since there is no other writer to try."""
         try:
             return await _made(request, self._without_model(), fallback=fallback)
         except Exception as error:
@@ -405,7 +408,7 @@ async def render(
     except (RenderError, TookTooLong):
         raise
     except Exception as error:
-        # The boundary of a stage: whatever python-docx raises, the person gets a sentence and the guide is kept.
+        # Catch-all: python-docx can raise anything. The person gets a sentence that says what to do.
         log.exception("rendering failed")
         raise RenderError from error
     listen(progress.DocumentDone(len(docx), time.perf_counter() - began))
@@ -415,7 +418,8 @@ async def render(
 async def render_as(
     suffix: str, guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
 ) -> bytes:
-    """The guide in the format of a file's suffix: .docx, .md, .pdf or .json. Raises RenderError."""
+    """The guide in the format of a file's suffix: .md, .pdf or .json. Any other one gives .docx, since a pipe to write
+    to may have none. Raises RenderError."""
     match suffix:
         case ".json":
             return guide.to_json()
@@ -433,8 +437,8 @@ async def render_as(
 
 @contextlib.asynccontextmanager
 async def _in_time(limits: Limits) -> AsyncIterator[None]:
-    """Bounds a stage that computes in a thread, which goes on to its end, since nothing can stop it. Raises
-    TookTooLong."""
+    """Limits the time that is waited for a stage that computes in a thread. The thread itself can't be stopped and
+    runs to its end. Raises TookTooLong."""
     try:
         async with asyncio.timeout(limits.computing_seconds):
             yield
@@ -450,8 +454,8 @@ def _clean_title(title: str, transcript: Transcript, *, wording: bool = True) ->
 
 
 async def _made(request: StepRequest, writer: Writer, *, fallback: str | None = None) -> Made:
-    """The step that this writer makes; `fallback` says why it isn't the writer that was asked for. Raises what the
-    writer raises."""
+    """The step as this writer writes it, grounded; `fallback` says why it isn't the writer that was asked for. Raises
+    what the writer raises."""
     written = await writer.write(request)
     await asyncio.to_thread(importlib.import_module, "pipeline.grounding")  # usually loaded already
     from pipeline.grounding import ground_in_full
