@@ -1,8 +1,8 @@
 """A draft and its sources -> a Step. Nothing in it looks certain unless it was said or read.
 
 Ids are checked, hard facts are looked for in what a line cites, and negations and conditions are compared. A model is
-told once what isn't in the sources. What is still wrong after that is removed or marked with a Finding. Everything in a
-draft is treated as hostile until it is checked.
+asked once to repair what isn't in the sources. What is still wrong after that is removed or marked with a Finding.
+Everything in a draft is treated as hostile until it is checked.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class Grounded:
     checks: tuple[Check, ...]
     """The checks of the draft that was used."""
     problems: tuple[str, ...] = ()
-    """What the writer was told about its first draft. Empty if nothing was wrong, or if the writer can't repair it."""
+    """What the writer was asked to repair in its first draft. Empty if nothing was wrong, or if it can't repair
+    drafts."""
     repaired: bool = False
     """Whether the second draft was used."""
 

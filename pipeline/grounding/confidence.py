@@ -17,15 +17,15 @@ def confidence(
     cautions: Sequence[Caution],
     *,
     translated: bool,
-    shown: int = 0,
+    not_told: int = 0,
 ) -> Confidence:
     """The confidence in a step.
 
     High: nothing to check and nothing removed. Low: a negation, condition or option changed, or more than a quarter of
     the lines are to check. Medium: everything in between, and every translation.
 
-    `shown` is how many of the actions weren't said as an instruction: the speaker did them, or named them as possible.
-    If these are more than half, confidence isn't high.
+    `not_told` is how many of the actions weren't said as an instruction: the speaker did them, or named them as
+    possible. If these are more than half, confidence isn't high.
     """
     lines = len(actions) + len(cautions)
     cited = sum(1 for action in actions if action.citations)
@@ -50,15 +50,15 @@ def confidence(
         reasons.append(f"{_count(taken_out, 'unsupported part')} removed")
     if respelled:
         reasons.append(f"{_count(respelled, 'name')} respelled")
-    if shown:
-        instructed = f"{len(actions) - shown} of {len(actions)} said as an instruction"
+    if not_told:
+        instructed = f"{len(actions) - not_told} of {len(actions)} said as an instruction"
         reasons.append(f"{instructed}, the rest only shown or mentioned as possible")
     if translated:
         reasons.append("translated from what was said, so the wording can only be compared indirectly")
 
     if not actions or turned or cited * 2 < len(actions) or len(wrong) > _MOST_TO_CHECK_SHARE * lines:
         level = Level.LOW
-    elif to_check or taken_out or translated or cited < len(actions) or 2 * shown > len(actions):
+    elif to_check or taken_out or translated or cited < len(actions) or 2 * not_told > len(actions):
         level = Level.MEDIUM
     else:
         level = Level.HIGH

@@ -69,7 +69,7 @@ class Evidence:
         return "".join(token.text[0] if token.word else "." for token in self.tokens)
 
     def find(self, text: str, language: str | None = None) -> str | None:
-        """The id of the source in which a text begins, or None. Blanks, case and spoken symbols don't matter."""
+        """The id of the source in which a text begins, or None. Spaces, case and spoken symbols don't matter."""
         wanted = Stream(tokenize(text, language))
         for stream in self.streams:
             for first, _ in stream.occurrences(wanted):

@@ -173,7 +173,7 @@ def _dotted(text: str) -> FactKind | None:
     if all(len(name) == 1 for name in names) and len(ending) <= 2:
         return None  # e.g., i.e., z.B.
     if host[-len(ending) :][:1].isupper() and not host[: -len(ending)].isupper() and len(names) == 1 and host == text:
-        return None if ending not in _FILE_ENDINGS else FactKind.PATH  # the blank after a sentence is missing
+        return None if ending not in _FILE_ENDINGS else FactKind.PATH  # the space after a sentence is missing
     if ending in _FILE_ENDINGS and not (host != text or (len(names) > 1 and ending in _LINKED_ENDINGS)):
         return FactKind.PATH
     return FactKind.LINK

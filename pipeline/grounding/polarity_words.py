@@ -24,7 +24,7 @@ class PolarityPatterns:
 
 
 def _any(words: str) -> str:
-    """A pattern for any of these words, which have blanks between them. `_` is a blank inside one of them."""
+    """A pattern for any of these words, which are separated by spaces. `_` stands for a space inside one of them."""
     return r"\b(?:" + "|".join(words.split()).replace("_", " ") + r")\b"
 
 
@@ -67,7 +67,7 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
         split=_any(
             r"and_then and but or so then because since otherwise while although though which when once after before "
             r"if unless except without instead_of rather_than "
-            # A new clause begins where somebody is told what to do, also in captions without commas.
+            # An instruction begins a new clause, also in captions without commas.
             r"(?<!if_)(?<!unless_)(?<!when_)(?<!once_)(?<!that_)(?<!what_)(?<!where_)(?<!as_)(?<!how_)(?<!don't_)"
             r"you_(?:can|have|need|should|must|will|just|want|could|might|may|would)"
         ),

@@ -46,8 +46,8 @@ class Settled:
 
 
 _CERTAIN = (FindingKind.UNCITED, FindingKind.UNSUPPORTED, FindingKind.UNCLEAR)
-"""What a model is told. A “not” or a condition that may be missing is only marked: of 18 such findings in honest drafts
-17 were false, and half of the rewrites made a right line worse."""
+"""The findings that a model is asked to repair. A “not” or a condition that may be missing is only marked: of 18 such
+findings in honest drafts, 17 were false, and half of the rewrites made a right line worse."""
 
 
 def _problems_of(check: Check) -> Iterable[str]:
@@ -73,22 +73,22 @@ class _Settling:
     def settle(self, draft: Draft, fallback: str | None) -> Settled:
         beside = " ".join(caution.text[:LONGEST_LINE_CHARACTERS] for caution in draft.cautions[:MOST_CAUTIONS])
         actions: list[Action] = []
-        shown = 0
-        numbers: dict[int, int] = {}
+        not_told = 0
+        number_in_step: dict[int, int] = {}
         for number, proposed in enumerate(draft.actions[:MOST_ACTIONS], 1):
             action = self._action(number, proposed, beside)
             if action is not None and not any(_same(action, other) for other in actions):
                 actions.append(action)
-                shown += not proposed.direct
-                numbers[number] = len(actions)
-            else:  # cautions before it come before the next action
-                numbers[number] = len(actions) + 1
+                not_told += not proposed.direct
+                number_in_step[number] = len(actions)
+            else:  # a caution that stood before this action now stands before the next one
+                number_in_step[number] = len(actions) + 1
         if len(draft.actions) > MOST_ACTIONS:
             removed = f"A step has at most {MOST_ACTIONS} actions; the rest were removed."
             self._checks.append(Check("actions", f"{len(draft.actions)} actions", removed=removed))
         cautions: list[Caution] = []
         for number, warned in enumerate(draft.cautions[:MOST_CAUTIONS], 1):
-            caution = self._caution(number, warned, numbers, len(actions))
+            caution = self._caution(number, warned, number_in_step, len(actions))
             if caution is not None and all(fold(caution.text) != fold(other.text) for other in cautions):
                 cautions.append(caution)
         title, goal = self._title(draft.title, actions), self._goal(draft.goal)
@@ -96,7 +96,9 @@ class _Settling:
             number=self._request.step.number,
             title=title,
             actions=tuple(actions),
-            confidence=confidence(self._checks, actions, cautions, translated=self._sources.translated, shown=shown),
+            confidence=confidence(
+                self._checks, actions, cautions, translated=self._sources.translated, not_told=not_told
+            ),
             goal=goal,
             cautions=tuple(cautions),
             writer=self._writer,
@@ -111,69 +113,84 @@ class _Settling:
             if proposed.instruction.strip():
                 self._note(f"action {number}", proposed.instruction, removed="Nothing was left of this line.")
             return None
-        said = lines.clean(proposed.source_instruction).text if sources.translated else clean.text
+        comparable = lines.clean(proposed.source_instruction).text if sources.translated else clean.text
         citations = lines.citations(proposed.utterance_ids, proposed.passage_ids)
-        citations = citations or lines.rests_on(clean.text, said or clean.text)
+        citations = citations or lines.rests_on(clean.text, comparable or clean.text)
         expected, expected_check = self._expected(number, proposed.expected, citations)
-        weighed = lines.weigh(clean.text, citations, said or None, f"{expected} {beside}")
+        weighed = lines.weigh(clean.text, citations, comparable or None, f"{expected} {beside}")
         typed = settle_code(proposed.code, sources, weighed.citations)
         findings = [*clean.findings, *weighed.findings, *typed.findings]
         if not weighed.citations:
             findings.insert(0, UNCITED)
-        if not said:
+        if not comparable:
             findings.append(UNCOMPARED)
         if not typed.code and points(weighed.text, sources.written_in):
             findings.append(POINTS)
-        gone = None
+        removed_because = None
         if weighed.foreign and not typed.sound:
-            gone = NOT_SAID
+            removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
-            gone = "Nothing was left of this line."
-        found = tuple(dict.fromkeys(findings))
+            removed_because = "Nothing was left of this line."
+        distinct = tuple(dict.fromkeys(findings))
         self._note(
             f"action {number}",
             proposed.instruction,
             weighed.citations,
             weighed.facts + typed.facts,
             weighed.overlap,
-            found,
-            gone or typed.removed,
-            whole=gone is not None,
+            distinct,
+            removed_because or typed.removed,
+            whole=removed_because is not None,
         )
-        if expected_check and not gone:
+        if removed_because:
+            return None
+        if expected_check:
             self._checks.append(expected_check)
-        return None if gone else Action(weighed.text, weighed.citations, typed.code or None, expected or None, found)
+        return Action(weighed.text, weighed.citations, typed.code or None, expected or None, distinct)
 
-    def _caution(self, number: int, proposed: DraftCaution, numbers: Mapping[int, int], actions: int) -> Caution | None:
+    def _caution(
+        self, number: int, proposed: DraftCaution, number_in_step: Mapping[int, int], actions: int
+    ) -> Caution | None:
+        """The caution before the right action, or None. `number_in_step` says which action of the step each of the
+        draft's actions has become; `actions` is how many the step has."""
         lines = self._lines
         clean = lines.clean(proposed.text)
         if not clean.text:
             return None
-        said = None if self._sources.translated else clean.text
-        citations = lines.citations(proposed.utterance_ids) or (lines.rests_on(clean.text, said) if said else ())
-        weighed = lines.weigh(clean.text, citations, said)
-        gone = None
+        comparable = None if self._sources.translated else clean.text
+        citations = lines.citations(proposed.utterance_ids)
+        if not citations and comparable:
+            citations = lines.rests_on(clean.text, comparable)
+        weighed = lines.weigh(clean.text, citations, comparable)
+        removed_because = None
         if not weighed.citations:
-            gone = "It has no source, so it was removed."
+            removed_because = "It has no source, so it was removed."
         elif weighed.foreign:
-            gone = NOT_SAID
+            removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
-            gone = "Nothing was left of this line."
-        found = tuple(dict.fromkeys([*clean.findings, *weighed.findings]))
+            removed_because = "Nothing was left of this line."
+        findings = tuple(dict.fromkeys([*clean.findings, *weighed.findings]))
         self._note(
-            f"caution {number}", proposed.text, weighed.citations, weighed.facts, weighed.overlap, found, gone,
-            whole=gone is not None,
-        )  # fmt: skip
-        before = numbers.get(proposed.before) if proposed.before is not None else None
-        if proposed.before == len(numbers) + 1:
+            f"caution {number}",
+            proposed.text,
+            weighed.citations,
+            weighed.facts,
+            weighed.overlap,
+            findings,
+            removed_because,
+            whole=removed_because is not None,
+        )
+        if removed_because:
+            return None
+        before = number_in_step.get(proposed.before) if proposed.before is not None else None
+        if proposed.before == len(number_in_step) + 1:  # after the last action
             before = actions + 1
         elif before is not None and before > actions:
             before = actions
-        before = before if actions else None
-        return None if gone else Caution(proposed.kind, weighed.text, weighed.citations, before, found)
+        return Caution(proposed.kind, weighed.text, weighed.citations, before if actions else None, findings)
 
     def _expected(self, number: int, proposed: str | None, citations: Sequence[str]) -> tuple[str, Check | None]:
-        """(what the reader sees if it worked, its check). Only what was said, or ""."""
+        """(what the reader sees if the action worked, how that was checked). The text is "" if it wasn't said."""
         text = self._lines.clean(proposed).text
         if not text:
             return "", None
@@ -190,7 +207,8 @@ class _Settling:
         return ("" if removed else text), check
 
     def _title(self, proposed: str, actions: Sequence[Action]) -> str:
-        """The first title that holds: the proposed one, the planned one, or the first certain action."""
+        """The first of these that holds: the proposed title, the planned title, the first action without findings. If
+        there is none, "Step N"."""
         for candidate in (proposed, self._request.step.title):
             title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text.rstrip(".")
             if title and self._title_holds(title):
@@ -201,6 +219,8 @@ class _Settling:
         return shorten(first.rstrip("."), LONGEST_TITLE_CHARACTERS) if first else f"Step {self._request.step.number}"
 
     def _title_holds(self, title: str) -> bool:
+        """Whether all facts of a title are supported, it doesn't contradict what was said, and shares a word with it
+        (if it has two or more to compare). For a translated title, only its facts can be looked up."""
         sources = self._sources
         evidence = sources.evidence(sources.texts)
         # The planner puts a number after a title that it used before.
@@ -215,8 +235,8 @@ class _Settling:
         return compared < 2 or share > 0
 
     def _elsewhere(self, fact: Fact) -> str | None:
-        """The source of a name in a title or goal that isn't in the step, since a recording may name its subject only
-        once. None if there is none."""
+        """Where else a name or command in a title or goal comes from: the transcript's title, or an utterance outside
+        the step that spells it so. A recording may name its subject only once. None if there is no such place."""
         if fact.kind not in (FactKind.NAME, FactKind.COMMAND):
             return None
         title = self._request.transcript.title
@@ -225,7 +245,8 @@ class _Settling:
         return self._sources.spelling_from(fact.text)
 
     def _goal(self, proposed: str | None) -> str | None:
-        """The goal, if all its facts and enough of its words were said somewhere in the step."""
+        """The goal, or None. All its facts must be supported, and enough of its words, by anything that the writer was
+        shown: the step, the utterances around it and its passages. Names may also come from elsewhere."""
         goal = self._lines.clean(proposed).text
         if not goal:
             return None

@@ -58,15 +58,17 @@ _ALIASES: dict[str, frozenset[str]] = {
     )
     for alias in group.split()
 }
-_YEAR = "january february march april may june july august september october november december"
-_MONTHS = tuple(_YEAR.split())
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SIGNS = frozenset("%$€£¥")
-_HOST = re.compile(r"^(?:https?\s?:\s?//)?(?:www\.)?", re.I)
+_SCHEME_AND_WWW = re.compile(r"^(?:https?\s?:\s?//)?(?:www\.)?", re.I)
 
 
 def where(fact: Fact, evidence: Evidence, language: str | None) -> str | None:
-    """The id of the source that holds the fact, in any spelling, or None. `language` is that of the line with the
-    fact."""
+    """The id of the source that supports a fact, or None. Which spellings count as the same depends on the kind of
+    fact. `language` is that of the line with the fact."""
     match fact.kind:
         case FactKind.LINK | FactKind.EMAIL:
             return _address(fact.text, evidence)
@@ -83,12 +85,14 @@ def where(fact: Fact, evidence: Evidence, language: str | None) -> str | None:
 
 
 _SELDOM_SAID = frozenset(["->", "=>", "\\", "//"])
+"""Parts of code that nobody says. They need no source."""
 _DOES_MUCH = re.compile(r"[|;&`$~*/<>!\\]")
-"""Symbols in code that must be said if they stand alone. Nobody spells out the others."""
+"""Symbols that change what code does. A part of code with one of them and without letters or digits needs a source;
+one with other symbols doesn't, since nobody says them."""
 
 
 def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
-    """The parts of code, with blanks between them, that are in no source."""
+    """The parts of code, between spaces, that are in no source."""
     missing = []
     for part in code.split():
         if any(char.isalnum() for char in part):
@@ -106,7 +110,7 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
 
 def _address(text: str, evidence: Evidence) -> str | None:
     """The source of an address, or None. It must be said as a whole; only http(s):// and www. can be left out."""
-    bare = _HOST.sub("", re.sub(r"\s+", "", text) if " dot " not in text else text).rstrip("/")
+    bare = _SCHEME_AND_WWW.sub("", re.sub(r"\s+", "", text) if " dot " not in text else text).rstrip("/")
     written = re.sub(r"\s?(?:\(dot\)|\[dot\]|\bdot\b)\s?", ".", bare, flags=re.I)
     written = re.sub(r"\s(?:\(at\)|\[at\]|\bat\b)\s", "@", written, flags=re.I)
     written = re.sub(r"\s(?:slash)\s", "/", written, flags=re.I)
@@ -133,7 +137,7 @@ def _number(text: str, evidence: Evidence, language: str | None) -> str | None:
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
     if iso:
         year, month, day = (int(part) for part in iso.groups())
-        named = 1 <= month <= 12 and (_name(_MONTHS[month - 1], evidence) or evidence.find(f"{month}"))
+        named = 1 <= month <= 12 and (_name(_MONTH_NAMES[month - 1], evidence) or evidence.find(f"{month}"))
         return evidence.find(text) or (named and evidence.find(str(year)) and _value(str(day), evidence)) or None
     if found := _time(text, evidence):
         return found
@@ -156,12 +160,14 @@ def unit_after(line: str, fact: Fact) -> str | None:
 
 
 def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:
-    """Whether the evidence has the number with this unit, or without any and the unit elsewhere."""
+    """Whether the evidence has the number with this unit. A number without a unit counts too, if the unit is anywhere
+    else in the same text."""
     tokens = spell_numbers(tokenize(fact.text, language), [(language or "en").split("-")[0]])
     return _value("".join(t.text for t in tokens if t.text not in _SIGNS), evidence, unit) is not None
 
 
 def _value(digits: str, evidence: Evidence, unit: str | None = None) -> str | None:
+    """The source of a number with this unit, or None; without `unit`, any will do."""
     wanted = Stream(tokenize(digits))
     for stream in evidence.streams:
         for first, after in stream.occurrences(wanted):
@@ -171,7 +177,8 @@ def _value(digits: str, evidence: Evidence, unit: str | None = None) -> str | No
 
 
 def _has_unit(stream: Stream, first: int, after: int, unit: str) -> bool:
-    """Whether this occurrence of a number has the unit, or has none while the unit is said elsewhere."""
+    """Whether the number at words `first` to `after` has the unit. It also counts if it has no unit and the unit is
+    anywhere else in the stream."""
     near: list[Token] = (
         stream.symbols_before(after)[:1] + stream.words[after : after + 1] + stream.symbols_before(first)[-1:]
     )
@@ -184,7 +191,7 @@ def _has_unit(stream: Stream, first: int, after: int, unit: str) -> bool:
 
 
 def _time(text: str, evidence: Evidence) -> str | None:
-    """The source of a time of day in the other notation, or None: 15:30 if "3:30 pm" was said."""
+    """The source of a time of day, or None. It can be said as written, or in 12 hours: 15:30 as "3:30 pm"."""
     clock = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
     if not clock:
         return None
@@ -251,8 +258,8 @@ def _keys(text: str, evidence: Evidence) -> str | None:
 
 
 def _phrase(text: str, evidence: Evidence, language: str | None) -> str | None:
-    """The source of a label, or None. Its words must be said in order and near each other, in any inflection, with only
-    small words between."""
+    """The source of a label, or None. Its words, apart from function words, must be said in this order and near each
+    other, in any inflection. Other words may stand between them: all must fit into twice their number plus four."""
     skip = function_words(language) | function_words("en")
     short = evidence.languages[0]
     wanted = [t.text for t in tokenize(text, language) if t.word and t.text not in skip] or [

@@ -13,14 +13,14 @@ _OPERATORS = frozenset("|;&><`$!~%^?")
 
 
 _AT_ENDS = frozenset("|;&><`$~*")
-"""Those that must be said at either end too, where others only end a sentence."""
+"""Symbols that must also be said at either end of a text. Others there only end a sentence."""
 
 
 class Stream:
-    """Tokens in a row, and their letters and digits without blanks, for finding.
+    """Tokens in a row, and their letters and digits without spaces, for finding.
 
-    A text occurs where its letters and digits follow each other from the beginning of a word to the end of one,
-    whatever the blanks ("kube ctl" is kubectl), and where its symbols don't contradict those that were said.
+    A text occurs where its letters and digits follow each other from the beginning of a word to the end of one, and its
+    symbols don't contradict those that were said. Spaces don't matter: "kube ctl" is kubectl.
     """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -70,7 +70,7 @@ class Stream:
         )
 
     def _seam_agrees(self, wanted: Stream, at: int, offset: int) -> bool:
-        """Whether two words may have the same between them, where one text or both have a boundary."""
+        """Whether the symbols between two words agree. At least one of the two texts has a word boundary there."""
         mine, theirs = self.word_starting(at + offset), wanted.word_starting(offset)
         digits = wanted.squeezed[offset - 1].isdigit() and wanted.squeezed[offset].isdigit()
         asked = "".join(t.text for t in wanted.symbols_before(theirs)) if theirs is not None else ""
@@ -105,7 +105,7 @@ class Stream:
         name, like 1.2 of 1.2.3."""
         begin = self.words[first]
         glued = first and begin.text.isdigit() and not begin.spaced and not self.symbols_before(first)
-        # Letters with digits are a name. In other scripts, a number can follow a particle without a blank.
+        # Letters with digits are a name. In other scripts, a number can follow a particle without a space.
         if glued and self.words[first - 1].text.isascii():
             return False
         for inner, outer, edge in ((first, first - 1, first), (after - 1, after, after)):
@@ -120,7 +120,7 @@ class Stream:
         return True
 
     def _is_punctuation(self, symbol: Token, word: int) -> bool:
-        """Whether a symbol is punctuation of the sentence and not part of a literal: a blank follows it, or it only
+        """Whether a symbol is punctuation of the sentence and not part of a literal: a space follows it, or it only
         encloses or quotes."""
         if symbol.spoken:
             return False

@@ -49,7 +49,7 @@ class Token:
     """The index in the folded text at which it begins."""
     word: bool
     spaced: bool
-    """Whether there is a blank before it."""
+    """Whether there is a space before it."""
     spoken: bool = False
     """Whether it was said as a word: "dot" for a point, "thirty" for 30."""
 

@@ -43,7 +43,7 @@ _SPELLINGS: dict[str, str] = {
 }
 _UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 _LETTERS = frozenset(["s", "h", "g", "l", "v", "w", "an"])
-"""Units only without a blank after their number; otherwise they are other words."""
+"""These are units only right after their number, without a space. Otherwise they are other words."""
 
 
 def unit_of(word: str, *, glued: bool = False) -> str | None:

@@ -52,7 +52,7 @@ def test_what_grounding_says_is_understood():
 
 def test_what_nobody_commanded_is_counted_and_understood():
     actions = [Action("Click Save.", ("u1",)), Action("Wait.", ("u2",)), Action("Go on.", ("u3",))]
-    few, many = (confidence([], actions, [], translated=False, shown=shown) for shown in (1, 2))
+    few, many = (confidence([], actions, [], translated=False, not_told=count) for count in (1, 2))
     assert (few.level, many.level) == (Level.HIGH, Level.MEDIUM)
     assert "1 of 3 said as an instruction, the rest only shown or mentioned as possible" in many.reason
     assert localized(Words("de"), many.reason) != many.reason
