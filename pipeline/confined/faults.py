@@ -14,7 +14,7 @@ class Damaged(Fault):
 
 
 class Protected(Fault):
-    """It takes a password to open it."""
+    """A password is needed to open it."""
 
 
 class Bomb(Fault):

@@ -1,4 +1,4 @@
-"""What a process that opens strangers' files may use, and what it may not do; each where the system can hold it."""
+"""What a process that opens strangers' files may use, and what it may not do, as far as the system can enforce it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def confine(memory: int, lifetime: int | None = None) -> None:
 
 
 def allow(seconds: float) -> None:
-    """Ends the process when it has computed for so many seconds more. Whoever asked waits no longer than that anyway;
-    this is for a process whose app was killed."""
+    """Ends the process once it has used this many more seconds of processor time. Whoever asked waits no longer than
+    that anyway; this is for a process whose app was killed."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
@@ -62,8 +62,8 @@ def hold(memory: int) -> None:
 
 
 def wake(seconds: float) -> None:
-    """Ends the process after so many seconds, also when it computes nothing; 0 stops that clock. Whoever asked has a
-    clock too, and it is the shorter one; this is for a process whose app was killed."""
+    """Ends the process after this many seconds, even if it computes nothing; 0 stops that clock. Whoever asked gives up
+    earlier; this is for a process whose app was killed."""
     with contextlib.suppress(AttributeError):  # Windows has no such clock
         signal.setitimer(signal.ITIMER_REAL, seconds)
 

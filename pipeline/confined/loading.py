@@ -1,5 +1,5 @@
-"""Libraries that are loaded when a file needs them. The app is told and stops the clock: a slow disk isn't the file's
-fault."""
+"""Libraries that are loaded when a file needs them. The process tells the app, which stops the clock meanwhile: a slow
+disk isn't the file's fault."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import BinaryIO
 from pipeline.confined import limits
 
 LOADING, LOADED = b"loading\n", b"loaded\n"
-"""What the process says; answers are JSON."""
+"""The lines that tell the app so. All other lines are answers in JSON."""
 SECONDS = 30.0
-"""For all the libraries that one request needs; the largest take half a second."""
+"""The most seconds for loading all the libraries that one request needs. The largest ones take half a second."""
 
 _out: BinaryIO | None = None
-"""Where the app listens; None in the app itself, as in tests that read a file without a process."""
+"""The stream that the app reads. None in the app itself, as in tests that read a file without a process."""
 _left = 0.0
 """Seconds of processor time for the request, as of `_since`."""
 _since = 0.0
 
 
 def tell(out: BinaryIO) -> None:
-    """Has the app told from now on."""
+    """From now on, writes to this stream when loading begins and ends."""
     global _out
     _out = out
 

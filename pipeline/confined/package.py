@@ -27,7 +27,7 @@ class Package:
     _zip: zipfile.ZipFile
 
     def part(self, name: str, most: int) -> bytes:
-        """The bytes of a part, unpacked. Raises Damaged, and Bomb where there are more than `most`."""
+        """The bytes of a part, unpacked. Raises Damaged, and Bomb if there are more than `most`."""
         try:
             with self._zip.open(name) as part:
                 data = part.read(most + 1)
@@ -43,7 +43,7 @@ class Package:
 
 
 def open_package(data: bytes) -> Package:
-    """The zip in these bytes. Raises Damaged, Protected where any of it is encrypted, and Bomb."""
+    """The zip in these bytes. Raises Damaged, Protected if any of it is encrypted, and Bomb."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         entries = package.infolist()

@@ -16,7 +16,7 @@ class Pdf:
     """What stands in a PDF."""
 
     title: str
-    """Empty where its properties name none."""
+    """Empty if its properties name none."""
     keywords: str
     pages: tuple[str, ...]
     """The text of each page that was asked for."""
@@ -25,7 +25,7 @@ class Pdf:
 
 
 def open_pdf(data: bytes, most_pages: int) -> Pdf:
-    """The text of a PDF's first pages. Raises Damaged, and Protected where it takes a password to open."""
+    """The text of a PDF's first pages. Raises Damaged, and Protected if it takes a password to open."""
     load("pypdf")
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError

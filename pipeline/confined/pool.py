@@ -11,7 +11,7 @@ from pipeline.confined.process import Process
 
 PROCESSES = 2
 IDLE_SECONDS = 60.0
-"""After so long without work, unless told otherwise, the processes end and give their memory back."""
+"""By default, the processes end after this time without work, and give their memory back."""
 LARGE_BYTES = 2_000_000
 """A process that has opened a larger file ends, because what it took for that is never given back otherwise."""
 PATIENCE = 0.3
@@ -44,7 +44,7 @@ class Pool:
         self, request: Mapping[str, Any], body: bytes, seconds: float, memory: int | None = None
     ) -> dict[str, Any]:
         """The answer to a request about the bytes of a file; `seconds` bounds the reading, and `memory` its address
-        space in bytes, where that is less than the process has. Raises Trouble."""
+        space in bytes, if that is less than the process has. Raises Trouble."""
         process = await self._take()
         try:
             answer = await process.ask(request, body, seconds, memory)

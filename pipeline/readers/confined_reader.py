@@ -27,8 +27,8 @@ IDLE_SECONDS = 600.0
 
 
 MEMORY_BYTES, MEMORY_FACTOR = 80_000_000, 7.5
-"""Address space for a file: so many bytes, and so many for each of its own. Measured: 30 MB and 8.5 for JSON with a
-time for each word, which takes the most."""
+"""Address space for a file, in bytes: a fixed part, and a part for each of its bytes. Measured: 30 MB and 8.5 for JSON
+with a time for each word, which takes the most."""
 
 
 class ConfinedReader:

@@ -66,7 +66,7 @@ _BEHIND = (
     # After a sign that separates it from the title.
     rf"\s*[-–—|,_]\s*(?:{_RECORDING}|{_LANGUAGE}(?: {_BY_MACHINE})?|loom|youtube|otter(?:[ ._]+ai)?|compiled"
     rf"|synced|raw|audio only|{_VERSION}(?:[ _]++\d++)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
-    # After a blank only, if it can't be a part of the title.
+    # After a space only, if it can't be a part of the title.
     rf"\s+\(?{_BY_MACHINE}\)(?:[ -]\d+)?",
     rf"\s+(?:transcript|transkript|{_LANGUAGE} {_BY_MACHINE}|{_COPY} \d+|\({_COPY}(?: \d+)?\)|\({_VERSION}\)"
     rf"|v\d+(?:\.\d+)*)",
@@ -165,7 +165,7 @@ def without_dates_at_end(title: str) -> str:
 
 def without_what_was_added(name: str) -> str:
     """A name without what tools and computers put before and after the title. It is removed once. Underscores have
-    blanks around them."""
+    spaces around them."""
     name = ADDED_BEFORE.sub("", name)
     found = ADDED_BEHIND.search(name)
     if not found:
@@ -206,7 +206,7 @@ def says_nothing(title: str) -> bool:
 
 def cased(title: str) -> str:
     """A title with a capital letter first, unless it begins with a name that has its own spelling ("iOS"). A title in
-    capitals becomes small letters."""
+    capitals becomes lower case."""
     if title.isupper() and title.count(" ") >= 2 and title.isascii():
         title = title.lower()
     first = title.split()[0] if title.split() else ""

@@ -241,7 +241,7 @@ def _used(keys: Iterable[str], items: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    """The words as one text. Tools list them with the blanks before them, or without any."""
+    """The words as one text. Some tools list them with the spaces before them, some without."""
     if any(word[:1].isspace() for word in words):
         return "".join(words).strip()
     return re.sub(r" (?=[,.?!;:%)])", "", " ".join(words))

@@ -82,7 +82,7 @@ def strip(text: str) -> Stripped:
 
 
 def _without_comments(text: str) -> str:
-    """With a blank in the place of each comment."""
+    """The text with a space in place of each comment."""
     parts: list[str] = []
     kept, begin, end = 0, text.find("<!--"), 0
     while begin >= 0 and end >= 0:

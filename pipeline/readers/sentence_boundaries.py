@@ -16,25 +16,32 @@ SHORTEST_SENTENCE_WORDS = 3
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f"
 _CLOSING = "\"'”’»›)\\]」』）】"
 _END = re.compile(
-    rf"(?<![.!?…؟।։።])[.!?…؟।։።]++[{_CLOSING}]*+(?=\s)"  # these need a blank after them: 3.11, example.com
+    rf"(?<![.!?…؟।։።])[.!?…؟।։።]++[{_CLOSING}]*+(?=\s)"  # these need a space after them: 3.11, example.com
     rf"|[。！？．｡]+[{_CLOSING}]*"
 )
 _STOPS = re.compile(rf"[.!?…؟।。！？．｡:;][{_CLOSING}]*$")
-# Abbreviations whose full stop doesn't end a sentence, in the languages that people send: never; not before a name; not
-# before a number; not before a small letter.
+# Words, letters and numbers whose full stop may not end a sentence, in several languages.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"“])(?:(?i:e\.g|i\.e|a\.k\.a|vs|approx|cf|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ggf|evtl|inkl|p\.\s?ex|т\.\s?е)|"
     r"Dr|Mr|Mrs|Ms|Mx|Prof|St|Hon|Capt|Sgt|Lt|Sra?|Srta|Dott|Sig|Mme|Mlle|Hr|Fr)\.$"
 )
+"""Abbreviations and forms of address, which never end a sentence."""
 _BEFORE_NUMBER = re.compile(r"(?:^|[\s(\[])(?:no|nos|nr|vol|pp?|fig|abb|art|núm|pág|ca|str|tel|ch|sec)\.$", re.I)
-_BEFORE_SMALL = re.compile(
+"""Abbreviations that don't end a sentence if a digit follows: "no. 5"."""
+_BEFORE_LOWER_CASE = re.compile(
     r"(?:^|[\s(\[])(?:etc|usw|incl|max|min|resp|est|inc|ltd|co|corp|al|jr|sr|dept|ud|uds|ecc|bijv|sog|т\.\s?д|т\.\s?п)\.$",
     re.I,
 )
+"""Abbreviations that don't end a sentence if a lower-case letter follows: "etc. and so on"."""
 _INITIAL = re.compile(r"(?:^|[A-Z][\w'-]{0,24} |[A-Z]\. )[A-Z]\.$")
+"""An initial in a name ("John F."), which doesn't end a sentence if an upper-case letter follows."""
 _LETTER = re.compile(r"(?:^|\s)[^\W\d_]\.$")
+"""A single letter, which doesn't end a sentence if `_NEXT_LETTER` follows: "z. B.", "p. ex."."""
 _NEXT_LETTER = re.compile(r" [^\W\d_]{1,2}\.")
+"""One or two letters with a full stop."""
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,3}\.$")
+"""A number of up to three digits, as in a date ("am 3. mai"). It ends a sentence only if an upper-case letter
+follows."""
 # Words that begin something new, the surest first. Long speech without punctuation is split before them.
 _BEGINS = tuple(
     re.compile(rf"(?<=\s)(?:{words})\s", re.I)
@@ -95,6 +102,7 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _ends_here(text: str, mark: int, end: int) -> bool:
+    """Whether the mark at `mark` ends a sentence; `end` is the index after it and any closing quotes."""
     if text[mark] in "。！？．｡؟।" or text[end - 1] in "!?":
         return True
     follows = text[end + 1] if end + 1 < len(text) else ""
@@ -104,7 +112,7 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
     return not (
         _ABBREVIATION.search(before)
         or (_BEFORE_NUMBER.search(before) and follows.isdigit())
-        or (_BEFORE_SMALL.search(before) and follows.islower())
+        or (_BEFORE_LOWER_CASE.search(before) and follows.islower())
         or (_LETTER.search(before) and _NEXT_LETTER.match(text, end))
         or (_INITIAL.search(before) and follows.isupper())
         or (_NUMBERED.search(before) and not follows.isupper())
@@ -112,8 +120,8 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
 
 
 def _cut(text: str, begin: int, end: int, offsets: list[int]) -> Iterator[tuple[int, int]]:
-    """(begin, end) of the pieces of a sentence, each of at most LONGEST_UTTERANCE_WORDS words, split where it does the
-    least harm."""
+    """(begin, end) of a sentence, or of its pieces if it has more than LONGEST_UTTERANCE_WORDS words. It is split where
+    that does the least harm."""
     while _count(text, begin, end, LONGEST_UTTERANCE_WORDS + 1) > LONGEST_UTTERANCE_WORDS:
         farthest = _after_words(text, begin, end, LONGEST_PIECE_WORDS)
         earliest = _after_words(text, begin, farthest, LONGEST_PIECE_WORDS // 3)
@@ -127,6 +135,8 @@ def _cut(text: str, begin: int, end: int, offsets: list[int]) -> Iterator[tuple[
 
 
 def _best_place(text: str, earliest: int, farthest: int, offsets: list[int]) -> int:
+    """The best index for a split: after the last sign in `_PARTED`, or before words that begin something new (better
+    if a cue begins there too), or at a cue, or at a word."""
     window = text[earliest:farthest]
     for sign in _PARTED:
         if found := [match.end() for match in sign.finditer(window)]:
@@ -142,16 +152,17 @@ def _best_place(text: str, earliest: int, farthest: int, offsets: list[int]) -> 
 
 
 def _count(text: str, begin: int, end: int, enough: int) -> int:
-    """The number of words between two places, counted up to about `enough`. In scripts without blanks, two characters
-    are one word."""
+    """The number of words between two indexes. In a text so long that it surely has `enough` words, they aren't
+    counted, and the number is `enough`."""
     if end - begin < enough:
-        return 0 if enough <= SHORTEST_SENTENCE_WORDS and end - begin < 2 else _weigh(text[begin:end])
+        return 0 if enough <= SHORTEST_SENTENCE_WORDS and end - begin < 2 else _words_in(text[begin:end])
     if end - begin > enough * 40:
         return enough
-    return _weigh(text[begin:end])
+    return _words_in(text[begin:end])
 
 
-def _weigh(text: str) -> int:
+def _words_in(text: str) -> int:
+    """The number of words in a text. In scripts without spaces between words, two characters count as a word."""
     words = text.count(" ") + 1
     if text.isascii():
         return words
@@ -162,21 +173,22 @@ _UNSPACED_CHARACTERS = re.compile(f"[{_UNSPACED}]")
 
 
 def _after_words(text: str, begin: int, end: int, words: int) -> int:
-    """The place after this many words."""
-    step = 0.0
+    """The index after this many words, or after 20 characters for each of them if that comes first; `end` if there are
+    fewer."""
+    seen = 0.0
     for place in range(begin, end):
         character = text[place]
         if character == " ":
-            step += 1
+            seen += 1
         elif not character.isascii() and _UNSPACED_CHARACTERS.match(character):
-            step += 0.5
+            seen += 0.5
         elif place - begin > words * 20:
             return place
-        if step >= words:
+        if seen >= words:
             return max(place, begin + 1)
     return end
 
 
 def unspaced(character: str) -> bool:
-    """Whether a character belongs to a script without blanks between words."""
+    """Whether a character belongs to a script without spaces between words."""
     return bool(_UNSPACED_CHARACTERS.match(character)) or character in "、。！？，（）「」『』"

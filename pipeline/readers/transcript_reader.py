@@ -20,7 +20,7 @@ from pipeline.transcript import Transcript, count_words
 log = logging.getLogger(__name__)
 
 MOST_BLANKS = 8
-"""The most blanks for each word, over a whole text. Captions of one word have three. JSON may be indented, so it isn't
+"""The most spaces for each word, over a whole text. Captions of one word have three. JSON may be indented, so it isn't
 counted."""
 LONGEST_WORD_CHARACTERS = 40
 """The most characters for each word, over a whole text. A text with more isn't split into words at all."""
@@ -64,7 +64,7 @@ def _failing_in_words() -> Iterator[None]:
 
 
 def _document_kind(data: bytes, limits: Limits) -> str | None:
-    """The kind of document that a file is, or None for text. Raises TranscriptError where its first bytes already say
+    """The kind of document that a file is, or None for text. Raises TranscriptError if its first bytes already say
     that it can't be read."""
     file_kinds.check_size(data, limits.transcript_bytes)
     if not data.strip(b"\0 \t\r\n"):
@@ -131,7 +131,7 @@ def _too_many(words: int, limits: Limits) -> TranscriptTooLarge:
 
 
 def _counted(words: int, beyond: int) -> str:
-    """A number of words for people, told apart from the limit that it is beyond.
+    """A number of words for people, with as many digits as set it apart from the limit that it exceeds.
 
     >>> _counted(3_159_198, 200_000), _counted(209_013, 200_000), _counted(200_013, 200_000), _counted(534, 100)
     ('about 3.2 million', 'about 209,000', '200,013', '534')

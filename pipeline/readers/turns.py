@@ -41,7 +41,7 @@ _OPEN = re.compile(
 _MARKS = (markdown.HEADING, markdown.CODE, markdown.BOLD)
 MOST_WORDS_IN_LINE = 15
 FEW_LINES = 12
-"""Up to this many lines in small letters, each may be a thing of its own. More of them are captions."""
+"""If there are at most this many lines in lower case, each may be a thing of its own. More of them are captions."""
 _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 
 

@@ -12,9 +12,10 @@ from pipeline.readers.cue import Cue, Source
 from pipeline.transcript import Utterance, count_words
 
 PAUSE_SECONDS = 2.0
-"""A silence of more seconds ends a sentence without punctuation, once the sentence has a few words."""
+"""A longer silence ends a sentence without punctuation. It must be five times as long if the next cue begins with a
+lower-case letter."""
 MOST_ASIDE_CUES = 3
-"""The most cues of others that may interrupt a sentence which its speaker continues."""
+"""The most cues of other speakers that may interrupt a sentence before its speaker continues it."""
 
 
 def utterances_of(source: Source) -> tuple[Utterance, ...]:
@@ -41,6 +42,7 @@ class _Sentence(NamedTuple):
 
 
 def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """What was said in the cues: without sounds and ids for names, and split where another person begins to speak."""
     cues = list(cues)
     shown = speaker_names.without_ids(cue.speaker for cue in cues)
     for cue in cues:
@@ -53,8 +55,8 @@ def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
 
 
 def _without_loops(cues: Iterable[Cue]) -> Iterator[Cue]:
-    """The cues without captions that are there twice, and without what speech recognition repeats when nobody
-    speaks."""
+    """The cues without captions that the file has twice, and without the loops of speech recognition, which repeats a
+    text when nobody speaks."""
     held: list[Cue] = []
     for cue in cues:
         if held and cue.text == held[0].text and cue.speaker == held[0].speaker:
@@ -67,8 +69,10 @@ def _without_loops(cues: Iterable[Cue]) -> Iterator[Cue]:
 
 
 def _once(same: list[Cue]) -> list[Cue]:
+    """Only the first of these cues with the same text, if they are a loop: at least four, of at least three words. It
+    keeps its own end, since nobody spoke after it."""
     if len(same) >= 4 and same[0].start is not None and same[0].text.count(" ") >= 2:
-        return [same[0]._replace(end=same[0].end)]
+        return same[:1]
     return same
 
 
@@ -91,11 +95,12 @@ def _in_order(cues: Iterable[Cue]) -> list[Cue]:
 
 @dataclass
 class _Run:
-    """What one speaker says without a break: the joined texts of cues, and where each cue begins in them."""
+    """Consecutive cues of one speaker, joined into one text that is split into sentences later."""
 
     speaker: str | None
     texts: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
+    """The index in the joined texts at which each cue begins."""
     cues: list[Cue] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     """The indexes of its cues among all cues."""
@@ -166,6 +171,8 @@ def _runs(cues: list[Cue], turns: bool) -> Iterator[_Run]:
 
 
 def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
+    """Whether a cue of the same speaker continues the run, so that a sentence can go from one to the other. `latest`:
+    nobody else has spoken in between. `turns`: cues are whole turns or paragraphs."""
     if turns and (sentence_boundaries.is_code(cue.text) or sentence_boundaries.is_code(run.texts[-1])):
         return False
     if cue.breaks and (turns or cue.speaker is None):
@@ -184,7 +191,7 @@ def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
 
 
 def _longest(text: str) -> float:
-    """The most seconds that it takes to say this and to go on."""
+    """The most seconds from the start of this text to the start of what continues it."""
     return 10 + 1.0 * count_words(text)
 
 

@@ -1,4 +1,4 @@
-"""Whether a file is a transcript, as it is told."""
+"""The answer to whether a file is a transcript."""
 
 from __future__ import annotations
 

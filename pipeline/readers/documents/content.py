@@ -39,7 +39,7 @@ class Content:
         self._tables.append((len(self.paragraphs), [[clean(cell).strip() for cell in row] for row in rows]))
 
     def text(self) -> str:
-        """The document as text; only its transcript, where that stands in a table."""
+        """The document as text; only its transcript, if that is in a table."""
         spoken = [lines for _, rows in self._tables if (lines := tables.turns(rows))]
         inside = sum(len(line.split()) for lines in spoken for line in lines)
         outside = sum(len(paragraph.split()) for paragraph in self.paragraphs)

@@ -56,7 +56,7 @@ def read_document_here(kind: str, data: bytes, pages: int) -> Document:
 
 
 def raise_told(answer: Mapping[str, Any]) -> None:
-    """Raises the TranscriptError that an answer tells of; returns where it tells of none."""
+    """Raises the TranscriptError that an answer names, if it names one."""
     if "error" in answer:
         kind = _ERRORS.get(str(answer["error"]), BrokenTranscript)
         raise kind(str(answer.get("message", ""))[:500] or None)

@@ -59,7 +59,7 @@ class _Walker:
         self._bold = False
         self._heading = False
         self._blank = True
-        """Whether nothing but blanks stands in the texts."""
+        """Whether there are only spaces in the texts."""
 
     def flush(self) -> None:
         lines = (" ".join(line.split()) for line in "".join(self._texts).split("\n"))

@@ -56,7 +56,7 @@ def _content(package: Package) -> Content:
 
 
 def _main(package: Package) -> str | None:
-    """The main part where it has another name, as its relationships say."""
+    """The main part by the name that the relationships give it, if that isn't the usual one."""
     if "_rels/.rels" not in package.names:
         return None
     text = package.part("_rels/.rels", PROPERTIES).decode("utf-8", "replace")

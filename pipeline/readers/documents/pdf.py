@@ -19,7 +19,7 @@ _BLANKS = re.compile(r"[ \t\xa0]+")
 
 
 def read(data: bytes, pages: int) -> Content:
-    """The text of a PDF, of so many pages at most. Raises Unreadable."""
+    """The text of a PDF with at most this many pages. Raises Unreadable."""
     try:
         pdf = open_pdf(data, pages)
     except Protected:
@@ -109,7 +109,7 @@ def _running(pages: list[list[str]]) -> set[str]:
 
 
 def _is_index(page: list[str]) -> bool:
-    """Whether a page lists words with the pages and lines where they stand."""
+    """Whether a page lists words with the pages and lines that they are on."""
     text = " ".join(page)
     entries = len(_INDEX_ENTRY.findall(text)) + len(_WORD_INDEX.findall(text))
     return entries >= 20 and entries * 4 > len(text.split())

@@ -310,3 +310,15 @@ async def test_times_that_are_none():
     data = '[{"text":"Open it.","start":NaN,"end":1e999},{"text":"Press Save now.","start":-5,"end":"x"}]'
 
     assert [u.start for u in (await read(data)).utterances] == [None] * len((await read(data)).utterances)
+
+
+async def test_a_loop_of_recognition_is_read_once_and_the_silence_after_it_ends_the_sentence():
+    said = ["then we come to the end", *["and we thank you all"] * 20, "now open the settings page"]
+    segments = [{"start": n, "end": n + 0.9, "text": text} for n, text in enumerate(said, 1)]
+
+    transcript = await read(json.dumps({"segments": segments}), "talk.json")
+
+    assert [(each.text, each.end) for each in transcript.utterances] == [
+        ("then we come to the end and we thank you all", 2.9),
+        ("now open the settings page", 22.9),
+    ]
