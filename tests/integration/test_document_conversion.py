@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import psutil
 import pypdf
 import pytest
 
@@ -24,6 +23,7 @@ from pipeline.render.paging import with_page_fields, with_tagged_contents
 from pipeline.render.pdf import available, render_pdf
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, JAPANESE
+from tests.processes import gone
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,7 @@ async def test_a_conversion_that_hangs_is_stopped_with_its_children(tmp_path: Pa
     with pytest.raises(RenderError, match="longer than"):
         await task
 
-    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+    await gone(child)
 
 
 async def test_a_cancelled_conversion_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
 
-import psutil
 import pytest
 
 from pipeline.confined import process
@@ -21,6 +19,7 @@ from pipeline.errors import (
 from pipeline.readers import Verdict, sniff
 from pipeline.readers.documents.document import read_document
 from tests.conftest import HANG_SECONDS
+from tests.processes import children
 from tests.unit.readers.papers import W, paragraph, pdf, table, word, zipped
 from tests.unit.readers.spoken import read, said
 
@@ -203,10 +202,6 @@ async def test_a_pdf_that_only_forbids_printing():
     writer.write(locked)
 
     assert await said(locked.getvalue()) == TURNS
-
-
-def children() -> list[psutil.Process]:
-    return psutil.Process(os.getpid()).children(recursive=True)
 
 
 async def test_a_document_that_takes_too_long_is_given_up():
