@@ -99,9 +99,9 @@ def _indented_until(lines: list[str], start: int, margin: int) -> int:
 
 
 def _rst_inline(text: str) -> str:
-    text = re.sub(r":[\w:+.-]{1,40}:`([^`<]{1,300}?)\s*(?:<[^`>]{0,300}>)?`", r"\1", text)
+    text = re.sub(r":[\w:+.-]{1,40}:`([^`<]{1,300}?)(?<!\s)\s*+(?:<[^`>]{0,300}>)?`", r"\1", text)
     text = re.sub(r"``(.{1,300}?)``", r"\1", text)
-    text = re.sub(r"`([^`<]{1,300}?)\s*<[^`>]{1,1000}>`__?", r"\1", text)
+    text = re.sub(r"`([^`<]{1,300}?)(?<!\s)\s*+<[^`>]{1,1000}>`__?", r"\1", text)
     text = re.sub(r"`([^`]{1,300})`_{0,2}", r"\1", text)
     text = re.sub(r"(\*\*?)(?=\S)([^*]{1,300}?)(?<=\S)\1", r"\2", text)
     return " ".join(re.sub(r"::$", ":", text.strip()).split())

@@ -92,7 +92,7 @@ NOT_NEEDED = _pattern(
 )
 CONSEQUENCE = _pattern(
     r"^(?:if|when) (?:you|we|i) [^,]+?(?:,| then) (?:the |a |your )?[\w ]{2,30}? (?:will|is going to|is|are)\b|"
-    r"^(?:if|unless|when) .+,? (?:it|this|that|the [\w ]{1,60}?|you)(?:'ll| will| won't| can't| would| may| might)\b"
+    r"^(?:if|unless|when) .+,? (?:it|this|that|the [\w ]{1,200}?|you)(?:'ll| will| won't| can't| would| may| might)\b"
     r"|^if .+\b(?:looks?|is|are|works?) (?:a (?:little )?(?:bit )?)?different",
 )
 _RESULT_VERBS = _one_of(

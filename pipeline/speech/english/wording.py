@@ -37,7 +37,7 @@ _TRAILING = re.compile(
     r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
     r"|at this point|real quick|quickly|though|too|again please|as you can see|and so on|and so forth|or something"
     r"|something like that|and stuff|as (?:i|we) (?:said"
-    r"|mentioned)|in this case|in our case|and ultimately|ultimately|so|and|but|or|just|is that clear"
+    r"|mentioned)|in this case|in our case|ultimately|so|and|but|or|just|is that clear"
     r"|because)){1,10}[\s.,!]*$",
     _I,
 )
