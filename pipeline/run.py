@@ -311,9 +311,8 @@ class Run:
     async def _with_clean_title(self, planned: PlannedStep) -> PlannedStep:
         """The step with a title that the transcript supports, or "Step N". People see it before the step is
         grounded."""
-        said_in, written_in = self._transcript.language, self._options.language
-        same = written_in is None or said_in is None or written_in.split("-")[0] == said_in.split("-")[0]
-        title = await asyncio.to_thread(_clean_title, planned.title, self._transcript, wording=same)
+        translated = self._options.language not in (None, self._transcript.language)
+        title = await asyncio.to_thread(_clean_title, planned.title, self._transcript, wording=not translated)
         return replace(planned, title=title or f"Step {planned.number}")
 
     async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:

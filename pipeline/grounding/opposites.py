@@ -1,8 +1,8 @@
 """Finds a word in a line whose opposite was said: “enable” for what the speaker disables, “left” for “right”.
 
 The pairs are common ones of instructions about software, machines and kitchens. A pair is left out if one side often
-says something else, such as on/off, in/out, first/last and one/all. Measured by `make checks`: 42 faults and lies that
-nothing else finds, and 2 of 258 honest steps and lines.
+says something else, such as on/off, in/out, first/last and one/all. Measured by `make checks`: it finds 43 of 622
+faults and lies that no other check finds, and marks 3 of 258 honest steps and lines.
 """
 
 from __future__ import annotations
