@@ -98,7 +98,6 @@ def _serve(what: str, *, open_browser: bool) -> int:
     if not open_browser:
         settings = settings.model_copy(update={"open_browser": False})
 
-    runtime.prepare()
     # Loaded here and not on the loop, where nothing could end it meanwhile.
     if playground:
         if what == "run":
@@ -108,9 +107,11 @@ def _serve(what: str, *, open_browser: bool) -> int:
         note.start()
         from bot.serve_playground import in_playground
 
+        runtime.prepare()
         return _run(lambda stop: in_playground(settings, env, stop, note.cancel))
     from bot.serve import in_slack
 
+    runtime.prepare()
     return _run(lambda stop: in_slack(settings, env, stop))
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import llm, progress
 from pipeline.cache import Cache, MemoryCache
+from pipeline.computing import Computing
 from pipeline.errors import (
     ModelAnswerUnusable,
     ModelError,
@@ -69,6 +70,7 @@ class Tools:
     """None: reference pages can't be fetched."""
     template: bytes | None = None
     """A company's own .docx, which decides how documents look."""
+    computing: Computing = field(default_factory=Computing)
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ async def make_guide(
     try:
         async with References.start(urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen) as references:
             transcript = await read(data, name, options, tools, listen)
-            outlined = await Run(transcript, writing, writer, references, listen, tools.limits).steps()
+            outlined = await Run(transcript, writing, writer, references, listen, tools).steps()
             shelf = await references.shelf()
     finally:
         await warming
@@ -143,7 +145,7 @@ async def make_guide(
     from pipeline.assembly import assemble
 
     # Comparing a title with the whole of a long transcript takes a moment.
-    async with _in_time(tools.limits):
+    async with tools.computing.turn(transcript.words, tools.limits.computing_seconds):
         return await asyncio.to_thread(
             assemble, transcript, name, options, language, outlined.end, outlined.steps, shelf, making
         )
@@ -248,9 +250,9 @@ class Run:
         writer: Writer,
         references: References,
         listen: progress.Listener,
-        limits: Limits,
+        tools: Tools,
     ) -> None:
-        self._limits = limits
+        self._tools = tools
         self._transcript = transcript
         self._options = options
         self._writer = writer
@@ -320,7 +322,7 @@ class Run:
         try:
             planning = planner.outline(self._transcript, self._options)
             if planner.kind is WriterKind.EXTRACTIVE:  # it plans all steps at once, which takes only computing time
-                async with _in_time(self._limits):
+                async with self._tools.computing.turn(self._transcript.words, self._tools.limits.computing_seconds):
                     planned = [item async for item in planning]
                 for item in planned:
                     yield item
@@ -402,7 +404,7 @@ async def render(
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.RENDER))
     try:
-        async with _in_time(tools.limits):
+        async with tools.computing.turn(guide.origin.words, tools.limits.computing_seconds):
             docx = await asyncio.to_thread(render_docx, guide, paper=options.paper, template=tools.template)
     except (RenderError, TookTooLong):
         raise
@@ -432,18 +434,6 @@ async def render_as(
             return await render_pdf(await render(guide, options, tools, listen))
         case _:
             return await render(guide, options, tools, listen)
-
-
-@contextlib.asynccontextmanager
-async def _in_time(limits: Limits) -> AsyncIterator[None]:
-    """Limits the time that is waited for a stage that computes in a thread. The thread itself can't be stopped and
-    runs to its end. Raises TookTooLong."""
-    try:
-        async with asyncio.timeout(limits.computing_seconds):
-            yield
-    except TimeoutError:
-        log.warning("a stage took longer than %g s and was given up", limits.computing_seconds)
-        raise TookTooLong from None
 
 
 def _clean_title(title: str, transcript: Transcript, *, wording: bool = True) -> str:

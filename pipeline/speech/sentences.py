@@ -71,6 +71,8 @@ LONGEST_CONDITION_WORDS = 26
 """A longer condition has its main clause already."""
 CONDITION_CHARACTERS = 400
 """How much of a condition is read."""
+BLOCK_CHARACTERS = 50_000
+"""How much text without an end of a sentence is searched at once, an hour of speech. All threads wait for a search."""
 NEAR_CHARACTERS = 120
 """How much is read before a place where a sentence may begin."""
 
@@ -120,6 +122,8 @@ def is_unpunctuated(transcript: Transcript) -> bool:
 def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
     """Groups of utterances that may share a sentence: of one speaker, unfinished, without a long silence in between."""
     block: list[Utterance] = []
+    length = 0
+    """Characters in the block."""
     for utterance in transcript.utterances:
         if block:
             before = block[-1]
@@ -129,10 +133,12 @@ def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
                 else 0.0
             )
             finished = transcript.listed or bool(_END.search(before.text))
-            if finished or before.speaker != utterance.speaker or gap > PAUSE_SECONDS:
+            full = length + len(utterance.text) > BLOCK_CHARACTERS
+            if finished or full or before.speaker != utterance.speaker or gap > PAUSE_SECONDS:
                 yield block
-                block = []
+                block, length = [], 0
         block.append(utterance)
+        length += len(utterance.text)
     if block:
         yield block
 

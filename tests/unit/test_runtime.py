@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import HANG_SECONDS
 
 SERVE = """
-import json, sys
+import gc, json, sys
 from bot import serve
 from bot.__main__ import main
 
@@ -25,7 +25,8 @@ async def look(settings, env, stop):
     for size in (30, 24, 20):
         block, behind = b"x" * (size << 20), b"y" * (200 << 10)
         del block
-    print(json.dumps({"switch": sys.getswitchinterval(), "kept": resident() - before}))
+    print(json.dumps({"switch": sys.getswitchinterval(), "kept": resident() - before,
+                      "frozen": gc.get_freeze_count(), "between_full_searches": gc.get_threshold()[2]}))
 
 serve.in_slack = look
 sys.argv = ["bot", "serve"]
@@ -56,3 +57,8 @@ def test_threads_give_way_soon(seen: dict[str, float]):
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="Needs glibc, whose allocator keeps what is freed")
 def test_memory_that_was_freed_is_given_back(seen: dict[str, float]):
     assert seen["kept"] < 10
+
+
+def test_what_was_loaded_is_not_searched_for_garbage(seen: dict[str, float]):
+    assert seen["frozen"] > 50_000
+    assert seen["between_full_searches"] == 100
