@@ -12,7 +12,7 @@ from pipeline.errors import GuideUnreadable
 if TYPE_CHECKING:
     import pydantic
 
-VERSION = 1
+VERSION = 2
 """The version of the JSON form. `from_json` reads this one and all before it."""
 
 
@@ -108,6 +108,32 @@ class Step:
     writer: WriterKind = WriterKind.EXTRACTIVE
     fallback: str | None = None
     """Why the model was asked but didn't write it, in words; None otherwise."""
+    way: str | None = None
+    """The name of the way to the result that it belongs to, such as "SSH". None: it is done whatever way is chosen."""
+    optional: bool = False
+    """Whether the result is reached without it too."""
+    when: str | None = None
+    """The condition under which it is done, such as "only on a Mac"; None: always."""
+    missing: tuple[Gap, ...] = ()
+    """What the reader needs for it and the recording doesn't say."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that was shown or meant, but not said, such as an address that was only on the screen."""
+
+    text: str
+    citations: tuple[str, ...] = ()
+    """Ids of the sources after which it would have come."""
+
+
+@dataclass(frozen=True)
+class MendedName:
+    """A name that was misheard or misspelt in the transcript, and how the guide writes it."""
+
+    written: str
+    heard: tuple[str, ...]
+    """The wrong forms in the transcript, at least one."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +171,8 @@ class Reference:
 class Prerequisite:
     text: str
     citations: tuple[str, ...] = ()
+    way: str | None = None
+    """The name of the way that needs it. None: all need it."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +255,18 @@ class Guide:
     references: tuple[Reference, ...] = ()
     recording: str | None = None
     """The recording's address, which the time stamps link to."""
+    about: str | None = None
+    """Two sentences: what this is, for whom, and what comes of it."""
+    not_said: tuple[Gap, ...] = ()
+    """What the reader needs and the recording doesn't say, if it concerns no single step."""
+    names: tuple[MendedName, ...] = ()
+    """The names that were misheard, in the order in which they are first written."""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The names of the ways to the result, of which the reader chooses one, in order. Empty if there is one way.
+        The steps of one way may stand apart."""
+        return tuple(dict.fromkeys(step.way for step in self.steps if step.way))
 
     def source(self, source_id: str) -> Source:
         """The source with this id. Raises KeyError."""
