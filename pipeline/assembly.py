@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.grounding import clean_line, clean_title, supported
-from pipeline.guide import Guide, Making, Origin, Prerequisite, Reference, ReferenceStatus, Source, Step
+from pipeline.guide import Gap, Guide, Making, Origin, Prerequisite, Reference, ReferenceStatus, Source, Step
 from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
-from pipeline.outline import OutlineEnd
+from pipeline.outline import OutlineEnd, Plan
 from pipeline.transcript import Transcript
 
+LONGEST_GAP_CHARACTERS = 300
 NO_MODEL = "Not used: only a language model can take names and values from reference pages."
 
 
@@ -21,6 +23,7 @@ def assemble(
     name: str,
     options: GuideOptions,
     language: str | None,
+    plan: Plan,
     end: OutlineEnd,
     steps: Iterable[Step],
     shelf: Shelf,
@@ -31,12 +34,21 @@ def assemble(
     numbered = tuple(replace(step, number=number) for number, step in enumerate(kept, 1))
     translated = language != transcript.language
     prerequisites = tuple(
-        Prerequisite(text, tuple(f"u{n}" for n in ids))
-        for text, ids in ((clean_line(text), ids) for text, ids in end.prerequisites)
-        if text and ids and supported(text, transcript, ids, language=language)
+        Prerequisite(text, _sources(each.utterance_ids), each.way)
+        for each in end.prerequisites
+        if (text := clean_line(each.text))
+        and each.utterance_ids
+        and supported(text, transcript, each.utterance_ids, language=language, names=plan.names)
     )
-    cited = cited_ids(numbered, prerequisites)
-    return Guide(
+    told = {gap.text.casefold() for step in numbered for gap in step.missing}
+    not_said = tuple(
+        Gap(text, _sources(each.utterance_ids))
+        for each in end.not_said
+        if (text := clean_title(each.text, transcript, wording=False, most=LONGEST_GAP_CHARACTERS))
+        and text.casefold() not in told
+    )
+    cited = cited_ids(numbered, prerequisites, not_said)
+    guide = Guide(
         title=options.title
         or clean_title(end.title, transcript, wording=not translated)
         or transcript.title
@@ -63,13 +75,41 @@ def assemble(
             for number, url in enumerate(options.urls, 1)
         ),
         recording=options.recording,
+        about=_about(end.about, transcript, wording=not translated),
+        not_said=not_said,
     )
+    written = _text_of(guide)
+    return replace(guide, names=tuple(name for name in plan.names if name.written.casefold() in written))
 
 
-def cited_ids(steps: Iterable[Step], prerequisites: Iterable[Prerequisite]) -> frozenset[str]:
+def _sources(utterance_ids: Iterable[int]) -> tuple[str, ...]:
+    return tuple(f"u{n}" for n in utterance_ids)
+
+
+def _about(text: str | None, transcript: Transcript, *, wording: bool) -> str | None:
+    """Those of its sentences that the transcript supports, or None."""
+    sentences = re.split(r"(?<=[.!?。])\s+", text or "")
+    kept = [clean_title(each, transcript, wording=wording, most=LONGEST_GAP_CHARACTERS) for each in sentences]
+    return " ".join(filter(None, kept)) or None
+
+
+def _text_of(guide: Guide) -> str:
+    """All lines of a guide, in lower case."""
+    lines = [guide.title, guide.about or "", guide.audience or ""]
+    lines += [need.text for need in guide.prerequisites] + [gap.text for gap in guide.not_said]
+    for step in guide.steps:
+        lines += [step.title, step.goal or "", step.way or "", step.when or ""]
+        lines += [text or "" for a in step.actions for text in (a.instruction, a.code, a.expected)]
+        lines += [caution.text for caution in step.cautions] + [gap.text for gap in step.missing]
+    return "\n".join(lines).casefold()
+
+
+def cited_ids(steps: Iterable[Step], prerequisites: Iterable[Prerequisite], gaps: Iterable[Gap] = ()) -> frozenset[str]:
     """The ids of all sources that anything cites."""
+    steps = tuple(steps)
     return frozenset(
         [s for p in prerequisites for s in p.citations]
+        + [s for g in (*gaps, *(g for step in steps for g in step.missing)) for s in g.citations]
         + [s for step in steps for a in step.actions for s in a.citations]
         + [s for step in steps for c in step.cautions for s in c.citations]
     )

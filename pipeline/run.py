@@ -1,11 +1,13 @@
 """make_guide() and the order of the stages. No other module knows that order.
 
     bytes ─ read ─ Transcript ─┬─ outline ══ step 1 ─ write ─ ground ┐
-                               │         ══ step 2 ─ write ─ ground ─┼─ assemble ─ Guide ─ render ─ DOCX
-    urls ── fetch ─ passages ──┴──────────── …  (selected per step) ─┘
+                               │    │    ══ step 2 ─ write ─ ground ─┼─ assemble ─ Guide ─ render ─ DOCX
+    urls ── fetch ─ passages ──┴────┼─────── …  (selected per step) ─┤
+                                    └──── title, prerequisites, … ───┘
 
-A step is written as soon as it is named, while the next one is still being named. Pages are fetched at the same time.
-So a run takes as long as its longest chain, not as long as all its parts together.
+All steps are written at once as soon as the last one is named, by writers that know the whole plan, while the outline
+goes on with what else there is to say of the guide. Pages are fetched at the same time. So a run takes as long as its
+longest chain, not as long as all its parts together.
 """
 
 from __future__ import annotations
@@ -38,14 +40,14 @@ from pipeline.errors import (
 from pipeline.guide import Guide, Making, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
 from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
-from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
+from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.progress import Stage
 from pipeline.readers import ConfinedReader, read_transcript
 from pipeline.transcript import Transcript
 from pipeline.writing import StepRequest, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection
+    from collections.abc import AsyncIterator, Mapping
 
     from pipeline.grounding import Grounded
 
@@ -147,7 +149,7 @@ async def make_guide(
     # Comparing a title with the whole of a long transcript takes a moment.
     async with tools.computing.turn(transcript.words, tools.limits.computing_seconds):
         return await asyncio.to_thread(
-            assemble, transcript, name, options, language, outlined.end, outlined.steps, shelf, making
+            assemble, transcript, name, options, language, outlined.plan, outlined.end, outlined.steps, shelf, making
         )
 
 
@@ -226,6 +228,7 @@ async def read(
 class Outlined:
     """The result of outlining and writing."""
 
+    plan: Plan
     end: OutlineEnd
     steps: tuple[Step, ...]
     note: str | None = None
@@ -269,53 +272,73 @@ class Run:
         log.warning("the outline comes from the extractive writer: %s", error.message)
         self._listen(progress.OutlineReplaced(error.message))
         again = await self._outline_and_write(self._without_model(), why=error)
-        return Outlined(again.end, again.steps, note=f"{error.message} The outline was made without it.")
+        return replace(again, note=f"{error.message} The outline was made without it.")
 
     def _without_model(self) -> Writer:
         self._extractive = self._extractive or extractive_writer(self._listen)
         return self._extractive
 
     async def _outline_and_write(self, planner: Writer, why: ModelError | None = None) -> Outlined:
-        """Starts to write each step as soon as the planner has named it. Cancels the steps under way and raises again
+        """Starts to write all steps as soon as the planner has named them. Cancels the steps under way and raises again
         if the planner raises."""
         began = time.perf_counter()
         self._listen(progress.StageStarted(Stage.OUTLINE))
         # A key that was rejected for the outline would be rejected for each step too.
         hopeless = why if isinstance(why, ModelNotAllowed) else None
-        planned: list[PlannedStep] = []
+        plan, end = Plan(()), None
         tasks: list[asyncio.Task[Step]] = []
-        end: OutlineEnd | None = None
         try:
             async with asyncio.TaskGroup() as group:
                 async for item in self._planned_by(planner):
                     if isinstance(item, OutlineEnd):
                         end = item
-                    else:
-                        if planner.kind is WriterKind.MODEL:
-                            item = await self._with_clean_title(item)
-                        self._listen(progress.StepPlanned(item.number, item.title))
-                        tasks.append(group.create_task(self._write(item, tuple(planned), hopeless)))
-                        planned.append(item)
-                if end is not None and planned:
-                    self._listen(progress.OutlineDone(end.title, len(planned)))
+                        continue
+                    plan = await self._with_clean_titles(item) if planner.kind is WriterKind.MODEL else item
+                    for step in plan.steps:
+                        self._listen(progress.StepPlanned(step.number, step.title))
+                    tasks = [group.create_task(self._write(step, plan, hopeless)) for step in plan.steps]
+                if end is not None and plan.steps:
+                    self._listen(progress.OutlineDone(end.title, len(plan.steps)))
                     self._listen(progress.StageFinished(Stage.OUTLINE, time.perf_counter() - began))
         except BaseExceptionGroup as group:
             # The planner's error, or that of a step that even the extractive writer couldn't write.
             raise _first(group) from None
         assert end is not None, "a planner ends with OutlineEnd"
-        if not planned:
+        if not plan.steps:
             reason = end.no_procedure or ""
             if planner.kind is WriterKind.MODEL:
                 reason = await asyncio.to_thread(_clean_title, reason, self._transcript, wording=False)
             raise NoProcedure(reason or None)
-        return Outlined(end, tuple(task.result() for task in tasks))
+        when = {number: detail.when for number, detail in end.details.items()}
+        kept = await asyncio.to_thread(self._clean_conditions, when)
+        steps = (
+            replace(
+                task.result(),
+                way=planned.way,
+                optional=planned.number in end.details and end.details[planned.number].optional,
+                when=kept.get(planned.number),
+            )
+            for planned, task in zip(plan.steps, tasks, strict=True)
+        )
+        return Outlined(plan, end, tuple(steps))
 
-    async def _with_clean_title(self, planned: PlannedStep) -> PlannedStep:
-        """The step with a title that the transcript supports, or "Step N". People see it before the step is
+    async def _with_clean_titles(self, plan: Plan) -> Plan:
+        """The plan with titles that the transcript supports, or "Step N". People see them before the steps are
         grounded."""
-        translated = self._options.language not in (None, self._transcript.language)
-        title = await asyncio.to_thread(_clean_title, planned.title, self._transcript, wording=not translated)
-        return replace(planned, title=title or f"Step {planned.number}")
+        wording = self._options.language in (None, self._transcript.language)
+
+        def clean(step: PlannedStep) -> PlannedStep:
+            title = _clean_title(step.title, self._transcript, wording=wording) or f"Step {step.number}"
+            way = step.way and (_clean_title(step.way, self._transcript, wording=False) or title)
+            return replace(step, title=title, way=way)
+
+        return replace(plan, steps=await asyncio.to_thread(lambda: tuple(map(clean, plan.steps))))
+
+    def _clean_conditions(self, when: Mapping[int, str | None]) -> dict[int, str]:
+        """The conditions that the transcript supports, by the number of their step."""
+        wording = self._options.language in (None, self._transcript.language)
+        cleaned = {n: _clean_title(text, self._transcript, wording=wording) for n, text in when.items() if text}
+        return {number: text for number, text in cleaned.items() if text}
 
     async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:
         """The planner's items. Raises ModelError for anything that goes wrong in a model's outline."""
@@ -338,15 +361,18 @@ class Run:
                 raise PipelineError from error
             raise ModelAnswerUnusable from error
 
-    async def _write(self, planned: PlannedStep, before: Collection[PlannedStep], hopeless: ModelError | None) -> Step:
+    async def _write(self, planned: PlannedStep, plan: Plan, hopeless: ModelError | None) -> Step:
         shelf = await self._references.shelf()
         said = " ".join(self._transcript[n].text for n in planned.utterance_ids)
         request = StepRequest(
             step=planned,
-            before=tuple(before),
+            plan=plan.steps,
             transcript=self._transcript,
             options=self._options,
-            passages=shelf.choose(f"{planned.title} {said}", context=" ".join(s.title for s in before)),
+            passages=shelf.choose(
+                f"{planned.title} {said}", context=" ".join(s.title for s in plan.steps[: planned.number - 1])
+            ),
+            names=plan.names,
         )
         self._listen(progress.StepStarted(planned.number))
         if self._writer.kind is WriterKind.EXTRACTIVE:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import clean_line
 from pipeline.errors import ModelError
 from pipeline.grounding.checks import Check, overlap
-from pipeline.grounding.evidence import Evidence
+from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.settling import settle
 from pipeline.grounding.support import where
 from pipeline.grounding.uncited_lines import clean_title
-from pipeline.guide import Step, WriterKind
+from pipeline.guide import MendedName, Step, WriterKind
 from pipeline.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -72,12 +73,20 @@ def explain(request: StepRequest, draft: Draft, kind: WriterKind = WriterKind.MO
     return settle(request, draft, kind, None).checks
 
 
-def supported(text: str, transcript: Transcript, ids: tuple[int, ...], *, language: str | None = None) -> bool:
+def supported(
+    text: str,
+    transcript: Transcript,
+    ids: tuple[int, ...],
+    *,
+    language: str | None = None,
+    names: Iterable[MendedName] = (),
+) -> bool:
     """Whether these utterances exist and hold all hard facts of a text and some of its words. `language` is the text's.
-    If it isn't the transcript's, only facts can be compared."""
+    If it isn't the transcript's, only facts can be compared. `names` are those that were misheard."""
     if not ids or any(not 1 <= n <= len(transcript.utterances) for n in ids):
         return False
-    evidence = Evidence([(f"u{n}", transcript[n].text) for n in sorted(set(ids))], [transcript.language or "en"])
+    said = [(f"u{n}", transcript[n].text) for n in sorted(set(ids))]
+    evidence = Evidence(said, [transcript.language or "en"], mended(said, names))
     written_in = language or transcript.language
     translated = written_in != transcript.language
     for fact in facts_in(text, written_in):

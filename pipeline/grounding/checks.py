@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import shorten
-from pipeline.grounding.evidence import Evidence
+from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
@@ -18,6 +18,7 @@ from pipeline.grounding.stop_words import content, distinctive
 from pipeline.grounding.support import unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Finding, FindingKind
+from pipeline.sounds import heard_among
 
 if TYPE_CHECKING:
     from pipeline.writing import StepRequest
@@ -123,7 +124,7 @@ class Sources:
                 text = self.request.transcript[int(source_id[1:])].text
             if text is not None:
                 texts.append((source_id, text))
-        return Evidence(texts, [self.said_in or "en"])
+        return Evidence(texts, [self.said_in or "en"], mended(texts, self.request.names))
 
     def beside(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The utterances right before and after those cited."""
@@ -135,14 +136,26 @@ class Sources:
 
     def citable(self, source_id: str) -> bool:
         """Whether the writer may cite this. A model can't know what it wasn't shown."""
-        if source_id in self.texts or not self.everything:
-            return source_id in self.texts
-        return source_id[:1] == "u" and 1 <= int(source_id[1:]) <= len(self.request.transcript.utterances)
+        if source_id in self.texts:
+            return True
+        if source_id[:1] != "u" or not 1 <= int(source_id[1:]) <= len(self.request.transcript.utterances):
+            return False
+        return self.everything or int(source_id[1:]) in self.request.shown
 
     @cached_property
     def own(self) -> tuple[str, ...]:
         """The utterances of the step itself."""
         return tuple(f"u{n}" for n in self.request.step.utterance_ids if f"u{n}" in self.texts)
+
+    @cached_property
+    def _of_others(self) -> frozenset[str]:
+        """The utterances of other steps, without the step's own and those beside them."""
+        ids = {n for step in self.request.plan if step.number != self.request.step.number for n in step.utterance_ids}
+        return frozenset(f"u{n}" for n in ids) - self.texts.keys()
+
+    def of_another_step(self, citations: Sequence[str]) -> bool:
+        """Whether a line rests only on what belongs to other steps, where it is written too."""
+        return bool(citations) and self._of_others.issuperset(citations)
 
     def spelling_from(self, name: str) -> str | None:
         """Where a name has this spelling, if nothing that is cited has it: the name may have been misheard."""
@@ -212,46 +225,7 @@ def respelled(name: str, sources: Sources, said: Evidence) -> str | None:
 
 def _heard(name: str, said: Evidence) -> bool:
     """Whether something that sounds like the name was said: with about the same consonants in a row."""
-    wanted = _consonants(name)
-    if len(wanted) < 2:
-        return True
-    words = [_consonants(token.text) for token in said.tokens if token.word]
-    for i in range(len(words)):
-        row = ""
-        for word in words[i : i + 4]:
-            row += word
-            if row and _distance(row, wanted) <= max(1, len(wanted) // 2):
-                return True
-    return False
-
-
-def _consonants(word: str) -> str:
-    folded = re.sub(r"[^a-z0-9]", "", word.casefold())
-    for old, new in (
-        ("ph", "f"),
-        ("ck", "k"),
-        ("qu", "k"),
-        ("c", "k"),
-        ("q", "k"),
-        ("z", "s"),
-        ("x", "ks"),
-        ("j", "g"),
-        ("v", "f"),
-        ("d", "t"),
-        ("b", "p"),
-    ):
-        folded = folded.replace(old, new)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw]", "", folded))
-
-
-def _distance(one: str, other: str) -> int:
-    """Levenshtein's edit distance."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
+    return heard_among(name, (token.text for token in said.tokens if token.word))
 
 
 def overlap(text: str, evidence: Evidence, language: str | None) -> tuple[float, int]:

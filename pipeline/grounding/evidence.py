@@ -10,6 +10,7 @@ from html import unescape
 
 from pipeline.grounding.token_stream import Stream
 from pipeline.grounding.tokens import Token, fold, spell_numbers, spell_symbols, stem, tokenize
+from pipeline.guide import MendedName
 
 _BARRIER = "\u241e"
 """Separates texts that don't follow each other, so that nothing is found across them."""
@@ -18,14 +19,19 @@ _BARRIER = "\u241e"
 class Evidence:
     """Texts in a row, each with its id, and ways to look something up in them."""
 
-    def __init__(self, texts: Iterable[tuple[str, str]], languages: Sequence[str]) -> None:
+    def __init__(
+        self, texts: Iterable[tuple[str, str]], languages: Sequence[str], also: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """`also` has other forms of some texts, with their ids, in which words are found too."""
         self.texts = tuple((i, unescape(text) if "&" in text else text) for i, text in texts)
+        searched = (*self.texts, *also)
+        self._ids = [source_id for source_id, _ in searched]
         self.languages = tuple(dict.fromkeys([*languages, "en"]))
         tokens: list[Token] = []
         self._bounds: list[int] = []
         at = 0
         before = ""
-        for source_id, text in self.texts:
+        for source_id, text in searched:
             if tokens and not _follows(before, source_id):
                 tokens.append(Token(_BARRIER, at - 1, False, True, spoken=True))
             before = source_id
@@ -87,12 +93,27 @@ class Evidence:
         return None
 
     def source_at(self, place: int) -> str:
-        return self.texts[bisect_right(self._bounds, place) - 1][0]
+        return self._ids[bisect_right(self._bounds, place) - 1]
 
     def has_symbols(self, text: str) -> bool:
         """Whether these symbols are written or spoken in this order somewhere, without letters between them."""
         wanted = re.sub(r"\s", "", fold(text))
         return any(wanted in "".join(t.text if not t.word else " " for t in stream.tokens) for stream in self.streams)
+
+
+def mended(texts: Iterable[tuple[str, str]], names: Iterable[MendedName]) -> list[tuple[str, str]]:
+    """Those of these texts, each with its id, that have misheard names, with the names as they are written."""
+    forms = {form.casefold(): name.written for name in names for form in name.heard}
+    if not forms:
+        return []
+    longest_first = sorted(forms, key=len, reverse=True)
+    heard = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+    def written(match: re.Match[str]) -> str:
+        return forms.get(match[0].casefold(), match[0])
+
+    changed = ((source_id, text, heard.sub(written, text)) for source_id, text in texts)
+    return [(source_id, new) for source_id, text, new in changed if new != text]
 
 
 def _follows(before: str, after: str) -> bool:

@@ -18,11 +18,13 @@ from pipeline.grounding.lines import NOT_SAID, Lines, stub
 from pipeline.grounding.pointing import POINTS, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
-from pipeline.guide import Action, Caution, Finding, FindingKind, Step, WriterKind
+from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
 
 if TYPE_CHECKING:
-    from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
+    from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, StepRequest
 
+MOST_GAPS = 8
+OF_ANOTHER_STEP = "This belongs to another step, so it was removed."
 UNCITED = Finding(FindingKind.UNCITED, "This line has no source.")
 UNCOMPARED = Finding(FindingKind.OVERLAP, "This couldn't be compared with what was said in another language.")
 
@@ -103,6 +105,7 @@ class _Settling:
             cautions=tuple(cautions),
             writer=self._writer,
             fallback=fallback,
+            missing=tuple(gap for each in draft.missing[:MOST_GAPS] if (gap := self._gap(each))),
         )
         return Settled(step, tuple(self._checks))
 
@@ -127,7 +130,9 @@ class _Settling:
         if not typed.code and points(weighed.text, sources.written_in):
             findings.append(POINTS)
         removed_because = None
-        if weighed.foreign and not typed.sound:
+        if sources.of_another_step(citations):
+            removed_because = OF_ANOTHER_STEP
+        elif weighed.foreign and not typed.sound:
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."
@@ -165,6 +170,8 @@ class _Settling:
         removed_because = None
         if not weighed.citations:
             removed_because = "It has no source, so it was removed."
+        elif self._sources.of_another_step(citations):
+            removed_because = OF_ANOTHER_STEP
         elif weighed.foreign:
             removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
@@ -188,6 +195,18 @@ class _Settling:
         elif before is not None and before > actions:
             before = actions
         return Caution(proposed.kind, weighed.text, weighed.citations, before if actions else None, findings)
+
+    def _gap(self, proposed: DraftGap) -> Gap | None:
+        """What the recording doesn't say, or None if the line names something that isn't in the sources at all."""
+        text, sources = self._lines.clean(proposed.text).text, self._sources
+        if not text:
+            return None
+        citations = self._lines.citations(proposed.utterance_ids)
+        evidence = sources.evidence([*citations, *sources.texts])
+        facts = facts_in(text, sources.written_in)
+        if any(where(fact, evidence, sources.written_in) is None and not self._elsewhere(fact) for fact in facts):
+            return None
+        return Gap(text, citations)
 
     def _expected(self, number: int, proposed: str | None, citations: Sequence[str]) -> tuple[str, Check | None]:
         """(what the reader sees if the action worked, how that was checked). The text is "" if it wasn't said."""

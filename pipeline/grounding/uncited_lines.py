@@ -34,10 +34,12 @@ def holds(text: str, transcript: Transcript, *, wording: bool = True) -> bool:
     return not stems or (said > 0 and said >= LEAST_OVERLAP_SHARE * len(stems))
 
 
-def clean_title(title: str | None, transcript: Transcript, *, wording: bool = True) -> str:
-    """A guide's title, audience or similar text as it can be shown: plain, not too long, and "" if the transcript
-    doesn't support it."""
-    text = clean_line(title, LONGEST_TITLE_CHARACTERS)
+def clean_title(
+    title: str | None, transcript: Transcript, *, wording: bool = True, most: int = LONGEST_TITLE_CHARACTERS
+) -> str:
+    """A guide's title, audience or similar text as it can be shown: plain, of at most so many characters, and "" if
+    the transcript doesn't support it."""
+    text = clean_line(title, most)
     return text if text and holds(text, transcript, wording=wording) else ""
 
 

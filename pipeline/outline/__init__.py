@@ -1,9 +1,14 @@
-"""Transcript -> a stream of planned steps: which utterances make up which step, in the order in which the reader does
-them."""
+"""Transcript -> the plan of a guide: which utterances make up which step, in the order in which the reader does them.
+
+The plan comes as a whole, so that each step's writer knows all of it. What isn't needed to begin comes after it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.guide import MendedName
 
 
 @dataclass(frozen=True)
@@ -15,20 +20,53 @@ class PlannedStep:
     title: str
     utterance_ids: tuple[int, ...]
     """The utterances to write it from: at least one, all valid, in ascending order."""
+    way: str | None = None
+    """The name of the way to the result that it belongs to; None: it belongs to all ways."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All steps, in order, and the names that were misheard. It is the first item of the stream."""
+
+    steps: tuple[PlannedStep, ...]
+    names: tuple[MendedName, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepDetail:
+    """What is known of a step once everything is planned."""
+
+    optional: bool = False
+    when: str | None = None
+    """The condition under which it is done, in words."""
+
+
+@dataclass(frozen=True)
+class CitedText:
+    """A prerequisite or a gap, and the ids of the utterances that it rests on."""
+
+    text: str
+    utterance_ids: tuple[int, ...] = ()
+    way: str | None = None
 
 
 @dataclass(frozen=True)
 class OutlineEnd:
-    """What is known once all steps are planned. It is the last item of the stream."""
+    """What is known once everything is planned. It is the last item of the stream."""
 
     title: str
     audience: str | None = None
-    prerequisites: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    """(what the reader needs, ids of the utterances that say so)."""
+    prerequisites: tuple[CitedText, ...] = ()
     no_procedure: str | None = None
     """Why there are no steps to write, in words. None if there are. With a reason, no step was planned."""
+    about: str | None = None
+    """Two sentences: what the guide is for, and what comes of it."""
+    details: Mapping[int, StepDetail] = field(default_factory=dict)
+    """By the number of the step."""
+    not_said: tuple[CitedText, ...] = ()
+    """What the reader needs and the recording doesn't say."""
 
 
-OutlineItem = PlannedStep | OutlineEnd
+OutlineItem = Plan | OutlineEnd
 
-__all__ = ["OutlineEnd", "OutlineItem", "PlannedStep"]
+__all__ = ["CitedText", "OutlineEnd", "OutlineItem", "Plan", "PlannedStep", "StepDetail"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.options import GuideOptions
-from pipeline.outline import OutlineEnd, PlannedStep
+from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.segments import Item, cut
 from pipeline.speech import Instruction, LanguageRules
@@ -63,7 +63,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         ids = _ids(sentences, members, others, before, after)
         goals = _goals(sentences[before : members[0].place + 1])
         steps.append(PlannedStep(number, titles.choose(goals, [m.instruction for m in members], members[0].opens), ids))
-    needs = tuple((t.reading.need, t.sentence.ids) for t in sentences if t.reading.need)[:8]
+    needs = tuple(CitedText(t.reading.need, t.sentence.ids) for t in sentences if t.reading.need)[:8]
     if title == _UNTITLED:
         title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
     return steps, OutlineEnd(title=title, prerequisites=needs)

@@ -9,33 +9,37 @@ import pydantic
 
 from pipeline.prompts.answers import read_ids, read_json
 
+_TEXT_OR_NULL = {"type": ["string", "null"]}
+
+
+def _objects(**properties: Any) -> dict[str, Any]:
+    return {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        },
+    }
+
+
+_PROPERTIES: Mapping[str, Any] = {
+    "no_procedure": _TEXT_OR_NULL,
+    # The names and the steps come first, because the writers begin when both are here.
+    "names": _objects(right={"type": "string"}, heard={"type": "array", "items": {"type": "string"}}),
+    "steps": _objects(title={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL),
+    "details": _objects(step={"type": "integer"}, optional={"type": "boolean"}, when=_TEXT_OR_NULL),
+    "title": {"type": "string"},
+    "about": _TEXT_OR_NULL,
+    "audience": _TEXT_OR_NULL,
+    "prerequisites": _objects(text={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL),
+    "not_said": _objects(text={"type": "string"}, utterances={"type": "string"}),
+}
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
-    "properties": {
-        "title": {"type": "string"},
-        "no_procedure": {"type": ["string", "null"]},
-        # First, because a step is written as soon as it is here.
-        "steps": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"title": {"type": "string"}, "utterances": {"type": "string"}},
-                "required": ["title", "utterances"],
-                "additionalProperties": False,
-            },
-        },
-        "audience": {"type": ["string", "null"]},
-        "prerequisites": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"text": {"type": "string"}, "utterances": {"type": "string"}},
-                "required": ["text", "utterances"],
-                "additionalProperties": False,
-            },
-        },
-    },
-    "required": ["title", "no_procedure", "steps", "audience", "prerequisites"],
+    "properties": _PROPERTIES,
+    "required": list(_PROPERTIES),
     "additionalProperties": False,
 }
 """In OpenAI's strict mode: all properties are required, and no others are allowed."""
@@ -43,29 +47,53 @@ SCHEMA: Mapping[str, Any] = {
 MOST_STEPS = 60
 """More steps than any guide has. The rest of a longer answer is ignored."""
 
+Ids = str | list[int | str] | int
+
+
+class NameAnswer(pydantic.BaseModel):
+    right: str = ""
+    heard: list[str] = []
+
 
 class StepAnswer(pydantic.BaseModel):
     title: str = ""
-    utterances: str | list[int | str] | int = ""
+    utterances: Ids = ""
+    way: str | None = None
 
     def ids(self, first: int, last: int) -> frozenset[int]:
         """The ids of the utterances that are meant, without those outside `first` to `last`."""
         return read_ids(self.utterances, first, last)
 
 
+class DetailAnswer(pydantic.BaseModel):
+    step: int = 0
+    optional: bool = False
+    when: str | None = None
+
+
 class PrerequisiteAnswer(pydantic.BaseModel):
     text: str
-    utterances: str | list[int | str] | int = ""
+    utterances: Ids = ""
+    way: str | None = None
+
+
+class GapAnswer(pydantic.BaseModel):
+    text: str
+    utterances: Ids = ""
 
 
 class OutlineAnswer(pydantic.BaseModel):
     """A model's answer. It is read leniently where the meaning is clear, for servers without strict schemas."""
 
-    title: str = ""
     no_procedure: str | None = None
+    names: list[NameAnswer] = []
     steps: list[StepAnswer] = []
+    details: list[DetailAnswer] = []
+    title: str = ""
+    about: str | None = None
     audience: str | None = None
     prerequisites: list[PrerequisiteAnswer] = []
+    not_said: list[GapAnswer] = []
 
 
 def read_outline(text: str) -> OutlineAnswer:

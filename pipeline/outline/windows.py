@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.transcript import Transcript, count_words
 
@@ -25,14 +25,15 @@ class Window:
         return self.first <= utterance_id <= self.last
 
 
-@dataclass
+@dataclass(frozen=True)
 class Found:
-    """A step as one window's outline names it."""
+    """A step as the windows' outlines name it."""
 
     title: str
     ids: frozenset[int]
-    taken: bool = False
-    """Whether it was passed on, alone or as part of another step."""
+    way: str | None = None
+    origins: frozenset[tuple[int, int]] = frozenset()
+    """(window, the step's number there) of all the steps that it is made of."""
 
 
 def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
@@ -65,60 +66,34 @@ def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
     return tuple(kept)
 
 
-@dataclass
-class Merger:
-    """Takes each window's steps as they are named. Gives the steps of the whole transcript in order, as early as
-    possible.
-
-    A step in the overlap waits until the next window is complete, since both may have named it. No step is lost or
-    given twice.
-    """
-
-    windows: tuple[Window, ...]
-    _steps: list[list[Found]] = field(init=False)
-    _complete: list[bool] = field(init=False)
-    _at: int = 0
-
-    def __post_init__(self) -> None:
-        self._steps = [[] for _ in self.windows]
-        self._complete = [False for _ in self.windows]
-
-    def add(self, window: int, title: str, ids: frozenset[int]) -> Iterator[Found]:
-        """Adds a step of a window. Gives the steps that are ready."""
-        self._steps[window].append(Found(title, ids))
-        return self._ready()
-
-    def complete(self, window: int) -> Iterator[Found]:
-        """Notes that this window is complete. Gives the steps that are ready."""
-        self._complete[window] = True
-        return self._ready()
-
-    def _ready(self) -> Iterator[Found]:
-        while self._at < len(self.windows):
-            following = self._at + 1 < len(self.windows)
-            for step in self._steps[self._at]:
-                if step.taken:
-                    continue
-                shared = following and any(n in self.windows[self._at + 1] for n in step.ids)
-                if shared and not self._complete[self._at + 1]:
-                    return
-                step.taken = True
-                yield self._merged(step) if shared else step
-            if not self._complete[self._at]:
-                return
-            self._at += 1
-
-    def _merged(self, step: Found) -> Found:
-        """The step, merged with the same step of the following window."""
-        left, right = self.windows[self._at], self.windows[self._at + 1]
-        title, ids, longest = step.title, step.ids, len(step.ids)
-        for other in self._steps[self._at + 1]:
-            mine = {n for n in step.ids if n in right}
-            theirs = {n for n in other.ids if n in left}
-            if not theirs or other.taken or len(mine & theirs) < SAME_STEP_SHARE * min(len(mine), len(theirs)):
+def merged(windows: Sequence[Window], steps: Sequence[Sequence[Found]]) -> list[Found]:
+    """The steps of the whole transcript in order, from each window's steps. Two that neighbouring windows have both
+    named are one. No step is lost or given twice."""
+    taken: set[int] = set()
+    whole: list[Found] = []
+    for number, some in enumerate(steps):
+        for step in some:
+            if id(step) in taken:
                 continue
-            other.taken = True
-            ids |= other.ids
-            if len(other.ids) > longest:
-                title, longest = other.title, len(other.ids)
-        return Found(title, ids, taken=True)
+            if number + 1 < len(windows):
+                step = _with_same(step, windows[number], windows[number + 1], steps[number + 1], taken)
+            whole.append(step)
+    return whole
+
+
+def _with_same(step: Found, left: Window, right: Window, others: Sequence[Found], taken: set[int]) -> Found:
+    """The step of the left window, with the same steps of the right one; their ids (of objects) go into `taken`."""
+    whole, longest = step, len(step.ids)
+    for other in others:
+        mine = {n for n in step.ids if n in right}
+        theirs = {n for n in other.ids if n in left}
+        if not mine or not theirs or id(other) in taken:
+            continue
+        if len(mine & theirs) < SAME_STEP_SHARE * min(len(mine), len(theirs)):
+            continue
+        taken.add(id(other))
+        title = whole.title
+        if len(other.ids) > longest:
+            title, longest = other.title, len(other.ids)
+        whole = Found(title, whole.ids | other.ids, whole.way or other.way, whole.origins | other.origins)
+    return whole

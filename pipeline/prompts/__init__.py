@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from pipeline.guide import MendedName
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions, Tone
 from pipeline.transcript import Transcript, count_words
 
-NEIGHBOUR_UTTERANCES = 2
-"""How many utterances before and after those of a step the model sees."""
 CONTEXT_SHARE = 0.2
-"""The most words of context for a step, as a share of the step's own words."""
+"""The least words of context for a step of a long transcript, as a share of the step's own words."""
 
 TONES = {
     Tone.NEUTRAL: "neutral and plain",
@@ -128,6 +127,19 @@ def wishes(transcript: Transcript, options: GuideOptions) -> str:
     return "\n".join(lines)
 
 
+def named(transcript: Transcript) -> list[str]:
+    """What the recording is called, as lines."""
+    if not transcript.title:
+        return []
+    what = "The file's name" if transcript.titled_by_name else "The recording's title"
+    return [f"{what}: {one_line(transcript.title)}"]
+
+
+def mended(names: Iterable[MendedName]) -> list[str]:
+    """Misheard names, one on each line."""
+    return [f"- {one_line(name.written)} ← {', '.join(one_line(form) for form in name.heard)}" for name in names]
+
+
 def quoted(transcript: Transcript, ids: Iterable[int], context: Set[int] = frozenset()) -> str:
     """Utterances, one on each line: `[12] Anna: what was said`, and `(11) …` for context. The speaker is named when it
     changes, and `…` is where utterances were left out."""
@@ -144,19 +156,37 @@ def quoted(transcript: Transcript, ids: Iterable[int], context: Set[int] = froze
     return "\n".join(lines)
 
 
-def around(transcript: Transcript, ids: Iterable[int]) -> frozenset[int]:
-    """The utterances near these that help to understand them: the nearest first, until there are enough words."""
+def around(transcript: Transcript, ids: Iterable[int], words: int) -> frozenset[int]:
+    """The utterances near these that help to understand them: the nearest first, until all have so many words, but at
+    least `CONTEXT_SHARE` of these utterances' own words."""
     own = frozenset(ids)
-    room = CONTEXT_SHARE * sum(count_words(transcript[n].text) for n in own)
+    said = sum(count_words(transcript[n].text) for n in own)
+    room = max(words - said, CONTEXT_SHARE * said)
     chosen: set[int] = set()
-    for distance in range(1, NEIGHBOUR_UTTERANCES + 1):
-        for number in sorted({n + side * distance for n in own for side in (-1, 1)} - own - chosen):
-            if 1 <= number <= len(transcript.utterances):
-                room -= count_words(transcript[number].text)
-                if room < 0:
-                    return frozenset(chosen)
-                chosen.add(number)
+    edge = set(own)
+    while edge:
+        edge = {m for n in edge for m in (n - 1, n + 1) if 1 <= m <= len(transcript.utterances)} - own - chosen
+        for number in sorted(edge):
+            room -= count_words(transcript[number].text)
+            if room < 0:
+                return frozenset(chosen)
+            chosen.add(number)
     return frozenset(chosen)
+
+
+def as_ranges(ids: Iterable[int]) -> str:
+    """Ids in ascending order as people write them.
+
+    >>> as_ranges([3, 4, 5, 9])
+    '3-5, 9'
+    """
+    parts: list[list[int]] = []
+    for number in sorted(set(ids)):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
 
 
 def quoted_passages(passages: Iterable[Passage]) -> str:

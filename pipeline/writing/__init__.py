@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
-from pipeline.guide import CautionKind, WriterKind
+from pipeline import prompts
+from pipeline.guide import CautionKind, MendedName, WriterKind
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, PlannedStep
 from pipeline.transcript import Transcript
+
+WHOLE_WORDS = 30_000
+"""A transcript is shown to each writer as a whole if that makes so many words at most for all of them together."""
+AROUND_WORDS = 1_000
+"""How much of a longer one each writer is shown, if its step has no more."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,14 @@ class DraftCaution:
 
 
 @dataclass(frozen=True)
+class DraftGap:
+    """What the reader needs and the recording doesn't say."""
+
+    text: str
+    utterance_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Draft:
     """A step as a writer proposes it."""
 
@@ -47,6 +62,7 @@ class Draft:
     actions: tuple[DraftAction, ...]
     goal: str | None = None
     cautions: tuple[DraftCaution, ...] = ()
+    missing: tuple[DraftGap, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,11 +70,26 @@ class StepRequest:
     """Everything that decides how a step is written."""
 
     step: PlannedStep
-    before: tuple[PlannedStep, ...]
-    """The steps planned before it. Those after it may not be known yet, so they are never here."""
+    plan: tuple[PlannedStep, ...]
+    """All steps of the guide, with this one."""
     transcript: Transcript
     options: GuideOptions
     passages: tuple[Passage, ...] = ()
+    names: tuple[MendedName, ...] = ()
+    """Names that were misheard."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the writer sees the whole transcript: it is short enough to be shown for each step."""
+        return self.transcript.words * max(1, len(self.plan)) <= WHOLE_WORDS
+
+    @cached_property
+    def shown(self) -> frozenset[int]:
+        """The ids of the utterances that the writer sees: all, or those of the step and some around them."""
+        if self.whole:
+            return frozenset(range(1, len(self.transcript.utterances) + 1))
+        own = frozenset(self.step.utterance_ids)
+        return own | prompts.around(self.transcript, own, AROUND_WORDS)
 
 
 @dataclass(frozen=True)
@@ -75,7 +106,7 @@ class Writer(Protocol):
     kind: WriterKind
 
     def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
-        """Planned steps, each as soon as it is named, then one OutlineEnd."""
+        """The plan as soon as all steps are named, then one OutlineEnd."""
 
     async def write(self, request: StepRequest) -> Written:
         """The draft of one step."""
@@ -85,4 +116,4 @@ class Writer(Protocol):
         gives the draft back as it is."""
 
 
-__all__ = ["Draft", "DraftAction", "DraftCaution", "StepRequest", "Writer", "Written"]
+__all__ = ["Draft", "DraftAction", "DraftCaution", "DraftGap", "StepRequest", "Writer", "Written"]

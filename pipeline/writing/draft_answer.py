@@ -9,10 +9,11 @@ import pydantic
 
 from pipeline.guide import CautionKind
 from pipeline.prompts.answers import read_ids, read_json, tidy_title
-from pipeline.writing import Draft, DraftAction, DraftCaution
+from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap
 
 MOST_ACTIONS = 40
 MOST_CAUTIONS = 12
+MOST_GAPS = 8
 LONGEST_LINE_CHARACTERS = 1_500
 """A longer text is no instruction."""
 LONGEST_CODE_CHARACTERS = 20_000
@@ -37,12 +38,17 @@ def schema(translated: bool) -> Mapping[str, Any]:
         "utterances": {"type": "array", "items": {"type": "integer"}},
         "before": {"type": ["integer", "null"]},
     }
+    gap: dict[str, Any] = {
+        "text": {"type": "string"},
+        "utterances": {"type": "array", "items": {"type": "integer"}},
+    }
     return _closed(
         {
             "title": {"type": "string"},
             "goal": _TEXT_OR_NULL,
             "actions": {"type": "array", "items": _closed(action)},
             "cautions": {"type": "array", "items": _closed(caution)},
+            "missing": {"type": "array", "items": _closed(gap)},
         }
     )
 
@@ -72,6 +78,11 @@ class CautionAnswer(pydantic.BaseModel):
     before: int | None = None
 
 
+class GapAnswer(pydantic.BaseModel):
+    text: str
+    utterances: list[int | str] | str | int = []
+
+
 class StepAnswer(pydantic.BaseModel):
     """A model's answer. It is read leniently where the meaning is clear, for servers without strict schemas."""
 
@@ -79,6 +90,7 @@ class StepAnswer(pydantic.BaseModel):
     goal: str | None = None
     actions: list[ActionAnswer]
     cautions: list[CautionAnswer] = []
+    missing: list[GapAnswer] = []
 
 
 def read_draft(text: str, planned_title: str, utterances: Set[int], passages: Iterable[str], translated: bool) -> Draft:
@@ -109,7 +121,12 @@ def read_draft(text: str, planned_title: str, utterances: Set[int], passages: It
     )
     if not actions and not cautions:
         raise ValueError("The step has no actions.")
-    return Draft(tidy_title(answer.title) or planned_title, actions, _line(answer.goal) or None, cautions)
+    missing = tuple(
+        DraftGap(_line(each.text), _ids(each.utterances, utterances))
+        for each in answer.missing[:MOST_GAPS]
+        if _line(each.text)
+    )
+    return Draft(tidy_title(answer.title) or planned_title, actions, _line(answer.goal) or None, cautions, missing)
 
 
 def _line(text: str | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline import progress
 from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
-from pipeline.outline import OutlineItem
+from pipeline.outline import OutlineItem, Plan
 from pipeline.outline.extractive_outline import LEAST_WEIGHT, plan
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import ReadSentence, ReadTranscript, find_instructions
@@ -37,11 +37,10 @@ class ExtractiveWriter:
         self._lock = asyncio.Lock()
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
-        """The planned steps, then the end. Without any instructions there is only the end, with the reason."""
+        """The plan, then the end. Without any instructions the plan has no steps, and the end says why."""
         read = await self._sentences_of(transcript)
         steps, end = await asyncio.to_thread(plan, transcript, read, options)
-        for step in steps:
-            yield step
+        yield Plan(tuple(steps))
         yield end
 
     async def write(self, request: StepRequest) -> Written:

@@ -38,7 +38,7 @@ class ModelWriter:
         client.warm()  # while the transcript is being read
 
     def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
-        """Planned steps, each as soon as the model has named it, then one OutlineEnd. Raises ModelError."""
+        """The plan as soon as the model has named all steps, then one OutlineEnd. Raises ModelError."""
         return self._outliner.outline(transcript, options)
 
     async def write(self, request: StepRequest) -> Written:
@@ -74,36 +74,35 @@ class ModelWriter:
                 return Written(_DRAFT.validate_json(stored), from_cache=True)
             except pydantic.ValidationError:
                 pass  # stored by another version, so ask again
-        shown = shown_utterances(request)
         passages = [passage.id for passage in request.passages]
         draft = await self._client.ask(
-            call, self._meter, lambda text: read_draft(text, request.step.title, shown, passages, translated)
+            call, self._meter, lambda text: read_draft(text, request.step.title, request.shown, passages, translated)
         )
         await self._cache.put(key, kind, _DRAFT.dump_json(draft))
         return Written(draft)
 
 
-def shown_utterances(request: StepRequest) -> frozenset[int]:
-    """The ids of the utterances that the model sees for this step, with those around it."""
-    own = request.step.utterance_ids
-    return prompts.around(request.transcript, own) | frozenset(own)
-
-
 def question(request: StepRequest) -> str:
-    """The question for one step. What is the same for all steps of a job comes first."""
-    own = frozenset(request.step.utterance_ids)
-    context = prompts.around(request.transcript, own)
-    lines = ["GUIDE", prompts.wishes(request.transcript, request.options)]
-    if prompts.translated(request.transcript, request.options):
+    """The question for one step. What is the same for all steps of a job comes first, letter for letter, so that a
+    server with a prompt cache reads it once."""
+    transcript = request.transcript
+    lines = ["GUIDE", prompts.wishes(transcript, request.options), *prompts.named(transcript)]
+    if prompts.translated(transcript, request.options):
         lines.append(
             "“source_instruction” says the same as “instruction”, in the recording's language. What stands on the "
             "screen (buttons, menus, fields), names, commands and values stay in both as they were said."
         )
-    if request.before:
-        lines += ["", "STEPS BEFORE THIS ONE"]
-        lines += [f"{step.number}. {step.title}" for step in request.before]
+    if request.names:
+        lines += ["", "NAMES: to be written ← what was heard", *prompts.mended(request.names)]
+    lines += ["", "THE WHOLE PLAN"]
+    lines += [f"{step.number}. {step.title}" + (f" (way: {step.way})" if step.way else "") for step in request.plan]
+    if request.whole:
+        lines += ["", "WHAT WAS SAID", prompts.quoted(transcript, sorted(request.shown))]
     lines += ["", f"THE STEP TO WRITE: {request.step.number}. {request.step.title}"]
-    lines += ["", "WHAT WAS SAID", prompts.quoted(request.transcript, sorted(own | context), context)]
+    lines += [f"ITS UTTERANCES: {prompts.as_ranges(request.step.utterance_ids)}"]
+    if not request.whole:
+        own = frozenset(request.step.utterance_ids)
+        lines += ["", "WHAT WAS SAID", prompts.quoted(transcript, sorted(request.shown), request.shown - own)]
     if request.passages:
         lines += ["", "REFERENCE PAGES", prompts.quoted_passages(request.passages)]
     return "\n".join(lines)
@@ -126,4 +125,5 @@ def _as_answered(draft: Draft) -> dict[str, object]:
         {"kind": c.kind.value, "text": c.text, "utterances": c.utterance_ids, "before": c.before}
         for c in draft.cautions
     ]
-    return {"title": draft.title, "goal": draft.goal, "actions": actions, "cautions": cautions}
+    missing = [{"text": gap.text, "utterances": gap.utterance_ids} for gap in draft.missing]
+    return {"title": draft.title, "goal": draft.goal, "actions": actions, "cautions": cautions, "missing": missing}

@@ -1,8 +1,8 @@
 """One job against its ideal chain: the longest path through the delays that the servers were told to have.
 
     ideal = max( the outline's last token,
-                 max over k of ( max( step k's closing brace in the outline, the reference pages )
-                                 + step k's last token ) )
+                 max( the end of the steps in the outline, the reference pages )
+                 + the longest step's last token )
 
 Every delay is known beforehand: the model server's pace for each call and the length of each answer, the reference
 site's delay for each page. Whatever `make_guide` takes beyond that is its own time.
@@ -20,7 +20,7 @@ from pipeline.cache import MemoryCache
 from pipeline.guide import Guide
 from pipeline.knowledge import Fetcher
 from pipeline.options import GuideOptions, Limits
-from pipeline.outline.step_scanner import StepScanner
+from pipeline.outline.outline_scanner import OutlineScanner
 from pipeline.run import Tools, make_guide, render
 from tests.conftest import SAMPLES
 from tests.loopback.model_sending import CHARS
@@ -128,23 +128,24 @@ def ideal_chain(model: ModelServer, pages: float) -> float:
     """Seconds, from the delays that the model server was told and the lengths of its answers."""
     (outline,) = model.of("outline")
     pace = model.pace_of("outline")
-    named = [pace.at(tokens) for tokens in step_ends(outline.answer)]
+    named = pace.at(plan_end(outline.answer))
     ends = [pace.at(tokens_in(outline.answer))]
-    for number, moment in enumerate(named, 1):
+    for number in range(1, len(json.loads(outline.answer)["steps"]) + 1):
         for request in model.of("step", number)[:1]:
-            ends.append(max(moment, pages) + model.pace_of("step", number).at(tokens_in(request.answer)))
+            ends.append(max(named, pages) + model.pace_of("step", number).at(tokens_in(request.answer)))
     for request in model.of("repair"):
         raise AssertionError(f"step {request.step} had to be repaired: the chain has no place for it")
     return max(ends)
 
 
-def step_ends(answer: str) -> list[int]:
-    """For each step of an outline's answer, how many tokens were out when its closing brace was."""
-    scanner, ends = StepScanner(), []
+def plan_end(answer: str) -> int:
+    """How many tokens of an outline's answer were out when its last step was complete."""
+    scanner = OutlineScanner()
     for start in range(0, len(answer), CHARS):
-        ends += [start // CHARS + 1] * len(scanner.feed(answer[start : start + CHARS]))
-    assert len(ends) == len(json.loads(answer)["steps"])
-    return ends
+        scanner.feed(answer[start : start + CHARS])
+        if scanner.steps_complete:
+            return start // CHARS + 1
+    raise AssertionError("the outline has no steps")
 
 
 def tokens_in(answer: str) -> int:

@@ -84,7 +84,9 @@ class Attack:
             "0" * 64, tuple(Utterance(n, text) for n, text in enumerate(self.said, 1)), language="en"
         )
         options = GuideOptions(language=self.data.get("language"))
-        return StepRequest(PlannedStep(1, self.planned, self.own), (), transcript, options)
+        step = PlannedStep(1, self.planned, self.own)
+        others = (PlannedStep(2, "The next one", tuple(ids)),) if (ids := self.data.get("next_step")) else ()
+        return StepRequest(step, (step, *others), transcript, options)
 
 
 def attacks() -> Iterator[Attack]:
@@ -192,10 +194,14 @@ def spoken(attack: Attack) -> bytes:
 
 
 def answer_outline(attack: Attack) -> dict[str, Any]:
+    others = attack.request.plan[1:]
     return {
         "title": attack.data.get("title", "") or "Do it",
         "no_procedure": None,
-        "steps": [{"title": attack.planned, "utterances": ", ".join(map(str, attack.own))}],
+        "steps": [
+            {"title": step.title, "utterances": ", ".join(map(str, step.utterance_ids))}
+            for step in (attack.request.step, *others)
+        ],
         "audience": None,
         "prerequisites": [],
     }
@@ -237,7 +243,7 @@ async def test_nothing_foreign_reaches_a_guide(attack: Attack):
             guide = await make_guide(spoken(attack), "talk.vtt", options, Tools(model=client))
         finally:
             await client.aclose()
-    for step in guide.steps:
+    for step in guide.steps[:1]:
         check(attack, step)
     for text in attack.data.get("gone", ()):
         assert text not in guide.title

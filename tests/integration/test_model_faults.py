@@ -22,7 +22,7 @@ from pipeline.errors import (
     ModelUnavailable,
 )
 from pipeline.options import GuideOptions
-from pipeline.outline import OutlineEnd, PlannedStep
+from pipeline.outline import OutlineEnd, Plan, PlannedStep
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest, Written
 from pipeline.writing.model_writer import ModelWriter
@@ -69,9 +69,10 @@ class Job:
 
     async def outline(self, options: GuideOptions | None = None) -> tuple[list[PlannedStep], OutlineEnd]:
         items = [item async for item in self.writer.outline(TALK, options or GuideOptions())]
-        *steps, end = items
+        plan, end = items
+        assert isinstance(plan, Plan)
         assert isinstance(end, OutlineEnd)
-        return [step for step in steps if isinstance(step, PlannedStep)], end
+        return list(plan.steps), end
 
     async def step(self) -> Written:
         return await self.writer.write(StepRequest(PlannedStep(1, "Open a page", (3, 4)), (), TALK, GuideOptions()))
@@ -152,8 +153,28 @@ LASTING = {
 }
 
 
-@pytest.mark.parametrize("fault", LASTING)
-@pytest.mark.parametrize("kind", ["outline", "step"])
+CUT_OFF = (Fault.INVALID_JSON, Fault.DISCONNECT, Fault.SILENCE, Fault.TRUNCATED)
+"""What sends a part of the answer. Each further one brings an outline on."""
+
+
+@pytest.mark.parametrize("fault", CUT_OFF)
+async def test_a_plan_that_is_complete_is_not_lost_with_the_rest_of_the_outline(
+    server: ModelServer, jobs: Any, fault: Fault
+) -> None:
+    server.fails(fault, kind="outline", times=None)
+    job = jobs(retries=1, busy_seconds=0.2, **patience(fault))
+
+    steps, end = await job.outline()
+
+    assert [n for step in steps for n in step.utterance_ids] == list(range(1, 25))
+    assert end.title == ""
+    assert job.client.gate.under_way == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"),
+    [("step", fault) for fault in LASTING] + [("outline", fault) for fault in LASTING if fault not in CUT_OFF],
+)
 async def test_a_fault_that_lasts_ends_in_an_error_that_says_which(
     server: ModelServer, jobs: Any, fault: Fault, kind: str
 ) -> None:
@@ -328,7 +349,8 @@ async def test_usage_adds_up_over_failures_too(server: ModelServer, jobs: Any) -
     assert usage.calls == 3
     assert usage.input_tokens == sum(request.prompt_tokens for request in answered)
     assert usage.output_tokens == sum(request.completion_tokens for request in answered)
-    assert usage.cost == pytest.approx((usage.input_tokens * 0.4 + usage.output_tokens * 1.6) / 1e6)
+    fresh = usage.input_tokens - usage.cached_tokens
+    assert usage.cost == pytest.approx((fresh * 0.4 + usage.cached_tokens * 0.1 + usage.output_tokens * 1.6) / 1e6)
     assert not usage.estimated
 
 
@@ -375,6 +397,7 @@ async def test_an_outline_that_nobody_reads_any_more_is_let_go(server: ModelServ
     first = await anext(items)
     await items.aclose()
 
-    assert first.number == 1
+    assert isinstance(first, Plan)
+    assert [step.number for step in first.steps] == [1, 2, 3, 4]
     assert job.client.gate.under_way == 0
     assert job.meter.usage.estimated

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import pytest
 
-from pipeline import llm
+from pipeline import llm, prompts
 from pipeline.cache import Cache, MemoryCache
+from pipeline.guide import MendedName
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions, Tone
-from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
+from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest, Written
 from pipeline.writing.model_writer import ModelWriter
@@ -52,7 +54,7 @@ class CountingCache(MemoryCache):
 async def run_job(
     client: llm.Client, cache: Cache, transcript: Transcript, options: GuideOptions | None = None
 ) -> Done:
-    """Outlines and writes as `run` does: each step as soon as it's named."""
+    """Outlines and writes as `run` does: all steps as soon as they are named."""
     options = options or GuideOptions()
     done = Done()
     writer = ModelWriter(client, done.meter, cache)
@@ -61,10 +63,11 @@ async def run_job(
         async for item in writer.outline(transcript, options):
             if isinstance(item, OutlineEnd):
                 done.end = item
-            else:
-                request = StepRequest(item, tuple(done.planned), transcript, options)
+                continue
+            done.planned = list(item.steps)
+            for step in item.steps:
+                request = StepRequest(step, item.steps, transcript, options, names=item.names)
                 tasks.append(group.create_task(writer.write(request)))
-                done.planned.append(item)
     done.written = [task.result() for task in tasks]
     return done
 
@@ -164,26 +167,42 @@ async def test_a_repair_tells_the_model_what_was_found(server: ModelServer, clie
 async def test_a_step_is_asked_for_with_its_own_lines_and_a_little_around_them(
     server: ModelServer, client: llm.Client
 ) -> None:
-    transcript = talk(40)
+    transcript = talk(8_000)
     passage = Passage("p3", "r1", "Settings › Options", "Option 12 is called\n“verbose”.")
     options = GuideOptions(glossary=("Script2Doc",), audience="operators")
     planned = PlannedStep(2, "Switch on options", tuple(range(11, 21)))
-    before = (PlannedStep(1, "Open the settings", (1, 2)),)
+    plan = (PlannedStep(1, "Open the settings", (1, 2), "by hand"), planned, PlannedStep(3, "Save them", (30,)))
 
     await ModelWriter(client, llm.Meter(), MemoryCache()).write(
-        StepRequest(planned, before, transcript, options, (passage,))
+        StepRequest(planned, plan, transcript, options, (passage,), (MendedName("verbose", ("for both",)),))
     )
 
     asked = server.requests[0].asked
     assert sorted(asked.own) == list(range(11, 21))
-    assert sorted(set(asked.shown) - set(asked.own)) == [10, 21]
+    assert min(asked.shown) == 1
+    assert 50 < max(asked.shown) < 200, "a thousand words"
     for part in (
-        "1. Open the settings",
+        "1. Open the settings (way: by hand)\n2. Switch on options\n3. Save them",
+        "- verbose ← for both",
         "Script2Doc",
         "operators",
         "p3 (Settings › Options)\n| Option 12 is called\n| “",
     ):
         assert part in asked.user
+
+
+async def test_the_writers_of_a_short_transcript_see_all_of_it_after_the_same_words(
+    server: ModelServer, client: llm.Client
+) -> None:
+    transcript = talk(40)
+
+    await run_job(client, MemoryCache(), transcript)
+
+    users = [request.asked.user for request in server.of("step")]
+    same = "".join(some[0] for some in takewhile(lambda some: len(set(some)) == 1, zip(*users, strict=False)))
+    assert len(users) == 6
+    assert prompts.quoted(transcript, range(1, 41)) in same
+    assert all(len(user) - len(same) < 200 for user in users)
 
 
 async def test_a_guide_in_another_language_has_each_instruction_in_the_transcripts_too(
@@ -205,7 +224,8 @@ async def test_text_that_plays_the_prompt_stays_a_quotation(server: ModelServer,
     )
 
     asked = server.requests[0].asked
-    assert sorted(asked.shown) == [1, 2]
+    assert sorted(asked.shown) == [1, 2, 3]
+    assert sorted(asked.own) == [1, 2]
     assert asked.step == 1
 
 
@@ -223,15 +243,16 @@ async def test_a_long_transcript_is_outlined_in_windows_at_the_same_time(server:
         async with asyncio.timeout(HANG_SECONDS):
             await server.asked(4, "outline")
         let_go.set()
-        *steps, end = await outlining
+        plan, end = await outlining
     finally:
         await client.aclose()
 
     outlines = server.of("outline")
     assert server.most_at_once >= 4
-    assert len(outlines) <= len(steps) <= 12
-    assert [step.number for step in steps if isinstance(step, PlannedStep)] == list(range(1, len(steps) + 1))
-    covered = [n for step in steps if isinstance(step, PlannedStep) for n in step.utterance_ids]
+    assert isinstance(plan, Plan)
+    assert len(outlines) <= len(plan.steps) <= 12
+    assert [step.number for step in plan.steps] == list(range(1, len(plan.steps) + 1))
+    covered = [n for step in plan.steps for n in step.utterance_ids]
     assert sorted(set(covered)) == list(range(1, 401))
     assert isinstance(end, OutlineEnd)
 
@@ -239,11 +260,15 @@ async def test_a_long_transcript_is_outlined_in_windows_at_the_same_time(server:
 async def test_a_transcript_without_a_procedure_is_said_to_have_none(server: ModelServer, client: llm.Client) -> None:
     server.answers(
         {
-            "title": "Stand-up",
             "no_procedure": "It is a stand-up meeting.",
+            "names": [],
             "steps": [],
+            "details": [],
+            "title": "Stand-up",
+            "about": None,
             "audience": None,
             "prerequisites": [],
+            "not_said": [],
         },
         kind="outline",
     )

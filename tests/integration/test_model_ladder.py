@@ -115,11 +115,15 @@ async def test_a_job_that_runs_out_of_tokens_is_finished_without_them(server: Mo
 async def test_no_procedure_is_told_in_the_models_words(server: ModelServer) -> None:
     reason = "It is a stand-up meeting in which nobody explains anything."
     none: dict[str, Any] = {
-        "title": "Stand-up",
         "no_procedure": reason,
+        "names": [],
         "steps": [],
+        "details": [],
+        "title": "Stand-up",
+        "about": None,
         "audience": None,
         "prerequisites": [],
+        "not_said": [],
     }
     server.answers(none, kind="outline")
 

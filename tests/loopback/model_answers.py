@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from pipeline.prompts.answers import read_ids
+
 OWN = re.compile(r"^\[(\d+)\] (.*)$", re.M)
 SHOWN = re.compile(r"^(?:\[(\d+)\]|\((\d+)\)) (.*)$", re.M)
 
@@ -22,9 +24,9 @@ class Asked:
     step: int | None
     """The number of the step to write."""
     own: Mapping[int, str]
-    """The utterances in brackets, with their speakers: all of an outline's, or those of the step."""
+    """The utterances with their speakers: all of an outline's, or those of the step."""
     shown: Mapping[int, str]
-    """Those in parentheses too."""
+    """All utterances in the request."""
     user: str
     schema: Mapping[str, Any] = field(default_factory=dict)
 
@@ -42,10 +44,14 @@ def read_request(body: Mapping[str, Any]) -> Asked:
     if not kind and (named := re.search(r"follows the JSON schema “(\w+)”: (\{.*)", system)):
         kind, schema = named[1], json.JSONDecoder().raw_decode(named[2])[0]
     step = re.search(r"^THE STEP TO WRITE: (\d+)\.", user, re.M)
+    own = {int(n): text for n, text in OWN.findall(user)}
+    if listed := re.search(r"^ITS UTTERANCES: (.*)$", user, re.M):
+        ids = read_ids(listed[1], 1, 10**6)
+        own = {number: text for number, text in own.items() if number in ids}
     return Asked(
         kind=kind,
         step=int(step[1]) if step else None,
-        own={int(n): text for n, text in OWN.findall(user)},
+        own=own,
         shown={int(a or b): text for a, b, text in SHOWN.findall(user)},
         user=user,
         schema=schema,
@@ -73,14 +79,24 @@ def outline(asked: Asked, steps: int) -> dict[str, Any]:
     if planned:
         done = {int(n) for line in planned[0].splitlines()[1:] for n in re.findall(r"\d+", line.rpartition(": ")[2])}
         parts = [part for part in parts if not done & set(part)]
-    named = [{"title": title(asked.own[part[0]]), "utterances": f"{part[0]}-{part[-1]}"} for part in parts]
+    named = [{"title": title(asked.own[part[0]]), "utterances": f"{part[0]}-{part[-1]}", "way": None} for part in parts]
     if len(named) > 1 and not planned:
         half = (bounds[0] + bounds[1]) // 2
         if ids[half] != parts[0][-1]:  # ids in two ranges, as real answers have them
             named[0]["utterances"] = f"{parts[0][0]}-{ids[half]}, {ids[half] + 1}-{parts[0][-1]}"
     about = title(max(asked.own.values(), key=len)) if ids else "Nothing"
     none = None if ids else "There are no utterances."
-    return {"title": about, "no_procedure": none, "steps": named, "audience": None, "prerequisites": []}
+    return {
+        "no_procedure": none,
+        "names": [],
+        "steps": named,
+        "details": [],
+        "title": about,
+        "about": None,
+        "audience": None,
+        "prerequisites": [],
+        "not_said": [],
+    }
 
 
 def step(asked: Asked) -> dict[str, Any]:
@@ -94,7 +110,8 @@ def step(asked: Asked) -> dict[str, Any]:
             del action["source_instruction"]
         actions.append({**action, "utterances": [number], "passages": []})
     planned = re.search(r"^THE STEP TO WRITE: \d+\. (.*)$", asked.user, re.M)
-    return {"title": planned[1] if planned else "Step", "goal": None, "actions": actions, "cautions": []}
+    found = {"title": planned[1] if planned else "Step", "goal": None, "actions": actions, "cautions": []}
+    return {**found, "missing": []}
 
 
 def title(text: str) -> str:

@@ -14,11 +14,12 @@ import argparse
 import asyncio
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.prompts import as_ranges
 from pipeline.prompts.answers import read_ids
 from tests.loopback.model_answers import Asked, read_request
 
@@ -128,17 +129,6 @@ def load_all(folder: Path = FOLDER) -> list[Recording]:
 def spoken(text: str) -> tuple[str, ...]:
     """The words of a text, without case and punctuation."""
     return tuple(re.findall(r"\w+", text.casefold()))
-
-
-def as_ranges(ids: Iterable[int]) -> str:
-    """Ids as an outline has them: "3-5, 9"."""
-    parts: list[list[int]] = []
-    for number in sorted(ids):
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
 
 
 def _likeness(some: frozenset[int], others: frozenset[int]) -> float:

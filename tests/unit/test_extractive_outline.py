@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions, Limits
-from pipeline.outline import OutlineEnd, PlannedStep
+from pipeline.outline import CitedText, OutlineEnd, Plan, PlannedStep
 from pipeline.outline.segments import Item, cut
 from pipeline.readers import read_transcript
 from pipeline.speech.instructions import find_instructions
@@ -53,14 +53,11 @@ def make(of: Transcript, options: GuideOptions | None = None) -> tuple[list[Plan
     async def whole() -> tuple[list[PlannedStep], OutlineEnd, list[Draft]]:
         writer, chosen = ExtractiveWriter(), options or GuideOptions()
         items = [item async for item in writer.outline(of, chosen)]
-        *steps, end = items
+        plan, end = items
+        assert isinstance(plan, Plan)
         assert isinstance(end, OutlineEnd)
-        planned = [step for step in steps if isinstance(step, PlannedStep)]
-        drafts = [
-            (await writer.write(StepRequest(step, tuple(planned[: step.number - 1]), of, chosen))).draft
-            for step in planned
-        ]
-        return planned, end, drafts
+        drafts = [(await writer.write(StepRequest(step, plan.steps, of, chosen))).draft for step in plan.steps]
+        return list(plan.steps), end, drafts
 
     return asyncio.run(whole())
 
@@ -77,7 +74,9 @@ def test_a_tutorial_from_beginning_to_end() -> None:
     steps, end, drafts = make(transcript(*TUTORIAL.splitlines()))
     assert ExtractiveWriter.kind is WriterKind.EXTRACTIVE
     assert end == OutlineEnd(
-        title="Set up the blue widget", prerequisites=(("Make sure you have an account.", (2,)),), no_procedure=None
+        title="Set up the blue widget",
+        prerequisites=(CitedText("Make sure you have an account.", (2,)),),
+        no_procedure=None,
     )
     assert actions(drafts) == [
         "Open the dashboard.",
@@ -276,7 +275,7 @@ def test_the_cloudflare_screencast() -> None:
     said = read(SAMPLES / "cloudflare-create-api-token.vtt")
     steps, end, drafts = make(said)
     assert end.title == "Create an API token in the Cloudflare dashboard"
-    assert [text for text, _ in end.prerequisites] == ["Make sure you know your account and zone IDs."]
+    assert [need.text for need in end.prerequisites] == ["Make sure you know your account and zone IDs."]
     assert "Create an API token" in [step.title for step in steps]
     assert "Find your zone ID" in [step.title for step in steps]
     instructions = actions(drafts)
@@ -313,7 +312,7 @@ def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -
         _, end, drafts = make(said)
         of_lines = [action.utterance_ids for draft in drafts for action in draft.actions]
         of_lines += [caution.utterance_ids for draft in drafts for caution in draft.cautions]
-        named = {n for ids in (*of_lines, *(ids for _, ids in end.prerequisites)) for n in ids}
+        named = {n for ids in (*of_lines, *(need.utterance_ids for need in end.prerequisites)) for n in ids}
         by_label = {
             label: {int(n) for n, given in labelled["labels"].items() if given == label}
             for label in ("instruction", "chatter")

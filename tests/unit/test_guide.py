@@ -74,7 +74,7 @@ def test_what_is_no_guide_is_refused(data: bytes):
 
 @given(guides())
 def test_a_guide_of_a_later_version_is_refused(guide: Guide):
-    later = guide.to_json().replace(b'"version": 1', b'"version": 2', 1).replace(b'"version":1', b'"version":2', 1)
+    later = guide.to_json().replace(b'"version": 2', b'"version": 3', 1).replace(b'"version":2', b'"version":3', 1)
     with pytest.raises(GuideUnreadable):
         Guide.from_json(later)
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.outline.outline_answer import SCHEMA, OutlineAnswer, read_outline
-from pipeline.outline.step_scanner import StepScanner
+from pipeline.outline.outline_scanner import OutlineScanner
 from pipeline.prompts.answers import read_ids, read_json, tidy_title
+from pipeline.writing import DraftGap
 from pipeline.writing.draft_answer import ActionAnswer, CautionAnswer, StepAnswer, read_draft, schema
 from tests.loopback.model_schema import BadRequest, check_strict
 
@@ -29,18 +30,37 @@ STEP = {
         }
     ],
     "cautions": [{"kind": "warning", "text": "Never open 22.", "utterances": [6], "before": 1}],
+    "missing": [{"text": "The address was only  shown.", "utterances": [5, 6]}],
 }
 
 
-def scanned(pieces: list[str]) -> list[list[dict[str, Any]]]:
-    scanner = StepScanner()
+def scanned(pieces: list[str]) -> list[list[tuple[str, dict[str, Any]]]]:
+    scanner = OutlineScanner()
     return [scanner.feed(piece) for piece in pieces]
 
 
 def test_a_step_counts_when_its_closing_brace_was_read() -> None:
     pieces = ['{"title":"A","steps":[{"title":"One","utterances":"1', '2"', "}", ',{"title":"Two"', "}]}"]
 
-    assert scanned(pieces) == [[], [], [{"title": "One", "utterances": "12"}], [], [{"title": "Two"}]]
+    assert scanned(pieces) == [
+        [],
+        [],
+        [("steps", {"title": "One", "utterances": "12"})],
+        [],
+        [("steps", {"title": "Two"})],
+    ]
+
+
+def test_the_plan_is_complete_when_the_steps_are_and_not_when_the_names_are() -> None:
+    scanner = OutlineScanner()
+
+    names = scanner.feed('{"names":[{"right":"Nebius","heard":["nebulous","ne, [b]us"]}]')
+    assert names == [("names", {"right": "Nebius", "heard": ["nebulous", "ne, [b]us"]})]
+    assert not scanner.steps_complete
+    scanner.feed(',"steps":[{"title":"One [1]"}')
+    assert not scanner.steps_complete
+    scanner.feed("]")
+    assert scanner.steps_complete
 
 
 texts = st.text(st.sampled_from('ab"\\{}[],: é\n<'), max_size=12)
@@ -48,6 +68,7 @@ outlines = st.fixed_dictionaries(
     {
         "title": texts,
         "no_procedure": st.none() | texts,
+        "names": st.lists(st.fixed_dictionaries({"right": texts, "heard": st.lists(texts, max_size=2)}), max_size=2),
         "steps": st.lists(st.fixed_dictionaries({"title": texts, "utterances": texts}), max_size=4),
         "audience": texts,
         "prerequisites": st.lists(st.fixed_dictionaries({"text": texts, "utterances": texts}), max_size=2),
@@ -61,18 +82,20 @@ def test_the_steps_are_found_wherever_the_pieces_are_cut(outline: dict[str, Any]
     bounds = [0, *sorted(c for c in cuts if c < len(text)), len(text)]
     pieces = [text[a:b] for a, b in pairwise(bounds)]
 
-    assert [step for found in scanned(pieces) for step in found] == outline["steps"]
+    found = [pair for some in scanned(pieces) for pair in some]
+    for array in ("names", "steps"):
+        assert [value for name, value in found if name == array] == outline[array]
 
 
 def test_thoughts_before_the_answer_are_skipped() -> None:
     pieces = ["<thi", 'nk>{"steps":[{"no":1}]}', "</think>", '{"steps":[{"yes":1}]}']
 
-    assert [step for found in scanned(pieces) for step in found] == [{"yes": 1}]
+    assert [step for found in scanned(pieces) for step in found] == [("steps", {"yes": 1})]
 
 
 @given(st.text(st.sampled_from('{}[]",:\\ae1<think>/')))
 def test_no_text_breaks_the_scanner(text: str) -> None:
-    StepScanner().feed(text)
+    OutlineScanner().feed(text)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +131,7 @@ def test_a_draft_cites_only_what_the_model_was_shown() -> None:
     assert action.utterance_ids == (4,)
     assert action.passage_ids == ()
     assert draft.cautions[0].before == 1
+    assert draft.missing == (DraftGap("The address was only shown.", (6,)),)
 
 
 def test_a_flood_of_output_is_cut() -> None:

@@ -33,8 +33,8 @@ def test_a_prompt_has_a_version_that_changes_with_its_text(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "form"), [("outline", SCHEMA), ("step", schema(translated=True))])
-def test_a_call_costs_less_than_a_thousand_tokens_beside_what_was_said(name: str, form: object) -> None:
-    assert len(prompts.load(name).text) + len(json.dumps(form, separators=(",", ":"))) < 4_000
+def test_a_call_costs_less_than_two_thousand_tokens_beside_what_was_said(name: str, form: object) -> None:
+    assert len(prompts.load(name).text) + len(json.dumps(form, separators=(",", ":"))) < 8_000
 
 
 @given(said=st.lists(anything, min_size=1, max_size=6))
@@ -67,11 +67,26 @@ def test_speakers_stand_where_they_change_and_gaps_are_marked() -> None:
     assert quoted == "(1) Anna: Hi.\n[2] Open it.\n(3) Bo: Ok.\n…\n[5] Anna: Save it."
 
 
-def test_context_is_the_nearest_first_and_little() -> None:
+def test_context_is_the_nearest_first_up_to_so_many_words() -> None:
     transcript = talk(*["one two three four five six seven eight nine ten"] * 40)
 
-    assert prompts.around(transcript, range(11, 21)) == {10, 21}
-    assert prompts.around(transcript, [1]) == set()
+    assert prompts.around(transcript, range(11, 21), 140) == {9, 10, 21, 22}
+    assert prompts.around(transcript, [1], 30) == {2, 3}
+    assert prompts.around(transcript, [1], 10_000) == set(range(2, 41))
+
+
+def test_a_long_step_has_a_little_context_if_there_is_no_room() -> None:
+    transcript = talk(*["one two three four five six seven eight nine ten"] * 40)
+
+    assert prompts.around(transcript, range(11, 21), 20) == {10, 21}
+
+
+def test_a_recordings_title_is_shown_and_what_it_comes_from() -> None:
+    said = (Utterance(1, "Hi."),)
+
+    assert prompts.named(Transcript("t", said, title="Use\nNebius")) == ["The recording's title: Use Nebius"]
+    assert prompts.named(Transcript("t", said, title="Use it", titled_by_name=True)) == ["The file's name: Use it"]
+    assert prompts.named(Transcript("t", said)) == []
 
 
 def test_all_that_is_wished_for_is_said() -> None:

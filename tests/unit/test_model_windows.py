@@ -7,9 +7,11 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.outline.step_numbering import Fold, Numbering, shares
-from pipeline.outline.windows import Found, Merger, Window, cut
+from pipeline.outline.step_numbering import folded, numbered, shares
+from pipeline.outline.windows import Found, Window, cut, merged
 from pipeline.transcript import Transcript, Utterance
+
+TWO = (Window(1, 60), Window(50, 100))
 
 
 def talk(utterances: int, words: int = 10) -> Transcript:
@@ -21,15 +23,10 @@ def talk_of(sizes: list[int]) -> Transcript:
     return Transcript("t", tuple(Utterance(n, " ".join(["word"] * size)) for n, size in enumerate(sizes, 1)))
 
 
-def merged(windows: tuple[Window, ...], *found: list[tuple[str, set[int]]]) -> list[tuple[str, list[int]]]:
-    """All steps, if the windows answer one after the other."""
-    merger = Merger(windows)
-    ready: list[Found] = []
-    for number, steps in enumerate(found):
-        for title, ids in steps:
-            ready += merger.add(number, title, frozenset(ids))
-        ready += merger.complete(number)
-    return [(step.title, sorted(step.ids)) for step in ready]
+def whole(*found: list[tuple[str, set[int]]]) -> list[tuple[str, list[int]]]:
+    """The titles and ids of all steps, from those of two windows."""
+    steps = [[Found(title, frozenset(ids)) for title, ids in some] for some in found]
+    return [(step.title, sorted(step.ids)) for step in merged(TWO, steps)]
 
 
 def test_a_short_transcript_is_one_window() -> None:
@@ -71,12 +68,8 @@ def test_real_windows_overlap() -> None:
     assert 3 <= left.last - right.first + 1 <= 8
 
 
-TWO = (Window(1, 60), Window(50, 100))
-
-
 def test_a_step_that_both_windows_name_is_one_with_all_its_ids() -> None:
-    steps = merged(
-        TWO,
+    steps = whole(
         [("Install", {1, 2, 3}), ("Configure the server", {48, 49, 50, 51, 55})],
         [("Configure", {50, 51, 55, 61}), ("Start", {70, 71})],
     )
@@ -89,69 +82,76 @@ def test_a_step_that_both_windows_name_is_one_with_all_its_ids() -> None:
 
 
 def test_a_step_is_called_as_the_window_that_saw_more_of_it_calls_it() -> None:
-    steps = merged(TWO, [("Begin", {59, 60})], [("Deploy the release", {59, 60, 61, 62, 63})])
+    steps = whole([("Begin", {59, 60})], [("Deploy the release", {59, 60, 61, 62, 63})])
 
     assert steps == [("Deploy the release", [59, 60, 61, 62, 63])]
 
 
 def test_steps_that_share_little_stay_two() -> None:
-    steps = merged(TWO, [("Back up", {50, 51, 52, 53})], [("Restore", {53, 54, 55, 56, 70})])
+    steps = whole([("Back up", {50, 51, 52, 53})], [("Restore", {53, 54, 55, 56, 70})])
 
     assert [title for title, _ in steps] == ["Back up", "Restore"]
 
 
-def test_a_step_in_the_overlap_waits_for_the_other_window_and_others_do_not() -> None:
-    merger = Merger(TWO)
+def test_a_step_of_two_windows_knows_where_it_comes_from_and_to_which_way_it_belongs() -> None:
+    left = [Found("Install", frozenset({1}), "SSH", frozenset({(0, 1)}))]
+    left.append(Found("Configure", frozenset({50, 51}), None, frozenset({(0, 2)})))
+    right = [Found("Configure it", frozenset({50, 51}), "SSH", frozenset({(1, 1)}))]
 
-    assert [s.title for s in merger.add(0, "Install", frozenset({1, 2}))] == ["Install"]
-    assert list(merger.add(0, "Configure", frozenset({49, 50}))) == []
-    assert list(merger.complete(0)) == []
-    assert list(merger.add(1, "Start", frozenset({70}))) == []
-    assert [s.title for s in merger.complete(1)] == ["Configure", "Start"]
+    steps = merged(TWO, [left, right])
 
-
-def test_a_window_that_answers_first_waits_for_its_turn() -> None:
-    merger = Merger(TWO)
-
-    assert list(merger.add(1, "Start", frozenset({70}))) == []
-    assert list(merger.complete(1)) == []
-    assert [s.title for s in merger.add(0, "Install", frozenset({1}))] == ["Install"]
-    assert [s.title for s in merger.complete(0)] == ["Start"]
+    assert [(s.title, s.way, sorted(s.origins)) for s in steps] == [
+        ("Install", "SSH", [(0, 1)]),
+        ("Configure", "SSH", [(0, 2), (1, 1)]),
+    ]
 
 
 outlines = st.lists(st.sets(st.integers(1, 60), min_size=1, max_size=12), max_size=8)
 
 
-@given(left=outlines, right=outlines, order=st.randoms(use_true_random=False))
-def test_nothing_is_lost_whatever_the_windows_say_and_in_whatever_order(
-    left: list[set[int]], right: list[set[int]], order: object
-) -> None:
+@given(left=outlines, right=outlines)
+def test_nothing_is_lost_whatever_the_windows_say(left: list[set[int]], right: list[set[int]]) -> None:
     second = [{n + 49 for n in ids if n + 49 <= 100} or {100} for ids in right]
-    merger = Merger(TWO)
-    ready: list[Found] = []
-    queues = [[("a", ids) for ids in left] + [None], [("b", ids) for ids in second] + [None]]
-    while any(queues):
-        number = order.choice([n for n, queue in enumerate(queues) if queue])  # type: ignore[attr-defined]
-        step = queues[number].pop(0)
-        ready += merger.complete(number) if step is None else merger.add(number, step[0], frozenset(step[1]))
 
-    asked = set().union(*left, *second)
-    assert set().union(*(step.ids for step in ready)) == asked
-    assert len(ready) <= len(left) + len(second)
+    steps = merged(TWO, [[Found("a", frozenset(ids)) for ids in left], [Found("b", frozenset(ids)) for ids in second]])
+
+    assert set().union(*(step.ids for step in steps)) == set().union(*left, *second)
+    assert len(steps) <= len(left) + len(second)
     for ids in left:
-        assert any(ids <= step.ids for step in ready)
+        assert any(ids <= step.ids for step in steps)
 
 
-def test_steps_beyond_the_most_are_folded_into_the_last() -> None:
-    numbering = Numbering(talk(10), 2)
-    found = [Found("Open it", frozenset({1})), Found("Fill it", frozenset({2})), Found("Close it", frozenset({3}))]
-
-    steps = [*numbering.take(iter(found)), *numbering.rest()]
-
-    assert [(s.number, s.title, s.utterance_ids) for s in steps] == [
-        (1, "Open it", (1,)),
-        (2, "Fill it; Close it", (2, 3)),
+def test_steps_beyond_the_most_are_joined_where_least_was_said() -> None:
+    steps = [
+        Found("Open it", frozenset({1, 2, 3})),
+        Found("Fill it", frozenset({4})),
+        Found("Close it", frozenset({5}), origins=frozenset({(0, 3)})),
+        Found("Sell it", frozenset({6, 7, 8})),
     ]
+
+    kept = folded(steps, 3)
+
+    assert [(s.title, sorted(s.ids)) for s in kept] == [
+        ("Open it", [1, 2, 3]),
+        ("Fill it; Close it", [4, 5]),
+        ("Sell it", [6, 7, 8]),
+    ]
+    assert kept[1].origins == {(0, 3)}
+
+
+def test_steps_of_different_ways_are_joined_last() -> None:
+    steps = [Found("By hand", frozenset({1}), "hand"), Found("By line", frozenset({2}), "line")]
+    steps += [Found("Look", frozenset({3, 4, 5}), "line")]
+
+    assert [(s.title, s.way) for s in folded(steps, 2)] == [("By hand", "hand"), ("By line; Look", "line")]
+
+
+def test_a_single_way_is_no_choice() -> None:
+    one = [Found("Open it", frozenset({1}), "SSH"), Found("Close it", frozenset({2}))]
+    two = [*one, Found("Click it", frozenset({3}), "Web page")]
+
+    assert [step.way for step in numbered(one, talk(3), 15)] == [None, None]
+    assert [step.way for step in numbered(two, talk(3), 15)] == ["SSH", None, "Web page"]
 
 
 @given(most=st.integers(1, 40), windows=st.integers(1, 60))
@@ -163,19 +163,9 @@ def test_windows_share_the_steps_that_may_be(most: int, windows: int) -> None:
     assert sum(parts) == max(most, windows)
 
 
-def test_what_a_window_names_beyond_its_share_stays_with_its_last_step() -> None:
-    fold = Fold(1)
-
-    assert list(fold.take([Found("Open it", frozenset({1}))])) == []
-    assert list(fold.take([Found("Close it", frozenset({2}))])) == []
-    assert list(fold.rest()) == [Found("Open it; Close it", frozenset({1, 2}))]
-    assert list(fold.rest()) == []
-
-
 def test_a_model_that_gives_everything_to_each_step_does_not_have_it_paid_for_each_time() -> None:
     everything = frozenset(range(1, 101))
-    numbering = Numbering(talk(100), 15)
 
-    steps = list(numbering.take(Found(f"Step {n}", everything - {n}) for n in range(1, 11)))
+    steps = numbered([Found(f"Step {n}", everything - {n}) for n in range(1, 11)], talk(100), 15)
 
     assert sum(len(step.utterance_ids) for step in steps) < 100 * 1.5 + 20 + 10 * 7

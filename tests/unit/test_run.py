@@ -22,7 +22,7 @@ from pipeline.errors import (
 from pipeline.guide import WriterKind
 from pipeline.knowledge import References
 from pipeline.options import GuideOptions, Limits
-from pipeline.outline import OutlineEnd, OutlineItem, PlannedStep
+from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.run import Run, Tools, make_guide, render
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, DraftAction, StepRequest, Written
@@ -54,10 +54,12 @@ class Scripted:
     log: list[str] = field(default_factory=list)
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+        named = []
         for number in range(1, self.steps + 1):
             await settle(self.on_name(number))
             self.log.append(f"named {number}")
-            yield PlannedStep(number, SAID[number - 1].rstrip("."), (number,))
+            named.append(PlannedStep(number, SAID[number - 1].rstrip("."), (number,)))
+        yield Plan(tuple(named))
         await settle(self.on_name(self.steps + 1))
         self.log.append("outline ended")
         yield OutlineEnd("Make a token")
@@ -90,14 +92,14 @@ async def run(writer: Scripted, listen: progress.Listener = progress.nobody, opt
 
 async def test_a_step_is_written_before_the_outline_ends():
     first_written = asyncio.Event()
-    writer = Scripted(on_name=lambda n: first_written if n == 3 else None)
+    writer = Scripted(on_name=lambda n: first_written if n == 4 else None)  # what comes after the last step
 
     def listen(event: progress.Event) -> None:
         if isinstance(event, progress.StepDone) and event.number == 1:
             first_written.set()
 
     outlined = await run(writer, listen)
-    assert writer.log.index("written 1") < writer.log.index("named 3")
+    assert writer.log.index("written 1") < writer.log.index("outline ended")
     assert [step.number for step in outlined.steps] == [1, 2, 3]
 
 
@@ -206,8 +208,8 @@ async def test_cancelling_a_run_leaves_nothing_running():
 async def test_a_translated_title_isnt_compared_with_the_words_of_another_language():
     class Translating(Scripted):
         async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
-            yield PlannedStep(1, "Das Token anlegen", (1, 2, 3))
-            yield PlannedStep(2, "Port 9999 einstellen", (4, 5, 6))
+            steps = PlannedStep(1, "Das Token anlegen", (1, 2, 3)), PlannedStep(2, "Port 9999 einstellen", (4, 5, 6))
+            yield Plan(steps)
             yield OutlineEnd("Ein Token anlegen")
 
     titles: list[str] = []

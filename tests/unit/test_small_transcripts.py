@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from pipeline.options import GuideOptions
-from pipeline.outline import OutlineEnd
+from pipeline.outline import OutlineEnd, Plan
 from pipeline.readers import read_transcript
 from pipeline.writing.extractive_writer import ExtractiveWriter
 
@@ -242,9 +242,10 @@ def plan(text: str, *, anyway: bool = False) -> tuple[int, OutlineEnd]:
 
     async def outline() -> tuple[int, OutlineEnd]:
         transcript = await read_transcript(text.encode(), "notes.txt")
-        *steps, end = [item async for item in ExtractiveWriter().outline(transcript, GuideOptions(anyway=anyway))]
+        planned, end = [item async for item in ExtractiveWriter().outline(transcript, GuideOptions(anyway=anyway))]
+        assert isinstance(planned, Plan)
         assert isinstance(end, OutlineEnd)
-        return len(steps), end
+        return len(planned.steps), end
 
     return asyncio.run(outline())
 

@@ -1,13 +1,15 @@
-"""Reads a JSON answer while it is still being written: finds the steps that are complete."""
+"""Reads a JSON answer while it is still being written: finds the names and steps that are complete."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+_WANTED = ("names", "steps")
 
-class StepScanner:
-    """Finds the complete objects in the array `steps` of an object that arrives in pieces.
+
+class OutlineScanner:
+    """Finds the complete objects in the arrays `names` and `steps` of an object that arrives in pieces.
 
     Many partial parsers take a number or a title that is half there for a whole one ("12" for 1). So an object counts
     only once its closing brace was read.
@@ -22,7 +24,10 @@ class StepScanner:
         """The brackets that are open, outermost first."""
         self._in_string = False
         self._escaped = False
-        self._in_steps = False
+        self._array: str | None = None
+        """The array that is open, if it is one of those wanted."""
+        self.steps_complete = False
+        """Whether the array `steps` was closed."""
         self._thinking: bool | None = None
         """Whether the model thinks aloud before it answers, as open models do. None: not known yet."""
 
@@ -31,12 +36,12 @@ class StepScanner:
         """Everything read so far."""
         return "".join(self._text)
 
-    def feed(self, piece: str) -> list[dict[str, Any]]:
-        """The steps that this piece completes."""
+    def feed(self, piece: str) -> list[tuple[str, dict[str, Any]]]:
+        """The objects that this piece completes, each with the name of its array: "names" or "steps"."""
         self._text.append(piece)
         if self._thinking is not False:
             piece = self._after_thoughts()
-        done = []
+        done: list[tuple[str, str]] = []
         for char in piece:
             if not self._path and char != "{":
                 continue  # words or a code fence before the answer
@@ -49,15 +54,18 @@ class StepScanner:
             elif char in "{[":
                 self._path.append(char)
                 if len(self._path) == 2:
-                    self._in_steps = char == "[" and self._last_key == "steps"
-                elif len(self._path) == 3 and self._in_steps and char == "{":
+                    self._array = self._last_key if char == "[" and self._last_key in _WANTED else None
+                elif len(self._path) == 3 and self._array and char == "{":
                     self._object = [char]
             elif char in "}]":
                 self._path.pop()
-                if self._object is not None and len(self._path) == 2:
-                    done.append("".join(self._object))
+                if self._object is not None and self._array and len(self._path) == 2:
+                    done.append((self._array, "".join(self._object)))
                     self._object = None
-        return [step for step in map(_parsed, done) if step is not None]
+                elif len(self._path) == 1 and self._array:
+                    self.steps_complete = self.steps_complete or self._array == "steps"
+                    self._array = None
+        return [(array, value) for array, text in done if (value := _parsed(text)) is not None]
 
     def _after_thoughts(self) -> str:
         """The part of the text so far that belongs to the answer. Empty while that isn't known."""

@@ -1,0 +1,59 @@
+"""Names that a model says were misheard, and ways: which of them can be believed, and how each is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.cleaning import clean_line
+from pipeline.guide import MendedName
+from pipeline.options import GuideOptions
+from pipeline.outline.windows import Found
+from pipeline.sounds import sound_alike
+from pipeline.transcript import Transcript
+
+LONGEST_NAME_CHARACTERS = 60
+_WORDS = re.compile(r"\w+")
+
+
+def known_names(
+    given: Iterable[tuple[str, Sequence[str]]], transcript: Transcript, options: GuideOptions
+) -> tuple[MendedName, ...]:
+    """The names that were misheard: (the right form, the forms that were heard) -> those forms that are in the
+    transcript, if the right one sounds like them or comes from the transcript, its title or the glossary. A name has no
+    digits or addresses that nobody said."""
+    said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
+    sources = " ".join((said, _folded(transcript.title or ""), _folded(" ".join(options.glossary))))
+    names: dict[str, list[str]] = {}
+    written: dict[str, str] = {}
+    for right, heard in given:
+        name = clean_line(right, LONGEST_NAME_CHARACTERS)
+        if not name or "//" in name or "@" in name:
+            continue
+        known = f" {_folded(name).strip()} " in sources
+        for form in heard:
+            form = clean_line(form, LONGEST_NAME_CHARACTERS)
+            digits = set(re.findall(r"\d", name)) - set(re.findall(r"\d", form))
+            if (
+                _folded(form).strip()
+                and f" {_folded(form).strip()} " in said
+                and form != name
+                and (known or (sound_alike(name, form) and not digits))
+            ):
+                written.setdefault(name.casefold(), name)
+                forms = names.setdefault(name.casefold(), [])
+                if form.casefold() not in map(str.casefold, forms):
+                    forms.append(form)
+    return tuple(MendedName(written[key], tuple(forms)) for key, forms in names.items())
+
+
+def ways_by_name(steps: Sequence[Found]) -> list[Found]:
+    """The steps with one spelling for each way, the first one."""
+    first: dict[str, str] = {}
+    return [replace(s, way=first.setdefault(s.way.casefold(), s.way)) if s.way else s for s in steps]
+
+
+def _folded(text: str) -> str:
+    """Lower-case words with single spaces around each."""
+    return f" {' '.join(_WORDS.findall(text.casefold()))} "

@@ -1,0 +1,134 @@
+"""A guide that was planned whole: its ways, its gaps, mended names, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from pipeline import llm
+from pipeline.guide import Gap, Guide, MendedName, Prerequisite
+from pipeline.options import GuideOptions
+from pipeline.run import Tools, make_guide
+from tests.loopback.model_server import ModelServer
+
+SAID = (
+    "In this video I show how you get a copy of your project from the nebulous console.",
+    "You need an account.",
+    "First open the nebulous console and click Projects.",
+    "Now there are two ways to get the copy, SSH or the web page.",
+    "With SSH you need a key, and you run nebulous clone and then the address that you see here.",
+    "Or on the web page you click Download.",
+    "At the end, unpack the archive.",
+    "If you are on Windows, also tick Long paths.",
+)
+TRANSCRIPT = "\n".join(f"[{n // 60:02}:{n % 60:02}] {text}" for n, text in enumerate(SAID)).encode()
+OUTLINE: dict[str, Any] = {
+    "no_procedure": None,
+    "names": [{"right": "Nebius", "heard": ["nebulous"]}, {"right": "Acme Remote", "heard": ["account"]}],
+    "steps": [
+        {"title": "Open your project in Nebius", "utterances": "3", "way": None},
+        {"title": "Clone with SSH", "utterances": "4-5", "way": "SSH"},
+        {"title": "Download from the web page", "utterances": "6", "way": "Web page"},
+        {"title": "Unpack the archive", "utterances": "7", "way": None},
+        {"title": "Tick Long paths", "utterances": "8", "way": None},
+    ],
+    "details": [
+        {"step": 5, "optional": True, "when": "if you are on Windows"},
+        {"step": 4, "optional": False, "when": "if the shares of Wonka are 4711"},
+        {"step": 99, "optional": True, "when": None},
+    ],
+    "title": "Get a copy of your project from Nebius",
+    "about": "You get a copy of your project. Acme 9000 pays for all of it.",
+    "audience": None,
+    "prerequisites": [
+        {"text": "An account", "utterances": "2", "way": None},
+        {"text": "A key", "utterances": "5", "way": "ssh"},
+        {"text": "A licence of Acme 9000", "utterances": "2", "way": None},
+    ],
+    "not_said": [
+        {"text": "Where the archive is saved.", "utterances": "7"},
+        {"text": "The price of Acme 9000.", "utterances": "7"},
+    ],
+}
+
+
+def step(title: str, instruction: str, number: int, missing: str | None = None) -> dict[str, Any]:
+    action = {"instruction": instruction, "code": None, "expected": None, "utterances": [number], "passages": []}
+    gaps = [{"text": missing, "utterances": [number]}] if missing else []
+    return {"title": title, "goal": None, "actions": [action], "cautions": [], "missing": gaps}
+
+
+STEPS = {
+    1: step("Open your project in Nebius", "Open the Nebius console and click Projects.", 3),
+    2: step("Clone with SSH", "Run nebius clone and the address.", 5, "The address was shown, not said."),
+    3: step("Download from the web page", "Click Download.", 6, "The Acme 9000 button."),
+    4: step("Unpack the archive", "Unpack the archive.", 7),
+    5: step("Tick Long paths", "If you are on Windows, tick Long paths.", 8),
+}
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[ModelServer]:
+    async with ModelServer() as server:
+        server.answers(OUTLINE, kind="outline")
+        for number, answer in STEPS.items():
+            server.answers(answer, kind="step", step=number)
+        yield server
+
+
+@pytest.fixture
+async def guide(server: ModelServer) -> Guide:
+    client = llm.Client(server.settings())
+    try:
+        return await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+
+def test_ways_are_options_and_the_rest_belongs_to_all(guide: Guide) -> None:
+    assert guide.ways == ("SSH", "Web page")
+    assert [s.way for s in guide.steps] == [None, "SSH", "Web page", None, None]
+    assert guide.prerequisites == (Prerequisite("An account", ("u2",)), Prerequisite("A key", ("u5",), "SSH"))
+
+
+def test_conditions_that_were_said_stand_at_their_step(guide: Guide) -> None:
+    assert [(s.optional, s.when) for s in guide.steps[3:]] == [(False, None), (True, "if you are on Windows")]
+
+
+def test_what_it_is_about_is_kept_as_far_as_it_was_said(guide: Guide) -> None:
+    assert guide.about == "You get a copy of your project."
+
+
+def test_what_is_missing_is_said_to_be_missing(guide: Guide) -> None:
+    assert guide.steps[1].missing == (Gap("The address was shown, not said.", ("u5",)),)
+    assert guide.steps[2].missing == ()
+    assert guide.not_said == (Gap("Where the archive is saved.", ("u7",)),)
+    assert {"u2", "u5", "u7"} <= {source.id for source in guide.sources}
+
+
+def test_a_mended_name_is_no_finding_and_is_listed_once(guide: Guide) -> None:
+    assert guide.steps[0].actions[0].instruction == "Open the Nebius console and click Projects."
+    assert guide.steps[0].actions[0].findings == ()
+    assert guide.names == (MendedName("Nebius", ("nebulous",)),)
+
+
+def test_a_quote_stays_as_it_was_heard(guide: Guide) -> None:
+    assert "nebulous console" in guide.source("u3").quote
+
+
+async def test_each_writer_knows_the_names_and_the_whole_plan(server: ModelServer, guide: Guide) -> None:
+    asked = [request.asked.user for request in server.of("step")]
+
+    assert len(asked) == 5
+    for user in asked:
+        assert "- Nebius ← nebulous" in user
+        assert "Acme" not in user
+        for line in ("1. Open your project in Nebius", "2. Clone with SSH (way: SSH)", "5. Tick Long paths"):
+            assert f"\n{line}\n" in user
+    assert guide.making.usage.calls == 6
+
+
+def test_it_is_kept_and_read_again_with_all_of_that(guide: Guide) -> None:
+    assert Guide.from_json(guide.to_json()) == guide

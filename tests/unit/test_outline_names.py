@@ -1,0 +1,62 @@
+"""Which names of a model are believed to have been misheard."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.guide import MendedName
+from pipeline.options import GuideOptions
+from pipeline.outline.names import known_names, ways_by_name
+from pipeline.outline.windows import Found
+from pipeline.transcript import Transcript, Utterance
+
+SAID = (
+    "Open the nebulous console and the cooper netties tab.",
+    "Then untag the box and save it as report 7.",
+    "In the nebulous console, look for Grafana.",
+)
+TRANSCRIPT = Transcript(
+    "t", tuple(Utterance(n, text) for n, text in enumerate(SAID, 1)), title="Getting started with Zed"
+)
+
+
+def believed(right: str, *heard: str, glossary: tuple[str, ...] = ()) -> tuple[MendedName, ...]:
+    return known_names([(right, heard)], TRANSCRIPT, GuideOptions(glossary=glossary))
+
+
+@pytest.mark.parametrize(("right", "heard"), [("Nebius", "nebulous"), ("Kubernetes", "cooper netties")])
+def test_a_name_that_sounds_like_what_was_heard_is_believed(right: str, heard: str) -> None:
+    assert believed(right, heard) == (MendedName(right, (heard,)),)
+
+
+@pytest.mark.parametrize(
+    ("right", "heard"),
+    [
+        ("Acme Remote Control", "nebulous"),
+        ("Nebius", "nobody said this"),
+        ("https://nebulous.example", "nebulous"),
+        ("report 8", "report 7"),
+        ("nebulous", "nebulous"),
+        ("", "nebulous"),
+    ],
+)
+def test_a_name_from_nowhere_is_not(right: str, heard: str) -> None:
+    assert believed(right, heard) == ()
+
+
+def test_a_name_in_the_title_the_glossary_or_elsewhere_need_not_sound_alike() -> None:
+    assert believed("Zed", "the box")
+    assert believed("Grafana", "tab")
+    assert believed("Acme", "nebulous", glossary=("Acme",))
+
+
+def test_only_forms_that_were_heard_are_kept_and_each_once() -> None:
+    given = [("Nebius", ("nebulous", "nebulas")), ("nebius", ("Nebulous", "nebulous"))]
+
+    assert known_names(given, TRANSCRIPT, GuideOptions()) == (MendedName("Nebius", ("nebulous",)),)
+
+
+def test_a_way_is_written_as_it_was_first() -> None:
+    steps = [Found("A", frozenset({1}), "Web page"), Found("B", frozenset({2})), Found("C", frozenset({3}), "web page")]
+
+    assert [step.way for step in ways_by_name(steps)] == ["Web page", None, "Web page"]
