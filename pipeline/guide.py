@@ -43,6 +43,8 @@ class FindingKind(StrEnum):
     POLARITY = "polarity"
     OVERLAP = "overlap"
     DIFFERS = "differs"
+    CONTRADICTED = "contradicted"
+    """A model that compared the line with what was said says what differs."""
     RESPELLED = "respelled"
     UNCLEAR = "unclear"
 

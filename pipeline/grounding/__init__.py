@@ -25,9 +25,12 @@ from pipeline.guide import MendedName, Step, WriterKind
 from pipeline.transcript import Transcript
 
 if TYPE_CHECKING:
-    from pipeline.writing import Draft, StepRequest, Writer
+    from pipeline.writing import Draft, StepRequest, Verdict, Writer
 
 log = logging.getLogger(__name__)
+
+MOST_DOUBTS = 20
+"""Lines of one step that a model is asked to judge."""
 
 
 @dataclass(frozen=True)
@@ -55,17 +58,41 @@ async def ground_in_full(
 ) -> Grounded:
     """Like `ground`, with a report of what was looked for, found, repaired and removed."""
     first = await asyncio.to_thread(settle, request, draft, writer.kind, fallback)
-    if writer.kind is not WriterKind.MODEL or not first.problems:
+    if writer.kind is not WriterKind.MODEL:
+        return Grounded(first.step, first.checks)
+    verdicts = await _verdicts(request, first.doubtful, writer)
+    if verdicts:
+        first = await asyncio.to_thread(settle, request, draft, writer.kind, fallback, verdicts)
+    if not first.problems:
         return Grounded(first.step, first.checks)
     try:
         again = (await writer.repair(request, draft, first.problems)).draft
     except ModelError as error:
         log.info("step %d wasn't repaired: %s", request.step.number, error.message)
         return Grounded(first.step, first.checks, first.problems)
-    second = await asyncio.to_thread(settle, request, again, writer.kind, fallback)
+    second = await asyncio.to_thread(settle, request, again, writer.kind, fallback, verdicts)
     if not second.step.actions or len(second.problems) > len(first.problems):
         return Grounded(first.step, first.checks, first.problems)
     return Grounded(second.step, second.checks, first.problems, repaired=True)
+
+
+async def _verdicts(request: StepRequest, doubtful: tuple[Check, ...], writer: Writer) -> dict[str, Verdict]:
+    """What the model says of doubtful lines, by the text of each. Those that it can't judge stay doubtful."""
+    from pipeline.writing import Doubt  # loaded already: the draft is made of its values
+
+    doubts = tuple(
+        Doubt(check.text, said)
+        for check in doubtful[:MOST_DOUBTS]
+        if (said := tuple(sorted(int(source_id[1:]) for source_id in check.citations if source_id.startswith("u"))))
+    )
+    if not doubts:
+        return {}
+    try:
+        judged = await writer.judge(request, doubts)
+    except ModelError as error:
+        log.info("doubtful lines of step %d weren't judged: %s", request.step.number, error.message)
+        return {}
+    return {doubt.text: verdict for doubt, verdict in zip(doubts, judged, strict=False) if verdict is not None}
 
 
 def explain(request: StepRequest, draft: Draft, kind: WriterKind = WriterKind.MODEL) -> tuple[Check, ...]:

@@ -38,7 +38,7 @@ def confidence(
     to_check = [kinds for found in findings if (kinds := {f.kind for f in found} - {FindingKind.RESPELLED})]
     # An unclear line should be checked, but is no reason to distrust its step.
     wrong = [kinds for kinds in to_check if kinds - {FindingKind.UNCLEAR}]
-    turned = any(FindingKind.POLARITY in kinds for kinds in to_check)
+    turned = any(kinds & {FindingKind.POLARITY, FindingKind.CONTRADICTED} for kinds in to_check)
     taken_out = sum(1 for check in checked if check.removed and not check.spare)
 
     reasons = [f"{cited} of {_count(len(actions), 'instruction')} backed by a source"]

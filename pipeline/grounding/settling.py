@@ -14,16 +14,17 @@ from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
-from pipeline.grounding.lines import NOT_SAID, Lines, stub
+from pipeline.grounding.lines import CONTRADICTS, NOT_SAID, Lines, stub
 from pipeline.grounding.pointing import POINTS, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
 
 if TYPE_CHECKING:
-    from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, StepRequest
+    from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, StepRequest, Verdict
 
 MOST_GAPS = 8
+LONGEST_REASON_CHARACTERS = 200
 OF_ANOTHER_STEP = "This belongs to another step, so it was removed."
 UNCITED = Finding(FindingKind.UNCITED, "This line has no source.")
 UNCOMPARED = Finding(FindingKind.OVERLAP, "This couldn't be compared with what was said in another language.")
@@ -46,10 +47,23 @@ class Settled:
             for message in _problems_of(check)
         )
 
+    @property
+    def doubtful(self) -> tuple[Check, ...]:
+        """The lines that may say something else than what they cite."""
+        return tuple(
+            check
+            for check in self.checks
+            if not check.spare
+            and check.citations
+            and (check.removed == NOT_SAID or any(finding.kind in DOUBTFUL for finding in check.findings))
+        )
 
-_CERTAIN = (FindingKind.UNCITED, FindingKind.UNSUPPORTED, FindingKind.UNCLEAR)
-"""The findings that a model is asked to repair. A “not” or a condition that may be missing is only marked: of 18 such
+
+_CERTAIN = (FindingKind.UNCITED, FindingKind.UNSUPPORTED, FindingKind.UNCLEAR, FindingKind.CONTRADICTED)
+"""The findings that a model is asked to repair. One that is doubtful is first put to it as a question: of 18 such
 findings in honest drafts, 17 were false, and half of the rewrites made a right line worse."""
+DOUBTFUL = (FindingKind.POLARITY, FindingKind.OVERLAP, FindingKind.DIFFERS)
+NO_VERDICTS: Mapping[str, Verdict] = {}
 
 
 def _problems_of(check: Check) -> Iterable[str]:
@@ -60,14 +74,21 @@ def _problems_of(check: Check) -> Iterable[str]:
         yield check.removed
 
 
-def settle(request: StepRequest, draft: Draft, writer: WriterKind, fallback: str | None = None) -> Settled:
-    """The draft as a step. Never raises, whatever is in the draft."""
-    return _Settling(request, writer).settle(draft, fallback)
+def settle(
+    request: StepRequest,
+    draft: Draft,
+    writer: WriterKind,
+    fallback: str | None = None,
+    verdicts: Mapping[str, Verdict] = NO_VERDICTS,
+) -> Settled:
+    """The draft as a step. `verdicts` are those about its lines, by the text of each. Never raises, whatever is in the
+    draft."""
+    return _Settling(request, writer, verdicts).settle(draft, fallback)
 
 
 class _Settling:
-    def __init__(self, request: StepRequest, writer: WriterKind) -> None:
-        self._request, self._writer = request, writer
+    def __init__(self, request: StepRequest, writer: WriterKind, verdicts: Mapping[str, Verdict]) -> None:
+        self._request, self._writer, self._verdicts = request, writer, verdicts
         self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
         self._lines = Lines(self._sources)
         self._checks: list[Check] = []
@@ -132,11 +153,11 @@ class _Settling:
         removed_because = None
         if sources.of_another_step(citations):
             removed_because = OF_ANOTHER_STEP
-        elif weighed.foreign and not typed.sound:
+        elif weighed.foreign and not typed.sound and not self._acquitted(proposed.instruction):
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."
-        distinct = tuple(dict.fromkeys(findings))
+        distinct = self._judged(proposed.instruction, findings)
         self._note(
             f"action {number}",
             proposed.instruction,
@@ -172,11 +193,11 @@ class _Settling:
             removed_because = "It has no source, so it was removed."
         elif self._sources.of_another_step(citations):
             removed_because = OF_ANOTHER_STEP
-        elif weighed.foreign:
+        elif weighed.foreign and not self._acquitted(proposed.text):
             removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
             removed_because = "Nothing was left of this line."
-        findings = tuple(dict.fromkeys([*clean.findings, *weighed.findings]))
+        findings = self._judged(proposed.text, [*clean.findings, *weighed.findings])
         self._note(
             f"caution {number}",
             proposed.text,
@@ -195,6 +216,22 @@ class _Settling:
         elif before is not None and before > actions:
             before = actions
         return Caution(proposed.kind, weighed.text, weighed.citations, before if actions else None, findings)
+
+    def _acquitted(self, text: str) -> bool:
+        verdict = self._verdicts.get(_as_checked(text))
+        return verdict is not None and verdict.same
+
+    def _judged(self, text: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings, each once. If the line was judged, the verdict replaces those that are only doubts."""
+        distinct = tuple(dict.fromkeys(findings))
+        verdict = self._verdicts.get(_as_checked(text))
+        if verdict is None:
+            return distinct
+        kept = tuple(finding for finding in distinct if finding.kind not in DOUBTFUL)
+        if verdict.same:
+            return kept
+        reason = self._lines.clean(verdict.differs, LONGEST_REASON_CHARACTERS).text or CONTRADICTS.message
+        return (*kept, Finding(FindingKind.CONTRADICTED, reason))
 
     def _gap(self, proposed: DraftGap) -> Gap | None:
         """What the recording doesn't say, or None if the line names something that isn't in the sources at all."""
@@ -293,8 +330,13 @@ class _Settling:
         *,
         whole: bool = False,
     ) -> None:
-        text = shorten(" ".join(text[: 2 * LONGEST_LINE_CHARACTERS].split()), LONGEST_LINE_CHARACTERS)
+        text = _as_checked(text)
         self._checks.append(Check(part, text, citations, facts, overlap, findings, removed, whole))
+
+
+def _as_checked(text: str) -> str:
+    """A proposed line as its check has it."""
+    return shorten(" ".join(text[: 2 * LONGEST_LINE_CHARACTERS].split()), LONGEST_LINE_CHARACTERS)
 
 
 def _same(one: Action, other: Action) -> bool:

@@ -30,7 +30,7 @@ class Call:
     """One question, with the form of its answer."""
 
     kind: str
-    """ "outline", "step" or "repair". It is also the schema's name."""
+    """ "outline", "step", "judge" or "repair". It is also the schema's name."""
     model: str
     system: str
     """What is always the same comes first, so that the server's prompt cache can help."""

@@ -80,7 +80,7 @@ class CallEnded:
     """One call, each try by itself, from when it was sent until it ended."""
 
     kind: str
-    """"outline", "step", "repair" or "check"."""
+    """"outline", "step", "judge", "repair" or "check"."""
     ending: Ending
     seconds: float
     usage: Usage

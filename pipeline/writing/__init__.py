@@ -93,6 +93,24 @@ class StepRequest:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A line that may say something else than what it cites."""
+
+    text: str
+    said: tuple[int, ...]
+    """The ids of the utterances to compare it with."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a line says what its utterances say."""
+
+    same: bool
+    differs: str | None = None
+    """What differs, in words for the reviewer. None if nothing does."""
+
+
+@dataclass(frozen=True)
 class Written:
     """A draft, and whether it came from the cache."""
 
@@ -115,5 +133,18 @@ class Writer(Protocol):
         """A new draft, after the writer was told what isn't in the sources. A writer that adds nothing to what was said
         gives the draft back as it is."""
 
+    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
+        """For each line, whether it says what was said; None if that couldn't be judged."""
 
-__all__ = ["Draft", "DraftAction", "DraftCaution", "DraftGap", "StepRequest", "Writer", "Written"]
+
+__all__ = [
+    "Doubt",
+    "Draft",
+    "DraftAction",
+    "DraftCaution",
+    "DraftGap",
+    "StepRequest",
+    "Verdict",
+    "Writer",
+    "Written",
+]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 
 import pydantic
 
@@ -15,13 +16,16 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
 from pipeline.outline.model_outline import ModelOutliner
 from pipeline.transcript import Transcript
-from pipeline.writing import Draft, StepRequest, Written
+from pipeline.writing import Doubt, Draft, StepRequest, Verdict, Written
 from pipeline.writing.draft_answer import read_draft, schema
+from pipeline.writing.verdict_answer import SCHEMA as VERDICTS
+from pipeline.writing.verdict_answer import read_verdicts
 
 OUTPUT_TOKENS = 4_000
 """Enough for the longest step, code included, and room for a model that reasons a little."""
 
 _DRAFT = pydantic.TypeAdapter(Draft)
+_VERDICTS: pydantic.TypeAdapter[tuple[Verdict | None, ...]] = pydantic.TypeAdapter(tuple[Verdict | None, ...])
 
 
 class ModelWriter:
@@ -55,6 +59,26 @@ class ModelWriter:
         }
         user = question(request) + "\n\n" + prompts.filled(prompt.text, values)
         return await self._written("repair", f"{prompts.load('step').version}+{prompt.version}", user, request)
+
+    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
+        """For each line, whether it says what was said, in one call for all of them. Raises ModelError."""
+        prompt = prompts.load("judge")
+        call = Call(
+            kind="judge",
+            model=self._client.settings.model,
+            system=prompt.text,
+            user=comparison(request, doubts),
+            schema=VERDICTS,
+            max_output_tokens=200 + 100 * len(doubts),
+            label=f"judge {request.step.number}",
+        )
+        key = cache_key("judge", prompt=prompt.version, **call.decided_by())
+        if stored := await self._cache.get(key):
+            with contextlib.suppress(pydantic.ValidationError):
+                return _VERDICTS.validate_json(stored)
+        verdicts = await self._client.ask(call, self._meter, lambda text: read_verdicts(text, len(doubts)))
+        await self._cache.put(key, "judge", _VERDICTS.dump_json(verdicts))
+        return verdicts
 
     async def _written(self, kind: str, version: str, user: str, request: StepRequest) -> Written:
         translated = prompts.translated(request.transcript, request.options)
@@ -105,6 +129,16 @@ def question(request: StepRequest) -> str:
         lines += ["", "WHAT WAS SAID", prompts.quoted(transcript, sorted(request.shown), request.shown - own)]
     if request.passages:
         lines += ["", "REFERENCE PAGES", prompts.quoted_passages(request.passages)]
+    return "\n".join(lines)
+
+
+def comparison(request: StepRequest, doubts: Iterable[Doubt]) -> str:
+    """The doubtful lines, each with what was said."""
+    lines = [f"Language of the lines: {prompts.language_name(request.options.language or request.transcript.language)}"]
+    if request.names:
+        lines += ["Misheard names: written ← heard", *prompts.mended(request.names)]
+    for number, doubt in enumerate(doubts, 1):
+        lines += ["", prompts.quoted(request.transcript, doubt.said), f"LINE {number}: {prompts.one_line(doubt.text)}"]
     return "\n".join(lines)
 
 

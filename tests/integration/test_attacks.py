@@ -24,7 +24,7 @@ from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
 from pipeline.run import Tools, make_guide
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
+from pipeline.writing import Doubt, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
 from tests.loopback.model_server import ModelServer
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "attacks"
@@ -112,6 +112,9 @@ class Obedient:
 
     async def write(self, request: StepRequest) -> Written:
         return Written(self.draft)
+
+    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
+        return (None,) * len(doubts)
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         self.told.append(problems)

@@ -16,7 +16,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions, Tone
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import StepRequest, Written
+from pipeline.writing import Doubt, StepRequest, Verdict, Written
 from pipeline.writing.model_writer import ModelWriter
 from tests.conftest import HANG_SECONDS
 from tests.loopback.model_server import Fault, ModelServer
@@ -227,6 +227,25 @@ async def test_text_that_plays_the_prompt_stays_a_quotation(server: ModelServer,
     assert sorted(asked.shown) == [1, 2, 3]
     assert sorted(asked.own) == [1, 2]
     assert asked.step == 1
+
+
+async def test_doubtful_lines_are_one_short_question_that_is_asked_once(
+    server: ModelServer, client: llm.Client
+) -> None:
+    said = [{"line": 1, "same": True, "differs": None}, {"line": 2, "same": False, "differs": "“not” is lacking."}]
+    server.answers({"lines": said}, kind="judge")
+    transcript, cache = talk(40), MemoryCache()
+    request = StepRequest(PlannedStep(1, "Open the pages", (1, 2)), (), transcript, GuideOptions())
+    doubts = (Doubt("Open page 1.", (1,)), Doubt("Switch on option 2.", (2, 3)))
+
+    verdicts = await ModelWriter(client, llm.Meter(), cache).judge(request, doubts)
+    again = await ModelWriter(client, llm.Meter(), cache).judge(request, doubts)
+
+    assert verdicts == again == (Verdict(same=True), Verdict(same=False, differs="“not” is lacking."))
+    (asked,) = server.of("judge")
+    assert sorted(asked.asked.shown) == [1, 2, 3]
+    assert "\nLINE 2: Switch on option 2." in asked.asked.user
+    assert asked.prompt_tokens < 1_000
 
 
 async def test_a_long_transcript_is_outlined_in_windows_at_the_same_time(server: ModelServer) -> None:

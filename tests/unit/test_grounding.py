@@ -14,7 +14,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, PlannedStep
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Written
+from pipeline.writing import Doubt, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
 
 SAID = (
     "So now go to the settings page.",
@@ -45,6 +45,9 @@ class Mender:
 
     async def write(self, request: StepRequest) -> Written:
         raise NotImplementedError
+
+    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
+        return (None,) * len(doubts)
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         self.told.append(problems)

@@ -25,7 +25,7 @@ from pipeline.options import GuideOptions, Limits
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.run import Run, Tools, make_guide, render
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Draft, DraftAction, StepRequest, Written
+from pipeline.writing import Doubt, Draft, DraftAction, StepRequest, Verdict, Written
 from tests.conftest import HANG_SECONDS
 
 SAID = (
@@ -70,6 +70,9 @@ class Scripted:
         await settle(self.on_write(number))
         self.log.append(f"written {number}")
         return Written(Draft(request.step.title, (DraftAction(SAID[number - 1], (number,)),)))
+
+    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
+        return (None,) * len(doubts)
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         return Written(draft)
