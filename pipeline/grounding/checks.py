@@ -138,9 +138,10 @@ class Sources:
         """Whether the writer may cite this. A model can't know what it wasn't shown."""
         if source_id in self.texts:
             return True
-        if source_id[:1] != "u" or not 1 <= int(source_id[1:]) <= len(self.request.transcript.utterances):
+        if source_id[:1] != "u" or not source_id[1:].isdecimal():
             return False
-        return self.everything or int(source_id[1:]) in self.request.shown
+        number, last = int(source_id[1:]), len(self.request.transcript.utterances)
+        return 1 <= number <= last and (self.everything or number in self.request.shown)
 
     @cached_property
     def own(self) -> tuple[str, ...]:
