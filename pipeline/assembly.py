@@ -12,6 +12,7 @@ from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan
+from pipeline.repetitions import needed_first, without_repetitions
 from pipeline.transcript import Transcript
 
 LONGEST_GAP_CHARACTERS = 300
@@ -30,7 +31,7 @@ def assemble(
     making: Making,
 ) -> Guide:
     """The guide: its steps that have actions, numbered, with the sources they cite and their quotes."""
-    kept = [step for step in steps if step.actions or step.cautions]
+    kept = [step for step in without_repetitions(steps, language) if step.actions or step.cautions]
     numbered = tuple(replace(step, number=number) for number, step in enumerate(kept, 1))
     translated = language != transcript.language
     prerequisites = tuple(
@@ -40,6 +41,7 @@ def assemble(
         and each.utterance_ids
         and supported(text, transcript, each.utterance_ids, language=language, names=plan.names)
     )
+    prerequisites = needed_first(prerequisites, numbered, language)
     told = {gap.text.casefold() for step in numbered for gap in step.missing}
     not_said = tuple(
         Gap(text, _sources(each.utterance_ids))

@@ -20,6 +20,7 @@ from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.settling import settle
 from pipeline.grounding.support import where
+from pipeline.grounding.tokens import stem, tokenize
 from pipeline.grounding.uncited_lines import clean_title
 from pipeline.guide import MendedName, Step, WriterKind
 from pipeline.transcript import Transcript
@@ -123,4 +124,20 @@ def supported(
     return translated or overlap(text, evidence, transcript.language)[0] > 0
 
 
-__all__ = ["Check", "Grounded", "clean_line", "clean_title", "explain", "ground", "ground_in_full", "supported"]
+def stems_of(text: str, language: str | None) -> frozenset[str]:
+    """The stems of all words of a text, small ones included."""
+    short = (language or "en").split("-")[0]
+    return frozenset(stem(token.text, short) for token in tokenize(text, language) if token.word)
+
+
+__all__ = [
+    "Check",
+    "Grounded",
+    "clean_line",
+    "clean_title",
+    "explain",
+    "ground",
+    "ground_in_full",
+    "stems_of",
+    "supported",
+]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NEIGHBOUR_UTTERANCES = 2
 """How many utterances before and after those of its step a writer may cite: as many as it is shown."""
+LONGEST_ID_CHARACTERS = 10
 LEAST_OVERLAP_SHARE = 0.34
 """At least this share of a line's distinctive words must be in its sources, if it has three or more."""
 LITTLE_OVERLAP = Finding(FindingKind.OVERLAP, "This differs a lot from what was said. Compare it with the source.")
@@ -138,7 +139,7 @@ class Sources:
         """Whether the writer may cite this. A model can't know what it wasn't shown."""
         if source_id in self.texts:
             return True
-        if source_id[:1] != "u" or not source_id[1:].isdecimal():
+        if source_id[:1] != "u" or not source_id[1:].isdecimal() or len(source_id) > LONGEST_ID_CHARACTERS:
             return False
         number, last = int(source_id[1:]), len(self.request.transcript.utterances)
         return 1 <= number <= last and (self.everything or number in self.request.shown)

@@ -1,0 +1,100 @@
+"""One deed, one place: what a guide's steps say twice is said once.
+
+Steps are written side by side, so two of them may each tell the same deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.grounding import stems_of
+from pipeline.guide import Action, Caution, Prerequisite, Step
+
+SAME_WORDS_SHARE = 0.7
+"""Two lines say the same if one has all the words of the other, small words included (“on” isn't “off”), and not many
+more: they share this much of the words of both."""
+SAME_CODE_WORDS_SHARE = 0.4
+"""The same, if they have the same code."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An action that has its place."""
+
+    step: Step
+    words: frozenset[str]
+    code: str | None
+    citations: frozenset[str]
+
+
+def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[Step, ...]:
+    """The steps without actions that an earlier step tells from the same utterances, and without goals and results that
+    only repeat a title or an action. Of two ways, each tells what it needs. `language` is the guide's."""
+    told: list[_Told] = []
+    kept: list[Step] = []
+    for step in steps:
+        actions: list[Action] = []
+        number_in_step: dict[int, int] = {}
+        new: list[_Told] = []
+        for number, action in enumerate(step.actions, 1):
+            here = _Told(step, _words(action.instruction, language), action.code, frozenset(action.citations))
+            if not any(_same(here, other) for other in told):
+                actions.append(_without_echo(action, language))
+                new.append(here)
+                number_in_step[number] = len(actions)
+            else:
+                number_in_step[number] = len(actions) + 1
+        told += new
+        goal = step.goal
+        if goal and any(_alike(goal, text, language) for text in (step.title, *(a.instruction for a in actions))):
+            goal = None
+        cautions = tuple(_moved(caution, number_in_step, len(actions)) for caution in step.cautions)
+        kept.append(replace(step, actions=tuple(actions), goal=goal, cautions=cautions))
+    return tuple(kept)
+
+
+def needed_first(
+    prerequisites: Iterable[Prerequisite], steps: Iterable[Step], language: str | None
+) -> tuple[Prerequisite, ...]:
+    """The prerequisites that no step makes the reader do."""
+    instructions = [action.instruction for step in steps for action in step.actions]
+    return tuple(each for each in prerequisites if not any(_alike(each.text, one, language) for one in instructions))
+
+
+def _same(one: _Told, other: _Told) -> bool:
+    """Whether two actions of different steps are the same deed: from the same utterances, in about the same words."""
+    apart = one.step.way and other.step.way and one.step.way != other.step.way
+    if apart or not one.citations & other.citations:
+        return False
+    if one.code or other.code:
+        return one.code == other.code and _share(one.words, other.words) >= SAME_CODE_WORDS_SHARE
+    return _say_the_same(one.words, other.words)
+
+
+def _without_echo(action: Action, language: str | None) -> Action:
+    repeats = action.expected and _alike(action.expected, action.instruction, language)
+    return replace(action, expected=None) if repeats else action
+
+
+def _alike(one: str, other: str, language: str | None) -> bool:
+    return _say_the_same(_words(one, language), _words(other, language))
+
+
+def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return (one <= other or other <= one) and _share(one, other) >= SAME_WORDS_SHARE
+
+
+def _words(text: str, language: str | None) -> frozenset[str]:
+    return stems_of(text, language)
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def _moved(caution: Caution, number_in_step: dict[int, int], actions: int) -> Caution:
+    """The caution in front of the same action as before, or of the next one that is left."""
+    if caution.before is None or not actions:
+        return replace(caution, before=None)
+    return replace(caution, before=min(number_in_step.get(caution.before, actions + 1), actions + 1))

@@ -1,0 +1,85 @@
+"""What a guide's steps say twice is said once."""
+
+from __future__ import annotations
+
+from pipeline.guide import Action, Caution, CautionKind, Confidence, Level, Prerequisite, Step
+from pipeline.repetitions import needed_first, without_repetitions
+
+SURE = Confidence(Level.HIGH, "")
+
+
+def step(number: int, *actions: Action, way: str | None = None, goal: str | None = None, **more: object) -> Step:
+    return Step(number, f"Step {number}", actions, SURE, goal=goal, way=way, **more)  # type: ignore[arg-type]
+
+
+def told(*steps: Step) -> list[list[str]]:
+    return [[action.instruction for action in step.actions] for step in without_repetitions(steps, "en")]
+
+
+def test_a_deed_of_two_steps_is_told_by_the_first() -> None:
+    one = Action("Open the settings of the project.", ("u3",))
+    again = Action("Now open the settings of the project.", ("u3", "u4"))
+    next_one = Action("Click Save.", ("u5",))
+
+    assert told(step(1, one), step(2, again, next_one)) == [[one.instruction], [next_one.instruction]]
+
+
+def test_a_command_told_twice_in_other_words_is_told_once() -> None:
+    one = Action("Install the packages.", ("u3",), code="npm install")
+    again = Action("Install all the packages now.", ("u3",), code="npm install")
+
+    assert told(step(1, one), step(2, again)) == [[one.instruction], []]
+
+
+def test_the_same_words_from_other_utterances_are_another_deed() -> None:
+    assert (
+        told(step(1, Action("Click Next.", ("u3",))), step(2, Action("Click Next.", ("u9",)))) == [["Click Next."]] * 2
+    )
+
+
+def test_small_words_make_another_deed() -> None:
+    on, off = Action("Turn the light on.", ("u3",)), Action("Turn the light off.", ("u3",))
+
+    assert told(step(1, on), step(2, off)) == [["Turn the light on."], ["Turn the light off."]]
+
+
+def test_one_other_word_makes_another_deed_however_long_the_line() -> None:
+    left = Action("Loosen the two screws at the left side of the frame with the small key.", ("u3",))
+    right = Action("Loosen the two screws at the right side of the frame with the small key.", ("u3",))
+
+    assert told(step(1, left), step(2, right)) == [[left.instruction], [right.instruction]]
+
+
+def test_each_way_tells_what_it_needs() -> None:
+    copy = Action("Copy the address of the repository.", ("u3",))
+
+    assert told(step(1, copy, way="SSH"), step(2, copy, way="HTTPS")) == [[copy.instruction]] * 2
+    assert told(step(1, copy), step(2, copy, way="HTTPS")) == [[copy.instruction], []]
+
+
+def test_a_caution_keeps_its_place() -> None:
+    twice, last = Action("Open the settings page.", ("u1",)), Action("Click Delete.", ("u2",))
+    warning = Caution(CautionKind.WARNING, "It can't be undone.", ("u2",), before=2)
+    behind = Caution(CautionKind.NOTE, "It takes a minute.", ("u2",), before=3)
+
+    _, second = without_repetitions([step(1, twice), step(2, twice, last, cautions=(warning, behind))], "en")
+
+    assert [caution.before for caution in second.cautions] == [1, 2]
+
+
+def test_what_repeats_its_own_line_goes() -> None:
+    action = Action("Click Save.", ("u1",), expected="Click save")
+    kept = Action("Click Save.", ("u1",), expected="A green tick appears.")
+
+    (one,) = without_repetitions([step(1, action, goal="Click Save")], "en")
+    (other,) = without_repetitions([step(1, kept, goal="Your work is safe.")], "en")
+
+    assert (one.actions[0].expected, one.goal) == (None, None)
+    assert (other.actions[0].expected, other.goal) == ("A green tick appears.", "Your work is safe.")
+
+
+def test_what_a_step_does_is_no_prerequisite() -> None:
+    steps = [step(1, Action("Install Git on your machine.", ("u1",)))]
+    needs = (Prerequisite("Install Git on your machine", ("u1",)), Prerequisite("An account", ("u2",)))
+
+    assert [need.text for need in needed_first(needs, steps, "en")] == ["An account"]
