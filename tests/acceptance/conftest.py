@@ -1,10 +1,12 @@
-"""The bot as a process of its own, started as an operator starts it, against a playground in the test."""
+"""The bot as a process of its own, started as an operator starts it, against a playground in the test; and the command
+line in the test's own process."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -14,10 +16,11 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Playground
+from pipeline.command.main import main
+from tests.acceptance.command import ROOT as ROOT
+from tests.acceptance.command import Command
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
-
-ROOT = Path(__file__).parents[2]
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -125,3 +128,18 @@ async def _connected(playground: Playground, started: BotProcess) -> None:
         raise AssertionError(f"the bot ended with {ended.result()}:\n{started.said}")
     ended.cancel()
     await waiting
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """`python -m pipeline` in the test's own process, with no model configured, for tests of the answer: to start a
+    process takes longer than to answer."""
+
+    def run(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(cwd)
+        for name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_", "SCRIPT2DOC_"))]:
+            monkeypatch.delenv(name)
+        code = main([str(word) for word in words])
+        return subprocess.CompletedProcess(words, code, *capsys.readouterr())
+
+    return run

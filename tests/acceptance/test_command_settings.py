@@ -36,7 +36,7 @@ OF_FETCHING: Mapping[str, tuple[str, Callable[[Fetcher], Any]]] = {
 }
 """Setting -> a value that isn't its default, and where it arrives."""
 SEEN_IN_A_RUN = {"transcript_bytes", "transcript_words", "job_tokens", "reference_urls", "reference_wait", "template"}
-"""Settings whose effect a test looks at below, or in test_command_line.py."""
+"""Settings whose effect a test looks at below, or in the other tests of the command line."""
 
 
 def name_of(field: str) -> str:

@@ -1,0 +1,150 @@
+"""What `python -m pipeline` reads, and what it passes over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.command import ROOT, SCREENCAST, Command, names, pipeline
+
+
+def test_standard_input(tmp_path: Path):
+    for made in (["guide.docx"], ["guide 2.docx", "guide.docx"]):
+        done = pipeline("-", cwd=tmp_path, stdin=SCREENCAST.read_bytes())
+        assert done.returncode == 0, done.stderr
+        assert names(tmp_path) == made
+
+
+def test_a_pipe(tmp_path: Path):
+    pipe = tmp_path / "63"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(SCREENCAST.read_bytes(),))
+    writer.start()
+    done = pipeline(pipe, cwd=tmp_path)
+    writer.join()
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["63", "guide.docx"]
+
+
+def test_several_files_each_get_a_guide_and_one_failure_costs_the_others_nothing(command: Command, tmp_path: Path):
+    for name in ("talk.vtt", "talk.txt"):
+        shutil.copy(SCREENCAST, tmp_path / name)
+    (tmp_path / "broken.vtt").write_bytes(b"")
+
+    done = command("talk.vtt", "broken.vtt", "talk.txt", "-o", "made/here", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert names(tmp_path / "made" / "here") == ["talk guide.docx", "talk.txt guide.docx"]
+    *_, count, why = done.stderr.splitlines()
+    assert count == "Problems with 1 of 3 files:"
+    assert why.startswith("broken.vtt: This file has no text in it.")
+
+
+def test_a_folder(command: Command, tmp_path: Path):
+    shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
+    (tmp_path / "notes.md").write_text("# Notes\n\n- buy milk\n- call Bob\n", encoding="utf-8")
+    (tmp_path / "talk.mp4").write_bytes(b"\0" * 100)
+    for made in (["talk guide.docx"], ["talk guide 2.docx", "talk guide.docx"]):
+        done = command(".", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "\nSkipped 1 file that might not be a transcript. To use it, name it:\nnotes.md: " in done.stderr
+        assert names(tmp_path) == ["notes.md", *made, "talk.mp4", "talk.vtt"], "a guide isn't read again"
+
+
+def test_a_folder_in_a_folder_is_said_to_be_left_out(command: Command, tmp_path: Path):
+    talks = tmp_path / "talks"
+    for name in ("d", "c", "b", "a", ".git"):
+        (talks / name).mkdir(parents=True)
+    alone = command("talks", cwd=tmp_path)
+    assert alone.returncode == 2
+    assert alone.stderr == (
+        "There are no transcripts in the folder talks. Its subfolders aren't looked into: a, b, c and 1 more. To read "
+        "them too, name them.\n"
+    )
+    for name in "bcd":
+        (talks / name).rmdir()
+    shutil.copy(SCREENCAST, talks / "talk.vtt")
+    shutil.copy(SCREENCAST, talks / "a" / "other.vtt")
+    done = command("talks", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[0] == "talks: Its subfolder isn't looked into: a. To read it too, name it."
+    assert names(tmp_path) == ["talk guide.docx", "talks"]
+
+
+def test_an_oversize_file_is_told_with_its_size_and_not_read(command: Command, tmp_path: Path):
+    with (tmp_path / "day.txt").open("wb") as file:
+        file.truncate(3_500_000_000)
+    done = command("day.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "day.txt: It's 3.5 GB; the limit is 20 MB. Split it and try again with the parts.\n"
+
+
+def test_only_of_a_document_a_plain_text_is_smaller(command: Command, tmp_path: Path):
+    with (tmp_path / "day.docx").open("wb") as file:
+        file.truncate(3_500_000_000)
+    done = command("day.docx", cwd=tmp_path)
+    assert done.stderr.endswith("Split it and try again with the parts, or export it as plain text.\n")
+
+
+def test_of_a_stream_only_what_is_known_is_told(tmp_path: Path):
+    done = pipeline("-", cwd=tmp_path, stdin=bytes(21_000_000))
+    assert done.returncode == 1
+    assert done.stderr.startswith("standard input: It's more than 20 MB; the limit is 20 MB.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("install.sh", '#!/bin/sh\nset -eu\nfor file in *.txt; do\n  cp "$file" /tmp/ || exit 1\ndone\n'),
+        ("rows.csv", "id,name,price\n1,Bolt,0.20\n2,Nut,0.10\n3,Washer,0.05\n"),
+        ("tool.py", "import os\n\n\ndef main() -> None:\n    print(os.getcwd())\n\n\nmain()\n"),
+        ("README.md", (ROOT / "README.md").read_text(encoding="utf-8")),
+    ],
+)
+def test_what_is_no_transcript_is_refused_with_the_reason(command: Command, tmp_path: Path, name: str, content: str):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    done = command(name, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{name}: This doesn't look like a transcript. It")
+    assert "--anyway" in done.stderr
+    assert names(tmp_path) == [name]
+
+
+def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_a_folder(
+    command: Command, tmp_path: Path
+):
+    said = " ".join(line for line in SCREENCAST.read_text(encoding="utf-8").splitlines() if line and "-->" not in line)
+    (tmp_path / "words.txt").write_text(said.removeprefix("WEBVTT "), encoding="utf-8")
+    passed = command(".", cwd=tmp_path)
+    assert passed.returncode == 1
+    assert "Skipped words.txt: It has no times or speakers" in passed.stderr
+    taken = command("words.txt", cwd=tmp_path)
+    assert taken.returncode == 0, taken.stderr
+
+
+def test_anyway_takes_what_doesnt_look_like_a_transcript(command: Command, tmp_path: Path):
+    table = tmp_path / "rows.csv"
+    table.write_text("step,what\n" + "".join(f"{n},click on Save and open page {n}\n" for n in range(9)))
+    refused = command(table, "-o", tmp_path / "guide.docx")
+    assert (refused.returncode, refused.stderr[-14:]) == (1, "add --anyway.\n")
+    taken = command(table, "--anyway", "-o", tmp_path / "guide.docx")
+    assert taken.returncode == 0, taken.stderr
+
+
+@pytest.mark.parametrize(("name", "content"), [("empty.vtt", b""), ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(64))])
+def test_a_guide_that_cannot_be_made_ends_with_1_and_says_why(
+    command: Command, tmp_path: Path, name: str, content: bytes
+):
+    (tmp_path / name).write_bytes(content)
+    done = command(tmp_path / name, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith(".")
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith(str(tmp_path / name)), "of which file it speaks"
+    for slack in ("drop", "channel", "operator", "button", "writer="):
+        assert slack not in done.stderr.lower()
+    assert names(tmp_path) == [name]
