@@ -77,12 +77,16 @@ class Input:
 
 
 def inputs_of(named: Sequence[str]) -> tuple[Input, ...]:
-    """What the command line names, each file once. Raises OptionError for what isn't there or can't be read."""
+    """What the command line names, each file once: as named, if its folder is named too. Raises OptionError for what
+    isn't there or can't be read."""
     found: list[Input] = []
     for name in named:
         for each in _of(name):
-            if each.path is None or each.stream or not any(each.same_as(other.path) for other in found if other.path):
+            at = next((at for at, other in enumerate(found) if other.path and each.same_as(other.path)), None)
+            if at is None:
                 found.append(each)
+            elif each.chosen and not found[at].chosen:
+                found[at] = each
     if sum(each.path is None for each in found) > 1:
         raise OptionError("Standard input (-) can be read only once.")
     return tuple(found)

@@ -47,7 +47,7 @@ class Order:
 
 
 class PassedOver(Exception):
-    """A file of a folder doesn't clearly look like a transcript, and nobody named it; with the reason."""
+    """A folder's file doesn't clearly look like a transcript, and nobody named it; with the reason and what helps."""
 
 
 async def make_all(order: Order, stop: Stop) -> int:
@@ -56,34 +56,27 @@ async def make_all(order: Order, stop: Stop) -> int:
     made, failed, skipped = 0, list[str](), list[str]()
     async with _tools(order) as tools:
         for each, target in order.jobs:
-            if several:
-                say(f"{each}:", sys.stderr)
             try:
+                if not (each.chosen or order.options.anyway):
+                    await _check(each, await _read(each, tools.limits), tools.limits)
+                if several:
+                    say(f"{each}:", sys.stderr)
                 await make_one(each, target, order, tools, stop)
                 made += 1
             except PassedOver as passed:
                 skipped.append(f"{each}: {passed}")
-                say(f"Skipped {skipped[-1]}", sys.stderr)
             except OptionError:
                 raise
             except PipelineError as error:
                 failed.append(f"{each}: {told(error, anyway=order.options.anyway)}")
                 say(failed[-1], sys.stderr)
-    if skipped and (made or failed):
-        counted = (
-            "1 file that might not be a transcript. To use it"
-            if len(skipped) == 1
-            else (f"{len(skipped)} files that might not be transcripts. To use one")
-        )
-        say(f"\nSkipped {counted}, name it:", sys.stderr)
-        say("\n".join(skipped), sys.stderr)
+    if skipped:
+        apart = "\n" if made or failed else ""
+        say("\n".join([f"{apart}Skipped {counted(len(skipped), 'file')}:", *skipped]), sys.stderr)
     if several and failed:
         say("\n".join([f"\nProblems with {len(failed)} of {len(order.jobs)} files:", *failed]), sys.stderr)
     elif not made and not failed:
-        say(
-            "None of these files looks like a transcript, so no guide was made. To use one anyway, name that file.",
-            sys.stderr,
-        )
+        say("No guide was made, because none of these files clearly looks like a transcript.", sys.stderr)
     return 1 if failed or not made else 0
 
 
@@ -129,17 +122,14 @@ def fetcher_of(settings: GuideSettings | None, limits: Limits, cache: Cache) -> 
 
 
 async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop: Stop) -> None:
-    """Makes the guide of one file, writes it and says so. Raises PipelineError, PassedOver."""
+    """Makes the guide of one file, writes it and says so. Raises PipelineError."""
     from pipeline.run import make_guide, render_as
 
     explanation = Explanation()
     async with display.showing(display.for_stream()) as shown:
         listen = progress.both(shown, explanation) if order.explain else shown
-        try:
-            data = await asyncio.to_thread(each.read, tools.limits.transcript_bytes)
-        except OSError as error:
-            raise TranscriptError(f"It can't be read: {error.strerror}.") from error
-        if not order.options.anyway:
+        data = await _read(each, tools.limits)
+        if each.chosen and not order.options.anyway:
             await _check(each, data, tools.limits)
         guide = await make_guide(data, each.name, order.options, tools, listen)
         if order.options.writer is WriterChoice.MODEL and guide.making.writer is WriterKind.EXTRACTIVE:
@@ -164,19 +154,31 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
         )
 
 
+async def _read(each: Input, limits: Limits) -> bytes:
+    try:
+        return await asyncio.to_thread(each.read, limits.transcript_bytes)
+    except OSError as error:
+        raise TranscriptError(f"It can't be read: {error.strerror}.") from error
+
+
 async def _check(each: Input, data: bytes, limits: Limits) -> None:
-    """Raises where a file isn't a transcript. What only may be one is taken where somebody named it: a person who
-    does has looked at it."""
+    """Raises TranscriptError where a named file isn't a transcript, and PassedOver where a folder's file isn't clearly
+    one. What only may be one is taken where somebody named it: a person who does has looked at it."""
     from pipeline.readers import Verdict, read_transcript, sniff
 
     found = await asyncio.to_thread(sniff, data, each.name)
     if found.verdict is Verdict.YES or (found.verdict is Verdict.MAYBE and each.chosen):
         return
-    if not each.chosen:
-        raise PassedOver(found.reason)
+    if found.verdict is Verdict.MAYBE:
+        raise PassedOver(f"{found.reason} To use it, name it.")
     # What can't be read at all says so in its own words: --anyway wouldn't help.
-    await read_transcript(data, each.name, limits, anyway=True)
-    raise NotATranscript(no_transcript(found.reason))
+    try:
+        await read_transcript(data, each.name, limits, anyway=True)
+    except TranscriptError as error:
+        raise error if each.chosen else PassedOver(error.message) from None
+    if each.chosen:
+        raise NotATranscript(no_transcript(found.reason))
+    raise PassedOver(f"{found.reason} To use it anyway, name it and add --anyway.")
 
 
 def _result(out: Path, guide: Guide, order: Order) -> str:

@@ -85,10 +85,10 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     if sounds and _speak_in_turns(source) and not _asks_and_answers(source):
         return Sniff(Verdict.YES, f"It's {source.format}.")
     if not sounds and prose.instructs(said):
-        return Sniff(Verdict.MAYBE, "It reads like instructions that someone may have said.")
+        return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds:
         return Sniff(Verdict.NO, "It doesn't read like something that was said.")
-    return Sniff(Verdict.MAYBE, "It has no times or speakers, but someone may have said it.")
+    return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
 
 
 def _begins_early(source: Source) -> bool:

@@ -51,7 +51,7 @@ def test_a_folder(command: Command, tmp_path: Path):
     for made in (["talk guide.docx"], ["talk guide 2.docx", "talk guide.docx"]):
         done = command(".", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-        assert "\nSkipped 1 file that might not be a transcript. To use it, name it:\nnotes.md: " in done.stderr
+        assert done.stderr.count("notes.md") == 1, done.stderr
         assert names(tmp_path) == ["notes.md", *made, "talk.mp4", "talk.vtt"], "a guide isn't read again"
 
 
@@ -121,9 +121,56 @@ def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_
     (tmp_path / "words.txt").write_text(said.removeprefix("WEBVTT "), encoding="utf-8")
     passed = command(".", cwd=tmp_path)
     assert passed.returncode == 1
-    assert "Skipped words.txt: It has no times or speakers" in passed.stderr
+    assert passed.stderr.splitlines() == [
+        "Skipped 1 file:",
+        "words.txt: It has no times or speakers, so it may not be a transcript. To use it, name it.",
+        "No guide was made, because none of these files clearly looks like a transcript.",
+    ]
     taken = command("words.txt", cwd=tmp_path)
     assert taken.returncode == 0, taken.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "more"),
+    [
+        (
+            "README.md",
+            "# Safer accounts\n\nOpen Settings.\nClick Security.\nTurn on two-step verification.\nClick Save.\n",
+            "It looks like typed instructions, not a recording. To use it, name it.",
+            [],
+        ),
+        (
+            "notes.md",
+            "# Notes\n\n- open Settings before Bob calls\n- buy milk\n",
+            "It doesn't read like something that was said. To use it anyway, name it and add --anyway.",
+            ["--anyway"],
+        ),
+        ("empty.txt", "", "This file has no text in it. Check that the export finished, then try again.", None),
+    ],
+)
+def test_what_a_folders_skipped_file_needs_is_said_once_and_true(
+    command: Command, tmp_path: Path, name: str, content: str, said: str, more: list[str] | None
+):
+    shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
+    (tmp_path / name).write_text(content, encoding="utf-8")
+
+    passed = command(".", cwd=tmp_path)
+
+    assert passed.returncode == 0, passed.stderr
+    assert passed.stderr.splitlines()[-2:] == ["Skipped 1 file:", f"{name}: {said}"]
+    assert passed.stderr.count(name) == 1
+    if more is None:
+        assert command(name, "--anyway", cwd=tmp_path).returncode == 1, "nothing more could be advised"
+        return
+    taken = command(name, *more, cwd=tmp_path)
+    assert taken.returncode == 0, taken.stderr
+
+
+def test_a_file_that_is_named_beside_its_folder_is_used(command: Command, tmp_path: Path):
+    (tmp_path / "mine.txt").write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n")
+    done = command(".", "mine.txt", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["mine guide.docx", "mine.txt"]
 
 
 def test_anyway_takes_what_doesnt_look_like_a_transcript(command: Command, tmp_path: Path):
