@@ -211,8 +211,8 @@ def _template(settings: Settings) -> Finding:
         said = (
             f"{settings.template} has no styles for {', '.join(found.missing_styles)}; they are added to each document"
         )
-    if found.unfilled:
-        return Finding("template", Mark.WARNING, f"{said}. {found.unfilled}")
+    if found.notes:
+        return Finding("template", Mark.WARNING, " ".join([f"{said}.", *found.notes]))
     return Finding("template", Mark.OK, said)
 
 

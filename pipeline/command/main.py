@@ -57,11 +57,12 @@ def order_from(args: argparse.Namespace) -> Order:
         print(
             "Reference pages are used only by a language model, and none is set: they aren't fetched.", file=sys.stderr
         )
-    template = read_template(look) if look else None
+    template, notes = read_template(look) if look else (None, ())
 
     from pipeline.command.making import Order
 
-    return Order(tuple(zip(inputs, outputs, strict=True)), options, settings, model, template, args.explain)
+    jobs = tuple(zip(inputs, outputs, strict=True))
+    return Order(jobs, options, settings, model, template, notes, args.explain)
 
 
 def settings_from(env: Mapping[str, str]) -> GuideSettings | None:
@@ -93,8 +94,9 @@ def model_from(options: GuideOptions, env: Mapping[str, str]) -> ModelSettings |
     return settings
 
 
-def read_template(file: Path) -> bytes:
-    """The bytes of a company's document. Raises OptionError where there is none, RenderError where it is unusable."""
+def read_template(file: Path) -> tuple[bytes, tuple[str, ...]]:
+    """The bytes of a company's document, and what its author may not expect. Raises OptionError where there is none,
+    RenderError where it is unusable."""
     from pipeline.render.template import fitting
 
     try:
@@ -103,9 +105,7 @@ def read_template(file: Path) -> bytes:
         raise OptionError(f"There is no file {file}.") from None
     except OSError as error:
         raise OptionError(f"{file} can't be read: {error.strerror}.") from None
-    if unfilled := fitting(data).unfilled:
-        print(unfilled, file=sys.stderr)
-    return data
+    return data, fitting(data).notes
 
 
 def _carried_out(order: Order, verbose: bool, stop: Stop) -> int:

@@ -43,6 +43,8 @@ class Order:
     """What the environment sets for each guide. None: nothing."""
     model: ModelSettings | None = None
     template: bytes | None = None
+    template_notes: tuple[str, ...] = ()
+    """What the template's author may not expect, told where people still see it when all is done."""
     explain: bool = False
 
 
@@ -73,6 +75,8 @@ async def make_all(order: Order, stop: Stop) -> int:
     if skipped:
         apart = "\n" if made or failed else ""
         say("\n".join([f"{apart}Skipped {counted(len(skipped), 'file')}:", *skipped]), sys.stderr)
+    if several and made:
+        _say_notes(order)
     if several and failed:
         say("\n".join([f"\nProblems with {len(failed)} of {len(order.jobs)} files:", *failed]), sys.stderr)
     elif not made and not failed:
@@ -142,6 +146,8 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
             except OSError as error:
                 raise RenderError(unwritten(target.path, error)) from error
             stop.wrote()
+    if len(order.jobs) == 1:
+        _say_notes(order)
     try:
         if order.explain:
             say("\n".join(explanation.lines()))
@@ -179,6 +185,12 @@ async def _check(each: Input, data: bytes, limits: Limits) -> None:
     if each.chosen:
         raise NotATranscript(no_transcript(found.reason))
     raise PassedOver(f"{found.reason} To use it anyway, name it and add --anyway.")
+
+
+def _say_notes(order: Order) -> None:
+    """Says what the template's author may not expect, if the template was used: once, for all guides."""
+    if order.template_notes and any(target.is_word for _, target in order.jobs):
+        say("\n".join(order.template_notes), sys.stderr)
 
 
 def _result(out: Path, guide: Guide, order: Order) -> str:

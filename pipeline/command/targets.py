@@ -36,6 +36,11 @@ class Target:
             yield self.folder / f"{self.stem}{'' if number == 1 else f' {number}'}{self.suffix}"
 
     @property
+    def is_word(self) -> bool:
+        """Whether it is a Word document, or made from one."""
+        return self.suffix.lower() not in (".md", ".json")
+
+    @property
     def is_pdf(self) -> bool:
         return self.suffix.lower() == ".pdf"
 

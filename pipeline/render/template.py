@@ -1,17 +1,15 @@
 """A document to fill: our own empty one, or a company's template with its styles, logo, header and footer.
 
-A template is a .docx or .dotx. If one of its paragraphs says {{guide}}, the guide replaces that paragraph and the rest
-stays, such as a cover page. Otherwise the guide replaces all its text. {{title}}, {{audience}} and {{date}} are filled
-in everywhere, also in headers and footers. With {{title}} in the text, no other title is written. A paragraph such as
-"For {{audience}}" is left out if all its placeholders are empty.
+A template is a .docx or .dotx. All that its author wrote stays, such as a cover page. If one of its paragraphs says
+{{guide}}, the guide replaces that paragraph. Otherwise it follows the text. {{title}}, {{audience}} and {{date}} are
+filled in everywhere, also in headers and footers. With {{title}} in the text, no other title is written.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from zlib import error as ZlibError
@@ -29,15 +27,13 @@ from pipeline.guide import Guide
 from pipeline.options import Paper
 from pipeline.render.blank_document import MARGIN_TWIPS, PAGE_TWIPS, empty_package
 from pipeline.render.localization import Words
+from pipeline.render.placeholders import PLACE, PLACES, fill_in, text_of
 from pipeline.render.styles import Styles, W, fill_in_styles, own_styles
 from pipeline.render.text import line
 
 MAX_BYTES = 20_000_000
 MAX_UNZIPPED_BYTES = 100_000_000
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-PLACES = ("guide", "title", "audience", "date")
-"""The placeholders that a template may have in double braces."""
-_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
 # These relationships make Word look elsewhere when the document is opened. Nothing is lost without them.
@@ -76,15 +72,19 @@ def open_canvas(guide: Guide, paper: Paper, words: Words, template: bytes | None
     if body.find(W + "sectPr") is None:
         width, height = PAGE_TWIPS[paper]
         body.append(parse_xml(f'<w:sectPr {_NAMESPACE}><w:pgSz w:w="{width}" w:h="{height}"/></w:sectPr>'))
-    place = _cleared(document)
+    if not _has_content(body):
+        _clear(document)
+    marked = _marked(body)
     values = {
+        "guide": "",  # what isn't the guide's place isn't left in the text
         "title": line(guide.title),
         "audience": line(guide.audience or ""),
         "date": words.date(guide.making.created),
     }
-    titled = _fill_in(body, values)
+    titled = fill_in(body, values, spare=marked)
     for part in _frames(document):
-        _fill_in(part, values)
+        fill_in(part, values)
+    place = body[-1] if marked is None else _freed(marked)
     width = _text_width(document)
     header, footer = (next(body.iter(W + name), None) is not None for name in ("headerReference", "footerReference"))
     styles = fill_in_styles(document, words, width)
@@ -98,27 +98,46 @@ class Fitting:
     missing_styles: tuple[str, ...]
     """The styles of the look that it lacks, by the names that Word shows. They are added to each document made from
     it."""
-    unknown_places: tuple[str, ...]
+    unknown_places: tuple[str, ...] = ()
     """Placeholders in it that are never filled in: "{{author}}"."""
+    follows: bool = False
+    """Whether the guide comes after what is in it, because no paragraph says {{guide}}."""
+    misplaced: bool = False
+    """Whether it says {{guide}} where no guide can be: in a table, a header, or among other words."""
 
     @property
-    def unfilled(self) -> str | None:
-        """A sentence about placeholders that aren't filled in; None if there are none."""
-        if not self.unknown_places:
-            return None
-        known = ", ".join(f"{{{{{place}}}}}" for place in PLACES)
-        return f"The template's {', '.join(self.unknown_places)} won't be filled in. What can be: {known}."
+    def notes(self) -> tuple[str, ...]:
+        """What its author may not expect, in a sentence each."""
+        made = list[str]()
+        if self.unknown_places:
+            known = ", ".join(f"{{{{{place}}}}}" for place in PLACES)
+            made.append(f"The template's {', '.join(self.unknown_places)} can't be filled in. What can be: {known}.")
+        if self.misplaced:
+            made.append(
+                "The template's {{guide}} isn't a paragraph of its own in the text, so the guide comes at the end."
+            )
+        elif self.follows:
+            made.append(
+                "The template has no {{guide}}, so the guide comes after its text. To choose the place, add a "
+                "paragraph that says {{guide}}."
+            )
+        return tuple(made)
 
 
 def fitting(template: bytes) -> Fitting:
     """What a template lacks, and which placeholders it asks for in vain. Raises RenderError if it can't be used."""
     document = _opened(template)
     _detach(document)
-    texts = [
-        _text(paragraph) for part in (document.element.body, *_frames(document)) for paragraph in part.iter(W + "p")
-    ]
-    unknown = (m[0] for text in texts for m in _PLACE.finditer(text) if m[1] not in PLACES)
-    return Fitting(fill_in_styles(document, Words("en"), 9000).added, tuple(dict.fromkeys(unknown)))
+    body = document.element.body
+    texts = [text_of(paragraph) for part in (body, *_frames(document)) for paragraph in part.iter(W + "p")]
+    places = [place for text in texts for place in PLACE.finditer(text)]
+    marked = _marked(body) is not None
+    return Fitting(
+        missing_styles=fill_in_styles(document, Words("en"), 9000).added,
+        unknown_places=tuple(dict.fromkeys(place[0] for place in places if place[1] not in PLACES)),
+        follows=not marked and _has_content(body),
+        misplaced=not marked and any(place[1] == "guide" for place in places),
+    )
 
 
 def _opened(template: bytes) -> Any:
@@ -188,15 +207,16 @@ def _detach(document: Any) -> None:
             settings.remove(element)
 
 
-def _cleared(document: Any) -> Any:
-    """Makes room for the guide. Returns the element before which the guide is put."""
+def _has_content(body: Any) -> bool:
+    """Whether the author wrote or drew anything in the text. A new document has one empty paragraph."""
+    return any(text_of(paragraph).strip() for paragraph in body.iter(W + "p")) or any(
+        True for _ in body.iter(*(W + name for name in ("tbl", "drawing", "pict", "object")))
+    )
+
+
+def _clear(document: Any) -> None:
+    """Removes the empty paragraphs, and comments that are on nothing."""
     body = document.element.body
-    for paragraph in body.findall(W + "p"):
-        place = _PLACE.fullmatch(_text(paragraph).strip())
-        if place and place[1] == "guide" and paragraph.find(f"{W}pPr/{W}sectPr") is None:
-            following = paragraph.getnext()
-            body.remove(paragraph)
-            return following
     for child in list(body):
         if child is not body[-1]:
             body.remove(child)
@@ -204,7 +224,26 @@ def _cleared(document: Any) -> Any:
         if relationship.reltype == RELATIONSHIP_TYPE.COMMENTS:
             for comment in list(relationship.target_part.element):
                 relationship.target_part.element.remove(comment)
-    return body[-1]
+
+
+def _marked(body: Any) -> Any:
+    """The paragraph that the guide replaces; None if there is none."""
+    for paragraph in body.findall(W + "p"):
+        place = PLACE.fullmatch(text_of(paragraph).strip())
+        if place and place[1] == "guide":
+            return paragraph
+    return None
+
+
+def _freed(marked: Any) -> Any:
+    """The element before which the guide is put, instead of the paragraph that marks its place. One that ends a section
+    stays, without its text."""
+    if marked.find(f"{W}pPr/{W}sectPr") is not None:
+        fill_in(marked, {"guide": ""})
+        return marked
+    following = marked.getnext()
+    marked.getparent().remove(marked)
+    return following
 
 
 def _frames(document: Any) -> Iterator[Any]:
@@ -212,45 +251,6 @@ def _frames(document: Any) -> Iterator[Any]:
     for relationship in document.part.rels.values():
         if relationship.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
             yield relationship.target_part.element
-
-
-def _fill_in(element: Any, values: Mapping[str, str]) -> bool:
-    """Replaces the placeholders by their values. Returns whether the title was one of them."""
-    titled = False
-    for paragraph in list(element.iter(W + "p")):
-        text = _text(paragraph)
-        places = _PLACE.findall(text)
-        if not places:
-            continue
-        titled |= "title" in places
-        if not any(values.get(place, place) for place in places):
-            _leave_out(paragraph)
-            continue
-        texts = list(paragraph.iter(W + "t"))
-        whole = sum(len(_PLACE.findall(t.text or "")) for t in texts)
-        if whole < len(places):
-            # Word splits a text into runs as it was typed, even inside a name. The first run gets all of it.
-            texts[0].text = text
-            for t in texts[1:]:
-                t.text = ""
-        for t in texts:
-            t.text = _PLACE.sub(lambda m: values.get(m[1], m[0]), t.text or "")
-            t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return titled
-
-
-def _leave_out(paragraph: Any) -> None:
-    """Removes a paragraph. Only its text is removed if a cell or a header would be empty otherwise."""
-    parent = paragraph.getparent()
-    if paragraph.find(f".//{W}sectPr") is None and len(parent.findall(W + "p")) > 1:
-        parent.remove(paragraph)
-        return
-    for t in paragraph.iter(W + "t"):
-        t.text = ""
-
-
-def _text(paragraph: Any) -> str:
-    return "".join(t.text or "" for t in paragraph.iter(W + "t"))
 
 
 def _text_width(document: Any) -> int:

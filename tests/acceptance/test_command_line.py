@@ -10,6 +10,7 @@ import pytest
 from pipeline import __version__
 from pipeline.guide import Guide
 from tests.acceptance.command import SCREENCAST, Command, names, pipeline
+from tests.conftest import SAMPLES
 
 
 def test_a_transcript_becomes_a_word_file(tmp_path: Path):
@@ -90,20 +91,41 @@ def test_what_is_known_before_the_work_ends_with_2_and_one_line(
 
 
 def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, "-o", "guide.docx", "--url", "https://example.com/manual", cwd=tmp_path)
+    assert done.returncode == 0
+    first, *_ = done.stderr.splitlines()
+    assert first == "Reference pages are used only by a language model, and none is set: they aren't fetched."
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_a_templates_author_may_not_expect_is_in_the_last_lines(command: Command, tmp_path: Path, several: bool):
     template = docx.Document()
     template.add_paragraph("{{title}} by {{author}}")
     template.save(str(tmp_path / "company.docx"))
-
-    done = command(
-        *(SCREENCAST, "-o", "guide.docx", "--template", "company.docx", "--url", "https://example.com/manual"),
-        cwd=tmp_path,
-    )
-
-    assert done.returncode == 0
-    assert done.stderr.splitlines()[:2] == [
-        "Reference pages are used only by a language model, and none is set: they aren't fetched.",
-        "The template's {{author}} won't be filled in. What can be: {{guide}}, {{title}}, {{audience}}, {{date}}.",
+    files = (SCREENCAST, SAMPLES / "apollo13-co2-adapter.txt") if several else (SCREENCAST,)
+    notes = [
+        "The template's {{author}} can't be filled in. What can be: {{guide}}, {{title}}, {{audience}}, {{date}}.",
+        "The template has no {{guide}}, so the guide comes after its text. To choose the place, add a paragraph that "
+        "says {{guide}}.",
     ]
+
+    done = command(*files, "--template", "company.docx", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-2:] == notes
+    assert done.stderr.count(notes[0]) == 1
+    assert done.stdout.splitlines()[-1].endswith("no language model was used"), "the last line says where the guide is"
+    made = docx.Document(str(tmp_path / f"{SCREENCAST.stem} guide.docx"))
+    assert made.paragraphs[0].text.endswith(" by {{author}}"), "what its author wrote stays"
+
+
+def test_a_template_that_isnt_used_needs_no_words(command: Command, tmp_path: Path):
+    template = docx.Document()
+    template.add_paragraph("{{author}}")
+    template.save(str(tmp_path / "company.docx"))
+    done = command(SCREENCAST, "-o", "guide.md", "--template", "company.docx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "author" not in done.stderr
 
 
 def test_the_bots_template_is_the_command_lines_too_and_is_not_overwritten(command: Command, tmp_path: Path):

@@ -179,7 +179,8 @@ async def test_a_placeholder_that_is_not_filled_in_is_a_warning(tmp_path: Path):
 
     assert code == 0, out
     assert lines_of(out)["template"].startswith("warn ")
-    assert "{{author}} won't be filled in" in lines_of(out)["template"]
+    assert "{{author}} can't be filled in" in lines_of(out)["template"]
+    assert "has no {{guide}}, so the guide comes after its text" in lines_of(out)["template"]
 
 
 async def test_two_servers_cannot_have_the_same_port(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -25,6 +26,10 @@ from tests.conftest import FIXTURES
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -35,12 +40,12 @@ def bytes_of(document) -> bytes:
 
 
 def company_template():
-    """A company's template: own colours, an own style for warnings, a header, old text."""
+    """A company's template: own colours, an own style for warnings, a header, text."""
     document = docx.Document()
     document.styles["Heading 2"].font.color.rgb = RGBColor(0xC0, 0x00, 0x60)
     document.styles.add_style("Caution", WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(14)
     document.sections[0].header.paragraphs[0].text = "Example Works Ltd."
-    document.add_paragraph("Delete this sample text.")
+    document.add_paragraph("Hazardous voltage inside.")
     return document
 
 
@@ -86,12 +91,12 @@ def test_the_readme_names_every_style_of_the_look():
     assert sorted(filter(None, named)) == sorted([*look, *(name for names in ALIASES.values() for name in names)])
 
 
-def test_the_companys_header_stays_and_its_sample_text_goes():
+def test_the_companys_header_and_text_stay():
     document = filled(bytes_of(company_template()))
 
     assert document.sections[0].header.paragraphs[0].text == "Example Works Ltd."
     assert "Page 1 of 1" in document.sections[0].footer.paragraphs[0].text
-    assert "Delete this sample text." not in [p.text for p in document.paragraphs]
+    assert [p.text for p in document.paragraphs][:2] == ["Hazardous voltage inside.", GUIDE.title]
 
 
 def test_the_guide_stands_where_the_template_says():
@@ -102,8 +107,7 @@ def test_the_guide_stands_where_the_template_says():
 
     texts = [p.text for p in filled(bytes_of(template)).paragraphs]
 
-    assert texts[1] == "Approved by the safety board."
-    assert texts[2] == GUIDE.title
+    assert texts[:3] == ["Hazardous voltage inside.", "Approved by the safety board.", GUIDE.title]
     assert texts[-1] == "End of document."
 
 
@@ -127,11 +131,81 @@ def test_places_that_nobody_fills_in_are_told():
     template.add_paragraph("By {{author}} and {{ team }}, {{date}}")
     template.sections[0].footer.paragraphs[0].text = "{{author}} {{number}}"
 
-    said = fitting(bytes_of(template)).unfilled
+    template.add_paragraph("{{guide}}")
 
-    assert said is not None
-    assert said.startswith("The template's {{author}}, {{ team }}, {{number}} won't be filled in.")
-    assert fitting(bytes_of(company_template())).unfilled is None
+    (said,) = fitting(bytes_of(template)).notes
+
+    assert said.startswith("The template's {{author}}, {{ team }}, {{number}} can't be filled in.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, None),
+        ("{{guide}}", None),
+        ("For {{audience}}", "has no {{guide}}, so the guide comes after its text"),
+        ("The guide: {{guide}}", "{{guide}} isn't a paragraph of its own in the text"),
+    ],
+)
+def test_where_the_guide_goes_without_a_place_of_its_own_is_told(text: str | None, said: str | None):
+    template = docx.Document()
+    if text:
+        template.add_paragraph(text)
+
+    notes = fitting(bytes_of(template)).notes
+
+    assert [said in note for note in notes if said] == ([True] if said else [])
+    assert len(notes) == (1 if said else 0)
+
+
+def test_a_place_that_cannot_hold_the_guide_isnt_left_in_the_text():
+    template = company_template()
+    template.add_table(1, 1).cell(0, 0).text = "{{guide}}"
+
+    document = filled(bytes_of(template))
+
+    assert [p.text for p in document.paragraphs][:2] == ["Hazardous voltage inside.", GUIDE.title]
+    assert document.tables[0].cell(0, 0).text == ""
+
+
+def test_a_template_with_nothing_but_a_logo_keeps_it_before_the_guide():
+    template = docx.Document()
+    template.add_picture(io.BytesIO(PICTURE))
+
+    document = filled(bytes_of(template))
+
+    assert len(document.inline_shapes) == 1
+    assert document.paragraphs[1].text == GUIDE.title
+
+
+def test_an_empty_template_begins_with_the_guide():
+    template = docx.Document()
+    template.add_paragraph()
+
+    assert filled(bytes_of(template)).paragraphs[0].text == GUIDE.title
+
+
+def test_the_guide_stands_before_a_line_that_goes():
+    template = docx.Document()
+    for text in ("Approved.", "{{guide}}", "For {{audience}}", "End."):
+        template.add_paragraph(text)
+
+    texts = [p.text for p in filled(bytes_of(template), replace(GUIDE, audience=None)).paragraphs]
+
+    assert (texts[0], texts[1], texts[-1]) == ("Approved.", GUIDE.title, "End.")
+
+
+def test_the_guide_stands_before_the_end_of_a_section():
+    template = docx.Document()
+    template.add_paragraph("{{guide}}")
+    template.add_section()
+    template.add_paragraph("Appendix")
+
+    document = filled(bytes_of(template))
+
+    assert len(document.sections) == 2
+    assert (document.paragraphs[0].text, document.paragraphs[-1].text) == (GUIDE.title, "Appendix")
+    assert "{{guide}}" not in [p.text for p in document.paragraphs]
 
 
 def test_a_line_for_the_audience_goes_where_there_is_none():
@@ -145,7 +219,7 @@ def test_a_line_for_the_audience_goes_where_there_is_none():
 
     document = docx.Document(io.BytesIO(render_docx(nobody, template=bytes_of(template))))
 
-    assert [p.text for p in document.paragraphs][:2] == [GUIDE.title, " November 23, 2026"]
+    assert [p.text for p in document.paragraphs][:2] == [GUIDE.title, "November 23, 2026"]
     assert [p.text for p in document.sections[0].footer.paragraphs] == [""]
     assert filled(bytes_of(template)).paragraphs[1].text == f"Written for {GUIDE.audience}"
 
@@ -187,9 +261,10 @@ def test_numbers_start_again_with_each_step_beside_the_templates_own_lists():
     template.add_paragraph("one", style="List Number")
 
     document = filled(bytes_of(template))
-    lists = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]
+    own, *lists = [p._p.pPr.numPr for p in document.paragraphs if p.style.name == "List Number"]
 
-    assert len(set(lists)) == len(GUIDE.steps)
+    assert own is None, "as the template's style says"
+    assert len({list_.numId.val for list_ in lists}) == len(GUIDE.steps)
 
 
 def test_a_template_without_lists_or_page_setup_serves():
