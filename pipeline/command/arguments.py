@@ -19,8 +19,8 @@ where the guide goes:
   -o OUT.docx  to that file (also .md, .json, or .pdf if LibreOffice is installed); if it exists, add --force
   -o FOLDER    to "NAME guide.docx" in that folder; with several files, the folder is created if needed
   without -o   to "NAME guide.docx" in the current folder, or "guide.docx" for standard input
-  Nothing is replaced without --force: if "NAME guide.docx" exists, the next guide is "NAME guide 2.docx". The last
-  line says where it is. Transcripts and templates are never replaced.
+  Nothing is replaced without --force: if "NAME guide.docx" exists, the next guide is "NAME guide 2.docx", also for
+  two files of the same name. The last line says where it is. Transcripts and templates are never replaced.
 
 exit codes:
   0 done; 1 a guide couldn't be made; 2 the command can't be run as given; 130 stopped by Ctrl-C

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.command.advice import unwritten
@@ -24,8 +23,8 @@ _LISTED = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 def outputs_of(
     inputs: Sequence[Input], output: str | None, *, several: bool, template: Path | None, force: bool = False
 ) -> list[Target]:
-    """A target for each input, no two alike. `several` says that more than one file may come, and `force` that the
-    named file may be replaced. None leads to an input or the template. Raises OptionError for what can't be written."""
+    """A target for each input. `several` says that more than one file may come, and `force` that the named file may be
+    replaced. None leads to an input or the template. Raises OptionError for what can't be written."""
     if output is not None and not output.strip():
         raise OptionError(f"-o is empty. Name a folder, or a file that ends in {_LISTED}.")
     if output == STANDARD_INPUT:
@@ -49,8 +48,8 @@ def outputs_of(
         _check_new_folder(folder)
     else:
         _check_folder(folder)
-    taken: set[str] = set()
-    return [_unnamed(each, folder, taken) for each in inputs]
+    # Where two have the same name, the second gets a number when it is written, since nothing is replaced.
+    return [Target(folder, _stem("" if each.path is None or each.stream else each.path.stem)) for each in inputs]
 
 
 def _is_special(out: Path) -> bool:
@@ -79,27 +78,10 @@ def _named(out: Path, given: Sequence[Input], force: bool) -> Target:
     return Target(out.parent, out.stem, out.suffix, named=True, replaces=force)
 
 
-def _unnamed(each: Input, folder: Path, taken: set[str]) -> Target:
-    """ "NAME guide.docx". If another guide has that name, "NAME.vtt guide.docx", then a number is added."""
-    target = next(target for target in _choices(each, folder) if str(target.path).casefold() not in taken)
-    taken.add(str(target.path).casefold())
-    return target
-
-
-def _choices(each: Input, folder: Path) -> Iterator[Target]:
-    """Targets for its guide, the best first."""
-    if each.path is None or each.stream:
-        stem = "guide"
-    else:
-        yield Target(folder, _stem(each.path.stem))
-        stem = _stem(each.path.name)
-    yield from (Target(folder, stem, number=number) for number in count(1))
-
-
 def _stem(name: str) -> str:
     """The name of a guide without its suffix. It doesn't begin with a dot, which would hide it.
 
-    >>> _stem("talk"), _stem(".talk"), _stem(".")
+    >>> _stem("talk"), _stem(".talk"), _stem("")
     ('talk guide', 'talk guide', 'guide')
     """
     kept = name.encode()[:LONGEST_STEM_BYTES].decode(errors="ignore").strip(". ")

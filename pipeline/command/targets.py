@@ -18,8 +18,6 @@ class Target:
     folder: Path
     stem: str
     suffix: str = ".docx"
-    number: int = 1
-    """The first number to try. 1 isn't written."""
     named: bool = False
     """Whether the command names this very file."""
     replaces: bool = False
@@ -32,7 +30,7 @@ class Target:
 
     def paths(self) -> Iterator[Path]:
         """All paths that the guide may get, the best first: "talk guide.docx", "talk guide 2.docx" and so on."""
-        for number in count(self.number):
+        for number in count(1):
             yield self.folder / f"{self.stem}{'' if number == 1 else f' {number}'}{self.suffix}"
 
     @property

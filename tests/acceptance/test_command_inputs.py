@@ -38,7 +38,7 @@ def test_several_files_each_get_a_guide_and_one_failure_costs_the_others_nothing
     done = command("talk.vtt", "broken.vtt", "talk.txt", "-o", "made/here", cwd=tmp_path)
 
     assert done.returncode == 1
-    assert names(tmp_path / "made" / "here") == ["talk guide.docx", "talk.txt guide.docx"]
+    assert names(tmp_path / "made" / "here") == ["talk guide 2.docx", "talk guide.docx"]
     *_, count, why = done.stderr.splitlines()
     assert count == "Problems with 1 of 3 files:"
     assert why.startswith("broken.vtt: This file has no text in it.")

@@ -45,10 +45,10 @@ def test_no_two_files_get_the_same_output(tmp_path: Path):
     names = ("a/talk.vtt", "a/talk.srt", "b/talk.vtt", "b/TALK.vtt", "c/talk.vtt")
     assert saved(tmp_path, *names) == [
         "talk guide.docx",
-        "talk.srt guide.docx",
-        "talk.vtt guide.docx",
-        "TALK.vtt guide 2.docx",
-        "talk.vtt guide 3.docx",
+        "talk guide 2.docx",
+        "talk guide 3.docx",
+        "TALK guide.docx",
+        "talk guide 4.docx",
     ]
 
 
