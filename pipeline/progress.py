@@ -77,6 +77,8 @@ class OutlineReplaced:
     """The model's outline failed. The steps planned so far are dropped, and new ones are planned without the model."""
 
     reason: str
+    unreachable: bool = False
+    """Whether the model couldn't be reached or didn't answer, so that its next calls will hardly fare better."""
 
 
 @dataclass(frozen=True)

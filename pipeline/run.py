@@ -30,6 +30,7 @@ from pipeline.errors import (
     ModelAnswerUnusable,
     ModelError,
     ModelNotAllowed,
+    ModelUnavailable,
     NoModel,
     NoProcedure,
     OptionError,
@@ -270,7 +271,8 @@ class Run:
         except ModelError as caught:
             error = caught
         log.warning("the outline comes from the extractive writer: %s", error.message)
-        self._listen(progress.OutlineReplaced(error.message))
+        unreachable = isinstance(error, ModelUnavailable) and not isinstance(error, llm.Interrupted)
+        self._listen(progress.OutlineReplaced(error.message, unreachable))
         again = await self._outline_and_write(self._without_model(), why=error)
         return replace(again, note=f"{error.message} The outline was made without it.")
 

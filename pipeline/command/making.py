@@ -8,20 +8,22 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import progress
 from pipeline.command import display
-from pipeline.command.advice import no_transcript, not_by_the_model, told, unwritten
+from pipeline.command.advice import no_transcript, told, unwritten
 from pipeline.command.display import say
 from pipeline.command.event_lines import counted
 from pipeline.command.explanation import Explanation
 from pipeline.command.inputs import Input
+from pipeline.command.insisting import by_the_model
 from pipeline.command.stopping import Stop
 from pipeline.command.targets import Target, save
-from pipeline.errors import ModelError, NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
-from pipeline.guide import Guide, WriterKind
+from pipeline.errors import NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
+from pipeline.guide import Guide
 from pipeline.options import GuideOptions, Limits, WriterChoice
 
 if TYPE_CHECKING:
@@ -135,9 +137,9 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
         data = await _read(each, tools.limits)
         if each.chosen and not order.options.anyway:
             await _check(each, data, tools.limits)
-        guide = await make_guide(data, each.name, order.options, tools, listen)
-        if order.options.writer is WriterChoice.MODEL and guide.making.writer is WriterKind.EXTRACTIVE:
-            raise ModelError(not_by_the_model(guide.steps[0].fallback or guide.making.note or ""))
+        make = partial(make_guide, data, each.name, order.options, tools)
+        insists = order.options.writer is WriterChoice.MODEL
+        guide = await (by_the_model(make, listen) if insists else make(listen))
         made = await render_as(target.suffix.lower(), guide, order.options, tools, listen)
         # Writing is a moment, and done or not done: Ctrl-C is heard before it or after it.
         with stop.held():

@@ -142,11 +142,24 @@ NOBODY = {"OPENAI_API_KEY": "none", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", 
 async def test_a_model_that_was_asked_for_and_cant_be_reached_is_an_error(tmp_path: Path):
     code, out, errors = await ran("pipeline", str(SCREENCAST), "--writer", "model", folder=tmp_path, **NOBODY)
     assert (code, out) == (1, "")
-    assert errors.splitlines()[-1] == (
+    read, error = errors.splitlines()
+    assert "read 534 words" in read
+    assert error == (
         f"{SCREENCAST}: The language model couldn't be reached. No guide was made, because --writer model asks for one "
         "that the model writes. Leave that out to get one in the speaker's own words."
     )
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_model_that_was_asked_for_is_asked_for_no_step_once_it_fails(tmp_path: Path):
+    async with ModelServer() as server:
+        server.fails(Fault.SERVER_ERROR, kind="outline", times=None)
+        env = {**server.env, "SCRIPT2DOC_MODEL_RETRIES": "0"}
+        code, out, errors = await ran("pipeline", str(SCREENCAST), "--writer", "model", folder=tmp_path, **env)
+    assert (code, out) == (1, "")
+    assert "had an error (status 500). No guide was made" in errors.splitlines()[-1]
+    assert server.of("outline")
+    assert not server.of("step")
 
 
 async def test_a_model_that_is_only_set_up_is_missed_loudly(tmp_path: Path):
