@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipeline.errors import OptionError
 LONGEST_STEM_BYTES = 180
 """The longest part of a name that comes from a transcript's. With what is added, the name stays below the 255 bytes
 that file systems allow."""
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+"""The permissions to write. A file that nobody has one for is read-only."""
 
 _LISTED = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 
@@ -98,8 +101,9 @@ def _check_file(out: Path) -> None:
     if not os.path.isdir(real.parent):
         raise OptionError(f"There is no folder {real.parent if out.is_symlink() else out.parent}.")
     _check_folder(real.parent)
-    if os.path.isfile(real) and not os.access(real, os.W_OK):
-        raise OptionError(f"{out} is write-protected. Choose another output.")
+    # Root may write to such a file too, and anyone may rename another one to its name. But somebody has protected it.
+    if os.path.isfile(real) and not (os.access(real, os.W_OK) and os.stat(real).st_mode & WRITABLE):
+        raise OptionError(f"{out} is write-protected. Make it writable, or choose another output with -o.")
 
 
 def _check_folder(folder: Path) -> None:

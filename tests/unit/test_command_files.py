@@ -172,6 +172,20 @@ def test_what_may_not_be_written_is_refused(tmp_path: Path):
             outputs_of([Input(talk)], str(out), several=False, template=None)
 
 
+@pytest.mark.parametrize("output", ["made.docx", "link.docx"])
+def test_a_read_only_file_isnt_replaced_even_by_force_or_by_root(tmp_path: Path, output: str):
+    made = tmp_path / "made.docx"
+    made.write_bytes(b"final")
+    made.chmod(0o444)
+    (tmp_path / "link.docx").symlink_to(made)
+    with pytest.raises(OptionError, match=rf"{output} is write-protected\. Make it writable, or choose another output"):
+        targets(tmp_path, "talk.vtt", output=output, force=True)
+    made.chmod(0o644)
+    (target,) = targets(tmp_path, "talk.vtt", output=output, force=True)
+    save(target, b"guide")
+    assert made.read_bytes() == b"guide"
+
+
 @pytest.mark.parametrize(
     ("size", "told"), [(999, "999 bytes"), (1_000, "1 KB"), (35_240_000, "35.2 MB"), (2_000_000_000, "2 GB")]
 )
