@@ -260,7 +260,13 @@ def _new_database(file: Path) -> Finding | None:
 
 def _disk(settings: Settings) -> Finding:
     """The database's file with those beside it, and the room that is left."""
-    file = Path(settings.database_url.partition("///")[2] or ".").absolute()
+    from bot.store import StoreError
+    from bot.store.database import parse_url
+
+    try:
+        file = Path(parse_url(settings.database_url).database or "")
+    except StoreError:
+        return Finding("data folder", Mark.NOTHING, "not looked at, because of the problem above")
     folder = file.parent
     beside = (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm"))
     used = sum(os.path.getsize(part) for part in beside if os.path.isfile(part))

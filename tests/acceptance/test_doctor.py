@@ -183,6 +183,16 @@ async def test_a_placeholder_that_is_not_filled_in_is_a_warning(tmp_path: Path):
     assert "has no {{guide}}, so the guide comes after its text" in lines_of(out)["template"]
 
 
+async def test_a_database_that_isnt_supported_has_no_folder(tmp_path: Path):
+    code, out, _ = await ran("bot", "doctor", folder=tmp_path, SCRIPT2DOC_DATABASE_URL="postgres://me:secret@db/jobs")
+
+    assert code == 1
+    said = lines_of(out)
+    assert said["database"].startswith("WRONG This version doesn't support “postgres” databases.")
+    assert said["data folder"] == "- not looked at, because of the problem above"
+    assert "secret" not in out
+
+
 async def test_two_servers_cannot_have_the_same_port(tmp_path: Path):
     port = str(free_port())
     ports = {"SCRIPT2DOC_HOST": "127.0.0.1", "SCRIPT2DOC_PORT": port, "SCRIPT2DOC_HEALTH_PORT": port}
