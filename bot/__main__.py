@@ -26,7 +26,8 @@ commands:
   serve       serve Slack, using the tokens in the environment or .env (the default)
   playground  open a Slack workspace on this machine to try the app in; needs no tokens
   run         serve Slack if tokens are set, otherwise open the playground
-  doctor      check settings, tokens, scopes, model, database and disk, and print what it finds
+  doctor      check .env, settings, tokens, scopes, connection, model, template, LibreOffice for PDF, database, disk,
+              ports and proxy, and print a line for each
 """
 
 BROKEN_OFF_EXIT_CODE = 130

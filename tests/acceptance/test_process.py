@@ -144,6 +144,18 @@ async def test_version_and_help_are_answered():
         assert f"\n  {word}" in out
 
 
+async def test_help_names_all_that_the_doctor_looks_at(tmp_path: Path):
+    _, help_text, _ = await ran("bot", "doctor", "--help")
+    listed = help_text.partition("doctor      check ")[2]
+    async with Playground() as playground:
+        env = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_HEALTH_PORT": "0"}
+        _, out, _ = await ran("bot", "doctor", folder=tmp_path, **env)
+    looked_at = {line[7:18].strip() for line in out.splitlines()} - {"version"}
+    assert {"scopes", "connection", "template"} <= looked_at
+    called = {"bot token": "tokens", "PDF": "LibreOffice", "data folder": "disk", "health port": "ports"}
+    assert [what for what in looked_at if called.get(what, what) not in listed] == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
