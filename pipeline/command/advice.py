@@ -11,18 +11,20 @@ _ADVICE: dict[type[PipelineError], str] = {
     NoModel: "Use --writer extractive, or set OPENAI_API_KEY in the environment or in .env.",
     NoProcedure: "To make a guide regardless, add --anyway.",
 }
+_NOTHING_IN_IT = "There's no guide to make from it, even with --anyway: I couldn't find any instructions in it."
 
 
 def told(error: PipelineError, *, anyway: bool = False) -> str:
-    """The error's message, with the option that helps if there is one. `anyway` says that --anyway was given
-    already."""
+    """The error's message, with the option that helps if there is one. `anyway`: --anyway was given already."""
+    if anyway and isinstance(error, NoProcedure):
+        return _NOTHING_IN_IT  # what else it looks like was guessed for a transcript, and this may be none
     advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), "")
-    return error.message if anyway and "--anyway" in advice else f"{error.message} {advice}".rstrip()
+    return f"{error.message} {advice}".rstrip()
 
 
 def no_transcript(reason: str) -> str:
     """Why a readable file isn't used."""
-    return f"This doesn't look like a transcript. {reason} If it is one, add --anyway."
+    return f"This doesn't look like a transcript. {reason} If the file is a transcript, add --anyway."
 
 
 def not_by_the_model(reason: str) -> str:

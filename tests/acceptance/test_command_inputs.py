@@ -173,6 +173,21 @@ def test_a_file_that_is_named_beside_its_folder_is_used(command: Command, tmp_pa
     assert names(tmp_path) == ["mine guide.docx", "mine.txt"]
 
 
+def test_what_has_no_instructions_in_it_is_called_nothing_else(command: Command, tmp_path: Path):
+    (tmp_path / "cli.sh").write_text('#!/bin/sh\nif [ "$1" = "" ]; then\n  x=1\nfi\ny="${x:-2}"\nz="$y"\n')
+    refused = command("cli.sh", cwd=tmp_path)
+    assert refused.stderr == (
+        "cli.sh: This doesn't look like a transcript. It looks like source code. If the file is a transcript, add "
+        "--anyway.\n"
+    )
+    done = command("cli.sh", "--anyway", cwd=tmp_path)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        1,
+        "cli.sh: There's no guide to make from it, even with --anyway: I couldn't find any instructions in it.",
+    )
+    assert names(tmp_path) == ["cli.sh"]
+
+
 def test_anyway_takes_what_doesnt_look_like_a_transcript(command: Command, tmp_path: Path):
     table = tmp_path / "rows.csv"
     table.write_text("step,what\n" + "".join(f"{n},click on Save and open page {n}\n" for n in range(9)))
