@@ -106,9 +106,23 @@ def _of(name: str) -> list[Input]:
         raise OptionError(f"{name} can't be read: {error.strerror}.") from None
     if stat.S_ISDIR(mode):
         return _in_folder(path)
+    if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and not _is_terminal(path):
+        raise OptionError(f"{name} is a device, not a file. Name a transcript, or - for standard input.")
     if not os.access(path, os.R_OK):
         raise OptionError(f"{name} can't be read: you don't have permission.")
     return [Input(path, stream=not stat.S_ISREG(mode))]
+
+
+def _is_terminal(path: Path) -> bool:
+    """Whether a device is one that a person can type a transcript into, such as /dev/stdin."""
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except OSError:
+        return False
+    try:
+        return os.isatty(number)
+    finally:
+        os.close(number)
 
 
 def _in_folder(folder: Path) -> list[Input]:

@@ -155,6 +155,18 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path):
     assert inputs_of([str(talk), str(talk), str(tmp_path / "link.vtt")]) == (Input(talk),)
 
 
+def test_a_terminal_can_be_named_and_no_other_device():
+    typing, terminal = os.openpty()
+    try:
+        (given,) = inputs_of([os.ttyname(terminal)])
+        assert given.stream
+        with pytest.raises(OptionError, match="/dev/null is a device, not a file"):
+            inputs_of(["/dev/null"])
+    finally:
+        os.close(terminal)
+        os.close(typing)
+
+
 def test_a_long_name_stays_within_what_file_systems_take(tmp_path: Path):
     for _ in range(2):
         (out,) = saved(tmp_path, "é" * 120 + ".vtt")
