@@ -46,16 +46,27 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--force", action="store_true", help="replace the file that -o names if it exists")
     made.add_argument("--title", help="the guide's title (default: found in the transcript)")
     made.add_argument("--audience", help="who will follow the guide")
-    made.add_argument("--tone", choices=[tone.value for tone in Tone], default="neutral")
+    made.add_argument(
+        "--tone",
+        choices=[tone.value for tone in Tone],
+        default="neutral",
+        help="how the guide is worded (default: neutral); needs a model",
+    )
     made.add_argument("--language", metavar="CODE", help="the guide's language, such as en or de; needs a model")
     made.add_argument("--steps", type=int, metavar="N", help="how many steps to aim for")
     made.add_argument(
-        "--url", action="append", default=[], metavar="URL", help="a reference page; can be given several times"
+        "--url",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="a reference page, to take names and values from; can be given several times; needs a model",
     )
     made.add_argument(
         "--recording", metavar="URL", help="the recording's address, so that timestamps open it at that second"
     )
-    made.add_argument("--glossary", metavar="NAMES", help="names to spell exactly like this, separated by commas")
+    made.add_argument(
+        "--glossary", metavar="NAMES", help="names to spell exactly like this, separated by commas; needs a model"
+    )
     made.add_argument(
         "--writer",
         choices=[choice.value for choice in WriterChoice],

@@ -44,7 +44,7 @@ def outputs_of(
     if several and output is not None and not folder.is_dir():
         if os.path.lexists(folder):
             raise OptionError(f"With several files, the output must be a folder, and {output} isn't one.")
-        if folder.suffix.lower() in FORMATS:
+        if folder.suffix.lower() in FORMATS or folder.name.lower() in FORMATS:
             raise OptionError(f"With several files, the output must be a folder; {output} looks like a file name.")
         _check_new_folder(folder)
     elif not folder.is_dir():
@@ -69,6 +69,9 @@ def _named(out: Path, given: Sequence[Input], force: bool) -> Target:
     for each in given:
         if each.same_as(out):
             raise OptionError(f"{out} is an input and would be overwritten. Choose another output.")
+    if out.name.lower() in FORMATS:
+        named = out.with_name(f"guide{out.name}")
+        raise OptionError(f"{out} is only an extension. Put a name before it, such as {named}.")
     if out.suffix.lower() not in FORMATS and not _is_special(out):
         if out.suffix:
             raise OptionError(f"A guide can't be written as {out.suffix}. Use a name that ends in {_LISTED}.")

@@ -8,6 +8,7 @@ import docx
 import pytest
 
 from pipeline import __version__
+from pipeline.command.arguments import parser
 from pipeline.guide import Guide
 from tests.acceptance.command import SCREENCAST, Command, names, pipeline
 from tests.conftest import SAMPLES
@@ -63,6 +64,10 @@ def test_words_that_are_not_understood_end_with_2_and_the_reason_in_the_last_lin
         (("no-such-file.vtt",), "There is no file no-such-file.vtt."),
         ((SCREENCAST, "no-such-file.vtt"), "There is no file no-such-file.vtt."),
         ((SCREENCAST, "-o", "guide.html"), "as .html. Use a name that ends in .docx, .md, .json or .pdf."),
+        ((SCREENCAST, "-o", ".md"), ".md is only an extension. Put a name before it, such as guide.md."),
+        ((SCREENCAST, "-o", "made/.DOCX"), "such as made/guide.DOCX."),
+        ((SCREENCAST, SAMPLES / "apollo13-co2-adapter.txt", "-o", ".docx"), ".docx looks like a file name."),
+        (("/dev/zero",), "/dev/zero is a device, not a file. Name a transcript, or - for standard input."),
         ((SCREENCAST, "-o", "guides"), "There is no folder guides. Use guides/ to create it, or a name that ends in"),
         ((SCREENCAST, "-o", ""), "-o is empty."),
         ((SCREENCAST, "-o", "-"), "A guide can't be written to standard output."),
@@ -165,6 +170,11 @@ def test_a_broken_env_file_is_told_before_anything_is_made(command: Command, tmp
 
 def test_the_version():
     assert pipeline("--version").stdout == f"Script2Doc {__version__}\n"
+
+
+def test_help_says_what_only_a_model_can_do():
+    needing = {action.dest for action in parser()._actions if "needs a model" in (action.help or "")}
+    assert needing == {"tone", "language", "glossary", "url"}
 
 
 def test_help_comes_at_once():
