@@ -7,12 +7,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.grounding import clean_line, clean_title, supported
-from pipeline.guide import Gap, Guide, Making, Origin, Prerequisite, Reference, ReferenceStatus, Source, Step
+from pipeline.guide import (
+    Gap,
+    Guide,
+    Making,
+    MendedName,
+    Origin,
+    Prerequisite,
+    Reference,
+    ReferenceStatus,
+    Source,
+    Step,
+)
 from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan
-from pipeline.repetitions import needed_first, without_repetitions
+from pipeline.repetitions import needed_first, said_once, without_repetitions
 from pipeline.transcript import Transcript
 
 LONGEST_GAP_CHARACTERS = 300
@@ -42,17 +53,16 @@ def assemble(
         and supported(text, transcript, each.utterance_ids, language=language, names=plan.names)
     )
     prerequisites = needed_first(prerequisites, numbered, language)
-    told = {gap.text.casefold() for step in numbered for gap in step.missing}
     not_said = tuple(
         Gap(text, _sources(each.utterance_ids))
         for each in end.not_said
-        if (text := clean_title(each.text, transcript, wording=False, most=LONGEST_GAP_CHARACTERS))
-        and text.casefold() not in told
+        if (text := clean_title(each.text, transcript, wording=False, most=LONGEST_GAP_CHARACTERS, names=plan.names))
     )
+    not_said = said_once(not_said, numbered, language)
     cited = cited_ids(numbered, prerequisites, not_said)
     guide = Guide(
         title=options.title
-        or clean_title(end.title, transcript, wording=not translated)
+        or clean_title(end.title, transcript, wording=not translated, names=plan.names)
         or transcript.title
         or (numbered[0].title if numbered else "Guide"),
         language=language or "en",
@@ -69,7 +79,7 @@ def assemble(
             language=transcript.language,
         ),
         making=making,
-        audience=options.audience or clean_title(end.audience, transcript, wording=False) or None,
+        audience=options.audience or clean_title(end.audience, transcript, wording=False, names=plan.names) or None,
         prerequisites=prerequisites,
         references=shelf.references({source_id for source_id in cited if source_id.startswith("p")})
         or tuple(
@@ -77,7 +87,7 @@ def assemble(
             for number, url in enumerate(options.urls, 1)
         ),
         recording=options.recording,
-        about=_about(end.about, transcript, wording=not translated),
+        about=_about(end.about, transcript, plan.names, wording=not translated),
         not_said=not_said,
     )
     written = _text_of(guide)
@@ -88,10 +98,12 @@ def _sources(utterance_ids: Iterable[int]) -> tuple[str, ...]:
     return tuple(f"u{n}" for n in utterance_ids)
 
 
-def _about(text: str | None, transcript: Transcript, *, wording: bool) -> str | None:
+def _about(text: str | None, transcript: Transcript, names: Iterable[MendedName], *, wording: bool) -> str | None:
     """Those of its sentences that the transcript supports, or None."""
     sentences = re.split(r"(?<=[.!?。])\s+", text or "")
-    kept = [clean_title(each, transcript, wording=wording, most=LONGEST_GAP_CHARACTERS) for each in sentences]
+    kept = [
+        clean_title(each, transcript, wording=wording, most=LONGEST_GAP_CHARACTERS, names=names) for each in sentences
+    ]
     return " ".join(filter(None, kept)) or None
 
 

@@ -9,13 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.grounding import stems_of
-from pipeline.guide import Action, Caution, Prerequisite, Step
+from pipeline.guide import Action, Caution, CautionKind, Gap, Prerequisite, Step
 
 SAME_WORDS_SHARE = 0.7
 """Two lines say the same if one has all the words of the other, small words included (“on” isn't “off”), and not many
 more: they share this much of the words of both."""
+SAME_NOTE_SHARE = 0.5
+"""Two notes about the same utterances say the same if they share this much of the words of both."""
+SAME_GAP_SHARE = 0.35
+"""The same, for what isn't said: two writers name a gap in their own words."""
 SAME_CODE_WORDS_SHARE = 0.4
-"""The same, if they have the same code."""
+"""The same, for lines with the same code."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,11 @@ class _Told:
 
 
 def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[Step, ...]:
-    """The steps without actions that an earlier step tells from the same utterances, and without goals and results that
-    only repeat a title or an action. Of two ways, each tells what it needs. `language` is the guide's."""
+    """The steps without actions, notes and tips that an earlier step tells from the same utterances, and without goals
+    and results that only repeat a title or an action. Of two ways, each tells what it needs. `language` is that of the
+    guide."""
     told: list[_Told] = []
+    warned: list[Caution] = []
     kept: list[Step] = []
     for step in steps:
         actions: list[Action] = []
@@ -49,8 +55,14 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
         goal = step.goal
         if goal and any(_alike(goal, text, language) for text in (step.title, *(a.instruction for a in actions))):
             goal = None
-        cautions = tuple(_moved(caution, number_in_step, len(actions)) for caution in step.cautions)
-        kept.append(replace(step, actions=tuple(actions), goal=goal, cautions=cautions))
+        cautions = tuple(
+            _moved(caution, number_in_step, len(actions))
+            for caution in step.cautions
+            if not any(_same_caution(caution, other, language) for other in warned)
+        )
+        warned += [caution for caution in cautions if caution.kind is not CautionKind.WARNING]
+        gaps = said_once(step.missing, kept, language)
+        kept.append(replace(step, missing=gaps, actions=tuple(actions), goal=goal, cautions=cautions))
     return tuple(kept)
 
 
@@ -62,6 +74,17 @@ def needed_first(
     return tuple(each for each in prerequisites if not any(_alike(each.text, one, language) for one in instructions))
 
 
+def said_once(gaps: Iterable[Gap], steps: Iterable[Step], language: str | None) -> tuple[Gap, ...]:
+    """The guide's gaps that no step names."""
+    named = [gap for step in steps for gap in step.missing]
+
+    def same(one: Gap, other: Gap) -> bool:
+        near = set(one.citations) & set(other.citations) or not one.citations
+        return bool(near) and _share(_words(one.text, language), _words(other.text, language)) >= SAME_GAP_SHARE
+
+    return tuple(gap for gap in gaps if not any(same(gap, other) for other in named))
+
+
 def _same(one: _Told, other: _Told) -> bool:
     """Whether two actions of different steps are the same deed: from the same utterances, in about the same words."""
     apart = one.step.way and other.step.way and one.step.way != other.step.way
@@ -70,6 +93,13 @@ def _same(one: _Told, other: _Told) -> bool:
     if one.code or other.code:
         return one.code == other.code and _share(one.words, other.words) >= SAME_CODE_WORDS_SHARE
     return _say_the_same(one.words, other.words)
+
+
+def _same_caution(one: Caution, other: Caution, language: str | None) -> bool:
+    """Whether two notes or tips rest on the same utterances and say about the same. A warning may stand twice."""
+    if one.kind is CautionKind.WARNING or not set(one.citations) & set(other.citations):
+        return False
+    return _share(_words(one.text, language), _words(other.text, language)) >= SAME_NOTE_SHARE
 
 
 def _without_echo(action: Action, language: str | None) -> Action:

@@ -38,7 +38,7 @@ from pipeline.errors import (
     RenderError,
     TookTooLong,
 )
-from pipeline.guide import Guide, Making, Step, WriterKind
+from pipeline.guide import Guide, Making, MendedName, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
 from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
@@ -48,7 +48,7 @@ from pipeline.transcript import Transcript
 from pipeline.writing import StepRequest, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
 
     from pipeline.grounding import Grounded
 
@@ -312,7 +312,7 @@ class Run:
                 reason = await asyncio.to_thread(_clean_title, reason, self._transcript, wording=False)
             raise NoProcedure(reason or None)
         when = {number: detail.when for number, detail in end.details.items()}
-        kept = await asyncio.to_thread(self._clean_conditions, when)
+        kept = await asyncio.to_thread(self._clean_conditions, plan, when)
         steps = (
             replace(
                 task.result(),
@@ -329,17 +329,28 @@ class Run:
         grounded."""
         wording = self._options.language in (None, self._transcript.language)
 
-        def clean(step: PlannedStep) -> PlannedStep:
-            title = _clean_title(step.title, self._transcript, wording=wording) or f"Step {step.number}"
-            way = step.way and (_clean_title(step.way, self._transcript, wording=False) or title)
-            return replace(step, title=title, way=way)
+        def clean() -> tuple[PlannedStep, ...]:
+            ways: dict[str, str] = {}
+            steps = []
+            for step in plan.steps:
+                title = _clean_title(step.title, self._transcript, wording=wording, names=plan.names)
+                title = title or f"Step {step.number}"
+                if step.way and step.way not in ways:
+                    name = _clean_title(step.way, self._transcript, wording=False, names=plan.names)
+                    ways[step.way] = name or title
+                steps.append(replace(step, title=title, way=ways.get(step.way or "")))
+            return tuple(steps)
 
-        return replace(plan, steps=await asyncio.to_thread(lambda: tuple(map(clean, plan.steps))))
+        return replace(plan, steps=await asyncio.to_thread(clean))
 
-    def _clean_conditions(self, when: Mapping[int, str | None]) -> dict[int, str]:
+    def _clean_conditions(self, plan: Plan, when: Mapping[int, str | None]) -> dict[int, str]:
         """The conditions that the transcript supports, by the number of their step."""
         wording = self._options.language in (None, self._transcript.language)
-        cleaned = {n: _clean_title(text, self._transcript, wording=wording) for n, text in when.items() if text}
+        cleaned = {
+            number: _clean_title(text, self._transcript, wording=wording, names=plan.names)
+            for number, text in when.items()
+            if text
+        }
         return {number: text for number, text in cleaned.items() if text}
 
     async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:
@@ -464,10 +475,10 @@ async def render_as(
             return await render(guide, options, tools, listen)
 
 
-def _clean_title(title: str, transcript: Transcript, *, wording: bool = True) -> str:
+def _clean_title(title: str, transcript: Transcript, *, wording: bool = True, names: Iterable[MendedName] = ()) -> str:
     from pipeline.grounding import clean_title
 
-    return clean_title(title, transcript, wording=wording)
+    return clean_title(title, transcript, wording=wording, names=names)
 
 
 async def _made(request: StepRequest, writer: Writer, *, fallback: str | None = None) -> Made:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import clean_line
@@ -26,12 +27,12 @@ from pipeline.guide import MendedName, Step, WriterKind
 from pipeline.transcript import Transcript
 
 if TYPE_CHECKING:
-    from pipeline.writing import Draft, StepRequest, Verdict, Writer
+    from pipeline.writing import Claim, Draft, StepRequest, Verdict, Writer
 
 log = logging.getLogger(__name__)
 
-MOST_DOUBTS = 20
-"""Lines of one step that a model is asked to judge."""
+MOST_CLAIMS = 60
+"""Lines of one step that a model is asked to compare."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ async def ground_in_full(
     first = await asyncio.to_thread(settle, request, draft, writer.kind, fallback)
     if writer.kind is not WriterKind.MODEL:
         return Grounded(first.step, first.checks)
-    verdicts = await _verdicts(request, first.doubtful, writer)
+    verdicts = await _verdicts(request, first.claims, writer)
     if verdicts:
         first = await asyncio.to_thread(settle, request, draft, writer.kind, fallback, verdicts)
     if not first.problems:
@@ -72,28 +73,26 @@ async def ground_in_full(
         log.info("step %d wasn't repaired: %s", request.step.number, error.message)
         return Grounded(first.step, first.checks, first.problems)
     second = await asyncio.to_thread(settle, request, again, writer.kind, fallback, verdicts)
+    new = {text: claim for text, claim in second.claims.items() if text not in verdicts}
+    if verdicts and new:
+        verdicts |= await _verdicts(request, new, writer)
+        second = await asyncio.to_thread(settle, request, again, writer.kind, fallback, verdicts)
     if not second.step.actions or len(second.problems) > len(first.problems):
         return Grounded(first.step, first.checks, first.problems)
     return Grounded(second.step, second.checks, first.problems, repaired=True)
 
 
-async def _verdicts(request: StepRequest, doubtful: tuple[Check, ...], writer: Writer) -> dict[str, Verdict]:
-    """What the model says of doubtful lines, by the text of each. Those that it can't judge stay doubtful."""
-    from pipeline.writing import Doubt  # loaded already: the draft is made of its values
-
-    doubts = tuple(
-        Doubt(check.text, said)
-        for check in doubtful[:MOST_DOUBTS]
-        if (said := tuple(sorted(int(source_id[1:]) for source_id in check.citations if source_id.startswith("u"))))
-    )
-    if not doubts:
+async def _verdicts(request: StepRequest, claims: Mapping[str, Claim], writer: Writer) -> dict[str, Verdict]:
+    """What the model says of a step's lines, by the text of each. What it can't judge stays as the code sees it."""
+    asked = dict(islice(claims.items(), MOST_CLAIMS))
+    if not asked:
         return {}
     try:
-        judged = await writer.judge(request, doubts)
+        judged = await writer.judge(request, tuple(asked.values()))
     except ModelError as error:
-        log.info("doubtful lines of step %d weren't judged: %s", request.step.number, error.message)
+        log.info("the lines of step %d weren't compared by the model: %s", request.step.number, error.message)
         return {}
-    return {doubt.text: verdict for doubt, verdict in zip(doubts, judged, strict=False) if verdict is not None}
+    return dict(zip(asked, judged, strict=False))
 
 
 def explain(request: StepRequest, draft: Draft, kind: WriterKind = WriterKind.MODEL) -> tuple[Check, ...]:

@@ -194,6 +194,10 @@ _GLUED = "ms s min h kb mb gb tb kib mib gib k m px pt em rem mm cm km kg g mg m
 GLUED_UNITS = tuple(_GLUED.split())
 
 
+_POSITIONS = frozenset(["third", "fourth", "fifth"])
+"""Places in a row. Who says "three tabs" and "the last one" needn't say "the third"."""
+
+
 def _spelled_numbers(text: str, language: str | None) -> Iterator[tuple[int, int]]:
     """The places of numbers in words, unless they are articles, pronouns or counts ("one of them", "first", "a
     second")."""
@@ -208,6 +212,8 @@ def _spelled_numbers(text: str, language: str | None) -> Iterator[tuple[int, int
         if not (number.spoken and number.word and number.text.isdigit()):
             continue
         first = by_start[number.start]
+        if tokens[first].text in _POSITIONS:
+            continue
         if tokens[first].text in COUNTS.get(short, {}) or (int(number.text) < 3 and _ambiguous(tokens, first, number)):
             continue
         after = spelled[i + 1].start if i + 1 < len(spelled) else len(text)

@@ -108,7 +108,7 @@ class Lines:
             more = checks.look(said, sources, citations, sources.said_in)
             looked += tuple(other for other in more if all(fold(other.text) != fold(one.text) for one in looked))
         citations = _with_added(citations, looked)
-        findings = [checks.problem(one) for one in looked if one.missing or one.respelled]
+        findings = [checks.problem(one) for one in looked if one.missing]
         overlap, compared = 1.0, 0
         if sources.translated and said and contradicts(text, sources.written_in, said, sources.said_in):
             findings.append(CONTRADICTS)

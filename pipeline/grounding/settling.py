@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import LONGEST_LINE_CHARACTERS, LONGEST_TITLE_CHARACTERS, MOST_ACTIONS, MOST_CAUTIONS, shorten
@@ -19,6 +19,7 @@ from pipeline.grounding.pointing import POINTS, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
+from pipeline.writing import Claim
 
 if TYPE_CHECKING:
     from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, StepRequest, Verdict
@@ -36,6 +37,8 @@ class Settled:
 
     step: Step
     checks: tuple[Check, ...]
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    """The lines that can be compared with what was said, by the text of each as its check has it."""
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -45,17 +48,6 @@ class Settled:
             for check in self.checks
             if not check.spare
             for message in _problems_of(check)
-        )
-
-    @property
-    def doubtful(self) -> tuple[Check, ...]:
-        """The lines that may say something else than what they cite."""
-        return tuple(
-            check
-            for check in self.checks
-            if not check.spare
-            and check.citations
-            and (check.removed == NOT_SAID or any(finding.kind in DOUBTFUL for finding in check.findings))
         )
 
 
@@ -92,6 +84,7 @@ class _Settling:
         self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
         self._lines = Lines(self._sources)
         self._checks: list[Check] = []
+        self._claims: dict[str, Claim] = {}
 
     def settle(self, draft: Draft, fallback: str | None) -> Settled:
         beside = " ".join(caution.text[:LONGEST_LINE_CHARACTERS] for caution in draft.cautions[:MOST_CAUTIONS])
@@ -128,7 +121,7 @@ class _Settling:
             fallback=fallback,
             missing=tuple(gap for each in draft.missing[:MOST_GAPS] if (gap := self._gap(each))),
         )
-        return Settled(step, tuple(self._checks))
+        return Settled(step, tuple(self._checks), self._claims)
 
     def _action(self, number: int, proposed: DraftAction, beside: str) -> Action | None:
         lines, sources = self._lines, self._sources
@@ -153,7 +146,7 @@ class _Settling:
         removed_because = None
         if sources.of_another_step(citations):
             removed_because = OF_ANOTHER_STEP
-        elif weighed.foreign and not typed.sound and not self._acquitted(proposed.instruction):
+        elif weighed.foreign and not typed.sound:
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."
@@ -168,6 +161,8 @@ class _Settling:
             removed_because or typed.removed,
             whole=removed_because is not None,
         )
+        if not removed_because:
+            self._claim(proposed.instruction, weighed.citations, typed.code)
         if removed_because:
             return None
         if expected_check:
@@ -193,7 +188,7 @@ class _Settling:
             removed_because = "It has no source, so it was removed."
         elif self._sources.of_another_step(citations):
             removed_because = OF_ANOTHER_STEP
-        elif weighed.foreign and not self._acquitted(proposed.text):
+        elif weighed.foreign:
             removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
             removed_because = "Nothing was left of this line."
@@ -208,6 +203,8 @@ class _Settling:
             removed_because,
             whole=removed_because is not None,
         )
+        if not removed_because:
+            self._claim(proposed.text, weighed.citations)
         if removed_because:
             return None
         before = number_in_step.get(proposed.before) if proposed.before is not None else None
@@ -217,9 +214,15 @@ class _Settling:
             before = actions
         return Caution(proposed.kind, weighed.text, weighed.citations, before if actions else None, findings)
 
-    def _acquitted(self, text: str) -> bool:
+    def _claim(self, text: str, sources: Sequence[str], code: str | None = None) -> None:
+        """Notes a line for comparing, with its code. One that rests on pages alone isn't compared."""
+        checked = _as_checked(text)
+        if said := tuple(sorted(int(source_id[1:]) for source_id in sources if source_id.startswith("u"))):
+            self._claims[checked] = Claim(f"{checked} `{code}`" if code else checked, said)
+
+    def _refuted(self, text: str) -> bool:
         verdict = self._verdicts.get(_as_checked(text))
-        return verdict is not None and verdict.same
+        return verdict is not None and not verdict.same
 
     def _judged(self, text: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings, each once. If the line was judged, the verdict replaces those that are only doubts."""
@@ -259,6 +262,9 @@ class _Settling:
             removed = NOT_SAID if compared and share < checks.LEAST_OVERLAP_SHARE else None
             removed = removed or (NOT_SAID if checks.reverses(text, sources, near, sources.said_in) else None)
         removed = NOT_SAID if any(one.missing or one.respelled for one in looked) else removed
+        if not removed:
+            self._claim(text, citations or sources.own)
+            removed = NOT_SAID if self._refuted(text) else None
         check = Check(f"action {number} expected", text, tuple(citations), looked, round(share, 2), removed=removed)
         return ("" if removed else text), check
 
@@ -267,7 +273,8 @@ class _Settling:
         there is none, "Step N"."""
         for candidate in (proposed, self._request.step.title):
             title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text.rstrip(".")
-            if title and self._title_holds(title):
+            if title and self._title_holds(title) and not self._refuted(title):
+                self._claim(title, self._sources.own)
                 return title
             if candidate.strip():
                 self._note("title", candidate, removed="It isn't supported by the step.", whole=True)
@@ -315,6 +322,9 @@ class _Settling:
         share, compared = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)
         missing = any(one.missing for one in looked) or (compared >= 2 and share < checks.LEAST_OVERLAP_SHARE)
         missing = missing or (not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in))
+        if not missing:
+            self._claim(goal, sources.own)
+            missing = self._refuted(goal)
         self._note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
         return None if missing else goal
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import chain, islice
 
 from pipeline.cleaning import LONGEST_TITLE_CHARACTERS, clean_line
@@ -13,16 +14,20 @@ from pipeline.grounding.numbers import spoken_number
 from pipeline.grounding.stop_words import content, distinctive
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold, folded
+from pipeline.guide import MendedName
 from pipeline.transcript import Transcript
 
 MOST_UTTERANCES = 300
 
 
-def holds(text: str, transcript: Transcript, *, wording: bool = True) -> bool:
+def holds(text: str, transcript: Transcript, *, wording: bool = True, names: Iterable[MendedName] = ()) -> bool:
     """Whether the transcript has every address, number, path and command of a text and, with `wording`, enough of its
-    words. `wording` is for texts about what was said, in the transcript's language."""
+    words. `wording` is for texts about what was said, in the transcript's language; `names` are those misheard."""
     language = transcript.language
+    written = " ".join(name.written for name in names)
     for fact in facts_in(text, language):
+        if written and fold(fact.text) in fold(written):
+            continue
         # A name may be spelled better than it was heard. The other words show what it names.
         if fact.kind not in (FactKind.NAME, FactKind.LABEL) and not _stands(fact, transcript):
             return False
@@ -35,12 +40,17 @@ def holds(text: str, transcript: Transcript, *, wording: bool = True) -> bool:
 
 
 def clean_title(
-    title: str | None, transcript: Transcript, *, wording: bool = True, most: int = LONGEST_TITLE_CHARACTERS
+    title: str | None,
+    transcript: Transcript,
+    *,
+    wording: bool = True,
+    most: int = LONGEST_TITLE_CHARACTERS,
+    names: Iterable[MendedName] = (),
 ) -> str:
     """A guide's title, audience or similar text as it can be shown: plain, of at most so many characters, and "" if
     the transcript doesn't support it."""
     text = clean_line(title, most)
-    return text if text and holds(text, transcript, wording=wording) else ""
+    return text if text and holds(text, transcript, wording=wording, names=names) else ""
 
 
 def _stands(fact: Fact, transcript: Transcript) -> bool:

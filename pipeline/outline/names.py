@@ -38,7 +38,7 @@ def known_names(
             if (
                 _folded(form).strip()
                 and f" {_folded(form).strip()} " in said
-                and form != name
+                and form.casefold() != name.casefold()
                 and (known or (sound_alike(name, form) and not digits))
             ):
                 written.setdefault(name.casefold(), name)

@@ -93,12 +93,12 @@ class StepRequest:
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """A line that may say something else than what it cites."""
+class Claim:
+    """A line of a step, to be compared with what was said."""
 
     text: str
     said: tuple[int, ...]
-    """The ids of the utterances to compare it with."""
+    """The ids of the utterances to compare it with: at least one, in ascending order."""
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,12 @@ class Writer(Protocol):
         """A new draft, after the writer was told what isn't in the sources. A writer that adds nothing to what was said
         gives the draft back as it is."""
 
-    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
-        """For each line, whether it says what was said; None if that couldn't be judged."""
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+        """For each line, whether it says what was said. () from a writer that has no model to ask."""
 
 
 __all__ = [
-    "Doubt",
+    "Claim",
     "Draft",
     "DraftAction",
     "DraftCaution",

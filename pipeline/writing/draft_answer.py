@@ -114,7 +114,7 @@ def read_draft(text: str, planned_title: str, utterances: Set[int], passages: It
             kind=CautionKind(each.kind),
             text=_line(each.text),
             utterance_ids=_ids(each.utterances, utterances),
-            before=each.before if each.before and 1 <= each.before <= len(actions) else None,
+            before=each.before if each.before and 1 <= each.before <= len(actions) + 1 else None,
         )
         for each in answer.cautions[:MOST_CAUTIONS]
         if _line(each.text)

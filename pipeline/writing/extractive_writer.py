@@ -15,7 +15,7 @@ from pipeline.outline.extractive_outline import LEAST_WEIGHT, plan
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import ReadSentence, ReadTranscript, find_instructions
 from pipeline.transcript import Transcript
-from pipeline.writing import Doubt, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
+from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
 
 DIRECT_WEIGHT = 0.7
 """From this weight on (0 to 1), the speaker told the listener to do it: "click", "you need to", "let's". Below it are
@@ -51,9 +51,9 @@ class ExtractiveWriter:
         """The draft as it is, since everything in it was said."""
         return Written(draft)
 
-    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
         """No verdicts, since there is no model to ask."""
-        return (None,) * len(doubts)
+        return ()
 
     async def _sentences_of(self, transcript: Transcript) -> ReadTranscript:
         async with self._lock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Sequence
 
 import pydantic
 
@@ -16,16 +16,17 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
 from pipeline.outline.model_outline import ModelOutliner
 from pipeline.transcript import Transcript
-from pipeline.writing import Doubt, Draft, StepRequest, Verdict, Written
+from pipeline.writing import Claim, Draft, StepRequest, Verdict, Written
 from pipeline.writing.draft_answer import read_draft, schema
 from pipeline.writing.verdict_answer import SCHEMA as VERDICTS
 from pipeline.writing.verdict_answer import read_verdicts
 
 OUTPUT_TOKENS = 4_000
 """Enough for the longest step, code included, and room for a model that reasons a little."""
+JUDGE_TOKENS = 2_000
 
 _DRAFT = pydantic.TypeAdapter(Draft)
-_VERDICTS: pydantic.TypeAdapter[tuple[Verdict | None, ...]] = pydantic.TypeAdapter(tuple[Verdict | None, ...])
+_VERDICTS = pydantic.TypeAdapter(tuple[Verdict, ...])
 
 
 class ModelWriter:
@@ -60,23 +61,23 @@ class ModelWriter:
         user = question(request) + "\n\n" + prompts.filled(prompt.text, values)
         return await self._written("repair", f"{prompts.load('step').version}+{prompt.version}", user, request)
 
-    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
         """For each line, whether it says what was said, in one call for all of them. Raises ModelError."""
         prompt = prompts.load("judge")
         call = Call(
             kind="judge",
             model=self._client.settings.model,
             system=prompt.text,
-            user=comparison(request, doubts),
+            user=comparison(request, claims),
             schema=VERDICTS,
-            max_output_tokens=200 + 100 * len(doubts),
+            max_output_tokens=JUDGE_TOKENS,
             label=f"judge {request.step.number}",
         )
         key = cache_key("judge", prompt=prompt.version, **call.decided_by())
         if stored := await self._cache.get(key):
             with contextlib.suppress(pydantic.ValidationError):
                 return _VERDICTS.validate_json(stored)
-        verdicts = await self._client.ask(call, self._meter, lambda text: read_verdicts(text, len(doubts)))
+        verdicts = await self._client.ask(call, self._meter, lambda text: read_verdicts(text, len(claims)))
         await self._cache.put(key, "judge", _VERDICTS.dump_json(verdicts))
         return verdicts
 
@@ -119,7 +120,12 @@ def question(request: StepRequest) -> str:
     if request.names:
         lines += ["", "NAMES: to be written ← what was heard", *prompts.mended(request.names)]
     lines += ["", "THE WHOLE PLAN"]
-    lines += [f"{step.number}. {step.title}" + (f" (way: {step.way})" if step.way else "") for step in request.plan]
+    lines += [
+        f"{step.number}. {step.title}"
+        + (f" (way: {step.way})" if step.way else "")
+        + f" [{prompts.as_ranges(step.utterance_ids)}]"
+        for step in request.plan
+    ]
     if request.whole:
         lines += ["", "WHAT WAS SAID", prompts.quoted(transcript, sorted(request.shown))]
     lines += ["", f"THE STEP TO WRITE: {request.step.number}. {request.step.title}"]
@@ -132,13 +138,17 @@ def question(request: StepRequest) -> str:
     return "\n".join(lines)
 
 
-def comparison(request: StepRequest, doubts: Iterable[Doubt]) -> str:
-    """The doubtful lines, each with what was said."""
+def comparison(request: StepRequest, claims: Sequence[Claim]) -> str:
+    """A step's lines, and what was said."""
     lines = [f"Language of the lines: {prompts.language_name(request.options.language or request.transcript.language)}"]
     if request.names:
         lines += ["Misheard names: written ← heard", *prompts.mended(request.names)]
-    for number, doubt in enumerate(doubts, 1):
-        lines += ["", prompts.quoted(request.transcript, doubt.said), f"LINE {number}: {prompts.one_line(doubt.text)}"]
+    said = sorted({number for claim in claims for number in claim.said})
+    lines += ["", "WHAT WAS SAID", prompts.quoted(request.transcript, said), ""]
+    lines += [
+        f"LINE {number}, from {prompts.as_ranges(claim.said)}: {prompts.one_line(claim.text)}"
+        for number, claim in enumerate(claims, 1)
+    ]
     return "\n".join(lines)
 
 

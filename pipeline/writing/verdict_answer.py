@@ -1,4 +1,4 @@
-"""The form of the model's answer about doubtful lines, and its validation."""
+"""The form of the model's answer about a step's lines, and its validation."""
 
 from __future__ import annotations
 
@@ -15,42 +15,38 @@ LONGEST_REASON_CHARACTERS = 200
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {
-        "lines": {
+        # Only those that differ: that all lines hold, the usual answer, is a few tokens.
+        "differing": {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {
-                    "line": {"type": "integer"},
-                    "same": {"type": "boolean"},
-                    "differs": {"type": ["string", "null"]},
-                },
-                "required": ["line", "same", "differs"],
+                "properties": {"line": {"type": "integer"}, "differs": {"type": "string"}},
+                "required": ["line", "differs"],
                 "additionalProperties": False,
             },
         }
     },
-    "required": ["lines"],
+    "required": ["differing"],
     "additionalProperties": False,
 }
 
 
 class LineAnswer(pydantic.BaseModel):
     line: int
-    same: bool
-    differs: str | None = None
+    differs: str = ""
 
 
 class VerdictAnswer(pydantic.BaseModel):
-    lines: list[LineAnswer]
+    differing: list[LineAnswer]
 
 
-def read_verdicts(text: str, lines: int) -> tuple[Verdict | None, ...]:
-    """A verdict for each of so many lines, None for those that the answer doesn't have. Raises ValueError."""
+def read_verdicts(text: str, lines: int) -> tuple[Verdict, ...]:
+    """A verdict for each of so many lines. Raises ValueError."""
     answer = VerdictAnswer.model_validate(read_json(text))
-    found: dict[int, Verdict] = {}
-    for each in answer.lines:
-        reason = " ".join((each.differs or "").split())[:LONGEST_REASON_CHARACTERS]
-        found.setdefault(each.line, Verdict(each.same, None if each.same else reason or None))
-    if not found.keys() & set(range(1, lines + 1)):
-        raise ValueError("The answer has none of the lines.")
-    return tuple(found.get(number) for number in range(1, lines + 1))
+    wrong: dict[int, str] = {}
+    for each in answer.differing:
+        wrong.setdefault(each.line, " ".join(each.differs.split())[:LONGEST_REASON_CHARACTERS])
+    return tuple(
+        Verdict(same=False, differs=wrong[number] or None) if number in wrong else Verdict(same=True)
+        for number in range(1, lines + 1)
+    )

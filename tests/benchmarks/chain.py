@@ -2,7 +2,7 @@
 
     ideal = max( the outline's last token,
                  max( the end of the steps in the outline, the reference pages )
-                 + the longest step's last token )
+                 + the longest step's last token + the last token of its comparison )
 
 Every delay is known beforehand: the model server's pace for each call and the length of each answer, the reference
 site's delay for each page. Whatever `make_guide` takes beyond that is its own time.
@@ -132,7 +132,9 @@ def ideal_chain(model: ModelServer, pages: float) -> float:
     ends = [pace.at(tokens_in(outline.answer))]
     for number in range(1, len(json.loads(outline.answer)["steps"]) + 1):
         for request in model.of("step", number)[:1]:
-            ends.append(max(named, pages) + model.pace_of("step", number).at(tokens_in(request.answer)))
+            written = model.pace_of("step", number).at(tokens_in(request.answer))
+            compared = model.pace_of("judge").at(tokens_in(model.of("judge")[0].answer))
+            ends.append(max(named, pages) + written + compared)
     for request in model.of("repair"):
         raise AssertionError(f"step {request.step} had to be repaired: the chain has no place for it")
     return max(ends)

@@ -24,8 +24,8 @@ from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
 from pipeline.run import Tools, make_guide
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Doubt, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
-from tests.loopback.model_server import ModelServer
+from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
+from tests.loopback.model_server import Fault, ModelServer
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "attacks"
 
@@ -113,8 +113,8 @@ class Obedient:
     async def write(self, request: StepRequest) -> Written:
         return Written(self.draft)
 
-    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
-        return (None,) * len(doubts)
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+        return ()
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         self.told.append(problems)
@@ -241,6 +241,7 @@ async def test_nothing_foreign_reaches_a_guide(attack: Attack):
         server.answers(answer_outline(attack), kind="outline")
         server.answers(answer_step(attack), kind="step")
         server.answers(answer_step(attack), kind="repair")
+        server.fails(Fault.REFUSAL, kind="judge", times=None)  # what is seen by code alone
         client = llm.Client(server.settings())
         try:
             guide = await make_guide(spoken(attack), "talk.vtt", options, Tools(model=client))

@@ -65,13 +65,15 @@ async def test_a_job_that_is_done_is_told_with_its_stages_its_calls_and_its_toke
     counts = {"read": 1, "outline": 1, "write": steps, "render": 1}
     assert told.above_zero("script2doc_stage_seconds_count", "stage") == {(stage,): n for stage, n in counts.items()}
     assert told.above_zero("script2doc_steps_total", "writer") == {("model",): steps}
-    calls = {("outline", "answered"): 1, ("step", "answered"): steps}
+    calls = {("outline", "answered"): 1, ("step", "answered"): steps, ("judge", "answered"): steps}
     assert told.above_zero("script2doc_model_calls_total", "kind", "ending") == calls
-    assert told.above_zero("script2doc_model_call_seconds_count", "kind") == {("outline",): 1, ("step",): steps}
+    assert told.above_zero("script2doc_model_call_seconds_count", "kind") == {
+        (kind,): times for (kind, _), times in calls.items()
+    }
     assert told.value("script2doc_tokens_total", kind="input") == usage.input_tokens - usage.cached_tokens
     assert told.value("script2doc_tokens_total", kind="cached_input") == usage.cached_tokens
     assert told.value("script2doc_tokens_total", kind="output") == usage.output_tokens > 0
-    reads = {("outline", "miss"): 1, ("step", "miss"): steps}
+    reads = {("outline", "miss"): 1, ("step", "miss"): steps, ("judge", "miss"): steps}
     assert told.above_zero("script2doc_cache_reads_total", "kind", "result") == reads
     assert told.value("script2doc_database_up") == 1
     assert told.value("script2doc_jobs_running") == 0

@@ -16,7 +16,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions, Tone
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Doubt, StepRequest, Verdict, Written
+from pipeline.writing import Claim, StepRequest, Verdict, Written
 from pipeline.writing.model_writer import ModelWriter
 from tests.conftest import HANG_SECONDS
 from tests.loopback.model_server import Fault, ModelServer
@@ -182,7 +182,7 @@ async def test_a_step_is_asked_for_with_its_own_lines_and_a_little_around_them(
     assert min(asked.shown) == 1
     assert 50 < max(asked.shown) < 200, "a thousand words"
     for part in (
-        "1. Open the settings (way: by hand)\n2. Switch on options\n3. Save them",
+        "1. Open the settings (way: by hand) [1-2]\n2. Switch on options [11-20]\n3. Save them [30]",
         "- verbose ← for both",
         "Script2Doc",
         "operators",
@@ -229,22 +229,21 @@ async def test_text_that_plays_the_prompt_stays_a_quotation(server: ModelServer,
     assert asked.step == 1
 
 
-async def test_doubtful_lines_are_one_short_question_that_is_asked_once(
+async def test_a_steps_lines_are_compared_by_one_short_question_that_is_asked_once(
     server: ModelServer, client: llm.Client
 ) -> None:
-    said = [{"line": 1, "same": True, "differs": None}, {"line": 2, "same": False, "differs": "“not” is lacking."}]
-    server.answers({"lines": said}, kind="judge")
+    server.answers({"differing": [{"line": 2, "differs": "“not” is lacking."}]}, kind="judge")
     transcript, cache = talk(40), MemoryCache()
     request = StepRequest(PlannedStep(1, "Open the pages", (1, 2)), (), transcript, GuideOptions())
-    doubts = (Doubt("Open page 1.", (1,)), Doubt("Switch on option 2.", (2, 3)))
+    claims = (Claim("Open page 1.", (1,)), Claim("Switch on option 2.", (2, 3)))
 
-    verdicts = await ModelWriter(client, llm.Meter(), cache).judge(request, doubts)
-    again = await ModelWriter(client, llm.Meter(), cache).judge(request, doubts)
+    verdicts = await ModelWriter(client, llm.Meter(), cache).judge(request, claims)
+    again = await ModelWriter(client, llm.Meter(), cache).judge(request, claims)
 
     assert verdicts == again == (Verdict(same=True), Verdict(same=False, differs="“not” is lacking."))
     (asked,) = server.of("judge")
     assert sorted(asked.asked.shown) == [1, 2, 3]
-    assert "\nLINE 2: Switch on option 2." in asked.asked.user
+    assert "\nLINE 2, from 2-3: Switch on option 2." in asked.asked.user
     assert asked.prompt_tokens < 1_000
 
 

@@ -125,10 +125,33 @@ async def test_each_writer_knows_the_names_and_the_whole_plan(server: ModelServe
     for user in asked:
         assert "- Nebius ← nebulous" in user
         assert "Acme" not in user
-        for line in ("1. Open your project in Nebius", "2. Clone with SSH (way: SSH)", "5. Tick Long paths"):
+        for line in (
+            "1. Open your project in Nebius [3]",
+            "2. Clone with SSH (way: SSH) [4-5]",
+            "5. Tick Long paths [8]",
+        ):
             assert f"\n{line}\n" in user
-    assert guide.making.usage.calls == 6
+    assert guide.making.usage.calls == 11, "the outline, each step, and a comparison of each step"
 
 
 def test_it_is_kept_and_read_again_with_all_of_that(guide: Guide) -> None:
     assert Guide.from_json(guide.to_json()) == guide
+
+
+async def test_a_way_is_one_way_whatever_its_name_and_mended_names_may_stand_in_titles(server: ModelServer) -> None:
+    outline = {**OUTLINE, "names": [{"right": "click_projects", "heard": ["click Projects"]}]}
+    outline["steps"] = [
+        {"title": "Use click_projects", "utterances": "3", "way": "click_projects method"},
+        {"title": "Use SSH", "utterances": "5", "way": "click_projects method"},
+        {"title": "Use the page", "utterances": "6", "way": "buy_4711 method"},
+        {"title": "Click Download", "utterances": "6-7", "way": "buy_4711 method"},
+    ]
+    server.answers(outline, kind="outline")
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    assert guide.ways == ("click_projects method", "Use the page")
+    assert "THE STEP TO WRITE: 1. Use click_projects" in "".join(r.asked.user for r in server.of("step", 1))

@@ -20,7 +20,7 @@ class Asked:
     """A request as a model reads it."""
 
     kind: str
-    """The schema's name: "outline", "step", "repair", "check"; "" where none is given."""
+    """The schema's name: "outline", "step", "judge", "repair", "check"; "" where none is given."""
     step: int | None
     """The number of the step to write."""
     own: Mapping[int, str]
@@ -65,6 +65,8 @@ def made_up(asked: Asked, steps: int) -> dict[str, Any]:
             return outline(asked, steps)
         case "step" | "repair":
             return step(asked)
+        case "judge":
+            return {"differing": []}
         case _:
             return dict.fromkeys(asked.schema.get("properties", ["ready"]), True)
 

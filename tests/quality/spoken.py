@@ -58,7 +58,7 @@ SYMBOLS = listed("""
     forward back punkt schrägstrich bindestrich unterstrich doppelpunkt punto barra guion arroba""")
 """Words for signs: speech says them, writing shows them."""
 DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
-FRACTION = re.compile(r"\b(?:\d+[ -])?\d{1,2}/(?:2|3|4|5|6|8|10|12|16|32|64)\b(?!/)")
+FRACTION = re.compile(r"\b(?:\d+[ -])?[1-9]\d?/(?:2|3|4|5|6|8|10|12|16|32|64)\b(?!/)")
 """Denominators of measures; other slashes part paths and dates."""
 _SPOKEN_FRACTION = re.compile(r"(?:\b([a-z]+|\d+) and )?(?:\b(an?|one|three) )?\b(half|quarters?)\b")
 

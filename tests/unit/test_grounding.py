@@ -14,7 +14,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, PlannedStep
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Doubt, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
+from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
 
 SAID = (
     "So now go to the settings page.",
@@ -46,8 +46,8 @@ class Mender:
     async def write(self, request: StepRequest) -> Written:
         raise NotImplementedError
 
-    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
-        return (None,) * len(doubts)
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+        return ()
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         self.told.append(problems)
@@ -172,7 +172,7 @@ async def test_a_misheard_name_is_spelt_after_a_reference_which_is_cited():
     step = await ground(
         replace(ask, transcript=request(said=("Open clout flare and sign in.",)).transcript), right, Mender()
     )
-    assert [finding.kind for finding in step.actions[0].findings] == [FindingKind.RESPELLED]
+    assert step.actions[0].findings == ()
     assert step.actions[0].citations == ("u1", "p1")
     assert "1 name respelled" in step.confidence.reason
 

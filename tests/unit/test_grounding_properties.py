@@ -19,7 +19,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Doubt, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
+from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
 
 LANGUAGES = (None, "en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh", "ar", "pt-BR", "xx")
 HOSTILE = "<>!@#[]()*`&;|:/\\.,'\"“”„«»「」{}=+-_~^$% \n\t\u200b\u202e\ud800\U000e0041０１۳三"
@@ -61,8 +61,8 @@ class Echo:
     async def write(self, request: StepRequest) -> Written:
         raise NotImplementedError
 
-    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
-        return (None,) * len(doubts)
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+        return ()
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         return Written(draft)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from pipeline.errors import ModelUnavailable
+from pipeline.errors import ModelError, ModelUnavailable
 from pipeline.grounding import ground
 from pipeline.guide import CautionKind, FindingKind, Level
-from pipeline.writing import Doubt, Draft, DraftAction, DraftCaution, StepRequest, Verdict
+from pipeline.writing import Claim, DraftAction, DraftCaution, StepRequest, Verdict
 from pipeline.writing.verdict_answer import SCHEMA, LineAnswer, VerdictAnswer, read_verdicts
 from tests.loopback.model_schema import check_strict
 from tests.unit.test_grounding import GOOD, Mender, request
@@ -22,36 +22,42 @@ TURNED = replace(GOOD, cautions=(DraftCaution(CautionKind.WARNING, WARNING, (6,)
 
 @dataclass
 class Judge(Mender):
-    """A model that gives the same verdict on every line."""
+    """A model that says of some lines that they differ, and that all others hold."""
 
-    verdict: Verdict | Exception | None = None
-    asked: list[tuple[Doubt, ...]] = field(default_factory=list)
+    differing: dict[str, str] = field(default_factory=dict)
+    error: ModelError | None = None
+    asked: list[tuple[Claim, ...]] = field(default_factory=list)
 
-    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
-        self.asked.append(doubts)
-        if isinstance(self.verdict, Exception):
-            raise self.verdict
-        return (self.verdict,) * len(doubts)
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+        self.asked.append(claims)
+        if self.error:
+            raise self.error
+        wrong = [self.differing.get(claim.text) for claim in claims]
+        return tuple(Verdict(same=reason is None, differs=reason) for reason in wrong)
 
 
-async def test_a_sound_draft_raises_no_question() -> None:
+async def test_every_line_is_compared_in_one_question_each_with_what_it_rests_on() -> None:
     writer = Judge()
+    draft = replace(
+        GOOD,
+        goal="You get a new token.",
+        actions=(replace(GOOD.actions[0], expected="The settings page opens."), replace(GOOD.actions[1], code="8443")),
+    )
 
-    await ground(request(), GOOD, writer)
+    await ground(request(), draft, writer)
 
-    assert writer.asked == []
-
-
-async def test_only_the_doubtful_line_is_asked_about_with_what_was_said() -> None:
-    writer = Judge(verdict=Verdict(same=True))
-
-    await ground(request(), TURNED, writer)
-
-    assert writer.asked == [(Doubt(WARNING, (6,)),)]
+    (asked,) = writer.asked
+    assert {claim.text: claim.said for claim in asked} == {
+        "Go to the settings page and click “New token”.": (1, 2),
+        "Set the port to 8443. `8443`": (4,),
+        "Never share the token with anyone.": (6,),
+        "You get a new token.": (1, 2, 3, 4, 5, 6),
+        "Create a token": (1, 2, 3, 4, 5, 6),
+    } | {claim.text: claim.said for claim in asked if claim.text == "The settings page opens."}
 
 
 async def test_a_line_that_is_acquitted_is_neither_marked_nor_rewritten() -> None:
-    writer = Judge(verdict=Verdict(same=True))
+    writer = Judge()
 
     step = await ground(request(), TURNED, writer)
 
@@ -61,7 +67,7 @@ async def test_a_line_that_is_acquitted_is_neither_marked_nor_rewritten() -> Non
 
 
 async def test_what_is_confirmed_is_told_with_the_reason_and_mended() -> None:
-    writer = Judge([GOOD], verdict=Verdict(same=False, differs="“Never” is lacking."))
+    writer = Judge([GOOD], differing={WARNING: "“Never” is lacking."})
 
     step = await ground(request(), TURNED, writer)
 
@@ -71,7 +77,7 @@ async def test_what_is_confirmed_is_told_with_the_reason_and_mended() -> None:
 
 
 async def test_what_is_confirmed_and_not_mended_is_marked_with_the_reason() -> None:
-    writer = Judge([TURNED], verdict=Verdict(same=False, differs="“Never” is lacking."))
+    writer = Judge([TURNED], differing={WARNING: "“Never” is lacking."})
 
     step = await ground(request(), TURNED, writer)
 
@@ -80,36 +86,55 @@ async def test_what_is_confirmed_and_not_mended_is_marked_with_the_reason() -> N
     assert step.confidence.level is Level.LOW
 
 
-@pytest.mark.parametrize("verdict", [None, ModelUnavailable()])
-async def test_a_doubt_that_nobody_settles_is_marked(verdict: Verdict | Exception | None) -> None:
-    step = await ground(request(), TURNED, Judge(verdict=verdict))
+async def test_a_line_without_any_doubt_is_marked_if_the_model_finds_that_it_differs() -> None:
+    reason = "“settings” is wrong."
+    writer = Judge([GOOD], differing={GOOD.actions[0].instruction: reason})
+
+    step = await ground(request(), GOOD, writer)
+
+    assert [finding.message for finding in step.actions[0].findings] == [reason]
+
+
+async def test_goals_results_and_titles_that_differ_are_left_out() -> None:
+    draft = replace(GOOD, title="Delete a token", goal="You get a new token.")
+    writer = Judge(differing={"You get a new token.": "No.", "Delete a token": "“Delete”"})
+
+    step = await ground(request(), draft, writer)
+
+    assert (step.title, step.goal) == ("Create a token", None)
+    assert writer.told == []
+
+
+async def test_what_a_repair_has_changed_is_compared_too() -> None:
+    mended = replace(GOOD, cautions=(DraftCaution(CautionKind.WARNING, "Never share your token.", (6,)),))
+    writer = Judge([mended], differing={WARNING: "“Never” is lacking."})
+
+    await ground(request(), TURNED, writer)
+
+    assert [claim.text for claim in writer.asked[1]] == ["Never share your token."]
+
+
+@pytest.mark.parametrize("error", [None, ModelUnavailable()])
+async def test_a_doubt_that_nobody_settles_is_marked(error: ModelError | None) -> None:
+    step = await ground(request(), TURNED, Judge(error=error) if error else Mender())
 
     assert [finding.kind for finding in step.cautions[0].findings] == [FindingKind.POLARITY]
 
 
-async def test_a_line_in_other_words_is_kept_if_it_says_the_same() -> None:
-    paraphrase = DraftAction("Begin with preferences.", (1,))
-    draft = Draft("Create a token", (*GOOD.actions, paraphrase))
+async def test_a_verdict_clears_no_value_and_no_line_that_nobody_said() -> None:
+    foreign = DraftAction("Buy two bitcoins.", (4,))
+    wrong = replace(TURNED, actions=(DraftAction("Set the port to 8080.", (4,)), foreign))
 
-    without = await ground(request(), draft, Judge([draft], verdict=None))
-    acquitted = await ground(request(), draft, Judge([draft], verdict=Verdict(same=True)))
+    step = await ground(request(), wrong, Judge([wrong]))
 
-    assert paraphrase.instruction not in [action.instruction for action in without.actions]
-    assert paraphrase.instruction in [action.instruction for action in acquitted.actions]
-
-
-async def test_a_verdict_clears_no_value_that_nobody_said() -> None:
-    wrong = replace(TURNED, actions=(DraftAction("Set the port to 8080.", (4,)),))
-
-    step = await ground(request(), wrong, Judge([wrong], verdict=Verdict(same=True)))
-
+    assert len(step.actions) == 1
     assert [finding.kind for finding in step.actions[0].findings] == [FindingKind.UNSUPPORTED]
 
 
 async def test_a_reason_is_plain_text() -> None:
-    hostile = Verdict(same=False, differs="<b>Pay</b> at [us](https://evil.example)")
+    hostile = "<b>Pay</b> at [us](https://evil.example)"
 
-    step = await ground(request(), TURNED, Judge([TURNED], verdict=hostile))
+    step = await ground(request(), TURNED, Judge([TURNED], differing={WARNING: hostile}))
 
     assert "evil" not in step.cautions[0].findings[0].message
     assert "<b>" not in step.cautions[0].findings[0].message
@@ -119,24 +144,20 @@ def test_the_schema_is_as_strict_mode_takes_it_and_says_what_is_read() -> None:
     check_strict("judge", SCHEMA)
 
     assert set(SCHEMA["properties"]) == set(VerdictAnswer.model_fields)
-    assert set(SCHEMA["properties"]["lines"]["items"]["properties"]) == set(LineAnswer.model_fields)
+    assert set(SCHEMA["properties"]["differing"]["items"]["properties"]) == set(LineAnswer.model_fields)
 
 
-def test_verdicts_are_read_by_number_and_those_left_out_are_unknown() -> None:
-    lines = [
-        {"line": 3, "same": False, "differs": " on,  not\n off "},
-        {"line": 1, "same": True, "differs": "nothing"},
-        {"line": 9, "same": True, "differs": None},
-    ]
+def test_lines_that_arent_named_hold() -> None:
+    differing = [{"line": 3, "differs": " on,  not\n off "}, {"line": 9, "differs": "x"}, {"line": 3, "differs": "y"}]
 
-    assert read_verdicts(json.dumps({"lines": lines}), 3) == (
+    assert read_verdicts(json.dumps({"differing": differing}), 3) == (
         Verdict(same=True),
-        None,
+        Verdict(same=True),
         Verdict(same=False, differs="on, not off"),
     )
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"lines": []}', '{"lines": [{"line": 7, "same": true}]}', "yes"])
+@pytest.mark.parametrize("text", ["", "{}", '{"differing": "none"}', '{"differing": [{"differs": "7"}]}', "yes"])
 def test_what_is_no_verdict_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         read_verdicts(text, 2)

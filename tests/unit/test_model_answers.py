@@ -131,6 +131,8 @@ def test_a_draft_cites_only_what_the_model_was_shown() -> None:
     assert action.utterance_ids == (4,)
     assert action.passage_ids == ()
     assert draft.cautions[0].before == 1
+    behind = {**STEP, "cautions": [{**STEP["cautions"][0], "before": 2}, {**STEP["cautions"][0], "before": 3}]}  # type: ignore[dict-item]
+    assert [c.before for c in read_draft(json.dumps(behind), "", {4}, [], translated=False).cautions] == [2, None]
     assert draft.missing == (DraftGap("The address was only shown.", (6,)),)
 
 

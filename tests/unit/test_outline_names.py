@@ -37,6 +37,7 @@ def test_a_name_that_sounds_like_what_was_heard_is_believed(right: str, heard: s
         ("https://nebulous.example", "nebulous"),
         ("report 8", "report 7"),
         ("nebulous", "nebulous"),
+        ("Nebulous", "nebulous"),
         ("", "nebulous"),
     ],
 )

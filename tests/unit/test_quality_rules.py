@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.guide import Action, Guide, Source
@@ -74,6 +74,7 @@ class TestMeasures:
         assert list(measures_of("Repeat it on the second, in the minutes of the meeting.")) == []
 
     @given(TEXTS)
+    @example("1;0/2%")
     def test_any_text_says_its_own(self, text: str) -> None:
         assert all(measure_said(found[0], text) for found in measures_of(text))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.guide import Action, Caution, CautionKind, Confidence, Level, Prerequisite, Step
-from pipeline.repetitions import needed_first, without_repetitions
+from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, Prerequisite, Step
+from pipeline.repetitions import needed_first, said_once, without_repetitions
 
 SURE = Confidence(Level.HIGH, "")
 
@@ -83,3 +83,29 @@ def test_what_a_step_does_is_no_prerequisite() -> None:
     needs = (Prerequisite("Install Git on your machine", ("u1",)), Prerequisite("An account", ("u2",)))
 
     assert [need.text for need in needed_first(needs, steps, "en")] == ["An account"]
+
+
+def test_a_note_stands_once_and_a_warning_wherever_it_is_needed() -> None:
+    act = Action("Solder it.", ("u1",)), Action("Dispense the paste.", ("u2",))
+    note = Caution(CautionKind.NOTE, "The chip has 8 pins and 6 GPIO pins.", ("u3", "u4"))
+    again = Caution(CautionKind.NOTE, "The chip used has 8 pins, 6 of them GPIO pins.", ("u4",))
+    warning = Caution(CautionKind.WARNING, "The iron is hot.", ("u5",))
+
+    one, other = without_repetitions(
+        [step(1, act[0], cautions=(note, warning)), step(2, act[1], cautions=(again, warning))], "en"
+    )
+
+    assert one.cautions == (note, warning)
+    assert other.cautions == (warning,)
+
+
+def test_a_gap_that_a_step_names_isnt_named_again() -> None:
+    steps = [
+        step(1, Action("Log in to the portal.", ("u1",)), missing=(Gap("The address of the HR portal.", ("u1",)),))
+    ]
+    gaps = (
+        Gap("The address of the HR portal and where the forms are.", ("u1", "u2")),
+        Gap("The price of the portal.", ("u9",)),
+    )
+
+    assert said_once(gaps, steps, "en") == (gaps[1],)

@@ -25,7 +25,7 @@ from pipeline.options import GuideOptions, Limits
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.run import Run, Tools, make_guide, render
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Doubt, Draft, DraftAction, StepRequest, Verdict, Written
+from pipeline.writing import Claim, Draft, DraftAction, StepRequest, Verdict, Written
 from tests.conftest import HANG_SECONDS
 
 SAID = (
@@ -71,8 +71,8 @@ class Scripted:
         self.log.append(f"written {number}")
         return Written(Draft(request.step.title, (DraftAction(SAID[number - 1], (number,)),)))
 
-    async def judge(self, request: StepRequest, doubts: tuple[Doubt, ...]) -> tuple[Verdict | None, ...]:
-        return (None,) * len(doubts)
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+        return ()
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         return Written(draft)
