@@ -1,7 +1,9 @@
 """make checks: how often the checks of drafts find something in honest lines, and in faults and lies.
 
-By code alone: what the checks say before a model is asked anything. The part that is held back is printed apart, and
-never line by line.
+By code alone: what the checks say before a model is asked anything. With the question: when a model has said which
+lines differ from their utterances; its answers are kept in tests/fixtures/checks/verdicts.jsonl, given by somebody who
+saw nothing else (`python -m tests.checks.questions`). The part that is held back is printed apart, and never line by
+line.
 """
 
 from __future__ import annotations
@@ -9,20 +11,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from tests.checks import material
+from tests.checks import material, questions
 from tests.checks.material import Case
 from tests.checks.verdicts import findings
+
+Found = list[tuple[str, str, str]]
 
 
 def share(found: int, of: int) -> str:
     return f"{found:>4} of {of:<4} {found / max(1, of):>6.1%}"
 
 
-def row(what: str, cases: Sequence[Case], *, detail: str | None) -> None:
+def row(what: str, cases: Sequence[Case], look: Callable[[Case], Found], *, detail: str | None) -> None:
     """One line: how many of the cases have a finding, and how many of those held back."""
-    found = {id(case): findings(case) for case in cases}
+    found = {id(case): look(case) for case in cases}
     parts = [[case for case in cases if case.held_back is held] for held in (False, True)]
     shown = "".join(f"{share(sum(bool(found[id(case)]) for case in part), len(part)):>24}" for part in parts)
     print(f"{what:<34}{shown}")
@@ -42,16 +46,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make checks", description=__doc__.splitlines()[0])
     parser.add_argument("--kinds", action="store_true", help="faults and lies by kind")
     parser.add_argument("--lines", action="store_true", help="honest lines with a finding, faults and lies without")
+    parser.add_argument("--code", action="store_true", help="by code alone")
     asked = parser.parse_args()
     planted, of_guides = material.planted()
     lies, truths = material.twins()
     false, missed = ("found", "silent") if asked.lines else (None, "kinds" if asked.kinds else None)
-    print(f"{'with a finding, by code alone':<34}{'open':>24}{'held back':>24}")
-    row("honest steps", material.honest(), detail=false)
-    row("honest twins", truths, detail=false)
-    row("planted faults", planted, detail=missed)
-    row("lies", lies, detail=missed)
+    known = questions.answers()
+    unanswered = len(questions.open_questions(known))
+
+    def questioned(case: Case) -> Found:
+        return findings(case, questions.verdicts(case, known))
+
+    looks: list[tuple[str, Callable[[Case], Found]]] = [("by code alone", findings)]
+    if not asked.code:
+        looks.append(("with the question", questioned))
+    for heading, look in looks:
+        print(f"{f'with a finding, {heading}':<34}{'open':>24}{'held back':>24}")
+        row("honest steps", material.honest(), look, detail=false)
+        row("honest twins", truths, look, detail=false)
+        row("planted faults", planted, look, detail=missed)
+        row("lies", lies, look, detail=missed)
     print(f"{of_guides} faults in titles, audiences and prerequisites of whole guides are seen by no check.")
+    if unanswered and not asked.code:
+        print(f"{unanswered} lines have no answer to the question and count as found by code alone.")
     return 0
 
 

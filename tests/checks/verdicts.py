@@ -3,16 +3,19 @@ out; a name that is spelt as the glossary or a page spells it is none."""
 
 from __future__ import annotations
 
-from pipeline.grounding import explain
+from collections.abc import Mapping
+
 from pipeline.grounding.checks import Check
-from pipeline.guide import FindingKind
+from pipeline.grounding.settling import NO_VERDICTS, settle
+from pipeline.guide import FindingKind, WriterKind
+from pipeline.writing import Verdict
 from tests.checks.material import Case
 
 
-def findings(case: Case) -> list[tuple[str, str, str]]:
-    """(part, line, what is found) of the lines that matter."""
+def findings(case: Case, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> list[tuple[str, str, str]]:
+    """(part, line, what is found) of the lines that matter: by code alone, or with what a model says of them."""
     found = []
-    for check in explain(case.request, case.draft):
+    for check in settle(case.request, case.draft, WriterKind.MODEL, None, verdicts).checks:
         if case.part is None or check.part == case.part:
             found += [(check.part, check.text, message) for message in _messages(check)]
     return found
