@@ -41,6 +41,8 @@ class Looked:
     """The id of the source that holds it; None: no source that the line cites."""
     added: bool = False
     """Whether the draft didn't cite that source, while the step does."""
+    elsewhere: bool = False
+    """Whether it is a name that was said, but not in what the line cites."""
     respelled: str | None = None
     """Where the spelling comes from, if it isn't the one in what was said: "the glossary", a passage's id, …"""
 
@@ -202,7 +204,8 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
             added = found is not None
             if found is None:
                 spelt = respelled(fact.text, sources, cited)
-        looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, spelt))
+        elsewhere = found is None and fact.kind is FactKind.NAME and sources.said_anywhere(fact.text) is not None
+        looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, elsewhere, spelt))
     return tuple(looked)
 
 
@@ -251,7 +254,8 @@ def problem(looked: Looked) -> Finding:
         )
     if looked.kind in (FactKind.LINK, FactKind.EMAIL):
         return Finding(FindingKind.UNSUPPORTED, f"The {looked.kind} here wasn't in the sources, so it was removed.")
-    return Finding(FindingKind.UNSUPPORTED, f"The {looked.kind} “{text}” isn't in the source cited here.")
+    kind = FindingKind.OVERLAP if looked.elsewhere else FindingKind.UNSUPPORTED
+    return Finding(kind, f"The {looked.kind} “{text}” isn't in the source cited here.")
 
 
 def _origin(respelled: str) -> str:

@@ -55,8 +55,7 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
             FactKind.COMMAND,
             shorten(part, 60),
             None if part in missing or part in spelt else first,
-            False,
-            spelt.get(part),
+            respelled=spelt.get(part),
         )
         for part in parts[:40]
     )

@@ -220,9 +220,12 @@ class _Settling:
         if said := tuple(sorted(int(source_id[1:]) for source_id in sources if source_id.startswith("u"))):
             self._claims[checked] = Claim(f"{checked} `{code}`" if code else checked, said)
 
-    def _refuted(self, text: str) -> bool:
+    def _holds(self, text: str, sources: Sequence[str], *, doubtful: bool) -> bool:
+        """Whether a line without which its step is complete may stay: as a model says that has compared it, else if it
+        isn't doubtful."""
+        self._claim(text, sources)
         verdict = self._verdicts.get(_as_checked(text))
-        return verdict is not None and not verdict.same
+        return not doubtful if verdict is None else verdict.same
 
     def _judged(self, text: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings, each once. If the line was judged, the verdict replaces those that are only doubts."""
@@ -256,15 +259,13 @@ class _Settling:
         sources = self._sources
         near = [*citations, *sources.beside(citations)] if citations else list(sources.own)
         looked = checks.look(text, sources, near, sources.written_in)
-        removed, share = None, 1.0
+        share, doubtful = 1.0, False
         if not sources.translated:
             share, compared = checks.overlap(text, sources.evidence(near), sources.said_in)
-            removed = NOT_SAID if compared and share < checks.LEAST_OVERLAP_SHARE else None
-            removed = removed or (NOT_SAID if checks.reverses(text, sources, near, sources.said_in) else None)
-        removed = NOT_SAID if any(one.missing or one.respelled for one in looked) else removed
-        if not removed:
-            self._claim(text, citations or sources.own)
-            removed = NOT_SAID if self._refuted(text) else None
+            doubtful = bool(compared) and share < checks.LEAST_OVERLAP_SHARE
+            doubtful = doubtful or checks.reverses(text, sources, near, sources.said_in)
+        missing = any(one.missing or one.respelled for one in looked)
+        removed = NOT_SAID if missing or not self._holds(text, citations or sources.own, doubtful=doubtful) else None
         check = Check(f"action {number} expected", text, tuple(citations), looked, round(share, 2), removed=removed)
         return ("" if removed else text), check
 
@@ -273,8 +274,7 @@ class _Settling:
         there is none, "Step N"."""
         for candidate in (proposed, self._request.step.title):
             title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text.rstrip(".")
-            if title and self._title_holds(title) and not self._refuted(title):
-                self._claim(title, self._sources.own)
+            if title and self._title_holds(title):
                 return title
             if candidate.strip():
                 self._note("title", candidate, removed="It isn't supported by the step.", whole=True)
@@ -290,12 +290,11 @@ class _Settling:
         for fact in facts_in(re.sub(r"\s\(\d+\)$", "", title), sources.written_in):
             if where(fact, evidence, sources.written_in) is None and self._elsewhere(fact) is None:
                 return False
-        if sources.translated:
-            return True
-        if checks.reverses(title, sources, sources.own, sources.said_in):
-            return False
-        share, compared = checks.overlap(title, evidence, sources.said_in)
-        return compared < 2 or share > 0
+        doubtful = False
+        if not sources.translated:
+            share, compared = checks.overlap(title, evidence, sources.said_in)
+            doubtful = (compared >= 2 and not share) or checks.reverses(title, sources, sources.own, sources.said_in)
+        return self._holds(title, sources.own, doubtful=doubtful)
 
     def _elsewhere(self, fact: Fact) -> str | None:
         """Where else a name or command in a title or goal comes from: the transcript's title, or an utterance outside
@@ -320,11 +319,10 @@ class _Settling:
             for fact in facts_in(goal, sources.written_in)
         )
         share, compared = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)
-        missing = any(one.missing for one in looked) or (compared >= 2 and share < checks.LEAST_OVERLAP_SHARE)
-        missing = missing or (not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in))
-        if not missing:
-            self._claim(goal, sources.own)
-            missing = self._refuted(goal)
+        doubtful = (compared >= 2 and share < checks.LEAST_OVERLAP_SHARE) or (
+            not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in)
+        )
+        missing = any(one.missing for one in looked) or not self._holds(goal, sources.own, doubtful=doubtful)
         self._note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
         return None if missing else goal
 

@@ -212,6 +212,10 @@ def _name(text: str, evidence: Evidence) -> str | None:
             return found
     if word.isupper() and 2 <= len(word) <= 6 and folded in evidence.initials:
         return evidence.source_at(_initial_place(folded, evidence))
+    for form in (folded, *_ALIASES.get(folded, ())):
+        for token in evidence.tokens if len(form) >= 5 else ():
+            if token.word and (token.text.startswith(form) or token.text.endswith(form)):
+                return evidence.source_at(token.start)  # "Super Administrator", heard as "Superadmin"
     parts = [part for part in re.split(r"[-&’']", word) if len(part) > 1]
     if len(parts) > 1:
         sources = [_name(part, evidence) for part in parts]
