@@ -12,7 +12,7 @@ from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.segments import Item, cut
 from pipeline.speech import Instruction, LanguageRules
-from pipeline.speech.instructions import ReadSentence, ReadTranscript
+from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript
 
 LEAST_WEIGHT = 0.42

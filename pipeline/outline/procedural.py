@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.speech import Instruction
-from pipeline.speech.instructions import ReadSentence
+from pipeline.speech.read_sentences import ReadSentence
 from pipeline.transcript import Transcript, count_words
 
 BRIEF_WORDS = 80

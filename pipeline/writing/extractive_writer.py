@@ -13,7 +13,8 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
 from pipeline.outline.extractive_outline import LEAST_WEIGHT, plan
 from pipeline.speech import Instruction, LanguageRules
-from pipeline.speech.instructions import ReadSentence, ReadTranscript, find_instructions
+from pipeline.speech.instructions import find_instructions
+from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript
 from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
 
