@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.frame_finder import commands_at, find_frame
+from pipeline.speech.english.command_frames import commands_at
+from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Mood, tokens_of
 from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, VERBS_OR_NOUNS

@@ -5,23 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pipeline.speech.english.announced_verbs import announced
-from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.command_frames import command_frame
+from pipeline.speech.english.main_verbs import main_verb_frame
 from pipeline.speech.english.verb_frame import Frame, Mood, Token, tokens_of
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
-    ADJECTIVES,
     ADVERBS,
-    AFTER_IMPERATIVE,
-    CLAUSE_OPENERS,
-    CLAUSE_VERBS,
-    FINITE_VERBS,
-    FREQUENCY_ADVERBS,
-    HABIT_VERBS,
-    PRESENTING_VERBS,
+    NEGATIONS,
     STATE_PROGRESSIVES,
-    STATE_VERBS,
     TALK_VERBS,
-    VERBS_OR_NOUNS,
     base_of_gerund,
 )
 
@@ -32,7 +24,6 @@ _MODALS = {
 }  # fmt: skip
 _TELL_YOU = ("tell", "ask", "remind")
 _CHANCE = ("option", "ability", "opportunity", "chance", "possibility")
-_NOT = ("not", "n't", "never", "cannot")
 
 
 @lru_cache(maxsize=512)
@@ -42,105 +33,7 @@ def find_frame(clause: str) -> Frame | None:
     tokens = tokens_of(clause)
     if not tokens:
         return None
-    return announced(clause, tokens) or _subject_frame(tokens) or _command(tokens)
-
-
-def _command(tokens: list[Token]) -> Frame | None:
-    i, negated = 0, False
-    while i < len(tokens) and tokens[i].low in (*ADVERBS, "please", "carefully", "to", "again", ",") and i < 4:
-        i += 1
-    if i + 1 < len(tokens) and tokens[i].low == "do" and tokens[i + 1].low in _NOT:
-        negated, i = True, i + 2
-        while i < len(tokens) and tokens[i].low in ADVERBS:
-            i += 1
-    elif i < len(tokens) and tokens[i].low == "never":
-        negated, i = True, i + 1
-    if i >= len(tokens):
-        return None
-    if i and tokens[i - 1].low == "to":
-        return None
-    if not negated and not commands_at(tokens, i):
-        return None
-    if negated and not tokens[i].text.isalpha():
-        return None
-    verb = "go" if tokens[i].low == "come" else tokens[i].low
-    return Frame("", Mood.COMMAND, negated, verb, tokens[i].end, tokens[i].start)
-
-
-def commands_at(tokens: list[Token], i: int) -> bool:
-    """Whether the token at index `i` is a verb that begins a command, and not a noun or an adjective."""
-    word = tokens[i].low
-    if word == "be" and i + 1 < len(tokens):
-        return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
-    if word == "do" and i + 1 < len(tokens):
-        return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
-    if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
-        return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
-    if word == "come":
-        return goes_somewhere(tokens[i + 1 :], "")
-    if word == "look":
-        return i + 1 < len(tokens) and tokens[i + 1].low == "for"
-    if word not in ACTION_VERBS:
-        return False
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
-        return False
-    if word in ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
-        return False
-    if following is None:
-        return word not in VERBS_OR_NOUNS or word in (
-            "reload",
-            "restart",
-            "save",
-            "run",
-            "log",
-            "exit",
-            "repeat",
-            "stir",
-        )
-    if following.low in FINITE_VERBS or following.text == "'s" or following.low in ("him", "her", "me"):
-        return False
-    if following.text[0].isdigit() and word in (
-        "number",
-        "step",
-        "page",
-        "line",
-        "part",
-        "level",
-        "version",
-        "test",
-        "file",
-    ):
-        return False
-    if word not in CLAUSE_VERBS and _finite_soon(tokens, i + 1):
-        return False
-    if word in VERBS_OR_NOUNS:
-        if following.text in (",", ".", "?", "!"):
-            return False
-        proper = following.text[0].isupper() or following.text[0].isdigit() or not following.text[0].isalnum()
-        return following.low in AFTER_IMPERATIVE or proper or _object_ahead(tokens, i + 1)
-    return True
-
-
-def _finite_soon(tokens: list[Token], i: int) -> bool:
-    """Whether a word that looks like a verb is part of the subject: "create identity is not going to work"."""
-    for token in tokens[i : i + 5]:
-        if token.low in CLAUSE_OPENERS:
-            return False
-        if token.low in ("is", "are", "was", "were", "will", "should", "isn't", "returns", "doesn't", "won't", "means"):
-            return True
-    return False
-
-
-def _object_ahead(tokens: list[Token], i: int) -> bool:
-    """Whether the text after a word that is both verb and noun reads as an object: no finite verb follows in the
-    clause, and the next word isn't a preposition that goes with nouns."""
-    for token in tokens[i : i + 5]:
-        if token.low in FINITE_VERBS or token.low == "let":
-            return False
-        if token.text in ",.;:":
-            break
-    return tokens[i].low not in ("in", "for") and tokens[i].text.isalpha()
+    return announced(clause, tokens) or _subject_frame(tokens) or command_frame(tokens)
 
 
 def _subject_frame(tokens: list[Token]) -> Frame | None:
@@ -169,7 +62,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
     while i < len(tokens):
         word = tokens[i].low
         ahead = [t.low for t in tokens[i + 1 : i + 5]] + ["", "", "", ""]
-        if word in _NOT:
+        if word in NEGATIONS:
             negated, i = True, i + 1
         elif word in ADVERBS or word in (",", "uh", "um", "kind", "sort") or (word == "of" and i and not bare):
             i += 1
@@ -245,109 +138,16 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             return Frame(subject, mood, negated, base, token.end, token.start)
         elif word in ("recommend", "suggest", "advise", "encourage", "propose", "urge", "ask"):
             return _recommended(tokens, i + 1, negated)
-        elif word == "do" and (ahead[0] in _NOT or (ahead[0] in ACTION_VERBS and not bare)):
+        elif word == "do" and (ahead[0] in NEGATIONS or (ahead[0] in ACTION_VERBS and not bare)):
             i += 1
         elif word in ("go", "come") and ahead[0] == "and" and ahead[1] in ACTION_VERBS:
             bare, i = True, i + 2
         elif bare and tokens[i].text.startswith("Qz") and not negated:  # "now I can `run`"
             return Frame(subject, mood, negated, "run", tokens[i].start, tokens[i].start)
         else:
-            found = _verb(tokens, i, subject, mood, negated, bare)
+            found = main_verb_frame(tokens, i, subject, mood, negated, bare)
             return None if found is not None and supposed and mood is not Mood.WILL else found
     return None
-
-
-_CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
-"""What follows "go" if it means "choose": "go with the default"."""
-_PEOPLE = frozenset(
-    ["you", "us", "me", "him", "her", "them", "everyone", "everybody", "people", "someone", "somebody", "folks", "that"]
-)
-
-
-def _tells_a_thing(tokens: list[Token], i: int) -> bool:
-    """Whether "tell" is said about a program and not a person: "tell pdb to continue"."""
-    ahead = [token.low for token in tokens[i + 1 : i + 7]]
-    return bool(ahead) and ahead[0] not in _PEOPLE and "to" in ahead[1:]
-
-
-def _verb(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, bare: bool) -> Frame | None:
-    word = tokens[i].low
-    if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
-        return None
-    if word in ("come", "go") and goes_somewhere(tokens[i + 1 :], subject):
-        return Frame(subject, mood, negated, "go", tokens[i].end, tokens[i].start)
-    if word == "go" and mood is not Mood.PLAIN and [t.low for t in tokens[i + 1 : i + 3]] in _CHOOSING:
-        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
-    if word == "look" and subject == "you" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for":
-        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
-    if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
-        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
-    if word in STATE_VERBS and not (
-        (word in ACTION_VERBS and word not in ("find", "try", "end")) or word in ("try", "find", "get")
-    ):
-        return None
-    if not bare and mood is Mood.PLAIN and (word not in ACTION_VERBS or word in ("get", "find")):
-        return None
-    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if word == "get" and following in ("started", "going") and subject != "you":
-        return None
-    if (
-        word in ("get", "find")
-        and subject == "you"
-        and (mood in (Mood.WILL, Mood.CAN) or any(t.low == "should" for t in tokens[:i]))
-    ):
-        return None
-    if word == "let" and following in ("'s", "me", "us", "you"):
-        return None
-    if following in ("him", "her", "me") and word in ("give", "send", "let", "ask", "tell", "stop", "join", "follow"):
-        return None
-    same = [t.low for t in tokens[i + 1 : i + 3]] == ["the", "same"]
-    if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these") and not same:
-        return None
-    if subject == "i" and mood is Mood.LET and word in TALK_VERBS:
-        return None
-    if subject in ("i", "we") and word in PRESENTING_VERBS:
-        return None
-    if subject in ("i", "we") and following in ("you", "whatever", "everybody", "everyone"):
-        return None
-    typed = i + 1 < len(tokens) and tokens[i + 1].text.startswith("Qz")
-    if (
-        subject == "i"
-        and mood is Mood.PLAIN
-        and not typed
-        and (word in HABIT_VERBS or any(t.low in FREQUENCY_ADVERBS for t in tokens[:i]))
-    ):
-        return None
-    if word == "do" and following in ("whatever", "what", "anything", "stuff", "things", "more", "something"):
-        return None
-    if word in TALK_VERBS and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):
-        if word not in ACTION_VERBS:
-            return None
-        if word == "start" and mood is Mood.NEED and following == "with":
-            return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
-        if following in ("", "with", "by", "off", "to", "into", "about", "at", "over", "through", "you", "back", ".",
-                         ",", "and", "from", "there", "here", "on", "up", "in", "as"):  # fmt: skip
-            return None
-    if word in TALK_VERBS and word not in ACTION_VERBS and subject == "you" and mood is not Mood.ASK:
-        return None
-    if word in ("run", "get", "move", "step") and following in ("through", "around", "on") and subject != "you":
-        return None
-    if word == "go" and following in (
-        "little",
-        "over",
-        "through",
-        "into",
-        "ahead",
-        "deeper",
-        "a",
-        "further",
-        "for",
-        "with",
-    ):
-        return None
-    if word == "take" and [t.low for t in tokens[i + 1 : i + 5] if t.low != "quick"][:2] == ["a", "look"]:
-        return None if subject != "you" else Frame(subject, mood, negated, "take", tokens[i].end, tokens[i].start)
-    return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
 
 
 def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:

@@ -203,6 +203,8 @@ ADVERBS = word_set(
 """Adverbs that can come between a subject and its verb."""
 
 
+NEGATIONS = ("not", "n't", "never", "cannot")
+
 CUE_WORDS = ACTION_VERBS | word_set(
     """
     never don't not can't careful warning caution danger beware note notice mind remember important tip need only

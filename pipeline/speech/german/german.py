@@ -8,7 +8,8 @@ from functools import lru_cache
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading, literals
 from pipeline.speech.corrections import correct
-from pipeline.speech.german.clauses import OPENERS, SUBORDINATE, Phrase, content_words, phrases, tidied, to_sie
+from pipeline.speech.german.clause_splitting import SUBORDINATE
+from pipeline.speech.german.phrases import Phrase, phrases
 from pipeline.speech.german.verbs import infinitive_of
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
@@ -19,6 +20,7 @@ from pipeline.speech.german.vocabulary import (
     STATE_VERBS,
     TANGIBLE_THINGS,
 )
+from pipeline.speech.german.wording import OPENERS, content_words, tidied, to_sie
 
 _I = re.IGNORECASE
 MOST_ACTION_WORDS = 25

@@ -1,0 +1,115 @@
+"""Finds commands: an English clause that begins with its verb."""
+
+from __future__ import annotations
+
+from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.verb_frame import Frame, Mood, Token
+from pipeline.speech.english.vocabulary import (
+    ACTION_VERBS,
+    ADJECTIVES,
+    ADVERBS,
+    AFTER_IMPERATIVE,
+    CLAUSE_OPENERS,
+    CLAUSE_VERBS,
+    FINITE_VERBS,
+    NEGATIONS,
+    VERBS_OR_NOUNS,
+)
+
+
+def command_frame(tokens: list[Token]) -> Frame | None:
+    i, negated = 0, False
+    while i < len(tokens) and tokens[i].low in (*ADVERBS, "please", "carefully", "to", "again", ",") and i < 4:
+        i += 1
+    if i + 1 < len(tokens) and tokens[i].low == "do" and tokens[i + 1].low in NEGATIONS:
+        negated, i = True, i + 2
+        while i < len(tokens) and tokens[i].low in ADVERBS:
+            i += 1
+    elif i < len(tokens) and tokens[i].low == "never":
+        negated, i = True, i + 1
+    if i >= len(tokens):
+        return None
+    if i and tokens[i - 1].low == "to":
+        return None
+    if not negated and not commands_at(tokens, i):
+        return None
+    if negated and not tokens[i].text.isalpha():
+        return None
+    verb = "go" if tokens[i].low == "come" else tokens[i].low
+    return Frame("", Mood.COMMAND, negated, verb, tokens[i].end, tokens[i].start)
+
+
+def commands_at(tokens: list[Token], i: int) -> bool:
+    """Whether the token at index `i` is a verb that begins a command, and not a noun or an adjective."""
+    word = tokens[i].low
+    if word == "be" and i + 1 < len(tokens):
+        return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
+    if word == "do" and i + 1 < len(tokens):
+        return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
+    if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
+        return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
+    if word == "come":
+        return goes_somewhere(tokens[i + 1 :], "")
+    if word == "look":
+        return i + 1 < len(tokens) and tokens[i + 1].low == "for"
+    if word not in ACTION_VERBS:
+        return False
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
+        return False
+    if word in ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
+        return False
+    if following is None:
+        return word not in VERBS_OR_NOUNS or word in (
+            "reload",
+            "restart",
+            "save",
+            "run",
+            "log",
+            "exit",
+            "repeat",
+            "stir",
+        )
+    if following.low in FINITE_VERBS or following.text == "'s" or following.low in ("him", "her", "me"):
+        return False
+    if following.text[0].isdigit() and word in (
+        "number",
+        "step",
+        "page",
+        "line",
+        "part",
+        "level",
+        "version",
+        "test",
+        "file",
+    ):
+        return False
+    if word not in CLAUSE_VERBS and _finite_soon(tokens, i + 1):
+        return False
+    if word in VERBS_OR_NOUNS:
+        if following.text in (",", ".", "?", "!"):
+            return False
+        proper = following.text[0].isupper() or following.text[0].isdigit() or not following.text[0].isalnum()
+        return following.low in AFTER_IMPERATIVE or proper or _object_ahead(tokens, i + 1)
+    return True
+
+
+def _finite_soon(tokens: list[Token], i: int) -> bool:
+    """Whether a word that looks like a verb is part of the subject: "create identity is not going to work"."""
+    for token in tokens[i : i + 5]:
+        if token.low in CLAUSE_OPENERS:
+            return False
+        if token.low in ("is", "are", "was", "were", "will", "should", "isn't", "returns", "doesn't", "won't", "means"):
+            return True
+    return False
+
+
+def _object_ahead(tokens: list[Token], i: int) -> bool:
+    """Whether the text after a word that is both verb and noun reads as an object: no finite verb follows in the
+    clause, and the next word isn't a preposition that goes with nouns."""
+    for token in tokens[i : i + 5]:
+        if token.low in FINITE_VERBS or token.low == "let":
+            return False
+        if token.text in ",.;:":
+            break
+    return tokens[i].low not in ("in", "for") and tokens[i].text.isalpha()

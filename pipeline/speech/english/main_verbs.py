@@ -1,0 +1,106 @@
+"""Decides whether an English verb after its subject instructs, or only describes."""
+
+from __future__ import annotations
+
+from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.verb_frame import Frame, Mood, Token
+from pipeline.speech.english.vocabulary import (
+    ACTION_VERBS,
+    FREQUENCY_ADVERBS,
+    HABIT_VERBS,
+    PRESENTING_VERBS,
+    STATE_VERBS,
+    TALK_VERBS,
+)
+
+_CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
+"""What follows "go" if it means "choose": "go with the default"."""
+_PEOPLE = frozenset(
+    ["you", "us", "me", "him", "her", "them", "everyone", "everybody", "people", "someone", "somebody", "folks", "that"]
+)
+
+
+def _tells_a_thing(tokens: list[Token], i: int) -> bool:
+    """Whether "tell" is said about a program and not a person: "tell pdb to continue"."""
+    ahead = [token.low for token in tokens[i + 1 : i + 7]]
+    return bool(ahead) and ahead[0] not in _PEOPLE and "to" in ahead[1:]
+
+
+def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, bare: bool) -> Frame | None:
+    word = tokens[i].low
+    if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
+        return None
+    if word in ("come", "go") and goes_somewhere(tokens[i + 1 :], subject):
+        return Frame(subject, mood, negated, "go", tokens[i].end, tokens[i].start)
+    if word == "go" and mood is not Mood.PLAIN and [t.low for t in tokens[i + 1 : i + 3]] in _CHOOSING:
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    if word == "look" and subject == "you" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for":
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    if word in STATE_VERBS and not (
+        (word in ACTION_VERBS and word not in ("find", "try", "end")) or word in ("try", "find", "get")
+    ):
+        return None
+    if not bare and mood is Mood.PLAIN and (word not in ACTION_VERBS or word in ("get", "find")):
+        return None
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if word == "get" and following in ("started", "going") and subject != "you":
+        return None
+    if (
+        word in ("get", "find")
+        and subject == "you"
+        and (mood in (Mood.WILL, Mood.CAN) or any(t.low == "should" for t in tokens[:i]))
+    ):
+        return None
+    if word == "let" and following in ("'s", "me", "us", "you"):
+        return None
+    if following in ("him", "her", "me") and word in ("give", "send", "let", "ask", "tell", "stop", "join", "follow"):
+        return None
+    same = [t.low for t in tokens[i + 1 : i + 3]] == ["the", "same"]
+    if word == "do" and following in ("this", "that", "it", "the", "so", "one", "all", "some", "these") and not same:
+        return None
+    if subject == "i" and mood is Mood.LET and word in TALK_VERBS:
+        return None
+    if subject in ("i", "we") and word in PRESENTING_VERBS:
+        return None
+    if subject in ("i", "we") and following in ("you", "whatever", "everybody", "everyone"):
+        return None
+    typed = i + 1 < len(tokens) and tokens[i + 1].text.startswith("Qz")
+    if (
+        subject == "i"
+        and mood is Mood.PLAIN
+        and not typed
+        and (word in HABIT_VERBS or any(t.low in FREQUENCY_ADVERBS for t in tokens[:i]))
+    ):
+        return None
+    if word == "do" and following in ("whatever", "what", "anything", "stuff", "things", "more", "something"):
+        return None
+    if word in TALK_VERBS and subject != "you" and mood not in (Mood.ASK, Mood.RECOMMEND):
+        if word not in ACTION_VERBS:
+            return None
+        if word == "start" and mood is Mood.NEED and following == "with":
+            return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+        if following in ("", "with", "by", "off", "to", "into", "about", "at", "over", "through", "you", "back", ".",
+                         ",", "and", "from", "there", "here", "on", "up", "in", "as"):  # fmt: skip
+            return None
+    if word in TALK_VERBS and word not in ACTION_VERBS and subject == "you" and mood is not Mood.ASK:
+        return None
+    if word in ("run", "get", "move", "step") and following in ("through", "around", "on") and subject != "you":
+        return None
+    if word == "go" and following in (
+        "little",
+        "over",
+        "through",
+        "into",
+        "ahead",
+        "deeper",
+        "a",
+        "further",
+        "for",
+        "with",
+    ):
+        return None
+    if word == "take" and [t.low for t in tokens[i + 1 : i + 5] if t.low != "quick"][:2] == ["a", "look"]:
+        return None if subject != "you" else Frame(subject, mood, negated, "take", tokens[i].end, tokens[i].start)
+    return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)

@@ -1,0 +1,94 @@
+"""Splits a German sentence into clauses that may be instructions."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.speech.german.verbs import infinitive_of, ordered
+from pipeline.speech.german.vocabulary import ACTION_VERBS, MODALS, STATE_VERBS, SUBJECTS
+from pipeline.speech.german.wording import OPENERS
+
+_I = re.IGNORECASE
+
+SUBORDINATE = re.compile(
+    r"(?<!\s)\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|bevor|nachdem|der|die|das"
+    r"|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|indem|was|da|während|und zwar"
+    r"|so [a-zäöüß]+t)\b)|(?<!\s)\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
+    _I,
+)
+"""Where a main clause ends and a subordinate clause begins."""
+_JOINT = re.compile(
+    r";\s+|,\s+(?:und|dann|aber|also)\s+|(?<!\s)\s+und\s+(?:dann\s+)?|(?<!\s)\s+also\s+(?=[a-zäöüß]+en? (?:wir|ich)\b)"
+    r"|,\s+(?=(?:dann|jetzt)\s)|,\s+(?=(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b)|,\s+(?=[a-zäöüß]{3,}\s)",
+    _I,
+)
+_RUN_ON = re.compile(
+    r"\s(?=(?:ich|wir|es|das|die) (?:habe|haben|bin|ist|sind|wird|war|heißt)\b(?! (?:wir|ich)\b))|(?<!\s)\s+\.\.+\s"
+    r"|(?<=[a-zäöüß]) (?=(?-i:Ich|Wir) [a-zäöüß]+en?\b)",
+    _I,
+)
+"""In captions: where the next sentence begins, though there is no full stop."""
+_GOES_ON = re.compile(
+    r"^(?:(?:ich|wir|es|sie|er|das|die|der|man) (?:[a-zäöüß]+(?:e|en|t|st)|kann|muss|will|soll)"
+    r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|rein (?:in|ins|auf)|(?:gucke|schaue|sehe|bekomme|sage"
+    r"|probiere|packe) )\b|^[A-ZÄÖÜ][\wäöüß-]+ [a-zäöüß]{3,}t\b",
+)
+"""The beginning of a new clause after "und"."""
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a text, each of which may be an instruction."""
+    for run_on in _RUN_ON.finditer(text, 12):
+        before = re.sub(r"(?<![\s,])[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
+        sentence = run_on.group().strip() == "" and text[run_on.end() :][:4] in ("Ich ", "Wir ")
+        if sentence or not re.search(r"\b(?:dass|weil|wenn|ob|wie|ich|wir|was|die|der|das|wo)$", before, _I):
+            return [*clauses_of(before), *clauses_of(OPENERS.sub("", text[run_on.end() :]))]
+    parts: list[str] = []
+    begin = 0
+    for joint in _JOINT.finditer(text):
+        right = OPENERS.sub("", text[joint.end() :])
+        bare_comma = joint.group().strip() == ","
+        left = text[begin : joint.start()].split()
+        instructs = bool(parts or finite_verb(left) or (left and ordered(left)))
+        if bare_comma and re.match(r"(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b", right):
+            begins = finite_verb(right.split()) is not None
+        elif bare_comma:
+            begins = starts_with_verb(right) and instructs
+        else:
+            begins = (
+                _GOES_ON.match(right) is not None
+                or finite_verb(right.split()) is not None
+                or (instructs and starts_with_verb(right))
+            )
+        if begins:
+            parts.append(text[begin : joint.start()])
+            begin = joint.end()
+    parts.append(text[begin:])
+    return parts
+
+
+def starts_with_verb(text: str) -> bool:
+    words = text.split()
+    return len(words) >= 2 and words[0][0].islower() and (infinitive_of(words[0].lower()) or "") in ACTION_VERBS
+
+
+def finite_verb(words: list[str]) -> tuple[int, int] | None:
+    """(index of the finite verb, index of its subject) in a main clause. None if the clause has no verb that can
+    instruct."""
+    for i, word in enumerate(words[:9]):
+        low = word.lower().strip(",.")
+        if low not in SUBJECTS or word == "sie":  # with a small s it means "them" or "her"
+            continue
+        if i and _is_verb(words[i - 1]) and not words[i - 1].endswith(","):
+            return i - 1, i
+        if i == 0 and len(words) > 1 and _is_verb(words[1]):
+            return 1, 0
+        return None
+    return None
+
+
+def _is_verb(word: str) -> bool:
+    low = word.lower().strip(",.")
+    if low in MODALS or low in ("machen", "mache"):
+        return True
+    return low not in STATE_VERBS and infinitive_of(low) is not None and (word[0].islower() or low in ACTION_VERBS)

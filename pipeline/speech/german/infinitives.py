@@ -1,0 +1,178 @@
+"""Makes an infinitive phrase of a German clause that instructs."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.speech.german.clause_splitting import SUBORDINATE, finite_verb, starts_with_verb
+from pipeline.speech.german.verbs import infinitive_of, infinitive_of_participle, ordered
+from pipeline.speech.german.vocabulary import (
+    ACTION_VERBS,
+    AUXILIARIES,
+    MODALS,
+    PREPOSITIONS,
+    SEPARABLE_PREFIXES,
+    STATE_VERBS,
+)
+from pipeline.speech.german.wording import content_words, tidied, to_sie, without_owner
+
+_I = re.IGNORECASE
+
+_NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
+_STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
+_PASSIVE = re.compile(
+    r"^(?P<what>(?:der|die|das|den|ein|eine|alle|jede[rs]?|ihre?|unsere?)\b[^,]{2,60}?) "
+    r"(?P<modal>muss|müssen|sollte|sollten|soll|sollen|kann|können|möchte) (?P<rest>(?:[\wäöüß]+ ){0,6}?)"
+    r"(?P<done>[a-zäöüß]+) werden\b",
+    _I,
+)
+_PURPOSE = re.compile(
+    r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
+)
+"""What an instruction is good for. It is no instruction itself."""
+_BARE = re.compile(
+    r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b"
+    r"|das\b|es\b)[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
+    r"|^(?P<into>rein) (?P<place>(?:in|ins|auf) .+?)(?=$| und\b)",
+    _I,
+)
+"""A command without a verb: "Deckel drauf", "rein in den Backofen"."""
+_WAYS = {"drauf": "drauflegen", "dazu": "dazugeben", "drüber": "drübergeben", "rein": "reingeben"}
+
+
+def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
+    """(the clause as an infinitive phrase, how surely it instructs from 0 to 1), or None. `before` is that weight for
+    the clause before."""
+    clause = clause.strip(" ,.;:!")
+    cut = SUBORDINATE.search(clause)
+    main, tail = (clause[: cut.start()], clause[cut.start() :]) if cut else (clause, "")
+    words = main.split()
+    if not words or _NEGATED.search(main) or _PURPOSE.match(clause):
+        return None
+    found_phrase = _verb_last_phrase(main, words, before)
+    if found_phrase is None:
+        return None
+    phrase, weight = found_phrase
+    text = tidied(" ".join(phrase))
+    verb = text.split()[-1].lower() if text else ""
+    content = content_words(text) - {verb}
+    points = bool(re.match(r"(?:es|sie|ihn|das|die|den|alles) ", text, _I)) and verb in ACTION_VERBS | {"rausnehmen"}
+    if len(text.split()) < 2 or (not content and not points):
+        return None
+    if verb in ("machen", "tun", "zaubern", "versuchen", "lassen") and len(content) < 2:
+        return None
+    if re.search(
+        r"\.\.|\bund [a-zäöüß]+e (?![A-ZÄÖÜ])|\b(?:ich|wir|es (?:ist|wird)|bekomme|mache|starte|gehe|gucke|sende)\b"
+        r"|(?<!^)\böffne\b"
+        r"|\b(?:ist|sind|war|waren) (?!und\b)",
+        text,
+    ):
+        return None
+    if re.search(r"\b(?:auf|in|an|mit|für|zu) (?:das|die|der|den|dem|ein|eine) [a-zäöüß]+en$", text):
+        return None  # the noun is missing
+    tail = (
+        ""
+        if re.search(r"\b(?:ich|wir)\b.*\b(?:ich|wir|mache)\b", tail, _I)
+        or re.match(r",?\s*(?:diese|so |weil|denn)", tail, _I)
+        else tail.rstrip(" .")
+    )
+    return f"{text}{to_sie(without_owner(tail))}", weight if content else weight * 0.8
+
+
+def _verb_last_phrase(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
+    """(the words of the phrase with the verb last, the weight from 0 to 1), or None where the clause doesn't
+    instruct."""
+    if passive := _PASSIVE.match(main):
+        verb = infinitive_of_participle(passive["done"].lower())
+        what = re.sub(
+            r"^der\b", "den", passive["what"].lower() if passive["what"][:2].isupper() else passive["what"], flags=_I
+        )
+        return (
+            ([*what.split(), *passive["rest"].split(), verb], MODALS.get(passive["modal"].lower(), 0.8))
+            if verb
+            else None
+        )
+    if bare := _BARE.match(main):
+        if bare["into"]:
+            return [*bare["place"].split(), "geben"], 0.7
+        return [*bare["what"].split(), _WAYS[bare["way"].lower()]], 0.7
+    if starting := _STARTING.match(main):
+        return [*starting["rest"].split(), starting["verb"].lower()], 0.7
+    place = finite_verb(words)
+    if place is not None:
+        return _with_subject(words, *place)
+    if words[0].lower() in ("lass", "lasst", "lassen") and len(words) > 2 and words[1].lower() in ("uns", "sie"):
+        rest = words[3:] if words[2].lower() == "uns" else words[2:]
+        return (rest, 0.7) if rest and rest[-1].lower() in ACTION_VERBS else None
+    order = ordered(words)
+    if order is not None:
+        return _joined(words[1:], order), 1.0
+    if before and starts_with_verb(main):
+        return _joined(words[1:], infinitive_of(words[0].lower()) or words[0].lower()), before
+    if words[-1].lower() in ACTION_VERBS and words[-1][0].islower() and 2 <= len(words) <= 14:
+        return None if any(word.lower() in AUXILIARIES for word in words) else (words, 0.9)
+    return None
+
+
+def _with_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list[str], float] | None:
+    front = words[: min(verb_at, subject_at)]
+    rest = words[max(verb_at, subject_at) + 1 :]
+    verb, subject = words[verb_at].lower().strip(","), words[subject_at].lower()
+    if verb in MODALS:
+        weight = MODALS[verb] * (0.9 if subject == "ich" else 1.0)
+        rest = _verb_last(rest)
+        if not rest or rest[-1].lower().strip(".,") in STATE_VERBS - {"warten", "lassen", "verwenden"}:
+            return None
+        return [*front, *rest], weight
+    infinitive = infinitive_of(verb)
+    if infinitive is None or infinitive in STATE_VERBS or verb in STATE_VERBS:
+        return None
+    weight = {"sie": 1.0 if verb_at < subject_at and not front else 0.7, "ich": 0.6}.get(subject, 0.7)
+    if infinitive not in ACTION_VERBS:
+        weight *= 0.8
+    if any(w.islower() and w.endswith("e") and infinitive_of(w) in ACTION_VERBS for w in (*front, *rest)):
+        return None  # two clauses with nothing between them
+    return _joined([*front, *rest], infinitive), weight
+
+
+def _verb_last(rest: list[str]) -> list[str]:
+    """The words after a modal verb, with the infinitive last: "sie definieren in der Datei" becomes "sie in der Datei
+    definieren". Empty if there is no infinitive."""
+    places = [i for i, w in enumerate(rest) if re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", w.strip(".,"))]
+    if not places:
+        return []
+    if places[-1] == len(rest) - 1:
+        return rest
+    known = [i for i in places if rest[i].strip(".,") in ACTION_VERBS]
+    if not known or rest[known[-1] + 1].lower() not in PREPOSITIONS - {"und", "oder"}:
+        return []
+    at = known[-1]
+    return [*rest[:at], *rest[at + 1 :], rest[at]]
+
+
+def _joined(words: list[str], infinitive: str) -> list[str]:
+    """The phrase with its verb last, and the verb's prefix joined to it: "löschen … ab" becomes "ablöschen"."""
+    if words and words[-1].lower().strip(".,") in SEPARABLE_PREFIXES - {"neu"} and len(words) > 1:
+        return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
+    for at in range(1, len(words) - 1):  # "füllen das Ganze auf mit Wasser"
+        low = words[at].lower()
+        if low in SEPARABLE_PREFIXES - {"neu", "mit", "zu", "nach"} and words[at + 1].lower() in (
+            "mit",
+            "in",
+            "ins",
+            "auf",
+            "zu",
+            "aus",
+        ):
+            return [*words[:at], *words[at + 1 :], low + infinitive]
+    return [*words, infinitive]
+
+
+def verb_ends(phrase: str) -> str:
+    """An infinitive phrase with its verb at the end: "es anzuzeigen auf der Seite" becomes "es auf der Seite
+    anzuzeigen"."""
+    words = phrase.split()
+    at = next((i for i, word in enumerate(words) if re.fullmatch(r"[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en", word)), None)
+    if at is None or at == len(words) - 1 or words[at + 1].lower() not in PREPOSITIONS - {"und", "oder"}:
+        return phrase
+    return " ".join([*words[:at], *words[at + 1 :], words[at]])

@@ -1,0 +1,114 @@
+"""Splits German sentences into the condition or purpose in front and one infinitive phrase for each instruction."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.speech.german.clause_splitting import clauses_of
+from pipeline.speech.german.infinitives import infinitive_phrase, verb_ends
+from pipeline.speech.german.verbs import infinitive_of, without_zu
+from pipeline.speech.german.vocabulary import ACTION_VERBS
+from pipeline.speech.german.wording import OPENERS, tidied, to_sie
+
+_I = re.IGNORECASE
+
+_LEAD = re.compile(
+    r"^((?:wenn|falls|sobald|bevor|nachdem|um)\b[^,]+),\s*|^(um [^,]{3,60}? zu [a-zäöüß]+en) (?=[a-zäöüß]+en? (?:ich"
+    r"|wir|Sie)\b)",
+    _I,
+)
+_AIMED = re.compile(
+    r"^(?:das (?:erste|nächste|einfachste|letzte|beste|wichtigste)|der (?:nächste|erste|letzte|zweite) schritt"
+    r"|was (?:ich|wir|sie|ihr)(?: [\wäöü]+){0,2} (?:machen|tun))\b[^,]*?(?:,\s*was [^,]+?)?,? (?:ist|wäre)(?: es)?,? "
+    r"(?P<what>.*\b(?:zu [a-zäöüß]+(?:en|ern|eln)|[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en)\b.*)$",
+    _I,
+)
+_TRYING = re.compile(
+    r"^(?:versuchen|versuche|probieren) (?:wir|ich),? (?P<what>[^,]*\b(?:zu [a-zäöüß]+(?:en|ern|eln)"
+    r"|[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en)\b[^,]*)$",
+    _I,
+)
+_BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", _I)
+_NOT_DONE = re.compile(r"\bkönnten?\b.{0,300}\baber\b", _I)
+"""What one could do, but doesn't."""
+_WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
+_AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*", _I)
+_BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
+
+
+class Phrase(NamedTuple):
+    """One instruction of a German sentence."""
+
+    lead: str
+    """The condition or purpose in front of it, or an empty string."""
+    text: str
+    """The infinitive phrase, with its subordinate clauses."""
+    weight: float
+    """How surely it was meant as an instruction, from 0 to 1."""
+
+
+def phrases(text: str) -> list[Phrase]:
+    """The instructions in a sentence; the sentence comes without its openers."""
+    text = text.rstrip(" .")
+    if _NOT_DONE.search(text):
+        return []
+    if aimed := _AIMED.match(text) or _TRYING.match(text):
+        return [Phrase("", tidied(without_zu(verb_ends(aimed["what"]))), 0.8)]
+    if waited := _WAITING.match(text):
+        return [Phrase("", f"warten, bis {to_sie(_AND_THEN.sub('', waited['what']))}", 0.7)]
+    if _BACK.match(text):
+        return [Phrase("", tidied(f"{text} gehen"), 0.6)]
+    found: list[Phrase] = []
+    lead = ""
+    if opened := _LEAD.match(text):
+        lead, text = opened.group(1) or opened.group(2), text[opened.end() :]
+    weight = 0.0
+    heard = ""
+    for part in clauses_of(text):
+        phrase = infinitive_phrase(OPENERS.sub("", part), weight)
+        if phrase is not None:
+            weight = phrase[1]
+            found += [
+                Phrase(lead, _resolved(one, [heard, *(p.text for p in found)]), weight) for one in _parted(phrase[0])
+            ]
+            lead = lead if lead.lower().startswith(("wenn", "falls")) else ""
+        heard += f" {part}"
+    if not found and (means := _BY_DOING.search(text)):
+        words = tidied(means["what"]).split()
+        verb = infinitive_of(words[-1].lower()) if len(words) > 1 else None
+        if verb in ACTION_VERBS:
+            found = [Phrase("", " ".join([*words[:-1], verb]), 0.65)]
+    return found
+
+
+_NAMED = re.compile(r"\b(?P<article>[Dd]ie|[Dd]as|[Dd]en|[Ee]ine?n?) (?P<noun>(?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ][\wäöüß-]+)")
+_STANDS_FOR: dict[str, tuple[str, ...]] = {
+    "sie": ("die", "eine"), "die": ("die", "eine"),
+    "es": ("das", "ein"), "das": ("das", "ein"),
+    "ihn": ("den", "einen"), "den": ("den", "einen"),
+}  # fmt: skip
+
+
+def _resolved(phrase: str, before: list[str]) -> str:
+    """A phrase in which the pronoun at the beginning is replaced by the last thing named before that fits its gender
+    and number."""
+    words = phrase.split()
+    articles = _STANDS_FOR.get(words[0].lower(), ()) if len(words) > 1 and not words[1][0].isupper() else ()
+    for earlier in reversed(before) if articles else ():
+        for named in reversed(list(_NAMED.finditer(earlier))):
+            if named["article"].lower() in articles:
+                definite = articles[0]
+                return " ".join([definite, named["noun"], *words[1:]])
+    return phrase
+
+
+def _parted(phrase: str) -> list[str]:
+    """Splits two instructions that share a modal verb: "die Datei öffnen und den Namen eingeben"."""
+    joint = re.search(r"(?<=[a-zäöüß]) und (?=\S+ )", phrase)
+    if joint is None or "," in phrase:
+        return [phrase]
+    left, right = phrase[: joint.start()], phrase[joint.end() :]
+    if left.split()[-1] in ACTION_VERBS and right.split()[-1] in ACTION_VERBS and len(left.split()) > 1:
+        return [left, *_parted(right)]
+    return [phrase]

@@ -1,0 +1,67 @@
+"""Words a German clause as a guide does: addressed to the reader, without what only speech needs."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.speech.german.verbs import infinitive_of
+from pipeline.speech.german.vocabulary import FUNCTION_WORDS, SIE_FORMS
+
+_I = re.IGNORECASE
+
+_FILLERS = re.compile(
+    r"\b(?:mal eben|erst einmal|erst mal|erstmal|schon mal|einfach mal|jetzt|mal|halt|eben|einfach|ja|also"
+    r"|eigentlich|natürlich|tatsächlich|nur noch|dafür|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon"
+    r"|gerade|allerdings|für eine [Ss]ekunde|so ein bisschen|dann|noch mal einmal|gerne|auch schon|ebenfalls|auch|aber"
+    r"|hier drin(?:ne)?|(?<!von )hier|(?<!von )da)\b,?\s*"
+)
+OPENERS = re.compile(
+    r"^(?:(?:so|und|dann|danach|jetzt|nun|also|ja|okay|ok|gut|als (?:nächstes|erstes|letztes)"
+    r"|als nächsten schritt|zuerst|zunächst|anschließend|schließlich|zum schluss|deswegen|deshalb|daher|dafür|hier|da"
+    r"|außerdem|in der zwischenzeit|apropos [\wäöüß ]+|das heißt|aber|denn|natürlich|genau|sehr (?:gut|schön)"
+    r"|alles klar|sorry|\.\.+)(?:\b|(?<=\.))[\s,.:;]*)+",
+    _I,
+)
+"""Words that only lead to what is said next."""
+
+
+_OURS = re.compile(r"\b(?:mein|unser|euer|eur)(?P<ending>e|en|em|er|es)?\b(?= (?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ])", _I)
+_THE = {"e": "die", "en": "den", "em": "dem", "er": "der", "es": "des", None: "das"}
+"""The article that replaces "unser". A guide needn't say whose things they are."""
+_BACK_TO = re.compile(r"^(zurück) ((?:zu|zum|zur|in|ins|nach|auf)\b)(.*) gehen$", _I)
+
+
+def without_owner(text: str) -> str:
+    return _OURS.sub(lambda found: _THE[found["ending"] and found["ending"].lower()], text)
+
+
+def to_sie(clause: str) -> str:
+    """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" becomes "wenn Sie … öffnen"."""
+    found = re.search(r"\b(?:ich|wir)\b", clause)
+    words = clause.split()
+    verb = words[-1] if words else ""
+    form = SIE_FORMS.get(verb.lower()) or infinitive_of(verb.lower())
+    if not found or form is None or len(re.findall(r"\b(?:ich|wir)\b", clause)) > 1:
+        return clause
+    return re.sub(r"\b(?:ich|wir)\b", "Sie", " ".join([*words[:-1], form]))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The content words of a text, in lower case."""
+    return frozenset(w for w in re.findall(r"[\wäöüß-]{3,}", text.lower()) if w not in FUNCTION_WORDS)
+
+
+def tidied(text: str) -> str:
+    """A phrase without the words that only speech needs, addressed to the reader."""
+    text = _FILLERS.sub(" ", text)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\b(?:mir|uns|euch)\b ?", "", text, flags=_I)
+    text = without_owner(text)
+    text = re.sub(r"\bmich\b", "sich", text)
+    text = re.sub(r"\b(\w{2,}) \1\b", r"\1", text)
+    text = re.sub(r"\bso (?=(?:ein|eine|einen|einem|einer|grobe|kleine|dünne|dicke)\b)", "", text)
+    text = re.sub(r"\b(dazu|zurück|weiter|hinzu|heraus|hinein|sicher) (?=[a-zäöüß]+(?:en|ern|eln)$)", r"\1", text)
+    text = re.sub(r", so (?=[a-zäöüß]+(?:en|ern|eln)$)", " ", text)
+    text = _BACK_TO.sub(r"\2\3 zurückgehen", text)
+    text = re.sub(r"^(?:noch(?! (?:ein)?mal\b)|direkt|allerdings) ", "", text, flags=_I)
+    return re.sub(r" ([,.;])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")
