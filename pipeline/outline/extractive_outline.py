@@ -38,7 +38,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     sentences = read.sentences
     reason = why_no_procedure(transcript, sentences)
     title = options.title or _title(transcript, read)
-    if reason is not None and not (options.anyway and read.instructions):
+    if reason is not None and not (options.anyway and read.instruction_count):
         return [], OutlineEnd(title=title, no_procedure=reason)
     placed = _placed(read, options)
     if not placed:
@@ -63,7 +63,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         ids = _ids(sentences, members, others, before, after)
         goals = _goals(sentences[before : members[0].place + 1])
         steps.append(PlannedStep(number, titles.choose(goals, [m.instruction for m in members], members[0].opens), ids))
-    needs = tuple(CitedText(t.reading.need, t.sentence.ids) for t in sentences if t.reading.need)[:8]
+    needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     if title == _UNTITLED:
         title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
     return steps, OutlineEnd(title=title, prerequisites=needs)
@@ -163,7 +163,7 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
     for one in beginning:
         if one.reading.topic:
             title = read.rules.title(one.reading.topic)
-            if len(read.rules.content(title)) >= 2 and not _SAYS_LITTLE.search(title):
+            if len(read.rules.content_words(title)) >= 2 and not _SAYS_LITTLE.search(title):
                 return title
     if transcript.title is None or transcript.titled_by_name:
         heading = _heading(beginning[0]) if beginning else None

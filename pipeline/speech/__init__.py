@@ -14,12 +14,12 @@ from enum import StrEnum
 from pipeline.guide import CautionKind
 
 
-class Hanging(StrEnum):
+class Neighbour(StrEnum):
     """Which neighbour a subordinate clause belongs to when it was made a sentence of its own."""
 
-    ON_NEXT = "next"
+    NEXT = "next"
     """ "If the button isn't there." is the condition of the next sentence."""
-    ON_LAST = "last"
+    PREVIOUS = "previous"
     """ "As long as you import the module." limits the sentence before."""
 
 
@@ -41,10 +41,10 @@ class Instruction:
     """The purpose, if the sentence names it: "create a token"."""
     code: str | None = None
     """What is typed exactly as it is here."""
-    aim: bool = False
+    announces_goal: bool = False
     """Whether it was announced ("now we'll create a token") and its verb can name a goal. The instructions after it may
     be how it is done."""
-    planned: bool = False
+    announced: bool = False
     """Whether it was announced, whatever its verb. The instructions after it are how it is done if the first of them is
     said to be the first."""
     handling: bool = False
@@ -71,12 +71,12 @@ class Reading:
     """What one sentence tells the reader. All fields are empty for chatter."""
 
     instructions: tuple[Instruction, ...] = ()
-    spare: tuple[Instruction, ...] = ()
+    tip_instructions: tuple[Instruction, ...] = ()
     """The instructions in a tip. They become lines of their own if code follows."""
     aside: Aside | None = None
     expected: str | None = None
     """What appears if it worked."""
-    need: str | None = None
+    prerequisite: str | None = None
     """What the reader must have or know."""
     goal: str | None = None
     """The goal of what comes next: "create an API token"."""
@@ -86,7 +86,7 @@ class Reading:
     """What the recording shows, if the sentence says no more than that: "a working example of streams"."""
     opens: float = 0.0
     """How strongly something new begins here, from 0 to 3."""
-    starts: bool = False
+    begins_work: bool = False
     """Whether the introduction ends here and the work begins."""
     question: bool = False
     codes: tuple[str, ...] = ()
@@ -102,11 +102,11 @@ class LanguageRules(ABC):
         """What a sentence tells the reader."""
 
     @abstractmethod
-    def statement(self, sentence: str) -> str:
+    def without_fillers(self, sentence: str) -> str:
         """The sentence without fillers and restarts, otherwise as it was said."""
 
     @abstractmethod
-    def running(self, code: str) -> str:
+    def instruction_to_run(self, code: str) -> str:
         """The instruction to run a command, for a command that was shown without a sentence."""
 
     @abstractmethod
@@ -114,18 +114,18 @@ class LanguageRules(ABC):
         """A title of at most eight words, made of an instruction's text or of a goal."""
 
     @abstractmethod
-    def content(self, text: str) -> frozenset[str]:
+    def content_words(self, text: str) -> frozenset[str]:
         """The content words, for comparing what sentences are about."""
 
-    def takes_back(self, sentence: str) -> bool:
+    def is_correction(self, sentence: str) -> bool:
         """Whether a sentence corrects the one before it: "No wait, port 8443"."""
         return False
 
-    def hangs(self, sentence: str) -> Hanging | None:
+    def neighbour_of(self, sentence: str) -> Neighbour | None:
         """The neighbour that a sentence belongs to if it is only a subordinate clause; None for a whole sentence."""
         return None
 
-    def begins(self, sentence: str) -> bool:
+    def is_first_of_several(self, sentence: str) -> bool:
         """Whether a sentence says that its instruction is the first of several: "we start by saving the file"."""
         return False
 
@@ -133,12 +133,12 @@ class LanguageRules(ABC):
         """Whether an instruction is about "it", and the sentence before names what "it" is."""
         return False
 
-    def link(self, before: Instruction, after: Instruction) -> Instruction | None:
+    def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
         """One instruction for two in a row, if one of them only says where, or gives the value for the other. None if
         they stay two."""
         return None
 
-    def goal(self, instruction: Instruction) -> str:
+    def goal_of(self, instruction: Instruction) -> str:
         """An instruction worded as the goal of the instructions after it: "create a token"."""
         return instruction.text.removeprefix(instruction.lead or "").strip().rstrip(".")
 

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.speech import Reading
-from pipeline.speech.announcements import without_aims, without_announcements
+from pipeline.speech.announcements import with_announced_goals, without_announcements
 from pipeline.speech.languages import rules_for
-from pipeline.speech.listeners import without_listeners
-from pipeline.speech.merging import linked, without_repeats
-from pipeline.speech.notes import with_early_needs, with_what_it_is
+from pipeline.speech.listeners import only_from_instructors
+from pipeline.speech.merging import with_pairs_merged, without_repeats
+from pipeline.speech.notes import with_late_prerequisites_as_notes, with_notes_about_it
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
-from pipeline.speech.sentence_joining import corrected
+from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import sentences_of
-from pipeline.speech.shown_code import with_codes
+from pipeline.speech.shown_code import with_shown_code
 from pipeline.speech.weak_instructions import without_possibilities, without_vague
 from pipeline.transcript import Transcript
 
@@ -24,7 +24,7 @@ _ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
 _ANSWERED = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
 ANSWER_SENTENCES = 3
 """Sentences after a question that count as its answer, if nothing else marks the answer's end."""
-TELL_EVERY_SENTENCES = 250
+PROGRESS_EVERY_SENTENCES = 250
 """So many sentences take about half a second."""
 
 
@@ -34,9 +34,9 @@ def find_instructions(transcript: Transcript, tell: Callable[[int, int], None] |
     rules = rules_for(transcript.language)
     sentences: list[ReadSentence] = []
     asked, since_asked = False, ANSWER_SENTENCES
-    all_sentences = corrected(sentences_of(transcript), rules)
+    all_sentences = with_parts_joined(sentences_of(transcript), rules)
     for number, sentence in enumerate(all_sentences):
-        if tell and number % TELL_EVERY_SENTENCES == 0:
+        if tell and number % PROGRESS_EVERY_SENTENCES == 0:
             tell(number, len(all_sentences))
         if _ASKED.match(sentence.text):
             asked = True
@@ -55,14 +55,16 @@ def find_instructions(transcript: Transcript, tell: Callable[[int, int], None] |
         answer = answer or since_asked <= ANSWER_SENTENCES
         reading = rules.read(sentence.text)
         in_answer = answer or (
-            bool(sentences) and sentences[-1].answer and sentences[-1].sentence.ids[-1] == sentence.ids[0]
+            bool(sentences) and sentences[-1].in_answer and sentences[-1].sentence.ids[-1] == sentence.ids[0]
         )
-        sentences.append(ReadSentence(sentence, reading, () if in_answer else reading.instructions, answer=in_answer))
-    sentences = without_listeners(sentences, rules)
-    sentences = with_codes(sentences, rules)
-    sentences = without_aims(without_announcements(sentences), rules)
+        sentences.append(
+            ReadSentence(sentence, reading, () if in_answer else reading.instructions, in_answer=in_answer)
+        )
+    sentences = only_from_instructors(sentences, rules)
+    sentences = with_shown_code(sentences, rules)
+    sentences = with_announced_goals(without_announcements(sentences), rules)
     sentences = without_vague(sentences, rules)
     sentences = without_possibilities(sentences)
-    sentences = with_early_needs(sentences)
-    sentences = with_what_it_is(linked(without_repeats(sentences), rules), rules)
+    sentences = with_late_prerequisites_as_notes(sentences)
+    sentences = with_notes_about_it(with_pairs_merged(without_repeats(sentences), rules), rules)
     return ReadTranscript(sentences, rules)

@@ -12,7 +12,7 @@ READ_BACK_SHARE = 0.6
 """A sentence is a read-back if another speaker has just said at least this share of its words."""
 
 
-def without_listeners(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+def only_from_instructors(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """In a dialogue, keeps the instructions of those who instruct. What the others read back, say they do, or ask is
     dropped."""
     names = {one.sentence.speaker for one in sentences if one.sentence.speaker}
@@ -32,7 +32,7 @@ def without_listeners(sentences: list[ReadSentence], rules: LanguageRules) -> li
     kept: list[ReadSentence] = []
     recent: list[tuple[str | None, frozenset[str]]] = []
     for one in sentences:
-        content = rules.content(one.sentence.text)
+        content = rules.content_words(one.sentence.text)
         heard = [w for s, w in recent if s != one.sentence.speaker and s in instructors]
         others = frozenset[str]().union(*heard)
         read_back = bool(content) and len(content & others) >= READ_BACK_SHARE * len(content)

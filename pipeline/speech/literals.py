@@ -46,14 +46,14 @@ class Masked:
 
     def restore(self, text: str) -> str:
         """The text with its literals back in place."""
-        return _MARK.sub(lambda m: self._at(m).text, text)
+        return _MARK.sub(lambda m: self._literal_at(m).text, text)
 
     def codes(self, text: str) -> tuple[str, ...]:
         """The pieces of code in a masked text."""
-        found = (self._at(m) for m in _MARK.finditer(text))
+        found = (self._literal_at(m) for m in _MARK.finditer(text))
         return tuple(one.text for one in found if one.code)
 
-    def _at(self, found: re.Match[str]) -> Literal:
+    def _literal_at(self, found: re.Match[str]) -> Literal:
         number = int(found.group(1))
         return self.literals[number] if number < len(self.literals) else Literal(found.group(), False)
 
@@ -76,14 +76,14 @@ def mask(text: str) -> Masked:
     text = _LINK.sub(r"\1", text)
     literals: list[Literal] = []
 
-    def put(found: re.Match[str]) -> str:
+    def mark_of(found: re.Match[str]) -> str:
         ticked = found.group(1) is not None
         whole = found.group(1).strip() if ticked else found.group()
         code = ticked or (whole.endswith(")") and "." in whole)
         literals.append(Literal(whole, code))
         return f"Qz{len(literals) - 1}zQ"
 
-    return Masked(_LITERAL.sub(put, text), tuple(literals))
+    return Masked(_LITERAL.sub(mark_of, text), tuple(literals))
 
 
 _PROGRAM = re.compile(r"[a-z][\w.-]*")

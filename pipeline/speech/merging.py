@@ -12,7 +12,7 @@ REPEAT_SENTENCES = 6
 """The same instruction within this many sentences is a repeat, unless something new began in between."""
 
 
-def linked(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+def with_pairs_merged(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """Joins two instructions in a row if one only says where, or gives the value for the other."""
     kept = list(sentences)
     last: tuple[int, int] | None = None
@@ -23,7 +23,7 @@ def linked(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSent
             near = bool(instructions) or (
                 last is not None and n - last[0] <= 2 and sentences[last[0]].sentence.speaker == one.sentence.speaker
             )
-            both = rules.link(before, instruction) if before is not None and near else None
+            both = rules.merge(before, instruction) if before is not None and near else None
             if both is None:
                 instructions.append(instruction)
             elif instructions:
@@ -33,7 +33,7 @@ def linked(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSent
                 ids = kept[place].sentence.ids
                 kept[place] = replace(kept[place], instructions=kept[place].instructions[:-1])
                 instructions.append(both)
-                one = replace(one, also=tuple(dict.fromkeys((*one.also, *ids, *kept[place].also))))
+                one = replace(one, also_cites=tuple(dict.fromkeys((*one.also_cites, *ids, *kept[place].also_cites))))
         kept[n] = replace(one, instructions=tuple(instructions))
         if instructions:
             last = (n, len(instructions))
@@ -50,35 +50,37 @@ def without_repeats(sentences: list[ReadSentence]) -> list[ReadSentence]:
         instructions: list[Instruction] = []
         for instruction in one.instructions:
             seen = [s for s in seen if n - s[0] <= REPEAT_SENTENCES]
-            twin = next((s for s in seen if _same(s[1], instruction, s[0] == n)), None)
+            twin = next((s for s in seen if _is_repeat(s[1], instruction, s[0] == n)), None)
             if twin is None:
                 seen.append((n, instruction))
                 instructions.append(instruction)
             elif twin[0] < n:
                 first = kept[twin[0]]
-                kept[twin[0]] = replace(first, also=tuple(dict.fromkeys((*first.also, *one.sentence.ids))))
+                kept[twin[0]] = replace(first, also_cites=tuple(dict.fromkeys((*first.also_cites, *one.sentence.ids))))
         kept.append(replace(one, instructions=tuple(instructions)))
     return kept
 
 
-_MARKED = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]{1,200}[\"”“»]|\b(?!a\b|i\b)[a-z]\b")
+_NAME_OR_VALUE = re.compile(
+    r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]{1,200}[\"”“»]|\b(?!a\b|i\b)[a-z]\b"
+)
 """Names, values and single letters. If they differ, two instructions are not the same."""
 
 
-def _marks(instruction: Instruction) -> frozenset[str]:
-    return frozenset(mark.lower() for mark in _MARKED.findall(instruction.text))
+def _names_and_values(instruction: Instruction) -> frozenset[str]:
+    return frozenset(mark.lower() for mark in _NAME_OR_VALUE.findall(instruction.text))
 
 
-def _object(instruction: Instruction) -> str:
+def _word_after_verb(instruction: Instruction) -> str:
     """The word after the verb, in lower case."""
     words = instruction.text.removeprefix(instruction.lead or "").split()
     return words[1].lower().strip(".,") if len(words) > 1 else ""
 
 
-def _same(one: Instruction, other: Instruction, here: bool) -> bool:
+def _is_repeat(one: Instruction, other: Instruction, here: bool) -> bool:
     if one.code != other.code:
         return False
-    if one.verb == other.verb and _object(one) == _object(other) == "it" and here:
+    if one.verb == other.verb and _word_after_verb(one) == _word_after_verb(other) == "it" and here:
         return True
     if len(other.words) < 2:
         return False
@@ -86,8 +88,8 @@ def _same(one: Instruction, other: Instruction, here: bool) -> bool:
         return True
     if one.verb != other.verb or not one.words or not other.words:
         return False
-    if _marks(one) != _marks(other):
+    if _names_and_values(one) != _names_and_values(other):
         return False
-    if _object(other) in ("it", "that", "this", "them") and "because" in other.text:
+    if _word_after_verb(other) in ("it", "that", "this", "them") and "because" in other.text:
         return True
     return len(one.words & other.words) >= 0.8 * len(one.words | other.words)

@@ -17,9 +17,9 @@ class ReadSentence:
     reading: Reading
     instructions: tuple[Instruction, ...] = ()
     """The instructions that count: without repeats, and without what a listener said."""
-    also: tuple[int, ...] = ()
+    also_cites: tuple[int, ...] = ()
     """Ids of other utterances that it rests on: they repeat it, correct it or announce it."""
-    answer: bool = False
+    in_answer: bool = False
 
 
 @dataclass
@@ -30,5 +30,5 @@ class ReadTranscript:
     rules: LanguageRules = field(default_factory=lambda: rules_for(None))
 
     @property
-    def instructions(self) -> int:
+    def instruction_count(self) -> int:
         return sum(len(t.instructions) for t in self.sentences)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.speech import Hanging, LanguageRules
+from pipeline.speech import LanguageRules, Neighbour
 from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence
 
 
-def corrected(sentences: tuple[Sentence, ...], rules: LanguageRules) -> list[Sentence]:
+def with_parts_joined(sentences: tuple[Sentence, ...], rules: LanguageRules) -> list[Sentence]:
     """Joins a sentence to the one before if it corrects that one or is a part of it. The rules of the language then
     apply the correction."""
     joined: list[Sentence] = []
     for sentence in sentences:
-        place = _last(joined, past_small_talk=rules.takes_back(sentence.text))
+        place = _index_before(joined, past_small_talk=rules.is_correction(sentence.text))
         before = joined[place] if joined else None
         if (
             before is not None
             and before.speaker == sentence.speaker
             and len(before.text) + len(sentence.text) < MOST_SENTENCE_CHARACTERS
-            and _one(before.text, sentence.text, rules)
+            and _are_one(before.text, sentence.text, rules)
         ):
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
             joined[place] = replace(
@@ -30,7 +30,7 @@ def corrected(sentences: tuple[Sentence, ...], rules: LanguageRules) -> list[Sen
     return joined
 
 
-def _last(sentences: list[Sentence], *, past_small_talk: bool) -> int:
+def _index_before(sentences: list[Sentence], *, past_small_talk: bool) -> int:
     """The index of the last sentence, counted from the end. With `past_small_talk`, sentences of one or two words are
     skipped: "Try that" may come between "Go to example.org/in" and "Actually, just example.org"."""
     for place in (-1, -2, -3) if past_small_talk else ():
@@ -39,8 +39,8 @@ def _last(sentences: list[Sentence], *, past_small_talk: bool) -> int:
     return -1
 
 
-def _one(before: str, text: str, rules: LanguageRules) -> bool:
+def _are_one(before: str, text: str, rules: LanguageRules) -> bool:
     """Whether two sentences belong together: a correction, a condition and its command, or an afterthought."""
-    if rules.takes_back(text) or rules.hangs(text) is Hanging.ON_LAST:
+    if rules.is_correction(text) or rules.neighbour_of(text) is Neighbour.PREVIOUS:
         return True
-    return rules.hangs(before) is Hanging.ON_NEXT and not text.rstrip().endswith("?")
+    return rules.neighbour_of(before) is Neighbour.NEXT and not text.rstrip().endswith("?")

@@ -16,7 +16,7 @@ MOST_SENTENCE_CHARACTERS = 2_500
 PAUSE_SECONDS = 5.0
 """After a longer silence, two utterances don't share a sentence."""
 
-_END = re.compile(r"[.!?…:][\"'”’“»«›‹)\]`]*$|[。！？]$|`$")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’“»«›‹)\]`]*$|[。！？]$|`$")
 _BOUNDARY = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMs\.)"
     r"(?<!\bMrs\.)(?<!\bNo\.)(?<!\bz\.B\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bp\.ej\.)[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
@@ -53,7 +53,7 @@ _CUES = (
     r"|the|this|that|use|your|up|it|something|started)\b",
 )
 _UNPUNCTUATED = re.compile(rf"(?<!\s)\s+(?={_LEAD_IN}(?:{'|'.join(f'(?:{cue})' for cue in _CUES)}))", re.IGNORECASE)
-_AFTER_OPEN = re.compile(
+_OPEN_ENDED = re.compile(
     r"\b(?:that|which|who|what|how|where|when|if|because|as|the|a|an|of|to|in|on|at|for|with|and|or|once|after|before"
     r"|until|than|whatever|things|something|everything|case|while|so|is|are|like|but|can|will|would|should"
     r"|could|must|you|we|i|then|just|by|have|need|want|please|not|also|now|going|able|used|try|option|way|supposed"
@@ -98,7 +98,7 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     last: Utterance | None = None
     for block in _blocks(transcript):
-        for text, said in _parts(block, unpunctuated):
+        for text, said in _sentences_in(block, unpunctuated):
             first, final = said[0], said[-1]
             previous_end = (last.end if last.end is not None else last.start) if last else None
             pause = 0.0
@@ -132,7 +132,7 @@ def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
                 if utterance.start is not None and before.start is not None
                 else 0.0
             )
-            finished = transcript.listed or bool(_END.search(before.text))
+            finished = transcript.listed or bool(_SENTENCE_END.search(before.text))
             full = length + len(utterance.text) > BLOCK_CHARACTERS
             if finished or full or before.speaker != utterance.speaker or gap > PAUSE_SECONDS:
                 yield block
@@ -143,7 +143,7 @@ def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
         yield block
 
 
-def _parts(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[str, list[Utterance]]]:
+def _sentences_in(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[str, list[Utterance]]]:
     """The sentences of a block, each with its utterances."""
     starts: list[int] = []
     length = 0
@@ -151,7 +151,7 @@ def _parts(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[str, li
         starts.append(length)
         length += len(utterance.text) + 1
     text = " ".join(utterance.text for utterance in block)
-    for begin, end in _spans(text, unpunctuated):
+    for begin, end in _sentence_spans(text, unpunctuated):
         whole = text[begin:end].strip()
         piece = unquoted(whole) or whole
         if piece:
@@ -169,7 +169,7 @@ def unquoted(sentence: str) -> str:
     """
     first, last = sentence[:1], sentence[-1:]
     if closing := _QUOTATION_MARKS.get(first):
-        end = _closed_at(sentence, closing)
+        end = _closing_index(sentence, closing)
         if end == len(sentence) - 1:
             return sentence[1:-1].strip()
         if end is None and first not in _APOSTROPHES:
@@ -183,7 +183,7 @@ def unquoted(sentence: str) -> str:
     return sentence
 
 
-def _closed_at(sentence: str, closing: str) -> int | None:
+def _closing_index(sentence: str, closing: str) -> int | None:
     """Where the quotation that a sentence begins with is closed; None if it isn't. An apostrophe closes nothing."""
     depth = 1
     for at, character in enumerate(sentence[1:], 1):
@@ -196,35 +196,35 @@ def _closed_at(sentence: str, closing: str) -> int | None:
     return None
 
 
-def _spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
+def _sentence_spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
     begin = 0
     for end in (*(boundary.end() for boundary in _BOUNDARY.finditer(text)), len(text)):
         if code := _CODE_FIRST.match(text, begin, end):
             yield begin, code.end()
             begin = code.end()
-        for first, last in _by_cues(text, begin, end, unpunctuated):
-            yield from _cut(text, first, last)
+        for first, last in _spans_by_cues(text, begin, end, unpunctuated):
+            yield from _spans_within_limit(text, first, last)
         begin = end
 
 
-def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+def _spans_within_limit(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The offsets of a sentence, or of its pieces if it is too long."""
     while end - begin > MOST_SENTENCE_CHARACTERS:
         farthest = begin + MOST_SENTENCE_CHARACTERS
-        blank = text.rfind(" ", begin + 1, farthest)
-        place = blank if blank > 0 else farthest
+        space = text.rfind(" ", begin + 1, farthest)
+        place = space if space > 0 else farthest
         yield begin, place
         begin = place
     yield begin, end
 
 
-def _waits(conditional: str) -> bool:
+def _lacks_main_clause(conditional: str) -> bool:
     """Whether a condition has no main clause yet: it is short, or it has no subject but its own."""
     words = len(conditional.split())
     return words < 9 or (words <= LONGEST_CONDITION_WORDS and len(_SUBJECT.findall(conditional)) <= 1)
 
 
-def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:
+def _spans_by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:
     """Splits a text without full stops where speakers usually begin a new sentence. Gives (begin, end) offsets in
     characters."""
     if not unpunctuated and len(text[begin:end].split()) <= MOST_SENTENCE_WORDS:
@@ -233,11 +233,11 @@ def _by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tu
     at = begin
     for cue in _UNPUNCTUATED.finditer(text, begin, end):
         before = text[at : min(cue.start(), at + NEAR_CHARACTERS)]
-        if len(before.split()) < 3 or _AFTER_OPEN.search(
+        if len(before.split()) < 3 or _OPEN_ENDED.search(
             text[max(at, cue.start() - NEAR_CHARACTERS) : cue.start()].rstrip()
         ):
             continue
-        if _CONDITIONAL.match(before) and _waits(text[at : min(cue.start(), at + CONDITION_CHARACTERS)]):
+        if _CONDITIONAL.match(before) and _lacks_main_clause(text[at : min(cue.start(), at + CONDITION_CHARACTERS)]):
             continue
         yield at, cue.start()
         at = cue.start()

@@ -9,7 +9,7 @@ from pipeline.speech.literals import is_bare_command, looks_like_command, mask
 from pipeline.speech.read_sentences import ReadSentence
 
 
-def with_codes(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+def with_shown_code(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """Gives code that stands alone to the instruction before it, if that has none. A command without such an
     instruction becomes one."""
     kept: list[ReadSentence] = []
@@ -45,8 +45,10 @@ def with_codes(sentences: list[ReadSentence], rules: LanguageRules) -> list[Read
             continue
         for back in range(len(kept) - 1, max(-1, len(kept) - 3), -1):
             before = kept[back]
-            if not before.instructions and before.reading.spare:
-                before = replace(before, instructions=before.reading.spare, reading=replace(before.reading, aside=None))
+            if not before.instructions and before.reading.tip_instructions:
+                before = replace(
+                    before, instructions=before.reading.tip_instructions, reading=replace(before.reading, aside=None)
+                )
             if (
                 before.instructions
                 and before.instructions[-1].code is None
@@ -58,13 +60,15 @@ def with_codes(sentences: list[ReadSentence], rules: LanguageRules) -> list[Read
                 kept[back] = replace(
                     before,
                     instructions=(*before.instructions[:-1], instruction),
-                    also=(*before.also, *one.sentence.ids),
+                    also_cites=(*before.also_cites, *one.sentence.ids),
                 )
                 kept.append(replace(one, instructions=()))
                 break
         else:
             if looks_like_command(code) or (one.sentence.text.startswith("`") and " " in code):
-                run = Instruction(rules.running(code), "run", 0.6, frozenset(code.lower().split()), code=code)
+                run = Instruction(
+                    rules.instruction_to_run(code), "run", 0.6, frozenset(code.lower().split()), code=code
+                )
                 one = replace(one, instructions=(run,))
             kept.append(one)
     return kept

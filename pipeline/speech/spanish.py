@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading, literals
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
 from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
-MOST_ACTION_WORDS = 25
+MOST_INSTRUCTION_WORDS = 25
 MOST_TITLE_WORDS = 8
 
 
@@ -68,7 +68,7 @@ _JOINT = re.compile(
 _FURTHER = re.compile(r"(?<=, )(?:" + "|".join(map(re.escape, sorted(_VERB_OF_INFORMAL))) + r")\b(?! del?\b)")
 
 
-def _formally(found: re.Match[str]) -> str:
+def _formal_imperative(found: re.Match[str]) -> str:
     return _IMPERATIVES[_VERB_OF_INFORMAL[found[0]]]
 
 
@@ -109,7 +109,7 @@ _WHERE = re.compile(
     _I,
 )
 """A sentence about a place and what is done there: "la tercera sección es donde agregará sus metadatos"."""
-_BY_ITSELF = re.compile(
+_REFLEXIVE_PASSIVE = re.compile(
     r"^se (?P<mood>puede|pueden|debe|deben|deberá|podrá) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.+)$", _I
 )
 _CAN = re.compile(r"^pued|^podr|^podem|^tienes?(?! que)", _I)
@@ -119,7 +119,9 @@ _WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|\b(?:cuidado|adver
 _NOTE = re.compile(r"^(?:tenga en cuenta|recuerde|nota|importante|observe que)\b|\bsolo (?:si|cuando)\b"
                    r"|\bdebe ser\b|\bse (?:debe|requiere)\b|\bno puede\b|\brequer?irá que\b|\brequiere que\b"
                    r"|\bdeberá [a-záéíóú]+rse\b", _I)  # fmt: skip
-_HALF = re.compile(r"^(?:(?:y|pero|entonces),? )*(?:si|cuando|una vez que|después de que)\b[^,;:?]{8,120}\.$", _I)
+_CONDITION_ALONE = re.compile(
+    r"^(?:(?:y|pero|entonces),? )*(?:si|cuando|una vez que|después de que)\b[^,;:?]{8,120}\.$", _I
+)
 _TIP = re.compile(r"\b(?:alternativamente|consejo|se recomienda|recomendamos)\b", _I)
 _EXPECTED = re.compile(
     r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá"
@@ -127,7 +129,9 @@ _EXPECTED = re.compile(
     r"|\b(?:se le dirigirá|estará disponible|aparecerá)\b",
     _I,
 )
-_NEED = re.compile(r"^(?:necesita(?:rá)?|requiere|asegúrese de (?:tener|saber|que tiene)|debe tener)\s(?!que\b)", _I)
+_PREREQUISITE = re.compile(
+    r"^(?:necesita(?:rá)?|requiere|asegúrese de (?:tener|saber|que tiene)|debe tener)\s(?!que\b)", _I
+)
 _TOPIC = re.compile(
     r"\b(?:en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.{0,200}?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
 )
@@ -155,34 +159,34 @@ class Spanish(LanguageRules):
     """The rules of Spanish."""
 
     def read(self, sentence: str) -> Reading:
-        return _read(sentence)
+        return _reading_of(sentence)
 
-    def statement(self, sentence: str) -> str:
+    def without_fillers(self, sentence: str) -> str:
         masked = literals.mask(sentence)
-        return masked.restore(_case(_OPENERS.sub("", masked.text)))
+        return masked.restore(_sentence_case(_OPENERS.sub("", masked.text)))
 
     def title(self, phrase: str) -> str:
         return _title(phrase)
 
-    def content(self, text: str) -> frozenset[str]:
-        return _content(text)
+    def content_words(self, text: str) -> frozenset[str]:
+        return _content_words(text)
 
-    def takes_back(self, sentence: str) -> bool:
+    def is_correction(self, sentence: str) -> bool:
         return bool(re.match(r"^(?:no,? espera|perdón|quiero decir|mejor dicho|corrección)\b", sentence, _I))
 
-    def hangs(self, sentence: str) -> Hanging | None:
-        return Hanging.ON_NEXT if _HALF.match(sentence) else None
+    def neighbour_of(self, sentence: str) -> Neighbour | None:
+        return Neighbour.NEXT if _CONDITION_ALONE.match(sentence) else None
 
-    def running(self, code: str) -> str:
+    def instruction_to_run(self, code: str) -> str:
         return "Ejecute este comando."
 
 
-def _content(text: str) -> frozenset[str]:
+def _content_words(text: str) -> frozenset[str]:
     return frozenset(w for w in re.findall(r"[\wáéíóúñü-]{3,}", text.lower()) if w not in _FUNCTION_WORDS)
 
 
 @lru_cache(maxsize=2048)
-def _read(sentence: str) -> Reading:
+def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
     text = re.sub(r"\s+", " ", masked.text).strip()
     codes = masked.codes(text)
@@ -193,19 +197,19 @@ def _read(sentence: str) -> Reading:
     if topic:
         return Reading(topic=masked.restore(topic.group("what")), opens=opens)
     bare = _OPENERS.sub("", text) or text
-    if _NEED.match(bare):
-        return Reading(need=masked.restore(_case(bare)), opens=opens, codes=codes)
+    if _PREREQUISITE.match(bare):
+        return Reading(prerequisite=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
     if _WARNING.search(bare):
-        return Reading(aside=Aside(CautionKind.WARNING, masked.restore(_case(bare))), opens=opens, codes=codes)
+        return Reading(aside=Aside(CautionKind.WARNING, masked.restore(_sentence_case(bare))), opens=opens, codes=codes)
     instructions = _instructions(bare, masked)
     if instructions:
         return Reading(instructions=instructions, opens=opens, codes=codes)
     if _EXPECTED.search(bare) and not _NEGATED.search(bare):
-        return Reading(expected=masked.restore(_case(bare)), opens=opens, codes=codes)
+        return Reading(expected=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
     if _NOTE.search(bare) and len(bare.split()) >= 4:
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(_case(bare))), opens=opens, codes=codes)
+        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(_sentence_case(bare))), opens=opens, codes=codes)
     if _TIP.search(bare):
-        return Reading(aside=Aside(CautionKind.TIP, masked.restore(_case(bare))), opens=opens, codes=codes)
+        return Reading(aside=Aside(CautionKind.TIP, masked.restore(_sentence_case(bare))), opens=opens, codes=codes)
     return Reading(opens=opens, codes=codes)
 
 
@@ -217,7 +221,7 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
         part = _OPENERS.sub("", part.strip())
         if opened := _LEAD.match(part):
             lead, part = opened.group(1), _OPENERS.sub("", part[opened.end() :])
-        lead, part = _at_place(lead, part)
+        lead, part = _lead_and_clause(lead, part)
         instruction = _instruction(lead, part, masked)
         if instruction is not None:
             instructions.append(instruction)
@@ -225,7 +229,7 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
     return tuple(instructions)
 
 
-def _at_place(lead: str, part: str) -> tuple[str, str]:
+def _lead_and_clause(lead: str, part: str) -> tuple[str, str]:
     """(the lead, the clause). The lead is the place, if the sentence is about one."""
     found = _WHERE.match(part)
     if not found:
@@ -240,10 +244,10 @@ def _at_place(lead: str, part: str) -> tuple[str, str]:
     return lead or place, clause
 
 
-_ALSO = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?:á|emos|é)\b")
+_SECOND_VERB = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?:á|emos|é)\b")
 
 
-def _also(found: re.Match[str]) -> str:
+def _imperative_of_second(found: re.Match[str]) -> str:
     """The imperative of a second verb in the future tense: "cargue archivos o realice conexiones"."""
     imperative = _IMPERATIVES.get(found["verb"].lower())
     return f"{found['joint']} {imperative}" if imperative else found[0]
@@ -260,10 +264,10 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
             return None
     elif first in _VERB_OF_INFORMAL and len(words) >= 2 and words[1].lower() not in ("de", "del"):
         verb, weight = _VERB_OF_INFORMAL[first], 0.9
-        said = _FURTHER.sub(_formally, " ".join([_IMPERATIVES[verb], *words[1:]]))
+        said = _FURTHER.sub(_formal_imperative, " ".join([_IMPERATIVES[verb], *words[1:]]))
         said = re.sub(r"\btus\b", "sus", re.sub(r"\btu\b", "su", said))
     else:
-        found = _MUST.match(part) or _STEP_IS.match(part) or _BY_ITSELF.match(part)
+        found = _MUST.match(part) or _STEP_IS.match(part) or _REFLEXIVE_PASSIVE.match(part)
         future = None if found else _FUTURE.match(part)
         if found:
             verb, rest = found.group("verb").lower(), found.group("rest")
@@ -275,31 +279,31 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
             return None
         if verb not in _IMPERATIVES or not rest.strip():
             return None
-        said = f"{_IMPERATIVES[verb]}{_ALSO.sub(_also, rest)}"
+        said = f"{_IMPERATIVES[verb]}{_SECOND_VERB.sub(_imperative_of_second, rest)}"
     said = re.sub(r"\bsi tenía\b", "si tiene", said)
     said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
     whole = f"{lead}, {said}" if lead else said
-    if len(whole.split()) > MOST_ACTION_WORDS:
+    if len(whole.split()) > MOST_INSTRUCTION_WORDS:
         cut = re.search(r",\s|\s(?:porque|ya que|que|para que|donde)\s", whole[len(lead) + 20 :])
-        if cut is None and len(whole.split()) > MOST_ACTION_WORDS + 5:
+        if cut is None and len(whole.split()) > MOST_INSTRUCTION_WORDS + 5:
             return None
         if cut is not None:
             whole = whole[: len(lead) + 20 + cut.start()]
-    text = masked.restore(_case(whole))
+    text = masked.restore(_sentence_case(whole))
     codes = masked.codes(whole)
     tangible = bool(codes) or bool(_TANGIBLE_THINGS.search(text))
     return Instruction(
         text=text,
         verb=verb,
         weight=weight,
-        words=_content(masked.restore(said)),
+        words=_content_words(masked.restore(said)),
         evidence=round(weight * (1.4 if tangible else 0.7), 3),
         code=codes[0] if len(codes) == 1 else None,
-        lead=masked.restore(f"{_case(lead).rstrip('.')},") if lead else None,
+        lead=masked.restore(f"{_sentence_case(lead).rstrip('.')},") if lead else None,
     )
 
 
-def _case(text: str) -> str:
+def _sentence_case(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;")
     if not text:
         return text
@@ -307,7 +311,7 @@ def _case(text: str) -> str:
     return text if text[-1] in ".!?:" else f"{text}."
 
 
-def _within_quotes(phrase: str) -> str:
+def _with_quotations_joined(phrase: str) -> str:
     """The phrase with its quotations joined, so that a title doesn't end inside one."""
     return re.sub(r"[\"“«][^\"”»]{1,200}[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
 
@@ -317,7 +321,7 @@ def _title(phrase: str) -> str:
     lead = _LEAD.match(phrase)
     if lead:
         phrase = phrase[lead.end() :]
-    words = re.split(r",\s|\s(?:que|porque|donde|si|cuando)\s", _within_quotes(phrase))[0].split()
+    words = re.split(r",\s|\s(?:que|porque|donde|si|cuando)\s", _with_quotations_joined(phrase))[0].split()
     if len(words) > MOST_TITLE_WORDS:
         stops = ("de", "del", "en", "a", "al", "para", "por", "con", "sobre", "y", "o", "que")
         cuts = [i for i in range(3, MOST_TITLE_WORDS + 1) if words[i].lower() in stops]

@@ -71,9 +71,9 @@ class Verbatim(LanguageRules):
         self._language = language
 
     def read(self, sentence: str) -> Reading:
-        return _read(self._language, sentence)
+        return _reading_of(self._language, sentence)
 
-    def statement(self, sentence: str) -> str:
+    def without_fillers(self, sentence: str) -> str:
         return sentence.strip()
 
     def title(self, phrase: str) -> str:
@@ -84,14 +84,14 @@ class Verbatim(LanguageRules):
         words = phrase.split()
         return " ".join(words[:MOST_TITLE_WORDS]) + ("…" if len(words) > MOST_TITLE_WORDS else "")
 
-    def content(self, text: str) -> frozenset[str]:
-        return _content(text)
+    def content_words(self, text: str) -> frozenset[str]:
+        return _content_words(text)
 
-    def running(self, code: str) -> str:
+    def instruction_to_run(self, code: str) -> str:
         return code
 
 
-def _content(text: str) -> frozenset[str]:
+def _content_words(text: str) -> frozenset[str]:
     if _UNSPACED.search(text):
         squeezed = re.sub(r"\W", "", text)
         return frozenset(squeezed[i : i + 2] for i in range(len(squeezed) - 1))
@@ -99,7 +99,7 @@ def _content(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _read(language: str, sentence: str) -> Reading:
+def _reading_of(language: str, sentence: str) -> Reading:
     masked = literals.mask(sentence)
     codes = masked.codes(masked.text)
     text = sentence.strip()
@@ -120,6 +120,6 @@ def _read(language: str, sentence: str) -> Reading:
     else:
         return Reading(codes=codes)
     instruction = Instruction(
-        text, "", weight, _content(text), evidence=weight, code=codes[0] if len(codes) == 1 else None
+        text, "", weight, _content_words(text), evidence=weight, code=codes[0] if len(codes) == 1 else None
     )
     return Reading(instructions=(instruction,), codes=codes)

@@ -19,7 +19,7 @@ def without_vague(sentences: list[ReadSentence], rules: LanguageRules) -> list[R
     about."""
     if not any(instruction.vague for one in sentences for instruction in one.instructions):
         return sentences
-    counts = Counter(word for one in sentences for word in rules.content(one.sentence.text))
+    counts = Counter(word for one in sentences for word in rules.content_words(one.sentence.text))
     often = TOPIC_WORD_SENTENCES if len(sentences) > BRIEF_SENTENCES else TOPIC_WORD_SENTENCES - 1
     about = {word for word, count in counts.items() if count >= often}
     return [

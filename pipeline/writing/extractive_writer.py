@@ -86,7 +86,7 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
         reading = one.reading
         added = [_action(instruction, one) for instruction in one.instructions if instruction.weight >= LEAST_WEIGHT]
         if reading.aside:
-            cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also)))
+            cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
             cautions.append(
                 DraftCaution(reading.aside.kind, reading.aside.text, cited, len(actions) + max(1, len(added)))
             )
@@ -108,8 +108,10 @@ def _standing(caution: DraftCaution, actions: list[DraftAction], rules: Language
     if caution.kind is not CautionKind.WARNING:
         return replace(caution, before=min(caution.before or 1, len(actions) + 1))
     last = min(caution.before or 1, len(actions))
-    warned = rules.content(caution.text)
-    first = next((n for n, a in enumerate(actions[:last], 1) if len(warned & rules.content(a.instruction)) >= 2), last)
+    warned = rules.content_words(caution.text)
+    first = next(
+        (n for n, a in enumerate(actions[:last], 1) if len(warned & rules.content_words(a.instruction)) >= 2), last
+    )
     return replace(caution, before=first or None)
 
 
@@ -122,7 +124,7 @@ def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
 
 
 def _action(instruction: Instruction, one: ReadSentence) -> DraftAction:
-    cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also)))
+    cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
     return DraftAction(instruction.text, cited, code=instruction.code, direct=instruction.weight >= DIRECT_WEIGHT)
 
 

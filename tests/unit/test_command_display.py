@@ -15,7 +15,7 @@ from pipeline.guide import Level, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.progress import Event, Stage
 from pipeline.run import Tools, make_guide
-from pipeline.speech.instructions import TELL_EVERY_SENTENCES
+from pipeline.speech.instructions import PROGRESS_EVERY_SENTENCES
 
 BEGINNING: list[Event] = [
     progress.StageStarted(Stage.READ),
@@ -120,9 +120,9 @@ def test_the_live_list_counts_the_sentences():
 
 async def test_a_long_transcript_tells_how_many_sentences_have_been_read():
     heard = list[Event]()
-    sentences = 2 * TELL_EVERY_SENTENCES + 1
+    sentences = 2 * PROGRESS_EVERY_SENTENCES + 1
     text = "\n".join(f"Click the button number {number} in the list." for number in range(sentences))
     await make_guide(text.encode(), "talk.txt", GuideOptions(anyway=True), Tools(), heard.append)
     told = [event for event in heard if isinstance(event, progress.SentencesRead)]
-    assert [event.done for event in told] == [0, TELL_EVERY_SENTENCES, 2 * TELL_EVERY_SENTENCES]
+    assert [event.done for event in told] == [0, PROGRESS_EVERY_SENTENCES, 2 * PROGRESS_EVERY_SENTENCES]
     assert {event.total for event in told} == {sentences}

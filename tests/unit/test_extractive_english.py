@@ -12,7 +12,7 @@ from pipeline.guide import CautionKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
 from pipeline.speech.english import English
-from pipeline.speech.english.disfluencies import clean, take_back
+from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.step_titles import title_from
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest
@@ -151,7 +151,7 @@ def test_what_tells_nothing_to_do_is_left_out(said: str) -> None:
     ],
 )
 def test_a_correction_replaces_what_it_corrects(said: str, meant: str) -> None:
-    assert take_back(said) == meant
+    assert with_correction(said) == meant
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_correction_replaces_what_it_corrects(said: str, meant: str) -> None:
     ],
 )
 def test_noise_goes(said: str, cleaned: str) -> None:
-    assert clean(said) == cleaned
+    assert without_disfluencies(said) == cleaned
 
 
 def test_what_appears_is_the_expected_result() -> None:
@@ -179,7 +179,10 @@ def test_what_appears_is_the_expected_result() -> None:
 
 
 def test_what_is_needed() -> None:
-    assert ENGLISH.read("Before you begin, make sure you know your zone ID.").need == "Make sure you know your zone ID."
+    assert (
+        ENGLISH.read("Before you begin, make sure you know your zone ID.").prerequisite
+        == "Make sure you know your zone ID."
+    )
 
 
 def test_the_announced_topic() -> None:

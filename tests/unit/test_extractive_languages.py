@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Hanging
+from pipeline.speech import Neighbour
 from pipeline.speech.languages import rules_for
 
 
@@ -46,7 +46,7 @@ def test_german_warnings_and_needs() -> None:
     warning = german.read("Achtung, nicht verbrennen lassen.").aside
     assert warning is not None
     assert (warning.kind, warning.text) == (CautionKind.WARNING, "Nicht verbrennen lassen.")
-    assert german.read("Sie brauchen dafür ein Konto.").need == "Sie brauchen dafür ein Konto."
+    assert german.read("Sie brauchen dafür ein Konto.").prerequisite == "Sie brauchen dafür ein Konto."
 
 
 def test_german_titles() -> None:
@@ -112,7 +112,7 @@ def test_nothing_breaks_the_rules(language: str, text: str) -> None:
     for instruction in rules.read(text).instructions:
         assert instruction.text
         assert 0 < instruction.weight <= 1
-    assert rules.content(text) is not None
+    assert rules.content_words(text) is not None
     assert len(rules.title(text).split()) <= 9
 
 
@@ -146,8 +146,8 @@ def test_german_results_and_halves() -> None:
         ["Die Seite neu laden."],
         "Sie sehen den Eintrag.",
     )
-    assert german.hangs("Wenn der Knopf noch nicht da ist.") is Hanging.ON_NEXT
-    assert german.hangs("Wenn er da ist, klicken Sie darauf.") is None
+    assert german.neighbour_of("Wenn der Knopf noch nicht da ist.") is Neighbour.NEXT
+    assert german.neighbour_of("Wenn er da ist, klicken Sie darauf.") is None
 
 
 @pytest.mark.parametrize(

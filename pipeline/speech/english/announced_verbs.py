@@ -54,7 +54,7 @@ _OFFERED = re.compile(
 )
 
 
-def announced(clause: str, tokens: list[Token]) -> Frame | None:
+def announced_frame(clause: str, tokens: list[Token]) -> Frame | None:
     """The frame of the verb after "the next step is to", "what you have to do is" or "it's best to"; None if nothing is
     announced."""
     for pattern, mood in _ANNOUNCING:

@@ -37,10 +37,10 @@ def split_instructions(text: str, *, commanded: bool) -> list[str]:
     >>> split_instructions("open the menu and select Copy Account ID", commanded=True)
     ['open the menu', 'select Copy Account ID']
     """
-    return [part for _, part in pieces(text, commanded)]
+    return [part for _, part in parts_with_joints(text, commanded)]
 
 
-def pieces(text: str, commanded: bool) -> list[tuple[str, str]]:
+def parts_with_joints(text: str, commanded: bool) -> list[tuple[str, str]]:
     """The same parts, each with the conjunction or sign before it."""
     parts: list[tuple[str, str]] = []
     begin, sign = 0, ""
@@ -50,7 +50,7 @@ def pieces(text: str, commanded: bool) -> list[tuple[str, str]]:
         if joint.end() <= begin or not left.strip() or not right.strip():
             continue
         here = joint.group().strip().lower()
-        if _continues(left, right, here, commanded):
+        if _is_new_instruction(left, right, here, commanded):
             parts.append((sign, left))
             begin, sign = joint.end(), here
     parts.append((sign, text[begin:]))
@@ -66,7 +66,7 @@ _OTHER_CLAUSE = re.compile(
 )
 
 
-def _continues(left: str, right: str, sign: str, commanded: bool) -> bool:
+def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bool:
     """Whether a new instruction begins after a conjunction or sign. `left` and `right` are the texts on both sides."""
     bare = strip_openers(right)
     tokens = tokens_of(bare[:120])

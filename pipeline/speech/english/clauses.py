@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.speech.english.clause_splitting import pieces
+from pipeline.speech.english.clause_splitting import parts_with_joints
 from pipeline.speech.english.frame_finder import find_frame
-from pipeline.speech.english.openers import announcing, is_dropped, split_prefix, strip_openers
+from pipeline.speech.english.openers import announcing_frame, is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
@@ -32,7 +32,7 @@ class Clause:
 
 def clauses_of(sentence: str) -> list[Clause]:
     """The clauses of a cleaned sentence that instruct, in order. Empty if there are none."""
-    return take_apart(sentence)[0]
+    return clauses_and_rest(sentence)[0]
 
 
 _LAST_CONDITION = re.compile(r"(?:^|,\s*)((?:if|unless|in case|when|whenever|depending|assuming)\b[^,]+)$", _I)
@@ -47,12 +47,12 @@ _AIMED = re.compile(
 )
 
 
-def _commands(text: str) -> bool:
+def _is_command(text: str) -> bool:
     frame = find_frame(text)
     return frame is not None and frame.mood is Mood.COMMAND
 
 
-_SHAM = re.compile(
+_PLACE_AS_CONDITION = re.compile(
     r"^(?:if|when|once) (?:you|we|i) (?:come|go|head|scroll|look|move) (?:(?:up|over|down|back"
     r"|on) )*to the (?:[\w-]+ ){0,3}(?:menu|tab|panel)\b(?:,|$)",
     _I,
@@ -60,7 +60,7 @@ _SHAM = re.compile(
 """A condition that only says where: "if you come up to the File menu, under the File menu you can choose Open"."""
 
 
-def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
+def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
     """(the clauses of a cleaned sentence that instruct, its other parts)."""
     text = strip_openers(sentence).rstrip(" .!")
     clauses: list[Clause] = []
@@ -69,7 +69,7 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
     prefix, main = split_prefix(text)
     if _COUNTERFACTUAL.match(prefix):
         return [], [text]
-    if sham := _SHAM.match(prefix):
+    if sham := _PLACE_AS_CONDITION.match(prefix):
         prefix = prefix[sham.end() :].strip(" ,")
         if not prefix:
             prefix, main = split_prefix(main)
@@ -79,15 +79,15 @@ def take_apart(sentence: str) -> tuple[list[Clause], list[str]]:
             prefix, main = (inner if is_dropped(prefix) else f"{prefix}, {inner}"), rest
     main = strip_openers(main)
     aimed = _AIMED.match(main)
-    if aimed and not prefix and _commands(aimed.group("first")) and _commands(aimed.group("then")):
+    if aimed and not prefix and _is_command(aimed.group("first")) and _is_command(aimed.group("then")):
         # "Choose Copy to find your zone ID, log in and go …": captions put the full stop too late.
-        before, _ = take_apart(aimed.group("first"))
-        after, left = take_apart(f"{aimed.group('aim')}, {aimed.group('then')}")
+        before, _ = clauses_and_rest(aimed.group("first"))
+        after, left = clauses_and_rest(f"{aimed.group('aim')}, {aimed.group('then')}")
         return before + after, left
     whole = find_frame(main)
-    previous = announcing(main) if whole is None else None
+    previous = announcing_frame(main) if whole is None else None
     whole = whole or previous
-    for n, (sign, part) in enumerate(pieces(main, whole is not None and not whole.negated)):
+    for n, (sign, part) in enumerate(parts_with_joints(main, whole is not None and not whole.negated)):
         part = strip_openers(part)
         own_prefix, bare = split_prefix(part) if n else (prefix, part)
         if not own_prefix and pending:
@@ -143,7 +143,7 @@ _LEAD_TO_DOING = re.compile(
 )
 
 
-def by_doing(sentence: str) -> Clause | None:
+def means_clause(sentence: str) -> Clause | None:
     """The clause of "you do that by clicking Save", for sentences without another instruction."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
     if not found or _VALUED.search(sentence[: found.start() + 1]):
@@ -160,7 +160,7 @@ def by_doing(sentence: str) -> Clause | None:
 _NARRATED = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body>(?!.*\b(?:you|we|i|it|they|this|that)\b(?!'s)) .+)$", _I)
 
 
-def narrated(sentence: str) -> Clause | None:
+def narrated_clause(sentence: str) -> Clause | None:
     """The clause of a sentence without a finite verb, with which a presenter describes the hands' work: "adding the
     salt"."""
     found = _NARRATED.match(sentence.rstrip(" .!"))

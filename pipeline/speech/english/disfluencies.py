@@ -69,7 +69,7 @@ _OPEN_ENDED = word_set(
 _BREAK = re.compile(r"(?<!\s)\s+[-–—]+\s+(?:[-–—]+\s+)*|(?:(?<!\s)\s+)?(?:\.{3,}|…)\s*")
 _WORD = re.compile(r"[\w'’]+")
 
-_TAKEN_BACK = re.compile(
+_CORRECTION = re.compile(
     r"(?:(?<![\s,.;:—–-])[\s,.;:—–-]+)?"
     r"\b(?:no,? wait,?(?: no,?)?|wait,? no,?|oh,? wait,?|wait,? sorry,?|sorry,? no,?|no,? sorry,?"
     r"|(?:oh,? )?(?:i'm )?sorry,?(?: i mean(?:t)?,?)?|i mean(?:t)?(?: to say)?,?|or rather,?|scratch that,?"
@@ -78,7 +78,7 @@ _TAKEN_BACK = re.compile(
     r"(?:that(?:'s| is| should be| would be)|it(?:'s| is| should be))?\s*",
     _I,
 )
-_BACK_HINTS = (
+_CORRECTION_HINTS = (
     *("wait", "sorry", "i mean", "or rather", "scratch that", "correction", "make that", "strike that", "actually no"),
     *(
         "actually, no",
@@ -93,17 +93,17 @@ _BACK_HINTS = (
 )
 
 
-def clean(text: str) -> str:
+def without_disfluencies(text: str) -> str:
     """The sentence without fillers, restarts and repeated words. Nothing else is changed.
 
-    >>> clean("Um, so we're - we want you to, uh, click the the Save button")
+    >>> without_disfluencies("Um, so we're - we want you to, uh, click the the Save button")
     'so we want you to click the Save button'
     """
     text = _CLOSE_COMMA.sub(", ", text.replace("’", "'").replace("‘", "'"))
     text = _SUPPOSED.sub(r"\g<before>if ", _RADIO.sub("", text))
     if _HESITATING.search(text):
         text = _HESITATION.sub(" ", text)
-    text = mend_breaks(_DASHES.sub(" ", _FILLERS.sub(_filled, text)))
+    text = mend_breaks(_DASHES.sub(" ", _FILLERS.sub(_in_place_of_filler, text)))
     text = drop_repeats(text)
     lowered = text.lower()
     for hint, pattern, better in _INFORMAL:
@@ -112,7 +112,7 @@ def clean(text: str) -> str:
     return tidy(text)
 
 
-def _filled(filler: re.Match[str]) -> str:
+def _in_place_of_filler(filler: re.Match[str]) -> str:
     """What replaces a filler: the comma after it, if it ends a clause there; else nothing."""
     before = filler.string[: filler.start()].rstrip()
     return "," if filler[0].endswith(",") and before and before[-1].isalnum() else ""
@@ -169,11 +169,11 @@ def mend_breaks(text: str) -> str:
         begin = found.end()
     mended = text[begin:]
     for left, sign in reversed(pieces):
-        mended = _mended(left.rstrip(" ,"), mended, sign)
+        mended = _joined_at_break(left.rstrip(" ,"), mended, sign)
     return mended
 
 
-def _mended(left: str, right: str, sign: str) -> str:
+def _joined_at_break(left: str, right: str, sign: str) -> str:
     """The text that remains of two pieces with a dash or dots between them."""
     left_words, right_words = list(_WORD.finditer(left)), list(_WORD.finditer(right))
     if not left_words or not right_words:
@@ -185,7 +185,7 @@ def _mended(left: str, right: str, sign: str) -> str:
     lowered = [w.group().lower() for w in left_words]
     # The speaker begins again with the same word: what followed it is said again.
     for back in range(1, min(9, len(lowered)) + 1):
-        if _same(lowered[-back], first):
+        if _is_same_word(lowered[-back], first):
             kept = left[: left_words[-back].start()]
             again = right[right_words[0].start() :]
             return f"{kept}{again[:1].lower()}{again[1:]}" if kept.strip() and not again.startswith("I") else again
@@ -199,17 +199,17 @@ def _mended(left: str, right: str, sign: str) -> str:
     return f"{left}{' – ' if '.' not in sign and '…' not in sign else '; '}{right}"
 
 
-def _same(one: str, other: str) -> bool:
+def _is_same_word(one: str, other: str) -> bool:
     """Whether two words are the same before an apostrophe: "we're" and "we" are."""
     return one.split("'")[0] == other.split("'")[0]
 
 
-def take_back(text: str) -> str:
+def with_correction(text: str) -> str:
     """The sentence with the speaker's correction in the place of what it corrects.
 
-    >>> take_back("Set the port to 8080, no wait, 8443")
+    >>> with_correction("Set the port to 8080, no wait, 8443")
     'Set the port to 8443'
-    >>> take_back("Click on File, sorry, I mean Edit.")
+    >>> with_correction("Click on File, sorry, I mean Edit.")
     'Click on Edit.'
     """
     said_better = re.search(r"[;,] that is, (?=[a-z]+ (?:it|them|the|your|a)\b)", text)
@@ -219,19 +219,19 @@ def take_back(text: str) -> str:
         if named:
             text = re.sub(r"\b(?:it|them)\b", named.group(1), text, count=1)
     lowered = text.lower()
-    if not any(hint in lowered for hint in _BACK_HINTS):
+    if not any(hint in lowered for hint in _CORRECTION_HINTS):
         return text
-    found = _TAKEN_BACK.search(text)
+    found = _CORRECTION.search(text)
     if not found or not text[: found.start()].strip() or not text[found.end() :].strip(" ."):
         return text
-    left, right = text[: found.start()].rstrip(" ,;:.–—-"), take_back(text[found.end() :].lstrip())
+    left, right = text[: found.start()].rstrip(" ,;:.–—-"), with_correction(text[found.end() :].lstrip())
     marker = found.group().strip(" ,.;:—–-").lower()
-    if marker in ("sorry", "i mean", "excuse me") and not _corrects(left, right):
+    if marker in ("sorry", "i mean", "excuse me") and not _replaces(left, right):
         return f"{left}, {right}" if left else right
     return correct(left, right)
 
 
-def _corrects(left: str, right: str) -> bool:
+def _replaces(left: str, right: str) -> bool:
     """Whether the text after a weak marker such as "sorry" replaces the text before it: it is short, a value, or begins
     with a word said before."""
     words = right.split()

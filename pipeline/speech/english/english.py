@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading, literals
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.clause_splitting import split_instructions
-from pipeline.speech.english.clauses import Clause, by_doing, clauses_of, narrated, take_apart
-from pipeline.speech.english.disfluencies import clean, take_back
-from pipeline.speech.english.imperatives import instruction_of, reminded, without_echo
-from pipeline.speech.english.linking import linked
+from pipeline.speech.english.clauses import Clause, clauses_and_rest, clauses_of, means_clause, narrated_clause
+from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
+from pipeline.speech.english.imperatives import instruction_of, reminder_instruction, without_echo
+from pipeline.speech.english.merging import merged
 from pipeline.speech.english.openers import is_condition, opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.step_titles import title_from
@@ -72,41 +72,44 @@ class English(LanguageRules):
     """The rules of English."""
 
     def read(self, sentence: str) -> Reading:
-        return _read(sentence)
+        return _reading_of(sentence)
 
-    def statement(self, sentence: str) -> str:
+    def without_fillers(self, sentence: str) -> str:
         masked = literals.mask(sentence)
-        return masked.restore(sentence_case(strip_openers(take_back(clean(masked.text)))))
+        return masked.restore(sentence_case(strip_openers(with_correction(without_disfluencies(masked.text)))))
 
     def title(self, phrase: str) -> str:
         return title_from(phrase)
 
-    def content(self, text: str) -> frozenset[str]:
+    def content_words(self, text: str) -> frozenset[str]:
         return content_words(text)
 
-    def takes_back(self, sentence: str) -> bool:
+    def is_correction(self, sentence: str) -> bool:
         return bool(sentence_kinds.CORRECTION.match(sentence))
 
-    def hangs(self, sentence: str) -> Hanging | None:
-        if sentence_kinds.HALF.match(sentence) and not split_prefix(strip_openers(clean(sentence)).rstrip(" ."))[0]:
-            return Hanging.ON_NEXT
-        return Hanging.ON_LAST if sentence_kinds.AFTERTHOUGHT.match(sentence) else None
+    def neighbour_of(self, sentence: str) -> Neighbour | None:
+        if (
+            sentence_kinds.CONDITION_ALONE.match(sentence)
+            and not split_prefix(strip_openers(without_disfluencies(sentence)).rstrip(" ."))[0]
+        ):
+            return Neighbour.NEXT
+        return Neighbour.PREVIOUS if sentence_kinds.AFTERTHOUGHT.match(sentence) else None
 
-    def begins(self, sentence: str) -> bool:
+    def is_first_of_several(self, sentence: str) -> bool:
         return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))
 
     def refers_back(self, instruction: Instruction, before: str) -> bool:
         return bool(sentence_kinds.DONE_TO_IT.match(instruction.text) and sentence_kinds.TELLS_WHAT_IS.search(before))
 
-    def link(self, before: Instruction, after: Instruction) -> Instruction | None:
-        return linked(before, after)
+    def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
+        return merged(before, after)
 
-    def running(self, code: str) -> str:
+    def instruction_to_run(self, code: str) -> str:
         return "Run this command."
 
 
 @lru_cache(maxsize=4096)
-def _read(sentence: str) -> Reading:
+def _reading_of(sentence: str) -> Reading:
     if len(sentence) > LONGEST_SENTENCE_CHARACTERS:
         return Reading()
     if not any(
@@ -115,7 +118,7 @@ def _read(sentence: str) -> Reading:
     ):
         return Reading(opens=opening_strength(sentence), question="?" in sentence, codes=literals.codes_in(sentence))
     masked = literals.mask(sentence)
-    text = take_back(clean(masked.text))
+    text = with_correction(without_disfluencies(masked.text))
     codes = masked.codes(text)
     opens = opening_strength(text)
     if not text:
@@ -124,11 +127,11 @@ def _read(sentence: str) -> Reading:
         asked = sentence_kinds.GOAL.match(text.rstrip("?"))
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
-        return Reading(question=True, opens=opens, goal=goal, starts=named is not None and bool(named))
-    topic = _topic(text)
+        return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
+    topic = _topic_of(text)
     if sentence_kinds.CHATTER.search(text) or (topic and not codes):
         starts = bool(sentence_kinds.STARTING.search(text))
-        return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, starts=starts)
+        return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, begins_work=starts)
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
@@ -143,68 +146,68 @@ def _read(sentence: str) -> Reading:
                 readings[-1], instructions=(*readings[-1].instructions[:-1], replace(last, text=longer))
             )
         else:
-            readings.append(_read_part(part, masked))
+            readings.append(_reading_of_part(part, masked))
     return Reading(
         instructions=tuple(instruction for one in readings for instruction in one.instructions),
         aside=next((one.aside for one in readings if one.aside), None),
         expected=next((one.expected for one in readings if one.expected), None),
-        spare=tuple(instruction for one in readings for instruction in one.spare),
-        need=next((one.need for one in readings if one.need), None),
+        tip_instructions=tuple(instruction for one in readings for instruction in one.tip_instructions),
+        prerequisite=next((one.prerequisite for one in readings if one.prerequisite), None),
         goal=next((one.goal for one in readings if one.goal), None),
         opens=opens,
         codes=codes,
-        starts=bool(sentence_kinds.STARTING.search(text)),
+        begins_work=bool(sentence_kinds.STARTING.search(text)),
     )
 
 
-def _read_part(text: str, masked: literals.Masked) -> Reading:
+def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """Reads a sentence without semicolons. Its code and how strongly it opens something new are decided for the whole
     sentence."""
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
-    need = _need(bare)
+    need = _prerequisite(bare)
     if need:
-        return Reading(need=masked.restore(need))
+        return Reading(prerequisite=masked.restore(need))
     if any(
         kind.search(bare) for kind in (sentence_kinds.MORE_INFORMATION, sentence_kinds.HABIT, sentence_kinds.DEFINED)
     ):
         return Reading()
-    tried = _tried(bare, masked)
+    tried = _reading_of_trial(bare, masked)
     if tried:
         return tried
-    clauses, others = take_apart(text)
+    clauses, others = clauses_and_rest(text)
     if not clauses and (advice := _ADVICE.search(text)):
-        clauses, others = take_apart(text[advice.start() :])
+        clauses, others = clauses_and_rest(text[advice.start() :])
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
-        return Reading(instructions=(reminded(bare, reminder.group("verb").lower(), masked),))
-    aside = _aside(bare, clauses)
+        return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
+    aside = _aside_of(bare, clauses)
     if aside:
         pieces = split_instructions(bare, commanded=False)
         if len(pieces) > 1:
-            readings = [_read_part(piece, masked) for piece in pieces]
+            readings = [_reading_of_part(piece, masked) for piece in pieces]
             instructions = tuple(instruction for one in readings for instruction in one.instructions)
             first = next((one.aside for one in readings if one.aside), None)
             if first and any(instruction.weight >= 0.8 for instruction in instructions):
                 return Reading(instructions=instructions, aside=first)
-        spare = _instructions(text, bare, clauses, masked).instructions if aside.kind is CautionKind.TIP else ()
-        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), spare=spare)
+        spare = _reading_of_clauses(text, bare, clauses, masked).instructions if aside.kind is CautionKind.TIP else ()
+        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), tip_instructions=spare)
     if _VALUE.match(bare) or _VALUE.match(text):
         said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
     if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
     if hidden := _HIDDEN.search(bare):
-        return _instructions(hidden["told"], hidden["told"], clauses_of(hidden["told"]), masked)
+        return _reading_of_clauses(hidden["told"], hidden["told"], clauses_of(hidden["told"]), masked)
     if sentence_kinds.EXPECTED.match(bare) and not any(
         c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses
     ):
-        return Reading(expected=masked.restore(_expected(bare)))
-    reading = _instructions(text, bare, clauses, masked)
+        return Reading(expected=masked.restore(_result(bare)))
+    reading = _reading_of_clauses(text, bare, clauses, masked)
     shown = next((part for part in others if sentence_kinds.EXPECTED.match(part)), None)
     if shown and reading.instructions and not _LIKE_THIS.search(shown):
-        reading = replace(reading, expected=masked.restore(_expected(shown)))
+        reading = replace(reading, expected=masked.restore(_result(shown)))
     limiting = next(
         (part for part in others if sentence_kinds.RESTRICTION.search(part) and len(part.split()) >= 5), None
     )
@@ -213,14 +216,14 @@ def _read_part(text: str, masked: literals.Masked) -> Reading:
     return reading
 
 
-def _tried(bare: str, masked: literals.Masked) -> Reading | None:
+def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
     """What a presenter does and what appears then. "If we refresh the page, we'll see that the file is there" is an
     instruction with its result."""
-    if wished := sentence_kinds.WISHED.match(bare.rstrip(" .")):
+    if wished := sentence_kinds.WISH.match(bare.rstrip(" .")):
         clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
         wishes = tuple(instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None)
         return Reading(instructions=wishes) if wishes else None
-    found = sentence_kinds.TRIED.match(bare)
+    found = sentence_kinds.TRIAL.match(bare)
     if not found:
         return None
     clauses = clauses_of(f"{found['who']} {found['does']}")
@@ -229,10 +232,10 @@ def _tried(bare: str, masked: literals.Masked) -> Reading | None:
     instructions = [instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None]
     if not instructions or len(instructions) < len(clauses):
         return None
-    return Reading(instructions=tuple(instructions), expected=masked.restore(_expected(found["seen"])))
+    return Reading(instructions=tuple(instructions), expected=masked.restore(_result(found["seen"])))
 
 
-def _instructions(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
+def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
     goal = None
     found = sentence_kinds.GOAL.match(text.rstrip(" ."))
     if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
@@ -241,7 +244,7 @@ def _instructions(text: str, bare: str, clauses: list[Clause], masked: literals.
         base = base_of_gerund(turned["verb"].lower())
         goal = to_reader(f"{base}{turned['what']}") if base in ACTION_VERBS else None
     if not clauses:
-        alone = by_doing(bare) or narrated(bare)
+        alone = means_clause(bare) or narrated_clause(bare)
         if alone:
             clauses = [alone, *_going_on(alone)]
     instructions: list[Instruction] = []
@@ -265,14 +268,14 @@ def _going_on(first: Clause) -> list[Clause]:
     found = re.search(r"(?<!\s)\s+and\s++(?:then\s++)?([a-z]+ing)\b(.*)$", first.body, _I)
     if not found:
         return []
-    further = by_doing(f"by {found.group(1)}{found.group(2)}")
+    further = means_clause(f"by {found.group(1)}{found.group(2)}")
     if further is None:
         return []
     object.__setattr__(first, "body", first.body[: found.start()])
     return [further]
 
 
-def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
+def _aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     if sentence_kinds.SHORTCUT.search(bare) or (
         all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare)
     ):
@@ -314,8 +317,8 @@ def _aside(bare: str, clauses: list[Clause]) -> Aside | None:
     return None
 
 
-def _need(bare: str) -> str | None:
-    if not sentence_kinds.NEED.match(bare) or len(bare.split()) < 4:
+def _prerequisite(bare: str) -> str | None:
+    if not sentence_kinds.PREREQUISITE.match(bare) or len(bare.split()) < 4:
         return None
     text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
     if not sentence_kinds.BEFORE_BEGINNING.match(bare) and re.search(
@@ -325,7 +328,7 @@ def _need(bare: str) -> str | None:
     return sentence_case(shorten(to_reader(text.rstrip(" ."))))
 
 
-def _expected(bare: str) -> str:
+def _result(bare: str) -> str:
     text = re.sub(r"^(?:(?:and|then|now|so|next) )+", "", bare, flags=_I)
     text = re.sub(r"\b(will|should|you'll|it'll) now\b", r"\1", text)
     text = re.sub(r"^(?:here|there),? (?=you)|,? here(?=[.\s]*$)", "", text, flags=_I)
@@ -333,7 +336,7 @@ def _expected(bare: str) -> str:
     return sentence_case(shorten(to_reader(text.rstrip(" ."))))
 
 
-def _topic(text: str) -> str | None:
+def _topic_of(text: str) -> str | None:
     for pattern in (sentence_kinds.TOPIC, sentence_kinds.HOW_TO):
         found = pattern.search(text.rstrip(" ."))
         if found:

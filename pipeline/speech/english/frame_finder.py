@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.speech.english.announced_verbs import announced
+from pipeline.speech.english.announced_verbs import announced_frame
 from pipeline.speech.english.command_frames import command_frame
 from pipeline.speech.english.main_verbs import main_verb_frame
 from pipeline.speech.english.verb_frame import Frame, Mood, Token, tokens_of
@@ -33,7 +33,7 @@ def find_frame(clause: str) -> Frame | None:
     tokens = tokens_of(clause)
     if not tokens:
         return None
-    return announced(clause, tokens) or _subject_frame(tokens) or command_frame(tokens)
+    return announced_frame(clause, tokens) or _subject_frame(tokens) or command_frame(tokens)
 
 
 def _subject_frame(tokens: list[Token]) -> Frame | None:
@@ -96,7 +96,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                     return None
                 token = tokens[i + count]
                 return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
-            mood, bare, i = _stronger(mood, new), True, i + 1 + count
+            mood, bare, i = _stronger_mood(mood, new), True, i + 1 + count
         elif word in ("have", "'ve", "got") and ahead[0] in ("the", "an") and ahead[1] in _CHANCE:
             if ahead[2] not in ("to", "of"):
                 return None
@@ -137,7 +137,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             token = tokens[i + 2]
             return Frame(subject, mood, negated, base, token.end, token.start)
         elif word in ("recommend", "suggest", "advise", "encourage", "propose", "urge", "ask"):
-            return _recommended(tokens, i + 1, negated)
+            return _recommended_frame(tokens, i + 1, negated)
         elif word == "do" and (ahead[0] in NEGATIONS or (ahead[0] in ACTION_VERBS and not bare)):
             i += 1
         elif word in ("go", "come") and ahead[0] == "and" and ahead[1] in ACTION_VERBS:
@@ -170,11 +170,11 @@ def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:
     return None
 
 
-def _stronger(old: Mood, new: Mood) -> Mood:
+def _stronger_mood(old: Mood, new: Mood) -> Mood:
     return old if old in (Mood.NEED, Mood.ASK) else new
 
 
-def _recommended(tokens: list[Token], i: int, negated: bool) -> Frame | None:
+def _recommended_frame(tokens: list[Token], i: int, negated: bool) -> Frame | None:
     while i < len(tokens) and tokens[i].low in ("that", "you", "we", "to", "first", "should", "just", "always"):
         i += 1
     if i >= len(tokens):

@@ -11,9 +11,9 @@ from pipeline.speech.english.openers import is_condition
 from pipeline.speech.english.verb_frame import Mood, weight_of
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
-    AIM_VERBS,
     BROAD_VERBS,
     FUNCTION_WORDS,
+    GOAL_VERBS,
     HANDLING_VERBS,
     SHELL_COMMANDS,
     TANGIBLE_THINGS,
@@ -90,18 +90,18 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     text = sentence_case(without_echo(said) if not lead else said)
     if masked.restore(text) == "Run run.":
         text = "Type run."
-    code = _code(said, verb, body, masked)
-    aim = _aim(clause.prefix or "")
+    code = _code_to_type(said, verb, body, masked)
+    goal = _goal_in(clause.prefix or "")
     return Instruction(
         text=masked.restore(text),
         verb=verb if verb != "do" else "run",
         weight=round(weight, 3),
         words=words,
-        evidence=evidence(verb, weight, words, code),
-        goal=masked.restore(aim) if aim else None,
+        evidence=evidence_of(verb, weight, words, code),
+        goal=masked.restore(goal) if goal else None,
         code=code,
-        aim=code is None and _is_aim(clause, text),
-        planned=_is_planned(clause),
+        announces_goal=code is None and _announces_goal(clause, text),
+        announced=_is_announced(clause),
         handling=verb in HANDLING_VERBS or code is not None,
         closing=bool(_CLOSING.match(said)),
         vague=_is_vague(verb, said.removeprefix(lead or ""), words, code),
@@ -109,11 +109,11 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     )
 
 
-def reminded(text: str, verb: str, masked: literals.Masked) -> Instruction:
+def reminder_instruction(text: str, verb: str, masked: literals.Masked) -> Instruction:
     """A reminder as an instruction. It keeps its negation, so that nobody has to wonder where the "don't" is."""
     words = content_words(masked.restore(text))
     said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
-    return Instruction(said, verb, 1.0, words, evidence=evidence(verb, 1.0, words, None))
+    return Instruction(said, verb, 1.0, words, evidence=evidence_of(verb, 1.0, words, None))
 
 
 def without_echo(phrase: str) -> str:
@@ -122,7 +122,7 @@ def without_echo(phrase: str) -> str:
     return re.sub(rf"(?<!\s)(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*", "", phrase, flags=_I)
 
 
-def evidence(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
+def evidence_of(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
     """How strongly an instruction shows that the transcript holds a procedure."""
     tangible = code is not None or any(word.rstrip("s") in TANGIBLE_THINGS for word in words)
     return round(weight * (0.4 if verb in BROAD_VERBS else 1.0) * (1.4 if tangible else 0.7), 3)
@@ -180,7 +180,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
     return not on_ok and bool(_DOUBTFUL.search(said))
 
 
-def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | None:
+def _code_to_type(said: str, verb: str, body: str, masked: literals.Masked) -> str | None:
     """The code to type exactly as it is; None if there is none."""
     found = masked.codes(said) if verb in _CODE_AFTER else ()
     if len(found) == 1 and (verb in _TYPING or re.search(r"[ (=]", found[0])):
@@ -199,13 +199,13 @@ def _code(said: str, verb: str, body: str, masked: literals.Masked) -> str | Non
     return ran if joint != " and" else None
 
 
-def _is_aim(clause: Clause, text: str) -> bool:
+def _announces_goal(clause: Clause, text: str) -> bool:
     """Whether an instruction is announced and its verb can name a goal, while nothing in it has a name: "let's save the
     banner", but not "let's create a file called notes.txt"."""
-    return _is_planned(clause) and clause.frame.verb in AIM_VERBS and not _MADE.search(text)
+    return _is_announced(clause) and clause.frame.verb in GOAL_VERBS and not _MADE.search(text)
 
 
-def _is_planned(clause: Clause) -> bool:
+def _is_announced(clause: Clause) -> bool:
     """Whether an instruction is announced, not commanded, and is more than a click."""
     frame = clause.frame
     planned = frame.mood in (Mood.WILL, Mood.LET, Mood.ASK) or (frame.mood is Mood.NEED and frame.subject != "you")
@@ -229,9 +229,13 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
     return not _NAMED.search(core.strip()[1:])
 
 
-def _aim(prefix: str) -> str | None:
+def _goal_in(prefix: str) -> str | None:
     """The purpose of an instruction, if the part in front of it names one: "to create a token"."""
-    aim = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
-    if aim and aim.group("what").split()[0].lower() in ACTION_VERBS and not _TIME_SAVED.search(aim.group("what")):
-        return to_reader(aim.group("what"))
+    purpose = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
+    if (
+        purpose
+        and purpose.group("what").split()[0].lower() in ACTION_VERBS
+        and not _TIME_SAVED.search(purpose.group("what"))
+    ):
+        return to_reader(purpose.group("what"))
     return None

@@ -126,7 +126,7 @@ _TALK_FIRST = re.compile(
 )
 
 
-def announcing(main: str) -> Frame | None:
+def announcing_frame(main: str) -> Frame | None:
     """The frame of a clause whose first verb only announces, for the verbs after it: "we'll continue with the
     traditional approach and push it to the remote"."""
     found = _TALK_FIRST.match(main)
@@ -143,21 +143,21 @@ def split_prefix(text: str) -> tuple[str, str]:
     ('If everything looks correct', 'choose Create Token')
     """
     first_word = re.match(r"[a-z]+", text, _I)
-    doing = first_word is not None and _doing(first_word.group().lower())
+    doing = first_word is not None and _is_gerund(first_word.group().lower())
     if not doing and not _PREFIX.match(text):
         return "", text
     alone = _ONLY_WORD.match(text)
     if alone and len(text) > alone.end():
         return alone.group(), text[alone.end() :].lstrip(" ,")
     commas = [m.start() for m in re.finditer(r",(?=\s)", text)][:4]
-    if doing and _is_subject(text[: commas[0]] if commas else text):
+    if doing and _is_gerund_subject(text[: commas[0]] if commas else text):
         return "", text
     for at in commas:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)
         bare = re.sub(r"^then,?\s+", "", bare, flags=_I)
-        if find_frame(bare) is not None or _PREFIX.match(bare) or announcing(bare) is not None:
-            inner, main = _without_comma(text[:at])
+        if find_frame(bare) is not None or _PREFIX.match(bare) or announcing_frame(bare) is not None:
+            inner, main = _split_without_comma(text[:at])
             return (inner, f"{main}{text[at:]}") if inner else (text[:at].strip(), bare)
     if commas:
         return "", text
@@ -167,10 +167,10 @@ def split_prefix(text: str) -> tuple[str, str]:
         if found and 1 < len(before.split()) <= 9 and not _HANGS_ON.search(before):
             main = text[found.start() :]
             return (before, main) if find_frame(main) is not None else ("", text)
-    return _without_comma(text)
+    return _split_without_comma(text)
 
 
-def _without_comma(text: str) -> tuple[str, str]:
+def _split_without_comma(text: str) -> tuple[str, str]:
     """The same for sentences without a comma, as in automatic captions: the main clause begins with a second
     subject."""
     if not _COMMALESS.match(text):
@@ -195,12 +195,12 @@ def _without_comma(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _doing(word: str) -> bool:
+def _is_gerund(word: str) -> bool:
     """Whether a clause begins with what to do at the same time: "pressing the key, drag a corner"."""
     return word in ("looking", "coming", "having") or base_of_gerund(word) is not None
 
 
-def _is_subject(gerund: str) -> bool:
+def _is_gerund_subject(gerund: str) -> bool:
     """Whether a gerund is the subject: "importing assets isn't necessary"."""
     words = gerund.lower().split()
     return not _HANGS_ON.search(gerund) and any(word in FINITE_VERBS for word in words[1:])

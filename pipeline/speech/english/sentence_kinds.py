@@ -31,7 +31,7 @@ HARMLESS = _pattern(
     r"\b",
 )  # fmt: skip
 """Negations that forbid nothing: "don't worry"."""
-HALF = _pattern(
+CONDITION_ALONE = _pattern(
     r"^(?!.{12,}\b(?:it|they|you|we|i|there|that|this)(?:'ll|'s|'re| will| would| can| could| get| gets| see| should"
     r"| is| are| opens| has| have| contains) )(?!when \w+ing)(?:(?:and|so|but|now|then|also|for example"
     r"|for instance),? )*(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
@@ -117,7 +117,7 @@ EXPECTED = _pattern(
 )  # fmt: skip
 _TO_START = r"before (?:you|we) (?:begin|start|get started|can start|do (?:this|that|anything))"
 BEFORE_BEGINNING = _pattern("^", _TO_START)
-NEED = _pattern(
+PREREQUISITE = _pattern(
     rf"^(?:(?:{_TO_START}|(?:in order )?to [a-z]+|first|to follow along|for this|to get started"
     rf"|as a prerequisite)[^,]{{0,40}}?,? )?(?:please )?",
     _one_of(
@@ -141,7 +141,7 @@ _PRESENTING = _one_of(
     "talk(?:ing)? (?:about|through)",
     "discuss(?:ing)?", "understand(?:ing)?", "tell you", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
 )  # fmt: skip
-WISHED = _pattern(
+WISH = _pattern(
     r"^if (?:you|we|i)(?:'d| would)? (?:want|like|wish|need) to (?P<does>[^,]+),? (?:you|we|i) (?:can|could"
     r"|may) (?:also )?",
     r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
@@ -158,7 +158,7 @@ HABIT = _pattern(
     r"|don't really|do not really|like to|tend to|used to|would have|could have)\b"
 )
 """A habit of the speaker that tells nobody to do it."""
-TRIED = _pattern(
+TRIAL = _pattern(
     r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually)){0,4} (?P<does>(?:(?!\b(?:want|need|like"
     r"|wish|have to|don't|can't|didn't|get lost)\b)[^,])+?)",
     r"(?:, (?:then )?| then | (?=(?:we|you|i)(?:'ll| will| can| should) (?:now |then |also ){0,4}(?:be able to )?see))",

@@ -8,7 +8,7 @@ from pipeline.speech.english.vocabulary import ACTION_VERBS
 
 MOST_TITLE_WORDS = 8
 _QUOTED = re.compile(r"[\"“][^\"”]{1,60}[\"”]")
-_HELD = "\ue000"
+_HELD_SPACE = "\ue000"
 """Replaces blanks inside quotations, so that no title ends there."""
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
@@ -41,7 +41,7 @@ def title_from(phrase: str) -> str:
     'Create an API token in the Cloudflare dashboard'
     """
     phrase = _LEAD.sub("", phrase.strip().rstrip(".!?"))
-    held = _shortened(_QUOTED.sub(lambda found: found[0].replace(" ", _HELD), phrase)).replace(_HELD, " ")
+    held = _shortened(_QUOTED.sub(lambda found: found[0].replace(" ", _HELD_SPACE), phrase)).replace(_HELD_SPACE, " ")
     return held if len(held.split()) <= MOST_TITLE_WORDS else _shortened(phrase)
 
 
@@ -49,7 +49,7 @@ def _shortened(phrase: str) -> str:
     words = phrase.split()
     before = phrase
     if len(words) > MOST_TITLE_WORDS or _CUT.search(phrase):
-        phrase = _cut(phrase)
+        phrase = _cut_to_length(phrase)
     cut = phrase != before
     while cut and (shorter := _DANGLING.sub("", phrase)) != phrase:
         phrase = shorter
@@ -61,7 +61,7 @@ _SUBJECTS = ("you", "we", "i", "it", "they", "he", "she", "there")
 _PRONOUNS = ("it", "that", "this", "them", "these", "those", "you", "in", "on", "out", "up", "off", "sure", "to", "one")
 
 
-def _cut(phrase: str) -> str:
+def _cut_to_length(phrase: str) -> str:
     """The phrase cut at the first conjunction that leaves a verb and an object, else at a preposition, else after the
     eighth word."""
     for found in _CUT.finditer(phrase):

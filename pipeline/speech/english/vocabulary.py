@@ -121,7 +121,7 @@ BROAD_VERBS = word_set(
 )
 """Verbs that people use for everything, so they say little about the kind of talk."""
 
-AIM_VERBS = word_set("""
+GOAL_VERBS = word_set("""
     create set install configure add build make deploy connect register publish find change remove delete update import
     export define write test turn prepare enable upload resize save apply duplicate convert implement manage learn
     understand initialize customize design organize develop record debug move transfer migrate secure

@@ -13,7 +13,7 @@ from pipeline.speech.english.vocabulary import ACTION_VERBS, FINITE_VERBS, FUNCT
 from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
-MOST_ACTION_WORDS = 25
+MOST_INSTRUCTION_WORDS = 25
 """The most words of an action, if it can be cut without losing a condition."""
 
 MOST_ASIDE_WORDS = 40
@@ -173,7 +173,7 @@ def wording_of_body(body: str) -> str:
     return tidy(body).rstrip(" .;:,–")
 
 
-def shorten(text: str, lead: str | None = None, most: int = MOST_ACTION_WORDS) -> str:
+def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WORDS) -> str:
     """The text in at most `most` words: a reason or an explanation at its end is cut. What restricts the instruction
     stays."""
     begin = len(lead) + 1 if lead else 0
@@ -192,12 +192,17 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_ACTION_WORDS) -
             return _ARTICLE_END.sub("", head).rstrip(" ,;:")
     for at in (m.start() for m in re.finditer(r";|,\s", text)):
         head, tail = text[:at], text[at:]
-        if at > begin + 20 and 6 <= len(head.split()) <= most and not _KEPT.search(tail) and _whole(head):
+        if (
+            at > begin + 20
+            and 6 <= len(head.split()) <= most
+            and not _KEPT.search(tail)
+            and _last_clause_has_verb(head)
+        ):
             return _ARTICLE_END.sub("", head).rstrip(" ,;:")
     return text
 
 
-def _whole(text: str) -> bool:
+def _last_clause_has_verb(text: str) -> bool:
     """Whether the last subordinate clause of a cut text still has its verb."""
     at = max(
         (m.end() for m in re.finditer(r"\b(?:so that|that|which|because|where|when|if)\s", text, _I)), default=None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.german.verbs import infinitive_of, ordered
+from pipeline.speech.german.verbs import infinitive_of, infinitive_of_imperative
 from pipeline.speech.german.vocabulary import ACTION_VERBS, MODALS, STATE_VERBS, SUBJECTS
 from pipeline.speech.german.wording import OPENERS
 
@@ -36,28 +36,28 @@ _GOES_ON = re.compile(
 """The beginning of a new clause after "und"."""
 
 
-def clauses_of(text: str) -> list[str]:
+def possible_clauses(text: str) -> list[str]:
     """The clauses of a text, each of which may be an instruction."""
     for run_on in _RUN_ON.finditer(text, 12):
         before = re.sub(r"(?<![\s,])[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
         sentence = run_on.group().strip() == "" and text[run_on.end() :][:4] in ("Ich ", "Wir ")
         if sentence or not re.search(r"\b(?:dass|weil|wenn|ob|wie|ich|wir|was|die|der|das|wo)$", before, _I):
-            return [*clauses_of(before), *clauses_of(OPENERS.sub("", text[run_on.end() :]))]
+            return [*possible_clauses(before), *possible_clauses(OPENERS.sub("", text[run_on.end() :]))]
     parts: list[str] = []
     begin = 0
     for joint in _JOINT.finditer(text):
         right = OPENERS.sub("", text[joint.end() :])
         bare_comma = joint.group().strip() == ","
         left = text[begin : joint.start()].split()
-        instructs = bool(parts or finite_verb(left) or (left and ordered(left)))
+        instructs = bool(parts or verb_and_subject_at(left) or (left and infinitive_of_imperative(left)))
         if bare_comma and re.match(r"(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b", right):
-            begins = finite_verb(right.split()) is not None
+            begins = verb_and_subject_at(right.split()) is not None
         elif bare_comma:
             begins = starts_with_verb(right) and instructs
         else:
             begins = (
                 _GOES_ON.match(right) is not None
-                or finite_verb(right.split()) is not None
+                or verb_and_subject_at(right.split()) is not None
                 or (instructs and starts_with_verb(right))
             )
         if begins:
@@ -72,7 +72,7 @@ def starts_with_verb(text: str) -> bool:
     return len(words) >= 2 and words[0][0].islower() and (infinitive_of(words[0].lower()) or "") in ACTION_VERBS
 
 
-def finite_verb(words: list[str]) -> tuple[int, int] | None:
+def verb_and_subject_at(words: list[str]) -> tuple[int, int] | None:
     """(index of the finite verb, index of its subject) in a main clause. None if the clause has no verb that can
     instruct."""
     for i, word in enumerate(words[:9]):

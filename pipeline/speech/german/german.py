@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Hanging, Instruction, LanguageRules, Reading, literals
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
 from pipeline.speech.corrections import correct
 from pipeline.speech.german.clause_splitting import SUBORDINATE
 from pipeline.speech.german.phrases import Phrase, phrases
 from pipeline.speech.german.verbs import infinitive_of
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
-    AIM_VERBS,
+    GOAL_VERBS,
     HANDLING_VERBS,
     PREPOSITIONS,
     SIE_FORMS,
@@ -23,7 +23,7 @@ from pipeline.speech.german.vocabulary import (
 from pipeline.speech.german.wording import OPENERS, content_words, tidied, to_sie
 
 _I = re.IGNORECASE
-MOST_ACTION_WORDS = 25
+MOST_INSTRUCTION_WORDS = 25
 MOST_TITLE_WORDS = 8
 
 _OPENS = (
@@ -45,8 +45,10 @@ _NOTE = re.compile(
     _I,
 )
 _SUBJECT_SECOND = re.compile(r"^(?P<verb>[a-zäöüß]+(?:e|en|t)) (?P<who>ich|wir|ihr|sie|man)\b", _I)
-_HALF = re.compile(r"^(?:(?:und|aber|also|so|dann),? )*(?:wenn|falls|sobald|nachdem|bevor)\b[^,;:?]{8,120}\.$", _I)
-_BACK = re.compile(
+_CONDITION_ALONE = re.compile(
+    r"^(?:(?:und|aber|also|so|dann),? )*(?:wenn|falls|sobald|nachdem|bevor)\b[^,;:?]{8,120}\.$", _I
+)
+_CORRECTION = re.compile(
     r",?(?:(?<!\s)\s+)?\b(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)"
     r"\b[,.:;\s–-]*",
     _I,
@@ -62,15 +64,18 @@ _EXPECTED = re.compile(
     r"|sie|ihr)\s+(?:sehen|seht)\b|(?:sehen|seht|sieht) (?:wir|sie|ihr|man)\b)",
     _I,
 )
-_TRIED = re.compile(
+_TRIAL = re.compile(
     r"^wenn (?P<who>ich|wir|man|ihr|du|sie) (?P<does>[^,]{4,90}?)(?:,\s*(?:dann\s+)?|\s+dann\s+)"
     r"(?P<seen>(?:sehe|sehen|seht|sieht|bekomme|bekommen|bekommt|haben|hat|erscheint|zeigt|öffnet"
     r"|können (?:wir|sie) .*\bsehen)\b.{6,})$",
     _I,
 )
 """What a presenter does, and what appears then."""
-_NEED = re.compile(r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen"
-                   r"|brauche|benötige|braucht|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b", _I)  # fmt: skip
+_PREREQUISITE = re.compile(
+    r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige"
+    r"|braucht|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b",
+    _I,
+)
 _TOPIC = re.compile(
     r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.{0,200}?\b(?:wie (?:man|ich|wir|sie|ihr|du)"
     r"|wie)\s+(?P<what>[^,.]{1,200})$",
@@ -87,19 +92,19 @@ class German(LanguageRules):
     """The rules of German."""
 
     def read(self, sentence: str) -> Reading:
-        return _read(sentence)
+        return _reading_of(sentence)
 
-    def statement(self, sentence: str) -> str:
+    def without_fillers(self, sentence: str) -> str:
         masked = literals.mask(sentence)
-        return masked.restore(_case(OPENERS.sub("", masked.text)))
+        return masked.restore(_sentence_case(OPENERS.sub("", masked.text)))
 
     def title(self, phrase: str) -> str:
         return _title(phrase)
 
-    def content(self, text: str) -> frozenset[str]:
+    def content_words(self, text: str) -> frozenset[str]:
         return content_words(text)
 
-    def takes_back(self, sentence: str) -> bool:
+    def is_correction(self, sentence: str) -> bool:
         return bool(
             re.match(
                 r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b",
@@ -108,73 +113,75 @@ class German(LanguageRules):
             )
         )
 
-    def hangs(self, sentence: str) -> Hanging | None:
-        return Hanging.ON_NEXT if _HALF.match(sentence) else None
+    def neighbour_of(self, sentence: str) -> Neighbour | None:
+        return Neighbour.NEXT if _CONDITION_ALONE.match(sentence) else None
 
-    def running(self, code: str) -> str:
+    def instruction_to_run(self, code: str) -> str:
         return "Diesen Befehl ausführen."
 
 
 @lru_cache(maxsize=2048)
-def _read(sentence: str) -> Reading:
+def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _taken_back(re.sub(r"\s+", " ", masked.text).strip())
+    text = _with_correction(re.sub(r"\s+", " ", masked.text).strip())
     codes = masked.codes(text)
     opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
     if text.endswith("?") or len(text.split()) < 2 or _CHATTER.search(text):
         return Reading(question=text.endswith("?"), opens=opens, codes=codes)
     topic = _TOPIC.search(text.rstrip(" .!"))
     if topic:
-        return Reading(topic=masked.restore(_from_how(topic.group("what"))), opens=opens)
+        return Reading(topic=masked.restore(_infinitive_after_how(topic.group("what"))), opens=opens)
     bare = OPENERS.sub("", text) or text
-    if _NEED.match(bare) and len(bare.split()) >= 4 and not bare.endswith("..") and not _NEGATED.search(bare):
-        return Reading(need=masked.restore(_case(bare)), opens=opens, codes=codes)
+    if _PREREQUISITE.match(bare) and len(bare.split()) >= 4 and not bare.endswith("..") and not _NEGATED.search(bare):
+        return Reading(prerequisite=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
     aside = _aside(text, bare)
     if aside:
         return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), opens=opens, codes=codes)
-    if tried := _tried(bare):
+    if tried := _trial_and_result(bare):
         instruction = _instruction(tried[0], masked)
         if instruction is not None:
             return Reading(instructions=(instruction,), expected=masked.restore(tried[1]), opens=opens, codes=codes)
     if _EXPECTED.match(bare) and not re.search(r"\b(?:ich|wir) (?:möchten?|will|wollen|definieren?)\b", bare, _I):
-        return Reading(expected=masked.restore(_seen(bare)), opens=opens, codes=codes)
+        return Reading(expected=masked.restore(_result_for_reader(bare)), opens=opens, codes=codes)
     instructions = [
         instruction for phrase in phrases(bare) if (instruction := _instruction(phrase, masked)) is not None
     ]
     if not instructions and _TIP.search(text):
-        return Reading(aside=Aside(CautionKind.TIP, masked.restore(_said_whole(text, bare))), opens=opens, codes=codes)
+        return Reading(
+            aside=Aside(CautionKind.TIP, masked.restore(_without_openers(text, bare))), opens=opens, codes=codes
+        )
     return Reading(instructions=tuple(instructions), opens=opens, codes=codes)
 
 
-def _taken_back(text: str) -> str:
+def _with_correction(text: str) -> str:
     """The sentence with the speaker's correction in the place of what it corrects."""
-    parts = _BACK.split(text, maxsplit=1)
+    parts = _CORRECTION.split(text, maxsplit=1)
     if len(parts) < 2 or not parts[0].strip() or not parts[1].strip(" ."):
         return text
-    return correct(parts[0].rstrip(" ,;:.–-"), _taken_back(parts[1].lstrip(" ,")))
+    return correct(parts[0].rstrip(" ,;:.–-"), _with_correction(parts[1].lstrip(" ,")))
 
 
 def _aside(text: str, bare: str) -> Aside | None:
     if _WARNING.search(text) and len(text.split()) >= 3:
         return Aside(
-            CautionKind.WARNING, _said_whole(text, re.sub(r"^(?:achtung|vorsicht)[,!:]? ", "", bare, flags=_I))
+            CautionKind.WARNING, _without_openers(text, re.sub(r"^(?:achtung|vorsicht)[,!:]? ", "", bare, flags=_I))
         )
     if _NOTE.search(text) and len(text.split()) >= 4:
-        return Aside(CautionKind.NOTE, _said_whole(text, bare))
+        return Aside(CautionKind.NOTE, _without_openers(text, bare))
     return None
 
 
-def _said_whole(text: str, bare: str) -> str:
+def _without_openers(text: str, bare: str) -> str:
     """A sentence without its openers. They stay if it would begin with its verb otherwise: "da muss man aufpassen"."""
     if not re.match(r"(?:muss|müssen|empfiehlt|ist|sind|hat|haben|kann|können|soll|sollte|gibt|geht)\b", bare, _I):
-        return _case(bare)
-    return _case(re.sub(r"^(?:(?:und|so|also|ja|aber)[\s,.]+)+", "", text, flags=_I))
+        return _sentence_case(bare)
+    return _sentence_case(re.sub(r"^(?:(?:und|so|also|ja|aber)[\s,.]+)+", "", text, flags=_I))
 
 
-def _tried(bare: str) -> tuple[Phrase, str] | None:
+def _trial_and_result(bare: str) -> tuple[Phrase, str] | None:
     """(the instruction, its result) of a sentence like "wenn ich die Seite neu lade, sehe ich den Eintrag"; None for
     others."""
-    found = _TRIED.match(bare.rstrip(" ."))
+    found = _TRIAL.match(bare.rstrip(" ."))
     if not found or _NEGATED.search(found["does"]):
         return None
     words = tidied(found["does"]).split()
@@ -182,10 +189,10 @@ def _tried(bare: str) -> tuple[Phrase, str] | None:
     if verb is None or verb in STATE_VERBS or len(words) < 2:
         return None
     weight = 0.65 if verb in ACTION_VERBS else 0.5
-    return Phrase("", " ".join([*words[:-1], verb]), weight), _seen(found["seen"])
+    return Phrase("", " ".join([*words[:-1], verb]), weight), _result_for_reader(found["seen"])
 
 
-def _seen(result: str) -> str:
+def _result_for_reader(result: str) -> str:
     """A result with its subject first: "sehen wir den Eintrag" becomes "Sie sehen den Eintrag."."""
 
     result = re.sub(r"^(?:ihr|sie|wir|du) (?:werdet|werden|wirst) sehen,? (?:dass )?", "", result, flags=_I)
@@ -196,19 +203,19 @@ def _seen(result: str) -> str:
             return f"Sie {SIE_FORMS.get(verb) or infinitive_of(verb) or verb}"
         return f"{found['who']} {verb}"
 
-    return _case(_SUBJECT_SECOND.sub(turned, result))
+    return _sentence_case(_SUBJECT_SECOND.sub(turned, result))
 
 
 def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
     lead, said = phrase.lead, phrase.text
     lead = to_sie(tidied(lead)) if lead else ""
     whole = f"{lead}, {said}" if lead else said
-    if len(whole.split()) > MOST_ACTION_WORDS:
+    if len(whole.split()) > MOST_INSTRUCTION_WORDS:
         cut = SUBORDINATE.search(whole, len(lead) + 1 if lead else 0)
-        if cut is None or len(whole[: cut.start()].split()) > MOST_ACTION_WORDS + 5:
+        if cut is None or len(whole[: cut.start()].split()) > MOST_INSTRUCTION_WORDS + 5:
             return None
         whole = whole[: cut.start()]
-    text = masked.restore(_case(whole))
+    text = masked.restore(_sentence_case(whole))
     verb = (said.split(",")[0].split() or [""])[-1].lower()
     words = content_words(masked.restore(said))
     pronoun = re.match(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", said, _I) is not None
@@ -219,8 +226,8 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
         verb=verb,
         weight=round(phrase.weight, 3),
         words=words,
-        aim=phrase.weight != 0.6
-        and verb in AIM_VERBS
+        announces_goal=phrase.weight != 0.6
+        and verb in GOAL_VERBS
         and not codes
         and not lead
         and not re.search(r"\d|['\"“„]", said),
@@ -228,11 +235,11 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
         closing=pronoun,
         evidence=round(phrase.weight * (1.4 if tangible else 0.7), 3),
         code=codes[0] if len(codes) == 1 else None,
-        lead=masked.restore(f"{_case(lead).rstrip('.')},") if lead else None,
+        lead=masked.restore(f"{_sentence_case(lead).rstrip('.')},") if lead else None,
     )
 
 
-def _case(text: str) -> str:
+def _sentence_case(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;")
     if not text:
         return text
@@ -241,7 +248,7 @@ def _case(text: str) -> str:
     return text if text[-1] in ".!?:" else f"{text}."
 
 
-def _from_how(what: str) -> str:
+def _infinitive_after_how(what: str) -> str:
     """What follows "wie man" as a title: "einen Token erstellt" becomes "einen Token erstellen"."""
     words = what.strip(" .").split()
     if words and re.fullmatch(r"[a-zäöüß]+t", words[-1]):

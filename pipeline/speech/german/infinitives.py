@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.german.clause_splitting import SUBORDINATE, finite_verb, starts_with_verb
-from pipeline.speech.german.verbs import infinitive_of, infinitive_of_participle, ordered
+from pipeline.speech.german.clause_splitting import SUBORDINATE, starts_with_verb, verb_and_subject_at
+from pipeline.speech.german.verbs import infinitive_of, infinitive_of_imperative, infinitive_of_participle
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
     AUXILIARIES,
@@ -14,7 +14,7 @@ from pipeline.speech.german.vocabulary import (
     SEPARABLE_PREFIXES,
     STATE_VERBS,
 )
-from pipeline.speech.german.wording import content_words, tidied, to_sie, without_owner
+from pipeline.speech.german.wording import content_words, tidied, to_sie, without_possessives
 
 _I = re.IGNORECASE
 
@@ -49,7 +49,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
     words = main.split()
     if not words or _NEGATED.search(main) or _PURPOSE.match(clause):
         return None
-    found_phrase = _verb_last_phrase(main, words, before)
+    found_phrase = _phrase_and_weight(main, words, before)
     if found_phrase is None:
         return None
     phrase, weight = found_phrase
@@ -76,10 +76,10 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
         or re.match(r",?\s*(?:diese|so |weil|denn)", tail, _I)
         else tail.rstrip(" .")
     )
-    return f"{text}{to_sie(without_owner(tail))}", weight if content else weight * 0.8
+    return f"{text}{to_sie(without_possessives(tail))}", weight if content else weight * 0.8
 
 
-def _verb_last_phrase(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
+def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
     """(the words of the phrase with the verb last, the weight from 0 to 1), or None where the clause doesn't
     instruct."""
     if passive := _PASSIVE.match(main):
@@ -98,29 +98,29 @@ def _verb_last_phrase(main: str, words: list[str], before: float) -> tuple[list[
         return [*bare["what"].split(), _WAYS[bare["way"].lower()]], 0.7
     if starting := _STARTING.match(main):
         return [*starting["rest"].split(), starting["verb"].lower()], 0.7
-    place = finite_verb(words)
+    place = verb_and_subject_at(words)
     if place is not None:
-        return _with_subject(words, *place)
+        return _phrase_without_subject(words, *place)
     if words[0].lower() in ("lass", "lasst", "lassen") and len(words) > 2 and words[1].lower() in ("uns", "sie"):
         rest = words[3:] if words[2].lower() == "uns" else words[2:]
         return (rest, 0.7) if rest and rest[-1].lower() in ACTION_VERBS else None
-    order = ordered(words)
+    order = infinitive_of_imperative(words)
     if order is not None:
-        return _joined(words[1:], order), 1.0
+        return _with_prefix_joined(words[1:], order), 1.0
     if before and starts_with_verb(main):
-        return _joined(words[1:], infinitive_of(words[0].lower()) or words[0].lower()), before
+        return _with_prefix_joined(words[1:], infinitive_of(words[0].lower()) or words[0].lower()), before
     if words[-1].lower() in ACTION_VERBS and words[-1][0].islower() and 2 <= len(words) <= 14:
         return None if any(word.lower() in AUXILIARIES for word in words) else (words, 0.9)
     return None
 
 
-def _with_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list[str], float] | None:
+def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list[str], float] | None:
     front = words[: min(verb_at, subject_at)]
     rest = words[max(verb_at, subject_at) + 1 :]
     verb, subject = words[verb_at].lower().strip(","), words[subject_at].lower()
     if verb in MODALS:
         weight = MODALS[verb] * (0.9 if subject == "ich" else 1.0)
-        rest = _verb_last(rest)
+        rest = _with_infinitive_last(rest)
         if not rest or rest[-1].lower().strip(".,") in STATE_VERBS - {"warten", "lassen", "verwenden"}:
             return None
         return [*front, *rest], weight
@@ -132,10 +132,10 @@ def _with_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list
         weight *= 0.8
     if any(w.islower() and w.endswith("e") and infinitive_of(w) in ACTION_VERBS for w in (*front, *rest)):
         return None  # two clauses with nothing between them
-    return _joined([*front, *rest], infinitive), weight
+    return _with_prefix_joined([*front, *rest], infinitive), weight
 
 
-def _verb_last(rest: list[str]) -> list[str]:
+def _with_infinitive_last(rest: list[str]) -> list[str]:
     """The words after a modal verb, with the infinitive last: "sie definieren in der Datei" becomes "sie in der Datei
     definieren". Empty if there is no infinitive."""
     places = [i for i, w in enumerate(rest) if re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", w.strip(".,"))]
@@ -150,7 +150,7 @@ def _verb_last(rest: list[str]) -> list[str]:
     return [*rest[:at], *rest[at + 1 :], rest[at]]
 
 
-def _joined(words: list[str], infinitive: str) -> list[str]:
+def _with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
     """The phrase with its verb last, and the verb's prefix joined to it: "löschen … ab" becomes "ablöschen"."""
     if words and words[-1].lower().strip(".,") in SEPARABLE_PREFIXES - {"neu"} and len(words) > 1:
         return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
@@ -168,7 +168,7 @@ def _joined(words: list[str], infinitive: str) -> list[str]:
     return [*words, infinitive]
 
 
-def verb_ends(phrase: str) -> str:
+def with_zu_infinitive_last(phrase: str) -> str:
     """An infinitive phrase with its verb at the end: "es anzuzeigen auf der Seite" becomes "es auf der Seite
     anzuzeigen"."""
     words = phrase.split()

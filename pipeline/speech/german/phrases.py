@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.speech.german.clause_splitting import clauses_of
-from pipeline.speech.german.infinitives import infinitive_phrase, verb_ends
+from pipeline.speech.german.clause_splitting import possible_clauses
+from pipeline.speech.german.infinitives import infinitive_phrase, with_zu_infinitive_last
 from pipeline.speech.german.verbs import infinitive_of, without_zu
 from pipeline.speech.german.vocabulary import ACTION_VERBS
 from pipeline.speech.german.wording import OPENERS, tidied, to_sie
@@ -54,7 +54,7 @@ def phrases(text: str) -> list[Phrase]:
     if _NOT_DONE.search(text):
         return []
     if aimed := _AIMED.match(text) or _TRYING.match(text):
-        return [Phrase("", tidied(without_zu(verb_ends(aimed["what"]))), 0.8)]
+        return [Phrase("", tidied(without_zu(with_zu_infinitive_last(aimed["what"]))), 0.8)]
     if waited := _WAITING.match(text):
         return [Phrase("", f"warten, bis {to_sie(_AND_THEN.sub('', waited['what']))}", 0.7)]
     if _BACK.match(text):
@@ -65,12 +65,13 @@ def phrases(text: str) -> list[Phrase]:
         lead, text = opened.group(1) or opened.group(2), text[opened.end() :]
     weight = 0.0
     heard = ""
-    for part in clauses_of(text):
+    for part in possible_clauses(text):
         phrase = infinitive_phrase(OPENERS.sub("", part), weight)
         if phrase is not None:
             weight = phrase[1]
             found += [
-                Phrase(lead, _resolved(one, [heard, *(p.text for p in found)]), weight) for one in _parted(phrase[0])
+                Phrase(lead, _with_pronoun_resolved(one, [heard, *(p.text for p in found)]), weight)
+                for one in _split_at_und(phrase[0])
             ]
             lead = lead if lead.lower().startswith(("wenn", "falls")) else ""
         heard += f" {part}"
@@ -90,7 +91,7 @@ _STANDS_FOR: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _resolved(phrase: str, before: list[str]) -> str:
+def _with_pronoun_resolved(phrase: str, before: list[str]) -> str:
     """A phrase in which the pronoun at the beginning is replaced by the last thing named before that fits its gender
     and number."""
     words = phrase.split()
@@ -103,12 +104,12 @@ def _resolved(phrase: str, before: list[str]) -> str:
     return phrase
 
 
-def _parted(phrase: str) -> list[str]:
+def _split_at_und(phrase: str) -> list[str]:
     """Splits two instructions that share a modal verb: "die Datei öffnen und den Namen eingeben"."""
     joint = re.search(r"(?<=[a-zäöüß]) und (?=\S+ )", phrase)
     if joint is None or "," in phrase:
         return [phrase]
     left, right = phrase[: joint.start()], phrase[joint.end() :]
     if left.split()[-1] in ACTION_VERBS and right.split()[-1] in ACTION_VERBS and len(left.split()) > 1:
-        return [left, *_parted(right)]
+        return [left, *_split_at_und(right)]
     return [phrase]

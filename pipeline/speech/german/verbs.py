@@ -65,7 +65,7 @@ def infinitive_of(low: str) -> str | None:
     return None
 
 
-def ordered(words: list[str]) -> str | None:
+def infinitive_of_imperative(words: list[str]) -> str | None:
     """The infinitive of the imperative that the words begin with, to one or to several listeners: "Öffne die Datei",
     "nehmt den Topf". None if they don't begin with one."""
     if len(words) < 2:

@@ -46,7 +46,7 @@ ACTION_VERBS = word_set(
     ergänzen erweitern verlassen beheben formatieren gestalten posten neustarten markieren tragen befestigen
     """
 )
-AIM_VERBS = word_set(
+GOAL_VERBS = word_set(
     """
     erstellen anlegen ändern definieren speichern anzeigen nutzen verwenden machen implementieren konfigurieren
     einrichten installieren bauen testen starten laden gestalten schreiben füllen kochen zubereiten

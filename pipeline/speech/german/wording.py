@@ -31,7 +31,7 @@ _THE = {"e": "die", "en": "den", "em": "dem", "er": "der", "es": "des", None: "d
 _BACK_TO = re.compile(r"^(zurück) ((?:zu|zum|zur|in|ins|nach|auf)\b)(.*) gehen$", _I)
 
 
-def without_owner(text: str) -> str:
+def without_possessives(text: str) -> str:
     return _OURS.sub(lambda found: _THE[found["ending"] and found["ending"].lower()], text)
 
 
@@ -56,7 +56,7 @@ def tidied(text: str) -> str:
     text = _FILLERS.sub(" ", text)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\b(?:mir|uns|euch)\b ?", "", text, flags=_I)
-    text = without_owner(text)
+    text = without_possessives(text)
     text = re.sub(r"\bmich\b", "sich", text)
     text = re.sub(r"\b(\w{2,}) \1\b", r"\1", text)
     text = re.sub(r"\bso (?=(?:ein|eine|einen|einem|einer|grobe|kleine|dünne|dicke)\b)", "", text)

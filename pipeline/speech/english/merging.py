@@ -19,11 +19,11 @@ _NAMING = re.compile(r"^(?:Name|Rename|Call) (?:it|them|this|that)\.$")
 _CALLED = re.compile(r"^(?:Call|Name) (?:it|them|this|that|mine) (?P<value>.+)\.$")
 
 
-def linked(before: Instruction, after: Instruction) -> Instruction | None:
+def merged(before: Instruction, after: Instruction) -> Instruction | None:
     """One instruction for both, or None if they are two.
 
     >>> menu = Instruction("Go up to the File menu.", "go", 1.0, frozenset({"file", "menu"}))
-    >>> linked(menu, Instruction("Choose Open.", "choose", 1.0, frozenset({"open"}))).text
+    >>> merged(menu, Instruction("Choose Open.", "choose", 1.0, frozenset({"open"}))).text
     'In the File menu, choose Open.'
     """
     if (menu := _TO_MENU.match(before.text)) and after.verb in _CHOOSING and not before.code:
