@@ -1,70 +1,83 @@
-"""Finds all instructions in a transcript: reads each sentence, applies corrections, and drops read-backs, questions and
-repeats."""
+"""Finds the instructions in a transcript. This module reads the sentences one by one and knows the order of the passes
+after that, which compare sentences with each other; each pass has a module of its own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.speech import Reading
-from pipeline.speech.announcements import with_announced_goals, without_announcements
+from pipeline.speech import LanguageRules, Reading
+from pipeline.speech.announcements import with_announced_goals, with_broad_goals
+from pipeline.speech.introduction import without_introduction
 from pipeline.speech.languages import rules_for
 from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.merging import with_pairs_merged, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_notes_about_it
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.sentence_joining import with_parts_joined
-from pipeline.speech.sentences import sentences_of
+from pipeline.speech.sentences import Sentence, sentences_of
 from pipeline.speech.shown_code import with_shown_code
 from pipeline.speech.weak_instructions import without_possibilities, without_vague
 from pipeline.transcript import Transcript
 
-_ASKED = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
-_ANSWERED = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
+_QUESTION_MARK = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
+_ANSWER_MARK = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
+_QUESTION_SPEAKERS = ("Q", "Question")
 ANSWER_SENTENCES = 3
-"""Sentences after a question that count as its answer, if nothing else marks the answer's end."""
+"""This many sentences after a question by a speaker named "Q" count as its answer, even if nothing marks them."""
 PROGRESS_EVERY_SENTENCES = 250
-"""So many sentences take about half a second."""
+"""Progress is reported each time this many sentences have been read."""
 
 
-def find_instructions(transcript: Transcript, tell: Callable[[int, int], None] | None = None) -> ReadTranscript:
-    """Reads every sentence of a transcript by the rules of its language. `tell` hears now and then how many sentences
-    of how many have been read."""
+def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], None] | None = None) -> ReadTranscript:
+    """The sentences of a transcript, read by the rules of its language, with the instructions that count.
+
+    While sentences are read, `on_progress` is called now and then with the number of sentences read so far and the
+    number of all sentences. Raises nothing of its own."""
     rules = rules_for(transcript.language)
-    sentences: list[ReadSentence] = []
-    asked, since_asked = False, ANSWER_SENTENCES
-    all_sentences = with_parts_joined(sentences_of(transcript), rules)
-    for number, sentence in enumerate(all_sentences):
-        if tell and number % PROGRESS_EVERY_SENTENCES == 0:
-            tell(number, len(all_sentences))
-        if _ASKED.match(sentence.text):
-            asked = True
-            sentences.append(ReadSentence(sentence, Reading(question=True)))
-            continue
-        answer = bool(_ANSWERED.match(sentence.text))
-        if answer:
-            sentence = replace(sentence, text=_ANSWERED.sub("", sentence.text))
-        elif asked and sentences and sentences[-1].sentence.ids[-1] != sentence.ids[0]:
-            asked = False
-        if sentence.speaker in ("Q", "Question"):
-            since_asked = 0
-            sentences.append(ReadSentence(sentence, Reading(question=True)))
-            continue
-        since_asked += 1
-        answer = answer or since_asked <= ANSWER_SENTENCES
-        reading = rules.read(sentence.text)
-        in_answer = answer or (
-            bool(sentences) and sentences[-1].in_answer and sentences[-1].sentence.ids[-1] == sentence.ids[0]
-        )
-        sentences.append(
-            ReadSentence(sentence, reading, () if in_answer else reading.instructions, in_answer=in_answer)
-        )
+    sentences = _read_in_order(with_parts_joined(sentences_of(transcript), rules), rules, on_progress)
     sentences = only_from_instructors(sentences, rules)
     sentences = with_shown_code(sentences, rules)
-    sentences = with_announced_goals(without_announcements(sentences), rules)
+    sentences = without_introduction(sentences)
+    sentences = with_broad_goals(sentences)
+    sentences = with_announced_goals(sentences, rules)
     sentences = without_vague(sentences, rules)
     sentences = without_possibilities(sentences)
     sentences = with_late_prerequisites_as_notes(sentences)
-    sentences = with_notes_about_it(with_pairs_merged(without_repeats(sentences), rules), rules)
-    return ReadTranscript(sentences, rules)
+    sentences = without_repeats(sentences)
+    sentences = with_pairs_merged(sentences, rules)
+    sentences = with_notes_about_it(sentences, rules)
+    return ReadTranscript(tuple(sentences), rules)
+
+
+def _read_in_order(
+    sentences: Sequence[Sentence], rules: LanguageRules, on_progress: Callable[[int, int], None] | None
+) -> list[ReadSentence]:
+    """Each sentence with its reading. Questions from listeners aren't read, and instructions in the answers to them
+    don't count."""
+    done: list[ReadSentence] = []
+    since_question = ANSWER_SENTENCES
+    for number, sentence in enumerate(sentences):
+        if on_progress and number % PROGRESS_EVERY_SENTENCES == 0:
+            on_progress(number, len(sentences))
+        if _QUESTION_MARK.match(sentence.text):
+            done.append(ReadSentence(sentence, Reading(question=True)))
+            continue
+        marked = _ANSWER_MARK.match(sentence.text)
+        if marked:
+            sentence = replace(sentence, text=sentence.text[marked.end() :])
+        if sentence.speaker in _QUESTION_SPEAKERS:
+            since_question = 0
+            done.append(ReadSentence(sentence, Reading(question=True)))
+            continue
+        since_question += 1
+        reading = rules.read(sentence.text)
+        in_answer = bool(marked) or since_question <= ANSWER_SENTENCES or _goes_on_in_answer(sentence, done)
+        done.append(ReadSentence(sentence, reading, () if in_answer else reading.instructions, in_answer=in_answer))
+    return done
+
+
+def _goes_on_in_answer(sentence: Sentence, before: Sequence[ReadSentence]) -> bool:
+    """Whether the sentence before is in an answer and both are from the same utterance."""
+    return bool(before) and before[-1].in_answer and before[-1].sentence.ids[-1] == sentence.ids[0]

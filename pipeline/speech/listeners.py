@@ -1,43 +1,58 @@
-"""Tells those who instruct from those who listen, in a dialogue."""
+"""Tells those who instruct in a dialogue from those who listen."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.speech import LanguageRules, Reading
 from pipeline.speech.read_sentences import ReadSentence
 
+SURE_WEIGHT = 0.85
+"""Instructions count for their speaker from this weight on (0 to 1)."""
+OPENING_STRENGTH = 2.0
+"""A sentence counts for its speaker if it opens something new at least this strongly (0 to 3)."""
+INSTRUCTOR_SHARE = 0.34
+"""A speaker instructs who has at least this share of what the one with the most has."""
 READ_BACK_SHARE = 0.6
-"""A sentence is a read-back if another speaker has just said at least this share of its words."""
+"""A sentence is a read-back if instructors have just said at least this share of its content words."""
+READ_BACK_SENTENCES = 12
+"""How many sentences back "just" reaches."""
+_TURN_MARKS = {"Q", "A", "Question", "Answer"}
+"""Names that mark questions and answers, and say nothing of who instructs."""
 
 
-def only_from_instructors(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """In a dialogue, keeps the instructions of those who instruct. What the others read back, say they do, or ask is
-    dropped."""
-    names = {one.sentence.speaker for one in sentences if one.sentence.speaker}
-    if len(names) < 2 or names <= {"Q", "A", "Question", "Answer"}:
-        return sentences
-    weights: Counter[str] = Counter()
-    for one in sentences:
-        if one.sentence.speaker:
-            weights[one.sentence.speaker] += sum(d.weight >= 0.85 for d in one.instructions) + bool(
-                one.reading.opens >= 2
-            )
-    total = sum(weights.values())
-    if len(weights) < 2 or not total:
-        return sentences
-    least = 0.34 * max(weights.values())
-    instructors = {s for s, w in weights.items() if w >= least}
+def only_from_instructors(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+    """The sentences. In a dialogue, those of listeners, and those that only read back what an instructor said, keep
+    nothing of their reading but whether they are questions."""
+    instructors = _instructors(sentences)
+    if instructors is None:
+        return list(sentences)
     kept: list[ReadSentence] = []
     recent: list[tuple[str | None, frozenset[str]]] = []
     for one in sentences:
-        content = rules.content_words(one.sentence.text)
-        heard = [w for s, w in recent if s != one.sentence.speaker and s in instructors]
-        others = frozenset[str]().union(*heard)
-        read_back = bool(content) and len(content & others) >= READ_BACK_SHARE * len(content)
-        if one.sentence.speaker not in instructors or read_back:
+        speaker, content = one.sentence.speaker, rules.content_words(one.sentence.text)
+        heard = frozenset[str]().union(*(words for name, words in recent if name != speaker and name in instructors))
+        read_back = bool(content) and len(content & heard) >= READ_BACK_SHARE * len(content)
+        if speaker not in instructors or read_back:
             one = replace(one, instructions=(), reading=Reading(question=one.reading.question))
         kept.append(one)
-        recent = [*recent[-11:], (one.sentence.speaker, content)]
+        recent = [*recent[1 - READ_BACK_SENTENCES :], (speaker, content)]
     return kept
+
+
+def _instructors(sentences: Sequence[ReadSentence]) -> frozenset[str] | None:
+    """The names of those who instruct; None if it isn't a dialogue, or nobody clearly instructs."""
+    names = {one.sentence.speaker for one in sentences if one.sentence.speaker}
+    if len(names) < 2 or names <= _TURN_MARKS:
+        return None
+    counts: Counter[str] = Counter()
+    for one in sentences:
+        if one.sentence.speaker:
+            counts[one.sentence.speaker] += sum(i.weight >= SURE_WEIGHT for i in one.instructions)
+            counts[one.sentence.speaker] += one.reading.opens >= OPENING_STRENGTH
+    if not any(counts.values()):
+        return None
+    fewest = INSTRUCTOR_SHARE * max(counts.values())
+    return frozenset(name for name, count in counts.items() if count >= fewest)

@@ -1,95 +1,111 @@
-"""Merges instructions: two that are one line of a guide, and repeats."""
+"""Merges instructions: repeats with the first of them, and two that are one line of a guide."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
 
 REPEAT_SENTENCES = 6
-"""The same instruction within this many sentences is a repeat, unless something new began in between."""
+"""An instruction is a repeat if the same one came at most this many sentences earlier, and nothing new began since."""
+NEW_PART_STRENGTH = 1.8
+"""How strongly a sentence must open something new (0 to 3) so that nothing after it repeats what came before."""
+SAME_WORDS_SHARE = 0.8
+"""Two instructions with the same verb are the same if they share at least this part of all their content words."""
+PAIR_SENTENCES = 2
+"""Two instructions can be one line if their sentences are at most this far apart."""
+_NAME_OR_VALUE = re.compile(
+    r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]{1,200}[\"”“»]|\b(?!a\b|i\b)[a-z]\b"
+)
+"""A name, a number, a quotation or a single letter. If these differ, two instructions are not the same."""
 
 
-def with_pairs_merged(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """Joins two instructions in a row if one only says where, or gives the value for the other."""
-    kept = list(sentences)
-    last: tuple[int, int] | None = None
-    for n, one in enumerate(sentences):
-        instructions: list[Instruction] = []
-        for instruction in one.instructions:
-            before = instructions[-1] if instructions else kept[last[0]].instructions[-1] if last else None
-            near = bool(instructions) or (
-                last is not None and n - last[0] <= 2 and sentences[last[0]].sentence.speaker == one.sentence.speaker
-            )
-            both = rules.merge(before, instruction) if before is not None and near else None
-            if both is None:
-                instructions.append(instruction)
-            elif instructions:
-                instructions[-1] = both
-            elif last is not None:
-                place = last[0]
-                ids = kept[place].sentence.ids
-                kept[place] = replace(kept[place], instructions=kept[place].instructions[:-1])
-                instructions.append(both)
-                one = replace(one, also_cites=tuple(dict.fromkeys((*one.also_cites, *ids, *kept[place].also_cites))))
-        kept[n] = replace(one, instructions=tuple(instructions))
-        if instructions:
-            last = (n, len(instructions))
-    return kept
-
-
-def without_repeats(sentences: list[ReadSentence]) -> list[ReadSentence]:
-    """Merges an instruction that is soon repeated with the first one, which then cites both places."""
+def without_repeats(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
+    """The sentences without instructions that repeat an earlier one. The sentence with the first one then cites the
+    repeat too."""
     kept: list[ReadSentence] = []
     seen: list[tuple[int, Instruction]] = []
     for n, one in enumerate(sentences):
-        if one.reading.opens >= 1.8:
-            seen = [s for s in seen if s[0] == n]
+        if one.reading.opens >= NEW_PART_STRENGTH:
+            seen = []
         instructions: list[Instruction] = []
         for instruction in one.instructions:
-            seen = [s for s in seen if n - s[0] <= REPEAT_SENTENCES]
-            twin = next((s for s in seen if _is_repeat(s[1], instruction, s[0] == n)), None)
-            if twin is None:
+            seen = [(at, earlier) for at, earlier in seen if n - at <= REPEAT_SENTENCES]
+            first_at = next((at for at, earlier in seen if _is_repeat(earlier, instruction, at == n)), None)
+            if first_at is None:
                 seen.append((n, instruction))
                 instructions.append(instruction)
-            elif twin[0] < n:
-                first = kept[twin[0]]
-                kept[twin[0]] = replace(first, also_cites=tuple(dict.fromkeys((*first.also_cites, *one.sentence.ids))))
+            elif first_at < n:
+                first = kept[first_at]
+                kept[first_at] = replace(first, also_cites=_distinct(first.also_cites, one.sentence.ids))
         kept.append(replace(one, instructions=tuple(instructions)))
     return kept
 
 
-_NAME_OR_VALUE = re.compile(
-    r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]{1,200}[\"”“»]|\b(?!a\b|i\b)[a-z]\b"
-)
-"""Names, values and single letters. If they differ, two instructions are not the same."""
+def _is_repeat(first: Instruction, other: Instruction, in_one_sentence: bool) -> bool:
+    """Whether `other` says the same as `first`. It may say "it" and why: "open it, because it has the settings"."""
+    if first.code != other.code:
+        return False
+    same_verb = first.verb == other.verb
+    if in_one_sentence and same_verb and _word_after_verb(first) == _word_after_verb(other) == "it":
+        return True
+    if len(other.words) < 2:
+        return False
+    if first.text == other.text:
+        return True
+    if not same_verb or not first.words or _names_and_values(first) != _names_and_values(other):
+        return False
+    if _word_after_verb(other) in ("it", "that", "this", "them") and "because" in other.text:
+        return True
+    return len(first.words & other.words) >= SAME_WORDS_SHARE * len(first.words | other.words)
 
 
 def _names_and_values(instruction: Instruction) -> frozenset[str]:
-    return frozenset(mark.lower() for mark in _NAME_OR_VALUE.findall(instruction.text))
+    """The names, numbers, quotations and single letters in an instruction, in lower case."""
+    return frozenset(found.lower() for found in _NAME_OR_VALUE.findall(instruction.text))
 
 
 def _word_after_verb(instruction: Instruction) -> str:
-    """The word after the verb, in lower case."""
+    """The word after the verb in lower case, or an empty string."""
     words = instruction.text.removeprefix(instruction.lead or "").split()
     return words[1].lower().strip(".,") if len(words) > 1 else ""
 
 
-def _is_repeat(one: Instruction, other: Instruction, here: bool) -> bool:
-    if one.code != other.code:
-        return False
-    if one.verb == other.verb and _word_after_verb(one) == _word_after_verb(other) == "it" and here:
-        return True
-    if len(other.words) < 2:
-        return False
-    if one.text == other.text:
-        return True
-    if one.verb != other.verb or not one.words or not other.words:
-        return False
-    if _names_and_values(one) != _names_and_values(other):
-        return False
-    if _word_after_verb(other) in ("it", "that", "this", "them") and "because" in other.text:
-        return True
-    return len(one.words & other.words) >= 0.8 * len(one.words | other.words)
+def with_pairs_merged(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+    """The sentences, with two instructions in a row made one if the rules of the language merge them. If they are from
+    two sentences of one speaker, the second sentence has the instruction and cites the first too."""
+    kept = list(sentences)
+    last: int | None = None
+    """The index of the last sentence with an instruction."""
+    for n, one in enumerate(sentences):
+        instructions: list[Instruction] = []
+        for instruction in one.instructions:
+            if instructions:
+                if merged := rules.merge(instructions[-1], instruction):
+                    instructions[-1] = merged
+                else:
+                    instructions.append(instruction)
+                continue
+            near = last is not None and n - last <= PAIR_SENTENCES and _same_speaker(sentences[last], one)
+            merged = rules.merge(kept[last].instructions[-1], instruction) if last is not None and near else None
+            instructions.append(merged or instruction)
+            if merged and last is not None:
+                earlier = kept[last]
+                kept[last] = replace(earlier, instructions=earlier.instructions[:-1])
+                one = replace(one, also_cites=_distinct(one.also_cites, earlier.sentence.ids, earlier.also_cites))
+        kept[n] = replace(one, instructions=tuple(instructions))
+        if instructions:
+            last = n
+    return kept
+
+
+def _same_speaker(one: ReadSentence, other: ReadSentence) -> bool:
+    return one.sentence.speaker == other.sentence.speaker
+
+
+def _distinct(*ids: tuple[int, ...]) -> tuple[int, ...]:
+    """All ids in order, each once."""
+    return tuple(dict.fromkeys(one for some in ids for one in some))

@@ -1,34 +1,37 @@
-"""A transcript after reading: each sentence with what it tells the reader."""
+"""The sentences of a transcript after reading: what each tells the reader, and which of its instructions count."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.speech import Instruction, LanguageRules, Reading
-from pipeline.speech.languages import rules_for
 from pipeline.speech.sentences import Sentence
 
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence, what it tells the reader, and which of its instructions count."""
+    """A sentence and what it tells the reader."""
 
     sentence: Sentence
     reading: Reading
+    """What the sentence says when it is read by itself."""
     instructions: tuple[Instruction, ...] = ()
-    """The instructions that count: without repeats, and without what a listener said."""
+    """Those of its instructions that count once its neighbours are known. Repeats, for example, don't."""
     also_cites: tuple[int, ...] = ()
-    """Ids of other utterances that it rests on: they repeat it, correct it or announce it."""
+    """Ids of other utterances that it rests on: those that announce, complete or repeat its instructions."""
     in_answer: bool = False
+    """Whether it belongs to an answer to a listener's question."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class ReadTranscript:
-    """All sentences of a transcript after reading."""
+    """All sentences of a transcript after reading, in order."""
 
-    sentences: list[ReadSentence] = field(default_factory=list)
-    rules: LanguageRules = field(default_factory=lambda: rules_for(None))
+    sentences: tuple[ReadSentence, ...]
+    rules: LanguageRules
+    """The rules by which they were read."""
 
     @property
     def instruction_count(self) -> int:
-        return sum(len(t.instructions) for t in self.sentences)
+        """How many instructions count in the whole transcript."""
+        return sum(len(one.instructions) for one in self.sentences)

@@ -1,57 +1,62 @@
-"""Drops instructions that are too vague or too general for a line."""
+"""Drops instructions that are too vague or too general for a line of a guide."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
 
 TOPIC_WORD_SENTENCES = 3
-"""If this many sentences hold a word, the recording is about what it names."""
+"""A recording is about what a word names if at least this many of its sentences have the word."""
 BRIEF_SENTENCES = 60
-"""In a recording with no more sentences than this, two are enough."""
-
-
-def without_vague(sentences: list[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """Drops instructions that fit anything ("keep going", "take that"), unless they name what the recording is
-    about."""
-    if not any(instruction.vague for one in sentences for instruction in one.instructions):
-        return sentences
-    counts = Counter(word for one in sentences for word in rules.content_words(one.sentence.text))
-    often = TOPIC_WORD_SENTENCES if len(sentences) > BRIEF_SENTENCES else TOPIC_WORD_SENTENCES - 1
-    about = {word for word, count in counts.items() if count >= often}
-    return [
-        replace(
-            one,
-            instructions=tuple(
-                d for d in one.instructions if not d.vague or d.lead or len((d.words - {d.verb}) & about) >= 1
-            ),
-        )
-        for one in sentences
-    ]
-
-
+"""In a recording of up to this many sentences, one sentence fewer is enough."""
+STRONG_WEIGHT, POSSIBLE_WEIGHT = 0.65, 0.6
+"""From the first weight on (0 to 1), an instruction supports possibilities near it. Below the second, it is itself only
+a possibility."""
 SUPPORT_SENTENCES = 4
-"""A possibility is a step if a plain instruction is within this many sentences of it."""
+"""A possibility counts if a strong instruction is at most this many sentences away."""
 
 
-def without_possibilities(sentences: list[ReadSentence]) -> list[ReadSentence]:
-    """Drops what one can do in general ("you can inspect variables"), unless it is near plain instructions, has code,
-    or says when or why."""
-    strong = [any(d.weight >= 0.65 for d in one.instructions) for one in sentences]
+def without_vague(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+    """The sentences without instructions that fit anything ("keep going", "take that"). Those with a lead stay, and
+    those that name what the recording is about."""
+    if not any(instruction.vague for one in sentences for instruction in one.instructions):
+        return list(sentences)
+    counts = Counter(word for one in sentences for word in rules.content_words(one.sentence.text))
+    fewest = TOPIC_WORD_SENTENCES if len(sentences) > BRIEF_SENTENCES else TOPIC_WORD_SENTENCES - 1
+    topic_words = {word for word, count in counts.items() if count >= fewest}
+
+    def counts_here(instruction: Instruction) -> bool:
+        named = instruction.words - {instruction.verb}
+        return not instruction.vague or bool(instruction.lead) or not named.isdisjoint(topic_words)
+
+    return [replace(one, instructions=tuple(filter(counts_here, one.instructions))) for one in sentences]
+
+
+def without_possibilities(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
+    """The sentences without what one can do in general ("you can inspect variables"). A possibility stays if it is near
+    a strong instruction, opens something new, has code or a lead, or is definite."""
+    strong = [any(instruction.weight >= STRONG_WEIGHT for instruction in one.instructions) for one in sentences]
     kept: list[ReadSentence] = []
     for n, one in enumerate(sentences):
         near = any(strong[max(0, n - SUPPORT_SENTENCES) : n + SUPPORT_SENTENCES + 1]) or one.reading.opens >= 1
         instructions = tuple(
-            d for d in one.instructions if near or d.weight >= 0.6 or d.code or d.lead or is_definite(d)
+            instruction
+            for instruction in one.instructions
+            if near
+            or instruction.weight >= POSSIBLE_WEIGHT
+            or instruction.code
+            or instruction.lead
+            or is_definite(instruction)
         )
         kept.append(replace(one, instructions=instructions))
     return kept
 
 
 def is_definite(instruction: Instruction) -> bool:
-    """Whether an instruction names its object so well that it needs no others near it: a thing one can hold, and
-    more."""
+    """Whether an instruction is clear without others near it: it acts on a thing that hands or a mouse can hold, and
+    has at least four content words."""
     return instruction.evidence >= instruction.weight and len(instruction.words) >= 4
