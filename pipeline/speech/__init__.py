@@ -1,8 +1,10 @@
-"""Turns speech into instructions, one module for each language: what a sentence tells the reader to do, worded as a
-guide words it.
+"""Transcript -> the instructions in it, worded as a guide words them. Needs no model and no network.
 
-An *instruction* is what a speaker told listeners to do, found in one sentence. What a writer makes of it is an
-*action*, a numbered line of a guide.
+`sentences` makes sentences of utterances. The rules of a language (`english`, `german`, `spanish`; `verbatim` for all
+others) read each sentence by itself. `instructions` calls both, then the passes that compare sentences with each other.
+
+An *instruction* is something that a speaker tells listeners to do, found in one sentence. A writer makes an *action* of
+it, a numbered line of a guide; a *step* is a part of the guide with several actions.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pipeline.guide import CautionKind
 
 
 class Neighbour(StrEnum):
-    """Which neighbour a subordinate clause belongs to when it was made a sentence of its own."""
+    """The sentence that a subordinate clause belongs to if it has become a sentence of its own."""
 
     NEXT = "next"
     """ "If the button isn't there." is the condition of the next sentence."""
@@ -29,38 +31,38 @@ class Instruction:
 
     text: str
     verb: str
-    """The verb in its base form, lower case."""
+    """The verb in its base form, in lower case. Empty for a language without rules of its own."""
     weight: float
     """How surely the speaker meant it as an instruction, from 0 to 1."""
     words: frozenset[str]
     """Its content words, for comparing it with others."""
     evidence: float = 0.5
-    """How strongly it shows that the transcript holds a procedure. More if it names a thing that hands or a mouse can
-    hold."""
+    """How strongly it shows that the transcript holds a procedure, from 0 to 1.4. It is above the weight only if the
+    instruction has code or names a thing that hands or a mouse can hold."""
     goal: str | None = None
-    """The purpose, if the sentence names it: "create a token"."""
+    """What it is for, if the sentence says so: "create a token"."""
     code: str | None = None
-    """What is typed exactly as it is here."""
+    """What is to be typed exactly like this."""
     announces_goal: bool = False
     """Whether it was announced ("now we'll create a token") and its verb can name a goal. The instructions after it may
-    be how it is done."""
+    be how to reach that goal."""
     announced: bool = False
-    """Whether it was announced, whatever its verb. The instructions after it are how it is done if the first of them is
-    said to be the first."""
+    """Whether it was announced, whatever its verb. The instructions after it carry it out if the next one is said to be
+    the first of several."""
     handling: bool = False
     """Whether it is done by hand or mouse: "click", "type", "select"."""
     closing: bool = False
     """Whether it only completes the instruction before it: "click OK", "name it", "open it"."""
     vague: bool = False
-    """Whether its verb fits anything ("take", "keep") and its object is no known thing. It is worth a line only if the
-    recording is about that object."""
+    """Whether its verb fits anything ("take", "keep") and it names no known thing. It counts only if it names what the
+    recording is about, or has a lead."""
     lead: str | None = None
-    """The condition or the place in front of the verb, as in the text: "If everything looks correct,"."""
+    """The part of the text before the verb, a condition or a place: "If everything looks correct,"."""
 
 
 @dataclass(frozen=True)
 class Aside:
-    """A note, a tip or a warning."""
+    """A caution as it was said: a note, a tip or a warning."""
 
     kind: CautionKind
     text: str
@@ -68,18 +70,18 @@ class Aside:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one sentence tells the reader. All fields are empty for chatter."""
+    """What one sentence tells the reader, read by itself."""
 
     instructions: tuple[Instruction, ...] = ()
     tip_instructions: tuple[Instruction, ...] = ()
-    """The instructions in a tip. They become lines of their own if code follows."""
+    """The instructions in a tip. They count if the code for them follows."""
     aside: Aside | None = None
     expected: str | None = None
-    """What appears if it worked."""
+    """What appears if it worked, as a sentence."""
     prerequisite: str | None = None
-    """What the reader must have or know."""
+    """What the reader must have or know, as a sentence."""
     goal: str | None = None
-    """The goal of what comes next: "create an API token"."""
+    """What the next sentences achieve: "create an API token"."""
     topic: str | None = None
     """The subject of the whole recording, if the sentence announces it."""
     about: str | None = None
@@ -90,12 +92,12 @@ class Reading:
     """Whether the introduction ends here and the work begins."""
     question: bool = False
     codes: tuple[str, ...] = ()
-    """The pieces of code in it."""
+    """The pieces of code in the sentence, in order, without backticks."""
 
 
 class LanguageRules(ABC):
-    """The rules of one language. The methods with a body are for languages that have no rule for it: no sentence hangs
-    on another, none is a correction, and two instructions stay two."""
+    """The rules of one language. What a language needn't define is answered as if it had no such sentences. No method
+    raises anything of its own."""
 
     @abstractmethod
     def read(self, sentence: str) -> Reading:
@@ -103,19 +105,19 @@ class LanguageRules(ABC):
 
     @abstractmethod
     def without_fillers(self, sentence: str) -> str:
-        """The sentence without fillers and restarts, otherwise as it was said."""
+        """The sentence without words that only speech needs, otherwise as it was said."""
 
     @abstractmethod
     def instruction_to_run(self, code: str) -> str:
-        """The instruction to run a command, for a command that was shown without a sentence."""
+        """The text of an instruction to run a command that was shown without a sentence."""
 
     @abstractmethod
     def title(self, phrase: str) -> str:
-        """A title of at most eight words, made of an instruction's text or of a goal."""
+        """A short title (about eight words) made of an instruction's text or of a goal."""
 
     @abstractmethod
     def content_words(self, text: str) -> frozenset[str]:
-        """The content words, for comparing what sentences are about."""
+        """The content words, in lower case, for comparing what sentences are about."""
 
     def is_correction(self, sentence: str) -> bool:
         """Whether a sentence corrects the one before it: "No wait, port 8443"."""
@@ -130,7 +132,7 @@ class LanguageRules(ABC):
         return False
 
     def refers_back(self, instruction: Instruction, before: str) -> bool:
-        """Whether an instruction is about "it", and the sentence before names what "it" is."""
+        """Whether an instruction is about "it" and the sentence `before` says what "it" is."""
         return False
 
     def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
@@ -139,8 +141,8 @@ class LanguageRules(ABC):
         return None
 
     def goal_of(self, instruction: Instruction) -> str:
-        """An instruction worded as the goal of the instructions after it: "create a token"."""
+        """An instruction worded as the goal of those after it, without its lead and full stop: "Create a token"."""
         return instruction.text.removeprefix(instruction.lead or "").strip().rstrip(".")
 
 
-__all__ = ["Aside", "Hanging", "Instruction", "LanguageRules", "Reading"]
+__all__ = ["Aside", "Instruction", "LanguageRules", "Neighbour", "Reading"]

@@ -1,16 +1,17 @@
-"""Puts a speaker's correction into what was said before it. Works for any language that has blanks between words."""
+"""Puts a speaker's correction into what was said before it. Works for any language with spaces between words."""
 
 from __future__ import annotations
 
 import re
 
 LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
+"""A number, a price, a date, a time or a percentage."""
 
 
 def correct(said: str, correction: str) -> str:
-    """What was said, with the correction in its place. If the correction's first word was said before, it replaces
-    everything from there on. A number replaces the last number. A short correction replaces as many words at the end as
-    it has, a longer one replaces all of it.
+    """What was said, with the correction in its place. If the correction begins with a word that was said, it replaces
+    everything from that word on. A number replaces the last number. Any other correction of up to three words replaces
+    as many words at the end, and a longer one replaces everything.
 
     >>> correct("Set the port to 8080", "8443"), correct("Click on File", "Edit.")
     ('Set the port to 8443', 'Click on Edit.')
@@ -32,5 +33,5 @@ def correct(said: str, correction: str) -> str:
                 tail = words[i + 1 :] if len(new) == 1 else []
                 return " ".join([*words[:i], correction, *tail])
     if len(new) <= 3 and len(words) > len(new):
-        return " ".join([*words[: -len(new)], correction]) if len(new) > 1 else " ".join([*words[:-1], correction])
+        return " ".join([*words[: -len(new)], correction])
     return correction

@@ -1,4 +1,4 @@
-"""Chooses the rules for a language."""
+"""Chooses the rules for the language of a transcript."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pipeline.speech import LanguageRules
 
 @cache
 def rules_for(language: str | None) -> LanguageRules:
-    """The rules for an ISO 639-1 language code; English for None. A language without rules of its own gets `Verbatim`,
-    which gives sentences back as they were said."""
+    """The rules for a language code (ISO 639-1, with or without a region); English for None. A language without rules
+    of its own gets `Verbatim`, which gives sentences back as they were said. A module is loaded when it is needed."""
     code = (language or "en").split("-")[0].lower()
     if code == "en":
         from pipeline.speech.english import English

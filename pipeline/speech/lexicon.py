@@ -1,8 +1,8 @@
-"""The form in which the languages list their words."""
+"""How the languages list their words."""
 
 from __future__ import annotations
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a text as a set. Long lists are easier to read as a text than as a sequence of strings."""
+    """The words of a text as a set. A long list is easier to read as one text than as many strings."""
     return frozenset(text.split())

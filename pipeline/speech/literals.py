@@ -1,5 +1,4 @@
-"""Text that must not be changed: code between backticks, quotations, addresses, paths. It is masked while rules rewrite
-the words around it, in any language."""
+"""Masks text that must not be changed (code, quotations, addresses, paths) while rules rewrite the words around it."""
 
 from __future__ import annotations
 
@@ -19,6 +18,7 @@ _LITERAL = re.compile(
     r"|(\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)"
 )
 _MARK = re.compile(r"Qz(\d+)zQ")
+"""What stands for a literal in a masked text. Rules take it for a word."""
 _COMMAND = re.compile(
     r"^(?:\$ |> )?(?:sudo|git|npm|npx|yarn|pnpm|pip3?|pipx|conda|mamba|python3?|node|docker|kubectl|helm|cd"
     r"|ls|mkdir|rm|cp|mv|cat|echo|export|source|curl|wget|ssh|scp|apt|apt-get|brew|make|cmake|cargo|go|gcc|lldb|gdb|nix"
@@ -34,7 +34,7 @@ class Literal:
     text: str
     """Code comes without its backticks, a quotation with its quotation marks."""
     code: bool
-    """Whether it was marked as code."""
+    """Whether it is code: marked as such, or a call such as `os.getcwd()`."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Masked:
     literals: tuple[Literal, ...]
 
     def restore(self, text: str) -> str:
-        """The text with its literals back in place."""
+        """A masked text with its literals back in place. It may be any part of this one, reworded."""
         return _MARK.sub(lambda m: self._literal_at(m).text, text)
 
     def codes(self, text: str) -> tuple[str, ...]:
-        """The pieces of code in a masked text."""
+        """The pieces of code in a masked text, in order."""
         found = (self._literal_at(m) for m in _MARK.finditer(text))
         return tuple(one.text for one in found if one.code)
 
@@ -59,7 +59,7 @@ class Masked:
 
 
 def codes_in(text: str) -> tuple[str, ...]:
-    """The pieces of code in a sentence."""
+    """The pieces of code between backticks in a sentence, and its calls if there are any; empty without backticks."""
     if "`" not in text:
         return ()
     masked = mask(text)
@@ -67,7 +67,7 @@ def codes_in(text: str) -> tuple[str, ...]:
 
 
 def mask(text: str) -> Masked:
-    """The sentence with marks in place of its literals.
+    """The sentence with marks in place of its literals. A Markdown link is replaced by its text.
 
     >>> mask("Run `npm test` in /srv/app.").text
     'Run Qz0zQ in Qz1zQ.'
@@ -91,8 +91,8 @@ _OPTION_OR_PATH = re.compile(r"--?[A-Za-z]|\S*/\S|\S+\.(?:py|c|cpp|app|sh|js|txt
 
 
 def is_bare_command(text: str) -> bool:
-    """Whether a whole sentence is a command, though nothing marks it as code: lower case, no full stop, with an option
-    or a path.
+    """Whether a whole sentence is a command that nothing marks as code: two to ten words, the name of a program first,
+    an option or a path among the others, and no common English word.
 
     >>> is_bare_command("attach --pid 12345"), is_bare_command("you can use --force here")
     (True, False)
@@ -105,5 +105,5 @@ def is_bare_command(text: str) -> bool:
 
 
 def looks_like_command(text: str) -> bool:
-    """Whether a text begins like a command line."""
+    """Whether a text begins with the name of a well-known program, as a command line does."""
     return bool(_COMMAND.match(text))

@@ -1,4 +1,4 @@
-"""Utterances -> sentences. Joins what turns and captions split, and splits utterances that hold several sentences."""
+"""Utterances -> sentences. Joins sentences that captions split, and splits utterances that hold several sentences."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pipeline.transcript import Transcript, Utterance
 
 MOST_SENTENCE_WORDS = 110
-"""A longer sentence is split where speakers usually begin a new one."""
+"""A sentence with more words is split where speakers usually begin a new one, even if it has punctuation."""
 MOST_SENTENCE_CHARACTERS = 2_500
-"""A longer sentence is cut between words: rules take time, and nobody says a sentence that long."""
+"""A longer sentence is cut between words, since nobody says one that long, and the rules would take too much time."""
 PAUSE_SECONDS = 5.0
-"""After a longer silence, two utterances don't share a sentence."""
+"""A sentence doesn't go on after a longer silence."""
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’“»«›‹)\]`]*$|[。！？]$|`$")
+"""The end of an utterance whose last sentence is finished."""
 _BOUNDARY = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMs\.)"
     r"(?<!\bMrs\.)(?<!\bNo\.)(?<!\bz\.B\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bp\.ej\.)[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
@@ -24,15 +25,16 @@ _BOUNDARY = re.compile(
     r"|(?<=[a-z)]\.)(?=(?:if|so|then|now|and) [a-zI])"
     r"|(?<=[a-z0-9])\s+(?=(?:We|You|This|That|These|Then|There|It) [a-zI])"
 )
+"""The place between two sentences of an utterance. Abbreviations and initials don't end a sentence."""
 _QUOTATION_MARKS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "'": "'", "‘": "’"}
 """What opens a quotation, and what can close it."""
 _APOSTROPHES = "'‘’"
-"""Marks of which one alone means nothing."""
+"""Marks that can also be apostrophes, so that a single one opens and closes nothing."""
 _CODE_FIRST = re.compile(
     r"`[^`\n]{2,300}`\s+(?=[A-ZÀ-Þ][a-zà-þ']* )"
     r"|`[^`\n]{1,150} [^`\n]{1,150}`\s+(?!(?:is|are|was|will|and|or|to|means|aka|from|in|on|with)\b)(?=\S)"
 )
-"""A command that stood on its own line and ran into the next sentence."""
+"""A command that had a line of its own and now runs into the next sentence."""
 _LEAD_IN = (
     r"(?:(?:and|so|then|but|okay|ok|alright|now|next|also|once|after that|from there|in this case|for example)\s+){0,6}"
 )
@@ -67,33 +69,34 @@ _CONDITIONAL = re.compile(
     r"\s*(?:(?:and|so|then|but|now)\s+)*(?:if|when|once|after|before|in case|let's say|suppose)\b", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"\b(?:you|we|i)(?:'ll|'d|'re|'m|'s)?\s+[a-z]+", re.IGNORECASE)
-LONGEST_CONDITION_WORDS = 26
-"""A longer condition has its main clause already."""
+MOST_CONDITION_WORDS = 26
+"""A condition with more words already has its main clause."""
 CONDITION_CHARACTERS = 400
-"""How much of a condition is read."""
+"""How much of a condition is looked at."""
 BLOCK_CHARACTERS = 50_000
 """How much text without an end of a sentence is searched at once, an hour of speech. All threads wait for a search."""
 NEAR_CHARACTERS = 120
-"""How much is read before a place where a sentence may begin."""
+"""How much is looked at before a place where a sentence may begin."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence, with the ids of its utterances. Times are in seconds."""
+    """One sentence and where it was said. Times are in seconds from the start of the recording, if there are any."""
 
     text: str
     ids: tuple[int, ...]
+    """The ids of the utterances that it is in, in order."""
     speaker: str | None
     start: float | None
     end: float | None
     pause: float = 0.0
-    """Seconds of silence before it."""
+    """Seconds of silence before it; 0 without times."""
     turn: bool = False
-    """Whether another person spoke before."""
+    """Whether somebody else spoke just before."""
 
 
 def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
-    """All sentences of a transcript in order. Each utterance is in at least one of them."""
+    """All sentences of a transcript in order. Each utterance is in at least one of them. Raises nothing."""
     unpunctuated = is_unpunctuated(transcript)
     sentences: list[Sentence] = []
     last: Utterance | None = None
@@ -113,14 +116,16 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
 
 
 def is_unpunctuated(transcript: Transcript) -> bool:
-    """Whether the transcript has almost no full stops, like automatic captions."""
+    """Whether a transcript has almost no punctuation, like automatic captions: in its first 400 utterances, at least 40
+    words and fewer than one full stop, question mark or exclamation mark for 45 words."""
     sample = " ".join(u.text for u in transcript.utterances[:400])
     words = len(sample.split())
     return words >= 40 and len(re.findall(r"[.!?](?:\s|$)", sample)) * 45 < words
 
 
 def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
-    """Groups of utterances that may share a sentence: of one speaker, unfinished, without a long silence in between."""
+    """Groups of utterances that may share sentences: from one speaker, without the end of a sentence or a long silence
+    between them. In a typed list, each utterance is a group."""
     block: list[Utterance] = []
     length = 0
     """Characters in the block."""
@@ -161,8 +166,8 @@ def _sentences_in(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[
 
 
 def unquoted(sentence: str) -> str:
-    """A sentence without the quotation marks around it, or without the one at the end where a quotation of several
-    sentences begins or ends. Marks around a part of it stay.
+    """A sentence without the quotation marks around it. If a quotation has several sentences, the first has only the
+    opening mark and the last only the closing one; these go too. Marks around a part of the sentence stay.
 
     >>> unquoted('"Open Settings."'), unquoted('“Then click “Save”.'), unquoted('Click "Save"')
     ('Open Settings.', 'Then click “Save”.', 'Click "Save"')
@@ -184,7 +189,8 @@ def unquoted(sentence: str) -> str:
 
 
 def _closing_index(sentence: str, closing: str) -> int | None:
-    """Where the quotation that a sentence begins with is closed; None if it isn't. An apostrophe closes nothing."""
+    """The index of the mark that closes the quotation at the beginning of a sentence; None if it stays open. A mark
+    with a letter or digit after it is an apostrophe."""
     depth = 1
     for at, character in enumerate(sentence[1:], 1):
         if character in closing and not sentence[at + 1 : at + 2].isalnum():
@@ -197,6 +203,7 @@ def _closing_index(sentence: str, closing: str) -> int | None:
 
 
 def _sentence_spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
+    """The begin and end of each sentence, in characters."""
     begin = 0
     for end in (*(boundary.end() for boundary in _BOUNDARY.finditer(text)), len(text)):
         if code := _CODE_FIRST.match(text, begin, end):
@@ -208,7 +215,7 @@ def _sentence_spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
 
 
 def _spans_within_limit(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """The offsets of a sentence, or of its pieces if it is too long."""
+    """The begin and end of a sentence, or of its pieces if it is too long."""
     while end - begin > MOST_SENTENCE_CHARACTERS:
         farthest = begin + MOST_SENTENCE_CHARACTERS
         space = text.rfind(" ", begin + 1, farthest)
@@ -219,14 +226,14 @@ def _spans_within_limit(text: str, begin: int, end: int) -> Iterator[tuple[int, 
 
 
 def _lacks_main_clause(conditional: str) -> bool:
-    """Whether a condition has no main clause yet: it is short, or it has no subject but its own."""
+    """Whether a condition has no main clause yet: it has fewer than nine words, or a few more but only one subject."""
     words = len(conditional.split())
-    return words < 9 or (words <= LONGEST_CONDITION_WORDS and len(_SUBJECT.findall(conditional)) <= 1)
+    return words < 9 or (words <= MOST_CONDITION_WORDS and len(_SUBJECT.findall(conditional)) <= 1)
 
 
 def _spans_by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:
-    """Splits a text without full stops where speakers usually begin a new sentence. Gives (begin, end) offsets in
-    characters."""
+    """The begin and end of each sentence in a text without full stops, split where speakers usually begin a new one. A
+    punctuated text of ordinary length stays whole."""
     if not unpunctuated and len(text[begin:end].split()) <= MOST_SENTENCE_WORDS:
         yield begin, end
         return

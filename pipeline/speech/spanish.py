@@ -1,4 +1,4 @@
-"""Spanish: instructions in the formal imperative, as in Spanish manuals: "Haga clic en Guardar"."""
+"""Reads Spanish. Instructions are worded in the formal imperative, as in Spanish manuals: "Haga clic en Guardar"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 MOST_INSTRUCTION_WORDS = 25
+"""A longer instruction is cut at a comma or a conjunction. If it has none, it may be at most five words longer."""
+MUST_WEIGHT, INFORMAL_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
+"""How surely a sentence instructs, from 0 to 1: "haga" or "debe", "haz", "vamos a", "puede"."""
 MOST_TITLE_WORDS = 8
 
 
@@ -35,6 +38,7 @@ _IRREGULAR = dict(
     """
     )
 )
+"""Infinitives and their formal imperatives, if the rules for regular verbs don't give them."""
 _IMPERATIVES: dict[str, str] = {}
 for _verb in _INFINITIVES:
     if _verb in _IRREGULAR:
@@ -50,6 +54,7 @@ for _verb in _INFINITIVES:
 _VERB_OF_FORMAL = {form: verb for verb, form in _IMPERATIVES.items()} | {
     "asegúrese": "asegurar", "diríjase": "ir", "conéctese": "conectar", "regístrese": "registrar",
 }  # fmt: skip
+"""Formal imperatives and their infinitives."""
 
 _VERB_OF_INFORMAL: dict[str, str] = {
     "haz": "hacer", "ve": "ir", "pon": "poner", "vuelve": "volver", "elige": "elegir", "prueba": "probar",
@@ -65,10 +70,13 @@ _JOINT = re.compile(
     + "|".join(map(re.escape, sorted({*_VERB_OF_FORMAL, *_VERB_OF_INFORMAL})))
     + r")\b)"
 )
+"""The place between two instructions in a sentence."""
 _FURTHER = re.compile(r"(?<=, )(?:" + "|".join(map(re.escape, sorted(_VERB_OF_INFORMAL))) + r")\b(?! del?\b)")
+"""Another informal imperative after a comma."""
 
 
 def _formal_imperative(found: re.Match[str]) -> str:
+    """The formal imperative for an informal one."""
     return _IMPERATIVES[_VERB_OF_INFORMAL[found[0]]]
 
 
@@ -83,9 +91,11 @@ _OPENS = (
     (re.compile(r"^(?:primero|en primer lugar|después de|una vez)\b", _I), 1.5),
     (re.compile(r"^(?:ahora|luego|después)\b", _I), 1.0),
 )  # fmt: skip
+"""Phrases that begin something new, and how strongly they do (0 to 3)."""
 _LEAD = re.compile(
     r"^((?:si|cuando|una vez(?: que)?|después de|antes de|para|al|en|desde|si es|mientras)\b[^,;]{3,110}),\s+", _I
 )
+"""A condition, a purpose or a place before the instruction."""
 _MUST = re.compile(
     r"^(?:(?:usted|ustedes|nosotros|tú) )?(?:también |ahora |entonces |solo |simplemente )?"
     r"(?P<mood>deb(?:e|erá|ería|emos|eremos|es)|ten(?:emos|drá|dremos) que|tiene que|tienes que|tendrás que"
@@ -108,10 +118,11 @@ _WHERE = re.compile(
     r"(?P<offered>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$",
     _I,
 )
-"""A sentence about a place and what is done there: "la tercera sección es donde agregará sus metadatos"."""
+"""A sentence that says what is done in a place: "la tercera sección es donde agregará sus metadatos"."""
 _REFLEXIVE_PASSIVE = re.compile(
     r"^se (?P<mood>puede|pueden|debe|deben|deberá|podrá) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.+)$", _I
 )
+"""An instruction that names nobody: "se debe cargar el archivo"."""
 _CAN = re.compile(r"^pued|^podr|^podem|^tienes?(?! que)", _I)
 _NEGATED = re.compile(r"\b(?:no|nunca|jamás|sin|ni|tampoco)\b", _I)
 _WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|\b(?:cuidado|advertencia|atención|tenga cuidado)\b"
@@ -122,6 +133,7 @@ _NOTE = re.compile(r"^(?:tenga en cuenta|recuerde|nota|importante|observe que)\b
 _CONDITION_ALONE = re.compile(
     r"^(?:(?:y|pero|entonces),? )*(?:si|cuando|una vez que|después de que)\b[^,;:?]{8,120}\.$", _I
 )
+"""A condition that has become a sentence of its own."""
 _TIP = re.compile(r"\b(?:alternativamente|consejo|se recomienda|recomendamos)\b", _I)
 _EXPECTED = re.compile(
     r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá"
@@ -214,6 +226,7 @@ def _reading_of(sentence: str) -> Reading:
 
 
 def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
+    """The instructions in a sentence without its openers, in order."""
     text = text.rstrip(" .;")
     lead = ""
     instructions: list[Instruction] = []
@@ -230,7 +243,8 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
 
 
 def _lead_and_clause(lead: str, part: str) -> tuple[str, str]:
-    """(the lead, the clause). The lead is the place, if the sentence is about one."""
+    """(the lead, the clause that instructs). If the clause says what is done in a place, that place is the lead, unless
+    there is one."""
     found = _WHERE.match(part)
     if not found:
         return lead, part
@@ -248,22 +262,23 @@ _SECOND_VERB = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|e
 
 
 def _imperative_of_second(found: re.Match[str]) -> str:
-    """The imperative of a second verb in the future tense: "cargue archivos o realice conexiones"."""
+    """The imperative for a second verb in the future tense: "o realizará conexiones" becomes "o realice conexiones"."""
     imperative = _IMPERATIVES.get(found["verb"].lower())
     return f"{found['joint']} {imperative}" if imperative else found[0]
 
 
 def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction | None:
+    """The instruction of one clause, or None."""
     words = part.split()
     if not words or _NEGATED.match(part):
         return None
     first = words[0].lower().strip(",.")
     if first in _VERB_OF_FORMAL:
-        verb, weight, said = _VERB_OF_FORMAL[first], 1.0, part
+        verb, weight, said = _VERB_OF_FORMAL[first], MUST_WEIGHT, part
         if len(words) < 2:
             return None
     elif first in _VERB_OF_INFORMAL and len(words) >= 2 and words[1].lower() not in ("de", "del"):
-        verb, weight = _VERB_OF_INFORMAL[first], 0.9
+        verb, weight = _VERB_OF_INFORMAL[first], INFORMAL_WEIGHT
         said = _FURTHER.sub(_formal_imperative, " ".join([_IMPERATIVES[verb], *words[1:]]))
         said = re.sub(r"\btus\b", "sus", re.sub(r"\btu\b", "su", said))
     else:
@@ -272,9 +287,10 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
         if found:
             verb, rest = found.group("verb").lower(), found.group("rest")
             mood = found.groupdict().get("mood") or ""
-            weight = 0.6 if _CAN.match(mood) else 0.7 if mood.lower() in ("vamos a", "voy a") else 1.0
+            planned = mood.lower() in ("vamos a", "voy a")
+            weight = CAN_WEIGHT if _CAN.match(mood) else WILL_WEIGHT if planned else MUST_WEIGHT
         elif future:
-            verb, rest, weight = future.group("stem").lower(), future.group("rest"), 0.7
+            verb, rest, weight = future.group("stem").lower(), future.group("rest"), WILL_WEIGHT
         else:
             return None
         if verb not in _IMPERATIVES or not rest.strip():
@@ -304,6 +320,7 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
 
 
 def _sentence_case(text: str) -> str:
+    """The text with a capital letter at the start and a full stop at the end."""
     text = re.sub(r"\s+", " ", text).strip(" ,;")
     if not text:
         return text
@@ -312,11 +329,12 @@ def _sentence_case(text: str) -> str:
 
 
 def _with_quotations_joined(phrase: str) -> str:
-    """The phrase with its quotations joined, so that a title doesn't end inside one."""
+    """The phrase with the spaces in its quotations replaced, so that no title ends inside one."""
     return re.sub(r"[\"“«][^\"”»]{1,200}[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
 
 
 def _title(phrase: str) -> str:
+    """A title of about eight words, without the lead, cut where a phrase ends."""
     phrase = phrase.strip().rstrip(".!?")
     lead = _LEAD.match(phrase)
     if lead:

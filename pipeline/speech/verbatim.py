@@ -1,4 +1,4 @@
-"""Languages without rules of their own: sentences that instruct, as they were said."""
+"""Reads languages without rules of their own: finds sentences that instruct, and leaves them as they were said."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from pipeline.speech import Aside, Instruction, LanguageRules, Reading, literals
 from pipeline.transcript import count_words
 
 MOST_SENTENCE_WORDS = 60
-"""A longer sentence is left out. In scripts without blanks, a character counts as a word."""
+"""A longer sentence isn't read. In scripts without spaces, a character counts as a word."""
 MOST_TITLE_WORDS = 8
 MOST_TITLE_CHARACTERS = 20
+"""The longest title in a script without spaces."""
+FEWEST_UNKNOWN_WORDS = 6
+"""In a language whose instructing words aren't known, only a sentence with at least this many words may instruct."""
+KNOWN_WEIGHT, UNKNOWN_WEIGHT = 0.8, 0.5
+"""The weight (0 to 1) of a sentence with a word that instructs, and of one in a language whose words aren't known."""
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
+"""Kana and Chinese characters: scripts without spaces."""
 
 _INSTRUCTING = {
     "fr": r"\b(?:cliquez|sélectionnez|choisissez|ouvrez|entrez|saisissez|appuyez|allez|faites|ajoutez"
@@ -42,7 +48,7 @@ _INSTRUCTING = {
     "cs": r"\b(?:klikněte|vyberte|otevřete|zadejte|stiskněte|přejděte|přidejte|uložte|zkopírujte|vložte"
     r"|nainstalujte|vytvořte|musíte)\b",
 }
-"""Words with which people instruct, for the languages with the most transcripts after English, German and Spanish."""
+"""Words with which people instruct, by ISO 639-1 code."""
 _FORBIDDING = {
     "fr": r"\bne \w+ (?:jamais|pas)\b|\battention\b",
     "it": r"\bnon \w+|\battenzione\b",
@@ -52,10 +58,12 @@ _FORBIDDING = {
     "ja": r"(?:しないで|注意)",
     "zh": r"(?:不要|注意|请勿)",
 }
+"""Words with which people forbid or warn, by ISO 639-1 code."""
 
 
 @cache
 def _patterns(code: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """The patterns that instruct and that forbid in a language; None if its words aren't known."""
     instructing, forbidding = _INSTRUCTING.get(code), _FORBIDDING.get(code)
     return (
         re.compile(instructing, re.IGNORECASE) if instructing else None,
@@ -65,7 +73,7 @@ def _patterns(code: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None
 
 class Verbatim(LanguageRules):
     """Gives sentences back as they were said. If the words with which a language instructs aren't known, every sentence
-    of medium length may be an instruction."""
+    of 6 to 60 words may be an instruction."""
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -92,6 +100,7 @@ class Verbatim(LanguageRules):
 
 
 def _content_words(text: str) -> frozenset[str]:
+    """Words of four letters or more in lower case; pairs of characters in a script without spaces."""
     if _UNSPACED.search(text):
         squeezed = re.sub(r"\W", "", text)
         return frozenset(squeezed[i : i + 2] for i in range(len(squeezed) - 1))
@@ -112,11 +121,11 @@ def _reading_of(language: str, sentence: str) -> Reading:
     if forbidding and forbidding.search(text):
         return Reading(aside=Aside(CautionKind.WARNING, text), codes=codes)
     if instructing is None:
-        if length < 6:
+        if length < FEWEST_UNKNOWN_WORDS:
             return Reading(codes=codes)
-        weight = 0.5
+        weight = UNKNOWN_WEIGHT
     elif instructing.search(text):
-        weight = 0.8
+        weight = KNOWN_WEIGHT
     else:
         return Reading(codes=codes)
     instruction = Instruction(

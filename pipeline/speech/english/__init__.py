@@ -1,4 +1,6 @@
-"""English. Start with `english`; the other modules are what it needs."""
+"""English. Instructions are worded in the imperative: "Click Save".
+
+Start with `english`; the other modules are what it needs."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Verbs that a phrase announces: "the next step is to", "what you have to do is", "another way is to", "it's best
-to"."""
+"""Finds verbs after a phrase that announces them: "the next step is to", "what you have to do is", "it's best to"."""
 
 from __future__ import annotations
 
@@ -30,12 +29,14 @@ _ANNOUNCED = re.compile(
     r"(?: (?:to|by|going to))?\s+(?=\w)",
     re.IGNORECASE,
 )
+"""The next thing to do: "the next step is to", "what you have to do is"."""
 _IMPORTANT = re.compile(
     r"(?:(?:it's|it is|it'd be|it would be)(?: also| very| really| always| a lot| much| more| often| usually"
     r"| probably)* (?:important|best|better|necessary|recommended|essential|crucial|a good idea|good practice|good"
     r"|useful|advisable|safer|convenient|easier|easiest|simpler)(?: for (?:you|us))? to)\s+",
     re.IGNORECASE,
 )
+"""Advice: "it's best to"."""
 
 
 _MEANS = re.compile(
@@ -44,7 +45,7 @@ _MEANS = re.compile(
     r" (?:(?:to|by)(?: (?:just|simply))? )?(?=\w)",
     re.IGNORECASE,
 )
-"""A possibility, worded as a way to do something."""
+"""A way to do something, as a possibility: "another way is to"."""
 _OFFERED = re.compile(
     r"(?:(?:there(?:'s| is| are)|(?:you|we|i) have) [^,.;]{3,60}? where (?:you|we|i) can(?: also)?"
     r"|there(?:'s| is)(?: also)? an? option(?: here)? to|here(?:'s| is) how (?:you(?: can)?|we(?: can)?|to)"
@@ -52,11 +53,12 @@ _OFFERED = re.compile(
     r"|us) to) (?=\w)",
     re.IGNORECASE,
 )
+"""A possibility: "there is a menu where you can", "here's how to", "it asks you to"."""
 
 
 def announced_frame(clause: str, tokens: list[Token]) -> Frame | None:
-    """The frame of the verb after "the next step is to", "what you have to do is" or "it's best to"; None if nothing is
-    announced."""
+    """The frame of the verb that the beginning of a clause announces; None if it announces none. `tokens` are those of
+    the clause."""
     for pattern, mood in _ANNOUNCING:
         found = pattern.match(clause)
         if found:
@@ -83,3 +85,4 @@ _ANNOUNCING = (
     (_MEANS, Mood.CAN),
     (_OFFERED, Mood.CAN),
 )
+"""The phrases and the mood of the verb after them, in the order in which they are tried."""

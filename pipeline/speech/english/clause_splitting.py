@@ -1,4 +1,4 @@
-"""Splits an English clause where another instruction begins."""
+"""Splits an English sentence before each further instruction."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _JOINT = re.compile(
     r"|,\s+",
     _I,
 )
+"""A conjunction or sign after which another instruction may begin."""
 _KEYS = re.compile(r"(?:enter|return|tab|escape|space|backspace|delete)(?: key)?(?=$|[\s.,;]*$| (?:to|and|on)\b)", _I)
 _PRESSED = re.compile(r"\b(?:typ(?:e|ing)|press(?:ing)?|hit(?:ting)?|tap(?:ping)?) \S+(?: \S+){0,2}$", _I)
 """What is typed or pressed before a key whose name is also a verb: "type N and enter"."""
@@ -28,11 +29,12 @@ _SUBORDINATE = re.compile(
     r"|between)\s*$",
     _I,
 )
+"""The end of a text whose next verb isn't an instruction of its own."""
 
 
 def split_instructions(text: str, *, commanded: bool) -> list[str]:
-    """The parts of a clause, each with one instruction: "open the menu and select Copy" has two. `commanded` says
-    whether the first part is an instruction; only then can bare verbs continue it.
+    """The parts of a sentence, each with one instruction at most: "open the menu and select Copy" has two. `commanded`
+    says whether the first part is an instruction. Only then does a verb without a subject begin another one.
 
     >>> split_instructions("open the menu and select Copy Account ID", commanded=True)
     ['open the menu', 'select Copy Account ID']
@@ -41,7 +43,8 @@ def split_instructions(text: str, *, commanded: bool) -> list[str]:
 
 
 def parts_with_joints(text: str, commanded: bool) -> list[tuple[str, str]]:
-    """The same parts, each with the conjunction or sign before it."""
+    """(conjunction or sign before it in lower case, part) for each part that `split_instructions` gives. Nothing is
+    before the first one."""
     parts: list[tuple[str, str]] = []
     begin, sign = 0, ""
     for joint in _JOINT.finditer(text):
@@ -64,10 +67,12 @@ _OTHER_CLAUSE = re.compile(
     r"|let (?:me|us|you))\b",
     _I,
 )
+"""The beginning of a main clause with a subject of its own."""
 
 
 def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bool:
-    """Whether a new instruction begins after a conjunction or sign. `left` and `right` are the texts on both sides."""
+    """Whether a new part begins after the conjunction or sign `sign`. `left` is the part before it, `right` all of the
+    text after it."""
     bare = strip_openers(right)
     tokens = tokens_of(bare[:120])
     if not tokens or (_KEYS.match(bare) and _PRESSED.search(left)):

@@ -1,4 +1,4 @@
-"""Splits English sentences into clauses that instruct, each with the condition, place or purpose in front of it."""
+"""Splits English sentences into clauses that instruct, each with the condition, place or purpose before it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 _I = re.IGNORECASE
 
 _CARRIED = re.compile(r"^(?:if|unless|in case|when|whenever|depending|assuming)\b", _I)
+"""A condition, which also applies to the instructions joined to the first one."""
 _COUNTERFACTUAL = re.compile(
     r"^if (?:you|we|i|it|he|she|they|this|that|there)(?: (?:was|were|had|weren't|hadn't|didn't|did)\b|'d\b)", _I
 )
+"""A condition that isn't met: "if it had been deleted"."""
 
 
 @dataclass(frozen=True)
 class Clause:
-    """An action verb with what comes before and after it, still in the speaker's words."""
+    """A verb that instructs with what comes before and after it, still in the speaker's words."""
 
     prefix: str
-    """The part in front, such as "If everything looks correct", or an empty string."""
+    """The part before the clause, such as "If everything looks correct", or an empty string."""
     frame: Frame
     body: str
     """What follows the verb."""
@@ -36,15 +38,17 @@ def clauses_of(sentence: str) -> list[Clause]:
 
 
 _LAST_CONDITION = re.compile(r"(?:^|,\s*)((?:if|unless|in case|when|whenever|depending|assuming)\b[^,]+)$", _I)
+"""A condition at the end of a part. It belongs to the next instruction."""
 _EFFECTS = frozenset(
     {"go", "get", "see", "come", "move", "step", "jump", "enter", "land", "hit", "execute", "leave", "run"}
 )
-"""Verbs that describe what happens when they come after "if you …, you will"."""
+"""Verbs that say, after "if you …, you will", what happens."""
 _AIMED = re.compile(
     r"^(?P<first>[^,]+?) (?P<aim>to (?!the\b|an?\b|your\b|our\b|this\b|that\b)[a-z]+ [^,]+), (?P<then>(?!and\b|then\b"
     r"|or\b)[a-z]+ .*\band\b.*)$",
     _I,
 )
+"""Two commands with a purpose between them that belongs to the second."""
 
 
 def _is_command(text: str) -> bool:
@@ -57,11 +61,11 @@ _PLACE_AS_CONDITION = re.compile(
     r"|on) )*to the (?:[\w-]+ ){0,3}(?:menu|tab|panel)\b(?:,|$)",
     _I,
 )
-"""A condition that only says where: "if you come up to the File menu, under the File menu you can choose Open"."""
+"""A condition that only names a place: "if you go to the File menu, under the File menu you can choose Open"."""
 
 
 def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
-    """(the clauses of a cleaned sentence that instruct, its other parts)."""
+    """(the clauses of a cleaned sentence that instruct, the texts of its other parts), both in order."""
     text = strip_openers(sentence).rstrip(" .!")
     clauses: list[Clause] = []
     others: list[str] = []
@@ -80,7 +84,7 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
     main = strip_openers(main)
     aimed = _AIMED.match(main)
     if aimed and not prefix and _is_command(aimed.group("first")) and _is_command(aimed.group("then")):
-        # "Choose Copy to find your zone ID, log in and go …": captions put the full stop too late.
+        # "Choose Copy to find your zone ID, log in and go …": the purpose belongs to what follows it.
         before, _ = clauses_and_rest(aimed.group("first"))
         after, left = clauses_and_rest(f"{aimed.group('aim')}, {aimed.group('then')}")
         return before + after, left
@@ -127,6 +131,7 @@ _BY_DOING = re.compile(
     r"(.*)$",
     _I,
 )
+"""The words that say how something is done."""
 
 
 _VALUED = re.compile(
@@ -135,16 +140,18 @@ _VALUED = re.compile(
     r"|\bcan now be used\b",
     _I,
 )
-"""Praise of a way to do something, or news that something is possible. It commands nothing."""
+"""Praise of a way to do something, or news that something is possible."""
 _LEAD_TO_DOING = re.compile(
     r"^(?P<lead>(?:if|when|unless)\b.{4,90}?),? (?:then )?(?:you|we|i)(?:'ll| can| could| will| would)? (?:also )?"
     r"(?:do|achieve) (?:that|this|it|so) (?:by|using)\b",
     _I,
 )
+"""A condition before "you do that by"."""
 
 
 def means_clause(sentence: str) -> Clause | None:
-    """The clause of "you do that by clicking Save", for sentences without another instruction."""
+    """The clause that says how: "you do that by clicking Save" gives "click Save". None if the sentence has none, or
+    only praises it."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
     if not found or _VALUED.search(sentence[: found.start() + 1]):
         return None
@@ -161,8 +168,8 @@ _NARRATED = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body>(?!.*\b(?:you|we|i|it|t
 
 
 def narrated_clause(sentence: str) -> Clause | None:
-    """The clause of a sentence without a finite verb, with which a presenter describes the hands' work: "adding the
-    salt"."""
+    """The clause of a sentence without a finite verb, in which a presenter says what the hands do: "adding the salt".
+    None for other sentences."""
     found = _NARRATED.match(sentence.rstrip(" .!"))
     base = base_of_gerund(found["verb"].lower()) if found else None
     if not found or base is None or any(word in FINITE_VERBS for word in found["body"].lower().split()):

@@ -1,4 +1,4 @@
-"""Finds commands: an English clause that begins with its verb."""
+"""Finds commands: English clauses that begin with their verb."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from pipeline.speech.english.vocabulary import (
 
 
 def command_frame(tokens: list[Token]) -> Frame | None:
+    """The frame of a clause that begins with its verb, apart from adverbs, "please", "don't" or "never". None for other
+    clauses."""
     i, negated = 0, False
     while i < len(tokens) and tokens[i].low in (*ADVERBS, "please", "carefully", "to", "again", ",") and i < 4:
         i += 1
@@ -95,7 +97,8 @@ def commands_at(tokens: list[Token], i: int) -> bool:
 
 
 def _finite_soon(tokens: list[Token], i: int) -> bool:
-    """Whether a word that looks like a verb is part of the subject: "create identity is not going to work"."""
+    """Whether a finite verb comes within five tokens, which makes what looks like a command the subject: "create
+    identity is not going to work"."""
     for token in tokens[i : i + 5]:
         if token.low in CLAUSE_OPENERS:
             return False
@@ -105,8 +108,8 @@ def _finite_soon(tokens: list[Token], i: int) -> bool:
 
 
 def _object_ahead(tokens: list[Token], i: int) -> bool:
-    """Whether the text after a word that is both verb and noun reads as an object: no finite verb follows in the
-    clause, and the next word isn't a preposition that goes with nouns."""
+    """Whether the tokens from index `i` on, after a word that is both verb and noun, read as its object: no finite verb
+    follows in the clause, and the next token is a word other than "in" or "for"."""
     for token in tokens[i : i + 5]:
         if token.low in FINITE_VERBS or token.low == "let":
             return False

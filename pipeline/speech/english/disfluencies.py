@@ -1,4 +1,4 @@
-"""Removes disfluencies from English sentences: fillers, restarts, repetitions, and what the speaker corrected."""
+"""Removes disfluencies from English sentences: fillers, restarts, repeated words, and what the speaker corrected."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"(?:(?<![\s,])[\s,]+)?\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
 _CLOSE_COMMA = re.compile(r"(?<=[a-z)]),(?=[a-z])", _I)
 _DASHES = re.compile(r"(?<=\w)-{2,}(?=\w)")
-"""The dashes that are left where a filler between dashes was removed."""
+"""Dashes between words, which remain of a filler between dashes."""
 _SUPPOSED = re.compile(
     r"^(?P<before>(?:(?:so|and|now|for example|for instance),? )*)(?:let's say|suppose|say)(?: that)? "
     r"(?=(?:i|we|you)(?:'d| now| eventually)? (?:want|need|decide|like)\b)",
     _I,
 )
-"""An assumption and what to do then."""
+"""The beginning of a supposition, which is read as a condition: "let's say you want to"."""
 _RADIO = re.compile(r"(?<=[.!?])\s+(?:over|okay|right|roger)\.?\s*$", _I)
+"""The last word of a call by radio."""
 _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
@@ -57,6 +58,7 @@ _INFORMAL = (
     ("here", re.compile(r"\b(?:right|over|up|down) here\b", _I), "here"),
     ("there", re.compile(r"\b(?:right|over) there\b", _I), "there"),
 )
+"""(a text without which the pattern can't match, the pattern, what replaces it) for spoken forms of words."""
 
 _OPEN_ENDED = word_set(
     "the a an to of in on at for from with by into and or but so that this your our my his its their we i you he "
@@ -64,9 +66,10 @@ _OPEN_ENDED = word_set(
     "which who just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll "
     "make take get put cut have has had want we've i've you've there's let's let"
 )
-"""Words that can't end a sentence. A dash after one of them is a break-off."""
+"""Words with which no sentence ends. After one of them, a dash shows that the speaker broke off."""
 
 _BREAK = re.compile(r"(?<!\s)\s+[-–—]+\s+(?:[-–—]+\s+)*|(?:(?<!\s)\s+)?(?:\.{3,}|…)\s*")
+"""A dash or dots with which a speaker may break off."""
 _WORD = re.compile(r"[\w'’]+")
 
 _CORRECTION = re.compile(
@@ -91,6 +94,7 @@ _CORRECTION_HINTS = (
         "actually, just",
     ),
 )
+"""Texts without one of which a sentence has no correction."""
 
 
 def without_disfluencies(text: str) -> str:
@@ -113,7 +117,7 @@ def without_disfluencies(text: str) -> str:
 
 
 def _in_place_of_filler(filler: re.Match[str]) -> str:
-    """What replaces a filler: the comma after it, if it ends a clause there; else nothing."""
+    """What comes in place of a filler: its comma if it has one and a clause ends before it, else nothing."""
     before = filler.string[: filler.start()].rstrip()
     return "," if filler[0].endswith(",") and before and before[-1].isalnum() else ""
 
@@ -122,7 +126,7 @@ _UNTIDY = re.compile(r" [,;:!?.]|[,;:]\s*[,;:]")
 
 
 def tidy(text: str) -> str:
-    """Text with blanks and commas as in written English.
+    """The text with spaces and commas as in written English.
 
     >>> tidy("So , click  ,, Save .")
     'So, click, Save.'
@@ -136,8 +140,8 @@ def tidy(text: str) -> str:
 
 
 def drop_repeats(text: str) -> str:
-    """The text without the second of two equal words, or pairs of words, in a row. Numbers, names and emphasised words
-    stay."""
+    """The text without the second of two equal words in a row, if they are function words, or of two equal pairs of
+    words."""
     words = [word.strip(",") for word in text.lower().split()]
     if not any(
         word == words[i + 1] or (i + 3 < len(words) and word == words[i + 2] and words[i + 1] == words[i + 3])
@@ -155,7 +159,7 @@ def drop_repeats(text: str) -> str:
 
 
 def mend_breaks(text: str) -> str:
-    """The text as it was meant: without what was broken off at a dash or dots and then begun again.
+    """The text without what was broken off at a dash or at dots and then begun again.
 
     >>> mend_breaks("get ready to put it into the top of the - of the bag")
     'get ready to put it into the top of the bag'
@@ -174,7 +178,7 @@ def mend_breaks(text: str) -> str:
 
 
 def _joined_at_break(left: str, right: str, sign: str) -> str:
-    """The text that remains of two pieces with a dash or dots between them."""
+    """What remains of two texts with a dash or dots between them; `sign` is what is between them."""
     left_words, right_words = list(_WORD.finditer(left)), list(_WORD.finditer(right))
     if not left_words or not right_words:
         return left or right
@@ -183,7 +187,7 @@ def _joined_at_break(left: str, right: str, sign: str) -> str:
         right_words = [w for w in right_words if w.start() >= explained.end()] or right_words
     first = right_words[0].group().lower()
     lowered = [w.group().lower() for w in left_words]
-    # The speaker begins again with the same word: what followed it is said again.
+    # The speaker goes back to a word and says again what came after it.
     for back in range(1, min(9, len(lowered)) + 1):
         if _is_same_word(lowered[-back], first):
             kept = left[: left_words[-back].start()]
@@ -200,12 +204,12 @@ def _joined_at_break(left: str, right: str, sign: str) -> str:
 
 
 def _is_same_word(one: str, other: str) -> bool:
-    """Whether two words are the same before an apostrophe: "we're" and "we" are."""
+    """Whether two words are the same up to an apostrophe, such as "we're" and "we"."""
     return one.split("'")[0] == other.split("'")[0]
 
 
 def with_correction(text: str) -> str:
-    """The sentence with the speaker's correction in the place of what it corrects.
+    """The sentence with the speaker's correction put in place of what it corrects.
 
     >>> with_correction("Set the port to 8080, no wait, 8443")
     'Set the port to 8443'
@@ -232,7 +236,7 @@ def with_correction(text: str) -> str:
 
 
 def _replaces(left: str, right: str) -> bool:
-    """Whether the text after a weak marker such as "sorry" replaces the text before it: it is short, a value, or begins
-    with a word said before."""
+    """Whether the text after a weak sign of a correction such as "sorry" replaces the text before it: it has at most
+    four words, or begins with a number or with a word that was said before."""
     words = right.split()
     return len(words) <= 4 or bool(LIKE_NUMBER.match(words[0].strip(".,"))) or words[0].lower() in left.lower().split()

@@ -35,27 +35,31 @@ from pipeline.speech.english.wording import (
 
 _I = re.IGNORECASE
 
-LONGEST_SENTENCE_CHARACTERS = 2_000
-"""A longer sentence isn't speech, and isn't read."""
-LONGEST_ASIDE_WORDS = 55
-"""A longer sentence doesn't become a note."""
+MOST_CHARACTERS = 2_000
+"""A longer sentence isn't read, since nobody speaks like that."""
+MOST_SAID_ASIDE_WORDS = 55
+"""A longer sentence doesn't become a note, a tip or a warning. What becomes one is shortened to MOST_ASIDE_WORDS."""
 _VALUE = re.compile(
     r"^(?:this|that|the|our|your|it) (?:\w+ ){0,3}?(?:will be|is|should be|is going to be) (?:called|named|set to) \S"
     r"|^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b",
     _I,
 )
+"""A sentence that gives a name or a value: "this will be called main"."""
 _ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
+"""Advice in the speaker's own name, which stays: "I recommend"."""
 _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
-"""With three of these, a sentence is too vague for a note."""
+"""Words of a speaker who isn't sure. With three of them, a sentence is too vague for a note."""
 _LIKE_THIS = re.compile(r"\b(?:like (?:this|that|so)|following|as follows)[.\s]*$", _I)
+"""The end of a sentence that points at what is shown, and says nothing without it."""
 _HIDDEN = re.compile(
     r"\b(?:grayed out|greyed out|disabled|not available)\b.{0,300} because (?P<told>you (?:need|have) to .+)", _I
 )
-"""What must be done first, given as the reason why something can't be done."""
+"""What must be done first, said as the reason why something can't be done yet."""
 _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
+"""The beginning of something that the speaker only considers."""
 _REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
-"""It keeps its negation, so that nobody has to wonder where the "don't" is."""
+"""A reminder. It keeps its negation: readers know "don't forget to" as an instruction."""
 _ADVICE = re.compile(
     r"(?<!what )(?<!that )(?<!if )(?<!when )(?<!how )(?<!where )(?<!which )(?<!everything )(?<!all"
     r" )(?<!once )(?<!because )(?<!so )"
@@ -63,6 +67,7 @@ _ADVICE = re.compile(
     r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b",
     _I,
 )
+"""The beginning of an instruction in the middle of a sentence that has none at its beginning."""
 
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
@@ -110,7 +115,7 @@ class English(LanguageRules):
 
 @lru_cache(maxsize=4096)
 def _reading_of(sentence: str) -> Reading:
-    if len(sentence) > LONGEST_SENTENCE_CHARACTERS:
+    if len(sentence) > MOST_CHARACTERS:
         return Reading()
     if not any(
         word in CUE_WORDS or word.endswith(("ing", "ed")) or base_of_participle(word)
@@ -161,8 +166,8 @@ def _reading_of(sentence: str) -> Reading:
 
 
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
-    """Reads a sentence without semicolons. Its code and how strongly it opens something new are decided for the whole
-    sentence."""
+    """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
+    belong to the whole sentence."""
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
@@ -217,8 +222,8 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
 
 
 def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
-    """What a presenter does and what appears then. "If we refresh the page, we'll see that the file is there" is an
-    instruction with its result."""
+    """The reading of a sentence that says what a presenter does and what then appears, or what is done if one wishes
+    to: "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
     if wished := sentence_kinds.WISH.match(bare.rstrip(" .")):
         clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
         wishes = tuple(instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None)
@@ -236,6 +241,8 @@ def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
 
 
 def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
+    """The instructions of clauses, and the goal of the sentence; a note or warning if the sentence has neither. `bare`
+    is the text without its openers."""
     goal = None
     found = sentence_kinds.GOAL.match(text.rstrip(" ."))
     if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
@@ -246,7 +253,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     if not clauses:
         alone = means_clause(bare) or narrated_clause(bare)
         if alone:
-            clauses = [alone, *_going_on(alone)]
+            clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []
     for clause in clauses:
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
@@ -257,30 +264,29 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
     if forbidden and not instructions and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
-    noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= LONGEST_ASIDE_WORDS
+    noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= MOST_SAID_ASIDE_WORDS
     if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
 
 
-def _going_on(first: Clause) -> list[Clause]:
-    """More gerunds after the first: "by clicking the plus button and giving it a name"."""
-    found = re.search(r"(?<!\s)\s+and\s++(?:then\s++)?([a-z]+ing)\b(.*)$", first.body, _I)
-    if not found:
-        return []
-    further = means_clause(f"by {found.group(1)}{found.group(2)}")
-    if further is None:
-        return []
-    object.__setattr__(first, "body", first.body[: found.start()])
-    return [further]
+def _split_at_gerund(clause: Clause) -> list[Clause]:
+    """Two clauses for one with another gerund in it: "by clicking the plus button and giving it a name". Else the
+    clause as it is."""
+    found = re.search(r"(?<!\s)\s+and\s++(?:then\s++)?([a-z]+ing)\b(.*)$", clause.body, _I)
+    further = means_clause(f"by {found.group(1)}{found.group(2)}") if found else None
+    if not found or further is None:
+        return [clause]
+    return [replace(clause, body=clause.body[: found.start()]), further]
 
 
 def _aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
+    """The note, tip or warning that a sentence is; None for other sentences."""
     if sentence_kinds.SHORTCUT.search(bare) or (
         all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare)
     ):
         return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_ASIDE_WORDS)))
-    if len(bare.split()) > LONGEST_ASIDE_WORDS or (
+    if len(bare.split()) > MOST_SAID_ASIDE_WORDS or (
         sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)
     ):
         return None
@@ -318,6 +324,7 @@ def _aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
 
 
 def _prerequisite(bare: str) -> str | None:
+    """What the reader must have or know, as a sentence; None for other sentences."""
     if not sentence_kinds.PREREQUISITE.match(bare) or len(bare.split()) < 4:
         return None
     text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
@@ -329,6 +336,7 @@ def _prerequisite(bare: str) -> str | None:
 
 
 def _result(bare: str) -> str:
+    """What appears if it worked, as a sentence for the reader."""
     text = re.sub(r"^(?:(?:and|then|now|so|next) )+", "", bare, flags=_I)
     text = re.sub(r"\b(will|should|you'll|it'll) now\b", r"\1", text)
     text = re.sub(r"^(?:here|there),? (?=you)|,? here(?=[.\s]*$)", "", text, flags=_I)
@@ -337,6 +345,7 @@ def _result(bare: str) -> str:
 
 
 def _topic_of(text: str) -> str | None:
+    """The subject of the recording, if the sentence announces it as something to do."""
     for pattern in (sentence_kinds.TOPIC, sentence_kinds.HOW_TO):
         found = pattern.search(text.rstrip(" ."))
         if found:

@@ -22,14 +22,17 @@ _MODALS = {
     "can": "can", "could": "can", "ca": "can",
     "should": "need", "must": "need", "ought": "need",
 }  # fmt: skip
+"""Modal verbs and the value of their mood."""
 _TELL_YOU = ("tell", "ask", "remind")
+"""Verbs in "I want to tell you to"."""
 _CHANCE = ("option", "ability", "opportunity", "chance", "possibility")
+"""Nouns in "you have the option to"."""
 
 
 @lru_cache(maxsize=512)
 def find_frame(clause: str) -> Frame | None:
-    """The verb frame at the beginning of a clause: of "you'll want to click" or of a bare "click". None if the clause
-    begins otherwise, or describes instead of instructing."""
+    """The verb frame at the beginning of a clause, for example of "you'll want to click" or "click". None if the clause
+    has none, or describes instead of instructing."""
     tokens = tokens_of(clause)
     if not tokens:
         return None
@@ -37,6 +40,7 @@ def find_frame(clause: str) -> Frame | None:
 
 
 def _subject_frame(tokens: list[Token]) -> Frame | None:
+    """The frame of a clause that begins with "you", "we", "I", "let's" or "let me"."""
     i = 0
     while i < len(tokens) and (tokens[i].low in ADVERBS or tokens[i].text == ","):
         i += 1
@@ -58,6 +62,8 @@ def _subject_frame(tokens: list[Token]) -> Frame | None:
 
 
 def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame | None:
+    """The frame of what follows a subject, from the token at index `i` on: modals and phrases such as "going to" change
+    the mood until the main verb comes."""
     negated = bare = supposed = False
     while i < len(tokens):
         word = tokens[i].low
@@ -151,8 +157,8 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
 
 
 def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:
-    """(mood, number of tokens to skip, whether the verb is a gerund) for the words after a form of "be"; None if they
-    don't lead to an instruction."""
+    """(mood, number of words before the verb, whether the verb is an -ing form) for the words after a form of "be". The
+    number includes the verb if it is an -ing form. None if they don't lead to an instruction."""
     skip = 0
     while ahead[skip] in ADVERBS and skip < 3:
         skip += 1
@@ -171,10 +177,12 @@ def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:
 
 
 def _stronger_mood(old: Mood, new: Mood) -> Mood:
+    """The old mood if it says that the listener must, else the new one."""
     return old if old in (Mood.NEED, Mood.ASK) else new
 
 
 def _recommended_frame(tokens: list[Token], i: int, negated: bool) -> Frame | None:
+    """The frame of what follows "recommend" or "suggest", from the token at index `i` on."""
     while i < len(tokens) and tokens[i].low in ("that", "you", "we", "to", "first", "should", "just", "always"):
         i += 1
     if i >= len(tokens):

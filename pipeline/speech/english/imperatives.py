@@ -1,4 +1,4 @@
-"""An English clause -> its instruction as an imperative sentence; None if it holds none that is worth a line."""
+"""An English clause -> its instruction as an imperative sentence, if it is complete and worth a line of a guide."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 
-MOST_LINE_WORDS = 34
-"""The longest line that couldn't be shortened. A longer one is no sentence any more."""
+MOST_WHOLE_WORDS = 34
+"""An instruction that is longer after it was shortened isn't one sentence, and is left out."""
 MOST_LEAD_WORDS = 14
-"""The most words in front of the verb."""
+"""The most words before the verb, unless they are a condition, or a time."""
 _CLEAR_ALONE = word_set(
     "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
 )
-"""Verbs that need no object."""
+"""Verbs that are complete without an object."""
 _CODE_AFTER = word_set(
     "run type enter execute use do call write set insert add issue invoke paste put start launch try"
 )
-"""Verbs whose object is what to type, if it is code."""
+"""Verbs whose object is what to type if it is code."""
 _TYPING = word_set("run type enter execute do call issue invoke paste write")
-"""Verbs after which even a single word is code. After "use" or "set" it may be a file's name or an option."""
+"""Verbs after which even a single word is what to type. After "use" or "set", it may be a file's name or an option."""
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
@@ -46,40 +46,47 @@ _FRAMED_VERBS = word_set("look tell")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
+"""An object that only points at another instruction."""
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
+"""A purpose that isn't a goal: "to save time"."""
 _CLOSING = re.compile(
     r"(?:click|press|hit|choose|select|tap) (?:on )?(?:the )?(?:ok|okay|save|apply|done|cancel|close|finish|enter"
     r"|return|open|submit|next|yes|record)\b(?! (?:a|an|the|as)\b)|\w+ (?:it|them|that|this)(?:[.,]| (?!to\b|that\b))"
     r"|(?:name|call) it\b",
     _I,
 )
+"""An instruction that only completes the one before it."""
 _SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
+"""The beginning of a sound instruction: a letter or a literal."""
 _BROKEN = re.compile(
     r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w)|\bor you (?:don't|can't|won't)\b"
     r"|\binstead of$|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
     _I,
 )
-"""Signs that an instruction was broken off."""
+"""A sign that an instruction was broken off."""
 _HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
+"""The end of a lead that was broken off."""
 _GIVEN = frozenset(
     ("name", "title", "label", "value", "number", "description", "address", "id", "key", "date", "time", "user")
 )
-"""Properties that one gives to a thing."""
+"""Properties that can be given to a thing."""
 _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
 """A name, a value or a literal in an instruction."""
 _MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .{1,120}?) to\b", _I)
-"""Signs that the thing to make has a name or a value."""
+"""A sign that the thing to make has a name or a value."""
 _AFTER_COMMAND = re.compile(r"(?<!\s)\s+(?:because|so|and|to|in order|when|if|which)\b|,")
+"""The end of a command within a sentence."""
 _DOUBTFUL = re.compile(
     r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem"
     r"|yeah|(?<!click )(?<!press )okay|hopefully|you have an idea)\b",
     _I,
 )
+"""Words of a speaker who isn't sure, or talks to somebody."""
 
 
 def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Instruction | None:
-    """The instruction of a clause, or None. `doubt` is below 1 if the speaker only considers it; the weight is
-    multiplied by it."""
+    """The instruction of a clause; None if the clause isn't complete, or says nothing that can be done. The weight is
+    multiplied by `doubt`, which is below 1 if the speaker only considers it."""
     said, lead = word_clause(clause)
     verb, body = clause.frame.verb, clause.body
     runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
@@ -110,25 +117,28 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
 
 
 def reminder_instruction(text: str, verb: str, masked: literals.Masked) -> Instruction:
-    """A reminder as an instruction. It keeps its negation, so that nobody has to wonder where the "don't" is."""
+    """A reminder as an instruction, with its negation: "Don't forget to save the file." """
     words = content_words(masked.restore(text))
     said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
     return Instruction(said, verb, 1.0, words, evidence=evidence_of(verb, 1.0, words, None))
 
 
 def without_echo(phrase: str) -> str:
-    """The phrase without a purpose that only repeats it: "create an API token to create a token"."""
+    """The phrase without a purpose that repeats its verb: "create an API token to create a token" becomes "create an
+    API token"."""
     verb = phrase.split()[0]
     return re.sub(rf"(?<!\s)(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*", "", phrase, flags=_I)
 
 
 def evidence_of(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
-    """How strongly an instruction shows that the transcript holds a procedure."""
+    """How strongly an instruction shows that the transcript holds a procedure, from 0 to 1.4."""
     tangible = code is not None or any(word.rstrip("s") in TANGIBLE_THINGS for word in words)
     return round(weight * (0.4 if verb in BROAD_VERBS else 1.0) * (1.4 if tangible else 0.7), 3)
 
 
 def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
+    """How surely a clause instructs, from 0 to 1. It is less if the object says nothing, if it is about the recording
+    or the listeners, or if the verb isn't known."""
     weight = weight_of(clause.frame) * doubt
     if sentence_kinds.WEAK_OBJECT.match(clause.body) and clause.frame.verb not in _CLEAR_ALONE and not lead:
         weight *= 0.7
@@ -140,7 +150,7 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
 
 
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
-    """Whether a verb and its object say nothing that one could do: "do it", "look at that", "save some time"."""
+    """Whether a verb and its object say nothing that can be done: "do it", "look at that", "save some time"."""
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
     if verb in FUNCTION_WORDS - ACTION_VERBS:
         return True
@@ -163,10 +173,10 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
 
 
 def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) -> bool:
-    """Whether the line would be no complete instruction: too long, broken off, doubted, or without its verb."""
+    """Whether a text isn't a complete instruction: it is too long, broken off or doubted, or it is an idiom."""
     core = said.removeprefix(lead or "").strip()
     length = len(said.split())
-    if length > MOST_LINE_WORDS or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
+    if length > MOST_WHOLE_WORDS or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
         return True
     if _BROKEN.search(core) or sentence_kinds.IDIOM.match(core) or (verb in SHELL_COMMANDS and not runs):
         return True
@@ -181,7 +191,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
 
 
 def _code_to_type(said: str, verb: str, body: str, masked: literals.Masked) -> str | None:
-    """The code to type exactly as it is; None if there is none."""
+    """What is to be typed exactly like this; None if there is nothing."""
     found = masked.codes(said) if verb in _CODE_AFTER else ()
     if len(found) == 1 and (verb in _TYPING or re.search(r"[ (=]", found[0])):
         return found[0]
@@ -200,13 +210,13 @@ def _code_to_type(said: str, verb: str, body: str, masked: literals.Masked) -> s
 
 
 def _announces_goal(clause: Clause, text: str) -> bool:
-    """Whether an instruction is announced and its verb can name a goal, while nothing in it has a name: "let's save the
-    banner", but not "let's create a file called notes.txt"."""
+    """Whether an instruction is announced, its verb can name a goal, and its object has no name or value: "let's save
+    the banner", but not "let's create a file called notes.txt"."""
     return _is_announced(clause) and clause.frame.verb in GOAL_VERBS and not _MADE.search(text)
 
 
 def _is_announced(clause: Clause) -> bool:
-    """Whether an instruction is announced, not commanded, and is more than a click."""
+    """Whether an instruction is announced and not commanded, has no condition, and is more than a click."""
     frame = clause.frame
     planned = frame.mood in (Mood.WILL, Mood.LET, Mood.ASK) or (frame.mood is Mood.NEED and frame.subject != "you")
     kept = _is_condition(clause.prefix) or _CLOSING.match(f"{frame.verb} {clause.body}") or frame.verb in _PRESSING
@@ -218,7 +228,7 @@ def _is_condition(prefix: str) -> bool:
 
 
 def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> bool:
-    """Whether the verb fits anything and there is no known thing, name or value with it."""
+    """Whether the verb fits anything, and no known thing, name or value is with it."""
     if (
         verb not in VAGUE_VERBS | BROAD_VERBS - {"run"}
         or code
@@ -230,7 +240,7 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
 
 
 def _goal_in(prefix: str) -> str | None:
-    """The purpose of an instruction, if the part in front of it names one: "to create a token"."""
+    """The goal of an instruction, if the part before it names one: "to create a token" gives "create a token"."""
     purpose = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
     if (
         purpose

@@ -1,4 +1,4 @@
-"""Decides whether an English verb after its subject instructs, or only describes."""
+"""Decides whether an English verb after its subject instructs or only describes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
 _PEOPLE = frozenset(
     ["you", "us", "me", "him", "her", "them", "everyone", "everybody", "people", "someone", "somebody", "folks", "that"]
 )
+"""Words after "tell" that mean people."""
 
 
 def _tells_a_thing(tokens: list[Token], i: int) -> bool:
@@ -27,6 +28,8 @@ def _tells_a_thing(tokens: list[Token], i: int) -> bool:
 
 
 def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, bare: bool) -> Frame | None:
+    """The frame of the verb at index `i` after its subject; None if it describes, or says what the speaker does with
+    the listeners. `bare` says whether a modal or "to" came before it."""
     word = tokens[i].low
     if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
         return None

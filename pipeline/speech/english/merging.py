@@ -1,5 +1,5 @@
-"""Joins two English instructions in a row that are one line in a guide: a menu and what to choose in it, a name and its
-example."""
+"""Merges two English instructions in a row that are one line of a guide: a menu and what to choose in it, a name and
+an example of it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from pipeline.speech import Instruction
 _TO_MENU = re.compile(
     r"^(?:(?P<lead>[^,]+), go|Go) (?:(?:up|over|down|back|on) )*to the (?P<menu>(?:[\w-]+ ){0,3}(?:menu|tab))\.$"
 )
+"""The way to a menu or tab."""
 _CHOOSING = ("choose", "select", "click", "pick", "open")
 _WHATEVER = re.compile(
     r"^(?P<named>(?:Name|Call) .+?) (?:whatever|anything|however) (?:you (?:want|like|wish|prefer)|is fine)\.$"
 )
+"""A name that anybody may choose."""
 _NAMING = re.compile(r"^(?:Name|Rename|Call) (?:it|them|this|that)\.$")
+"""An instruction to name something, without the name."""
 _CALLED = re.compile(r"^(?:Call|Name) (?:it|them|this|that|mine) (?P<value>.+)\.$")
+"""An instruction with the name (`value`)."""
 
 
 def merged(before: Instruction, after: Instruction) -> Instruction | None:
-    """One instruction for both, or None if they are two.
+    """One instruction for both; None if they stay two.
 
     >>> menu = Instruction("Go up to the File menu.", "go", 1.0, frozenset({"file", "menu"}))
     >>> merged(menu, Instruction("Choose Open.", "choose", 1.0, frozenset({"open"}))).text

@@ -1,4 +1,4 @@
-"""Verbs of motion: do they lead to a place on the screen or the workbench, or to another topic?"""
+"""Decides whether "go" and "come" lead to a place on the screen or the workbench, or to another topic."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ _TO = re.compile(
     r"|inside) "
     r"(?!that\b|this\b|it\b|these\b|those\b|them\b|you\b|us\b|(?:the|an?) (?:conclusion|point|end|question|topic)\b)"
 )
+"""The way to something that can be a place."""
 
 
 def goes_somewhere(after: Sequence[Token], subject: str) -> bool:
-    """Whether the words after "go" or "come" name a place: "come down to the panel", "go into the menu". What "we come
-    back to later" is a topic."""
+    """Whether the tokens after "go" or "come" name a place: "come down to the panel", "go into the menu". What "we come
+    back to later" is a topic. `subject` is that of the frame; "you" or none is always sent to a place."""
     ahead = after[:11]
     if not _TO.match(" ".join(token.low for token in ahead)):
         return False

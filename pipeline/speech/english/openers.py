@@ -1,4 +1,4 @@
-"""What comes before an English clause: words that only lead to it, a condition, a place, a purpose."""
+"""Splits off what comes before an English clause: words that only lead to it, a condition, a place or a purpose."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _STRENGTH = (
     (re.compile(r"^(?:now|and now|so now|right now)\b", _I), 1.2),
     (re.compile(r"^(?:then|and then|after this)\b", _I), 0.4),
 )  # fmt: skip
+"""Phrases that begin something new, and how strongly they do (0 to 3)."""
 _OPENER = re.compile(
     r"^(?:however|okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep"
     r"|yup|nope|no|oh|"
@@ -43,6 +44,7 @@ _OPENER = re.compile(
     r"|\s+)(?=\S)",
     _I,
 )
+"""Words that only lead to what follows."""
 _BACK_REFERENCE = re.compile(r"^to do (?:so|that|this|it)\b,?\s*(?:first of all,?\s*)?", _I)
 
 _PREFIX = re.compile(
@@ -52,14 +54,17 @@ _PREFIX = re.compile(
     r"|alternatively|instead|if necessary|if needed|otherwise|back|also|ideally|preferably|like with)\b",
     _I,
 )
+"""The first word of a part that can come before a main clause."""
 _COMMALESS = re.compile(
     r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|in case|in order to|to (?!the\b|a\b"
     r"|your\b|this\b)[a-z]+|for)\b",
     _I,
 )
+"""The first word of such a part that may have no comma after it."""
 PLACE = re.compile(
     r"^(?:in|on|at|under|underneath|within|inside|with|from|by|near|next to|towards?|along) (?!order\b|case\b|to\b)", _I
 )
+"""The first word of a place."""
 _SECOND_SUBJECT = re.compile(
     r"\b(?:then |just |now )?(?:(?:you|we|i)(?:'ll|'d|'re going to|'m going to| can| could| will| should| must| need to"
     r"| want to| have to| may| might| would)|let's)\b",
@@ -69,27 +74,31 @@ _PLAIN_SUBJECT = re.compile(r"\b(?:you|we|i) (?:just |simply |then |also )?[a-z]
 _HANGS_ON = re.compile(
     r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
 )
+"""A word after which a subject belongs to a subordinate clause."""
 _ONLY_WORD = re.compile(
     r"^(?:optionally|alternatively|instead(?! of)|otherwise|ideally|preferably|inside|if (?:necessary|needed))\b", _I
 )
+"""A part of one or two words."""
 _CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
 _DROPPED = re.compile(
     r"^(?:in (?:this|our) (?:example|case)|in this one|for (?:this|our) example|when you do stuff|because|since|as"
     r"|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))",
     _I,
 )
+"""The beginning of a part that a guide doesn't need."""
 _STATES = re.compile(
     r"^(?:(?:for example|for instance),? )?(?:the|this|that|these|those|your|our|my|an?|it|they|there) "
     r"(?:[\w'-]+ ){0,8}?(?:has|have|is|are|was|were)\b",
     _I,
 )
-"""A statement with a comma between it and the instruction after it."""
+"""A statement, which only a comma separates from the instruction after it."""
 _DONE_BEFORE = re.compile(
     r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
     r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
     r"|^now that (?:you've|you have|we've|we have|that|this)\b.*$",
     _I,
 )
+"""A part that only says that the instruction before it is done."""
 
 
 def opening_strength(text: str) -> float:
@@ -106,7 +115,7 @@ def opening_strength(text: str) -> float:
 
 
 def strip_openers(text: str) -> str:
-    """The sentence without the words at its beginning that only lead to what is said.
+    """The sentence without the words at its beginning that only lead to what follows.
 
     >>> strip_openers("Okay, so now, basically click Save")
     'click Save'
@@ -127,8 +136,9 @@ _TALK_FIRST = re.compile(
 
 
 def announcing_frame(main: str) -> Frame | None:
-    """The frame of a clause whose first verb only announces, for the verbs after it: "we'll continue with the
-    traditional approach and push it to the remote"."""
+    """The frame (without a verb) at the beginning of a clause whose first verb doesn't instruct. The verbs joined to it
+    do: "we'll continue with the traditional approach and push it to the remote". None if it has no subject or says
+    nothing of what is to be done."""
     found = _TALK_FIRST.match(main)
     if not found or not found.group("will"):
         return None
@@ -137,7 +147,7 @@ def announcing_frame(main: str) -> Frame | None:
 
 
 def split_prefix(text: str) -> tuple[str, str]:
-    """(the part in front, the main clause). The first is empty if the sentence begins with its main clause.
+    """(the part before the main clause, the main clause). The part is empty if the main clause comes first.
 
     >>> split_prefix("If everything looks correct, choose Create Token")
     ('If everything looks correct', 'choose Create Token')
@@ -171,8 +181,8 @@ def split_prefix(text: str) -> tuple[str, str]:
 
 
 def _split_without_comma(text: str) -> tuple[str, str]:
-    """The same for sentences without a comma, as in automatic captions: the main clause begins with a second
-    subject."""
+    """The same for sentences without a comma, as in automatic captions: the main clause begins with another subject or
+    with a verb that commands."""
     if not _COMMALESS.match(text):
         return "", text
     for found in re.finditer(
@@ -196,25 +206,26 @@ def _split_without_comma(text: str) -> tuple[str, str]:
 
 
 def _is_gerund(word: str) -> bool:
-    """Whether a clause begins with what to do at the same time: "pressing the key, drag a corner"."""
+    """Whether a word is an -ing form of a known verb, as at the beginning of "pressing the key, drag a corner"."""
     return word in ("looking", "coming", "having") or base_of_gerund(word) is not None
 
 
 def _is_gerund_subject(gerund: str) -> bool:
-    """Whether a gerund is the subject: "importing assets isn't necessary"."""
+    """Whether an -ing form and the words after it are a subject: "importing assets isn't necessary"."""
     words = gerund.lower().split()
     return not _HANGS_ON.search(gerund) and any(word in FINITE_VERBS for word in words[1:])
 
 
 def is_condition(prefix: str) -> bool:
+    """Whether the part before an instruction is a condition, which must stay."""
     return bool(_CONDITION.match(prefix))
 
 
 def is_dropped(prefix: str) -> bool:
-    """Whether the part in front gives a reason or only leads to the instruction, which is complete without it."""
+    """Whether the part before an instruction is a reason or only leads to it, so that a guide doesn't need it."""
     return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix))
 
 
 def is_statement(prefix: str) -> bool:
-    """Whether the part in front is a statement: "the file has its own format, so load it"."""
+    """Whether the part before an instruction is a statement: "the file has its own format, so load it"."""
     return bool(_STATES.match(prefix))

@@ -1,4 +1,4 @@
-"""Rewords English sentences before they are read: makes the passive active, and puts an announced verb first.
+"""Rewords English sentences before they are read: makes the passive active, and puts announced verbs first.
 
 "Files can be added through the web page" becomes "you can add files through the web page". "The next thing we need to
 add is a licence" becomes "we need to add a licence".
@@ -20,6 +20,7 @@ _PASSIVE = re.compile(
     r"|either))*) be (?P<done>[a-z-]+)\b(?P<rest>(?! by (?:the|a|an|any|your|our|other|some)\b).*)$",
     _I,
 )
+"""An instruction in the passive."""
 _SEEN = word_set("see find know consider think use call name show leave handle cover reference share identify")
 """Verbs whose passive describes how things are: "it can be seen in the table"."""
 _CLEFT = re.compile(
@@ -30,12 +31,14 @@ _CLEFT = re.compile(
     r"(?P<what>(?!to\b|that\b|how\b|what\b|why\b|not\b|going\b|you\b|we\b|i\b)[^,;:?!]+)$",
     _I,
 )
+"""An instruction after its announcement: "the next thing we need to add is a licence"."""
 _COMMAND_IS = re.compile(
     r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|key|function|method|tool|option|flag"
     r"|keyword) (?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)? (?P<verb>use|need|run|type|press|call"
     r"|enter)(?P<why>(?: (?:to|for) .+)?)$",
     _I,
 )
+"""A command, and what it is for: "`ls` is the command you use to list files"."""
 
 
 _ALSO_DONE = re.compile(
@@ -43,12 +46,13 @@ _ALSO_DONE = re.compile(
     r"(?P<done>specified|set|chosen|added|named|defined|configured|enabled|disabled|selected)\b(?P<what> .+)$",
     _I,
 )
-"""What was done off camera. "Here" or "also" shows that it belongs to what is shown."""
+"""What was done before the recording shows it. "Here" or "also" marks it as part of what is shown."""
 _CHOICE = re.compile(
     r"^(?:the|your) (?:(?:next|final|last|only|other|first|second) )?(?:choice|decision) is "
     r"(?P<what>between .+ and .+)$",
     _I,
 )
+"""A choice that is named: "the next choice is between Basic and Pro"."""
 
 
 _BESIDE = re.compile(
@@ -57,13 +61,11 @@ _BESIDE = re.compile(
     r"(?=(?:select|click|choose|press|tap|open)\b)",
     _I,
 )
-"""The place beside what to click. A comma that comes too late made it a part of the page, but nothing is beside a
-page."""
+"""A page, and the place on it beside what to click. Captions often have the comma after both."""
 
 
 def recast(sentence: str) -> str:
-    """The sentence with its instruction first and in the active voice. A sentence that is neither passive nor an
-    announcement stays as it is.
+    """The sentence with its instruction first and in the active voice. Any other sentence stays as it is.
 
     >>> recast("The config file must be placed in the home directory.")
     'you must place the config file in the home directory.'

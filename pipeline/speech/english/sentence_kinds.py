@@ -6,10 +6,12 @@ import re
 
 
 def _one_of(*alternatives: str) -> str:
+    """A pattern for any of these."""
     return f"(?:{'|'.join(alternatives)})"
 
 
 def _pattern(*parts: str) -> re.Pattern[str]:
+    """The parts as one pattern that ignores case."""
     return re.compile("".join(parts), re.IGNORECASE)
 
 
@@ -30,15 +32,15 @@ HARMLESS = _pattern(
     ),
     r"\b",
 )  # fmt: skip
-"""Negations that forbid nothing: "don't worry"."""
+"""A negation that forbids nothing: "don't worry"."""
 CONDITION_ALONE = _pattern(
     r"^(?!.{12,}\b(?:it|they|you|we|i|there|that|this)(?:'ll|'s|'re| will| would| can| could| get| gets| see| should"
     r"| is| are| opens| has| have| contains) )(?!when \w+ing)(?:(?:and|so|but|now|then|also|for example"
     r"|for instance),? )*(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
 )
-"""A condition that was made a sentence of its own."""
+"""A condition that has become a sentence of its own."""
 AFTERTHOUGHT = _pattern(r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$")
-"""A clause that limits the sentence before, made a sentence of its own."""
+"""A clause that limits the sentence before and has become a sentence of its own."""
 WARNING = _pattern(
     rf"^(?:warning|caution|danger|careful|be {_REALLY}careful|watch out|beware)\b|\b",
     _one_of(
@@ -78,7 +80,7 @@ RESTRICTION = _pattern(
     r"|it's not critical|it'll probably take|you (?:can't|cannot|can not)|you (?:can|could) (?:always"
     r"|adjust|change)|as needed)\b"
 )
-"""Something that limits or permits, in a sentence that doesn't instruct."""
+"""Something that limits or permits."""
 TIP = _pattern(
     r"^(?:(?:a|one|another|my) (?:quick |little |good |pro )?tip|pro tip|tip:|if you (?:want|like|prefer|wish))\b",
     r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful"
@@ -86,15 +88,18 @@ TIP = _pattern(
     r"|might) also\b|\balternatively\b",
 )
 SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
+"""A sentence that names a keyboard shortcut."""
 NOT_NEEDED = _pattern(
     r"^(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|really|do (?:that|this|it"
     r"|anything))\w+ \w+[ ,]"
 )
+"""A sentence that says what isn't necessary."""
 CONSEQUENCE = _pattern(
     r"^(?:if|when) (?:you|we|i) [^,]+?(?:,| then) (?:the |a |your )?[\w ]{2,30}? (?:will|is going to|is|are)\b|"
     r"^(?:if|unless|when) .+,? (?:it|this|that|the [\w ]{1,200}?|you)(?:'ll| will| won't| can't| would| may| might)\b"
     r"|^if .+\b(?:looks?|is|are|works?) (?:a (?:little )?(?:bit )?)?different",
 )
+"""What happens under a condition."""
 _RESULT_VERBS = _one_of(
     "show", "display", "open", "appear", "pop", "ask", "prompt", "list", "give", "return", "print", "start", "launch",
     "create", "redirect", "take", "be", "look", "run", "come", "install", "download", "execute", "stop", "load",
@@ -115,6 +120,7 @@ EXPECTED = _pattern(
     ),
     r"\b",
 )  # fmt: skip
+"""What appears or happens after an instruction."""
 _TO_START = r"before (?:you|we) (?:begin|start|get started|can start|do (?:this|that|anything))"
 BEFORE_BEGINNING = _pattern("^", _TO_START)
 PREREQUISITE = _pattern(
@@ -130,6 +136,7 @@ PREREQUISITE = _pattern(
         "(?:you|we)'ll want to have ",
     ),
 )
+"""What listeners must have or know."""
 _OCCASION = _one_of(
     "video", "tutorial", "screencast", "session", "lesson", "guide", "episode", "workshop", "recording", "demo",
     "walkthrough", "module", "lecture", "training",
@@ -146,7 +153,7 @@ WISH = _pattern(
     r"|may) (?:also )?",
     r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
 )
-"""A wish that names the instruction itself."""
+"""A wish with the instruction in it: "if you want to rename it, you can do that here"."""
 DEFINED = _pattern(
     r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that "
     r"|what )?[\w-]+(?: \w+){0,3}) means?(?: that)? (?:if|when|you|we|it|the)\b"
@@ -157,7 +164,7 @@ HABIT = _pattern(
     r"^(?:i|we)(?:'ve)? (?:usually|often|normally|typically|generally|sometimes|personally|never|rarely|always"
     r"|don't really|do not really|like to|tend to|used to|would have|could have)\b"
 )
-"""A habit of the speaker that tells nobody to do it."""
+"""A habit of the speaker, which tells nobody to do the same."""
 TRIAL = _pattern(
     r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually)){0,4} (?P<does>(?:(?!\b(?:want|need|like"
     r"|wish|have to|don't|can't|didn't|get lost)\b)[^,])+?)",
@@ -165,6 +172,7 @@ TRIAL = _pattern(
     r"(?P<seen>(?:we|you|i)(?:'ll| will| can| should|'re going to)?(?: (?:now|then|also|be able to|actually)){0,4} ",
     r"(?:see|notice|get(?! (?:started|going|to))|(?<!can )(?<!also )find)\b(?! how\b).{8,})$",
 )
+"""What a presenter does (`does`) and what then appears (`seen`)."""
 TOPIC = _pattern(
     rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today"
     rf"|this {_OCCASION} (?:will )?(?:shows?|explains?|demonstrates?|covers?))\b[\s,]*+",
@@ -173,11 +181,12 @@ TOPIC = _pattern(
     rf"(?:{_PRESENTING}\s++)?(?:the (?:process|steps|basics) (?:of|to|for)\s++)?(?:how (?:to|you can|we can|you)\s++)?",
     r"(?P<what>.+)",
 )
+"""The announcement of what (`what`) the whole recording is about."""
 SHOWING = _pattern(
     r"\b(?:i'm|we're|i am|we are) going to (?:show you|look at|take a look at|cover|go through|walk (?:you )?through)"
     r" (?P<what>(?:a|an|the|some|how to) .+)"
 )
-"""What the recording shows, if its beginning says so."""
+"""A sentence that says what the recording shows."""
 HOW_TO = _pattern(
     r"\b(?:show|teach|tell|walk|take|explain|understand|demonstrate|learn|see|look at|covers?|about|go over)\b.{0,25}?"
     r"\bhow (?:to|you can|we can)\s++(?P<what>.+)"
@@ -198,6 +207,7 @@ GOAL = _pattern(
     ),
     r"\b.+)$",
 )  # fmt: skip
+"""The announcement of what (`what`) the next sentences achieve."""
 CHATTER = _pattern(
     r"\b",
     _one_of(
@@ -216,6 +226,7 @@ CHATTER = _pattern(
     ),
     r"\b",
 )  # fmt: skip
+"""Phrases about watching, listening and breaks. A sentence with one tells the reader nothing."""
 MORE_INFORMATION = _pattern(
     r"\b(?:you'll|you will|you can|to) (?:also )?(?:find (?:out )?(?:much )?more|learn more"
     r"|read more) (?:information |details )?(?:about|on)\b|"
@@ -235,7 +246,7 @@ IDIOM = _pattern(
     r"|make sense|get to the (?:end|point)|do (?:the|a) (?:rest|recap|couple|few|bit)|go through|run through"
     r"|let (?:it|that|this) sink)\b"
 )
-"""Phrases about the talk itself, or about nothing in particular."""
+"""The beginning of a phrase about the talk itself, or about nothing in particular."""
 ABOUT_LISTENERS = _pattern(r"\b(?:questions?|workshop|exercise|everyone|everybody|folks|guys)\b")
 CORRECTION = _pattern(
     r"^(?:(?:oh|ah|uh|um|and|but|well),?\s+)*",
@@ -246,36 +257,41 @@ CORRECTION = _pattern(
     ),
     r"\b",
 )  # fmt: skip
+"""The beginning of a sentence that corrects the one before it."""
 DONE_TO_IT = _pattern(
     r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)"
     r"(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
 )
+"""An instruction about "it"."""
 TELLS_WHAT_IS = _pattern(
     r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!.*\b(?:ways|things|reasons|questions|options|lot)\b)(?!(?:is|which|because"
     r"|and then)\b).*\b(?:there's|there is|there are|exists|has|have|comes with)\b"
 )
+"""A sentence that says what there is: "there's a config file in the folder"."""
 TURNED_TO = _pattern(
     r"^(?:(?:so|now|and|okay|then|next|alright),? )*(?:let's|we'll|we will|we're going to)(?: now| also| next)? "
     r"(?:(?:take a (?:quick |closer )?)?look at|move on to|turn to|get to|go on to|talk about) (?P<verb>[a-z-]+ing)\b"
     r"(?P<what> .+)$"
 )
-"""The next thing to do, named as a topic: "let's now take a look at loading raw text files"."""
+"""The next thing to do, said as a topic: "let's now take a look at loading raw text files"."""
 FIRST_OF_SEVERAL = _pattern(
     r"^(?:(?:so|now|and|then|okay|well),? )*(?:(?:we|i|you)(?:'ll| will)?(?: just)? |let's )?(?:first(?:ly)?,? )?"
     r"(?:start|begin)(?: off| out)? (?:by|with) [a-z]+ing\b"
 )
-"""Phrases that mark the first of several instructions."""
+"""The beginning of a sentence with the first of several instructions."""
 STARTING = _pattern(
     r"\b(?:let's (?:get (?:right |straight )?(?:into it|started|going|to it)|dive (?:right )?in|begin|start"
     r"|jump (?:right )?in|hop (?:right )?in)|without further ado)\b|^(?:(?:so|now|okay) )*how (?:do|can) (?:you|we"
     r"|i)\b|^(?:so |to begin|to get started|starting with)\b.*\b(?:let's|first|start)"
 )
-"""The sentence that ends an introduction and begins the work."""
+"""A sentence that ends an introduction and begins the work."""
 WEAK_OBJECT = _pattern(
     r"^(?:all of (?:it|that|this|them|these|those)\b|over\b|it|that|this|them|these|those|so|one|ones|something"
     r"|anything|everything|stuff|things?|on|ahead|a (?:bit|little|lot)|\W)*$"
 )
+"""What follows a verb and says nothing: "it", "something", "a bit"."""
 TYPED = re.compile(
     r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl |cd |mkdir |python3? |apt(?:-get)? "
     r"|brew |curl |make |cargo |nix ).+)$"
 )
+"""What follows a verb if it is a command line (`what`)."""

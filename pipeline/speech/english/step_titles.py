@@ -1,4 +1,4 @@
-"""English titles: verb phrases of at most eight words that end where a phrase ends."""
+"""English titles: verb phrases of at most eight words that don't stop in the middle of a phrase."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pipeline.speech.english.vocabulary import ACTION_VERBS
 MOST_TITLE_WORDS = 8
 _QUOTED = re.compile(r"[\"“][^\"”]{1,60}[\"”]")
 _HELD_SPACE = "\ue000"
-"""Replaces blanks inside quotations, so that no title ends there."""
+"""Replaces the spaces in quotations, so that no title ends inside one."""
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
     r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using"
     r"|that|and then|and|as|after|before|but|or|then|just|you|we|i|rather than|instead of|this is|you can)\s",
     re.IGNORECASE,
 )
+"""A sign or conjunction before which a title can end."""
 _PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to"
                           r"|down|behind|along|around|across|against|as|per|via|within|about|opposite"
                           r"|between|and|or)\s", re.IGNORECASE)  # fmt: skip
@@ -27,9 +28,11 @@ _DANGLING = re.compile(
     r"|due|related|connected|every|also|how|why|whether|and how)$",
     re.IGNORECASE,
 )
+"""Words with which no title ends."""
 
 
 _PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|front|back|center|edge)$", re.IGNORECASE)
+"""A place that is incomplete without its preposition: "the end of the list"."""
 
 
 def title_from(phrase: str) -> str:
@@ -46,6 +49,7 @@ def title_from(phrase: str) -> str:
 
 
 def _shortened(phrase: str) -> str:
+    """The phrase in at most eight words, with a capital letter at the start."""
     words = phrase.split()
     before = phrase
     if len(words) > MOST_TITLE_WORDS or _CUT.search(phrase):
@@ -62,8 +66,8 @@ _PRONOUNS = ("it", "that", "this", "them", "these", "those", "you", "in", "on", 
 
 
 def _cut_to_length(phrase: str) -> str:
-    """The phrase cut at the first conjunction that leaves a verb and an object, else at a preposition, else after the
-    eighth word."""
+    """The phrase cut before the first conjunction with a verb and an object before it. If it is still too long, it is
+    cut before its last possible preposition, or else after the eighth word."""
     for found in _CUT.finditer(phrase):
         head = phrase[: found.start()]
         joint, following = found.group().strip().lower(), phrase[found.end() :].split(" ")[0].lower()

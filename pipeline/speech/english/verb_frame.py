@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"[A-Za-z]+(?=n't\b)|n't\b|'(?:ll|re|ve|d|m|s)\b|\w[\w./:@#+
 
 
 class Mood(StrEnum):
-    """How the speaker says it."""
+    """How the speaker says what to do."""
 
     COMMAND = "command"
     NEED = "need"
@@ -25,7 +25,7 @@ class Mood(StrEnum):
 
 
 class Token(NamedTuple):
-    """A word or a sign and its place in the clause."""
+    """A word or a sign, with its begin and end in the clause in characters."""
 
     text: str
     start: int
@@ -36,7 +36,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """A verb and everything before it in its clause."""
+    """A verb and what the words before it in its clause say about it."""
 
     subject: str
     """The subject: "you", "we", "i", or an empty string for a command."""
@@ -44,9 +44,9 @@ class Frame:
     negated: bool
     verb: str
     body: int
-    """The index in the clause at which the text after the verb begins."""
+    """Where the text after the verb begins in the clause, in characters."""
     start: int = 0
-    """The index at which the verb begins."""
+    """Where the verb begins, in characters."""
 
 
 WEIGHTS = {
@@ -69,22 +69,22 @@ WEIGHTS = {
     ("i", Mood.DOING): 0.6,
     ("i", Mood.CAN): 0.45,
 }
-"""How surely each frame instructs, from 0 to 1. Asking is 1.0 and recommending 0.8, whoever does it."""
-
-
+"""How surely a subject and a mood instruct, from 0 to 1."""
+ASK_WEIGHT, RECOMMEND_WEIGHT, OTHER_WEIGHT = 1.0, 0.8, 0.4
+"""The same for asking and recommending, whoever does it, and for every other frame."""
 FRAME_CHARACTERS = 140
-"""A frame is looked for in this many characters at the beginning."""
+"""A frame is looked for in this many characters at the beginning of a clause."""
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words and signs at the beginning of a clause."""
+    """The words and signs in the first FRAME_CHARACTERS of a clause."""
     return [Token(m.group(), m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text, 0, FRAME_CHARACTERS)]
 
 
 def weight_of(frame: Frame) -> float:
     """How surely this frame instructs, from 0 to 1."""
     if frame.mood is Mood.ASK:
-        return 1.0
+        return ASK_WEIGHT
     if frame.mood is Mood.RECOMMEND:
-        return 0.8
-    return WEIGHTS.get((frame.subject, frame.mood), 0.4)
+        return RECOMMEND_WEIGHT
+    return WEIGHTS.get((frame.subject, frame.mood), OTHER_WEIGHT)

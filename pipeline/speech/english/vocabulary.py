@@ -1,5 +1,4 @@
-"""Lists of English words by their role in an instruction: action verbs, verbs of talking and of being, words around a
-verb."""
+"""Lists of English words by their role in an instruction, and the base forms of verbs."""
 
 from __future__ import annotations
 
@@ -51,7 +50,7 @@ TALK_VERBS = word_set("""
     hear listen notice realize appreciate agree disagree argue comment cheer quit stay stop finish begin start get come
     emphasize highlight point summarize recap review read explore happen elaborate chat meet join
     """)
-"""Verbs that describe, after "I will" or "we are going to", what the speaker does with the listeners, not with a
+"""Verbs that, after "I will" or "we are going to", say what the speaker does with the listeners and not with a
 thing."""
 
 STATE_VERBS = word_set("""
@@ -82,14 +81,14 @@ VERBS_OR_NOUNS = word_set("""
     work wrap zip zoom debug go show fork rest dock back complete clean clear cool dry dim double empty lower secure
     warm separate lookup login logout read close right
     """)
-"""Verbs that are also nouns or adjectives. At the start of a sentence, the next word decides."""
+"""Verbs that are also nouns or adjectives. At the start of a sentence, the words after them decide."""
 
 FINITE_VERBS = word_set("""
     is are was were will would can could should must may might has have had does did do allows lets gives means makes
     shows takes needs works becomes seems comes goes gets happens refers provides requires enables returns isn't aren't
     wasn't won't can't doesn't didn't contains includes consists tells says looks uses helps causes
     """)
-"""Verb forms that follow a noun, not an imperative."""
+"""Verb forms that can follow a noun but not an imperative."""
 
 AFTER_IMPERATIVE = word_set("""
     a an the this that these those your my our his her its their it them him us me you each every all any both some
@@ -97,7 +96,7 @@ AFTER_IMPERATIVE = word_set("""
     onto over with through at by for back forward away around along until again as of about under below above across
     between inside outside next here there and or then via using against only just
     """)
-"""Words that can follow an imperative that could also be a noun."""
+"""Words that show, after a word that may be a noun, that it is an imperative."""
 
 FUNCTION_WORDS = word_set("""
     a an the this that these those your my our his her its their it them him us me you i we they he she one ones thing
@@ -119,7 +118,7 @@ BROAD_VERBS = word_set(
     let see look set follow meet share handle reach think fold
     """
 )
-"""Verbs that people use for everything, so they say little about the kind of talk."""
+"""Verbs that people use for everything, so that they hardly show that a transcript holds a procedure."""
 
 GOAL_VERBS = word_set("""
     create set install configure add build make deploy connect register publish find change remove delete update import
@@ -145,39 +144,42 @@ TANGIBLE_THINGS = word_set(
     pull push merge screw bolt oil pot bowl oven dough flour knife glue paper cloth wire board battery
     """
 )
-"""Things that hands or a mouse can hold, and that steps are about."""
+"""Things that hands or a mouse can hold, in the singular."""
 
 ADJECTIVES = word_set(
     """
     close open clear back right empty warm cool dry clean separate complete secure
     """
 )
+"""Verbs that are also adjectives."""
 
 STATE_PROGRESSIVES = word_set(
     """
     work look go get do try leave plan find reach keep have live wait
     """
 )
-"""Verbs whose progressive form describes how things are: "we are working with"."""
+"""Verbs whose -ing form describes how things are: "we are working with"."""
 
 PRESENTING_VERBS = word_set(
     """
     show demonstrate explain describe present introduce cover share discuss highlight showcase
     """
 )
+"""Verbs that say, after "I" or "we", what is presented."""
 
 HABIT_VERBS = word_set(
     """
     use try keep put set let cut hit shut work plan spend read ask
     """
 )
-"""Verbs that describe a habit after a plain "I", or may be in the past tense."""
+"""Verbs that say, after a plain "I", what the speaker usually does, or that may be in the past tense."""
 
 FREQUENCY_ADVERBS = word_set(
     """
     usually often generally always typically normally personally sometimes also still
     """
 )
+"""Adverbs of a habit."""
 
 CLAUSE_VERBS = word_set(
     """
@@ -192,6 +194,7 @@ CLAUSE_OPENERS = word_set(
     they before after once while but than like
     """
 )
+"""Words that begin another clause or phrase."""
 
 ADVERBS = word_set(
     """
@@ -204,6 +207,7 @@ ADVERBS = word_set(
 
 
 NEGATIONS = ("not", "n't", "never", "cannot")
+"""Words that negate a verb."""
 
 CUE_WORDS = ACTION_VERBS | word_set(
     """
@@ -213,7 +217,7 @@ CUE_WORDS = ACTION_VERBS | word_set(
     suggest forget how get have treat careful undone once avoid mustn't shouldn't best idea time case
     """
 )
-"""Without one of these words or an -ing form, a sentence tells the reader nothing to do or to mind."""
+"""A sentence without any of these words, and without an -ing form or a participle, tells the reader nothing."""
 
 
 def base_of_gerund(word: str) -> str | None:
@@ -243,6 +247,7 @@ _IRREGULAR = {
     "split": "split", "spread": "spread", "stuck": "stick", "swapped": "swap", "taken": "take", "thrown": "throw",
     "torn": "tear", "undone": "undo", "written": "write",
 }  # fmt: skip
+"""Irregular past participles and their base forms."""
 
 
 def base_of_participle(word: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Words an English clause as a guide does: in the imperative, addressed to the reader, without what only speech
+"""Words English clauses as a guide does: in the imperative, addressed to the reader, without words that only speech
 needs."""
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
 MOST_INSTRUCTION_WORDS = 25
-"""The most words of an action, if it can be cut without losing a condition."""
-
+"""A longer instruction is cut, if that is possible without losing a condition."""
 MOST_ASIDE_WORDS = 40
+"""The same for notes, tips and warnings."""
 
 _PERSON = (
     (re.compile(r"\b(?:I'm|we're)(?= [a-z])"), "you're"),
@@ -32,6 +32,7 @@ _PERSON = (
     (re.compile(r"\b(?:me|us)\b"), "you"),
     (re.compile(r"\byou was\b", _I), "you were"),
 )
+"""Words for the speaker, and those for the reader."""
 _TRAILING = re.compile(
     r"(?:(?<![\s,])[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
     r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
@@ -41,10 +42,11 @@ _TRAILING = re.compile(
     r"|because)){1,10}[\s.,!]*$",
     _I,
 )
+"""Words at the end that only speech needs."""
 _OURS = re.compile(r"\b(?:our|ours|we|us|ourselves|we've|we're|we'll)\b", _I)
 _PIP = re.compile(r"(?:install|uninstall|freeze|list|show|download)\b", _I)
 _ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
-"""What follows "click" if it is the button "OK", not the word of agreement."""
+"""What follows "click" if it is the button "OK" and not the word of agreement."""
 _INSIDE = (
     (re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to"
                 r"|on|in|by|as)\b)", _I), ""),
@@ -55,11 +57,13 @@ _INSIDE = (
     (re.compile(r"(?<!\s)\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
     (re.compile(r"\b(?:some|any) place\b"), "somewhere"),
 )  # fmt: skip
+"""Words in the middle that only speech needs, and what replaces them."""
 _COMMENT = re.compile(
     r",?(?<!\s)\s+which (?:is|was|are) (?:going to|one of|what|why|how|just|the (?:main|same)|pretty|really|very"
     r"|kind of|super|basically)\b.*",
     _I,
 )
+"""A comment on a thing: ", which is really nice"."""
 _AFTERWORD = re.compile(
     r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)"
     r"|(?:it|this|that)(?:'s| is(?!,)| was| will)|but (?:you|we|i) (?:just )?(?:wanted|don't|didn't|think|guess)"
@@ -69,29 +73,35 @@ _AFTERWORD = re.compile(
     r"|,? but instead(?: of)?\b[^,.]{0,300}$|,? and what (?:gets|is|comes|you get)\b.*|(?<!\s)\s+by [a-z]+ing$",
     _I,
 )
-"""Something that the speaker adds about themselves, or about what will happen."""
+"""Something that speakers add about themselves, or about what will happen."""
 _LOOSE_END = re.compile(r"(?:,?(?<!\s)\s+(?:and|or|but|then|so)){1,10}$", _I)
+"""A conjunction with nothing after it."""
 _RUN_ON = re.compile(
     r"(?<!sure)(?<!that)(?<!if)(?<!when)(?<!what)(?<!where)(?<!how)(?<!which)(?<!and)(?<!because)(?<!until)(?<!so)(?<!as)(?<!like)"
     r"\s(?:it's|it is|it (?:will|says|shows|gives)|you would|i have|i am|i'm|this is|there is|there are"
     r"|there's|that is why)\b",
     _I,
 )
-"""In automatic captions: where the next sentence begins, though there is no full stop."""
+"""The beginning of another sentence in captions without full stops."""
 _REASON = re.compile(r",?(?<!\s)\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
                      r"|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
+"""The beginning of a reason or an explanation."""
 _KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|only|never)\b", _I)
+"""Words that restrict an instruction. A text with one of them isn't cut off."""
 UNFINISHED = re.compile(
     r"(?:(?<![\s,])[\s,]+(?:and|or|but|so|the|a|an|because|which|if|when|so that|and be able"
     r"|and be able to)(?: (?:you|we|i|it|they))?){1,10}$",
     _I,
 )
+"""A conjunction or article with nothing after it, as in a sentence that was broken off."""
 _ARTICLE_END = re.compile(r"(?<!\s)\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|from|by|into|is"
                           r"|are|then|so|which|because|called)$", _I)  # fmt: skip
+"""A word with which no instruction ends."""
 
 
 def to_reader(text: str) -> str:
-    """The speaker's "I", "we", "my" as the reader's "you", "your". Names such as "My Profile" stay.
+    """The text with "you" and "your" in place of "I", "we" and "my". Names such as "My Profile" stay. If the text has
+    "you" already, "my" becomes "the", and "I" and "we" stay, since they are somebody else.
 
     >>> to_reader("the token that I created in my account, and My Profile")
     'the token that you created in your account, and My Profile'
@@ -106,7 +116,7 @@ def to_reader(text: str) -> str:
 
 
 def word_clause(clause: Clause) -> tuple[str, str | None]:
-    """(the instruction without a full stop, the part of it before the verb or None)."""
+    """(the instruction without its full stop, the part of it before the verb or None)."""
     frame = clause.frame
     body = wording_of_body(clause.body)
     verb = frame.verb
@@ -136,7 +146,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
 
 
 def runs_something(body: str) -> bool:
-    """Whether "do" runs a command: "do git pull", "do step-in"."""
+    """Whether the text after "do" is a command to run: "do git pull", "do step-in"."""
     words = body.split()
     if not words:
         return False
@@ -153,7 +163,7 @@ def runs_something(body: str) -> bool:
 
 
 def wording_of_body(body: str) -> str:
-    """The text after the verb, without the words that only speech needs."""
+    """The text after a verb without words that only speech needs."""
     body = re.sub(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", r"the \1", body, flags=_I)
     before = None
     while before != body:
@@ -174,8 +184,8 @@ def wording_of_body(body: str) -> str:
 
 
 def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WORDS) -> str:
-    """The text in at most `most` words: a reason or an explanation at its end is cut. What restricts the instruction
-    stays."""
+    """The text without a reason or an explanation at its end, if it has more than `most` words. What restricts the
+    instruction stays, so the result can be longer than that. `lead` is the part of the text before the verb."""
     begin = len(lead) + 1 if lead else 0
     if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _RUN_ON.search(text, begin + 12)):
         text = text[: run_on.start()]
@@ -203,7 +213,7 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
 
 
 def _last_clause_has_verb(text: str) -> bool:
-    """Whether the last subordinate clause of a cut text still has its verb."""
+    """Whether the last subordinate clause of a text that was cut still has its verb."""
     at = max(
         (m.end() for m in re.finditer(r"\b(?:so that|that|which|because|where|when|if)\s", text, _I)), default=None
     )

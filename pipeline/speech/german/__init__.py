@@ -1,4 +1,6 @@
-"""German: instructions in the infinitive, as in German manuals: "Auf Speichern klicken"."""
+"""German. Instructions are worded in the infinitive, as in German manuals: "Auf Speichern klicken".
+
+Start with `german`; the other modules are what it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Splits a German sentence into clauses that may be instructions."""
+"""Splits a German sentence into clauses, each of which may be an instruction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SUBORDINATE = re.compile(
     r"|so [a-zäöüß]+t)\b)|(?<!\s)\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
     _I,
 )
-"""Where a main clause ends and a subordinate clause begins."""
+"""The end of a main clause before a subordinate clause."""
 _JOINT = re.compile(
     r";\s+|,\s+(?:und|dann|aber|also)\s+|(?<!\s)\s+und\s+(?:dann\s+)?|(?<!\s)\s+also\s+(?=[a-zäöüß]+en? (?:wir|ich)\b)"
     r"|,\s+(?=(?:dann|jetzt)\s)|,\s+(?=(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b)|,\s+(?=[a-zäöüß]{3,}\s)",
@@ -27,7 +27,7 @@ _RUN_ON = re.compile(
     r"|(?<=[a-zäöüß]) (?=(?-i:Ich|Wir) [a-zäöüß]+en?\b)",
     _I,
 )
-"""In captions: where the next sentence begins, though there is no full stop."""
+"""The beginning of another sentence in captions without full stops."""
 _GOES_ON = re.compile(
     r"^(?:(?:ich|wir|es|sie|er|das|die|der|man) (?:[a-zäöüß]+(?:e|en|t|st)|kann|muss|will|soll)"
     r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|rein (?:in|ins|auf)|(?:gucke|schaue|sehe|bekomme|sage"
@@ -37,7 +37,7 @@ _GOES_ON = re.compile(
 
 
 def possible_clauses(text: str) -> list[str]:
-    """The clauses of a text, each of which may be an instruction."""
+    """The clauses of a sentence in order. A piece that can't be an instruction stays with the clause before it."""
     for run_on in _RUN_ON.finditer(text, 12):
         before = re.sub(r"(?<![\s,])[\s,]+(?:und|oder|aber)$", "", text[: run_on.start()], flags=_I)
         sentence = run_on.group().strip() == "" and text[run_on.end() :][:4] in ("Ich ", "Wir ")
@@ -68,16 +68,17 @@ def possible_clauses(text: str) -> list[str]:
 
 
 def starts_with_verb(text: str) -> bool:
+    """Whether a text begins with a form of an action verb in lower case, and goes on."""
     words = text.split()
     return len(words) >= 2 and words[0][0].islower() and (infinitive_of(words[0].lower()) or "") in ACTION_VERBS
 
 
 def verb_and_subject_at(words: list[str]) -> tuple[int, int] | None:
-    """(index of the finite verb, index of its subject) in a main clause. None if the clause has no verb that can
-    instruct."""
+    """(index of the finite verb, index of its subject) in the words of a main clause; None if it has no pronoun as its
+    subject with a verb that can instruct."""
     for i, word in enumerate(words[:9]):
         low = word.lower().strip(",.")
-        if low not in SUBJECTS or word == "sie":  # with a small s it means "them" or "her"
+        if low not in SUBJECTS or word == "sie":  # in lower case it means "them" or "her"
             continue
         if i and _is_verb(words[i - 1]) and not words[i - 1].endswith(","):
             return i - 1, i
@@ -88,6 +89,7 @@ def verb_and_subject_at(words: list[str]) -> tuple[int, int] | None:
 
 
 def _is_verb(word: str) -> bool:
+    """Whether a word is a form of a modal or of a verb that can instruct."""
     low = word.lower().strip(",.")
     if low in MODALS or low in ("machen", "mache"):
         return True

@@ -24,6 +24,7 @@ from pipeline.speech.german.wording import OPENERS, content_words, tidied, to_si
 
 _I = re.IGNORECASE
 MOST_INSTRUCTION_WORDS = 25
+"""A longer instruction is cut before its subordinate clause, and left out if it is still over five words longer."""
 MOST_TITLE_WORDS = 8
 
 _OPENS = (
@@ -33,6 +34,7 @@ _OPENS = (
     (re.compile(r"^(?:so,|jetzt|nun|danach|anschließend|in der zwischenzeit)\b", _I), 1.2),
     (re.compile(r"^(?:dann|und dann)\b", _I), 0.4),
 )  # fmt: skip
+"""Phrases that begin something new, and how strongly they do (0 to 3)."""
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
 _WARNING = re.compile(
     r"\b(?:achtung|vorsicht|aufpassen|niemals|auf keinen fall|bloß nicht|unbedingt darauf achten)\b"
@@ -70,7 +72,7 @@ _TRIAL = re.compile(
     r"|können (?:wir|sie) .*\bsehen)\b.{6,})$",
     _I,
 )
-"""What a presenter does, and what appears then."""
+"""A sentence that says what a presenter does and what then appears."""
 _PREREQUISITE = re.compile(
     r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige"
     r"|braucht|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b",
@@ -154,7 +156,7 @@ def _reading_of(sentence: str) -> Reading:
 
 
 def _with_correction(text: str) -> str:
-    """The sentence with the speaker's correction in the place of what it corrects."""
+    """The sentence with the speaker's correction put in place of what it corrects."""
     parts = _CORRECTION.split(text, maxsplit=1)
     if len(parts) < 2 or not parts[0].strip() or not parts[1].strip(" ."):
         return text
@@ -162,6 +164,7 @@ def _with_correction(text: str) -> str:
 
 
 def _aside(text: str, bare: str) -> Aside | None:
+    """The warning or note that a sentence is, or None. `bare` is the sentence without its openers."""
     if _WARNING.search(text) and len(text.split()) >= 3:
         return Aside(
             CautionKind.WARNING, _without_openers(text, re.sub(r"^(?:achtung|vorsicht)[,!:]? ", "", bare, flags=_I))
@@ -172,15 +175,15 @@ def _aside(text: str, bare: str) -> Aside | None:
 
 
 def _without_openers(text: str, bare: str) -> str:
-    """A sentence without its openers. They stay if it would begin with its verb otherwise: "da muss man aufpassen"."""
+    """A sentence without its openers, unless it would then begin with its verb: "da muss man aufpassen" keeps "da"."""
     if not re.match(r"(?:muss|müssen|empfiehlt|ist|sind|hat|haben|kann|können|soll|sollte|gibt|geht)\b", bare, _I):
         return _sentence_case(bare)
     return _sentence_case(re.sub(r"^(?:(?:und|so|also|ja|aber)[\s,.]+)+", "", text, flags=_I))
 
 
 def _trial_and_result(bare: str) -> tuple[Phrase, str] | None:
-    """(the instruction, its result) of a sentence like "wenn ich die Seite neu lade, sehe ich den Eintrag"; None for
-    others."""
+    """(the instruction, its result) of a sentence such as "wenn ich die Seite neu lade, sehe ich den Eintrag"; None for
+    any other sentence."""
     found = _TRIAL.match(bare.rstrip(" ."))
     if not found or _NEGATED.search(found["does"]):
         return None
@@ -207,6 +210,7 @@ def _result_for_reader(result: str) -> str:
 
 
 def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
+    """The instruction of a phrase; None if it is too long to be one."""
     lead, said = phrase.lead, phrase.text
     lead = to_sie(tidied(lead)) if lead else ""
     whole = f"{lead}, {said}" if lead else said
@@ -240,6 +244,7 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
 
 
 def _sentence_case(text: str) -> str:
+    """The text with a capital letter at the start and a full stop at the end. Commands keep their first letter."""
     text = re.sub(r"\s+", " ", text).strip(" ,;")
     if not text:
         return text
@@ -249,7 +254,7 @@ def _sentence_case(text: str) -> str:
 
 
 def _infinitive_after_how(what: str) -> str:
-    """What follows "wie man" as a title: "einen Token erstellt" becomes "einen Token erstellen"."""
+    """What follows "wie man", in the infinitive: "einen Token erstellt" becomes "einen Token erstellen"."""
     words = what.strip(" .").split()
     if words and re.fullmatch(r"[a-zäöüß]+t", words[-1]):
         words[-1] = words[-1][:-1] + "en"
@@ -259,8 +264,8 @@ def _infinitive_after_how(what: str) -> str:
 
 
 def _title(phrase: str) -> str:
-    """A title of at most eight words. What comes after a comma is left out first, then words between object and
-    verb."""
+    """A title of at most eight words: without its condition and its subordinate clauses. If it is still too long, words
+    from a preposition on are left out; the verb at the end stays."""
     phrase = phrase.strip().rstrip(".!?")
     if re.match(r"^(?:wenn|falls|sobald|bevor|nachdem|um|damit)\b", phrase, _I) and "," in phrase:
         phrase = phrase.split(",", 1)[1].strip()

@@ -1,4 +1,4 @@
-"""Makes an infinitive phrase of a German clause that instructs."""
+"""A German clause that instructs -> an infinitive phrase: "wir öffnen die Datei" becomes "die Datei öffnen"."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _I = re.IGNORECASE
 
 _NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
 _STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
+"""A verb at the beginning with "tun" after it: "anfangen tun wir mit dem Teig"."""
 _PASSIVE = re.compile(
     r"^(?P<what>(?:der|die|das|den|ein|eine|alle|jede[rs]?|ihre?|unsere?)\b[^,]{2,60}?) "
     r"(?P<modal>muss|müssen|sollte|sollten|soll|sollen|kann|können|möchte) (?P<rest>(?:[\wäöüß]+ ){0,6}?)"
@@ -29,7 +30,7 @@ _PASSIVE = re.compile(
 _PURPOSE = re.compile(
     r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
 )
-"""What an instruction is good for. It is no instruction itself."""
+"""What an instruction makes easier or faster. It doesn't instruct."""
 _BARE = re.compile(
     r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b"
     r"|das\b|es\b)[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
@@ -41,8 +42,8 @@ _WAYS = {"drauf": "drauflegen", "dazu": "dazugeben", "drüber": "drübergeben", 
 
 
 def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
-    """(the clause as an infinitive phrase, how surely it instructs from 0 to 1), or None. `before` is that weight for
-    the clause before."""
+    """(the clause as an infinitive phrase, how surely it instructs from 0 to 1); None if it doesn't instruct. `before`
+    is the weight of the clause before, or 0. Only after an instruction can a clause that begins with a verb go on."""
     clause = clause.strip(" ,.;:!")
     cut = SUBORDINATE.search(clause)
     main, tail = (clause[: cut.start()], clause[cut.start() :]) if cut else (clause, "")
@@ -80,8 +81,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
 
 
 def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
-    """(the words of the phrase with the verb last, the weight from 0 to 1), or None where the clause doesn't
-    instruct."""
+    """(the words of the phrase with the verb last, the weight from 0 to 1); None if the clause doesn't instruct."""
     if passive := _PASSIVE.match(main):
         verb = infinitive_of_participle(passive["done"].lower())
         what = re.sub(
@@ -115,6 +115,7 @@ def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list
 
 
 def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list[str], float] | None:
+    """The same for a main clause with a pronoun as its subject: "ich klicke auf OK" becomes "auf OK klicken"."""
     front = words[: min(verb_at, subject_at)]
     rest = words[max(verb_at, subject_at) + 1 :]
     verb, subject = words[verb_at].lower().strip(","), words[subject_at].lower()
@@ -136,8 +137,8 @@ def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> 
 
 
 def _with_infinitive_last(rest: list[str]) -> list[str]:
-    """The words after a modal verb, with the infinitive last: "sie definieren in der Datei" becomes "sie in der Datei
-    definieren". Empty if there is no infinitive."""
+    """The words after a modal verb with the infinitive last: "sie definieren in der Datei" becomes "sie in der Datei
+    definieren". Empty if there is no infinitive that can be moved."""
     places = [i for i, w in enumerate(rest) if re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", w.strip(".,"))]
     if not places:
         return []
@@ -151,7 +152,8 @@ def _with_infinitive_last(rest: list[str]) -> list[str]:
 
 
 def _with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
-    """The phrase with its verb last, and the verb's prefix joined to it: "löschen … ab" becomes "ablöschen"."""
+    """The words with the infinitive last and its separated prefix joined to it: "das Fleisch ab" and "löschen" become
+    "das Fleisch ablöschen"."""
     if words and words[-1].lower().strip(".,") in SEPARABLE_PREFIXES - {"neu"} and len(words) > 1:
         return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
     for at in range(1, len(words) - 1):  # "füllen das Ganze auf mit Wasser"
@@ -169,8 +171,8 @@ def _with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
 
 
 def with_zu_infinitive_last(phrase: str) -> str:
-    """An infinitive phrase with its verb at the end: "es anzuzeigen auf der Seite" becomes "es auf der Seite
-    anzuzeigen"."""
+    """An infinitive phrase with its verb at the end, if the verb has "zu" inside: "es anzuzeigen auf der Seite" becomes
+    "es auf der Seite anzuzeigen"."""
     words = phrase.split()
     at = next((i for i, word in enumerate(words) if re.fullmatch(r"[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en", word)), None)
     if at is None or at == len(words) - 1 or words[at + 1].lower() not in PREPOSITIONS - {"und", "oder"}:

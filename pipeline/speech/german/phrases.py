@@ -1,4 +1,4 @@
-"""Splits German sentences into the condition or purpose in front and one infinitive phrase for each instruction."""
+"""Splits a German sentence into infinitive phrases, one for each instruction, with the condition before them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _AIMED = re.compile(
     r"(?P<what>.*\b(?:zu [a-zäöüß]+(?:en|ern|eln)|[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en)\b.*)$",
     _I,
 )
+"""An announced instruction in the infinitive: "der nächste Schritt ist, die Datei zu öffnen"."""
 _TRYING = re.compile(
     r"^(?:versuchen|versuche|probieren) (?:wir|ich),? (?P<what>[^,]*\b(?:zu [a-zäöüß]+(?:en|ern|eln)"
     r"|[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en)\b[^,]*)$",
@@ -31,17 +32,18 @@ _TRYING = re.compile(
 )
 _BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", _I)
 _NOT_DONE = re.compile(r"\bkönnten?\b.{0,300}\baber\b", _I)
-"""What one could do, but doesn't."""
+"""What could be done, but isn't: "man könnte …, aber"."""
 _WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
 _AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*", _I)
 _BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
+"""A movement without a verb: "zurück zum Menü"."""
 
 
 class Phrase(NamedTuple):
     """One instruction of a German sentence."""
 
     lead: str
-    """The condition or purpose in front of it, or an empty string."""
+    """The condition or purpose before it, or an empty string."""
     text: str
     """The infinitive phrase, with its subordinate clauses."""
     weight: float
@@ -49,7 +51,7 @@ class Phrase(NamedTuple):
 
 
 def phrases(text: str) -> list[Phrase]:
-    """The instructions in a sentence; the sentence comes without its openers."""
+    """The instructions in a sentence that has no openers, in order."""
     text = text.rstrip(" .")
     if _NOT_DONE.search(text):
         return []
@@ -89,11 +91,12 @@ _STANDS_FOR: dict[str, tuple[str, ...]] = {
     "es": ("das", "ein"), "das": ("das", "ein"),
     "ihn": ("den", "einen"), "den": ("den", "einen"),
 }  # fmt: skip
+"""Pronouns, and the articles of what they can stand for; the first is the definite one."""
 
 
 def _with_pronoun_resolved(phrase: str, before: list[str]) -> str:
-    """A phrase in which the pronoun at the beginning is replaced by the last thing named before that fits its gender
-    and number."""
+    """The phrase with the pronoun at its beginning replaced by the last thing named in `before` that agrees with it in
+    gender and number."""
     words = phrase.split()
     articles = _STANDS_FOR.get(words[0].lower(), ()) if len(words) > 1 and not words[1][0].isupper() else ()
     for earlier in reversed(before) if articles else ():
@@ -105,7 +108,7 @@ def _with_pronoun_resolved(phrase: str, before: list[str]) -> str:
 
 
 def _split_at_und(phrase: str) -> list[str]:
-    """Splits two instructions that share a modal verb: "die Datei öffnen und den Namen eingeben"."""
+    """The instructions in a phrase that share a modal verb: "die Datei öffnen und den Namen eingeben" has two."""
     joint = re.search(r"(?<=[a-zäöüß]) und (?=\S+ )", phrase)
     if joint is None or "," in phrase:
         return [phrase]

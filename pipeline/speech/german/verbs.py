@@ -22,6 +22,7 @@ _STRONG_PARTICIPLES = {
 
 
 def _participles() -> dict[str, str]:
+    """Past participles and their infinitives."""
     found = dict(_STRONG_PARTICIPLES)
     for verb in ACTION_VERBS:
         root = verb[:-2] if verb.endswith("en") else verb[:-1]
@@ -43,7 +44,7 @@ _PARTICIPLES = _participles()
 
 
 def infinitive_of(low: str) -> str | None:
-    """The infinitive of a verb form that goes with ich, wir, Sie or du; None if it can't be derived.
+    """The infinitive of a verb form for "ich", "wir", "Sie" or "du", in lower case; None if it can't be derived.
 
     >>> infinitive_of("speichere"), infinitive_of("klicken"), infinitive_of("klicke"), infinitive_of("klickt")
     ('speichern', 'klicken', 'klicken', None)
@@ -66,8 +67,8 @@ def infinitive_of(low: str) -> str | None:
 
 
 def infinitive_of_imperative(words: list[str]) -> str | None:
-    """The infinitive of the imperative that the words begin with, to one or to several listeners: "Öffne die Datei",
-    "nehmt den Topf". None if they don't begin with one."""
+    """The infinitive of the imperative at the beginning of the words, for one or for several listeners: "Öffne die
+    Datei", "nehmt den Topf". None if there is none."""
     if len(words) < 2:
         return None
     low, following = words[0].lower(), words[1].lower().strip(",.")

@@ -7,6 +7,7 @@ import re
 from pipeline.speech.lexicon import word_set
 
 SUBJECTS = word_set("ich wir sie ihr du man")
+"""Pronouns that can be the subject of an instruction, in lower case."""
 MODALS = {
     **dict.fromkeys(
         ("muss", "müssen", "musst", "müsst", "müsste", "müssten", "soll", "sollen", "sollte", "sollten"), 1.0
@@ -16,7 +17,7 @@ MODALS = {
 }
 """How surely each modal verb instructs, from 0 to 1."""
 SIE_FORMS = {"habe": "haben", "bin": "sind", "kann": "können", "muss": "müssen", "will": "wollen", "soll": "sollen"}
-"""Verb forms for "ich", and those for "Sie" where the ending doesn't decide them."""
+"""Verb forms after "ich", and the same verbs after "Sie" if their ending doesn't give it away."""
 STATE_VERBS = word_set(
     """
     haben habe habt hat sein sind bin ist war waren hatte hatten sehen sehe seht wissen weiß glauben glaube denken denke
@@ -46,6 +47,7 @@ ACTION_VERBS = word_set(
     ergänzen erweitern verlassen beheben formatieren gestalten posten neustarten markieren tragen befestigen
     """
 )
+"""Verbs that can be an instruction, in the infinitive."""
 GOAL_VERBS = word_set(
     """
     erstellen anlegen ändern definieren speichern anzeigen nutzen verwenden machen implementieren konfigurieren
@@ -69,6 +71,7 @@ SEPARABLE_PREFIXES = word_set(
 )
 """Prefixes that are separated from their verb in a main clause."""
 AUXILIARIES = word_set("ist sind wird werden hat haben") | MODALS.keys()
+"""Verbs that come with an infinitive or participle. A clause with one of them isn't a bare infinitive phrase."""
 AFTER_IMPERATIVE = word_set(
     """
     der die das den dem ein eine einen einem einer eure euren deine deinen ihre ihren diese diesen dieses jede jeden

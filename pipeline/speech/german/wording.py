@@ -22,21 +22,21 @@ OPENERS = re.compile(
     r"|alles klar|sorry|\.\.+)(?:\b|(?<=\.))[\s,.:;]*)+",
     _I,
 )
-"""Words that only lead to what is said next."""
-
-
+"""Words at the beginning that only lead to what is said next."""
 _OURS = re.compile(r"\b(?:mein|unser|euer|eur)(?P<ending>e|en|em|er|es)?\b(?= (?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ])", _I)
 _THE = {"e": "die", "en": "den", "em": "dem", "er": "der", "es": "des", None: "das"}
-"""The article that replaces "unser". A guide needn't say whose things they are."""
+"""The article that replaces a possessive, by its ending. A guide needn't say whose things they are."""
 _BACK_TO = re.compile(r"^(zurück) ((?:zu|zum|zur|in|ins|nach|auf)\b)(.*) gehen$", _I)
 
 
 def without_possessives(text: str) -> str:
+    """The text with articles in place of possessives: "in unserer Datei" becomes "in der Datei"."""
     return _OURS.sub(lambda found: _THE[found["ending"] and found["ending"].lower()], text)
 
 
 def to_sie(clause: str) -> str:
-    """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" becomes "wenn Sie … öffnen"."""
+    """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" becomes "wenn Sie die Datei
+    öffnen". A clause with two subjects stays as it is, and so does one whose last word isn't a known verb form."""
     found = re.search(r"\b(?:ich|wir)\b", clause)
     words = clause.split()
     verb = words[-1] if words else ""
@@ -47,7 +47,7 @@ def to_sie(clause: str) -> str:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The content words of a text, in lower case."""
+    """The words of a text that have content, in lower case."""
     return frozenset(w for w in re.findall(r"[\wäöüß-]{3,}", text.lower()) if w not in FUNCTION_WORDS)
 
 
