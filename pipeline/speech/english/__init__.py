@@ -1,6 +1,7 @@
 """English. Instructions are worded in the imperative: "Click Save".
 
-Start with `english`; the other modules are what it needs."""
+Start with `english`; the other modules are what it needs.
+"""
 
 from __future__ import annotations
 

@@ -9,12 +9,13 @@ from functools import lru_cache
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
 from pipeline.speech.english import sentence_kinds
+from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
 from pipeline.speech.english.clauses import Clause, clauses_and_rest, clauses_of, means_clause, narrated_clause
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.imperatives import instruction_of, reminder_instruction, without_echo
 from pipeline.speech.english.merging import merged
-from pipeline.speech.english.openers import is_condition, opening_strength, split_prefix, strip_openers
+from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.step_titles import title_from
 from pipeline.speech.english.verb_frame import Mood
@@ -26,8 +27,6 @@ from pipeline.speech.english.vocabulary import (
     content_words,
 )
 from pipeline.speech.english.wording import (
-    MOST_ASIDE_WORDS,
-    UNFINISHED,
     sentence_case,
     shorten,
     to_reader,
@@ -37,25 +36,18 @@ _I = re.IGNORECASE
 
 MOST_CHARACTERS = 2_000
 """A longer sentence isn't read, since nobody speaks like that."""
-MOST_SAID_ASIDE_WORDS = 55
-"""A longer sentence doesn't become a note, a tip or a warning. What becomes one is shortened to MOST_ASIDE_WORDS."""
 _VALUE = re.compile(
     r"^(?:this|that|the|our|your|it) (?:\w+ ){0,3}?(?:will be|is|should be|is going to be) (?:called|named|set to) \S"
     r"|^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b",
     _I,
 )
 """A sentence that gives a name or a value: "this will be called main"."""
-_ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
-"""Advice in the speaker's own name, which stays: "I recommend"."""
-_HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
-"""Words of a speaker who isn't sure. With three of them, a sentence is too vague for a note."""
 _LIKE_THIS = re.compile(r"\b(?:like (?:this|that|so)|following|as follows)[.\s]*$", _I)
 """The end of a sentence that points at what is shown, and says nothing without it."""
 _HIDDEN = re.compile(
     r"\b(?:grayed out|greyed out|disabled|not available)\b.{0,300} because (?P<told>you (?:need|have) to .+)", _I
 )
 """What must be done first, said as the reason why something can't be done yet."""
-_CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
 _REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
@@ -187,7 +179,7 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
         return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
-    aside = _aside_of(bare, clauses)
+    aside = aside_of(bare, clauses)
     if aside:
         pieces = split_instructions(bare, commanded=False)
         if len(pieces) > 1:
@@ -278,49 +270,6 @@ def _split_at_gerund(clause: Clause) -> list[Clause]:
     if not found or further is None:
         return [clause]
     return [replace(clause, body=clause.body[: found.start()]), further]
-
-
-def _aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
-    """The note, tip or warning that a sentence is; None for other sentences."""
-    if sentence_kinds.SHORTCUT.search(bare) or (
-        all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare)
-    ):
-        return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_ASIDE_WORDS)))
-    if len(bare.split()) > MOST_SAID_ASIDE_WORDS or (
-        sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)
-    ):
-        return None
-    if len(_HEDGES.findall(bare)) >= 3:
-        return None
-    person = bare if _ADVISES.search(bare) else to_reader(bare)
-    said = sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_ASIDE_WORDS)))
-    commanded = (
-        bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
-    )
-    warned = None if re.match(r"(?:I|we)\b", bare) else sentence_kinds.WARNING.search(bare)
-    if (
-        warned
-        and len(bare.split()) >= 3
-        and (not commanded or warned.start() < 4 or "treat" in warned.group() or _CAREFULLY.search(bare))
-    ):
-        return Aside(CautionKind.WARNING, said)
-    prohibition = sentence_kinds.PROHIBITION.match(bare)
-    if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
-        return Aside(CautionKind.WARNING, said) if len(bare.split()) >= 3 else None
-    if sentence_kinds.NOTE.search(bare):
-        return Aside(CautionKind.NOTE, said)
-    if sentence_kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
-        return Aside(CautionKind.NOTE, said)
-    if len(bare.split()) < 5 or re.search(r"\b(?:so,? okay|i (?:don't|can't|never))\b", bare, _I):
-        return None
-    asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK
-    if sentence_kinds.TIP.search(bare) and not asked:
-        prefix, rest = split_prefix(bare)
-        if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
-            return None
-        if not (prefix and clauses_of(rest) and is_condition(prefix)):
-            return Aside(CautionKind.TIP, said)
-    return None
 
 
 def _prerequisite(bare: str) -> str | None:

@@ -1,6 +1,7 @@
 """German. Instructions are worded in the infinitive, as in German manuals: "Auf Speichern klicken".
 
-Start with `german`; the other modules are what it needs."""
+Start with `german`; the other modules are what it needs.
+"""
 
 from __future__ import annotations
 

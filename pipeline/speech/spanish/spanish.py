@@ -1,4 +1,4 @@
-"""Reads Spanish. Instructions are worded in the formal imperative, as in Spanish manuals: "Haga clic en Guardar"."""
+"""Reads a Spanish sentence: what it instructs, warns of, needs, announces, or says will appear."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
 from pipeline.speech.lexicon import word_set
+from pipeline.speech.spanish.verbs import FORMAL_IMPERATIVES, VERB_OF_FORMAL, VERB_OF_INFORMAL
 
 _I = re.IGNORECASE
 MOST_INSTRUCTION_WORDS = 25
@@ -17,67 +18,19 @@ MUST_WEIGHT, INFORMAL_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
 MOST_TITLE_WORDS = 8
 
 
-_INFINITIVES = word_set(
-    """
-    abrir aceptar activar actualizar agregar ajustar añadir aplicar arrastrar asegurar asignar bajar borrar buscar
-    cambiar cargar cerrar compartir completar comprobar conectar configurar confirmar copiar cortar crear dar
-    definir desactivar descargar deslizar editar ejecutar elegir eliminar enviar escoger escribir especificar
-    esperar exportar filtrar generar guardar hacer importar ingresar iniciar insertar instalar intentar introducir
-    investigar ir llenar mapear marcar mezclar mostrar mover navegar nombrar pegar poner presionar probar publicar
-    pulsar quitar realizar registrar rellenar revisar seleccionar señalar subir sustituir teclear tomar usar
-    utilizar validar verificar volver coordinar acceder
-    """
-)
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in word_set(
-        """
-    hacer:haga ir:vaya elegir:elija poner:ponga dar:dé volver:vuelva
-    probar:pruebe cerrar:cierre mover:mueva mostrar:muestre abrir:abra escribir:escriba
-    introducir:introduzca sustituir:sustituya comprobar:compruebe escoger:escoja definir:defina subir:suba
-    """
-    )
-)
-"""Infinitives and their formal imperatives, if the rules for regular verbs don't give them."""
-_IMPERATIVES: dict[str, str] = {}
-for _verb in _INFINITIVES:
-    if _verb in _IRREGULAR:
-        _IMPERATIVES[_verb] = _IRREGULAR[_verb]
-    else:
-        _stem, _form = _verb[:-2], _verb[:-1]
-        _IMPERATIVES[_verb] = (
-            _stem[:-1] + "que" if _form.endswith("ca")
-            else _stem + "ue" if _form.endswith("ga")
-            else _stem[:-1] + "ce" if _form.endswith("za")
-            else _stem + ("e" if _verb.endswith("ar") else "a")
-        )  # fmt: skip
-_VERB_OF_FORMAL = {form: verb for verb, form in _IMPERATIVES.items()} | {
-    "asegúrese": "asegurar", "diríjase": "ir", "conéctese": "conectar", "regístrese": "registrar",
-}  # fmt: skip
-"""Formal imperatives and their infinitives."""
-
-_VERB_OF_INFORMAL: dict[str, str] = {
-    "haz": "hacer", "ve": "ir", "pon": "poner", "vuelve": "volver", "elige": "elegir", "prueba": "probar",
-    "cierra": "cerrar", "mueve": "mover", "comprueba": "comprobar",
-}  # fmt: skip
-"""Informal imperatives and their infinitives. They look like the third person ("he opens"), so they count only at the
-beginning of a clause."""
-for _verb in _INFINITIVES - {"mostrar", "dar"} - set(_VERB_OF_INFORMAL.values()):
-    _VERB_OF_INFORMAL.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
-
 _JOINT = re.compile(
     r";\s+|,?(?<!\s)\s+y\s+(?=(?:luego|después|"
-    + "|".join(map(re.escape, sorted({*_VERB_OF_FORMAL, *_VERB_OF_INFORMAL})))
+    + "|".join(map(re.escape, sorted({*VERB_OF_FORMAL, *VERB_OF_INFORMAL})))
     + r")\b)"
 )
 """The place between two instructions in a sentence."""
-_FURTHER = re.compile(r"(?<=, )(?:" + "|".join(map(re.escape, sorted(_VERB_OF_INFORMAL))) + r")\b(?! del?\b)")
+_FURTHER = re.compile(r"(?<=, )(?:" + "|".join(map(re.escape, sorted(VERB_OF_INFORMAL))) + r")\b(?! del?\b)")
 """Another informal imperative after a comma."""
 
 
 def _formal_imperative(found: re.Match[str]) -> str:
     """The formal imperative for an informal one."""
-    return _IMPERATIVES[_VERB_OF_INFORMAL[found[0]]]
+    return FORMAL_IMPERATIVES[VERB_OF_INFORMAL[found[0]]]
 
 
 _OPENERS = re.compile(
@@ -263,7 +216,7 @@ _SECOND_VERB = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|e
 
 def _imperative_of_second(found: re.Match[str]) -> str:
     """The imperative for a second verb in the future tense: "o realizará conexiones" becomes "o realice conexiones"."""
-    imperative = _IMPERATIVES.get(found["verb"].lower())
+    imperative = FORMAL_IMPERATIVES.get(found["verb"].lower())
     return f"{found['joint']} {imperative}" if imperative else found[0]
 
 
@@ -273,13 +226,13 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
     if not words or _NEGATED.match(part):
         return None
     first = words[0].lower().strip(",.")
-    if first in _VERB_OF_FORMAL:
-        verb, weight, said = _VERB_OF_FORMAL[first], MUST_WEIGHT, part
+    if first in VERB_OF_FORMAL:
+        verb, weight, said = VERB_OF_FORMAL[first], MUST_WEIGHT, part
         if len(words) < 2:
             return None
-    elif first in _VERB_OF_INFORMAL and len(words) >= 2 and words[1].lower() not in ("de", "del"):
-        verb, weight = _VERB_OF_INFORMAL[first], INFORMAL_WEIGHT
-        said = _FURTHER.sub(_formal_imperative, " ".join([_IMPERATIVES[verb], *words[1:]]))
+    elif first in VERB_OF_INFORMAL and len(words) >= 2 and words[1].lower() not in ("de", "del"):
+        verb, weight = VERB_OF_INFORMAL[first], INFORMAL_WEIGHT
+        said = _FURTHER.sub(_formal_imperative, " ".join([FORMAL_IMPERATIVES[verb], *words[1:]]))
         said = re.sub(r"\btus\b", "sus", re.sub(r"\btu\b", "su", said))
     else:
         found = _MUST.match(part) or _STEP_IS.match(part) or _REFLEXIVE_PASSIVE.match(part)
@@ -293,9 +246,9 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
             verb, rest, weight = future.group("stem").lower(), future.group("rest"), WILL_WEIGHT
         else:
             return None
-        if verb not in _IMPERATIVES or not rest.strip():
+        if verb not in FORMAL_IMPERATIVES or not rest.strip():
             return None
-        said = f"{_IMPERATIVES[verb]}{_SECOND_VERB.sub(_imperative_of_second, rest)}"
+        said = f"{FORMAL_IMPERATIVES[verb]}{_SECOND_VERB.sub(_imperative_of_second, rest)}"
     said = re.sub(r"\bsi tenía\b", "si tiene", said)
     said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
     whole = f"{lead}, {said}" if lead else said

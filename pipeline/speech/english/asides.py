@@ -1,0 +1,67 @@
+"""Decides whether an English sentence is a note, a tip or a warning."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.guide import CautionKind
+from pipeline.speech import Aside
+from pipeline.speech.english import sentence_kinds
+from pipeline.speech.english.clauses import Clause, clauses_of
+from pipeline.speech.english.openers import is_condition, split_prefix
+from pipeline.speech.english.verb_frame import Mood
+from pipeline.speech.english.wording import MOST_ASIDE_WORDS, UNFINISHED, sentence_case, shorten, to_reader
+
+_I = re.IGNORECASE
+
+MOST_SAID_ASIDE_WORDS = 55
+"""A longer sentence doesn't become a note, a tip or a warning. What becomes one is shortened to MOST_ASIDE_WORDS."""
+_ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
+"""Advice in the speaker's own name, which stays: "I recommend"."""
+_HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
+"""Words of a speaker who isn't sure. With three of them, a sentence is too vague for a note."""
+_CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
+"""Words that warn even in a command: "do this with some care"."""
+
+
+def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
+    """The note, tip or warning that a sentence is; None for other sentences."""
+    if sentence_kinds.SHORTCUT.search(bare) or (
+        all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare)
+    ):
+        return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_ASIDE_WORDS)))
+    if len(bare.split()) > MOST_SAID_ASIDE_WORDS or (
+        sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)
+    ):
+        return None
+    if len(_HEDGES.findall(bare)) >= 3:
+        return None
+    person = bare if _ADVISES.search(bare) else to_reader(bare)
+    said = sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_ASIDE_WORDS)))
+    commanded = (
+        bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
+    )
+    warned = None if re.match(r"(?:I|we)\b", bare) else sentence_kinds.WARNING.search(bare)
+    if (
+        warned
+        and len(bare.split()) >= 3
+        and (not commanded or warned.start() < 4 or "treat" in warned.group() or _CAREFULLY.search(bare))
+    ):
+        return Aside(CautionKind.WARNING, said)
+    prohibition = sentence_kinds.PROHIBITION.match(bare)
+    if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
+        return Aside(CautionKind.WARNING, said) if len(bare.split()) >= 3 else None
+    if sentence_kinds.NOTE.search(bare):
+        return Aside(CautionKind.NOTE, said)
+    if sentence_kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
+        return Aside(CautionKind.NOTE, said)
+    if len(bare.split()) < 5 or re.search(r"\b(?:so,? okay|i (?:don't|can't|never))\b", bare, _I):
+        return None
+    asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK
+    if sentence_kinds.TIP.search(bare) and not asked:
+        prefix, rest = split_prefix(bare)
+        if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
+            return None
+        if not (prefix and clauses_of(rest) and is_condition(prefix)):
+            return Aside(CautionKind.TIP, said)
+    return None

@@ -1,0 +1,10 @@
+"""Spanish. Instructions are worded in the formal imperative, as in Spanish manuals: "Haga clic en Guardar".
+
+Start with `spanish`; the other module is what it needs.
+"""
+
+from __future__ import annotations
+
+from pipeline.speech.spanish.spanish import Spanish
+
+__all__ = ["Spanish"]
