@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.guide import Source
-from pipeline.render.excerpt import excerpt
-from pipeline.render.guide_phrases import lines_by_source, making, passage_place, quoted, reason, status
+from pipeline.render.excerpt import excerpt, shorten
+from pipeline.render.guide_phrases import checks, gaps, lines_by_source, making, passage_place, quoted, reason, status
+from pipeline.render.layout import together
 from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
 from pipeline.render.text import line
 
+LONGEST_QUOTE_CHARACTERS = 160
+"""How much of a line is quoted where it is to be checked."""
+
+
+def not_said(pen: Pen) -> Iterator[str]:
+    """What the reader needs and the recording doesn't say, each with its step."""
+    markup = pen.markup
+    for step, gap in gaps(pen.guide):
+        where = markup.run("  ") + pen.place(Place(step)) if step else ""
+        yield markup.paragraph(
+            "List Bullet", pen.prose(gap.text), pen.cited(gap.citations), where, list_id=pen.numbering.bullet
+        )
+
 
 def to_check(pen: Pen) -> Iterator[str]:
-    """Each line that a person should check, with the reason."""
+    """Each line that a person should check: the line and its time, and what to look for."""
+    markup, words = pen.markup, pen.words
     rows = [_heads(pen, "Line", "What to check")]
-    for step, action, finding in pen.guide.to_check:
-        rows.append(_row(pen, pen.place(Place(step, action)), pen.foreign(line(finding.message))))
-    yield pen.markup.table(
+    for place, text, citations, finding in checks(pen.guide):
+        quote = markup.run(f"{quoted(words, shorten(line(text), LONGEST_QUOTE_CHARACTERS))}", "Strong")
+        what = f"{quote}{pen.cited(citations)}" + markup.run("\n") + pen.foreign(line(finding.message))
+        rows.append(_row(pen, pen.place(place), what))
+    yield markup.table(
         rows,
         _widths(pen, (22, 78)),
-        title=pen.words("Lines to check"),
-        description=pen.words("The lines of the guide that someone should check, and why."),
+        title=words("Lines to check"),
+        description=words("The lines of the guide that someone should check, and why."),
         row_heads=True,
     )
 
@@ -34,10 +51,11 @@ def said(pen: Pen) -> Iterator[str]:
     one = len(speakers) == 1
     timed = any(":" in pen.marks[s.id].label for s in sources)
     rows = [_heads(pen, "Time" if timed else "No.", "What was said", "Used in")]
-    for source in sources:
-        by = "" if one or not source.speaker else markup.run(words.labelled(line(source.speaker)), "Strong")
-        quote = by + pen.verbatim(source.quote)
-        rows.append(_row(pen, _entry(pen, pen.marks[source.id]), quote, _used_in(pen, source)))
+    for some in together(sources):
+        speaker = some[0].speaker
+        by = "" if one or not speaker else markup.run(words.labelled(line(speaker)), "Strong")
+        quote = by + pen.verbatim(" ".join(source.quote for source in some))
+        rows.append(_row(pen, _entries(pen, some), quote, _used_in(pen, some)))
     caption = words("What was said, word for word. “2.3” means step 2, instruction 3.")
     if one and (speaker := speakers.pop()):
         caption = words.sentences(caption, words("Speaker: {speaker}.", speaker=speaker))
@@ -75,7 +93,7 @@ def pages(pen: Pen) -> Iterator[str]:
         place, url = passage_place(pen.guide, source)
         heading = markup.run(f"{place}\n", "Strong") if place else ""
         quote = markup.run(quoted(words, words.embedded(excerpt(source.quote, citing_lines.get(source.id, ())))))
-        rows.append(_row(pen, _entry(pen, pen.marks[source.id], url), heading + quote, _used_in(pen, source)))
+        rows.append(_row(pen, _entry(pen, pen.marks[source.id], url), heading + quote, _used_in(pen, [source])))
     before = any(source.reference is None for source in pen.guide.sources)
     yield _caption(pen, 2 if before else 1, words("What the reference pages say, word for word."))
     yield markup.table(
@@ -100,8 +118,21 @@ def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:
     return pen.markup.bookmark(mark.bookmark, pen.markup.link(run, url=url) if url else run)
 
 
-def _used_in(pen: Pen, source: Source) -> str:
-    return pen.markup.run(", ").join(pen.place(place, short=True) for place in pen.marks.places(source.id))
+def _entries(pen: Pen, sources: Sequence[Source]) -> str:
+    """The first source's time, or all numbers; the others have the bookmarks of theirs."""
+    first, *rest = sources
+    last = pen.marks[sources[-1].id].label
+    until = pen.markup.run(f"–{last}") if rest and ":" not in last else ""
+    return (
+        _entry(pen, pen.marks[first.id])
+        + until
+        + "".join(pen.markup.bookmark(pen.marks[s.id].bookmark, "") for s in rest)
+    )
+
+
+def _used_in(pen: Pen, sources: Iterable[Source]) -> str:
+    places = dict.fromkeys(place for source in sources for place in pen.marks.places(source.id))
+    return pen.markup.run(", ").join(pen.place(place, short=True) for place in places)
 
 
 def _caption(pen: Pen, number: int, text: str) -> str:

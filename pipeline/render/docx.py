@@ -4,9 +4,9 @@ A company's own template, a .docx or .dotx, replaces the look. It is filled by t
 it lacks are added. Its paper, margins, logo, header and footer stay. `template` says what its text may hold. These
 style names are looked for (`look` defines them, and other names that work as well):
 
-- paragraphs: Normal, Title, Subtitle, Heading 1, Heading 2, TOC Heading, TOC 1, TOC 2, List Number, List Bullet,
-  Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
-  Reference, Header, Footer
+- paragraphs: Normal, Title, Subtitle, Heading 1, Heading 2, Option Heading, TOC Heading, TOC 1, TOC 2, List Number,
+  List Bullet, Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading,
+  Table Text, Reference, Header, Footer
 - characters: Strong, Hyperlink, Citation Mark, Check Mark, Code
 - tables: Guide Table
 """
@@ -19,18 +19,19 @@ from functools import cache
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 
-from pipeline.guide import Guide
+from pipeline.guide import Guide, Step
 from pipeline.options import Paper
 from pipeline.render import back_matter, front_matter
 from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
-from pipeline.render.guide_phrases import heading
+from pipeline.render.guide_phrases import gaps, heading, option_heading
+from pipeline.render.layout import Choice, parts
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import words
 from pipeline.render.look import COMPLEX_FONTS, NAVY
 from pipeline.render.marks import Marks
 from pipeline.render.markup import NAMESPACES, Markup
 from pipeline.render.pen import CHECKS, Margin, Pen
-from pipeline.render.steps import legend, step_paragraphs
+from pipeline.render.steps import choice_paragraphs, legend, moment, step_paragraphs
 from pipeline.render.template import open_canvas
 
 __all__ = ["render_docx"]
@@ -40,11 +41,7 @@ Section = Callable[[Pen], Iterator[str]]
 
 def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None = None) -> bytes:
     """The guide as .docx: the same bytes for the same guide, paper and template. Can be called in a thread. `template`
-    is a company's .docx; `paper` is for guides without one. Raises RenderError if the template can't be used.
-
-    `template` is a company's .docx; `paper` is for guides without one. Raises RenderError where the template can't be
-    used.
-    """
+    is a company's .docx; `paper` is for guides without one. Raises RenderError if the template can't be used."""
     fixed = words(guide.language)
     canvas = open_canvas(guide, paper, fixed, template)
     document = canvas.document
@@ -78,6 +75,8 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
 def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     guide = pen.guide
     back: list[tuple[str, str, Section]] = []
+    if gaps(guide):
+        back.append(("Not said in the recording", "not_said", back_matter.not_said))
     if guide.to_check:
         back.append(("Lines to check", CHECKS, back_matter.to_check))
     if any(source.reference is None for source in guide.sources):
@@ -87,20 +86,29 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     back.append(("How this guide was made", "making", back_matter.made))
 
     headings = [(1, pen.words("Steps"), "steps")]
-    headings += [(2, heading(pen.words, step), f"step_{step.number}") for step in guide.steps]
+    for part in parts(guide):
+        if isinstance(part, Choice):
+            for option in part.options:
+                headings.append((2, option_heading(pen.words, option), option.bookmark))
+                headings += [_entry(pen, step) for step in option.steps]
+        else:
+            headings.append(_entry(pen, part))
     headings += [(1, pen.words(name), bookmark) for name, bookmark, _ in back]
 
-    if not titled:
-        yield from front_matter.title(pen)
+    yield from front_matter.about(pen) if titled else front_matter.title(pen)
     yield from front_matter.glance(pen)
     yield front_matter.contents(pen, headings)
     yield _heading(pen, "Steps", "steps")
     yield from legend(pen)
-    for step in guide.steps:
-        yield from step_paragraphs(pen, step)
+    for part in parts(guide):
+        yield from choice_paragraphs(pen, part) if isinstance(part, Choice) else step_paragraphs(pen, part)
     for name, bookmark, section in back:
         yield _heading(pen, name, bookmark)
         yield from section(pen)
+
+
+def _entry(pen: Pen, step: Step) -> tuple[int, str, str]:
+    return 2, heading(pen.words, step) + moment(pen, step), f"step_{step.number}"
 
 
 def _heading(pen: Pen, name: str, bookmark: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.guide import Level
-from pipeline.render.guide_phrases import LEVELS, extent, recording
+from pipeline.render.guide_phrases import extent, recording
 from pipeline.render.marks import Place
 from pipeline.render.pen import CHECKS, Pen
 from pipeline.render.text import line
@@ -19,10 +18,16 @@ def title(pen: Pen) -> Iterator[str]:
     yield markup.paragraph("Title", markup.run(line(pen.guide.title)))
     if pen.guide.audience:
         yield markup.paragraph("Subtitle", markup.run(words("For: {audience}", audience=line(pen.guide.audience))))
+    yield from about(pen)
+
+
+def about(pen: Pen) -> Iterator[str]:
+    if pen.guide.about:
+        yield pen.markup.paragraph("Normal", pen.prose(pen.guide.about))
 
 
 def glance(pen: Pen) -> Iterator[str]:
-    """The table at the top: extent, prerequisites, recording, confidence, lines to check."""
+    """The table at the top: extent, what all need before they begin, the recording, lines to check."""
     markup, words, guide = pen.markup, pen.words, pen.guide
     head = markup.bookmark("glance", markup.run(words("At a glance")))
     rows = [(_heading(pen, head), _heading(pen, markup.run(extent(words, guide))))]
@@ -32,44 +37,31 @@ def glance(pen: Pen) -> Iterator[str]:
         rows,
         (first, pen.width - first),
         title=words("At a glance"),
-        description=words("How much there is to do, what you need for it, and how reliable the guide is."),
+        description=words("How much there is to do, and what you need for it."),
         row_heads=True,
     )
 
 
 def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
     markup, words, guide = pen.markup, pen.words, pen.guide
-    if guide.prerequisites:
+    common = [need for need in guide.prerequisites if need.way not in guide.ways]
+    if common:
         needs = [
             markup.paragraph(
                 "Table Text", pen.prose(need.text), pen.cited(need.citations), list_id=pen.numbering.bullet
             )
-            for need in guide.prerequisites
+            for need in common
         ]
         yield "Before you begin", "".join(needs)
     about = recording(words, guide)
     if about or guide.recording:
         link = pen.outward(guide.recording, guide.recording) if guide.recording else ""
         yield "Recording", _text(pen, markup.run(f"{about} · " if about and link else about) + link)
-    if guide.steps:
-        yield "Confidence", _text(pen, markup.run(" · ").join(_sure(pen)))
     places = list(dict.fromkeys(Place(step, action) for step, action, _ in guide.to_check))
     if places:
         links = [pen.place(place) for place in places[:MOST_NAMED_PLACES]]
         links += [markup.link(markup.run("…", "Hyperlink"), anchor=CHECKS)] if len(places) > MOST_NAMED_PLACES else []
         yield "To check", _text(pen, markup.run(", ").join(links))
-
-
-def _sure(pen: Pen) -> Iterator[str]:
-    """How many steps have high confidence, and which have less."""
-    markup, words = pen.markup, pen.words
-    for level, name in LEVELS.items():
-        numbers = [step.number for step in pen.guide.steps if step.confidence.level is level]
-        label = markup.run(words.label(name))
-        if numbers and (level is Level.HIGH or len(numbers) > MOST_NAMED_PLACES):
-            yield label + markup.run(words.count("{n} step", "{n} steps", len(numbers)))
-        elif numbers:
-            yield label + markup.run(", ").join(pen.place(Place(number)) for number in numbers)
 
 
 def contents(pen: Pen, headings: list[tuple[int, str, str]]) -> str:

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from pipeline.guide import CautionKind, Guide, Level, Making, Reference, ReferenceStatus, Source, Step, WriterKind
+from pipeline.guide import (
+    CautionKind,
+    Finding,
+    Gap,
+    Guide,
+    Level,
+    Making,
+    Reference,
+    ReferenceStatus,
+    Source,
+    Step,
+    WriterKind,
+)
 from pipeline.render.confidence_reasons import localized
+from pipeline.render.layout import Option
 from pipeline.render.localization import Words
 from pipeline.render.marks import Place, web_address
 from pipeline.render.text import clean, line
@@ -20,12 +33,56 @@ STATUS = {
     ReferenceStatus.LATE: "Not used: it arrived too late.",
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
+MOST_NAMED_STEPS = 6
+"""If more steps than this have a level of confidence, they are counted and not named."""
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
 
 
 def heading(words: Words, step: Step) -> str:
-    return words("Step {number}: {title}", number=step.number, title=line(step.title))
+    title = line(step.title)
+    if step.optional:
+        title = words("{title} (optional)", title=title)
+    return words("Step {number}: {title}", number=step.number, title=title)
+
+
+def option_heading(words: Words, option: Option) -> str:
+    return words("Option {letter}: {name}", letter=option.letter, name=line(option.way))
+
+
+def condition(step: Step) -> str:
+    """The condition of a step as a line in front of its actions: "If you are on Windows:". Empty if there is none, or if
+    the first action says it."""
+    text = line(step.when or "").rstrip(" .:,;")
+    if step.actions and line(step.actions[0].instruction).casefold().startswith(text.casefold()):
+        return ""
+    return f"{text[:1].upper()}{text[1:]}:" if text else ""
+
+
+def gaps(guide: Guide) -> list[tuple[int, Gap]]:
+    """All that isn't said in the recording: (the number of the step or 0, the gap)."""
+    return [(step.number, gap) for step in guide.steps for gap in step.missing] + [(0, gap) for gap in guide.not_said]
+
+
+def checks(guide: Guide) -> Iterator[tuple[Place, str, tuple[str, ...], Finding]]:
+    """What a person should check: (the place of the line, its text, what it cites, the finding)."""
+    for step in guide.steps:
+        for number, action in enumerate(step.actions, 1):
+            for finding in action.findings:
+                yield Place(step.number, number), action.instruction, action.citations, finding
+        for caution in step.cautions:
+            for finding in caution.findings:
+                yield Place(step.number), caution.text, caution.citations, finding
+
+
+def sure(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
+    """(a level of confidence, the steps that have it), as far as there are any."""
+    for level, name in LEVELS.items():
+        numbers = [step.number for step in guide.steps if step.confidence.level is level]
+        if numbers and (level is Level.HIGH or len(numbers) > MOST_NAMED_STEPS):
+            yield name, words.count("{n} step", "{n} steps", len(numbers))
+        elif numbers:
+            yield name, words.joined([words("Step {number}", number=number) for number in numbers])
 
 
 def place_name(words: Words, place: Place) -> str:
@@ -82,7 +139,7 @@ def reason(reference: Reference) -> str:
 
 
 def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
-    """How the guide was made, as (name of a fact, the fact). The name isn't translated yet."""
+    """How the guide was made, as (name of a fact, the fact). The name isn't translated yet, but for a step's."""
     origin, made, usage = guide.origin, guide.making, guide.making.usage
     size = words.count("{n} word", "{n} words", origin.words)
     yield "Transcript", f"{words.embedded(line(origin.name))} ({words.embedded(line(origin.format))}, {size})"
@@ -90,6 +147,15 @@ def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
     if guide.without_model:
         steps = words.joined([words("Step {number}", number=number) for number in guide.without_model])
         yield "Written without the language model", steps
+    if guide.names:
+        mended = (f"{', '.join(map(line, name.heard))} → {line(name.written)}" for name in guide.names)
+        yield "Names as heard → as written", words.embedded("; ".join(mended))
+    levels = list(sure(words, guide))
+    if levels:
+        yield "Confidence", " · ".join(words.label(name) + steps for name, steps in levels)
+    for step in guide.steps:
+        if step.confidence.level is not Level.HIGH and (why := confidence_reason(words, step)[0]):
+            yield words("Step {number}", number=step.number), why
     if made.note:
         yield "Notes", words.embedded(line(made.note))
     if usage.calls:
@@ -126,8 +192,10 @@ def lines_by_source(guide: Guide) -> dict[str, list[str]]:
     """The lines of the guide that cite each source, by the sources' ids."""
     by_source: dict[str, list[str]] = {}
     cited = [(need.text, need.citations) for need in guide.prerequisites]
+    cited += [(gap.text, gap.citations) for gap in guide.not_said]
     for step in guide.steps:
         cited += [(caution.text, caution.citations) for caution in step.cautions]
+        cited += [(gap.text, gap.citations) for gap in step.missing]
         cited += [(f"{a.instruction} {a.code or ''} {a.expected or ''}", a.citations) for a in step.actions]
     for text, citations in cited:
         for source_id in citations:

@@ -165,6 +165,16 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             run=_BOLD + _colour(NAVY) + _size(25),
         ),
         Style(
+            "Option Heading",
+            "OptionHeading",
+            follow="Normal",
+            paragraph=_HEADING_FOLLOW
+            + '<w:pBdr><w:top w:val="single" w:sz="8" w:space="6" w:color="9AA5B1"/></w:pBdr>'
+            + _space(360, 80, 240)
+            + '<w:outlineLvl w:val="1"/>',
+            run=_BOLD + _colour(NAVY) + _size(28),
+        ),
+        Style(
             "TOC Heading",
             "TOCHeading",
             follow="Normal",

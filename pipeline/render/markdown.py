@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.guide import Action, Caution, CautionKind, Guide, Step
+from pipeline.guide import Action, Caution, CautionKind, Gap, Guide, Source, Step
 from pipeline.render import guide_phrases
 from pipeline.render.excerpt import excerpt
+from pipeline.render.layout import Choice, alone, begins, parts
 from pipeline.render.localization import Words, words
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.text import line, lines
@@ -64,15 +65,21 @@ class _Page:
         yield f"# {escaped(guide.title)}"
         if guide.audience:
             yield f"*{escaped(words('For: {audience}', audience=line(guide.audience)))}*"
+        if guide.about:
+            yield self._prose(guide.about)
         yield "\n".join(self._glance())
         yield f"## {escaped(words('Steps'))}"
-        for step in guide.steps:
-            yield from self._step(step)
+        for part in parts(guide):
+            yield from self._choice(part) if isinstance(part, Choice) else self._step(part)
+        if gaps := guide_phrases.gaps(guide):
+            yield f"## {escaped(words('Not said in the recording'))}"
+            yield "\n".join(self._gap(step, gap) for step, gap in gaps)
         if guide.to_check:
             yield f"## {escaped(words('Lines to check'))}"
             yield "\n".join(
-                f"- **{escaped(guide_phrases.place_name(words, Place(step, action)))}**: {escaped(finding.message)}"
-                for step, action, finding in guide.to_check
+                f"- **{escaped(guide_phrases.place_name(words, place))}**: "
+                f"{escaped(guide_phrases.quoted(words, line(text)))}{self._cited(citations)} {escaped(finding.message)}"
+                for place, text, citations, finding in guide_phrases.checks(guide)
             )
         if guide.references:
             yield f"## {escaped(words('References'))}"
@@ -89,37 +96,59 @@ class _Page:
         guide, words = self._guide, self._words
         yield f"| {escaped(words('At a glance'))} | {escaped(guide_phrases.extent(words, guide))} |"
         yield "| --- | --- |"
-        if guide.prerequisites:
-            needs = [self._prose(need.text) + self._cited(need.citations) for need in guide.prerequisites]
+        if common := [need for need in guide.prerequisites if need.way not in guide.ways]:
+            needs = [self._prose(need.text) + self._cited(need.citations) for need in common]
             yield f"| **{escaped(words('Before you begin'))}** | {'<br>'.join(needs)} |"
         recording = [escaped(guide_phrases.recording(words, guide))] if guide_phrases.recording(words, guide) else []
         recording += [_address(guide.recording)] if guide.recording else []
         if recording:
             yield f"| **{escaped(words('Recording'))}** | {' · '.join(recording)} |"
-        levels = [step.confidence.level for step in guide.steps]
-        sure = [
-            words.label(name) + words.count("{n} step", "{n} steps", levels.count(level))
-            for level, name in guide_phrases.LEVELS.items()
-            if level in levels
-        ]
-        if sure:
-            yield f"| **{escaped(words('Confidence'))}** | {escaped(' · '.join(sure))} |"
 
-    def _step(self, step: Step) -> Iterator[str]:
-        yield f"### {escaped(guide_phrases.heading(self._words, step))}"
+    def _choice(self, choice: Choice) -> Iterator[str]:
+        words = self._words
+        options = [guide_phrases.option_heading(words, option) for option in choice.options]
+        yield f"**{escaped(words('Choose one option:'))}**\n\n" + "\n".join(f"- {escaped(each)}" for each in options)
+        for option, name in zip(choice.options, options, strict=True):
+            yield f"### {escaped(name)}"
+            needs = [need for need in self._guide.prerequisites if need.way == option.way]
+            if needs:
+                lines = (f"- {self._prose(need.text)}{self._cited(need.citations)}" for need in needs)
+                yield f"**{escaped(words('Before you begin'))}**\n\n" + "\n".join(lines)
+            for step in option.steps:
+                yield from self._step(step, level=4)
+
+    def _gap(self, step: int, gap: Gap) -> str:
+        where = f" ({escaped(guide_phrases.place_name(self._words, Place(step)))})" if step else ""
+        return f"- {self._prose(gap.text)}{self._cited(gap.citations)}{where}"
+
+    def _step(self, step: Step, level: int = 3) -> Iterator[str]:
+        source = begins(self._guide, step)
+        moment = f" {self._moment_of(source)}" if source else ""
+        yield f"{'#' * level} {escaped(guide_phrases.heading(self._words, step))}{moment}"
+        if step.way and step.number in alone(self._guide):
+            yield f"**{escaped(self._words('Only for: {way}', way=line(step.way)))}**"
         if step.goal:
             yield self._prose(step.goal)
+        if condition := guide_phrases.condition(step):
+            yield self._prose(condition)
         numbers = range(1, len(step.actions) + 1)
         yield from (self._alert(c) for c in step.cautions if c.before is None)
         for number, action in enumerate(step.actions, 1):
             yield from (self._alert(c) for c in step.cautions if c.before == number)
             yield "\n".join(self._action(number, action))
         yield from (self._alert(c) for c in step.cautions if c.before is not None and c.before not in numbers)
-        label = self._words.label(guide_phrases.LEVELS[step.confidence.level])
-        sure = f"{escaped(label)} {escaped(guide_phrases.confidence_reason(self._words, step)[0])}"
+        for gap in step.missing:
+            label = escaped(self._words.label("Not said in the recording"))
+            yield f"<sub>{label} {self._prose(gap.text)}</sub>{self._cited(gap.citations)}"
         if step.fallback:
-            sure += f" · {escaped(self._words.label('Written without the language model'))} {escaped(step.fallback)}"
-        yield f"<sub>{sure}</sub>"
+            label = escaped(self._words.label("Written without the language model"))
+            yield f"<sub>{label} {escaped(step.fallback)}</sub>"
+
+    def _moment_of(self, source: Source) -> str:
+        """A step's time, in brackets, linked if the recording's address is known."""
+        mark = self._marks[source.id]
+        shown = f"\\[{mark.label}\\]"
+        return f"[{shown}]({_destination(mark.url)})" if mark.url else shown
 
     def _action(self, number: int, action: Action) -> Iterator[str]:
         mark = f"{number}. "

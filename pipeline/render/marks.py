@@ -76,6 +76,8 @@ class Marks:
         for step in guide.steps:
             for caution in step.cautions:
                 self._cite(caution.citations, Place(step.number))
+            for gap in step.missing:
+                self._cite(gap.citations, Place(step.number))
             for n, action in enumerate(step.actions, 1):
                 self._cite(action.citations, Place(step.number, n))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.guide import Action, Caution, Level, Step
-from pipeline.render.guide_phrases import BOXES, LEADS, LEVELS, OPENS, confidence_reason, heading
+from pipeline.guide import Action, Caution, Step
+from pipeline.render.guide_phrases import BOXES, LEADS, OPENS, condition, heading, option_heading
+from pipeline.render.layout import Choice, alone, begins
 from pipeline.render.look import LIST_INDENT_TWIPS
-from pipeline.render.pen import Pen
+from pipeline.render.pen import BLANK, Pen
 from pipeline.render.text import line, lines
 
 LONG_CODE_LINES = 15
@@ -24,15 +25,39 @@ def legend(pen: Pen) -> Iterator[str]:
     yield pen.markup.paragraph("Step Details", pen.filled(message, mark=pen.label(first)))
 
 
+def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
+    """The ways, first as a list of links, then one after the other, each with what it needs and its steps."""
+    markup, words = pen.markup, pen.words
+    yield markup.paragraph("Normal", markup.run(words("Choose one option:"), "Strong"), keep_next=True)
+    for option in choice.options:
+        link = markup.link(markup.run(option_heading(words, option), "Hyperlink"), anchor=option.bookmark)
+        yield markup.paragraph("List Bullet", link, list_id=pen.numbering.bullet)
+    for option in choice.options:
+        title = markup.bookmark(option.bookmark, markup.run(option_heading(words, option)))
+        yield markup.paragraph("Option Heading", title)
+        needs = [need for need in pen.guide.prerequisites if need.way == option.way]
+        if needs:
+            yield markup.paragraph("Normal", markup.run(words("Before you begin"), "Strong"), keep_next=True)
+        for need in needs:
+            yield markup.paragraph(
+                "List Bullet", pen.prose(need.text), pen.cited(need.citations), list_id=pen.numbering.bullet
+            )
+        for step in option.steps:
+            yield from step_paragraphs(pen, step)
+
+
 def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
-    markup = pen.markup
-    title = markup.bookmark(f"step_{step.number}", markup.run(heading(pen.words, step)))
-    if step.confidence.level is Level.LOW:
-        note = pen.margin.write(f"{pen.words('Low confidence')}. {confidence_reason(pen.words, step)[0]}")
-        title = markup.commented(title, [note])
-    yield markup.paragraph("heading 2", title)
+    markup, words = pen.markup, pen.words
+    title = markup.bookmark(f"step_{step.number}", markup.run(heading(words, step)))
+    source = begins(pen.guide, step)
+    mark = markup.run(BLANK) + pen.mark(pen.marks[source.id]) if moment(pen, step) and source else ""
+    yield markup.paragraph("heading 2", title, mark)
+    if step.way and step.number in alone(pen.guide):
+        yield markup.paragraph("Step Goal", markup.run(words("Only for: {way}", way=line(step.way)), "Strong"))
     if step.goal:
         yield markup.paragraph("Step Goal", pen.prose(step.goal))
+    if condition(step):
+        yield markup.paragraph("Step Goal", pen.prose(condition(step)))
     list_id = pen.numbering.restarted()
     for caution in step.cautions:
         if caution.before is None:
@@ -41,12 +66,23 @@ def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
         for caution in step.cautions:
             if caution.before == number:
                 yield _box(pen, caution, indent=LIST_INDENT_TWIPS + 180)
-        last = number == len(step.actions)
+        last = number == len(step.actions) and bool(step.missing or step.fallback)
         yield from _action(pen, f"action_{step.number}_{number}", action, list_id, last=last)
     for caution in step.cautions:
         if caution.before is not None and not 1 <= caution.before <= len(step.actions):
             yield _box(pen, caution)
-    yield markup.paragraph("Step Details", *_details(pen, step))
+    for gap in step.missing:
+        label = markup.run(words.label("Not said in the recording"), "Strong")
+        yield markup.paragraph("Step Details", label, pen.prose(gap.text), pen.cited(gap.citations))
+    if step.fallback:
+        label = markup.run(words.label("Written without the language model"))
+        yield markup.paragraph("Step Details", label, pen.foreign(line(step.fallback)))
+
+
+def moment(pen: Pen, step: Step) -> str:
+    """Where in the recording the step begins, as text behind its heading; "" if that isn't known."""
+    source = begins(pen.guide, step)
+    return f"{BLANK}[{pen.marks[source.id].label}]" if source and source.id in pen.marks else ""
 
 
 def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, last: bool) -> Iterator[str]:
@@ -84,15 +120,3 @@ def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
         keep_next=True,
         indent=indent,
     )
-
-
-def _details(pen: Pen, step: Step) -> Iterator[str]:
-    """The step's confidence and the reason, in small print."""
-    style = "Check Mark" if step.confidence.level is Level.LOW else "Strong"
-    yield pen.markup.run(pen.words(LEVELS[step.confidence.level]), style)
-    reason, own = confidence_reason(pen.words, step)
-    if reason:
-        yield pen.markup.run(" – ") + (pen.markup.run(reason) if own else pen.foreign(reason))
-    if step.fallback:
-        yield pen.markup.run(" · " + pen.words.label("Written without the language model"))
-        yield pen.foreign(line(step.fallback))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -37,7 +38,11 @@ def test_steps_are_headings_and_actions_are_numbered_paragraphs():
 
     actions = [p for p in document.paragraphs if p.style.name == "List Number"]
 
-    assert styled(document, "Heading 2") == [f"Step {step.number}: {step.title}" for step in GUIDE.steps]
+    headings = styled(document, "Heading 2")
+    assert [re.sub(r"\s\[[\d:]+\]$", "", text) for text in headings] == [
+        f"Step {step.number}: {step.title}" for step in GUIDE.steps
+    ]
+    assert headings[0].endswith("[00:00:51]")
     assert len(actions) == sum(len(step.actions) for step in GUIDE.steps)
     assert all(p._p.pPr.numPr is not None for p in actions)
 
@@ -102,13 +107,23 @@ def test_what_to_check_is_a_comment_on_the_very_line_and_shows_in_print():
     assert "Lines to check" in styled(document, "Heading 1")
 
 
-def test_a_step_of_low_confidence_has_a_comment_on_its_heading():
-    document = opened()
+def test_confidence_stands_at_the_end_and_not_between_the_reader_and_the_steps():
+    body = [p.text for p in opened().paragraphs]
+    made = body.index("How this guide was made")
     low = next(step for step in GUIDE.steps if step.confidence.level is Level.LOW)
-    heading = next(p for p in document.paragraphs if p.text == f"Step {low.number}: {low.title}")
 
-    assert list(heading._p.iter(W + "commentReference"))
-    assert any(low.confidence.reason in c.text for c in document.comments)
+    assert not [text for text in body[:made] if "confidence" in text]
+    assert any(text.startswith("Confidence: High confidence:") for text in body[made:])
+    assert f"Step {low.number}: {low.confidence.reason}" in body[made:]
+
+
+def test_a_line_to_check_is_quoted_with_its_time_and_what_to_look_for():
+    table = next(t for t in opened().tables if t.rows[0].cells[1].text == "What to check")
+    place, what = table.rows[1].cells
+
+    assert place.text == "Step 3, instruction 2"
+    assert what.text.startswith("“For a user token, go to My Profile › API Tokens.”\u00a0[00:01:34]")
+    assert "The recording says “profile API tokens”" in what.text
 
 
 def test_code_keeps_its_lines_and_is_not_spelt():
@@ -138,9 +153,13 @@ def test_the_sources_are_quoted_word_for_word_and_lead_back():
     table = next(t for t in document.tables if t.rows[0].cells[0].text == "Time")
     rows = {row.cells[0].text: row for row in table.rows}
 
-    assert rows["00:02:54"].cells[1].text == "“The secret is shown only once.”"
-    anchors = [link.get(W + "anchor") for link in rows["00:02:54"]._tr.iter(W + "hyperlink")]
-    assert anchors == ["step_5", "action_5_3"]
+    said = " ".join(s.quote for s in GUIDE.sources if 171.0 <= (s.start or 0) < 180.0)
+    row = next(row for row in rows.values() if "The secret is shown only once." in row.cells[1].text)
+    assert row.cells[1].text == f"“{said}”"
+    anchors = [link.get(W + "anchor") for link in row._tr.iter(W + "hyperlink")]
+    assert sorted(anchors) == ["action_5_3", "step_5"]
+    bookmarks = {mark.get(W + "name") for mark in row._tr.iter(W + "bookmarkStart")}
+    assert {f"source_{n}" for n, s in enumerate(GUIDE.sources, 1) if s.quote in row.cells[1].text} == bookmarks
 
 
 def test_a_passage_names_its_page_and_links_to_it():
@@ -228,7 +247,8 @@ def test_a_quote_keeps_the_language_and_the_direction_in_which_it_was_said():
     cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
     quote = next(cell for cell in cells if "The secret is shown only once." in cell.text)
 
-    assert quote.text == "”\u200eThe secret is shown only once.\u200e\u200f”"
+    assert quote.text.startswith("”\u200eCopy it immediately")
+    assert quote.text.endswith("like a password.\u200e\u200f”")
     assert {lang.get(W + "val") for lang in quote._tc.iter(W + "lang")} >= {"en-US"}
 
 

@@ -20,7 +20,7 @@ def test_a_step_reads_as_github_shows_it():
     page = render_markdown(GUIDE)
 
     assert (
-        """### Step 5: Create the token and keep its secret
+        r"""### Step 5: Create the token and keep its secret \[00:02:43\]
 
 You have the secret that programs log in with, in a safe place.
 
@@ -38,7 +38,7 @@ You have the secret that programs log in with, in a safe place.
 4. Check that the token works.[^27]
 
    ```
-   curl "https://api.cloudflare.com/client/v4/user/tokens/verify" \\
+   curl "https://api.cloudflare.com/client/v4/user/tokens/verify" \
         --header "Authorization: Bearer <API_TOKEN>"
    ```
 
@@ -65,7 +65,10 @@ def test_lines_to_check_are_marked_and_listed():
     page = render_markdown(GUIDE)
 
     assert "go to My Profile › API Tokens.[^10] **[to check]**" in page
-    assert "- **Step 3, instruction 2**: The recording says “profile API tokens”" in page
+    assert (
+        "- **Step 3, instruction 2**: “For a user token, go to My Profile › API Tokens.”[^10] The recording says"
+        in page
+    )
 
 
 def test_the_fixed_words_are_in_the_language_of_the_guide():
