@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from pipeline.grounding import clean_line, clean_title, supported
 from pipeline.guide import (
@@ -43,7 +44,7 @@ def assemble(
 ) -> Guide:
     """The guide: its steps that have actions, numbered, with the sources they cite and their quotes."""
     kept = [step for step in without_repetitions(steps, language) if step.actions or step.cautions]
-    numbered = tuple(replace(step, number=number) for number, step in enumerate(kept, 1))
+    numbered = tuple(replace(step, number=number) for number, step in enumerate(ways_together(kept), 1))
     translated = language != transcript.language
     prerequisites = tuple(
         Prerequisite(text, _sources(each.utterance_ids), each.way)
@@ -92,6 +93,14 @@ def assemble(
     )
     written = _text_of(guide)
     return replace(guide, names=tuple(name for name in plan.names if name.written.casefold() in written))
+
+
+def ways_together(steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps in order, but among neighbours that belong to ways, those of one way together."""
+    for belongs, some in groupby(steps, lambda step: step.way is not None):
+        neighbours = list(some)
+        order = list(dict.fromkeys(step.way for step in neighbours))
+        yield from sorted(neighbours, key=lambda step: order.index(step.way)) if belongs else neighbours
 
 
 def _sources(utterance_ids: Iterable[int]) -> tuple[str, ...]:

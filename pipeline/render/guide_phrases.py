@@ -51,8 +51,8 @@ def option_heading(words: Words, option: Option) -> str:
 
 
 def condition(step: Step) -> str:
-    """The condition of a step as a line in front of its actions: "If you are on Windows:". Empty if there is none, or if
-    the first action says it."""
+    """The condition of a step as a line in front of its actions: "If you are on Windows:". Empty if there is none, or
+    if the first action says it."""
     text = line(step.when or "").rstrip(" .:,;")
     if step.actions and line(step.actions[0].instruction).casefold().startswith(text.casefold()):
         return ""

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline import llm
-from pipeline.guide import Gap, Guide, MendedName, Prerequisite
+from pipeline.assembly import ways_together
+from pipeline.guide import Confidence, Gap, Guide, Level, MendedName, Prerequisite, Step
 from pipeline.options import GuideOptions
 from pipeline.run import Tools, make_guide
 from tests.loopback.model_server import ModelServer
@@ -155,3 +156,12 @@ async def test_a_way_is_one_way_whatever_its_name_and_mended_names_may_stand_in_
 
     assert guide.ways == ("click_projects method", "Use the page")
     assert "THE STEP TO WRITE: 1. Use click_projects" in "".join(r.asked.user for r in server.of("step", 1))
+
+
+def test_steps_of_one_way_stand_together_and_common_ones_where_they_are() -> None:
+    def step(name: str, way: str | None) -> Step:
+        return Step(0, name, (), Confidence(Level.HIGH, ""), way=way)
+
+    steps = [step("a", None), step("b", "x"), step("c", "y"), step("d", "x"), step("e", None), step("f", "y")]
+
+    assert [s.title for s in ways_together(steps)] == ["a", "b", "d", "c", "e", "f"]

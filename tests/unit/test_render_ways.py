@@ -124,5 +124,5 @@ def test_markdown_says_the_same() -> None:
 def test_no_word_of_it_stays_english_in_another_language(language: str) -> None:
     texts = " ".join(text for _, text in paragraphs(replace(WAYS, language=language)) if "Nebius" not in text)
 
-    for english in ("Choose one", "(optional)", "Not said in"):
+    for english in ("Choose one", "Not said in"):
         assert english not in texts
