@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -55,6 +56,10 @@ async def in_playground(
         if browser.wanted(settings.open_browser, env, terminal=sys.stdout.isatty()):
             browser.open_page(playground.url)
         await stop.wait()
+    print(
+        f"Stopped. Everything is kept in {kept_in}." if kept_in else "Stopped. Its temporary files are gone.",
+        flush=True,
+    )
 
 
 def _folder(settings: Settings, stack: AsyncExitStack, stop: Stop) -> Path:
@@ -88,8 +93,8 @@ async def _opened(port: int, stack: AsyncExitStack) -> tuple[Playground, str]:
         return await stack.enter_async_context(Playground(port=port)), ""
     except OSError as error:
         why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used ({os.strerror(error.errno or 0)})"
-        instead = f"Port {port} {why}, so it has another one this time.\n"
-        return await stack.enter_async_context(Playground(port=0)), instead
+        playground = await stack.enter_async_context(Playground(port=0))
+        return playground, f"Port {port} {why}. Using port {urlsplit(playground.url).port} instead.\n"
 
 
 def _welcome(url: str, instead: str, folder: Path | None, env: Mapping[str, str]) -> str:

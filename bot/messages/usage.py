@@ -79,4 +79,4 @@ def _named(job: JobLine) -> str:
 def _when(epoch: float) -> str:
     # Slack begins a date with a capital letter, so it begins with a word that may have one.
     at = datetime.fromtimestamp(epoch, UTC)
-    return f"<!date^{int(epoch)}^Asked for {{date_short_pretty}} at {{time}}|Asked for on {at:%Y-%m-%d at %H:%M} UTC>"
+    return f"<!date^{int(epoch)}^Requested {{date_short_pretty}} at {{time}}|Requested on {at:%Y-%m-%d at %H:%M} UTC>"

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -67,7 +68,8 @@ async def opened(*words: str, **env: str) -> AsyncIterator[Opened]:
     finally:
         if process.returncode is None:
             process.terminate()
-        _, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
+        rest, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
+        there.said += rest.decode().splitlines()
         there.errors = errors.decode()
     assert process.returncode == 0, there.errors
 
@@ -92,6 +94,7 @@ async def test_without_tokens_run_opens_it_and_it_says_what_one_has_to_know(tmp_
     assert "No Slack tokens are set" in said
     assert "no model is configured" in said
     assert "is deleted when this stops" in said
+    assert there.said[-1] == "Stopped. Its temporary files are gone."
     assert not (tmp_path / "shown").exists()
     assert "SCRIPT2DOC_JOB_TOKEN isn't a setting" in there.errors, "a warning, and no reason to stop"
 
@@ -108,7 +111,8 @@ async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tm
             assert await asyncio.wait_for(asyncio.to_thread((tmp_path / "shown").read_text), HANG_SECONDS) == there.url
             assert str(port) not in there.url
 
-    assert there.said[1] == f"Port {port} is taken, so it has another one this time.", "beside the address"
+    used = urlsplit(there.url).port
+    assert there.said[1] == f"Port {port} is taken. Using port {used} instead.", "beside the address"
     assert "Guides are written by the model qwen3 at http://127.0.0.1:1/v1." in there.said
 
 
@@ -117,6 +121,7 @@ async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path)
     async with opened(**folder) as there:
         await there.post("Is this still here tomorrow?")
     assert f"Everything is kept in {tmp_path / 'kept'}." in there.said
+    assert there.said[-1] == f"Stopped. Everything is kept in {tmp_path / 'kept'}."
 
     async with opened(**folder) as there:
         assert [message["text"] for message in await there.messages()] == ["Is this still here tomorrow?"]

@@ -185,9 +185,9 @@ def test_each_guide_in_the_list_links_to_its_thread_where_there_is_one():
 
     said = texts(usage.jobs_message(lines))
 
-    assert f"•  `j0b2`  <{link}|&lt;b&gt;.vtt>: done. <!date^1700000000^Asked for {{date_short_pretty}} at" in said
+    assert f"•  `j0b2`  <{link}|&lt;b&gt;.vtt>: done. <!date^1700000000^Requested {{date_short_pretty}} at" in said
     assert "•  `j0b1`  a.vtt: queued. <!date^1700000000^" in said
-    assert "|Asked for on 2023-11-14 at 22:13 UTC>" in said
+    assert "|Requested on 2023-11-14 at 22:13 UTC>" in said
 
 
 def sent(view: View, **changes: str) -> dict[str, Any]:

@@ -7,6 +7,12 @@ import { ask, go, inThread, person, store } from "./store.js";
 
 const HUES = { U0ROBINHALE: 24, U0AMARAOKAF: 282, U0JULESMART: 205, U0SAMWHITLO: 340 };
 
+/** The letters on a file's sheet: its extension if that is short, since "markdown" has no room there. */
+function kindOf(file) {
+  const extension = (file.name || "").split(".").pop();
+  return extension.length <= 4 ? extension : file.filetype.slice(0, 4);
+}
+
 export function avatar(id, extra = "") {
   const who = person(id);
   if (who.is_app) return h("span", { class: `avatar app ${extra}`, "aria-hidden": "true" }, icon("page", 18));
@@ -102,7 +108,7 @@ function fileCard(file, inside) {
       h(
         "span",
         { class: `sheet ${file.filetype}`, "aria-hidden": "true" },
-        h("i", {}, file.filetype === "docx" ? "W" : file.filetype.slice(0, 4)),
+        h("i", {}, file.filetype === "docx" ? "W" : kindOf(file)),
       ),
       h(
         "div",
