@@ -162,7 +162,7 @@ class _Settling:
             whole=removed_because is not None,
         )
         if not removed_because:
-            self._claim(proposed.instruction, weighed.citations, typed.code)
+            self._claim("action", proposed.instruction, weighed.citations, typed.code)
         if removed_because:
             return None
         if expected_check:
@@ -204,7 +204,7 @@ class _Settling:
             whole=removed_because is not None,
         )
         if not removed_because:
-            self._claim(proposed.text, weighed.citations)
+            self._claim(proposed.kind.value, proposed.text, weighed.citations)
         if removed_because:
             return None
         before = number_in_step.get(proposed.before) if proposed.before is not None else None
@@ -214,16 +214,16 @@ class _Settling:
             before = actions
         return Caution(proposed.kind, weighed.text, weighed.citations, before if actions else None, findings)
 
-    def _claim(self, text: str, sources: Sequence[str], code: str | None = None) -> None:
+    def _claim(self, kind: str, text: str, sources: Sequence[str], code: str | None = None) -> None:
         """Notes a line for comparing, with its code. One that rests on pages alone isn't compared."""
         checked = _as_checked(text)
         if said := tuple(sorted(int(source_id[1:]) for source_id in sources if source_id.startswith("u"))):
-            self._claims[checked] = Claim(f"{checked} `{code}`" if code else checked, said)
+            self._claims[checked] = Claim(f"{checked} `{code}`" if code else checked, said, kind)
 
-    def _holds(self, text: str, sources: Sequence[str], *, doubtful: bool) -> bool:
+    def _holds(self, kind: str, text: str, sources: Sequence[str], *, doubtful: bool) -> bool:
         """Whether a line without which its step is complete may stay: as a model says that has compared it, else if it
         isn't doubtful."""
-        self._claim(text, sources)
+        self._claim(kind, text, sources)
         verdict = self._verdicts.get(_as_checked(text))
         return not doubtful if verdict is None else verdict.same
 
@@ -265,7 +265,11 @@ class _Settling:
             doubtful = bool(compared) and share < checks.LEAST_OVERLAP_SHARE
             doubtful = doubtful or checks.reverses(text, sources, near, sources.said_in)
         missing = any(one.missing or one.respelled for one in looked)
-        removed = NOT_SAID if missing or not self._holds(text, citations or sources.own, doubtful=doubtful) else None
+        removed = (
+            NOT_SAID
+            if missing or not self._holds("result", text, citations or sources.own, doubtful=doubtful)
+            else None
+        )
         check = Check(f"action {number} expected", text, tuple(citations), looked, round(share, 2), removed=removed)
         return ("" if removed else text), check
 
@@ -294,7 +298,7 @@ class _Settling:
         if not sources.translated:
             share, compared = checks.overlap(title, evidence, sources.said_in)
             doubtful = (compared >= 2 and not share) or checks.reverses(title, sources, sources.own, sources.said_in)
-        return self._holds(title, sources.own, doubtful=doubtful)
+        return self._holds("title", title, sources.own, doubtful=doubtful)
 
     def _elsewhere(self, fact: Fact) -> str | None:
         """Where else a name or command in a title or goal comes from: the transcript's title, or an utterance outside
@@ -322,7 +326,7 @@ class _Settling:
         doubtful = (compared >= 2 and share < checks.LEAST_OVERLAP_SHARE) or (
             not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in)
         )
-        missing = any(one.missing for one in looked) or not self._holds(goal, sources.own, doubtful=doubtful)
+        missing = any(one.missing for one in looked) or not self._holds("goal", goal, sources.own, doubtful=doubtful)
         self._note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
         return None if missing else goal
 

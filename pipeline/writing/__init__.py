@@ -99,6 +99,8 @@ class Claim:
     text: str
     said: tuple[int, ...]
     """The ids of the utterances to compare it with: at least one, in ascending order."""
+    kind: str = "action"
+    """What it is in its step: "title", "goal", "action", "result", "note", "tip" or "warning"."""
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def comparison(request: StepRequest, claims: Sequence[Claim]) -> str:
     said = sorted({number for claim in claims for number in claim.said})
     lines += ["", "WHAT WAS SAID", prompts.quoted(request.transcript, said), ""]
     lines += [
-        f"LINE {number}, from {prompts.as_ranges(claim.said)}: {prompts.one_line(claim.text)}"
+        f"LINE {number} ({claim.kind}), from {prompts.as_ranges(claim.said)}: {prompts.one_line(claim.text)}"
         for number, claim in enumerate(claims, 1)
     ]
     return "\n".join(lines)

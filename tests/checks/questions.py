@@ -83,7 +83,7 @@ def question(asked: Iterable[tuple[str, Case, Claim]]) -> str:
     ]
     for number, (_, case, claim) in enumerate(asked, 1):
         said = prompts.quoted(case.request.transcript, claim.said)
-        parts += ["", said, f"LINE {number}: {prompts.one_line(claim.text)}"]
+        parts += ["", said, f"LINE {number} ({claim.kind}): {prompts.one_line(claim.text)}"]
     return "\n".join(parts) + "\n"
 
 

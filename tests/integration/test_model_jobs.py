@@ -235,7 +235,7 @@ async def test_a_steps_lines_are_compared_by_one_short_question_that_is_asked_on
     server.answers({"differing": [{"line": 2, "differs": "“not” is lacking."}]}, kind="judge")
     transcript, cache = talk(40), MemoryCache()
     request = StepRequest(PlannedStep(1, "Open the pages", (1, 2)), (), transcript, GuideOptions())
-    claims = (Claim("Open page 1.", (1,)), Claim("Switch on option 2.", (2, 3)))
+    claims = (Claim("Open page 1.", (1,)), Claim("Switch on option 2.", (2, 3), "tip"))
 
     verdicts = await ModelWriter(client, llm.Meter(), cache).judge(request, claims)
     again = await ModelWriter(client, llm.Meter(), cache).judge(request, claims)
@@ -243,7 +243,7 @@ async def test_a_steps_lines_are_compared_by_one_short_question_that_is_asked_on
     assert verdicts == again == (Verdict(same=True), Verdict(same=False, differs="“not” is lacking."))
     (asked,) = server.of("judge")
     assert sorted(asked.asked.shown) == [1, 2, 3]
-    assert "\nLINE 2, from 2-3: Switch on option 2." in asked.asked.user
+    assert "\nLINE 2 (tip), from 2-3: Switch on option 2." in asked.asked.user
     assert asked.prompt_tokens < 1_000
 
 
