@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -54,9 +55,14 @@ def condition(step: Step) -> str:
     """The condition of a step as a line in front of its actions: "If you are on Windows:". Empty if there is none, or
     if the first action says it."""
     text = line(step.when or "").rstrip(" .:,;")
-    if step.actions and line(step.actions[0].instruction).casefold().startswith(text.casefold()):
+    if step.actions and _telling(text) <= _telling(step.actions[0].instruction):
         return ""
     return f"{text[:1].upper()}{text[1:]}:" if text else ""
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words of a line that are longer than "only", "when" and the like."""
+    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 4 or not word.isascii())
 
 
 def gaps(guide: Guide) -> list[tuple[int, Gap]]:

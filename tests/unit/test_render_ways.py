@@ -63,7 +63,7 @@ def test_a_way_beside_which_there_is_no_other_is_no_choice() -> None:
 def test_a_condition_leads_into_its_step() -> None:
     assert ("Step Goal", "If you are on Windows:") in paragraphs()
     *others, last = WAYS.steps
-    told = replace(last, actions=(replace(last.actions[0], instruction="If you are on Windows, tick Long paths."),))
+    told = replace(last, actions=(replace(last.actions[0], instruction="On Windows, tick Long paths."),))
     assert "If you are on Windows:" not in [text for _, text in paragraphs(replace(WAYS, steps=(*others, told)))]
 
 
