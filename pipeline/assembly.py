@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
 from pipeline.grounding import clean_line, clean_title, supported
+from pipeline.grounding.whole_guide import sentences
 from pipeline.guide import (
     Gap,
     Guide,
@@ -109,9 +109,9 @@ def _sources(utterance_ids: Iterable[int]) -> tuple[str, ...]:
 
 def _about(text: str | None, transcript: Transcript, names: Iterable[MendedName], *, wording: bool) -> str | None:
     """Those of its sentences that the transcript supports, or None."""
-    sentences = re.split(r"(?<=[.!?。])\s+", text or "")
     kept = [
-        clean_title(each, transcript, wording=wording, most=LONGEST_GAP_CHARACTERS, names=names) for each in sentences
+        clean_title(each, transcript, wording=wording, most=LONGEST_GAP_CHARACTERS, names=names)
+        for each in sentences(text)
     ]
     return " ".join(filter(None, kept)) or None
 

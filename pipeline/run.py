@@ -289,11 +289,13 @@ class Run:
         hopeless = why if isinstance(why, ModelNotAllowed) else None
         plan, end = Plan(()), None
         tasks: list[asyncio.Task[Step]] = []
+        comparing: asyncio.Task[OutlineEnd] | None = None
         try:
             async with asyncio.TaskGroup() as group:
                 async for item in self._planned_by(planner):
                     if isinstance(item, OutlineEnd):
                         end = item
+                        comparing = group.create_task(self._compared(plan, item, planner))
                         continue
                     plan = await self._with_clean_titles(item) if planner.kind is WriterKind.MODEL else item
                     for step in plan.steps:
@@ -311,6 +313,7 @@ class Run:
             if planner.kind is WriterKind.MODEL:
                 reason = await asyncio.to_thread(_clean_title, reason, self._transcript, wording=False)
             raise NoProcedure(reason or None)
+        end = comparing.result() if comparing else end
         when = {number: detail.when for number, detail in end.details.items()}
         kept = await asyncio.to_thread(self._clean_conditions, plan, when)
         steps = (
@@ -323,6 +326,27 @@ class Run:
             for planned, task in zip(plan.steps, tasks, strict=True)
         )
         return Outlined(plan, end, tuple(steps))
+
+    async def _compared(self, plan: Plan, end: OutlineEnd, planner: Writer) -> OutlineEnd:
+        """The end of a model's outline without what differs from what was said, as the model sees it when asked. It is
+        asked while the steps are being written."""
+        if planner.kind is not WriterKind.MODEL or not plan.steps:
+            return end
+        from pipeline.grounding.whole_guide import claims_of, without_refuted
+
+        claims = claims_of(plan, end, self._transcript)
+        whole = PlannedStep(0, end.title, plan.steps[0].utterance_ids)
+        request = StepRequest(whole, plan.steps, self._transcript, self._options, (), plan.names)
+        try:
+            verdicts = await planner.judge(request, claims) if claims else ()
+        except ModelError as error:
+            log.info("what the outline says of the guide wasn't compared by the model: %s", error.message)
+            return end
+        except Exception:
+            # Catch-all: a bug in this comparison must not lose the guide.
+            log.exception("comparing what the outline says of the guide failed unexpectedly")
+            return end
+        return without_refuted(end, {claim.text: each for claim, each in zip(claims, verdicts, strict=False)})
 
     async def _with_clean_titles(self, plan: Plan) -> Plan:
         """The plan with titles that the transcript supports, or "Step N". People see them before the steps are

@@ -67,6 +67,8 @@ class Check:
     """Why it, or a part of it, isn't in the step. None if all of it is."""
     whole: bool = False
     """Whether all of it was removed."""
+    refuted: bool = False
+    """Whether it was removed because a model says that something else was said, so that it can be mended."""
 
     @property
     def spare(self) -> bool:
@@ -171,9 +173,19 @@ class Sources:
                 return passage.id
         return self.said_anywhere(name)
 
+    def _heard_in(self, forms: Iterable[str]) -> str | None:
+        """The first utterance with one of these forms of a name, or None."""
+        wanted = [form.casefold() for form in forms]
+        said = (u for u in self.request.transcript.utterances if any(form in u.text.casefold() for form in wanted))
+        return next((f"u{utterance.id}" for utterance in said), None)
+
     def said_anywhere(self, name: str) -> str | None:
-        """The first utterance of the whole transcript with this name, or None."""
+        """The first utterance of the whole transcript with this name, or None. A misheard one counts as it is
+        written."""
         folded = fold(name)
+        for known in self.request.names:
+            if folded in fold(known.written) and (heard := self._heard_in(known.heard)):
+                return heard
         for utterance in self.request.transcript.utterances:
             if folded in utterance.text.casefold() and Evidence([("u1", utterance.text)], ["en"]).find(name):
                 return f"u{utterance.id}"

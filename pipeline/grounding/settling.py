@@ -46,7 +46,7 @@ class Settled:
         return tuple(
             f"{check.part[:1].upper()}{check.part[1:]} (“{shorten(check.text, 80)}”): {message}"
             for check in self.checks
-            if not check.spare
+            if not check.spare or check.refuted
             for message in _problems_of(check)
         )
 
@@ -227,6 +227,14 @@ class _Settling:
         verdict = self._verdicts.get(_as_checked(text))
         return not doubtful if verdict is None else verdict.same
 
+    def _refuted(self, text: str) -> str | None:
+        """What a model says is wrong with a line, or None."""
+        verdict = self._verdicts.get(_as_checked(text))
+        return None if verdict is None or verdict.same else self._reason(verdict)
+
+    def _reason(self, verdict: Verdict) -> str:
+        return self._lines.clean(verdict.differs, LONGEST_REASON_CHARACTERS).text or CONTRADICTS.message
+
     def _judged(self, text: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings, each once. If the line was judged, the verdict replaces those that are only doubts."""
         distinct = tuple(dict.fromkeys(findings))
@@ -236,8 +244,7 @@ class _Settling:
         kept = tuple(finding for finding in distinct if finding.kind not in DOUBTFUL)
         if verdict.same:
             return kept
-        reason = self._lines.clean(verdict.differs, LONGEST_REASON_CHARACTERS).text or CONTRADICTS.message
-        return (*kept, Finding(FindingKind.CONTRADICTED, reason))
+        return (*kept, Finding(FindingKind.CONTRADICTED, self._reason(verdict)))
 
     def _gap(self, proposed: DraftGap) -> Gap | None:
         """What the recording doesn't say, or None if the line names something that isn't in the sources at all."""
@@ -246,7 +253,8 @@ class _Settling:
             return None
         citations = self._lines.citations(proposed.utterance_ids)
         evidence = sources.evidence([*citations, *sources.texts])
-        facts = facts_in(text, sources.written_in)
+        # What was garbled is quoted, and what it may be is a guess that says so.
+        facts = [f for f in facts_in(text, sources.written_in) if f.kind not in (FactKind.LABEL, FactKind.NAME)]
         if any(where(fact, evidence, sources.written_in) is None and not self._elsewhere(fact) for fact in facts):
             return None
         return Gap(text, citations)
@@ -264,13 +272,23 @@ class _Settling:
             share, compared = checks.overlap(text, sources.evidence(near), sources.said_in)
             doubtful = bool(compared) and share < checks.LEAST_OVERLAP_SHARE
             doubtful = doubtful or checks.reverses(text, sources, near, sources.said_in)
-        missing = any(one.missing or one.respelled for one in looked)
-        removed = (
-            NOT_SAID
-            if missing or not self._holds("result", text, citations or sources.own, doubtful=doubtful)
-            else None
+        # A name that was said elsewhere, or sounds like what was said, is a doubt.
+        doubtful = doubtful or any(one.elsewhere or one.respelled for one in looked)
+        if any(one.missing and not one.elsewhere for one in looked):
+            removed = NOT_SAID
+        elif self._holds("result", text, citations or sources.own, doubtful=doubtful):
+            removed = None
+        else:
+            removed = self._refuted(text) or NOT_SAID
+        check = Check(
+            f"action {number} expected",
+            text,
+            tuple(citations),
+            looked,
+            round(share, 2),
+            removed=removed,
+            refuted=removed not in (None, NOT_SAID),
         )
-        check = Check(f"action {number} expected", text, tuple(citations), looked, round(share, 2), removed=removed)
         return ("" if removed else text), check
 
     def _title(self, proposed: str, actions: Sequence[Action]) -> str:

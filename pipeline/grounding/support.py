@@ -207,6 +207,8 @@ def _name(text: str, evidence: Evidence) -> str | None:
     if found := evidence.find(word) or evidence.find_word(word):
         return found
     folded = fold(word)
+    if word.isupper() and (found := evidence.find(f"{folded}s")):  # "MCU", heard as "MCUs"
+        return found
     for alias in _ALIASES.get(folded, ()):
         if found := evidence.find(alias):
             return found

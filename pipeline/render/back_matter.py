@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.guide import Source
 from pipeline.render.excerpt import excerpt, shorten
-from pipeline.render.guide_phrases import checks, gaps, lines_by_source, making, passage_place, quoted, reason, status
+from pipeline.render.guide_phrases import checks, lines_by_source, making, passage_place, quoted, reason, status
 from pipeline.render.layout import together
-from pipeline.render.marks import Mark, Place, web_address
+from pipeline.render.marks import Mark, web_address
 from pipeline.render.pen import Pen
 from pipeline.render.text import line
 
@@ -17,12 +17,11 @@ LONGEST_QUOTE_CHARACTERS = 160
 
 
 def not_said(pen: Pen) -> Iterator[str]:
-    """What the reader needs and the recording doesn't say, each with its step."""
-    markup = pen.markup
-    for step, gap in gaps(pen.guide):
-        where = markup.run("  ") + pen.place(Place(step)) if step else ""
-        yield markup.paragraph(
-            "List Bullet", pen.prose(gap.text), pen.cited(gap.citations), where, list_id=pen.numbering.bullet
+    """What the recording doesn't say, as far as it concerns no single step: the others say it where the reader meets
+    it."""
+    for gap in pen.guide.not_said:
+        yield pen.markup.paragraph(
+            "List Bullet", pen.prose(gap.text), pen.cited(gap.citations), list_id=pen.numbering.bullet
         )
 
 

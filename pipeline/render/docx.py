@@ -23,7 +23,7 @@ from pipeline.guide import Guide, Step
 from pipeline.options import Paper
 from pipeline.render import back_matter, front_matter
 from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
-from pipeline.render.guide_phrases import gaps, heading, option_heading
+from pipeline.render.guide_phrases import heading, option_heading
 from pipeline.render.layout import Choice, parts
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import words
@@ -75,7 +75,7 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
 def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     guide = pen.guide
     back: list[tuple[str, str, Section]] = []
-    if gaps(guide):
+    if guide.not_said:
         back.append(("Not said in the recording", "not_said", back_matter.not_said))
     if guide.to_check:
         back.append(("Lines to check", CHECKS, back_matter.to_check))

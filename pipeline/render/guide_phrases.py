@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from pipeline.guide import (
     CautionKind,
     Finding,
-    Gap,
     Guide,
     Level,
     Making,
@@ -63,11 +62,6 @@ def condition(step: Step) -> str:
 def _telling(text: str) -> frozenset[str]:
     """The words of a line that are longer than "only", "when" and the like."""
     return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 4 or not word.isascii())
-
-
-def gaps(guide: Guide) -> list[tuple[int, Gap]]:
-    """All that isn't said in the recording: (the number of the step or 0, the gap)."""
-    return [(step.number, gap) for step in guide.steps for gap in step.missing] + [(0, gap) for gap in guide.not_said]
 
 
 def checks(guide: Guide) -> Iterator[tuple[Place, str, tuple[str, ...], Finding]]:

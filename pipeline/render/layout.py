@@ -16,7 +16,7 @@ class Option:
     """One way of a choice."""
 
     letter: str
-    """ "A", "B", …; a number if there are more ways than letters."""
+    """ "A", "B", …, each once in a guide; a number if there are more options than letters."""
     way: str
     steps: tuple[Step, ...]
     bookmark: str
@@ -33,7 +33,7 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
     """The guide's steps in order; neighbouring steps of different ways are a choice. A way beside which there is no
     other one is no choice, and its steps stand alone."""
     whole: list[Step | Choice] = []
-    choices = 0
+    choices = letters = 0
     for belongs, some in groupby(guide.steps, lambda step: step.way is not None):
         steps = tuple(some)
         ways = list(dict.fromkeys(step.way for step in steps if step.way))
@@ -45,7 +45,7 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
             Choice(
                 tuple(
                     Option(
-                        ascii_uppercase[at] if at < len(ascii_uppercase) else str(at + 1),
+                        _letter(letters + at),
                         way,
                         tuple(step for step in steps if step.way == way),
                         f"option_{choices}_{at + 1}",
@@ -54,7 +54,12 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
                 )
             )
         )
+        letters += len(ways)
     return tuple(whole)
+
+
+def _letter(at: int) -> str:
+    return ascii_uppercase[at] if at < len(ascii_uppercase) else str(at + 1)
 
 
 def alone(guide: Guide) -> frozenset[int]:
@@ -63,10 +68,13 @@ def alone(guide: Guide) -> frozenset[int]:
 
 
 def begins(guide: Guide, step: Step) -> Source | None:
-    """The earliest moment that the step's actions cite, or None if nothing that they cite has a time."""
-    cited = {source_id for action in step.actions for source_id in action.citations}
-    timed = [s for s in guide.sources if s.id in cited and s.start is not None and abs(s.start) < LATEST_SECONDS]
-    return min(timed, key=lambda source: source.start or 0.0, default=None)
+    """The moment of its first action: that of the most telling source with a time. None if there is none."""
+    known = {source.id: source for source in guide.sources}
+    for action in step.actions:
+        for source in (known.get(source_id) for source_id in action.citations):
+            if source is not None and source.start is not None and abs(source.start) < LATEST_SECONDS:
+                return source
+    return None
 
 
 def together(sources: Sequence[Source]) -> list[list[Source]]:

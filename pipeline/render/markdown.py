@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.guide import Action, Caution, CautionKind, Gap, Guide, Source, Step
+from pipeline.guide import Action, Caution, CautionKind, Guide, Source, Step
 from pipeline.render import guide_phrases
 from pipeline.render.excerpt import excerpt
 from pipeline.render.layout import Choice, alone, begins, parts
 from pipeline.render.localization import Words, words
-from pipeline.render.marks import Mark, Marks, Place, web_address
+from pipeline.render.marks import Mark, Marks, web_address
 from pipeline.render.text import line, lines
 
 __all__ = ["render_markdown"]
@@ -71,9 +71,9 @@ class _Page:
         yield f"## {escaped(words('Steps'))}"
         for part in parts(guide):
             yield from self._choice(part) if isinstance(part, Choice) else self._step(part)
-        if gaps := guide_phrases.gaps(guide):
+        if guide.not_said:
             yield f"## {escaped(words('Not said in the recording'))}"
-            yield "\n".join(self._gap(step, gap) for step, gap in gaps)
+            yield "\n".join(f"- {self._prose(gap.text)}{self._cited(gap.citations)}" for gap in guide.not_said)
         if guide.to_check:
             yield f"## {escaped(words('Lines to check'))}"
             yield "\n".join(
@@ -116,10 +116,6 @@ class _Page:
                 yield f"**{escaped(words('Before you begin'))}**\n\n" + "\n".join(lines)
             for step in option.steps:
                 yield from self._step(step, level=4)
-
-    def _gap(self, step: int, gap: Gap) -> str:
-        where = f" ({escaped(guide_phrases.place_name(self._words, Place(step)))})" if step else ""
-        return f"- {self._prose(gap.text)}{self._cited(gap.citations)}{where}"
 
     def _step(self, step: Step, level: int = 3) -> Iterator[str]:
         source = begins(self._guide, step)

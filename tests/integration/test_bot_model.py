@@ -19,7 +19,7 @@ async def test_the_message_shows_the_steps_as_they_finish(open_office: OpenOffic
             third.set()
             summary = await office.summary(ROOM, dropped.ts)
             assert len(office.progress(ROOM, dropped.ts)) == 1
-            assert "gpt-4.1-mini: 13 calls" in summary
+            assert "gpt-4.1-mini: 14 calls" in summary
             assert "tokens" in summary
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipeline.assembly import ways_together
 from pipeline.guide import Confidence, Gap, Guide, Level, MendedName, Prerequisite, Step
 from pipeline.options import GuideOptions
 from pipeline.run import Tools, make_guide
+from tests.loopback.model_answers import Asked
 from tests.loopback.model_server import ModelServer
 
 SAID = (
@@ -132,7 +134,32 @@ async def test_each_writer_knows_the_names_and_the_whole_plan(server: ModelServe
             "5. Tick Long paths [8]",
         ):
             assert f"\n{line}\n" in user
-    assert guide.making.usage.calls == 11, "the outline, each step, and a comparison of each step"
+    assert guide.making.usage.calls == 12, "the outline, each step, and a comparison of each and of the first page"
+
+
+async def test_what_the_model_finds_wrong_on_the_first_page_is_left_out(server: ModelServer) -> None:
+    wrong = {
+        "Get a copy of your project from Nebius": "“Get” is wrong.",
+        "You get a copy of your project.": "Nobody gets one.",
+        "An account": "No account is needed.",
+        "if you are on Windows": "Always.",
+    }
+
+    def differing(asked: Asked) -> dict[str, Any]:
+        lines = re.findall(r"^LINE (\d+) \([^)]*\), from [\d, -]+: (.*)$", asked.user, re.M)
+        return {"differing": [{"line": int(n), "differs": wrong[text]} for n, text in lines if text in wrong]}
+
+    server.answers(differing, kind="judge")
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    assert guide.title != OUTLINE["title"]
+    assert guide.about is None
+    assert guide.prerequisites == (Prerequisite("A key", ("u5",), "SSH"),)
+    assert [(s.optional, s.when) for s in guide.steps[3:]] == [(False, None), (True, None)]
 
 
 def test_it_is_kept_and_read_again_with_all_of_that(guide: Guide) -> None:

@@ -1,0 +1,53 @@
+"""What an outline says of the whole guide, compared by a model with what was said: its title, what it is about, for
+whom, what is needed first, and under which conditions steps are done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline.outline import OutlineEnd, Plan
+from pipeline.transcript import Transcript
+from pipeline.writing import Claim, Verdict
+
+MOST_WORDS = 6_000
+"""The title and the like of a longer transcript aren't compared, since that would cost as much as the outline."""
+_SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
+
+
+def claims_of(plan: Plan, end: OutlineEnd, transcript: Transcript) -> tuple[Claim, ...]:
+    """The lines to compare, each once."""
+    claims: list[Claim] = []
+    if transcript.words <= MOST_WORDS:
+        everything = tuple(range(1, len(transcript.utterances) + 1))
+        claims.append(Claim(end.title, everything, "title of the guide"))
+        claims += [Claim(sentence, everything, "about the guide") for sentence in sentences(end.about)]
+        claims.append(Claim(end.audience or "", everything, "for whom the guide is"))
+    claims += [Claim(need.text, need.utterance_ids, "needed first") for need in end.prerequisites]
+    ids = {step.number: step.utterance_ids for step in plan.steps}
+    claims += [Claim(d.when or "", ids.get(number, ()), "condition") for number, d in end.details.items()]
+    return tuple({claim.text: claim for claim in claims if claim.text and claim.said}.values())
+
+
+def without_refuted(end: OutlineEnd, verdicts: Mapping[str, Verdict]) -> OutlineEnd:
+    """The end of the outline without what a model says differs from what was said. `verdicts` are by the lines'
+    texts."""
+
+    def holds(text: str | None) -> bool:
+        verdict = verdicts.get(text or "")
+        return verdict is None or verdict.same
+
+    return replace(
+        end,
+        title=end.title if holds(end.title) else "",
+        about=" ".join(filter(holds, sentences(end.about))) or None,
+        audience=end.audience if holds(end.audience) else None,
+        prerequisites=tuple(need for need in end.prerequisites if holds(need.text)),
+        details={n: detail if holds(detail.when) else replace(detail, when=None) for n, detail in end.details.items()},
+    )
+
+
+def sentences(text: str | None) -> list[str]:
+    """The sentences of a short text."""
+    return [sentence for sentence in _SENTENCE_END.split(text or "") if sentence]
