@@ -19,7 +19,7 @@ from pipeline.errors import ModelError
 from pipeline.grounding.checks import Check, overlap
 from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import FactKind, facts_in
-from pipeline.grounding.settling import settle
+from pipeline.grounding.settling import settle, unchanged
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import stem, tokenize
 from pipeline.grounding.uncited_lines import clean_title
@@ -63,7 +63,7 @@ async def ground_in_full(
     if writer.kind is not WriterKind.MODEL:
         return Grounded(first.step, first.checks)
     verdicts = await _verdicts(request, first.claims, writer)
-    if verdicts:
+    if not unchanged(first, verdicts):
         first = await asyncio.to_thread(settle, request, draft, writer.kind, fallback, verdicts)
     if not first.problems:
         return Grounded(first.step, first.checks)

@@ -51,6 +51,14 @@ class Settled:
         )
 
 
+def unchanged(settled: Settled, verdicts: Mapping[str, Verdict]) -> bool:
+    """Whether a step stays as it is with these verdicts: all lines hold, and no doubt was there to clear."""
+    doubtful = any(
+        check.removed or any(finding.kind in DOUBTFUL for finding in check.findings) for check in settled.checks
+    )
+    return not doubtful and all(verdict.same for verdict in verdicts.values())
+
+
 _CERTAIN = (FindingKind.UNCITED, FindingKind.UNSUPPORTED, FindingKind.UNCLEAR, FindingKind.CONTRADICTED)
 """The findings that a model is asked to repair. One that is doubtful is first put to it as a question: of 18 such
 findings in honest drafts, 17 were false, and half of the rewrites made a right line worse."""
