@@ -54,7 +54,8 @@ def condition(step: Step) -> str:
     """The condition of a step as a line in front of its actions: "If you are on Windows:". Empty if there is none, or
     if the first action says it."""
     text = line(step.when or "").rstrip(" .:,;")
-    if step.actions and _telling(text) <= _telling(step.actions[0].instruction):
+    telling = _telling(text)
+    if step.actions and telling and telling <= _telling(step.actions[0].instruction):
         return ""
     return f"{text[:1].upper()}{text[1:]}:" if text else ""
 

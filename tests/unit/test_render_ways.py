@@ -13,6 +13,7 @@ from pipeline.render.docx import render_docx
 from pipeline.render.layout import Choice, alone, begins, parts, together
 from pipeline.render.localization import CATALOGUES
 from pipeline.render.markdown import render_markdown
+from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.ways import WAYS
 
 
@@ -71,6 +72,7 @@ def test_a_way_beside_which_there_is_no_other_is_no_choice() -> None:
 
 def test_a_condition_leads_into_its_step() -> None:
     assert ("Step Goal", "If you are on Windows:") in paragraphs()
+    assert ("Step Goal", "Only on a Mac:") in paragraphs(CLONING)
     *others, last = WAYS.steps
     told = replace(last, actions=(replace(last.actions[0], instruction="On Windows, tick Long paths."),))
     assert "If you are on Windows:" not in [text for _, text in paragraphs(replace(WAYS, steps=(*others, told)))]
