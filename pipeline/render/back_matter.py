@@ -48,7 +48,7 @@ def said(pen: Pen) -> Iterator[str]:
     sources = [s for s in pen.guide.sources if s.reference is None]
     speakers = {line(s.speaker or "") for s in sources}
     one = len(speakers) == 1
-    timed = any(":" in pen.marks[s.id].label for s in sources)
+    timed = any(pen.marks[s.id].timed for s in sources)
     rows = [_heads(pen, "Time" if timed else "No.", "What was said", "Used in")]
     for some in together(sources):
         speaker = some[0].speaker
@@ -120,8 +120,8 @@ def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:
 def _entries(pen: Pen, sources: Sequence[Source]) -> str:
     """The first source's time, or all numbers; the others have the bookmarks of theirs."""
     first, *rest = sources
-    last = pen.marks[sources[-1].id].label
-    until = pen.markup.run(f"–{last}") if rest and ":" not in last else ""
+    last = pen.marks[sources[-1].id]
+    until = pen.markup.run(f"–{last.label}") if rest and not last.timed else ""
     return (
         _entry(pen, pen.marks[first.id])
         + until

@@ -4,9 +4,9 @@ A company's own template, a .docx or .dotx, replaces the look. It is filled by t
 it lacks are added. Its paper, margins, logo, header and footer stay. `template` says what its text may hold. These
 style names are looked for (`look` defines them, and other names that work as well):
 
-- paragraphs: Normal, Title, Subtitle, Heading 1, Heading 2, Option Heading, TOC Heading, TOC 1, TOC 2, List Number,
-  List Bullet, Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading,
-  Table Text, Reference, Header, Footer
+- paragraphs: Normal, Title, Subtitle, Heading 1 to 3, TOC Heading, TOC 1 to 3, List Number, List Bullet, Choice,
+  Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
+  Reference, Header, Footer
 - characters: Strong, Hyperlink, Citation Mark, Check Mark, Code
 - tables: Guide Table
 """
@@ -28,7 +28,7 @@ from pipeline.render.layout import Choice, parts
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import words
 from pipeline.render.look import COMPLEX_FONTS, NAVY
-from pipeline.render.marks import Marks
+from pipeline.render.marks import NOT_SAID, Marks
 from pipeline.render.markup import NAMESPACES, Markup
 from pipeline.render.pen import CHECKS, Margin, Pen
 from pipeline.render.steps import choice_paragraphs, legend, moment, step_paragraphs
@@ -76,7 +76,7 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     guide = pen.guide
     back: list[tuple[str, str, Section]] = []
     if guide.not_said:
-        back.append(("Not said in the recording", "not_said", back_matter.not_said))
+        back.append(("Not said in the recording", NOT_SAID, back_matter.not_said))
     if guide.to_check:
         back.append(("Lines to check", CHECKS, back_matter.to_check))
     if any(source.reference is None for source in guide.sources):
@@ -90,7 +90,7 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
         if isinstance(part, Choice):
             for option in part.options:
                 headings.append((2, option_heading(pen.words, option), option.bookmark))
-                headings += [_entry(pen, step) for step in option.steps]
+                headings += [_entry(pen, step, level=3) for step in option.steps]
         else:
             headings.append(_entry(pen, part))
     headings += [(1, pen.words(name), bookmark) for name, bookmark, _ in back]
@@ -107,8 +107,8 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
         yield from section(pen)
 
 
-def _entry(pen: Pen, step: Step) -> tuple[int, str, str]:
-    return 2, heading(pen.words, step) + moment(pen, step), f"step_{step.number}"
+def _entry(pen: Pen, step: Step, *, level: int = 2) -> tuple[int, str, str]:
+    return level, heading(pen.words, step) + moment(pen, step), f"step_{step.number}"
 
 
 def _heading(pen: Pen, name: str, bookmark: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.render.guide_phrases import extent, recording
+from pipeline.render.layout import needs_at_first
 from pipeline.render.marks import Place
 from pipeline.render.pen import CHECKS, Pen
 from pipeline.render.text import line
@@ -44,14 +45,17 @@ def glance(pen: Pen) -> Iterator[str]:
 
 def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
     markup, words, guide = pen.markup, pen.words, pen.guide
-    common = [need for need in guide.prerequisites if need.way not in guide.ways]
-    if common:
-        needs = [
-            markup.paragraph(
-                "Table Text", pen.prose(need.text), pen.cited(need.citations), list_id=pen.numbering.bullet
-            )
-            for need in common
-        ]
+    needs = [
+        markup.paragraph(
+            "Table Text",
+            markup.run(words.labelled(line(need.way)), "Strong") if need.way else "",
+            pen.prose(need.text),
+            pen.cited(need.citations),
+            list_id=pen.numbering.bullet,
+        )
+        for need in needs_at_first(guide)
+    ]
+    if needs:
         yield "Before you begin", "".join(needs)
     about = recording(words, guide)
     if about or guide.recording:
@@ -67,10 +71,11 @@ def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
 def contents(pen: Pen, headings: list[tuple[int, str, str]]) -> str:
     """A table of contents field, with its entries filled in and linked. `headings` are (level, text, bookmark). Word
     adds the page numbers when it updates the field. Until then there are none, since they could only be guessed."""
-    markup = pen.markup
+    markup, deepest = pen.markup, max(level for level, _, _ in headings)
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
-        'TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'TOC \\o "1-{max(2, deepest)}" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     entries = []

@@ -19,9 +19,9 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.render.confidence_reasons import localized
-from pipeline.render.layout import Option
+from pipeline.render.layout import Choice, Option
 from pipeline.render.localization import Words
-from pipeline.render.marks import Place, web_address
+from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
 from pipeline.render.text import clean, line
 
 LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
@@ -35,6 +35,7 @@ STATUS = {
 }
 MOST_NAMED_STEPS = 6
 """If more steps than this have a level of confidence, they are counted and not named."""
+_SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
 
@@ -48,6 +49,11 @@ def heading(words: Words, step: Step) -> str:
 
 def option_heading(words: Words, option: Option) -> str:
     return words("Option {letter}: {name}", letter=option.letter, name=line(option.way))
+
+
+def choosing(words: Words, choice: Choice) -> str:
+    """What the reader does with the options of a choice."""
+    return words("Go on with the option you have chosen:") if choice.again else words("Choose one option:")
 
 
 def condition(step: Step) -> str:
@@ -89,7 +95,7 @@ def sure(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
 def place_name(words: Words, place: Place) -> str:
     """The place of a line in words: "Step 2, instruction 3"."""
     if not place.step:
-        return words("At a glance")
+        return words(_SECTIONS.get(place.section, "Before you begin"))
     if not place.action:
         return words("Step {number}", number=place.step)
     return words("Step {step}, instruction {action}", step=place.step, action=place.action)

@@ -73,14 +73,35 @@ class Style:
 
 BUILT_IN = frozenset(
     (
-        *("Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "Subtitle", "heading 1", "heading 2"),
-        *("TOC Heading", "toc 1", "toc 2", "List Number", "List Bullet", "caption", "header", "footer", "Strong"),
+        *(
+            "Normal",
+            "Default Paragraph Font",
+            "Normal Table",
+            "No List",
+            "Title",
+            "Subtitle",
+            "heading 1",
+            "heading 2",
+            "heading 3",
+        ),
+        *(
+            "TOC Heading",
+            "toc 1",
+            "toc 2",
+            "toc 3",
+            "List Number",
+            "List Bullet",
+            "caption",
+            "header",
+            "footer",
+            "Strong",
+        ),
         *("Hyperlink", "annotation text", "annotation reference"),
     )
 )
 """Names that Word itself defines, as they are in the file. All others are marked as custom."""
 _SHOWN = {
-    **{f"toc {level}": f"TOC {level}" for level in (1, 2)},
+    **{f"toc {level}": f"TOC {level}" for level in (1, 2, 3)},
     "annotation text": "Comment Text",
     "annotation reference": "Comment Reference",
 }
@@ -165,14 +186,18 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             run=_BOLD + _colour(NAVY) + _size(25),
         ),
         Style(
-            "Option Heading",
-            "OptionHeading",
+            "heading 3",
+            "Heading3",
             follow="Normal",
-            paragraph=_HEADING_FOLLOW
-            + '<w:pBdr><w:top w:val="single" w:sz="8" w:space="6" w:color="9AA5B1"/></w:pBdr>'
-            + _space(360, 80, 240)
-            + '<w:outlineLvl w:val="1"/>',
-            run=_BOLD + _colour(NAVY) + _size(28),
+            paragraph=_HEADING_FOLLOW + _space(240, 80, 240) + '<w:outlineLvl w:val="2"/>',
+            run=_BOLD + _colour(NAVY) + _size(22),
+        ),
+        Style(
+            "Choice",
+            "Choice",
+            follow="ListBullet",
+            paragraph="<w:keepNext/>"
+            f'<w:pBdr><w:top w:val="single" w:sz="8" w:space="8" w:color="{RULE}"/></w:pBdr>' + _space(360, 80),
         ),
         Style(
             "TOC Heading",
@@ -184,6 +209,9 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
         Style("toc 1", "TOC1", follow="Normal", paragraph=tab + _space(40, 20, 252), quick=False),
         Style(
             "toc 2", "TOC2", follow="Normal", paragraph=tab + _space(0, 20, 252) + '<w:ind w:left="284"/>', quick=False
+        ),
+        Style(
+            "toc 3", "TOC3", follow="Normal", paragraph=tab + _space(0, 20, 252) + '<w:ind w:left="567"/>', quick=False
         ),
         Style("List Number", "ListNumber", paragraph=_space(60, 80)),
         Style("List Bullet", "ListBullet", paragraph=_space(0, 40)),

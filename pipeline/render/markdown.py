@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.guide import Action, Caution, CautionKind, Guide, Source, Step
+from pipeline.guide import Action, Caution, CautionKind, Guide, Step
 from pipeline.render import guide_phrases
+from pipeline.render.anchors import Anchors
 from pipeline.render.excerpt import excerpt
-from pipeline.render.layout import Choice, alone, begins, parts
+from pipeline.render.layout import Choice, needs_at_first, parts
 from pipeline.render.localization import Words, words
-from pipeline.render.marks import Mark, Marks, web_address
+from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.text import line, lines
 
 __all__ = ["render_markdown"]
@@ -59,6 +60,7 @@ class _Page:
         self._guide = guide
         self._words: Words = words(guide.language)
         self._marks = Marks(guide)
+        self._anchors = dict(self._headings())
 
     def blocks(self) -> Iterator[str]:
         guide, words = self._guide, self._words
@@ -77,7 +79,7 @@ class _Page:
         if guide.to_check:
             yield f"## {escaped(words('Lines to check'))}"
             yield "\n".join(
-                f"- **{escaped(guide_phrases.place_name(words, place))}**: "
+                f"- **{self._place(place)}**: "
                 f"{escaped(guide_phrases.quoted(words, line(text)))}{self._cited(citations)} {escaped(finding.message)}"
                 for place, text, citations, finding in guide_phrases.checks(guide)
             )
@@ -92,12 +94,41 @@ class _Page:
         if notes:
             yield "\n".join(notes)
 
+    def _headings(self) -> Iterator[tuple[str, str]]:
+        """(bookmark, anchor) of each heading that something links to. The names of bookmarks are those in Word."""
+        anchors, words = Anchors(), self._words
+        anchors.next(line(self._guide.title))
+        anchors.next(words("Steps"))
+        for part in parts(self._guide):
+            for option in part.options if isinstance(part, Choice) else ():
+                yield option.bookmark, anchors.next(guide_phrases.option_heading(words, option))
+                for step in option.steps:
+                    yield f"step_{step.number}", anchors.next(self._step_heading(step))
+            if isinstance(part, Step):
+                yield f"step_{part.number}", anchors.next(self._step_heading(part))
+
+    def _step_heading(self, step: Step) -> str:
+        begins = self._marks.beginning(step)
+        return guide_phrases.heading(self._words, step) + (f" [{begins.label}]" if begins else "")
+
+    def _link(self, name: str, bookmark: str) -> str:
+        return f"[{escaped(name)}](#{self._anchors[bookmark]})"
+
+    def _place(self, place: Place) -> str:
+        """The place of a line, linked to the heading of its step."""
+        return self._link(guide_phrases.place_name(self._words, place), Place(place.step).bookmark)
+
     def _glance(self) -> Iterator[str]:
         guide, words = self._guide, self._words
         yield f"| {escaped(words('At a glance'))} | {escaped(guide_phrases.extent(words, guide))} |"
         yield "| --- | --- |"
-        if common := [need for need in guide.prerequisites if need.way not in guide.ways]:
-            needs = [self._prose(need.text) + self._cited(need.citations) for need in common]
+        needs = [
+            (f"**{escaped(words.labelled(line(need.way)))}** " if need.way else "")
+            + self._prose(need.text)
+            + self._cited(need.citations)
+            for need in needs_at_first(guide)
+        ]
+        if needs:
             yield f"| **{escaped(words('Before you begin'))}** | {'<br>'.join(needs)} |"
         recording = [escaped(guide_phrases.recording(words, guide))] if guide_phrases.recording(words, guide) else []
         recording += [_address(guide.recording)] if guide.recording else []
@@ -106,22 +137,22 @@ class _Page:
 
     def _choice(self, choice: Choice) -> Iterator[str]:
         words = self._words
-        options = [guide_phrases.option_heading(words, option) for option in choice.options]
-        yield f"**{escaped(words('Choose one option:'))}**\n\n" + "\n".join(f"- {escaped(each)}" for each in options)
-        for option, name in zip(choice.options, options, strict=True):
+        options = [(option.bookmark, guide_phrases.option_heading(words, option)) for option in choice.options]
+        links = (f"- {self._link(name, bookmark)}" for bookmark, name in options)
+        yield f"**{escaped(guide_phrases.choosing(words, choice))}**\n\n" + "\n".join(links)
+        for option, (_, name) in zip(choice.options, options, strict=True):
             yield f"### {escaped(name)}"
-            needs = [need for need in self._guide.prerequisites if need.way == option.way]
-            if needs:
-                lines = (f"- {self._prose(need.text)}{self._cited(need.citations)}" for need in needs)
+            if option.needs:
+                lines = (f"- {self._prose(need.text)}{self._cited(need.citations)}" for need in option.needs)
                 yield f"**{escaped(words('Before you begin'))}**\n\n" + "\n".join(lines)
             for step in option.steps:
                 yield from self._step(step, level=4)
 
     def _step(self, step: Step, level: int = 3) -> Iterator[str]:
-        source = begins(self._guide, step)
-        moment = f" {self._moment_of(source)}" if source else ""
+        begins = self._marks.beginning(step)
+        moment = f" {_bracketed(begins)}" if begins else ""
         yield f"{'#' * level} {escaped(guide_phrases.heading(self._words, step))}{moment}"
-        if step.way and step.number in alone(self._guide):
+        if step.way and level == 3:
             yield f"**{escaped(self._words('Only for: {way}', way=line(step.way)))}**"
         if step.goal:
             yield self._prose(step.goal)
@@ -139,12 +170,6 @@ class _Page:
         if step.fallback:
             label = escaped(self._words.label("Written without the language model"))
             yield f"<sub>{label} {escaped(step.fallback)}</sub>"
-
-    def _moment_of(self, source: Source) -> str:
-        """A step's time, in brackets, linked if the recording's address is known."""
-        mark = self._marks[source.id]
-        shown = f"\\[{mark.label}\\]"
-        return f"[{shown}]({_destination(mark.url)})" if mark.url else shown
 
     def _action(self, number: int, action: Action) -> Iterator[str]:
         mark = f"{number}. "
@@ -198,8 +223,14 @@ class _Page:
             yield f"[^{mark.number}]: {_moment(mark)}{said}"
 
 
+def _bracketed(mark: Mark) -> str:
+    """A time in brackets, linked if the recording's address is known."""
+    shown = f"\\[{mark.label}\\]"
+    return f"[{shown}]({_destination(mark.url)})" if mark.url else shown
+
+
 def _moment(mark: Mark) -> str:
-    if ":" not in mark.label:
+    if not mark.timed:
         return ""
     return f"[{mark.label}]({_destination(mark.url)}) " if mark.url else f"{mark.label} "
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pipeline.guide import Guide, Source
+from pipeline.guide import Guide, Source, Step
+from pipeline.render.layout import choices
 
 MOST_MARKS = 3
 """The most marks on one line. The list of sources has the rest."""
@@ -18,14 +19,21 @@ LATEST_SECONDS = 10_000_000.0
 """No recording lasts four months, so a later time comes from a damaged file."""
 
 
+GLANCE, NOT_SAID = "glance", "not_said"
+"""Bookmarks of what stands outside the steps."""
+
+
 @dataclass(frozen=True)
 class Place:
     """The place of a line that cites a source."""
 
     step: int
-    """The number of the step. 0: the prerequisites."""
+    """The number of the step. 0: outside the steps."""
     action: int = 0
-    """The number of the action. 0: a caution in the step."""
+    """The number of the action. 0: anything else in the step."""
+    section: str = GLANCE
+    """The bookmark of what the line belongs to, if it is in no step: the table at the top, an option of a choice, or
+    what isn't said in the recording."""
 
     @property
     def label(self) -> str:
@@ -34,7 +42,7 @@ class Place:
     @property
     def bookmark(self) -> str:
         if not self.step:
-            return "glance"
+            return self.section
         return f"action_{self.step}_{self.action}" if self.action else f"step_{self.step}"
 
 
@@ -49,6 +57,8 @@ class Mark:
     """The number of the source among all of the guide's, from 1."""
     url: str | None
     """The recording at that second, if its address is known."""
+    timed: bool
+    """Whether the label is a time."""
 
     @property
     def bookmark(self) -> str:
@@ -66,13 +76,17 @@ class Marks:
         for place, source in enumerate(guide.sources, 1):
             if source.start is None or not abs(source.start) < LATEST_SECONDS:
                 number += 1
-                label, url = str(number), None
+                self._marks[source.id] = Mark(source, str(number), place, None, timed=False)
             else:
-                label, url = clock(source.start), recording and at_second(recording, source.start)
-            self._marks[source.id] = Mark(source, label, place, url)
+                url = recording and at_second(recording, source.start)
+                self._marks[source.id] = Mark(source, clock(source.start), place, url, timed=True)
         self._places: dict[str, list[Place]] = {}
+        options = [option for choice in choices(guide) for option in choice.options]
+        named = {need: option.bookmark for option in options for need in option.needs}
         for prerequisite in guide.prerequisites:
-            self._cite(prerequisite.citations, Place(0))
+            self._cite(prerequisite.citations, Place(0, section=named.get(prerequisite, GLANCE)))
+        for gap in guide.not_said:
+            self._cite(gap.citations, Place(0, section=NOT_SAID))
         for step in guide.steps:
             for caution in step.cautions:
                 self._cite(caution.citations, Place(step.number))
@@ -104,7 +118,12 @@ class Marks:
 
     def places(self, source_id: str) -> tuple[Place, ...]:
         """The places of the lines that cite this source, in the order of the guide."""
-        return tuple(sorted(self._places.get(source_id, ()), key=lambda p: (p.step, p.action)))
+        return tuple(sorted(self._places.get(source_id, ()), key=lambda p: (p.step, p.action, p.section)))
+
+    def beginning(self, step: Step) -> Mark | None:
+        """The moment of the step's first action: that of its most telling source with a time. None if there is none."""
+        cited = (self._marks.get(source_id) for action in step.actions for source_id in action.citations)
+        return next((mark for mark in cited if mark and mark.timed), None)
 
 
 def clock(seconds: float) -> str:

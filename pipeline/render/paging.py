@@ -8,8 +8,8 @@ from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
-_ENTRIES = ("/Contents 1", "/Contents 2")
-"""LibreOffice's names for the styles `toc 1` and `toc 2`. In its PDFs they are the tags of such paragraphs."""
+_ENTRIES = ("/Contents 1", "/Contents 2", "/Contents 3")
+"""LibreOffice's names for the styles `toc 1` to `toc 3`. In its PDFs they are the tags of such paragraphs."""
 
 
 def with_page_fields(docx: bytes) -> bytes:

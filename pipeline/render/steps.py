@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.guide import Action, Caution, Step
-from pipeline.render.guide_phrases import BOXES, LEADS, OPENS, condition, heading, option_heading
-from pipeline.render.layout import Choice, alone, begins
+from pipeline.render.guide_phrases import BOXES, LEADS, OPENS, choosing, condition, heading, option_heading
+from pipeline.render.layout import Choice
 from pipeline.render.look import LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
 from pipeline.render.text import line, lines
@@ -28,31 +28,31 @@ def legend(pen: Pen) -> Iterator[str]:
 def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
     """The ways, first as a list of links, then one after the other, each with what it needs and its steps."""
     markup, words = pen.markup, pen.words
-    yield markup.paragraph("Normal", markup.run(words("Choose one option:"), "Strong"), keep_next=True)
+    yield markup.paragraph("Choice", markup.run(choosing(words, choice), "Strong"), keep_next=True)
     for option in choice.options:
         link = markup.link(markup.run(option_heading(words, option), "Hyperlink"), anchor=option.bookmark)
-        yield markup.paragraph("List Bullet", link, list_id=pen.numbering.bullet)
+        last = option is choice.options[-1]
+        yield markup.paragraph("List Bullet", link, list_id=pen.numbering.bullet, keep_next=not last)
     for option in choice.options:
         title = markup.bookmark(option.bookmark, markup.run(option_heading(words, option)))
-        yield markup.paragraph("Option Heading", title)
-        needs = [need for need in pen.guide.prerequisites if need.way == option.way]
-        if needs:
+        yield markup.paragraph("heading 2", title)
+        if option.needs:
             yield markup.paragraph("Normal", markup.run(words("Before you begin"), "Strong"), keep_next=True)
-        for need in needs:
+        for need in option.needs:
             yield markup.paragraph(
                 "List Bullet", pen.prose(need.text), pen.cited(need.citations), list_id=pen.numbering.bullet
             )
         for step in option.steps:
-            yield from step_paragraphs(pen, step)
+            yield from step_paragraphs(pen, step, level=3)
 
 
-def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
+def step_paragraphs(pen: Pen, step: Step, *, level: int = 2) -> Iterator[str]:
+    """The step under a heading of this level: 2, or 3 within an option."""
     markup, words = pen.markup, pen.words
     title = markup.bookmark(f"step_{step.number}", markup.run(heading(words, step)))
-    source = begins(pen.guide, step)
-    mark = markup.run(BLANK) + pen.mark(pen.marks[source.id]) if moment(pen, step) and source else ""
-    yield markup.paragraph("heading 2", title, mark)
-    if step.way and step.number in alone(pen.guide):
+    begins = pen.marks.beginning(step)
+    yield markup.paragraph(f"heading {level}", title, markup.run(BLANK) + pen.mark(begins) if begins else "")
+    if step.way and level == 2:
         yield markup.paragraph("Step Goal", markup.run(words("Only for: {way}", way=line(step.way)), "Strong"))
     if step.goal:
         yield markup.paragraph("Step Goal", pen.prose(step.goal))
@@ -81,8 +81,8 @@ def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
 
 def moment(pen: Pen, step: Step) -> str:
     """Where in the recording the step begins, as text behind its heading; "" if that isn't known."""
-    source = begins(pen.guide, step)
-    return f"{BLANK}[{pen.marks[source.id].label}]" if source and source.id in pen.marks else ""
+    begins = pen.marks.beginning(step)
+    return f"{BLANK}[{begins.label}]" if begins else ""
 
 
 def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, last: bool) -> Iterator[str]:

@@ -22,6 +22,7 @@ from openxml_audit import OpenXmlValidator
 from pipeline.options import Paper
 from pipeline.render.docx import render_docx
 from tests.fixtures.guides import large
+from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, GERMAN, HINDI, JAPANESE
 
@@ -49,8 +50,11 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "japanese": lambda: render_docx(JAPANESE),
     "arabic": lambda: render_docx(ARABIC),
     "hindi": lambda: render_docx(HINDI),
+    "options": lambda: render_docx(CLONING),
+    "arabic options": lambda: render_docx(replace(CLONING, language="ar")),
     "large": lambda: render_docx(large.GUIDE),
     "company template": lambda: render_docx(GUIDE, template=company_template()),
+    "options, company template": lambda: render_docx(CLONING, template=company_template()),
     "arabic, company template": lambda: render_docx(ARABIC, template=company_template()),
     "nothing in it": lambda: render_docx(replace(GUIDE, steps=(), sources=(), references=(), prerequisites=())),
 }

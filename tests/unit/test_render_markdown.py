@@ -66,8 +66,8 @@ def test_lines_to_check_are_marked_and_listed():
 
     assert "go to My Profile › API Tokens.[^10] **[to check]**" in page
     assert (
-        "- **Step 3, instruction 2**: “For a user token, go to My Profile › API Tokens.”[^10] The recording says"
-        in page
+        "- **[Step 3, instruction 2](#step-3-start-a-new-token-from-a-template-000132)**: "
+        "“For a user token, go to My Profile › API Tokens.”[^10] The recording says" in page
     )
 
 

@@ -8,13 +8,16 @@ from dataclasses import replace
 import docx
 import pytest
 
-from pipeline.guide import Guide, Source
+from pipeline.guide import Guide, Prerequisite, Source
 from pipeline.render.docx import render_docx
-from pipeline.render.layout import Choice, alone, begins, parts, together
+from pipeline.render.layout import choices, together
 from pipeline.render.localization import CATALOGUES
 from pipeline.render.markdown import render_markdown
+from pipeline.render.marks import Marks, Place
 from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.ways import WAYS
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def paragraphs(guide: Guide = WAYS) -> list[tuple[str, str]]:
@@ -45,6 +48,54 @@ def test_ways_are_options_to_choose_from_and_the_rest_goes_on_after_them() -> No
     assert texts[at + 1 : at + 3] == ["Option A: SSH", "Option B: Web page"]
 
 
+def test_the_steps_of_an_option_are_a_level_below_it_also_in_the_contents() -> None:
+    levels = {text.partition("\u00a0")[0]: style for style, text in paragraphs() if style.startswith("Heading")}
+    document = docx.Document(io.BytesIO(render_docx(WAYS)))
+    contents = document.element.body.find(f"{W}sdt")
+    entries = {
+        "".join(t.text for t in p.iter(f"{W}t")).partition("\u00a0")[0]: p.pPr.pStyle.get(f"{W}val")
+        for p in contents.iter(f"{W}p")
+    }
+
+    for text, level in (("Step 1: Open your project", 2), ("Option A: SSH", 2), ("Step 2: Clone with SSH", 3)):
+        assert (levels[text], entries[text]) == (f"Heading {level}", f"TOC{level}")
+    assert levels["Step 5: Unpack the archive"] == "Heading 2"
+    assert [i.text.strip() for i in contents.iter(f"{W}instrText")] == [r'TOC \o "1-3" \h \z \u']
+
+
+def apart() -> Guide:
+    """The ways once more after a step that all do, in the other order, and then SSH alone."""
+    first, key, passphrase, page, unpack, last = WAYS.steps
+    steps = (first, key, page, unpack, replace(page, title="Log out"), passphrase, last, replace(key, title="Pull"))
+    return replace(WAYS, steps=tuple(replace(step, number=n) for n, step in enumerate(steps, 1)))
+
+
+def test_a_second_choice_goes_on_with_the_options_of_the_first() -> None:
+    texts = [text.partition("\u00a0")[0] for _, text in paragraphs(apart())]
+
+    assert headings(apart())[:13] == [
+        "Steps",
+        "Step 1: Open your project",
+        "Option A: SSH",
+        "Step 2: Clone with SSH",
+        "Option B: Web page",
+        "Step 3: Download from the web page",
+        "Step 4: Unpack the archive",
+        "Option A: SSH",
+        "Step 6: Enter your passphrase",
+        "Option B: Web page",
+        "Step 5: Log out",
+        "Step 7: Allow long paths (optional)",
+        "Option A: SSH",
+    ]
+    assert texts.count("Choose one option:") == 1
+    assert texts.count("Go on with the option you have chosen:") == 2
+    assert texts.count("A key") == 1, "what an option needs is said once"
+    assert [option.bookmark for choice in choices(apart()) for option in choice.options] == [
+        *("option_1", "option_2", "option_1_2", "option_2_2", "option_1_3")
+    ]
+
+
 def test_each_option_names_what_it_needs() -> None:
     texts = [text for _, text in paragraphs()]
     at = texts.index("Option A: SSH", texts.index("Option B: Web page"))
@@ -52,22 +103,37 @@ def test_each_option_names_what_it_needs() -> None:
     assert texts[at + 1 : at + 3] == ["Before you begin", "A key\u00a0[00:00:40]"]
 
 
-def test_no_two_options_of_a_guide_have_the_same_letter() -> None:
-    again = tuple(replace(step, number=step.number + 6) for step in WAYS.steps)
-    twice = replace(WAYS, steps=WAYS.steps + again)
+def test_another_way_has_another_letter() -> None:
+    others = {"SSH": "Mac", "Web page": "Windows"}
+    more = tuple(replace(step, number=step.number + 6, way=others.get(step.way or "")) for step in WAYS.steps)
+    twice = choices(replace(WAYS, steps=WAYS.steps + more))
 
-    choices = [part for part in parts(twice) if isinstance(part, Choice)]
-
-    assert [[option.letter for option in choice.options] for choice in choices] == [["A", "B"], ["C", "D"]]
+    assert [[option.letter for option in choice.options] for choice in twice] == [["A", "B"], ["C", "D"]]
+    assert not any(choice.again for choice in twice)
 
 
 def test_a_way_beside_which_there_is_no_other_is_no_choice() -> None:
     first, *rest = WAYS.steps
-    apart = replace(WAYS, steps=(rest[0], first, rest[2], *rest[3:]))
+    split = replace(WAYS, steps=(rest[0], first, rest[2], *rest[3:]))
 
-    assert not any(isinstance(part, Choice) for part in parts(apart))
-    assert alone(apart) == {2, 4}
-    assert ("Step Goal", "Only for: SSH") in paragraphs(apart)
+    assert choices(split) == ()
+    found = paragraphs(split)
+    assert [text for style, text in found if text.startswith("Only for")] == ["Only for: SSH", "Only for: Web page"]
+    assert "Heading 3" not in [style for style, _ in found]
+
+
+def test_what_a_way_needs_that_is_no_option_is_named_at_first() -> None:
+    needs = (*WAYS.prerequisites, Prerequisite("A browser", (), "Web page"), Prerequisite("A cable", (), "USB"))
+    single = replace(WAYS, steps=WAYS.steps[:3], prerequisites=needs)
+
+    cell = docx.Document(io.BytesIO(render_docx(single))).tables[0].rows[1].cells[1]
+
+    assert [p.text.partition("\u00a0")[0] for p in cell.paragraphs] == [
+        *("An account", "SSH: A key", "Web page: A browser", "USB: A cable")
+    ]
+    assert "An account[^2]<br>**SSH:** A key[^4]<br>**Web page:** A browser<br>**USB:** A cable |" in render_markdown(
+        single
+    )
 
 
 def test_a_condition_leads_into_its_step() -> None:
@@ -101,8 +167,19 @@ def test_what_it_is_about_stands_under_the_title() -> None:
 
 
 def test_a_heading_has_the_time_of_its_first_action() -> None:
-    assert begins(WAYS, WAYS.steps[1]) == WAYS.source("u5")
-    assert ("Heading 2", "Step 2: Clone with SSH\u00a0[00:00:50]") in paragraphs()
+    begins = Marks(WAYS).beginning(WAYS.steps[1])
+
+    assert begins is not None
+    assert begins.source == WAYS.source("u5")
+    assert ("Heading 3", "Step 2: Clone with SSH\u00a0[00:00:50]") in paragraphs()
+
+
+def test_a_source_leads_back_to_what_stands_outside_the_steps() -> None:
+    marks = Marks(WAYS)
+
+    assert marks.places("u2") == (Place(0, section="glance"),)
+    assert marks.places("u4") == (Place(0, section="option_1"),)
+    assert marks.places("u8") == (Place(0, section="not_said"), Place(5, 1))
 
 
 def test_neighbouring_utterances_of_one_person_are_quoted_in_one_row() -> None:
@@ -121,7 +198,8 @@ def test_markdown_says_the_same() -> None:
 
     for part in (
         f"# {WAYS.title}\n\n{WAYS.about}\n",
-        "**Choose one option:**\n\n- Option A: SSH\n- Option B: Web page\n\n### Option A: SSH\n",
+        "**Choose one option:**\n\n- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page)\n\n"
+        "### Option A: SSH\n",
         "**Before you begin**\n\n- A key[^4]\n\n#### Step 2: Clone with SSH \\[00:00:50\\]\n",
         "### Step 6: Allow long paths (optional) \\[00:01:30\\]\n\nIf you are on Windows:\n",
         "<sub>Not said in the recording: The address was shown, not said.</sub>[^5]\n",
