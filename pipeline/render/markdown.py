@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.guide import Action, Caution, CautionKind, Guide, Step
 from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
+from pipeline.render.boxes import placed
 from pipeline.render.excerpt import excerpt
 from pipeline.render.layout import Choice, needs_at_first, parts
 from pipeline.render.localization import Words, words
@@ -158,12 +159,13 @@ class _Page:
             yield self._prose(step.goal)
         if condition := guide_phrases.condition(step):
             yield self._prose(condition)
-        numbers = range(1, len(step.actions) + 1)
-        yield from (self._alert(c) for c in step.cautions if c.before is None)
+        boxes = placed(step, self._guide.sources)
+        yield from map(self._alert, boxes.first)
         for number, action in enumerate(step.actions, 1):
-            yield from (self._alert(c) for c in step.cautions if c.before == number)
+            yield from map(self._alert, boxes.before.get(number, ()))
             yield "\n".join(self._action(number, action))
-        yield from (self._alert(c) for c in step.cautions if c.before is not None and c.before not in numbers)
+            yield from map(self._alert, boxes.behind.get(number, ()))
+        yield from map(self._alert, boxes.last)
         for gap in step.missing:
             label = escaped(self._words.label("Not said in the recording"))
             yield f"<sub>{label} {self._prose(gap.text)}</sub>{self._cited(gap.citations)}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.guide import Action, Caution, Step
+from pipeline.render.boxes import placed
 from pipeline.render.guide_phrases import BOXES, LEADS, OPENS, choosing, condition, heading, option_heading
 from pipeline.render.layout import Choice
 from pipeline.render.look import LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
 from pipeline.render.text import line, lines
 
+BOX_INDENT_TWIPS = LIST_INDENT_TWIPS + 180
+"""How far a box between actions is indented, in twentieths of a point."""
 LONG_CODE_LINES = 15
 """A longer block of code may be split by the end of a page."""
 
@@ -59,18 +62,20 @@ def step_paragraphs(pen: Pen, step: Step, *, level: int = 2) -> Iterator[str]:
     if condition(step):
         yield markup.paragraph("Step Goal", pen.prose(condition(step)))
     list_id = pen.numbering.restarted()
-    for caution in step.cautions:
-        if caution.before is None:
-            yield _box(pen, caution)
+    boxes = placed(step, pen.guide.sources)
+    more = bool(boxes.last or step.missing or step.fallback)
+    for caution in boxes.first:
+        yield _box(pen, caution, keep_next=True)
     for number, action in enumerate(step.actions, 1):
-        for caution in step.cautions:
-            if caution.before == number:
-                yield _box(pen, caution, indent=LIST_INDENT_TWIPS + 180)
-        last = number == len(step.actions) and bool(step.missing or step.fallback)
-        yield from _action(pen, f"action_{step.number}_{number}", action, list_id, last=last)
-    for caution in step.cautions:
-        if caution.before is not None and not 1 <= caution.before <= len(step.actions):
-            yield _box(pen, caution)
+        for caution in boxes.before.get(number, ()):
+            yield _box(pen, caution, indent=BOX_INDENT_TWIPS, keep_next=True)
+        explaining = boxes.behind.get(number, ())
+        last = number == len(step.actions) and more
+        yield from _action(pen, f"action_{step.number}_{number}", action, list_id, keep=bool(explaining) or last)
+        for n, caution in enumerate(explaining, 1):
+            yield _box(pen, caution, indent=BOX_INDENT_TWIPS, keep_next=n < len(explaining) or last)
+    for n, caution in enumerate(boxes.last, 1):
+        yield _box(pen, caution, keep_next=n < len(boxes.last) or bool(step.missing or step.fallback))
     for gap in step.missing:
         label = markup.run(words.label("Not said in the recording"), "Strong")
         yield markup.paragraph("Step Details", label, pen.prose(gap.text), pen.cited(gap.citations))
@@ -85,9 +90,9 @@ def moment(pen: Pen, step: Step) -> str:
     return f"{BLANK}[{begins.label}]" if begins else ""
 
 
-def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, last: bool) -> Iterator[str]:
-    """The numbered line, its code and its result, which stay on one page. Those of a step's last action stay with what
-    is said about the step below them."""
+def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool) -> Iterator[str]:
+    """The numbered line, its code and its result, which stay on one page. With `keep`, they also stay with what is said
+    below them."""
     markup, words = pen.markup, pen.words
     instruction = markup.bookmark(bookmark, pen.prose(action.instruction))
     code = lines(action.code) if action.code and action.code.strip() else ()
@@ -97,18 +102,18 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, last: bool
         pen.cited(action.citations),
         pen.check_mark(action.findings),
         list_id=list_id,
-        keep_next=bool(code or action.expected or last),
+        keep_next=bool(code or action.expected or keep),
     )
     lang = "en-US" if words.rtl else None
     for n, row in enumerate(code, 1):
-        keep = len(code) <= LONG_CODE_LINES and (n < len(code) or bool(action.expected) or last)
-        yield markup.paragraph("Code Block", markup.run(row, lang=lang), keep_next=keep, ltr=True)
+        keep_row = len(code) <= LONG_CODE_LINES and (n < len(code) or bool(action.expected) or keep)
+        yield markup.paragraph("Code Block", markup.run(row, lang=lang), keep_next=keep_row, ltr=True)
     if action.expected:
         label = markup.run(words.label("Result"), "Strong")
-        yield markup.paragraph("Expected Result", label, pen.prose(action.expected), keep_next=last)
+        yield markup.paragraph("Expected Result", label, pen.prose(action.expected), keep_next=keep)
 
 
-def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
+def _box(pen: Pen, caution: Caution, indent: int | None = None, *, keep_next: bool) -> str:
     """A note, tip or warning. Its kind is also in words at its beginning, not only in its colour."""
     markup, style = pen.markup, BOXES[caution.kind]
     return markup.paragraph(
@@ -117,6 +122,6 @@ def _box(pen: Pen, caution: Caution, indent: int | None = None) -> str:
         markup.commented(pen.prose(caution.text), pen.comments(caution.findings)),
         pen.cited(caution.citations),
         pen.check_mark(caution.findings),
-        keep_next=True,
+        keep_next=keep_next,
         indent=indent,
     )
