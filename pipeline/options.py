@@ -31,11 +31,22 @@ class WriterChoice(StrEnum):
     EXTRACTIVE = "extractive"
 
 
+class SourcesForm(StrEnum):
+    """How a document lists what was said."""
+
+    FULL = "full"
+    SHORT = "short"
+    """The times alone."""
+
+
 class Paper(StrEnum):
     """The size of the document's pages."""
 
     A4 = "a4"
     LETTER = "letter"
+
+
+_CHOICES: dict[str, type[StrEnum]] = {"tone": Tone, "writer": WriterChoice, "paper": Paper, "sources": SourcesForm}
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ class GuideOptions:
     """Names to spell exactly like this."""
     writer: WriterChoice = WriterChoice.AUTO
     paper: Paper = Paper.A4
+    sources: SourcesForm = SourcesForm.FULL
     anyway: bool = False
     """Make a guide even if nothing looks like a procedure, or the text doesn't look like a transcript."""
 
@@ -107,12 +119,12 @@ class GuideOptions:
                     if not text.isascii() or not text.isdigit():
                         raise OptionError(f"“{key}” takes a number from 1 to {MAX_STEPS}, not “{text}”.")
                     values[name] = int(text)
-                case "tone" | "writer" | "paper":
-                    choices: type[StrEnum] = {"tone": Tone, "writer": WriterChoice, "paper": Paper}[name]
+                case "tone" | "writer" | "paper" | "sources":
                     try:
-                        values[name] = choices(text.lower())
+                        values[name] = _CHOICES[name](text.lower())
                     except ValueError:
-                        raise OptionError(f"“{key}” must be one of {', '.join(choices)}, not “{text}”.") from None
+                        choices = ", ".join(_CHOICES[name])
+                        raise OptionError(f"“{key}” must be one of {choices}, not “{text}”.") from None
                 case "anyway":
                     if text.lower() not in ("yes", "no", "true", "false"):
                         raise OptionError(f"“{key}” must be yes or no, not “{text}”.")
@@ -122,7 +134,7 @@ class GuideOptions:
                 case "title" | "audience" | "recording":
                     values[name] = text
                 case _:
-                    known = "title, audience, tone, language, steps, url, recording, glossary, writer, paper"
+                    known = "title, audience, tone, language, steps, url, recording, glossary, writer, paper, sources"
                     raise OptionError(f"There is no option “{key}”. The options are: {known}.")
         return cls(**values)
 
@@ -142,9 +154,8 @@ class GuideOptions:
         known = {f.name for f in fields(cls)}
         if unknown := set(values) - known:
             raise OptionError(f"There is no option “{min(unknown)}”.")
-        enums: dict[str, type[StrEnum]] = {"tone": Tone, "writer": WriterChoice, "paper": Paper}
         made: dict[str, Any] = {
-            name: enums[name](value) if name in enums else tuple(value) if isinstance(value, list) else value
+            name: _CHOICES[name](value) if name in _CHOICES else tuple(value) if isinstance(value, list) else value
             for name, value in values.items()
         }
         return cls(**made)

@@ -1,28 +1,38 @@
-"""The last pages: lines to check, sources word for word, reference pages, and how the guide was made."""
+"""The last pages: what isn't said, lines to check, reference pages, and how the guide was made. `spoken` lists the
+sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.guide import Source
 from pipeline.render.excerpt import excerpt, shorten
-from pipeline.render.guide_phrases import checks, lines_by_source, making, passage_place, quoted, reason, status
-from pipeline.render.layout import together
+from pipeline.render.guide_phrases import (
+    capitalized,
+    checks,
+    lines_by_source,
+    making,
+    passage_place,
+    quoted,
+    reason,
+    status,
+)
 from pipeline.render.marks import Mark, web_address
 from pipeline.render.pen import Pen
 from pipeline.render.text import line
 
 LONGEST_QUOTE_CHARACTERS = 160
 """How much of a line is quoted where it is to be checked."""
+LAST_TOGETHER = 5
+"""How many of the last lines stay on one page, so that no page has one line alone."""
 
 
 def not_said(pen: Pen) -> Iterator[str]:
     """What the recording doesn't say, as far as it concerns no single step: the others say it where the reader meets
     it."""
     for gap in pen.guide.not_said:
-        yield pen.markup.paragraph(
-            "List Bullet", pen.prose(gap.text), pen.cited(gap.citations), list_id=pen.numbering.bullet
-        )
+        text = pen.prose(capitalized(line(gap.text)))
+        yield pen.markup.paragraph("List Bullet", text, pen.cited(gap.citations), list_id=pen.numbering.bullet)
 
 
 def to_check(pen: Pen) -> Iterator[str]:
@@ -39,33 +49,6 @@ def to_check(pen: Pen) -> Iterator[str]:
         title=words("Lines to check"),
         description=words("The lines of the guide that someone should check, and why."),
         row_heads=True,
-    )
-
-
-def said(pen: Pen) -> Iterator[str]:
-    """What was said: time or number, speaker, quote, and the lines that cite it."""
-    markup, words = pen.markup, pen.words
-    sources = [s for s in pen.guide.sources if s.reference is None]
-    speakers = {line(s.speaker or "") for s in sources}
-    one = len(speakers) == 1
-    timed = any(pen.marks[s.id].timed for s in sources)
-    rows = [_heads(pen, "Time" if timed else "No.", "What was said", "Used in")]
-    for some in together(sources):
-        speaker = some[0].speaker
-        by = "" if one or not speaker else markup.run(words.labelled(line(speaker)), "Strong")
-        quote = by + pen.verbatim(" ".join(source.quote for source in some))
-        rows.append(_row(pen, _entries(pen, some), quote, _used_in(pen, some)))
-    caption = words("What was said, word for word. “2.3” means step 2, instruction 3.")
-    if one and (speaker := speakers.pop()):
-        caption = words.sentences(caption, words("Speaker: {speaker}.", speaker=speaker))
-    yield _caption(pen, 1, caption)
-    yield markup.table(
-        rows,
-        _widths(pen, (12, 74, 14)),
-        title=words("Sources"),
-        description=words(
-            "What was said, in the order of the recording, and the lines of the guide that are based on it."
-        ),
     )
 
 
@@ -92,9 +75,9 @@ def pages(pen: Pen) -> Iterator[str]:
         place, url = passage_place(pen.guide, source)
         heading = markup.run(f"{place}\n", "Strong") if place else ""
         quote = markup.run(quoted(words, words.embedded(excerpt(source.quote, citing_lines.get(source.id, ())))))
-        rows.append(_row(pen, _entry(pen, pen.marks[source.id], url), heading + quote, _used_in(pen, [source])))
+        rows.append(_row(pen, _entry(pen, pen.marks[source.id], url), heading + quote, _used_in(pen, source)))
     before = any(source.reference is None for source in pen.guide.sources)
-    yield _caption(pen, 2 if before else 1, words("What the reference pages say, word for word."))
+    yield pen.caption(2 if before else 1, words("What the reference pages say, word for word."))
     yield markup.table(
         rows,
         _widths(pen, (9, 77, 14)),
@@ -105,9 +88,11 @@ def pages(pen: Pen) -> Iterator[str]:
 
 def made(pen: Pen) -> Iterator[str]:
     """How the guide was made, so that a reader can judge it and an operator can see what it cost."""
-    for name, fact in making(pen.words, pen.guide):
+    facts = list(making(pen.words, pen.guide))
+    for n, (name, fact) in enumerate(facts, 1):
         label = pen.markup.run(pen.words.label(name), "Strong")
-        yield pen.markup.paragraph("Table Text", label, pen.markup.run(fact))
+        together = len(facts) - LAST_TOGETHER < n < len(facts)
+        yield pen.markup.paragraph("Table Text", label, pen.markup.run(fact), keep_next=together)
 
 
 def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:
@@ -117,29 +102,8 @@ def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:
     return pen.markup.bookmark(mark.bookmark, pen.markup.link(run, url=url) if url else run)
 
 
-def _entries(pen: Pen, sources: Sequence[Source]) -> str:
-    """The first source's time, or all numbers; the others have the bookmarks of theirs."""
-    first, *rest = sources
-    last = pen.marks[sources[-1].id]
-    until = pen.markup.run(f"–{last.label}") if rest and not last.timed else ""
-    return (
-        _entry(pen, pen.marks[first.id])
-        + until
-        + "".join(pen.markup.bookmark(pen.marks[s.id].bookmark, "") for s in rest)
-    )
-
-
-def _used_in(pen: Pen, sources: Iterable[Source]) -> str:
-    places = dict.fromkeys(place for source in sources for place in pen.marks.places(source.id))
-    return pen.markup.run(", ").join(pen.place(place, short=True) for place in places)
-
-
-def _caption(pen: Pen, number: int, text: str) -> str:
-    """A numbered caption above a table. The number is a field that Word keeps up to date."""
-    sequence = pen.markup.field("SEQ Table \\* ARABIC", str(number))
-    return pen.markup.paragraph(
-        "caption", pen.filled("Table {number}: {text}", number=sequence, text=pen.markup.run(text))
-    )
+def _used_in(pen: Pen, source: Source) -> str:
+    return pen.markup.run(", ").join(pen.place(place, short=True) for place in pen.marks.places(source.id))
 
 
 def _heads(pen: Pen, *names: str) -> list[str]:

@@ -6,7 +6,7 @@ style names are looked for (`look` defines them, and other names that work as we
 
 - paragraphs: Normal, Title, Subtitle, Heading 1 to 3, TOC Heading, TOC 1 to 3, List Number, List Bullet, Choice,
   Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
-  Reference, Header, Footer
+  Source Quote, Reference, Header, Footer
 - characters: Strong, Hyperlink, Citation Mark, Check Mark, Code
 - tables: Guide Table
 """
@@ -20,8 +20,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 
 from pipeline.guide import Guide, Step
-from pipeline.options import Paper
-from pipeline.render import back_matter, front_matter
+from pipeline.options import Paper, SourcesForm
+from pipeline.render import back_matter, front_matter, spoken
 from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
 from pipeline.render.guide_phrases import heading, option_heading
 from pipeline.render.layout import Choice, parts
@@ -39,9 +39,15 @@ __all__ = ["render_docx"]
 Section = Callable[[Pen], Iterator[str]]
 
 
-def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None = None) -> bytes:
-    """The guide as .docx: the same bytes for the same guide, paper and template. Can be called in a thread. `template`
-    is a company's .docx; `paper` is for guides without one. Raises RenderError if the template can't be used."""
+def render_docx(
+    guide: Guide,
+    *,
+    paper: Paper = Paper.A4,
+    sources: SourcesForm = SourcesForm.FULL,
+    template: bytes | None = None,
+) -> bytes:
+    """The guide as .docx: the same bytes for the same guide and options. Can be called in a thread. `template` is a
+    company's .docx; `paper` is for guides without one. Raises RenderError if the template can't be used."""
     fixed = words(guide.language)
     canvas = open_canvas(guide, paper, fixed, template)
     document = canvas.document
@@ -59,6 +65,7 @@ def render_docx(guide: Guide, *, paper: Paper = Paper.A4, template: bytes | None
         markup=markup,
         numbering=Numbering(document, colour=None if template else NAVY),
         margin=Margin(document, canvas.styles, guide.making.created),
+        sources=sources,
         width=canvas.text_width,
     )
     body = "".join(_body(pen, titled=canvas.titled))
@@ -80,7 +87,7 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     if guide.to_check:
         back.append(("Lines to check", CHECKS, back_matter.to_check))
     if any(source.reference is None for source in guide.sources):
-        back.append(("Sources", "sources", back_matter.said))
+        back.append(("Sources", "sources", spoken.said))
     if guide.references or any(source.reference is not None for source in guide.sources):
         back.append(("References", "references", back_matter.pages))
     back.append(("How this guide was made", "making", back_matter.made))

@@ -19,7 +19,7 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.render.confidence_reasons import localized
-from pipeline.render.layout import Choice, Option
+from pipeline.render.layout import Choice, Option, choices
 from pipeline.render.localization import Words
 from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
 from pipeline.render.text import clean, line
@@ -63,7 +63,12 @@ def condition(step: Step) -> str:
     telling = _telling(text)
     if step.actions and telling and telling <= _telling(step.actions[0].instruction):
         return ""
-    return f"{text[:1].upper()}{text[1:]}:" if text else ""
+    return f"{capitalized(text)}:" if text else ""
+
+
+def capitalized(text: str) -> str:
+    """The text with a capital letter at its beginning, unless that would spoil a name such as iOS."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def _telling(text: str) -> frozenset[str]:
@@ -92,10 +97,12 @@ def sure(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
             yield name, words.joined([words("Step {number}", number=number) for number in numbers])
 
 
-def place_name(words: Words, place: Place) -> str:
+def place_name(words: Words, guide: Guide, place: Place) -> str:
     """The place of a line in words: "Step 2, instruction 3"."""
     if not place.step:
-        return words(_SECTIONS.get(place.section, "Before you begin"))
+        options = (option for choice in choices(guide) for option in choice.options)
+        option = next((option for option in options if option.bookmark == place.section), None)
+        return option_heading(words, option) if option else words(_SECTIONS[place.section])
     if not place.action:
         return words("Step {number}", number=place.step)
     return words("Step {step}, instruction {action}", step=place.step, action=place.action)

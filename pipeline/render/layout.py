@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
 
-from pipeline.guide import Guide, Prerequisite, Source, Step
+from pipeline.guide import Guide, Prerequisite, Step
 
 
 @dataclass(frozen=True)
@@ -72,29 +71,3 @@ def needs_at_first(guide: Guide) -> tuple[Prerequisite, ...]:
     """What is needed before the first step: by all, or by a way that isn't an option with a place of its own."""
     options = {option.way for choice in choices(guide) for option in choice.options}
     return tuple(need for need in guide.prerequisites if need.way not in options)
-
-
-def together(sources: Sequence[Source]) -> list[list[Source]]:
-    """Utterances in groups that can be quoted in one go: they follow each other, and one person says them."""
-    groups: list[list[Source]] = []
-    for source in sources:
-        last = groups[-1][-1] if groups else None
-        if (
-            last is not None
-            and last.speaker == source.speaker
-            and _number(source) == _number(last) + 1
-            and len(groups[-1]) < MOST_TOGETHER
-        ):
-            groups[-1].append(source)
-        else:
-            groups.append([source])
-    return groups
-
-
-MOST_TOGETHER = 6
-"""Utterances in one row of quotes."""
-
-
-def _number(source: Source) -> int:
-    digits = source.id[1:]
-    return int(digits) if digits.isdecimal() and len(digits) < 10 else -1

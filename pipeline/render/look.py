@@ -261,6 +261,7 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             run=_BOLD + _colour(NAVY) + _size(18),
         ),
         Style("Reference", "Reference", paragraph="<w:keepLines/>" + _space(0, 120, 252), run=_size(19)),
+        Style("Source Quote", "SourceQuote", paragraph="<w:keepLines/>" + _space(30, 30, 247), run=_size(16)),
         Style("Table Text", "TableText", paragraph=_space(50, 50, 252), run=_size(18)),
         Style("header", "Header", paragraph=_space(0, 0, 240), run=_colour(GREY) + _size(17), quick=False),
         Style(

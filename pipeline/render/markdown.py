@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.guide import Action, Caution, CautionKind, Guide, Step
+from pipeline.options import SourcesForm
 from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
@@ -27,9 +28,9 @@ _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _ALERTS = {CautionKind.NOTE: "NOTE", CautionKind.TIP: "TIP", CautionKind.WARNING: "WARNING"}
 
 
-def render_markdown(guide: Guide) -> str:
-    """The guide as Markdown: the same text for the same guide."""
-    return "\n\n".join(_Page(guide).blocks()) + "\n"
+def render_markdown(guide: Guide, *, sources: SourcesForm = SourcesForm.FULL) -> str:
+    """The guide as Markdown: the same text for the same guide and options."""
+    return "\n\n".join(_Page(guide, sources).blocks()) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -57,8 +58,9 @@ def fenced(code: str) -> list[str]:
 class _Page:
     """Writes one guide."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, sources: SourcesForm) -> None:
         self._guide = guide
+        self._sources = sources
         self._words: Words = words(guide.language)
         self._marks = Marks(guide)
         self._anchors = dict(self._headings())
@@ -76,7 +78,8 @@ class _Page:
             yield from self._choice(part) if isinstance(part, Choice) else self._step(part)
         if guide.not_said:
             yield f"## {escaped(words('Not said in the recording'))}"
-            yield "\n".join(f"- {self._prose(gap.text)}{self._cited(gap.citations)}" for gap in guide.not_said)
+            texts = ((guide_phrases.capitalized(line(gap.text)), gap.citations) for gap in guide.not_said)
+            yield "\n".join(f"- {self._prose(text)}{self._cited(citations)}" for text, citations in texts)
         if guide.to_check:
             yield f"## {escaped(words('Lines to check'))}"
             yield "\n".join(
@@ -117,7 +120,7 @@ class _Page:
 
     def _place(self, place: Place) -> str:
         """The place of a line, linked to the heading of its step."""
-        return self._link(guide_phrases.place_name(self._words, place), Place(place.step).bookmark)
+        return self._link(guide_phrases.place_name(self._words, self._guide, place), Place(place.step).bookmark)
 
     def _glance(self) -> Iterator[str]:
         guide, words = self._guide, self._words
@@ -216,6 +219,9 @@ class _Page:
             if source.id not in citing_lines:
                 continue
             mark = self._marks[source.id]
+            if self._sources is SourcesForm.SHORT and mark.timed:
+                yield f"[^{mark.number}]: {_moment(mark)}".rstrip()
+                continue
             quote = escaped(guide_phrases.quoted(self._words, line(excerpt(source.quote, citing_lines[source.id]))))
             by, page = line(source.speaker or ""), None
             if source.reference is not None:

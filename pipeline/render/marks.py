@@ -23,9 +23,9 @@ GLANCE, NOT_SAID = "glance", "not_said"
 """Bookmarks of what stands outside the steps."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Place:
-    """The place of a line that cites a source."""
+    """The place of a line that cites a source. Places have the order of the guide."""
 
     step: int
     """The number of the step. 0: outside the steps."""
@@ -118,7 +118,7 @@ class Marks:
 
     def places(self, source_id: str) -> tuple[Place, ...]:
         """The places of the lines that cite this source, in the order of the guide."""
-        return tuple(sorted(self._places.get(source_id, ()), key=lambda p: (p.step, p.action, p.section)))
+        return tuple(sorted(self._places.get(source_id, ())))
 
     def beginning(self, step: Step) -> Mark | None:
         """The moment of the step's first action: that of its most telling source with a time. None if there is none."""

@@ -38,14 +38,18 @@ class Markup:
         self._complex = complex_script
         self._ids = 0
 
-    def run(self, text: str, style: str | None = None, *, lang: str | None = None) -> str:
+    def run(self, text: str, style: str | None = None, *, lang: str | None = None, light: bool = False) -> str:
         """A text in a character style. Line breaks and tabs stay. `lang` is for a text in another language than the
-        document's, such as "en-US"."""
+        document's, such as "en-US". With `light`, it isn't bold among bold text, which no character style can say
+        (ISO/IEC 29500-1, 17.7.3, toggle properties)."""
         rtl = self._rtl if lang is None else lang.split("-")[0] in RIGHT_TO_LEFT
-        return "".join(self._piece(piece, style, towards, lang) for piece, towards in directions(text, rtl))
+        style_name = f'<w:rStyle w:val="{self._styles.id(style)}"/>' if style else ""
+        weight = '<w:b w:val="0"/><w:bCs w:val="0"/>' if light else ""
+        return "".join(
+            self._piece(piece, style_name + weight, towards, lang) for piece, towards in directions(text, rtl)
+        )
 
-    def _piece(self, text: str, style: str | None, rtl: bool, lang: str | None) -> str:
-        properties = f'<w:rStyle w:val="{self._styles.id(style)}"/>' if style else ""
+    def _piece(self, text: str, properties: str, rtl: bool, lang: str | None) -> str:
         if rtl:
             properties += "<w:rtl/>"
         elif self._complex and lang is None:
@@ -124,19 +128,21 @@ class Markup:
         title: str,
         description: str,
         row_heads: bool = False,
+        divisible: bool = False,
     ) -> str:
         """A table whose first row is its heading, repeated on each page. Cells are paragraphs. Widths are in twentieths
         of a point. `title` and `description` are the alternative text. With `row_heads`, each row's first cell is the
-        row's heading."""
+        row's heading; with `divisible`, a row may be split by the end of a page."""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         made = []
         for i, row in enumerate(rows):
             header = "<w:tblHeader/>" if i == 0 else ""
+            whole = "" if divisible and i else "<w:cantSplit/>"
             cells = "".join(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
                 for cell, width in zip(row, widths, strict=True)
             )
-            made.append(f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>")
+            made.append(f"<w:tr><w:trPr>{whole}{header}</w:trPr>{cells}</w:tr>")
         visual = "<w:bidiVisual/>" if self._rtl else ""
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles.id("Guide Table")}"/>{visual}'

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.guide import Finding, Guide
+from pipeline.options import SourcesForm
 from pipeline.render.excerpt import shorten
 from pipeline.render.guide_phrases import place_name, quoted
 from pipeline.render.list_numbering import Numbering
@@ -37,6 +38,7 @@ class Pen:
     markup: Markup
     numbering: Numbering
     margin: Margin
+    sources: SourcesForm
     width: int
     """The width between the margins, in twentieths of a point."""
 
@@ -76,19 +78,30 @@ class Pen:
         """A run of English text, such as a reason, so that it isn't spell-checked in the guide's language."""
         return self.markup.run(self.words.embedded(text), style, lang=None if self.words.language == "en" else "en-US")
 
-    def mark(self, mark: Mark) -> str:
+    def mark(self, mark: Mark, *, light: bool = False) -> str:
+        """A citation mark: a link to the recording, or to the source's entry. `light`: in a heading."""
         said = line(mark.source.quote)
         tip = f"{line(mark.source.speaker)}: {said}" if mark.source.speaker else said
-        return self.markup.link(self.label(mark), anchor=mark.bookmark, url=mark.url, tip=shorten(tip, 180))
+        return self.markup.link(
+            self.label(mark, light=light), anchor=mark.bookmark, url=mark.url, tip=shorten(tip, 180)
+        )
 
-    def label(self, mark: Mark) -> str:
+    def label(self, mark: Mark, *, light: bool = False) -> str:
         """A mark without a link. A time runs from left to right in every document."""
-        return self.markup.run(f"[{mark.label}]", "Citation Mark", lang="en-US" if self.words.rtl else None)
+        lang = "en-US" if self.words.rtl else None
+        return self.markup.run(f"[{mark.label}]", "Citation Mark", lang=lang, light=light)
 
-    def place(self, place: Place, *, short: bool = False) -> str:
-        """A link back to a line of the guide: "Step 2, instruction 3", or "2.3" in short."""
-        label = place.label if short and place.step else place_name(self.words, place)
+    def place(self, place: Place, *, short: bool = False, name: str | None = None) -> str:
+        """A link back to a line of the guide: "Step 2, instruction 3", or "2.3" in short, or a name of its own."""
+        label = place.label if short and place.step else name or place_name(self.words, self.guide, place)
         return self.markup.link(self.markup.run(label, "Hyperlink"), anchor=place.bookmark)
+
+    def caption(self, number: int, text: str) -> str:
+        """A numbered caption above a table. The number is a field that Word keeps up to date."""
+        sequence = self.markup.field("SEQ Table \\* ARABIC", str(number))
+        return self.markup.paragraph(
+            "caption", self.filled("Table {number}: {text}", number=sequence, text=self.markup.run(text))
+        )
 
     def outward(self, text: str, url: str) -> str:
         """A link to a web address, or only the text if a document may not link to the address."""

@@ -42,8 +42,9 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
         if option.needs:
             yield markup.paragraph("Normal", markup.run(words("Before you begin"), "Strong"), keep_next=True)
         for need in option.needs:
+            marks = pen.cited(need.citations)
             yield markup.paragraph(
-                "List Bullet", pen.prose(need.text), pen.cited(need.citations), list_id=pen.numbering.bullet
+                "List Bullet", pen.prose(need.text), marks, list_id=pen.numbering.bullet, keep_next=True
             )
         for step in option.steps:
             yield from step_paragraphs(pen, step, level=3)
@@ -54,7 +55,9 @@ def step_paragraphs(pen: Pen, step: Step, *, level: int = 2) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     title = markup.bookmark(f"step_{step.number}", markup.run(heading(words, step)))
     begins = pen.marks.beginning(step)
-    yield markup.paragraph(f"heading {level}", title, markup.run(BLANK) + pen.mark(begins) if begins else "")
+    yield markup.paragraph(
+        f"heading {level}", title, markup.run(BLANK) + pen.mark(begins, light=True) if begins else ""
+    )
     if step.way and level == 2:
         yield markup.paragraph("Step Goal", markup.run(words("Only for: {way}", way=line(step.way)), "Strong"))
     if step.goal:

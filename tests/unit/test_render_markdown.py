@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pipeline.guide import Action, Reference, ReferenceStatus, Source
+from pipeline.options import SourcesForm
 from pipeline.render.markdown import escaped, fenced, render_markdown
 from pipeline.render.text import line
 from tests.fixtures.guides.cloudflare import GUIDE
@@ -59,6 +60,14 @@ def test_with_a_recording_a_footnote_opens_it():
     page = render_markdown(replace(GUIDE, recording="https://youtu.be/abc"))
 
     assert "[^25]: [00:02:54](https://youtu.be/abc?t=174s) **Narrator**:" in page
+
+
+def test_in_short_a_footnote_has_the_time_alone():
+    page = render_markdown(replace(GUIDE, recording="https://youtu.be/abc"), sources=SourcesForm.SHORT)
+
+    assert "\n[^25]: [00:02:54](https://youtu.be/abc?t=174s)\n" in page
+    assert "\n[^27]: **Create API token ›" in page, "a page has no times"
+    assert set(re.findall(r"\[\^(\d+)\](?!:)", page)) == set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE))
 
 
 def test_lines_to_check_are_marked_and_listed():

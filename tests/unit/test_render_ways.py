@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import docx
 import pytest
 
-from pipeline.guide import Guide, Prerequisite, Source
+from pipeline.guide import Guide, Prerequisite
 from pipeline.render.docx import render_docx
-from pipeline.render.layout import choices, together
+from pipeline.render.layout import choices
 from pipeline.render.localization import CATALOGUES
 from pipeline.render.markdown import render_markdown
 from pipeline.render.marks import Marks, Place
@@ -25,6 +26,11 @@ def paragraphs(guide: Guide = WAYS) -> list[tuple[str, str]]:
     shown = docx.Document(io.BytesIO(render_docx(guide))).paragraphs
     found = [(str(p.style.name) if p.style else "", p.text) for p in shown]
     return found[[style for style, _ in found].index("Heading 1") :]
+
+
+def opened(guide: Guide) -> dict[str, Any]:
+    """All paragraphs by their texts."""
+    return {p.text: p for p in docx.Document(io.BytesIO(render_docx(guide))).paragraphs}
 
 
 def headings(guide: Guide = WAYS) -> list[str]:
@@ -171,6 +177,8 @@ def test_a_heading_has_the_time_of_its_first_action() -> None:
 
     assert begins is not None
     assert begins.source == WAYS.source("u5")
+    mark = opened(WAYS)["Step 2: Clone with SSH\u00a0[00:00:50]"].hyperlinks[0].runs[0]
+    assert (mark.style.name, mark.font.bold) == ("Citation Mark", False)
     assert ("Heading 3", "Step 2: Clone with SSH\u00a0[00:00:50]") in paragraphs()
 
 
@@ -180,17 +188,6 @@ def test_a_source_leads_back_to_what_stands_outside_the_steps() -> None:
     assert marks.places("u2") == (Place(0, section="glance"),)
     assert marks.places("u4") == (Place(0, section="option_1"),)
     assert marks.places("u8") == (Place(0, section="not_said"), Place(5, 1))
-
-
-def test_neighbouring_utterances_of_one_person_are_quoted_in_one_row() -> None:
-    rows = [[s.id for s in some] for some in together(WAYS.sources)]
-
-    assert rows == [["u1", "u2", "u3"], ["u4"], ["u5", "u6", "u7"], ["u8"], ["u9"]]
-    assert together([Source("u1", "a"), Source("u3", "b"), Source("p1", "c")]) == [
-        [Source("u1", "a")],
-        [Source("u3", "b")],
-        [Source("p1", "c")],
-    ]
 
 
 def test_markdown_says_the_same() -> None:
