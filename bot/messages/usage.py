@@ -31,6 +31,7 @@ def help_message(*, model: bool) -> Message:
         f"•  `steps=8` how many steps to aim for, up to {MAX_STEPS}",
         "•  `recording=https://…` a link to the recording, so that timestamps open it at that second",
         "•  `paper=letter` instead of A4",
+        "•  `sources=short` only the times of what was said, without the quotes",
     ]
     if model:
         options += [

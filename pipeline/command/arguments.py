@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.options import GuideOptions, Paper, Tone, WriterChoice
+from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
 
 FORMATS = (".docx", ".md", ".json", ".pdf")
 
@@ -75,6 +75,12 @@ def parser() -> argparse.ArgumentParser:
         "extractive: the speaker's own words",
     )
     made.add_argument("--paper", choices=[paper.value for paper in Paper], default="a4")
+    made.add_argument(
+        "--sources",
+        choices=[form.value for form in SourcesForm],
+        default="full",
+        help="how the document lists what was said: full (the default) quotes it; short gives the times only",
+    )
     made.add_argument("--template", type=Path, metavar="DOCX", help="a Word file that gives the document its look")
     made.add_argument(
         "--anyway",
@@ -105,5 +111,6 @@ def options_from(args: argparse.Namespace) -> GuideOptions:
         glossary=tuple(name.strip() for name in (args.glossary or "").split(",") if name.strip()),
         writer=WriterChoice(args.writer),
         paper=Paper(args.paper),
+        sources=SourcesForm(args.sources),
         anyway=args.anyway,
     )

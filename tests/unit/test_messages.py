@@ -29,7 +29,7 @@ from pipeline.guide import (
     Usage,
     WriterKind,
 )
-from pipeline.options import GuideOptions, Paper, Tone, WriterChoice
+from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
 from pipeline.progress import Stage
 
 STEP = Step(1, "Click Save", (Action("Click Save.", ("u1",)),), Confidence(Level.HIGH, "1 of 1 cited"))
@@ -213,6 +213,7 @@ ASKED = GuideOptions(
     glossary=("kubectl",),
     writer=WriterChoice.EXTRACTIVE,
     paper=Paper.LETTER,
+    sources=SourcesForm.SHORT,
     anyway=True,
 )
 
@@ -270,7 +271,7 @@ def test_help_names_only_what_works_without_a_model():
     for word in ("tone=", "language=", "url=", "glossary=", "writer=", "references"):
         assert word not in without
         assert word in complete
-    for word in ("title=", "audience=", "steps=", "recording=", "paper="):
+    for word in ("title=", "audience=", "steps=", "recording=", "paper=", "sources="):
         assert word in without
         assert word in complete
 

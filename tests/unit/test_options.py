@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import OptionError
-from pipeline.options import MAX_STEPS, GuideOptions, Paper, Tone, WriterChoice, check_url
+from pipeline.options import MAX_STEPS, GuideOptions, Paper, SourcesForm, Tone, WriterChoice, check_url
 
 
 def test_pairs_become_options():
@@ -22,6 +22,7 @@ def test_pairs_become_options():
             ("url", "<https://c.example|c>"),
             ("glossary", "kubectl, PostgreSQL"),
             ("paper", "letter"),
+            ("sources", "Short"),
         ]
     )
     assert made.title == "Set up the router"
@@ -30,6 +31,7 @@ def test_pairs_become_options():
     assert made.urls == ("https://a.example/x", "https://b.example", "https://c.example")
     assert made.glossary == ("kubectl", "PostgreSQL")
     assert made.paper is Paper.LETTER
+    assert made.sources is SourcesForm.SHORT
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,7 @@ def test_pairs_become_options():
         (("steps", "0"), "from 1 to"),
         (("steps", "41"), "from 1 to"),
         (("tone", "loud"), "neutral, friendly, formal"),
+        (("sources", "none"), "full, short"),
         (("colour", "red"), "There is no option “colour”"),
         (("url", "file:///etc/passwd"), "isn't a web address"),
         (("url", "https://me:secret@a.example"), "user name or password"),
@@ -74,6 +77,7 @@ def test_bounds_that_cross_are_refused():
         glossary=st.lists(st.text(min_size=1, max_size=20), max_size=3).map(tuple),
         writer=st.sampled_from(WriterChoice),
         paper=st.sampled_from(Paper),
+        sources=st.sampled_from(SourcesForm),
         anyway=st.booleans(),
     )
 )

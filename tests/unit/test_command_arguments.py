@@ -1,0 +1,31 @@
+"""The options of the command line are those of a guide."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.command.arguments import options_from, parser
+from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+
+
+def asked(*arguments: str) -> GuideOptions:
+    return options_from(parser().parse_args(["talk.vtt", *arguments]))
+
+
+def test_without_arguments_all_options_have_their_defaults() -> None:
+    assert asked() == GuideOptions()
+
+
+def test_choices_are_read() -> None:
+    made = asked("--tone", "formal", "--writer", "extractive", "--paper", "letter", "--sources", "short")
+
+    assert made == GuideOptions(
+        tone=Tone.FORMAL, writer=WriterChoice.EXTRACTIVE, paper=Paper.LETTER, sources=SourcesForm.SHORT
+    )
+
+
+def test_another_form_of_the_sources_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        asked("--sources", "none")
+
+    assert "choose from" in capsys.readouterr().err
