@@ -37,7 +37,7 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
     all do. A way beside which there was no other one yet is no choice, and its steps stand alone."""
     whole: list[Step | Choice] = []
     seen: dict[str, int] = {}  # in how many choices a way was
-    for belongs, some in groupby(guide.steps, lambda step: step.way is not None):
+    for belongs, some in groupby(guide.steps, lambda step: bool(step.way)):
         steps = tuple(some)
         ways = list(dict.fromkeys(step.way for step in steps if step.way))
         again = bool(ways) and all(way in seen for way in ways)

@@ -9,14 +9,26 @@ import docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.guide import Action, Caution, Guide, Source, Step
+from pipeline.guide import Action, Caution, Finding, Gap, Guide, MendedName, Prerequisite, Source, Step
+from pipeline.options import SourcesForm
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=60)
 IDS = st.sampled_from(["u1", "u2", "p1", "p2", "x", ""])
 CITED = st.lists(IDS, max_size=5).map(tuple)
-ACTIONS = st.builds(Action, citations=CITED, instruction=TEXTS, code=st.none() | TEXTS, expected=st.none() | TEXTS)
+WAYS = st.none() | st.sampled_from(["SSH", "HTTPS", ""]) | TEXTS
+GAPS = st.lists(st.builds(Gap, TEXTS, CITED), max_size=2).map(tuple)
+FINDINGS = st.lists(st.builds(Finding, message=TEXTS), max_size=1).map(tuple)
+ACTIONS = st.builds(
+    Action,
+    citations=CITED,
+    instruction=TEXTS,
+    code=st.none() | TEXTS,
+    expected=st.none() | TEXTS,
+    findings=FINDINGS,
+)
 CAUTIONS = st.builds(Caution, citations=CITED, text=TEXTS, before=st.none() | st.integers(-1, 5))
 STEPS = st.lists(
     st.builds(
@@ -24,8 +36,12 @@ STEPS = st.lists(
         title=TEXTS,
         actions=st.lists(ACTIONS, max_size=3).map(tuple),
         cautions=st.lists(CAUTIONS, max_size=3).map(tuple),
+        way=WAYS,
+        optional=st.booleans(),
+        when=st.none() | TEXTS,
+        missing=GAPS,
     ),
-    max_size=3,
+    max_size=5,
 ).map(lambda steps: tuple(replace(step, number=n) for n, step in enumerate(steps, 1)))
 SOURCES = st.lists(
     st.builds(Source, id=IDS, quote=TEXTS, start=st.none() | st.floats(), reference=st.none() | st.just("r1")),
@@ -33,14 +49,29 @@ SOURCES = st.lists(
     unique_by=lambda source: source.id,
 ).map(tuple)
 LANGUAGES = st.sampled_from(["en", "de", "ar", "he", "hi", "ja", "zh", "ko", "sv", "xx", "../x", ""])
-GUIDES = st.builds(Guide, title=TEXTS, language=LANGUAGES, steps=STEPS, sources=SOURCES)
+GUIDES = st.builds(
+    Guide,
+    title=TEXTS,
+    language=LANGUAGES,
+    steps=STEPS,
+    sources=SOURCES,
+    prerequisites=st.lists(st.builds(Prerequisite, TEXTS, CITED, WAYS), max_size=3).map(tuple),
+    about=st.none() | TEXTS,
+    not_said=GAPS,
+    names=st.lists(st.builds(MendedName, TEXTS, st.lists(TEXTS, min_size=1, max_size=2).map(tuple)), max_size=2).map(
+        tuple
+    ),
+)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(GUIDES)
-def test_any_guide_becomes_a_document(guide: Guide):
-    document = docx.Document(io.BytesIO(render_docx(guide)))
+@given(GUIDES, st.sampled_from(SourcesForm))
+def test_any_guide_becomes_a_document(guide: Guide, form: SourcesForm):
+    document = docx.Document(io.BytesIO(render_docx(guide, sources=form)))
 
-    headings = [p for p in document.paragraphs if p.style is not None and p.style.name == "Heading 2"]
-    assert len(headings) == len(guide.steps)
-    assert render_markdown(guide).encode()
+    bookmarks = [mark.get(f"{W}name") for mark in document.element.body.iter(f"{W}bookmarkStart")]
+    anchors = {link.get(f"{W}anchor") for link in document.element.body.iter(f"{W}hyperlink")} - {None}
+    assert len(set(bookmarks)) == len(bookmarks)
+    assert anchors <= set(bookmarks)
+    assert {f"step_{step.number}" for step in guide.steps} <= set(bookmarks)
+    assert render_markdown(guide, sources=form).encode()
