@@ -12,6 +12,7 @@ from pipeline.guide import (
     Guide,
     Level,
     Making,
+    MendedName,
     Reference,
     ReferenceStatus,
     Source,
@@ -22,7 +23,7 @@ from pipeline.render.confidence_reasons import localized
 from pipeline.render.layout import Choice, Option, choices
 from pipeline.render.localization import Words
 from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
-from pipeline.render.text import clean, line
+from pipeline.render.text import clean, letters, line
 
 LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
 BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}
@@ -162,8 +163,7 @@ def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
         steps = words.joined([words("Step {number}", number=number) for number in guide.without_model])
         yield "Written without the language model", steps
     if guide.names:
-        mended = (f"{', '.join(map(line, name.heard))} → {line(name.written)}" for name in guide.names)
-        yield "Names as heard → as written", words.embedded("; ".join(mended))
+        yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)
     levels = list(sure(words, guide))
     if levels:
         yield "Confidence", " · ".join(words.label(name) + steps for name, steps in levels)
@@ -183,6 +183,14 @@ def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
         yield "Cost", cost
     date, duration = words.date(made.created), words.duration(made.seconds)
     yield "Made on", words("{date}, in {duration}", date=date, duration=duration)
+
+
+def _mended(words: Words, name: MendedName) -> str:
+    """ "nebulous → Nebius". The arrow points to what is written, so it turns where lines run from right to left."""
+    heard, written = ", ".join(map(line, name.heard)), line(name.written)
+    ltr_letters, rtl_letters = letters(heard + written)
+    leftwards = rtl_letters if ltr_letters != rtl_letters else words.rtl
+    return words.embedded(f"{heard} {'←' if leftwards else '→'} {written}", rtl=leftwards)
 
 
 def passage_place(guide: Guide, source: Source) -> tuple[str, str | None]:

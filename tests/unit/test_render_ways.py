@@ -9,10 +9,11 @@ from typing import Any
 import docx
 import pytest
 
-from pipeline.guide import Guide, Prerequisite
+from pipeline.guide import Guide, MendedName, Prerequisite
 from pipeline.render.docx import render_docx
+from pipeline.render.guide_phrases import making
 from pipeline.render.layout import choices
-from pipeline.render.localization import CATALOGUES
+from pipeline.render.localization import CATALOGUES, words
 from pipeline.render.markdown import render_markdown
 from pipeline.render.marks import Marks, Place
 from tests.fixtures.guides.cloning import GUIDE as CLONING
@@ -128,6 +129,12 @@ def test_a_way_beside_which_there_is_no_other_is_no_choice() -> None:
     assert "Heading 3" not in [style for style, _ in found]
 
 
+def test_a_step_whose_way_has_no_name_is_one_that_all_do() -> None:
+    steps = tuple(replace(step, way="") if step.number == 3 else step for step in WAYS.steps)
+
+    assert "Step 3: Enter your passphrase" in headings(replace(WAYS, steps=steps))
+
+
 def test_what_a_way_needs_that_is_no_option_is_named_at_first() -> None:
     needs = (*WAYS.prerequisites, Prerequisite("A browser", (), "Web page"), Prerequisite("A cable", (), "USB"))
     single = replace(WAYS, steps=WAYS.steps[:3], prerequisites=needs)
@@ -164,6 +171,22 @@ def test_mended_names_are_listed_where_the_making_is_told() -> None:
     texts = [text for _, text in paragraphs()]
 
     assert "Names as heard → as written: nebulous → Nebius" in texts[texts.index("How this guide was made") :]
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "shown"),
+    [
+        ("de", MendedName("Nebius", ("nebulous", "Nebel")), "nebulous, Nebel → Nebius"),
+        ("he", MendedName("Nebius", ("nebulous",)), "\u200enebulous → Nebius\u200e\u200f"),
+        ("he", MendedName("נביוס", ("ערפל",)), "ערפל ← נביוס"),
+        ("he", MendedName("Nebius", ("ערפל",)), "ערפל ← Nebius"),
+        ("en", MendedName("נביוס", ("ערפל",)), "\u200fערפל ← נביוס\u200f\u200e"),
+    ],
+)
+def test_the_arrow_points_to_what_is_written(language: str, name: MendedName, shown: str) -> None:
+    guide = replace(WAYS, language=language, names=(name,))
+
+    assert dict(making(words(language), guide))["Names as heard → as written"] == shown
 
 
 def test_what_it_is_about_stands_under_the_title() -> None:
