@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
+from typing import Any
 
 import docx
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +15,7 @@ from pipeline.guide import Action, Caution, Finding, Gap, Guide, MendedName, Pre
 from pipeline.options import SourcesForm
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
+from tests.fixtures.guides.cloudflare import GUIDE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -75,3 +78,22 @@ def test_any_guide_becomes_a_document(guide: Guide, form: SourcesForm):
     assert anchors <= set(bookmarks)
     assert {f"step_{step.number}" for step in guide.steps} <= set(bookmarks)
     assert render_markdown(guide, sources=form).encode()
+
+
+NEW = {"way", "optional", "when", "missing", "about", "not_said", "names"}
+"""What the first version of the JSON form doesn't have."""
+
+
+def first_version(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: first_version(each) for key, each in value.items() if key not in NEW}
+    return [first_version(each) for each in value] if isinstance(value, list) else value
+
+
+def test_a_guide_of_the_first_version_becomes_a_document():
+    stored = json.dumps({**first_version(json.loads(GUIDE.to_json())), "version": 1})
+
+    guide = Guide.from_json(stored)
+
+    assert render_docx(guide) == render_docx(GUIDE)
+    assert render_markdown(guide) == render_markdown(GUIDE)
