@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.guide import Source
+from pipeline.guide import Source, Step
 from pipeline.render.excerpt import excerpt, shorten
 from pipeline.render.guide_phrases import (
+    LEVELS,
     capitalized,
     checks,
+    confidence_reason,
     lines_by_source,
     making,
     passage_place,
@@ -17,7 +19,7 @@ from pipeline.render.guide_phrases import (
     reason,
     status,
 )
-from pipeline.render.marks import Mark, web_address
+from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
 from pipeline.render.text import line
 
@@ -88,11 +90,31 @@ def pages(pen: Pen) -> Iterator[str]:
 
 def made(pen: Pen) -> Iterator[str]:
     """How the guide was made, so that a reader can judge it and an operator can see what it cost."""
-    facts = list(making(pen.words, pen.guide))
+    markup, words, guide = pen.markup, pen.words, pen.guide
+    facts = list(making(words, guide))
     for n, (name, fact) in enumerate(facts, 1):
-        label = pen.markup.run(pen.words.label(name), "Strong")
+        label = markup.run(words.label(name), "Strong")
         together = len(facts) - LAST_TOGETHER < n < len(facts)
-        yield pen.markup.paragraph("Table Text", label, pen.markup.run(fact), keep_next=together)
+        yield markup.paragraph("Table Text", label, markup.run(fact), keep_next=together)
+    if guide.steps:
+        before = {source.reference is None for source in guide.sources}
+        yield pen.caption(len(before) + 1, words("How sure each step is, and why."))
+        yield markup.table(
+            [_heads(pen, "Step", "Confidence"), *(_sure(pen, step) for step in guide.steps)],
+            _widths(pen, (14, 86)),
+            title=words("Confidence"),
+            description=words("How sure each step is, and why."),
+            row_heads=True,
+        )
+
+
+def _sure(pen: Pen, step: Step) -> list[str]:
+    """The row of a step: its confidence, and the counts that decided it."""
+    why, own = confidence_reason(pen.words, step)
+    level = pen.markup.run(pen.words(LEVELS[step.confidence.level]), "Strong")
+    because = pen.markup.run(" – ") + (pen.markup.run(why) if own else pen.foreign(why)) if why else ""
+    place = pen.place(Place(step.number))
+    return [pen.markup.paragraph("Source Quote", cell) for cell in (place, level + because)]
 
 
 def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:

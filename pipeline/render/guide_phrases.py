@@ -34,8 +34,6 @@ STATUS = {
     ReferenceStatus.LATE: "Not used: it arrived too late.",
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
-MOST_NAMED_STEPS = 6
-"""If more steps than this have a level of confidence, they are counted and not named."""
 _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
@@ -86,16 +84,6 @@ def checks(guide: Guide) -> Iterator[tuple[Place, str, tuple[str, ...], Finding]
         for caution in step.cautions:
             for finding in caution.findings:
                 yield Place(step.number), caution.text, caution.citations, finding
-
-
-def sure(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
-    """(a level of confidence, the steps that have it), as far as there are any."""
-    for level, name in LEVELS.items():
-        numbers = [step.number for step in guide.steps if step.confidence.level is level]
-        if numbers and (level is Level.HIGH or len(numbers) > MOST_NAMED_STEPS):
-            yield name, words.count("{n} step", "{n} steps", len(numbers))
-        elif numbers:
-            yield name, words.joined([words("Step {number}", number=number) for number in numbers])
 
 
 def place_name(words: Words, guide: Guide, place: Place) -> str:
@@ -154,7 +142,7 @@ def reason(reference: Reference) -> str:
 
 
 def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
-    """How the guide was made, as (name of a fact, the fact). The name isn't translated yet, but for a step's."""
+    """How the guide was made, as (name of a fact, the fact). The name isn't translated yet."""
     origin, made, usage = guide.origin, guide.making, guide.making.usage
     size = words.count("{n} word", "{n} words", origin.words)
     yield "Transcript", f"{words.embedded(line(origin.name))} ({words.embedded(line(origin.format))}, {size})"
@@ -164,12 +152,6 @@ def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
         yield "Written without the language model", steps
     if guide.names:
         yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)
-    levels = list(sure(words, guide))
-    if levels:
-        yield "Confidence", " · ".join(words.label(name) + steps for name, steps in levels)
-    for step in guide.steps:
-        if step.confidence.level is not Level.HIGH and (why := confidence_reason(words, step)[0]):
-            yield words("Step {number}", number=step.number), why
     if made.note:
         yield "Notes", words.embedded(line(made.note))
     if usage.calls:

@@ -94,6 +94,8 @@ class _Page:
         yield "\n".join(
             f"- **{escaped(words(name))}**: {escaped(fact)}" for name, fact in guide_phrases.making(words, guide)
         )
+        if guide.steps:
+            yield "\n".join(self._sure())
         notes = list(self._footnotes())
         if notes:
             yield "\n".join(notes)
@@ -205,6 +207,16 @@ class _Page:
         """All footnote marks. A footnote without a mark wouldn't be shown."""
         known = dict.fromkeys(source_id for source_id in citations if source_id in self._marks)
         return "".join(f"[^{self._marks[source_id].number}]" for source_id in known)
+
+    def _sure(self) -> Iterator[str]:
+        """How sure each step is, and why."""
+        words = self._words
+        yield f"| {escaped(words('Step'))} | {escaped(words('Confidence'))} |"
+        yield "| --- | --- |"
+        for step in self._guide.steps:
+            level = escaped(words(guide_phrases.LEVELS[step.confidence.level]))
+            why = escaped(guide_phrases.confidence_reason(words, step)[0])
+            yield f"| {self._place(Place(step.number))} | {level}{f' – {why}' if why else ''} |"
 
     def _references(self) -> Iterator[str]:
         for reference in self._guide.references:

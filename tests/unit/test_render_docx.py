@@ -109,13 +109,17 @@ def test_what_to_check_is_a_comment_on_the_very_line_and_shows_in_print():
 
 
 def test_confidence_stands_at_the_end_and_not_between_the_reader_and_the_steps():
-    body = [p.text for p in opened().paragraphs]
-    made = body.index("How this guide was made")
-    low = next(step for step in GUIDE.steps if step.confidence.level is Level.LOW)
+    document = opened()
+    *others, last = document.tables
 
-    assert not [text for text in body[:made] if "confidence" in text]
-    assert any(text.startswith("Confidence: High confidence:") for text in body[made:])
-    assert f"Step {low.number}: {low.confidence.reason}" in body[made:]
+    assert not [p.text for p in document.paragraphs if "confidence" in p.text]
+    assert not [cell.text for table in others for row in table.rows for cell in row.cells if "onfidence" in cell.text]
+    assert [[cell.text for cell in row.cells] for row in last.rows][:2] == [
+        ["Step", "Confidence"],
+        ["Step 1", f"High confidence – {GUIDE.steps[0].confidence.reason}"],
+    ]
+    assert last.rows[4].cells[1].text == f"Low confidence – {GUIDE.steps[3].confidence.reason}"
+    assert "Table 3: How sure each step is, and why." in styled(document, "Caption")
 
 
 def test_a_line_to_check_is_quoted_with_its_time_and_what_to_look_for():
@@ -151,7 +155,7 @@ def test_a_heading_is_kept_with_what_follows():
 
 def sources(document):
     """The rows of the list of sources, without its heading."""
-    table = next(t for t in document.tables if t.rows[0].cells[0].text == "Step")
+    table = next(t for t in document.tables if t.rows[0].cells[1].text in ("What was said", "Time"))
     return [(row.cells[0].text, [p.text for p in row.cells[1].paragraphs], row) for row in table.rows[1:]]
 
 

@@ -62,6 +62,17 @@ def test_with_a_recording_a_footnote_opens_it():
     assert "[^25]: [00:02:54](https://youtu.be/abc?t=174s) **Narrator**:" in page
 
 
+def test_the_confidence_of_each_step_stands_at_the_end():
+    page = render_markdown(GUIDE)
+    _, _, made = page.partition("## How this guide was made")
+
+    assert "onfidence" not in page.removesuffix(made)
+    assert (
+        "\n| Step | Confidence |\n| --- | --- |\n| [Step 1](#step-1-copy-your-account-id-000051) | High confidence – "
+        "2 of 2 instructions backed by a source; 1 of 1 exact value found in the sources |\n"
+    ) in made
+
+
 def test_in_short_a_footnote_has_the_time_alone():
     page = render_markdown(replace(GUIDE, recording="https://youtu.be/abc"), sources=SourcesForm.SHORT)
 

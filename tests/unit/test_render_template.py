@@ -277,7 +277,7 @@ def test_a_template_without_lists_or_page_setup_serves():
         for entry in old_package.namelist():
             package.writestr(entry.replace("word/numbering", "word/ignored"), old_package.read(entry))
 
-    assert len(filled(renamed.getvalue()).tables) == 4
+    assert len(filled(renamed.getvalue()).tables) == 5
 
 
 def test_what_would_make_word_ask_is_taken_out():
