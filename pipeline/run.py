@@ -468,7 +468,9 @@ async def render(
     listen(progress.StageStarted(Stage.RENDER))
     try:
         async with tools.computing.turn(guide.origin.words, tools.limits.computing_seconds):
-            docx = await asyncio.to_thread(render_docx, guide, paper=options.paper, template=tools.template)
+            docx = await asyncio.to_thread(
+                render_docx, guide, paper=options.paper, sources=options.sources, template=tools.template
+            )
     except (RenderError, TookTooLong):
         raise
     except Exception as error:
@@ -490,7 +492,7 @@ async def render_as(
         case ".md":
             from pipeline.render.markdown import render_markdown
 
-            return (await asyncio.to_thread(render_markdown, guide)).encode()
+            return (await asyncio.to_thread(render_markdown, guide, sources=options.sources)).encode()
         case ".pdf":
             from pipeline.render.pdf import render_pdf
 

@@ -21,12 +21,13 @@ from pipeline.errors import (
 )
 from pipeline.guide import WriterKind
 from pipeline.knowledge import References
-from pipeline.options import GuideOptions, Limits
+from pipeline.options import GuideOptions, Limits, SourcesForm
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
-from pipeline.run import Run, Tools, make_guide, render
+from pipeline.run import Run, Tools, make_guide, render, render_as
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Claim, Draft, DraftAction, StepRequest, Verdict, Written
 from tests.conftest import HANG_SECONDS
+from tests.fixtures.guides.cloudflare import GUIDE as CLOUDFLARE
 
 SAID = (
     "Open the settings page.",
@@ -260,3 +261,11 @@ async def test_a_source_is_open_while_it_is_read_and_no_longer():
 def test_model_errors_can_be_shown_to_a_person():
     for kind in ModelError.__subclasses__():
         assert kind().message.endswith(".")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+async def test_the_sources_are_listed_as_asked(suffix: str) -> None:
+    full = await render_as(suffix, CLOUDFLARE, GuideOptions(), Tools())
+    short = await render_as(suffix, CLOUDFLARE, GuideOptions(sources=SourcesForm.SHORT), Tools())
+
+    assert len(short) < len(full)
