@@ -4,6 +4,7 @@ import { composer, dropZone } from "./composer.js";
 import { day, h, icon, selectorOf, wide } from "./dom.js";
 import { avatar, messageRow } from "./messages.js";
 import { toggleRail } from "./rail.js";
+import { follow, readsEnd, stay, toEnd } from "./reading.js";
 import { ask, channelName, go, inChannel, inThread, on, person, store } from "./store.js";
 
 const room = document.getElementById("room");
@@ -54,7 +55,7 @@ function drawRoom() {
   document.title = `${channel.name ? "#" : ""}${channelName(channel)} · Script2Doc playground`;
   const { form, add, focus } = composer(channel);
   const writing = document.activeElement?.id === "composer";
-  const place = drawn === channel.id && !atEnd(list) ? list.scrollTop : null;
+  const place = drawn === channel.id && !readsEnd(list) ? list.scrollTop : null;
   drawn = channel.id;
   list = h("div", {
     class: "messages",
@@ -73,8 +74,7 @@ function drawRoom() {
     add,
   );
   fill(list, inChannel(channel.id), "channel", intro(channel));
-  if (place !== null) list.scrollTop = place;
-  follow(list);
+  follow(list, place);
   if (writing) focus();
 }
 
@@ -193,7 +193,6 @@ function fill(box, messages, inside, first = null) {
     box.append(messageRow(message, { joined: joins(previous, message), inside }));
     previous = message;
   }
-  box.scrollTop = box.scrollHeight;
 }
 
 function joins(previous, message) {
@@ -207,25 +206,9 @@ function joins(previous, message) {
   );
 }
 
-/** Whether the newest message is in view, so that the next one should be, too. */
-function atEnd(box) {
-  return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-}
-
-/** When the field below grows or the window shrinks, what was at the end stays in view. */
-const keepingEnd = new ResizeObserver((entries) => {
-  for (const { target } of entries) if (target.dataset.left !== "true") target.scrollTop = target.scrollHeight;
-});
-
-function follow(box) {
-  box.addEventListener("scroll", () => (box.dataset.left = String(!atEnd(box))));
-  keepingEnd.observe(box);
-}
-
 /** Puts in, changes or takes out one message, without touching the others or the reader's place. */
 function refresh(box, messages, message, inside) {
   if (!box) return;
-  const wasAtEnd = atEnd(box);
   const old = box.querySelector(`[data-ts="${message.ts}"]`);
   const index = messages.findIndex((each) => each.ts === message.ts);
   if (index < 0) {
@@ -244,7 +227,8 @@ function refresh(box, messages, message, inside) {
     const next = messages[index + 1] && box.querySelector(`[data-ts="${messages[index + 1].ts}"]`);
     next ? next.before(row) : box.append(row);
   }
-  if (wasAtEnd || (!old && message.user === store.me)) box.scrollTop = box.scrollHeight;
+  if (!old && message.user === store.me) toEnd(box);
+  else stay(box);
 }
 
 // -- the thread

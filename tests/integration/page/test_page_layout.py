@@ -51,3 +51,51 @@ async def test_the_newest_message_stays_in_view_and_an_older_one_does_not_jump(
     await oldest.get_by_role("button", name="Reply in thread").click()
     await expect(page.locator("#thread")).to_be_visible()
     await expect(oldest).to_be_in_viewport()
+
+
+# A message, and its thread, before the browser has drawn the message: so fast is the app's answer to a sample.
+ANSWERED_AT_ONCE = """async (ts) => {
+  const { emit, go, store } = await import("/page/store.js");
+  const message = { ...store.messages.get(ts), ts: `${Number(ts.split(".")[0]) + 1}.000100` };
+  store.messages.set(message.ts, message);
+  emit("message", { message, known: false });
+  go(message.channel, message.ts);
+  return message.ts;
+}"""
+
+
+async def test_the_channel_beside_a_thread_that_opens_shows_its_newest_message(
+    page: Page, playground: Playground
+) -> None:
+    # Long lines: they wrap when the thread takes half of the room, and the list gets much longer.
+    posted = [
+        await playground.post_message("#how-to-guides", playground.colleague.id, "A long message " * 40)
+        for _ in range(6)
+    ]
+    await expect(page.locator(f'#room [data-ts="{posted[-1].ts}"]')).to_be_in_viewport(ratio=1)
+
+    newest = await page.evaluate(ANSWERED_AT_ONCE, posted[-1].ts)
+    await expect(page.locator("#thread")).to_be_visible()
+    await expect(page.locator(f'#room [data-ts="{newest}"]')).to_be_in_viewport(ratio=1)
+
+
+async def test_new_messages_are_shown_to_whoever_reads_the_end_only(page: Page, playground: Playground) -> None:
+    async def post() -> str:
+        message = await playground.post_message("#how-to-guides", playground.colleague.id, "A long message " * 40)
+        return f'#room [data-ts="{message.ts}"]'
+
+    for _ in range(6):
+        newest = page.locator(await post())
+        await expect(newest).to_be_in_viewport(ratio=1)
+
+    await page.locator("#room .messages").hover()
+    await page.mouse.wheel(0, -300)
+    await expect(newest).not_to_be_in_viewport()
+    unseen = page.locator(await post())
+    await expect(unseen).to_have_count(1)
+    await page.set_viewport_size({"width": 1000, "height": 700})
+    await expect(unseen).not_to_be_in_viewport()
+
+    await page.mouse.wheel(0, 5000)
+    await expect(unseen).to_be_in_viewport()
+    await expect(page.locator(await post())).to_be_in_viewport(ratio=1)
