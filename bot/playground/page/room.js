@@ -195,6 +195,8 @@ function fill(box, messages, inside, first = null) {
   }
 }
 
+/** Whether a message goes on under the name above it: short talk does. What can be pressed or followed doesn't, since
+ * the toolbar would lie over it where the name isn't. */
 function joins(previous, message) {
   return Boolean(
     previous &&
@@ -202,7 +204,10 @@ function joins(previous, message) {
     !message.visible_to &&
     !previous.visible_to &&
     Number(message.ts) - Number(previous.ts) < APART &&
-    !previous.reply_count,
+    !inThread(previous.ts).length &&
+    !message.files?.length &&
+    !message.blocks?.length &&
+    !message.text.includes("<"),
   );
 }
 

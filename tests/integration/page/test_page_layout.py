@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.playground import Playground
+from tests.integration.page.small_app import SAMPLE, Story
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -99,3 +100,40 @@ async def test_new_messages_are_shown_to_whoever_reads_the_end_only(page: Page, 
     await page.mouse.wheel(0, 5000)
     await expect(unseen).to_be_in_viewport()
     await expect(page.locator(await post())).to_be_in_viewport(ratio=1)
+
+
+# Of all that can be pressed or followed, what lies under a toolbar of the same list; and how much there is.
+COVERED = """() => {
+  const meet = (one, two) =>
+    one.left < two.right && one.right > two.left && one.top < two.bottom && one.bottom > two.top;
+  const all = [...document.querySelectorAll(".messages :is(a, button, summary, select, input)")];
+  const pressed = all.filter((each) => !each.closest(".toolbar"));
+  const covered = pressed.filter((each) => {
+    const bars = [...each.closest(".messages").querySelectorAll(".toolbar")];
+    const places = bars.map((bar) => bar.getBoundingClientRect());
+    return [...each.getClientRects()].some((at) => places.some((place) => meet(at, place)));
+  });
+  return [covered.map((each) => each.outerHTML), pressed.length];
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (420, 800)])
+async def test_toolbars_cover_nothing_that_can_be_pressed(
+    page: Page, playground: Playground, story: Story, width: int, height: int
+) -> None:
+    await page.set_viewport_size({"width": width, "height": height})
+    story.go_on.set()
+    talk = ["Look:", "<https://example.com/a-long-address/that-fills-the-whole-line-of-a-narrow-window|this page> " * 4]
+    for text in (*talk, "And these", *talk):
+        await playground.post_message("#how-to-guides", playground.you.id, text, [])
+    files = [("notes.md", b"# Notes"), ("guide.docx", b"PK\x03\x04")]
+    for file in files * 2:
+        await playground.post_message("#how-to-guides", playground.you.id, "", [file])
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    await expect(page.locator("#room .summary").last).to_contain_text("2 replies")
+    await page.locator("#room .summary").last.click()
+    await expect(page.locator("#thread .file.document .btn")).to_be_visible()
+
+    covered, pressed = await page.evaluate(COVERED)
+    assert covered == []
+    assert pressed > 15
