@@ -71,8 +71,16 @@ export function size(bytes) {
   return bytes < 1e6 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+const CLOCK = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit" });
+
 export function clock(ts) {
-  return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+  return CLOCK.format(Number(ts) * 1000);
+}
+
+/** The time without AM or PM, for where there is little room. */
+export function shortClock(ts) {
+  const parts = CLOCK.formatToParts(Number(ts) * 1000).filter((part) => part.type !== "dayPeriod");
+  return parts.map((part) => part.value).join("").trim();
 }
 
 export function day(ts) {

@@ -1,7 +1,7 @@
 // One message: who, when, what, its files, its thread, and what can be done with it.
 
 import { renderBlocks } from "./blocks.js";
-import { clock, h, icon, size, toast, wide } from "./dom.js";
+import { clock, h, icon, shortClock, size, toast, wide } from "./dom.js";
 import { download, mrkdwn } from "./mrkdwn.js";
 import { ask, go, inThread, person, store } from "./store.js";
 
@@ -35,7 +35,7 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
   const time = h(
     "time",
     { title: `${new Date(Number(message.ts) * 1000).toLocaleString()}${edited}` },
-    clock(message.ts),
+    joined ? shortClock(message.ts) : clock(message.ts),
   );
   return h(
     "article",
@@ -51,7 +51,7 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
           { class: "byline" },
           h("strong", {}, who.real_name),
           who.is_app && h("span", { class: "badge" }, "app"),
-          time.cloneNode(true),
+          time,
         ),
       message.broadcast && h("p", { class: "only-you" }, "also sent to the channel"),
       body(message),
@@ -108,7 +108,7 @@ function fileCard(file, inside) {
       h(
         "span",
         { class: `sheet ${file.filetype}`, "aria-hidden": "true" },
-        h("i", {}, file.filetype === "docx" ? "W" : kindOf(file)),
+        h("i", {}, file.filetype === "docx" ? "W" : ending(file)),
       ),
       h(
         "div",
@@ -127,6 +127,11 @@ function fileCard(file, inside) {
     inside === "channel" && file.preview && h("pre", { class: "preview" }, file.preview),
     file.note && h("p", { class: "note" }, "Source: ", file.note),
   );
+}
+
+/** What the icon says: how the name ends, which people know better than Slack's word for it. */
+function ending(file) {
+  return /\.(\w{1,4})$/.exec(file.name)?.[1].toLowerCase() ?? "";
 }
 
 function reactions(message) {

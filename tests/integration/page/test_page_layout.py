@@ -137,3 +137,22 @@ async def test_toolbars_cover_nothing_that_can_be_pressed(
     covered, pressed = await page.evaluate(COVERED)
     assert covered == []
     assert pressed > 15
+
+
+async def test_small_labels_stay_on_one_line(page: Page, playground: Playground) -> None:
+    names = ["guide.md", "talk.json", "page.html", "captions.ttml", "notes", "talk.transcript"]
+    for name in names:
+        await playground.post_message("#how-to-guides", playground.you.id, "", [(name, b"x")])
+    for _ in range(2):
+        await playground.post_message("#how-to-guides", playground.you.id, "And another word")
+
+    icons = page.locator("#room .sheet i")
+    await expect(icons).to_have_text(["md", "json", "html", "ttml", "", ""])
+    wide = "each => each.map((label) => label.getBoundingClientRect().width / label.parentElement.clientWidth)"
+    assert max(await icons.evaluate_all(wide)) <= 1
+    tall = "each => each.map((label) => label.getBoundingClientRect().height)"
+    assert max(await icons.evaluate_all(tall)) < 15
+    times = page.locator("#room .joined .gutter time")
+    await expect(times).to_have_count(2)
+    assert max(await times.evaluate_all(wide)) <= 1
+    assert max(await times.evaluate_all(tall)) < 25
