@@ -156,3 +156,15 @@ async def test_small_labels_stay_on_one_line(page: Page, playground: Playground)
     await expect(times).to_have_count(2)
     assert max(await times.evaluate_all(wide)) <= 1
     assert max(await times.evaluate_all(tall)) < 25
+
+
+async def test_beside_a_thread_the_samples_leave_room_for_messages(page: Page, playground: Playground) -> None:
+    message = await playground.post_message("#how-to-guides", playground.you.id, "Here it is")
+    await page.locator(f'#room [data-ts="{message.ts}"]').hover()
+    await page.get_by_role("button", name="Reply in thread").click()
+    await expect(page.locator("#reply")).to_be_focused()
+
+    samples = await page.locator("#room .samples").bounding_box()
+    assert samples is not None
+    assert samples["height"] < 120
+    await expect(page.locator("#room .sample")).to_have_count(2)
