@@ -26,10 +26,11 @@ from pipeline import llm
 async def in_playground(
     settings: Settings, env: Mapping[str, str], stop: Stop, opened: Callable[[], object] = bool
 ) -> None:
-    """Opens the playground, calls `opened`, and serves until it is told to stop. Raises SettingsError, and StoreError
-    where its folder can't be used."""
+    """Opens the playground, calls `opened`, serves until it is told to stop, and says what became of its files. Raises
+    SettingsError, and StoreError where its folder can't be used."""
     level = settings.log_level if settings.log_level != "INFO" else "WARNING"
     observe.configure(level, settings.log_format, secrets=settings.secrets(env))
+    kept_in: Path | None = None
     async with AsyncExitStack() as stack:
         folder = _folder(settings, stack, stop)
         playground, instead = await _opened(settings.playground_port, stack)
@@ -56,10 +57,7 @@ async def in_playground(
         if browser.wanted(settings.open_browser, env, terminal=sys.stdout.isatty()):
             browser.open_page(playground.url)
         await stop.wait()
-    print(
-        f"Stopped. Everything is kept in {kept_in}." if kept_in else "Stopped. Its temporary files are gone.",
-        flush=True,
-    )
+    _say_goodbye(kept_in)
 
 
 def _folder(settings: Settings, stack: AsyncExitStack, stop: Stop) -> Path:
@@ -92,19 +90,39 @@ async def _opened(port: int, stack: AsyncExitStack) -> tuple[Playground, str]:
     try:
         return await stack.enter_async_context(Playground(port=port)), ""
     except OSError as error:
-        why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used ({os.strerror(error.errno or 0)})"
+        why = (
+            "is already in use"
+            if error.errno == errno.EADDRINUSE
+            else f"can't be used ({os.strerror(error.errno or 0)})"
+        )
         playground = await stack.enter_async_context(Playground(port=0))
-        return playground, f"Port {port} {why}. Using port {urlsplit(playground.url).port} instead.\n"
+        instead = f"Port {port} {why}, so the playground uses port {urlsplit(playground.url).port} this time.\n"
+        return playground, instead
 
 
 def _welcome(url: str, instead: str, folder: Path | None, env: Mapping[str, str]) -> str:
     """What one has to know. `instead`: a line about the port, or nothing."""
     model = llm.ModelSettings.from_env(env)
-    wrote = f"Guides are written by {writer(model)}." + ("" if model else " Set OPENAI_API_KEY to use one.")
+    wrote = (
+        f"Guides are written by {writer(model)}."
+        if model
+        else "Guides are made from the speaker's own words, because no language model is set up. To use one, set "
+        "OPENAI_API_KEY."
+    )
     where = (
         f"Everything is kept in {folder}."
         if folder
-        else "Everything is in a temporary folder and is deleted when this stops. To keep it, set "
-        "SCRIPT2DOC_PLAYGROUND_DATA=FOLDER."
+        else "Everything in the playground is deleted when you stop it. To keep it, set SCRIPT2DOC_PLAYGROUND_DATA to "
+        "a folder."
     )
     return f"The playground is open: {url}\n{instead}{wrote}\n{where}\nPress Ctrl-C to stop it."
+
+
+def _say_goodbye(folder: Path | None) -> None:
+    """The last line, once everything is closed. A terminal shows ^C before it, and may be gone by then."""
+    what = f"Everything is kept in {folder}." if folder else "The playground's files are gone."
+    try:
+        print(f"\nStopped. {what}" if sys.stdout.isatty() else f"Stopped. {what}", flush=True)
+    except OSError:
+        # What Python has yet to write goes nowhere, or it would complain at its end ("Note on SIGPIPE" in its manual).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

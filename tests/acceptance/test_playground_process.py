@@ -25,6 +25,8 @@ LAST_LINE = "Press Ctrl-C to stop it."
 class Opened:
     said: list[str]
     errors: str = ""
+    goodbye: str = ""
+    """What it says as it ends."""
 
     @property
     def url(self) -> str:
@@ -68,9 +70,8 @@ async def opened(*words: str, **env: str) -> AsyncIterator[Opened]:
     finally:
         if process.returncode is None:
             process.terminate()
-        rest, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
-        there.said += rest.decode().splitlines()
-        there.errors = errors.decode()
+        goodbye, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
+        there.goodbye, there.errors = goodbye.decode(), errors.decode()
     assert process.returncode == 0, there.errors
 
 
@@ -92,9 +93,9 @@ async def test_without_tokens_run_opens_it_and_it_says_what_one_has_to_know(tmp_
 
     said = "\n".join(there.said)
     assert "No Slack tokens are set" in said
-    assert "no model is configured" in said
-    assert "is deleted when this stops" in said
-    assert there.said[-1] == "Stopped. Its temporary files are gone."
+    assert "no language model is set up" in said
+    assert "is deleted when you stop it" in said
+    assert there.goodbye == "Stopped. The playground's files are gone.\n"
     assert not (tmp_path / "shown").exists()
     assert "SCRIPT2DOC_JOB_TOKEN isn't a setting" in there.errors, "a warning, and no reason to stop"
 
@@ -110,9 +111,9 @@ async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tm
         async with opened(SCRIPT2DOC_PLAYGROUND_PORT=str(port), **model, **page) as there:
             assert await asyncio.wait_for(asyncio.to_thread((tmp_path / "shown").read_text), HANG_SECONDS) == there.url
             assert str(port) not in there.url
+            got = there.url.rpartition(":")[2].strip("/")
 
-    used = urlsplit(there.url).port
-    assert there.said[1] == f"Port {port} is taken. Using port {used} instead.", "beside the address"
+    assert there.said[1] == f"Port {port} is already in use, so the playground uses port {got} this time."
     assert "Guides are written by the model qwen3 at http://127.0.0.1:1/v1." in there.said
 
 
@@ -121,7 +122,7 @@ async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path)
     async with opened(**folder) as there:
         await there.post("Is this still here tomorrow?")
     assert f"Everything is kept in {tmp_path / 'kept'}." in there.said
-    assert there.said[-1] == f"Stopped. Everything is kept in {tmp_path / 'kept'}."
+    assert there.goodbye == f"Stopped. Everything is kept in {tmp_path / 'kept'}.\n"
 
     async with opened(**folder) as there:
         assert [message["text"] for message in await there.messages()] == ["Is this still here tomorrow?"]

@@ -1,4 +1,5 @@
-"""SIGTERM and Ctrl-C while the bot starts, however slowly: it ends with 0, without a word, and leaves nothing."""
+"""SIGTERM and Ctrl-C while the bot starts, however slowly: it ends with 0, without a word, and leaves nothing. And the
+playground that is told to stop when nobody can read its last words."""
 
 from __future__ import annotations
 
@@ -123,6 +124,33 @@ async def test_the_playground_leaves_no_folder_behind(numbers: tuple[int, ...], 
             process.send_signal(number)
         await ended(process, numbers[0])
 
+    assert not list(tmp_path.iterdir())
+
+
+async def test_the_playground_stops_quietly_where_its_terminal_is_gone(tmp_path: Path):
+    mine, its = os.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "playground", "--no-browser"),
+        cwd=ROOT,
+        # Python keeps what it couldn't write until its end only where it buffers.
+        env=clean_environment(SCRIPT2DOC_PLAYGROUND_PORT="0", TMPDIR=str(tmp_path), PYTHONUNBUFFERED=""),
+        stdout=its,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    os.close(its)
+    try:
+        said = b""
+        while b"Ctrl-C" not in said:
+            said += await asyncio.wait_for(asyncio.to_thread(os.read, mine, 1000), HANG_SECONDS)
+        os.close(mine)
+        errors = await ended(process, signal.SIGHUP)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+    assert "Traceback" not in errors
+    assert "Exception ignored" not in errors
     assert not list(tmp_path.iterdir())
 
 
