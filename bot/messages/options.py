@@ -81,7 +81,7 @@ def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str |
     fields = [
         _select("writer", options.writer, WRITERS),
         _text("title", options.title, "Leave empty to use the one found in the transcript", 200),
-        _text("audience", options.audience, f"{audience}, for example new support colleagues", 200),
+        _text("audience", options.audience, f"{audience}, such as “new support colleagues”", 200),
         _select("tone", options.tone, {tone: tone.value.capitalize() for tone in Tone}),
         _text(
             "steps",

@@ -93,7 +93,7 @@ def _without_model(guide: Guide) -> str:
 
 
 def _cost(guide: Guide, elapsed: float) -> list[str]:
-    facts = [f"made in {duration(elapsed)}", f"{count(guide.origin.words, 'word')} read"]
+    facts = [f"Made in {duration(elapsed)}", f"{count(guide.origin.words, 'word')} read"]
     usage = guide.making.usage
     if usage.tokens:
         about = "≈" if usage.estimated else ""

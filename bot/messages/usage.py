@@ -66,7 +66,7 @@ class JobLine:
 
 def jobs_message(jobs: Iterable[JobLine]) -> Message:
     """A person's latest jobs, newest first; times in the reader's own time zone."""
-    lines = [f"•  `{job.id}`  {_named(job)}: {job.state}. {_when(job.created)}" for job in jobs]
+    lines = [f"•  `{job.id}`  {_named(job)}  ·  {job.state}  ·  {_when(job.created)}" for job in jobs]
     if not lines:
         return Message(NO_JOBS, (section(NO_JOBS),))
     return Message("Your latest guides", tuple(sections(["*Your latest guides*", *lines])))
@@ -78,6 +78,6 @@ def _named(job: JobLine) -> str:
 
 
 def _when(epoch: float) -> str:
-    # Slack begins a date with a capital letter, so it begins with a word that may have one.
+    # Slack begins a date with a capital letter, so it begins a part of the line.
     at = datetime.fromtimestamp(epoch, UTC)
-    return f"<!date^{int(epoch)}^Requested {{date_short_pretty}} at {{time}}|Requested on {at:%Y-%m-%d at %H:%M} UTC>"
+    return f"<!date^{int(epoch)}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d at %H:%M} UTC>"

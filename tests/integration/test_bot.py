@@ -233,7 +233,7 @@ async def test_the_list_of_guides_links_to_their_threads(office: Office):
     await office.playground.until(lambda: office.playground.ephemeral(you))
 
     link = office.playground.workspace.permalink(progress)
-    assert f"<{link}|{SCREENCAST}>: done." in text_of(office.playground.ephemeral(you)[0])
+    assert f"<{link}|{SCREENCAST}>  ·  done  ·  " in text_of(office.playground.ephemeral(you)[0])
 
 
 async def test_the_same_again_links_the_first_guide_and_can_be_made_anew(office: Office):

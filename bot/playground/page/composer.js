@@ -153,8 +153,8 @@ export function composer(channel, thread = "") {
     const [, command, rest = ""] = typed;
     const known = store.commands.find((each) => each.command === command.toLowerCase());
     if (!known) say(`${command} is not a valid command. To send it as a message, put a space in front of it.`);
-    else if (thread) say(`${command} doesn't work in threads. That's the same in Slack. Use it in the channel.`);
-    else if (draft.files.length) say(`${command} can't take files. That's the same in Slack. Remove the file first.`);
+    else if (thread) say(`${command} doesn't work in threads, just like in Slack. Use it in the channel.`);
+    else if (draft.files.length) say(`${command} can't take files, just like in Slack. Remove the file first.`);
     else {
       const asked = { channel: channel.id, command: known.command, text: rest };
       await send({ text, files: [] }, () => ask("command", asked, { quiet: true }));

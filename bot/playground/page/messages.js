@@ -31,7 +31,7 @@ export function avatar(id, extra = "") {
 export function messageRow(message, { joined = false, inside = "channel" } = {}) {
   const who = person(message.user);
   const classes = ["message", joined && "joined", message.visible_to && "ephemeral"].filter(Boolean).join(" ");
-  const edited = message.edits ? `, edited ${message.edits} times` : "";
+  const edited = message.edits ? `, edited ${message.edits === 1 ? "once" : `${message.edits} times`}` : "";
   const time = h(
     "time",
     { title: `${new Date(Number(message.ts) * 1000).toLocaleString()}${edited}` },
@@ -53,7 +53,7 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
           who.is_app && h("span", { class: "badge" }, "app"),
           time,
         ),
-      message.broadcast && h("p", { class: "only-you" }, "also sent to the channel"),
+      message.broadcast && h("p", { class: "only-you" }, "Also sent to the channel"),
       body(message),
       (message.files || []).map((file) => fileCard(file, inside)),
       reactions(message),
@@ -153,7 +153,7 @@ function summary(message) {
     { class: "summary", type: "button", onclick: () => openThread(message.channel, message.ts) },
     people.map((id) => avatar(id, "tiny")),
     h("strong", {}, count),
-    h("span", {}, `last ${clock(replies.at(-1).ts)}`),
+    h("span", {}, `last reply ${clock(replies.at(-1).ts)}`),
   );
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,14 @@ async def test_what_people_write_stays_text(page: Page, playground: Playground) 
     await expect(message).to_contain_text("<img src=x onerror=alert(1)> here bold")
     await expect(message.locator("img, a")).to_have_count(0)
     await expect(message.locator("strong").last).to_have_text("bold")
+
+
+async def test_an_edited_message_says_how_often(page: Page, playground: Playground) -> None:
+    message = await playground.post_message("#how-to-guides", playground.colleague.id, "First")
+    time = page.locator(f'#room [data-ts="{message.ts}"] .byline time')
+    for text, often in [("Second", "edited once"), ("Third", "edited 2 times")]:
+        playground.workspace.edit(message, text, [], mark=True)
+        await expect(time).to_have_attribute("title", re.compile(often))
 
 
 async def test_a_shortcut_is_on_every_message(page: Page, playground: Playground, story: Story) -> None:
