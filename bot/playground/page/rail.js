@@ -81,7 +81,7 @@ function draw() {
       "p",
       { class: `app-state ${store.app.online ? "on" : ""}`, role: "status" },
       h("i", { class: "dot" }),
-      store.app.online ? "Script2Doc is connected" : "Waiting for Script2Doc …",
+      appState(),
     ),
     h(
       "fieldset",
@@ -91,6 +91,11 @@ function draw() {
       h("p", {}, h("strong", {}, person(store.me).real_name), h("span", {}, person(store.me).title)),
     ),
   );
+}
+
+function appState() {
+  if (store.lost) return "The playground isn't running";
+  return store.app.online ? "Script2Doc is connected" : "Waiting for Script2Doc …";
 }
 
 function presence() {

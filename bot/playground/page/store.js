@@ -5,6 +5,7 @@ import { toast } from "./dom.js";
 export const store = {
   me: new URLSearchParams(location.search).get("as") || "",
   app: { user: "", online: false },
+  lost: false,
   people: new Map(),
   channels: new Map(),
   messages: new Map(),
@@ -49,6 +50,8 @@ export function connect() {
     emit("channels");
   });
   stream.addEventListener("error", () => {
+    // The browser tries again by itself, and "ready" comes once it has succeeded.
+    store.lost = true;
     store.app.online = false;
     emit("channels");
   });
@@ -60,6 +63,7 @@ async function load() {
   const state = await answer.json();
   store.me = state.me;
   store.app = state.app;
+  store.lost = false;
   store.people = new Map(state.people.map((person) => [person.id, person]));
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   // What only this person sees comes by the stream alone, and lasts as long as the page, as in Slack.

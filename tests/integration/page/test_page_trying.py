@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import BrowserContext, Page, expect
 
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
@@ -117,3 +117,17 @@ async def test_what_only_one_person_sees_is_gone_after_a_reload(page: Page, play
     await page.reload()
     await expect(page.locator("#room .message").last).to_contain_text("Here it is")
     await expect(page.locator(".message.ephemeral")).to_have_count(0)
+
+
+async def test_a_playground_that_has_stopped_is_missed_until_it_is_back(window: BrowserContext) -> None:
+    page = await window.new_page()
+    state = page.locator(".app-state")
+    async with Playground() as playground:
+        url = playground.url
+        await page.goto(url)
+        await expect(state).to_have_text("Waiting for Script2Doc …")
+    await expect(state).to_have_text("The playground isn't running")
+
+    async with Playground(port=int(url.rstrip("/").rpartition(":")[2])):
+        await expect(state).to_have_text("Waiting for Script2Doc …")
+    await page.close()
