@@ -2,7 +2,7 @@
 
 import { slackDate } from "./dates.js";
 import { h } from "./dom.js";
-import { channelName, go, person, store } from "./store.js";
+import { channelName, go, inThread, person, store } from "./store.js";
 
 const EMOJI = {
   white_check_mark: "✅",
@@ -183,7 +183,7 @@ export function messageOf(url) {
   const ts = `${match[2]}.${match[3]}`;
   return {
     channel: match[1],
-    thread: url.searchParams.get("thread_ts") || (store.messages.get(ts)?.reply_count ? ts : ""),
+    thread: url.searchParams.get("thread_ts") || (inThread(ts).length ? ts : ""),
   };
 }
 

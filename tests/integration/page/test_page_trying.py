@@ -74,6 +74,17 @@ async def test_an_edited_message_says_how_often(page: Page, playground: Playgrou
         await expect(time).to_have_attribute("title", re.compile(often))
 
 
+async def test_a_link_to_a_message_opens_the_replies_it_has_got_since(page: Page, playground: Playground) -> None:
+    message = await playground.post_message("#how-to-guides", playground.colleague.id, "Here it is")
+    await expect(page.locator("#room .message")).to_have_count(1)
+    await playground.post_message("#how-to-guides", playground.you.id, "Thanks", [], message.ts)
+    link = playground.workspace.permalink(message)
+    await playground.post_message("#how-to-guides", playground.you.id, f"<{link}|what I mean>")
+
+    await page.get_by_role("link", name="what I mean").click()
+    await expect(page.locator("#thread .message").last).to_contain_text("Thanks")
+
+
 async def test_a_shortcut_is_on_every_message(page: Page, playground: Playground, story: Story) -> None:
     message = await playground.post_message("#how-to-guides", playground.colleague.id, "Here it is")
     await page.locator("#room .message").last.hover()
