@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from pipeline.confined.limits import MEMORY
-from pipeline.confined.process import Process
+from pipeline.confined.process import NotStarted, Process
 
 PROCESSES = 2
 IDLE_SECONDS = 60.0
@@ -33,7 +34,7 @@ class Pool:
         self._count = 0
         """Of processes that run or are being started."""
         self._idle: asyncio.TimerHandle | None = None
-        self._ending: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def pids(self) -> frozenset[int]:
@@ -53,6 +54,7 @@ class Pool:
             raise
         if len(body) > LARGE_BYTES:
             await self._drop(process)
+            self._later(self._replace())
         else:
             self._give_back(process)
         return answer
@@ -67,7 +69,8 @@ class Pool:
         """Ends all the processes."""
         if self._idle:
             self._idle.cancel()
-        await asyncio.gather(*self._ending, *(process.end() for process in self._all))
+        await asyncio.gather(*self._tasks)
+        await asyncio.gather(*(process.end() for process in self._all))
         self._all.clear()
 
     async def _take(self) -> Process:
@@ -115,9 +118,17 @@ class Pool:
     def _end_idle(self) -> None:
         while not self._free.empty():
             if (process := self._free.get_nowait()) is not None:
-                task = asyncio.ensure_future(self._drop(process))
-                self._ending.add(task)
-                task.add_done_callback(self._ending.discard)
+                self._later(self._drop(process))
+
+    async def _replace(self) -> None:
+        # The next file is often on its way already, and waits for less than a whole start.
+        with contextlib.suppress(NotStarted):
+            await self.warm()
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _drop(self, process: Process) -> None:
         if process in self._all:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -15,20 +16,21 @@ HEAD_CHARACTERS = 20_000
 _DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
 
 
-def parse(text: str) -> Source:
-    """What was found in a text. Raises NotATranscript and BrokenTranscript."""
+def parse(text: str, most_words: float = math.inf) -> Source:
+    """What was found in a text. JSON and XML are read until they have more than `most_words`; what comes after that is
+    left out. Raises NotATranscript, BrokenTranscript and TranscriptTooLarge."""
     head = text[:HEAD_CHARACTERS]
     first = head.lstrip()[:1]
     if first and first in "{[":
         from pipeline.readers import json_exports
 
         if json_exports.find(head):
-            return json_exports.read(text)
+            return json_exports.read(text, most_words)
     if first == "<":
         from pipeline.readers import xml_captions
 
         if xml_captions.find(head):
-            return xml_captions.read(text)
+            return xml_captions.read(text, most_words)
         if _MARKUP.match(head) and text.rstrip().endswith(">"):
             raise NotATranscript("There are no captions in this XML file. Export the transcript as .vtt, .srt or .txt.")
     if head.lstrip().startswith("WEBVTT") or captions.find(head):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -28,8 +29,9 @@ def find(text: str) -> bool:
     return bool(re.match(r"\s*(?:\{\s*[\"'}]|\[\s*[\[{\"'\]])", text[:1000]))
 
 
-def read(text: str) -> Source:
-    """The cues. Raises BrokenTranscript if it isn't JSON, and NotATranscript if nobody speaks in it."""
+def read(text: str, most_words: float = math.inf) -> Source:
+    """The cues; those of a list of segments only until they have more than `most_words`. Raises BrokenTranscript if it
+    isn't JSON, and NotATranscript if nobody speaks in it."""
     data = _load(text)
     for name, shape in _SHAPES:
         try:
@@ -45,7 +47,7 @@ def read(text: str) -> Source:
             " and try again."
         )
     items, key = segments
-    cues = values.cues_of(items, _speakers(data))
+    cues = values.cues_of(items, _speakers(data), most_words)
     timed = any(cue.start is not None for cue in cues)
     return Source(f"{_tool(data, key)} JSON", cues, _title(data), _language(data), turns=not timed, stated=True)
 

@@ -161,8 +161,11 @@ def unit_of(key: str, end_key: str, items: Sequence[Mapping[str, Any]]) -> float
     return 1e-3 if largest > 100 and words * 20 < largest - min(numbers) else 1.0
 
 
-def cues_of(items: Sequence[Mapping[str, Any]], known: Mapping[str, str] | None = None) -> list[Cue]:
-    """The cues of a list of segments. Long segments are split by the times of their words."""
+def cues_of(
+    items: Sequence[Mapping[str, Any]], known: Mapping[str, str] | None = None, most_words: float = math.inf
+) -> list[Cue]:
+    """The cues of a list of segments, until they have more than `most_words`. Long segments are split by the times of
+    their words."""
     sample = list(items[:2000])
     start_key, end_key, length_key = _used(START_KEYS, sample), _used(END_KEYS, sample), _used(LENGTH_KEYS, sample)
     unit = unit_of(start_key, end_key, sample) if start_key else 1.0
@@ -172,7 +175,10 @@ def cues_of(items: Sequence[Mapping[str, Any]], known: Mapping[str, str] | None 
         length_unit = unit
     cues: list[Cue] = []
     for item in items:
+        if most_words < 0:
+            break
         text = text_of(item)
+        most_words -= text.count(" ") + 1
         start = time_of(item[start_key], unit) if start_key and start_key in item else None
         end = time_of(item[end_key], end_unit) if end_key and end_key in item else None
         if end is None and start_key and isinstance(item.get(start_key), Mapping):

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 SAMPLE_BYTES = 400_000
 """This many bytes of a text are read. JSON and documents are read as a whole, since their parts can't be read alone."""
+SAMPLE_WORDS = 50_000
+"""Of JSON and XML, so many words are looked at."""
 LARGEST_BYTES = 50_000_000
 LATE_START_SECONDS = 300.0
 """Without names, a text whose first time is later is an excerpt, or has times of the day."""
@@ -65,7 +67,7 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
         return Sniff(Verdict.NO, "Script2Doc made this document.")
     if (other := file_kinds.other_by_name(name)) and not captions.find(text[:2000]):
         return Sniff(Verdict.NO, f"It looks like {other}.")
-    return _verdict(formats.parse(text), text, name)
+    return _verdict(formats.parse(text, SAMPLE_WORDS), text, name)
 
 
 def _verdict(source: Source, text: str, name: str) -> Sniff:

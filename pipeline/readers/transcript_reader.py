@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 MOST_BLANKS = 8
 """The most spaces for each word, over a whole text. Captions of one word have three. JSON may be indented, so it isn't
 counted."""
+MOST_LINES = 10
+"""The most lines for each word, over a whole text. Captions of one word have four, and are repeated twice at most."""
+MOST_REPEATED = 2
+"""The most times that a word may stand in the captions of a file, and be one in its transcript."""
 LONGEST_WORD_CHARACTERS = 40
 """The most characters for each word, over a whole text. A text with more isn't split into words at all."""
 
@@ -82,9 +86,12 @@ def _read_document(kind: str, document: Document, data: bytes, name: str, limits
 
 def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:
     text = decode(data)
-    if not formats.is_json(text) and text.count(" ") > limits.transcript_words * MOST_BLANKS:
-        raise _too_many(text.count(" "), limits)
-    source = formats.parse(text)
+    if not formats.is_json(text):
+        if text.count(" ") > limits.transcript_words * MOST_BLANKS:
+            raise _too_many(text.count(" "), limits)
+        if text.count("\n") > limits.transcript_words * MOST_LINES:
+            raise TranscriptTooLarge
+    source = formats.parse(text, limits.transcript_words * MOST_REPEATED)
     doubted = source.turns and not source.timed and not source.spoken and not anyway
     if doubted and (other := prose.not_prose(text)):
         raise NotATranscript(
@@ -100,8 +107,8 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     if characters > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(characters, limits)
     words = sum(max(cue.text.count(" ") + 1, count_words(cue.text)) for cue in source.cues)
-    if words > limits.transcript_words * 2:
-        raise _too_many(words, limits)
+    if words > (most := limits.transcript_words * MOST_REPEATED):
+        raise _too_large(f"more than {most:,}", limits)  # not all may have been read
     utterances = utterances_of(source)
     if not any(character.isalpha() for utterance in utterances for character in utterance.text):
         raise EmptyTranscript("Nobody says anything in this file. Check that the export finished, then try again.")
@@ -124,9 +131,13 @@ def _too_long(characters: int, limits: Limits) -> TranscriptTooLarge:
 
 
 def _too_many(words: int, limits: Limits) -> TranscriptTooLarge:
+    return _too_large(_counted(words, limits.transcript_words), limits)
+
+
+def _too_large(words: str, limits: Limits) -> TranscriptTooLarge:
     return TranscriptTooLarge(
-        f"This transcript has {_counted(words, limits.transcript_words)} words; the limit is"
-        f" {limits.transcript_words:,}. Split it and try again with the parts."
+        f"This transcript has {words} words; the limit is {limits.transcript_words:,}. Split it and try again with the"
+        " parts."
     )
 
 

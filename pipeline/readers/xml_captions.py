@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from xml.parsers import expat  # nosemgrep: entity declarations are refused below
 
@@ -25,11 +26,17 @@ def find(text: str) -> bool:
     return head.startswith("<") and bool(_ROOT.search(head))
 
 
-def read(text: str) -> Source:
-    """The cues. Raises BrokenTranscript and NotATranscript."""
-    reader = _Reader()
+class _Enough(Exception):
+    """There are more words than anybody asked for."""
+
+
+def read(text: str, most_words: float = math.inf) -> Source:
+    """The cues until they have more than `most_words`. Raises BrokenTranscript and NotATranscript."""
+    reader = _Reader(most_words)
     try:
         reader.parser.Parse(_without_encoding(text), True)
+    except _Enough:
+        pass
     except expat.ExpatError as error:
         if len(reader.cues) < 2:
             raise BrokenTranscript(
@@ -47,7 +54,8 @@ def _without_encoding(text: str) -> str:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, most_words: float) -> None:
+        self._words_left = most_words
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -141,6 +149,9 @@ class _Reader:
             start, end = self._place
             if (said := without_markup("".join(self._said))).strip():  # YouTube escapes twice
                 self.cues.append(Cue(said, self._speaker, start, end))
+                self._words_left -= said.count(" ") + 1
+                if self._words_left < 0:
+                    raise _Enough
             self._said = None
         elif name in ("title", "name"):
             self._into = ""

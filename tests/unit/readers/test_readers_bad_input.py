@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import random
 import time
@@ -16,7 +17,7 @@ from pipeline.errors import (
     TranscriptTooLarge,
 )
 from pipeline.options import Limits
-from pipeline.readers import Verdict, sniff
+from pipeline.readers import Verdict, formats, sniff
 from tests.unit.readers.spoken import read, texts
 
 NOISE = random.Random(7).randbytes(50_000)
@@ -97,6 +98,29 @@ async def test_the_operators_limit_is_named():
 async def test_a_number_of_words_beyond_the_limit_is_rounded():
     with pytest.raises(TranscriptTooLarge, match=r"has about \d(\.\d)? million words; the limit is 200,000\."):
         await read(b"Open it. " * 1_500_000)
+
+
+ITEMS = json.dumps([{"text": "Click Save on the page", "start": n} for n in range(1000)])
+PARAGRAPHS = "".join(f'<p begin="{n}s">Click Save now</p>' for n in range(1000))
+
+
+@pytest.mark.parametrize("text", [ITEMS, f"<tt><body>{PARAGRAPHS}</body></tt>"], ids=["JSON", "XML"])
+def test_lists_are_read_no_further_than_their_words_may_go(text: str):
+    assert len(formats.parse(text).cues) == 1000
+    assert 10 <= len(formats.parse(text, most_words=50).cues) < 20
+
+
+async def test_of_a_list_with_too_many_words_it_is_said_that_there_are_more():
+    with pytest.raises(TranscriptTooLarge, match=r"has more than 100 words; the limit is 50\."):
+        await read(ITEMS.encode(), limits=Limits(transcript_words=50))
+
+
+async def test_more_lines_than_words_can_have_are_too_many():
+    captions = "WEBVTT\n\n" + "".join(f"{n}\n00:00:01.000 --> 00:00:02.000\nword\n\n" for n in range(49))
+
+    assert await read(captions.encode(), limits=Limits(transcript_words=50))
+    with pytest.raises(TranscriptTooLarge):
+        await read((captions + "a\n" * 400).encode(), limits=Limits(transcript_words=50))
 
 
 @pytest.mark.parametrize(
