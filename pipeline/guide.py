@@ -178,6 +178,15 @@ class Prerequisite:
 
 
 @dataclass(frozen=True)
+class NamedChoice:
+    """What different ways have in common: the result that each of them leads to."""
+
+    title: str
+    """An imperative phrase, such as "Add files to the repository"."""
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Usage:
     """What the model's calls cost, failed ones included. Tokens are as the server counted them."""
 
@@ -263,6 +272,8 @@ class Guide:
     """What the reader needs and the recording doesn't say, if it concerns no single step."""
     names: tuple[MendedName, ...] = ()
     """The names that were misheard, in the order in which they are first written."""
+    choices: tuple[NamedChoice, ...] = ()
+    """What the ways of a choice have in common, where that is known."""
 
     @property
     def ways(self) -> tuple[str, ...]:
