@@ -13,6 +13,7 @@ from pipeline.guide import (
     Guide,
     Making,
     MendedName,
+    NamedChoice,
     Origin,
     Prerequisite,
     Reference,
@@ -90,6 +91,11 @@ def assemble(
         recording=options.recording,
         about=_about(end.about, transcript, plan.names, wording=not translated),
         not_said=not_said,
+        choices=tuple(
+            NamedChoice(title, each.ways)
+            for each in end.choices
+            if (title := clean_title(each.title, transcript, wording=not translated, names=plan.names))
+        ),
     )
     written = _text_of(guide)
     return replace(guide, names=tuple(name for name in plan.names if name.written.casefold() in written))

@@ -37,7 +37,7 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
     and results that only repeat a title or an action. Of two ways, each tells what it needs. `language` is that of the
     guide."""
     told: list[_Told] = []
-    warned: list[Caution] = []
+    warned: list[tuple[Step, Caution]] = []
     kept: list[Step] = []
     for step in steps:
         actions: list[Action] = []
@@ -58,10 +58,10 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
         cautions = tuple(
             _moved(caution, number_in_step, len(actions))
             for caution in step.cautions
-            if not any(_same_caution(caution, other, language) for other in warned)
+            if not any(not _apart(step, other) and _same_caution(caution, noted, language) for other, noted in warned)
         )
-        warned += [caution for caution in cautions if caution.kind is not CautionKind.WARNING]
-        gaps = said_once(step.missing, kept, language)
+        warned += [(step, caution) for caution in cautions if caution.kind is not CautionKind.WARNING]
+        gaps = said_once(step.missing, [other for other in kept if not _apart(step, other)], language)
         kept.append(replace(step, missing=gaps, actions=tuple(actions), goal=goal, cautions=cautions))
     return tuple(kept)
 
@@ -87,12 +87,16 @@ def said_once(gaps: Iterable[Gap], steps: Iterable[Step], language: str | None) 
 
 def _same(one: _Told, other: _Told) -> bool:
     """Whether two actions of different steps are the same deed: from the same utterances, in about the same words."""
-    apart = one.step.way and other.step.way and one.step.way != other.step.way
-    if apart or not one.citations & other.citations:
+    if _apart(one.step, other.step) or not one.citations & other.citations:
         return False
     if one.code or other.code:
         return one.code == other.code and _share(one.words, other.words) >= SAME_CODE_WORDS_SHARE
     return _say_the_same(one.words, other.words)
+
+
+def _apart(one: Step, other: Step) -> bool:
+    """Whether nobody does both steps, since they belong to different ways."""
+    return bool(one.way and other.way and one.way != other.way)
 
 
 def _same_caution(one: Caution, other: Caution, language: str | None) -> bool:

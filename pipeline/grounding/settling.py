@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline import listing
 from pipeline.cleaning import LONGEST_LINE_CHARACTERS, LONGEST_TITLE_CHARACTERS, MOST_ACTIONS, MOST_CAUTIONS, shorten
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Check, Looked, Sources
@@ -133,12 +134,17 @@ class _Settling:
 
     def _action(self, number: int, proposed: DraftAction, beside: str) -> Action | None:
         lines, sources = self._lines, self._sources
-        clean = lines.clean(proposed.instruction)
+        told = listing.on_one_line(proposed.instruction)
+        clean = lines.clean(told)
         if not clean.text:
-            if proposed.instruction.strip():
-                self._note(f"action {number}", proposed.instruction, removed="Nothing was left of this line.")
+            if told:
+                self._note(f"action {number}", told, removed="Nothing was left of this line.")
             return None
-        comparable = lines.clean(proposed.source_instruction).text if sources.translated else clean.text
+        comparable = (
+            lines.clean(listing.on_one_line(proposed.source_instruction or "")).text
+            if sources.translated
+            else clean.text
+        )
         citations = lines.citations(proposed.utterance_ids, proposed.passage_ids)
         citations = citations or lines.rests_on(clean.text, comparable or clean.text)
         expected, expected_check = self._expected(number, proposed.expected, citations)
@@ -158,10 +164,10 @@ class _Settling:
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."
-        distinct = self._judged(proposed.instruction, findings)
+        distinct = self._judged(told, findings)
         self._note(
             f"action {number}",
-            proposed.instruction,
+            told,
             weighed.citations,
             weighed.facts + typed.facts,
             weighed.overlap,
@@ -169,13 +175,23 @@ class _Settling:
             removed_because or typed.removed,
             whole=removed_because is not None,
         )
-        if not removed_because:
-            self._claim("action", proposed.instruction, weighed.citations, typed.code)
         if removed_because:
             return None
+        self._claim("action", told, weighed.citations, typed.code)
+        if result := self._claims.pop(_as_checked(expected), None):  # it is read behind its action
+            self._claims[_as_checked(expected)] = result
         if expected_check:
             self._checks.append(expected_check)
-        return Action(weighed.text, weighed.citations, typed.code or None, expected or None, distinct)
+        text = self._with_list(weighed.text, proposed.instruction)
+        return Action(text, weighed.citations, typed.code or None, expected or None, distinct)
+
+    def _with_list(self, settled: str, proposed: str) -> str:
+        """A line with its list, as it was proposed. Where the checks have changed the line, it stays as they left
+        it."""
+        lead, items = listing.split(proposed)
+        parts = [self._lines.clean(part).text for part in (lead, *items)]
+        text = listing.listed(parts[0], parts[1:])
+        return text if items and all(parts) and listing.on_one_line(text) == settled else settled
 
     def _caution(
         self, number: int, proposed: DraftCaution, number_in_step: Mapping[int, int], actions: int
@@ -183,7 +199,8 @@ class _Settling:
         """The caution before the right action, or None. `number_in_step` says which action of the step each of the
         draft's actions has become; `actions` is how many the step has."""
         lines = self._lines
-        clean = lines.clean(proposed.text)
+        told = listing.on_one_line(proposed.text)
+        clean = lines.clean(told)
         if not clean.text:
             return None
         comparable = None if self._sources.translated else clean.text
@@ -200,10 +217,10 @@ class _Settling:
             removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
             removed_because = "Nothing was left of this line."
-        findings = self._judged(proposed.text, [*clean.findings, *weighed.findings])
+        findings = self._judged(told, [*clean.findings, *weighed.findings])
         self._note(
             f"caution {number}",
-            proposed.text,
+            told,
             weighed.citations,
             weighed.facts,
             weighed.overlap,
@@ -211,16 +228,16 @@ class _Settling:
             removed_because,
             whole=removed_because is not None,
         )
-        if not removed_because:
-            self._claim(proposed.kind.value, proposed.text, weighed.citations)
         if removed_because:
             return None
+        self._claim(proposed.kind.value, told, weighed.citations)
         before = number_in_step.get(proposed.before) if proposed.before is not None else None
         if proposed.before == len(number_in_step) + 1:  # after the last action
             before = actions + 1
         elif before is not None and before > actions:
             before = actions
-        return Caution(proposed.kind, weighed.text, weighed.citations, before if actions else None, findings)
+        text = self._with_list(weighed.text, proposed.text)
+        return Caution(proposed.kind, text, weighed.citations, before if actions else None, findings)
 
     def _claim(self, kind: str, text: str, sources: Sequence[str], code: str | None = None) -> None:
         """Notes a line for comparing, with its code. One that rests on pages alone isn't compared."""
@@ -309,6 +326,7 @@ class _Settling:
             if candidate.strip():
                 self._note("title", candidate, removed="It isn't supported by the step.", whole=True)
         first = next((action.instruction for action in actions if not action.findings), None)
+        first = listing.on_one_line(first or "")
         return shorten(first.rstrip("."), LONGEST_TITLE_CHARACTERS) if first else f"Step {self._request.step.number}"
 
     def _title_holds(self, title: str) -> bool:

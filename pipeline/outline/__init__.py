@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.guide import MendedName
+from pipeline.guide import MendedName, NamedChoice
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class OutlineEnd:
     """By the number of the step."""
     not_said: tuple[CitedText, ...] = ()
     """What the reader needs and the recording doesn't say."""
+    choices: tuple[NamedChoice, ...] = ()
 
 
 OutlineItem = Plan | OutlineEnd

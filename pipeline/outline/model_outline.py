@@ -15,6 +15,7 @@ import pydantic
 from pipeline import prompts
 from pipeline.cache import Cache, cache_key
 from pipeline.errors import ModelAnswerUnusable, ModelError
+from pipeline.guide import NamedChoice
 from pipeline.llm import Call, Client, Interrupted, Meter, TruncatedAnswer
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, StepDetail
@@ -41,7 +42,7 @@ OUTPUT_TOKENS = 8_000
 MOST_TRIES = 3
 """How often one window is asked for, the first time included. After an answer that broke off, the next one continues
 it."""
-MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS = 60, 20, 20
+MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES = 60, 20, 20, 10
 LONGEST_TEXT_CHARACTERS = 300
 
 
@@ -68,6 +69,7 @@ class WindowOutline:
     about: str | None = None
     no_procedure: str | None = None
     audience: str | None = None
+    choices: list[NamedChoice] = field(default_factory=list)
     prerequisites: list[CitedText] = field(default_factory=list)
     not_said: list[CitedText] = field(default_factory=list)
 
@@ -92,12 +94,13 @@ class _Asked:
     def take_step(self, answer: StepAnswer, number: int, earlier: list[frozenset[int]]) -> None:
         """Adds a step unless it says nothing or says again what an earlier answer has."""
         title, ids = tidy_title(answer.title), answer.ids(self.window.first, self.window.last)
+        way = tidy_title(answer.way or "") or None
         steps = self.known.steps
         repeated = any(ids <= step for step in earlier) or any(
-            (step.title, step.ids) == (title, sorted(ids)) for step in steps
+            (step.title, step.ids, step.way) == (title, sorted(ids), way) for step in steps
         )
         if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
-            steps.append(StepPlan(number, title, sorted(ids), tidy_title(answer.way or "") or None))
+            steps.append(StepPlan(number, title, sorted(ids), way))
 
     def found(self, most: int) -> list[Found]:
         """The steps, at most so many."""
@@ -253,6 +256,11 @@ def _finish(asked: _Asked, answer: OutlineAnswer) -> None:
         for each in answer.prerequisites[:MOST_PREREQUISITES]
         if each.text.strip()
     ]
+    known.choices = [
+        NamedChoice(tidy_title(each.title), tuple(filter(None, map(tidy_title, each.ways[:MOST_STEPS]))))
+        for each in answer.choices[:MOST_CHOICES]
+        if tidy_title(each.title)
+    ]
     known.not_said = [cited(each.text, each.utterances) for each in answer.not_said[:MOST_GAPS] if each.text.strip()]
     # If there are steps, a reason for having none doesn't count.
     reason = " ".join((answer.no_procedure or "").split())[:400]
@@ -298,6 +306,12 @@ def ending(
         about=next((o.about for o in with_steps if o.about), None),
         details=_details(outlines, steps),
         not_said=tuple(gaps.values()) if plan.steps else (),
+        choices=tuple(
+            NamedChoice(choice.title, named)
+            for outline in with_steps
+            for choice in outline.choices
+            if len(named := tuple(dict.fromkeys(ways[w.casefold()] for w in choice.ways if w.casefold() in ways))) > 1
+        ),
     )
 
 

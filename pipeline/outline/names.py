@@ -38,7 +38,7 @@ def known_names(
             if (
                 _folded(form).strip()
                 and f" {_folded(form).strip()} " in said
-                and form.casefold() != name.casefold()
+                and (form.casefold() != name.casefold() or (form != name and _is_written_so(name)))
                 and (known or (sound_alike(name, form) and not digits))
             ):
                 written.setdefault(name.casefold(), name)
@@ -46,6 +46,11 @@ def known_names(
                 if form.casefold() not in map(str.casefold, forms):
                     forms.append(form)
     return tuple(MendedName(written[key], tuple(forms)) for key, forms in names.items())
+
+
+def _is_written_so(name: str) -> bool:
+    """Whether capital letters inside a name are a part of it, as in README.md and GitHub."""
+    return any(character.isupper() for character in name[1:])
 
 
 def ways_by_name(steps: Sequence[Found]) -> list[Found]:

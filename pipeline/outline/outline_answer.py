@@ -33,6 +33,7 @@ _PROPERTIES: Mapping[str, Any] = {
     "title": {"type": "string"},
     "about": _TEXT_OR_NULL,
     "audience": _TEXT_OR_NULL,
+    "choices": _objects(title={"type": "string"}, ways={"type": "array", "items": {"type": "string"}}),
     "prerequisites": _objects(text={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL),
     "not_said": _objects(text={"type": "string"}, utterances={"type": "string"}),
 }
@@ -71,6 +72,11 @@ class DetailAnswer(pydantic.BaseModel):
     when: str | None = None
 
 
+class ChoiceAnswer(pydantic.BaseModel):
+    title: str = ""
+    ways: list[str] = []
+
+
 class PrerequisiteAnswer(pydantic.BaseModel):
     text: str
     utterances: Ids = ""
@@ -92,6 +98,7 @@ class OutlineAnswer(pydantic.BaseModel):
     title: str = ""
     about: str | None = None
     audience: str | None = None
+    choices: list[ChoiceAnswer] = []
     prerequisites: list[PrerequisiteAnswer] = []
     not_said: list[GapAnswer] = []
 

@@ -81,13 +81,18 @@ def merged(windows: Sequence[Window], steps: Sequence[Sequence[Found]]) -> list[
     return whole
 
 
+def _apart(one: Found, other: Found) -> bool:
+    """Whether they belong to different ways."""
+    return bool(one.way and other.way and one.way.casefold() != other.way.casefold())
+
+
 def _with_same(step: Found, left: Window, right: Window, others: Sequence[Found], taken: set[int]) -> Found:
     """The step of the left window, with the same steps of the right one; their ids (of objects) go into `taken`."""
     whole, longest = step, len(step.ids)
     for other in others:
         mine = {n for n in step.ids if n in right}
         theirs = {n for n in other.ids if n in left}
-        if not mine or not theirs or id(other) in taken:
+        if not mine or not theirs or id(other) in taken or _apart(step, other):
             continue
         if len(mine & theirs) < SAME_STEP_SHARE * min(len(mine), len(theirs)):
             continue

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pydantic
 
+from pipeline import listing
 from pipeline.guide import CautionKind
 from pipeline.prompts.answers import read_ids, read_json, tidy_title
 from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap
@@ -99,7 +100,7 @@ def read_draft(text: str, planned_title: str, utterances: Set[int], passages: It
     known = frozenset(passages)
     actions = tuple(
         DraftAction(
-            instruction=_line(each.instruction),
+            instruction=_with_list(each.instruction),
             utterance_ids=_ids(each.utterances, utterances),
             passage_ids=tuple(dict.fromkeys(p for p in (q.strip().strip("[]|") for q in each.passages) if p in known)),
             code=_code(each.code),
@@ -112,7 +113,7 @@ def read_draft(text: str, planned_title: str, utterances: Set[int], passages: It
     cautions = tuple(
         DraftCaution(
             kind=CautionKind(each.kind),
-            text=_line(each.text),
+            text=_with_list(each.text),
             utterance_ids=_ids(each.utterances, utterances),
             before=each.before if each.before and 1 <= each.before <= len(actions) + 1 else None,
         )
@@ -132,6 +133,11 @@ def read_draft(text: str, planned_title: str, utterances: Set[int], passages: It
 def _line(text: str | None) -> str:
     line = " ".join((text or "").split())
     return line if len(line) <= LONGEST_LINE_CHARACTERS else ""
+
+
+def _with_list(text: str) -> str:
+    """A line that may have a list below it (see `pipeline.listing`)."""
+    return listing.listed(*listing.split(text)) if _line(text) else ""
 
 
 def _code(code: str | None) -> str | None:

@@ -96,6 +96,7 @@ def outline(asked: Asked, steps: int) -> dict[str, Any]:
         "title": about,
         "about": None,
         "audience": None,
+        "choices": [],
         "prerequisites": [],
         "not_said": [],
     }
