@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 MOST_ITEMS = 30
 """The rest of a longer list stands in its last item."""
-_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])(?:\s+|$)")
 
 
 def split(text: str) -> tuple[str, tuple[str, ...]]:

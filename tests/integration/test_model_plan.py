@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import llm
 from pipeline.assembly import ways_together
-from pipeline.guide import Confidence, Gap, Guide, Level, MendedName, Prerequisite, Step
+from pipeline.guide import Confidence, Gap, Guide, Level, MendedName, NamedChoice, Prerequisite, Step
 from pipeline.options import GuideOptions
 from pipeline.run import Tools, make_guide
 from tests.loopback.model_answers import Asked
@@ -45,6 +45,11 @@ OUTLINE: dict[str, Any] = {
     "title": "Get a copy of your project from Nebius",
     "about": "You get a copy of your project. Acme 9000 pays for all of it.",
     "audience": None,
+    "choices": [
+        {"title": "Get the copy", "ways": ["ssh", "Web page"]},
+        {"title": "Choose the price of Acme 9000", "ways": ["SSH", "Web page"]},
+        {"title": "Open the project", "ways": ["SSH", "Fax"]},
+    ],
     "prerequisites": [
         {"text": "An account", "utterances": "2", "way": None},
         {"text": "A key", "utterances": "5", "way": "ssh"},
@@ -94,6 +99,48 @@ def test_ways_are_options_and_the_rest_belongs_to_all(guide: Guide) -> None:
     assert guide.ways == ("SSH", "Web page")
     assert [s.way for s in guide.steps] == [None, "SSH", "Web page", None, None]
     assert guide.prerequisites == (Prerequisite("An account", ("u2",)), Prerequisite("A key", ("u5",), "SSH"))
+
+
+def test_a_choice_is_called_what_its_ways_lead_to(guide: Guide) -> None:
+    assert guide.choices == (NamedChoice("Get the copy", ("SSH", "Web page")),)
+
+
+async def test_what_some_of_the_ways_share_is_a_step_of_each(server: ModelServer) -> None:
+    shared = {"title": "Open your project in Nebius", "utterances": "3"}
+    ways = [{**shared, "way": "SSH"}, {**shared, "way": "Web page"}, {**shared, "way": "SSH"}]
+    server.answers({**OUTLINE, "steps": ways, "details": []}, kind="outline")
+    for number in (1, 2):
+        server.answers(STEPS[1], kind="step", step=number)
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    assert [(s.way, [a.instruction for a in s.actions]) for s in guide.steps] == [
+        ("SSH", ["Open the Nebius console and click Projects."]),
+        ("Web page", ["Open the Nebius console and click Projects."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Have at hand:\n- an account\n- the console", "Have at hand:\n- an account\n- the console"),
+        ("Have at hand:\n- an <b>account</b>\n- the console", "Have at hand:\n- an account\n- the console"),
+    ],
+)
+async def test_a_list_in_a_line_is_kept_if_all_of_it_holds(server: ModelServer, written: str, kept: str) -> None:
+    server.answers({**STEPS[1], "actions": [{**STEPS[1]["actions"][0], "instruction": written}]}, kind="step", step=1)
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    assert guide.steps[0].actions[0].instruction == kept
+    compared = "\n".join(request.asked.user for request in server.of("judge"))
+    assert ": Have at hand: an " in compared
 
 
 def test_conditions_that_were_said_stand_at_their_step(guide: Guide) -> None:

@@ -31,6 +31,24 @@ def test_a_command_told_twice_in_other_words_is_told_once() -> None:
     assert told(step(1, one), step(2, again)) == [[one.instruction], []]
 
 
+def test_what_two_ways_share_is_told_by_both() -> None:
+    log_in, note = Action("Log in.", ("u3",)), Caution(CautionKind.NOTE, "The key is valid for a day.", ("u3",))
+    missing = (Gap("Where the key is.", ("u3",)),)
+
+    one, other, last = without_repetitions(
+        [
+            step(1, log_in, way="SSH", cautions=(note,), missing=missing),
+            step(2, log_in, way="Web page", cautions=(note,), missing=missing),
+            step(3, log_in, cautions=(note,), missing=missing),
+        ],
+        "en",
+    )
+
+    for each in (one, other):
+        assert (each.actions, each.cautions, each.missing) == ((log_in,), (note,), missing)
+    assert (last.actions, last.cautions, last.missing) == ((), (), ())
+
+
 def test_the_same_words_from_other_utterances_are_another_deed() -> None:
     assert (
         told(step(1, Action("Click Next.", ("u3",))), step(2, Action("Click Next.", ("u9",)))) == [["Click Next."]] * 2
