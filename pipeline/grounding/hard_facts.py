@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.grounding.numbers import COUNTS
 from pipeline.grounding.stop_words import function_words
-from pipeline.grounding.tokens import Token, fold, spell_numbers, tokenize
+from pipeline.grounding.tokens import KEPT_CHARACTERS, Token, fold, spell_numbers, tokenize
 from pipeline.grounding.units import unit_of
 
 
@@ -106,6 +107,15 @@ _LINKED_ENDINGS = frozenset({"zip", "mov", "ai", "net", "app", "pl", "rs", "py",
 
 def facts_in(text: str, language: str | None) -> tuple[Fact, ...]:
     """The hard facts of a line, in their order. `language` is the line's: German capitalises all nouns."""
+    return _kept_facts(text, language) if len(text) <= KEPT_CHARACTERS else _facts(text, language)
+
+
+@lru_cache(maxsize=1024)
+def _kept_facts(text: str, language: str | None) -> tuple[Fact, ...]:
+    return _facts(text, language)
+
+
+def _facts(text: str, language: str | None) -> tuple[Fact, ...]:
     found: list[Fact] = []
     taken = [False] * len(text)
     for match in PLACEHOLDER.finditer(text):

@@ -257,7 +257,8 @@ _DECIMAL_COMMA = frozenset({"de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv"
 def plain_digits(text: str, language: str | None) -> str:
     """The text with its digits as 0-9, without separators between thousands, and with a point before decimals.
     `language` decides what the separators are."""
-    text = "".join(_digit(c) for c in text)
+    if not text.isascii():
+        text = "".join(_digit(c) for c in text)
     text = _GROUPED["'"].sub(lambda m: re.sub(r"\D", "", m[0]), text)
     if language in _DECIMAL_COMMA:
         text = _GROUPED["."].sub(lambda m: m[0].replace(".", ""), text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.grounding.numbers import COUNTS, plain_digits, read_cjk, read_number
 
@@ -37,11 +37,12 @@ SYMBOL_WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 _SYMBOL_HELPERS = {"sign", "symbol", "character", "open", "close", "closing", "opening", "left", "right", "forward",
                    "back", "double", "single", "mark", "marks"}  # fmt: skip
+KEPT_CHARACTERS = 1_000
+"""The tokens of a text of at most so many characters are kept for a while: utterances and lines are compared often."""
 _DOUBLED = {"double": 2, "triple": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word (letters or digits, folded) or one symbol."""
 
     text: str
@@ -76,8 +77,17 @@ _PLAIN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"'
           "ø": "o", "ł": "l", "ı": "i"}  # fmt: skip
 
 
-def tokenize(text: str, language: str | None = None) -> list[Token]:
+def tokenize(text: str, language: str | None = None) -> tuple[Token, ...]:
     """The tokens of a text. Each Chinese or Japanese character is a word of its own."""
+    return _kept_tokens(text, language) if len(text) <= KEPT_CHARACTERS else _tokens(text, language)
+
+
+@lru_cache(maxsize=2048)
+def _kept_tokens(text: str, language: str | None) -> tuple[Token, ...]:
+    return _tokens(text, language)
+
+
+def _tokens(text: str, language: str | None) -> tuple[Token, ...]:
     folded = plain_digits(fold(text), language)
     tokens: list[Token] = []
     for match in _TOKEN.finditer(folded):
@@ -88,7 +98,7 @@ def tokenize(text: str, language: str | None = None) -> list[Token]:
                 tokens.append(Token(part, start + i, True, spaced and i == 0))
         else:
             tokens.append(Token(found, start, found[0].isalnum(), spaced))
-    return tokens
+    return tuple(tokens)
 
 
 def _cjk_parts(found: str) -> Iterable[tuple[int, str]]:
