@@ -15,9 +15,12 @@ BYTES_PER_TOKEN = 4.0
 Chinese character. It is calibrated by what servers report."""
 
 
-EFFORTS = ("none", "minimal", "low")
-"""Efforts of reasoning, the least first. Writing down what was said needs none. Models differ in which of them they
-know."""
+EFFORTS = ("none", "minimal", "low", "medium", "high")
+"""Efforts of reasoning, the least first. Models differ in which of them they know."""
+LEAST_EFFORT = "none"
+"""Writing down what was said needs no reasoning."""
+MOST_EFFORT_UNASKED = EFFORTS.index("low")
+"""A model that refuses less is asked for this much at most; beyond that, its own default is left to it."""
 
 
 def size(text: str) -> int:
@@ -41,6 +44,8 @@ class Call:
     label: str = ""
     """For the log: "step 3"."""
     temperature: float = 0.0
+    effort: str = LEAST_EFFORT
+    """How much a model that reasons should reason: one of EFFORTS."""
 
     @cached_property
     def size(self) -> int:
@@ -56,6 +61,7 @@ class Call:
             "schema": self.schema,
             "max_output_tokens": self.max_output_tokens,
             "temperature": self.temperature,
+            "effort": self.effort,
         }
 
 
@@ -76,7 +82,7 @@ class Dialect:
     """The parameter that limits the answer's length. Reasoning models refuse `max_tokens`; older servers know nothing
     else."""
     efforts: list[str] = field(default_factory=list)
-    """Efforts of reasoning that are still to be tried, the least first. Empty: none is set."""
+    """The efforts of reasoning that weren't refused, the least first. Empty: none is set."""
     dropped: set[str] = field(default_factory=set)
     is_openai: bool = False
 
@@ -110,8 +116,8 @@ class Dialect:
             body["response_format"] = {"type": "json_object"}
         if self.limit:
             body[self.limit] = call.max_output_tokens
-        if self.efforts:
-            body["reasoning_effort"] = self.efforts[0]
+        if effort := self._effort(call):
+            body["reasoning_effort"] = effort
         elif "temperature" not in self.dropped:
             body["temperature"] = call.temperature
         if stream:
@@ -119,6 +125,13 @@ class Dialect:
             if "stream_options" not in self.dropped:
                 body["stream_options"] = {"include_usage": True}
         return body
+
+    def _effort(self, call: Call) -> str | None:
+        """The least effort that the model may take and that is enough for the call, or else the most below that."""
+        wanted = EFFORTS.index(call.effort)
+        enough = [e for e in self.efforts if wanted <= EFFORTS.index(e) <= max(wanted, MOST_EFFORT_UNASKED)]
+        less = [e for e in self.efforts if EFFORTS.index(e) < wanted]
+        return next(iter(enough or less[-1:]), None)
 
     def learn(self, refused: Mapping[str, Any], param: str | None, message: str) -> bool:
         """Learns from a refused request (status 400 or 422). Returns whether the same call can be tried again in
@@ -144,9 +157,9 @@ class Dialect:
                     self.limit = None if name in self.dropped or other in self.dropped else other
                 self.dropped.add(name)
             case "reasoning_effort":
-                if self.efforts and self.efforts[0] == refused["reasoning_effort"]:
+                if refused["reasoning_effort"] in self.efforts:
                     unknown = re.search(r"unsupported parameter|unrecognized|unknown|extra", named, re.I)
-                    self.efforts = [] if unknown else self.efforts[1:]
+                    self.efforts = [e for e in self.efforts if not unknown and e != refused["reasoning_effort"]]
                     if not self.efforts:
                         self.dropped.add("reasoning_effort")
             case "temperature":

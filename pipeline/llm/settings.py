@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import OptionError
 from pipeline.guide import Usage
+from pipeline.llm.calls import EFFORTS
 from pipeline.llm.keys import flaw
 
 DEFAULT_MODEL = "gpt-5.6-luna"
@@ -26,7 +27,8 @@ NAMES = frozenset(
         *("AZURE_OPENAI_AD_TOKEN", "AZURE_OPENAI_USE_IDENTITY"),
         *("SCRIPT2DOC_MODEL_CALLS", "SCRIPT2DOC_MODEL_CONNECT_SECONDS", "SCRIPT2DOC_MODEL_SILENCE_SECONDS"),
         *("SCRIPT2DOC_MODEL_CALL_SECONDS", "SCRIPT2DOC_MODEL_BUSY_SECONDS", "SCRIPT2DOC_MODEL_RETRIES"),
-        *("SCRIPT2DOC_MODEL_WINDOW_WORDS", "SCRIPT2DOC_MODEL_DAILY_TOKENS", "SCRIPT2DOC_MODEL_PRICES"),
+        *("SCRIPT2DOC_MODEL_OUTLINE_EFFORT", "SCRIPT2DOC_MODEL_WINDOW_WORDS"),
+        *( "SCRIPT2DOC_MODEL_DAILY_TOKENS", "SCRIPT2DOC_MODEL_PRICES"),
     }
 )
 """The variables that `ModelSettings.from_env` reads."""
@@ -83,6 +85,8 @@ class ModelSettings:
     """The model that writes the steps. For Azure OpenAI, the deployment's name."""
     outline_model: str = ""
     """The model that plans the steps; the same as `model` if it isn't set."""
+    outline_effort: str = "low"
+    """How much the model should reason about the outline, if it can reason: one of `calls.EFFORTS`."""
     base_url: str | None = None
     """A compatible server. None: OpenAI, or Azure if an endpoint is given."""
     azure_endpoint: str | None = None
@@ -157,6 +161,9 @@ class ModelSettings:
                 return default
             return value
 
+        effort = (text("SCRIPT2DOC_MODEL_OUTLINE_EFFORT") or cls.outline_effort).lower()
+        if effort not in EFFORTS:
+            wrong.append(f"SCRIPT2DOC_MODEL_OUTLINE_EFFORT must be {', '.join(EFFORTS[:-1])} or {EFFORTS[-1]}.")
         daily = number("DAILY_TOKENS", 0, 0)
         common = {
             "calls": int(number("CALLS", cls.calls, 1)),
@@ -168,6 +175,7 @@ class ModelSettings:
             "window_words": int(number("WINDOW_WORDS", cls.window_words, 200)),
             "daily_tokens": int(daily) or None,
             "outline_model": text("OPENAI_OUTLINE_MODEL") or "",
+            "outline_effort": effort,
         }
         prices = dict(default_prices())
         try:

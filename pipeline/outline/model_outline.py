@@ -223,6 +223,7 @@ class ModelOutliner:
             schema=SCHEMA,
             max_output_tokens=OUTPUT_TOKENS,
             label="outline" + part,
+            effort=self._client.settings.outline_effort,
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.errors import BudgetExceeded, OptionError
@@ -164,6 +166,7 @@ def test_neither_repr_nor_str_shows_a_secret() -> None:
         ("SCRIPT2DOC_MODEL_CALLS", "0"),
         ("SCRIPT2DOC_MODEL_CALL_SECONDS", "soon"),
         ("SCRIPT2DOC_MODEL_WINDOW_WORDS", "nan"),
+        ("SCRIPT2DOC_MODEL_OUTLINE_EFFORT", "much"),
         ("SCRIPT2DOC_MODEL_PRICES", "{'m': 1}"),
         ("SCRIPT2DOC_MODEL_PRICES", '{"m": [1]}'),
     ],
@@ -260,6 +263,29 @@ def test_an_effort_that_the_model_lacks_leads_to_the_next() -> None:
     assert dialect.request(CALL, stream=False)["reasoning_effort"] == "none"
     assert dialect.learn(dialect.request(CALL, stream=False), "reasoning_effort", told)
     assert dialect.request(CALL, stream=False)["reasoning_effort"] == "minimal"
+
+
+def test_a_call_that_needs_more_effort_gets_it_or_the_most_that_the_model_has_below_it() -> None:
+    dialect = Dialect.of("gpt-5-mini", is_openai=True)
+    outline = replace(CALL, effort="low")
+    told = "Unsupported value: 'reasoning_effort' does not support 'low' with this model."
+
+    assert dialect.request(outline, stream=False)["reasoning_effort"] == "low"
+    assert dialect.learn(dialect.request(outline, stream=False), "reasoning_effort", told)
+    assert dialect.request(outline, stream=False)["reasoning_effort"] == "minimal"
+    assert dialect.request(replace(CALL, effort="high"), stream=False)["reasoning_effort"] == "high"
+    assert dialect.request(CALL, stream=False)["reasoning_effort"] == "none"
+
+
+def test_a_model_that_refuses_little_effort_is_left_its_own_and_not_asked_for_much() -> None:
+    dialect = Dialect.of("gpt-5-mini", is_openai=True)
+
+    for effort in ("none", "minimal", "low"):
+        body = dialect.request(CALL, stream=False)
+        assert body["reasoning_effort"] == effort
+        dialect.learn(body, "reasoning_effort", f"Unsupported value: 'reasoning_effort' does not support '{effort}'.")
+
+    assert "reasoning_effort" not in dialect.request(CALL, stream=False)
 
 
 def test_an_azure_deployment_that_takes_no_temperature_is_one_that_reasons() -> None:
