@@ -58,7 +58,7 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
         cautions = tuple(
             _moved(caution, number_in_step, len(actions))
             for caution in step.cautions
-            if not any(not _apart(step, other) and _same_caution(caution, noted, language) for other, noted in warned)
+            if not any(_same_caution(step, caution, other, noted, language) for other, noted in warned)
         )
         warned += [(step, caution) for caution in cautions if caution.kind is not CautionKind.WARNING]
         gaps = said_once(step.missing, [other for other in kept if not _apart(step, other)], language)
@@ -99,11 +99,15 @@ def _apart(one: Step, other: Step) -> bool:
     return bool(one.way and other.way and one.way != other.way)
 
 
-def _same_caution(one: Caution, other: Caution, language: str | None) -> bool:
-    """Whether two notes or tips rest on the same utterances and say about the same. A warning may stand twice."""
-    if one.kind is CautionKind.WARNING or not set(one.citations) & set(other.citations):
+def _same_caution(step: Step, one: Caution, other_step: Step, other: Caution, language: str | None) -> bool:
+    """Whether two notes or tips rest on the same utterances and say about the same of the same thing. A warning may
+    stand twice."""
+    if one.kind is CautionKind.WARNING or not set(one.citations) & set(other.citations) or _apart(step, other_step):
         return False
-    return _share(_words(one.text, language), _words(other.text, language)) >= SAME_NOTE_SHARE
+    here, there = _words(one.text, language), _words(other.text, language)
+    title, other_title = _words(step.title, language), _words(other_step.title, language)
+    each_of_its_own = here & title - there - other_title and there & other_title - here - title
+    return not each_of_its_own and _share(here, there) >= SAME_NOTE_SHARE
 
 
 def _without_echo(action: Action, language: str | None) -> Action:

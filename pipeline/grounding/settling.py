@@ -122,7 +122,12 @@ class _Settling:
             title=title,
             actions=tuple(actions),
             confidence=confidence(
-                self._checks, actions, cautions, translated=self._sources.translated, not_told=not_told
+                self._checks,
+                actions,
+                cautions,
+                # A model has compared each line with what was said, whatever the languages.
+                translated=self._sources.translated and not self._verdicts,
+                not_told=not_told,
             ),
             goal=goal,
             cautions=tuple(cautions),

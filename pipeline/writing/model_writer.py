@@ -115,7 +115,7 @@ def question(request: StepRequest) -> str:
     if prompts.translated(transcript, request.options):
         lines.append(
             "“source_instruction” says the same as “instruction”, in the recording's language. What stands on the "
-            "screen (buttons, menus, fields), names, commands and values stay in both as they were said."
+            "screen (buttons, menus, fields), names, commands and values stay in both in the recording's language."
         )
     if request.names:
         lines += ["", "NAMES: to be written ← what was heard", *prompts.mended(request.names)]

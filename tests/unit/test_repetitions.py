@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, Prerequisite, Step
 from pipeline.repetitions import needed_first, said_once, without_repetitions
 
@@ -29,6 +31,19 @@ def test_a_command_told_twice_in_other_words_is_told_once() -> None:
     again = Action("Install all the packages now.", ("u3",), code="npm install")
 
     assert told(step(1, one), step(2, again)) == [[one.instruction], []]
+
+
+def test_notes_of_two_things_that_are_alike_stand_at_each() -> None:
+    steps = [
+        replace(
+            step(number, Action(f"Look at the {thing}.", (f"u{number}",))),
+            title=f"Evaluate the {thing}",
+            cautions=(Caution(CautionKind.NOTE, f"A {thing[:-1]} passes if its markup says what it is for.", ("u9",)),),
+        )
+        for number, thing in enumerate(("links", "buttons"), 1)
+    ]
+
+    assert [len(each.cautions) for each in without_repetitions(steps, "en")] == [1, 1]
 
 
 def test_what_two_ways_share_is_told_by_both() -> None:
