@@ -16,13 +16,15 @@ from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
 from pipeline.grounding.stop_words import content, distinctive
 from pipeline.grounding.support import unit_after, unit_agrees, where
-from pipeline.grounding.tokens import fold
+from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
 from pipeline.sounds import heard_among
 
 if TYPE_CHECKING:
     from pipeline.writing import StepRequest
 
+MOST_COUNTED = 5
+"""Up to this number, a writer may count what was named."""
 NEIGHBOUR_UTTERANCES = 2
 """How many utterances before and after those of its step a writer may cite: as many as it is shown."""
 LONGEST_ID_CHARACTERS = 10
@@ -216,9 +218,23 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
             added = found is not None
             if found is None:
                 spelt = respelled(fact.text, sources, cited)
+        if found is None and _counts_what_is_listed(text, fact, cited, language):
+            continue
         elsewhere = found is None and fact.kind is FactKind.NAME and sources.said_anywhere(fact.text) is not None
         looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, elsewhere, spelt))
     return tuple(looked)
+
+
+def _counts_what_is_listed(line: str, fact: Fact, cited: Evidence, language: str | None) -> bool:
+    """Whether a number is a small count in words ("two ways") where nobody said a number that it could be instead of:
+    the writer has counted what was named."""
+    if fact.kind is not FactKind.NUMBER or any(c.isdigit() for c in fact.text) or unit_after(line, fact):
+        return False
+    spelled = spell_numbers(tokenize(fact.text, language), [_base(language) or "en"])
+    small = len(spelled) == 1 and spelled[0].text.isdigit() and int(spelled[0].text) <= MOST_COUNTED
+    return small and not any(
+        said.kind is FactKind.NUMBER for _, text in cited.texts for said in facts_in(text, cited.languages[0])
+    )
 
 
 def _with_unit(line: str, fact: Fact) -> str:

@@ -144,6 +144,23 @@ async def test_a_number_further_away_is_not_evidence():
     assert step.actions[0].findings
 
 
+@pytest.mark.parametrize(
+    ("said", "line", "marked"),
+    [
+        ("Open the settings or the profile.", "Open one of the two pages: the settings or the profile.", False),
+        ("Open the settings or the profile.", "Open one of the nine pages: the settings or the profile.", True),
+        ("Open the settings or the profile.", "Open the settings or the profile for two minutes.", True),
+        ("Open the settings or the profile three times.", "Open the settings or the profile two times.", True),
+    ],
+)
+async def test_what_was_named_may_be_counted(said: str, line: str, marked: bool):
+    draft = Draft("Open a page", (DraftAction(line, (1,)),))
+
+    step = await ground(request(said=(said,)), draft, Mender([draft]))
+
+    assert bool(step.actions[0].findings) is marked
+
+
 async def test_an_uncited_line_gets_the_utterance_that_it_plainly_rests_on():
     draft = Draft("Create a token", (DraftAction("Set the port to 8443.", ()), DraftAction("Call the police.", ())))
     step = await ground(request(), draft, Mender([draft]))
