@@ -143,6 +143,8 @@ def comparison(request: StepRequest, claims: Sequence[Claim]) -> str:
     lines = [f"Language of the lines: {prompts.language_name(request.options.language or request.transcript.language)}"]
     if request.names:
         lines += ["Misheard names: written ← heard", *prompts.mended(request.names)]
+    if not request.step.number and (named := prompts.named(request.transcript)):  # a title may take from it what it is
+        lines += [f"{line} (this counts as said)" for line in named]
     said = sorted({number for claim in claims for number in claim.said})
     lines += ["", "WHAT WAS SAID", prompts.quoted(request.transcript, said), ""]
     lines += [

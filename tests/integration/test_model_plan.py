@@ -209,6 +209,19 @@ async def test_what_the_model_finds_wrong_on_the_first_page_is_left_out(server: 
     assert [(s.optional, s.when) for s in guide.steps[3:]] == [(False, None), (True, None)]
 
 
+async def test_what_the_file_is_called_counts_as_said_of_the_guide(server: ModelServer) -> None:
+    client = llm.Client(server.settings())
+    try:
+        await make_guide(TRANSCRIPT, "nebius-project-copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    compared = [request.asked.user for request in server.of("judge")]
+    (first_page,) = (user for user in compared if "(title of the guide)" in user)
+    assert "\nThe file's name: Nebius project copy (this counts as said)\n" in first_page
+    assert [user for user in compared if "counts as said" in user] == [first_page]
+
+
 def test_it_is_kept_and_read_again_with_all_of_that(guide: Guide) -> None:
     assert Guide.from_json(guide.to_json()) == guide
 
