@@ -218,7 +218,7 @@ async def test_what_the_file_is_called_counts_as_said_of_the_guide(server: Model
 
     compared = [request.asked.user for request in server.of("judge")]
     (first_page,) = (user for user in compared if "(title of the guide)" in user)
-    assert "\nThe file's name: Nebius project copy (this counts as said)\n" in first_page
+    assert re.search(r"^The file.s name: Nebius project \(this counts as said\)$", first_page, re.M)
     assert [user for user in compared if "counts as said" in user] == [first_page]
 
 
