@@ -282,6 +282,19 @@ async def test_a_model_that_reasons_is_asked_for_the_least_effort_that_it_takes(
     assert "reasoning_effort" not in server.requests[-1].body
 
 
+@pytest.mark.parametrize(("setting", "effort"), [({}, "low"), ({"outline_effort": "medium"}, "medium")])
+async def test_a_model_that_reasons_does_so_for_the_outline_and_not_for_the_steps(
+    server: ModelServer, jobs: Any, setting: dict[str, str], effort: str
+) -> None:
+    job = jobs(model="gpt-5.6-luna", **setting)
+
+    await job.outline()
+    await job.step()
+
+    asked = {request.asked.kind: request.body["reasoning_effort"] for request in server.requests}
+    assert asked == {"outline": effort, "step": "none"}
+
+
 @pytest.mark.parametrize("forms", [{"json_object", "text"}, {"text"}])
 async def test_a_server_without_schemas_is_told_the_schema_in_words(
     server: ModelServer, jobs: Any, forms: set[str]

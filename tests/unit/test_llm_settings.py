@@ -125,6 +125,13 @@ def test_a_key_is_enough() -> None:
     assert price_of(settings.model, settings.prices) is not None
 
 
+def test_the_outlines_effort_can_be_set() -> None:
+    settings = ModelSettings.from_env({"OPENAI_API_KEY": "k", "SCRIPT2DOC_MODEL_OUTLINE_EFFORT": "Medium"})
+
+    assert settings is not None
+    assert settings.outline_effort == "medium"
+
+
 def test_a_compatible_server_and_a_model_for_the_outline() -> None:
     settings = ModelSettings.from_env(
         {
