@@ -306,7 +306,7 @@ class _Settling:
         doubtful = doubtful or any(one.elsewhere or one.respelled for one in looked)
         if any(one.missing and not one.elsewhere for one in looked):
             removed = NOT_SAID
-        elif self._holds("result", text, citations or sources.own, doubtful=doubtful):
+        elif self._holds("result", text, near, doubtful=doubtful):
             removed = None
         else:
             removed = self._refuted(text) or NOT_SAID
