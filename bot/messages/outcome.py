@@ -5,7 +5,8 @@ from __future__ import annotations
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.messages.message import Message, context, count, duration, plain, section, shorten
-from pipeline.guide import Guide, Level, ReferenceStatus
+from pipeline.guide import Guide, Level, ReferenceStatus, Step
+from pipeline.render.layout import Choice, labels, parts, step_bookmark
 
 REDO = "redo_job"
 """The action_id of the button that asks for other options; its value is the job's id."""
@@ -28,7 +29,7 @@ def summary_message(
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|your Word document>" if permalink else "your Word document"
     lines.append(
-        f"<@{asker}>, {document} is in this thread: {count(len(guide.steps), 'step')} with "
+        f"<@{asker}>, {document} is in this thread: {count(len(parts(guide)), 'step')} with "
         f"{count(actions, 'instruction')}."
     )
     lines.append(_confidence(guide))
@@ -42,14 +43,20 @@ def summary_message(
     blocks.append(context("  ·  ".join(_cost(guide, elapsed))))
     buttons = [("Make it again with other options", REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
-    text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(guide.steps), 'step')}."
+    text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(parts(guide)), 'step')}."
     return Message(text, tuple(blocks))
 
 
 def _confidence(guide: Guide) -> str:
-    levels = [step.confidence.level for step in guide.steps]
-    parts = [f"{level} for {count(levels.count(level), 'step')}" for level in Level if level in levels]
-    return f"Confidence: {', '.join(parts)}."
+    levels = [_level(part) for part in parts(guide)]
+    said = [f"{level} for {count(levels.count(level), 'step')}" for level in Level if level in levels]
+    return f"Confidence: {', '.join(said)}."
+
+
+def _level(part: Step | Choice) -> Level:
+    """A choice is one step for the reader, so it is as sure as the least sure step of its options."""
+    steps = [part] if isinstance(part, Step) else [step for option in part.options for step in option.steps]
+    return max((step.confidence.level for step in steps), key=list(Level).index)
 
 
 def _to_check(guide: Guide) -> str:
@@ -59,12 +66,19 @@ def _to_check(guide: Guide) -> str:
         return ""
     marked = "marked with a comment" if len(found) == 1 else "marked with comments"
     lines = [f"*{count(len(found), 'thing')} to check before you share it*, {marked} in the document:"]
+    called = _called(guide)
     for step, action, finding in found[:5]:
-        where = f"Step {step}.{action}" if action else f"Step {step}"
+        where = f"Step {called[step]}.{action}" if action else f"Step {called[step]}"
         lines.append(f"•  {where}: {plain(shorten(finding.message, 200))}")
     if len(found) > 5:
         lines.append(f"•  … and {len(found) - 5} more")
     return "\n".join(lines)
+
+
+def _called(guide: Guide) -> dict[int, str]:
+    """How the document calls each step, by its number."""
+    called = labels(guide)
+    return {step.number: called[step_bookmark(step)] for step in guide.steps}
 
 
 def _references(guide: Guide) -> str:
@@ -81,7 +95,8 @@ def _references(guide: Guide) -> str:
 
 def _without_model(guide: Guide) -> str:
     said = [plain(guide.making.note)] if guide.making.note else []
-    if numbers := [str(number) for number in guide.without_model]:
+    called = _called(guide)
+    if numbers := [called[number] for number in guide.without_model]:
         steps = (
             f"Step {numbers[0]} was" if len(numbers) == 1 else f"Steps {', '.join(numbers[:-1])} and {numbers[-1]} were"
         )

@@ -91,7 +91,7 @@ def pages(pen: Pen) -> Iterator[str]:
 def made(pen: Pen) -> Iterator[str]:
     """How the guide was made, so that a reader can judge it and an operator can see what it cost."""
     markup, words, guide = pen.markup, pen.words, pen.guide
-    facts = list(making(words, guide))
+    facts = list(making(words, guide, pen.labels))
     for n, (name, fact) in enumerate(facts, 1):
         label = markup.run(words.label(name), "Strong")
         together = len(facts) - LAST_TOGETHER < n < len(facts)

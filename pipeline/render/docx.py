@@ -4,7 +4,7 @@ A company's own template, a .docx or .dotx, replaces the look. It is filled by t
 it lacks are added. Its paper, margins, logo, header and footer stay. `template` says what its text may hold. These
 style names are looked for (`look` defines them, and other names that work as well):
 
-- paragraphs: Normal, Title, Subtitle, Heading 1 to 3, TOC Heading, TOC 1 to 3, List Number, List Bullet, Choice,
+- paragraphs: Normal, Title, Subtitle, Heading 1 to 4, TOC Heading, TOC 1 to 3, List Number, List Bullet, Choice,
   Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
   Source Quote, Reference, Header, Footer
 - characters: Strong, Hyperlink, Citation Mark, Check Mark, Code
@@ -23,8 +23,8 @@ from pipeline.guide import Guide, Step
 from pipeline.options import Paper, SourcesForm
 from pipeline.render import back_matter, front_matter, spoken
 from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
-from pipeline.render.guide_phrases import heading, option_heading
-from pipeline.render.layout import Choice, parts
+from pipeline.render.guide_phrases import choice_heading, heading, option_heading
+from pipeline.render.layout import Choice, labels, parts, step_bookmark
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import words
 from pipeline.render.look import COMPLEX_FONTS, NAVY
@@ -62,6 +62,7 @@ def render_docx(
         words=fixed,
         spoken=words(guide.origin.language or guide.language),
         marks=Marks(guide),
+        labels=labels(guide),
         markup=markup,
         numbering=Numbering(document, colour=None if template else NAVY),
         margin=Margin(document, canvas.styles, guide.making.created),
@@ -94,12 +95,7 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
 
     headings = [(1, pen.words("Steps"), "steps")]
     for part in parts(guide):
-        if isinstance(part, Choice):
-            for option in part.options:
-                headings.append((2, option_heading(pen.words, option), option.bookmark))
-                headings += [_entry(pen, step, level=3) for step in option.steps]
-        else:
-            headings.append(_entry(pen, part))
+        headings += _choice_entries(pen, part) if isinstance(part, Choice) else [_entry(pen, part)]
     headings += [(1, pen.words(name), bookmark) for name, bookmark, _ in back]
 
     yield from front_matter.about(pen) if titled else front_matter.title(pen)
@@ -114,8 +110,17 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
         yield from section(pen)
 
 
-def _entry(pen: Pen, step: Step, *, level: int = 2) -> tuple[int, str, str]:
-    return level, heading(pen.words, step) + moment(pen, step), f"step_{step.number}"
+def _entry(pen: Pen, step: Step) -> tuple[int, str, str]:
+    name = step_bookmark(step)
+    return 2, heading(pen.words, step, pen.labels[name]) + moment(pen, step), name
+
+
+def _choice_entries(pen: Pen, choice: Choice) -> Iterator[tuple[int, str, str]]:
+    """The choice and its options, without their steps."""
+    yield 2, choice_heading(pen.words, choice, pen.labels[choice.bookmark]), choice.bookmark
+    for option in choice.options:
+        begins = moment(pen, option.plain) if option.plain else ""
+        yield 3, option_heading(pen.words, option) + begins, option.bookmark
 
 
 def _heading(pen: Pen, name: str, bookmark: str) -> str:

@@ -61,7 +61,7 @@ def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
     if about or guide.recording:
         link = pen.outward(guide.recording, guide.recording) if guide.recording else ""
         yield "Recording", _text(pen, markup.run(f"{about} · " if about and link else about) + link)
-    places = list(dict.fromkeys(Place(step, action) for step, action, _ in guide.to_check))
+    places = sorted({Place(step, action) for step, action, _ in guide.to_check}, key=pen.marks.order)
     if places:
         links = [pen.place(place) for place in places[:MOST_NAMED_PLACES]]
         links += [markup.link(markup.run("…", "Hyperlink"), anchor=CHECKS)] if len(places) > MOST_NAMED_PLACES else []

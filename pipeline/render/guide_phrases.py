@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from pipeline.guide import (
@@ -20,7 +20,7 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.render.confidence_reasons import localized
-from pipeline.render.layout import Choice, Option, choices
+from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
 from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
 from pipeline.render.text import clean, letters, line
@@ -35,15 +35,22 @@ STATUS = {
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
 _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
+_COLON = ": \u00a0\u202f："
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
 
 
-def heading(words: Words, step: Step) -> str:
+def heading(words: Words, step: Step, label: str) -> str:
     title = line(step.title)
     if step.optional:
         title = words("{title} (optional)", title=title)
-    return words("Step {number}: {title}", number=step.number, title=title)
+    return words("Step {number}: {title}", number=label, title=title)
+
+
+def choice_heading(words: Words, choice: Choice, label: str) -> str:
+    """The heading of a choice: what its ways have in common, or that one has to choose."""
+    title = choice.title or choosing(words, choice).rstrip(_COLON)
+    return words("Step {number}: {title}", number=label, title=title)
 
 
 def option_heading(words: Words, option: Option) -> str:
@@ -77,7 +84,7 @@ def _telling(text: str) -> frozenset[str]:
 
 def checks(guide: Guide) -> Iterator[tuple[Place, str, tuple[str, ...], Finding]]:
     """What a person should check: (the place of the line, its text, what it cites, the finding)."""
-    for step in guide.steps:
+    for step in in_order(guide):
         for number, action in enumerate(step.actions, 1):
             for finding in action.findings:
                 yield Place(step.number, number), action.instruction, action.citations, finding
@@ -86,15 +93,22 @@ def checks(guide: Guide) -> Iterator[tuple[Place, str, tuple[str, ...], Finding]
                 yield Place(step.number), caution.text, caution.citations, finding
 
 
-def place_name(words: Words, guide: Guide, place: Place) -> str:
-    """The place of a line in words: "Step 2, instruction 3"."""
+def place_name(words: Words, guide: Guide, labels: Mapping[str, str], place: Place) -> str:
+    """The place of a line in words: "Step 2, instruction 3". `labels` are those of the guide's steps."""
     if not place.step:
         options = (option for choice in choices(guide) for option in choice.options)
         option = next((option for option in options if option.bookmark == place.section), None)
         return option_heading(words, option) if option else words(_SECTIONS[place.section])
+    label = labels[Place(place.step).bookmark]
     if not place.action:
-        return words("Step {number}", number=place.step)
-    return words("Step {step}, instruction {action}", step=place.step, action=place.action)
+        return words("Step {number}", number=label)
+    return words("Step {step}, instruction {action}", step=label, action=place.action)
+
+
+def short_place_name(labels: Mapping[str, str], place: Place) -> str:
+    """The place of a line in a step in short: "2.3"."""
+    label = labels[Place(place.step).bookmark]
+    return f"{label}.{place.action}" if place.action else label
 
 
 def confidence_reason(words: Words, step: Step) -> tuple[str, bool]:
@@ -107,9 +121,9 @@ def confidence_reason(words: Words, step: Step) -> tuple[str, bool]:
 
 
 def extent(words: Words, guide: Guide) -> str:
-    """How much there is to do: "5 steps with 17 instructions"."""
+    """How much there is to do: "5 steps with 17 instructions". A choice is one step."""
     actions = sum(len(step.actions) for step in guide.steps)
-    steps = words.count("{n} step", "{n} steps", len(guide.steps))
+    steps = words.count("{n} step", "{n} steps", len(parts(guide)))
     return words(
         "{steps} with {actions}", steps=steps, actions=words.count("{n} instruction", "{n} instructions", actions)
     )
@@ -141,14 +155,16 @@ def reason(reference: Reference) -> str:
     return line(reference.reason) if reference.reason and reference.status is not ReferenceStatus.USED else ""
 
 
-def making(words: Words, guide: Guide) -> Iterator[tuple[str, str]]:
-    """How the guide was made, as (name of a fact, the fact). The name isn't translated yet."""
+def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """How the guide was made, as (name of a fact, the fact). The name isn't translated yet. `labels` are those of the
+    guide's steps."""
     origin, made, usage = guide.origin, guide.making, guide.making.usage
     size = words.count("{n} word", "{n} words", origin.words)
     yield "Transcript", f"{words.embedded(line(origin.name))} ({words.embedded(line(origin.format))}, {size})"
     yield "Written by", _writer(words, made)
     if guide.without_model:
-        steps = words.joined([words("Step {number}", number=number) for number in guide.without_model])
+        fallen = [labels[step_bookmark(step)] for step in in_order(guide) if step.fallback]
+        steps = words.joined([words("Step {number}", number=label) for label in fallen])
         yield "Written without the language model", steps
     if guide.names:
         yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)

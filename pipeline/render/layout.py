@@ -1,12 +1,16 @@
-"""The order in which a document shows steps: those that everybody does, and choices between ways."""
+"""The order in which a document shows steps, and how they are counted: those that everybody does, and choices between
+ways."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
 
-from pipeline.guide import Guide, Prerequisite, Step
+from pipeline.guide import Guide, NamedChoice, Prerequisite, Step
+from pipeline.render.text import line
 
 
 @dataclass(frozen=True)
@@ -14,22 +18,33 @@ class Option:
     """One way of a choice."""
 
     letter: str
-    """ "A", "B", …; a number if there are more ways than letters. A way keeps its letter in every choice."""
+    """ "A", "B", …, "AA", "AB", … A way keeps its letter in every choice."""
     way: str
     steps: tuple[Step, ...]
     bookmark: str
     needs: tuple[Prerequisite, ...]
     """What this way alone needs. Empty where it was named before."""
 
+    @property
+    def plain(self) -> Step | None:
+        """The option's only step, if its title says no more than the option's name. It needs no heading of its own."""
+        if len(self.steps) != 1:
+            return None
+        step = self.steps[0]
+        return step if not step.optional and _words(step.title) <= _words(self.way) else None
+
 
 @dataclass(frozen=True)
 class Choice:
-    """Ways to the same result, of which the reader takes one."""
+    """Ways to the same result, of which the reader takes one: a step of the guide."""
 
     options: tuple[Option, ...]
     """At least two, or a single one if the reader has chosen before."""
     again: bool
     """Whether the reader has chosen among these ways before: steps that all do stood in between."""
+    title: str | None
+    """What the ways have in common. None: it isn't known."""
+    bookmark: str
 
 
 def parts(guide: Guide) -> tuple[Step | Choice, ...]:
@@ -37,6 +52,8 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
     all do. A way beside which there was no other one yet is no choice, and its steps stand alone."""
     whole: list[Step | Choice] = []
     seen: dict[str, int] = {}  # in how many choices a way was
+    names = [named for named in guide.choices if line(named.title)]
+    made = 0
     for belongs, some in groupby(guide.steps, lambda step: bool(step.way)):
         steps = tuple(some)
         ways = list(dict.fromkeys(step.way for step in steps if step.way))
@@ -48,18 +65,43 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
             seen[way] = seen.get(way, 0) + 1
         order = list(seen)
         options = (_option(guide, way, order.index(way), seen[way], steps) for way in sorted(ways, key=order.index))
-        whole.append(Choice(tuple(options), again))
+        named = _named(names, ways)
+        if named:
+            names.remove(named)
+        made += 1
+        whole.append(Choice(tuple(options), again, line(named.title) if named else None, f"choice_{made}"))
     return tuple(whole)
 
 
-def _option(guide: Guide, way: str, at: int, times: int, steps: tuple[Step, ...]) -> Option:
-    return Option(
-        letter=ascii_uppercase[at] if at < len(ascii_uppercase) else str(at + 1),
-        way=way,
-        steps=tuple(step for step in steps if step.way == way),
-        bookmark=f"option_{at + 1}" if times == 1 else f"option_{at + 1}_{times}",
-        needs=tuple(need for need in guide.prerequisites if need.way == way) if times == 1 else (),
-    )
+def labels(guide: Guide) -> Mapping[str, str]:
+    """How the document calls each step and each choice, by their bookmarks and in the order of the document. What all
+    readers meet is counted: "1", "2", … A choice is one of these. The steps of a way are counted through all choices:
+    "A1", "A2", "B1"."""
+    made: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for number, part in enumerate(parts(guide), 1):
+        if isinstance(part, Step):
+            made[step_bookmark(part)] = str(number)
+            continue
+        made[part.bookmark] = str(number)
+        for option in part.options:
+            for step in option.steps:
+                counts[option.letter] = counts.get(option.letter, 0) + 1
+                made[step_bookmark(step)] = f"{option.letter}{counts[option.letter]}"
+    return made
+
+
+def step_bookmark(step: Step) -> str:
+    """The name of the step's bookmark."""
+    return f"step_{step.number}"
+
+
+def in_order(guide: Guide) -> tuple[Step, ...]:
+    """The steps in the order of the document: of a choice, one option after the other."""
+    steps: list[Step] = []
+    for part in parts(guide):
+        steps += [part] if isinstance(part, Step) else [step for option in part.options for step in option.steps]
+    return tuple(steps)
 
 
 def choices(guide: Guide) -> tuple[Choice, ...]:
@@ -71,3 +113,38 @@ def needs_at_first(guide: Guide) -> tuple[Prerequisite, ...]:
     """What is needed before the first step: by all, or by a way that isn't an option with a place of its own."""
     options = {option.way for choice in choices(guide) for option in choice.options}
     return tuple(need for need in guide.prerequisites if need.way not in options)
+
+
+def _option(guide: Guide, way: str, at: int, times: int, steps: tuple[Step, ...]) -> Option:
+    return Option(
+        letter=_letter(at),
+        way=way,
+        steps=tuple(step for step in steps if step.way == way),
+        bookmark=f"option_{at + 1}" if times == 1 else f"option_{at + 1}_{times}",
+        needs=tuple(need for need in guide.prerequisites if need.way == way) if times == 1 else (),
+    )
+
+
+def _letter(at: int) -> str:
+    """ "A" for 0, "Z" for 25, "AA" for 26."""
+    before, last = divmod(at, len(ascii_uppercase))
+    return (_letter(before - 1) if before else "") + ascii_uppercase[last]
+
+
+def _named(names: list[NamedChoice], ways: list[str]) -> NamedChoice | None:
+    """The choice that has the most of these ways, at least two: a title of fewer may be about something else."""
+    wanted = {_folded(way) for way in ways}
+
+    def shared(named: NamedChoice) -> int:
+        return len(wanted & {_folded(way) for way in named.ways})
+
+    best = max(names, key=shared, default=None)
+    return best if best and shared(best) >= 2 else None
+
+
+def _folded(text: str) -> str:
+    return line(text).casefold()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", _folded(text)))

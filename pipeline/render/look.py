@@ -83,6 +83,7 @@ BUILT_IN = frozenset(
             "heading 1",
             "heading 2",
             "heading 3",
+            "heading 4",
         ),
         *(
             "TOC Heading",
@@ -193,12 +194,13 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
             run=_BOLD + _colour(NAVY) + _size(22),
         ),
         Style(
-            "Choice",
-            "Choice",
-            follow="ListBullet",
-            paragraph="<w:keepNext/>"
-            f'<w:pBdr><w:top w:val="single" w:sz="8" w:space="8" w:color="{RULE}"/></w:pBdr>' + _space(360, 80),
+            "heading 4",
+            "Heading4",
+            follow="Normal",
+            paragraph=_HEADING_FOLLOW + _space(200, 80, 240) + '<w:outlineLvl w:val="3"/>',
+            run=_BOLD + _colour(NAVY) + _size(21),
         ),
+        Style("Choice", "Choice", follow="ListBullet", paragraph="<w:keepNext/>" + _space(40, 80)),
         Style(
             "TOC Heading",
             "TOCHeading",

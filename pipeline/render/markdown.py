@@ -15,7 +15,7 @@ from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
 from pipeline.render.excerpt import excerpt
-from pipeline.render.layout import Choice, needs_at_first, parts
+from pipeline.render.layout import Choice, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.text import line, lines
@@ -63,6 +63,7 @@ class _Page:
         self._sources = sources
         self._words: Words = words(guide.language)
         self._marks = Marks(guide)
+        self._labels = labels(guide)
         self._anchors = dict(self._headings())
 
     def blocks(self) -> Iterator[str]:
@@ -92,7 +93,8 @@ class _Page:
             yield "\n".join(self._references())
         yield f"## {escaped(words('How this guide was made'))}"
         yield "\n".join(
-            f"- **{escaped(words(name))}**: {escaped(fact)}" for name, fact in guide_phrases.making(words, guide)
+            f"- **{escaped(words(name))}**: {escaped(fact)}"
+            for name, fact in guide_phrases.making(words, guide, self._labels)
         )
         if guide.steps:
             yield "\n".join(self._sure())
@@ -106,23 +108,37 @@ class _Page:
         anchors.next(line(self._guide.title))
         anchors.next(words("Steps"))
         for part in parts(self._guide):
-            for option in part.options if isinstance(part, Choice) else ():
-                yield option.bookmark, anchors.next(guide_phrases.option_heading(words, option))
-                for step in option.steps:
-                    yield f"step_{step.number}", anchors.next(self._step_heading(step))
             if isinstance(part, Step):
-                yield f"step_{part.number}", anchors.next(self._step_heading(part))
+                yield step_bookmark(part), anchors.next(self._heading(part) + self._time(part))
+                continue
+            yield part.bookmark, anchors.next(self._choice_heading(part))
+            for option in part.options:
+                time = self._time(option.plain) if option.plain else ""
+                anchor = anchors.next(guide_phrases.option_heading(words, option) + time)
+                yield option.bookmark, anchor
+                for step in option.steps:
+                    own = None if step is option.plain else self._heading(step) + self._time(step)
+                    yield step_bookmark(step), anchors.next(own) if own is not None else anchor
 
-    def _step_heading(self, step: Step) -> str:
+    def _heading(self, step: Step) -> str:
+        return guide_phrases.heading(self._words, step, self._labels[step_bookmark(step)])
+
+    def _choice_heading(self, choice: Choice) -> str:
+        return guide_phrases.choice_heading(self._words, choice, self._labels[choice.bookmark])
+
+    def _time(self, step: Step) -> str:
+        """Where in the recording a step begins, as it is shown behind a heading."""
         begins = self._marks.beginning(step)
-        return guide_phrases.heading(self._words, step) + (f" [{begins.label}]" if begins else "")
+        return f" [{begins.label}]" if begins else ""
 
     def _link(self, name: str, bookmark: str) -> str:
         return f"[{escaped(name)}](#{self._anchors[bookmark]})"
 
     def _place(self, place: Place) -> str:
         """The place of a line, linked to the heading of its step."""
-        return self._link(guide_phrases.place_name(self._words, self._guide, place), Place(place.step).bookmark)
+        return self._link(
+            guide_phrases.place_name(self._words, self._guide, self._labels, place), Place(place.step).bookmark
+        )
 
     def _glance(self) -> Iterator[str]:
         guide, words = self._guide, self._words
@@ -145,21 +161,33 @@ class _Page:
         words = self._words
         options = [(option.bookmark, guide_phrases.option_heading(words, option)) for option in choice.options]
         links = (f"- {self._link(name, bookmark)}" for bookmark, name in options)
-        yield f"**{escaped(guide_phrases.choosing(words, choice))}**\n\n" + "\n".join(links)
+        yield f"### {escaped(self._choice_heading(choice))}"
+        if choice.title:  # otherwise it is the heading
+            yield f"**{escaped(guide_phrases.choosing(words, choice))}**"
+        yield "\n".join(links)
         for option, (_, name) in zip(choice.options, options, strict=True):
-            yield f"### {escaped(name)}"
+            yield f"#### {escaped(name)}{self._moment(option.plain) if option.plain else ''}"
             if option.needs:
                 lines = (f"- {self._prose(need.text)}{self._cited(need.citations)}" for need in option.needs)
                 yield f"**{escaped(words('Before you begin'))}**\n\n" + "\n".join(lines)
             for step in option.steps:
-                yield from self._step(step, level=4)
+                if step is not option.plain:
+                    yield f"##### {escaped(self._heading(step))}{self._moment(step)}"
+                yield from self._content(step)
 
-    def _step(self, step: Step, level: int = 3) -> Iterator[str]:
-        begins = self._marks.beginning(step)
-        moment = f" {_bracketed(begins)}" if begins else ""
-        yield f"{'#' * level} {escaped(guide_phrases.heading(self._words, step))}{moment}"
-        if step.way and level == 3:
+    def _step(self, step: Step) -> Iterator[str]:
+        yield f"### {escaped(self._heading(step))}{self._moment(step)}"
+        if step.way:
             yield f"**{escaped(self._words('Only for: {way}', way=line(step.way)))}**"
+        yield from self._content(step)
+
+    def _moment(self, step: Step) -> str:
+        """Where in the recording a step begins, behind a heading."""
+        begins = self._marks.beginning(step)
+        return f" {_bracketed(begins)}" if begins else ""
+
+    def _content(self, step: Step) -> Iterator[str]:
+        """What stands below the heading of a step."""
         if step.goal:
             yield self._prose(step.goal)
         if condition := guide_phrases.condition(step):

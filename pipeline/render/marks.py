@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.guide import Guide, Source, Step
-from pipeline.render.layout import choices
+from pipeline.render.layout import choices, in_order, labels
 
 MOST_MARKS = 3
 """The most marks on one line. The list of sources has the rest."""
@@ -23,9 +23,9 @@ GLANCE, NOT_SAID = "glance", "not_said"
 """Bookmarks of what stands outside the steps."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Place:
-    """The place of a line that cites a source. Places have the order of the guide."""
+    """The place of a line that cites a source."""
 
     step: int
     """The number of the step. 0: outside the steps."""
@@ -34,10 +34,6 @@ class Place:
     section: str = GLANCE
     """The bookmark of what the line belongs to, if it is in no step: the table at the top, an option of a choice, or
     what isn't said in the recording."""
-
-    @property
-    def label(self) -> str:
-        return f"{self.step}.{self.action}" if self.action else str(self.step)
 
     @property
     def bookmark(self) -> str:
@@ -80,6 +76,7 @@ class Marks:
             else:
                 url = recording and at_second(recording, source.start)
                 self._marks[source.id] = Mark(source, clock(source.start), place, url, timed=True)
+        self._order = {name: n for n, name in enumerate(labels(guide))}
         self._places: dict[str, list[Place]] = {}
         options = [option for choice in choices(guide) for option in choice.options]
         named = {need: option.bookmark for option in options for need in option.needs}
@@ -87,7 +84,7 @@ class Marks:
             self._cite(prerequisite.citations, Place(0, section=named.get(prerequisite, GLANCE)))
         for gap in guide.not_said:
             self._cite(gap.citations, Place(0, section=NOT_SAID))
-        for step in guide.steps:
+        for step in in_order(guide):
             for caution in step.cautions:
                 self._cite(caution.citations, Place(step.number))
             for gap in step.missing:
@@ -117,8 +114,13 @@ class Marks:
         return tuple(by_label.values())[:MOST_MARKS]
 
     def places(self, source_id: str) -> tuple[Place, ...]:
-        """The places of the lines that cite this source, in the order of the guide."""
-        return tuple(sorted(self._places.get(source_id, ())))
+        """The places of the lines that cite this source, in the order of the document."""
+        return tuple(sorted(self._places.get(source_id, ()), key=self.order))
+
+    def order(self, place: Place) -> tuple[int, int, str]:
+        """A key that sorts places as they come in the document. Those outside the steps are first."""
+        at = self._order[Place(place.step).bookmark] if place.step else -1
+        return at, place.action, place.section
 
     def beginning(self, step: Step) -> Mark | None:
         """The moment of the step's first action: that of its most telling source with a time. None if there is none."""

@@ -35,17 +35,17 @@ def by_step(guide: Guide, marks: Marks) -> tuple[SourcesOfStep, ...]:
             first = next((place for place in places if place.step), next(iter(places), None))
             group = Place(first.step, section=first.section) if first else None
             groups.setdefault(group, []).append(source)
-    order = sorted(groups, key=_order)
+    order = sorted(groups, key=lambda place: _order(place, marks))
     return tuple(SourcesOfStep(place, _moments(groups[place])) for place in order)
 
 
-def _order(place: Place | None) -> tuple[int, int, str]:
+def _order(place: Place | None, marks: Marks) -> tuple[int, tuple[int, int, str]]:
     """As in the document: what is needed at first, the steps, what isn't said, and the rest."""
     if place is None:
-        return (3, 0, "")
+        return 3, (0, 0, "")
     if place.step:
-        return (1, place.step, "")
-    return (2 if place.section == NOT_SAID else 0, 0, place.section)
+        return 1, marks.order(place)
+    return 2 if place.section == NOT_SAID else 0, marks.order(place)
 
 
 def _moments(sources: Iterable[Source]) -> tuple[tuple[Source, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.guide import Finding, Guide
 from pipeline.options import SourcesForm
 from pipeline.render.excerpt import shorten
-from pipeline.render.guide_phrases import place_name, quoted
+from pipeline.render.guide_phrases import place_name, quoted, short_place_name
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import Words
 from pipeline.render.marks import Mark, Marks, Place, web_address
@@ -35,6 +35,8 @@ class Pen:
     spoken: Words
     """The words of the recording's language."""
     marks: Marks
+    labels: Mapping[str, str]
+    """How steps and choices are called, by their bookmarks."""
     markup: Markup
     numbering: Numbering
     margin: Margin
@@ -93,7 +95,10 @@ class Pen:
 
     def place(self, place: Place, *, short: bool = False, name: str | None = None) -> str:
         """A link back to a line of the guide: "Step 2, instruction 3", or "2.3" in short, or a name of its own."""
-        label = place.label if short and place.step else name or place_name(self.words, self.guide, place)
+        if short and place.step:
+            label = short_place_name(self.labels, place)
+        else:
+            label = name or place_name(self.words, self.guide, self.labels, place)
         return self.markup.link(self.markup.run(label, "Hyperlink"), anchor=place.bookmark)
 
     def caption(self, number: int, text: str) -> str:

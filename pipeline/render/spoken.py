@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.guide import Source
 from pipeline.options import SourcesForm
-from pipeline.render.guide_phrases import heading
+from pipeline.render.guide_phrases import heading, option_heading
+from pipeline.render.layout import choices, step_bookmark
 from pipeline.render.moments import SourcesOfStep, by_step, passages
 from pipeline.render.pen import BLANK, Pen
 from pipeline.render.text import line
@@ -23,13 +24,14 @@ def said(pen: Pen) -> Iterator[str]:
     short = pen.sources is SourcesForm.SHORT and _timed(pen)
     speakers = {line(s.speaker or "") for s in pen.guide.sources if s.reference is None}
     rows = [[_head(pen, words("Step")), _head(pen, words("Time") if short else words("What was said"))]]
+    names = _names(pen)
     for group in by_step(pen.guide, pen.marks):
         moments = [_moment(pen, some, short=short, named=len(speakers) > 1) for some in group.moments]
         if short:
             moments = [markup.run(" · ").join(moments)]
         rows.append(
             [
-                markup.paragraph("Source Quote", _group(pen, group)),
+                markup.paragraph("Source Quote", _group(pen, group, names)),
                 "".join(markup.paragraph("Source Quote", moment) for moment in moments),
             ]
         )
@@ -60,12 +62,19 @@ def _head(pen: Pen, text: str) -> str:
     return pen.markup.paragraph("Table Heading", pen.markup.run(text))
 
 
-def _group(pen: Pen, group: SourcesOfStep) -> str:
+def _group(pen: Pen, group: SourcesOfStep, names: Mapping[str, str]) -> str:
     """The name of the step, or of what cites the sources outside the steps, with a link to it."""
     if group.place is None:
         return pen.markup.run(UNUSED)
-    step = next((step for step in pen.guide.steps if step.number == group.place.step), None)
-    return pen.place(group.place, name=heading(pen.words, step) if step else None)
+    return pen.place(group.place, name=names.get(group.place.bookmark))
+
+
+def _names(pen: Pen) -> dict[str, str]:
+    """The headings of the steps, by their bookmarks."""
+    names = {step_bookmark(step): heading(pen.words, step, pen.labels[step_bookmark(step)]) for step in pen.guide.steps}
+    for choice in choices(pen.guide):
+        names |= {step_bookmark(o.plain): option_heading(pen.words, o) for o in choice.options if o.plain}
+    return names
 
 
 def _moment(pen: Pen, sources: Sequence[Source], *, short: bool, named: bool) -> str:
@@ -93,7 +102,7 @@ def _moment(pen: Pen, sources: Sequence[Source], *, short: bool, named: bool) ->
         quote = pen.verbatim(" ".join(source.quote for source in some))
         pieces.append(markup.run(" " if pieces else "  ") + label + _bookmarked(pen, some, quote))
     places = {place for source in sources for place in pen.marks.places(source.id)}
-    links = markup.run(", ").join(pen.place(place, short=True) for place in sorted(places))
+    links = markup.run(", ").join(pen.place(place, short=True) for place in sorted(places, key=pen.marks.order))
     used = markup.run(f"{BLANK}(") + links + markup.run(")") if places else ""
     return time + "".join(pieces) + used
 

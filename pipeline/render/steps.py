@@ -6,8 +6,17 @@ from collections.abc import Iterator
 
 from pipeline.guide import Action, Caution, Step
 from pipeline.render.boxes import placed
-from pipeline.render.guide_phrases import BOXES, LEADS, OPENS, choosing, condition, heading, option_heading
-from pipeline.render.layout import Choice
+from pipeline.render.guide_phrases import (
+    BOXES,
+    LEADS,
+    OPENS,
+    choice_heading,
+    choosing,
+    condition,
+    heading,
+    option_heading,
+)
+from pipeline.render.layout import Choice, Option, step_bookmark
 from pipeline.render.look import LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
 from pipeline.render.text import line, lines
@@ -29,16 +38,19 @@ def legend(pen: Pen) -> Iterator[str]:
 
 
 def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
-    """The ways, first as a list of links, then one after the other, each with what it needs and its steps."""
+    """A step of the guide: the ways, first as a list of links, then one after the other, each with what it needs and
+    its steps."""
     markup, words = pen.markup, pen.words
-    yield markup.paragraph("Choice", markup.run(choosing(words, choice), "Strong"), keep_next=True)
+    title = choice_heading(words, choice, pen.labels[choice.bookmark])
+    yield markup.paragraph("heading 2", markup.bookmark(choice.bookmark, markup.run(title)))
+    if choice.title:  # otherwise it is the heading
+        yield markup.paragraph("Choice", markup.run(choosing(words, choice), "Strong"), keep_next=True)
     for option in choice.options:
         link = markup.link(markup.run(option_heading(words, option), "Hyperlink"), anchor=option.bookmark)
         last = option is choice.options[-1]
         yield markup.paragraph("List Bullet", link, list_id=pen.numbering.bullet, keep_next=not last)
     for option in choice.options:
-        title = markup.bookmark(option.bookmark, markup.run(option_heading(words, option)))
-        yield markup.paragraph("heading 2", title)
+        yield _option_heading(pen, option)
         if option.needs:
             yield markup.paragraph("Normal", markup.run(words("Before you begin"), "Strong"), keep_next=True)
         for need in option.needs:
@@ -47,19 +59,43 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
                 "List Bullet", pen.prose(need.text), marks, list_id=pen.numbering.bullet, keep_next=True
             )
         for step in option.steps:
-            yield from step_paragraphs(pen, step, level=3)
+            if step is not option.plain:
+                yield _heading(pen, step, level=4)
+            yield from _content(pen, step)
 
 
-def step_paragraphs(pen: Pen, step: Step, *, level: int = 2) -> Iterator[str]:
-    """The step under a heading of this level: 2, or 3 within an option."""
+def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
+    """A step that belongs to no choice."""
     markup, words = pen.markup, pen.words
-    title = markup.bookmark(f"step_{step.number}", markup.run(heading(words, step)))
-    begins = pen.marks.beginning(step)
-    yield markup.paragraph(
-        f"heading {level}", title, markup.run(BLANK) + pen.mark(begins, light=True) if begins else ""
-    )
-    if step.way and level == 2:
+    yield _heading(pen, step, level=2)
+    if step.way:
         yield markup.paragraph("Step Goal", markup.run(words("Only for: {way}", way=line(step.way)), "Strong"))
+    yield from _content(pen, step)
+
+
+def _option_heading(pen: Pen, option: Option) -> str:
+    """The option's name. It is also the heading of its only step where that step says no more."""
+    title = pen.markup.bookmark(option.bookmark, pen.markup.run(option_heading(pen.words, option)))
+    if option.plain:
+        title = pen.markup.bookmark(step_bookmark(option.plain), title) + _beginning(pen, option.plain)
+    return pen.markup.paragraph("heading 3", title)
+
+
+def _heading(pen: Pen, step: Step, *, level: int) -> str:
+    name = step_bookmark(step)
+    title = pen.markup.bookmark(name, pen.markup.run(heading(pen.words, step, pen.labels[name])))
+    return pen.markup.paragraph(f"heading {level}", title, _beginning(pen, step))
+
+
+def _beginning(pen: Pen, step: Step) -> str:
+    """The mark behind a heading: where in the recording its step begins."""
+    begins = pen.marks.beginning(step)
+    return pen.markup.run(BLANK) + pen.mark(begins, light=True) if begins else ""
+
+
+def _content(pen: Pen, step: Step) -> Iterator[str]:
+    """What stands below the heading of a step."""
+    markup, words = pen.markup, pen.words
     if step.goal:
         yield markup.paragraph("Step Goal", pen.prose(step.goal))
     if condition(step):

@@ -132,6 +132,24 @@ def test_the_summary_says_what_was_made_what_to_check_and_what_it_cost():
     assert "$0.0123" in said
 
 
+def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does():
+    finding = Finding(FindingKind.UNSUPPORTED, "“8443” isn't in what is cited")
+    action = Action("Send them:\n- 8443\n- 80", ("u2",), findings=(finding,))
+    low = Confidence(Level.LOW, "1 line to check")
+    steps = (
+        STEP,
+        replace(STEP, number=2, way="SSH"),
+        replace(STEP, number=3, way="Web", actions=(action,), confidence=low, fallback="It broke."),
+        replace(STEP, number=4),
+    )
+    said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", "U1", 1.0))
+
+    assert "3 steps with 4 instructions" in said
+    assert "Confidence: high for 2 steps, low for 1 step." in said
+    assert "Step B1.1: “8443” isn't in what is cited" in said
+    assert "Step B1 was written without the model. It broke." in said
+
+
 def test_a_summary_without_a_model_says_so():
     assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", "U1", 1.0))
 

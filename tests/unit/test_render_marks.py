@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pipeline.guide import Action, Source
+from pipeline.render.guide_phrases import short_place_name
+from pipeline.render.layout import labels
 from pipeline.render.marks import MOST_MARKS, Marks, Place, at_second, clock, web_address
 from tests.fixtures.guides.cloudflare import GUIDE
 
@@ -43,7 +45,7 @@ def test_a_source_knows_the_lines_that_rest_on_it():
     places = Marks(GUIDE).places("u18")
 
     assert places == (Place(2), Place(2, 3))
-    assert [place.label for place in places] == ["2", "2.3"]
+    assert [short_place_name(labels(GUIDE), place) for place in places] == ["2", "2.3"]
 
 
 def test_a_citation_of_a_source_that_is_not_there_is_passed_over():

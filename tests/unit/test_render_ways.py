@@ -9,13 +9,14 @@ from typing import Any
 import docx
 import pytest
 
-from pipeline.guide import Guide, MendedName, Prerequisite
+from pipeline.guide import Guide, MendedName, NamedChoice, Prerequisite
 from pipeline.render.docx import render_docx
 from pipeline.render.guide_phrases import making
-from pipeline.render.layout import choices
+from pipeline.render.layout import choices, labels
 from pipeline.render.localization import CATALOGUES, words
 from pipeline.render.markdown import render_markdown
 from pipeline.render.marks import Marks, Place
+from pipeline.render.text import line
 from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.ways import WAYS
 
@@ -38,24 +39,105 @@ def headings(guide: Guide = WAYS) -> list[str]:
     return [text.partition("\u00a0")[0] for style, text in paragraphs(guide) if "Heading" in style]
 
 
-def test_ways_are_options_to_choose_from_and_the_rest_goes_on_after_them() -> None:
-    assert headings()[:9] == [
+def test_a_choice_is_one_step_with_its_options_inside_it() -> None:
+    assert headings()[:10] == [
         "Steps",
         "Step 1: Open your project",
+        "Step 2: Get the files",
         "Option A: SSH",
-        "Step 2: Clone with SSH",
-        "Step 3: Enter your passphrase",
+        "Step A1: Clone with SSH",
+        "Step A2: Enter your passphrase",
         "Option B: Web page",
-        "Step 4: Download from the web page",
-        "Step 5: Unpack the archive",
-        "Step 6: Allow long paths (optional)",
+        "Step B1: Download from the web page",
+        "Step 3: Unpack the archive",
+        "Step 4: Allow long paths (optional)",
     ]
     texts = [text for _, text in paragraphs()]
-    at = texts.index("Choose one option:")
-    assert texts[at + 1 : at + 3] == ["Option A: SSH", "Option B: Web page"]
+    at = texts.index("Step 2: Get the files")
+    assert texts[at + 1 : at + 4] == ["Choose one option:", "Option A: SSH", "Option B: Web page"]
+    glance = docx.Document(io.BytesIO(render_docx(WAYS))).tables[0]
+    assert glance.rows[0].cells[1].text == "4 steps with 6 instructions"
 
 
-def test_the_steps_of_an_option_are_a_level_below_it_also_in_the_contents() -> None:
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Step 2: Choose one option"),
+        ("fr", "Étape 2\u00a0: Choisissez une option"),
+        ("zh", "步骤 2：请选择一种方式"),
+    ],
+)
+def test_a_choice_without_a_title_says_that_one_has_to_choose(language: str, title: str) -> None:
+    guide = replace(WAYS, choices=(NamedChoice(" ", ("SSH", "Web page")),), language=language)
+    found = paragraphs(guide)
+
+    assert found[found.index(("Heading 2", title)) + 1][0] == "List Bullet", "the links come at once"
+    assert f"### {line(title)}\n\n- [" in render_markdown(guide)
+
+
+def test_a_title_belongs_to_the_choice_with_the_most_of_its_ways() -> None:
+    def titles(*named: NamedChoice) -> list[str | None]:
+        return [choice.title for choice in choices(replace(apart(), choices=named))]
+
+    fewer, both = NamedChoice("Fewer", ("SSH", "USB")), NamedChoice("Both", ("web page", " ssh"))
+    assert titles(fewer) == [None, None, None]
+    assert titles(fewer, both) == ["Both", None, None]
+    assert titles(both, replace(both, title="Again")) == ["Both", "Again", None]
+
+
+def test_an_option_whose_only_step_says_no_more_has_no_second_heading() -> None:
+    *others, page, unpack, last = WAYS.steps
+    same = replace(page, title="web page")
+    guide = replace(WAYS, steps=(*others, same, unpack, last))
+
+    shown = headings(guide)
+    assert shown[shown.index("Option B: Web page") + 1] == "Step 3: Unpack the archive"
+    assert ("Heading 3", "Option B: Web page\u00a0[00:01:10]") in paragraphs(guide)
+    names = [row.cells[0].text for row in docx.Document(io.BytesIO(render_docx(guide))).tables[1].rows]
+    assert "Option B: Web page" in names, "as the reader finds it"
+    assert "#### Option B: Web page \\[00:01:10\\]\n\n1. Click Download." in render_markdown(guide)
+    optional = replace(WAYS, steps=(*others, replace(same, optional=True), unpack, last))
+    assert "Step B1: web page (optional)" in headings(optional)
+
+
+def test_all_that_names_a_step_calls_it_as_its_heading_does() -> None:
+    document = docx.Document(io.BytesIO(render_docx(CLONING)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    texts = [text for _, text in paragraphs(CLONING)]
+
+    assert "Step A1, Step A1, instruction 1" in cells, "to check at a glance"
+    assert "Step A1, instruction 1" in cells, "lines to check"
+    assert "Written without the language model: Step C1" in texts
+    assert "(A1.3)" in cells[cells.index("Step A1: Add an SSH key to your account") + 1], "where a source is used"
+    page = render_markdown(CLONING)
+    assert "- **[Step A1, instruction 1](#step-a1-add-an-ssh-key-to-your-account-000112)**: " in page
+    assert "**Written without the language model**: Step C1" in page
+
+
+def test_labels_are_unique_and_have_the_order_of_the_document() -> None:
+    assert labels(WAYS) == {
+        "step_1": "1",
+        "choice_1": "2",
+        "step_2": "A1",
+        "step_3": "A2",
+        "step_4": "B1",
+        "step_5": "3",
+        "step_6": "4",
+    }
+    assert list(labels(apart()).items()) == [
+        *(("step_1", "1"), ("choice_1", "2"), ("step_2", "A1"), ("step_3", "B1"), ("step_4", "3")),
+        *(("choice_2", "4"), ("step_6", "A2"), ("step_5", "B2"), ("step_7", "5"), ("choice_3", "6"), ("step_8", "A3")),
+    ]
+
+
+def test_there_are_letters_for_any_number_of_ways() -> None:
+    page = WAYS.steps[3]
+    many = replace(WAYS, steps=tuple(replace(page, number=n, way=f"Way {n}") for n in range(1, 30)))
+
+    assert [option.letter for option in choices(many)[0].options][24:] == ["Y", "Z", "AA", "AB", "AC"]
+
+
+def test_options_are_a_level_below_their_choice_and_their_steps_another_one() -> None:
     levels = {text.partition("\u00a0")[0]: style for style, text in paragraphs() if style.startswith("Heading")}
     document = docx.Document(io.BytesIO(render_docx(WAYS)))
     contents = document.element.body.find(f"{W}sdt")
@@ -64,9 +146,11 @@ def test_the_steps_of_an_option_are_a_level_below_it_also_in_the_contents() -> N
         for p in contents.iter(f"{W}p")
     }
 
-    for text, level in (("Step 1: Open your project", 2), ("Option A: SSH", 2), ("Step 2: Clone with SSH", 3)):
+    for text, level in (("Step 1: Open your project", 2), ("Step 2: Get the files", 2), ("Option A: SSH", 3)):
         assert (levels[text], entries[text]) == (f"Heading {level}", f"TOC{level}")
-    assert levels["Step 5: Unpack the archive"] == "Heading 2"
+    assert levels["Step A1: Clone with SSH"] == "Heading 4"
+    assert "Step A1: Clone with SSH" not in entries, "options are enough to find one's way"
+    assert levels["Step 3: Unpack the archive"] == "Heading 2"
     assert [i.text.strip() for i in contents.iter(f"{W}instrText")] == [r'TOC \o "1-3" \h \z \u']
 
 
@@ -80,23 +164,30 @@ def apart() -> Guide:
 def test_a_second_choice_goes_on_with_the_options_of_the_first() -> None:
     texts = [text.partition("\u00a0")[0] for _, text in paragraphs(apart())]
 
-    assert headings(apart())[:13] == [
+    assert headings(apart())[:17] == [
         "Steps",
         "Step 1: Open your project",
+        "Step 2: Get the files",
         "Option A: SSH",
-        "Step 2: Clone with SSH",
+        "Step A1: Clone with SSH",
         "Option B: Web page",
-        "Step 3: Download from the web page",
-        "Step 4: Unpack the archive",
+        "Step B1: Download from the web page",
+        "Step 3: Unpack the archive",
+        "Step 4: Go on with the option you have chosen",
         "Option A: SSH",
-        "Step 6: Enter your passphrase",
+        "Step A2: Enter your passphrase",
         "Option B: Web page",
-        "Step 5: Log out",
-        "Step 7: Allow long paths (optional)",
+        "Step B2: Log out",
+        "Step 5: Allow long paths (optional)",
+        "Step 6: Go on with the option you have chosen",
         "Option A: SSH",
+        "Step A3: Pull",
     ]
     assert texts.count("Choose one option:") == 1
-    assert texts.count("Go on with the option you have chosen:") == 2
+    assert texts.count("Go on with the option you have chosen:") == 0, "the heading says it"
+    named = replace(apart(), choices=(*WAYS.choices, NamedChoice("Leave", ("SSH", "Web page"))))
+    again = [text for _, text in paragraphs(named)]
+    assert again[again.index("Step 4: Leave") + 1] == "Go on with the option you have chosen:"
     assert texts.count("A key") == 1, "what an option needs is said once"
     assert [option.bookmark for choice in choices(apart()) for option in choice.options] == [
         *("option_1", "option_2", "option_1_2", "option_2_2", "option_1_3")
@@ -126,7 +217,7 @@ def test_a_way_beside_which_there_is_no_other_is_no_choice() -> None:
     assert choices(split) == ()
     found = paragraphs(split)
     assert [text for style, text in found if text.startswith("Only for")] == ["Only for: SSH", "Only for: Web page"]
-    assert "Heading 3" not in [style for style, _ in found]
+    assert {"Heading 3", "Heading 4"}.isdisjoint(style for style, _ in found)
 
 
 def test_a_step_whose_way_has_no_name_is_one_that_all_do() -> None:
@@ -186,7 +277,7 @@ def test_mended_names_are_listed_where_the_making_is_told() -> None:
 def test_the_arrow_points_to_what_is_written(language: str, name: MendedName, shown: str) -> None:
     guide = replace(WAYS, language=language, names=(name,))
 
-    assert dict(making(words(language), guide))["Names as heard → as written"] == shown
+    assert dict(making(words(language), guide, labels(guide)))["Names as heard → as written"] == shown
 
 
 def test_what_it_is_about_stands_under_the_title() -> None:
@@ -200,9 +291,9 @@ def test_a_heading_has_the_time_of_its_first_action() -> None:
 
     assert begins is not None
     assert begins.source == WAYS.source("u5")
-    mark = opened(WAYS)["Step 2: Clone with SSH\u00a0[00:00:50]"].hyperlinks[0].runs[0]
+    mark = opened(WAYS)["Step A1: Clone with SSH\u00a0[00:00:50]"].hyperlinks[0].runs[0]
     assert (mark.style.name, mark.font.bold) == ("Citation Mark", False)
-    assert ("Heading 3", "Step 2: Clone with SSH\u00a0[00:00:50]") in paragraphs()
+    assert ("Heading 4", "Step A1: Clone with SSH\u00a0[00:00:50]") in paragraphs()
 
 
 def test_a_source_leads_back_to_what_stands_outside_the_steps() -> None:
@@ -218,10 +309,11 @@ def test_markdown_says_the_same() -> None:
 
     for part in (
         f"# {WAYS.title}\n\n{WAYS.about}\n",
-        "**Choose one option:**\n\n- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page)\n\n"
-        "### Option A: SSH\n",
-        "**Before you begin**\n\n- A key[^4]\n\n#### Step 2: Clone with SSH \\[00:00:50\\]\n",
-        "### Step 6: Allow long paths (optional) \\[00:01:30\\]\n\nIf you are on Windows:\n",
+        "| At a glance | 4 steps with 6 instructions |\n",
+        "### Step 2: Get the files\n\n**Choose one option:**\n\n"
+        "- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page)\n\n#### Option A: SSH\n",
+        "**Before you begin**\n\n- A key[^4]\n\n##### Step A1: Clone with SSH \\[00:00:50\\]\n",
+        "### Step 4: Allow long paths (optional) \\[00:01:30\\]\n\nIf you are on Windows:\n",
         "<sub>Not said in the recording: The address was shown, not said.</sub>[^5]\n",
         "## Not said in the recording\n\n- Where the archive is saved.[^8]\n",
         "- **Names as heard → as written**: nebulous → Nebius",
