@@ -21,7 +21,7 @@ from pipeline.render.guide_phrases import (
 )
 from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
-from pipeline.render.text import line
+from pipeline.render.text import line, on_one_line
 
 LONGEST_QUOTE_CHARACTERS = 160
 """How much of a line is quoted where it is to be checked."""
@@ -42,7 +42,7 @@ def to_check(pen: Pen) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     rows = [_heads(pen, "Line", "What to check")]
     for place, text, citations, finding in checks(pen.guide):
-        quote = markup.run(f"{quoted(words, shorten(line(text), LONGEST_QUOTE_CHARACTERS))}", "Strong")
+        quote = markup.run(f"{quoted(words, shorten(on_one_line(text), LONGEST_QUOTE_CHARACTERS))}", "Strong")
         what = f"{quote}{pen.cited(citations)}" + markup.run("\n") + pen.foreign(line(finding.message))
         rows.append(_row(pen, pen.place(place), what))
     yield markup.table(

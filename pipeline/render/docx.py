@@ -4,9 +4,9 @@ A company's own template, a .docx or .dotx, replaces the look. It is filled by t
 it lacks are added. Its paper, margins, logo, header and footer stay. `template` says what its text may hold. These
 style names are looked for (`look` defines them, and other names that work as well):
 
-- paragraphs: Normal, Title, Subtitle, Heading 1 to 4, TOC Heading, TOC 1 to 3, List Number, List Bullet, Choice,
-  Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table Text,
-  Source Quote, Reference, Header, Footer
+- paragraphs: Normal, Title, Subtitle, Heading 1 to 4, TOC Heading, TOC 1 to 3, List Number, List Bullet, List Bullet
+  2, Choice, Step Goal, Step Details, Expected Result, Note, Tip, Warning, Code Block, Caption, Table Heading, Table
+  Text, Source Quote, Reference, Header, Footer
 - characters: Strong, Hyperlink, Citation Mark, Check Mark, Code
 - tables: Guide Table
 """

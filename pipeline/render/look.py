@@ -23,6 +23,10 @@ SUBSTITUTES = {
 INK, NAVY, GREY, RULE, PALE = "22262B", "1B365D", "5A6270", "C9CFD6", "F3F5F8"
 LIST_INDENT_TWIPS = 454
 """Where an action's text begins, in twentieths of a point. What belongs to the action is indented as much."""
+BULLET_TWIPS = 227
+"""How far the text of a bulleted list is from its bullets."""
+BOX_TWIPS = 227
+"""How far a box is indented that belongs to no action."""
 
 ALIASES = {
     "Note": ("Info", "Information", "Hint"),
@@ -92,6 +96,7 @@ BUILT_IN = frozenset(
             "toc 3",
             "List Number",
             "List Bullet",
+            "List Bullet 2",
             "caption",
             "header",
             "footer",
@@ -127,7 +132,7 @@ def _box(colour: str, fill: str, side: str) -> str:
         f"<w:keepLines/><w:pBdr>{pad.format('top')}{left}{pad.format('bottom')}{right}</w:pBdr>"
         f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
         + _space(140, 180)
-        + '<w:ind w:left="227" w:right="113"/>'
+        + f'<w:ind w:left="{BOX_TWIPS}" w:right="113"/>'
     )
 
 
@@ -217,6 +222,7 @@ def styles(*, rtl: bool, text_width: int) -> tuple[Style, ...]:
         ),
         Style("List Number", "ListNumber", paragraph=_space(60, 80)),
         Style("List Bullet", "ListBullet", paragraph=_space(0, 40)),
+        Style("List Bullet 2", "ListBullet2", paragraph=_space(0, 40)),
         Style(
             "Step Goal",
             "StepGoal",

@@ -18,7 +18,7 @@ from pipeline.render.excerpt import excerpt
 from pipeline.render.layout import Choice, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.marks import Mark, Marks, Place, web_address
-from pipeline.render.text import line, lines
+from pipeline.render.text import line, lines, on_one_line, with_list
 
 __all__ = ["render_markdown"]
 
@@ -83,11 +83,7 @@ class _Page:
             yield "\n".join(f"- {self._prose(text)}{self._cited(citations)}" for text, citations in texts)
         if guide.to_check:
             yield f"## {escaped(words('Lines to check'))}"
-            yield "\n".join(
-                f"- **{self._place(place)}**: "
-                f"{escaped(guide_phrases.quoted(words, line(text)))}{self._cited(citations)} {escaped(finding.message)}"
-                for place, text, citations, finding in guide_phrases.checks(guide)
-            )
+            yield "\n".join(self._to_check())
         if guide.references:
             yield f"## {escaped(words('References'))}"
             yield "\n".join(self._references())
@@ -210,7 +206,9 @@ class _Page:
         mark = f"{number}. "
         indent = " " * len(mark)
         check = f" **[{escaped(self._words('to check'))}]**" if action.findings else ""
-        yield f"{mark}{self._prose(action.instruction)}{self._cited(action.citations)}{check}"
+        lead, items = with_list(action.instruction)
+        yield f"{mark}{self._prose(lead)}{self._cited(action.citations)}{check}"
+        yield from (f"{indent}- {self._prose(item)}" for item in items)
         if action.code and action.code.strip():
             yield ""
             yield from (f"{indent}{row}".rstrip() for row in fenced(action.code))
@@ -220,7 +218,8 @@ class _Page:
 
     def _alert(self, caution: Caution) -> str:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
-        text = f"{self._prose(caution.text)}{self._cited(caution.citations)}{check}"
+        lead, items = with_list(caution.text)
+        text = "\n> - ".join([f"{self._prose(lead)}{self._cited(caution.citations)}{check}", *map(self._prose, items)])
         label = ""
         if self._words.language != "en" and self._words.translated:
             label = f"**{escaped(self._words.label(guide_phrases.BOXES[caution.kind])).strip()}** "
@@ -228,7 +227,7 @@ class _Page:
 
     def _prose(self, text: str) -> str:
         """Escaped text. What is in `backquotes` stays code."""
-        pieces = _CODE.split(line(text))
+        pieces = _CODE.split(on_one_line(text))
         return _begun("".join(f"`{piece}`" if i % 2 else _escaped(piece) for i, piece in enumerate(pieces)))
 
     def _cited(self, citations: Iterable[str]) -> str:
@@ -245,6 +244,11 @@ class _Page:
             level = escaped(words(guide_phrases.LEVELS[step.confidence.level]))
             why = escaped(guide_phrases.confidence_reason(words, step)[0])
             yield f"| {self._place(Place(step.number))} | {level}{f' – {why}' if why else ''} |"
+
+    def _to_check(self) -> Iterator[str]:
+        for place, text, citations, finding in guide_phrases.checks(self._guide):
+            quote = escaped(guide_phrases.quoted(self._words, on_one_line(text)))
+            yield f"- **{self._place(place)}**: {quote}{self._cited(citations)} {escaped(finding.message)}"
 
     def _references(self) -> Iterator[str]:
         for reference in self._guide.references:

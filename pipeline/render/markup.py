@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.render.localization import RIGHT_TO_LEFT
-from pipeline.render.look import COMPLEX_FONTS, EAST_ASIAN_FONTS
+from pipeline.render.look import BULLET_TWIPS, COMPLEX_FONTS, EAST_ASIAN_FONTS
 from pipeline.render.styles import Styles
 from pipeline.render.text import directions, line, storable
 
@@ -105,10 +105,12 @@ class Markup:
         list_id: int | None = None,
         keep_next: bool = False,
         indent: int | None = None,
+        joined: tuple[bool, bool] = (False, False),
         ltr: bool = False,
     ) -> str:
-        """A paragraph of runs. `list_id` is the id of a list; `indent` is in twentieths of a point; `ltr` is for text
-        that runs from left to right in every document, such as code."""
+        """A paragraph of runs. `list_id` is the id of a list; `indent` is in twentieths of a point, and where
+        the bullet of a list stands. `joined`: without a space to the paragraph above, and to the one below. `ltr` is
+        for text that runs from left to right in every document, such as code."""
         properties = f'<w:pStyle w:val="{self._styles.id(style)}"/>'
         if keep_next:
             properties += "<w:keepNext/>"
@@ -116,7 +118,13 @@ class Markup:
             properties += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{list_id}"/></w:numPr>'
         if self._rtl:
             properties += '<w:bidi w:val="0"/>' if ltr else "<w:bidi/>"
-        if indent is not None:
+        above, below = joined
+        spaces = (' w:before="0"' if above else "") + (' w:after="0"' if below else "")
+        if spaces:
+            properties += f"<w:spacing{spaces}/>"
+        if indent is not None and list_id is not None:
+            properties += f'<w:ind w:left="{indent + BULLET_TWIPS}" w:hanging="{BULLET_TWIPS}"/>'
+        elif indent is not None:
             properties += f'<w:ind w:left="{indent}"/>'
         return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(content)}</w:p>"
 

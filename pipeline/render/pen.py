@@ -17,7 +17,7 @@ from pipeline.render.localization import Words
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.markup import Markup
 from pipeline.render.styles import Styles, W
-from pipeline.render.text import RTL_MARK, clean, line
+from pipeline.render.text import RTL_MARK, clean, line, on_one_line
 
 AUTHOR = "Script2Doc"
 CHECKS = "lines_to_check"
@@ -52,7 +52,7 @@ class Pen:
 
     def prose(self, text: str) -> str:
         """Runs of a text on one line. What is in `backquotes` is code."""
-        pieces = _CODE.split(self.words.embedded(line(text)) + (RTL_MARK if self.words.rtl else ""))
+        pieces = _CODE.split(self.words.embedded(on_one_line(text)) + (RTL_MARK if self.words.rtl else ""))
         return "".join(self.markup.run(piece, "Code" if i % 2 else None) for i, piece in enumerate(pieces) if piece)
 
     def verbatim(self, quote: str) -> str:

@@ -17,14 +17,16 @@ from pipeline.render.guide_phrases import (
     option_heading,
 )
 from pipeline.render.layout import Choice, Option, step_bookmark
-from pipeline.render.look import LIST_INDENT_TWIPS
+from pipeline.render.look import BOX_TWIPS, LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
-from pipeline.render.text import line, lines
+from pipeline.render.text import line, lines, with_list
 
 BOX_INDENT_TWIPS = LIST_INDENT_TWIPS + 180
 """How far a box between actions is indented, in twentieths of a point."""
 LONG_CODE_LINES = 15
 """A longer block of code may be split by the end of a page."""
+LONG_LIST_ITEMS = 12
+"""A longer list may be split by the end of a page."""
 
 
 def legend(pen: Pen) -> Iterator[str]:
@@ -130,10 +132,11 @@ def moment(pen: Pen, step: Step) -> str:
 
 
 def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool) -> Iterator[str]:
-    """The numbered line, its code and its result, which stay on one page. With `keep`, they also stay with what is said
-    below them."""
+    """The numbered line with its list, its code and its result, which stay on one page. With `keep`, they also stay
+    with what is said below them."""
     markup, words = pen.markup, pen.words
-    instruction = markup.bookmark(bookmark, pen.prose(action.instruction))
+    lead, items = with_list(action.instruction)
+    instruction = markup.bookmark(bookmark, pen.prose(lead))
     code = lines(action.code) if action.code and action.code.strip() else ()
     yield markup.paragraph(
         "List Number",
@@ -141,8 +144,13 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool
         pen.cited(action.citations),
         pen.check_mark(action.findings),
         list_id=list_id,
-        keep_next=bool(code or action.expected or keep),
+        keep_next=bool(items or code or action.expected or keep),
     )
+    for n, item in enumerate(items, 1):
+        keep_item = n < len(items) <= LONG_LIST_ITEMS or (n == len(items) and bool(code or action.expected or keep))
+        yield markup.paragraph(
+            "List Bullet 2", pen.prose(item), list_id=pen.numbering.inner_bullet, keep_next=keep_item
+        )
     lang = "en-US" if words.rtl else None
     for n, row in enumerate(code, 1):
         keep_row = len(code) <= LONG_CODE_LINES and (n < len(code) or bool(action.expected) or keep)
@@ -153,14 +161,29 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool
 
 
 def _box(pen: Pen, caution: Caution, indent: int | None = None, *, keep_next: bool) -> str:
-    """A note, tip or warning. Its kind is also in words at its beginning, not only in its colour."""
+    """A note, tip or warning. Its kind is also in words at its beginning, not only in its colour. The paragraphs of a
+    list in it make one box."""
     markup, style = pen.markup, BOXES[caution.kind]
-    return markup.paragraph(
+    lead, items = with_list(caution.text)
+    if items and indent is None:
+        indent = BOX_TWIPS  # the same for all of its paragraphs
+    box = markup.paragraph(
         style,
         markup.run(pen.words.label(style), "Strong"),
-        markup.commented(pen.prose(caution.text), pen.comments(caution.findings)),
+        markup.commented(pen.prose(lead), pen.comments(caution.findings)),
         pen.cited(caution.citations),
         pen.check_mark(caution.findings),
-        keep_next=keep_next,
+        keep_next=keep_next or bool(items),
         indent=indent,
+        joined=(False, bool(items)),
     )
+    for n, item in enumerate(items, 1):
+        box += markup.paragraph(
+            style,
+            pen.prose(item),
+            list_id=pen.numbering.bullet,
+            keep_next=keep_next if n == len(items) else len(items) <= LONG_LIST_ITEMS,
+            indent=indent,
+            joined=(True, n < len(items)),
+        )
+    return box

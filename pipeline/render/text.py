@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline import listing
+
 # XML 1.0, section 2.2 "Characters": parsers refuse everything else, even as a character reference.
 _REFUSED = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # C1 controls, and characters that are meant to be invisible: soft and zero-width spaces, directional overrides and
@@ -34,6 +36,30 @@ def clean(text: str) -> str:
 def line(text: str) -> str:
     """The cleaned text on one line, with single blanks."""
     return _BLANKS.sub(" ", clean(text)).strip()
+
+
+def with_list(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""The cleaned first line of an instruction or a note, and the items of the list below it. Without a list, the text
+    on one line and no items.
+
+    >>> with_list("Send them:\n- the handbook\n- the forms")
+    ('Send them:', ('the handbook', 'the forms'))
+    """
+    cleaned = clean(text)
+    first, _, below = cleaned.partition("\n")
+    headed = first.strip(" \t-") and not first.lstrip().startswith("- ")
+    lead, items = listing.split(cleaned) if headed and below.strip() else ("", ())
+    return (lead, items) if items else (line(text), ())
+
+
+def on_one_line(text: str) -> str:
+    r"""An instruction or a note on one line, with its list as a part of its sentence.
+
+    >>> on_one_line("Send them:\n- the handbook\n- the forms")
+    'Send them: the handbook, the forms'
+    """
+    lead, items = with_list(text)
+    return listing.on_one_line(listing.listed(lead, items)) if items else lead
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.guide import Action, Caution, Finding, Gap, Guide, MendedName, Prerequisite, Source, Step
+from pipeline.guide import Action, Caution, Finding, Gap, Guide, MendedName, NamedChoice, Prerequisite, Source, Step
 from pipeline.options import SourcesForm
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
@@ -19,6 +19,7 @@ from tests.fixtures.guides.cloudflare import GUIDE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=60)
+LISTED = TEXTS | st.lists(TEXTS, min_size=2, max_size=4).map("\n- ".join)
 IDS = st.sampled_from(["u1", "u2", "p1", "p2", "x", ""])
 CITED = st.lists(IDS, max_size=5).map(tuple)
 WAYS = st.none() | st.sampled_from(["SSH", "HTTPS", ""]) | TEXTS
@@ -27,12 +28,12 @@ FINDINGS = st.lists(st.builds(Finding, message=TEXTS), max_size=1).map(tuple)
 ACTIONS = st.builds(
     Action,
     citations=CITED,
-    instruction=TEXTS,
+    instruction=LISTED,
     code=st.none() | TEXTS,
     expected=st.none() | TEXTS,
     findings=FINDINGS,
 )
-CAUTIONS = st.builds(Caution, citations=CITED, text=TEXTS, before=st.none() | st.integers(-1, 5))
+CAUTIONS = st.builds(Caution, citations=CITED, text=LISTED, before=st.none() | st.integers(-1, 5))
 STEPS = st.lists(
     st.builds(
         Step,
@@ -51,6 +52,7 @@ SOURCES = st.lists(
     max_size=4,
     unique_by=lambda source: source.id,
 ).map(tuple)
+CHOICES = st.lists(st.builds(NamedChoice, TEXTS, st.lists(WAYS.map(str), max_size=3).map(tuple)), max_size=3).map(tuple)
 LANGUAGES = st.sampled_from(["en", "de", "ar", "he", "hi", "ja", "zh", "ko", "sv", "xx", "../x", ""])
 GUIDES = st.builds(
     Guide,
@@ -59,6 +61,7 @@ GUIDES = st.builds(
     steps=STEPS,
     sources=SOURCES,
     prerequisites=st.lists(st.builds(Prerequisite, TEXTS, CITED, WAYS), max_size=3).map(tuple),
+    choices=CHOICES,
     about=st.none() | TEXTS,
     not_said=GAPS,
     names=st.lists(st.builds(MendedName, TEXTS, st.lists(TEXTS, min_size=1, max_size=2).map(tuple)), max_size=2).map(
@@ -80,7 +83,7 @@ def test_any_guide_becomes_a_document(guide: Guide, form: SourcesForm):
     assert render_markdown(guide, sources=form).encode()
 
 
-NEW = {"way", "optional", "when", "missing", "about", "not_said", "names"}
+NEW = {"way", "optional", "when", "missing", "about", "not_said", "names", "choices"}
 """What the first version of the JSON form doesn't have."""
 
 
