@@ -12,6 +12,7 @@ from pipeline.render.guide_phrases import (
     capitalized,
     checks,
     confidence_reason,
+    less_sure,
     lines_by_source,
     making,
     passage_place,
@@ -96,14 +97,14 @@ def made(pen: Pen) -> Iterator[str]:
         label = markup.run(words.label(name), "Strong")
         together = len(facts) - LAST_TOGETHER < n < len(facts)
         yield markup.paragraph("Table Text", label, markup.run(fact), keep_next=together)
-    if guide.steps:
+    if steps := less_sure(guide):
         before = {source.reference is None for source in guide.sources}
-        yield pen.caption(len(before) + 1, words("How sure each step is, and why."))
+        yield pen.caption(len(before) + 1, words("Steps with medium or low confidence, and why."))
         yield markup.table(
-            [_heads(pen, "Step", "Confidence"), *(_sure(pen, step) for step in guide.steps)],
+            [_heads(pen, "Step", "Confidence"), *(_sure(pen, step) for step in steps)],
             _widths(pen, (14, 86)),
             title=words("Confidence"),
-            description=words("How sure each step is, and why."),
+            description=words("Steps with medium or low confidence, and why."),
             row_heads=True,
         )
 

@@ -25,7 +25,8 @@ from pipeline.render.localization import Words
 from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
 from pipeline.render.text import clean, letters, line
 
-LEVELS = {Level.HIGH: "High confidence", Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
+LEVELS = {Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
+"""The levels that a step is listed with. Of high confidence there is nothing to say."""
 BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}
 """The word at the beginning of a box. In Word it is also the name of its style."""
 STATUS = {
@@ -111,6 +112,11 @@ def short_place_name(labels: Mapping[str, str], place: Place) -> str:
     return f"{label}.{place.action}" if place.action else label
 
 
+def less_sure(guide: Guide) -> tuple[Step, ...]:
+    """The steps whose confidence isn't high, in the order of the document."""
+    return tuple(step for step in in_order(guide) if step.confidence.level is not Level.HIGH)
+
+
 def confidence_reason(words: Words, step: Step) -> tuple[str, bool]:
     """(the reason for a step's confidence, whether it is in the document's language). It is English otherwise."""
     said = line(step.confidence.reason)
@@ -166,6 +172,8 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         fallen = [labels[step_bookmark(step)] for step in in_order(guide) if step.fallback]
         steps = words.joined([words("Step {number}", number=label) for label in fallen])
         yield "Written without the language model", steps
+    if guide.steps and not less_sure(guide):
+        yield "Confidence", words("High for every step. Each instruction is backed by a source.")
     if guide.names:
         yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)
     if made.note:

@@ -92,7 +92,7 @@ class _Page:
             f"- **{escaped(words(name))}**: {escaped(fact)}"
             for name, fact in guide_phrases.making(words, guide, self._labels)
         )
-        if guide.steps:
+        if guide_phrases.less_sure(guide):
             yield "\n".join(self._sure())
         notes = list(self._footnotes())
         if notes:
@@ -236,11 +236,11 @@ class _Page:
         return "".join(f"[^{self._marks[source_id].number}]" for source_id in known)
 
     def _sure(self) -> Iterator[str]:
-        """How sure each step is, and why."""
+        """The steps with medium or low confidence, and why."""
         words = self._words
         yield f"| {escaped(words('Step'))} | {escaped(words('Confidence'))} |"
         yield "| --- | --- |"
-        for step in self._guide.steps:
+        for step in guide_phrases.less_sure(self._guide):
             level = escaped(words(guide_phrases.LEVELS[step.confidence.level]))
             why = escaped(guide_phrases.confidence_reason(words, step)[0])
             yield f"| {self._place(Place(step.number))} | {level}{f' – {why}' if why else ''} |"

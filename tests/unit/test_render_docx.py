@@ -112,14 +112,26 @@ def test_confidence_stands_at_the_end_and_not_between_the_reader_and_the_steps()
     document = opened()
     *others, last = document.tables
 
-    assert not [p.text for p in document.paragraphs if "confidence" in p.text]
+    texts = [p.text for p in document.paragraphs]
+    end = len(texts) - texts[::-1].index("How this guide was made")
+    assert not [text for text in texts[:end] if "onfidence" in text]
     assert not [cell.text for table in others for row in table.rows for cell in row.cells if "onfidence" in cell.text]
-    assert [[cell.text for cell in row.cells] for row in last.rows][:2] == [
+    assert [[cell.text for cell in row.cells] for row in last.rows] == [
         ["Step", "Confidence"],
-        ["Step 1", f"High confidence – {GUIDE.steps[0].confidence.reason}"],
-    ]
-    assert last.rows[4].cells[1].text == f"Low confidence – {GUIDE.steps[3].confidence.reason}"
-    assert "Table 3: How sure each step is, and why." in styled(document, "Caption")
+        ["Step 3", f"Medium confidence – {GUIDE.steps[2].confidence.reason}"],
+        ["Step 4", f"Low confidence – {GUIDE.steps[3].confidence.reason}"],
+    ], "of high confidence there is nothing to say"
+    assert "Table 3: Steps with medium or low confidence, and why." in styled(document, "Caption")
+
+
+def test_if_one_can_be_sure_of_all_steps_a_line_says_so():
+    sure = replace(GUIDE, steps=tuple(step for step in GUIDE.steps if step.confidence.level is Level.HIGH))
+    document = opened(sure)
+
+    assert document.tables[-1].rows[0].cells[1].text == "What the page says"
+    said = "Confidence: High for every step. Each instruction is backed by a source."
+    assert said in styled(document, "Table Text")
+    assert said not in styled(opened(), "Table Text")
 
 
 def test_a_line_to_check_is_quoted_with_its_time_and_what_to_look_for():

@@ -68,9 +68,17 @@ def test_the_confidence_of_each_step_stands_at_the_end():
 
     assert "onfidence" not in page.removesuffix(made)
     assert (
-        "\n| Step | Confidence |\n| --- | --- |\n| [Step 1](#step-1-copy-your-account-id-000051) | High confidence – "
-        "2 of 2 instructions backed by a source; 1 of 1 exact value found in the sources |\n"
+        "\n| Step | Confidence |\n| --- | --- |\n| [Step 3](#step-3-start-a-new-token-from-a-template-000132) | "
+        f"Medium confidence – {GUIDE.steps[2].confidence.reason} |\n| [Step 4]"
     ) in made
+    assert "High" not in made
+
+
+def test_if_one_can_be_sure_of_all_steps_a_line_says_so():
+    sure = render_markdown(replace(GUIDE, steps=GUIDE.steps[:2]))
+
+    assert "\n- **Confidence**: High for every step. Each instruction is backed by a source.\n" in sure
+    assert "| Confidence |" not in sure
 
 
 def test_in_short_a_footnote_has_the_time_alone():
