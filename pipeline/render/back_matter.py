@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.guide import Source, Step
 from pipeline.render.excerpt import excerpt, shorten
+from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.guide_phrases import (
     LEVELS,
     capitalized,
@@ -33,7 +34,7 @@ LAST_TOGETHER = 5
 def not_said(pen: Pen) -> Iterator[str]:
     """What the recording doesn't say, as far as it concerns no single step: the others say it where the reader meets
     it."""
-    for gap in pen.guide.not_said:
+    for gap in gaps_of_guide(pen.guide):
         text = pen.prose(capitalized(line(gap.text)))
         yield pen.markup.paragraph("List Bullet", text, pen.cited(gap.citations), list_id=pen.numbering.bullet)
 

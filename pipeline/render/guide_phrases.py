@@ -20,6 +20,7 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.render.confidence_reasons import localized
+from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
 from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
@@ -71,6 +72,12 @@ def condition(step: Step) -> str:
     if step.actions and telling and telling <= _telling(step.actions[0].instruction):
         return ""
     return f"{capitalized(text)}:" if text else ""
+
+
+def lacks(words: Words, guide: Guide, step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a step lacks, in a sentence each with what it cites."""
+    gaps = gaps_of_step(guide, step)
+    return tuple((words.ended(capitalized(line(gap.text))), gap.citations) for gap in gaps)
 
 
 def capitalized(text: str) -> str:
@@ -220,10 +227,10 @@ def lines_by_source(guide: Guide) -> dict[str, list[str]]:
     """The lines of the guide that cite each source, by the sources' ids."""
     by_source: dict[str, list[str]] = {}
     cited = [(need.text, need.citations) for need in guide.prerequisites]
-    cited += [(gap.text, gap.citations) for gap in guide.not_said]
+    cited += [(gap.text, gap.citations) for gap in gaps_of_guide(guide)]
     for step in guide.steps:
         cited += [(caution.text, caution.citations) for caution in step.cautions]
-        cited += [(gap.text, gap.citations) for gap in step.missing]
+        cited += [(gap.text, gap.citations) for gap in gaps_of_step(guide, step)]
         cited += [(f"{a.instruction} {a.code or ''} {a.expected or ''}", a.citations) for a in step.actions]
     for text, citations in cited:
         for source_id in citations:

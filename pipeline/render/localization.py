@@ -29,6 +29,8 @@ CATALOGUES = Path(__file__).parent / "locale"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LARGEST_NUMBER = 10**12
 """No number in a guide is as large. One that is comes from a damaged file."""
+_FULL_STOPS = {"ja": "。", "zh": "。", "hi": "।"}
+_ENDED = re.compile(r"[.!?…:。！？：।؟][\"'”’“»)\]）」』`]*$")
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
 
 
@@ -70,6 +72,10 @@ class Words:
     def sentences(self, *sentences: str) -> str:
         """Sentences in a row. Chinese and Japanese have no blanks between them."""
         return "".join(s if s.endswith("。") else f"{s} " for s in sentences if s).rstrip()
+
+    def ended(self, text: str) -> str:
+        """The text with a full stop at its end, if no other mark ends it."""
+        return text if not text or _ENDED.search(text) else text + _FULL_STOPS.get(self.language, ".")
 
     def embedded(self, text: str, *, rtl: bool | None = None) -> str:
         """A text inside a text of this language, such as an address. If it runs in the other direction, its punctuation

@@ -15,6 +15,7 @@ from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
 from pipeline.render.excerpt import excerpt
+from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.layout import Choice, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.marks import Mark, Marks, Place, web_address
@@ -77,9 +78,9 @@ class _Page:
         yield f"## {escaped(words('Steps'))}"
         for part in parts(guide):
             yield from self._choice(part) if isinstance(part, Choice) else self._step(part)
-        if guide.not_said:
+        if gaps := gaps_of_guide(guide):
             yield f"## {escaped(words('Not said in the recording'))}"
-            texts = ((guide_phrases.capitalized(line(gap.text)), gap.citations) for gap in guide.not_said)
+            texts = ((guide_phrases.capitalized(line(gap.text)), gap.citations) for gap in gaps)
             yield "\n".join(f"- {self._prose(text)}{self._cited(citations)}" for text, citations in texts)
         if guide.to_check:
             yield f"## {escaped(words('Lines to check'))}"
@@ -195,9 +196,11 @@ class _Page:
             yield "\n".join(self._action(number, action))
             yield from map(self._alert, boxes.behind.get(number, ()))
         yield from map(self._alert, boxes.last)
-        for gap in step.missing:
+        if gaps := guide_phrases.lacks(self._words, self._guide, step):
+            (first, cited), *others = gaps
             label = escaped(self._words.label("Not said in the recording"))
-            yield f"<sub>{label} {self._prose(gap.text)}</sub>{self._cited(gap.citations)}"
+            said = f"<sub>{label} {self._prose(first)}</sub>{self._cited(cited)}"
+            yield " ".join([said, *(f"<sub>{self._prose(text)}</sub>{self._cited(ids)}" for text, ids in others)])
         if step.fallback:
             label = escaped(self._words.label("Written without the language model"))
             yield f"<sub>{label} {escaped(step.fallback)}</sub>"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.guide import Guide, Source, Step
+from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import choices, in_order, labels
 
 MOST_MARKS = 3
@@ -82,12 +83,12 @@ class Marks:
         named = {need: option.bookmark for option in options for need in option.needs}
         for prerequisite in guide.prerequisites:
             self._cite(prerequisite.citations, Place(0, section=named.get(prerequisite, GLANCE)))
-        for gap in guide.not_said:
+        for gap in gaps_of_guide(guide):
             self._cite(gap.citations, Place(0, section=NOT_SAID))
         for step in in_order(guide):
             for caution in step.cautions:
                 self._cite(caution.citations, Place(step.number))
-            for gap in step.missing:
+            for gap in gaps_of_step(guide, step):
                 self._cite(gap.citations, Place(step.number))
             for n, action in enumerate(step.actions, 1):
                 self._cite(action.citations, Place(step.number, n))

@@ -14,6 +14,7 @@ from pipeline.render.guide_phrases import (
     choosing,
     condition,
     heading,
+    lacks,
     option_heading,
 )
 from pipeline.render.layout import Choice, Option, step_bookmark
@@ -117,9 +118,10 @@ def _content(pen: Pen, step: Step) -> Iterator[str]:
             yield _box(pen, caution, indent=BOX_INDENT_TWIPS, keep_next=n < len(explaining) or last)
     for n, caution in enumerate(boxes.last, 1):
         yield _box(pen, caution, keep_next=n < len(boxes.last) or bool(step.missing or step.fallback))
-    for gap in step.missing:
+    if gaps := lacks(words, pen.guide, step):
         label = markup.run(words.label("Not said in the recording"), "Strong")
-        yield markup.paragraph("Step Details", label, pen.prose(gap.text), pen.cited(gap.citations))
+        sentences = [pen.prose(text) + pen.cited(citations) for text, citations in gaps]
+        yield markup.paragraph("Step Details", label, markup.run(" ").join(sentences))
     if step.fallback:
         label = markup.run(words.label("Written without the language model"))
         yield markup.paragraph("Step Details", label, pen.foreign(line(step.fallback)))

@@ -9,8 +9,9 @@ from typing import Any
 import docx
 import pytest
 
-from pipeline.guide import Guide, MendedName, NamedChoice, Prerequisite
+from pipeline.guide import Gap, Guide, MendedName, NamedChoice, Prerequisite
 from pipeline.render.docx import render_docx
+from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.guide_phrases import making
 from pipeline.render.layout import choices, labels
 from pipeline.render.localization import CATALOGUES, words
@@ -256,6 +257,52 @@ def test_what_isnt_said_stands_at_its_step_and_in_a_list() -> None:
     at = texts.index("Not said in the recording")
     assert texts[at + 1] == "Where the archive is saved.\u00a0[00:01:20]"
     assert sum("The address was shown" in text for text in texts) == 1, "where the reader meets it"
+
+
+def test_all_that_a_step_lacks_is_one_paragraph() -> None:
+    gaps = (Gap("where the option is found", ("u3",)), Gap("Which button creates the model?"), Gap("what it costs."))
+    guide = replace(WAYS, steps=(replace(WAYS.steps[0], missing=gaps),))
+
+    assert [text for style, text in paragraphs(guide) if style == "Step Details"][1:] == [
+        "Not said in the recording: Where the option is found.\u00a0[00:00:30] Which button creates the model? "
+        "What it costs."
+    ]
+    assert (
+        "<sub>Not said in the recording: Where the option is found.</sub>[^3] "
+        "<sub>Which button creates the model?</sub> <sub>What it costs.</sub>\n"
+    ) in render_markdown(guide)
+
+
+def test_what_a_step_lacks_is_not_said_once_more_at_the_end() -> None:
+    first, *rest = WAYS.steps
+    gap = Gap("where an archive was saved", ("u3",))
+    lacking = replace(WAYS, steps=(replace(first, missing=(gap,)), *rest))
+    others = ("Where the archive isn't saved.", "How the archive is saved.", "Where the key is saved.")
+    more = replace(lacking, not_said=(*WAYS.not_said, *map(Gap, others)))
+
+    assert "Not said in the recording" in headings(WAYS)
+    assert "Not said in the recording" not in headings(lacking)
+    assert "Not said in the recording: Where an archive was saved.\u00a0[00:00:30]\u00a0[00:01:20]" in [
+        text for _, text in paragraphs(lacking)
+    ]
+    assert "## Not said" not in render_markdown(lacking)
+    assert Marks(lacking).places("u8") == (Place(1), Place(5, 1))
+    assert tuple(gap.text for gap in gaps_of_guide(more)) == others
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ended"),
+    [
+        ("en", "Who asks", "Who asks."),
+        ("en", "It says “Save.”", "It says “Save.”"),
+        ("ja", "保存先", "保存先。"),
+        ("hi", "कहाँ", "कहाँ।"),
+        ("ar", "أين؟", "أين؟"),
+        ("en", "", ""),
+    ],
+)
+def test_a_sentence_ends_as_its_language_does(language: str, text: str, ended: str) -> None:
+    assert words(language).ended(text) == ended
 
 
 def test_mended_names_are_listed_where_the_making_is_told() -> None:
