@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from pipeline.guide import Action, Caution, CautionKind, Guide, Step
+from pipeline.guide import Action, Caution, CautionKind, Guide, Prerequisite, Step
 from pipeline.options import SourcesForm
 from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
@@ -75,6 +76,8 @@ class _Page:
         if guide.about:
             yield self._prose(guide.about)
         yield "\n".join(self._glance())
+        if needs := needs_at_first(guide):
+            yield self._needed(needs)
         yield f"## {escaped(words('Steps'))}"
         for part in parts(guide):
             yield from self._choice(part) if isinstance(part, Choice) else self._step(part)
@@ -141,18 +144,22 @@ class _Page:
         guide, words = self._guide, self._words
         yield f"| {escaped(words('At a glance'))} | {escaped(guide_phrases.extent(words, guide))} |"
         yield "| --- | --- |"
-        needs = [
-            (f"**{escaped(words.labelled(line(need.way)))}** " if need.way else "")
-            + self._prose(need.text)
-            + self._cited(need.citations)
-            for need in needs_at_first(guide)
-        ]
-        if needs:
-            yield f"| **{escaped(words('Before you begin'))}** | {'<br>'.join(needs)} |"
         recording = [escaped(guide_phrases.recording(words, guide))] if guide_phrases.recording(words, guide) else []
         recording += [_address(guide.recording)] if guide.recording else []
         if recording:
             yield f"| **{escaped(words('Recording'))}** | {' · '.join(recording)} |"
+
+    def _needed(self, needs: Iterable[Prerequisite]) -> str:
+        """What is needed first, each with the way that alone needs it."""
+        words = self._words
+        lines = (
+            "- "
+            + (f"**{escaped(words.labelled(line(need.way)))}** " if need.way else "")
+            + self._prose(need.text)
+            + self._cited(need.citations)
+            for need in needs
+        )
+        return f"**{escaped(words('Before you begin'))}**\n\n" + "\n".join(lines)
 
     def _choice(self, choice: Choice) -> Iterator[str]:
         words = self._words
@@ -165,8 +172,7 @@ class _Page:
         for option, (_, name) in zip(choice.options, options, strict=True):
             yield f"#### {escaped(name)}{self._moment(option.plain) if option.plain else ''}"
             if option.needs:
-                lines = (f"- {self._prose(need.text)}{self._cited(need.citations)}" for need in option.needs)
-                yield f"**{escaped(words('Before you begin'))}**\n\n" + "\n".join(lines)
+                yield self._needed(replace(need, way=None) for need in option.needs)
             for step in option.steps:
                 if step is not option.plain:
                     yield f"##### {escaped(self._heading(step))}{self._moment(step)}"

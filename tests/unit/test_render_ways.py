@@ -236,7 +236,7 @@ def test_what_a_way_needs_that_is_no_option_is_named_at_first() -> None:
     assert [p.text.partition("\u00a0")[0] for p in cell.paragraphs] == [
         *("An account", "SSH: A key", "Web page: A browser", "USB: A cable")
     ]
-    assert "An account[^2]<br>**SSH:** A key[^4]<br>**Web page:** A browser<br>**USB:** A cable |" in render_markdown(
+    assert "- An account[^2]\n- **SSH:** A key[^4]\n- **Web page:** A browser\n- **USB:** A cable\n" in render_markdown(
         single
     )
 
