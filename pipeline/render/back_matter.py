@@ -28,7 +28,7 @@ from pipeline.render.text import line, on_one_line
 LONGEST_QUOTE_CHARACTERS = 160
 """How much of a line is quoted where it is to be checked."""
 LAST_TOGETHER = 5
-"""How many of the last lines stay on one page, so that no page has one line alone."""
+"""How many of the last lines or rows stay on one page, so that no page has one line alone."""
 
 
 def not_said(pen: Pen) -> Iterator[str]:
@@ -99,10 +99,12 @@ def made(pen: Pen) -> Iterator[str]:
         together = len(facts) - LAST_TOGETHER < n < len(facts)
         yield markup.paragraph("Table Text", label, markup.run(fact), keep_next=together)
     if steps := less_sure(guide):
+        last = range(len(steps) - LAST_TOGETHER, len(steps) - 1)
+        rows = [_sure(pen, step, keep_next=n in last) for n, step in enumerate(steps)]
         before = {source.reference is None for source in guide.sources}
         yield pen.caption(len(before) + 1, words("Steps with medium or low confidence, and why."))
         yield markup.table(
-            [_heads(pen, "Step", "Confidence"), *(_sure(pen, step) for step in steps)],
+            [_heads(pen, "Step", "Confidence"), *rows],
             _widths(pen, (14, 86)),
             title=words("Confidence"),
             description=words("Steps with medium or low confidence, and why."),
@@ -110,13 +112,13 @@ def made(pen: Pen) -> Iterator[str]:
         )
 
 
-def _sure(pen: Pen, step: Step) -> list[str]:
+def _sure(pen: Pen, step: Step, *, keep_next: bool) -> list[str]:
     """The row of a step: its confidence, and the counts that decided it."""
     why, own = confidence_reason(pen.words, step)
     level = pen.markup.run(pen.words(LEVELS[step.confidence.level]), "Strong")
     because = pen.markup.run(" – ") + (pen.markup.run(why) if own else pen.foreign(why)) if why else ""
     place = pen.place(Place(step.number))
-    return [pen.markup.paragraph("Source Quote", cell) for cell in (place, level + because)]
+    return [pen.markup.paragraph("Source Quote", cell, keep_next=keep_next) for cell in (place, level + because)]
 
 
 def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:

@@ -15,6 +15,7 @@ from pipeline.guide import Action, Caution, Finding, Gap, Guide, MendedName, Nam
 from pipeline.options import SourcesForm
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
+from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.cloudflare import GUIDE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -100,3 +101,13 @@ def test_a_guide_of_the_first_version_becomes_a_document():
 
     assert render_docx(guide) == render_docx(GUIDE)
     assert render_markdown(guide) == render_markdown(GUIDE)
+
+
+def test_a_guide_of_the_second_version_without_titled_choices_becomes_a_document():
+    stored = json.loads(CLONING.to_json())
+    del stored["guide"]["choices"]
+
+    guide = Guide.from_json(json.dumps({**stored, "version": 2}))
+
+    assert render_docx(guide) == render_docx(replace(CLONING, choices=()))
+    assert "### Step 3: Choose one option\n" in render_markdown(guide)
