@@ -23,6 +23,8 @@ from pipeline.sounds import heard_among
 if TYPE_CHECKING:
     from pipeline.writing import StepRequest
 
+CITED_FROM_THE_STEP = (FactKind.NAME, FactKind.LABEL, FactKind.COMMAND, FactKind.PATH)
+"""What is cited from anywhere in the step if the cited utterances don't have it. A number has to be in them."""
 MOST_COUNTED = 5
 """Up to this number, a writer may count what was named."""
 NEIGHBOUR_UTTERANCES = 2
@@ -212,11 +214,11 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
                 if _where(text, fact, sources.evidence([*citations, beside]), language):
                     found, added = beside, True
                     break
-        if found is None and citations and fact.kind in (FactKind.NAME, FactKind.LABEL):
+        if found is None and citations and fact.kind in CITED_FROM_THE_STEP:
             whole = whole or sources.evidence(sources.own)
             found = _where(text, fact, whole, language)
             added = found is not None
-            if found is None:
+            if found is None and fact.kind in (FactKind.NAME, FactKind.LABEL):
                 spelt = respelled(fact.text, sources, cited)
         if found is None and _counts_what_is_listed(text, fact, cited, language):
             continue

@@ -138,6 +138,18 @@ async def test_a_fact_in_the_neighbouring_utterance_is_cited_too():
     assert step.confidence.level is Level.HIGH
 
 
+async def test_a_file_that_the_step_names_further_away_is_cited_too():
+    said = ("Open the file dot env.", "Wait a moment.", "Look at it.", "Then go on.", "Paste the key there.")
+    draft = Draft("Set the key", (DraftAction("Paste the key into `.env`.", (5,)),))
+    writer = Mender()
+
+    step = await ground(request(said=said), draft, writer)
+
+    assert writer.told == []
+    assert step.actions[0].citations == ("u5", "u1")
+    assert step.actions[0].findings == ()
+
+
 async def test_a_number_further_away_is_not_evidence():
     draft = Draft("Create a token", (DraftAction("Click New token 8443 times on the page.", (1,)),))
     step = await ground(request(), draft, Mender([draft]))
