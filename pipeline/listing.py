@@ -21,7 +21,7 @@ def split(text: str) -> tuple[str, tuple[str, ...]]:
     """
     parts: list[str] = [""]
     for row in text.splitlines():
-        found = _ITEM.match(row) if parts[0] else None
+        found = _ITEM.match(row) if parts[0].strip() else None
         if found:
             parts.append(row[found.end() :])
         else:

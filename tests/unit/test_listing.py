@@ -18,6 +18,7 @@ from pipeline import listing
         ("Send them:\n- the handbook", "Send them: the handbook", ()),
         ("- the handbook\n- the forms", "- the handbook the forms", ()),
         ("Set it to -5\n-5 is cold", "Set it to -5 -5 is cold", ()),
+        ("\n- a\n- b", "- a b", ()),
         ("", "", ()),
     ],
 )  # fmt: skip
