@@ -24,7 +24,7 @@ from pipeline.guide import (
 from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
-from pipeline.outline import OutlineEnd, Plan
+from pipeline.outline import OutlineEnd, Plan, PlannedChoice
 from pipeline.repetitions import needed_first, said_once, without_repetitions
 from pipeline.transcript import Transcript
 
@@ -61,7 +61,8 @@ def assemble(
         if (text := clean_title(each.text, transcript, wording=False, most=LONGEST_GAP_CHARACTERS, names=plan.names))
     )
     not_said = said_once(not_said, numbered, language)
-    cited = cited_ids(numbered, prerequisites, not_said)
+    choices = tuple(_choice(each, transcript, plan, language) for each in end.choices)
+    cited = cited_ids(numbered, prerequisites, not_said) | {i for choice in choices for i in choice.citations}
     guide = Guide(
         title=options.title
         or clean_title(end.title, transcript, wording=not translated, names=plan.names)
@@ -91,11 +92,7 @@ def assemble(
         recording=options.recording,
         about=_about(end.about, transcript, plan.names, wording=not translated),
         not_said=not_said,
-        choices=tuple(
-            NamedChoice(title, each.ways)
-            for each in end.choices
-            if (title := clean_title(each.title, transcript, wording=not translated, names=plan.names))
-        ),
+        choices=choices,
     )
     written = _text_of(guide)
     return replace(guide, names=tuple(name for name in plan.names if name.written.casefold() in written))
@@ -107,6 +104,21 @@ def ways_together(steps: Iterable[Step]) -> Iterator[Step]:
         neighbours = list(some)
         order = list(dict.fromkeys(step.way for step in neighbours))
         yield from sorted(neighbours, key=lambda step: order.index(step.way)) if belongs else neighbours
+
+
+def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, language: str | None) -> NamedChoice:
+    """A choice with what the transcript supports of it. Without a title it is called what it is."""
+    title = clean_title(planned.title, transcript, wording=language == transcript.language, names=plan.names)
+    advice = planned.advice
+    text = clean_line(advice.text) if advice else ""
+    if not (
+        advice
+        and text
+        and advice.utterance_ids
+        and supported(text, transcript, advice.utterance_ids, language=language, names=plan.names)
+    ):
+        return NamedChoice(title, planned.ways)
+    return NamedChoice(title, planned.ways, text, _sources(advice.utterance_ids))
 
 
 def _sources(utterance_ids: Iterable[int]) -> tuple[str, ...]:

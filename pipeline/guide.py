@@ -184,6 +184,10 @@ class NamedChoice:
     title: str
     """An imperative phrase, such as "Add files to the repository"."""
     ways: tuple[str, ...]
+    advice: str | None = None
+    """One sentence that helps to choose."""
+    citations: tuple[str, ...] = ()
+    """Ids of the sources that the advice is based on."""
 
 
 @dataclass(frozen=True)

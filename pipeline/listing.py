@@ -1,4 +1,5 @@
-"""Lists inside a line: a first line, then one for each item, which begins with "- "."""
+"""What a line of a guide may have in it: a list, which is a first line and one for each item, which begins with "- ";
+and names of what is on the screen, between **double asterisks**."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Sequence
 
 MOST_ITEMS = 30
 """The rest of a longer list stands in its last item."""
+LABEL = re.compile(r"\*\*(?=[^\s*])([^*\n]{0,79}[^\s*])\*\*")
 _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])(?:\s+|$)")
 
 
@@ -40,13 +42,28 @@ def listed(lead: str, items: Sequence[str]) -> str:
     return "\n- ".join([lead, *items])
 
 
-def on_one_line(text: str) -> str:
-    r"""The text with its list as a part of its sentence.
+def with_labels(text: str, marked: str) -> str:
+    """The text with those names marked that are marked in another form of it.
 
-    >>> on_one_line("Send them:\n- the handbook\n- the forms")
-    'Send them: the handbook, the forms'
+    >>> with_labels("Click New and Save.", "Click **New** and **Save**.")
+    'Click **New** and **Save**.'
     """
-    lead, items = split(text)
+    place, parts = 0, []
+    for label in LABEL.findall(marked):
+        found = re.search(rf"(?<!\w){re.escape(' '.join(label.split()))}(?!\w)", text[place:])
+        if found:
+            parts += [text[place : place + found.start()], f"**{found[0]}**"]
+            place += found.end()
+    return "".join([*parts, text[place:]])
+
+
+def on_one_line(text: str) -> str:
+    r"""The text as plain words, with its list as a part of its sentence.
+
+    >>> on_one_line("Send **both**:\n- the handbook\n- the forms")
+    'Send both: the handbook, the forms'
+    """
+    lead, items = split(LABEL.sub(r"\1", text))
     if not items:
         return lead
     between = "; " if any("," in item or ": " in item for item in items) else ", "

@@ -191,12 +191,13 @@ class _Settling:
         return Action(text, weighed.citations, typed.code or None, expected or None, distinct)
 
     def _with_list(self, settled: str, proposed: str) -> str:
-        """A line with its list, as it was proposed. Where the checks have changed the line, it stays as they left
-        it."""
+        """A line with its list and its marked names, as it was proposed. Where the checks have changed the line, it
+        stays as they left it."""
         lead, items = listing.split(proposed)
         parts = [self._lines.clean(part).text for part in (lead, *items)]
         text = listing.listed(parts[0], parts[1:])
-        return text if items and all(parts) and listing.on_one_line(text) == settled else settled
+        whole = text if items and all(parts) and listing.on_one_line(text) == settled else settled
+        return listing.with_labels(whole, proposed)
 
     def _caution(
         self, number: int, proposed: DraftCaution, number_in_step: Mapping[int, int], actions: int

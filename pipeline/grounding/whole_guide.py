@@ -28,6 +28,8 @@ def claims_of(plan: Plan, end: OutlineEnd, transcript: Transcript) -> tuple[Clai
     for choice in end.choices:
         said = sorted({n for step in plan.steps if step.way in choice.ways for n in step.utterance_ids})
         claims.append(Claim(choice.title, tuple(said), "title of a choice"))
+        if choice.advice:
+            claims.append(Claim(choice.advice.text, choice.advice.utterance_ids, "advice for a choice"))
     ids = {step.number: step.utterance_ids for step in plan.steps}
     claims += [Claim(d.when or "", ids.get(number, ()), "condition") for number, d in end.details.items()]
     return tuple({claim.text: claim for claim in claims if claim.text and claim.said}.values())
@@ -47,7 +49,11 @@ def without_refuted(end: OutlineEnd, verdicts: Mapping[str, Verdict]) -> Outline
         about=" ".join(filter(holds, sentences(end.about))) or None,
         audience=end.audience if holds(end.audience) else None,
         prerequisites=tuple(need for need in end.prerequisites if holds(need.text)),
-        choices=tuple(choice for choice in end.choices if holds(choice.title)),
+        choices=tuple(
+            replace(choice, advice=choice.advice if choice.advice and holds(choice.advice.text) else None)
+            for choice in end.choices
+            if holds(choice.title)
+        ),
         details={n: detail if holds(detail.when) else replace(detail, when=None) for n, detail in end.details.items()},
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.guide import MendedName, NamedChoice
+from pipeline.guide import MendedName
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,15 @@ class CitedText:
 
 
 @dataclass(frozen=True)
+class PlannedChoice:
+    """What some ways have in common, and what helps to choose among them."""
+
+    title: str
+    ways: tuple[str, ...]
+    advice: CitedText | None = None
+
+
+@dataclass(frozen=True)
 class OutlineEnd:
     """What is known once everything is planned. It is the last item of the stream."""
 
@@ -65,9 +74,9 @@ class OutlineEnd:
     """By the number of the step."""
     not_said: tuple[CitedText, ...] = ()
     """What the reader needs and the recording doesn't say."""
-    choices: tuple[NamedChoice, ...] = ()
+    choices: tuple[PlannedChoice, ...] = ()
 
 
 OutlineItem = Plan | OutlineEnd
 
-__all__ = ["CitedText", "OutlineEnd", "OutlineItem", "Plan", "PlannedStep", "StepDetail"]
+__all__ = ["CitedText", "OutlineEnd", "OutlineItem", "Plan", "PlannedChoice", "PlannedStep", "StepDetail"]

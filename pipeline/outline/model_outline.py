@@ -15,10 +15,9 @@ import pydantic
 from pipeline import prompts
 from pipeline.cache import Cache, cache_key
 from pipeline.errors import ModelAnswerUnusable, ModelError
-from pipeline.guide import NamedChoice
 from pipeline.llm import Call, Client, Interrupted, Meter, TruncatedAnswer
 from pipeline.options import GuideOptions
-from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, StepDetail
+from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, PlannedChoice, StepDetail
 from pipeline.outline.names import known_names, ways_by_name
 from pipeline.outline.outline_answer import (
     MOST_STEPS,
@@ -69,7 +68,7 @@ class WindowOutline:
     about: str | None = None
     no_procedure: str | None = None
     audience: str | None = None
-    choices: list[NamedChoice] = field(default_factory=list)
+    choices: list[PlannedChoice] = field(default_factory=list)
     prerequisites: list[CitedText] = field(default_factory=list)
     not_said: list[CitedText] = field(default_factory=list)
 
@@ -258,7 +257,11 @@ def _finish(asked: _Asked, answer: OutlineAnswer) -> None:
         if each.text.strip()
     ]
     known.choices = [
-        NamedChoice(tidy_title(each.title), tuple(filter(None, map(tidy_title, each.ways[:MOST_STEPS]))))
+        PlannedChoice(
+            tidy_title(each.title),
+            tuple(filter(None, map(tidy_title, each.ways[:MOST_STEPS]))),
+            cited(each.advice, each.utterances) if each.advice and each.advice.strip() else None,
+        )
         for each in answer.choices[:MOST_CHOICES]
         if tidy_title(each.title)
     ]
@@ -308,7 +311,7 @@ def ending(
         details=_details(outlines, steps),
         not_said=tuple(gaps.values()) if plan.steps else (),
         choices=tuple(
-            NamedChoice(choice.title, named)
+            replace(choice, ways=named)
             for outline in with_steps
             for choice in outline.choices
             if len(named := tuple(dict.fromkeys(ways[w.casefold()] for w in choice.ways if w.casefold() in ways))) > 1

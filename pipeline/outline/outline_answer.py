@@ -33,7 +33,12 @@ _PROPERTIES: Mapping[str, Any] = {
     "title": {"type": "string"},
     "about": _TEXT_OR_NULL,
     "audience": _TEXT_OR_NULL,
-    "choices": _objects(title={"type": "string"}, ways={"type": "array", "items": {"type": "string"}}),
+    "choices": _objects(
+        title={"type": "string"},
+        ways={"type": "array", "items": {"type": "string"}},
+        advice=_TEXT_OR_NULL,
+        utterances={"type": "string"},
+    ),
     "prerequisites": _objects(text={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL),
     "not_said": _objects(text={"type": "string"}, utterances={"type": "string"}),
 }
@@ -75,6 +80,8 @@ class DetailAnswer(pydantic.BaseModel):
 class ChoiceAnswer(pydantic.BaseModel):
     title: str = ""
     ways: list[str] = []
+    advice: str | None = None
+    utterances: Ids = ""
 
 
 class PrerequisiteAnswer(pydantic.BaseModel):

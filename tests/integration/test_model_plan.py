@@ -46,9 +46,14 @@ OUTLINE: dict[str, Any] = {
     "about": "You get a copy of your project. Acme 9000 pays for all of it.",
     "audience": None,
     "choices": [
-        {"title": "Get the copy", "ways": ["ssh", "Web page"]},
-        {"title": "Choose the price of Acme 9000", "ways": ["SSH", "Web page"]},
-        {"title": "Open the project", "ways": ["SSH", "Fax"]},
+        {"title": "Get the copy", "ways": ["ssh", "Web page"], "advice": "SSH needs a key.", "utterances": "5"},
+        {
+            "title": "Choose the price of Acme 9000",
+            "ways": ["SSH", "Web page"],
+            "advice": "Acme 9000 is the cheapest.",
+            "utterances": "5",
+        },
+        {"title": "Open the project", "ways": ["SSH", "Fax"], "advice": None, "utterances": ""},
     ],
     "prerequisites": [
         {"text": "An account", "utterances": "2", "way": None},
@@ -102,7 +107,8 @@ def test_ways_are_options_and_the_rest_belongs_to_all(guide: Guide) -> None:
 
 
 def test_a_choice_is_called_what_its_ways_lead_to(guide: Guide) -> None:
-    assert guide.choices == (NamedChoice("Get the copy", ("SSH", "Web page")),)
+    assert guide.choices[0] == NamedChoice("Get the copy", ("SSH", "Web page"), "SSH needs a key.", ("u5",))
+    assert guide.choices[1:] == (NamedChoice("", ("SSH", "Web page")),)
 
 
 async def test_what_some_of_the_ways_share_is_a_step_of_each(server: ModelServer) -> None:
@@ -127,10 +133,13 @@ async def test_what_some_of_the_ways_share_is_a_step_of_each(server: ModelServer
     ("written", "kept"),
     [
         ("Have at hand:\n- an account\n- the console", "Have at hand:\n- an account\n- the console"),
+        ("Open the **Nebius console**.", "Open the **Nebius console**."),
         ("Have at hand:\n- an <b>account</b>\n- the console", "Have at hand:\n- an account\n- the console"),
     ],
 )
-async def test_a_list_in_a_line_is_kept_if_all_of_it_holds(server: ModelServer, written: str, kept: str) -> None:
+async def test_lists_and_labels_in_a_line_are_kept_if_all_of_it_holds(
+    server: ModelServer, written: str, kept: str
+) -> None:
     server.answers({**STEPS[1], "actions": [{**STEPS[1]["actions"][0], "instruction": written}]}, kind="step", step=1)
     client = llm.Client(server.settings())
     try:
@@ -140,7 +149,8 @@ async def test_a_list_in_a_line_is_kept_if_all_of_it_holds(server: ModelServer, 
 
     assert guide.steps[0].actions[0].instruction == kept
     compared = "\n".join(request.asked.user for request in server.of("judge"))
-    assert ": Have at hand: an " in compared
+    assert ": Have at hand: an " in compared or ": Open the Nebius console" in compared
+    assert "**" not in compared
 
 
 def test_conditions_that_were_said_stand_at_their_step(guide: Guide) -> None:
