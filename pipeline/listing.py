@@ -63,7 +63,16 @@ def on_one_line(text: str) -> str:
     >>> on_one_line("Send **both**:\n- the handbook\n- the forms")
     'Send both: the handbook, the forms'
     """
-    lead, items = split(LABEL.sub(r"\1", text))
+    return joined(LABEL.sub(r"\1", text))
+
+
+def joined(text: str) -> str:
+    r"""The same with its marked names.
+
+    >>> joined("Click:\n- **New**\n- **Save**")
+    'Click: **New**, **Save**'
+    """
+    lead, items = split(text)
     if not items:
         return lead
     between = "; " if any("," in item or ": " in item for item in items) else ", "

@@ -106,6 +106,8 @@ def place_name(words: Words, guide: Guide, labels: Mapping[str, str], place: Pla
     if not place.step:
         options = (option for choice in choices(guide) for option in choice.options)
         option = next((option for option in options if option.bookmark == place.section), None)
+        if place.section in labels:
+            return words("Step {number}", number=labels[place.section])
         return option_heading(words, option) if option else words(_SECTIONS[place.section])
     label = labels[Place(place.step).bookmark]
     if not place.action:
@@ -228,6 +230,7 @@ def lines_by_source(guide: Guide) -> dict[str, list[str]]:
     by_source: dict[str, list[str]] = {}
     cited = [(need.text, need.citations) for need in guide.prerequisites]
     cited += [(gap.text, gap.citations) for gap in gaps_of_guide(guide)]
+    cited += [(choice.advice or "", choice.citations) for choice in choices(guide)]
     for step in guide.steps:
         cited += [(caution.text, caution.citations) for caution in step.cautions]
         cited += [(gap.text, gap.citations) for gap in gaps_of_step(guide, step)]

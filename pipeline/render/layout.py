@@ -3,9 +3,8 @@ ways."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from string import ascii_uppercase
 
@@ -27,11 +26,8 @@ class Option:
 
     @property
     def plain(self) -> Step | None:
-        """The option's only step, if its title says no more than the option's name. It needs no heading of its own."""
-        if len(self.steps) != 1:
-            return None
-        step = self.steps[0]
-        return step if not step.optional and _words(step.title) <= _words(self.way) else None
+        """The option's only step, which needs no heading of its own."""
+        return self.steps[0] if len(self.steps) == 1 and not self.steps[0].optional else None
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,10 @@ class Choice:
     title: str | None
     """What the ways have in common. None: it isn't known."""
     bookmark: str
+    advice: str | None = None
+    """What helps to choose."""
+    citations: tuple[str, ...] = ()
+    """Ids of the sources of the advice."""
 
 
 def parts(guide: Guide) -> tuple[Step | Choice, ...]:
@@ -69,7 +69,10 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
         if named:
             names.remove(named)
         made += 1
-        whole.append(Choice(tuple(options), again, line(named.title) if named else None, f"choice_{made}"))
+        choice = Choice(tuple(options), again, None, f"choice_{made}")
+        if named:
+            choice = replace(choice, title=line(named.title), advice=named.advice, citations=named.citations)
+        whole.append(choice)
     return tuple(whole)
 
 
@@ -144,7 +147,3 @@ def _named(names: list[NamedChoice], ways: list[str]) -> NamedChoice | None:
 
 def _folded(text: str) -> str:
     return line(text).casefold()
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", _folded(text)))

@@ -20,13 +20,12 @@ from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.layout import Choice, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.marks import Mark, Marks, Place, web_address
-from pipeline.render.text import line, lines, on_one_line, with_list
+from pipeline.render.text import line, lines, on_one_line, pieces, with_list, with_marks
 
 __all__ = ["render_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _AT_START = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
-_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _ALERTS = {CautionKind.NOTE: "NOTE", CautionKind.TIP: "TIP", CautionKind.WARNING: "WARNING"}
 
 
@@ -169,6 +168,8 @@ class _Page:
         if choice.title:  # otherwise it is the heading
             yield f"**{escaped(guide_phrases.choosing(words, choice))}**"
         yield "\n".join(links)
+        if choice.advice:
+            yield f"{self._prose(choice.advice)}{self._cited(choice.citations)}"
         for option, (_, name) in zip(choice.options, options, strict=True):
             yield f"#### {escaped(name)}{self._moment(option.plain) if option.plain else ''}"
             if option.needs:
@@ -229,15 +230,19 @@ class _Page:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
         lead, items = with_list(caution.text)
         text = "\n> - ".join([f"{self._prose(lead)}{self._cited(caution.citations)}{check}", *map(self._prose, items)])
-        label = ""
-        if self._words.language != "en" and self._words.translated:
-            label = f"**{escaped(self._words.label(guide_phrases.BOXES[caution.kind])).strip()}** "
-        return f"> [!{_ALERTS[caution.kind]}]\n> {label}{text}"
+        if self._words.language != "en" and self._words.translated:  # the kind of an alert is shown in English
+            return f"> **{escaped(self._words.label(guide_phrases.BOXES[caution.kind])).strip()}** {text}"
+        return f"> [!{_ALERTS[caution.kind]}]\n> {text}"
 
     def _prose(self, text: str) -> str:
-        """Escaped text. What is in `backquotes` stays code."""
-        pieces = _CODE.split(on_one_line(text))
-        return _begun("".join(f"`{piece}`" if i % 2 else _escaped(piece) for i, piece in enumerate(pieces)))
+        """Escaped text. What is in `backquotes` stays code, and what is between **asterisks** a label."""
+        marks = {"code": "`", "label": "**", None: ""}
+        return _begun(
+            "".join(
+                f"{marks[kind]}{piece if kind == 'code' else _escaped(piece)}{marks[kind]}"
+                for piece, kind in pieces(with_marks(text))
+            )
+        )
 
     def _cited(self, citations: Iterable[str]) -> str:
         """All footnote marks. A footnote without a mark wouldn't be shown."""

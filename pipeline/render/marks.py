@@ -78,11 +78,19 @@ class Marks:
                 url = recording and at_second(recording, source.start)
                 self._marks[source.id] = Mark(source, clock(source.start), place, url, timed=True)
         self._order = {name: n for n, name in enumerate(labels(guide))}
+        by_way: dict[str, set[str]] = {}
+        for step in guide.steps:
+            if step.way:
+                by_way.setdefault(step.way, set()).update(i for action in step.actions for i in action.citations)
+        self._shared = {way: {i for other, ids in by_way.items() if other != way for i in ids} for way in by_way}
+        """By way, what the steps of other ways cite."""
         self._places: dict[str, list[Place]] = {}
         options = [option for choice in choices(guide) for option in choice.options]
         named = {need: option.bookmark for option in options for need in option.needs}
         for prerequisite in guide.prerequisites:
             self._cite(prerequisite.citations, Place(0, section=named.get(prerequisite, GLANCE)))
+        for choice in choices(guide):
+            self._cite(choice.citations, Place(0, section=choice.bookmark))
         for gap in gaps_of_guide(guide):
             self._cite(gap.citations, Place(0, section=NOT_SAID))
         for step in in_order(guide):
@@ -124,9 +132,12 @@ class Marks:
         return at, place.action, place.section
 
     def beginning(self, step: Step) -> Mark | None:
-        """The moment of the step's first action: that of its most telling source with a time. None if there is none."""
-        cited = (self._marks.get(source_id) for action in step.actions for source_id in action.citations)
-        return next((mark for mark in cited if mark and mark.timed), None)
+        """The moment of the step's first action that isn't told for another way too: that of its most telling source
+        with a time. None if there is none."""
+        cited = [i for action in step.actions for i in action.citations if (mark := self._marks.get(i)) and mark.timed]
+        own = (i for i in cited if i not in self._shared.get(step.way or "", ()))
+        first = next(own, cited[0] if cited else None)
+        return self._marks[first] if first else None
 
 
 def clock(seconds: float) -> str:

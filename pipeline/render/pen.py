@@ -17,7 +17,7 @@ from pipeline.render.localization import Words
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.markup import Markup
 from pipeline.render.styles import Styles, W
-from pipeline.render.text import RTL_MARK, clean, line, on_one_line
+from pipeline.render.text import RTL_MARK, clean, line, pieces, with_marks
 
 AUTHOR = "Script2Doc"
 CHECKS = "lines_to_check"
@@ -25,7 +25,6 @@ CHECKS = "lines_to_check"
 BLANK = "\u00a0"
 """A blank before a mark that keeps it on the line of the last word."""
 _NAME = re.compile(r"\{(\w+)\}")
-_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,10 @@ class Pen:
         return "".join(runs[p] if i % 2 else self.markup.run(p) for i, p in enumerate(pieces) if p)
 
     def prose(self, text: str) -> str:
-        """Runs of a text on one line. What is in `backquotes` is code."""
-        pieces = _CODE.split(self.words.embedded(on_one_line(text)) + (RTL_MARK if self.words.rtl else ""))
-        return "".join(self.markup.run(piece, "Code" if i % 2 else None) for i, piece in enumerate(pieces) if piece)
+        """Runs of a text on one line. What is in `backquotes` is code, and what is between **asterisks** a label."""
+        whole = self.words.embedded(with_marks(text)) + (RTL_MARK if self.words.rtl else "")
+        styles = {"code": "Code", "label": "Strong", None: None}
+        return "".join(self.markup.run(piece, styles[kind]) for piece, kind in pieces(whole))
 
     def verbatim(self, quote: str) -> str:
         """A run of what was said, in quotation marks and in the recording's language."""

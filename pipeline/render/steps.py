@@ -52,6 +52,8 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
         link = markup.link(markup.run(option_heading(words, option), "Hyperlink"), anchor=option.bookmark)
         last = option is choice.options[-1]
         yield markup.paragraph("List Bullet", link, list_id=pen.numbering.bullet, keep_next=not last)
+    if choice.advice:
+        yield markup.paragraph("Normal", pen.prose(choice.advice), pen.cited(choice.citations))
     for option in choice.options:
         yield _option_heading(pen, option)
         if option.needs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from pipeline import listing
 
@@ -53,13 +54,33 @@ def with_list(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def on_one_line(text: str) -> str:
-    r"""An instruction or a note on one line, with its list as a part of its sentence.
+    r"""An instruction or a note as plain words on one line, with its list as a part of its sentence.
 
-    >>> on_one_line("Send them:\n- the handbook\n- the forms")
-    'Send them: the handbook, the forms'
+    >>> on_one_line("Send **both**:\n- the handbook\n- the forms")
+    'Send both: the handbook, the forms'
     """
+    return listing.LABEL.sub(r"\1", with_marks(text))
+
+
+def with_marks(text: str) -> str:
+    """The same with `code` and **names of what is on the screen** as they are marked."""
     lead, items = with_list(text)
-    return listing.on_one_line(listing.listed(lead, items)) if items else lead
+    return listing.joined(listing.listed(lead, items)) if items else lead
+
+
+_MARKED = re.compile(rf"(?<!`)`(?P<code>[^`\n]+)`(?!`)|{listing.LABEL.pattern}")
+
+
+def pieces(text: str) -> Iterator[tuple[str, str | None]]:
+    """The text in pieces: (piece, "code", "label" or None)."""
+    place = 0
+    for found in _MARKED.finditer(text):
+        if place < found.start():
+            yield text[place : found.start()], None
+        yield (found["code"], "code") if found["code"] else (found[2], "label")
+        place = found.end()
+    if place < len(text):
+        yield text[place:], None
 
 
 def lines(text: str) -> tuple[str, ...]:

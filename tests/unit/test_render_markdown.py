@@ -103,7 +103,7 @@ def test_the_fixed_words_are_in_the_language_of_the_guide():
     page = render_markdown(GERMAN)
 
     assert "### Schritt 1: Den Webserver installieren" in page
-    assert "> [!WARNING]\n> **Warnung:** Öffnen Sie Port 80 nicht" in page
+    assert "\n> **Warnung:** Öffnen Sie Port 80 nicht" in page
 
 
 def test_text_cannot_become_markup():
