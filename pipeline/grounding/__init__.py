@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pipeline import prompts
 from pipeline.cleaning import clean_line
 from pipeline.errors import ModelError
 from pipeline.grounding.checks import Check, overlap
@@ -63,7 +64,8 @@ async def ground_in_full(
     if writer.kind is not WriterKind.MODEL:
         return Grounded(first.step, first.checks)
     verdicts = await _verdicts(request, first.claims, writer)
-    if not unchanged(first, verdicts):
+    # What was translated is only sure once it was compared.
+    if not unchanged(first, verdicts) or (verdicts and prompts.translated(request.transcript, request.options)):
         first = await asyncio.to_thread(settle, request, draft, writer.kind, fallback, verdicts)
     if not first.problems:
         return Grounded(first.step, first.checks)

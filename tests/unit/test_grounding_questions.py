@@ -10,7 +10,8 @@ import pytest
 from pipeline.errors import ModelError, ModelUnavailable
 from pipeline.grounding import ground
 from pipeline.guide import CautionKind, FindingKind, Level
-from pipeline.writing import Claim, DraftAction, DraftCaution, StepRequest, Verdict
+from pipeline.options import GuideOptions
+from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict
 from pipeline.writing.verdict_answer import SCHEMA, LineAnswer, VerdictAnswer, read_verdicts
 from tests.loopback.model_schema import check_strict
 from tests.unit.test_grounding import GOOD, Mender, request
@@ -54,6 +55,15 @@ async def test_every_line_is_compared_in_one_question_each_with_what_it_rests_on
         "You get a new token.": (1, 2, 3, 4, 5, 6),
         "Create a token": (1, 2, 3, 4, 5, 6),
     } | {claim.text: claim.said for claim in asked if claim.text == "The settings page opens."}
+
+
+async def test_a_translation_that_was_compared_is_sure() -> None:
+    action = DraftAction("Setzen Sie den Port auf 8443.", (4,), source_instruction="Set the port to 8443.")
+    draft = Draft("Den Port setzen", (action,))
+    ask = replace(request(), options=GuideOptions(language="de"))
+
+    assert (await ground(ask, draft, Judge())).confidence.level is Level.HIGH
+    assert (await ground(ask, draft, Judge(error=ModelUnavailable()))).confidence.level is Level.MEDIUM
 
 
 async def test_a_line_that_is_acquitted_is_neither_marked_nor_rewritten() -> None:
