@@ -76,6 +76,7 @@ class Action:
     """One thing that the reader does: a numbered line."""
 
     instruction: str
+    """It can have `code`, a list, and **names of what is on the screen** (see `pipeline.listing`)."""
     citations: tuple[str, ...] = ()
     """Ids of the sources it is based on, the most important first."""
     code: str | None = None
@@ -91,6 +92,7 @@ class Caution:
 
     kind: CautionKind
     text: str
+    """It can have what an instruction can have."""
     citations: tuple[str, ...] = ()
     before: int | None = None
     """The number (from 1) of the action that it comes before; one more than there are actions: after the last. None:
