@@ -80,7 +80,7 @@ class Forms:
         if stored is None or job.thread_ts is None:
             await say("I no longer have this guide. Drop the transcript again to make a new one.")
             return
-        kept = await store.settings.get(Scope.CHANNEL, job.team, form_of(job, suffix))
+        kept = await store.settings.get(Scope.JOB, job.team, form_of(job, suffix))
         begun = str(kept["upload"]) if kept else None
         if begun and (there := await self._in_thread(job, begun)):
             await say(already_there(NAMES[suffix], there.name, there.permalink))
@@ -92,7 +92,7 @@ class Forms:
         data = await render_as(suffix, guide, job.options, self._desk.tools)
 
         async def begin(file_id: str) -> None:
-            await store.settings.put(Scope.CHANNEL, job.team, form_of(job, suffix), {"upload": file_id})
+            await store.settings.put(Scope.JOB, job.team, form_of(job, suffix), {"upload": file_id})
 
         await self._desk.files.deliver(
             data,
@@ -116,4 +116,4 @@ class Forms:
 
 def form_of(job: Job, suffix: str) -> str:
     """The name under which an upload of another form is noted."""
-    return f"{job.channel}:{job.id}{suffix}"
+    return f"{job.id}{suffix}"

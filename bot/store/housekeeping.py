@@ -12,6 +12,7 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.guides import Guides
 from bot.store.jobs import Jobs
+from bot.store.settings import KeptSettings
 from bot.store.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ async def clean(database: Database, now: float) -> dict[str, int]:
         "guides": await Guides(database).purge(now),
         "cache entries": await purge_expired(database, now),
         "jobs": await Jobs(database).purge(now - KEEP_JOBS_SECONDS),
+        "notes": await KeptSettings(database).purge(now - KEEP_JOBS_SECONDS),
         "leases": await Workers(database).purge(now),
     }
     if deleted["blobs"] or deleted["guides"] or deleted["cache entries"]:

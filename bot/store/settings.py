@@ -1,4 +1,4 @@
-"""The settings' queries: what a workspace, a channel or a person has set, as JSON."""
+"""The settings' queries: what a workspace, a channel or a person has set, as JSON, and what was noted about a job."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, and_, delete, or_, select
 
 from bot.store.connection import Connection
 from bot.store.database import Database
@@ -20,6 +20,8 @@ class Scope(StrEnum):
     WORKSPACE = "workspace"
     CHANNEL = "channel"
     PERSON = "person"
+    JOB = "job"
+    """A note about a job, such as an upload that has begun. It is kept for as long as jobs are."""
 
 
 Change = Callable[[Mapping[str, Any] | None], Mapping[str, Any]]
@@ -58,6 +60,18 @@ class KeptSettings:
                     settings.c.scope == scope, settings.c.team == team, settings.c.subject == subject
                 )
             )
+
+    async def purge(self, before: float) -> int:
+        """Deletes the notes about jobs that haven't changed since then (seconds since the epoch), and returns how
+        many."""
+        noted = or_(
+            settings.c.scope == Scope.JOB,
+            # Versions up to 0.2.0 noted uploads as settings of a channel: "C123:JOB.pdf".
+            and_(settings.c.scope == Scope.CHANNEL, settings.c.subject.contains(":")),
+        )
+        async with self._database.writing() as connection:
+            done = await connection.execute(delete(settings).where(noted, settings.c.changed < before))
+        return done.rowcount
 
 
 def _finding(scope: Scope, team: str, subject: str) -> Select[Any]:

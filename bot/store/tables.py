@@ -135,4 +135,4 @@ settings = Table(
     Column("value", JSON, nullable=False),
     Column("changed", Double, nullable=False),
 )
-"""What a workspace, a channel or a person has set."""
+"""What a workspace, a channel or a person has set, and notes about jobs."""

@@ -94,7 +94,7 @@ _NOTHING = re.compile(
     r"\b(transcripts?|transkript|transcripción|transcription|transcribed|captions?|subtitles?|subs|untertitel"
     r"|sous-titres|subtítulos|auto|autogen|automatisch|erzeugt|erstellt|automatiquement|automáticamente|generated"
     r"|générés?|generados?|export(ed)?|final|draft|copy|kopie|copie|copia|new|neue[rs]?|nouvel(le)?|nouveau|nuev[oa]"
-    r"|video\d*|audio\d*|zoom\d*|teams|webex|meet|meetings?|besprechung(en)?|besprechungsaufzeichnung|réunions?|reunión"
+    r"|video|audio|zoom|teams|webex|meet|meetings?|besprechung(en)?|besprechungsaufzeichnung|réunions?|reunión"
     r"|reuniones|riunione|reunião|vergadering|spotkanie|started|general|allgemein|général|recordings?|recorded|aufnahme"
     r"|aufzeichnung|bildschirmaufnahme|bildschirmaufzeichnung|enregistrement|écran|grabación|pantalla|output|files?"
     r"|untitled|unbenannt(es)?|sans|titre|sin|título|documents?|dokument|documento|textdokument|text|notes?|notizen"
@@ -115,7 +115,7 @@ _GENERIC = re.compile(
     r"|screen ?shar(?:e|ing)|episode|chapter|kapitel|module?|modul|units?|class|course|kurs|presentation"
     r"|präsentation|slides|lecture|vorlesung|webinar|podcast|interviews?|conversation|gespräch|speech|backup|old"
     r"|alt|neu|latest|current|txt|vtt|srt|version|scratch|work|home|task|procedure|process|this|that|probe|versuch"
-    r"|prueba|essai|prova|stdin|(.)\1*)(?: ?[-#.]? ?\d+)?",
+    r"|prueba|essai|prova|stdin|(?>(.)\1*))(?: ?[-#.]? ?\d+)?",
     _I,
 )
 """Names of one word that fit any recording. As a part of a longer name they can say something: "Data backup"."""

@@ -112,14 +112,33 @@ async def test_housekeeping_deletes_what_had_its_time_and_nothing_else(store: St
     await store.jobs.add(job)
     await store.jobs.claim(job.id, "alive", now)
     await store.jobs.end(job.id, "alive", JobState.FAILED)
+    await store.settings.put(Scope.JOB, "T1", f"{job.id}.pdf", {"upload": "F1"})
+    await store.settings.put(Scope.CHANNEL, "T1", f"C1:{job.id}.md", {"upload": "F2"})  # as 0.2.0 noted it
+    await store.settings.put(Scope.CHANNEL, "T1", "C1", {"tone": "formal"})
 
-    assert await clean(store.database, now) == {"blobs": 1, "guides": 1, "cache entries": 0, "jobs": 0, "leases": 1}
+    assert await clean(store.database, now) == {
+        "blobs": 1,
+        "guides": 1,
+        "cache entries": 0,
+        "jobs": 0,
+        "notes": 0,
+        "leases": 1,
+    }
     assert await store.blobs.get(young) == b"young"
     assert await store.workers.names() == ["alive"]
     assert await store.jobs.get(job.id) is not None
 
     later = now + KEEP_JOBS_SECONDS + 100
-    assert await clean(store.database, later) == {"blobs": 1, "guides": 0, "cache entries": 1, "jobs": 1, "leases": 1}
+    assert await clean(store.database, later) == {
+        "blobs": 1,
+        "guides": 0,
+        "cache entries": 1,
+        "jobs": 1,
+        "notes": 2,
+        "leases": 1,
+    }
+    assert await store.settings.get(Scope.JOB, "T1", f"{job.id}.pdf") is None
+    assert await store.settings.get(Scope.CHANNEL, "T1", "C1") == {"tone": "formal"}
 
 
 class Ear(logging.Handler):
