@@ -25,10 +25,12 @@ from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan, PlannedChoice
-from pipeline.repetitions import needed_first, said_once, without_repetitions
+from pipeline.repetitions import needed_first, said_once, without_advice, without_repetitions
 from pipeline.transcript import Transcript
 
 LONGEST_GAP_CHARACTERS = 300
+MOST_GAP_CITATIONS = 3
+"""A gap has a place where it would have been filled, and no more sources than lead there."""
 NO_MODEL = "Not used: only a language model can take names and values from reference pages."
 
 
@@ -56,12 +58,13 @@ def assemble(
     )
     prerequisites = needed_first(prerequisites, numbered, language)
     not_said = tuple(
-        Gap(text, _sources(each.utterance_ids))
+        Gap(text, _sources(each.utterance_ids[:MOST_GAP_CITATIONS]))
         for each in end.not_said
         if (text := clean_title(each.text, transcript, wording=False, most=LONGEST_GAP_CHARACTERS, names=plan.names))
     )
     not_said = said_once(not_said, numbered, language)
     choices = tuple(_choice(each, transcript, plan, language) for each in end.choices)
+    numbered = without_advice(numbered, choices)
     cited = cited_ids(numbered, prerequisites, not_said) | {i for choice in choices for i in choice.citations}
     guide = Guide(
         title=options.title

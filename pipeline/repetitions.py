@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.grounding import stems_of
-from pipeline.guide import Action, Caution, CautionKind, Gap, Prerequisite, Step
+from pipeline.guide import Action, Caution, CautionKind, Gap, NamedChoice, Prerequisite, Step
 
 SAME_WORDS_SHARE = 0.7
 """Two lines say the same if one has all the words of the other, small words included (“on” isn't “off”), and not many
@@ -64,6 +64,17 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
         gaps = said_once(step.missing, [other for other in kept if not _apart(step, other)], language)
         kept.append(replace(step, missing=gaps, actions=tuple(actions), goal=goal, cautions=cautions))
     return tuple(kept)
+
+
+def without_advice(steps: Iterable[Step], choices: Iterable[NamedChoice]) -> tuple[Step, ...]:
+    """The steps of ways without notes and tips that rest on nothing but what was already said to help choose."""
+    said = {way: set(choice.citations) for choice in choices if choice.advice for way in choice.ways}
+
+    def repeats(step: Step, caution: Caution) -> bool:
+        known = said.get(step.way or "", set())
+        return caution.kind is not CautionKind.WARNING and bool(caution.citations) and known >= set(caution.citations)
+
+    return tuple(replace(s, cautions=tuple(c for c in s.cautions if not repeats(s, c))) for s in steps)
 
 
 def needed_first(

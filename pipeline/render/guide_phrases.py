@@ -181,7 +181,7 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         fallen = [labels[step_bookmark(step)] for step in in_order(guide) if step.fallback]
         steps = words.joined([words("Step {number}", number=label) for label in fallen])
         yield "Written without the language model", steps
-    if guide.steps and not less_sure(guide):
+    if guide.steps and not less_sure(guide) and not any(step.missing for step in guide.steps):
         yield "Confidence", words("High for every step. Each instruction is backed by a source.")
     if guide.names:
         yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)

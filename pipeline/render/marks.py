@@ -132,12 +132,12 @@ class Marks:
         return at, place.action, place.section
 
     def beginning(self, step: Step) -> Mark | None:
-        """The moment of the step's first action that isn't told for another way too: that of its most telling source
-        with a time. None if there is none."""
-        cited = [i for action in step.actions for i in action.citations if (mark := self._marks.get(i)) and mark.timed]
-        own = (i for i in cited if i not in self._shared.get(step.way or "", ()))
-        first = next(own, cited[0] if cited else None)
-        return self._marks[first] if first else None
+        """The moment at which the step begins: the first one of its actions, each at its most telling source with a
+        time. What is told for another way too counts only if there is nothing else. None if there is none."""
+        timed = [[i for i in action.citations if i in self and self[i].timed] for action in step.actions]
+        shared = self._shared.get(step.way or "", set())
+        own = [some[0] for some in timed if some and some[0] not in shared] or [some[0] for some in timed if some]
+        return min((self[i] for i in own), key=lambda mark: mark.source.start or 0.0, default=None)
 
 
 def clock(seconds: float) -> str:
