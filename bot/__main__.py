@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.signals import end_at_once, until_stopped
+from pipeline.missing_packages import told
 
 if TYPE_CHECKING:
     from bot.signals import Stop
@@ -43,6 +44,17 @@ PATIENCE_SECONDS = 1.0
 def main(argv: Sequence[str] | None = None) -> int:
     end_at_once()
     args = _parser().parse_args(argv)
+    try:
+        return _done(args)
+    except ModuleNotFoundError as error:
+        if (said := told(error, "bot")) is None:
+            raise
+        print(said, file=sys.stderr)
+        return 2
+
+
+def _done(args: argparse.Namespace) -> int:
+    """Does what was asked, and returns the exit code."""
     from bot.settings import SettingsError, Unavailable
 
     try:

@@ -9,6 +9,7 @@ import sys
 from typing import NoReturn
 
 from pipeline.command.stopping import Stop
+from pipeline.missing_packages import told
 
 
 def run() -> NoReturn:
@@ -19,10 +20,15 @@ def run() -> NoReturn:
     # Nearly all that a short process makes it keeps to its end. Looking for garbage is a tenth of the time of loading.
     gc.set_threshold(100_000)
     # Only now: loading takes long enough for Ctrl-C to be pressed meanwhile.
-    from pipeline.command.main import main
-
     try:
+        from pipeline.command.main import main
+
         code = main(stop=stop)
+    except ModuleNotFoundError as error:
+        if (said := told(error, "pipeline")) is None:
+            raise
+        print(said, file=sys.stderr)
+        code = 2
     except SystemExit as error:  # argparse has said why
         code = error.code if isinstance(error.code, int) else 1
     code = flushed(code)

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -59,6 +60,8 @@ async def kept(workspace: Workspace, file: Path) -> AsyncIterator[None]:
 
 
 def _opened(file: Path) -> sqlite3.Connection:
+    if not file.exists() and file.parent.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))  # others mustn't read the conversations
     connection = sqlite3.connect(file, timeout=0, isolation_level=None)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -136,6 +137,9 @@ def make_file(file: Path) -> None:
     try:
         # Others on a shared machine mustn't read the transcripts.
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The files that SQLite puts beside it get the same mode.
+        if not file.exists():
+            os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
         raise folder_unusable(error, str(file)) from error
     with contextlib.closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as connection:

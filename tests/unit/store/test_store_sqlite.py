@@ -6,6 +6,8 @@ import asyncio
 import logging
 import random
 import sqlite3
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,20 @@ async def test_the_folder_is_made_for_nobody_else(tmp_path: Path):
 
     assert (tmp_path / "a/b/store.db").exists()
     assert (tmp_path / "a/b").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+async def test_the_files_are_made_for_nobody_else_in_a_folder_that_is_there(tmp_path: Path):
+    tmp_path.chmod(0o755)
+
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/script2doc.db")
+    async with database.writing():
+        pass
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    await database.close()
+
+    assert modes
+    assert set(modes.values()) == {0o600}
 
 
 async def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
