@@ -22,6 +22,10 @@ class FileUnavailable(Exception):
     """A file of Slack that can't be read; the message is for the person who asked."""
 
 
+class FileTooLarge(FileUnavailable):
+    """The file has more bytes than a transcript may have."""
+
+
 @dataclass(frozen=True)
 class SlackFile:
     """What Slack says of a file."""
@@ -107,9 +111,7 @@ class SlackFiles:
         if url is None:
             raise FileUnavailable("This file isn't stored in Slack, only linked. Download it and drop it here.")
         if file.size > most and not file.is_media:
-            raise FileUnavailable(
-                f"This file is {file.size:,} bytes; the limit is {most:,}. Split it and drop the parts."
-            )
+            raise FileTooLarge(f"This file is {file.size:,} bytes; the limit is {most:,}. Split it and drop the parts.")
         return await self._get(url, file, most)
 
     async def _get(self, url: str, file: SlackFile, most: int) -> bytes:
@@ -124,7 +126,7 @@ class SlackFiles:
                 async for chunk in response.content.iter_chunked(1 << 16):
                     data += chunk
                     if len(data) > most:
-                        raise FileUnavailable(
+                        raise FileTooLarge(
                             f"This file is over the limit of {most:,} bytes. Split it and drop the parts."
                         )
                 html = response.content_type == "text/html" and "html" not in file.mimetype

@@ -8,6 +8,11 @@ from enum import StrEnum
 
 from pipeline.options import GuideOptions
 
+OFFERED = "offered"
+"""The error of a job that ended with a question: whether a file is to be used."""
+REPEATED = "a repeat of "
+"""How the error of a job begins that ended because there is such a guide, before the other job's id."""
+
 
 class JobState(StrEnum):
     """queued → running → delivering → done | failed | cancelled; a job that lost its process is queued again."""

@@ -16,18 +16,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.jobs.desk import Desk
-from bot.jobs.model import Job, JobState
+from bot.jobs.model import OFFERED, REPEATED, Job, JobState
 from bot.jobs.thread import metadata, permalink, post_once
 from bot.messages import outcome
 from bot.messages.message import Message
 from bot.messages.progress import JobView, Phase, progress_message
 from bot.metrics import Outcome, Reason, reason_of
-from bot.slack_files import FileUnavailable, SlackFile
+from bot.slack_files import FileTooLarge, FileUnavailable, SlackFile
 from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide
 from pipeline.options import WriterChoice
 from pipeline.progress import Event, TranscriptRead, both
 from pipeline.readers import Sniff, Verdict, sniff
+from pipeline.readers.file_kinds import captions_by_name
 from pipeline.render.pdf import available
 from pipeline.run import make_guide, render
 
@@ -68,29 +69,34 @@ class JobRun:
 
     async def run(self) -> None:
         """Makes the guide and delivers it. If the file can't be used or no guide can be made of it, that ends the job,
-        and the person learns why; a dropped file that nobody asked for is ignored silently. Raises everything else, for
-        the caller to end the job: SlackApiError, OSError, TimeoutError, StoreError (LeaseLost if the job is no longer
-        this process's), CancelledError, and whatever a defect raises."""
+        and the person learns why; a dropped file that nobody asked for is ignored silently, unless its name says that
+        it is a transcript. Raises everything else, for the caller to end the job: SlackApiError, OSError, TimeoutError,
+        StoreError (LeaseLost if the job is no longer this process's), CancelledError, and whatever a defect raises."""
         log.info("job %s starts: %s; it will be written by %s", self.job.id, way_in(self.job), self._writer())
         try:
             await self._make_and_deliver()
         except NotForUs as reason:
+            if captions_by_name(self.job.name):
+                log.info("job %s failed: %s", self.job.id, reason)
+                await self._fail(str(reason), Reason.TRANSCRIPT)
+                return
             log.info("job %s ends: ignoring the dropped file", self.job.id)
             await self._end(JobState.CANCELLED, error=str(reason))
             self._metrics.job_ended(Outcome.IGNORED)
         except Offered as reason:
             log.info("job %s ends: asking the person whether to use the dropped file", self.job.id)
             await self._reply("offer", outcome.offer_message(self.job.name, str(reason), self.job.id))
-            await self._end(JobState.CANCELLED, error="offered")
+            await self._end(JobState.CANCELLED, error=OFFERED)
             self._metrics.job_ended(Outcome.OFFERED)
         except Repeated as found:
             log.info("job %s ends: it repeats job %s", self.job.id, found.earlier.id)
             await self._tell_of(found.earlier)
-            await self._end(JobState.CANCELLED, error=f"a repeat of {found.earlier.id}")
+            await self._end(JobState.CANCELLED, error=f"{REPEATED}{found.earlier.id}")
             self._metrics.job_ended(Outcome.REPEATED)
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s failed: %s", self.job.id, error)
-            if not (self.job.asked or self.job.progress_ts):
+            expected = isinstance(error, FileTooLarge) and captions_by_name(self.job.name)
+            if not (self.job.asked or self.job.progress_ts or expected):
                 # A dropped file that can't even be fetched: nobody asked, and nothing was said of it yet.
                 await self._end(JobState.CANCELLED, error=str(error))
                 self._metrics.job_ended(Outcome.IGNORED)

@@ -10,7 +10,7 @@ from bot import access
 from bot.jobs.desk import Desk
 from bot.jobs.forms import Forms
 from bot.jobs.intake import Intake, Refused
-from bot.jobs.model import Job
+from bot.jobs.model import OFFERED, REPEATED, Job, JobState
 from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.standing import UNUSED, Standing
 from bot.jobs.thread import metadata, permalink
@@ -101,7 +101,7 @@ class JobService:
     async def _line(self, job: Job) -> JobLine:
         there = job.progress_ts or job.thread_ts
         link = await permalink(self._desk.client, job.channel, there) if there else None
-        return JobLine(job.id, job.name, job.state, job.created, link)
+        return JobLine(job.id, job.name, _told(job), job.created, link)
 
     async def _point(self, asked: Pointed) -> None:
         try:
@@ -190,3 +190,12 @@ class JobService:
             return job
         await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
         return None
+
+
+def _told(job: Job) -> str:
+    """A job's state as its person knows it: what ended without a guide wasn't always cancelled by somebody."""
+    if job.state is not JobState.CANCELLED or not job.error:
+        return job.state
+    if job.error == OFFERED:
+        return "waiting for your answer"
+    return "already made" if job.error.startswith(REPEATED) else "not used"

@@ -87,6 +87,14 @@ _OTHER = {
 _BY_EXTENSION = {extension: kind for kind, extensions in _OTHER.items() for extension in extensions.split()}
 
 
+CAPTIONS = (".vtt", ".srt", ".sbv", ".ttml", ".dfxp", ".ass", ".ssa")
+
+
+def captions_by_name(name: str) -> bool:
+    """Whether a file's name says that it is a transcript. Whoever drops one expects an answer."""
+    return name.lower().endswith(CAPTIONS)
+
+
 def other_by_name(name: str) -> str | None:
     """What a file is by its name, if nobody says such a thing aloud. None if it may be a transcript."""
     return _BY_EXTENSION.get(name.rsplit(".", 1)[-1].lower()) if "." in name[-20:] else None

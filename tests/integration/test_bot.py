@@ -68,6 +68,40 @@ async def test_a_dropped_file_that_is_no_transcript_is_left_alone(office: Office
     assert office.playground.ephemeral(office.playground.you.id) == []
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "It's empty"),
+        (b"WEBVTT\n\n", "no text in it"),
+        (b"WEBVTT\n" + b"x" * 20_000_001, "the limit is 20,000,000"),
+    ],
+    ids=["empty", "without captions", "too large"],
+)
+async def test_dropped_captions_that_cannot_be_used_are_answered(office: Office, content: bytes, said: str):
+    dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.vtt", content)])
+
+    await office.playground.until(lambda: office.said(ROOM, dropped.ts, said))
+
+
+async def test_a_list_of_jobs_says_what_became_of_files_that_nobody_cancelled(office: Office):
+    typed = b"Open Settings. Click Users. Then click Invite and type the address. Click Send. Close the window."
+    await office.playground.post_message(ROOM, office.playground.you.id, "", [("typed.txt", typed)])
+    first = await office.drop(SCREENCAST)
+    await office.summary(ROOM, first.ts)
+    await office.drop(SCREENCAST)
+    await office.playground.settled()
+    await office.bot.desk.tasks.idle()
+
+    await command(office, "jobs", channel=ROOM)
+    await office.playground.until(lambda: "latest guides" in str(office.playground.ephemeral(office.playground.you.id)))
+
+    listed = text_of(office.playground.ephemeral(office.playground.you.id)[-1])
+    assert "typed.txt" in listed
+    assert "waiting for your answer" in listed
+    assert "already made" in listed
+    assert "cancelled" not in listed
+
+
 async def test_a_mention_with_a_file_that_is_no_transcript_is_answered(office: Office):
     mention = f"<@{office.playground.app_user.id}> make a guide"
     binary = [("data.bin", bytes(range(256)) * 20)]
