@@ -98,6 +98,8 @@ def said_once(gaps: Iterable[Gap], steps: Iterable[Step], language: str | None) 
 
 def _same(one: _Told, other: _Told) -> bool:
     """Whether two actions of different steps are the same deed: from the same utterances, in about the same words."""
+    if not (one.citations <= other.citations or other.citations <= one.citations):
+        return False  # each rests on something that was said of it alone
     if _apart(one.step, other.step) or not one.citations & other.citations:
         return False
     if one.code or other.code:

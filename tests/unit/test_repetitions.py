@@ -70,6 +70,13 @@ def test_the_same_words_from_other_utterances_are_another_deed() -> None:
     )
 
 
+def test_what_was_also_said_of_each_alone_are_two_deeds_however_alike_the_lines() -> None:
+    links = Action("Evaluate the link; it does not apply without links or buttons.", ("u12", "u20"))
+    buttons = Action("Evaluate the button; it does not apply without links or buttons.", ("u19", "u20"))
+
+    assert told(step(1, links), step(2, buttons)) == [[links.instruction], [buttons.instruction]]
+
+
 def test_small_words_make_another_deed() -> None:
     on, off = Action("Turn the light on.", ("u3",)), Action("Turn the light off.", ("u3",))
 
