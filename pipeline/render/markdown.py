@@ -24,6 +24,8 @@ from pipeline.render.text import line, lines, on_one_line, pieces, with_list, wi
 
 __all__ = ["render_markdown"]
 
+MOST_MARKS = 4
+"""Of a line. A list of many things often cites as many utterances."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _AT_START = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
 _ALERTS = {CautionKind.NOTE: "NOTE", CautionKind.TIP: "TIP", CautionKind.WARNING: "WARNING"}
@@ -66,6 +68,8 @@ class _Page:
         self._marks = Marks(guide)
         self._labels = labels(guide)
         self._anchors = dict(self._headings())
+        self._shown: set[str] = set()
+        """The sources that have a mark so far."""
 
     def blocks(self) -> Iterator[str]:
         guide, words = self._guide, self._words
@@ -245,8 +249,9 @@ class _Page:
         )
 
     def _cited(self, citations: Iterable[str]) -> str:
-        """All footnote marks. A footnote without a mark wouldn't be shown."""
-        known = dict.fromkeys(source_id for source_id in citations if source_id in self._marks)
+        """The footnote marks of a line: the first few, or those behind a long list would be longer than its text."""
+        known = list(dict.fromkeys(source_id for source_id in citations if source_id in self._marks))[:MOST_MARKS]
+        self._shown.update(known)
         return "".join(f"[^{self._marks[source_id].number}]" for source_id in known)
 
     def _sure(self) -> Iterator[str]:
@@ -274,7 +279,7 @@ class _Page:
     def _footnotes(self) -> Iterator[str]:
         citing_lines = guide_phrases.lines_by_source(self._guide)
         for source in self._guide.sources:
-            if source.id not in citing_lines:
+            if source.id not in self._shown:  # GitHub doesn't show a footnote without a mark
                 continue
             mark = self._marks[source.id]
             if self._sources is SourcesForm.SHORT and mark.timed:

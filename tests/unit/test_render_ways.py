@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -191,6 +192,16 @@ def test_what_is_on_the_screen_is_set_off(text: str) -> None:
     ]
     assert [piece for piece in bold if piece in ("New", "Save as")] == ["New", "Save as"]
     assert "**" not in on_one_line(text)
+
+
+def test_a_line_has_few_footnotes_and_none_is_without_a_mark() -> None:
+    action = Action("Get all of it ready.", tuple(f"u{n}" for n in range(9, 2, -1)))
+    guide = replace(WAYS, steps=(replace(WAYS.steps[0], actions=(action,)),), choices=(), not_said=(), prerequisites=())
+
+    page = render_markdown(guide)
+
+    assert "1. Get all of it ready.[^9][^8][^7][^6]\n" in page
+    assert re.findall(r"^\[\^(\d)\]:", page, re.M) == ["6", "7", "8", "9"]
 
 
 def test_a_second_choice_goes_on_with_the_options_of_the_first() -> None:
