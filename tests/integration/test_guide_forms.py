@@ -167,7 +167,7 @@ async def test_a_picture_is_answered_in_a_direct_message_and_left_alone_in_a_cha
         dropped = await office.playground.post_message(direct, you, "", [(name, PICTURE)])
         await office.playground.until(partial(office.said, direct, dropped.ts, "This is an image"), 10)
 
-    dropped = await office.playground.post_message(ROOM, you, "", [("talk.vtt", PICTURE)])
+    dropped = await office.playground.post_message(ROOM, you, "", [("screen.png", PICTURE)])
     await office.playground.settled()
     await office.bot.desk.tasks.idle()
     assert office.playground.thread(ROOM, dropped.ts) == []
