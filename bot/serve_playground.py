@@ -53,7 +53,7 @@ async def in_playground(
         opened()
         kept_in = folder if settings.playground_data else None
         # Only now: where the start fails, nobody needs to know which port it would have had.
-        print(_welcome(playground.url, instead, kept_in, env), flush=True)
+        _say(_welcome(playground.url, instead, kept_in, env))
         if browser.wanted(settings.open_browser, env, terminal=sys.stdout.isatty()):
             browser.open_page(playground.url)
         await stop.wait()
@@ -119,10 +119,15 @@ def _welcome(url: str, instead: str, folder: Path | None, env: Mapping[str, str]
 
 
 def _say_goodbye(folder: Path | None) -> None:
-    """The last line, once everything is closed. A terminal shows ^C before it, and may be gone by then."""
+    """The last line, once everything is closed. A terminal shows ^C before it."""
     what = f"Everything is kept in {folder}." if folder else "The playground's files are gone."
+    _say(f"\nStopped. {what}" if sys.stdout.isatty() else f"Stopped. {what}")
+
+
+def _say(text: str) -> None:
+    """Prints a text where there is somebody to read it: the terminal may be gone at any moment."""
     try:
-        print(f"\nStopped. {what}" if sys.stdout.isatty() else f"Stopped. {what}", flush=True)
+        print(text, flush=True)
     except OSError:
         # What Python has yet to write goes nowhere, or it would complain at its end ("Note on SIGPIPE" in its manual).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
