@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.grounding import clean_line, clean_title, supported
 from pipeline.grounding.whole_guide import sentences
@@ -63,8 +63,12 @@ def assemble(
         if (text := clean_title(each.text, transcript, wording=False, most=LONGEST_GAP_CHARACTERS, names=plan.names))
     )
     not_said = said_once(not_said, numbered, language)
-    choices = tuple(_choice(each, transcript, plan, language) for each in end.choices)
-    numbered = without_advice(numbered, choices)
+    choices = tuple(
+        choice
+        for each in end.choices
+        if (choice := _choice(each, transcript, plan, language)) and _offered(choice, numbered)
+    )
+    numbered = without_advice(numbered, choices, language)
     cited = cited_ids(numbered, prerequisites, not_said) | {i for choice in choices for i in choice.citations}
     guide = Guide(
         title=options.title
@@ -109,19 +113,29 @@ def ways_together(steps: Iterable[Step]) -> Iterator[Step]:
         yield from sorted(neighbours, key=lambda step: order.index(step.way)) if belongs else neighbours
 
 
-def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, language: str | None) -> NamedChoice:
-    """A choice with what the transcript supports of it. Without a title it is called what it is."""
-    title = clean_title(planned.title, transcript, wording=language == transcript.language, names=plan.names)
+def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, language: str | None) -> NamedChoice | None:
+    """A choice with what the transcript supports of it; None without a title. Advice compares ways, so what it names
+    may have been said anywhere."""
+    translated = language != transcript.language
+    title = clean_title(planned.title, transcript, wording=not translated, names=plan.names)
+    if not title:
+        return None
     advice = planned.advice
-    text = clean_line(advice.text) if advice else ""
-    if not (
-        advice
-        and text
-        and advice.utterance_ids
-        and supported(text, transcript, advice.utterance_ids, language=language, names=plan.names)
-    ):
+    text = advice and clean_title(
+        advice.text, transcript, wording=not translated, most=LONGEST_GAP_CHARACTERS, names=plan.names
+    )
+    if not advice or not text or not advice.utterance_ids:
         return NamedChoice(title, planned.ways)
     return NamedChoice(title, planned.ways, text, _sources(advice.utterance_ids))
+
+
+def _offered(choice: NamedChoice, steps: Iterable[Step]) -> bool:
+    """Whether the document has a place for a choice: two of its ways stand side by side."""
+    ways = {way.casefold() for way in choice.ways}
+    return any(
+        one.way and other.way and one.way != other.way and {one.way.casefold(), other.way.casefold()} <= ways
+        for one, other in pairwise(steps)
+    )
 
 
 def _sources(utterance_ids: Iterable[int]) -> tuple[str, ...]:

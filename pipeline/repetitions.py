@@ -66,13 +66,16 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
     return tuple(kept)
 
 
-def without_advice(steps: Iterable[Step], choices: Iterable[NamedChoice]) -> tuple[Step, ...]:
-    """The steps of ways without notes and tips that rest on nothing but what was already said to help choose."""
-    said = {way: set(choice.citations) for choice in choices if choice.advice for way in choice.ways}
+def without_advice(steps: Iterable[Step], choices: Iterable[NamedChoice], language: str | None) -> tuple[Step, ...]:
+    """The steps of ways without notes and tips that say again, from the same utterances, what helps to choose."""
+    advice = {way: choice for choice in choices if choice.advice for way in choice.ways}
 
     def repeats(step: Step, caution: Caution) -> bool:
-        known = said.get(step.way or "", set())
-        return caution.kind is not CautionKind.WARNING and bool(caution.citations) and known >= set(caution.citations)
+        choice = advice.get(step.way or "")
+        if choice is None or caution.kind is CautionKind.WARNING or not set(caution.citations) & set(choice.citations):
+            return False
+        words = _words(caution.text, language)
+        return len(words & _words(choice.advice or "", language)) >= SAME_WORDS_SHARE * len(words)
 
     return tuple(replace(s, cautions=tuple(c for c in s.cautions if not repeats(s, c))) for s in steps)
 

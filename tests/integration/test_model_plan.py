@@ -107,8 +107,26 @@ def test_ways_are_options_and_the_rest_belongs_to_all(guide: Guide) -> None:
 
 
 def test_a_choice_is_called_what_its_ways_lead_to(guide: Guide) -> None:
-    assert guide.choices[0] == NamedChoice("Get the copy", ("SSH", "Web page"), "SSH needs a key.", ("u5",))
-    assert guide.choices[1:] == (NamedChoice("", ("SSH", "Web page")),)
+    assert guide.choices == (NamedChoice("Get the copy", ("SSH", "Web page"), "SSH needs a key.", ("u5",)),)
+
+
+@pytest.mark.parametrize(
+    ("advice", "kept"),
+    [
+        ("SSH needs a key; the archive of the Nebius console comes from the web page.", True),
+        ("SSH needs a key and Acme 9000.", False),
+    ],
+)
+async def test_advice_may_name_what_was_said_anywhere(server: ModelServer, advice: str, kept: bool) -> None:
+    choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "advice": advice, "utterances": "5"}
+    server.answers({**OUTLINE, "choices": [choice]}, kind="outline")
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    assert [named.advice for named in guide.choices] == [advice if kept else None]
 
 
 async def test_what_some_of_the_ways_share_is_a_step_of_each(server: ModelServer) -> None:

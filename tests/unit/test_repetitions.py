@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, Prerequisite, Step
-from pipeline.repetitions import needed_first, said_once, without_repetitions
+from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, NamedChoice, Prerequisite, Step
+from pipeline.repetitions import needed_first, said_once, without_advice, without_repetitions
 
 SURE = Confidence(Level.HIGH, "")
 
@@ -44,6 +44,17 @@ def test_notes_of_two_things_that_are_alike_stand_at_each() -> None:
     ]
 
     assert [len(each.cautions) for each in without_repetitions(steps, "en")] == [1, 1]
+
+
+def test_a_note_that_says_again_what_helps_to_choose_goes_and_no_other() -> None:
+    choice = NamedChoice("Get the files", ("SSH", "Page"), "SSH needs a key, and the page is slow.", ("u1", "u2", "u3"))
+    again = Caution(CautionKind.NOTE, "SSH needs a key.", ("u1",))
+    more = Caution(CautionKind.NOTE, "The key is valid for one day.", ("u3",))
+    warning = Caution(CautionKind.WARNING, "The page is slow.", ("u2",))
+
+    (shown,) = without_advice([step(1, way="SSH", cautions=(again, more, warning))], (choice,), "en")
+
+    assert shown.cautions == (more, warning)
 
 
 def test_what_two_ways_share_is_told_by_both() -> None:
