@@ -48,7 +48,8 @@ def assemble(
     """The guide: its steps that have actions, numbered, with the sources they cite and their quotes."""
     kept = [step for step in without_repetitions(steps, language) if step.actions or step.cautions]
     numbered = tuple(replace(step, number=number) for number, step in enumerate(ways_together(kept), 1))
-    translated = language != transcript.language
+    # Other words than the speaker's are a doubt, which a comparison clears.
+    wording = language == transcript.language and not end.compared
     prerequisites = tuple(
         Prerequisite(text, _sources(each.utterance_ids), each.way)
         for each in end.prerequisites
@@ -66,13 +67,13 @@ def assemble(
     choices = tuple(
         choice
         for each in end.choices
-        if (choice := _choice(each, transcript, plan, language)) and _offered(choice, numbered)
+        if (choice := _choice(each, transcript, plan, wording=wording)) and _offered(choice, numbered)
     )
     numbered = without_advice(numbered, choices, language)
     cited = cited_ids(numbered, prerequisites, not_said) | {i for choice in choices for i in choice.citations}
     guide = Guide(
         title=options.title
-        or clean_title(end.title, transcript, wording=not translated, names=plan.names)
+        or clean_title(end.title, transcript, wording=wording, names=plan.names)
         or transcript.title
         or (numbered[0].title if numbered else "Guide"),
         language=language or "en",
@@ -97,7 +98,7 @@ def assemble(
             for number, url in enumerate(options.urls, 1)
         ),
         recording=options.recording,
-        about=_about(end.about, transcript, plan.names, wording=not translated),
+        about=_about(end.about, transcript, plan.names, wording=wording),
         not_said=not_said,
         choices=choices,
     )
@@ -113,16 +114,15 @@ def ways_together(steps: Iterable[Step]) -> Iterator[Step]:
         yield from sorted(neighbours, key=lambda step: order.index(step.way)) if belongs else neighbours
 
 
-def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, language: str | None) -> NamedChoice | None:
+def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, *, wording: bool) -> NamedChoice | None:
     """A choice with what the transcript supports of it; None without a title. Advice compares ways, so what it names
     may have been said anywhere."""
-    translated = language != transcript.language
-    title = clean_title(planned.title, transcript, wording=not translated, names=plan.names)
+    title = clean_title(planned.title, transcript, wording=wording, names=plan.names)
     if not title:
         return None
     advice = planned.advice
     text = advice and clean_title(
-        advice.text, transcript, wording=not translated, most=LONGEST_GAP_CHARACTERS, names=plan.names
+        advice.text, transcript, wording=wording, most=LONGEST_GAP_CHARACTERS, names=plan.names
     )
     if not advice or not text or not advice.utterance_ids:
         return NamedChoice(title, planned.ways)

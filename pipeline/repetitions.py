@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.grounding import stems_of
+from pipeline.grounding import content_stems_of, stems_of
 from pipeline.guide import Action, Caution, CautionKind, Gap, NamedChoice, Prerequisite, Step
 
 SAME_WORDS_SHARE = 0.7
@@ -17,7 +17,7 @@ more: they share this much of the words of both."""
 SAME_NOTE_SHARE = 0.5
 """Two notes about the same utterances say the same if they share this much of the words of both."""
 SAME_GAP_SHARE = 0.35
-"""The same, for what isn't said: two writers name a gap in their own words."""
+"""The same, for what isn't said, without small words: two writers name a gap in their own words, and it is short."""
 SAME_CODE_WORDS_SHARE = 0.4
 """The same, for lines with the same code."""
 
@@ -94,7 +94,7 @@ def said_once(gaps: Iterable[Gap], steps: Iterable[Step], language: str | None) 
 
     def same(one: Gap, other: Gap) -> bool:
         near = set(one.citations) & set(other.citations) or not one.citations
-        return bool(near) and _share(_words(one.text, language), _words(other.text, language)) >= SAME_GAP_SHARE
+        return bool(near) and _share(*(content_stems_of(gap.text, language) for gap in (one, other))) >= SAME_GAP_SHARE
 
     return tuple(gap for gap in gaps if not any(same(gap, other) for other in named))
 

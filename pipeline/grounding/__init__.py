@@ -21,6 +21,7 @@ from pipeline.grounding.checks import Check, overlap
 from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.settling import settle, unchanged
+from pipeline.grounding.stop_words import content
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import stem, tokenize
 from pipeline.grounding.uncited_lines import clean_title
@@ -131,11 +132,17 @@ def stems_of(text: str, language: str | None) -> frozenset[str]:
     return frozenset(stem(token.text, short) for token in tokenize(text, language) if token.word)
 
 
+def content_stems_of(text: str, language: str | None) -> frozenset[str]:
+    """The same without small words. All words where there are no others."""
+    return frozenset(content(text, language)) or stems_of(text, language)
+
+
 __all__ = [
     "Check",
     "Grounded",
     "clean_line",
     "clean_title",
+    "content_stems_of",
     "explain",
     "ground",
     "ground_in_full",

@@ -45,6 +45,7 @@ def without_refuted(end: OutlineEnd, verdicts: Mapping[str, Verdict]) -> Outline
 
     return replace(
         end,
+        compared=end.title in verdicts,
         title=end.title if holds(end.title) else "",
         about=" ".join(filter(holds, sentences(end.about))) or None,
         audience=end.audience if holds(end.audience) else None,

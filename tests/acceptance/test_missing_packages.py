@@ -13,9 +13,7 @@ from tests.conftest import HANG_SECONDS
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(
-    ("program", "words"), [("bot", ["doctor"]), ("bot", []), ("pipeline", ["README.md"])], ids=" ".join
-)
+@pytest.mark.parametrize(("program", "words"), [("bot", ["doctor"]), ("bot", []), ("pipeline", ["README.md"])])
 def test_what_to_run_is_said(program: str, words: list[str]) -> None:
     # -S leaves out the installed packages, -E the environment, -P the folder, which is given instead.
     code = f"import sys, runpy; sys.path.insert(0, {str(ROOT)!r}); runpy.run_module({program!r}, run_name='__main__')"

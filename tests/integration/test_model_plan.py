@@ -179,6 +179,21 @@ def test_what_it_is_about_is_kept_as_far_as_it_was_said(guide: Guide) -> None:
     assert guide.about == "You get a copy of your project."
 
 
+@pytest.mark.parametrize("compared", [True, False])
+async def test_other_words_than_the_speakers_stand_once_they_were_compared(server: ModelServer, compared: bool) -> None:
+    report = "This report leaves out technical background."
+    server.answers({**OUTLINE, "about": report}, kind="outline")
+    if not compared:
+        server.answers({"differing": "none"}, kind="judge")
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    assert guide.about == (report if compared else None)
+
+
 def test_what_is_missing_is_said_to_be_missing(guide: Guide) -> None:
     assert guide.steps[1].missing == (Gap("The address was shown, not said.", ("u5",)),)
     assert guide.steps[2].missing == ()

@@ -46,6 +46,13 @@ def test_notes_of_two_things_that_are_alike_stand_at_each() -> None:
     assert [len(each.cautions) for each in without_repetitions(steps, "en")] == [1, 1]
 
 
+def test_gaps_are_alike_by_what_they_name_and_not_by_their_small_words() -> None:
+    told = [step(1, missing=(Gap("how ANDI is launched", ("u3",)),))]
+    other, same = Gap("How ANDI is obtained and installed", ("u3",)), Gap("How ANDI is launched", ("u3",))
+
+    assert said_once((other, same), told, "en") == (other,)
+
+
 def test_a_note_that_says_again_what_helps_to_choose_goes_and_no_other() -> None:
     choice = NamedChoice("Get the files", ("SSH", "Page"), "SSH needs a key, and the page is slow.", ("u1", "u2", "u3"))
     again = Caution(CautionKind.NOTE, "SSH needs a key.", ("u1",))
