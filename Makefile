@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test test-fast tables coverage setup lint types bench hostile fuzz redos quality checks pictures clean
+.PHONY: run test test-fast tables coverage setup dev lint types bench hostile fuzz redos quality checks pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -34,7 +34,11 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy --num-workers 2
 
-setup: $(VENV)/.dev
+# What running it takes.
+setup: $(VENV)/.run
+
+# That, and what its tests take.
+dev: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)

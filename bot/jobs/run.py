@@ -23,11 +23,11 @@ from bot.messages.message import Message
 from bot.messages.progress import JobView, Phase, progress_message
 from bot.metrics import Outcome, Reason, reason_of
 from bot.slack_files import FileTooLarge, FileUnavailable, SlackFile
-from pipeline.errors import NoProcedure, PipelineError
+from pipeline.errors import NoProcedure, NotATranscript, PipelineError
 from pipeline.guide import Guide
 from pipeline.options import WriterChoice
 from pipeline.progress import Event, TranscriptRead, both
-from pipeline.readers import Sniff, Verdict, sniff
+from pipeline.readers import Sniff, Verdict, read_transcript, sniff
 from pipeline.readers.file_kinds import captions_by_name
 from pipeline.render.pdf import available
 from pipeline.run import make_guide, render
@@ -43,6 +43,10 @@ TICK = 3.0
 
 class NotForUs(Exception):
     """A dropped file that nobody asked us to read: nothing is said about it."""
+
+
+class Unlike(NotATranscript):
+    """What somebody asked to read doesn't look like a transcript, but can be read as one if they insist."""
 
 
 class Repeated(Exception):
@@ -101,7 +105,8 @@ class JobRun:
                 await self._end(JobState.CANCELLED, error=str(error))
                 self._metrics.job_ended(Outcome.IGNORED)
                 return
-            await self._fail(str(error), reason_of(error), anyway=isinstance(error, NoProcedure))
+            insisting_helps = isinstance(error, (NoProcedure, Unlike))
+            await self._fail(str(error), reason_of(error), anyway=insisting_helps)
 
     async def give_up(self) -> None:
         """Ends a job that was started too often without coming to an end."""
@@ -158,9 +163,16 @@ class JobRun:
         return file
 
     async def _check_and_keep(self, data: bytes) -> None:
-        """Stores the transcript's bytes. If nobody asked for a guide, checks first whether they look like a transcript.
-        Raises NotForUs, Offered."""
-        if not self.job.asked:
+        """Stores the transcript's bytes, if they look like a transcript or somebody insists that they are one. Raises
+        NotForUs, Offered, Unlike, TranscriptError."""
+        if self.job.asked and not self.job.options.anyway:
+            sniffed = await self._sniff(data)
+            if sniffed.verdict is Verdict.NO:
+                await self._read_anyway(data)
+                source = await self._keep(data, "transcript")
+                self.job = await self._milestone(source=source)
+                raise Unlike(f"This doesn't look like a transcript. {sniffed.reason}")
+        elif not self.job.asked:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO:
                 raise NotForUs(sniffed.reason)
@@ -170,6 +182,14 @@ class JobRun:
                 raise Offered(sniffed.reason)
         source = await self._keep(data, "transcript")
         self.job = await self._milestone(source=source, fingerprint=fingerprint(self.job, source))
+
+    async def _read_anyway(self, data: bytes) -> None:
+        """Raises TranscriptError if a file can't be read as a transcript, even if somebody insists."""
+        limits = self._desk.tools.limits
+        if reader := self._desk.tools.reader:
+            await reader.read(data, self.job.name, limits, anyway=True)
+        else:
+            await read_transcript(data, self.job.name, limits, anyway=True)
 
     async def _sniff(self, data: bytes) -> Sniff:
         if reader := self._desk.tools.reader:

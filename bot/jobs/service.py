@@ -32,7 +32,7 @@ class JobService:
         self._worker = worker
         self._intake = Intake(desk)
         self._forms = Forms(desk)
-        self._standing = Standing(desk.client, desk.store.settings)
+        self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
         self._has_model = desk.tools.model is not None
 
     # Calls from listeners: each returns at once, and the work is done in a task of the desk.

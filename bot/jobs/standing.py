@@ -12,7 +12,8 @@ from bot.access import is_admin
 from bot.messages.message import plain
 from bot.store import Scope
 from bot.store.settings import KeptSettings
-from pipeline.errors import OptionError
+from pipeline.errors import OptionError, ReferenceUnavailable
+from pipeline.knowledge import Fetcher
 from pipeline.options import GuideOptions, check_url
 
 MOST = 10
@@ -34,9 +35,11 @@ class TooMany(Exception):
 class Standing:
     """Reads and changes standing references; they are kept as settings."""
 
-    def __init__(self, client: AsyncWebClient, settings: KeptSettings) -> None:
+    def __init__(self, client: AsyncWebClient, settings: KeptSettings, fetcher: Fetcher | None = None) -> None:
+        """Pages that the fetcher won't fetch can't be added; without one, all can."""
         self._client = client
         self._settings = settings
+        self._fetcher = fetcher
 
     async def of(self, team: str, channel: str) -> tuple[str, ...]:
         """The channel's pages, then the workspace's."""
@@ -68,7 +71,10 @@ class Standing:
         scope, subject = (Scope.WORKSPACE, team) if everywhere else (Scope.CHANNEL, channel)
         try:
             asked = list(dict.fromkeys(check_url(url) for url in urls))
-        except OptionError as error:
+            if verb == "add" and self._fetcher:
+                for url in asked:
+                    self._fetcher.check(url)
+        except (OptionError, ReferenceUnavailable) as error:
             return plain(error.message)
         try:
             await self._settings.change(scope, team, subject, partial(_changed, verb, asked))

@@ -87,7 +87,7 @@ def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str |
             "steps",
             str(options.steps or ""),
             f"1 to {MAX_STEPS}. Leave empty to let the transcript decide.",
-            2,
+            10,  # room for a number that is too large, which gets an answer
         ),
         _text(
             "language",

@@ -96,6 +96,8 @@ def _of(name: str) -> list[Input]:
     if name == STANDARD_INPUT:
         if sys.stdin is None or sys.stdin.closed:
             raise OptionError("Standard input is closed.")
+        if sys.stdin.isatty():
+            print("Type or paste the transcript, then press Ctrl-D.", file=sys.stderr)
         return [Input(None, stream=True)]
     path = Path(name)
     try:

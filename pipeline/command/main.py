@@ -24,12 +24,22 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None, stop: Stop | None = None) -> int:
     """Does what the words ask, and gives the exit code. Raises SystemExit for words that aren't understood."""
-    args = parser().parse_intermixed_args(argv)
+    args = parser().parse_intermixed_args(_plain_names(sys.argv[1:] if argv is None else argv))
     try:
         return _carried_out(order_from(args), args.verbose, stop or Stop())
     except PipelineError as error:
         print(told(error), file=sys.stderr)
         return 2
+
+
+def _plain_names(words: Sequence[str]) -> list[str]:
+    """The words without "--": files after it that begin with a dash get a path, since options and files may be mixed
+    here, which argparse can't do beside it."""
+    if "--" not in words:
+        return list(words)
+    at = list(words).index("--")
+    names = words[at + 1 :]
+    return [*words[:at], *(os.path.join(os.curdir, w) if w.startswith("-") and w != "-" else w for w in names)]
 
 
 def order_from(args: argparse.Namespace) -> Order:

@@ -20,6 +20,8 @@ that file systems allow."""
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 """The permissions to write. A file that nobody has one for is read-only."""
 
+_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+
 _LISTED = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 
 
@@ -30,7 +32,7 @@ def outputs_of(
     replaced. None leads to an input or the template. Raises OptionError for what can't be written."""
     if output is not None and not output.strip():
         raise OptionError(f"-o is empty. Name a folder, or a file that ends in {_LISTED}.")
-    if output == STANDARD_INPUT:
+    if output is not None and (output == STANDARD_INPUT or output.startswith(_STREAMS)):
         raise OptionError(f"A guide can't be written to standard output. Name a file that ends in {_LISTED}.")
     if output is not None and not several and not _is_folder(output):
         given = [*inputs, *([Input(template)] if template else [])]

@@ -78,10 +78,15 @@ class Fetcher:
         self._parsers = parsers
         self._shares_parsers = parsers is not None
 
+    def check(self, url: str) -> URL:
+        """The address that would be fetched, as far as that can be known without DNS. Raises ReferenceUnavailable with
+        the reason in words."""
+        return self._rules.check(url)
+
     async def fetch(self, url: str) -> Page:
         """The page at this address. Raises ReferenceUnavailable with the reason in words; its subclass OutOfResources
         where it was this machine's fault. Whoever asks for a page under way waits for the same one."""
-        checked = self._rules.check(url)
+        checked = self.check(url)
         key = str(checked) + _tab(url)
         flight = self._flights.get(key)
         if flight is None:

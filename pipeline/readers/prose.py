@@ -88,9 +88,11 @@ def written(text: str) -> str | None:
 
 
 def made_here(text: str) -> bool:
-    """Whether a text is a guide that Script2Doc has written as Markdown: its steps end with their confidence, and
-    footnotes quote what was said."""
-    return text.startswith("# ") and "\n<sub>" in text and _FOOTNOTE.search(text) is not None
+    """Whether a text is a guide that Script2Doc has written as Markdown: below its title stands a table of two columns
+    (before 0.3, its steps ended with their confidence), and footnotes quote what was said."""
+    if not text.startswith("# ") or _FOOTNOTE.search(text) is None:
+        return False
+    return "\n<sub>" in text or "\n| --- | --- |\n" in text[:5000]
 
 
 def not_prose(text: str) -> str | None:

@@ -196,8 +196,7 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         yield "Tokens", f"{tokens} ({words('estimated')})" if usage.estimated else tokens
         cost = words("price unknown") if usage.cost is None else words.embedded(clean(words.dollars(usage.cost)))
         yield "Cost", cost
-    date, duration = words.date(made.created), words.duration(made.seconds)
-    yield "Made on", words("{date}, in {duration}", date=date, duration=duration)
+    yield "Made on", words.date(made.created)
 
 
 def _mended(words: Words, name: MendedName) -> str:

@@ -210,3 +210,18 @@ def test_a_guide_that_cannot_be_made_ends_with_1_and_says_why(
     for slack in ("drop", "channel", "operator", "button", "writer="):
         assert slack not in done.stderr.lower()
     assert names(tmp_path) == [name]
+
+
+def test_a_name_that_looks_like_an_option(command: Command, tmp_path: Path):
+    shutil.copy(SCREENCAST, tmp_path / "-o.vtt")
+    done = command("-o", "made.docx", "--", "-o.vtt", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["-o.vtt", "made.docx"]
+
+
+def test_a_script_that_is_taken_anyway_isnt_called_by_its_first_line(command: Command, tmp_path: Path):
+    script = "#!/bin/sh\nDana: Open the File menu.\nClick Save as.\nType the name and press Save.\n"
+    (tmp_path / "x.txt").write_text(script)
+    done = command("x.txt", "--anyway", "-o", "made.md", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "bin/sh" not in (tmp_path / "made.md").read_text(encoding="utf-8").splitlines()[0]

@@ -347,6 +347,20 @@ async def test_a_meeting_without_steps_is_not_made_into_a_guide_unless_wanted(of
     await office.playground.until(lambda: len(office.progress(ROOM, dropped.ts)) == 2)
 
 
+async def test_what_doesnt_look_like_a_transcript_is_made_only_if_somebody_insists(office: Office):
+    script = "#!/bin/sh\nset -e\nfor f in *.txt; do\n  cp $f /backup\ndone\necho Open the settings and press Save.\n"
+    you = office.playground.you.id
+    room = office.playground.direct_message(you).id
+    dropped = await office.playground.post_message(room, you, "", [("backup.sh", script.encode())])
+    await office.playground.until(lambda: office.said(room, dropped.ts, "This doesn't look like a transcript."))
+    assert office.documents(room, dropped.ts) == []
+
+    (told,) = office.progress(room, dropped.ts)
+    await office.playground.press(told.ts, "make_anyway", you)
+
+    await office.playground.until(lambda: len(office.progress(room, dropped.ts)) == 2)
+
+
 async def test_an_upload_that_slack_loses_is_made_once_more(open_office: OpenOffice):
     async with open_office() as office:
         office.playground.lose_next_shares(1)

@@ -12,7 +12,9 @@ import pytest
 from bot.jobs.standing import MOST, Standing
 from bot.playground import Playground
 from bot.store import Store
-from pipeline.options import GuideOptions
+from pipeline.cache import MemoryCache
+from pipeline.knowledge import Fetcher
+from pipeline.options import GuideOptions, Limits
 from tests.databases import database_in
 from tests.integration.playground_app import client_of
 
@@ -31,9 +33,9 @@ class Lists:
     admin: str
     member: str
 
-    async def add(self, urls: list[str], user: str = "", *, everywhere: bool = False) -> None:
+    async def add(self, urls: list[str], user: str = "", *, everywhere: bool = False) -> str:
         words = " ".join(["add", *urls, *(["workspace"] if everywhere else [])])
-        await self.standing.change(words, TEAM, ROOM, user or self.admin)
+        return await self.standing.change(words, TEAM, ROOM, user or self.admin)
 
     async def of(self, channel: str = ROOM) -> list[str]:
         return list(await self.standing.of(TEAM, channel))
@@ -42,8 +44,10 @@ class Lists:
 @pytest.fixture
 async def lists(tmp_path: Path) -> AsyncIterator[Lists]:
     async with Playground() as playground, Store.open(database_in(tmp_path)) as store:
-        standing = Standing(client_of(playground), store.settings)
+        fetcher = Fetcher(Limits(), MemoryCache())
+        standing = Standing(client_of(playground), store.settings, fetcher)
         yield Lists(standing, playground.you.id, playground.colleague.id)
+        await fetcher.aclose()
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
@@ -98,3 +102,13 @@ async def test_a_job_gets_as_many_as_it_may_have_after_its_own(lists: Lists):
     given = await lists.standing.added_to(own, TEAM, ROOM, 4)
     assert given.urls == (*own.urls, *pages(1, 2))
     assert (await lists.standing.added_to(own, TEAM, ROOM, 1)).urls == own.urls, "its own are never dropped"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/", "https://localhost/docs", "https://10.1.2.3/", "https://wiki.example:22/"]
+)
+async def test_a_page_that_is_never_fetched_is_refused_when_it_is_added(lists: Lists, url: str):
+    answer = await lists.add(["https://wiki.example/good", url])
+
+    assert "private network" in answer or "Port 22" in answer
+    assert await lists.of() == []

@@ -96,6 +96,14 @@ def test_a_tutorial_from_beginning_to_end() -> None:
     assert len({step.title for step in steps}) == len(steps)
 
 
+@pytest.mark.parametrize("seen", ["You see a list of users.", "You now get the form.", "You are taken to a new page."])
+def test_what_is_seen_as_it_happens_is_the_result_of_what_was_done(seen: str) -> None:
+    _, _, drafts = make(transcript("Open the settings.", seen, "Click Add user.", "Type the name and press Save."))
+    first, *others = [action for draft in drafts for action in draft.actions]
+    assert first.expected == seen
+    assert not any(action.expected for action in others)
+
+
 def test_what_somebody_repeats_to_confirm_it_is_no_instruction() -> None:
     said = transcript(
         ("Houston", "Now remove the inner bag from the outer bag, and cut the inner bag along the seal."),

@@ -43,6 +43,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (event.target.matches("textarea, input") && event.target.value.trim()) return; // somebody is writing
   const menu = event.target.closest("details.overflow[open]");
   if (menu) {
     menu.open = false;

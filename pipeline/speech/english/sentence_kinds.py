@@ -112,6 +112,10 @@ EXPECTED = _pattern(
         r"(?:you|we)(?:'ll| will| should|'d)(?: (?:now|then|also|be able to|be|have))* "
         r"(?:see(?! how\b)|notice|receive|taken|prompted|presented|asked|redirected|greeted|logged in)",
         r"you(?:'ll| will| should)(?: (?:now|then|also|be able to|be|have))* (?:get|have|find|end up)",
+        # Told as it happens: in longer sentences of this kind, something else follows.
+        r"(?=.{1,80}$)(?:you|we)(?: (?:now|then|also))* (?:see|get) (?:a|an|the|your)",
+        r"(?=.{1,80}$)(?:you|we)(?:'re| are)(?: (?:now|then|also))* (?:taken|prompted|presented|asked|redirected"
+        r"|greeted|logged in)",
         rf"{_IT}(?:(?:'ll| will| should(?! be (?:obvious|familiar|clear|fine|straightforward|enough))| is going to"
         rf"| are going to)(?: (?:now|then|also|automatically|just|basically))*"
         rf"| (?:now|then)) {_RESULT_VERBS}",

@@ -23,6 +23,7 @@ async def test_drafts_stay_with_their_channel_and_thread(page: Page, playground:
     await page.locator("#room input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     await page.focus("#reply")
     await page.keyboard.press("Escape")
+    await expect(page.locator("#reply")).to_be_focused()
     await page.get_by_role("button", name="general").click()
     await expect(page.locator("#composer")).to_have_value("")
     await page.fill("#composer", "For everybody")

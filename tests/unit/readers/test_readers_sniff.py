@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import json
 import sysconfig
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipeline.guide import Confidence, Level
 from pipeline.readers import Verdict, read_transcript, sniff
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
@@ -249,6 +251,16 @@ def test_a_guide_that_script2doc_rendered_is_no_transcript(suffix: str):
     found = sniff(rendered, f"Create an API token{suffix}")
 
     assert (found.verdict, found.reason) == (Verdict.NO, "Script2Doc made this document.")
+
+
+def test_a_guide_all_of_whose_steps_are_certain_is_no_transcript_either():
+    certain = replace(
+        GUIDE, steps=tuple(replace(step, confidence=Confidence(Level.HIGH, ""), fallback=None) for step in GUIDE.steps)
+    )
+    rendered = render_markdown(certain)
+    assert "<sub>" not in rendered
+
+    assert sniff(rendered.encode(), "talk.md").reason == "Script2Doc made this document."
 
 
 def test_a_verdict_has_its_reason():
