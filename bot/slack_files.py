@@ -13,6 +13,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from pipeline.readers.file_kinds import captions_by_name
+
 log = logging.getLogger(__name__)
 
 MEDIA = ("image/", "video/", "audio/")
@@ -48,7 +50,8 @@ class SlackFile:
 
     @property
     def is_media(self) -> bool:
-        return self.mimetype.startswith(MEDIA)
+        """Whether it is a recording. Subtitles aren't, though some systems take the .ass of theirs for sound."""
+        return self.mimetype.startswith(MEDIA) and not captions_by_name(self.name)
 
     @classmethod
     def from_slack(cls, file: dict[str, Any]) -> SlackFile:
