@@ -31,6 +31,8 @@ from pipeline.transcript import Transcript
 LONGEST_GAP_CHARACTERS = 300
 MOST_GAP_CITATIONS = 3
 """A gap has a place where it would have been filled, and no more sources than lead there."""
+NAMING = (("“", "”"), ("„", "“"), ("«", "»"), ("« ", " »"), ("「", "」"), ('"', '"'))
+"""The quotation marks in which a line names another step."""
 NO_MODEL = "Not used: only a language model can take names and values from reference pages."
 
 
@@ -47,7 +49,8 @@ def assemble(
 ) -> Guide:
     """The guide: its steps that have actions, numbered, with the sources they cite and their quotes."""
     kept = [step for step in without_repetitions(steps, language) if step.actions or step.cautions]
-    numbered = tuple(replace(step, number=number) for number, step in enumerate(ways_together(kept), 1))
+    ordered = rescues_last(ways_together(with_final_titles(kept, plan)))
+    numbered = tuple(replace(step, number=number) for number, step in enumerate(ordered, 1))
     # Other words than the speaker's are a doubt, which a comparison clears.
     wording = language == transcript.language and not end.compared
     prerequisites = tuple(
@@ -112,6 +115,36 @@ def ways_together(steps: Iterable[Step]) -> Iterator[Step]:
         neighbours = list(some)
         order = list(dict.fromkeys(step.way for step in neighbours))
         yield from sorted(neighbours, key=lambda step: order.index(step.way)) if belongs else neighbours
+
+
+def rescues_last(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps with those last that help only if something went wrong, unless they are part of a way."""
+    return tuple(sorted(steps, key=lambda step: step.rescue and step.way is None))
+
+
+def with_final_titles(steps: Iterable[Step], plan: Plan) -> tuple[Step, ...]:
+    """The steps whose lines name other steps as these are called in the end, and not as they were planned."""
+    steps = tuple(steps)
+    final = {step.number: step.title for step in steps}
+    planned = [(each.title, final[each.number]) for each in plan.steps if each.number in final]
+    changed = [(old, new) for old, new in planned if old != new]
+
+    def renamed(text: str) -> str:
+        for old, new in changed:
+            for opening, closing in NAMING:
+                text = text.replace(f"{opening}{old}{closing}", f"{opening}{new}{closing}")
+        return text
+
+    if not changed:
+        return steps
+    return tuple(
+        replace(
+            step,
+            actions=tuple(replace(action, instruction=renamed(action.instruction)) for action in step.actions),
+            cautions=tuple(replace(caution, text=renamed(caution.text)) for caution in step.cautions),
+        )
+        for step in steps
+    )
 
 
 def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, *, wording: bool) -> NamedChoice | None:

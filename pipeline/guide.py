@@ -118,6 +118,8 @@ class Step:
     """Whether the result is reached without it too."""
     when: str | None = None
     """The condition under which it is done, such as "only on a Mac"; None: always."""
+    rescue: bool = False
+    """Whether it helps only if something went wrong. Such steps come last."""
     missing: tuple[Gap, ...] = ()
     """What the reader needs for it and the recording doesn't say."""
 

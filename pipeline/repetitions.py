@@ -18,6 +18,8 @@ SAME_NOTE_SHARE = 0.5
 """Two notes about the same utterances say the same if they share this much of the words of both."""
 SAME_GAP_SHARE = 0.35
 """The same, for what isn't said, without small words: two writers name a gap in their own words, and it is short."""
+SAME_GOAL_SHARE = 0.6
+"""The same, for what two steps are for, without small words."""
 SAME_CODE_WORDS_SHARE = 0.4
 """The same, for lines with the same code."""
 
@@ -54,6 +56,9 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
         told += new
         goal = step.goal
         if goal and any(_alike(goal, text, language) for text in (step.title, *(a.instruction for a in actions))):
+            goal = None
+        # The purpose that two ways share is that of the choice.
+        if goal and step.way and any(other.goal and _about_alike(goal, other.goal, language) for other in kept):
             goal = None
         cautions = tuple(
             _moved(caution, number_in_step, len(actions))
@@ -133,6 +138,10 @@ def _without_echo(action: Action, language: str | None) -> Action:
 
 def _alike(one: str, other: str, language: str | None) -> bool:
     return _say_the_same(_words(one, language), _words(other, language))
+
+
+def _about_alike(one: str, other: str, language: str | None) -> bool:
+    return _share(*(content_stems_of(text, language) for text in (one, other))) >= SAME_GOAL_SHARE
 
 
 def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -41,7 +41,7 @@ from pipeline.errors import (
 from pipeline.guide import Guide, Making, MendedName, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
 from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
-from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
+from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep, StepDetail
 from pipeline.progress import Stage
 from pipeline.readers import ConfinedReader, read_transcript
 from pipeline.transcript import Transcript
@@ -316,14 +316,16 @@ class Run:
         end = comparing.result() if comparing else end
         when = {number: detail.when for number, detail in end.details.items()}
         kept = await asyncio.to_thread(self._clean_conditions, plan, when)
+        details = [end.details.get(planned.number, StepDetail()) for planned in plan.steps]
         steps = (
             replace(
                 task.result(),
                 way=planned.way,
-                optional=planned.number in end.details and end.details[planned.number].optional,
+                optional=detail.optional,
                 when=kept.get(planned.number),
+                rescue=detail.rescue,
             )
-            for planned, task in zip(plan.steps, tasks, strict=True)
+            for planned, task, detail in zip(plan.steps, tasks, details, strict=True)
         )
         return Outlined(plan, end, tuple(steps))
 

@@ -222,6 +222,8 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
                 spelt = respelled(fact.text, sources, cited)
         if found is None and _counts_what_is_listed(text, fact, cited, language):
             continue
+        if found is None and fact.kind is FactKind.LABEL and _names_a_step(fact.text, sources):
+            continue
         elsewhere = found is None and fact.kind is FactKind.NAME and sources.said_anywhere(fact.text) is not None
         looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, elsewhere, spelt))
     return tuple(looked)
@@ -237,6 +239,11 @@ def _counts_what_is_listed(line: str, fact: Fact, cited: Evidence, language: str
     return small and not any(
         said.kind is FactKind.NUMBER for _, text in cited.texts for said in facts_in(text, cited.languages[0])
     )
+
+
+def _names_a_step(label: str, sources: Sources) -> bool:
+    """Whether it is the title of another step, to which the line sends the reader."""
+    return any(fold(label) == fold(step.title) for step in sources.request.plan)
 
 
 def _with_unit(line: str, fact: Fact) -> str:

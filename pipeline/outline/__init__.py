@@ -39,6 +39,8 @@ class StepDetail:
     optional: bool = False
     when: str | None = None
     """The condition under which it is done, in words."""
+    rescue: bool = False
+    """Whether it helps only if something went wrong."""
 
 
 @dataclass(frozen=True)

@@ -250,7 +250,7 @@ def _finish(asked: _Asked, answer: OutlineAnswer) -> None:
     known.title = tidy_title(answer.title) or known.title
     known.about = " ".join((answer.about or "").split())[: 2 * LONGEST_TEXT_CHARACTERS] or None
     known.audience = " ".join((answer.audience or "").split())[:200] or None
-    known.details |= {each.step: _detail(each) for each in answer.details if each.optional or each.when}
+    known.details |= {each.step: _detail(each) for each in answer.details}
     known.prerequisites = [
         cited(each.text, each.utterances, each.way)
         for each in answer.prerequisites[:MOST_PREREQUISITES]
@@ -272,7 +272,8 @@ def _finish(asked: _Asked, answer: OutlineAnswer) -> None:
 
 
 def _detail(answer: DetailAnswer) -> StepDetail:
-    return StepDetail(answer.optional, " ".join((answer.when or "").split())[:LONGEST_TEXT_CHARACTERS] or None)
+    when = " ".join((answer.when or "").split())[:LONGEST_TEXT_CHARACTERS] or None
+    return StepDetail(answer.optional, when, answer.rescue)
 
 
 def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:
@@ -320,14 +321,18 @@ def ending(
 
 
 def _details(outlines: list[WindowOutline], steps: list[Found]) -> dict[int, StepDetail]:
-    """By the number of the step in the plan. What is made of several steps is optional if all of them are, and has a
-    condition if they share it."""
+    """By the number of the step in the plan. What is made of several steps is optional, or a rescue, if all of them
+    are, and has a condition if they share it."""
     details = {}
     for number, step in enumerate(steps, 1):
         parts = [outlines[window].details.get(own, StepDetail()) for window, own in step.origins]
         conditions = {part.when for part in parts}
-        detail = StepDetail(all(part.optional for part in parts), conditions.pop() if len(conditions) == 1 else None)
-        if parts and (detail.optional or detail.when):
+        detail = StepDetail(
+            optional=all(part.optional for part in parts),
+            when=conditions.pop() if len(conditions) == 1 else None,
+            rescue=all(part.rescue for part in parts),
+        )
+        if parts and detail != StepDetail():
             details[number] = detail
     return details
 

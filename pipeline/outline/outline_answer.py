@@ -29,7 +29,9 @@ _PROPERTIES: Mapping[str, Any] = {
     # The names and the steps come first, because the writers begin when both are here.
     "names": _objects(right={"type": "string"}, heard={"type": "array", "items": {"type": "string"}}),
     "steps": _objects(title={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL),
-    "details": _objects(step={"type": "integer"}, optional={"type": "boolean"}, when=_TEXT_OR_NULL),
+    "details": _objects(
+        step={"type": "integer"}, optional={"type": "boolean"}, when=_TEXT_OR_NULL, rescue={"type": "boolean"}
+    ),
     "title": {"type": "string"},
     "about": _TEXT_OR_NULL,
     "audience": _TEXT_OR_NULL,
@@ -75,6 +77,7 @@ class DetailAnswer(pydantic.BaseModel):
     step: int = 0
     optional: bool = False
     when: str | None = None
+    rescue: bool = False
 
 
 class ChoiceAnswer(pydantic.BaseModel):

@@ -24,8 +24,8 @@ from pipeline.options import Paper, SourcesForm
 from pipeline.render import back_matter, front_matter, spoken
 from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
 from pipeline.render.gaps import gaps_of_guide
-from pipeline.render.guide_phrases import choice_heading, heading, option_heading
-from pipeline.render.layout import Choice, labels, parts, step_bookmark
+from pipeline.render.guide_phrases import RESCUE, choice_heading, heading, option_heading
+from pipeline.render.layout import Choice, first_rescue, labels, parts, step_bookmark
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import words
 from pipeline.render.look import COMPLEX_FONTS, NAVY
@@ -95,7 +95,10 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     back.append(("How this guide was made", "making", back_matter.made))
 
     headings = [(1, pen.words("Steps"), "steps")]
+    rescue = first_rescue(guide)
     for part in parts(guide):
+        if part is rescue:
+            headings.append((1, pen.words(RESCUE), "rescue"))
         headings += _choice_entries(pen, part) if isinstance(part, Choice) else [_entry(pen, part)]
     headings += [(1, pen.words(name), bookmark) for name, bookmark, _ in back]
 
@@ -105,6 +108,8 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     yield _heading(pen, "Steps", "steps")
     yield from legend(pen)
     for part in parts(guide):
+        if part is rescue:
+            yield _heading(pen, RESCUE, "rescue")
         yield from choice_paragraphs(pen, part) if isinstance(part, Choice) else step_paragraphs(pen, part)
     for name, bookmark, section in back:
         yield _heading(pen, name, bookmark)

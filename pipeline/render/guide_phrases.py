@@ -24,10 +24,12 @@ from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
 from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
-from pipeline.render.text import clean, letters, line
+from pipeline.render.text import letters, line
 
 LEVELS = {Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
 """The levels that a step is listed with. Of high confidence there is nothing to say."""
+RESCUE = "If something goes wrong"
+"""The heading above the steps that help only then."""
 BOXES = {CautionKind.NOTE: "Note", CautionKind.TIP: "Tip", CautionKind.WARNING: "Warning"}
 """The word at the beginning of a box. In Word it is also the name of its style."""
 STATUS = {
@@ -38,6 +40,7 @@ STATUS = {
 }
 _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
 _COLON = ": \u00a0\u202f："
+_ROLES = frozenset(["narrator", "speaker", "voice", "presenter", "host", "instructor", "unknown", "sprecher"])
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
 
@@ -145,10 +148,19 @@ def extent(words: Words, guide: Guide) -> str:
 
 
 def recording(words: Words, guide: Guide) -> str:
-    """How long the recording is and who speaks in it. Empty if neither is known."""
+    """How long the recording is and who speaks in it. Empty if neither is known. A single speaker is named only if that
+    names a person: "Dana Fox", not "VO" or "Narrator"."""
     parts = [words.duration(guide.origin.duration)] if guide.origin.duration else []
-    names = ", ".join(line(name) for name in guide.origin.speakers[:6])
-    return " · ".join([*parts, names + (", …" if len(guide.origin.speakers) > 6 else "")] if names else parts)
+    speakers = guide.origin.speakers
+    if len(speakers) == 1 and not _names_a_person(speakers[0]):
+        speakers = ()
+    names = ", ".join(line(name) for name in speakers[:6])
+    return " · ".join([*parts, names + (", …" if len(speakers) > 6 else "")] if names else parts)
+
+
+def _names_a_person(speaker: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", speaker)
+    return bool(words) and not speaker.isupper() and words[0].casefold() not in _ROLES
 
 
 def quoted(words: Words, text: str) -> str:
@@ -173,7 +185,7 @@ def reason(reference: Reference) -> str:
 def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """How the guide was made, as (name of a fact, the fact). The name isn't translated yet. `labels` are those of the
     guide's steps."""
-    origin, made, usage = guide.origin, guide.making, guide.making.usage
+    origin, made = guide.origin, guide.making
     size = words.count("{n} word", "{n} words", origin.words)
     yield "Transcript", f"{words.embedded(line(origin.name))} ({words.embedded(line(origin.format))}, {size})"
     yield "Written by", _writer(words, made)
@@ -187,15 +199,6 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)
     if made.note:
         yield "Notes", words.embedded(line(made.note))
-    if usage.calls:
-        tokens = words(
-            "{input} in, {output} out",
-            input=words.number(usage.input_tokens),
-            output=words.number(usage.output_tokens),
-        )
-        yield "Tokens", f"{tokens} ({words('estimated')})" if usage.estimated else tokens
-        cost = words("price unknown") if usage.cost is None else words.embedded(clean(words.dollars(usage.cost)))
-        yield "Cost", cost
     yield "Made on", words.date(made.created)
 
 

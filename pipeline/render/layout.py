@@ -112,6 +112,17 @@ def choices(guide: Guide) -> tuple[Choice, ...]:
     return tuple(part for part in parts(guide) if isinstance(part, Choice))
 
 
+def first_rescue(guide: Guide) -> Step | None:
+    """The first of the steps at the end that help only if something went wrong. None if there are no such steps, or no
+    others."""
+    first = None
+    for step in reversed(guide.steps):
+        if not step.rescue or step.way:
+            return first
+        first = step
+    return None  # a guide to mending something
+
+
 def needs_at_first(guide: Guide) -> tuple[Prerequisite, ...]:
     """What is needed before the first step: by all, or by a way that isn't an option with a place of its own."""
     options = {option.way for choice in choices(guide) for option in choice.options}

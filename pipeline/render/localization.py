@@ -19,7 +19,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from pipeline.render.text import LTR_MARK, RTL_MARK, letters, line
@@ -92,14 +92,6 @@ class Words:
 
     def number(self, n: float) -> str:
         return str(format_decimal(n, locale=self._locale)) if abs(n) < _LARGEST_NUMBER else "?"
-
-    def dollars(self, amount: float) -> str:
-        """US dollars, with enough digits to tell a small amount from nothing."""
-        if not abs(amount) < _LARGEST_NUMBER:
-            return "?"
-        standard = str(self._locale.currency_formats["standard"].pattern)
-        pattern = standard if amount >= 1 or not amount else standard.replace("0.00", "0.00##")
-        return str(format_currency(amount, "USD", pattern, locale=self._locale, currency_digits=False))
 
     def date(self, iso: str) -> str:
         """The date of an ISO 8601 time. Any other text is returned as it is."""

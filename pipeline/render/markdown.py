@@ -17,7 +17,7 @@ from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
 from pipeline.render.excerpt import excerpt
 from pipeline.render.gaps import gaps_of_guide
-from pipeline.render.layout import Choice, labels, needs_at_first, parts, step_bookmark
+from pipeline.render.layout import Choice, first_rescue, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.text import line, lines, on_one_line, pieces, with_list, with_marks
@@ -82,7 +82,10 @@ class _Page:
         if needs := needs_at_first(guide):
             yield self._needed(needs)
         yield f"## {escaped(words('Steps'))}"
+        rescue = first_rescue(guide)
         for part in parts(guide):
+            if part is rescue:
+                yield f"## {escaped(words(guide_phrases.RESCUE))}"
             yield from self._choice(part) if isinstance(part, Choice) else self._step(part)
         if gaps := gaps_of_guide(guide):
             yield f"## {escaped(words('Not said in the recording'))}"
@@ -110,7 +113,10 @@ class _Page:
         anchors, words = Anchors(), self._words
         anchors.next(line(self._guide.title))
         anchors.next(words("Steps"))
+        rescue = first_rescue(self._guide)
         for part in parts(self._guide):
+            if part is rescue:
+                anchors.next(words(guide_phrases.RESCUE))
             if isinstance(part, Step):
                 yield step_bookmark(part), anchors.next(self._heading(part) + self._time(part))
                 continue

@@ -184,7 +184,7 @@ async def test_what_holds_no_text_is_not_asked_for(open_files: OpenFiles, any_ho
 
 @pytest.mark.parametrize(("name", "recording"), [("talk.ass", False), ("talk.vtt", False), ("talk.aac", True)])
 async def test_subtitles_are_no_recording_whatever_their_type(name: str, recording: bool):
-    assert SlackFile("F1", name, "audio/aac", 10, "https://files.slack.com/x").is_media is recording
+    assert SlackFile("F1", name, 10, "audio/aac", "https://files.slack.com/x", None).is_media is recording
 
 
 async def test_a_file_that_is_gone_is_told_and_other_refusals_are_raised(playground: Playground, open_files: OpenFiles):

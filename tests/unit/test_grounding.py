@@ -362,3 +362,14 @@ async def test_what_may_be_a_missing_not_is_marked_and_the_model_isnt_told():
 
     assert [finding.kind for finding in step.cautions[0].findings] == [FindingKind.POLARITY]
     assert writer.told == []
+
+
+@pytest.mark.parametrize(("title", "right"), [("Revoke the token", True), ("Rotate the token", False)])
+async def test_a_warning_may_send_the_reader_to_another_step_of_the_plan(title: str, right: bool):
+    of = request()
+    of = replace(of, plan=(of.step, PlannedStep(2, "Revoke the token", (6,))))
+    warning = DraftCaution(CautionKind.WARNING, f"Never share the token with anyone. See “{title}”.", (6,))
+
+    (caution,) = (await ground(of, replace(GOOD, cautions=(warning,)), Mender([ModelBusy()]))).cautions
+
+    assert (not caution.findings) is right

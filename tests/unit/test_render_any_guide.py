@@ -43,6 +43,7 @@ STEPS = st.lists(
         cautions=st.lists(CAUTIONS, max_size=3).map(tuple),
         way=WAYS,
         optional=st.booleans(),
+        rescue=st.booleans(),
         when=st.none() | TEXTS,
         missing=GAPS,
     ),
@@ -84,7 +85,7 @@ def test_any_guide_becomes_a_document(guide: Guide, form: SourcesForm):
     assert render_markdown(guide, sources=form).encode()
 
 
-NEW = {"way", "optional", "when", "missing", "about", "not_said", "names", "choices"}
+NEW = {"way", "optional", "when", "rescue", "missing", "about", "not_said", "names", "choices"}
 """What the first version of the JSON form doesn't have."""
 
 

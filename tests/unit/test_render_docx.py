@@ -10,9 +10,11 @@ from dataclasses import replace
 import docx
 import pytest
 
-from pipeline.guide import Action, Caution, CautionKind, Level, Reference, ReferenceStatus, Source, Usage
+from pipeline.guide import Action, Caution, CautionKind, Level, Reference, ReferenceStatus, Source
 from pipeline.options import Paper, SourcesForm
+from pipeline.render import guide_phrases
 from pipeline.render.docx import render_docx
+from pipeline.render.localization import words
 from pipeline.render.pen import BLANK
 from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.cloudflare import GUIDE
@@ -252,14 +254,28 @@ def test_a_page_that_was_left_alone_is_not_called_read():
     assert pages == ["https://a.example/\nNot used: no model."]
 
 
-def test_how_it_was_made_is_told_with_an_unknown_price_as_such():
-    unknown = replace(GUIDE, making=replace(GUIDE.making, usage=Usage(calls=1, input_tokens=900, estimated=True)))
+def test_how_it_was_made_is_told_without_what_it_cost():
+    told = "\n".join(styled(opened(GUIDE), "Table Text"))
 
-    told = "\n".join(styled(opened(unknown), "Table Text"))
-
-    assert "Cost: price unknown" in told
-    assert "Tokens: 900 in, 0 out (estimated)" in told
     assert "Written without the language model: Step 4" in told
+    assert "Tokens" not in told
+    assert "$" not in told
+
+
+@pytest.mark.parametrize(
+    ("speakers", "named"),
+    [
+        (("Narrator",), ""),
+        (("VO",), ""),
+        (("Speaker 1",), ""),
+        (("Dana Fox",), "Dana Fox"),
+        (("CMP", "CDR"), "CMP, CDR"),
+    ],
+)
+def test_a_single_speaker_is_named_only_where_that_names_a_person(speakers: tuple[str, ...], named: str):
+    guide = replace(GUIDE, origin=replace(GUIDE.origin, speakers=speakers, duration=None))
+
+    assert guide_phrases.recording(words("en"), guide) == named
 
 
 def test_a_document_says_by_its_properties_what_made_it():

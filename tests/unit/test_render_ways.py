@@ -412,3 +412,21 @@ def test_no_word_of_it_stays_english_in_another_language(language: str) -> None:
 
     for english in ("Choose one", "Not said in"):
         assert english not in texts
+
+
+def test_what_helps_only_if_something_went_wrong_stands_apart_at_the_end() -> None:
+    *others, last = WAYS.steps
+    guide = replace(WAYS, steps=(*others, replace(last, rescue=True, optional=False)))
+
+    shown = headings(guide)
+    assert shown[shown.index("If something goes wrong") + 1] == "Step 4: Allow long paths"
+    assert shown.count("If something goes wrong") == 1
+    assert "\n## If something goes wrong\n\n### Step 4: Allow long paths" in render_markdown(guide)
+    german = replace(guide, language="de")
+    assert "Wenn etwas schiefgeht" in headings(german)
+
+
+def test_where_all_steps_help_against_a_fault_they_are_simply_the_steps() -> None:
+    guide = replace(WAYS, steps=tuple(replace(step, rescue=True) for step in WAYS.steps if not step.way))
+
+    assert "If something goes wrong" not in headings(guide)

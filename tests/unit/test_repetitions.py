@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.assembly import rescues_last, with_final_titles
 from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, NamedChoice, Prerequisite, Step
+from pipeline.outline import Plan, PlannedStep
 from pipeline.repetitions import needed_first, said_once, without_advice, without_repetitions
 
 SURE = Confidence(Level.HIGH, "")
@@ -167,3 +169,30 @@ def test_a_gap_that_a_step_names_isnt_named_again() -> None:
     )
 
     assert said_once(gaps, steps, "en") == (gaps[1],)
+
+
+def test_what_two_ways_are_for_is_said_once() -> None:
+    steps = [
+        step(1, Action("Clone it.", ("u1",)), way="SSH", goal="You need the files of the project to change them."),
+        step(2, Action("Download it.", ("u2",)), way="Page", goal="To change the files of the project, you need them."),
+        step(3, Action("Copy it.", ("u3",)), way="USB", goal="A stick also works where there is no network."),
+    ]
+
+    assert [bool(each.goal) for each in without_repetitions(steps, "en")] == [True, False, True]
+
+
+def test_a_line_names_another_step_as_it_is_called_in_the_end() -> None:
+    plan = Plan((PlannedStep(1, "Charge the meter", (1,)), PlannedStep(2, "Reset the meter", (2,))))
+    warned = Caution(CautionKind.WARNING, "A flat cell stops the meter. See “Reset the meter”.", ("u1",))
+    steps = [replace(step(1, Action("Plug it in.", ("u1",))), cautions=(warned,)), step(2, Action("Hold it.", ("u2",)))]
+    steps[1] = replace(steps[1], title="Reset a stopped meter")
+
+    first, _ = with_final_titles(steps, plan)
+
+    assert first.cautions[0].text == "A flat cell stops the meter. See “Reset a stopped meter”."
+
+
+def test_what_helps_only_if_something_went_wrong_comes_last_but_stays_in_its_way() -> None:
+    steps = [step(1, rescue=True), step(2, way="SSH", rescue=True), step(3)]
+
+    assert [each.number for each in rescues_last(steps)] == [2, 3, 1]
