@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 CLIP_BYTES = 1_000_000
 """Room that is reserved for the transcript of a clip: more than it needs. The size that Slack states is that of the
 recording."""
+DOUBTED_BYTES = 1_000_000
+"""What somebody asked to read and is larger than this isn't looked at first: that would take as long as reading it."""
 TICK = 3.0
 """Seconds between edits that only bring the elapsed time up to date."""
 
@@ -165,7 +167,7 @@ class JobRun:
     async def _check_and_keep(self, data: bytes) -> None:
         """Stores the transcript's bytes, if they look like a transcript or somebody insists that they are one. Raises
         NotForUs, Offered, Unlike, TranscriptError."""
-        if self.job.asked and not self.job.options.anyway:
+        if self.job.asked and not self.job.options.anyway and len(data) <= DOUBTED_BYTES:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO:
                 await self._read_anyway(data)
