@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack_errors import UNKNOWN_PERSON, code_of
 from bot.slack_files import SlackFile
 
 UNSEEN = (
@@ -26,7 +27,7 @@ async def may_see_channel(client: AsyncWebClient, user: str, channel: str) -> bo
             return True
         return await _is_in(client, user, channel)
     except SlackApiError as error:
-        if error.response["error"] in UNSEEN:
+        if code_of(error) in UNSEEN:
             return False
         raise
 
@@ -47,8 +48,13 @@ async def may_change_job(client: AsyncWebClient, user: str, asker: str) -> bool:
 
 
 async def is_admin(client: AsyncWebClient, user: str) -> bool:
-    """Whether this person is an admin or owner of the workspace."""
-    info = (await client.users_info(user=user))["user"]
+    """Whether this person is an admin or owner of the workspace. Nobody is whom Slack doesn't know here."""
+    try:
+        info = (await client.users_info(user=user))["user"]
+    except SlackApiError as error:
+        if code_of(error) in UNKNOWN_PERSON:  # somebody of another company, in a shared channel
+            return False
+        raise
     return bool(info.get("is_admin") or info.get("is_owner"))
 
 

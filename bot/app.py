@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import Editor
@@ -26,6 +23,8 @@ from bot.jobs.worker import Worker
 from bot.listeners import register
 from bot.metrics import CountedCache, Metrics
 from bot.settings import Settings, SettingsError, Unavailable
+from bot.slack_client import SlackClient, Waiting
+from bot.slack_errors import Meaning, code_of, meaning, status_of
 from bot.slack_files import SlackFiles
 from bot.store import Store
 from bot.tokens import NO_TOKENS
@@ -35,11 +34,6 @@ from pipeline.readers import ConfinedReader
 from pipeline.run import Tools
 
 log = logging.getLogger(__name__)
-
-PASSING = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "team_added_to_org"}
-)
-"""Slack's errors that say nothing of a token (auth.test, apps.connections.open: "Errors")."""
 
 
 @dataclass(frozen=True)
@@ -62,27 +56,21 @@ class Bot:
         return self.desk.metrics
 
 
-def slack_client(settings: Settings) -> AsyncWebClient:
+def slack_client(settings: Settings, waiting: Waiting | None = None) -> SlackClient:
     """A client that waits as long as Slack asks it to. Raises SettingsError without a bot token."""
     if settings.bot_token is None:
         raise SettingsError(NO_TOKENS)
-    return AsyncWebClient(
-        token=settings.bot_token.get_secret_value(),
-        base_url=settings.api_url,
-        timeout=30,
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(max_retry_count=2),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=5),
-        ],
-    )
+    return SlackClient(settings.bot_token.get_secret_value(), settings.api_url, waiting)
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) -> AsyncIterator[Bot]:
-    """The bot with its database open and its jobs being run. Raises SettingsError for tokens that Slack doesn't take,
-    and StoreError for a database that can't be used."""
-    client = slack_client(settings)
-    await check_token(client)
+async def running_bot(
+    settings: Settings, env: Mapping[str, str] | None = None, waiting: Waiting | None = None
+) -> AsyncIterator[Bot]:
+    """The bot with its database open and its jobs being run; `waiting` is how long it waits for Slack. Raises
+    SettingsError for tokens that Slack doesn't take, and StoreError for a database that can't be used."""
+    client = slack_client(settings, waiting)
+    who = await check_token(client)
     try:
         model = llm.ModelSettings.from_env(os.environ if env is None else env)
     except llm.ModelSettingsError as error:
@@ -119,7 +107,7 @@ async def running_bot(settings: Settings, env: Mapping[str, str] | None = None) 
         worker = Worker(desk)
         lease = Lease(desk, worker)
         service = JobService(desk, worker)
-        app = build_app(settings, client, service)
+        app = build_app(settings, client, service, who)
         await lease.start()
         stack.push_async_callback(lease.let_go)
         stack.push_async_callback(desk.tasks.aclose)
@@ -145,46 +133,46 @@ def read_template(path: str | None) -> bytes | None:
         raise SettingsError(f"SCRIPT2DOC_TEMPLATE can't be read: {path}: {error.strerror}.") from None
 
 
-def build_app(settings: Settings, client: AsyncWebClient, service: JobService) -> AsyncApp:
-    """The Bolt app with all listeners."""
+def build_app(settings: Settings, client: SlackClient, service: JobService, who: AuthorizeResult) -> AsyncApp:
+    """The Bolt app with all listeners. `who` it is, so that Bolt needn't ask before the first of them, and fail."""
+
+    async def authorize() -> AuthorizeResult:
+        return who
+
     # Bolt reads SLACK_BOT_TOKEN too, and warns that our client makes it needless.
-    logging.getLogger("slack_bolt").addFilter(lambda record: "`token` will be unused" not in record.getMessage())
+    logging.getLogger("slack_bolt").addFilter(lambda record: "`token`" not in record.getMessage())
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
     app = AsyncApp(
         client=client,
         signing_secret=secret or "not-used-over-socket-mode",
         request_verification_enabled=secret is not None,
+        authorize=authorize,
         logger=logging.getLogger("slack_bolt"),
     )
     register(app, service)
     return app
 
 
-async def check_token(client: AsyncWebClient) -> None:
-    """Raises SettingsError where Slack doesn't take the bot token, and Unavailable where it can't be reached."""
+async def check_token(client: AsyncWebClient) -> AuthorizeResult:
+    """Who the app is, as Slack says. Raises SettingsError where Slack doesn't take the bot token, and Unavailable where
+    it can't be reached."""
     try:
-        await client.auth_test()
+        found = await client.auth_test()
     except SlackApiError as error:
         if passes(error):
             raise unreachable(client.base_url, error) from None
         raise SettingsError(
-            f"Slack rejected SLACK_BOT_TOKEN ({error.response['error']}). Copy the Bot User OAuth Token again from "
+            f"Slack rejected SLACK_BOT_TOKEN ({code_of(error)}). Copy the Bot User OAuth Token again from "
             "the app's “OAuth & Permissions” page."
         ) from None
     except (OSError, TimeoutError) as error:
         raise unreachable(client.base_url, error) from None
+    return AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=found)
 
 
 def passes(error: SlackApiError) -> bool:
     """Whether Slack is at fault, and not the token."""
-    answered = _answered(error)
-    return error.response.status_code >= 500 or answered is None or answered in PASSING
-
-
-def _answered(error: SlackApiError) -> str | None:
-    """The name of Slack's error; None for what isn't Slack's answer, such as a page of a proxy."""
-    data = error.response.data
-    return data.get("error") if isinstance(data, dict) else None
+    return meaning(error) is Meaning.PASSING
 
 
 def unreachable(address: str, error: Exception) -> Unavailable:
@@ -198,5 +186,5 @@ def unreachable(address: str, error: Exception) -> Unavailable:
 def why_unreachable(error: BaseException) -> str:
     """What kept Slack from being reached, in a few words."""
     if isinstance(error, SlackApiError):
-        return f"it answers {_answered(error) or error.response.status_code}"
+        return f"it answers {code_of(error) or status_of(error)}"
     return str(error) or "no answer in time"

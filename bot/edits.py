@@ -10,13 +10,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.message import Message
+from bot.slack_client import hasty
+from bot.slack_errors import Meaning, code_of, meaning, unreachable
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +75,8 @@ class Editor:
 
     async def finish(self, place: Place, message: Message, metadata: dict[str, object] | None = None) -> None:
         """The last edit of a message; returns once Slack has taken it. If it is called again for the same message
-        before that, only the newer edit is sent, and both calls return with it. Raises SlackApiError, and OSError or
-        TimeoutError if Slack can't be reached."""
+        before that, only the newer edit is sent, and both calls return with it. Raises SlackApiError,
+        and SlackUnreachable if Slack can't be reached."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         held = self._pending.get(place)
         self._pending[place] = _Pending(message, metadata, (*(held.finishing if held else ()), done))
@@ -131,26 +133,26 @@ class Editor:
         channel, ts = place
         failed: Exception | None = None
         try:
-            await self._client.chat_update(
-                channel=channel,
-                ts=ts,
-                text=pending.message.text,
-                blocks=pending.message.blocks,
-                metadata=pending.metadata,
-            )
+            with nullcontext() if pending.finishing else hasty():
+                await self._client.chat_update(
+                    channel=channel,
+                    ts=ts,
+                    text=pending.message.text,
+                    blocks=pending.message.blocks,
+                    metadata=pending.metadata,
+                )
         except asyncio.CancelledError:
             pending.cancel()
             raise
-        except (SlackApiError, OSError, TimeoutError) as error:
-            failed = error
-        except aiohttp.ClientError as error:  # some of them aren't OSErrors, such as a connection that Slack closes
-            failed = ConnectionError(str(error))
         except Exception as error:
-            # Catch-all: a bug that one edit meets must not stop the others.
-            log.exception("an edit of %s in %s failed unexpectedly", ts, channel)
+            # Catch-all: neither what one edit meets nor a bug must stop the others, or leave anybody waiting.
             failed = error
+            if meaning(error) is Meaning.DEFECT:
+                log.exception("an edit of %s in %s failed unexpectedly", ts, channel)
+            elif not isinstance(error, SlackApiError):
+                failed = unreachable(error)
         if failed and not pending.finishing:
             # Nothing is lost: the next edit shows everything that this one would have shown.
-            log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, failed)
+            log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, code_of(failed) or failed)
         pending.settle(failed)
         self._edited[place] = time.monotonic()

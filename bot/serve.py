@@ -14,6 +14,8 @@ from bot import observe, ports
 from bot.app import Bot, passes, running_bot, unreachable
 from bot.settings import Settings, SettingsError
 from bot.signals import Stop
+from bot.slack_client import SlackClient
+from bot.slack_errors import code_of
 from bot.socket_mode import connected
 from bot.store.housekeeping import keep_house
 from pipeline import __version__
@@ -32,8 +34,26 @@ async def in_slack(settings: Settings, env: Mapping[str, str], stop: Stop) -> No
         bot = await stack.enter_async_context(running_bot(settings, env))
         await stack.enter_async_context(listening(settings, bot))
         await stack.enter_async_context(_beside(settings, bot))
-        await stop.wait()
+        await until_stopped_or_rejected(stop, bot.desk.client)
         log.info("stopping; unfinished jobs continue at the next start")
+
+
+async def until_stopped_or_rejected(stop: Stop, client: SlackClient) -> None:
+    """Returns when the app is to stop. Raises SettingsError once Slack no longer takes the bot's token: nobody can be
+    answered without one."""
+    stopped = asyncio.create_task(stop.wait())
+    rejected = asyncio.create_task(client.rejected.wait())
+    try:
+        await asyncio.wait((stopped, rejected), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+        rejected.cancel()
+        await asyncio.gather(stopped, rejected, return_exceptions=True)
+    if client.rejection and not stop.told:
+        raise SettingsError(
+            f"Slack no longer accepts SLACK_BOT_TOKEN ({client.rejection}), so the app has stopped. Install it again "
+            "and copy the Bot User OAuth Token from its “OAuth & Permissions” page. Unfinished jobs continue then."
+        )
 
 
 @asynccontextmanager
@@ -51,7 +71,7 @@ async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         if passes(error):
             raise unreachable(settings.api_url, error) from None
         raise SettingsError(
-            f"Slack rejected SLACK_APP_TOKEN ({error.response['error']}). Create an app-level token with the scope "
+            f"Slack rejected SLACK_APP_TOKEN ({code_of(error)}). Create an app-level token with the scope "
             "connections:write on the app's “Basic Information” page; it starts with xapp-."
         ) from None
     except (OSError, TimeoutError) as error:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack_client import AGAIN_SECONDS, SlackClient
+from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning, perhaps_done, unreachable
 
 from pipeline.readers.file_kinds import captions_by_name
 
@@ -19,9 +21,23 @@ log = logging.getLogger(__name__)
 
 MEDIA = ("image/", "video/", "audio/")
 
+SOON_SECONDS = 10.0
+"""How long an upload is looked for whose completion Slack hasn't confirmed."""
+SHARED_SECONDS = 60.0
+"""How long one is looked for that was completed: Slack answers before it shares a file, and scans some before."""
+CONVERSATION_SECONDS = 3.0
+"""After so long the conversation itself is looked at too: files.info doesn't always tell of a share."""
+NOT_ALLOWED = "I'm not allowed to read files here. An admin needs to reinstall me with the scope files:read."
+REDIRECTS = 5
+"""How often a download is followed to another address of Slack's."""
+
 
 class FileUnavailable(Exception):
     """A file of Slack that can't be read; the message is for the person who asked."""
+
+
+class FileNotFound(FileUnavailable):
+    """Slack knows no such file, or not yet: it says so in the first moment of a new one too."""
 
 
 class FileTooLarge(FileUnavailable):
@@ -81,9 +97,10 @@ class SlackFile:
 class SlackFiles:
     """Reads and delivers files with one pooled session."""
 
-    def __init__(self, client: AsyncWebClient, *, seconds: float = 60) -> None:
+    def __init__(self, client: SlackClient) -> None:
         self._client = client
-        self._timeout = aiohttp.ClientTimeout(total=seconds)
+        self._pause = client.waiting.pause
+        self._timeout = aiohttp.ClientTimeout(total=client.waiting.transfer)
         self._session: aiohttp.ClientSession | None = None
 
     async def aclose(self) -> None:
@@ -91,19 +108,32 @@ class SlackFiles:
             await self._session.close()
 
     async def info(self, file_id: str) -> SlackFile:
-        """Raises FileUnavailable where there is no such file, or it isn't shared with the app."""
+        """Raises FileUnavailable where there is no such file, or it isn't shared with the app (FileNotFound where that
+        may come yet), SlackApiError, SlackUnreachable."""
         try:
             return SlackFile.from_slack((await self._client.files_info(file=file_id))["file"])
         except SlackApiError as error:
-            if error.response["error"] in ("file_not_found", "file_deleted", "access_denied", "not_visible"):
-                raise FileUnavailable(
+            code = code_of(error)
+            if code in ("file_not_found", "file_deleted", "access_denied", "not_visible"):
+                kind = FileNotFound if code == "file_not_found" else FileUnavailable
+                raise kind(
                     "I can't find this file. It was deleted, or it isn't in a channel I'm in. Invite me there with "
                     "/invite @Script2Doc, or send me the file in a direct message."
                 ) from None
             raise
 
+    async def info_of_new(self, file_id: str) -> SlackFile:
+        """The same for a file that was dropped a moment ago, so that Slack may not find it at once."""
+        for pause in AGAIN_SECONDS:
+            try:
+                return await self.info(file_id)
+            except FileNotFound:
+                await self._pause(pause)
+        return await self.info(file_id)
+
     async def download(self, file: SlackFile, most: int) -> bytes:
-        """The file's bytes, or those of a clip's transcript. Raises FileUnavailable, for more than `most` bytes too."""
+        """The file's bytes, or those of a clip's transcript. What fails on the way is tried again. Raises
+        FileUnavailable, for more than `most` bytes too, and SlackUnreachable."""
         if file.mimetype.startswith("image/"):
             raise FileUnavailable("This is an image. Drop the transcript as a .vtt, .srt, .txt, .docx or PDF file.")
         url = file.clip_transcript if file.is_media else file.url
@@ -115,32 +145,42 @@ class SlackFiles:
             raise FileUnavailable("This file isn't stored in Slack, only linked. Download it and drop it here.")
         if file.size > most and not file.is_media:
             raise FileTooLarge(f"This file is {file.size:,} bytes; the limit is {most:,}. Split it and drop the parts.")
+        for pause in AGAIN_SECONDS:
+            try:
+                return await self._get(url, file, most)
+            except (FileNotFound, SlackUnreachable) as error:
+                log.info("the download of %s is tried again: %s", file.id, error)
+                await self._pause(pause)
         return await self._get(url, file, most)
 
     async def _get(self, url: str, file: SlackFile, most: int) -> bytes:
+        """Raises FileUnavailable, and SlackUnreachable for what passes."""
         if not self._is_slacks(url):
             raise FileUnavailable("This file isn't stored in Slack, only linked. Download it and drop it here.")
         session = await self._pool()
         try:
-            async with session.get(url, headers=self._authorization, allow_redirects=False) as response:
-                if response.status != 200:
-                    raise FileUnavailable(f"Slack didn't send me the file (HTTP {response.status}). Try again.")
-                data = bytearray()
-                async for chunk in response.content.iter_chunked(1 << 16):
-                    data += chunk
-                    if len(data) > most:
-                        raise FileTooLarge(
-                            f"This file is over the limit of {most:,} bytes. Split it and drop the parts."
-                        )
-                html = response.content_type == "text/html" and "html" not in file.mimetype
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise FileUnavailable("Slack didn't send me the file in time. Try again.") from error
-        if html:
-            # Without the scope, Slack answers 200 with its login page.
+            for _ in range(REDIRECTS):
+                async with session.get(url, headers=self._authorization, allow_redirects=False) as response:
+                    if 300 <= response.status < 400 and "Location" in response.headers:
+                        url = self._followed(url, response.headers["Location"])
+                        continue
+                    return await _read(response, file, most)
+        except (aiohttp.ClientError, OSError) as error:
+            raise unreachable(error) from error
+        raise FileUnavailable("Slack sent me from one address to the next for this file. Drop it again.")
+
+    def _followed(self, url: str, location: str) -> str:
+        """Where a download goes on. Raises FileUnavailable where that is no address of Slack's for a file."""
+        there = urljoin(url, location)
+        parts = urlsplit(there)
+        if "redir" in parse_qs(parts.query) or parts.path.rstrip("/").endswith(("/signin", "/login", "-signin")):
+            raise FileUnavailable(NOT_ALLOWED)
+        if not self._is_slacks(there):
             raise FileUnavailable(
-                "I'm not allowed to read files here. An admin needs to reinstall me with the scope files:read."
+                "Slack sent me to another server for this file, and I don't read files from there. Download it and "
+                "drop it here."
             )
-        return bytes(data)
+        return there
 
     def _is_slacks(self, url: str) -> bool:
         """Whether the bot's token may be sent there."""
@@ -169,55 +209,161 @@ class SlackFiles:
         *,
         begun: str | None,
         begin: Callable[[str], Awaitable[None]],
-        patience: float = 10.0,
     ) -> SlackFile:
         """Uploads a document to a thread, once. `begin` is told the Slack file's id before it can be seen by anyone;
-        given back as `begun` after a crash, an upload that was finished is found again instead of repeated. Slack's
-        answer comes before the file is in the thread, and sometimes it never gets there: so it is looked for, for
-        `patience` seconds, and tried once more. Raises SlackApiError, FileUnavailable."""
-        if begun and (there := await self._shared(begun, channel, thread_ts, patience)):
-            return there
-        if begun:
-            await self._discard(begun)
+        given back as `begun` after a crash or an answer that was lost, an upload that was finished is found again
+        instead of repeated. Slack's answer comes before the file is in the thread, and now and then it never gets
+        there: only what neither files.info nor the conversation shows after a minute is taken back and sent once more.
+        A file whose share nobody could look up was delivered as far as Slack says. Raises SlackApiError,
+        SlackUnreachable, FileUnavailable."""
+        file_id = begun
         for attempt in (1, 2):
+            if file_id is None:
+                file_id = await self._upload(data, name, begin)
+            elif there := await self._shared(file_id, channel, thread_ts, SOON_SECONDS):
+                return there
+            completed = await self._complete(file_id, title, channel, thread_ts)
+            if completed or await self._exists(file_id):
+                try:
+                    there = await self._shared(file_id, channel, thread_ts, SHARED_SECONDS)
+                except SlackUnreachable:
+                    if not completed:
+                        raise
+                    there = SlackFile(file_id, name, len(data), "", None, None)
+                if there:
+                    return there
+            log.warning("upload %s was made but isn't shared (attempt %d)", file_id, attempt)
+            if attempt == 1:
+                await self._discard(file_id)
+                file_id = None
+        raise FileUnavailable(
+            "Slack accepted the document but hasn't shown it in the thread yet. If it doesn't appear in a few minutes, "
+            "try again."
+        )
+
+    async def _upload(self, data: bytes, name: str, begin: Callable[[str], Awaitable[None]]) -> str:
+        """Hands Slack the bytes; the file's id, which nobody can see yet. Each try has a ticket of its own."""
+        for last in (False, True):
             ticket = await self._client.files_getUploadURLExternal(filename=name, length=len(data))
             file_id = str(ticket["file_id"])
             await begin(file_id)
-            await self._put(str(ticket["upload_url"]), data)
-            await self._client.files_completeUploadExternal(
-                files=[{"id": file_id, "title": title}], channel_id=channel, thread_ts=thread_ts
-            )
-            if there := await self._shared(file_id, channel, thread_ts, patience):
-                return there
-            log.warning("upload %s was completed but not shared (attempt %d)", file_id, attempt)
-            await self._discard(file_id)
-        raise FileUnavailable("Slack accepted the document but didn't show it in the thread. Try again in a minute.")
+            try:
+                await self._put(str(ticket["upload_url"]), data)
+            except SlackUnreachable:
+                if last:
+                    raise
+                await self._pause(AGAIN_SECONDS[0])
+            else:
+                break
+        return file_id
 
     async def _put(self, url: str, data: bytes) -> None:
         session = await self._pool()
-        async with session.post(url, data=data, headers={"Content-Type": "application/octet-stream"}) as response:
-            if response.status != 200:
-                raise FileUnavailable(f"Slack didn't accept the document (HTTP {response.status}). Try again.")
+        try:
+            async with session.post(url, data=data, headers={"Content-Type": "application/octet-stream"}) as response:
+                status = response.status
+        except (aiohttp.ClientError, OSError) as error:
+            raise unreachable(error) from error
+        if status == 429 or status >= 500:
+            raise SlackUnreachable(f"the upload was answered {status}")
+        if status != 200:
+            raise FileUnavailable(f"Slack didn't accept the document (HTTP {status}). Try again.")
 
-    async def _shared(self, file_id: str, channel: str, thread_ts: str, patience: float) -> SlackFile | None:
-        """The file once it is in the thread; None where it isn't after `patience` seconds."""
-        loop = asyncio.get_running_loop()
-        pause, until = 0.1, loop.time() + patience
+    async def _complete(self, file_id: str, title: str, channel: str, thread_ts: str) -> bool:
+        """Has Slack share an upload in the thread. False where it has no such upload waiting: it was never finished,
+        or was completed before. Raises SlackApiError and SlackUnreachable where it wasn't completed."""
+        try:
+            await self._client.files_completeUploadExternal(
+                files=[{"id": file_id, "title": title}], channel_id=channel, thread_ts=thread_ts
+            )
+        except (SlackApiError, SlackUnreachable) as error:
+            if perhaps_done(error) and await self._shared(file_id, channel, thread_ts, SOON_SECONDS):
+                return True
+            if code_of(error) in ("file_not_found", "file_deleted", "invalid_arguments", "already_completed"):
+                return False
+            raise
+        return True
+
+    async def _exists(self, file_id: str) -> bool:
+        try:
+            await self.info(file_id)
+        except FileUnavailable:
+            return False
+        return True
+
+    async def _shared(self, file_id: str, channel: str, thread_ts: str, seconds: float) -> SlackFile | None:
+        """The file once it is in the conversation, in this thread or not: Slack puts a reply to a message that was
+        deleted into the channel. None where it isn't there after so many seconds. Raises SlackUnreachable if it
+        couldn't be looked up at the end."""
+        waited, pause, looked = 0.0, 0.1, False
         while True:
+            failed: SlackUnreachable | None = None
+            last = waited + pause > seconds
             try:
                 file = await self.info(file_id)
+                if any(where == channel for where, _, _ in file.shares):
+                    return file
+                if last or (waited > CONVERSATION_SECONDS and not looked):
+                    looked = True
+                    if await self._in_conversation(file_id, channel, thread_ts):
+                        return file
             except FileUnavailable:
-                file = None
-            if file and any(where == channel and thread == thread_ts for where, _, thread in file.shares):
-                return file
-            if loop.time() + pause > until:
+                pass
+            except (SlackApiError, SlackUnreachable) as error:
+                if meaning(error) is not Meaning.PASSING:
+                    raise
+                failed = unreachable(error)
+            if last:
+                if failed:
+                    raise failed
                 return None
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.6, 2.0)
+            await self._pause(pause)
+            waited += pause
+            pause = min(pause * 1.6, 5.0)
+
+    async def _in_conversation(self, file_id: str, channel: str, thread_ts: str) -> bool:
+        """Whether one of the latest messages of the thread, or else of the channel, holds the file."""
+        oldest = f"{time.time() - 3600:.6f}"
+        for in_thread in (True, False):
+            try:
+                if in_thread:
+                    found = await self._client.conversations_replies(
+                        channel=channel, ts=thread_ts, oldest=oldest, limit=200
+                    )
+                else:
+                    found = await self._client.conversations_history(channel=channel, oldest=oldest, limit=15)
+            except SlackApiError as error:
+                if meaning(error) in (Meaning.PASSING, Meaning.REJECTED):
+                    raise
+                continue  # the thread is gone, or the app may not read here
+            if any(held.get("id") == file_id for m in found["messages"] for held in m.get("files") or ()):
+                return True
+        return False
 
     async def _discard(self, file_id: str) -> None:
-        """Removes an upload that isn't in the thread, so that it can't turn up there later."""
+        """Removes an upload that isn't in the conversation, so that it can't turn up there later."""
         try:
             await self._client.files_delete(file=file_id)
-        except SlackApiError as error:
-            log.info("upload %s couldn't be removed: %s", file_id, error.response["error"])
+        except (SlackApiError, SlackUnreachable) as error:
+            log.info("upload %s couldn't be removed: %s", file_id, code_of(error) or error)
+
+
+async def _read(response: aiohttp.ClientResponse, file: SlackFile, most: int) -> bytes:
+    """The body of a download. Raises FileUnavailable, SlackUnreachable, and what aiohttp raises."""
+    if response.status == 429 or response.status >= 500:
+        raise SlackUnreachable(f"the download was answered {response.status}")
+    if response.status == 404:
+        raise FileNotFound("Slack no longer has this file, or not yet (HTTP 404). Drop it again.")
+    if response.status in (401, 403):
+        raise FileUnavailable(NOT_ALLOWED)
+    if response.status != 200:
+        raise FileUnavailable(f"Slack didn't send me the file (HTTP {response.status}). Try again.")
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(1 << 16):
+        data += chunk
+        if len(data) > most:
+            raise FileTooLarge(f"This file is over the limit of {most:,} bytes. Split it and drop the parts.")
+    if response.content_type == "text/html" and "html" not in file.mimetype:
+        # Without the scope, Slack answers 200 with its login page.
+        raise FileUnavailable(NOT_ALLOWED)
+    return bytes(data)

@@ -18,6 +18,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot.app import passes, why_unreachable
+from bot.slack_errors import code_of
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class OneLine(logging.Filter):
         if not failed or not isinstance(error, SlackApiError | aiohttp.ClientError | OSError):
             return True
         if isinstance(error, SlackApiError) and not passes(error):
-            said = f"Slack rejected SLACK_APP_TOKEN ({error.response['error']})"
+            said = f"Slack rejected SLACK_APP_TOKEN ({code_of(error)})"
         else:
             said = f"Slack can't be reached: {why_unreachable(error)}"
         log.warning("%s; trying again in %g s", said, self._seconds)

@@ -8,12 +8,11 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.edits import Editor
 from bot.jobs.room import Room
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.slack_client import SlackClient
 from bot.slack_files import SlackFiles
 from bot.store import Store
 from pipeline.run import Tools
@@ -55,6 +54,10 @@ class Tasks:
     def delivers(self, job_id: str) -> None:
         """Notes that only the delivery of this job is left, which `aclose` waits for a moment."""
         self._delivering.add(job_id)
+
+    def waits(self, job_id: str) -> None:
+        """Notes that this job waits for Slack, so that `aclose` needn't wait for it."""
+        self._delivering.discard(job_id)
 
     async def stop_job(self, job_id: str) -> None:
         """Cancels the task of a job, if it has one here, and returns when it is gone."""
@@ -101,7 +104,7 @@ async def _logged(work: Coroutine[Any, Any, None], what: str) -> None:
 class Desk:
     """What the jobs of one process share."""
 
-    client: AsyncWebClient
+    client: SlackClient
     files: SlackFiles
     editor: Editor
     store: Store

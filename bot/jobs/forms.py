@@ -6,13 +6,13 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.jobs.run import document_name
 from bot.messages.outcome import already_there
+from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning
 from bot.slack_files import FileUnavailable, SlackFile
 from bot.store import Scope, StoreError
 from pipeline.errors import PipelineError
@@ -49,15 +49,16 @@ class Forms:
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s as %s: %s", job.id, suffix, error)
             await say(str(error))
-        except SlackApiError as error:
-            log.error("job %s as %s: Slack refused: %s", job.id, suffix, error)
-            refused = error.response["error"]
-            await say(
-                f"Slack didn't accept the {NAMES[suffix]} (`{refused}`). Try again, or tell whoever runs Script2Doc."
-            )
-        except (aiohttp.ClientError, OSError) as error:
-            log.error("job %s as %s: Slack couldn't be reached: %s", job.id, suffix, error)
-            await say(f"I couldn't send the {NAMES[suffix]} to Slack. Try again in a minute.")
+        except (SlackApiError, SlackUnreachable) as error:
+            if meaning(error) is Meaning.PASSING:
+                log.error("job %s as %s: Slack couldn't be reached: %s", job.id, suffix, code_of(error) or error)
+                await say(f"I couldn't send the {NAMES[suffix]} to Slack. Try again in a minute.")
+            else:
+                log.error("job %s as %s: Slack refused: %s", job.id, suffix, code_of(error))
+                await say(
+                    f"Slack didn't accept the {NAMES[suffix]} (`{code_of(error)}`). Try again, or tell whoever runs "
+                    "Script2Doc."
+                )
         except StoreError as error:
             log.error("job %s as %s: the database can't be used: %s", job.id, suffix, error)
             await say(
@@ -86,7 +87,7 @@ class Forms:
             await say(already_there(NAMES[suffix], there.name, there.permalink))
             return
         if suffix in SLOW:
-            with contextlib.suppress(SlackApiError):  # a word less is better than no PDF
+            with contextlib.suppress(SlackApiError, SlackUnreachable):  # a word less is better than no PDF
                 await say(f"Making the {NAMES[suffix]} … It'll be in this thread in a moment.")
         guide = Guide.from_json(stored)
         data = await render_as(suffix, guide, job.options, self._desk.tools)
@@ -105,12 +106,12 @@ class Forms:
         )
 
     async def _in_thread(self, job: Job, file_id: str) -> SlackFile | None:
-        """An earlier upload, if it can be seen in the job's thread."""
+        """An earlier upload, if it can be seen in the job's conversation."""
         try:
             file = await self._desk.files.info(file_id)
         except FileUnavailable:
             return None
-        shared = any(channel == job.channel and thread == job.thread_ts for channel, _, thread in file.shares)
+        shared = any(channel == job.channel for channel, _, _ in file.shares)
         return file if shared else None
 
 

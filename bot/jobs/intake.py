@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from dataclasses import replace
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -13,13 +15,17 @@ from bot import access
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job, new_id
 from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
+from bot.jobs.thread import direct_message
 from bot.links import FileLink, MessageLink, parse_link
 from bot.messages.message import Message
 from bot.messages.options import options_view
 from bot.messages.outcome import note_message
+from bot.slack_errors import Meaning, code_of, meaning
 from bot.slack_files import FileUnavailable, SlackFile
 from pipeline.errors import OptionError
 from pipeline.options import GuideOptions
+
+log = logging.getLogger(__name__)
 
 UNFIT = re.compile(
     r"\.(png|jpe?g|gif|webp|svg|heic|ico|zip|gz|tgz|7z|rar|tar|exe|dmg|iso|msi|apk|mp3|wav|m4a|mp4|mov|avi|mkv|webm"
@@ -145,12 +151,12 @@ class Intake:
         try:
             files = await self._files_of_message(link.channel, link.ts, link.thread_ts)
         except SlackApiError as error:
-            if error.response["error"] in ("not_in_channel", "channel_not_found"):
+            if code_of(error) in ("not_in_channel", "channel_not_found"):
                 raise Refused(
                     f"I'm not in <#{link.channel}>, so I can't read what's there. Invite me with `/invite "
                     "@Script2Doc` and try again."
                 ) from None
-            if error.response["error"] in (*access.UNSEEN, "thread_not_found", "message_not_found"):
+            if code_of(error) in (*access.UNSEEN, "thread_not_found", "message_not_found"):
                 raise Refused(NOT_FOUND) from None
             raise
         if not files:
@@ -179,7 +185,7 @@ class Intake:
         """The channel for a new thread: the one where it was asked, or a direct message if the app isn't in it."""
         if await self._is_member(asked.channel):
             return asked.channel, None
-        opened = await self._client.conversations_open(users=asked.user)
+        channel = await direct_message(self._client, asked.user)
         await self.tell(
             asked.channel,
             asked.user,
@@ -187,13 +193,13 @@ class Intake:
             "invite me with `/invite @Script2Doc`.",
             asked.response_url,
         )
-        return str(opened["channel"]["id"]), None
+        return channel, None
 
     async def _is_member(self, channel: str) -> bool:
         try:
             info = (await self._client.conversations_info(channel=channel))["channel"]
         except SlackApiError as error:
-            if error.response["error"] in access.UNSEEN:
+            if code_of(error) in access.UNSEEN:
                 return False
             raise
         return bool(info.get("is_member") or info.get("is_im"))
@@ -262,19 +268,24 @@ class Intake:
         response_url: str | None = None,
         thread_ts: str | None = None,
     ) -> None:
-        if response_url:
-            hook = AsyncWebhookClient(response_url)
-            answered = await hook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
-            if answered.status_code == 200:
-                return
+        """Shows one person a message. If it can't be shown where they asked, they get it directly."""
+        if response_url and await self._responded(response_url, message):
+            return
         try:
             await self._client.chat_postEphemeral(
                 channel=channel, user=user, text=message.text, blocks=message.blocks, thread_ts=thread_ts
             )
         except SlackApiError as error:
-            if error.response["error"] not in ("not_in_channel", "channel_not_found", "user_not_in_channel"):
+            if meaning(error) not in (Meaning.PLACE, Meaning.GONE, Meaning.REFUSED):
                 raise
-            opened = await self._client.conversations_open(users=user)
-            await self._client.chat_postMessage(
-                channel=opened["channel"]["id"], text=message.text, blocks=message.blocks
-            )
+            channel = await direct_message(self._client, user)
+            await self._client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
+
+    async def _responded(self, response_url: str, message: Message) -> bool:
+        hook = AsyncWebhookClient(response_url, retry_handlers=[])
+        try:
+            answered = await hook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+        except (aiohttp.ClientError, OSError) as error:
+            log.info("a response_url didn't answer: %s", error)
+            return False
+        return answered.status_code == 200

@@ -71,7 +71,7 @@ class Lease:
     async def _take_up(self) -> None:
         for job in await self._desk.store.jobs.orphans(self._clock()):
             log.info("picking up job %s, which is %s", job.id, job.state)
-            self._worker.launch(job.id)
+            self._worker.launch(job)
 
     async def _forget_dead_processes(self) -> None:
         """Ends the leases of this machine's processes that no longer run, even if the time isn't over yet."""

@@ -14,14 +14,18 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from slack_sdk.errors import SlackApiError
 
 from bot.jobs.desk import Desk
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
-from bot.jobs.thread import metadata, permalink, post_once
+from bot.jobs.thread import direct_message, metadata, permalink, post_once
 from bot.messages import outcome
 from bot.messages.message import Message
 from bot.messages.progress import JobView, Phase, progress_message
 from bot.metrics import Outcome, Reason, reason_of
+from bot.slack_errors import Meaning, in_words, meaning
 from bot.slack_files import FileTooLarge, FileUnavailable, SlackFile
 from pipeline.errors import NoProcedure, NotATranscript, PipelineError
 from pipeline.guide import Guide
@@ -66,18 +70,21 @@ class Offered(Exception):
 class JobRun:
     """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
-    def __init__(self, desk: Desk, job: Job) -> None:
+    def __init__(self, desk: Desk, job: Job, *, again: bool = False) -> None:
+        """`again`: this process has begun with it before, and broke off because of Slack."""
         self._desk = desk
         self.job = job
         self._metrics = desk.metrics
         self._resumed = job.attempts > 1
+        self._look = self._resumed or again
         self._view = JobView(job.id, job.name, resumed=self._resumed)
 
     async def run(self) -> None:
         """Makes the guide and delivers it. If the file can't be used or no guide can be made of it, that ends the job,
         and the person learns why; a dropped file that nobody asked for is ignored silently, unless its name says that
-        it is a transcript. Raises everything else, for the caller to end the job: SlackApiError, OSError, TimeoutError,
-        StoreError (LeaseLost if the job is no longer this process's), CancelledError, and whatever a defect raises."""
+        it is a transcript. Raises everything else, for the caller to try again or end the job: SlackApiError,
+        SlackUnreachable, StoreError (LeaseLost if the job is no longer this process's), CancelledError, and whatever a
+        defect raises."""
         log.info("job %s starts: %s; it will be written by %s", self.job.id, way_in(self.job), self._writer())
         try:
             await self._make_and_deliver()
@@ -101,22 +108,48 @@ class JobRun:
             self._metrics.job_ended(Outcome.REPEATED)
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s failed: %s", self.job.id, error)
-            expected = isinstance(error, FileTooLarge) and captions_by_name(self.job.name)
-            if not (self.job.asked or self.job.progress_ts or expected):
+            if isinstance(error, FileUnavailable) and not isinstance(error, FileTooLarge) and not self._told:
                 # A dropped file that can't even be fetched: nobody asked, and nothing was said of it yet.
                 await self._end(JobState.CANCELLED, error=str(error))
                 self._metrics.job_ended(Outcome.IGNORED)
                 return
             insisting_helps = isinstance(error, (NoProcedure, Unlike))
-            await self._fail(str(error), reason_of(error), anyway=insisting_helps)
+            await self.fail(str(error), reason_of(error), anyway=insisting_helps)
 
-    async def give_up(self) -> None:
-        """Ends a job that was started too often without coming to an end."""
-        await self._fail(
-            "It was interrupted too many times, so I stopped trying. Tell whoever runs Script2Doc; the "
-            "log has the details.",
-            Reason.INTERRUPTED,
-        )
+    async def fail(self, said: str, reason: Reason, *, anyway: bool = False) -> None:
+        """Ends the job as failed, and tells the person why: in its message, else below it, else directly. Nothing is
+        said of a dropped file that nobody asked for and nothing was said of yet, unless its name says that it is a
+        transcript. Raises as `run` does."""
+        if not (self._told or captions_by_name(self.job.name)):
+            await self._end(JobState.CANCELLED, error=said)
+            self._metrics.job_ended(Outcome.IGNORED)
+            return
+        await self._fail(said, reason, anyway=anyway)
+
+    @property
+    def _told(self) -> bool:
+        """Whether somebody waits for an answer: they asked for it, or were told that it's being made."""
+        return bool(self.job.asked or self.job.progress_ts)
+
+    async def move(self, error: Exception) -> Job:
+        """Continues in a direct message to the person who asked, because their conversation can't be written to (which
+        `error` says). Returns the job as it is now. Raises as `run` does."""
+        before = self.job
+        channel = await direct_message(self._desk.client, before.asker)
+        moved = replace(before, channel=channel, thread_ts=None, progress_ts=None)
+        said = outcome.moved_message(before.name, before.channel, in_words(error))
+        posted = await post_once(self._desk.client, moved, "moved", said, thread_ts=None, look=self._look)
+        self.job = await self._milestone(channel=channel, thread_ts=posted.ts, progress_ts=None, upload=None)
+        if before.progress_ts:
+            place = (before.channel, before.progress_ts)
+            told = outcome.moved_on_message(before.name, before.asker)
+            try:
+                await self._desk.editor.finish(place, told, metadata(before.id, "progress"))
+            except Exception as refused:
+                if meaning(refused) is Meaning.DEFECT:
+                    raise
+                log.info("the message of job %s in its first place can't be edited: %s", before.id, in_words(refused))
+        return self.job
 
     async def _make_and_deliver(self) -> None:
         job = self.job
@@ -155,7 +188,7 @@ class JobRun:
     async def _look_up_file(self) -> SlackFile:
         """What Slack says about the job's file; also stores its name. Raises NotForUs, FileUnavailable."""
         assert self.job.file_id is not None, "a job has a stored transcript or a Slack file"
-        file = await self._desk.files.info(self.job.file_id)
+        file = await self._desk.files.info_of_new(self.job.file_id)
         if file.is_media and not self.job.asked:
             raise NotForUs("a recording")
         self.job = await self._milestone(name=file.name)
@@ -220,8 +253,14 @@ class JobRun:
     async def _deliver(self) -> None:
         desk, job = self._desk, self.job
         desk.tasks.delivers(job.id)
-        if not (job.guide and job.document and job.thread_ts and job.progress_ts):
+        if not (job.guide and job.document):
             raise RuntimeError(f"job {job.id} is to be delivered before it was made")
+        if job.thread_ts is None or job.progress_ts is None:  # it was made, and has been moved since
+            await self._show(Phase.DELIVERING)
+            job = self.job
+        assert job.guide is not None
+        assert job.document is not None
+        assert job.thread_ts is not None
         stored, docx = await desk.store.guides.get(job.guide), await desk.store.blobs.get(job.document)
         if stored is None or docx is None:
             raise FileUnavailable("I no longer have this document. Drop the transcript again to make a new one.")
@@ -239,7 +278,7 @@ class JobRun:
         elapsed = time.time() - job.created
         pdf = await asyncio.to_thread(available)
         summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf)
-        await desk.editor.finish((job.channel, job.progress_ts), summary, metadata(job.id, "progress"))
+        await self._last_edit("progress", summary)
         await self._end(JobState.DONE)
         self._metrics.job_done(elapsed)
         log.info(
@@ -308,14 +347,46 @@ class JobRun:
         job = self.job
         if job.thread_ts is None:
             parent = outcome.parent_message(job.name, job.asker)
-            ts = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._resumed)
-            self.job = job = await self._milestone(thread_ts=ts)
-        place = job.progress_ts
-        if place is None:
-            ts = await post_once(self._desk.client, job, part, message, thread_ts=job.thread_ts, look=self._resumed)
-            self.job = await self._milestone(progress_ts=ts)
+            posted = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._look)
+            self.job = job = await self._milestone(thread_ts=posted.ts)
+        if job.progress_ts is None:
+            await self._post(part, message)
         else:
-            await self._desk.editor.finish((job.channel, place), message, metadata(job.id, part))
+            await self._last_edit(part, message)
+
+    async def _post(self, part: str, message: Message, *, look: bool = False) -> None:
+        """Posts a message in the job's thread, which is the job's progress message from then on."""
+        client, job = self._desk.client, self.job
+        look = look or self._look
+        posted = await post_once(client, job, part, message, thread_ts=job.thread_ts, look=look)
+        # Where the thread's first message was deleted, Slack puts the reply into the channel: that is the thread then.
+        self.job = await self._milestone(progress_ts=posted.ts, thread_ts=posted.thread_ts or posted.ts)
+
+    async def _last_edit(self, part: str, message: Message) -> None:
+        """Has the progress message say this in the end. Where it can't be edited any more, it is posted anew in the
+        thread; where nothing can be posted, it is sent to the person who asked."""
+        job, client = self.job, self._desk.client
+        assert job.progress_ts is not None
+        try:
+            await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, part))
+        except SlackApiError as error:
+            refused = meaning(error)
+            if refused in (Meaning.PASSING, Meaning.REJECTED):
+                raise
+            log.info("the last edit of job %s is posted instead: %s", job.id, in_words(error))
+            if refused is Meaning.REFUSED:  # something in its blocks, perhaps
+                message = Message(message.text, ())
+        else:
+            return
+        if refused is not Meaning.PLACE:
+            try:
+                await self._post(f"{part}-anew", message, look=True)
+                return
+            except SlackApiError as error:
+                if meaning(error) is not Meaning.PLACE:
+                    raise
+        direct = replace(job, channel=await direct_message(client, job.asker))
+        await post_once(client, direct, f"{part}-direct", message, thread_ts=None, look=True)
 
     async def _tell_of(self, earlier: Job) -> None:
         there = earlier.progress_ts or earlier.thread_ts

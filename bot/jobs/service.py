@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
 
 from bot import access
 from bot.jobs.desk import Desk
@@ -18,10 +22,23 @@ from bot.jobs.worker import Worker
 from bot.messages import outcome
 from bot.messages.message import plain
 from bot.messages.options import Answers
-from bot.messages.usage import JobLine, help_message, jobs_message
+from bot.messages.usage import JobLine, help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
+from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, code_of, in_words, meaning
+from bot.store import StoreError
+from pipeline.readers.file_kinds import captions_by_name
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person is answered alone."""
+
+    channel: str
+    user: str
+    response_url: str | None = None
+    thread_ts: str | None = None
 
 
 class JobService:
@@ -38,32 +55,59 @@ class JobService:
     # Calls from listeners: each returns at once, and the work is done in a task of the desk.
 
     def dropped(self, asked: Dropped) -> None:
-        self._desk.tasks.own(self._drop(asked), "dropped")
+        place = Place(asked.channel, asked.user, thread_ts=asked.thread_ts)
+        self._own(self._drop(asked), "dropped", place, asked=asked.mentioned or asked.direct)
 
     def commanded(self, asked: Commanded) -> None:
-        self._desk.tasks.own(self._command(asked), "command")
+        self._own(self._command(asked), "command", Place(asked.channel, asked.user, asked.response_url))
 
     def pointed(self, asked: Pointed) -> None:
-        self._desk.tasks.own(self._point(asked), "shortcut")
+        self._own(self._point(asked), "shortcut", Place(asked.channel, asked.user, asked.response_url))
 
     def cancel(self, pressed: Pressed) -> None:
-        self._desk.tasks.own(self._cancel(pressed), "cancel")
+        self._own(self._cancel(pressed), "cancel", _place(pressed))
 
     def again(self, pressed: Pressed, *, anyway: bool = False) -> None:
         """Once more with the same options; with `anyway`, even if nothing looks like a procedure."""
-        self._desk.tasks.own(self._again(pressed, anyway=anyway), "again")
+        self._own(self._again(pressed, anyway=anyway), "again", _place(pressed))
 
     def ask_options(self, pressed: Pressed) -> None:
         """Shows the person the options of a job, to be changed."""
-        self._desk.tasks.own(self._ask_options(pressed), "options")
+        self._own(self._ask_options(pressed), "options", _place(pressed))
 
     def redo(self, pressed: Pressed, answers: Answers) -> None:
         """Once more with what a person has put in the form of options."""
-        self._desk.tasks.own(self._redo(pressed, answers), "redo")
+        self._own(self._redo(pressed, answers), "redo", _place(pressed))
 
     def other_form(self, pressed: Pressed, suffix: str) -> None:
         """The guide once more in another form, .md or .pdf, for anybody in the thread."""
-        self._desk.tasks.own(self._other_form(pressed, suffix), "other form")
+        self._own(self._other_form(pressed, suffix), "other form", _place(pressed))
+
+    def _own(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True) -> None:
+        self._desk.tasks.own(self._answered(work, what, place, asked=asked), what)
+
+    async def _answered(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool) -> None:
+        """Does what somebody asked for. Whatever keeps it from being done, they are told."""
+        try:
+            await work
+        except StoreError as error:
+            log.error("%s: the database can't be used: %s", what, error)
+            said = "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs it."
+        except Exception as error:
+            # Catch-all: even if it's a bug, nobody must wait for an answer in vain.
+            if (means := meaning(error)) is Meaning.DEFECT:
+                log.exception("%s failed", what)
+                said = (
+                    "That didn't work because of an error in Script2Doc. Tell whoever runs it; the log has the details."
+                )
+            else:
+                log.error("%s: %s (%s)", what, in_words(error), error.__class__.__name__)
+                again = "Try again in a minute." if means is Meaning.PASSING else "Tell whoever runs Script2Doc."
+                said = f"That didn't work. {in_words(error)} {again}"
+        else:
+            return
+        if asked:
+            await self._intake.tell(place.channel, place.user, said, place.response_url, place.thread_ts)
 
     async def _drop(self, asked: Dropped) -> None:
         try:
@@ -71,8 +115,7 @@ class JobService:
         except Refused as refused:
             await self._intake.tell(asked.channel, asked.user, str(refused), thread_ts=asked.thread_ts)
             return
-        for job in jobs:
-            await self._submit(job)
+        await self._submit_all(jobs, Place(asked.channel, asked.user, thread_ts=asked.thread_ts))
 
     async def _command(self, asked: Commanded) -> None:
         command = parse_command(asked.text)
@@ -93,8 +136,8 @@ class JobService:
                     told = listed if self._has_model else f"{listed}\n{UNUSED}"
                     await self._intake.tell(asked.channel, asked.user, told, asked.response_url)
                 case Verb.MAKE:
-                    for job in await self._intake.from_command(asked, command):
-                        await self._submit(job)
+                    asked_for = await self._intake.from_command(asked, command)
+                    await self._submit_all(asked_for, Place(asked.channel, asked.user, asked.response_url))
         except Refused as refused:
             await self._intake.tell(asked.channel, asked.user, str(refused), asked.response_url)
 
@@ -109,27 +152,43 @@ class JobService:
         except Refused as refused:
             await self._intake.tell(asked.channel, asked.user, str(refused), asked.response_url)
             return
-        for job in jobs:
-            await self._submit(job)
+        await self._submit_all(jobs, Place(asked.channel, asked.user, asked.response_url))
 
-    async def _submit(self, job: Job) -> None:
-        """Stores the job and starts it; does nothing if Slack delivered the same before."""
-        store = self._desk.store
-        active = await store.jobs.active_of(job.team, job.asker)
-        if len(active) >= self._desk.settings.jobs_per_person and job.id not in {a.id for a in active}:
-            if job.asked:
-                said = f"You already have {len(active)} guides in progress. Wait for one to finish, or cancel one."
-                await self._intake.tell(job.channel, job.asker, said)
-            else:
-                log.info("%s already has %d jobs; ignoring a dropped file", job.asker, len(active))
+    async def _submit_all(self, jobs: Sequence[Job], place: Place) -> None:
+        """Stores the jobs of one request and starts them; does nothing for what Slack delivered before. A person's jobs
+        have only so many places: of those that are asked for together, the others wait until one is free."""
+        if not jobs:
             return
-        most = self._desk.tools.limits.urls
+        store, most = self._desk.store, self._desk.settings.jobs_per_person
+        first = jobs[0]
+        active = await store.jobs.active_of(first.team, first.asker)
+        keys = {job.key for job in active}
+        if len(active) >= most and not any(job.key in keys for job in jobs):
+            if first.asked:
+                said = f"You already have {len(active)} guides in progress. Wait for one to finish, or cancel one."
+                await self._tell(place, said)
+            else:
+                log.info("%s already has %d jobs; ignoring a dropped file", first.asker, len(active))
+            return
+        added = [job for job in [await self._add(job) for job in jobs] if job]
+        for job in added:
+            self._worker.launch(job)
+        if waiting := added[max(0, most - len(active)) :]:
+            # A file that nobody asked for may be no transcript; those whose names say so are.
+            named = [job.name for job in waiting if job.asked or captions_by_name(job.name)]
+            if named:
+                await self._tell(place, waiting_text(len(added), named))
+
+    async def _add(self, job: Job) -> Job | None:
+        """The job as it was stored; None if there is one of what Slack delivered already."""
         if job.redo_of is None:  # whose form showed them already
-            options = await self._standing.added_to(job.options, job.team, job.channel, most)
-            job = replace(job, options=options)
-        job, created = await store.jobs.add(job)
-        if created:
-            self._worker.launch(job.id)
+            most = self._desk.tools.limits.urls
+            job = replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
+        job, created = await self._desk.store.jobs.add(job)
+        return job if created else None
+
+    async def _tell(self, place: Place, said: str) -> None:
+        await self._intake.tell(place.channel, place.user, said, place.response_url, place.thread_ts)
 
     async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
         if response_url and await self._desk.store.jobs.get(pressed.job) is None:
@@ -155,18 +214,31 @@ class JobService:
         job = await self._may_change(pressed)
         if job is not None:
             options = job.options.but(anyway=True) if anyway else job.options
-            await self._submit(self._intake.again(job, pressed, options, key=f"again:{job.id}"))
+            await self._submit_all([self._intake.again(job, pressed, options, key=f"again:{job.id}")], _place(pressed))
 
     async def _ask_options(self, pressed: Pressed) -> None:
         job = await self._may_change(pressed)
-        if job is not None:
+        if job is None:
+            return
+        try:
             await self._intake.open_options(job, pressed)
+        except SlackApiError as error:
+            code = code_of(error)
+            if code in TRIGGER_USED:  # it's open, and only Slack's first answer was lost
+                return
+            if code not in TRIGGER_LATE:
+                raise
+            log.info("the form for job %s came too late: %s", job.id, code)
+            await self._tell(
+                _place(pressed), "That took too long, so Slack didn't open the form. Press the button again."
+            )
 
     async def _redo(self, pressed: Pressed, answers: Answers) -> None:
         job = await self._may_change(pressed)
         if job is not None:
             options = answers.over(job.options)
-            await self._submit(self._intake.again(job, pressed, options, key=f"redo:{pressed.trigger}"))
+            again = self._intake.again(job, pressed, options, key=f"redo:{pressed.trigger}")
+            await self._submit_all([again], _place(pressed))
 
     async def _other_form(self, pressed: Pressed, suffix: str) -> None:
         async def say(text: str) -> None:
@@ -190,6 +262,10 @@ class JobService:
             return job
         await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
         return None
+
+
+def _place(pressed: Pressed) -> Place:
+    return Place(pressed.channel, pressed.user, thread_ts=pressed.thread_ts)
 
 
 def _told(job: Job) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -9,8 +11,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.jobs.model import Job
 from bot.messages.message import Message
+from bot.slack_errors import Meaning, SlackUnreachable, meaning, perhaps_done
 
 EVENT_TYPE = "script2doc_job"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message of ours."""
+
+    ts: str
+    thread_ts: str | None
+    """The message whose thread it is in; None for one of its own, as Slack makes of a reply to what was deleted."""
 
 
 def metadata(job: str, part: str) -> dict[str, Any]:
@@ -20,46 +32,69 @@ def metadata(job: str, part: str) -> dict[str, Any]:
 
 async def post_once(
     client: AsyncWebClient, job: Job, part: str, message: Message, *, thread_ts: str | None, look: bool
-) -> str:
-    """Posts a message of a job and returns its ts. With `look`, it is looked for first, since an earlier process may
-    have posted it and died before it could store that. Raises SlackApiError."""
-    if look and (ts := await _find(client, job, part, thread_ts)):
-        return ts
-    posted = await client.chat_postMessage(
-        channel=job.channel,
-        thread_ts=thread_ts,
-        text=message.text,
-        blocks=message.blocks,
-        metadata=metadata(job.id, part),
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    return str(posted["ts"])
+) -> Posted:
+    """Posts a message of a job. With `look`, it is looked for first: an earlier process may have posted it and died
+    before it could store that, or Slack's answer was lost. Raises SlackApiError, SlackUnreachable."""
+    if look and (found := await _find(client, job, part, thread_ts)):
+        return found
+    try:
+        answer = await client.chat_postMessage(
+            channel=job.channel,
+            thread_ts=thread_ts,
+            text=message.text,
+            blocks=message.blocks,
+            metadata=metadata(job.id, part),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    except (SlackApiError, SlackUnreachable) as error:
+        # What Slack has done before its answer was lost mustn't be done again.
+        if perhaps_done(error) and (found := await _find(client, job, part, thread_ts)):
+            return found
+        raise
+    return _posted(answer["message"] or {}, str(answer["ts"]))
 
 
-async def _find(client: AsyncWebClient, job: Job, part: str, thread_ts: str | None) -> str | None:
-    """The message of a job in its thread or channel. One page only: it was among the last things said, and some apps
-    may ask once a minute for 15 messages (Slack: "Rate limits", non-Marketplace apps)."""
+def _posted(message: Mapping[str, Any], ts: str) -> Posted:
+    thread_ts = message.get("thread_ts")
+    return Posted(ts, str(thread_ts) if thread_ts and thread_ts != ts else None)
+
+
+async def _find(client: AsyncWebClient, job: Job, part: str, thread_ts: str | None) -> Posted | None:
+    """The message of a job in its thread, or else in its channel, where Slack puts replies to what was deleted. One
+    page only: it was among the last things said, and some apps may ask once a minute for 15 messages (Slack: "Rate
+    limits", non-Marketplace apps). Raises SlackApiError and SlackUnreachable for what passes."""
     oldest = f"{job.created - 60:.6f}"
-    if thread_ts:
-        found = await client.conversations_replies(
-            channel=job.channel, ts=thread_ts, oldest=oldest, limit=15, include_all_metadata=True
-        )
-    else:
-        found = await client.conversations_history(
-            channel=job.channel, oldest=oldest, limit=15, include_all_metadata=True
-        )
     wanted = metadata(job.id, part)
-    for message in found["messages"]:
-        marked = message.get("metadata") or {}
-        if marked.get("event_type") == EVENT_TYPE and marked.get("event_payload") == wanted["event_payload"]:
-            return str(message["ts"])
+    for place in (thread_ts, None) if thread_ts else (None,):
+        try:
+            if place:
+                found = await client.conversations_replies(
+                    channel=job.channel, ts=place, oldest=oldest, limit=15, include_all_metadata=True
+                )
+            else:
+                found = await client.conversations_history(
+                    channel=job.channel, oldest=oldest, limit=15, include_all_metadata=True
+                )
+        except SlackApiError as error:
+            if meaning(error) in (Meaning.PASSING, Meaning.REJECTED):
+                raise
+            continue  # the thread is gone, or the app may not read here
+        for message in found["messages"]:
+            marked = message.get("metadata") or {}
+            if marked.get("event_type") == EVENT_TYPE and marked.get("event_payload") == wanted["event_payload"]:
+                return _posted(message, str(message["ts"]))
     return None
+
+
+async def direct_message(client: AsyncWebClient, user: str) -> str:
+    """The conversation of the app with one person. Raises SlackApiError, SlackUnreachable."""
+    return str((await client.conversations_open(users=user))["channel"]["id"])
 
 
 async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:
     """The link of a message, or None if Slack gives none."""
     try:
         return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
-    except SlackApiError:
+    except (SlackApiError, SlackUnreachable):
         return None

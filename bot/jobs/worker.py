@@ -3,26 +3,66 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import time
-from collections.abc import Callable
-
-from slack_sdk.errors import SlackApiError
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job, JobState
 from bot.jobs.run import JobRun
-from bot.jobs.thread import metadata
-from bot.messages import outcome
 from bot.metrics import Reason, reason_of
 from bot.observe import about
+from bot.slack_errors import Meaning, code_of, in_words, meaning, retry_after
 from bot.store import LeaseLost, StoreError
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 """How often a job is started. One that takes its process down each time must not do so for ever."""
+AGAIN_SECONDS = (5.0, 15.0, 60.0, 180.0, 600.0, 900.0, 1800.0)
+"""The pauses before a job is continued that Slack's troubles broke off: an hour in all. Another process begins anew with
+the first of them."""
+
+Step = Callable[[JobRun], Awaitable[object]]
+"""What is to be done of a job now: run it, or end it with a word to the person."""
+
+DATABASE = "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
+DEFECT = "An error in Script2Doc stopped it. Try again, or tell whoever runs it; the log has the details."
+INTERRUPTED = (
+    "It was interrupted too many times, so I stopped trying. Tell whoever runs Script2Doc; the log has the details."
+)
+REFUSED = "Try again, or tell whoever runs Script2Doc."
+UNREACHABLE = "Slack didn't answer for about an hour, so I stopped trying. Try again."
+
+
+@dataclass
+class _Course:
+    """How far a job has come here, from its claim to its end."""
+
+    run: JobRun
+    step: Step
+    pauses: Iterator[float]
+    moved: Exception | None = None
+    """Why it is to be continued in a direct message."""
+    failed: tuple[str, Reason] | None = None
+    """It is to end as failed: what the person is told, and why."""
+
+    def fail(self, said: str, reason: Reason) -> None:
+        self.failed = said, reason
+        self.step = lambda run: run.fail(said, reason)
+
+    def move(self, error: Exception) -> None:
+        self.moved = error
+        before, channel = self.step, self.run.job.channel
+
+        async def moved(run: JobRun) -> None:
+            if run.job.channel == channel:
+                await run.move(error)
+            await before(run)
+
+        self.step = moved
 
 
 class Worker:
@@ -32,59 +72,110 @@ class Worker:
         """`clock` gives the current time in seconds since the epoch; leases end by it."""
         self._desk = desk
         self._clock = clock
+        self._pause = desk.client.waiting.pause
         self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
+        self._of_person: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(desk.settings.jobs_per_person)
+        )
         self._unended: dict[str, tuple[str, Reason]] = {}
 
-    def launch(self, job_id: str) -> None:
+    def launch(self, job: Job) -> None:
         """Runs a stored job as soon as there is a place, unless it is under way here or another process owns it."""
-        self._desk.tasks.run_job(job_id, self._run(job_id))
+        self._desk.tasks.run_job(job.id, self._run(job))
 
-    async def _run(self, job_id: str) -> None:
-        async with self._places:
-            with about(job=job_id):
-                job = await self._desk.store.jobs.claim(job_id, self._desk.worker, self._clock())
-                if job is not None:
-                    await self._guard(job)
+    async def _run(self, job: Job) -> None:
+        """Runs a job to its end. While it waits for Slack, others have its place."""
+        with about(job=job.id):
+            async with self._of_person[f"{job.team}:{job.asker}"]:
+                course: _Course | None = None
+                while True:
+                    async with self._places:
+                        course = await self._take(job.id, course)
+                        pause = await self._go_on(course) if course else None
+                    if pause is None:
+                        return
+                    self._desk.tasks.waits(job.id)
+                    await self._pause(pause)
 
-    async def _guard(self, job: Job) -> None:
-        """Runs a job, and ends it whatever `run` raises: errors of Slack, the network and the database, and defects."""
+    async def _take(self, job_id: str, before: _Course | None) -> _Course | None:
+        """Claims a job, or finds out after a pause what has become of it; None where it isn't ours."""
+        jobs = self._desk.store.jobs
         try:
-            run = JobRun(self._desk, job)
-            await (run.give_up() if job.attempts > ATTEMPTS else run.run())
+            if before is None:
+                job = await jobs.claim(job_id, self._desk.worker, self._clock())
+                return self._begun(job) if job else None
+            job = await jobs.get(job_id)
+        except StoreError as error:
+            # Nothing was done of it since; the lease takes it up again, as soon as the database answers.
+            log.error("the database can't be used: %s", error)
+            return before
+        if job is None or job.state.ended or job.worker != self._desk.worker:
+            return None
+        before.run = JobRun(self._desk, job, again=True)
+        return before
+
+    def _begun(self, job: Job) -> _Course:
+        course = _Course(JobRun(self._desk, job), JobRun.run, iter(AGAIN_SECONDS))
+        if job.attempts > ATTEMPTS:
+            course.fail(INTERRUPTED, Reason.INTERRUPTED)
+        return course
+
+    async def _go_on(self, course: _Course) -> float | None:
+        """Takes the next step of a job. None when it has ended, else the seconds until the one after. Whatever comes
+        between is dealt with: errors of Slack, the network and the database, and defects."""
+        try:
+            await course.step(course.run)
         except LeaseLost:
             log.info("taken over or cancelled")
-        except SlackApiError as error:
-            log.error("Slack refused: %s", error)
-            await self._end(job.id, f"Slack refused: {error.response['error']}", reason_of(error))
-        except (OSError, TimeoutError) as error:
-            log.error("Slack couldn't be reached: %s", error)
-            await self._end(job.id, "Slack couldn't be reached.", reason_of(error))
         except StoreError as error:
             log.error("the database can't be used: %s", error)
-            said = "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
-            await self._tell_and_end(job.id, said, reason_of(error))
+            return await self._fail(course, DATABASE, reason_of(error))
         except Exception as error:
-            # Catch-all: a bug that one job meets must not stop the others.
-            log.exception("failed unexpectedly")
-            said = "An error in Script2Doc stopped it. Try again, or tell whoever runs it; the log has the details."
-            await self._tell_and_end(job.id, said, reason_of(error))
+            if meaning(error) is Meaning.DEFECT:  # a bug that one job meets must not stop the others
+                log.exception("failed unexpectedly")
+            return await self._after(course, error)
+        return None
 
-    async def _tell_and_end(self, job_id: str, said: str, reason: Reason) -> None:
-        with contextlib.suppress(SlackApiError, OSError, StoreError):
-            job = await self._desk.store.jobs.get(job_id)
-            if job and job.progress_ts:
-                place = (job.channel, job.progress_ts)
-                message = outcome.failure_message(job.name, said, job.id)
-                await self._desk.editor.finish(place, message, metadata(job.id, "progress"))
-        await self._end(job_id, said, reason)
+    async def _after(self, course: _Course, error: Exception) -> float | None:
+        """What an error means for a job: it waits, goes on elsewhere, is left for the next start, or fails."""
+        job = course.run.job
+        match meaning(error):
+            case Meaning.PASSING:
+                pause = next(course.pauses, None)
+                if pause is None:
+                    log.error("job %s is given up, %s", job.id, _why(error))
+                    return await self._fail(course, UNREACHABLE, Reason.SLACK)
+                pause = max(pause, retry_after(error))
+                log.warning("job %s continues in %g s, %s", job.id, pause, _why(error))
+                return pause
+            case Meaning.REJECTED:
+                log.info("job %s waits for a token that Slack takes", job.id)
+                return None
+            case Meaning.PLACE | Meaning.GONE if not course.moved and not job.channel.startswith("D"):
+                log.warning("job %s continues in a direct message, %s", job.id, _why(error))
+                course.move(error)
+                return 0
+            case Meaning.DEFECT:
+                return await self._fail(course, DEFECT, Reason.DEFECT)
+            case _:
+                log.error("job %s: %s", job.id, _why(error))
+                return await self._fail(course, f"{in_words(course.moved or error)} {REFUSED}", Reason.SLACK)
+
+    async def _fail(self, course: _Course, said: str, reason: Reason) -> float | None:
+        """Has the person told next that their job has failed; if that was just tried, only its row is ended."""
+        if course.failed is None:
+            course.fail(said, reason)
+            return 0
+        await self._end_row(course.run.job.id, *course.failed)
+        return None
 
     async def end_the_unended(self) -> None:
         """Ends jobs whose end the database didn't take. Called with each renewal of the lease, since no other process
         continues a job whose worker lives."""
         for job_id, (error, reason) in list(self._unended.items()):
-            await self._end(job_id, error, reason)
+            await self._end_row(job_id, error, reason)
 
-    async def _end(self, job_id: str, error: str, reason: Reason) -> None:
+    async def _end_row(self, job_id: str, error: str, reason: Reason) -> None:
         """Ends a job as failed. If the database doesn't take that now, it is tried again later."""
         try:
             await self._desk.store.jobs.end(job_id, self._desk.worker, JobState.FAILED, error=error)
@@ -95,3 +186,9 @@ class Worker:
         else:
             self._unended.pop(job_id, None)
             self._desk.metrics.job_failed(reason)
+
+
+def _why(error: Exception) -> str:
+    """An error of Slack for the operator, in a line."""
+    code = code_of(error)
+    return f"Slack refused: {code}" if code else f"Slack couldn't be reached: {error}"

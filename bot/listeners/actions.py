@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.requests import Pressed
 from bot.jobs.service import JobService
+from bot.listeners.workspaces import workspace_of
 from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY
 from bot.messages.progress import CANCEL
 
@@ -53,7 +54,7 @@ def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:
     """The value of a pressed button."""
     container = body.get("container") or {}
     return Pressed(
-        team=body["team"]["id"],
+        team=workspace_of(body),
         channel=body["channel"]["id"],
         user=body["user"]["id"],
         job=action["value"],

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.requests import Pointed
 from bot.jobs.service import JobService
+from bot.listeners.workspaces import workspace_of
 from bot.slack_files import SlackFile
 
 MAKE_GUIDE = "make_guide"
@@ -20,7 +21,7 @@ def register(app: AsyncApp, service: JobService) -> None:
         message = shortcut["message"]
         service.pointed(
             Pointed(
-                team=shortcut["team"]["id"],
+                team=workspace_of(shortcut),
                 channel=shortcut["channel"]["id"],
                 user=shortcut["user"]["id"],
                 trigger=shortcut["trigger_id"],

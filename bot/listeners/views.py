@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.requests import Pressed
 from bot.jobs.service import JobService
+from bot.listeners.workspaces import workspace_of
 from bot.messages.options import CALLBACK, FieldErrors, read_form, read_options
 
 
@@ -21,5 +22,5 @@ def register(app: AsyncApp, service: JobService) -> None:
             return
         await ack()
         form = read_form(view)
-        pressed = Pressed(body["team"]["id"], form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
+        pressed = Pressed(workspace_of(body), form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
         service.redo(pressed, asked)

@@ -168,6 +168,18 @@ def parent_message(name: str, asker: str) -> Message:
     return Message(text, (section(text),))
 
 
+def moved_message(name: str, channel: str, why: str) -> Message:
+    """The message that a guide's thread hangs on which can't be in the conversation where it was asked for."""
+    text = f"I can't post in <#{channel}>, so here's your guide from {plain(shorten(name, 80))}. ({why})"
+    return Message(text, (section(text),))
+
+
+def moved_on_message(name: str, asker: str) -> Message:
+    """What is left where a guide was begun that is continued in a direct message."""
+    text = f"I can't post here any more. <@{asker}> gets the guide from {plain(shorten(name, 80))} as a direct message."
+    return Message(text, (section(text),))
+
+
 def note_message(text: str) -> Message:
     """One sentence for one person. `text` is mrkdwn."""
     return Message(text, (section(text[:2900]),))

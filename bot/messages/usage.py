@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,6 +50,12 @@ def help_message(*, model: bool) -> Message:
         context("Every instruction in the document links to the moment in the recording where it was said."),
     )
     return Message("How to use Script2Doc: drop a transcript, or type /script2doc LINK", blocks)
+
+
+def waiting_text(files: int, waiting: Sequence[str]) -> str:
+    """Of so many files that came together, those that wait for their turn, by name; for one person, as mrkdwn."""
+    names = ", ".join(plain(shorten(name, 60)) for name in waiting[:10])
+    return f"I'm working through your {files} files a few at a time. Next in line: {names}."
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,7 @@ class Backend:
         self, files: Sequence[StoredFile], channel: Channel, user: str, text: str, thread_ts: str | None
     ) -> Message:
         """Posts a message, with these files if there are any."""
+        thread_ts = self.workspace.thread_of(channel.id, thread_ts)
         message = Message(
             channel.id,
             self.workspace.next_ts(),

@@ -68,6 +68,9 @@ class Interactions:
         self._triggers = triggers
         self._answerable = answerable
         self._response_urls: dict[str, ResponseUrl] = {}
+        self.team: dict[str, str] | None = {"id": TEAM, "domain": TEAM_DOMAIN}
+        """What payloads call the team: the person's own in forms (Slack Connect), null where the app is installed for a
+        whole organization."""
 
     # -- what a person does
 
@@ -156,9 +159,9 @@ class Interactions:
             "api_app_id": APP,
             "token": "playground-verification-token",
             "trigger_id": self._triggers.issue(user),
-            "team": {"id": TEAM, "domain": TEAM_DOMAIN},
+            "team": self.team,
             "enterprise": None,
-            "is_enterprise_install": False,
+            "is_enterprise_install": self.team is None,
         }
 
     def _action(self, element: dict[str, Any], block_id: str) -> dict[str, Any]:

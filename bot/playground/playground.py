@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.playground.browser import Browser, guard
 from bot.playground.delivery import Receipt
 from bot.playground.events import Timing
-from bot.playground.faults import Fault
+from bot.playground.faults import Cut, Fault
 from bot.playground.files import StoredFile
 from bot.playground.hands import Hands
 from bot.playground.manifest import Manifest
@@ -119,11 +119,16 @@ class Playground(Hands):
         delay: float = 0.0,
         retry_after: int = 1,
         after: bool = False,
+        page: str | None = None,
+        cut: Cut | None = None,
+        in_body: bool = False,
+        channel: str | None = None,
+        once: str | None = None,
         times: int = 1,
     ) -> Fault:
         """The next calls of a method (or of "upload", "download", "socket") go wrong; see `Fault`, whose `met` can be
         awaited."""
-        fault = Fault(error, status, delay, retry_after, after)
+        fault = Fault(error, status, delay, retry_after, after, page, cut, in_body, channel, once)
         self.faults.plan(method, fault, times)
         return fault
 

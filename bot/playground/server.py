@@ -14,6 +14,7 @@ from bot.playground import methods
 from bot.playground.arguments import Args
 from bot.playground.backend import ApiCall, Backend
 from bot.playground.calls import Call, Method, missing_scope, web_api
+from bot.playground.faults import Cut, Fault
 from bot.playground.people import BOT_USER
 from bot.playground.rates import rate_limited
 from bot.playground.refusal import Refused
@@ -45,29 +46,36 @@ class Server:
 
     # -- Web API
 
-    async def api(self, request: web.Request) -> web.Response:
+    async def api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
         at, started = time.time(), time.monotonic()
         method = web_api.methods.get(name)
         args, body_token = await _arguments(request, method)
-        status, headers, body = await self._answer(name, method, args, _token(request) or body_token)
+        channel = args.text("channel") or args.text("channel_id")
+        fault = self._backend.faults.take(name, channel)
+        status, headers, body = await self._answer(fault, name, method, args, _token(request) or body_token)
         well = body is not None and body["ok"]
         error = None if well else (body or {}).get("error", str(status))
         self._backend.log(ApiCall(name, dict(args.values), at, time.monotonic() - started, status, error))
+        if fault.cut:
+            return await _cut(request, fault.cut)
+        if fault.page:
+            return web.Response(status=status, text=fault.page, content_type="text/html")
         if body is None:
             return web.Response(status=status, text="Internal Server Error", headers=headers)
         return web.json_response(body, status=status, headers=headers)
 
     async def _answer(
-        self, name: str, method: Method | None, args: Args, token: str
+        self, fault: Fault, name: str, method: Method | None, args: Args, token: str
     ) -> tuple[int, dict[str, str], dict[str, Any] | None]:
-        fault = self._backend.faults.take(name)
         if fault.after:
             await self._carry_out(name, method, args, token)
         fault.met.set()
         if fault.delay:
             await asyncio.sleep(fault.delay)
-        if fault.error == "ratelimited":
+        if fault.cut or fault.page:
+            return fault.status, {}, {"ok": False, "error": str(fault.cut or "a page")}
+        if fault.error == "ratelimited" and not fault.in_body:
             refused = rate_limited(fault.retry_after)
             return refused.status, refused.headers, refused.body()
         if fault.status != 200:
@@ -108,14 +116,12 @@ class Server:
 
     # -- files
 
-    async def upload(self, request: web.Request) -> web.Response:
+    async def upload(self, request: web.Request) -> web.StreamResponse:
         """Step two of an upload: the bytes, raw or as a form."""
         fault = self._backend.faults.take("upload")
         fault.met.set()
-        if fault.delay:
-            await asyncio.sleep(fault.delay)
-        if fault.status != 200:
-            return web.Response(status=fault.status, text="upload failed")
+        if (failed := await _failed(request, fault)) is not None:
+            return failed
         ticket = request.match_info["ticket"]
         files = self._backend.workspace.files.values()
         file = next((file for file in files if file.upload_ticket == ticket and file.state == "reserved"), None)
@@ -130,12 +136,11 @@ class Server:
         file.state = "uploaded"
         return web.Response(text=f"OK - {len(file.content)}")
 
-    async def download(self, request: web.Request) -> web.Response:
+    async def download(self, request: web.Request) -> web.StreamResponse:
         fault = self._backend.faults.take("download")
-        if fault.delay:
-            await asyncio.sleep(fault.delay)
-        if fault.status != 200:
-            return web.Response(status=fault.status, text="download failed")
+        fault.met.set()
+        if (failed := await _failed(request, fault)) is not None:
+            return failed
         id = request.match_info["id"].partition("-")[2]
         scopes = self._backend.manifest.scopes
         if _token(request) != self._backend.bot_token or "files:read" not in scopes:
@@ -168,6 +173,32 @@ class Server:
         if fault.status != 200:
             return web.Response(status=fault.status)
         return await self._backend.sockets.serve(request)
+
+
+async def _failed(request: web.Request, fault: Fault) -> web.StreamResponse | None:
+    """What a fault answers to an upload or a download; None where it goes on."""
+    if fault.delay:
+        await asyncio.sleep(fault.delay)
+    if fault.cut:
+        return await _cut(request, fault.cut)
+    if fault.page:
+        return web.Response(status=fault.status, text=fault.page, content_type="text/html")
+    if fault.error == "ratelimited":
+        return web.Response(status=429, headers={"Retry-After": str(fault.retry_after)})
+    if fault.status != 200:
+        return web.Response(status=fault.status, text="it failed")
+    return None
+
+
+async def _cut(request: web.Request, where: Cut) -> web.StreamResponse:
+    """Ends the connection too soon."""
+    answer = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "1000"})
+    if where is Cut.BODY:
+        await answer.prepare(request)
+        await answer.write(b'{"ok": tr')
+    if request.transport is not None:
+        request.transport.close()
+    return answer
 
 
 def _token(request: web.Request) -> str:

@@ -170,6 +170,11 @@ class Workspace:
         message = self.messages.get(ts)
         return message if message and message.channel == channel and not message.deleted else None
 
+    def thread_of(self, channel: str, ts: str | None) -> str | None:
+        """The thread in which a reply to this message goes: none where it was deleted and has no replies, since Slack
+        then makes a message of its own of it, without a word."""
+        return ts if ts and (self.message(channel, ts) or self.replies(channel, ts)) else None
+
     def history(self, channel: str) -> list[Message]:
         """What the conversation itself shows, oldest first: neither replies nor what only one person sees."""
         return [

@@ -24,7 +24,10 @@ log = logging.getLogger(__name__)
 ENDED = tuple(state for state in JobState if state.ended)
 IN_HAND = (JobState.RUNNING, JobState.DELIVERING)
 MILESTONES = frozenset(
-    ("state", "name", "thread_ts", "source", "fingerprint", "progress_ts", "guide", "document", "upload", "error")
+    (
+        *("state", "name", "channel", "thread_ts", "progress_ts", "source", "fingerprint"),
+        *("guide", "document", "upload", "error"),
+    )
 )
 """What a worker may write while it runs a job."""
 

@@ -396,9 +396,13 @@ async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
         mention = f"<@{office.playground.app_user.id}>"
         first = await office.drop(APOLLO, SCREENCAST, text=mention)
         await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
-        assert "Wait for one to finish" in text_of(office.playground.ephemeral(office.playground.you.id)[0])
-        await office.summary(ROOM, first.ts)
+        told = text_of(office.playground.ephemeral(office.playground.you.id)[0])
+        assert f"Next in line: {SCREENCAST}" in told, "of files that came together, one after the other is made"
+        await office.drop(SCREENCAST, text=mention)
+        await office.playground.until(lambda: len(office.playground.ephemeral(office.playground.you.id)) == 2)
+        assert "Wait for one to finish" in text_of(office.playground.ephemeral(office.playground.you.id)[1])
         await asyncio.wait_for(office.bot.desk.tasks.idle(), HANG_SECONDS)
+        assert len(office.documents(ROOM, first.ts)) == 2
 
 
 async def test_the_guide_comes_in_another_form_once(office: Office):
@@ -421,7 +425,7 @@ async def test_the_guide_comes_in_another_form_once(office: Office):
 
 
 async def test_a_dropped_file_that_cannot_be_fetched_is_left_alone(office: Office):
-    office.playground.fail_next("download", status=500)
+    office.playground.fail_next("download", status=400)
     dropped = await office.drop(SCREENCAST)
     await office.playground.settled()
     await office.bot.desk.tasks.idle()

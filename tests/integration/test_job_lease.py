@@ -206,9 +206,10 @@ async def test_an_end_that_the_database_refuses_is_kept_for_later(shop: Shop):
     job = await shop.in_hand("elsewhere:1:gone", shop.hours.now)
     worker = Worker(shop.desk, clock=shop.hours.clock)
     await shop.sql("CREATE TRIGGER refuse BEFORE UPDATE OF error ON jobs BEGIN DELETE FROM nowhere; END")
-    shop.playground.fail_next("chat.postMessage", error="is_archived")
+    shop.playground.fail_next("chat.postMessage", error="is_archived", times=2)
+    shop.playground.fail_next("conversations.open", error="user_not_found")
 
-    worker.launch(job.id)
+    worker.launch(job)
     await shop.desk.tasks.idle()
     await worker.end_the_unended()
     assert (await shop.now(job)).state is JobState.RUNNING, "it can't be ended yet"
@@ -216,7 +217,10 @@ async def test_an_end_that_the_database_refuses_is_kept_for_later(shop: Shop):
     await shop.sql("DROP TRIGGER refuse")
     await worker.end_the_unended()
     ended = await shop.now(job)
-    assert (ended.state, ended.error) == (JobState.FAILED, "Slack refused: is_archived")
+    assert (ended.state, ended.error) == (
+        JobState.FAILED,
+        "Slack refused: `is_archived`. Try again, or tell whoever runs Script2Doc.",
+    )
 
 
 async def test_two_processes_at_once_run_a_job_once(shop: Shop):

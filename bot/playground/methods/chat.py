@@ -27,7 +27,7 @@ async def post_message(call: Call) -> dict[str, Any]:
             call.user,
             content.text,
             content.blocks,
-            thread_ts=call.args.text("thread_ts") or None,
+            thread_ts=backend.workspace.thread_of(channel.id, call.args.text("thread_ts")),
             by_app=True,
             subtype="thread_broadcast" if call.args.flag("reply_broadcast") else None,
             metadata=content.metadata,
