@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.llm.calls import NoAnswerInside
 from pipeline.prompts.loose_json import decode
 
 LONGEST_TITLE_CHARACTERS = 160
@@ -34,10 +35,6 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = (("start", "end"), ("first", "last"), ("from", "to"), ("begin", "end"), ("low", "high"))
-
-
-class NoAnswerInside(ValueError):
-    """There is no JSON in an answer, or none that was asked for."""
 
 
 def read_ids(given: Any, first: int, last: int) -> frozenset[int]:

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.guide import CautionKind
+from pipeline.llm.calls import NoAnswerInside
 from pipeline.outline.outline_answer import read_outline
 from pipeline.outline.outline_scanner import OutlineScanner
-from pipeline.prompts.answers import NoAnswerInside, read_ids, read_json
+from pipeline.prompts.answers import read_ids, read_json
 from pipeline.writing import Draft
 from pipeline.writing.draft_answer import read_draft
 from pipeline.writing.verdict_answer import read_verdicts
