@@ -181,7 +181,7 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
     client = llm.Client(replace(settings, retries=0, busy_seconds=0.0))
     try:
         async with asyncio.timeout(patience):
-            seconds = await client.check()
+            checked = await client.check()
     except TimeoutError:
         why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {_where(settings)}")
@@ -190,7 +190,21 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {error.message}{advice}")
     finally:
         await client.aclose()
-    return Finding("model", Mark.OK, f"{models} at {settings.address} answered in {seconds:.1f} s")
+    learned = [f"answered in {checked.seconds:.1f} s", _FORMS[checked.form]]
+    learned.append("streams" if checked.streams else "doesn't stream, so a guide takes longer")
+    if checked.context is not None:
+        learned.append(f"has a context of {checked.context:,} tokens")
+    if checked.tokens_per_second is not None:
+        learned.append(f"writes {checked.tokens_per_second:.0f} tokens a second")
+    return Finding("model", Mark.OK, f"{models} at {settings.address} {', '.join(learned)}")
+
+
+_FORMS = {
+    llm.Form.SCHEMA: "takes JSON schemas",
+    llm.Form.OWN_SCHEMA: "takes JSON mode with a schema",
+    llm.Form.JSON: "takes JSON mode, without schemas",
+    llm.Form.TEXT: "takes plain text only",
+}
 
 
 def _where(settings: llm.ModelSettings) -> str:

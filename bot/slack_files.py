@@ -14,7 +14,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack_client import AGAIN_SECONDS, SlackClient
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning, perhaps_done, unreachable
-
 from pipeline.readers.file_kinds import captions_by_name
 
 log = logging.getLogger(__name__)

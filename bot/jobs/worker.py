@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 5
 """How often a job is started. One that takes its process down each time must not do so for ever."""
 AGAIN_SECONDS = (5.0, 15.0, 60.0, 180.0, 600.0, 900.0, 1800.0)
-"""The pauses before a job is continued that Slack's troubles broke off: an hour in all. Another process begins anew with
-the first of them."""
+"""The pauses before a job is continued that Slack's troubles broke off: an hour in all. Another process begins anew
+with the first of them."""
 
 Step = Callable[[JobRun], Awaitable[object]]
 """What is to be done of a job now: run it, or end it with a word to the person."""

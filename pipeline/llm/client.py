@@ -6,8 +6,8 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,28 +16,78 @@ from pipeline.errors import (
     ModelBusy,
     ModelError,
     ModelNotAllowed,
+    ModelUnavailable,
 )
 from pipeline.guide import Usage
-from pipeline.llm.calls import Call, Dialect, size
+from pipeline.llm.calls import Call, NoAnswerInside, size
 from pipeline.llm.counting import Counting
+from pipeline.llm.dialect import Dialect, Form
 from pipeline.llm.gate import Gate
+from pipeline.llm.keys import flaw
 from pipeline.llm.loading import load_sdk
+from pipeline.llm.loops import LONGEST_BLANK_BYTES, loops
 from pipeline.llm.meter import CallEnded, CallListener, DayAllowance, Ending, Meter, nobody
+from pipeline.llm.patience import SLOWER, Patience, floor
+from pipeline.llm.said import Said
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.stream import Held, Stream
-from pipeline.llm.trouble import Again, TruncatedAnswer, judge, judge_finish
-from pipeline.llm.wire import read_answer
+from pipeline.llm.trouble import Again, Interrupted, Looping, TruncatedAnswer, judge, judge_finish
+from pipeline.llm.wire import Reported, read_answer
 
 if TYPE_CHECKING:
-    import httpx2
     from openai import AsyncOpenAI
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 OPENAI = "https://api.openai.com/v1"
+NO_KEY = "none"
+"""What is sent to servers that need no key; the SDK wants one."""
 LONGEST_BACKOFF = 8.0
 """Seconds between two tries, where the server doesn't name its own."""
+CHECK_TOKENS = 1_000
+"""Room for a model that thinks before it says a word."""
+FEWEST_TIMED_TOKENS = 30
+"""An answer with fewer tokens says little about the server's speed."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check has found out about a server."""
+
+    seconds: float
+    """How long the slower model took to answer."""
+    form: Form
+    """How it is asked for the form of an answer."""
+    streams: bool
+    context: int | None
+    """The tokens that fit into its context, where they are known."""
+    tokens_per_second: float | None
+    """None where the answer was too short to tell."""
+
+
+@dataclass(frozen=True)
+class _Lessons:
+    """What a dialect can learn from one refused request."""
+
+    dialect: Dialect
+    body: Mapping[str, Any]
+    streaming_is_best: bool
+    rung: int
+    tokens: int
+
+    def named(self, said: Said) -> bool:
+        return self.dialect.learn(self.body, said)
+
+    def unknown(self) -> bool:
+        return self.dialect.try_another(self.body, self.streaming_is_best, self.rung)
+
+    def room(self, tokens: int) -> bool:
+        asked = self.body.get(self.dialect.limit or "")
+        return asked is not None and tokens < asked and self.dialect.fits(tokens)
+
+    def badly_sampled(self) -> bool:
+        return self.dialect.sampled_badly()
 
 
 class Client:
@@ -48,12 +98,14 @@ class Client:
         self.settings = settings
         self._listen = listen
         self.gate = Gate(settings.calls, settings.busy_seconds)
+        self.patience = Patience(settings.busy_seconds)
         self.day = DayAllowance(settings.daily_tokens)
         self._sdk: AsyncOpenAI | None = None
         self._making: asyncio.Task[AsyncOpenAI] | None = None
         self._dialects: dict[str, Dialect] = {}
         self._counting = Counting(settings.prices)
         self._told: set[str] = set()
+        self._slowest_first: float | None = None
         self._closers: list[Callable[[], Awaitable[None]]] = []
 
     @property
@@ -82,9 +134,9 @@ class Client:
         for close in self._closers:
             await close()
 
-    async def check(self) -> float:
-        """Asks the model for one word, and the outline's model too where that is another; the seconds that the slower
-        one took. Raises ModelError where one doesn't answer; for an operator's check."""
+    async def check(self) -> Checked:
+        """Asks the model for one word, and the outline's model too where that is another, the way a job does: the
+        outline's answer is streamed. Raises ModelError where one doesn't answer; for an operator's check."""
         await self._client()
         schema = {
             "type": "object",
@@ -92,17 +144,42 @@ class Client:
             "required": ["ready"],
             "additionalProperties": False,
         }
-        slowest = 0.0
+        slowest, tokens_per_second = 0.0, None
         for model in dict.fromkeys((self.settings.model, self.settings.outline_model)):
-            call = Call("check", model, "Answer with ready: true.", "Are you ready?", schema, 200)
+            call = Call("check", model, "Answer with ready: true.", "Are you ready?", schema, CHECK_TOKENS)
             began = time.perf_counter()
-            await self.ask(call, Meter(), str)
+            meter = Meter()
+            try:
+                stream = await self.stream(call, meter)
+                try:
+                    async for _ in stream:
+                        pass
+                finally:
+                    await stream.aclose()
+            except TruncatedAnswer:
+                pass  # a model that thinks for long answers a job's questions, which have more room
             slowest = max(slowest, time.perf_counter() - began)
-        return slowest
+            if meter.usage.output_tokens >= FEWEST_TIMED_TOKENS and not meter.usage.estimated:
+                tokens_per_second = meter.usage.output_tokens / (time.perf_counter() - began)
+        dialect = self._dialect(self.settings.model)
+        return Checked(slowest, dialect.form, dialect.streaming is not False, None, tokens_per_second)
 
     async def ask(self, call: Call, meter: Meter, read: Callable[[str], T]) -> T:
         """The answer, as `read` understands it. `read` raises ValueError for an answer it can't use: the model is told
         so, once. Raises ModelError."""
+        await meter.streak.enter()
+        try:
+            result = await self._asked(call, meter, read)
+        except ModelError as error:
+            meter.streak.failed(error)
+            raise
+        else:
+            meter.streak.good()
+            return result
+        finally:
+            meter.streak.leave()
+
+    async def _asked(self, call: Call, meter: Meter, read: Callable[[str], T]) -> T:
         try:
             text = await self._retried(call, meter, self._attempt)
         except TruncatedAnswer:
@@ -113,6 +190,8 @@ class Client:
             return read(text)
         except ValueError as error:
             log.info("%s: the answer can't be used (%s), asking once more", call.label or call.kind, _short(error))
+            if isinstance(error, NoAnswerInside):
+                self.formless(call)
             wrong = (
                 f"{call.user}\n\nYOUR LAST ANSWER COULD NOT BE USED\n{_short(error, 500)}\n"
                 "Answer again, completely, in the form that was asked for."
@@ -127,6 +206,14 @@ class Client:
         """The answer piece by piece, once its first piece is there. The stream is to be closed. Raises ModelError."""
         return await self._retried(call, meter, self._open)
 
+    def formless(self, call: Call) -> bool:
+        """Notes that an answer had nothing of the form that was asked for. Returns whether the next question is worded
+        in another way."""
+        return self._dialect(call.model).formless()
+
+    def _dialect(self, model: str) -> Dialect:
+        return self._dialects.setdefault(model, Dialect.of(model, self.settings.is_openai))
+
     async def _retried(
         self,
         call: Call,
@@ -134,23 +221,26 @@ class Client:
         attempt: Callable[[AsyncOpenAI, Call, Dialect, Held], Awaitable[T]],
     ) -> T:
         """One call, tried again as the server asks and as often as the settings allow."""
+        self.patience.check(call.model, meter.began)
         sdk = await self._client()
-        dialect = self._dialects.setdefault(call.model, Dialect.of(call.model, self.settings.is_openai))
-        gives_up = 0.0  # set by the first failure: waiting for one's turn is no failure
+        dialect = self._dialect(call.model)
+        began = gives_up = 0.0  # set by the first turn and by the first failure: waiting for one's turn is no failure
         failures = waits = 0
         while True:
             tokens = self._counting.tokens(call.size)
             ticket = meter.reserve(self.day, tokens + call.max_output_tokens)
             try:
                 turn = await self.gate.enter(call.kind, tokens, first=failures + waits > 0)
+                began = began or turn.began
             except BaseException:
                 ticket.settle(Usage())
                 raise
             kept, pause = False, 0.0
             meter.call_starts(turn.alone)
             ticket.tell = partial(self._ended, call.kind, time.perf_counter())
+            worked = partial(self.patience.good, call.model, turn)
             try:
-                result = await attempt(sdk, call, dialect, Held(self.gate, turn, meter, ticket))
+                result = await attempt(sdk, call, dialect, Held(self.gate, turn, meter, ticket, worked))
                 kept = isinstance(result, Stream)
                 return result
             except Again as again:
@@ -158,23 +248,31 @@ class Client:
                 ticket.settle(again.usage or self._counting.nothing(call), ending)
                 now = time.monotonic()
                 gives_up = gives_up or now + self.settings.busy_seconds
-                wait, late = again.wait, now + again.wait > gives_up
+                wait = again.wait
                 if again.busy:
                     waits += 1
+                    wait = max(wait, floor(waits))
                     meter.call_refused()
-                    self.gate.too_many(turn, wait, again.headers)
-                    if late:
-                        raise ModelBusy from again
+                    self.gate.too_many(turn, wait, again.headers, again.crowded)
+                    if now + wait > min(gives_up, self.patience.until()):
+                        busy = self.gate.busy(wait) if wait > self.settings.busy_seconds else again.error
+                        raise self._given_up(call, busy, began) from again
                 elif not again.learned:
                     failures += 1
-                    if failures > self.settings.retries or late:
-                        raise again.error from again
+                    if again.late:
+                        self.gate.late(turn)
+                    # A server that never said anything has had its time. If it answers others, it may answer this too.
+                    silent = again.late and self.patience.last_good < turn.began
+                    over = now >= began + self.settings.call_seconds if silent else now + wait > gives_up
+                    if failures > min(self.settings.retries, again.most or failures) or over:
+                        raise self._given_up(call, again.error, began) from again
                     backoff = min(LONGEST_BACKOFF, self.settings.backoff_seconds * 2 ** (failures - 1))
                     wait = pause = max(wait, backoff * random.uniform(0.75, 1.25))  # noqa: S311
                 log.info("%s: %s; again in %.1f s", call.label or call.kind, again.why, wait)
             except ModelError as error:
                 ticket.settle(self._counting.nothing(call), Ending.FAILED)
-                self._tell(error)
+                if isinstance(error, ModelNotAllowed):
+                    raise self._given_up(call, error, began) from error
                 raise
             finally:
                 if not kept:
@@ -182,54 +280,107 @@ class Client:
                     ticket.settle(self._counting.estimate(call, 0), Ending.DROPPED)
                     meter.call_ends()
                     self.gate.leave()
-            await asyncio.sleep(pause)
+            await self.patience.pause(pause)
+            self.patience.check(call.model, meter.began)
+
+    def _given_up(self, call: Call, error: ModelError, began: float) -> ModelError:
+        """The error with which a call ends, and with it all others of a server that is given up."""
+        of_server = isinstance(error, (ModelBusy, ModelUnavailable, ModelNotAllowed))
+        if of_server and self.patience.gives_up(call.model, error, began):
+            log.warning("the language model's server is given up: %s", error.message)
+            self.gate.dismiss(error)
+        self._tell(error)
+        return error
 
     async def _attempt(self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held) -> str:
         """One whole answer's text."""
-        body = dialect.request(call, stream=False)
+        if not dialect.streams(best=False):
+            text, _ = await self._whole(sdk, call, dialect, held, streaming_is_best=False)
+            return text
+        stream = await self._streamed(sdk, call, dialect, held, streaming_is_best=False)
+        ending = Ending.FAILED
         try:
-            async with asyncio.timeout(self.settings.call_seconds):
+            text = "".join([piece async for piece in stream])
+            ending = Ending.ANSWERED
+        except Interrupted as error:
+            raise Again(error.message, error=error) from error
+        finally:
+            await stream.drop(ending)
+        held.good(0)
+        return text
+
+    async def _whole(
+        self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held, *, streaming_is_best: bool
+    ) -> tuple[str, Reported | None]:
+        body, rung = dialect.request(call, stream=False), dialect.rung(streaming_is_best)
+        try:
+            async with self.patience.waiting(held.turn, self.settings.call_seconds):
                 raw = await sdk.chat.completions.with_raw_response.create(**body)
             self.gate.heard(held.turn, raw.headers)
             answer = read_answer(raw.content)
         except Exception as error:
-            raise self._judged(error, call, dialect, body) from error
+            raise self._judged(error, call, dialect, body, streaming_is_best, rung) from error
         usage = self._counting.count(answer.usage, answer.model, call, size(answer.text))
         held.ticket.settle(usage)
-        self.gate.good(held.turn, usage.output_tokens)
-        judge_finish(answer.finish, answer.refusal)
+        held.good(usage.output_tokens)
+        dialect.good(streaming_is_best)
+        try:
+            judge_finish(answer.finish, answer.refusal)
+        except TruncatedAnswer:
+            if loops(answer.text) or (answer.text and not answer.text[-LONGEST_BLANK_BYTES:].strip()):
+                raise Looping from None
+            raise
         if not answer.text.strip():
             raise Again("the answer was empty", error=ModelAnswerUnusable())
-        return answer.text
+        return answer.text, answer.usage
 
     async def _open(self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held) -> Stream:
         """A stream whose first piece is there."""
+        if dialect.streams(best=True):
+            return await self._streamed(sdk, call, dialect, held, streaming_is_best=True)
+        text, reported = await self._whole(sdk, call, dialect, held, streaming_is_best=True)
+        return Stream.of_text(text, call, held, self._counting, reported)
+
+    async def _streamed(
+        self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held, *, streaming_is_best: bool
+    ) -> Stream:
         settings, stream = self.settings, None
-        body = dialect.request(call, stream=True)
-        # Each read of the stream has this time-out too, so that no timer need be set for each token.
-        patience = self._timeout(settings.silence_seconds)
+        body, rung = dialect.request(call, stream=True), dialect.rung(streaming_is_best)
+        began = time.monotonic()
         try:
-            async with asyncio.timeout(settings.silence_seconds):
-                response = await sdk.chat.completions.with_streaming_response.create(
-                    **body, timeout=patience
-                ).__aenter__()
+            async with self.patience.waiting(held.turn, self._first_wait) as limit:
+                response = await sdk.chat.completions.with_streaming_response.create(**body).__aenter__()
                 self.gate.heard(held.turn, response.headers)
-                stream = Stream(call, response, held, self._counting, settings.call_seconds)
-                await stream.begin()
+                stream = Stream(call, response, held, self._counting, settings.call_seconds, settings.silence_seconds)
+                await stream.begin(limit)
         except BaseException as error:
             if stream is not None:
                 await stream.drop(Ending.FAILED if isinstance(error, Exception) else Ending.DROPPED)
             if not isinstance(error, Exception):
                 raise
-            raise self._judged(error, call, dialect, body) from error
+            raise self._judged(error, call, dialect, body, streaming_is_best, rung) from error
+        dialect.good(streaming_is_best)
+        self._slowest_first = max(self._slowest_first or 0.0, (stream.began or began) - began)
         return stream
+
+    @property
+    def _first_wait(self) -> float:
+        """Seconds to wait for the first sign of an answer. Nobody knows how long a server takes that hasn't answered
+        yet: it may be loading its model, or read a long question slowly."""
+        settings = self.settings
+        if self._slowest_first is None:
+            return settings.call_seconds
+        return min(settings.call_seconds, max(settings.silence_seconds, SLOWER * self._slowest_first))
 
     def _ended(self, kind: str, began: float, ending: Ending, usage: Usage) -> None:
         self._listen(CallEnded(kind, ending, time.perf_counter() - began, usage))
 
-    def _judged(self, error: Exception, call: Call, dialect: Dialect, body: dict[str, Any]) -> Exception:
+    def _judged(
+        self, error: Exception, call: Call, dialect: Dialect, body: dict[str, Any], best: bool, rung: int
+    ) -> Exception:
         """What to do about an exception of the SDK's: Again, a ModelError, or the exception itself."""
-        judged = judge(error, call.model, lambda param, message: dialect.learn(body, param, message), self.settings)
+        lessons = _Lessons(dialect, body, best, rung, self._counting.tokens(call.size))
+        judged = judge(error, call.model, lessons, self.settings)
         if isinstance(judged, Again) and judged.consumed:
             judged.usage = self._counting.estimate(call, 0)
         return judged
@@ -253,21 +404,19 @@ class Client:
                 raise
         return self._sdk
 
-    def _timeout(self, seconds: float) -> httpx2.Timeout:
-        """So many seconds for each read, and the settings' for connecting."""
-        import openai
-
-        return openai.Timeout(seconds, connect=self.settings.connect_seconds)
-
     async def _make(self) -> AsyncOpenAI:
         openai = await asyncio.to_thread(load_sdk)
         logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log each request at INFO
         settings = self.settings
-        timeout = self._timeout(settings.call_seconds)
+        for name, secret in (("OPENAI_API_KEY", settings.api_key), ("AZURE_OPENAI_AD_TOKEN", settings.azure_ad_token)):
+            if secret and (problem := flaw(name, secret)):
+                raise ModelNotAllowed(f"The language model can't be used: {problem}")
+        # The client itself keeps the time of each call, which can grow while others are being answered.
+        timeout = openai.Timeout(None, connect=settings.connect_seconds)
         http = openai.DefaultAioHttpClient(timeout=timeout)
         if settings.azure_endpoint is None:
             sdk: AsyncOpenAI = openai.AsyncOpenAI(
-                api_key=settings.api_key,
+                api_key=settings.api_key or NO_KEY,
                 base_url=settings.base_url or OPENAI,
                 max_retries=0,
                 timeout=timeout,

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.errors import ModelBusy
+from pipeline.errors import ModelBusy, ModelError
 from pipeline.llm.quota import Quota
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ PACE_ANSWERS = 8
 SHORT_ANSWER_TOKENS = 60
 """Answers with fewer tokens say little about the pace: most of their time is the wait for the first token."""
 TOO_MANY = "the server's rate limit allows no more than one call at a time"
+TOO_LATE = "the server took too long with more calls at a time"
 TOO_SLOW = "the server got slower with more calls at a time"
 
 
@@ -156,18 +157,28 @@ class Gate:
         """How many calls the server handled at once, with this one."""
         return max(turn.beside + 1, self._under_way)
 
-    def too_many(self, turn: Turn, wait: float, headers: Mapping[str, str] | None = None) -> None:
-        """Notes that the server refused a call with 429. Nothing is sent for `wait` seconds. If its headers say that a
-        quota is used up, the quota is obeyed from now on. Otherwise there were too many calls at once."""
+    def too_many(self, turn: Turn, wait: float, headers: Mapping[str, str] | None = None, crowded: bool = True) -> None:
+        """Notes that the server refused a call because it is busy. Nothing is sent for `wait` seconds. If its headers
+        say that a quota is used up, the quota is obeyed from now on. Otherwise there were too many calls at once, if it
+        is `crowded`; a model that is being loaded takes none."""
         self.heard(turn, headers or {})
-        if not (self._requests.used_up or self._tokens.used_up):
+        if crowded and not (self._requests.used_up or self._tokens.used_up):
             self._shrink(turn, SHRINK_FACTOR, TOO_MANY)
         self._closed_until = max(self._closed_until, self._clock() + wait)
         if wait > self._patience:
-            while self._waiting:
-                waiter = self._waiting.popleft()
-                if not waiter.let_in.done():
-                    waiter.let_in.set_exception(self._busy(wait))
+            self.dismiss(self.busy(wait))
+
+    def late(self, turn: Turn) -> None:
+        """Notes that no answer came in time. Beside others, that is because there were too many."""
+        if self._crowd(turn) > 1:
+            self._shrink(turn, SHRINK_FACTOR, TOO_LATE)
+
+    def dismiss(self, error: ModelError) -> None:
+        """Sends away all who wait, with this error."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.let_in.done():
+                waiter.let_in.set_exception(type(error)(error.message))
 
     def close(self) -> None:
         if self._timer is not None:
@@ -176,10 +187,11 @@ class Gate:
     def _check_open(self) -> None:
         wait = self._closed_until - self._clock()
         if wait > self._patience:
-            raise self._busy(wait)
+            raise self.busy(wait)
 
     @staticmethod
-    def _busy(wait: float) -> ModelBusy:
+    def busy(wait: float) -> ModelBusy:
+        """What to say of a server that wants to be left alone for so many seconds."""
         return ModelBusy(
             f"The language model is over its rate limit, and accepts no calls for {wait / 60:.0f} minutes."
         )

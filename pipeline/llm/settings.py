@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import OptionError
 from pipeline.guide import Usage
-from pipeline.llm.calls import EFFORTS
+from pipeline.llm.dialect import EFFORTS
 from pipeline.llm.keys import flaw
 
 DEFAULT_MODEL = "gpt-5.6-luna"
@@ -99,11 +99,11 @@ class ModelSettings:
     """How many calls may be under way at once, over all jobs. There are fewer if the server asks for that."""
     connect_seconds: float = 10.0
     silence_seconds: float = 60.0
-    """The longest wait for the next piece of a streamed answer, including the first."""
+    """The longest wait for the next piece of a streamed answer. Thoughts are pieces too."""
     call_seconds: float = 180.0
-    """The longest time of one call."""
+    """The longest wait for an answer to begin, and the longest time of one answer from then on."""
     busy_seconds: float = 120.0
-    """How long a call is tried again while the server says that it is busy or broken."""
+    """How long a server is tried again while it says that it is busy or broken."""
     backoff_seconds: float = 0.5
     """The wait after a first failure. It doubles with each further one, up to 8 seconds."""
     retries: int = 4
@@ -140,6 +140,16 @@ class ModelSettings:
         """
         parts = urlsplit(self.azure_endpoint or self.base_url or "https://api.openai.com/v1")
         return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+    @property
+    def host(self) -> str:
+        """The server's name, or its IP address."""
+        return urlsplit(self.azure_endpoint or self.base_url or "https://api.openai.com").hostname or ""
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether anything is sent by which the server knows who asks. Many local servers need nothing."""
+        return bool(self.api_key or self.azure_ad_token or self.azure_identity)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> ModelSettings | None:
@@ -232,13 +242,10 @@ def _server(text: Callable[[str], str | None], wrong: list[str]) -> dict[str, ob
                 f"{' and '.join(there)} {are} set without AZURE_OPENAI_ENDPOINT. Set it to your resource's address, "
                 "such as https://name.openai.azure.com."
             )
-        if base_url:
-            wrong.append(
-                "OPENAI_BASE_URL is set without OPENAI_API_KEY. Set the server's key; for a server that needs none, "
-                "any word will do, such as OPENAI_API_KEY=none."
-            )
-        return None
-    return {"api_key": key, "model": text("OPENAI_MODEL") or DEFAULT_MODEL, "base_url": base_url}
+        if not base_url:
+            return None
+    # Many servers that people run themselves need no key.
+    return {"api_key": key or "", "model": text("OPENAI_MODEL") or DEFAULT_MODEL, "base_url": base_url}
 
 
 def _wrong_address(name: str, url: str) -> str | None:

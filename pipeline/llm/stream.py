@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,11 @@ from pipeline.guide import Usage
 from pipeline.llm.calls import Call, size
 from pipeline.llm.counting import Counting
 from pipeline.llm.gate import Gate, Turn
+from pipeline.llm.loops import Loops
 from pipeline.llm.meter import Ending, Meter, Ticket
-from pipeline.llm.trouble import Again, Interrupted, judge_finish
-from pipeline.llm.wire import Events, Reported
+from pipeline.llm.said import read_error
+from pipeline.llm.trouble import Again, Interrupted, Looping, judge_finish
+from pipeline.llm.wire import Events, Reported, ServerSaidError, instead
 
 log = logging.getLogger(__name__)
 
@@ -28,37 +31,70 @@ class Held:
     turn: Turn
     meter: Meter
     ticket: Ticket
+    worked: Callable[[], None]
+    """Told that the server has answered."""
+
+    def good(self, output_tokens: int) -> None:
+        """Notes that an answer of so many tokens came completely; 0 where they weren't counted."""
+        self.gate.good(self.turn, output_tokens)
+        self.worked()
 
 
 class Stream:
     """An answer that arrives piece by piece: `async for piece in stream`, and `aclose` in any case.
 
-    Raises Interrupted where it breaks off, TruncatedAnswer where the answer became too long, ModelRefused.
+    Raises Interrupted where it breaks off, Looping where it repeats itself without end, TruncatedAnswer where the
+    answer became too long, ModelRefused.
     """
 
-    def __init__(self, call: Call, response: Any, held: Held, counting: Counting, seconds: float) -> None:
-        """`response` is the SDK's, not yet read; it raises where the server is silent for too long. `seconds`: the
-        longest that the whole answer may take."""
+    def __init__(
+        self, call: Call, response: Any, held: Held, counting: Counting, seconds: float, silence: float
+    ) -> None:
+        """`response` is the SDK's, not yet read. `seconds`: the longest that the whole answer may take once it has
+        begun; `silence`: the longest between two pieces of it."""
         self._call = call
         self._response = response
         self._held = held
         self._counting = counting
-        self._ends = time.monotonic() + seconds
+        self._seconds, self._silence = seconds, silence
+        self._ends = float("inf")
         self._pieces = self._read()
         self._first: str | None = None
+        self._limit: asyncio.Timeout | None = None
         self._bytes = 0
         self._usage: Reported | None = None
         self._model: str | None = None
+        self._thoughts: list[str] = []
+        self._arguments: list[str] = []
         self._ending = Ending.DROPPED
         """How it has ended, if it is closed now."""
         self._closed = False
+        self.began: float | None = None
+        """When its first bytes came, in seconds of `time.monotonic`."""
 
-    async def begin(self) -> None:
-        """Waits for the first piece. Raises Again where there is none."""
+    @classmethod
+    def of_text(cls, text: str, call: Call, held: Held, counting: Counting, reported: Reported | None) -> Stream:
+        """A stream of an answer that came as a whole."""
+        stream = cls(call, None, held, counting, 0.0, 0.0)
+        stream._first, stream._ending, stream._usage = text, Ending.ANSWERED, reported
+        stream._pieces = _nothing()
+        return stream
+
+    @property
+    def input_tokens(self) -> int | None:
+        """The tokens of the question as the server counted them; None if it hasn't, or not yet."""
+        return self._usage.input if self._usage is not None and self._usage.input else None
+
+    async def begin(self, limit: asyncio.Timeout) -> None:
+        """Waits for the first piece of text. `limit` is for the first sign of life. Raises Again where there is no
+        text."""
+        self._limit = limit
         try:
             self._first = await anext(self._pieces)
         except StopAsyncIteration:
             raise Again("the answer was empty", error=ModelAnswerUnusable()) from None
+        finally:
+            self._limit = None
 
     async def __aiter__(self) -> AsyncIterator[str]:
         try:
@@ -70,29 +106,65 @@ class Stream:
             raise
         except Exception as error:  # whatever the SDK or the connection raises in the middle of an answer
             self._ending = Ending.FAILED
-            log.info("%s: the answer broke off (%s)", self._call.label or self._call.kind, type(error).__name__)
+            said = f": {read_error(error.body).words[:200]}" if isinstance(error, ServerSaidError) else ""
+            log.info("%s: the answer broke off (%s%s)", self._call.label or self._call.kind, type(error).__name__, said)
             raise Interrupted from error
 
     async def _read(self) -> AsyncGenerator[str, None]:
-        events, finish, refusal = Events(), None, ""
-        async for data in self._response.iter_bytes():
-            if time.monotonic() > self._ends:
-                raise TimeoutError
-            for part in events.feed(data):
-                self._usage = part.usage or self._usage
+        events, loops, finish, refusal = Events(), Loops(), None, ""
+        async for data in self._with_patience(self._response.iter_bytes()):
+            for part in events.feed(data) if data is not None else events.end():
+                usage = part.usage
+                # Some servers end with a count of zeros.
+                self._usage = usage if usage and (usage.input or usage.output) else self._usage or usage
                 self._model = part.model or self._model
                 finish = part.finish or finish
                 refusal += part.refusal
+                if part.thought:
+                    self._thoughts.append(part.thought)
+                if part.arguments:
+                    self._arguments.append(part.arguments)
                 if part.text:
                     self._bytes += size(part.text)
+                    if loops.feed(part.text):
+                        self._ending = Ending.FAILED
+                        raise Looping
                     yield part.text
         self._ending = Ending.ANSWERED
+        if not self._bytes and (text := instead("".join(self._thoughts), "".join(self._arguments))):
+            self._bytes += size(text)
+            yield text
         judge_finish(finish, refusal)
 
+    async def _with_patience(self, pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes | None, None]:
+        """The pieces, and None at their end. Raises TimeoutError where one is too long in coming. The first is waited
+        for by `begin`."""
+        while True:
+            try:
+                if self.began is None:
+                    data = await anext(pieces)
+                    self.began = time.monotonic()
+                    self._ends = self.began + self._seconds
+                    if self._limit is not None:
+                        self._limit.reschedule(asyncio.get_running_loop().time() + self._seconds)
+                else:
+                    async with asyncio.timeout(self._silence):
+                        data = await anext(pieces)
+            except StopAsyncIteration:
+                yield None
+                return
+            if time.monotonic() > self._ends:
+                raise TimeoutError
+            yield data
+
     async def drop(self, ending: Ending) -> None:
-        """Closes the connection and settles what is known; for a stream that never became one."""
+        """Closes the connection and settles what is known; for a stream that never became one, or is read to its
+        end."""
         await self._response.close()
-        self._held.ticket.settle(self._counted(), ending)
+        usage = (
+            self._counting.nothing(self._call) if self.began is None and ending is Ending.FAILED else self._counted()
+        )
+        self._held.ticket.settle(usage, ending)
 
     async def aclose(self) -> None:
         """Lets go of the connection and of the place at the gate; what the server didn't count is estimated."""
@@ -101,14 +173,21 @@ class Stream:
         self._closed = True
         try:
             await self._pieces.aclose()
-            await self._response.close()
+            if self._response is not None:
+                await self._response.close()
         finally:
             usage = self._counted()
             self._held.ticket.settle(usage, self._ending)
-            if self._usage is not None:
-                self._held.gate.good(self._held.turn, usage.output_tokens)
+            if self._ending is Ending.ANSWERED or self._usage is not None:
+                self._held.good(usage.output_tokens if self._usage is not None else 0)
             self._held.meter.call_ends()
             self._held.gate.leave()
 
     def _counted(self) -> Usage:
         return self._counting.count(self._usage, self._model, self._call, self._bytes)
+
+
+async def _nothing() -> AsyncGenerator[str, None]:
+    none: tuple[str, ...] = ()
+    for piece in none:
+        yield piece

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 LONGEST_EVENT_BYTES = 1_000_000
@@ -36,15 +36,35 @@ class Part:
     usage: Reported | None = None
     model: str | None = None
     """The model that answered, as the server names it."""
+    thought: str = ""
+    """What the model thinks before it answers. Some servers put the answer itself there."""
+    arguments: str = ""
+    """Those of a function that the model calls in place of an answer."""
 
 
 class ServerSaidError(Exception):
-    """The server sent an error in place of the rest of an answer."""
+    """The server sent an error in place of an answer, or of the rest of one."""
+
+    def __init__(self, body: Any = None) -> None:
+        super().__init__("the server sent an error")
+        self.body = body
+
+
+class PageSent(ValueError):
+    """A web page came in place of an answer."""
 
 
 def read_answer(data: bytes) -> Part:
-    """A whole answer. Raises ValueError if it isn't one, and ServerSaidError."""
-    return _part(json.loads(data), "message")
+    """A whole answer. Raises ValueError if it isn't one (PageSent for a web page), and ServerSaidError."""
+    if data.lstrip()[:1] == b"<":
+        raise PageSent("a web page")
+    part = _part(json.loads(data), "message")
+    return replace(part, text=part.text if part.text.strip() else instead(part.thought, part.arguments))
+
+
+def instead(thought: str, arguments: str) -> str:
+    """The answer of a server that leaves `content` empty; "" where there is none."""
+    return arguments if "{" in arguments else thought if "{" in thought else ""
 
 
 class Events:
@@ -53,6 +73,8 @@ class Events:
 
     def __init__(self) -> None:
         self._line = b""
+        self._other: list[bytes] | None = []
+        """Lines that are no events, until there is one."""
 
     def feed(self, data: bytes) -> list[Part]:
         """The parts that these bytes complete. Raises ValueError for what isn't an event, and ServerSaidError."""
@@ -61,43 +83,92 @@ class Events:
             raise ValueError("an event without an end")
         return [part for part in map(self._event, lines) if part is not None]
 
-    @staticmethod
-    def _event(line: bytes) -> Part | None:
+    def end(self) -> list[Part]:
+        """What the last bytes are: an event without a line's end, or a whole answer where a stream was asked for.
+        Raises as `read_answer` does."""
+        last, self._line = self._line, b""
+        parts = [part for part in [self._event(last)] if part is not None]
+        whole = b"\n".join(self._other or []).strip()
+        return [read_answer(whole)] if not parts and whole else parts
+
+    def _event(self, line: bytes) -> Part | None:
         # Comments (keep-alive), names of events and blank lines don't matter here.
+        if line.startswith(b"error:") and line[6:].strip()[:1] == b"{":  # older llama.cpp
+            raise ServerSaidError(json.loads(line[6:]))
         if not line.startswith(b"data:"):
+            nothing = line[:1] in (b"", b":", b"\r") or line.startswith((b"event:", b"id:", b"retry:"))
+            if self._other is not None and not nothing and sum(map(len, self._other)) < LONGEST_EVENT_BYTES:
+                self._other.append(line)
             return None
+        self._other = None
         data = line[5:].strip()
         return _part(json.loads(data), "delta") if data and data != b"[DONE]" else None
 
 
 def _part(value: Any, holder: str) -> Part:
     """A part from one JSON value of the API. `holder` is "message" or "delta"."""
+    if isinstance(value, list) and len(value) == 1:  # Gemini sends its errors so
+        value = value[0]
     if not isinstance(value, Mapping):
         raise ValueError("no object")
-    if value.get("error"):
-        raise ServerSaidError
     choices = value.get("choices")
+    if value.get("error") or (choices is None and (value.get("object") == "error" or value.get("detail"))):
+        raise ServerSaidError(value.get("error") or value)
     if choices is None and holder == "message":
+        if value.get("message"):
+            raise ServerSaidError(value)
         raise ValueError("no choices")
     usage, model = _reported(value.get("usage")), value.get("model")
     model = model if isinstance(model, str) else None
     choice = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(choice, Mapping):
         return Part(usage=usage, model=model)
-    held = choice.get(holder)
+    if isinstance(choice.get("error"), Mapping):
+        raise ServerSaidError(choice["error"])
+    held = choice.get(holder) or choice.get("message")
     held = held if isinstance(held, Mapping) else {}
     finish = choice.get("finish_reason")
+    content = held.get("content")
     return Part(
-        text=_text(held.get("content")),
+        text=content if isinstance(content, str) else _of_parts(content, thoughts=False),
         finish=finish if isinstance(finish, str) else None,
         refusal=_text(held.get("refusal")),
         usage=usage,
         model=model,
+        thought=_text(held.get("reasoning_content"))
+        or _text(held.get("reasoning"))
+        or ("" if isinstance(content, str) else _of_parts(content, thoughts=True)),
+        arguments=_arguments(held) if len(held) > 1 else "",
     )
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _of_parts(content: Any, *, thoughts: bool) -> str:
+    """The text in a list of parts, or the thoughts in it."""
+    said = []
+    for part in content if isinstance(content, list) else []:
+        if isinstance(part, str) and not thoughts:
+            said.append(part)
+        elif isinstance(part, Mapping) and ("think" in str(part.get("type")) or "reason" in str(part.get("type"))):
+            inner = part.get("thinking") or part.get("text")
+            said.append((_text(inner) or _of_parts(inner, thoughts=False)) if thoughts else "")
+        elif isinstance(part, Mapping) and not thoughts:
+            said.append(_text(part.get("text")))
+    return "".join(said)
+
+
+def _arguments(held: Mapping[str, Any]) -> str:
+    """The arguments of the functions that are called."""
+    calls = held.get("tool_calls")
+    functions = [call.get("function") for call in calls if isinstance(call, Mapping)] if isinstance(calls, list) else []
+    return "".join(
+        _text(function.get("arguments"))
+        for function in (*functions, held.get("function_call"))
+        if isinstance(function, Mapping)
+    )
 
 
 def _reported(usage: Any) -> Reported | None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
+from typing import Annotated, Any, ClassVar
 
 import pydantic
 
-from pipeline.prompts.answers import read_ids, read_json
+from pipeline.prompts import fields
+from pipeline.prompts.answers import Wanted, read_ids, read_open_json
 
+_CITED: Mapping[str, tuple[str, ...]] = {
+    "text": ("description", "title", "name", "gap", "prerequisite"),
+    "utterances": ("utterance_ids", "utterance", "ids", "lines"),
+}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
 
 
@@ -55,64 +61,94 @@ SCHEMA: Mapping[str, Any] = {
 MOST_STEPS = 60
 """More steps than any guide has. The rest of a longer answer is ignored."""
 
-Ids = str | list[int | str] | int
+
+class NameAnswer(fields.Part):
+    main: ClassVar[str] = "right"
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "right": ("correct", "name", "written"),
+        "heard": ("misheard", "wrong", "forms"),
+    }
+
+    right: fields.Text = ""
+    heard: fields.Texts = pydantic.Field(default_factory=list)
 
 
-class NameAnswer(pydantic.BaseModel):
-    right: str = ""
-    heard: list[str] = []
+class StepAnswer(fields.Part):
+    main: ClassVar[str] = "title"
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "title": ("name", "heading", "step", "step_title"),
+        "utterances": ("utterance_ids", "utterance", "ids", "lines", "range"),
+    }
 
-
-class StepAnswer(pydantic.BaseModel):
-    title: str = ""
-    utterances: Ids = ""
-    way: str | None = None
+    title: fields.Text = ""
+    utterances: fields.Ids = ""
+    way: fields.TextOrNone = None
 
     def ids(self, first: int, last: int) -> frozenset[int]:
         """The ids of the utterances that are meant, without those outside `first` to `last`."""
         return read_ids(self.utterances, first, last)
 
 
-class DetailAnswer(pydantic.BaseModel):
-    step: int = 0
-    optional: bool = False
-    when: str | None = None
-    rescue: bool = False
+class DetailAnswer(fields.Part):
+    main: ClassVar[str] = "when"
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {"step": ("number", "step_number"), "when": ("condition", "if")}
+
+    step: fields.Number = 0
+    optional: fields.Flag = False
+    when: fields.TextOrNone = None
+    rescue: fields.Flag = False
 
 
-class ChoiceAnswer(pydantic.BaseModel):
-    title: str = ""
-    ways: list[str] = []
-    advice: str | None = None
-    utterances: Ids = ""
+class ChoiceAnswer(fields.Part):
+    main: ClassVar[str] = "title"
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {**_CITED, "ways": ("options",)}
+
+    title: fields.Text = ""
+    ways: fields.Texts = pydantic.Field(default_factory=list)
+    advice: fields.TextOrNone = None
+    utterances: fields.Ids = ""
 
 
-class PrerequisiteAnswer(pydantic.BaseModel):
-    text: str
-    utterances: Ids = ""
-    way: str | None = None
+class PrerequisiteAnswer(fields.Part):
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = _CITED
+
+    text: fields.Text = ""
+    utterances: fields.Ids = ""
+    way: fields.TextOrNone = None
 
 
-class GapAnswer(pydantic.BaseModel):
-    text: str
-    utterances: Ids = ""
+class GapAnswer(fields.Part):
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = _CITED
+
+    text: fields.Text = ""
+    utterances: fields.Ids = ""
+
+
+def _parts(model: type[fields.Part]) -> pydantic.BeforeValidator:
+    return pydantic.BeforeValidator(partial(fields.of, model))
 
 
 class OutlineAnswer(pydantic.BaseModel):
-    """A model's answer. It is read leniently where the meaning is clear, for servers without strict schemas."""
+    """A model's answer. It is read field by field: what can't be read is left out."""
 
-    no_procedure: str | None = None
-    names: list[NameAnswer] = []
-    steps: list[StepAnswer] = []
-    details: list[DetailAnswer] = []
-    title: str = ""
-    about: str | None = None
-    audience: str | None = None
-    choices: list[ChoiceAnswer] = []
-    prerequisites: list[PrerequisiteAnswer] = []
-    not_said: list[GapAnswer] = []
+    no_procedure: fields.TextOrNone = None
+    names: Annotated[list[NameAnswer], _parts(NameAnswer)] = []
+    steps: Annotated[list[StepAnswer], _parts(StepAnswer)] = []
+    details: Annotated[list[DetailAnswer], _parts(DetailAnswer)] = []
+    title: fields.Text = ""
+    about: fields.TextOrNone = None
+    audience: fields.TextOrNone = None
+    choices: Annotated[list[ChoiceAnswer], _parts(ChoiceAnswer)] = []
+    prerequisites: Annotated[list[PrerequisiteAnswer], _parts(PrerequisiteAnswer)] = []
+    not_said: Annotated[list[GapAnswer], _parts(GapAnswer)] = []
+
+
+_WANTED = Wanted(_PROPERTIES, of_list="steps", of_parts=("title", "utterances"))
 
 
 def read_outline(text: str) -> OutlineAnswer:
-    """The outline in an answer. Raises ValueError (pydantic's error is one) if it can't be used."""
-    return OutlineAnswer.model_validate(read_json(text))
+    """The outline in an answer. Raises ValueError if it can't be used, or ends before its steps do."""
+    given, closed = read_open_json(text, _WANTED)
+    if "steps" not in given and not (closed and given.get("no_procedure")):
+        raise ValueError("The answer ends before its steps do.")
+    return OutlineAnswer.model_validate(given)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pipeline.prompts.answers import THINKING, after_thoughts
+
 _WANTED = ("names", "steps")
+_ENDS = (*THINKING.values(), "<|message|>")
+LONGEST_MARK = 40
+"""Characters; such a mark may be cut in two."""
 
 
 class OutlineScanner:
@@ -30,6 +35,9 @@ class OutlineScanner:
         """Whether the array `steps` was closed."""
         self._thinking: bool | None = None
         """Whether the model thinks aloud before it answers, as open models do. None: not known yet."""
+        self.restarts = 0
+        """How often what was found turned out to be a draft in the model's thoughts."""
+        self._tail = ""
 
     @property
     def text(self) -> str:
@@ -41,6 +49,8 @@ class OutlineScanner:
         self._text.append(piece)
         if self._thinking is not False:
             piece = self._after_thoughts()
+        elif not self.steps_complete and (rest := self._start_again(piece)) is not None:
+            piece = rest
         done: list[tuple[str, str]] = []
         for char in piece:
             if not self._path and char != "{":
@@ -62,24 +72,47 @@ class OutlineScanner:
                 if self._object is not None and self._array and len(self._path) == 2:
                     done.append((self._array, "".join(self._object)))
                     self._object = None
-                elif len(self._path) == 1 and self._array:
+                elif char == "]" and len(self._path) == 1 and self._array:
                     self.steps_complete = self.steps_complete or self._array == "steps"
                     self._array = None
         return [(array, value) for array, text in done if (value := _parsed(text)) is not None]
 
     def _after_thoughts(self) -> str:
         """The part of the text so far that belongs to the answer. Empty while that isn't known."""
+        if self._thinking and not self._ended_in(self._text[-1]):
+            return ""
         text = self.text.lstrip()
-        if self._thinking is None and not "<think>".startswith(text[:7]):
-            self._thinking = False
-            return text
-        if text.startswith("<think>"):
-            self._thinking = True
-            _, end, text = text.partition("</think>")
-            if end:
-                self._thinking = False
+        if self._thinking is None:
+            opens = (*THINKING, "<|")
+            if any(each.startswith(text[: len(each)]) and len(text) < len(each) for each in opens):
+                return ""
+            self._thinking = text.startswith(opens)
+            if not self._thinking:
                 return text
-        return ""
+        rest = after_thoughts(text)
+        if rest == text:
+            return ""
+        self._thinking = False
+        return rest
+
+    def _start_again(self, piece: str) -> str | None:
+        """What comes after the end of thoughts that began without a sign; None where none end in this piece. What was
+        read before was a draft."""
+        if not self._ended_in(piece) or (self._object is not None and self._in_string):
+            return None
+        rest = after_thoughts(self.text)
+        if len(rest) > len(piece):
+            return None
+        self._path, self._object, self._array, self._last_key = [], None, None, ""
+        self._in_string = self._escaped = False
+        self.restarts += 1
+        return rest
+
+    def _ended_in(self, piece: str) -> bool:
+        """Whether a mark ends in this piece that can be the end of thoughts."""
+        seen = self._tail + piece
+        self._tail = seen[-LONGEST_MARK:]
+        return any(mark in seen for mark in _ENDS)
 
     def _string(self, char: str) -> None:
         if self._escaped:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from typing import Any, Literal
+from functools import partial
+from typing import Annotated, Any, ClassVar, Literal
 
 import pydantic
 
 from pipeline import listing
 from pipeline.guide import CautionKind
-from pipeline.prompts.answers import read_ids, read_json, tidy_title
+from pipeline.prompts import fields
+from pipeline.prompts.answers import Wanted, read_ids, read_json, tidy_title
 from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap
 
 MOST_ACTIONS = 40
@@ -63,40 +65,75 @@ def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-class ActionAnswer(pydantic.BaseModel):
-    instruction: str
-    source_instruction: str | None = None
-    code: str | None = None
-    expected: str | None = None
-    utterances: list[int | str] | str | int = []
-    passages: list[str] = []
+_CITED: Mapping[str, tuple[str, ...]] = {
+    "text": ("instruction", "message", "description", "content", "note", "warning", "tip"),
+    "utterances": ("utterance_ids", "utterance", "ids", "citations", "lines"),
+}
+_KINDS = {
+    CautionKind.WARNING: ("warn", "caution", "important", "danger", "critical", "attention", "careful", "alert"),
+    CautionKind.TIP: ("tip", "hint", "advice", "suggest", "best practice"),
+}
+"""What other words for a kind have in them. All else is a note."""
 
 
-class CautionAnswer(pydantic.BaseModel):
-    kind: Literal["note", "tip", "warning"] = "note"
-    text: str
-    utterances: list[int | str] | str | int = []
-    before: int | None = None
+def _kind(value: object) -> str:
+    said = fields.as_text(value).casefold()
+    return next((kind.value for kind, words in _KINDS.items() if any(word in said for word in words)), "note")
 
 
-class GapAnswer(pydantic.BaseModel):
-    text: str
-    utterances: list[int | str] | str | int = []
+def _parts(model: type[fields.Part]) -> pydantic.BeforeValidator:
+    return pydantic.BeforeValidator(partial(fields.of, model))
+
+
+class ActionAnswer(fields.Part):
+    main: ClassVar[str] = "instruction"
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "instruction": ("text", "action", "step", "description"),
+        "utterances": _CITED["utterances"],
+        "expected": ("expected_result", "result"),
+        "passages": ("passage_ids", "passage"),
+    }
+
+    instruction: fields.Text = ""
+    source_instruction: fields.TextOrNone = None
+    code: fields.Code = None
+    expected: fields.TextOrNone = None
+    utterances: fields.Ids = ""
+    passages: fields.Texts = pydantic.Field(default_factory=list)
+
+
+class CautionAnswer(fields.Part):
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {**_CITED, "kind": ("type", "level", "severity")}
+
+    kind: Annotated[Literal["note", "tip", "warning"], pydantic.BeforeValidator(_kind)] = "note"
+    text: fields.Text = ""
+    utterances: fields.Ids = ""
+    before: fields.NumberOrNone = None
+
+
+class GapAnswer(fields.Part):
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = _CITED
+
+    text: fields.Text = ""
+    utterances: fields.Ids = ""
 
 
 class StepAnswer(pydantic.BaseModel):
-    """A model's answer. It is read leniently where the meaning is clear, for servers without strict schemas."""
+    """A model's answer. It is read field by field: what can't be read is left out."""
 
-    title: str = ""
-    goal: str | None = None
-    actions: list[ActionAnswer]
-    cautions: list[CautionAnswer] = []
-    missing: list[GapAnswer] = []
+    title: fields.Text = ""
+    goal: fields.TextOrNone = None
+    actions: Annotated[list[ActionAnswer], _parts(ActionAnswer)] = []
+    cautions: Annotated[list[CautionAnswer], _parts(CautionAnswer)] = []
+    missing: Annotated[list[GapAnswer], _parts(GapAnswer)] = []
+
+
+_WANTED = Wanted(("actions", "cautions", "goal", "missing"), of_list="actions", of_parts=("instruction",))
 
 
 def read_draft(text: str, planned_title: str, utterances: Set[int], passages: Iterable[str], translated: bool) -> Draft:
     """The draft in an answer. Only what the model was shown can be cited. Raises ValueError."""
-    answer = StepAnswer.model_validate(read_json(text))
+    answer = StepAnswer.model_validate(read_json(text, _WANTED))
     known = frozenset(passages)
     actions = tuple(
         DraftAction(
@@ -149,8 +186,8 @@ def _code(code: str | None) -> str | None:
     return text if text.strip() and len(text) <= LONGEST_CODE_CHARACTERS else None
 
 
-def _ids(given: list[int | str] | str | int, shown: Set[int]) -> tuple[int, ...]:
+def _ids(given: Any, shown: Set[int]) -> tuple[int, ...]:
     """Ids in the order given, each once, and only those that the model was shown."""
-    parts = given if isinstance(given, list) else [given]
+    parts = given[:1_000] if isinstance(given, list) else [given]
     most = max(shown, default=0)
     return tuple(dict.fromkeys(n for part in parts for n in sorted(read_ids([part], 1, most)) if n in shown))

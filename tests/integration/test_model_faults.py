@@ -48,11 +48,6 @@ def patience(fault: Fault) -> dict[str, float]:
     return {"silence_seconds": 0.3, "call_seconds": 0.3} if fault in SPEECHLESS else {}
 
 
-def tries(fault: Fault) -> dict[str, int]:
-    """On a slow machine, a good answer too may come after the short patience: then it is asked for again."""
-    return {"retries": 20} if fault in SPEECHLESS else {}
-
-
 @pytest.fixture
 async def server() -> AsyncIterator[ModelServer]:
     async with ModelServer(steps=4) as server:
@@ -107,31 +102,61 @@ PASSING = [
 ]
 
 
-@pytest.mark.parametrize("fault", PASSING)
+TIMELY = [fault for fault in PASSING if fault not in SPEECHLESS]
+
+
+@pytest.mark.parametrize("fault", TIMELY)
 async def test_a_fault_that_passes_costs_time_and_nothing_else(server: ModelServer, jobs: Any, fault: Fault) -> None:
     server.fails(fault, times=1)
-    job = jobs(**patience(fault), **tries(fault))
+    job = jobs()
 
     written = await job.step()
 
     assert [action.utterance_ids for action in written.draft.actions] == [(3,), (4,)]
-    assert len(server.requests) == 2 or (fault in SPEECHLESS and len(server.requests) > 2)
+    assert len(server.requests) == 2
     assert job.meter.usage.calls == len(server.requests)
 
 
-@pytest.mark.parametrize("fault", PASSING)
+@pytest.mark.parametrize("fault", SPEECHLESS)
+async def test_a_step_that_a_good_server_never_answers_is_asked_again(
+    server: ModelServer, jobs: Any, fault: Fault
+) -> None:
+    server.fails(fault, kind="step", times=1)
+    job = jobs(call_seconds=2.0)
+
+    silent = asyncio.create_task(job.step())
+    await server.asked(1)
+    await job.outline()
+    written = await silent
+
+    assert [action.utterance_ids for action in written.draft.actions] == [(3,), (4,)]
+    assert len(server.of("step")) == 2
+
+
+@pytest.mark.parametrize("fault", [*TIMELY, Fault.SILENCE])
 async def test_an_outline_that_breaks_off_goes_on_where_it_broke_off(
     server: ModelServer, jobs: Any, fault: Fault
 ) -> None:
     server.fails(fault, kind="outline", times=1)
-    job = jobs(**patience(fault), **tries(fault))
+    job = jobs(silence_seconds=0.3 if fault is Fault.SILENCE else HANG_SECONDS)
 
     steps, end = await job.outline()
 
     assert [step.number for step in steps] == [1, 2, 3, 4]
     assert [n for step in steps for n in step.utterance_ids] == list(range(1, 25))
     assert end.no_procedure is None
-    assert len(server.requests) == 2 or (fault in SPEECHLESS and len(server.requests) > 2)
+    assert len(server.requests) >= 2
+
+
+async def test_a_server_that_never_says_a_word_costs_the_time_of_one_call(server: ModelServer, jobs: Any) -> None:
+    server.fails(Fault.HANG, times=None)
+    job = jobs(call_seconds=0.3)
+
+    for asked in (job.outline, job.step, job.step):
+        with pytest.raises(ModelUnavailable, match="too long to answer"):
+            await asked()
+
+    assert len(server.requests) == 1
 
 
 LASTING = {

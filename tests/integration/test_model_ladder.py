@@ -53,7 +53,7 @@ SAID = {
     Fault.DISCONNECT: "broke off",
     Fault.SILENCE: "",
     Fault.HANG: "took too long",
-    Fault.GARBAGE: "broke off",
+    Fault.GARBAGE: "A web page came",
     Fault.STREAM_ERROR: "broke off",
 }
 

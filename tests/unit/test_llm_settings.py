@@ -9,7 +9,9 @@ import pytest
 from pipeline.errors import BudgetExceeded, OptionError
 from pipeline.guide import Usage
 from pipeline.llm import DayAllowance, Meter, ModelSettings, ModelSettingsError, Price, price_of
-from pipeline.llm.calls import Call, Dialect, Form
+from pipeline.llm.calls import Call
+from pipeline.llm.dialect import Dialect, Form
+from pipeline.llm.said import Said
 from pipeline.llm.settings import DEFAULT_MODEL, NAMES, default_prices
 
 AZURE = "https://name.openai.azure.com"
@@ -34,7 +36,6 @@ def test_without_a_key_there_is_no_model() -> None:
         ({"AZURE_OPENAI_API_KEY": "k"}, "AZURE_OPENAI_API_KEY is set without AZURE_OPENAI_ENDPOINT"),
         ({"AZURE_OPENAI_DEPLOYMENT": "d"}, "AZURE_OPENAI_DEPLOYMENT is set without AZURE_OPENAI_ENDPOINT"),
         ({"AZURE_OPENAI_USE_IDENTITY": "yes"}, "AZURE_OPENAI_USE_IDENTITY is set without AZURE_OPENAI_ENDPOINT"),
-        ({"OPENAI_BASE_URL": "http://localhost:11434/v1"}, "OPENAI_BASE_URL is set without OPENAI_API_KEY"),
     ],
 )
 def test_half_a_model_is_no_model_but_a_mistake(half: dict[str, str], said: str) -> None:
@@ -98,7 +99,14 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
                 "SCRIPT2DOC_MODEL_PRICES": "{",
             }
         )
-    assert len(caught.value.problems) == 5, "four that can't be used, and the key that is missing"
+    assert len(caught.value.problems) == 4
+
+
+def test_a_server_of_ones_own_needs_no_key() -> None:
+    settings = ModelSettings.from_env({"OPENAI_BASE_URL": "http://localhost:11434/v1", "OPENAI_MODEL": "llama3"})
+
+    assert settings is not None
+    assert (settings.api_key, settings.has_credentials) == ("", False)
 
 
 def test_the_names_are_those_that_are_read() -> None:
@@ -249,7 +257,7 @@ def test_the_day_cap_leaves_the_jobs_books_as_they_were() -> None:
 def test_a_parameter_is_dropped_however_it_is_named(param: str | None, message: str) -> None:
     dialect = Dialect.of("gpt-4.1-mini", is_openai=True)
 
-    assert dialect.learn(dialect.request(CALL, stream=False), param, message)
+    assert dialect.learn(dialect.request(CALL, stream=False), Said(message, param=param))
     assert "temperature" not in dialect.request(CALL, stream=False)
 
 
@@ -257,9 +265,9 @@ def test_the_limits_other_name_is_tried_before_going_without() -> None:
     dialect = Dialect.of("o3", is_openai=False)
     told = "Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead."
 
-    assert dialect.learn(dialect.request(CALL, stream=False), "max_tokens", told)
+    assert dialect.learn(dialect.request(CALL, stream=False), Said(told, param="max_tokens"))
     assert dialect.limit == "max_completion_tokens"
-    assert dialect.learn(dialect.request(CALL, stream=False), None, "unknown: max_completion_tokens")
+    assert dialect.learn(dialect.request(CALL, stream=False), Said("unknown: max_completion_tokens", param=None))
     assert dialect.limit is None
 
 
@@ -268,7 +276,7 @@ def test_an_effort_that_the_model_lacks_leads_to_the_next() -> None:
     told = "Unsupported value: 'reasoning_effort' does not support 'none' with this model."
 
     assert dialect.request(CALL, stream=False)["reasoning_effort"] == "none"
-    assert dialect.learn(dialect.request(CALL, stream=False), "reasoning_effort", told)
+    assert dialect.learn(dialect.request(CALL, stream=False), Said(told, param="reasoning_effort"))
     assert dialect.request(CALL, stream=False)["reasoning_effort"] == "minimal"
 
 
@@ -278,7 +286,7 @@ def test_a_call_that_needs_more_effort_gets_it_or_the_most_that_the_model_has_be
     told = "Unsupported value: 'reasoning_effort' does not support 'low' with this model."
 
     assert dialect.request(outline, stream=False)["reasoning_effort"] == "low"
-    assert dialect.learn(dialect.request(outline, stream=False), "reasoning_effort", told)
+    assert dialect.learn(dialect.request(outline, stream=False), Said(told, param="reasoning_effort"))
     assert dialect.request(outline, stream=False)["reasoning_effort"] == "minimal"
     assert dialect.request(replace(CALL, effort="high"), stream=False)["reasoning_effort"] == "high"
     assert dialect.request(CALL, stream=False)["reasoning_effort"] == "none"
@@ -290,7 +298,9 @@ def test_a_model_that_refuses_little_effort_is_left_its_own_and_not_asked_for_mu
     for effort in ("none", "minimal", "low"):
         body = dialect.request(CALL, stream=False)
         assert body["reasoning_effort"] == effort
-        dialect.learn(body, "reasoning_effort", f"Unsupported value: 'reasoning_effort' does not support '{effort}'.")
+        dialect.learn(
+            body, Said(f"Unsupported value: 'reasoning_effort' does not support '{effort}'.", param="reasoning_effort")
+        )
 
     assert "reasoning_effort" not in dialect.request(CALL, stream=False)
 
@@ -299,10 +309,12 @@ def test_an_azure_deployment_that_takes_no_temperature_is_one_that_reasons() -> 
     dialect = Dialect.of("our-writer", is_openai=True)
     told = "Unsupported value: 'temperature' does not support 0.0 with this model."
 
-    dialect.learn(dialect.request(CALL, stream=False), "temperature", told)
+    dialect.learn(dialect.request(CALL, stream=False), Said(told, param="temperature"))
     assert dialect.request(CALL, stream=False)["reasoning_effort"] == "none"
 
-    dialect.learn(dialect.request(CALL, stream=False), "reasoning_effort", "Unsupported parameter: 'reasoning_effort'")
+    dialect.learn(
+        dialect.request(CALL, stream=False), Said("Unsupported parameter: 'reasoning_effort'", param="reasoning_effort")
+    )
     body = dialect.request(CALL, stream=False)
     assert "reasoning_effort" not in body
     assert "temperature" not in body
@@ -313,7 +325,7 @@ def test_eight_refusals_of_the_same_thing_are_one_lesson() -> None:
     bodies = [dialect.request(CALL, stream=False) for _ in range(8)]
 
     for body in bodies:
-        dialect.learn(body, "response_format", "'response_format' of type 'json_schema' is not supported")
+        dialect.learn(body, Said("'response_format' of type 'json_schema' is not supported", param="response_format"))
 
     assert dialect.form is Form.JSON
 
@@ -321,4 +333,6 @@ def test_eight_refusals_of_the_same_thing_are_one_lesson() -> None:
 def test_a_refusal_of_something_else_teaches_nothing() -> None:
     dialect = Dialect.of("gpt-4.1-mini", is_openai=True)
 
-    assert not dialect.learn(dialect.request(CALL, stream=False), "messages", "Invalid value in 'messages'.")
+    assert not dialect.learn(
+        dialect.request(CALL, stream=False), Said("Invalid value in 'messages'.", param="messages")
+    )
