@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
-from bot.messages.message import Message, context, count, duration, plain, section, shorten
-from pipeline.guide import Guide, Level, ReferenceStatus, Step
-from pipeline.render.layout import Choice, labels, parts, step_bookmark
+from bot.messages.message import Message, context, count, duration, plain, section, sections, shorten
+from pipeline.guide import Guide, Level, ReferenceStatus
+from pipeline.render.gaps import gaps_of_guide, gaps_of_step
+from pipeline.render.guide_phrases import checks, short_place_name
+from pipeline.render.layout import in_order, labels, parts, step_bookmark
+from pipeline.render.marks import Marks
+from pipeline.render.text import on_one_line
 
 REDO = "redo_job"
 """The action_id of the button that asks for other options; its value is the job's id."""
@@ -16,6 +20,12 @@ ANYWAY = "make_anyway"
 """Once more, although nothing looks like a procedure; its value is the job's id."""
 MARKDOWN, PDF = "as_markdown", "as_pdf"
 """The same guide in another form; the value is the job's id."""
+MOST_LINES = 5
+"""Of what to check, the message shows so many lines; the document has all."""
+LONGEST_LINK_CHARACTERS = 500
+"""A longer address is shown without a link."""
+NAMES_CHARACTERS = 2000
+"""The names of the pages of which the same is said are counted beyond these."""
 MAKE = "make_guide"
 """The action_id of the button that offers a guide of a file that may not be meant; its value is the job's id."""
 
@@ -23,7 +33,7 @@ MAKE = "make_guide"
 def summary_message(
     guide: Guide, job: str, asker: str, elapsed: float, permalink: str | None = None, *, pdf: bool = False
 ) -> Message:
-    """The last edit of the progress message: what was made, what to check, and what it cost. `pdf`: whether PDF files
+    """The last edit of the progress message: what was made, and what to check and to do next. `pdf`: whether PDF files
     can be made here."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
@@ -32,47 +42,62 @@ def summary_message(
         f"<@{asker}>, {document} is in this thread: {count(len(parts(guide)), 'step')} with "
         f"{count(actions, 'instruction')}."
     )
-    lines.append(_confidence(guide))
+    lines.append(_next(guide))
     blocks: list[Block] = [section("\n".join(lines))]
-    if to_check := _to_check(guide):
-        blocks.append(section(to_check))
-    if pages := _references(guide):
-        blocks.append(section(pages))
+    blocks += sections(_unsure(guide))
+    blocks += sections(_to_check(guide))
+    blocks += sections(_references(guide))
     if guide.making.note or guide.without_model:
         blocks.append(section(_without_model(guide)))
-    blocks.append(context("  ·  ".join(_cost(guide, elapsed))))
+    blocks.append(context("  ·  ".join(_made(guide, elapsed))))
     buttons = [("Make it again with other options", REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
     text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(parts(guide)), 'step')}."
     return Message(text, tuple(blocks))
 
 
-def _confidence(guide: Guide) -> str:
-    levels = [_level(part) for part in parts(guide)]
-    said = [f"{level} for {count(levels.count(level), 'step')}" for level in Level if level in levels]
-    return f"Confidence: {', '.join(said)}."
+def _next(guide: Guide) -> str:
+    """What to do with the document."""
+    if guide.to_check:
+        return "Check the lines below before you pass it on."
+    gaps = len(gaps_of_guide(guide)) + sum(len(gaps_of_step(guide, step)) for step in guide.steps)
+    if gaps:
+        return f"Before you pass it on, fill in what the recording doesn't say: {count(gaps, 'point')} in the document."
+    return "Read it once before you pass it on."
 
 
-def _level(part: Step | Choice) -> Level:
-    """A choice is one step for the reader, so it is as sure as the least sure step of its options."""
-    steps = [part] if isinstance(part, Step) else [step for option in part.options for step in option.steps]
-    return max((step.confidence.level for step in steps), key=list(Level).index)
+def _unsure(guide: Guide) -> list[str]:
+    """The parts that aren't sure, and why. Of the others there is nothing to say."""
+    called = labels(guide)
+    unsure = [step for step in in_order(guide) if step.confidence.level is not Level.HIGH]
+    lines = []
+    for step in unsure:
+        why = plain(shorten(step.confidence.reason, 150))
+        lines.append(f"•  Step {called[step_bookmark(step)]}: {step.confidence.level}" + (f" ({why})" if why else ""))
+    return _first(lines, "*Confidence*")
 
 
-def _to_check(guide: Guide) -> str:
-    """The first few things that a person should look at, and how many more there are."""
-    found = guide.to_check
-    if not found:
-        return ""
-    marked = "marked with a comment" if len(found) == 1 else "marked with comments"
-    lines = [f"*{count(len(found), 'thing')} to check before you share it*, {marked} in the document:"]
-    called = _called(guide)
-    for step, action, finding in found[:5]:
-        where = f"Step {called[step]}.{action}" if action else f"Step {called[step]}"
-        lines.append(f"•  {where}: {plain(shorten(finding.message, 200))}")
-    if len(found) > 5:
-        lines.append(f"•  … and {len(found) - 5} more")
-    return "\n".join(lines)
+def _to_check(guide: Guide) -> list[str]:
+    """The first few lines that a person should look at, with their times, and how many more there are."""
+    called, marks = labels(guide), Marks(guide)
+    lines = []
+    for place, text, citations, finding in checks(guide):
+        timed = next((marks[each] for each in citations if each in marks and marks[each].timed), None)
+        time = f", {f'<{plain(timed.url)}|{timed.label}>' if timed.url else timed.label}" if timed else ""
+        quote = plain(shorten(on_one_line(text), 100))
+        lines.append(
+            f"•  Step {short_place_name(called, place)}{time}, “{quote}”: {plain(shorten(finding.message, 200))}"
+        )
+    marked = "marked with a comment" if len(lines) == 1 else "marked with comments"
+    return _first(lines, f"*{count(len(lines), 'line')} to check*, {marked} in the document")
+
+
+def _first(lines: list[str], heading: str) -> list[str]:
+    """The heading and the first of these lines, with how many more there are. Nothing for no lines."""
+    if not lines:
+        return []
+    more = [f"•  … and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+    return [heading, *lines[:MOST_LINES], *more]
 
 
 def _called(guide: Guide) -> dict[int, str]:
@@ -81,16 +106,26 @@ def _called(guide: Guide) -> dict[int, str]:
     return {step.number: called[step_bookmark(step)] for step in guide.steps}
 
 
-def _references(guide: Guide) -> str:
+def _references(guide: Guide) -> list[str]:
     """What became of the reference pages; those of which the same is to be said share a line."""
     silent = {ReferenceStatus.USED: "used", ReferenceStatus.UNUSED: "read, but not needed"}
     said: dict[str, list[str]] = {}
     for page in guide.references:
-        name = f"<{plain(page.url)}|{plain(shorten(page.title or page.url, 80))}>"
+        name = plain(shorten(page.title or page.url, 80))
+        name = f"<{plain(page.url)}|{name}>" if len(plain(page.url)) <= LONGEST_LINK_CHARACTERS else name
         became = plain(shorten(page.reason or silent.get(page.status, "couldn't be read"), 150))
         said.setdefault(became, []).append(name)
-    lines = [f"•  {', '.join(names)}: {became}" for became, names in said.items()]
-    return "\n".join(["*Reference pages*", *lines])[:2900] if lines else ""
+    lines = [f"•  {_some(names)}: {became}" for became, names in said.items()]
+    return ["*Reference pages*", *lines] if lines else []
+
+
+def _some(names: list[str]) -> str:
+    """The first of these names, and how many more there are."""
+    shown = [
+        name for n, name in enumerate(names) if n < MOST_LINES and len(", ".join(names[: n + 1])) <= NAMES_CHARACTERS
+    ]
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return ", ".join(shown) + more
 
 
 def _without_model(guide: Guide) -> str:
@@ -107,18 +142,13 @@ def _without_model(guide: Guide) -> str:
     return "\n".join(said).strip()
 
 
-def _cost(guide: Guide, elapsed: float) -> list[str]:
-    facts = [f"Made in {duration(elapsed)}", f"{count(guide.origin.words, 'word')} read"]
-    usage = guide.making.usage
-    if usage.tokens:
-        about = "≈" if usage.estimated else ""
-        facts.append(
-            f"{plain(guide.making.model or 'model')}: {count(usage.calls, 'call')}, {about}{usage.tokens:,} tokens"
-        )
-        facts.append(f"{about}${usage.cost:.4f}" if usage.cost is not None else "price unknown")
-    else:
-        facts.append("no language model was used")
-    return facts
+def _made(guide: Guide, elapsed: float) -> list[str]:
+    by = plain(guide.making.model or "") if guide.making.usage.tokens else ""
+    return [
+        f"Made in {duration(elapsed)}",
+        f"{count(guide.origin.words, 'word')} read",
+        f"written by {by}" if by else "no language model was used",
+    ]
 
 
 def failure_message(name: str, reason: str, job: str, *, anyway: bool = False) -> Message:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.messages import outcome, progress, usage
-from bot.messages.message import Message, duration, plain, shorten
+from bot.messages.message import Message, duration, plain, section, shorten
 from bot.messages.options import FieldErrors, options_view, read_options
 from pipeline import progress as events
 from pipeline.guide import (
@@ -19,12 +19,14 @@ from pipeline.guide import (
     Confidence,
     Finding,
     FindingKind,
+    Gap,
     Guide,
     Level,
     Making,
     Origin,
     Reference,
     ReferenceStatus,
+    Source,
     Step,
     Usage,
     WriterKind,
@@ -111,7 +113,7 @@ def test_what_comes_from_outside_is_never_a_mention_a_link_or_markup(hostile: st
     assert "<https" not in said
 
 
-def test_the_summary_says_what_was_made_what_to_check_and_what_it_cost():
+def test_the_summary_says_what_was_made_and_what_to_check():
     finding = Finding(FindingKind.UNSUPPORTED, "“8443” isn't in what is cited")
     step = replace(STEP, actions=(Action("Type 8443.", ("u2",), findings=(finding,)),))
     usage_ = Usage(calls=9, input_tokens=12_000, output_tokens=3_000, cost=0.0123)
@@ -120,16 +122,21 @@ def test_the_summary_says_what_was_made_what_to_check_and_what_it_cost():
         steps=(STEP, replace(step, number=2, fallback="The language model couldn't be reached.")),
         making=replace(GUIDE.making, model="m-1", writer=WriterKind.MODEL, usage=usage_),
         references=(Reference("r1", "https://a.example/x", ReferenceStatus.FAILED, reason="it needs a login"),),
+        sources=(Source("u2", "Type eighty four.", start=3.0),),
+        recording="https://youtu.be/abc",
     )
     said = texts(outcome.summary_message(guide, "j0b", "U1", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
     assert "<https://x.slack.com/files/U1/F1/a.docx|your Word document>" in said
     assert "2 steps with 2 instructions" in said
     assert "Made in 6.5 s" in said
-    assert "Step 2.1: “8443” isn't in what is cited" in said
+    assert "*1 line to check*, marked with a comment in the document" in said
+    assert "Step 2.1, <https://youtu.be/abc?t=3s|00:00:03>, “Type 8443.”: “8443” isn't in what is cited" in said
+    assert "Check the lines below before you pass it on." in said
     assert "it needs a login" in said
     assert "Step 2 was written without the model. The language model couldn't be reached." in said
-    assert "m-1: 9 calls, 15,000 tokens" in said
-    assert "$0.0123" in said
+    assert "written by m-1" in said
+    assert "tokens" not in said
+    assert "$" not in said
 
 
 def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does():
@@ -145,8 +152,9 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
     said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", "U1", 1.0))
 
     assert "3 steps with 4 instructions" in said
-    assert "Confidence: high for 2 steps, low for 1 step." in said
-    assert "Step B1.1: “8443” isn't in what is cited" in said
+    assert "*Confidence*\n•  Step B1: low (1 line to check)" in said
+    assert "high" not in said
+    assert "Step B1.1, “Send them: 8443, 80”: “8443” isn't in what is cited" in said
     assert "Step B1 was written without the model. It broke." in said
 
 
@@ -154,9 +162,35 @@ def test_a_summary_without_a_model_says_so():
     assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", "U1", 1.0))
 
 
-def test_an_unknown_price_is_called_unknown():
-    guide = replace(GUIDE, making=replace(GUIDE.making, model="m-1", usage=Usage(calls=1, input_tokens=10)))
-    assert "price unknown" in texts(outcome.summary_message(guide, "j0b", "U1", 1.0))
+def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():
+    finding = Finding(FindingKind.UNSUPPORTED, "&" * 500)
+    actions = tuple(Action("<" * 300, ("u2",), findings=(finding,)) for _ in range(12))
+    pages = tuple(
+        Reference(f"r{n}", f"https://a.example/{'&' * 300}{n}", ReferenceStatus.FAILED, reason="&" * 300)
+        for n in range(10)
+    )
+    low = Confidence(Level.LOW, "&" * 300)
+    steps = tuple(replace(STEP, number=n, actions=actions, confidence=low) for n in range(1, 9))
+    message = outcome.summary_message(replace(GUIDE, steps=steps, references=pages), "j0b", "U1", 1.0)
+
+    sections = [block.to_dict()["text"]["text"] for block in message.blocks if block.type == "section"]
+    assert all(len(text) <= 3000 for text in sections)
+    assert "… and 91 more" in "\n".join(sections)
+    assert len(message.blocks) <= 50
+
+
+def test_a_long_section_is_shown_whole_and_a_short_one_is_left_alone():
+    assert section("Short.").to_dict().get("expand") is None
+    assert section("\n".join("abcdefg")).to_dict()["expand"] is True
+    assert section("a" * 700).to_dict()["expand"] is True
+
+
+@pytest.mark.parametrize(
+    ("gaps", "told"), [(0, "Read it once"), (2, "fill in what the recording doesn't say: 2 points")]
+)
+def test_the_summary_says_what_to_do_next(gaps: int, told: str):
+    step = replace(STEP, missing=tuple(Gap(f"who does thing {n}") for n in range(gaps)))
+    assert told in texts(outcome.summary_message(replace(GUIDE, steps=(step,)), "j0b", "U1", 1.0))
 
 
 @pytest.mark.parametrize("made", [True, False])
