@@ -10,6 +10,8 @@ from collections.abc import Callable
 LONGEST_TITLE_CHARACTERS = 120
 LONGEST_LINE_CHARACTERS = 400
 """The longest instruction, caution, goal or expected result."""
+LONGEST_LISTED_CHARACTERS = 1_200
+"""The same with the list below it, each of whose items is a line."""
 LONGEST_CODE_CHARACTERS = 4000
 MOST_ACTIONS = 20
 MOST_CAUTIONS = 10

@@ -202,7 +202,7 @@ class JobRun:
         NotForUs, Offered, Unlike, TranscriptError."""
         if self.job.asked and not self.job.options.anyway and len(data) <= DOUBTED_BYTES:
             sniffed = await self._sniff(data)
-            if sniffed.verdict is Verdict.NO:
+            if sniffed.verdict is Verdict.NO and not sniffed.guessed:
                 await self._read_anyway(data)
                 source = await self._keep(data, "transcript")
                 self.job = await self._milestone(source=source)

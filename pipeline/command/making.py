@@ -175,7 +175,7 @@ async def _check(each: Input, data: bytes, limits: Limits) -> None:
     from pipeline.readers import Verdict, read_transcript, sniff
 
     found = await asyncio.to_thread(sniff, data, each.name)
-    if found.verdict is Verdict.YES or (found.verdict is Verdict.MAYBE and each.chosen):
+    if found.verdict is Verdict.YES or (each.chosen and (found.verdict is Verdict.MAYBE or found.guessed)):
         return
     if found.verdict is Verdict.MAYBE:
         raise PassedOver(f"{found.reason} To use it, name it.")

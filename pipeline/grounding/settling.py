@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline import listing
-from pipeline.cleaning import LONGEST_LINE_CHARACTERS, LONGEST_TITLE_CHARACTERS, MOST_ACTIONS, MOST_CAUTIONS, shorten
+from pipeline.cleaning import (
+    LONGEST_LINE_CHARACTERS,
+    LONGEST_LISTED_CHARACTERS,
+    LONGEST_TITLE_CHARACTERS,
+    MOST_ACTIONS,
+    MOST_CAUTIONS,
+    shorten,
+)
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Check, Looked, Sources
 from pipeline.grounding.code import settle_code
@@ -140,7 +147,7 @@ class _Settling:
     def _action(self, number: int, proposed: DraftAction, beside: str) -> Action | None:
         lines, sources = self._lines, self._sources
         told = listing.on_one_line(proposed.instruction)
-        clean = lines.clean(told)
+        clean = lines.clean(told, _longest(proposed.instruction))
         if not clean.text:
             if told:
                 self._note(f"action {number}", told, removed="Nothing was left of this line.")
@@ -206,7 +213,7 @@ class _Settling:
         draft's actions has become; `actions` is how many the step has."""
         lines = self._lines
         told = listing.on_one_line(proposed.text)
-        clean = lines.clean(told)
+        clean = lines.clean(told, _longest(proposed.text))
         if not clean.text:
             return None
         comparable = None if self._sources.translated else clean.text
@@ -396,9 +403,14 @@ class _Settling:
         self._checks.append(Check(part, text, citations, facts, overlap, findings, removed, whole))
 
 
+def _longest(text: str) -> int:
+    """How many characters a proposed line may have."""
+    return LONGEST_LISTED_CHARACTERS if listing.split(text)[1] else LONGEST_LINE_CHARACTERS
+
+
 def _as_checked(text: str) -> str:
     """A proposed line as its check has it."""
-    return shorten(" ".join(text[: 2 * LONGEST_LINE_CHARACTERS].split()), LONGEST_LINE_CHARACTERS)
+    return shorten(" ".join(text[: 2 * LONGEST_LISTED_CHARACTERS].split()), LONGEST_LISTED_CHARACTERS)
 
 
 def _same(one: Action, other: Action) -> bool:

@@ -89,7 +89,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     if not sounds and prose.instructs(said):
         return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds:
-        return Sniff(Verdict.NO, "It doesn't read like something that was said.")
+        begins_with_a_speaker = source.cues[0].speaker is not None
+        return Sniff(Verdict.NO, "It doesn't read like something that was said.", guessed=begins_with_a_speaker)
     return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
 
 

@@ -21,3 +21,6 @@ class Sniff:
 
     verdict: Verdict
     reason: str
+    guessed: bool = False
+    """Whether it begins with a speaker, and only the way it is worded speaks against it. Who names the file knows
+    better."""

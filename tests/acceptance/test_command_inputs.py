@@ -212,6 +212,18 @@ def test_a_guide_that_cannot_be_made_ends_with_1_and_says_why(
     assert names(tmp_path) == [name]
 
 
+def test_what_is_worded_like_no_speech_is_read_where_it_is_named(command: Command, tmp_path: Path):
+    module = (
+        "VO: Welcome to the page title module. The purpose of this module is to ensure that every page has a title. "
+        "Next choose the select module menu and navigate to the structures module. Once selected, open the more "
+        "details menu and select page titles. The page title passes when the page contains a unique title.\n"
+        "VO: Users are encouraged to view the other modules for more information on the tool.\n"
+    )
+    (tmp_path / "module.txt").write_text(module)
+    done = command("module.txt", "-o", "made.md", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_name_that_looks_like_an_option(command: Command, tmp_path: Path):
     shutil.copy(SCREENCAST, tmp_path / "-o.vtt")
     done = command("-o", "made.docx", "--", "-o.vtt", cwd=tmp_path)

@@ -364,6 +364,17 @@ async def test_what_may_be_a_missing_not_is_marked_and_the_model_isnt_told():
     assert writer.told == []
 
 
+async def test_a_line_with_a_list_may_be_longer_than_a_sentence():
+    items = [f"the token of the {n}th person who works with the port and has a name" for n in range(1, 12)]
+    said = (f"Write down {', '.join(items)}.", *SAID)
+    action = DraftAction("Write down:\n" + "\n".join(f"- {item}" for item in items), (1,))
+
+    (made, *_) = (await ground(request(said=said), replace(GOOD, actions=(action,), cautions=()), Mender())).actions
+
+    assert made.instruction.count("\n- ") == 11
+    assert made.findings == ()
+
+
 @pytest.mark.parametrize(("title", "right"), [("Revoke the token", True), ("Rotate the token", False)])
 async def test_a_warning_may_send_the_reader_to_another_step_of_the_plan(title: str, right: bool):
     of = request()

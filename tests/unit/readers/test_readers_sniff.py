@@ -263,6 +263,18 @@ def test_a_guide_all_of_whose_steps_are_certain_is_no_transcript_either():
     assert sniff(rendered.encode(), "talk.md").reason == "Script2Doc made this document."
 
 
+def test_wording_alone_speaks_against_a_file_only_where_nobody_asked_for_it():
+    module = (
+        "VO: Welcome to the page title module. The purpose of this module is to ensure that every page has a title. "
+        "The page title passes when the page contains a unique title. This concludes the module.\n"
+        "VO: Users are encouraged to view the other modules for more information on the tool.\n"
+    )
+    found = sniff(module.encode(), "transcript.txt")
+
+    assert (found.verdict, found.guessed) == (Verdict.NO, True)
+    assert not sniff(LOG.encode(), "x.txt").guessed
+
+
 def test_a_verdict_has_its_reason():
     assert sniff(LOG.encode(), "x.txt").reason == "It looks like a log."
     assert sniff(b"print(1)", "x.py").reason == "It looks like source code."
