@@ -235,10 +235,6 @@ class Client:
         known."""
         return self.context is None or tokens <= (1 - ANSWERS_SHARE) * self.context
 
-    def tokens(self, call: Call) -> int:
-        """About how many tokens a question has."""
-        return self._counting.tokens(call.size)
-
     def _dialect(self, model: str) -> Dialect:
         return self._dialects.setdefault(model, Dialect.of(model, self.settings.is_openai))
 
