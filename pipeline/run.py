@@ -327,7 +327,7 @@ class Run:
             )
             for planned, task, detail in zip(plan.steps, tasks, details, strict=True)
         )
-        return Outlined(plan, end, tuple(steps))
+        return Outlined(plan, end, tuple(steps), end.note)
 
     async def _compared(self, plan: Plan, end: OutlineEnd, planner: Writer) -> OutlineEnd:
         """The end of a model's outline without what differs from what was said, as the model sees it when asked. It is

@@ -20,7 +20,7 @@ from pipeline.errors import (
 )
 from pipeline.guide import Usage
 from pipeline.llm.calls import Call, NoAnswerInside, size
-from pipeline.llm.counting import Counting
+from pipeline.llm.counting import Counting, was_cut
 from pipeline.llm.dialect import Dialect, Form
 from pipeline.llm.gate import Gate
 from pipeline.llm.keys import flaw
@@ -31,7 +31,7 @@ from pipeline.llm.patience import SLOWER, Patience, floor
 from pipeline.llm.said import Said
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.stream import Held, Stream
-from pipeline.llm.trouble import Again, Interrupted, Looping, TruncatedAnswer, judge, judge_finish
+from pipeline.llm.trouble import Again, Interrupted, Looping, TooLong, TruncatedAnswer, judge, judge_finish
 from pipeline.llm.wire import Reported, read_answer
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ NO_KEY = "none"
 """What is sent to servers that need no key; the SDK wants one."""
 LONGEST_BACKOFF = 8.0
 """Seconds between two tries, where the server doesn't name its own."""
+ANSWERS_SHARE = 0.3
+"""The share of a context that is left for the answer."""
 CHECK_TOKENS = 1_000
 """Room for a model that thinks before it says a word."""
 FEWEST_TIMED_TOKENS = 30
@@ -106,6 +108,10 @@ class Client:
         self._counting = Counting(settings.prices)
         self._told: set[str] = set()
         self._slowest_first: float | None = None
+        self.context: int | None = None
+        """The tokens that fit into the model's context, as far as a refusal has said it."""
+        self.cuts_at: int | None = None
+        """At how many tokens the server cuts questions off without a word, where it does."""
         self._closers: list[Callable[[], Awaitable[None]]] = []
 
     @property
@@ -162,7 +168,7 @@ class Client:
             if meter.usage.output_tokens >= FEWEST_TIMED_TOKENS and not meter.usage.estimated:
                 tokens_per_second = meter.usage.output_tokens / (time.perf_counter() - began)
         dialect = self._dialect(self.settings.model)
-        return Checked(slowest, dialect.form, dialect.streaming is not False, None, tokens_per_second)
+        return Checked(slowest, dialect.form, dialect.streaming is not False, self.context, tokens_per_second)
 
     async def ask(self, call: Call, meter: Meter, read: Callable[[str], T]) -> T:
         """The answer, as `read` understands it. `read` raises ValueError for an answer it can't use: the model is told
@@ -210,6 +216,24 @@ class Client:
         """Notes that an answer had nothing of the form that was asked for. Returns whether the next question is worded
         in another way."""
         return self._dialect(call.model).formless()
+
+    def cut(self, call: Call, input_tokens: int | None) -> bool:
+        """Whether the server has cut this question off, as its count of tokens shows. It's noted and told."""
+        if input_tokens is None or not was_cut(call, input_tokens):
+            return False
+        if self.cuts_at is None:
+            log.error(
+                "the language model's server cuts questions off after %d tokens; give the model a longer context "
+                "(Ollama: OLLAMA_CONTEXT_LENGTH, or num_ctx)",
+                input_tokens,
+            )
+        self.cuts_at = self.context = input_tokens
+        return True
+
+    def room_for(self, tokens: int) -> bool:
+        """Whether a question of so many tokens leaves room for its answer in the model's context, as far as that is
+        known."""
+        return self.context is None or tokens <= (1 - ANSWERS_SHARE) * self.context
 
     def _dialect(self, model: str) -> Dialect:
         return self._dialects.setdefault(model, Dialect.of(model, self.settings.is_openai))
@@ -271,6 +295,8 @@ class Client:
                 log.info("%s: %s; again in %.1f s", call.label or call.kind, again.why, wait)
             except ModelError as error:
                 ticket.settle(self._counting.nothing(call), Ending.FAILED)
+                if isinstance(error, TooLong) and error.context:
+                    self.context = error.context
                 if isinstance(error, ModelNotAllowed):
                     raise self._given_up(call, error, began) from error
                 raise

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.guide import Usage
-from pipeline.llm.calls import BYTES_PER_TOKEN, Call
+from pipeline.llm.calls import BYTES_PER_TOKEN, Call, size
 from pipeline.llm.settings import Price, price_of
 from pipeline.llm.wire import Reported
 
 LEARNS_FROM_TOKENS = 50
 """Questions with fewer tokens say little about how many bytes a token has."""
+
+
+TELLS_FROM_WORDS = 400
+"""A shorter question fits into any context."""
+
+
+def was_cut(call: Call, input_tokens: int) -> bool:
+    """Whether a server has read only a part of a question, by its own count. No vocabulary makes fewer tokens than
+    there are words between spaces, nor one of more than eight bytes on the average."""
+    words = len(call.system.split()) + len(call.user.split())
+    if words < TELLS_FROM_WORDS:
+        return False
+    return input_tokens < 0.9 * words or input_tokens * 8 < size(call.system) + size(call.user)
 
 
 class Counting:
@@ -28,7 +41,7 @@ class Counting:
         """An answer's usage as the server counted it, with its cost. `model` is the one that the answer names."""
         if reported is None:
             return self.estimate(call, bytes_out)
-        if reported.input > LEARNS_FROM_TOKENS:
+        if reported.input > LEARNS_FROM_TOKENS and not was_cut(call, reported.input):
             ratio = min(8.0, max(0.8, call.size / reported.input))
             self._bytes_per_token = 0.8 * self._bytes_per_token + 0.2 * ratio
         return self._priced(Usage(1, reported.input, reported.cached, reported.output), call.model, model)

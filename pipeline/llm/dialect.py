@@ -63,7 +63,9 @@ class _Ladder:
 
     rung: int = -1
     over: bool = False
-    """Whether the server took a question as it was, or none of all ways."""
+    """Whether the server took a question as it was."""
+    in_vain: bool = False
+    """Whether no way helped."""
     before: dict[str, Any] = field(default_factory=dict)
 
 
@@ -190,7 +192,7 @@ class Dialect:
         ladder = self._ladders[best]
         if rung < ladder.rung and not ladder.over:
             return True  # another call has gone on meanwhile
-        if ladder.over:
+        if ladder.over or any(each.in_vain for each in self._ladders.values()):
             return False
         if ladder.rung < 0:
             ladder.before = self._now()
@@ -201,7 +203,7 @@ class Dialect:
                 if self._stand_on(step, refused):
                     return True
         self._put(ladder.before)
-        ladder.over = True
+        ladder.in_vain = True
         return False
 
     def _stand_on(self, rung: Rung, refused: Mapping[str, Any]) -> bool:

@@ -181,6 +181,7 @@ _NO_MODEL = (
     r"|\bmodels?\b.{0,80}?(?:not (?:exist|found|available)|n't exist|does not exist|unknown)"
     r"|(?:no such|unknown|invalid|unsupported) model|try pulling"
 )
+_NO_VERSION = r"api[- ]version\b[^.]{0,60}?(?:not|invalid|unsupported|unknown)|invalid api[- ]version"
 _NOT_CHAT = (
     r"not a chat model|(?:not|n't) support(?:ed)? (?:the )?(?:chat|in the v1/chat)|only supported in v1/responses"
     r"|does not support chat|embedding model"
@@ -293,7 +294,7 @@ class _Refusal:
             )
         if self.status in (400, 404, 422) and said.mentions(_NOT_CHAT):
             return ModelNotAllowed(f"“{self.model}” isn't a chat model. OPENAI_MODEL needs to name one.")
-        if of_azure and self.status in (400, 404) and said.mentions(r"api[- ]version"):
+        if of_azure and self.status in (400, 404) and said.mentions(_NO_VERSION):
             return ModelNotAllowed(
                 f"Azure OpenAI doesn't know the API version. AZURE_OPENAI_API_VERSION needs to be checked: {self.words}"
             )

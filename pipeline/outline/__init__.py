@@ -77,6 +77,8 @@ class OutlineEnd:
     not_said: tuple[CitedText, ...] = ()
     """What the reader needs and the recording doesn't say."""
     choices: tuple[PlannedChoice, ...] = ()
+    note: str | None = None
+    """What the reader of the guide should know of how it was planned, in a sentence or two."""
     compared: bool = False
     """Whether a model has compared the title and what it is about with what was said, and let what is here stand."""
 

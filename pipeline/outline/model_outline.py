@@ -4,9 +4,10 @@ while what else there is to say of the guide is still on its way."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -15,9 +16,12 @@ import pydantic
 from pipeline import prompts
 from pipeline.cache import Cache, cache_key
 from pipeline.errors import ModelAnswerUnusable, ModelError
-from pipeline.llm import Call, Client, Interrupted, Meter, TruncatedAnswer
+from pipeline.llm import Call, Client, Interrupted, Looping, Meter, TooLong, TruncatedAnswer
+from pipeline.llm.calls import NoAnswerInside
+from pipeline.llm.client import ANSWERS_SHARE
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, PlannedChoice, StepDetail
+from pipeline.outline.coverage import Stretch, between, stretches, with_instructions
 from pipeline.outline.names import known_names, ways_by_name
 from pipeline.outline.outline_answer import (
     MOST_STEPS,
@@ -39,8 +43,15 @@ log = logging.getLogger(__name__)
 OUTPUT_TOKENS = 8_000
 """Enough for the longest outline: 40 steps with many ids and details, and room for a model that reasons a little."""
 MOST_TRIES = 3
-"""How often one window is asked for, the first time included. After an answer that broke off, the next one continues
-it."""
+"""How often one window is asked for without anything new, the first time included. After an answer that broke off, the
+next one continues it."""
+MOST_ASKED = 6
+"""How often in all."""
+MOST_REPEATS = 5
+"""A model that names a step again so many times in a row doesn't stop by itself."""
+LEAST_WINDOW_WORDS = 200
+TOKENS_PER_WORD = 1.8
+"""Of a transcript in a question, with the numbers and speakers of its utterances; of languages with long words too."""
 MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES = 60, 20, 20, 10
 LONGEST_TEXT_CHARACTERS = 300
 
@@ -85,6 +96,8 @@ class _Asked:
         self.known = WindowOutline()
         self.planned = asyncio.Event()
         """All its steps are named."""
+        self.broke_off: ModelError | None = None
+        """Why it may lack steps at its end."""
 
     def take_name(self, answer: NameAnswer) -> None:
         if answer.right.strip() and answer.heard and len(self.known.names) < MOST_NAMES:
@@ -100,6 +113,19 @@ class _Asked:
         )
         if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
             steps.append(StepPlan(number, title, sorted(ids), way))
+
+    def left_out(self, transcript: Transcript) -> tuple[Stretch, ...]:
+        """The long stretches of the window that are in none of the steps so far."""
+        planned = {number for step in self.known.steps for number in step.ids}
+        return stretches(transcript, self.window.first, self.window.last, planned)
+
+    def sort_in(self, late: int) -> None:
+        """Puts the last `late` steps where they belong by what was said first."""
+        steps = self.known.steps
+        added, steps[-late:] = steps[-late:], []
+        for step in added:
+            at = next((n for n, other in enumerate(steps) if other.ids[0] > step.ids[0]), len(steps))
+            steps.insert(at, step)
 
     def found(self, most: int) -> list[Found]:
         """The steps, at most so many."""
@@ -118,8 +144,48 @@ class ModelOutliner:
         self._cache = cache
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
-        """The plan as soon as the last step is named in all windows, then one OutlineEnd. Raises ModelError."""
-        windows = cut(transcript, self._client.settings.window_words)
+        """The plan as soon as the last step is named in all windows, then one OutlineEnd. A transcript that is too long
+        for the model, or that its server cuts off, is planned in smaller windows. Raises ModelError."""
+        words = self._window_words(self._client.settings.window_words)
+        streak = self._meter.streak
+        while True:
+            planned = False
+            try:
+                async with contextlib.aclosing(self._outline(transcript, options, words)) as items:
+                    async for item in items:
+                        planned = True
+                        yield item
+                streak.good()
+                return
+            except TooLong as error:
+                smaller = self._smaller(min(words, transcript.words))
+                if planned or smaller is None:
+                    streak.failed(error)
+                    raise
+                log.info("the outline is asked for in windows of %d words instead of %d", smaller, words)
+                words = smaller
+            except ModelError as error:
+                streak.failed(error)
+                raise
+
+    def _window_words(self, most: int) -> int:
+        """The words of a window that fits into the model's context, as far as that is known; at most so many."""
+        context = self._client.context
+        if context is None:
+            return most
+        room = (1 - ANSWERS_SHARE) * context - len(prompts.load("outline").text) / 4
+        return max(LEAST_WINDOW_WORDS, min(most, int(room / TOKENS_PER_WORD)))
+
+    def _smaller(self, words: int) -> int | None:
+        """What to try after windows of so many words were too long. None if nothing smaller makes sense."""
+        smaller = self._window_words(words)
+        smaller = smaller if smaller < words else words // 2
+        return smaller if smaller >= LEAST_WINDOW_WORDS else None
+
+    async def _outline(
+        self, transcript: Transcript, options: GuideOptions, words: int
+    ) -> AsyncGenerator[OutlineItem, None]:
+        windows = cut(transcript, words)
         asked = [_Asked(number, window) for number, window in enumerate(windows)]
         tasks = [asyncio.create_task(self._window(each, len(windows), transcript, options)) for each in asked]
         try:
@@ -140,11 +206,35 @@ class ModelOutliner:
                     raise
                 log.info("the rest of the outline is missing: %s", error.message)
                 outlines = [each.known for each in asked]
-            yield ending(transcript, outlines, steps, plan, options)
+            end = ending(transcript, outlines, steps, plan, options)
+            yield replace(end, note=await self._note(transcript, asked, plan))
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _note(self, transcript: Transcript, asked: list[_Asked], plan: Plan) -> str | None:
+        """What the guide may lack because of how the model or its server is."""
+        if not plan.steps:
+            return None
+        said = []
+        if self._client.cuts_at is not None:
+            said.append(
+                f"The language model's server cuts off what is longer than {self._client.cuts_at:,} tokens, so the "
+                "recording was planned in small parts. The guide gets better if the model has a longer context (in "
+                "Ollama: OLLAMA_CONTEXT_LENGTH)."
+            )
+        said += dict.fromkeys(
+            f"{each.broke_off.message} What it had planned by then was used." for each in asked if each.broke_off
+        )
+        planned = {number for step in plan.steps for number in step.utterance_ids}
+        long = stretches(transcript, 1, len(transcript.utterances), planned)
+        if long:
+            missing = await asyncio.to_thread(with_instructions, transcript, long)
+            places = " and ".join(between(transcript, each) for each in missing)
+            if places:
+                said.append(f"No step covers the recording {places}, though it seems to have instructions there.")
+        return " ".join(said) or None
 
     async def _window(
         self, asked: _Asked, windows: int, transcript: Transcript, options: GuideOptions
@@ -156,47 +246,104 @@ class ModelOutliner:
         if stored is not None:
             asked.known = stored
         else:
-            await self._ask(call, asked)
-            await self._cache.put(key, "outline", _STORED.dump_json(asked.known))
+            await self._ask(call, asked, transcript)
+            if asked.broke_off is None:
+                await self._cache.put(key, "outline", _STORED.dump_json(asked.known))
         asked.planned.set()
         return asked.known
 
-    async def _ask(self, call: Call, asked: _Asked) -> None:
+    async def _ask(self, call: Call, asked: _Asked, transcript: Transcript) -> None:
         """Streams one window's outline into what is known of it. An answer that breaks off is continued after its
-        complete steps. Raises ModelError."""
-        known = asked.known
-        for attempt in range(1, MOST_TRIES + 1):
-            scanner = OutlineScanner()
-            before, taken = len(known.steps), 0
-            earlier = [frozenset(step.ids) for step in known.steps]
+        complete steps, and one that leaves out a long stretch with instructions is asked once for that. Raises
+        ModelError."""
+        known, fruitless = asked.known, 0
+        for attempt in range(1, MOST_ASKED + 1):
+            before = len(known.steps)
             try:
-                stream = await self._client.stream(_taken_up(call, asked), self._meter)
-                try:
-                    async for piece in stream:
-                        for array, value in scanner.feed(piece):
-                            if array == "steps":
-                                taken += 1
-                                asked.take_step(_lenient(StepAnswer, value), before + taken, earlier)
-                            elif attempt == 1:
-                                asked.take_name(_lenient(NameAnswer, value))
-                        if scanner.steps_complete:
-                            asked.planned.set()
-                finally:
-                    await stream.aclose()
-                answer = read_outline(scanner.text)
+                answer = await self._answered(_taken_up(call, asked), asked, transcript, first=attempt == 1)
             except (Interrupted, TruncatedAnswer, ValueError) as error:
                 log.info("the outline broke off after %d steps (%s)", len(known.steps), type(error).__name__)
-                if attempt < MOST_TRIES:
+                if isinstance(error, NoAnswerInside):
+                    self._client.formless(call)
+                looping = isinstance(error, Looping)
+                fruitless += 1 if len(known.steps) == before else looping
+                if fruitless < MOST_TRIES - looping and attempt < MOST_ASKED:
                     if isinstance(error, TruncatedAnswer):
                         call = replace(call, max_output_tokens=2 * call.max_output_tokens)
                     continue
-                if isinstance(error, ModelError):
-                    raise
-                raise ModelAnswerUnusable from error
-            for number, late in enumerate(answer.steps[taken:], before + taken + 1):
-                asked.take_step(late, number, earlier)
+                failed = error if isinstance(error, ModelError) else ModelAnswerUnusable()
+                if not known.steps or asked.planned.is_set():
+                    raise failed from error
+                asked.broke_off = failed
+                return
             _finish(asked, answer)
+            await self._ask_for_the_rest(call, asked, transcript)
             return
+
+    async def _answered(self, call: Call, asked: _Asked, transcript: Transcript, *, first: bool) -> OutlineAnswer:
+        """One answer, with its steps put into what is known as they come. Raises TooLong where the server has cut the
+        question off, ModelError, and ValueError for an answer that can't be read."""
+        known = asked.known
+        scanner = OutlineScanner()
+        before, taken, restarts = len(known.steps), 0, 0
+        last, repeats = "", 0
+        earlier = [frozenset(step.ids) for step in known.steps]
+        stream = await self._client.stream(call, self._meter)
+        try:
+            async for piece in stream:
+                for array, value in scanner.feed(piece):
+                    if scanner.restarts > restarts and not asked.planned.is_set():
+                        restarts, taken = scanner.restarts, 0
+                        del known.steps[before:]
+                        known.names = known.names if not first else []
+                    if array == "steps":
+                        taken += 1
+                        repeats = repeats + 1 if str(value) == last else 0
+                        last = str(value)
+                        asked.take_step(_read(StepAnswer, value), before + taken, earlier)
+                    elif first:
+                        asked.take_name(_read(NameAnswer, value))
+                if repeats >= MOST_REPEATS:
+                    raise Looping
+                # A plan with a hole isn't begun with: the server may have cut the question off, as its end tells.
+                if scanner.steps_complete and not asked.planned.is_set() and not asked.left_out(transcript):
+                    asked.planned.set()
+        finally:
+            await stream.aclose()
+        if first and self._client.cut(call, stream.input_tokens) and not asked.planned.is_set():
+            known.steps.clear()
+            known.names.clear()
+            raise TooLong(
+                f"The language model's server cuts off what is longer than {stream.input_tokens:,} tokens. The model "
+                "needs a longer context (in Ollama: OLLAMA_CONTEXT_LENGTH)."
+            )
+        answer = read_outline(scanner.text)
+        for number, late in enumerate(answer.steps[taken:], before + taken + 1):
+            asked.take_step(late, number, earlier)
+        return answer
+
+    async def _ask_for_the_rest(self, call: Call, asked: _Asked, transcript: Transcript) -> None:
+        """Asks once for what is in no step though it seems to have instructions. Whatever becomes of that, the plan is
+        complete then."""
+        if asked.planned.is_set() or not asked.known.steps:
+            return
+        missing = await asyncio.to_thread(with_instructions, transcript, asked.left_out(transcript))
+        if not missing:
+            return
+        ranges = prompts.as_ranges(n for each in missing for n in range(each.first, each.last + 1))
+        log.info("the outline has no step for the utterances %s, asking for them", ranges)
+        before = len(asked.known.steps)
+        planned = "\n".join(f"- {step.title}: {prompts.as_ranges(step.ids)}" for step in asked.known.steps)
+        wanted = (
+            f"{call.user}\n\nALREADY PLANNED; name only the steps that are missing, from the utterances {ranges}\n"
+            f"{planned}"
+        )
+        try:
+            await self._answered(replace(call, user=wanted), asked, transcript, first=False)
+        except (ModelError, ValueError) as error:
+            log.info("the rest of the outline can't be had (%s)", type(error).__name__)
+        if late := len(asked.known.steps) - before:
+            asked.sort_in(late)
 
     def _call(self, asked: _Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
         window = asked.window
@@ -347,8 +494,8 @@ def _taken_up(call: Call, asked: _Asked) -> Call:
     return replace(call, user=f"{call.user}\n\nALREADY PLANNED, in this order; {ask}\n{planned}")
 
 
-def _lenient(kind: type[Answer], value: dict[str, object]) -> Answer:
-    """An object of the stream. One that doesn't fit the schema becomes an empty one."""
+def _read(kind: type[Answer], value: dict[str, object]) -> Answer:
+    """An object of the stream. One that can't be read becomes an empty one."""
     try:
         return kind.model_validate(value)
     except pydantic.ValidationError:

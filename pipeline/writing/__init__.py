@@ -77,11 +77,13 @@ class StepRequest:
     passages: tuple[Passage, ...] = ()
     names: tuple[MendedName, ...] = ()
     """Names that were misheard."""
+    narrow: bool = False
+    """Whether the model's context is too small for the whole transcript."""
 
     @property
     def whole(self) -> bool:
         """Whether the writer sees the whole transcript: it is short enough to be shown for each step."""
-        return self.transcript.words * max(1, len(self.plan)) <= WHOLE_WORDS
+        return not self.narrow and self.transcript.words * max(1, len(self.plan)) <= WHOLE_WORDS
 
     @cached_property
     def shown(self) -> frozenset[int]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 
 import pydantic
 
 from pipeline import prompts
 from pipeline.cache import Cache, cache_key
 from pipeline.guide import WriterKind
-from pipeline.llm import Call, Client, Meter
+from pipeline.llm import Call, Client, Meter, TooLong
+from pipeline.llm.calls import BYTES_PER_TOKEN, size
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
 from pipeline.outline.model_outline import ModelOutliner
@@ -49,7 +51,7 @@ class ModelWriter:
     async def write(self, request: StepRequest) -> Written:
         """The draft of one step. Raises ModelError."""
         version = prompts.load("step").version
-        return await self._written("step", version, question(request), request)
+        return await self._fitting(request, lambda fit: self._written("step", version, question(fit), fit))
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         """A new draft, after the model was told what isn't in the sources. Raises ModelError."""
@@ -58,8 +60,9 @@ class ModelWriter:
             "{draft}": json.dumps(_as_answered(draft), ensure_ascii=False),
             "{problems}": "\n".join(f"- {prompts.one_line(problem)}" for problem in problems),
         }
-        user = question(request) + "\n\n" + prompts.filled(prompt.text, values)
-        return await self._written("repair", f"{prompts.load('step').version}+{prompt.version}", user, request)
+        version = f"{prompts.load('step').version}+{prompt.version}"
+        told = "\n\n" + prompts.filled(prompt.text, values)
+        return await self._fitting(request, lambda fit: self._written("repair", version, question(fit) + told, fit))
 
     async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
         """For each line, whether it says what was said, in one call for all of them. Raises ModelError."""
@@ -80,6 +83,20 @@ class ModelWriter:
         verdicts = await self._client.ask(call, self._meter, lambda text: read_verdicts(text, len(claims)))
         await self._cache.put(key, "judge", _VERDICTS.dump_json(verdicts))
         return verdicts
+
+    async def _fitting(self, request: StepRequest, write: Callable[[StepRequest], Awaitable[Written]]) -> Written:
+        """What `write` makes of a request, which sees less of the transcript where the model's context is too small for
+        all of it. Raises ModelError."""
+        narrow = replace(request, narrow=True)
+        whole = size(prompts.load("step").text + question(request)) / BYTES_PER_TOKEN
+        if request.whole and not self._client.room_for(int(whole)):
+            return await write(narrow)
+        try:
+            return await write(request)
+        except TooLong:
+            if not request.whole:
+                raise
+            return await write(narrow)
 
     async def _written(self, kind: str, version: str, user: str, request: StepRequest) -> Written:
         translated = prompts.translated(request.transcript, request.options)

@@ -1,0 +1,42 @@
+"""Each kind of model server, as its stand-in behaves, ends in a guide that the model wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import llm
+from pipeline.guide import WriterKind
+from pipeline.options import GuideOptions
+from pipeline.run import Tools, make_document
+from tests.conftest import SAMPLES
+from tests.loopback.model_characters import CHARACTERS
+from tests.loopback.odd_server import OddServer
+
+FILE = SAMPLES / "cloudflare-create-api-token.vtt"
+
+
+@pytest.mark.parametrize("name", CHARACTERS)
+async def test_a_guide_is_written_by_the_model_whatever_its_server_is_like(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.llm.trouble.BUSY_WAIT_SECONDS", 0.05)
+    character = CHARACTERS[name]
+    async with OddServer(character.behaviour) as server:
+        where = {"azure_endpoint": server.root} if character.azure else {"base_url": server.root + character.path}
+        client = llm.Client(server.settings(**where, **character.settings))
+        try:
+            document = await make_document(FILE.read_bytes(), FILE.name, GuideOptions(), Tools(model=client))
+            asked = len(server.requests)
+            again = await make_document(
+                FILE.read_bytes(), FILE.name, GuideOptions(audience="operators"), Tools(model=client)
+            )
+        finally:
+            await client.aclose()
+
+    for guide in (document.guide, again.guide):
+        assert [step.fallback for step in guide.steps] == [None] * 4
+        assert all(step.writer is WriterKind.MODEL and step.actions for step in guide.steps)
+        assert guide.making.note is None
+    assert document.docx
+    refused = [seen for seen in server.requests[asked:] if seen.status != 200]
+    assert not refused, "what was learned is kept"
