@@ -89,8 +89,9 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     if not sounds and prose.instructs(said):
         return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds:
-        begins_with_a_speaker = source.cues[0].speaker is not None
-        return Sniff(Verdict.NO, "It doesn't read like something that was said.", guessed=begins_with_a_speaker)
+        first = source.cues[0].speaker
+        named = first is not None and first in text[:200].split("\n", 1)[0]
+        return Sniff(Verdict.NO, "It doesn't read like something that was said.", guessed=named)
     return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
 
 

@@ -22,5 +22,5 @@ class Sniff:
     verdict: Verdict
     reason: str
     guessed: bool = False
-    """Whether it begins with a speaker, and only the way it is worded speaks against it. Who names the file knows
+    """Whether its first line names a speaker, and only the way it is worded speaks against it. Who names the file knows
     better."""
