@@ -45,7 +45,7 @@ from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep, StepDet
 from pipeline.progress import Stage
 from pipeline.readers import ConfinedReader, read_transcript
 from pipeline.transcript import Transcript
-from pipeline.writing import StepRequest, Writer
+from pipeline.writing import GuideWriter, StepRequest, Writer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
@@ -163,7 +163,7 @@ async def load_later_stages(model: llm.Client | None) -> None:
         await asyncio.to_thread(importlib.import_module, module)
 
 
-def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter, listen: progress.Listener) -> Writer:
+def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter, listen: progress.Listener) -> GuideWriter:
     """The writer that was asked for. `auto` means the model, if one is configured. Raises OptionError."""
     if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
         return extractive_writer(listen)
@@ -183,7 +183,7 @@ def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -
     return outlined.note or outlined.steps[0].fallback or ""
 
 
-def extractive_writer(listen: progress.Listener) -> Writer:
+def extractive_writer(listen: progress.Listener) -> GuideWriter:
     """The writer that needs no model."""
     from pipeline.writing.extractive_writer import ExtractiveWriter  # not needed if all of the model's answers are good
 
@@ -251,7 +251,7 @@ class Run:
         self,
         transcript: Transcript,
         options: GuideOptions,
-        writer: Writer,
+        writer: GuideWriter,
         references: References,
         listen: progress.Listener,
         tools: Tools,
@@ -276,11 +276,11 @@ class Run:
         again = await self._outline_and_write(self._without_model(), why=error)
         return replace(again, note=f"{error.message} The outline was made without it.")
 
-    def _without_model(self) -> Writer:
+    def _without_model(self) -> GuideWriter:
         self._extractive = self._extractive or extractive_writer(self._listen)
         return self._extractive
 
-    async def _outline_and_write(self, planner: Writer, why: ModelError | None = None) -> Outlined:
+    async def _outline_and_write(self, planner: GuideWriter, why: ModelError | None = None) -> Outlined:
         """Starts to write all steps as soon as the planner has named them. Cancels the steps under way and raises again
         if the planner raises."""
         began = time.perf_counter()
@@ -327,7 +327,24 @@ class Run:
             )
             for planned, task, detail in zip(plan.steps, tasks, details, strict=True)
         )
-        return Outlined(plan, end, tuple(steps), end.note)
+        made, end = await self._revised(plan, end, tuple(steps), planner)
+        return Outlined(plan, end, made, end.note)
+
+    async def _revised(
+        self, plan: Plan, end: OutlineEnd, steps: tuple[Step, ...], planner: GuideWriter
+    ) -> tuple[tuple[Step, ...], OutlineEnd]:
+        """The steps and the end of a model's outline after the model has read the whole guide."""
+        if planner.kind is not WriterKind.MODEL:
+            return steps, end
+        from pipeline.revision import revised
+
+        try:
+            requests = [await self._request(planned, plan) for planned in plan.steps]
+            return await revised(plan, end, steps, requests, planner)
+        except Exception:
+            # Catch-all: a bug in editing the guide must not lose it.
+            log.exception("revising the guide failed unexpectedly")
+            return steps, end
 
     async def _compared(self, plan: Plan, end: OutlineEnd, planner: Writer) -> OutlineEnd:
         """The end of a model's outline without what differs from what was said, as the model sees it when asked. It is
@@ -400,10 +417,11 @@ class Run:
                 raise PipelineError from error
             raise ModelAnswerUnusable from error
 
-    async def _write(self, planned: PlannedStep, plan: Plan, hopeless: ModelError | None) -> Step:
+    async def _request(self, planned: PlannedStep, plan: Plan) -> StepRequest:
+        """What decides how a step is written."""
         shelf = await self._references.shelf()
         said = " ".join(self._transcript[n].text for n in planned.utterance_ids)
-        request = StepRequest(
+        return StepRequest(
             step=planned,
             plan=plan.steps,
             transcript=self._transcript,
@@ -413,6 +431,9 @@ class Run:
             ),
             names=plan.names,
         )
+
+    async def _write(self, planned: PlannedStep, plan: Plan, hopeless: ModelError | None) -> Step:
+        request = await self._request(planned, plan)
         self._listen(progress.StepStarted(planned.number))
         if self._writer.kind is WriterKind.EXTRACTIVE:
             made = await self._made_without_model(request)

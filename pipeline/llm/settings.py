@@ -27,7 +27,7 @@ NAMES = frozenset(
         *("AZURE_OPENAI_AD_TOKEN", "AZURE_OPENAI_USE_IDENTITY"),
         *("SCRIPT2DOC_MODEL_CALLS", "SCRIPT2DOC_MODEL_CONNECT_SECONDS", "SCRIPT2DOC_MODEL_SILENCE_SECONDS"),
         *("SCRIPT2DOC_MODEL_CALL_SECONDS", "SCRIPT2DOC_MODEL_BUSY_SECONDS", "SCRIPT2DOC_MODEL_RETRIES"),
-        *("SCRIPT2DOC_MODEL_OUTLINE_EFFORT", "SCRIPT2DOC_MODEL_WINDOW_WORDS"),
+        *("SCRIPT2DOC_MODEL_OUTLINE_EFFORT", "SCRIPT2DOC_MODEL_REVISION", "SCRIPT2DOC_MODEL_WINDOW_WORDS"),
         *("SCRIPT2DOC_MODEL_DAILY_TOKENS", "SCRIPT2DOC_MODEL_PRICES"),
     }
 )
@@ -76,6 +76,9 @@ def price_of(model: str, prices: Mapping[str, Price]) -> Price | None:
     return prices.get(model) or prices.get(re.sub(r"-20\d\d-\d\d-\d\d$", "", model))
 
 
+_YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
 @dataclass(frozen=True)
 class ModelSettings:
     """Everything about the model and its server. Times are in seconds. `repr` hides the keys."""
@@ -87,6 +90,8 @@ class ModelSettings:
     """The model that plans the steps; the same as `model` if it isn't set."""
     outline_effort: str = "low"
     """How much the model should reason about the outline, if it can reason: one of `calls.EFFORTS`."""
+    revision: bool = True
+    """Whether the model reads the whole guide once it is written, and edits it."""
     base_url: str | None = None
     """A compatible server. None: OpenAI, or Azure if an endpoint is given."""
     azure_endpoint: str | None = None
@@ -174,6 +179,9 @@ class ModelSettings:
         effort = (text("SCRIPT2DOC_MODEL_OUTLINE_EFFORT") or cls.outline_effort).lower()
         if effort not in EFFORTS:
             wrong.append(f"SCRIPT2DOC_MODEL_OUTLINE_EFFORT must be {', '.join(EFFORTS[:-1])} or {EFFORTS[-1]}.")
+        revision = (text("SCRIPT2DOC_MODEL_REVISION") or "yes").lower()
+        if revision not in _YES_OR_NO:
+            wrong.append("SCRIPT2DOC_MODEL_REVISION must be yes or no.")
         daily = number("DAILY_TOKENS", 0, 0)
         common = {
             "calls": int(number("CALLS", cls.calls, 1)),
@@ -186,6 +194,7 @@ class ModelSettings:
             "daily_tokens": int(daily) or None,
             "outline_model": text("OPENAI_OUTLINE_MODEL") or "",
             "outline_effort": effort,
+            "revision": _YES_OR_NO.get(revision, True),
         }
         prices = dict(default_prices())
         try:

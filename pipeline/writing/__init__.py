@@ -115,6 +115,44 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class GuideLine:
+    """A line of the whole guide, as it is put to who edits it."""
+
+    kind: str
+    """What it is, such as "action" or "needed first"."""
+    text: str
+    utterance_ids: tuple[int, ...] = ()
+    code: str | None = None
+    heading: str | None = None
+    """What stands above it, if it is the first below that: the heading of its step."""
+
+
+@dataclass(frozen=True)
+class RevisionRequest:
+    """Everything that decides how a whole guide is edited."""
+
+    lines: tuple[GuideLine, ...]
+    """From line 1 on, in the order of the document."""
+    transcript: Transcript
+    options: GuideOptions
+    names: tuple[MendedName, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What becomes of one line of a guide. Nothing in it is checked yet."""
+
+    line: int
+    """Its number, from 1."""
+    texts: tuple[str, ...] | None
+    """What stands in its place: nothing, one line or several. None: the line stays."""
+    utterance_ids: tuple[int, ...] = ()
+    """What the new lines rest on, the most telling first. Empty: the same as before."""
+    before: int | None = None
+    """The number of the line in front of which it is moved."""
+
+
+@dataclass(frozen=True)
 class Written:
     """A draft, and whether it came from the cache."""
 
@@ -141,12 +179,23 @@ class Writer(Protocol):
         """For each line, whether it says what was said. () from a writer that has no model to ask."""
 
 
+class GuideWriter(Writer, Protocol):
+    """A writer that edits whole guides too."""
+
+    async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
+        """What should change in a whole guide. () from a writer that has no model to ask, or isn't to ask it."""
+
+
 __all__ = [
     "Claim",
     "Draft",
     "DraftAction",
     "DraftCaution",
     "DraftGap",
+    "Edit",
+    "GuideLine",
+    "GuideWriter",
+    "RevisionRequest",
     "StepRequest",
     "Verdict",
     "Writer",

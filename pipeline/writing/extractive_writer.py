@@ -16,7 +16,17 @@ from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript
-from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
+from pipeline.writing import (
+    Claim,
+    Draft,
+    DraftAction,
+    DraftCaution,
+    Edit,
+    RevisionRequest,
+    StepRequest,
+    Verdict,
+    Written,
+)
 
 DIRECT_WEIGHT = 0.7
 """From this weight on (0 to 1), the speaker told the listener to do it: "click", "you need to", "let's". Below it are
@@ -54,6 +64,10 @@ class ExtractiveWriter:
 
     async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
         """No verdicts, since there is no model to ask."""
+        return ()
+
+    async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
+        """No edits, since there is no model to ask."""
         return ()
 
     async def _sentences_of(self, transcript: Transcript) -> ReadTranscript:

@@ -18,16 +18,21 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem
 from pipeline.outline.model_outline import ModelOutliner
 from pipeline.transcript import Transcript
-from pipeline.writing import Claim, Draft, StepRequest, Verdict, Written
+from pipeline.writing import Claim, Draft, Edit, RevisionRequest, StepRequest, Verdict, Written
 from pipeline.writing.draft_answer import read_draft, schema
+from pipeline.writing.edit_answer import SCHEMA as EDITS
+from pipeline.writing.edit_answer import read_edits
 from pipeline.writing.verdict_answer import SCHEMA as VERDICTS
 from pipeline.writing.verdict_answer import read_verdicts
 
 OUTPUT_TOKENS = 4_000
 """Enough for the longest step, code included, and room for a model that reasons a little."""
 JUDGE_TOKENS = 2_000
+REVISED_WORDS = 6_000
+"""Of a longer recording, who edits the whole guide sees what its lines cite and what was said beside that."""
 
 _DRAFT = pydantic.TypeAdapter(Draft)
+_EDITS = pydantic.TypeAdapter(tuple[Edit, ...])
 _VERDICTS = pydantic.TypeAdapter(tuple[Verdict, ...])
 
 
@@ -97,6 +102,29 @@ class ModelWriter:
             if not request.whole:
                 raise
             return await write(narrow)
+
+    async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
+        """What should change in a whole guide, in one call. Raises ModelError."""
+        if not self._client.settings.revision:
+            return ()
+        prompt = prompts.load("revise")
+        call = Call(
+            kind="revise",
+            model=self._client.settings.model,
+            system=prompt.text,
+            user=whole(request),
+            schema=EDITS,
+            max_output_tokens=OUTPUT_TOKENS,
+            label="revise",
+        )
+        key = cache_key("revise", prompt=prompt.version, **call.decided_by())
+        if stored := await self._cache.get(key):
+            with contextlib.suppress(pydantic.ValidationError):
+                return _EDITS.validate_json(stored)
+        last = len(request.transcript.utterances)
+        edits = await self._client.ask(call, self._meter, lambda text: read_edits(text, len(request.lines), last))
+        await self._cache.put(key, "revise", _EDITS.dump_json(edits))
+        return edits
 
     async def _written(self, kind: str, version: str, user: str, request: StepRequest) -> Written:
         translated = prompts.translated(request.transcript, request.options)
@@ -168,6 +196,29 @@ def comparison(request: StepRequest, claims: Sequence[Claim]) -> str:
         f"LINE {number} ({claim.kind}), from {prompts.as_ranges(claim.said)}: {prompts.one_line(claim.text)}"
         for number, claim in enumerate(claims, 1)
     ]
+    return "\n".join(lines)
+
+
+def whole(request: RevisionRequest) -> str:
+    """A whole guide in numbered lines, and what was said: everything, or of a long recording what the lines cite and
+    what is beside that."""
+    transcript = request.transcript
+    lines = ["GUIDE", prompts.wishes(transcript, request.options), *prompts.named(transcript)]
+    if request.names:
+        lines += ["", "NAMES: to be written ← what was heard", *prompts.mended(request.names)]
+    cited = {n for line in request.lines for n in line.utterance_ids}
+    last = len(transcript.utterances)
+    if transcript.words > REVISED_WORDS:
+        shown = sorted({m for n in cited for m in (n - 1, n, n + 1) if 1 <= m <= last})
+    else:
+        shown = list(range(1, last + 1))
+    lines += ["", "WHAT WAS SAID", prompts.quoted(transcript, shown), "", "THE GUIDE"]
+    for number, line in enumerate(request.lines, 1):
+        if line.heading:
+            lines += ["", line.heading]
+        cites = f", from {prompts.as_ranges(line.utterance_ids)}" if line.utterance_ids else ""
+        typed = f" `{prompts.one_line(line.code)}`" if line.code else ""
+        lines.append(f"LINE {number} ({line.kind}{cites}): {line.text}{typed}")
     return "\n".join(lines)
 
 

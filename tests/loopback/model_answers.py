@@ -67,6 +67,8 @@ def made_up(asked: Asked, steps: int) -> dict[str, Any]:
             return step(asked)
         case "judge":
             return {"differing": []}
+        case "revise":
+            return {"edits": []}
         case _:
             return dict.fromkeys(asked.schema.get("properties", ["ready"]), True)
 

@@ -25,7 +25,7 @@ from pipeline.options import GuideOptions, Limits, SourcesForm
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.run import Run, Tools, make_guide, render, render_as
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Claim, Draft, DraftAction, StepRequest, Verdict, Written
+from pipeline.writing import Claim, Draft, DraftAction, Edit, RevisionRequest, StepRequest, Verdict, Written
 from tests.conftest import HANG_SECONDS
 from tests.fixtures.guides.cloudflare import GUIDE as CLOUDFLARE
 
@@ -77,6 +77,9 @@ class Scripted:
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         return Written(draft)
+
+    async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
+        return ()
 
 
 async def settle(happens: object) -> None:

@@ -1,0 +1,79 @@
+"""The form of the model's answer with edits of a whole guide, and its validation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pydantic
+
+from pipeline import listing
+from pipeline.prompts import fields
+from pipeline.prompts.answers import Wanted, read_ids, read_json
+from pipeline.writing import Edit
+
+MOST_EDITS = 60
+MOST_TEXTS = 6
+"""Lines that one line may become."""
+LONGEST_TEXT_CHARACTERS = 1_500
+
+SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        "edits": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "line": {"type": "integer"},
+                    "texts": {"type": ["array", "null"], "items": {"type": "string"}},
+                    "utterances": {"type": "string"},
+                    "before": {"type": ["integer", "null"]},
+                },
+                "required": ["line", "texts", "utterances", "before"],
+                "additionalProperties": False,
+            },
+        }
+    },
+    "required": ["edits"],
+    "additionalProperties": False,
+}
+
+
+class EditAnswer(fields.Part):
+    main: ClassVar[str] = "texts"
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "line": ("number", "line_number", "id"),
+        "texts": ("text", "new_texts", "replacement"),
+    }
+
+    line: fields.Number = 0
+    texts: fields.Texts | None = None
+    utterances: fields.Ids = ""
+    before: fields.NumberOrNone = None
+
+
+class EditsAnswer(pydantic.BaseModel):
+    edits: list[EditAnswer]
+
+
+_WANTED = Wanted(("edits",), of_list="edits", of_parts=("line",))
+
+
+def read_edits(text: str, lines: int, utterances: int) -> tuple[Edit, ...]:
+    """The edits in an answer, at most one for each of so many lines. Only what the transcript's utterances are can be
+    cited. Raises ValueError."""
+    answer = EditsAnswer.model_validate({"edits": fields.of(EditAnswer, read_json(text, _WANTED)["edits"])})
+    edits: dict[int, Edit] = {}
+    for each in answer.edits[:MOST_EDITS]:
+        texts = None if each.texts is None else tuple(filter(None, map(_line, each.texts[:MOST_TEXTS])))
+        before = each.before if each.before and 1 <= each.before <= lines and each.before != each.line else None
+        if 1 <= each.line <= lines and (texts is not None or before):
+            # The order of ids matters: the first is the most telling.
+            ids = [n for part in str(each.utterances).split(",") for n in sorted(read_ids(part, 1, utterances))]
+            edits.setdefault(each.line, Edit(each.line, texts, tuple(dict.fromkeys(ids)), before))
+    return tuple(edits.values())
+
+
+def _line(text: str) -> str:
+    return listing.listed(*listing.split(text)) if len(text) <= LONGEST_TEXT_CHARACTERS else ""

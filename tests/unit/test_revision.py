@@ -1,0 +1,222 @@
+"""One reading of the whole guide: what it may change, and what stays whatever it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from pipeline.errors import ModelBusy
+from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, Step, WriterKind
+from pipeline.options import GuideOptions
+from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, PlannedStep
+from pipeline.revision import in_lines, revised
+from pipeline.transcript import Transcript, Utterance
+from pipeline.writing import Claim, Draft, Edit, RevisionRequest, StepRequest, Verdict, Written
+
+SAID = (
+    "Open the valve at the boiler slowly.",
+    "Never open the valve while the pump is running.",
+    "Wait until the gauge shows two bar.",
+    "Then close the valve again.",
+    "You need a wrench and a bucket.",
+    "Put the bucket under the tap before you open the valve.",
+)
+SURE = Confidence(Level.HIGH, "")
+FILL = Step(
+    1,
+    "Fill the boiler",
+    (
+        Action("Open the valve slowly.", ("u1",)),
+        Action("Wait until the gauge shows two bar.", ("u3",), expected="The gauge shows two bar."),
+        Action("Close the valve again.", ("u4",)),
+    ),
+    SURE,
+    goal="The boiler needs two bar.",
+    cautions=(
+        Caution(CautionKind.WARNING, "Never open the valve while the pump is running.", ("u2",), before=4),
+        Caution(CautionKind.NOTE, "You need a wrench.", ("u5",)),
+    ),
+    writer=WriterKind.MODEL,
+    missing=(Gap("how big the bucket is", ("u5",)),),
+)
+DRAIN = Step(
+    2,
+    "Drain the boiler",
+    (Action("Put the bucket under the tap.", ("u6",)), Action("Open the valve at the boiler.", ("u1", "u6"))),
+    SURE,
+    writer=WriterKind.MODEL,
+)
+END = OutlineEnd("Fill and drain a boiler", prerequisites=(CitedText("A wrench", (5,)),))
+
+
+@dataclass
+class Editor:
+    """A model with these edits, which finds that these lines say something else than was said."""
+
+    edits: dict[str, Edit] = field(default_factory=dict)
+    refuses: frozenset[str] = frozenset()
+    fails: bool = False
+    kind: WriterKind = WriterKind.MODEL
+    compared: list[str] = field(default_factory=list)
+
+    def outline(self, transcript: Transcript, options: GuideOptions) -> OutlineItem:
+        raise NotImplementedError
+
+    async def write(self, request: StepRequest) -> Written:
+        raise NotImplementedError
+
+    async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
+        raise NotImplementedError
+
+    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+        self.compared += [claim.text for claim in claims]
+        return tuple(Verdict(claim.text not in self.refuses) for claim in claims)
+
+    async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
+        if self.fails:
+            raise ModelBusy
+        number = {line.text: n for n, line in enumerate(request.lines, 1)}
+        return tuple(replace(edit, line=number[text]) for text, edit in self.edits.items())
+
+
+def edit(*texts: str, ids: tuple[int, ...] = (), before: str | None = None, steps: tuple[Step, ...] = ()) -> Edit:
+    lines = [line.text for line in in_lines(END, steps or (FILL, DRAIN)).lines]
+    return Edit(0, texts, ids, lines.index(before) + 1 if before else None)
+
+
+async def after(editor: Editor, *steps: Step) -> tuple[tuple[Step, ...], OutlineEnd]:
+    transcript = Transcript("0" * 64, tuple(Utterance(n, text) for n, text in enumerate(SAID, 1)), language="en")
+    plan = Plan(tuple(PlannedStep(step.number, step.title, tuple(range(1, 7))) for step in steps or (FILL, DRAIN)))
+    requests = [StepRequest(step, plan.steps, transcript, GuideOptions()) for step in plan.steps]
+    return await revised(plan, END, steps or (FILL, DRAIN), requests, editor)  # type: ignore[arg-type]
+
+
+async def test_an_action_that_another_step_tells_may_go_and_no_other():
+    editor = Editor({"Open the valve at the boiler.": edit(), "Close the valve again.": edit()})
+
+    (fill, drain), _ = await after(editor)
+
+    assert [action.instruction for action in drain.actions] == ["Put the bucket under the tap."]
+    assert fill == FILL
+
+
+async def test_a_warning_stays_whatever_is_proposed():
+    (fill, _), _ = await after(Editor({"Never open the valve while the pump is running.": edit()}))
+
+    assert fill.cautions == FILL.cautions
+
+
+async def test_notes_goals_results_and_gaps_may_go():
+    lines = ("You need a wrench.", FILL.goal or "", "The gauge shows two bar.", "how big the bucket is")
+
+    (fill, _), _ = await after(Editor({text: edit() for text in lines if text}))
+
+    assert [caution.text for caution in fill.cautions] == ["Never open the valve while the pump is running."]
+    assert fill.goal is None
+    assert fill.missing == ()
+    assert fill.actions[1].expected is None
+
+
+async def test_a_new_line_is_compared_and_an_old_one_is_not():
+    new = "Open the valve at the boiler slowly."
+    editor = Editor({"Open the valve slowly.": edit(new, ids=(1,))})
+
+    (fill, drain), _ = await after(editor)
+
+    assert fill.actions[0] == Action(new, ("u1",))
+    assert fill.actions[1:] == FILL.actions[1:]
+    assert fill.cautions == FILL.cautions
+    assert drain == DRAIN
+    assert editor.compared == [new]
+
+
+@pytest.mark.parametrize(
+    ("new", "refuses"),
+    [
+        ("Open the valve at the boiler until the gauge shows 9 bar.", False),  # never said
+        ("Open the valve at the boiler.", True),
+    ],
+)
+async def test_a_new_line_that_does_not_hold_leaves_the_old_one(new: str, refuses: bool):
+    editor = Editor({"Open the valve slowly.": edit(new, ids=(1,))}, frozenset([new] if refuses else []))
+
+    (fill, _), _ = await after(editor)
+
+    assert fill == FILL
+
+
+async def test_of_several_edits_those_that_hold_are_made():
+    wrong, right = "Wait until the gauge shows 9 bar.", "Close the valve."
+    editor = Editor(
+        {"Close the valve again.": edit(right, ids=(4,)), "Wait until the gauge shows two bar.": edit(wrong, ids=(3,))}
+    )
+
+    (fill, _), _ = await after(editor)
+
+    assert [action.instruction for action in fill.actions][1:] == ["Wait until the gauge shows two bar.", right]
+
+
+async def test_a_warning_moves_in_front_of_what_it_warns_of():
+    editor = Editor()
+    moved = edit(before="Open the valve slowly.")
+    editor.edits = {"Never open the valve while the pump is running.": replace(moved, texts=None)}
+
+    (fill, _), _ = await after(editor)
+
+    assert fill.cautions[0] == replace(FILL.cautions[0], before=1)
+    assert fill.actions == FILL.actions
+
+
+async def test_an_action_moves_within_its_step_and_takes_its_result_along():
+    editor = Editor()
+    editor.edits = {"Wait until the gauge shows two bar.": replace(edit(before="Open the valve slowly."), texts=None)}
+
+    (fill, _), _ = await after(editor)
+
+    assert [action.expected for action in fill.actions] == ["The gauge shows two bar.", None, None]
+
+
+async def test_one_line_becomes_two():
+    both = "Put the bucket under the tap and open the valve."
+    steps = (FILL, replace(DRAIN, actions=(Action(both, ("u6",)),)))
+    editor = Editor({both: edit("Put the bucket under the tap.", "Open the valve.", ids=(6,), steps=steps)})
+
+    (_, drain), _ = await after(editor, *steps)
+
+    assert [action.instruction for action in drain.actions] == ["Put the bucket under the tap.", "Open the valve."]
+
+
+async def test_what_is_needed_first_is_completed_by_what_was_said():
+    editor = Editor({"A wrench": edit("A wrench", "A bucket", ids=(5,))})
+
+    _, end = await after(editor)
+
+    assert [need.text for need in end.prerequisites] == ["A wrench", "A bucket"]
+    assert editor.compared == ["A bucket"]
+    refused = Editor({"A wrench": edit("A wrench", "A ladder", ids=(5,))}, frozenset(["A ladder"]))
+    assert (await after(refused))[1] == END
+
+
+async def test_lines_that_no_model_wrote_stay():
+    steps = (FILL, DRAIN, replace(DRAIN, number=3, writer=WriterKind.EXTRACTIVE, title="Drain it again"))
+    whole = in_lines(END, steps)
+    editor = Editor()
+
+    async def all_of_the_last(request: RevisionRequest) -> tuple[Edit, ...]:
+        return tuple(Edit(n, ()) for n, place in enumerate(whole.places, 1) if place.step == 2)
+
+    editor.revise = all_of_the_last  # type: ignore[method-assign]
+    made, _ = await after(editor, *steps)
+
+    assert made == steps
+
+
+async def test_a_model_that_fails_leaves_the_guide_as_it_is():
+    assert await after(Editor(fails=True)) == ((FILL, DRAIN), END)
+
+
+async def test_a_single_step_is_not_read_again():
+    editor = Editor({"Open the valve slowly.": edit("Open the valve.", ids=(1,), steps=(FILL,))})
+
+    assert await after(editor, FILL) == ((FILL,), END)
