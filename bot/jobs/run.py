@@ -288,7 +288,7 @@ class JobRun:
         elapsed = time.time() - self.job.created
         pdf = await asyncio.to_thread(available)
         job = self.job
-        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf)
+        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf, source=job.name)
         if anew:
             try:
                 await self._post("summary", summary, look=True)

@@ -21,10 +21,17 @@ MAKE = "make_guide"
 
 
 def summary_message(
-    guide: Guide, job: str, asker: str, elapsed: float, permalink: str | None = None, *, pdf: bool = False
+    guide: Guide,
+    job: str,
+    asker: str,
+    elapsed: float,
+    permalink: str | None = None,
+    *,
+    pdf: bool = False,
+    source: str = "",
 ) -> Message:
     """The last edit of the progress message: what was made, what to check, and what it cost. `pdf`: whether PDF files
-    can be made here."""
+    can be made here; `source`: the transcript's file name, as several guides can be in a thread."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|your Word document>" if permalink else "your Word document"
@@ -40,7 +47,7 @@ def summary_message(
         blocks.append(section(pages))
     if guide.making.note or guide.without_model:
         blocks.append(section(_without_model(guide)))
-    blocks.append(context("  ·  ".join(_cost(guide, elapsed))))
+    blocks.append(context("  ·  ".join(_cost(guide, elapsed, source))))
     buttons = [("Make it again with other options", REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
     text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(parts(guide)), 'step')}."
@@ -107,8 +114,10 @@ def _without_model(guide: Guide) -> str:
     return "\n".join(said).strip()
 
 
-def _cost(guide: Guide, elapsed: float) -> list[str]:
-    facts = [f"Made in {duration(elapsed)}", f"{count(guide.origin.words, 'word')} read"]
+def _cost(guide: Guide, elapsed: float, source: str) -> list[str]:
+    words = count(guide.origin.words, "word")
+    read = f"{words} read from {plain(shorten(source, 80))}" if source else f"{words} read"
+    facts = [f"Made in {duration(elapsed)}", read]
     usage = guide.making.usage
     if usage.tokens:
         about = "≈" if usage.estimated else ""
