@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test test-fast tables coverage setup dev lint types bench hostile fuzz redos quality checks pictures clean
+.PHONY: run test test-fast tables slack coverage setup dev lint types bench hostile fuzz redos quality checks pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -22,6 +22,10 @@ test-fast: $(VENV)/.dev
 # Each property with many more examples than `make test` takes.
 tables: $(VENV)/.dev
 	$(PYTEST) -m hypothesis --hypothesis-profile=many
+
+# Every way in which Slack can fail, at each of its methods and at each moment of a job.
+slack: $(VENV)/.dev
+	SLACK_CELLS=all $(PYTEST) -rP tests/integration/test_slack_faults.py
 
 coverage: $(VENV)/.dev
 	$(PYTEST) --cov --cov-report=term:skip-covered

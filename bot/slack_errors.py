@@ -174,4 +174,4 @@ def perhaps_done(error: BaseException) -> bool:
 def in_words(error: BaseException) -> str:
     """Slack's refusal for the person: its code as Slack's help pages have it, or that it couldn't be reached."""
     code = code_of(error)
-    return f"Slack refused: `{code}`." if code and meaning(error) is not Meaning.PASSING else "Slack didn't answer."
+    return f"Slack refused: {code}." if code and meaning(error) is not Meaning.PASSING else "Slack didn't answer."

@@ -39,6 +39,10 @@ class FileNotFound(FileUnavailable):
     """Slack knows no such file, or not yet: it says so in the first moment of a new one too."""
 
 
+class FileDeleted(FileUnavailable):
+    """Somebody has deleted the file."""
+
+
 class FileTooLarge(FileUnavailable):
     """The file has more bytes than a transcript may have."""
 
@@ -114,8 +118,8 @@ class SlackFiles:
         except SlackApiError as error:
             code = code_of(error)
             if code in ("file_not_found", "file_deleted", "access_denied", "not_visible"):
-                kind = FileNotFound if code == "file_not_found" else FileUnavailable
-                raise kind(
+                kinds = {"file_not_found": FileNotFound, "file_deleted": FileDeleted}
+                raise kinds.get(code, FileUnavailable)(
                     "I can't find this file. It was deleted, or it isn't in a channel I'm in. Invite me there with "
                     "/invite @Script2Doc, or send me the file in a direct message."
                 ) from None
@@ -222,13 +226,13 @@ class SlackFiles:
             elif there := await self._shared(file_id, channel, thread_ts, SOON_SECONDS):
                 return there
             completed = await self._complete(file_id, title, channel, thread_ts)
-            if completed or await self._exists(file_id):
+            if completed or await self._known(file_id):
                 try:
                     there = await self._shared(file_id, channel, thread_ts, SHARED_SECONDS)
                 except SlackUnreachable:
                     if not completed:
                         raise
-                    there = SlackFile(file_id, name, len(data), "", None, None)
+                    there = _unknown(file_id)
                 if there:
                     return there
             log.warning("upload %s was made but isn't shared (attempt %d)", file_id, attempt)
@@ -239,6 +243,10 @@ class SlackFiles:
             "Slack accepted the document but hasn't shown it in the thread yet. If it doesn't appear in a few minutes, "
             "try again."
         )
+
+    async def find(self, file_id: str, channel: str, thread_ts: str) -> SlackFile | None:
+        """An upload of ours, if it is in the conversation now. Raises SlackApiError, SlackUnreachable."""
+        return await self._shared(file_id, channel, thread_ts, 0)
 
     async def _upload(self, data: bytes, name: str, begin: Callable[[str], Awaitable[None]]) -> str:
         """Hands Slack the bytes; the file's id, which nobody can see yet. Each try has a ticket of its own."""
@@ -261,6 +269,7 @@ class SlackFiles:
         try:
             async with session.post(url, data=data, headers={"Content-Type": "application/octet-stream"}) as response:
                 status = response.status
+                await response.read()
         except (aiohttp.ClientError, OSError) as error:
             raise unreachable(error) from error
         if status == 429 or status >= 500:
@@ -283,12 +292,12 @@ class SlackFiles:
             raise
         return True
 
-    async def _exists(self, file_id: str) -> bool:
+    async def _known(self, file_id: str) -> SlackFile | None:
+        """What Slack says of an upload; None where it says that there's none."""
         try:
-            await self.info(file_id)
+            return await self.info(file_id)
         except FileUnavailable:
-            return False
-        return True
+            return None
 
     async def _shared(self, file_id: str, channel: str, thread_ts: str, seconds: float) -> SlackFile | None:
         """The file once it is in the conversation, in this thread or not: Slack puts a reply to a message that was
@@ -299,15 +308,13 @@ class SlackFiles:
             failed: SlackUnreachable | None = None
             last = waited + pause > seconds
             try:
-                file = await self.info(file_id)
-                if any(where == channel for where, _, _ in file.shares):
+                file = await self._known(file_id)
+                if file and any(where == channel for where, _, _ in file.shares):
                     return file
                 if last or (waited > CONVERSATION_SECONDS and not looked):
                     looked = True
                     if await self._in_conversation(file_id, channel, thread_ts):
-                        return file
-            except FileUnavailable:
-                pass
+                        return file or _unknown(file_id)
             except (SlackApiError, SlackUnreachable) as error:
                 if meaning(error) is not Meaning.PASSING:
                     raise
@@ -345,6 +352,11 @@ class SlackFiles:
             await self._client.files_delete(file=file_id)
         except (SlackApiError, SlackUnreachable) as error:
             log.info("upload %s couldn't be removed: %s", file_id, code_of(error) or error)
+
+
+def _unknown(file_id: str) -> SlackFile:
+    """A file of ours of which Slack says no more than its id."""
+    return SlackFile(file_id, file_id, 0, "", None, None)
 
 
 async def _read(response: aiohttp.ClientResponse, file: SlackFile, most: int) -> bytes:

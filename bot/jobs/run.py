@@ -25,8 +25,8 @@ from bot.messages import outcome
 from bot.messages.message import Message
 from bot.messages.progress import JobView, Phase, progress_message
 from bot.metrics import Outcome, Reason, reason_of
-from bot.slack_errors import Meaning, in_words, meaning
-from bot.slack_files import FileTooLarge, FileUnavailable, SlackFile
+from bot.slack_errors import Meaning, SlackUnreachable, in_words, meaning
+from bot.slack_files import FileDeleted, FileUnavailable, SlackFile
 from pipeline.errors import NoProcedure, NotATranscript, PipelineError
 from pipeline.guide import Guide
 from pipeline.options import WriterChoice
@@ -108,8 +108,8 @@ class JobRun:
             self._metrics.job_ended(Outcome.REPEATED)
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s failed: %s", self.job.id, error)
-            if isinstance(error, FileUnavailable) and not isinstance(error, FileTooLarge) and not self._told:
-                # A dropped file that can't even be fetched: nobody asked, and nothing was said of it yet.
+            if isinstance(error, FileDeleted) and not self._told:
+                # They have thought better of it, and nothing was said of it yet.
                 await self._end(JobState.CANCELLED, error=str(error))
                 self._metrics.job_ended(Outcome.IGNORED)
                 return
@@ -119,12 +119,40 @@ class JobRun:
     async def fail(self, said: str, reason: Reason, *, anyway: bool = False) -> None:
         """Ends the job as failed, and tells the person why: in its message, else below it, else directly. Nothing is
         said of a dropped file that nobody asked for and nothing was said of yet, unless its name says that it is a
-        transcript. Raises as `run` does."""
+        transcript; and a guide that is there hasn't failed. Raises as `run` does."""
         if not (self._told or captions_by_name(self.job.name)):
             await self._end(JobState.CANCELLED, error=said)
             self._metrics.job_ended(Outcome.IGNORED)
+        elif delivered := await self._delivered():
+            await self._announce(*delivered, anew=True)
+        else:
+            await self._fail(said, reason, anyway=anyway)
+
+    async def _delivered(self) -> tuple[Guide, SlackFile] | None:
+        """The guide and its document, where that is in the conversation already and only its announcement failed."""
+        job = self.job
+        if job.state is not JobState.DELIVERING or not (job.guide and job.upload and job.thread_ts):
+            return None
+        there = await self._desk.files.find(job.upload, job.channel, job.thread_ts)
+        stored = await self._desk.store.guides.get(job.guide) if there else None
+        return (Guide.from_json(stored), there) if there and stored else None
+
+    async def tell_alone(self, said: str) -> None:
+        """Tells the person why the job has failed in a message that only they see, the last way that is left. What
+        keeps even that from being shown is only logged."""
+        if not (self._told or captions_by_name(self.job.name)):
             return
-        await self._fail(said, reason, anyway=anyway)
+        job, message = self.job, outcome.failure_message(self.job.name, said, self.job.id)
+        try:
+            await self._desk.client.chat_postEphemeral(
+                channel=job.channel,
+                user=job.asker,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=job.thread_ts,
+            )
+        except (SlackApiError, SlackUnreachable) as error:
+            log.error("nobody can be told of job %s: %s", job.id, in_words(error))
 
     @property
     def _told(self) -> bool:
@@ -144,7 +172,7 @@ class JobRun:
             place = (before.channel, before.progress_ts)
             told = outcome.moved_on_message(before.name, before.asker)
             try:
-                await self._desk.editor.finish(place, told, metadata(before.id, "progress"))
+                await self._desk.editor.finish(place, told, metadata(before.id, "moved on"))
             except Exception as refused:
                 if meaning(refused) is Meaning.DEFECT:
                     raise
@@ -275,10 +303,23 @@ class JobRun:
         there: SlackFile = await desk.files.deliver(
             docx, name, guide.title, job.channel, job.thread_ts, begun=job.upload, begin=begin
         )
-        elapsed = time.time() - job.created
+        await self._announce(guide, there, anew=False)
+
+    async def _announce(self, guide: Guide, there: SlackFile, *, anew: bool) -> None:
+        """Says that the document is there, in the progress message or, with `anew`, below it; that ends the job."""
+        elapsed = time.time() - self.job.created
         pdf = await asyncio.to_thread(available)
-        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf)
-        await self._last_edit("progress", summary)
+        job = self.job
+        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf, source=job.name)
+        if anew:
+            try:
+                await self._post("summary", summary, look=True)
+            except SlackApiError as error:
+                if meaning(error) is Meaning.PASSING:
+                    raise
+                log.error("job %s is done, but nobody can be told: %s", job.id, in_words(error))
+        else:
+            await self._last_edit("progress", summary)
         await self._end(JobState.DONE)
         self._metrics.job_done(elapsed)
         log.info(
@@ -367,17 +408,18 @@ class JobRun:
         thread; where nothing can be posted, it is sent to the person who asked."""
         job, client = self.job, self._desk.client
         assert job.progress_ts is not None
-        try:
-            await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, part))
-        except SlackApiError as error:
-            refused = meaning(error)
-            if refused in (Meaning.PASSING, Meaning.REJECTED):
-                raise
-            log.info("the last edit of job %s is posted instead: %s", job.id, in_words(error))
-            if refused is Meaning.REFUSED:  # something in its blocks, perhaps
+        for shown in (message, Message(message.text, ())):
+            try:
+                await self._desk.editor.finish((job.channel, job.progress_ts), shown, metadata(job.id, part))
+                return
+            except SlackApiError as error:
+                refused = meaning(error)
+                if refused in (Meaning.PASSING, Meaning.REJECTED):
+                    raise
+                log.info("the last edit of job %s isn't accepted: %s", job.id, in_words(error))
+                if refused is not Meaning.REFUSED:  # it's something else than its blocks
+                    break
                 message = Message(message.text, ())
-        else:
-            return
         if refused is not Meaning.PLACE:
             try:
                 await self._post(f"{part}-anew", message, look=True)

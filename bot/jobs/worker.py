@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 5
 """How often a job is started. One that takes its process down each time must not do so for ever."""
 AGAIN_SECONDS = (5.0, 15.0, 60.0, 180.0, 600.0, 900.0, 1800.0)
-"""The pauses before a job is continued that Slack's troubles broke off: an hour in all. Another process begins anew
-with the first of them."""
+"""The pauses before a job is continued that Slack's troubles broke off: an hour in all. Another process begins with
+the first of them anew."""
 
 Step = Callable[[JobRun], Awaitable[object]]
 """What is to be done of a job now: run it, or end it with a word to the person."""
@@ -162,10 +162,13 @@ class Worker:
                 return await self._fail(course, f"{in_words(course.moved or error)} {REFUSED}", Reason.SLACK)
 
     async def _fail(self, course: _Course, said: str, reason: Reason) -> float | None:
-        """Has the person told next that their job has failed; if that was just tried, only its row is ended."""
+        """Has the person told next that their job has failed. If that was just tried and Slack is at fault, one way to
+        tell them is left; then the row is ended."""
         if course.failed is None:
             course.fail(said, reason)
             return 0
+        if reason is Reason.SLACK:
+            await course.run.tell_alone(course.failed[0])
         await self._end_row(course.run.job.id, *course.failed)
         return None
 

@@ -31,10 +31,17 @@ MAKE = "make_guide"
 
 
 def summary_message(
-    guide: Guide, job: str, asker: str, elapsed: float, permalink: str | None = None, *, pdf: bool = False
+    guide: Guide,
+    job: str,
+    asker: str,
+    elapsed: float,
+    permalink: str | None = None,
+    *,
+    pdf: bool = False,
+    source: str = "",
 ) -> Message:
     """The last edit of the progress message: what was made, and what to check and to do next. `pdf`: whether PDF files
-    can be made here."""
+    can be made here; `source`: the transcript's file name, as several guides can be in a thread."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|your Word document>" if permalink else "your Word document"
@@ -49,7 +56,7 @@ def summary_message(
     blocks += sections(_references(guide))
     if guide.making.note or guide.without_model:
         blocks.append(section(_without_model(guide)))
-    blocks.append(context("  ·  ".join(_made(guide, elapsed))))
+    blocks.append(context("  ·  ".join(_made(guide, elapsed, source))))
     buttons = [("Make it again with other options", REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
     text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(parts(guide)), 'step')}."
@@ -142,11 +149,12 @@ def _without_model(guide: Guide) -> str:
     return "\n".join(said).strip()
 
 
-def _made(guide: Guide, elapsed: float) -> list[str]:
+def _made(guide: Guide, elapsed: float, source: str) -> list[str]:
     by = plain(guide.making.model or "") if guide.making.usage.tokens else ""
+    words = count(guide.origin.words, "word")
     return [
         f"Made in {duration(elapsed)}",
-        f"{count(guide.origin.words, 'word')} read",
+        f"{words} read from {plain(shorten(source, 80))}" if source else f"{words} read",
         f"written by {by}" if by else "no language model was used",
     ]
 

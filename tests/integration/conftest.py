@@ -20,6 +20,7 @@ from bot.playground.files import StoredFile
 from bot.playground.workspace import Message
 from bot.serve import listening
 from bot.settings import Settings, read_settings
+from bot.slack_client import Waiting
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
 
@@ -85,10 +86,13 @@ OpenOffice = Callable[..., AbstractAsyncContextManager[Office]]
 
 @pytest.fixture
 def open_office(tmp_path: Path) -> OpenOffice:
-    """Opens a playground with a bot in it: `async with open_office(playground, SCRIPT2DOC_…="…") as office`."""
+    """Opens a playground with a bot in it: `async with open_office(playground, SCRIPT2DOC_…="…") as office`. `waiting`:
+    how long the bot waits for Slack."""
 
     @asynccontextmanager
-    async def opening(playground: Playground | None = None, **env: str) -> AsyncIterator[Office]:
+    async def opening(
+        playground: Playground | None = None, *, waiting: Waiting | None = None, **env: str
+    ) -> AsyncIterator[Office]:
         async with playground or Playground(timing=PATIENT) as there:
             settings = read_settings(
                 {
@@ -100,7 +104,7 @@ def open_office(tmp_path: Path) -> OpenOffice:
                     **env,
                 }
             )
-            async with running_bot(settings, env) as bot, listening(settings, bot):
+            async with running_bot(settings, env, waiting) as bot, listening(settings, bot):
                 yield Office(there, settings, bot)
 
     return opening

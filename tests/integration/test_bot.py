@@ -426,7 +426,7 @@ async def test_the_guide_comes_in_another_form_once(office: Office):
 
 async def test_a_dropped_file_that_cannot_be_fetched_is_left_alone(office: Office):
     office.playground.fail_next("download", status=400)
-    dropped = await office.drop(SCREENCAST)
+    dropped = await office.drop(APOLLO)
     await office.playground.settled()
     await office.bot.desk.tasks.idle()
     assert office.progress(ROOM, dropped.ts) == []

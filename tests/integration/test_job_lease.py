@@ -219,7 +219,7 @@ async def test_an_end_that_the_database_refuses_is_kept_for_later(shop: Shop):
     ended = await shop.now(job)
     assert (ended.state, ended.error) == (
         JobState.FAILED,
-        "Slack refused: `is_archived`. Try again, or tell whoever runs Script2Doc.",
+        "Slack refused: is_archived. Try again, or tell whoever runs Script2Doc.",
     )
 
 
