@@ -90,14 +90,20 @@ async def test_a_pdf_that_cannot_be_made_says_so(office: Office, slow_soffice: P
     assert "LibreOffice couldn't make a PDF" in told(office, you)[1]
 
 
-@pytest.mark.parametrize(("method", "error"), [("files.getUploadURLExternal", "not_authed"), ("upload", "internal")])
-async def test_a_form_that_slack_refuses_says_so(office: Office, method: str, error: str):
+@pytest.mark.parametrize(
+    ("method", "error", "said"),
+    [
+        ("files.getUploadURLExternal", "file_uploads_disabled", "Slack didn't accept"),
+        ("upload", "internal", "I couldn't send the Markdown file to Slack"),
+    ],
+)
+async def test_a_form_that_slack_refuses_says_so(office: Office, method: str, error: str, said: str):
     _, done = await finished(office)
     you = office.playground.you.id
     office.playground.fail_next(method, error=error, status=200 if method != "upload" else 500, times=3)
     await office.playground.press(done.ts, "as_markdown", you)
     await office.playground.until(lambda: told(office, you), 10)
-    assert "Slack didn't accept" in told(office, you)[0]
+    assert said in told(office, you)[0]
 
 
 async def test_all_wrong_fields_of_the_form_are_named_at_once(office: Office):
