@@ -40,7 +40,6 @@ STATUS = {
 }
 _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
 _COLON = ": \u00a0\u202f："
-_ROLES = frozenset(["narrator", "speaker", "voice", "presenter", "host", "instructor", "unknown", "sprecher"])
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
 
@@ -148,19 +147,8 @@ def extent(words: Words, guide: Guide) -> str:
 
 
 def recording(words: Words, guide: Guide) -> str:
-    """How long the recording is and who speaks in it. Empty if neither is known. A single speaker is named only if that
-    names a person: "Dana Fox", not "VO" or "Narrator"."""
-    parts = [words.duration(guide.origin.duration)] if guide.origin.duration else []
-    speakers = guide.origin.speakers
-    if len(speakers) == 1 and not _names_a_person(speakers[0]):
-        speakers = ()
-    names = ", ".join(line(name) for name in speakers[:6])
-    return " · ".join([*parts, names + (", …" if len(speakers) > 6 else "")] if names else parts)
-
-
-def _names_a_person(speaker: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", speaker)
-    return bool(words) and not speaker.isupper() and words[0].casefold() not in _ROLES
+    """How long the recording is. Empty if that isn't known. Who speaks is said at what is quoted."""
+    return words.duration(guide.origin.duration) if guide.origin.duration else ""
 
 
 def quoted(words: Words, text: str) -> str:

@@ -12,9 +12,7 @@ import pytest
 
 from pipeline.guide import Action, Caution, CautionKind, Level, Reference, ReferenceStatus, Source
 from pipeline.options import Paper, SourcesForm
-from pipeline.render import guide_phrases
 from pipeline.render.docx import render_docx
-from pipeline.render.localization import words
 from pipeline.render.pen import BLANK
 from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.cloudflare import GUIDE
@@ -262,20 +260,10 @@ def test_how_it_was_made_is_told_without_what_it_cost():
     assert "$" not in told
 
 
-@pytest.mark.parametrize(
-    ("speakers", "named"),
-    [
-        (("Narrator",), ""),
-        (("VO",), ""),
-        (("Speaker 1",), ""),
-        (("Dana Fox",), "Dana Fox"),
-        (("CMP", "CDR"), "CMP, CDR"),
-    ],
-)
-def test_a_single_speaker_is_named_only_where_that_names_a_person(speakers: tuple[str, ...], named: str):
-    guide = replace(GUIDE, origin=replace(GUIDE.origin, speakers=speakers, duration=None))
+def test_the_first_table_tells_how_long_the_recording_is_and_not_who_speaks():
+    table = opened(GUIDE).tables[0]
 
-    assert guide_phrases.recording(words("en"), guide) == named
+    assert [cell.text for cell in table.rows[1].cells] == ["Recording", "3 minutes 11 seconds"]
 
 
 def test_a_document_says_by_its_properties_what_made_it():
