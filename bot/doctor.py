@@ -182,6 +182,10 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
     try:
         async with asyncio.timeout(patience):
             checked = await client.check()
+        if not settings.is_openai:
+            with contextlib.suppress(TimeoutError, ModelError):
+                async with asyncio.timeout(patience):
+                    await client.check_context()
     except TimeoutError:
         why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {_where(settings)}")
@@ -192,11 +196,19 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
         await client.aclose()
     learned = [f"answered in {checked.seconds:.1f} s", _FORMS[checked.form]]
     learned.append("streams" if checked.streams else "doesn't stream, so a guide takes longer")
-    if checked.context is not None:
-        learned.append(f"has a context of {checked.context:,} tokens")
+    if client.context is not None and client.cuts_at is None:
+        learned.append(f"has a context of {client.context:,} tokens")
     if checked.tokens_per_second is not None:
         learned.append(f"writes {checked.tokens_per_second:.0f} tokens a second")
-    return Finding("model", Mark.OK, f"{models} at {settings.address} {', '.join(learned)}")
+    said = f"{models} at {settings.address} {', '.join(learned)}"
+    if client.cuts_at is not None:
+        return Finding(
+            "model",
+            Mark.WRONG,
+            f"{said}, but cuts off what is longer than {client.cuts_at:,} tokens. Give the model a longer context, of "
+            "16,000 tokens or more (in Ollama: OLLAMA_CONTEXT_LENGTH, or num_ctx).",
+        )
+    return Finding("model", Mark.OK, said)
 
 
 _FORMS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import random
 import time
@@ -20,15 +19,13 @@ from pipeline.errors import (
 )
 from pipeline.guide import Usage
 from pipeline.llm.calls import Call, NoAnswerInside, size
+from pipeline.llm.connection import Connection
 from pipeline.llm.counting import Counting, was_cut
-from pipeline.llm.dialect import Dialect, Form
+from pipeline.llm.dialect import Dialect, Form, Lesson
 from pipeline.llm.gate import Gate
-from pipeline.llm.keys import flaw
-from pipeline.llm.loading import load_sdk
 from pipeline.llm.loops import LONGEST_BLANK_BYTES, loops
 from pipeline.llm.meter import CallEnded, CallListener, DayAllowance, Ending, Meter, nobody
 from pipeline.llm.patience import SLOWER, Patience, floor
-from pipeline.llm.said import Said
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.stream import Held, Stream
 from pipeline.llm.trouble import Again, Interrupted, Looping, TooLong, TruncatedAnswer, judge, judge_finish
@@ -40,15 +37,20 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-OPENAI = "https://api.openai.com/v1"
-NO_KEY = "none"
-"""What is sent to servers that need no key; the SDK wants one."""
 LONGEST_BACKOFF = 8.0
 """Seconds between two tries, where the server doesn't name its own."""
 ANSWERS_SHARE = 0.3
 """The share of a context that is left for the answer."""
 CHECK_TOKENS = 1_000
 """Room for a model that thinks before it says a word."""
+READY: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {"ready": {"type": "boolean"}},
+    "required": ["ready"],
+    "additionalProperties": False,
+}
+LONG_LINES = 320
+"""Lines of the long question of a check, of 16 words each: about 6,000 tokens."""
 FEWEST_TIMED_TOKENS = 30
 """An answer with fewer tokens says little about the server's speed."""
 
@@ -62,34 +64,8 @@ class Checked:
     form: Form
     """How it is asked for the form of an answer."""
     streams: bool
-    context: int | None
-    """The tokens that fit into its context, where they are known."""
     tokens_per_second: float | None
     """None where the answer was too short to tell."""
-
-
-@dataclass(frozen=True)
-class _Lessons:
-    """What a dialect can learn from one refused request."""
-
-    dialect: Dialect
-    body: Mapping[str, Any]
-    streaming_is_best: bool
-    rung: int
-    tokens: int
-
-    def named(self, said: Said) -> bool:
-        return self.dialect.learn(self.body, said)
-
-    def unknown(self) -> bool:
-        return self.dialect.try_another(self.body, self.streaming_is_best, self.rung)
-
-    def room(self, tokens: int) -> bool:
-        asked = self.body.get(self.dialect.limit or "")
-        return asked is not None and tokens < asked and self.dialect.fits(tokens)
-
-    def badly_sampled(self) -> bool:
-        return self.dialect.sampled_badly()
 
 
 class Client:
@@ -102,8 +78,7 @@ class Client:
         self.gate = Gate(settings.calls, settings.busy_seconds)
         self.patience = Patience(settings.busy_seconds)
         self.day = DayAllowance(settings.daily_tokens)
-        self._sdk: AsyncOpenAI | None = None
-        self._making: asyncio.Task[AsyncOpenAI] | None = None
+        self._connection = Connection(settings)
         self._dialects: dict[str, Dialect] = {}
         self._counting = Counting(settings.prices)
         self._told: set[str] = set()
@@ -112,7 +87,6 @@ class Client:
         """The tokens that fit into the model's context, as far as a refusal has said it."""
         self.cuts_at: int | None = None
         """At how many tokens the server cuts questions off without a word, where it does."""
-        self._closers: list[Callable[[], Awaitable[None]]] = []
 
     @property
     def model(self) -> str:
@@ -121,38 +95,24 @@ class Client:
 
     def warm(self) -> None:
         """Begins to load the SDK (half a second of work), beside whatever else is being done."""
-        if self._making is None:
-            self._making = asyncio.create_task(self._make())
+        self._connection.warm()
 
     async def warmed(self) -> None:
         """Waits until the SDK is loaded, where that has begun, or can't be: the first call says why."""
-        if self._making is not None:
-            await asyncio.wait({self._making})
+        await self._connection.warmed()
 
     async def aclose(self) -> None:
         """Closes all connections. Calls under way fail."""
         self.gate.close()
-        if self._making is not None:
-            self._making.cancel()
-            await asyncio.gather(self._making, return_exceptions=True)
-        if self._sdk is not None:
-            await self._sdk.close()
-        for close in self._closers:
-            await close()
+        await self._connection.aclose()
 
     async def check(self) -> Checked:
         """Asks the model for one word, and the outline's model too where that is another, the way a job does: the
         outline's answer is streamed. Raises ModelError where one doesn't answer; for an operator's check."""
-        await self._client()
-        schema = {
-            "type": "object",
-            "properties": {"ready": {"type": "boolean"}},
-            "required": ["ready"],
-            "additionalProperties": False,
-        }
+        await self._connection.sdk()
         slowest, tokens_per_second = 0.0, None
         for model in dict.fromkeys((self.settings.model, self.settings.outline_model)):
-            call = Call("check", model, "Answer with ready: true.", "Are you ready?", schema, CHECK_TOKENS)
+            call = Call("check", model, "Answer with ready: true.", "Are you ready?", READY, CHECK_TOKENS)
             began = time.perf_counter()
             meter = Meter()
             try:
@@ -168,7 +128,25 @@ class Client:
             if meter.usage.output_tokens >= FEWEST_TIMED_TOKENS and not meter.usage.estimated:
                 tokens_per_second = meter.usage.output_tokens / (time.perf_counter() - began)
         dialect = self._dialect(self.settings.model)
-        return Checked(slowest, dialect.form, dialect.streaming is not False, self.context, tokens_per_second)
+        return Checked(slowest, dialect.form, dialect.streaming is not False, tokens_per_second)
+
+    async def check_context(self) -> None:
+        """Asks the outline's model something as long as a recording of half an hour, to see whether all of it is read.
+        What is learned is in `context` and `cuts_at`. Raises ModelError."""
+        line = "Then open the next page of the settings, and choose the name of the machine from the list.\n"
+        call = Call(
+            "check", self.settings.outline_model, "Answer with ready: true.", LONG_LINES * line, READY, CHECK_TOKENS
+        )
+        try:
+            stream = await self.stream(call, Meter())
+            try:
+                async for _ in stream:
+                    pass
+            finally:
+                await stream.aclose()
+            self.cut(call, stream.input_tokens)
+        except (TooLong, TruncatedAnswer):
+            pass  # what a refusal says of the context is known now
 
     async def ask(self, call: Call, meter: Meter, read: Callable[[str], T]) -> T:
         """The answer, as `read` understands it. `read` raises ValueError for an answer it can't use: the model is told
@@ -246,7 +224,7 @@ class Client:
     ) -> T:
         """One call, tried again as the server asks and as often as the settings allow."""
         self.patience.check(call.model, meter.began)
-        sdk = await self._client()
+        sdk = await self._connection.sdk()
         dialect = self._dialect(call.model)
         began = gives_up = 0.0  # set by the first turn and by the first failure: waiting for one's turn is no failure
         failures = waits = 0
@@ -405,7 +383,7 @@ class Client:
         self, error: Exception, call: Call, dialect: Dialect, body: dict[str, Any], best: bool, rung: int
     ) -> Exception:
         """What to do about an exception of the SDK's: Again, a ModelError, or the exception itself."""
-        lessons = _Lessons(dialect, body, best, rung, self._counting.tokens(call.size))
+        lessons = Lesson(dialect, body, best, rung, self._counting.tokens(call.size))
         judged = judge(error, call.model, lessons, self.settings)
         if isinstance(judged, Again) and judged.consumed:
             judged.usage = self._counting.estimate(call, 0)
@@ -416,62 +394,6 @@ class Client:
         if isinstance(error, ModelNotAllowed) and error.message not in self._told:
             self._told.add(error.message)
             log.error("%s", error.message)
-
-    async def _client(self) -> AsyncOpenAI:
-        if self._sdk is None:
-            self.warm()
-            assert self._making is not None
-            making = self._making
-            try:
-                self._sdk = await asyncio.shield(making)
-            except ModelError:
-                if self._making is making:
-                    self._making = None
-                raise
-        return self._sdk
-
-    async def _make(self) -> AsyncOpenAI:
-        openai = await asyncio.to_thread(load_sdk)
-        logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log each request at INFO
-        settings = self.settings
-        for name, secret in (("OPENAI_API_KEY", settings.api_key), ("AZURE_OPENAI_AD_TOKEN", settings.azure_ad_token)):
-            if secret and (problem := flaw(name, secret)):
-                raise ModelNotAllowed(f"The language model can't be used: {problem}")
-        # The client itself keeps the time of each call, which can grow while others are being answered.
-        timeout = openai.Timeout(None, connect=settings.connect_seconds)
-        http = openai.DefaultAioHttpClient(timeout=timeout)
-        if settings.azure_endpoint is None:
-            sdk: AsyncOpenAI = openai.AsyncOpenAI(
-                api_key=settings.api_key or NO_KEY,
-                base_url=settings.base_url or OPENAI,
-                max_retries=0,
-                timeout=timeout,
-                http_client=http,
-            )
-            return await asyncio.to_thread(_loaded, sdk)
-        provider = None
-        if settings.azure_identity:
-            from pipeline.llm.azure import token_provider
-
-            provider, close = await token_provider()
-            self._closers.append(close)
-        azure: AsyncOpenAI = openai.AsyncAzureOpenAI(
-            azure_endpoint=settings.azure_endpoint,
-            api_version=settings.azure_api_version,
-            api_key=settings.api_key or None,
-            azure_ad_token=settings.azure_ad_token,
-            azure_ad_token_provider=provider,
-            max_retries=0,
-            timeout=timeout,
-            http_client=http,
-        )
-        return await asyncio.to_thread(_loaded, azure)
-
-
-def _loaded(sdk: AsyncOpenAI) -> AsyncOpenAI:
-    """The SDK with the parts in place that it would load with the first call, on the event loop."""
-    _ = sdk.chat.completions.with_raw_response
-    return sdk
 
 
 def _short(error: object, most: int = 120) -> str:

@@ -304,3 +304,27 @@ class Dialect:
             return False
         self.form = max(self.form, after)
         return True
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a dialect can learn from one refused request (`trouble.Lessons`)."""
+
+    dialect: Dialect
+    body: Mapping[str, Any]
+    streaming_is_best: bool
+    rung: int
+    tokens: int
+
+    def named(self, said: Said) -> bool:
+        return self.dialect.learn(self.body, said)
+
+    def unknown(self) -> bool:
+        return self.dialect.try_another(self.body, self.streaming_is_best, self.rung)
+
+    def room(self, tokens: int) -> bool:
+        asked = self.body.get(self.dialect.limit or "")
+        return asked is not None and tokens < asked and self.dialect.fits(tokens)
+
+    def badly_sampled(self) -> bool:
+        return self.dialect.sampled_badly()

@@ -140,7 +140,8 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
         return Again("the server can't be reached")
     if any(name in ("ServerDisconnectedError", "ClientOSError", "ConnectionResetError") for name in names):
         # Nothing of an answer came, so it doesn't count as one.
-        return Again("the connection broke before the answer", error=Interrupted())
+        cut = Interrupted("The connection to the language model's server broke off before it answered.")
+        return Again("the connection broke before the answer", error=cut)
     if isinstance(error, (TimeoutError, openai.APITimeoutError)) or "ReadTimeout" in names:
         late = ModelUnavailable("The language model took too long to answer.")
         return Again("no answer in time", error=late, consumed=True, late=True)

@@ -75,17 +75,33 @@ class Events:
         self._line = b""
         self._other: list[bytes] | None = []
         """Lines that are no events, until there is one."""
+        self._error: Exception | None = None
 
     def feed(self, data: bytes) -> list[Part]:
         """The parts that these bytes complete. Raises ValueError for what isn't an event, and ServerSaidError."""
         *lines, self._line = (self._line + data).split(b"\n")
         if len(self._line) > LONGEST_EVENT_BYTES:
             raise ValueError("an event without an end")
-        return [part for part in map(self._event, lines) if part is not None]
+        if self._error is not None:
+            raise self._error
+        parts: list[Part] = []
+        for line in lines:
+            try:
+                part = self._event(line)
+            except (ValueError, ServerSaidError) as error:
+                if not parts:
+                    raise
+                self._error = error  # what came before it counts
+                break
+            if part is not None:
+                parts.append(part)
+        return parts
 
     def end(self) -> list[Part]:
         """What the last bytes are: an event without a line's end, or a whole answer where a stream was asked for.
         Raises as `read_answer` does."""
+        if self._error is not None:
+            raise self._error
         last, self._line = self._line, b""
         parts = [part for part in [self._event(last)] if part is not None]
         whole = b"\n".join(self._other or []).strip()

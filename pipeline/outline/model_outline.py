@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import pydantic
@@ -20,22 +19,21 @@ from pipeline.llm import Call, Client, Interrupted, Looping, Meter, TooLong, Tru
 from pipeline.llm.calls import NoAnswerInside
 from pipeline.llm.client import ANSWERS_SHARE
 from pipeline.options import GuideOptions
-from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, PlannedChoice, StepDetail
+from pipeline.outline import OutlineItem, Plan
 from pipeline.outline.coverage import Stretch, between, stretches, with_instructions
 from pipeline.outline.names import known_names, ways_by_name
 from pipeline.outline.outline_answer import (
-    MOST_STEPS,
     SCHEMA,
-    DetailAnswer,
     NameAnswer,
     OutlineAnswer,
     StepAnswer,
     read_outline,
 )
+from pipeline.outline.outline_ending import ending
 from pipeline.outline.outline_scanner import OutlineScanner
 from pipeline.outline.step_numbering import folded, numbered, shares
-from pipeline.outline.windows import Found, Window, cut, merged
-from pipeline.prompts.answers import read_ids, tidy_title
+from pipeline.outline.window_outline import STORED, Asked, WindowOutline, finish, read_stored
+from pipeline.outline.windows import cut, merged
 from pipeline.transcript import Transcript
 
 log = logging.getLogger(__name__)
@@ -52,87 +50,6 @@ MOST_REPEATS = 5
 LEAST_WINDOW_WORDS = 200
 TOKENS_PER_WORD = 1.8
 """Of a transcript in a question, with the numbers and speakers of its utterances; of languages with long words too."""
-MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES = 60, 20, 20, 10
-LONGEST_TEXT_CHARACTERS = 300
-
-
-@dataclass
-class StepPlan:
-    """A step as a window names it."""
-
-    number: int
-    """The model's own count of steps, to which its details refer."""
-    title: str
-    ids: list[int]
-    way: str | None = None
-
-
-@dataclass
-class WindowOutline:
-    """One window's outline, as far as it is known. It goes into the cache once it is complete."""
-
-    steps: list[StepPlan] = field(default_factory=list)
-    names: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    """(the right form, the forms that were heard)."""
-    details: dict[int, StepDetail] = field(default_factory=dict)
-    title: str = ""
-    about: str | None = None
-    no_procedure: str | None = None
-    audience: str | None = None
-    choices: list[PlannedChoice] = field(default_factory=list)
-    prerequisites: list[CitedText] = field(default_factory=list)
-    not_said: list[CitedText] = field(default_factory=list)
-
-
-Answer = TypeVar("Answer", bound=pydantic.BaseModel)
-_STORED = pydantic.TypeAdapter(WindowOutline)
-
-
-class _Asked:
-    """One window, and what is known of it so far."""
-
-    def __init__(self, number: int, window: Window) -> None:
-        self.number, self.window = number, window
-        self.known = WindowOutline()
-        self.planned = asyncio.Event()
-        """All its steps are named."""
-        self.broke_off: ModelError | None = None
-        """Why it may lack steps at its end."""
-
-    def take_name(self, answer: NameAnswer) -> None:
-        if answer.right.strip() and answer.heard and len(self.known.names) < MOST_NAMES:
-            self.known.names.append((answer.right, tuple(answer.heard[:10])))
-
-    def take_step(self, answer: StepAnswer, number: int, earlier: list[frozenset[int]]) -> None:
-        """Adds a step unless it says nothing or says again what an earlier answer has."""
-        title, ids = tidy_title(answer.title), answer.ids(self.window.first, self.window.last)
-        way = tidy_title(answer.way or "") or None
-        steps = self.known.steps
-        repeated = any(ids <= step for step in earlier) or any(
-            (step.title, step.ids, step.way) == (title, sorted(ids), way) for step in steps
-        )
-        if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
-            steps.append(StepPlan(number, title, sorted(ids), way))
-
-    def left_out(self, transcript: Transcript) -> tuple[Stretch, ...]:
-        """The long stretches of the window that are in none of the steps so far."""
-        planned = {number for step in self.known.steps for number in step.ids}
-        return stretches(transcript, self.window.first, self.window.last, planned)
-
-    def sort_in(self, late: int) -> None:
-        """Puts the last `late` steps where they belong by what was said first."""
-        steps = self.known.steps
-        added, steps[-late:] = steps[-late:], []
-        for step in added:
-            at = next((n for n, other in enumerate(steps) if other.ids[0] > step.ids[0]), len(steps))
-            steps.insert(at, step)
-
-    def found(self, most: int) -> list[Found]:
-        """The steps, at most so many."""
-        return folded(
-            [Found(s.title, frozenset(s.ids), s.way, frozenset({(self.number, s.number)})) for s in self.known.steps],
-            most,
-        )
 
 
 class ModelOutliner:
@@ -186,7 +103,7 @@ class ModelOutliner:
         self, transcript: Transcript, options: GuideOptions, words: int
     ) -> AsyncGenerator[OutlineItem, None]:
         windows = cut(transcript, words)
-        asked = [_Asked(number, window) for number, window in enumerate(windows)]
+        asked = [Asked(number, window) for number, window in enumerate(windows)]
         tasks = [asyncio.create_task(self._window(each, len(windows), transcript, options)) for each in asked]
         try:
             for each, task in zip(asked, tasks, strict=True):
@@ -213,7 +130,7 @@ class ModelOutliner:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _note(self, transcript: Transcript, asked: list[_Asked], plan: Plan) -> str | None:
+    async def _note(self, transcript: Transcript, asked: list[Asked], plan: Plan) -> str | None:
         """What the guide may lack because of how the model or its server is."""
         if not plan.steps:
             return None
@@ -236,23 +153,21 @@ class ModelOutliner:
                 said.append(f"No step covers the recording {places}, though it seems to have instructions there.")
         return " ".join(said) or None
 
-    async def _window(
-        self, asked: _Asked, windows: int, transcript: Transcript, options: GuideOptions
-    ) -> WindowOutline:
+    async def _window(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> WindowOutline:
         """One window's outline, from the cache or from the model. Raises ModelError."""
         call = self._call(asked, windows, transcript, options)
         key = cache_key("outline", prompt=prompts.load("outline").version, **call.decided_by())
-        stored = _read_stored(await self._cache.get(key))
+        stored = read_stored(await self._cache.get(key))
         if stored is not None:
             asked.known = stored
         else:
             await self._ask(call, asked, transcript)
             if asked.broke_off is None:
-                await self._cache.put(key, "outline", _STORED.dump_json(asked.known))
+                await self._cache.put(key, "outline", STORED.dump_json(asked.known))
         asked.planned.set()
         return asked.known
 
-    async def _ask(self, call: Call, asked: _Asked, transcript: Transcript) -> None:
+    async def _ask(self, call: Call, asked: Asked, transcript: Transcript) -> None:
         """Streams one window's outline into what is known of it. An answer that breaks off is continued after its
         complete steps, and one that leaves out a long stretch with instructions is asked once for that. Raises
         ModelError."""
@@ -276,11 +191,11 @@ class ModelOutliner:
                     raise failed from error
                 asked.broke_off = failed
                 return
-            _finish(asked, answer)
+            finish(asked, answer)
             await self._ask_for_the_rest(call, asked, transcript)
             return
 
-    async def _answered(self, call: Call, asked: _Asked, transcript: Transcript, *, first: bool) -> OutlineAnswer:
+    async def _answered(self, call: Call, asked: Asked, transcript: Transcript, *, first: bool) -> OutlineAnswer:
         """One answer, with its steps put into what is known as they come. Raises TooLong where the server has cut the
         question off, ModelError, and ValueError for an answer that can't be read."""
         known = asked.known
@@ -288,6 +203,7 @@ class ModelOutliner:
         before, taken, restarts = len(known.steps), 0, 0
         last, repeats = "", 0
         earlier = [frozenset(step.ids) for step in known.steps]
+        clearing: asyncio.Task[None] | None = None
         stream = await self._client.stream(call, self._meter)
         try:
             async for piece in stream:
@@ -305,11 +221,23 @@ class ModelOutliner:
                         asked.take_name(_read(NameAnswer, value))
                 if repeats >= MOST_REPEATS:
                     raise Looping
-                # A plan with a hole isn't begun with: the server may have cut the question off, as its end tells.
-                if scanner.steps_complete and not asked.planned.is_set() and not asked.left_out(transcript):
-                    asked.planned.set()
+                if scanner.steps_complete and clearing is None and not asked.planned.is_set():
+                    if left_out := asked.left_out(transcript):
+                        clearing = asyncio.create_task(_begin_if_whole(asked, transcript, left_out))
+                    else:
+                        asked.planned.set()
+        except Exception:
+            if clearing is not None:
+                await clearing
+            raise
+        except BaseException:
+            if clearing is not None:
+                clearing.cancel()
+            raise
         finally:
             await stream.aclose()
+        if clearing is not None:
+            await clearing
         if first and self._client.cut(call, stream.input_tokens) and not asked.planned.is_set():
             known.steps.clear()
             known.names.clear()
@@ -322,7 +250,7 @@ class ModelOutliner:
             asked.take_step(late, number, earlier)
         return answer
 
-    async def _ask_for_the_rest(self, call: Call, asked: _Asked, transcript: Transcript) -> None:
+    async def _ask_for_the_rest(self, call: Call, asked: Asked, transcript: Transcript) -> None:
         """Asks once for what is in no step though it seems to have instructions. Whatever becomes of that, the plan is
         complete then."""
         if asked.planned.is_set() or not asked.known.steps:
@@ -345,7 +273,7 @@ class ModelOutliner:
         if late := len(asked.known.steps) - before:
             asked.sort_in(late)
 
-    def _call(self, asked: _Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
+    def _call(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
         window = asked.window
         lines = ["GUIDE", prompts.wishes(transcript, options), wanted_steps(options, asked.number, windows)]
         if options.title:
@@ -373,6 +301,13 @@ class ModelOutliner:
         )
 
 
+async def _begin_if_whole(asked: Asked, transcript: Transcript, left_out: tuple[Stretch, ...]) -> None:
+    """Lets the steps be written while the rest of the outline is still on its way, unless what is left out has
+    instructions: the server may have cut the question off, as the answer's end tells."""
+    if not await asyncio.to_thread(with_instructions, transcript, left_out):
+        asked.planned.set()
+
+
 async def _until(planned: asyncio.Event, task: asyncio.Task[WindowOutline]) -> None:
     """Waits for the event. Raises what the task raises, if it fails before."""
     waiting = asyncio.ensure_future(planned.wait())
@@ -384,45 +319,6 @@ async def _until(planned: asyncio.Event, task: asyncio.Task[WindowOutline]) -> N
         waiting.cancel()
 
 
-def _finish(asked: _Asked, answer: OutlineAnswer) -> None:
-    """Adds what comes after the steps."""
-    known, window = asked.known, asked.window
-
-    def cited(text: str, utterances: str | list[int | str] | int, way: str | None = None) -> CitedText:
-        ids = tuple(sorted(read_ids(utterances, window.first, window.last)))
-        return CitedText(" ".join(text.split())[:LONGEST_TEXT_CHARACTERS], ids, tidy_title(way or "") or None)
-
-    for name in answer.names if not known.names else []:  # they came after the steps
-        asked.take_name(name)
-    known.title = tidy_title(answer.title) or known.title
-    known.about = " ".join((answer.about or "").split())[: 2 * LONGEST_TEXT_CHARACTERS] or None
-    known.audience = " ".join((answer.audience or "").split())[:200] or None
-    known.details |= {each.step: _detail(each) for each in answer.details}
-    known.prerequisites = [
-        cited(each.text, each.utterances, each.way)
-        for each in answer.prerequisites[:MOST_PREREQUISITES]
-        if each.text.strip()
-    ]
-    known.choices = [
-        PlannedChoice(
-            tidy_title(each.title),
-            tuple(filter(None, map(tidy_title, each.ways[:MOST_STEPS]))),
-            cited(each.advice, each.utterances) if each.advice and each.advice.strip() else None,
-        )
-        for each in answer.choices[:MOST_CHOICES]
-        if tidy_title(each.title)
-    ]
-    known.not_said = [cited(each.text, each.utterances) for each in answer.not_said[:MOST_GAPS] if each.text.strip()]
-    # If there are steps, a reason for having none doesn't count.
-    reason = " ".join((answer.no_procedure or "").split())[:400]
-    known.no_procedure = reason if reason and not known.steps else None
-
-
-def _detail(answer: DetailAnswer) -> StepDetail:
-    when = " ".join((answer.when or "").split())[:LONGEST_TEXT_CHARACTERS] or None
-    return StepDetail(answer.optional, when, answer.rescue)
-
-
 def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:
     """How many steps are wanted, in words. Each window gets its share."""
     most = shares(options.max_steps, windows)[window]
@@ -432,59 +328,7 @@ def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:
     return f"Number of steps: as many as there are, at most {most}"
 
 
-def ending(
-    transcript: Transcript, outlines: list[WindowOutline], steps: list[Found], plan: Plan, options: GuideOptions
-) -> OutlineEnd:
-    """What is known at the end, from all windows. Raises ModelAnswerUnusable if there are no steps and no reason for
-    that."""
-    reason = next((outline.no_procedure for outline in outlines if outline.no_procedure), None)
-    if not plan.steps and (reason is None or options.anyway):
-        raise ModelAnswerUnusable("The language model didn't plan any steps and didn't say why.")
-    with_steps = [outline for outline in outlines if outline.steps] or outlines
-    ways = {step.way.casefold(): step.way for step in plan.steps if step.way}
-    prerequisites: dict[str, CitedText] = {}
-    gaps: dict[str, CitedText] = {}
-    for outline in with_steps:
-        for need in outline.prerequisites:
-            way = ways.get((need.way or "").casefold())
-            prerequisites.setdefault(need.text.casefold(), replace(need, way=way))
-        for gap in outline.not_said:
-            gaps.setdefault(gap.text.casefold(), gap)
-    return OutlineEnd(
-        title=next((o.title for o in with_steps if o.title), "") or transcript.title or "",
-        audience=next((o.audience for o in with_steps if o.audience), None),
-        prerequisites=tuple(prerequisites.values()) if plan.steps else (),
-        no_procedure=None if plan.steps else reason,
-        about=next((o.about for o in with_steps if o.about), None),
-        details=_details(outlines, steps),
-        not_said=tuple(gaps.values()) if plan.steps else (),
-        choices=tuple(
-            replace(choice, ways=named)
-            for outline in with_steps
-            for choice in outline.choices
-            if len(named := tuple(dict.fromkeys(ways[w.casefold()] for w in choice.ways if w.casefold() in ways))) > 1
-        ),
-    )
-
-
-def _details(outlines: list[WindowOutline], steps: list[Found]) -> dict[int, StepDetail]:
-    """By the number of the step in the plan. What is made of several steps is optional, or a rescue, if all of them
-    are, and has a condition if they share it."""
-    details = {}
-    for number, step in enumerate(steps, 1):
-        parts = [outlines[window].details.get(own, StepDetail()) for window, own in step.origins]
-        conditions = {part.when for part in parts}
-        detail = StepDetail(
-            optional=all(part.optional for part in parts),
-            when=conditions.pop() if len(conditions) == 1 else None,
-            rescue=all(part.rescue for part in parts),
-        )
-        if parts and detail != StepDetail():
-            details[number] = detail
-    return details
-
-
-def _taken_up(call: Call, asked: _Asked) -> Call:
+def _taken_up(call: Call, asked: Asked) -> Call:
     """The call, changed to continue after the steps that are known already."""
     steps = asked.known.steps
     if not steps:
@@ -494,18 +338,12 @@ def _taken_up(call: Call, asked: _Asked) -> Call:
     return replace(call, user=f"{call.user}\n\nALREADY PLANNED, in this order; {ask}\n{planned}")
 
 
+Answer = TypeVar("Answer", bound=pydantic.BaseModel)
+
+
 def _read(kind: type[Answer], value: dict[str, object]) -> Answer:
     """An object of the stream. One that can't be read becomes an empty one."""
     try:
         return kind.model_validate(value)
     except pydantic.ValidationError:
         return kind()
-
-
-def _read_stored(stored: bytes | None) -> WindowOutline | None:
-    if stored is None:
-        return None
-    try:
-        return _STORED.validate_json(stored)
-    except (pydantic.ValidationError, json.JSONDecodeError):
-        return None

@@ -99,7 +99,7 @@ class ModelWriter:
         try:
             return await write(request)
         except TooLong:
-            if not request.whole:
+            if not request.whole or narrow.shown == request.shown:
                 raise
             return await write(narrow)
 

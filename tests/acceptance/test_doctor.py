@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import docx
+from aiohttp import web
 
 from bot.doctor import PATIENCE, Mark, asked_model
 from bot.playground import Playground
@@ -18,6 +19,7 @@ from tests.acceptance.conftest import ROOT, bot_environment, clean_environment, 
 from tests.conftest import HANG_SECONDS
 from tests.integration.serving import free_port
 from tests.loopback.model_server import ModelServer
+from tests.loopback.odd_server import OddServer, Seen, good, refusal
 from tests.loopback.raw_server import RawServer
 
 
@@ -121,6 +123,35 @@ async def test_a_model_that_does_not_answer_is_given_up():
     assert finding.mark is Mark.WRONG
     assert f"at {url}: no answer within 0.5 s" in finding.said
     assert PATIENCE <= 10
+
+
+async def test_a_model_that_thinks_first_is_a_good_one_and_what_was_learned_is_said():
+    thoughts = {"content": None, "reasoning": 400 * "hm "}
+    counted = {"prompt_tokens": 60, "completion_tokens": 400}
+
+    async def thinking(seen: Seen) -> web.StreamResponse:
+        if seen.form["type"] == "json_schema":
+            return refusal(400, {"error": "'response_format.type' must be 'text' or 'json_object'"})
+        return await good(seen, message=thoughts, usage=counted, finish="length")
+
+    async with OddServer(thinking) as server:
+        finding = await asked_model({"OPENAI_BASE_URL": f"{server.root}/v1", "OPENAI_MODEL": "qwen3"})
+
+    assert finding.mark is Mark.OK, finding.said
+    assert "takes JSON mode with a schema, streams, writes" in finding.said
+
+
+async def test_a_server_that_cuts_long_questions_is_wrong_and_the_setting_is_named():
+    async def cutting(seen: Seen) -> web.StreamResponse:
+        read = min(4096, seen.tokens)
+        return await good(seen, '{"ready": true}', usage={"prompt_tokens": read, "completion_tokens": 5})
+
+    async with OddServer(cutting) as server:
+        finding = await asked_model({"OPENAI_BASE_URL": f"{server.root}/v1", "OPENAI_MODEL": "llama3"})
+
+    assert finding.mark is Mark.WRONG
+    assert "cuts off what is longer than 4,096 tokens" in finding.said
+    assert "OLLAMA_CONTEXT_LENGTH" in finding.said
 
 
 async def test_a_database_is_looked_at_and_left_as_it_is(tmp_path: Path):

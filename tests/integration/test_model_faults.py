@@ -178,7 +178,7 @@ LASTING = {
 }
 
 
-CUT_OFF = (Fault.INVALID_JSON, Fault.DISCONNECT, Fault.SILENCE, Fault.TRUNCATED)
+CUT_OFF = (Fault.INVALID_JSON, Fault.DISCONNECT, Fault.SILENCE, Fault.TRUNCATED, Fault.STREAM_ERROR)
 """What sends a part of the answer. Each further one brings an outline on."""
 
 

@@ -97,3 +97,21 @@ def test_a_whole_answer() -> None:
 def test_what_is_no_answer_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError):
         read_answer(data)
+
+
+def test_what_came_before_an_error_counts() -> None:
+    events = Events()
+
+    parts = events.feed(event(delta("a")) + event({"error": {"message": "overloaded"}}))
+
+    assert texts(parts) == ["a"]
+    with pytest.raises(ServerSaidError):
+        events.end()
+
+
+def test_one_body_where_a_stream_was_asked_for_is_an_answer() -> None:
+    events = Events()
+    answer = {"choices": [{"message": {"content": "Yes."}, "finish_reason": "stop"}]}
+
+    assert events.feed(json.dumps(answer, indent=1).encode()) == []
+    assert texts(events.end()) == ["Yes."]

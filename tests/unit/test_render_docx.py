@@ -261,9 +261,9 @@ def test_how_it_was_made_is_told_without_what_it_cost():
 
 
 def test_the_first_table_tells_how_long_the_recording_is_and_not_who_speaks():
-    table = opened(GUIDE).tables[0]
+    rows = [[cell.text for cell in row.cells] for row in opened(GUIDE).tables[0].rows]
 
-    assert [cell.text for cell in table.rows[1].cells] == ["Recording", "3 minutes 11 seconds"]
+    assert ["Recording", "3 minutes 11 seconds"] in rows
 
 
 def test_a_document_says_by_its_properties_what_made_it():

@@ -1,0 +1,148 @@
+"""One window's outline, as far as it is known: what a model's answers have added to it so far."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+
+import pydantic
+
+from pipeline.errors import ModelError
+from pipeline.outline import CitedText, PlannedChoice, StepDetail
+from pipeline.outline.coverage import Stretch, stretches
+from pipeline.outline.outline_answer import MOST_STEPS, DetailAnswer, NameAnswer, OutlineAnswer, StepAnswer
+from pipeline.outline.step_numbering import folded
+from pipeline.outline.windows import Found, Window
+from pipeline.prompts.answers import read_ids, tidy_title
+from pipeline.transcript import Transcript
+
+MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES = 60, 20, 20, 10
+LONGEST_TEXT_CHARACTERS = 300
+
+
+@dataclass
+class StepPlan:
+    """A step as a window names it."""
+
+    number: int
+    """The model's own count of steps, to which its details refer."""
+    title: str
+    ids: list[int]
+    way: str | None = None
+
+
+@dataclass
+class WindowOutline:
+    """One window's outline, as far as it is known. It goes into the cache once it is complete."""
+
+    steps: list[StepPlan] = field(default_factory=list)
+    names: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """(the right form, the forms that were heard)."""
+    details: dict[int, StepDetail] = field(default_factory=dict)
+    title: str = ""
+    about: str | None = None
+    no_procedure: str | None = None
+    audience: str | None = None
+    choices: list[PlannedChoice] = field(default_factory=list)
+    prerequisites: list[CitedText] = field(default_factory=list)
+    not_said: list[CitedText] = field(default_factory=list)
+
+
+STORED = pydantic.TypeAdapter(WindowOutline)
+
+
+class Asked:
+    """One window, and what is known of it so far."""
+
+    def __init__(self, number: int, window: Window) -> None:
+        self.number, self.window = number, window
+        self.known = WindowOutline()
+        self.planned = asyncio.Event()
+        """All its steps are named."""
+        self.broke_off: ModelError | None = None
+        """Why it may lack steps at its end."""
+
+    def take_name(self, answer: NameAnswer) -> None:
+        if answer.right.strip() and answer.heard and len(self.known.names) < MOST_NAMES:
+            self.known.names.append((answer.right, tuple(answer.heard[:10])))
+
+    def take_step(self, answer: StepAnswer, number: int, earlier: list[frozenset[int]]) -> None:
+        """Adds a step unless it says nothing or says again what an earlier answer has."""
+        title, ids = tidy_title(answer.title), answer.ids(self.window.first, self.window.last)
+        way = tidy_title(answer.way or "") or None
+        steps = self.known.steps
+        repeated = any(ids <= step for step in earlier) or any(
+            (step.title, step.ids, step.way) == (title, sorted(ids), way) for step in steps
+        )
+        if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
+            steps.append(StepPlan(number, title, sorted(ids), way))
+
+    def left_out(self, transcript: Transcript) -> tuple[Stretch, ...]:
+        """The long stretches of the window that are in none of the steps so far."""
+        planned = {number for step in self.known.steps for number in step.ids}
+        return stretches(transcript, self.window.first, self.window.last, planned)
+
+    def sort_in(self, late: int) -> None:
+        """Puts the last `late` steps where they belong by what was said first."""
+        steps = self.known.steps
+        added, steps[-late:] = steps[-late:], []
+        for step in added:
+            at = next((n for n, other in enumerate(steps) if other.ids[0] > step.ids[0]), len(steps))
+            steps.insert(at, step)
+
+    def found(self, most: int) -> list[Found]:
+        """The steps, at most so many."""
+        return folded(
+            [Found(s.title, frozenset(s.ids), s.way, frozenset({(self.number, s.number)})) for s in self.known.steps],
+            most,
+        )
+
+
+def finish(asked: Asked, answer: OutlineAnswer) -> None:
+    """Adds what comes after the steps."""
+    known, window = asked.known, asked.window
+
+    def cited(text: str, utterances: str | list[int | str] | int, way: str | None = None) -> CitedText:
+        ids = tuple(sorted(read_ids(utterances, window.first, window.last)))
+        return CitedText(" ".join(text.split())[:LONGEST_TEXT_CHARACTERS], ids, tidy_title(way or "") or None)
+
+    for name in answer.names if not known.names else []:  # they came after the steps
+        asked.take_name(name)
+    known.title = tidy_title(answer.title) or known.title
+    known.about = " ".join((answer.about or "").split())[: 2 * LONGEST_TEXT_CHARACTERS] or None
+    known.audience = " ".join((answer.audience or "").split())[:200] or None
+    known.details |= {each.step: _detail(each) for each in answer.details}
+    known.prerequisites = [
+        cited(each.text, each.utterances, each.way)
+        for each in answer.prerequisites[:MOST_PREREQUISITES]
+        if each.text.strip()
+    ]
+    known.choices = [
+        PlannedChoice(
+            tidy_title(each.title),
+            tuple(filter(None, map(tidy_title, each.ways[:MOST_STEPS]))),
+            cited(each.advice, each.utterances) if each.advice and each.advice.strip() else None,
+        )
+        for each in answer.choices[:MOST_CHOICES]
+        if tidy_title(each.title)
+    ]
+    known.not_said = [cited(each.text, each.utterances) for each in answer.not_said[:MOST_GAPS] if each.text.strip()]
+    # If there are steps, a reason for having none doesn't count.
+    reason = " ".join((answer.no_procedure or "").split())[:400]
+    known.no_procedure = reason if reason and not known.steps else None
+
+
+def _detail(answer: DetailAnswer) -> StepDetail:
+    when = " ".join((answer.when or "").split())[:LONGEST_TEXT_CHARACTERS] or None
+    return StepDetail(answer.optional, when, answer.rescue)
+
+
+def read_stored(stored: bytes | None) -> WindowOutline | None:
+    """What was kept of an outline; None if there is nothing, or what another version has kept."""
+    if stored is None:
+        return None
+    try:
+        return STORED.validate_json(stored)
+    except (pydantic.ValidationError, json.JSONDecodeError):
+        return None
