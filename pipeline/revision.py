@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 MOST_LINES = 400
 """A longer guide isn't read as a whole."""
-SAID_ELSEWHERE_SHARE = 0.5
+SAID_ELSEWHERE_SHARE = 0.8
 """An action may go if another one that rests on the same utterances has this much of its words."""
 LEAST_KEPT_SHARE = 0.5
 """Of a step's actions, at least so many stay."""
@@ -280,7 +280,7 @@ def _draft(step: Step, edits: Mapping[Place, Edit], whole: Whole) -> Draft:
     ]
     for at in range(len(step.actions)):
         edit = edits.get(Place(number, "action", at))
-        if edit and edit.before and (target := _action_at(whole, edit.before, number, len(step.actions))) is not None:
+        if edit and edit.before and (target := _action_at(whole, edit.before, number)) is not None:
             moved = next(each for each in order if each[0] == at)
             order.remove(moved)
             place = next((n for n, each in enumerate(order) if each[0] == target), len(order))
@@ -294,7 +294,7 @@ def _draft(step: Step, edits: Mapping[Place, Edit], whole: Whole) -> Draft:
     for at, caution in enumerate(step.cautions):
         edit = edits.get(Place(number, "caution", at))
         before = caution.before
-        if edit and edit.before and (target := _action_at(whole, edit.before, number, len(step.actions))) is not None:
+        if edit and edit.before and (target := _action_at(whole, edit.before, number)) is not None:
             before = target + 1
         there = None if before is None else first.get(before - 1, len(proposed) + 1)
         cautions += _cautions(caution, edit, there)
@@ -308,17 +308,10 @@ def _draft(step: Step, edits: Mapping[Place, Edit], whole: Whole) -> Draft:
     return Draft(step.title, tuple(proposed), told, tuple(cautions), tuple(gaps))
 
 
-def _action_at(whole: Whole, line: int, step: int, actions: int) -> int | None:
-    """The action in front of which something stands that is moved before a line. None: that is in another step."""
+def _action_at(whole: Whole, line: int, step: int) -> int | None:
+    """The action in front of which something is moved. None: that line isn't an action of the step."""
     place = whole.places[line - 1]
-    if place.step != step:
-        return None
-    if place.part == "action":
-        return place.at
-    if place.part == "result":
-        return place.at + 1
-    after = (whole.places[n] for n in range(line, len(whole.places)))
-    return next((each.at for each in after if each.step == step and each.part == "action"), actions)
+    return place.at if place.step == step and place.part == "action" else None
 
 
 def _actions(action: Action, edit: Edit | None, result: Edit | None) -> list[DraftAction]:

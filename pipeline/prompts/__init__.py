@@ -98,6 +98,20 @@ def load(name: str) -> Prompt:
     return Prompt(text.strip(), f"{name}-{head.removeprefix('version:').strip()}-{digest}")
 
 
+ADDRESS = {
+    "de": "Sie",
+    "es": "usted",
+    "fr": "vous",
+    "it": "the infinitive",
+    "nl": "u",
+    "pl": "ty",
+    "pt": "você",
+    "tr": "siz",
+    "uk": "ви",
+}
+"""How the fixed words of a document address its reader ("Bevor Sie beginnen"), for what is written between them."""
+
+
 def language_name(code: str | None) -> str:
     """A language's name for the model: "German (de)". For None: the transcript's own language."""
     if code is None:
@@ -118,6 +132,8 @@ def wishes(transcript: Transcript, options: GuideOptions) -> str:
     lines = [f"Language: {language_name(options.language or transcript.language)}"]
     if translated(transcript, options):
         lines[0] += f"; the recording is in {language_name(transcript.language)}"
+    if address := ADDRESS.get((options.language or transcript.language or "").partition("-")[0]):
+        lines.append(f"Form of address: {address}")
     if options.tone is not Tone.NEUTRAL:
         lines.append(f"Tone: {TONES[options.tone]}")
     if options.audience:

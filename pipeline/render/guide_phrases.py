@@ -175,7 +175,10 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
     guide's steps."""
     origin, made = guide.origin, guide.making
     size = words.count("{n} word", "{n} words", origin.words)
-    yield "Transcript", f"{words.embedded(line(origin.name))} ({words.embedded(line(origin.format))}, {size})"
+    # What isn't the name of a format ("text with speakers") is only known in English.
+    form = line(origin.format)
+    known = f"{words.embedded(form)}, " if words.language == "en" or form[:1].isupper() else ""
+    yield "Transcript", f"{words.embedded(line(origin.name))} ({known}{size})"
     yield "Written by", _writer(words, made)
     if guide.without_model:
         fallen = [labels[step_bookmark(step)] for step in in_order(guide) if step.fallback]

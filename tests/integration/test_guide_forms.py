@@ -94,7 +94,7 @@ async def test_a_pdf_that_cannot_be_made_says_so(office: Office, slow_soffice: P
     ("method", "error", "said"),
     [
         ("files.getUploadURLExternal", "file_uploads_disabled", "Slack didn't accept"),
-        ("upload", "internal", "I couldn't send the Markdown file to Slack"),
+        ("upload", "internal", "I couldn't send the Markdown file to Slack"),  # tried again, in vain
     ],
 )
 async def test_a_form_that_slack_refuses_says_so(office: Office, method: str, error: str, said: str):

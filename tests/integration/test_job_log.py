@@ -51,4 +51,4 @@ async def test_with_a_model_that_plans_and_does_not_write(open_office: OpenOffic
             dropped = await office.drop(SCREENCAST)
             await office.summary(ROOM, dropped.ts)
 
-    assert "path taken: no model (The language model's server had an error (status 500).)" in job_lines(caplog)
+    assert "path taken: no model (The language model's server had an error (status 500)" in job_lines(caplog)

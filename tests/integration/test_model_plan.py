@@ -224,7 +224,9 @@ async def test_each_writer_knows_the_names_and_the_whole_plan(server: ModelServe
             "5. Tick Long paths [8]",
         ):
             assert f"\n{line}\n" in user
-    assert guide.making.usage.calls == 12, "the outline, each step, and a comparison of each and of the first page"
+    assert guide.making.usage.calls == 13, (
+        "the outline, each step, a comparison of each and of the first page, and one reading of the whole"
+    )
 
 
 async def test_what_the_model_finds_wrong_on_the_first_page_is_left_out(server: ModelServer) -> None:
@@ -295,3 +297,30 @@ def test_steps_of_one_way_stand_together_and_common_ones_where_they_are() -> Non
     steps = [step("a", None), step("b", "x"), step("c", "y"), step("d", "x"), step("e", None), step("f", "y")]
 
     assert [s.title for s in ways_together(steps)] == ["a", "b", "d", "c", "e", "f"]
+
+
+@pytest.mark.parametrize("revision", [True, False])
+async def test_the_whole_guide_is_read_once_and_its_edits_are_made(server: ModelServer, revision: bool) -> None:
+    server.answers({"edits": [{"line": 1, "texts": [], "utterances": "", "before": None}]}, kind="revise")
+    client = llm.Client(server.settings(revision=revision))
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    asked = [request.asked.user for request in server.of("revise")]
+    assert len(asked) == revision
+    whole = await make_guide_without_edits(server)
+    assert len(whole.prerequisites) - len(guide.prerequisites) == revision
+    if revision:
+        assert "LINE 1 (needed first" in asked[0]
+        assert "\n[3] " in asked[0], "what was said"
+        assert "- Nebius ← nebulous" in asked[0]
+
+
+async def make_guide_without_edits(server: ModelServer) -> Guide:
+    client = llm.Client(server.settings(revision=False))
+    try:
+        return await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()

@@ -140,6 +140,15 @@ def test_the_outlines_effort_can_be_set() -> None:
     assert settings.outline_effort == "medium"
 
 
+@pytest.mark.parametrize(("given", "read"), [({}, True), ("no", False), ("Yes", True), ("0", False)])
+def test_the_reading_of_the_whole_guide_can_be_left_out(given: object, read: bool) -> None:
+    more = {"SCRIPT2DOC_MODEL_REVISION": given} if isinstance(given, str) else {}
+    settings = ModelSettings.from_env({"OPENAI_API_KEY": "k", **more})
+
+    assert settings is not None
+    assert settings.revision is read
+
+
 def test_a_compatible_server_and_a_model_for_the_outline() -> None:
     settings = ModelSettings.from_env(
         {
@@ -182,6 +191,7 @@ def test_neither_repr_nor_str_shows_a_secret() -> None:
         ("SCRIPT2DOC_MODEL_CALL_SECONDS", "soon"),
         ("SCRIPT2DOC_MODEL_WINDOW_WORDS", "nan"),
         ("SCRIPT2DOC_MODEL_OUTLINE_EFFORT", "much"),
+        ("SCRIPT2DOC_MODEL_REVISION", "maybe"),
         ("SCRIPT2DOC_MODEL_PRICES", "{'m': 1}"),
         ("SCRIPT2DOC_MODEL_PRICES", '{"m": [1]}'),
     ],

@@ -110,3 +110,14 @@ def test_a_guide_is_a_translation_where_the_language_is_another(
 
 def test_what_is_filled_in_is_not_filled_again() -> None:
     assert prompts.filled("{a} {b}", {"{a}": "{b}", "{b}": "x"}) == "{b} x"
+
+
+@pytest.mark.parametrize(
+    ("said_in", "wanted", "address"), [("de", None, "Sie"), ("en", "fr", "vous"), ("en", None, None)]
+)
+def test_the_reader_is_addressed_as_the_documents_own_words_do(
+    said_in: str, wanted: str | None, address: str | None
+) -> None:
+    told = prompts.wishes(talk("Hallo.", language=said_in), GuideOptions(language=wanted))
+
+    assert (f"Form of address: {address}" in told) is (address is not None)
