@@ -48,7 +48,8 @@ def assemble(
     making: Making,
 ) -> Guide:
     """The guide: its steps that have actions, numbered, with the sources they cite and their quotes."""
-    kept = [step for step in without_repetitions(steps, language) if step.actions or step.cautions]
+    told = steps if end.revised else without_repetitions(steps, language)
+    kept = [step for step in told if step.actions or step.cautions]
     ordered = rescues_last(ways_together(with_final_titles(kept, plan)))
     numbered = tuple(replace(step, number=number) for number, step in enumerate(ordered, 1))
     # Other words than the speaker's are a doubt, which a comparison clears.

@@ -18,6 +18,7 @@ from pipeline.grounding import content_stems_of
 from pipeline.grounding.settling import settle
 from pipeline.guide import Action, Caution, CautionKind, Step, WriterKind
 from pipeline.outline import CitedText, OutlineEnd, Plan
+from pipeline.repetitions import without_repetitions
 from pipeline.writing import (
     Claim,
     Draft,
@@ -81,7 +82,9 @@ async def revised(
     if writer.kind is not WriterKind.MODEL or sum(step.writer is WriterKind.MODEL for step in steps) < 2:
         return steps, end
     transcript, options = requests[0].transcript, requests[0].options
-    whole = in_lines(end, steps)
+    language = options.language or transcript.language
+    told = without_repetitions(steps, language)
+    whole = in_lines(end, told)
     if len(whole.lines) > MOST_LINES:
         return steps, end
     try:
@@ -89,14 +92,13 @@ async def revised(
     except ModelError as error:
         log.info("the whole guide wasn't revised: %s", error.message)
         return steps, end
-    allowed = permitted(whole, edits, steps, options.language or transcript.language)
-    if not allowed:
+    if not edits:
         return steps, end
-    places = whole.edited(allowed)
+    places = whole.edited(permitted(whole, edits, told, language))
     changed = await asyncio.gather(
-        *(_step(number, step, requests[number], places, whole, writer) for number, step in enumerate(steps))
+        *(_step(number, step, requests[number], places, whole, writer) for number, step in enumerate(told))
     )
-    return tuple(changed), await _end(end, places, requests[0], plan, writer)
+    return tuple(changed), replace(await _end(end, places, requests[0], plan, writer), revised=True)
 
 
 def in_lines(end: OutlineEnd, steps: Sequence[Step]) -> Whole:
@@ -160,6 +162,8 @@ def permitted(whole: Whole, edits: Sequence[Edit], steps: Sequence[Step], langua
     gone: dict[int, int] = {}
     kept: list[Edit] = []
     for edit in edits:
+        if not 1 <= edit.line <= len(whole.lines):
+            continue
         place, line = whole.places[edit.line - 1], whole.lines[edit.line - 1]
         step = steps[place.step] if place.step >= 0 else None
         if step is not None and step.writer is not WriterKind.MODEL:

@@ -81,6 +81,8 @@ class OutlineEnd:
     """What the reader of the guide should know of how it was planned, in a sentence or two."""
     compared: bool = False
     """Whether a model has compared the title and what it is about with what was said, and let what is here stand."""
+    revised: bool = False
+    """Whether a model has read the whole guide, and let stand what is said twice in it."""
 
 
 OutlineItem = Plan | OutlineEnd
