@@ -175,11 +175,11 @@ class _Page:
         options = [(option.bookmark, guide_phrases.option_heading(words, option)) for option in choice.options]
         links = (f"- {self._link(name, bookmark)}" for bookmark, name in options)
         yield f"### {escaped(self._choice_heading(choice))}"
+        if choice.advice:
+            yield f"{self._prose(choice.advice)}{self._cited(choice.citations)}"
         if choice.title:  # otherwise it is the heading
             yield f"**{escaped(guide_phrases.choosing(words, choice))}**"
         yield "\n".join(links)
-        if choice.advice:
-            yield f"{self._prose(choice.advice)}{self._cited(choice.citations)}"
         for option, (_, name) in zip(choice.options, options, strict=True):
             yield f"#### {escaped(name)}{self._moment(option.plain) if option.plain else ''}"
             if option.needs:

@@ -46,14 +46,14 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     title = choice_heading(words, choice, pen.labels[choice.bookmark])
     yield markup.paragraph("heading 2", markup.bookmark(choice.bookmark, markup.run(title)))
+    if choice.advice:
+        yield markup.paragraph("Normal", pen.prose(choice.advice), pen.cited(choice.citations))
     if choice.title:  # otherwise it is the heading
         yield markup.paragraph("Choice", markup.run(choosing(words, choice), "Strong"), keep_next=True)
     for option in choice.options:
         link = markup.link(markup.run(option_heading(words, option), "Hyperlink"), anchor=option.bookmark)
         last = option is choice.options[-1]
         yield markup.paragraph("List Bullet", link, list_id=pen.numbering.bullet, keep_next=not last)
-    if choice.advice:
-        yield markup.paragraph("Normal", pen.prose(choice.advice), pen.cited(choice.citations))
     for option in choice.options:
         yield _option_heading(pen, option)
         if option.needs:

@@ -55,7 +55,7 @@ def test_a_choice_is_one_step_with_its_options_inside_it() -> None:
     ]
     texts = [text for _, text in paragraphs()]
     at = texts.index("Step 2: Get the files")
-    assert texts[at + 1 : at + 4] == ["Choose one option:", "Option A: SSH", "Option B: Web page"]
+    assert texts[at + 2 : at + 5] == ["Choose one option:", "Option A: SSH", "Option B: Web page"]
     glance = docx.Document(io.BytesIO(render_docx(WAYS))).tables[0]
     assert glance.rows[0].cells[1].text == "4 steps with 6 instructions"
 
@@ -166,7 +166,7 @@ def test_what_helps_to_choose_stands_before_the_options_and_is_cited() -> None:
     texts = [text for _, text in paragraphs(WAYS)]
     at = texts.index("Choose one option:")
 
-    assert texts[at + 3] == "The web page needs no key.\u00a0[00:01:10]"
+    assert texts[at - 1] == "The web page needs no key.\u00a0[00:01:10]"
 
 
 def test_a_way_begins_where_something_is_told_of_it_alone() -> None:
@@ -394,9 +394,8 @@ def test_markdown_says_the_same() -> None:
     for part in (
         f"# {WAYS.title}\n\n{WAYS.about}\n",
         "| At a glance | 4 steps with 6 instructions |\n",
-        "### Step 2: Get the files\n\n**Choose one option:**\n\n"
-        "- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page-000110)\n\n"
-        "The web page needs no key.[^7]\n\n#### Option A: SSH\n",
+        "### Step 2: Get the files\n\nThe web page needs no key.[^7]\n\n**Choose one option:**\n\n"
+        "- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page-000110)\n\n#### Option A: SSH\n",
         "**Before you begin**\n\n- A key[^4]\n\n##### Step A1: Clone with SSH \\[00:00:50\\]\n",
         "### Step 4: Allow long paths (optional) \\[00:01:30\\]\n\nIf you are on Windows:\n",
         "<sub>Not said in the recording: The address was shown, not said.</sub>[^5]\n",
