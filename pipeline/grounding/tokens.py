@@ -113,6 +113,11 @@ def _cjk_parts(found: str) -> Iterable[tuple[int, str]]:
         yield begin, found[begin:]
 
 
+_UNITS_LIKE_ORDINALS = frozenset(["second", "secondo", "quarter"])
+"""Units of time, where a number stands in front of them; otherwise one of several."""
+_COUNTING = frozenset(["a", "per", "half", "every", "each", "un", "al"])
+
+
 def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Token]:
     """The tokens with numbers in words as digits: "eighty eighty" becomes 80 80, "forty-three" becomes 43."""
     made: list[Token] = []
@@ -132,6 +137,10 @@ def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
                 made.append(Token(str(value), token.start, True, token.spaced, spoken=True))
                 i = j
                 continue
+        if token.text in _UNITS_LIKE_ORDINALS and made and (made[-1].text.isdigit() or made[-1].text in _COUNTING):
+            made.append(token)  # "one second", "a second": a unit
+            i += 1
+            continue
         # A hyphen inside a number ("forty-three") isn't passed to the reader of numbers, but is counted again after it.
         words, places = [], []
         for j in range(i, min(i + 24, len(tokens))):

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import docx
@@ -181,17 +182,21 @@ async def test_settings_that_cannot_be_used_end_it_with_one_line(tmp_path: Path,
 
 async def test_an_outage_of_slack_is_no_mistake_in_the_settings(tmp_path: Path):
     """A service manager starts it again after 1, and gives up after 2."""
+    faults: list[tuple[str, dict[str, Any]]] = [
+        ("auth.test", {"error": "internal_error"}),
+        ("apps.connections.open", {"error": "service_unavailable"}),
+        ("auth.test", {"status": 403}),
+    ]
     async with Playground() as playground:
         env = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_LOG_LEVEL": "ERROR"}
-        nobody = await ran("bot", **env | {"SLACK_API_URL": "http://127.0.0.1:1/api/"})
-        playground.fail_next("auth.test", error="internal_error")
-        broken = await ran("bot", **env)
-        playground.fail_next("apps.connections.open", error="service_unavailable")
-        closed = await ran("bot", **env)
-        playground.fail_next("auth.test", status=403)
-        proxy = await ran("bot", **env)
+        ends = [await ran("bot", **env | {"SLACK_API_URL": "http://127.0.0.1:1/api/"})]
+    for method, fault in faults:
+        async with Playground() as playground:
+            env = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_LOG_LEVEL": "ERROR"}
+            playground.fail_next(method, **fault, times=9)
+            ends.append(await ran("bot", **env))
 
-    for code, out, errors in (nobody, broken, closed, proxy):
+    for code, out, errors in ends:
         assert (code, out) == (1, ""), errors
         assert "Slack can't be reached" in errors
         assert len(errors.strip().splitlines()) == 1, errors

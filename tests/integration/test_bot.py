@@ -9,8 +9,10 @@ import pytest
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
+from bot.slack_client import Waiting
 from tests.conftest import HANG_SECONDS
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
+from tests.loopback.model_server import ModelServer
 
 APOLLO = "apollo13-co2-adapter.txt"
 
@@ -362,7 +364,10 @@ async def test_what_doesnt_look_like_a_transcript_is_made_only_if_somebody_insis
 
 
 async def test_an_upload_that_slack_loses_is_made_once_more(open_office: OpenOffice):
-    async with open_office() as office:
+    async def briefly(seconds: float) -> None:
+        await asyncio.sleep(seconds / 1000)
+
+    async with open_office(waiting=Waiting(pause=briefly)) as office:
         office.playground.lose_next_shares(1)
         dropped = await office.drop(SCREENCAST)
         await office.summary(ROOM, dropped.ts)
@@ -392,7 +397,9 @@ async def test_many_jobs_at_once_stay_within_slacks_rates(open_office: OpenOffic
 
 
 async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
-    async with open_office(SCRIPT2DOC_JOBS_PER_PERSON="1", SCRIPT2DOC_JOBS_AT_ONCE="1") as office:
+    one = {"SCRIPT2DOC_JOBS_PER_PERSON": "1", "SCRIPT2DOC_JOBS_AT_ONCE": "1"}
+    async with ModelServer() as model, open_office(**one, **model.env) as office:
+        writing = model.hold("outline")
         mention = f"<@{office.playground.app_user.id}>"
         first = await office.drop(APOLLO, SCREENCAST, text=mention)
         await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
@@ -401,6 +408,7 @@ async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
         await office.drop(SCREENCAST, text=mention)
         await office.playground.until(lambda: len(office.playground.ephemeral(office.playground.you.id)) == 2)
         assert "Wait for one to finish" in text_of(office.playground.ephemeral(office.playground.you.id)[1])
+        writing.set()
         await asyncio.wait_for(office.bot.desk.tasks.idle(), HANG_SECONDS)
         assert len(office.documents(ROOM, first.ts)) == 2
 

@@ -91,7 +91,8 @@ async def test_a_server_that_says_its_context_gets_questions_that_fit() -> None:
 
     assert planned(server) == set(range(1, 301))
     assert [step.fallback for step in guide.steps] == [None] * len(guide.steps)
-    assert sum(seen.status == 400 for seen in server.requests) <= 2
+    refused = [seen.asked.kind for seen in server.requests if seen.status == 400]
+    assert len(refused) - refused.count("revise") <= 2, "the whole guide is simply not read where it doesn't fit"
 
 
 async def test_an_outline_that_stops_early_is_asked_for_the_rest() -> None:

@@ -384,3 +384,20 @@ async def test_a_warning_may_send_the_reader_to_another_step_of_the_plan(title: 
     (caution,) = (await ground(of, replace(GOOD, cautions=(warning,)), Mender([ModelBusy()]))).cautions
 
     assert (not caution.findings) is right
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "right"),
+    [
+        ("Then we sleep for one second.", "Sleep for 1 second.", True),
+        ("Then we sleep for one second.", "Sleep for 2 seconds.", False),
+        ("Now press the second button.", "Press button 2.", True),
+        ("Now press the second button twice.", "Press the second button twice.", True),
+    ],
+)
+async def test_one_second_is_a_time_and_the_second_is_a_number(said: str, line: str, right: bool):
+    draft = replace(GOOD, actions=(DraftAction(line, (1,)),), cautions=())
+
+    made = (await ground(request(said=(said, *SAID)), draft, Mender([ModelBusy()]))).actions[0]
+
+    assert (not any(finding.kind is FindingKind.UNSUPPORTED for finding in made.findings)) is right
