@@ -52,4 +52,5 @@ def dropped_from(event: dict[str, Any], context: AsyncBoltContext) -> Dropped | 
         mentioned=mentioned,
         direct=direct,
         text=text,
+        edited=(event.get("edited") or {}).get("ts"),
     )
