@@ -66,6 +66,8 @@ class SlackFile:
     permalink: str | None = None
     clip_transcript: str | None = None
     """For audio and video clips: where Slack's own transcript (WebVTT) is."""
+    forwarded: bool = False
+    """Whether it is on a message that was forwarded: who sees the forward may not be where the file is shared."""
 
     @property
     def is_media(self) -> bool:

@@ -9,7 +9,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.jobs.requests import Dropped
 from bot.jobs.service import JobService
-from bot.slack_files import SlackFile
+from bot.shared_files import files_of
+
+SHARING = (None, "file_share", "thread_broadcast")
+"""Subtypes of messages in which people share something; a reply that is also sent to the channel is a
+`thread_broadcast`. The others tell of joins, topics and the like."""
 
 
 def register(app: AsyncApp, service: JobService) -> None:
@@ -33,24 +37,30 @@ def register(app: AsyncApp, service: JobService) -> None:
 
 
 def dropped_from(event: dict[str, Any], context: AsyncBoltContext) -> Dropped | None:
-    """The value of a message; None for messages of apps, edits, and those that have nothing for us."""
-    if event.get("bot_id") or event.get("subtype") not in (None, "file_share") or not event.get("user"):
+    """The value of a message; None for those of apps and those that have nothing for us. Of an edited message it has
+    the files that the edit has added; a mention that it has added comes as `app_mention`."""
+    if event.get("subtype") == "message_changed":
+        message, before = event.get("message") or {}, files_of(event.get("previous_message") or {})
+    else:
+        message, before = event, ()
+    if message.get("bot_id") or message.get("subtype") not in SHARING or not message.get("user"):
         return None
-    files = [f for f in event.get("files", ()) if f.get("mode") not in ("tombstone", "hidden_by_limit")]
-    text = event.get("text") or ""
+    known = {file.id for file in before}
+    files = tuple(file for file in files_of(message) if file.id not in known)
+    text = message.get("text") or ""
     mentioned = event.get("type") == "app_mention" or f"<@{context.bot_user_id}>" in text
     direct = event.get("channel_type") == "im"
-    if not files and not mentioned and not direct:
+    if not files and (message is not event or not (mentioned or direct)):
         return None
     return Dropped(
         team=context.team_id or event.get("team", ""),
         channel=event["channel"],
-        user=event["user"],
-        ts=event["ts"],
-        thread_ts=event.get("thread_ts"),
-        files=tuple(SlackFile.from_slack(file) for file in files),
+        user=message["user"],
+        ts=message["ts"],
+        thread_ts=message.get("thread_ts"),
+        files=files,
         mentioned=mentioned,
         direct=direct,
         text=text,
-        edited=(event.get("edited") or {}).get("ts"),
+        edited=(message.get("edited") or {}).get("ts"),
     )

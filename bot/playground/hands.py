@@ -48,13 +48,26 @@ class Hands(Backend):
         thread_ts: str | None = None,
         *,
         note: str = "",
+        broadcast: bool = False,
+        forwarded: Sequence[Message] = (),
     ) -> Message:
-        """Someone posts; the app gets the events. `text` is in Slack's form, such as "<@U…> please"."""
+        """Someone posts; the app gets the events. `text` is in Slack's form, such as "<@U…> please". A reply with
+        `broadcast` is also sent to the channel."""
         stored = [self.store(name, content, user, note) for name, content in files]
         place = self.channel(channel)
         if user not in place.members:
             raise Refused("not_in_channel")
-        return self.share(stored, place, user, text, thread_ts)
+        return self.share(stored, place, user, text, thread_ts, broadcast=broadcast, forwarded=forwarded)
+
+    def edit_message(self, message: Message, text: str | None = None, files: Sequence[tuple[str, bytes]] = ()) -> None:
+        """Someone edits their message, and adds files to it."""
+        before = self.workspace.message_json(message)
+        for name, content in files:
+            stored = self.store(name, content, message.user)
+            stored.shares[message.channel] = [(message.ts, message.thread_ts)]
+            message.files.append(stored.id)
+        self.workspace.edit(message, message.text if text is None else text, message.blocks, mark=True)
+        self.events.message_changed(message, before)
 
     def store(self, name: str, content: bytes, user: str, note: str = "") -> StoredFile:
         """A file that someone has uploaded and not shared yet."""

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from bot.jobs.model import JobState
 from bot.playground import Playground
 from bot.playground.workspace import Message
-from tests.integration.conftest import PATIENT, SCREENCAST, Office, OpenOffice, text_of
+from bot.shared_files import files_of
+from tests.conftest import SAMPLES
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+
+
+def transcript() -> bytes:
+    return (SAMPLES / SCREENCAST).read_bytes()
 
 
 async def quiet(office: Office) -> None:
@@ -74,3 +82,131 @@ async def test_two_mentions_are_two_questions(office: Office):
     await quiet(office)
 
     assert len(told(office)) == 2
+
+
+async def posted(office: Office, text: str = "", *, channel: str = ROOM, **more: Any) -> Message:
+    """You post something other than a file."""
+    return await office.playground.post_message(channel, office.playground.you.id, text, **more)
+
+
+async def unseen(office: Office, channel: str = ROOM) -> Message:
+    """A message with a transcript of which the app was told nothing."""
+    with office.playground.events.muted():
+        return await office.drop(SCREENCAST, channel=channel)
+
+
+@pytest.mark.parametrize("channel", [ROOM, "#support-team"], ids=["same channel", "private channel"])
+@pytest.mark.parametrize("asked", [False, True], ids=["dropped", "with a mention"])
+async def test_a_forwarded_transcript_is_read_once(office: Office, asked: bool, channel: str):
+    first = await unseen(office, channel)
+    forward = await posted(office, mention(office) if asked else "see below", forwarded=[first])
+
+    assert await guides(office, forward) == 1
+    assert office.documents(channel, first.ts) == []
+    assert told(office) == []
+
+
+async def test_a_transcript_in_a_forward_of_a_forward_is_read(office: Office):
+    first = await unseen(office)
+    with office.playground.events.muted():
+        inner = await posted(office, forwarded=[first])
+    outer = await posted(office, forwarded=[inner])
+
+    assert await guides(office, outer) == 1
+
+
+async def test_a_link_to_a_forward_and_the_shortcut_on_it_read_its_transcript(office: Office):
+    you, first = office.playground.you.id, await unseen(office)
+    with office.playground.events.muted():
+        forwards = [await posted(office, channel=channel, forwarded=[first]) for channel in (ROOM, "#general")]
+    linked, pointed = forwards
+
+    await office.playground.slash_command(ROOM, you, "/script2doc", office.playground.workspace.permalink(linked))
+    await office.playground.shortcut(pointed.ts, "make_guide", you)
+
+    assert await guides(office, linked) == 1
+    assert await guides(office, pointed) == 1
+
+
+@pytest.mark.parametrize("way", ["link", "shortcut", "mention in its thread"])
+async def test_a_forward_shows_nobody_a_file_that_they_may_not_see(office: Office, way: str):
+    stranger, first = office.playground.stranger.id, await unseen(office, "#support-team")
+    with office.playground.events.muted():
+        forward = await posted(office, forwarded=[first])
+
+    if way == "link":
+        link = office.playground.workspace.permalink(forward)
+        await office.playground.slash_command(ROOM, stranger, "/script2doc", link)
+    elif way == "shortcut":
+        await office.playground.shortcut(forward.ts, "make_guide", stranger)
+    else:
+        await office.playground.post_message(ROOM, stranger, mention(office), thread_ts=forward.ts)
+
+    assert await guides(office, forward) == 0
+    assert len(office.playground.ephemeral(stranger)) == 1
+    assert await office.bot.store.jobs.counts() == {}
+
+
+async def test_a_link_that_slack_unfurls_shares_nothing(office: Office):
+    first = await unseen(office)
+    body = office.playground.workspace.message_json(await posted(office, "see this", forwarded=[first]))
+    unfurled = {key: value for key, value in body["attachments"][0].items() if key != "is_share"}
+
+    assert [file.id for file in files_of(body)] == first.files
+    assert files_of(body | {"attachments": [unfurled]}) == ()
+
+
+async def test_files_that_are_gone_are_not_shared():
+    gone = [{"id": "F1", "mode": "tombstone"}, {"id": "F2", "mode": "hidden_by_limit"}, {"mode": "hosted"}]
+
+    assert files_of({"files": gone, "attachments": [{"is_share": True, "files": gone}]}) == ()
+    assert files_of({"files": None, "attachments": None}) == ()
+
+
+@pytest.mark.parametrize("asked", [False, True], ids=["dropped", "with a mention"])
+async def test_a_reply_that_is_also_sent_to_the_channel_is_read_once(office: Office, asked: bool):
+    question = await posted(office, "Who has the recording?")
+    reply = await office.drop(SCREENCAST, text=mention(office) if asked else "", thread_ts=question.ts, broadcast=True)
+
+    assert reply.subtype == "thread_broadcast"
+    assert await guides(office, question) == 1
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+
+
+async def test_a_file_that_an_edit_adds_is_read_once(office: Office):
+    message = await posted(office, "The recording comes in a minute")
+    office.playground.edit_message(message, files=[(SCREENCAST, transcript())])
+    await quiet(office)
+    office.playground.edit_message(message, text="Here is the recording")
+
+    assert await guides(office, message) == 1
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+    assert told(office) == []
+
+
+async def test_a_file_that_an_edit_adds_with_a_mention_is_read_once(office: Office):
+    message = await posted(office, "The recording comes in a minute")
+    office.playground.edit_message(message, mention(office, "paper=letter"), [(SCREENCAST, transcript())])
+
+    assert await guides(office, message) == 1
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert job.options.paper == "letter"
+    assert told(office) == []
+
+
+async def test_an_edit_leaves_alone_what_the_message_had_before(office: Office):
+    message = await unseen(office)
+    office.playground.edit_message(message, text="The recording of Monday")
+
+    assert await guides(office, message) == 0
+    assert await office.bot.store.jobs.counts() == {}
+
+
+async def test_a_mention_that_an_edit_adds_asks_for_a_file_that_was_ignored_before(office: Office):
+    you = office.playground.you.id
+    message = await office.playground.post_message(ROOM, you, "", [("notes.md", b"# Shopping\n\n- milk\n- bread\n")])
+    await quiet(office)
+    office.playground.edit_message(message, text=mention(office))
+    await quiet(office)
+
+    assert office.said(ROOM, message.ts, "notes.md")
