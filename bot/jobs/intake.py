@@ -46,6 +46,14 @@ class Refused(Exception):
     """What was asked for can't be done; the message is for the person who asked."""
 
 
+def _key(asked: Dropped, file: SlackFile) -> str:
+    """What makes a file that Slack tells of more than once one job. Of what an app posts, each file counts once in its
+    conversation. A mention that an edit adds asks for a file that had only been dropped."""
+    if asked.by_app:
+        return f"{asked.team}:{asked.channel}:{file.id}"
+    return f"{asked.team}:{asked.channel}:{asked.ts}:{file.id}" + (":asked" if asked.mentioned or asked.direct else "")
+
+
 class Intake:
     """Reads from Slack what it needs, and makes Job values; it starts none."""
 
@@ -64,11 +72,12 @@ class Intake:
         if not files and expressly:
             raise Refused("Drop a transcript here and I'll make a guide from it. For more, type `/script2doc help`.")
         fit = [file for file in files if expressly or not (file.is_media or UNFIT.search(file.name))]
-        options = self._options(asked.text, expressly=expressly) if fit else GuideOptions()
+        none = asked.by_app or not fit
+        options = GuideOptions() if none else self._options(asked.text, expressly=expressly)
         return tuple(
             Job(
                 id=new_id(),
-                key=f"{asked.team}:{asked.channel}:{asked.ts}:{file.id}" + (":asked" if expressly else ""),
+                key=_key(asked, file),
                 team=asked.team,
                 channel=asked.channel,
                 asker=asked.user,

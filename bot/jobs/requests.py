@@ -24,6 +24,8 @@ class Dropped:
     text: str = ""
     edited: str | None = None
     """The ts of its last edit."""
+    by_app: bool = False
+    """Whether another app has posted it; `user` is empty then."""
 
     @property
     def once(self) -> str:

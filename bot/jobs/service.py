@@ -168,7 +168,7 @@ class JobService:
         first = jobs[0]
         active = await store.jobs.active_of(first.team, first.asker)
         keys = {job.key for job in active}
-        if len(active) >= most and not any(job.key in keys for job in jobs):
+        if first.asker and len(active) >= most and not any(job.key in keys for job in jobs):
             if first.asked:
                 said = f"You already have {len(active)} guides in progress. Wait for one to finish, or cancel one."
                 await self._tell(place, said)
@@ -178,7 +178,7 @@ class JobService:
         added = [job for job in [await self._add(job) for job in jobs] if job]
         for job in added:
             self._worker.launch(job)
-        if waiting := added[max(0, most - len(active)) :]:
+        if first.asker and (waiting := added[max(0, most - len(active)) :]):
             # A file that nobody asked for may be no transcript; those whose names say so are.
             named = [job.name for job in waiting if job.asked or captions_by_name(job.name)]
             if named:
@@ -263,7 +263,9 @@ class JobService:
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team:
             said = "I no longer have this guide. Drop the transcript again to make a new one."
-        elif not await access.may_change_job(self._desk.client, pressed.user, job.asker):
+        elif not job.asker and job.channel == pressed.channel:
+            return job
+        elif not job.asker or not await access.may_change_job(self._desk.client, pressed.user, job.asker):
             said = f"Only <@{job.asker}>, who asked for this guide, or an admin can do that."
         else:
             return job

@@ -104,6 +104,7 @@ class Backend:
         *,
         broadcast: bool = False,
         forwarded: Sequence[Message] = (),
+        by_other: bool = False,
     ) -> Message:
         """Posts a message, with these files if there are any. A reply with `broadcast` is also sent to the channel."""
         thread_ts = self.workspace.thread_of(channel.id, thread_ts)
@@ -115,7 +116,8 @@ class Backend:
             files=[file.id for file in files],
             thread_ts=thread_ts,
             by_app=user == BOT_USER.id,
-            subtype="thread_broadcast" if broadcast else "file_share" if files else None,
+            by_other=by_other,
+            subtype=_subtype(files, broadcast=broadcast, without_user=not user),
             broadcast=broadcast,
             forwarded=[message.ts for message in forwarded],
         )
@@ -158,3 +160,9 @@ class Backend:
             del self.calls[: LOG // 2]
         self.calls.append(call)
         self.workspace.changed(kind="call")
+
+
+def _subtype(files: Sequence[StoredFile], *, broadcast: bool, without_user: bool) -> str | None:
+    if without_user:
+        return "bot_message"
+    return "thread_broadcast" if broadcast else "file_share" if files else None

@@ -59,6 +59,18 @@ class Hands(Backend):
             raise Refused("not_in_channel")
         return self.share(stored, place, user, text, thread_ts, broadcast=broadcast, forwarded=forwarded)
 
+    def post_by_other_app(
+        self,
+        channel: str,
+        user: str = "",
+        text: str = "",
+        files: Sequence[tuple[str, bytes]] = (),
+        thread_ts: str | None = None,
+    ) -> Message:
+        """Another app posts: as its own user, on somebody's behalf, or without a user."""
+        stored = [self.store(name, content, user) for name, content in files]
+        return self.share(stored, self.channel(channel), user, text, thread_ts, by_other=True)
+
     def edit_message(self, message: Message, text: str | None = None, files: Sequence[tuple[str, bytes]] = ()) -> None:
         """Someone edits their message, and adds files to it."""
         before = self.workspace.message_json(message)

@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.files import StoredFile
-from bot.playground.people import APP, BOT, BOT_USER, PEOPLE, TEAM, Channel, User, conversations
+from bot.playground.people import (
+    APP,
+    BOT,
+    BOT_USER,
+    OTHER_APP,
+    OTHER_BOT,
+    PEOPLE,
+    TEAM,
+    Channel,
+    User,
+    conversations,
+)
 from bot.playground.refusal import Refused
 
 HANG_SECONDS = 120.0
@@ -37,6 +48,8 @@ class Message:
     files: list[str] = field(default_factory=list)
     thread_ts: str | None = None
     by_app: bool = False
+    by_other: bool = False
+    """Whether another app has posted it; without a user, as some apps and workflows do, it is a `bot_message`."""
     subtype: str | None = None
     metadata: dict[str, Any] | None = None
     marked_edited: str | None = None
@@ -229,7 +242,11 @@ class Workspace:
         body["team"] = TEAM
         if message.subtype:
             body["subtype"] = message.subtype
-        if message.by_app:
+        if message.by_other:
+            body |= {"bot_id": OTHER_BOT, "app_id": OTHER_APP, "username": "Meeting recorder"}
+            if not message.user:
+                del body["user"]
+        elif message.by_app:
             body |= {"bot_id": BOT, "app_id": APP, "bot_profile": bot_profile()}
         else:
             body["client_msg_id"] = f"client-{message.ts}"

@@ -210,3 +210,79 @@ async def test_a_mention_that_an_edit_adds_asks_for_a_file_that_was_ignored_befo
     await quiet(office)
 
     assert office.said(ROOM, message.ts, "notes.md")
+
+
+def offers(office: Office, message: Message) -> list[Message]:
+    """The app's messages in a thread that have a button to make a guide."""
+    return [m for m in office.progress(message.channel, message.ts) if "make_guide" in str(m.blocks)]
+
+
+@pytest.mark.parametrize("user", ["", "U0RECORDER01", "U0ROBINHALE"], ids=["a workflow", "an app", "for somebody"])
+async def test_a_transcript_that_another_app_posts_is_offered_to_whoever_presses_first(office: Office, user: str):
+    posted = office.playground.post_by_other_app(ROOM, user, "Your transcript", [(SCREENCAST, transcript())])
+    await quiet(office)
+    (offer,) = offers(office, posted)
+    made = await guides(office, posted)
+    presses = [office.playground.colleague.id, office.playground.guest.id]
+    for presser in presses:
+        await office.playground.press(offer.ts, "make_guide", presser)
+
+    assert f"I can make a step-by-step guide from {SCREENCAST}." in text_of(offer)
+    assert made == 0
+    assert await guides(office, posted) == 1
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", presses[0])
+    assert job.state is JobState.DONE
+    assert await office.bot.store.jobs.recent_of("T0PLAYGROUND", presses[1]) == []
+
+
+async def test_what_another_app_posts_twice_or_edits_is_offered_once(open_office: OpenOffice):
+    async with open_office(Playground(timing=replace(PATIENT, retries=(0.0,)))) as office:
+        office.playground.deliver_twice(2)
+        office.playground.withhold_acknowledgements(1)
+        posted = office.playground.post_by_other_app(ROOM, "", "soon")
+        office.playground.edit_message(posted, "Your transcript", [(SCREENCAST, transcript())])
+        office.playground.edit_message(posted, "Your transcript of Monday")
+        await quiet(office)
+
+        assert len(offers(office, posted)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("notes.md", b"# Shopping\n\n- milk\n- bread\n"), ("talk.vtt", b""), ("talk.mp4", b"....ftypmp42")],
+)
+async def test_what_another_app_posts_and_is_no_transcript_is_left_alone(office: Office, name: str, content: bytes):
+    posted = office.playground.post_by_other_app(ROOM, "", mention(office), [(name, content)])
+
+    assert await guides(office, posted) == 0
+    assert office.progress(ROOM, posted.ts) == []
+
+
+async def test_nobody_is_told_where_an_offer_cannot_be_posted(office: Office):
+    office.playground.fail_next("chat.postMessage", error="restricted_action_read_only_channel")
+    office.playground.post_by_other_app(ROOM, "", "", [(SCREENCAST, transcript())])
+    await quiet(office)
+
+    assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
+    assert not [call for call in office.playground.calls if call.method == "conversations.open"]
+
+
+async def test_many_transcripts_of_an_app_are_all_offered(office: Office):
+    files = [(f"{n}.vtt", transcript().replace(b"WEBVTT", b"WEBVTT\n\nNOTE %d" % n, 1)) for n in range(7)]
+    posted = office.playground.post_by_other_app(ROOM, "", "", files)
+    await quiet(office)
+
+    assert len(offers(office, posted)) == 7
+
+
+async def test_the_apps_own_documents_are_never_offered(office: Office):
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    (done,) = office.progress(ROOM, dropped.ts)
+    await office.playground.press(done.ts, "as_markdown", office.playground.you.id)
+    await quiet(office)
+
+    held = [id for message in office.playground.thread(ROOM, dropped.ts) for id in message.files]
+    assert len(held) == 2
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+    assert len(office.progress(ROOM, dropped.ts)) == 1
