@@ -226,6 +226,9 @@ class JobRun:
             raise NotForUs("a recording")
         self.job = await self._milestone(name=file.name)
         self._view = JobView(self.job.id, file.name, resumed=self._resumed)
+        if file.transcribing:
+            await self._show(Phase.TRANSCRIBING)
+            file = await self._desk.files.transcribed(file)
         if self._desk.tools.reader:
             await self._desk.tools.reader.warm()
         return file

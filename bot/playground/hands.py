@@ -88,6 +88,22 @@ class Hands(Backend):
         self.workspace.files[id] = file
         return file
 
+    def store_clip(self, name: str, user: str) -> StoredFile:
+        """A video clip that someone has recorded in Slack, and that Slack is still transcribing."""
+        file = self.store(name, b"....ftypmp42", user)
+        file.described = {"subtype": "slack_video", "mimetype": "video/mp4", "filetype": "mp4"}
+        file.described |= {"transcription": {"status": "processing"}}
+        return file
+
+    def transcribe(self, clip: StoredFile, transcript: str) -> None:
+        """Slack has made a clip's transcript."""
+        clip.transcript = transcript
+        self.workspace.changed(kind="file")
+
+    def post_files(self, channel: str, user: str, files: Sequence[StoredFile], text: str = "") -> Message:
+        """Someone shares files that are in Slack already."""
+        return self.share(files, self.channel(channel), user, text, None)
+
     def invite_app(self, channel: Channel) -> None:
         """Someone adds the app to a channel; from now on it hears and may post there."""
         if BOT_USER.id not in channel.members:

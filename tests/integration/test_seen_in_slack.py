@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,13 @@ from bot.jobs.model import JobState
 from bot.playground import Playground
 from bot.playground.workspace import Message
 from bot.shared_files import files_of
+from bot.slack_client import Waiting
+from bot.slack_files import TRANSCRIPTION_SECONDS
 from tests.conftest import SAMPLES
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.slack_faults import BRIEF, briefly
+
+PROMPT = replace(PATIENT, share=0.0)
 
 
 def transcript() -> bytes:
@@ -286,3 +292,56 @@ async def test_the_apps_own_documents_are_never_offered(office: Office):
     assert len(held) == 2
     assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
     assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_a_clip_that_slack_is_still_transcribing_is_waited_for(open_office: OpenOffice):
+    made = asyncio.Event()
+
+    async def until_made(seconds: float) -> None:
+        await made.wait()
+        await briefly(seconds)
+
+    async with open_office(Playground(timing=PROMPT), waiting=Waiting(pause=until_made)) as office:
+        clip = office.playground.store_clip("clip.mp4", office.playground.you.id)
+        asked = office.playground.post_files(ROOM, office.playground.you.id, [clip], mention(office))
+        await office.playground.until(lambda: office.said(ROOM, asked.ts, "Waiting for Slack to transcribe"))
+        office.playground.transcribe(clip, transcript().decode())
+        made.set()
+
+        assert await guides(office, asked) == 1
+        assert len(office.progress(ROOM, asked.ts)) == 1
+
+
+async def test_a_clip_that_slack_never_transcribes_can_be_tried_again(open_office: OpenOffice):
+    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+        you = office.playground.you.id
+        clip = office.playground.store_clip("clip.mp4", you)
+        asked = office.playground.post_files(ROOM, you, [clip], mention(office))
+        await quiet(office)
+        (failed,) = office.progress(ROOM, asked.ts)
+        said = text_of(failed)
+        office.playground.transcribe(clip, transcript().decode())
+        await office.playground.press(failed.ts, "retry_job", you)
+
+        assert "Slack is still transcribing this recording. Try again in a few minutes." in said
+        looks = [call for call in office.playground.calls if call.method == "files.info"]
+        assert len(looks) > len(TRANSCRIPTION_SECONDS)
+        assert await guides(office, asked) == 1
+
+
+async def test_a_recording_that_slack_could_not_transcribe_is_not_waited_for(office: Office):
+    clip = office.playground.store_clip("clip.mp4", office.playground.you.id)
+    clip.described["transcription"] = {"status": "failed"}
+    asked = office.playground.post_files(ROOM, office.playground.you.id, [clip], mention(office))
+    await quiet(office)
+
+    assert "This recording has no transcript." in office.last(ROOM, asked.ts)
+    assert not office.said(ROOM, asked.ts, "Waiting for Slack")
+
+
+async def test_a_clip_that_nobody_asked_for_is_left_alone(office: Office):
+    clip = office.playground.store_clip("clip.mp4", office.playground.you.id)
+    dropped = office.playground.post_files(ROOM, office.playground.you.id, [clip])
+
+    assert await guides(office, dropped) == 0
+    assert office.progress(ROOM, dropped.ts) == []
