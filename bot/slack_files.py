@@ -26,6 +26,10 @@ SHARED_SECONDS = 60.0
 """How long one is looked for that was completed: Slack answers before it shares a file, and scans some before."""
 CONVERSATION_SECONDS = 3.0
 """After so long the conversation itself is looked at too: files.info doesn't always tell of a share."""
+TRANSCRIBING = ("processing", "complete")
+"""What Slack says of a clip's transcript that isn't there yet; "complete" a moment before it is."""
+TRANSCRIPTION_SECONDS = (3.0, 4.0, 5.0, 8.0, 10.0, 15.0, 15.0)
+"""The pauses between looks at a clip whose transcript is being made: a minute in all."""
 NOT_ALLOWED = "I'm not allowed to read files here. An admin needs to reinstall me with the scope files:read."
 REDIRECTS = 5
 """How often a download is followed to another address of Slack's."""
@@ -66,6 +70,12 @@ class SlackFile:
     permalink: str | None = None
     clip_transcript: str | None = None
     """For audio and video clips: where Slack's own transcript (WebVTT) is."""
+    transcribing: bool = False
+    """For clips: whether Slack is still making that transcript."""
+    filetype: str = ""
+    """Slack's own name for what it is, such as vtt or quip."""
+    forwarded: bool = False
+    """Whether it is on a message that was forwarded: who sees the forward may not be where the file is shared."""
 
     @property
     def is_media(self) -> bool:
@@ -94,6 +104,8 @@ class SlackFile:
             shares=tuple(found),
             permalink=file.get("permalink"),
             clip_transcript=file.get("vtt"),
+            transcribing=not file.get("vtt") and (file.get("transcription") or {}).get("status") in TRANSCRIBING,
+            filetype=file.get("filetype") or file.get("mode") or "",
         )
 
 
@@ -134,11 +146,22 @@ class SlackFiles:
                 await self._pause(pause)
         return await self.info(file_id)
 
+    async def transcribed(self, file: SlackFile) -> SlackFile:
+        """A clip once Slack has made its transcript, or as it is after a minute. Raises as `info` does."""
+        for pause in TRANSCRIPTION_SECONDS:
+            if not file.transcribing:
+                break
+            await self._pause(pause)
+            file = await self.info(file.id)
+        return file
+
     async def download(self, file: SlackFile, most: int) -> bytes:
         """The file's bytes, or those of a clip's transcript. What fails on the way is tried again. Raises
         FileUnavailable, for more than `most` bytes too, and SlackUnreachable."""
         if file.mimetype.startswith("image/"):
             raise FileUnavailable("This is an image. Drop the transcript as a .vtt, .srt, .txt, .docx or PDF file.")
+        if file.transcribing:
+            raise FileUnavailable("Slack is still transcribing this recording. Try again in a few minutes.")
         url = file.clip_transcript if file.is_media else file.url
         if url is None and file.is_media:
             raise FileUnavailable(

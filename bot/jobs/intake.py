@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 
 import aiohttp
@@ -20,6 +21,7 @@ from bot.links import FileLink, MessageLink, parse_link
 from bot.messages.message import Message
 from bot.messages.options import options_view
 from bot.messages.outcome import note_message
+from bot.shared_files import files_of
 from bot.slack_errors import Meaning, code_of, meaning
 from bot.slack_files import FileUnavailable, SlackFile
 from pipeline.errors import OptionError
@@ -44,6 +46,14 @@ class Refused(Exception):
     """What was asked for can't be done; the message is for the person who asked."""
 
 
+def _key(asked: Dropped, file: SlackFile) -> str:
+    """What makes a file that Slack tells of more than once one job. Of what an app posts, each file counts once in its
+    conversation. A mention that an edit adds asks for a file that had only been dropped."""
+    if asked.by_app:
+        return f"{asked.team}:{asked.channel}:{file.id}"
+    return f"{asked.team}:{asked.channel}:{asked.ts}:{file.id}" + (":asked" if asked.mentioned or asked.direct else "")
+
+
 class Intake:
     """Reads from Slack what it needs, and makes Job values; it starts none."""
 
@@ -55,17 +65,19 @@ class Intake:
         """A job for each file that may be meant; if the app was mentioned, for any file that isn't media, here or
         above in the thread. Raises Refused, but only if the app was asked."""
         expressly = asked.mentioned or asked.direct
-        files, ts = asked.files, asked.ts
+        files = asked.files
         if not files and asked.mentioned and asked.thread_ts:
-            files, ts = await self._files_of_message(asked.channel, asked.thread_ts, None), asked.thread_ts
+            files = await self._files_of_message(asked.channel, asked.thread_ts, None)
+        files = await self._visible(files, asked.user)
         if not files and expressly:
             raise Refused("Drop a transcript here and I'll make a guide from it. For more, type `/script2doc help`.")
         fit = [file for file in files if expressly or not (file.is_media or UNFIT.search(file.name))]
-        options = self._options(asked.text, expressly=expressly) if fit else GuideOptions()
+        none = asked.by_app or not fit
+        options = GuideOptions() if none else self._options(asked.text, expressly=expressly)
         return tuple(
             Job(
                 id=new_id(),
-                key=f"{asked.team}:{asked.channel}:{ts}:{file.id}",
+                key=_key(asked, file),
                 team=asked.team,
                 channel=asked.channel,
                 asker=asked.user,
@@ -150,6 +162,7 @@ class Intake:
             raise Refused(NOT_FOUND)
         try:
             files = await self._files_of_message(link.channel, link.ts, link.thread_ts)
+            files = await self._visible(files, asked.user)
         except SlackApiError as error:
             if code_of(error) in ("not_in_channel", "channel_not_found"):
                 raise Refused(
@@ -176,10 +189,22 @@ class Intake:
             found = await self._client.conversations_history(
                 channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
             )
-        messages = [m for m in found["messages"] if m["ts"] == ts]
-        return tuple(
-            SlackFile.from_slack(f) for m in messages for f in m.get("files", ()) if f.get("mode") != "tombstone"
-        )
+        return tuple(file for message in found["messages"] if message["ts"] == ts for file in files_of(message))
+
+    async def _visible(self, files: Iterable[SlackFile], user: str) -> tuple[SlackFile, ...]:
+        """The files without those of forwarded messages that this person may not see where they are shared. What isn't
+        there any more, or not for the app, is kept: the job says so."""
+        visible = []
+        for file in files:
+            if file.forwarded:
+                try:
+                    known = await self._desk.files.info(file.id)
+                except FileUnavailable:
+                    known = None
+                if known and not await access.may_see_file(self._client, user, known):
+                    continue
+            visible.append(file)
+        return tuple(visible)
 
     async def _place_to_answer(self, asked: Commanded) -> tuple[str, str | None]:
         """The channel for a new thread: the one where it was asked, or a direct message if the app isn't in it."""
@@ -206,7 +231,8 @@ class Intake:
 
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
         """The jobs for the files of a message that somebody pointed at. Raises Refused."""
-        if not asked.files:
+        files = await self._visible(asked.files, asked.user)
+        if not files:
             raise Refused("There's no file on this message. Use this on a message with a transcript.")
         channel, thread_ts = asked.channel, asked.thread_ts or asked.ts
         if not await self._is_member(channel):
@@ -227,7 +253,7 @@ class Intake:
                 file_id=file.id,
                 name=file.name,
             )
-            for file in asked.files
+            for file in files
         )
 
     def again(self, job: Job, pressed: Pressed, options: GuideOptions, *, key: str) -> Job:

@@ -40,7 +40,7 @@ class Job:
     team: str
     channel: str
     asker: str
-    """The Slack user who asked."""
+    """The Slack user who asked; empty for a file that another app has posted, until somebody asks."""
     options: GuideOptions
     created: float
     state: JobState = JobState.QUEUED

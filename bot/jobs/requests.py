@@ -22,6 +22,15 @@ class Dropped:
     mentioned: bool
     direct: bool
     text: str = ""
+    edited: str | None = None
+    """The ts of its last edit."""
+    by_app: bool = False
+    """Whether another app has posted it; `user` is empty then."""
+
+    @property
+    def once(self) -> str:
+        """What its one answer is noted under: an edit may ask for something else."""
+        return f"{self.channel}:{self.edited or self.ts}"
 
 
 @dataclass(frozen=True)

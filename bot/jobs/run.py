@@ -64,7 +64,7 @@ class Repeated(Exception):
 
 
 class Offered(Exception):
-    """A dropped file that may be a transcript: the person is asked."""
+    """A dropped file that may be a transcript, or one that another app has posted: people are asked."""
 
 
 class JobRun:
@@ -89,7 +89,7 @@ class JobRun:
         try:
             await self._make_and_deliver()
         except NotForUs as reason:
-            if captions_by_name(self.job.name):
+            if self._is_told:
                 log.info("job %s failed: %s", self.job.id, reason)
                 await self._fail(str(reason), Reason.TRANSCRIPT)
                 return
@@ -120,7 +120,7 @@ class JobRun:
         """Ends the job as failed, and tells the person why: in its message, else below it, else directly. Nothing is
         said of a dropped file that nobody asked for and nothing was said of yet, unless its name says that it is a
         transcript; and a guide that is there hasn't failed. Raises as `run` does."""
-        if not (self._told or captions_by_name(self.job.name)):
+        if not self._is_told:
             await self._end(JobState.CANCELLED, error=said)
             self._metrics.job_ended(Outcome.IGNORED)
         elif delivered := await self._delivered():
@@ -140,7 +140,7 @@ class JobRun:
     async def tell_alone(self, said: str) -> None:
         """Tells the person why the job has failed in a message that only they see, the last way that is left. What
         keeps even that from being shown is only logged."""
-        if not (self._told or captions_by_name(self.job.name)):
+        if not self._is_told:
             return
         job, message = self.job, outcome.failure_message(self.job.name, said, self.job.id)
         try:
@@ -158,6 +158,11 @@ class JobRun:
     def _told(self) -> bool:
         """Whether somebody waits for an answer: they asked for it, or were told that it's being made."""
         return bool(self.job.asked or self.job.progress_ts)
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether a failure is worth a word: somebody waits, or has dropped what its name says is a transcript."""
+        return self._told or (bool(self.job.asker) and captions_by_name(self.job.name))
 
     async def move(self, error: Exception) -> Job:
         """Continues in a direct message to the person who asked, because their conversation can't be written to (which
@@ -221,6 +226,9 @@ class JobRun:
             raise NotForUs("a recording")
         self.job = await self._milestone(name=file.name)
         self._view = JobView(self.job.id, file.name, resumed=self._resumed)
+        if file.transcribing:
+            await self._show(Phase.TRANSCRIBING)
+            file = await self._desk.files.transcribed(file)
         if self._desk.tools.reader:
             await self._desk.tools.reader.warm()
         return file
@@ -239,10 +247,10 @@ class JobRun:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO:
                 raise NotForUs(sniffed.reason)
-            if sniffed.verdict is Verdict.MAYBE:
+            if sniffed.verdict is Verdict.MAYBE or not self.job.asker:
                 source = await self._keep(data, "transcript")
                 self.job = await self._milestone(source=source)
-                raise Offered(sniffed.reason)
+                raise Offered(sniffed.reason if sniffed.verdict is Verdict.MAYBE else "")
         source = await self._keep(data, "transcript")
         self.job = await self._milestone(source=source, fingerprint=fingerprint(self.job, source))
 
@@ -462,6 +470,8 @@ def way_in(job: Job) -> str:
         return f"requested with a button on job {job.redo_of}"
     if not job.key.startswith(f"{job.team}:"):  # such a key is a message's, any other a trigger_id
         return "a command or a shortcut"
+    if not job.asker:
+        return "a file that another app has posted"
     return "a mention or a direct message" if job.asked else "a dropped file"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot import access
+from bot.jobs.answered import Answered
 from bot.jobs.desk import Desk
 from bot.jobs.forms import Forms
 from bot.jobs.intake import Intake, Refused
@@ -39,6 +40,9 @@ class Place:
     user: str
     response_url: str | None = None
     thread_ts: str | None = None
+    team: str = ""
+    once: str | None = None
+    """The message that is answered, where Slack may tell of it more than once: only the first answer is shown."""
 
 
 class JobService:
@@ -49,14 +53,15 @@ class JobService:
         self._worker = worker
         self._intake = Intake(desk)
         self._forms = Forms(desk)
+        self._messages = Answered(desk.store.settings)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
         self._has_model = desk.tools.model is not None
 
     # Calls from listeners: each returns at once, and the work is done in a task of the desk.
 
     def dropped(self, asked: Dropped) -> None:
-        place = Place(asked.channel, asked.user, thread_ts=asked.thread_ts)
-        self._own(self._drop(asked), "dropped", place, asked=asked.mentioned or asked.direct)
+        place = Place(asked.channel, asked.user, thread_ts=asked.thread_ts, team=asked.team, once=asked.once)
+        self._own(self._drop(asked, place), "dropped", place, asked=asked.mentioned or asked.direct)
 
     def commanded(self, asked: Commanded) -> None:
         self._own(self._command(asked), "command", Place(asked.channel, asked.user, asked.response_url))
@@ -107,15 +112,15 @@ class JobService:
         else:
             return
         if asked:
-            await self._intake.tell(place.channel, place.user, said, place.response_url, place.thread_ts)
+            await self._tell(place, said)
 
-    async def _drop(self, asked: Dropped) -> None:
+    async def _drop(self, asked: Dropped, place: Place) -> None:
         try:
             jobs = await self._intake.from_message(asked)
         except Refused as refused:
-            await self._intake.tell(asked.channel, asked.user, str(refused), thread_ts=asked.thread_ts)
+            await self._tell(place, str(refused))
             return
-        await self._submit_all(jobs, Place(asked.channel, asked.user, thread_ts=asked.thread_ts))
+        await self._submit_all(jobs, place)
 
     async def _command(self, asked: Commanded) -> None:
         command = parse_command(asked.text)
@@ -163,7 +168,7 @@ class JobService:
         first = jobs[0]
         active = await store.jobs.active_of(first.team, first.asker)
         keys = {job.key for job in active}
-        if len(active) >= most and not any(job.key in keys for job in jobs):
+        if first.asker and len(active) >= most and not any(job.key in keys for job in jobs):
             if first.asked:
                 said = f"You already have {len(active)} guides in progress. Wait for one to finish, or cancel one."
                 await self._tell(place, said)
@@ -173,7 +178,7 @@ class JobService:
         added = [job for job in [await self._add(job) for job in jobs] if job]
         for job in added:
             self._worker.launch(job)
-        if waiting := added[max(0, most - len(active)) :]:
+        if first.asker and (waiting := added[max(0, most - len(active)) :]):
             # A file that nobody asked for may be no transcript; those whose names say so are.
             named = [job.name for job in waiting if job.asked or captions_by_name(job.name)]
             if named:
@@ -188,6 +193,8 @@ class JobService:
         return job if created else None
 
     async def _tell(self, place: Place, said: str) -> None:
+        if place.once and not await self._messages.first(place.team, place.once):
+            return
         await self._intake.tell(place.channel, place.user, said, place.response_url, place.thread_ts)
 
     async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
@@ -256,7 +263,9 @@ class JobService:
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team:
             said = "I no longer have this guide. Drop the transcript again to make a new one."
-        elif not await access.may_change_job(self._desk.client, pressed.user, job.asker):
+        elif not job.asker and job.channel == pressed.channel:
+            return job
+        elif not job.asker or not await access.may_change_job(self._desk.client, pressed.user, job.asker):
             said = f"Only <@{job.asker}>, who asked for this guide, or an admin can do that."
         else:
             return job

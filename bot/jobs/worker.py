@@ -151,7 +151,7 @@ class Worker:
             case Meaning.REJECTED:
                 log.info("job %s waits for a token that Slack takes", job.id)
                 return None
-            case Meaning.PLACE | Meaning.GONE if not course.moved and not job.channel.startswith("D"):
+            case Meaning.PLACE | Meaning.GONE if job.asker and not course.moved and not job.channel.startswith("D"):
                 log.warning("job %s continues in a direct message, %s", job.id, _why(error))
                 course.move(error)
                 return 0

@@ -9,7 +9,12 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.jobs.requests import Dropped
 from bot.jobs.service import JobService
-from bot.slack_files import SlackFile
+from bot.shared_files import files_of
+
+SHARING = (None, "file_share", "thread_broadcast", "bot_message")
+"""Subtypes of messages in which something is shared; a reply that is also sent to the channel is a `thread_broadcast`,
+what an app or a workflow posts may be a `bot_message`. The others tell of joins, topics and the like."""
+SLACKBOT = "USLACKBOT"
 
 
 def register(app: AsyncApp, service: JobService) -> None:
@@ -33,23 +38,39 @@ def register(app: AsyncApp, service: JobService) -> None:
 
 
 def dropped_from(event: dict[str, Any], context: AsyncBoltContext) -> Dropped | None:
-    """The value of a message; None for messages of apps, edits, and those that have nothing for us."""
-    if event.get("bot_id") or event.get("subtype") not in (None, "file_share") or not event.get("user"):
+    """The value of a message; None for our own and those that have nothing for us. Of an edited message it has the
+    files that the edit has added; a mention that it has added comes as `app_mention`. What another app posts is seen
+    for its files alone: two apps that answer each other would never end."""
+    if event.get("subtype") == "message_changed":
+        message, before = event.get("message") or {}, files_of(event.get("previous_message") or {})
+    else:
+        message, before = event, ()
+    if _is_ours(message, context) or message.get("subtype") not in SHARING:
         return None
-    files = [f for f in event.get("files", ()) if f.get("mode") not in ("tombstone", "hidden_by_limit")]
-    text = event.get("text") or ""
+    by_app = bool(message.get("bot_id")) or message.get("user") in (None, "", SLACKBOT)
+    known = {file.id for file in before}
+    files = tuple(f for f in files_of(message) if f.id not in known and not (by_app and f.forwarded))
+    text = message.get("text") or ""
     mentioned = event.get("type") == "app_mention" or f"<@{context.bot_user_id}>" in text
-    direct = event.get("channel_type") == "im"
-    if not files and not mentioned and not direct:
+    mentioned, direct = mentioned and not by_app, event.get("channel_type") == "im" and not by_app
+    if not files and (message is not event or not (mentioned or direct)):
         return None
     return Dropped(
         team=context.team_id or event.get("team", ""),
         channel=event["channel"],
-        user=event["user"],
-        ts=event["ts"],
-        thread_ts=event.get("thread_ts"),
-        files=tuple(SlackFile.from_slack(file) for file in files),
+        user="" if by_app else message["user"],
+        ts=message["ts"],
+        thread_ts=message.get("thread_ts"),
+        files=files,
         mentioned=mentioned,
         direct=direct,
         text=text,
+        edited=(message.get("edited") or {}).get("ts"),
+        by_app=by_app,
     )
+
+
+def _is_ours(message: dict[str, Any], context: AsyncBoltContext) -> bool:
+    """Whether the app has posted this itself: documents come with its user, messages with its bot as well."""
+    ours = {context.bot_id, context.bot_user_id} - {None}
+    return bool(ours & {message.get("bot_id"), message.get("user")})

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.jobs.requests import Pointed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.slack_files import SlackFile
+from bot.shared_files import files_of
 
 MAKE_GUIDE = "make_guide"
 
@@ -27,7 +27,7 @@ def register(app: AsyncApp, service: JobService) -> None:
                 trigger=shortcut["trigger_id"],
                 ts=message["ts"],
                 thread_ts=message.get("thread_ts"),
-                files=tuple(SlackFile.from_slack(f) for f in message.get("files", ())),
+                files=files_of(message),
                 response_url=shortcut.get("response_url"),
             )
         )

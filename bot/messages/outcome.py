@@ -194,8 +194,11 @@ def already_there(form: str, name: str, link: str | None) -> str:
 
 
 def offer_message(name: str, reason: str, job: str) -> Message:
-    """For a dropped file that may be a transcript: a button, instead of a guide nobody asked for."""
+    """For a dropped file that may be a transcript, or looks like one (then there is no `reason` to doubt) and comes
+    from another app: a button, instead of a guide nobody asked for."""
     text = f"Is {plain(shorten(name, 80))} a transcript? {plain(shorten(reason, 300))}"
+    if not reason:
+        text = f"I can make a step-by-step guide from {plain(shorten(name, 80))}."
     button = ButtonElement(text="Make a guide from it", action_id=MAKE, value=job, style="primary")
     return Message(text, (section(text), ActionsBlock(elements=[button])))
 

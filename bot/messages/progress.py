@@ -21,6 +21,7 @@ class Phase(StrEnum):
 
     WAITING = "Waiting for its turn"
     DOWNLOADING = "Fetching the file"
+    TRANSCRIBING = "Waiting for Slack to transcribe the recording"
     READING = "Reading the transcript"
     OUTLINING = "Finding the steps"
     WRITING = "Writing the steps"

@@ -95,9 +95,18 @@ class Backend:
         return f"{self.url}api/"
 
     def share(
-        self, files: Sequence[StoredFile], channel: Channel, user: str, text: str, thread_ts: str | None
+        self,
+        files: Sequence[StoredFile],
+        channel: Channel,
+        user: str,
+        text: str,
+        thread_ts: str | None,
+        *,
+        broadcast: bool = False,
+        forwarded: Sequence[Message] = (),
+        by_other: bool = False,
     ) -> Message:
-        """Posts a message, with these files if there are any."""
+        """Posts a message, with these files if there are any. A reply with `broadcast` is also sent to the channel."""
         thread_ts = self.workspace.thread_of(channel.id, thread_ts)
         message = Message(
             channel.id,
@@ -107,7 +116,10 @@ class Backend:
             files=[file.id for file in files],
             thread_ts=thread_ts,
             by_app=user == BOT_USER.id,
-            subtype="file_share" if files else None,
+            by_other=by_other,
+            subtype=_subtype(files, broadcast=broadcast, without_user=not user),
+            broadcast=broadcast,
+            forwarded=[message.ts for message in forwarded],
         )
         for file in files:
             file.shares.setdefault(channel.id, []).append((message.ts, thread_ts))
@@ -148,3 +160,9 @@ class Backend:
             del self.calls[: LOG // 2]
         self.calls.append(call)
         self.workspace.changed(kind="call")
+
+
+def _subtype(files: Sequence[StoredFile], *, broadcast: bool, without_user: bool) -> str | None:
+    if without_user:
+        return "bot_message"
+    return "thread_broadcast" if broadcast else "file_share" if files else None

@@ -106,19 +106,24 @@ class Events:
         """A new message: `message`, and `app_mention` and `file_shared` where they apply."""
         body = self._workspace.message_json(message, with_metadata=True)
         self._in_channel(message, body)
+        self._mention(message, body)
+        for file in message.files:
+            shared = {"type": "file_shared", "file_id": file, "user_id": message.user, "file": {"id": file}}
+            self._send(shared | {"channel_id": message.channel, "event_ts": message.ts}, message)
+
+    def _mention(self, message: Message, body: dict[str, Any]) -> None:
         kind = self._workspace.channels[message.channel].kind
         if f"<@{BOT_USER.id}" in message.text and not message.by_app and kind != "im":
             self._send(
                 {key: value for key, value in body.items() if key != "subtype"} | {"type": "app_mention"}, message
             )
-        for file in message.files:
-            shared = {"type": "file_shared", "file_id": file, "user_id": message.user, "file": {"id": file}}
-            self._send(shared | {"channel_id": message.channel, "event_ts": message.ts}, message)
 
     def message_changed(self, message: Message, before: dict[str, Any]) -> None:
         body = {"type": "message", "subtype": "message_changed", "hidden": True, "previous_message": before}
-        body["message"] = self._workspace.message_json(message, with_metadata=True)
+        body["message"] = now = self._workspace.message_json(message, with_metadata=True)
         self._in_channel(message, body | {"ts": self._workspace.next_ts()})
+        if message.marked_edited:
+            self._mention(message, now)
 
     def message_deleted(self, message: Message, before: dict[str, Any]) -> None:
         body = {"type": "message", "subtype": "message_deleted", "hidden": True, "previous_message": before}

@@ -46,6 +46,10 @@ class StoredFile:
     """Channel → the messages that carry it, as (ts, thread_ts)."""
     given_to: set[str] = field(default_factory=set)
     """Who may see it without a share: the app, once someone has handed the file in with a modal."""
+    described: dict[str, Any] = field(default_factory=dict)
+    """What Slack says of a clip or a canvas otherwise than its name tells: mimetype, filetype, mode and more."""
+    transcript: str | None = None
+    """A clip's transcript (WebVTT), once Slack has made it."""
     note: str = ""
     """A line shown under the name on the page, such as where a sample comes from."""
 
@@ -114,7 +118,9 @@ class StoredFile:
             "is_starred": False,
             "has_rich_preview": False,
             "file_access": "visible",
-        }
+        } | self.described
+        if self.transcript is not None:
+            body |= {"vtt": f"{base}files-tmb/{path}/file.vtt", "transcription": {"status": "complete"}}
         if self.state == "complete":
             body |= {"shares": shares, "channels": channels, "groups": groups, "ims": ims}
         return body

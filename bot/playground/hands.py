@@ -48,13 +48,38 @@ class Hands(Backend):
         thread_ts: str | None = None,
         *,
         note: str = "",
+        broadcast: bool = False,
+        forwarded: Sequence[Message] = (),
     ) -> Message:
-        """Someone posts; the app gets the events. `text` is in Slack's form, such as "<@U…> please"."""
+        """Someone posts; the app gets the events. `text` is in Slack's form, such as "<@U…> please". A reply with
+        `broadcast` is also sent to the channel."""
         stored = [self.store(name, content, user, note) for name, content in files]
         place = self.channel(channel)
         if user not in place.members:
             raise Refused("not_in_channel")
-        return self.share(stored, place, user, text, thread_ts)
+        return self.share(stored, place, user, text, thread_ts, broadcast=broadcast, forwarded=forwarded)
+
+    def post_by_other_app(
+        self,
+        channel: str,
+        user: str = "",
+        text: str = "",
+        files: Sequence[tuple[str, bytes]] = (),
+        thread_ts: str | None = None,
+    ) -> Message:
+        """Another app posts: as its own user, on somebody's behalf, or without a user."""
+        stored = [self.store(name, content, user) for name, content in files]
+        return self.share(stored, self.channel(channel), user, text, thread_ts, by_other=True)
+
+    def edit_message(self, message: Message, text: str | None = None, files: Sequence[tuple[str, bytes]] = ()) -> None:
+        """Someone edits their message, and adds files to it."""
+        before = self.workspace.message_json(message)
+        for name, content in files:
+            stored = self.store(name, content, message.user)
+            stored.shares[message.channel] = [(message.ts, message.thread_ts)]
+            message.files.append(stored.id)
+        self.workspace.edit(message, message.text if text is None else text, message.blocks, mark=True)
+        self.events.message_changed(message, before)
 
     def store(self, name: str, content: bytes, user: str, note: str = "") -> StoredFile:
         """A file that someone has uploaded and not shared yet."""
@@ -62,6 +87,22 @@ class Hands(Backend):
         file = StoredFile(id, name, name, user, time.time(), content, len(content), "complete", note=note)
         self.workspace.files[id] = file
         return file
+
+    def store_clip(self, name: str, user: str) -> StoredFile:
+        """A video clip that someone has recorded in Slack, and that Slack is still transcribing."""
+        file = self.store(name, b"....ftypmp42", user)
+        file.described = {"subtype": "slack_video", "mimetype": "video/mp4", "filetype": "mp4"}
+        file.described |= {"transcription": {"status": "processing"}}
+        return file
+
+    def transcribe(self, clip: StoredFile, transcript: str) -> None:
+        """Slack has made a clip's transcript."""
+        clip.transcript = transcript
+        self.workspace.changed(kind="file")
+
+    def post_files(self, channel: str, user: str, files: Sequence[StoredFile], text: str = "") -> Message:
+        """Someone shares files that are in Slack already."""
+        return self.share(files, self.channel(channel), user, text, None)
 
     def invite_app(self, channel: Channel) -> None:
         """Someone adds the app to a channel; from now on it hears and may post there."""

@@ -10,6 +10,8 @@ TEAM_DOMAIN = "playground"
 TEAM_NAME = "Playground"
 APP = "A0SCRIPT2DOC"
 BOT = "B0SCRIPT2DOC"
+OTHER_APP, OTHER_BOT = "A0RECORDER01", "B0RECORDER01"
+"""An app that records meetings, or a workflow, and posts what it has recorded."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class Server:
             web.get("/socket/{ticket}", self.socket),
             web.post("/upload/v1/{ticket}", self.upload),
             web.get("/files-pri/{id}/{tail:.+}", self.download),
+            web.get("/files-tmb/{id}/file.vtt", self.download),
             web.post("/response/{ticket}", self.respond),
         ]
 
@@ -149,6 +150,8 @@ class Server:
             file = self._backend.workspace.file_seen_by(id, BOT_USER.id)
         except Refused:
             return web.Response(status=404, text="Not Found")
+        if request.path.startswith("/files-tmb/"):
+            return web.Response(text=file.transcript or "", content_type="text/vtt")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return web.Response(body=file.content, content_type=file.types[0], headers=headers)
 

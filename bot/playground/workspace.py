@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.files import StoredFile
-from bot.playground.people import APP, BOT, BOT_USER, PEOPLE, TEAM, Channel, User, conversations
+from bot.playground.people import (
+    APP,
+    BOT,
+    BOT_USER,
+    OTHER_APP,
+    OTHER_BOT,
+    PEOPLE,
+    TEAM,
+    Channel,
+    User,
+    conversations,
+)
 from bot.playground.refusal import Refused
 
 HANG_SECONDS = 120.0
@@ -37,6 +48,8 @@ class Message:
     files: list[str] = field(default_factory=list)
     thread_ts: str | None = None
     by_app: bool = False
+    by_other: bool = False
+    """Whether another app has posted it; without a user, as some apps and workflows do, it is a `bot_message`."""
     subtype: str | None = None
     metadata: dict[str, Any] | None = None
     marked_edited: str | None = None
@@ -44,6 +57,8 @@ class Message:
     visible_to: str | None = None
     """The only person who sees an ephemeral message."""
     broadcast: bool = False
+    forwarded: list[str] = field(default_factory=list)
+    """The ts of the messages that are forwarded in it."""
     deleted: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
@@ -227,7 +242,11 @@ class Workspace:
         body["team"] = TEAM
         if message.subtype:
             body["subtype"] = message.subtype
-        if message.by_app:
+        if message.by_other:
+            body |= {"bot_id": OTHER_BOT, "app_id": OTHER_APP, "username": "Meeting recorder"}
+            if not message.user:
+                del body["user"]
+        elif message.by_app:
             body |= {"bot_id": BOT, "app_id": APP, "bot_profile": bot_profile()}
         else:
             body["client_msg_id"] = f"client-{message.ts}"
@@ -235,8 +254,12 @@ class Workspace:
             body["blocks"] = message.blocks
         if message.files:
             body |= {"files": [self.file_json(id) for id in message.files], "upload": False, "display_as_bot": False}
+        if message.forwarded:
+            body["attachments"] = [self._forwarded_json(self.messages[ts]) for ts in message.forwarded]
         if message.thread_ts:
             body["thread_ts"] = message.thread_ts
+        if message.subtype == "thread_broadcast" and message.parent in self.messages:
+            body["root"] = self.message_json(self.messages[message.parent])
         if message.parent:
             parent = self.messages.get(message.parent)
             body["parent_user_id"] = parent.user if parent else message.user
@@ -259,6 +282,23 @@ class Workspace:
         if message.metadata and with_metadata:
             body["metadata"] = message.metadata
         return body
+
+    def _forwarded_json(self, message: Message) -> dict[str, Any]:
+        """The attachment as which a forwarded message is shown."""
+        body = self.message_json(message)
+        kept = {key: body[key] for key in ("text", "ts", "files", "attachments") if key in body}
+        return kept | {
+            "id": 1,
+            "channel_id": message.channel,
+            "channel_team": TEAM,
+            "author_id": message.user,
+            "is_msg_unfurl": True,
+            "is_share": True,
+            "from_url": self.permalink(message),
+            "fallback": message.text,
+            "message_blocks": [],
+            "mrkdwn_in": ["text"],
+        }
 
     def file_json(self, id: str) -> dict[str, Any]:
         file = self.files[id]

@@ -21,7 +21,8 @@ class Scope(StrEnum):
     CHANNEL = "channel"
     PERSON = "person"
     JOB = "job"
-    """A note about a job, such as an upload that has begun. It is kept for as long as jobs are."""
+    """A note about a job, such as an upload that has begun, or about a message that was answered. It is kept for as
+    long as jobs are."""
 
 
 Change = Callable[[Mapping[str, Any] | None], Mapping[str, Any]]
@@ -51,6 +52,15 @@ class KeptSettings:
         async with self._database.writing() as connection:
             before = await connection.scalar(_finding(scope, team, subject).with_for_update())
             await _put(connection, scope, team, subject, change(before))
+
+    async def note_once(self, team: str, subject: str) -> bool:
+        """Notes something in the scope of jobs; whether it wasn't noted before, here or by another process."""
+        async with self._database.writing() as connection:
+            noting = connection.insert_into(settings).values(
+                scope=Scope.JOB.value, team=team, subject=subject, value={}, changed=time.time()
+            )
+            first = noting.on_conflict_do_nothing(index_elements=["scope", "team", "subject"])
+            return (await connection.execute(first.returning(settings.c.subject))).one_or_none() is not None
 
     async def delete(self, scope: Scope, team: str, subject: str) -> None:
         """Deletes the setting, so that the default holds again."""

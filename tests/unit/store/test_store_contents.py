@@ -178,3 +178,10 @@ async def test_housekeeping_goes_on_after_trouble_with_the_database(store: Store
     house.cancel()
     with pytest.raises(asyncio.CancelledError):
         await house
+
+
+async def test_of_many_who_note_the_same_one_is_the_first(store: Store):
+    first = await asyncio.gather(*(store.settings.note_once("T1", "answered:C1:1.2") for _ in range(10)))
+
+    assert sorted(first) == [False] * 9 + [True]
+    assert await store.settings.note_once("T2", "answered:C1:1.2")

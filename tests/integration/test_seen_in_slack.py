@@ -1,0 +1,347 @@
+"""What people share in Slack is seen, in whichever form Slack tells of it, and answered once."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.jobs.model import JobState
+from bot.playground import Playground
+from bot.playground.workspace import Message
+from bot.shared_files import files_of
+from bot.slack_client import Waiting
+from bot.slack_files import TRANSCRIPTION_SECONDS
+from tests.conftest import SAMPLES
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.slack_faults import BRIEF, briefly
+
+PROMPT = replace(PATIENT, share=0.0)
+
+
+def transcript() -> bytes:
+    return (SAMPLES / SCREENCAST).read_bytes()
+
+
+async def quiet(office: Office) -> None:
+    """Returns when Slack has told everything, and everything that came of it is done."""
+    await office.playground.settled()
+    await office.bot.desk.tasks.idle()
+    await office.playground.settled()
+
+
+def mention(office: Office, text: str = "") -> str:
+    return f"<@{office.playground.app_user.id}> {text}".strip()
+
+
+def told(office: Office) -> list[str]:
+    """What the app has told you alone."""
+    return [text_of(message) for message in office.playground.ephemeral(office.playground.you.id)]
+
+
+async def guides(office: Office, message: Message) -> int:
+    """How many documents are in the thread of a message, once all is done."""
+    await quiet(office)
+    return len(office.documents(message.channel, message.parent or message.ts))
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "said"),
+    [
+        ("hello", (), "Drop a transcript here"),
+        ("steps=many", (SCREENCAST,), "takes a number"),
+    ],
+    ids=["no file", "wrong option"],
+)
+async def test_a_mention_that_nothing_is_made_of_is_answered_once_however_often_slack_tells_of_it(
+    open_office: OpenOffice, text: str, files: tuple[str, ...], said: str
+):
+    async with open_office(Playground(timing=replace(PATIENT, retries=(0.0,)))) as office:
+        office.playground.deliver_twice(2)
+        office.playground.withhold_acknowledgements(1)
+
+        await office.drop(*files, text=mention(office, text))
+        await quiet(office)
+
+        kinds = {receipt.delivery.payload["event"]["type"] for receipt in office.playground.receipts}
+        assert kinds == {"message", "app_mention"}
+        assert len(told(office)) == 1
+        assert said in told(office)[0]
+
+
+async def test_a_message_that_another_process_has_answered_is_left_to_it(office: Office):
+    with office.playground.events.muted():
+        asked = await office.drop(text=mention(office, "hello"))
+    noted = await office.bot.store.settings.note_once("T0PLAYGROUND", f"answered:{asked.channel}:{asked.ts}")
+    office.playground.events.message(asked)
+    await quiet(office)
+
+    assert noted
+    assert told(office) == []
+
+
+async def test_two_mentions_are_two_questions(office: Office):
+    await office.drop(text=mention(office, "hello"))
+    await office.drop(text=mention(office, "hello?"))
+    await quiet(office)
+
+    assert len(told(office)) == 2
+
+
+async def posted(office: Office, text: str = "", *, channel: str = ROOM, **more: Any) -> Message:
+    """You post something other than a file."""
+    return await office.playground.post_message(channel, office.playground.you.id, text, **more)
+
+
+async def unseen(office: Office, channel: str = ROOM) -> Message:
+    """A message with a transcript of which the app was told nothing."""
+    with office.playground.events.muted():
+        return await office.drop(SCREENCAST, channel=channel)
+
+
+@pytest.mark.parametrize("channel", [ROOM, "#support-team"], ids=["same channel", "private channel"])
+@pytest.mark.parametrize("asked", [False, True], ids=["dropped", "with a mention"])
+async def test_a_forwarded_transcript_is_read_once(office: Office, asked: bool, channel: str):
+    first = await unseen(office, channel)
+    forward = await posted(office, mention(office) if asked else "see below", forwarded=[first])
+
+    assert await guides(office, forward) == 1
+    assert office.documents(channel, first.ts) == []
+    assert told(office) == []
+
+
+async def test_a_transcript_in_a_forward_of_a_forward_is_read(office: Office):
+    first = await unseen(office)
+    with office.playground.events.muted():
+        inner = await posted(office, forwarded=[first])
+    outer = await posted(office, forwarded=[inner])
+
+    assert await guides(office, outer) == 1
+
+
+async def test_a_link_to_a_forward_and_the_shortcut_on_it_read_its_transcript(office: Office):
+    you, first = office.playground.you.id, await unseen(office)
+    with office.playground.events.muted():
+        forwards = [await posted(office, channel=channel, forwarded=[first]) for channel in (ROOM, "#general")]
+    linked, pointed = forwards
+
+    await office.playground.slash_command(ROOM, you, "/script2doc", office.playground.workspace.permalink(linked))
+    await office.playground.shortcut(pointed.ts, "make_guide", you)
+
+    assert await guides(office, linked) == 1
+    assert await guides(office, pointed) == 1
+
+
+@pytest.mark.parametrize("way", ["link", "shortcut", "mention in its thread"])
+async def test_a_forward_shows_nobody_a_file_that_they_may_not_see(office: Office, way: str):
+    stranger, first = office.playground.stranger.id, await unseen(office, "#support-team")
+    with office.playground.events.muted():
+        forward = await posted(office, forwarded=[first])
+
+    if way == "link":
+        link = office.playground.workspace.permalink(forward)
+        await office.playground.slash_command(ROOM, stranger, "/script2doc", link)
+    elif way == "shortcut":
+        await office.playground.shortcut(forward.ts, "make_guide", stranger)
+    else:
+        await office.playground.post_message(ROOM, stranger, mention(office), thread_ts=forward.ts)
+
+    assert await guides(office, forward) == 0
+    assert len(office.playground.ephemeral(stranger)) == 1
+    assert await office.bot.store.jobs.counts() == {}
+
+
+async def test_a_link_that_slack_unfurls_shares_nothing(office: Office):
+    first = await unseen(office)
+    body = office.playground.workspace.message_json(await posted(office, "see this", forwarded=[first]))
+    unfurled = {key: value for key, value in body["attachments"][0].items() if key != "is_share"}
+
+    assert [file.id for file in files_of(body)] == first.files
+    assert files_of(body | {"attachments": [unfurled]}) == ()
+
+
+async def test_files_that_are_gone_are_not_shared():
+    gone = [{"id": "F1", "mode": "tombstone"}, {"id": "F2", "mode": "hidden_by_limit"}, {"mode": "hosted"}]
+
+    assert files_of({"files": gone, "attachments": [{"is_share": True, "files": gone}]}) == ()
+    assert files_of({"files": None, "attachments": None}) == ()
+
+
+@pytest.mark.parametrize("asked", [False, True], ids=["dropped", "with a mention"])
+async def test_a_reply_that_is_also_sent_to_the_channel_is_read_once(office: Office, asked: bool):
+    question = await posted(office, "Who has the recording?")
+    reply = await office.drop(SCREENCAST, text=mention(office) if asked else "", thread_ts=question.ts, broadcast=True)
+
+    assert reply.subtype == "thread_broadcast"
+    assert await guides(office, question) == 1
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+
+
+async def test_a_file_that_an_edit_adds_is_read_once(office: Office):
+    message = await posted(office, "The recording comes in a minute")
+    office.playground.edit_message(message, files=[(SCREENCAST, transcript())])
+    await quiet(office)
+    office.playground.edit_message(message, text="Here is the recording")
+
+    assert await guides(office, message) == 1
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+    assert told(office) == []
+
+
+async def test_a_file_that_an_edit_adds_with_a_mention_is_read_once(office: Office):
+    message = await posted(office, "The recording comes in a minute")
+    office.playground.edit_message(message, mention(office, "paper=letter"), [(SCREENCAST, transcript())])
+
+    assert await guides(office, message) == 1
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert job.options.paper == "letter"
+    assert told(office) == []
+
+
+async def test_an_edit_leaves_alone_what_the_message_had_before(office: Office):
+    message = await unseen(office)
+    office.playground.edit_message(message, text="The recording of Monday")
+
+    assert await guides(office, message) == 0
+    assert await office.bot.store.jobs.counts() == {}
+
+
+async def test_a_mention_that_an_edit_adds_asks_for_a_file_that_was_ignored_before(office: Office):
+    you = office.playground.you.id
+    message = await office.playground.post_message(ROOM, you, "", [("notes.md", b"# Shopping\n\n- milk\n- bread\n")])
+    await quiet(office)
+    office.playground.edit_message(message, text=mention(office))
+    await quiet(office)
+
+    assert office.said(ROOM, message.ts, "notes.md")
+
+
+def offers(office: Office, message: Message) -> list[Message]:
+    """The app's messages in a thread that have a button to make a guide."""
+    return [m for m in office.progress(message.channel, message.ts) if "make_guide" in str(m.blocks)]
+
+
+@pytest.mark.parametrize("user", ["", "U0RECORDER01", "U0ROBINHALE"], ids=["a workflow", "an app", "for somebody"])
+async def test_a_transcript_that_another_app_posts_is_offered_to_whoever_presses_first(office: Office, user: str):
+    posted = office.playground.post_by_other_app(ROOM, user, "Your transcript", [(SCREENCAST, transcript())])
+    await quiet(office)
+    (offer,) = offers(office, posted)
+    made = await guides(office, posted)
+    presses = [office.playground.colleague.id, office.playground.guest.id]
+    for presser in presses:
+        await office.playground.press(offer.ts, "make_guide", presser)
+
+    assert f"I can make a step-by-step guide from {SCREENCAST}." in text_of(offer)
+    assert made == 0
+    assert await guides(office, posted) == 1
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", presses[0])
+    assert job.state is JobState.DONE
+    assert await office.bot.store.jobs.recent_of("T0PLAYGROUND", presses[1]) == []
+
+
+async def test_what_another_app_posts_twice_or_edits_is_offered_once(open_office: OpenOffice):
+    async with open_office(Playground(timing=replace(PATIENT, retries=(0.0,)))) as office:
+        office.playground.deliver_twice(2)
+        office.playground.withhold_acknowledgements(1)
+        posted = office.playground.post_by_other_app(ROOM, "", "soon")
+        office.playground.edit_message(posted, "Your transcript", [(SCREENCAST, transcript())])
+        office.playground.edit_message(posted, "Your transcript of Monday")
+        await quiet(office)
+
+        assert len(offers(office, posted)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("notes.md", b"# Shopping\n\n- milk\n- bread\n"), ("talk.vtt", b""), ("talk.mp4", b"....ftypmp42")],
+)
+async def test_what_another_app_posts_and_is_no_transcript_is_left_alone(office: Office, name: str, content: bytes):
+    posted = office.playground.post_by_other_app(ROOM, "", mention(office), [(name, content)])
+
+    assert await guides(office, posted) == 0
+    assert office.progress(ROOM, posted.ts) == []
+
+
+async def test_nobody_is_told_where_an_offer_cannot_be_posted(office: Office):
+    office.playground.fail_next("chat.postMessage", error="restricted_action_read_only_channel")
+    office.playground.post_by_other_app(ROOM, "", "", [(SCREENCAST, transcript())])
+    await quiet(office)
+
+    assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
+    assert not [call for call in office.playground.calls if call.method == "conversations.open"]
+
+
+async def test_many_transcripts_of_an_app_are_all_offered(office: Office):
+    files = [(f"{n}.vtt", transcript().replace(b"WEBVTT", b"WEBVTT\n\nNOTE %d" % n, 1)) for n in range(7)]
+    posted = office.playground.post_by_other_app(ROOM, "", "", files)
+    await quiet(office)
+
+    assert len(offers(office, posted)) == 7
+
+
+async def test_the_apps_own_documents_are_never_offered(office: Office):
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    (done,) = office.progress(ROOM, dropped.ts)
+    await office.playground.press(done.ts, "as_markdown", office.playground.you.id)
+    await quiet(office)
+
+    held = [id for message in office.playground.thread(ROOM, dropped.ts) for id in message.files]
+    assert len(held) == 2
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+    assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_a_clip_that_slack_is_still_transcribing_is_waited_for(open_office: OpenOffice):
+    made = asyncio.Event()
+
+    async def until_made(seconds: float) -> None:
+        await made.wait()
+        await briefly(seconds)
+
+    async with open_office(Playground(timing=PROMPT), waiting=Waiting(pause=until_made)) as office:
+        clip = office.playground.store_clip("clip.mp4", office.playground.you.id)
+        asked = office.playground.post_files(ROOM, office.playground.you.id, [clip], mention(office))
+        await office.playground.until(lambda: office.said(ROOM, asked.ts, "Waiting for Slack to transcribe"))
+        office.playground.transcribe(clip, transcript().decode())
+        made.set()
+
+        assert await guides(office, asked) == 1
+        assert len(office.progress(ROOM, asked.ts)) == 1
+
+
+async def test_a_clip_that_slack_never_transcribes_can_be_tried_again(open_office: OpenOffice):
+    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+        you = office.playground.you.id
+        clip = office.playground.store_clip("clip.mp4", you)
+        asked = office.playground.post_files(ROOM, you, [clip], mention(office))
+        await quiet(office)
+        (failed,) = office.progress(ROOM, asked.ts)
+        said = text_of(failed)
+        office.playground.transcribe(clip, transcript().decode())
+        await office.playground.press(failed.ts, "retry_job", you)
+
+        assert "Slack is still transcribing this recording. Try again in a few minutes." in said
+        looks = [call for call in office.playground.calls if call.method == "files.info"]
+        assert len(looks) > len(TRANSCRIPTION_SECONDS)
+        assert await guides(office, asked) == 1
+
+
+async def test_a_recording_that_slack_could_not_transcribe_is_not_waited_for(office: Office):
+    clip = office.playground.store_clip("clip.mp4", office.playground.you.id)
+    clip.described["transcription"] = {"status": "failed"}
+    asked = office.playground.post_files(ROOM, office.playground.you.id, [clip], mention(office))
+    await quiet(office)
+
+    assert "This recording has no transcript." in office.last(ROOM, asked.ts)
+    assert not office.said(ROOM, asked.ts, "Waiting for Slack")
+
+
+async def test_a_clip_that_nobody_asked_for_is_left_alone(office: Office):
+    clip = office.playground.store_clip("clip.mp4", office.playground.you.id)
+    dropped = office.playground.post_files(ROOM, office.playground.you.id, [clip])
+
+    assert await guides(office, dropped) == 0
+    assert office.progress(ROOM, dropped.ts) == []
