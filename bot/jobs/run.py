@@ -306,11 +306,13 @@ class JobRun:
         await self._announce(guide, there, anew=False)
 
     async def _announce(self, guide: Guide, there: SlackFile, *, anew: bool) -> None:
-        """Says that the document is there, in the progress message or, with `anew`, below it; that ends the job."""
+        """Says that the document is there: to the person in a message of its own, and to all in the progress message
+        or, with `anew`, below it. That ends the job, whether or not the person could be notified."""
         elapsed = time.time() - self.job.created
+        notified = await self._notify(guide, there)
         pdf = await asyncio.to_thread(available)
         job = self.job
-        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf, source=job.name)
+        summary = outcome.summary_message(guide, job.id, elapsed, there.permalink, pdf=pdf, source=job.name)
         if anew:
             try:
                 await self._post("summary", summary, look=True)
@@ -320,6 +322,8 @@ class JobRun:
                 log.error("job %s is done, but nobody can be told: %s", job.id, in_words(error))
         else:
             await self._last_edit("progress", summary)
+        if not notified:
+            await self._notify(guide, there, look=True)
         await self._end(JobState.DONE)
         self._metrics.job_done(elapsed)
         log.info(
@@ -330,6 +334,20 @@ class JobRun:
             guide.making.path,
             guide.making.usage.tokens,
         )
+
+    async def _notify(self, guide: Guide, there: SlackFile, *, look: bool = False) -> bool:
+        """Posts the message that mentions the person, once; whether there is nothing left to be done about it. What
+        Slack refuses for good isn't tried again: the summary stands all the same."""
+        job = self.job
+        message = outcome.announcement_message(guide, job.asker, there.permalink)
+        shared = next((ts for channel, ts, _ in there.shares if channel == job.channel), None)
+        client, look = self._desk.client, look or self._look
+        try:
+            await post_once(client, job, "announcement", message, thread_ts=job.thread_ts, look=look, since=shared)
+        except (SlackApiError, SlackUnreachable) as error:
+            log.info("the end of job %s isn't announced: %s", job.id, in_words(error))
+            return meaning(error) is not Meaning.PASSING
+        return True
 
     def _writer(self) -> str:
         model = self._desk.tools.model

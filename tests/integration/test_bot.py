@@ -36,6 +36,32 @@ async def test_a_dropped_transcript_comes_back_as_a_guide_in_its_thread(office: 
     assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
 
 
+@pytest.mark.parametrize("direct", [False, True], ids=["in a channel", "in a direct message"])
+async def test_the_end_is_announced_to_who_asked_in_a_message_of_its_own(office: Office, direct: bool):
+    you = office.playground.you.id
+    room = office.playground.direct_message(you).id if direct else ROOM
+    dropped = await office.drop(SCREENCAST, channel=room)
+    summary = await office.summary(room, dropped.ts)
+    await office.bot.desk.tasks.idle()
+
+    (said,) = office.announcements(room, dropped.ts)
+    assert text_of(said).startswith(f"<@{you}>, your guide is ready: <http")
+    assert "4 steps" in said.text
+    assert "<@" not in summary
+
+
+@pytest.mark.parametrize("code", ["msg_too_long", "internal_error"])
+async def test_a_job_ends_although_its_end_cannot_be_announced(office: Office, code: str):
+    office.playground.fail_next("chat.postMessage", error=code, times=100, once="upload")
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    await office.bot.desk.tasks.idle()
+
+    assert office.announcements(ROOM, dropped.ts) == []
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id, 9)
+    assert job.state is JobState.DONE
+
+
 async def test_what_slack_delivers_twice_is_one_job(open_office: OpenOffice):
     async with open_office(Playground(timing=replace(PATIENT, retries=(0.0,)))) as office:
         office.playground.deliver_twice(1)

@@ -125,8 +125,8 @@ def test_the_summary_says_what_was_made_and_what_to_check():
         sources=(Source("u2", "Type eighty four.", start=3.0),),
         recording="https://youtu.be/abc",
     )
-    said = texts(outcome.summary_message(guide, "j0b", "U1", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
-    assert "<https://x.slack.com/files/U1/F1/a.docx|your Word document>" in said
+    said = texts(outcome.summary_message(guide, "j0b", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
+    assert "<https://x.slack.com/files/U1/F1/a.docx|The Word document>" in said
     assert "2 steps with 2 instructions" in said
     assert "Made in 6.5 s" in said
     assert "*1 line to check*, marked with a comment in the document" in said
@@ -139,6 +139,25 @@ def test_the_summary_says_what_was_made_and_what_to_check():
     assert "$" not in said
 
 
+def test_the_announcement_names_the_person_the_guide_its_steps_and_what_to_check():
+    finding = Finding(FindingKind.UNSUPPORTED, "“8443” isn't in what is cited")
+    step = replace(STEP, number=2, actions=(Action("Type 8443.", ("u2",), findings=(finding,)),))
+    link = "https://x.slack.com/files/U1/F1/a.docx"
+
+    plain_one = outcome.announcement_message(GUIDE, "U1")
+    to_check = outcome.announcement_message(replace(GUIDE, title="<b> & co", steps=(STEP, step)), "U1", link)
+    to_fill = outcome.announcement_message(replace(GUIDE, steps=(replace(STEP, missing=(Gap("who"),)),)), "U1")
+
+    ready = "<@U1>, your guide is ready: “Set up the router”, 1 step."
+    assert plain_one.text == texts(plain_one) == f"{ready}\nRead it once before you pass it on."
+    assert f"<{link}|&lt;b&gt; &amp; co>, 2 steps.\n1 line to check before you pass it on." in texts(to_check)
+    assert f"{ready}\n1 point to fill in before you pass it on: the recording doesn't say." in texts(to_fill)
+
+
+def test_only_the_announcement_mentions_the_person():
+    assert "<@" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
+
+
 def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does():
     finding = Finding(FindingKind.UNSUPPORTED, "“8443” isn't in what is cited")
     action = Action("Send them:\n- 8443\n- 80", ("u2",), findings=(finding,))
@@ -149,7 +168,7 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
         replace(STEP, number=3, way="Web", actions=(action,), confidence=low, fallback="It broke."),
         replace(STEP, number=4),
     )
-    said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", "U1", 1.0))
+    said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", 1.0))
 
     assert "3 steps with 4 instructions" in said
     assert "*Confidence*\n•  Step B1: low (1 line to check)" in said
@@ -159,7 +178,7 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
 
 
 def test_a_summary_without_a_model_says_so():
-    assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", "U1", 1.0))
+    assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
 
 
 def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():
@@ -171,7 +190,7 @@ def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():
     )
     low = Confidence(Level.LOW, "&" * 300)
     steps = tuple(replace(STEP, number=n, actions=actions, confidence=low) for n in range(1, 9))
-    message = outcome.summary_message(replace(GUIDE, steps=steps, references=pages), "j0b", "U1", 1.0)
+    message = outcome.summary_message(replace(GUIDE, steps=steps, references=pages), "j0b", 1.0)
 
     sections = [block.to_dict()["text"]["text"] for block in message.blocks if block.type == "section"]
     assert all(len(text) <= 3000 for text in sections)
@@ -190,7 +209,7 @@ def test_a_long_section_is_shown_whole_and_a_short_one_is_left_alone():
 )
 def test_the_summary_says_what_to_do_next(gaps: int, told: str):
     step = replace(STEP, missing=tuple(Gap(f"who does thing {n}") for n in range(gaps)))
-    assert told in texts(outcome.summary_message(replace(GUIDE, steps=(step,)), "j0b", "U1", 1.0))
+    assert told in texts(outcome.summary_message(replace(GUIDE, steps=(step,)), "j0b", 1.0))
 
 
 @pytest.mark.parametrize("made", [True, False])
@@ -210,7 +229,8 @@ def test_a_form_that_is_there_is_named_as_far_as_slack_gives_a_link():
 
 def test_every_message_passes_the_sdks_own_validation():
     messages = [
-        outcome.summary_message(GUIDE, "j0b", "U1", 1.0),
+        outcome.summary_message(GUIDE, "j0b", 1.0),
+        outcome.announcement_message(GUIDE, "U1"),
         outcome.failure_message("a.vtt", "Why.", "j0b"),
         outcome.failure_message("a.vtt", "Why.", "j0b", anyway=True),
         outcome.cancelled_message("a.vtt", "U1", "j0b"),
@@ -333,7 +353,7 @@ def test_reference_pages_of_which_the_same_is_said_share_a_line():
     pages = tuple(
         Reference(f"r{n}", f"https://a.example/{n}", ReferenceStatus.UNUSED, reason="Not used.") for n in (1, 2)
     )
-    said = texts(outcome.summary_message(replace(GUIDE, references=pages), "j0b", "U1", 1.0))
+    said = texts(outcome.summary_message(replace(GUIDE, references=pages), "j0b", 1.0))
     assert said.count("Not used.") == 1
     assert "<https://a.example/1|https://a.example/1>, <https://a.example/2|https://a.example/2>: Not used." in said
 
