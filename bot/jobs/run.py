@@ -43,8 +43,6 @@ CLIP_BYTES = 1_000_000
 recording."""
 DOUBTED_BYTES = 1_000_000
 """What somebody asked to read and is larger than this isn't looked at first: that would take as long as reading it."""
-TICK = 3.0
-"""Seconds between edits that only bring the elapsed time up to date."""
 
 
 class NotForUs(Exception):
@@ -271,9 +269,8 @@ class JobRun:
     async def _make(self) -> None:
         desk, options = self._desk, self.job.options
         listen = both(self._listen, self._metrics.run())
-        async with self._ticking():
-            guide = await make_guide(self._source, self.job.name, options, desk.tools, listen)
-            docx = await render(guide, options, desk.tools, listen)
+        guide = await make_guide(self._source, self.job.name, options, desk.tools, listen)
+        docx = await render(guide, options, desk.tools, listen)
         document = await self._keep(docx, "document")
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, self._expiry())
         self.job = await self._milestone(state=JobState.DELIVERING, guide=kept, document=document)
@@ -368,35 +365,20 @@ class JobRun:
                 event.words,
                 event.language or "an unknown language",
             )
-        self._view = self._view.after(event)
-        self._refresh()
+        before, self._view = self._view, self._view.after(event)
+        if self._view != before:
+            self._refresh()
 
     def _refresh(self) -> None:
         if self.job.progress_ts:
-            message = progress_message(self._view, time.time() - self.job.created)
+            message = progress_message(self._view)
             self._desk.editor.show((self.job.channel, self.job.progress_ts), message, metadata(self.job.id, "progress"))
-
-    @asynccontextmanager
-    async def _ticking(self) -> AsyncIterator[None]:
-        """Keeps the elapsed time in the message up to date."""
-
-        async def tick() -> None:
-            while True:
-                await asyncio.sleep(TICK)
-                self._refresh()
-
-        ticking = asyncio.create_task(tick())
-        try:
-            yield
-        finally:
-            ticking.cancel()
 
     async def _show(self, phase: Phase) -> None:
         """Shows the phase in the progress message, which is posted if there is none yet."""
         self._view = JobView(self.job.id, self.job.name, phase=phase, resumed=self._resumed)
         if self.job.progress_ts is None:
-            message = progress_message(self._view, time.time() - self.job.created)
-            await self._reply("progress", message)
+            await self._reply("progress", progress_message(self._view))
         else:
             self._refresh()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -25,6 +26,7 @@ async def test_a_dropped_transcript_comes_back_as_a_guide_in_its_thread(office: 
     receipt = office.playground.receipts[0]
     assert receipt.at + receipt.seconds < float(message.ts), "the event was acknowledged before"
     assert later, "the message is edited, not repeated"
+    assert all(one.blocks != next.blocks for one, next in pairwise([first, *later])), "each edit says something new"
     assert "no language model was used" in summary
     (document,) = office.documents(ROOM, dropped.ts)
     text = "\n".join(p.text for p in opened(document).paragraphs)
