@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 BURST = 8
 """Edits that can be sent at once after a quiet time. With the default of 40 a minute, no minute has more than 48."""
 
+TRIES = 3
+"""How often an edit is sent that Slack fails at, unless there is something newer to show by then."""
+
 Place = tuple[str, str]
 """A message: its channel and its ts."""
 
@@ -35,6 +38,8 @@ class _Pending:
     metadata: dict[str, object] | None
     finishing: tuple[asyncio.Future[None], ...] = ()
     """For each `finish` of this message that hasn't returned, what it waits for. Not empty: this is the last edit."""
+    tries: int = 1
+    """How often it may be sent, this time included."""
 
     def settle(self, error: Exception | None = None) -> None:
         for future in self.finishing:
@@ -70,7 +75,7 @@ class Editor:
         held = self._pending.get(place)
         if held and held.finishing:
             return
-        self._pending[place] = _Pending(message, metadata)
+        self._pending[place] = _Pending(message, metadata, tries=TRIES)
         self._start()
 
     async def finish(self, place: Place, message: Message, metadata: dict[str, object] | None = None) -> None:
@@ -152,7 +157,9 @@ class Editor:
             elif not isinstance(error, SlackApiError):
                 failed = unreachable(error)
         if failed and not pending.finishing:
-            # Nothing is lost: the next edit shows everything that this one would have shown.
             log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, code_of(failed) or failed)
+            if meaning(failed) is Meaning.PASSING and pending.tries > 1:
+                # The next thing to show may be minutes away. Anything newer shows all that this would have shown.
+                self._pending.setdefault(place, replace(pending, tries=pending.tries - 1))
         pending.settle(failed)
         self._edited[place] = time.monotonic()

@@ -48,7 +48,7 @@ _hasty: ContextVar[bool] = ContextVar("hasty", default=False)
 
 @contextlib.contextmanager
 def hasty() -> Iterator[None]:
-    """Within it a call that fails isn't tried again: something newer is sent soon anyway."""
+    """Within it a call that fails isn't tried again here: who made it sends it once more, or something newer."""
     token = _hasty.set(True)
     try:
         yield

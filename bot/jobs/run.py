@@ -43,8 +43,6 @@ CLIP_BYTES = 1_000_000
 recording."""
 DOUBTED_BYTES = 1_000_000
 """What somebody asked to read and is larger than this isn't looked at first: that would take as long as reading it."""
-TICK = 3.0
-"""Seconds between edits that only bring the elapsed time up to date."""
 
 
 class NotForUs(Exception):
@@ -279,9 +277,8 @@ class JobRun:
     async def _make(self) -> None:
         desk, options = self._desk, self.job.options
         listen = both(self._listen, self._metrics.run())
-        async with self._ticking():
-            guide = await make_guide(self._source, self.job.name, options, desk.tools, listen)
-            docx = await render(guide, options, desk.tools, listen)
+        guide = await make_guide(self._source, self.job.name, options, desk.tools, listen)
+        docx = await render(guide, options, desk.tools, listen)
         document = await self._keep(docx, "document")
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, self._expiry())
         self.job = await self._milestone(state=JobState.DELIVERING, guide=kept, document=document)
@@ -314,11 +311,13 @@ class JobRun:
         await self._announce(guide, there, anew=False)
 
     async def _announce(self, guide: Guide, there: SlackFile, *, anew: bool) -> None:
-        """Says that the document is there, in the progress message or, with `anew`, below it; that ends the job."""
+        """Says that the document is there: to the person in a message of its own, and to all in the progress message
+        or, with `anew`, below it. That ends the job, whether or not the person could be notified."""
         elapsed = time.time() - self.job.created
+        notified = await self._notify(guide, there)
         pdf = await asyncio.to_thread(available)
         job = self.job
-        summary = outcome.summary_message(guide, job.id, job.asker, elapsed, there.permalink, pdf=pdf, source=job.name)
+        summary = outcome.summary_message(guide, job.id, elapsed, there.permalink, pdf=pdf, source=job.name)
         if anew:
             try:
                 await self._post("summary", summary, look=True)
@@ -328,6 +327,8 @@ class JobRun:
                 log.error("job %s is done, but nobody can be told: %s", job.id, in_words(error))
         else:
             await self._last_edit("progress", summary)
+        if not notified:
+            await self._notify(guide, there, look=True)
         await self._end(JobState.DONE)
         self._metrics.job_done(elapsed)
         log.info(
@@ -338,6 +339,20 @@ class JobRun:
             guide.making.path,
             guide.making.usage.tokens,
         )
+
+    async def _notify(self, guide: Guide, there: SlackFile, *, look: bool = False) -> bool:
+        """Posts the message that mentions the person, once; whether there is nothing left to be done about it. What
+        Slack refuses for good isn't tried again: the summary stands all the same."""
+        job = self.job
+        message = outcome.announcement_message(guide, job.asker, there.permalink)
+        shared = next((ts for channel, ts, _ in there.shares if channel == job.channel), None)
+        client, look = self._desk.client, look or self._look
+        try:
+            await post_once(client, job, "announcement", message, thread_ts=job.thread_ts, look=look, since=shared)
+        except (SlackApiError, SlackUnreachable) as error:
+            log.info("the end of job %s isn't announced: %s", job.id, in_words(error))
+            return meaning(error) is not Meaning.PASSING
+        return True
 
     def _writer(self) -> str:
         model = self._desk.tools.model
@@ -358,35 +373,20 @@ class JobRun:
                 event.words,
                 event.language or "an unknown language",
             )
-        self._view = self._view.after(event)
-        self._refresh()
+        before, self._view = self._view, self._view.after(event)
+        if self._view != before:
+            self._refresh()
 
     def _refresh(self) -> None:
         if self.job.progress_ts:
-            message = progress_message(self._view, time.time() - self.job.created)
+            message = progress_message(self._view)
             self._desk.editor.show((self.job.channel, self.job.progress_ts), message, metadata(self.job.id, "progress"))
-
-    @asynccontextmanager
-    async def _ticking(self) -> AsyncIterator[None]:
-        """Keeps the elapsed time in the message up to date."""
-
-        async def tick() -> None:
-            while True:
-                await asyncio.sleep(TICK)
-                self._refresh()
-
-        ticking = asyncio.create_task(tick())
-        try:
-            yield
-        finally:
-            ticking.cancel()
 
     async def _show(self, phase: Phase) -> None:
         """Shows the phase in the progress message, which is posted if there is none yet."""
         self._view = JobView(self.job.id, self.job.name, phase=phase, resumed=self._resumed)
         if self.job.progress_ts is None:
-            message = progress_message(self._view, time.time() - self.job.created)
-            await self._reply("progress", message)
+            await self._reply("progress", progress_message(self._view))
         else:
             self._refresh()
 

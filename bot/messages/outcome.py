@@ -33,7 +33,6 @@ MAKE = "make_guide"
 def summary_message(
     guide: Guide,
     job: str,
-    asker: str,
     elapsed: float,
     permalink: str | None = None,
     *,
@@ -44,10 +43,9 @@ def summary_message(
     can be made here; `source`: the transcript's file name, as several guides can be in a thread."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
-    document = f"<{permalink}|your Word document>" if permalink else "your Word document"
+    document = f"<{permalink}|The Word document>" if permalink else "The Word document"
     lines.append(
-        f"<@{asker}>, {document} is in this thread: {count(len(parts(guide)), 'step')} with "
-        f"{count(actions, 'instruction')}."
+        f"{document} is in this thread: {count(len(parts(guide)), 'step')} with {count(actions, 'instruction')}."
     )
     lines.append(_next(guide))
     blocks: list[Block] = [section("\n".join(lines))]
@@ -63,14 +61,32 @@ def summary_message(
     return Message(text, tuple(blocks))
 
 
+def announcement_message(guide: Guide, asker: str, permalink: str | None = None) -> Message:
+    """What tells a person that their guide is there: an edit of the progress message notifies nobody."""
+    title = plain(shorten(guide.title, 100))
+    title = f"<{permalink}|{title}>" if permalink else f"“{title}”"
+    if lines := len(list(checks(guide))):
+        todo = f"{count(lines, 'line')} to check before you pass it on."
+    elif gaps := _gaps(guide):
+        todo = f"{count(gaps, 'point')} to fill in before you pass it on: the recording doesn't say."
+    else:
+        todo = "Read it once before you pass it on."
+    text = f"<@{asker}>, your guide is ready: {title}, {count(len(parts(guide)), 'step')}.\n{todo}"
+    return Message(text, (section(text),))
+
+
 def _next(guide: Guide) -> str:
     """What to do with the document."""
     if guide.to_check:
         return "Check the lines below before you pass it on."
-    gaps = len(gaps_of_guide(guide)) + sum(len(gaps_of_step(guide, step)) for step in guide.steps)
-    if gaps:
+    if gaps := _gaps(guide):
         return f"Before you pass it on, fill in what the recording doesn't say: {count(gaps, 'point')} in the document."
     return "Read it once before you pass it on."
+
+
+def _gaps(guide: Guide) -> int:
+    """How many things the document asks somebody to fill in."""
+    return len(gaps_of_guide(guide)) + sum(len(gaps_of_step(guide, step)) for step in guide.steps)
 
 
 def _unsure(guide: Guide) -> list[str]:

@@ -84,8 +84,8 @@ class JobView:
         return sum(1 for step in self.steps.values() if step.level)
 
 
-def progress_message(view: JobView, elapsed: float) -> Message:
-    """The message while the job runs; `elapsed` in seconds since it was asked for."""
+def progress_message(view: JobView) -> Message:
+    """The message while the job runs. It shows no time that passes, which would take edits that say nothing new."""
     name = plain(shorten(view.name, 80))
     state = view.phase.value
     if view.phase is Phase.WRITING:
@@ -93,7 +93,7 @@ def progress_message(view: JobView, elapsed: float) -> Message:
     head = f"*{plain(shorten(view.title, 150))}*\n" if view.title else ""
     blocks: list[Block] = [section(f"{head}Making a guide from {name}\n{state} …")]
     blocks += sections(_step_line(number, step) for number, step in sorted(view.steps.items()))
-    facts = [duration(elapsed)]
+    facts = []
     if view.read:
         facts.append(f"{count(view.read.words, 'word')}, {plain(view.read.format)}")
         if view.read.duration:
@@ -105,7 +105,8 @@ def progress_message(view: JobView, elapsed: float) -> Message:
         facts.append("outlined without the model")
     if view.resumed:
         facts.append("resumed after a restart")
-    blocks.append(context("  ·  ".join(facts)))
+    if facts:
+        blocks.append(context("  ·  ".join(facts)))
     if view.phase is not Phase.DELIVERING:
         blocks.append(ActionsBlock(elements=[_cancel_button(view.job)]))
     return Message(f"Making a guide from {name}: {state}", tuple(blocks))

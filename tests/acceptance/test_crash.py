@@ -51,10 +51,15 @@ async def when_the_document_is_in_the_thread(playground: Playground, model: Mode
     await playground.until(lambda: documents(playground))
 
 
+async def when_the_end_was_announced_and_not_noted(playground: Playground, model: ModelServer) -> None:
+    await playground.fail_next("chat.postMessage", after=True, delay=60, once="upload").met.wait()
+
+
 DELIVERING = [
     before_the_upload_is_completed,
     when_the_upload_was_completed_and_not_noted,
     when_the_document_is_in_the_thread,
+    when_the_end_was_announced_and_not_noted,
 ]
 MOMENTS = [
     before_the_download,
@@ -81,7 +86,16 @@ def documents(playground: Playground) -> list[str]:
 
 
 def replies(playground: Playground, ts: str) -> list[Message]:
-    return [m for m in playground.thread(ROOM, ts) if m.by_app and not m.files]
+    """What the app says in a thread, but for documents and their announcements."""
+    return [m for m in playground.thread(ROOM, ts) if m.by_app and not m.files and not announces(m)]
+
+
+def announcements(playground: Playground, ts: str) -> list[Message]:
+    return [m for m in playground.thread(ROOM, ts) if announces(m)]
+
+
+def announces(message: Message) -> bool:
+    return bool(message.metadata and message.metadata["event_payload"]["part"] == "announcement")
 
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.__name__)
@@ -106,6 +120,7 @@ async def test_a_job_killed_at_any_moment_is_finished_once(moment: Moment, start
 
         assert len(replies(playground, dropped.ts)) == 1, again.said
         assert len(documents(playground)) == 1, again.said
+        assert len(announcements(playground, dropped.ts)) == 1, again.said
         assert paid["step"] >= done, "a step that is shown as done is kept"
         asked_again = Counter(request.kind for request in model.requests[before:])
         assert asked_again == kept(database) - paid, "what is kept is not paid for twice"

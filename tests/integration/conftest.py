@@ -50,8 +50,13 @@ class Office:
         return [file for file in self.playground.files if file.id in held and file.name.endswith(".docx")]
 
     def progress(self, channel: str, ts: str) -> list[Message]:
-        """The app's own messages in a thread, without those that carry a document."""
-        return [m for m in self.playground.thread(channel, ts) if m.by_app and not m.files]
+        """The app's own messages in a thread, without those that carry or announce a document."""
+        mine = [m for m in self.playground.thread(channel, ts) if m.by_app and not m.files]
+        return [m for m in mine if part_of(m) != "announcement"]
+
+    def announcements(self, channel: str, ts: str) -> list[Message]:
+        """The messages in a thread that tell somebody that a guide is ready."""
+        return [m for m in self.playground.thread(channel, ts) if part_of(m) == "announcement"]
 
     async def summary(self, channel: str, ts: str) -> str:
         """What the progress message says when the job has ended well."""
@@ -64,6 +69,11 @@ class Office:
     def last(self, channel: str, ts: str) -> str:
         """All that the app's last message in a thread says now."""
         return text_of(self.progress(channel, ts)[-1])
+
+
+def part_of(message: Message) -> str | None:
+    """Which part of a job a message of the app is."""
+    return message.metadata["event_payload"]["part"] if message.metadata else None
 
 
 def text_of(message: Message) -> str:

@@ -20,7 +20,7 @@ from bot.playground.faults import PAGE, Cut
 from bot.playground.workspace import Message
 from bot.slack_client import Waiting
 from tests.conftest import HANG_SECONDS
-from tests.integration.conftest import Office, text_of
+from tests.integration.conftest import Office, part_of, text_of
 
 ANSWER_SECONDS = 0.5
 SCALE = 1000
@@ -80,6 +80,7 @@ MOMENTS: dict[str, str | None] = {
     "first": None,
     "middle": "download",
     "delivery": "files.getUploadURLExternal",
+    "end": "upload",
 }
 """From when on it goes wrong: from the start, or once this was called."""
 
@@ -92,6 +93,8 @@ LOOKING = ("conversations.replies", "conversations.history")
 """Called only after something else went wrong: an answer of chat.postMessage that was lost goes before."""
 ASKING = ("users.info", "conversations.info", "conversations.members", "auth.test")
 """Called before a job, to find out who may see what."""
+ENDING = ("chat.postMessage", "chat.update", *LOOKING)
+"""Called once the document is there: to announce it, and to finish the progress message."""
 UNSAID = ("chat.getPermalink", "chat.postEphemeral", "conversations.open", "views.open")
 """Called for what people press or ask beside a job."""
 
@@ -125,6 +128,8 @@ class Cell:
 def cells() -> Iterator[Cell]:
     """All of them."""
     for method, kind, moment in itertools.product((*JOB, *LOOKING), KINDS, MOMENTS):
+        if moment == "end" and method not in ENDING:
+            continue
         codes = LASTING[method] if kind == "lasting" else (None,)
         for code, way in itertools.product(codes, ("drop", "command")):
             yield Cell(way, method, kind, moment, code)
@@ -199,7 +204,8 @@ class Table:
             if cell.method in ("chat.postMessage", "chat.update", "files.completeUploadExternal"):
                 planned["channel"] = channel
         if cell.method in LOOKING:
-            self._playground.fail_next("chat.postMessage", after=True, status=500)
+            once = MOMENTS["end"] if cell.moment == "end" else None
+            self._playground.fail_next("chat.postMessage", after=True, status=500, once=once)
         if cell.method == "chat.postMessage" and cell.moment == "delivery":  # the summary has to be posted anew
             self._playground.fail_next("chat.update", error="message_not_found", once=MOMENTS["delivery"], times=2)
         if cell.method == "conversations.open":
@@ -234,6 +240,7 @@ class Table:
         assert len(documents) <= 1, f"{cell}: {len(documents)} documents"
         parts = Counter(str(m.metadata) for m in shown if m.metadata and m.visible_to is None)
         assert not [part for part, n in parts.items() if n > 1], f"{cell}: posted twice: {texts}"
+        announced = [m for m in shown if part_of(m) == "announcement"]
         told = [text for text in texts if any(what in text.lower() for what in NEXT)]
         if cell.way == "press":
             opened = self._playground.views.stacks.pop(self._playground.you.id, None)
@@ -258,6 +265,11 @@ class Table:
         login_page = (cell.method, cell.kind) == ("download", "page")
         if cell.kind not in ("lasting", "500 for ever") and not asking and not login_page:
             assert documents, f"{cell}: no document, but {texts}"
+        mentions = [text_of(m) for m in announced if f"<@{self._playground.you.id}>" in text_of(m)]
+        assert len(mentions) == len(announced) <= len(documents), f"{cell}: announced as {mentions}"
+        asked_for = cell.method in ("chat.postMessage", *LOOKING)
+        if not (asked_for and cell.kind in ("lasting", "500 for ever", "429 long", "ratelimited 200")):
+            assert not documents or announced, f"{cell}: the guide isn't announced: {texts}"
         if not met:
             assert documents, f"{cell}: no document although nothing failed: {texts}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -27,6 +28,7 @@ async def test_a_dropped_transcript_comes_back_as_a_guide_in_its_thread(office: 
     receipt = office.playground.receipts[0]
     assert receipt.at + receipt.seconds < float(message.ts), "the event was acknowledged before"
     assert later, "the message is edited, not repeated"
+    assert all(one.blocks != next.blocks for one, next in pairwise([first, *later])), "each edit says something new"
     assert "no language model was used" in summary
     (document,) = office.documents(ROOM, dropped.ts)
     text = "\n".join(p.text for p in opened(document).paragraphs)
@@ -36,6 +38,32 @@ async def test_a_dropped_transcript_comes_back_as_a_guide_in_its_thread(office: 
     assert job.progress_ts == message.ts
     await office.bot.desk.tasks.idle()
     assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+
+
+@pytest.mark.parametrize("direct", [False, True], ids=["in a channel", "in a direct message"])
+async def test_the_end_is_announced_to_who_asked_in_a_message_of_its_own(office: Office, direct: bool):
+    you = office.playground.you.id
+    room = office.playground.direct_message(you).id if direct else ROOM
+    dropped = await office.drop(SCREENCAST, channel=room)
+    summary = await office.summary(room, dropped.ts)
+    await office.bot.desk.tasks.idle()
+
+    (said,) = office.announcements(room, dropped.ts)
+    assert text_of(said).startswith(f"<@{you}>, your guide is ready: <http")
+    assert "4 steps" in said.text
+    assert "<@" not in summary
+
+
+@pytest.mark.parametrize("code", ["msg_too_long", "internal_error"])
+async def test_a_job_ends_although_its_end_cannot_be_announced(office: Office, code: str):
+    office.playground.fail_next("chat.postMessage", error=code, times=100, once="upload")
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    await office.bot.desk.tasks.idle()
+
+    assert office.announcements(ROOM, dropped.ts) == []
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id, 9)
+    assert job.state is JobState.DONE
 
 
 async def test_what_slack_delivers_twice_is_one_job(open_office: OpenOffice):

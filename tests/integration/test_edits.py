@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.edits import Editor
+from bot.edits import TRIES, Editor
 from bot.messages.message import Message, section
 from bot.playground import Playground
 from tests.conftest import HANG_SECONDS
@@ -74,6 +74,45 @@ async def test_the_last_edit_waits_for_nothing_but_the_workspaces_rate(playgroun
     async with asyncio.timeout(HANG_SECONDS):
         await editor.finish(place, message("done"))
     assert playground.edits(place[1])[-1].text == "done"
+    await editor.aclose()
+
+
+async def test_an_edit_that_slack_fails_at_is_sent_again(playground: Playground):
+    client = client_of(playground)
+    place = await posted(client, playground)
+    playground.fail_next("chat.update", status=500, times=2)
+    editor = Editor(client, 400, every=0.05)
+    editor.show(place, message("step 3 is done"))
+
+    await playground.until(lambda: playground.edits(place[1])[-1].text == "step 3 is done")
+    await editor.aclose()
+
+
+async def test_of_an_edit_that_failed_only_something_newer_is_sent(playground: Playground):
+    client = client_of(playground)
+    place = await posted(client, playground)
+    failed = playground.fail_next("chat.update", status=500, delay=0.05)
+    editor = Editor(client, 400, every=0.05)
+    editor.show(place, message("older"))
+    await playground.until(lambda: [call for call in playground.calls if call.method == "chat.update"])
+    editor.show(place, message("newer"))
+
+    await playground.until(lambda: playground.edits(place[1])[-1].text == "newer")
+    assert failed.met.is_set()
+    assert [edit.text for edit in playground.edits(place[1])] == ["begun", "newer"]
+    await editor.aclose()
+
+
+async def test_an_edit_that_slack_goes_on_failing_at_is_left(playground: Playground):
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(2)]
+    playground.fail_next("chat.update", status=500, times=TRIES)
+    editor = Editor(client, 400, every=0.05)
+    editor.show(places[0], message("lost"))
+    await playground.until(lambda: sum(call.method == "chat.update" for call in playground.calls) == TRIES)
+    await editor.finish(places[1], message("done"))
+
+    assert [edit.text for edit in playground.edits(places[0][1])] == ["begun"]
     await editor.aclose()
 
 

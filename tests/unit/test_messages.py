@@ -70,33 +70,32 @@ def test_the_steps_are_shown_as_they_are_named_begun_and_finished():
         events.StepStarted(2),
         events.StepDone(1, "Open the page", Level.HIGH, WriterKind.MODEL),
     )
-    said = texts(progress.progress_message(view, 4.2))
+    said = texts(progress.progress_message(view))
     assert "✓  1. Open the page" in said
     assert "◐  2. Click Save" in said
     assert "○  3. Log out" in said
     assert "1 of 3 done" in said
-    assert "4.2 s" in said
 
 
 def test_an_outline_that_was_made_again_forgets_the_steps_named_before():
     view = view_after(events.StepPlanned(1, "Old"), events.OutlineReplaced("no answer"), events.StepPlanned(1, "New"))
     assert [step.title for step in view.steps.values()] == ["New"]
-    assert "outlined without the model" in texts(progress.progress_message(view, 1))
+    assert "outlined without the model" in texts(progress.progress_message(view))
 
 
 def test_a_job_under_way_can_be_cancelled_and_one_being_delivered_can_not():
     view = progress.JobView("j0b", "talk.vtt")
-    kinds = [block.type for block in progress.progress_message(view, 0).blocks]
+    kinds = [block.type for block in progress.progress_message(view).blocks]
     assert "actions" in kinds
     delivering = replace(view, phase=progress.Phase.DELIVERING)
-    assert "actions" not in [block.type for block in progress.progress_message(delivering, 0).blocks]
+    assert "actions" not in [block.type for block in progress.progress_message(delivering).blocks]
 
 
 @given(st.lists(st.text(min_size=1, max_size=400), min_size=1, max_size=40), st.text(max_size=300))
 def test_no_title_breaks_the_limits_of_a_message(titles: list[str], name: str):
     planned = [events.StepPlanned(number, title) for number, title in enumerate(titles, 1)]
     view = replace(view_after(*planned, events.OutlineDone(titles[0], len(titles))), name=name)
-    message = progress.progress_message(view, 10)
+    message = progress.progress_message(view)
     assert len(message.blocks) <= 50
     for block in message.blocks:
         block.validate_json()
@@ -107,7 +106,7 @@ def test_no_title_breaks_the_limits_of_a_message(titles: list[str], name: str):
 
 @pytest.mark.parametrize("hostile", ["<!channel>", "<@U123>", "<https://evil.example|Save>", "*_~`bold`~_*"])
 def test_what_comes_from_outside_is_never_a_mention_a_link_or_markup(hostile: str):
-    said = texts(progress.progress_message(view_after(events.StepPlanned(1, hostile)), 1))
+    said = texts(progress.progress_message(view_after(events.StepPlanned(1, hostile))))
     assert "<!" not in said
     assert "<@" not in said
     assert "<https" not in said
@@ -125,8 +124,8 @@ def test_the_summary_says_what_was_made_and_what_to_check():
         sources=(Source("u2", "Type eighty four.", start=3.0),),
         recording="https://youtu.be/abc",
     )
-    said = texts(outcome.summary_message(guide, "j0b", "U1", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
-    assert "<https://x.slack.com/files/U1/F1/a.docx|your Word document>" in said
+    said = texts(outcome.summary_message(guide, "j0b", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
+    assert "<https://x.slack.com/files/U1/F1/a.docx|The Word document>" in said
     assert "2 steps with 2 instructions" in said
     assert "Made in 6.5 s" in said
     assert "*1 line to check*, marked with a comment in the document" in said
@@ -139,6 +138,25 @@ def test_the_summary_says_what_was_made_and_what_to_check():
     assert "$" not in said
 
 
+def test_the_announcement_names_the_person_the_guide_its_steps_and_what_to_check():
+    finding = Finding(FindingKind.UNSUPPORTED, "“8443” isn't in what is cited")
+    step = replace(STEP, number=2, actions=(Action("Type 8443.", ("u2",), findings=(finding,)),))
+    link = "https://x.slack.com/files/U1/F1/a.docx"
+
+    plain_one = outcome.announcement_message(GUIDE, "U1")
+    to_check = outcome.announcement_message(replace(GUIDE, title="<b> & co", steps=(STEP, step)), "U1", link)
+    to_fill = outcome.announcement_message(replace(GUIDE, steps=(replace(STEP, missing=(Gap("who"),)),)), "U1")
+
+    ready = "<@U1>, your guide is ready: “Set up the router”, 1 step."
+    assert plain_one.text == texts(plain_one) == f"{ready}\nRead it once before you pass it on."
+    assert f"<{link}|&lt;b&gt; &amp; co>, 2 steps.\n1 line to check before you pass it on." in texts(to_check)
+    assert f"{ready}\n1 point to fill in before you pass it on: the recording doesn't say." in texts(to_fill)
+
+
+def test_only_the_announcement_mentions_the_person():
+    assert "<@" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
+
+
 def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does():
     finding = Finding(FindingKind.UNSUPPORTED, "“8443” isn't in what is cited")
     action = Action("Send them:\n- 8443\n- 80", ("u2",), findings=(finding,))
@@ -149,7 +167,7 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
         replace(STEP, number=3, way="Web", actions=(action,), confidence=low, fallback="It broke."),
         replace(STEP, number=4),
     )
-    said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", "U1", 1.0))
+    said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", 1.0))
 
     assert "3 steps with 4 instructions" in said
     assert "*Confidence*\n•  Step B1: low (1 line to check)" in said
@@ -159,7 +177,7 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
 
 
 def test_a_summary_without_a_model_says_so():
-    assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", "U1", 1.0))
+    assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
 
 
 def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():
@@ -171,7 +189,7 @@ def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():
     )
     low = Confidence(Level.LOW, "&" * 300)
     steps = tuple(replace(STEP, number=n, actions=actions, confidence=low) for n in range(1, 9))
-    message = outcome.summary_message(replace(GUIDE, steps=steps, references=pages), "j0b", "U1", 1.0)
+    message = outcome.summary_message(replace(GUIDE, steps=steps, references=pages), "j0b", 1.0)
 
     sections = [block.to_dict()["text"]["text"] for block in message.blocks if block.type == "section"]
     assert all(len(text) <= 3000 for text in sections)
@@ -190,7 +208,7 @@ def test_a_long_section_is_shown_whole_and_a_short_one_is_left_alone():
 )
 def test_the_summary_says_what_to_do_next(gaps: int, told: str):
     step = replace(STEP, missing=tuple(Gap(f"who does thing {n}") for n in range(gaps)))
-    assert told in texts(outcome.summary_message(replace(GUIDE, steps=(step,)), "j0b", "U1", 1.0))
+    assert told in texts(outcome.summary_message(replace(GUIDE, steps=(step,)), "j0b", 1.0))
 
 
 @pytest.mark.parametrize("made", [True, False])
@@ -210,7 +228,8 @@ def test_a_form_that_is_there_is_named_as_far_as_slack_gives_a_link():
 
 def test_every_message_passes_the_sdks_own_validation():
     messages = [
-        outcome.summary_message(GUIDE, "j0b", "U1", 1.0),
+        outcome.summary_message(GUIDE, "j0b", 1.0),
+        outcome.announcement_message(GUIDE, "U1"),
         outcome.failure_message("a.vtt", "Why.", "j0b"),
         outcome.failure_message("a.vtt", "Why.", "j0b", anyway=True),
         outcome.cancelled_message("a.vtt", "U1", "j0b"),
@@ -333,7 +352,7 @@ def test_reference_pages_of_which_the_same_is_said_share_a_line():
     pages = tuple(
         Reference(f"r{n}", f"https://a.example/{n}", ReferenceStatus.UNUSED, reason="Not used.") for n in (1, 2)
     )
-    said = texts(outcome.summary_message(replace(GUIDE, references=pages), "j0b", "U1", 1.0))
+    said = texts(outcome.summary_message(replace(GUIDE, references=pages), "j0b", 1.0))
     assert said.count("Not used.") == 1
     assert "<https://a.example/1|https://a.example/1>, <https://a.example/2|https://a.example/2>: Not used." in said
 
