@@ -10,9 +10,9 @@ import pytest
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
-from bot.slack_client import Waiting
 from tests.conftest import HANG_SECONDS
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
+from tests.integration.slack_faults import BRIEF
 from tests.loopback.model_server import ModelServer
 
 APOLLO = "apollo13-co2-adapter.txt"
@@ -392,10 +392,7 @@ async def test_what_doesnt_look_like_a_transcript_is_made_only_if_somebody_insis
 
 
 async def test_an_upload_that_slack_loses_is_made_once_more(open_office: OpenOffice):
-    async def briefly(seconds: float) -> None:
-        await asyncio.sleep(seconds / 1000)
-
-    async with open_office(waiting=Waiting(pause=briefly)) as office:
+    async with open_office(Playground(timing=replace(PATIENT, share=0.0)), waiting=BRIEF) as office:
         office.playground.lose_next_shares(1)
         dropped = await office.drop(SCREENCAST)
         await office.summary(ROOM, dropped.ts)
