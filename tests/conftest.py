@@ -64,6 +64,12 @@ def soffice() -> str:
 
 
 @pytest.fixture(scope="session")
+def openssl() -> str:
+    """The command that makes certificates."""
+    return _program("OpenSSL", "openssl", "openssl")
+
+
+@pytest.fixture(scope="session")
 def pdftoppm() -> str:
     """Poppler's converter of PDF pages to pictures."""
     return _program("poppler", "poppler-utils", "pdftoppm")
