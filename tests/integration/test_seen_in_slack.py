@@ -10,12 +10,14 @@ import pytest
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
+from bot.playground.manifest import Manifest
+from bot.playground.server import LOGIN_PAGE
 from bot.playground.workspace import Message
 from bot.shared_files import files_of
 from bot.slack_client import Waiting
 from bot.slack_files import TRANSCRIPTION_SECONDS
 from tests.conftest import SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
 from tests.integration.slack_faults import BRIEF, briefly
 
 PROMPT = replace(PATIENT, share=0.0)
@@ -342,6 +344,95 @@ async def test_a_recording_that_slack_could_not_transcribe_is_not_waited_for(off
 async def test_a_clip_that_nobody_asked_for_is_left_alone(office: Office):
     clip = office.playground.store_clip("clip.mp4", office.playground.you.id)
     dropped = office.playground.post_files(ROOM, office.playground.you.id, [clip])
+
+    assert await guides(office, dropped) == 0
+    assert office.progress(ROOM, dropped.ts) == []
+
+
+WALK = """# Set up the router
+
+**Ann** 0:01
+Okay, so today I show you how to set up the router. First you open the settings page in your browser.
+
+**Ann** 0:14
+Then you click on Network, and you choose Wireless. Type the name of your network into the field.
+
+**Ann** 0:31
+Now you click Save, and you wait until the light is green. Then you restart the router with the button at the back.
+"""
+
+
+def without(*scopes: str) -> Playground:
+    """A workspace where the app was installed before it asked for these scopes."""
+    manifest = Manifest.load()
+    return Playground(timing=PATIENT, manifest=replace(manifest, scopes=manifest.scopes - set(scopes)))
+
+
+@pytest.mark.parametrize("granted", [True, False], ids=["with the scope", "without the scope"])
+async def test_a_canvas_is_read_with_the_scope_and_without(open_office: OpenOffice, granted: bool):
+    async with open_office(Playground(timing=PATIENT) if granted else without("canvases:read")) as office:
+        you = office.playground.you.id
+        canvas = office.playground.store_canvas("Router_walkthrough", WALK, you)
+        asked = office.playground.post_files(ROOM, you, [canvas], mention(office))
+
+        assert await guides(office, asked) == 1
+        (document,) = office.documents(ROOM, asked.ts)
+        assert "Wireless" in "\n".join(p.text for p in opened(document).paragraphs)
+        refused = [call.error for call in office.playground.calls if call.method == "canvases.getContent"]
+        assert refused == [None if granted else "missing_scope"]
+
+
+async def test_a_canvas_that_slack_gives_in_no_way_is_told_as_it_is(open_office: OpenOffice):
+    async with open_office(without("canvases:read")) as office:
+        you = office.playground.you.id
+        canvas = office.playground.store_canvas("Router_walkthrough", WALK, you)
+        office.playground.fail_next("download", page=LOGIN_PAGE)
+        asked = office.playground.post_files(ROOM, you, [canvas], mention(office))
+        await quiet(office)
+
+        said = office.last(ROOM, asked.ts)
+        assert "Slack doesn't let me read this canvas. Copy its text into a .txt file and drop that here." in said
+        assert "files:read" not in said
+
+
+async def test_a_link_to_a_canvas_is_a_link_to_its_file(office: Office):
+    canvas = office.playground.store_canvas("Router_walkthrough", WALK, office.playground.you.id)
+    with office.playground.events.muted():
+        shared = office.playground.post_files(ROOM, office.playground.you.id, [canvas])
+    link = f"<https://playground.slack.com/docs/T0PLAYGROUND/{canvas.id}|Router walkthrough>"
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", link)
+
+    assert await guides(office, shared) == 1
+
+
+async def test_notes_of_a_huddle_say_that_its_transcript_is_for_people(office: Office):
+    notes = "## Summary\n\n- We like the new colour.\n- Carla is ill.\n"
+    you = office.playground.you.id
+    canvas = office.playground.store_canvas("Huddle_notes", notes, you, of_huddle=True)
+    asked = office.playground.post_files(ROOM, you, [canvas], mention(office))
+    await quiet(office)
+
+    assert "This doesn't look like a transcript." in office.last(ROOM, asked.ts)
+    assert "Slack lets no app read the transcript of a huddle." in office.last(ROOM, asked.ts)
+    assert "make_anyway" in str(office.progress(ROOM, asked.ts)[-1].blocks)
+
+
+async def test_the_transcript_of_a_huddle_cannot_be_had_and_the_person_is_told_what_to_do(office: Office):
+    you = office.playground.you.id
+    file = office.playground.store_huddle_transcript(you)
+    asked = office.playground.post_files(ROOM, you, [file], mention(office))
+    await quiet(office)
+
+    said = office.last(ROOM, asked.ts)
+    assert "Slack lets no app read the transcript of a huddle. Open it in Slack, copy its text into a .txt file" in said
+    assert "files:read" not in said
+
+
+async def test_canvases_and_huddles_that_nobody_asked_for_are_left_alone(office: Office):
+    you = office.playground.you.id
+    notes = office.playground.store_canvas("Huddle_notes", "## Summary\n\n- Carla is ill.\n", you, of_huddle=True)
+    files = [notes, office.playground.store_huddle_transcript(you)]
+    dropped = office.playground.post_files(ROOM, you, files)
 
     assert await guides(office, dropped) == 0
     assert office.progress(ROOM, dropped.ts) == []
