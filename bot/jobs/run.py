@@ -468,7 +468,7 @@ def way_in(job: Job) -> str:
     if job.attempts > 1:
         return f"resumed, attempt {job.attempts}"
     if job.redo_of:
-        return f"requested with a button on job {job.redo_of}"
+        return f"job {job.redo_of} requested again"
     if not job.key.startswith(f"{job.team}:"):  # such a key is a message's, any other a trigger_id
         return "a command or a shortcut"
     if not job.asker:
