@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass(frozen=True)
 class FileLink:
-    """https://team.slack.com/files/U…/F…/name.vtt"""
+    """https://team.slack.com/files/U…/F…/name.vtt, or for a canvas https://team.slack.com/docs/T…/F…"""
 
     file_id: str
 
@@ -36,7 +36,7 @@ def parse_link(text: str) -> FileLink | MessageLink | None:
         return None
     if parts.scheme not in ("http", "https"):
         return None
-    if found := re.search(r"/files/[^/]+/(F[A-Z0-9]{2,})", parts.path):
+    if found := re.search(r"/(?:files|docs)/[^/]+/(F[A-Z0-9]{2,})", parts.path):
         return FileLink(found[1])
     if found := re.search(r"/archives/([CGD][A-Z0-9]{2,})/p(\d{10})(\d{6})", parts.path):
         thread = parse_qs(parts.query).get("thread_ts", [None])[0]

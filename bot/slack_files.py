@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot import slack_canvases
 from bot.slack_client import AGAIN_SECONDS, SlackClient
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning, perhaps_done, unreachable
 from pipeline.readers.file_kinds import captions_by_name
@@ -77,6 +78,19 @@ class SlackFile:
     forwarded: bool = False
     """Whether it is on a message that was forwarded: who sees the forward may not be where the file is shared."""
 
+    of_huddle: bool = False
+    """Whether it is the canvas with Slack's notes of a huddle."""
+
+    @property
+    def is_canvas(self) -> bool:
+        """Whether it is a canvas, whose text has no file."""
+        return self.mimetype == slack_canvases.MIMETYPE or self.filetype in slack_canvases.FILETYPES
+
+    @property
+    def is_huddle_transcript(self) -> bool:
+        """Whether it is the transcript of a huddle, whose text only people can have."""
+        return self.mimetype == slack_canvases.HUDDLE_MIMETYPE or self.filetype == slack_canvases.HUDDLE_FILETYPE
+
     @property
     def is_media(self) -> bool:
         """Whether it is a recording. Subtitles aren't, though some systems take the .ass of theirs for sound."""
@@ -105,6 +119,7 @@ class SlackFile:
             permalink=file.get("permalink"),
             clip_transcript=file.get("vtt"),
             transcribing=not file.get("vtt") and (file.get("transcription") or {}).get("status") in TRANSCRIBING,
+            of_huddle=bool(file.get("is_huddle_canvas") or file.get("huddle_transcript_file_id")),
             filetype=file.get("filetype") or file.get("mode") or "",
         )
 
@@ -160,6 +175,12 @@ class SlackFiles:
         FileUnavailable, for more than `most` bytes too, and SlackUnreachable."""
         if file.mimetype.startswith("image/"):
             raise FileUnavailable("This is an image. Drop the transcript as a .vtt, .srt, .txt, .docx or PDF file.")
+        if file.is_huddle_transcript:
+            raise FileUnavailable(slack_canvases.HUDDLE_TRANSCRIPT)
+        if file.is_canvas and (text := await slack_canvases.content(self._client, file.id)) is not None:
+            if len(text) > most:
+                raise FileTooLarge(f"This canvas is over the limit of {most:,} bytes. Split it.")
+            return text
         if file.transcribing:
             raise FileUnavailable("Slack is still transcribing this recording. Try again in a few minutes.")
         url = file.clip_transcript if file.is_media else file.url
@@ -167,6 +188,8 @@ class SlackFiles:
             raise FileUnavailable(
                 "This recording has no transcript. Drop the transcript itself, such as a .vtt or .srt file."
             )
+        if url is None and file.is_canvas:
+            raise FileUnavailable(slack_canvases.UNREADABLE)
         if url is None:
             raise FileUnavailable("This file isn't stored in Slack, only linked. Download it and drop it here.")
         if file.size > most and not file.is_media:
@@ -188,19 +211,19 @@ class SlackFiles:
             for _ in range(REDIRECTS):
                 async with session.get(url, headers=self._authorization, allow_redirects=False) as response:
                     if 300 <= response.status < 400 and "Location" in response.headers:
-                        url = self._followed(url, response.headers["Location"])
+                        url = self._followed(url, response.headers["Location"], file)
                         continue
                     return await _read(response, file, most)
         except (aiohttp.ClientError, OSError) as error:
             raise unreachable(error) from error
         raise FileUnavailable("Slack sent me from one address to the next for this file. Drop it again.")
 
-    def _followed(self, url: str, location: str) -> str:
+    def _followed(self, url: str, location: str, file: SlackFile) -> str:
         """Where a download goes on. Raises FileUnavailable where that is no address of Slack's for a file."""
         there = urljoin(url, location)
         parts = urlsplit(there)
         if "redir" in parse_qs(parts.query) or parts.path.rstrip("/").endswith(("/signin", "/login", "-signin")):
-            raise FileUnavailable(NOT_ALLOWED)
+            raise FileUnavailable(slack_canvases.UNREADABLE if file.is_canvas else NOT_ALLOWED)
         if not self._is_slacks(there):
             raise FileUnavailable(
                 "Slack sent me to another server for this file, and I don't read files from there. Download it and "
@@ -389,7 +412,7 @@ async def _read(response: aiohttp.ClientResponse, file: SlackFile, most: int) ->
     if response.status == 404:
         raise FileNotFound("Slack no longer has this file, or not yet (HTTP 404). Drop it again.")
     if response.status in (401, 403):
-        raise FileUnavailable(NOT_ALLOWED)
+        raise FileUnavailable(slack_canvases.UNREADABLE if file.is_canvas else NOT_ALLOWED)
     if response.status != 200:
         raise FileUnavailable(f"Slack didn't send me the file (HTTP {response.status}). Try again.")
     data = bytearray()
@@ -397,7 +420,10 @@ async def _read(response: aiohttp.ClientResponse, file: SlackFile, most: int) ->
         data += chunk
         if len(data) > most:
             raise FileTooLarge(f"This file is over the limit of {most:,} bytes. Split it and drop the parts.")
-    if response.content_type == "text/html" and "html" not in file.mimetype:
+    if file.is_canvas:
+        if slack_canvases.LOGIN_FORM in data:
+            raise FileUnavailable(slack_canvases.UNREADABLE)
+    elif response.content_type == "text/html" and "html" not in file.mimetype:
         # Without the scope, Slack answers 200 with its login page.
         raise FileUnavailable(NOT_ALLOWED)
     return bytes(data)

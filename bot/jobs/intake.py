@@ -7,15 +7,19 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from html import unescape
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import access
+from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job, new_id
-from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
+from bot.jobs.refusal import Refused
+from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, is_key, words_of
 from bot.jobs.thread import direct_message
 from bot.links import FileLink, MessageLink, parse_link
 from bot.messages.message import Message
@@ -42,16 +46,19 @@ NOT_FOUND = (
 )
 
 
-class Refused(Exception):
-    """What was asked for can't be done; the message is for the person who asked."""
-
-
 def _key(asked: Dropped, file: SlackFile) -> str:
     """What makes a file that Slack tells of more than once one job. Of what an app posts, each file counts once in its
     conversation. A mention that an edit adds asks for a file that had only been dropped."""
     if asked.by_app:
         return f"{asked.team}:{asked.channel}:{file.id}"
     return f"{asked.team}:{asked.channel}:{asked.ts}:{file.id}" + (":asked" if asked.mentioned or asked.direct else "")
+
+
+def _links(text: str) -> list[str]:
+    """The web addresses in a message, which Slack writes as <url> or <url|what is shown>. Those that are the value of
+    an option aren't among them."""
+    links = re.findall(r'(?<!=)(?<!=["“])<(https?://[^<>|]*)(?:\|[^<>]*)?>', text)
+    return [unescape(link) for link in links]
 
 
 class Intake:
@@ -66,8 +73,11 @@ class Intake:
         above in the thread. Raises Refused, but only if the app was asked."""
         expressly = asked.mentioned or asked.direct
         files = asked.files
-        if not files and asked.mentioned and asked.thread_ts:
-            files = await self._files_of_message(asked.channel, asked.thread_ts, None)
+        if not files and expressly:
+            found = await self._meant(asked)
+            if isinstance(found, Job):
+                return (found,)
+            files = found
         files = await self._visible(files, asked.user)
         if not files and expressly:
             raise Refused("Drop a transcript here and I'll make a guide from it. For more, type `/script2doc help`.")
@@ -91,13 +101,45 @@ class Intake:
             for file in fit
         )
 
+    async def _meant(self, asked: Dropped) -> tuple[SlackFile, ...] | Job:
+        """What somebody means who writes to the app without a file: what they link to, else the file that their message
+        has after all (an `app_mention` needn't have it), else the guide of the thread, else the file above it. Raises
+        Refused."""
+        commanded = Commanded(asked.team, asked.channel, asked.user, trigger="", text=asked.text)
+        for link in map(parse_link, _links(asked.text)):
+            if isinstance(link, FileLink):
+                return (await self._linked_file(link, commanded))[0]
+            if isinstance(link, MessageLink):
+                return (await self._linked_message(link, commanded))[0]
+        messages = [] if asked.direct and not asked.thread_ts else await self._messages(asked)
+        if files := tuple(file for m in messages if m["ts"] == asked.ts for file in files_of(m)):
+            return files
+        if asked.thread_ts is None:
+            return ()
+        place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user)
+        options = self._options(asked.text, expressly=True)
+        if made := await thread_guides.to_make_again(self._desk, place, options):
+            key = f"{asked.team}:{asked.channel}:{asked.ts}:{made.id}:asked"
+            return self.again(made, asked.user, made.options, key=key)
+        return tuple(file for m in messages if m["ts"] == asked.thread_ts for file in files_of(m))
+
+    async def _messages(self, asked: Dropped) -> list[dict[str, Any]]:
+        """A message and the first one of its thread; none where the app can't look them up."""
+        try:
+            return await self._looked_up(asked.channel, asked.ts, asked.thread_ts)
+        except SlackApiError as error:
+            if meaning(error) in (Meaning.PASSING, Meaning.REJECTED):
+                raise
+            log.info("a message that names the app can't be looked up: %s", code_of(error))
+            return []
+
     def _options(self, text: str, *, expressly: bool) -> GuideOptions:
         """The options in a message's text, and its links as reference pages. What was written for people and only looks
         like an option is ignored unless the app was asked. Raises Refused."""
-        words = [w for w in re.findall(r"<[^<>]*>|\S+", text) if not w.startswith(("<@", "<#", "<!"))]
-        urls = [w.strip("<>").split("|")[0] for w in words if w.startswith(("<http://", "<https://"))]
+        urls = _links(text)
         urls = [url for url in urls if parse_link(url) is None][: self._desk.tools.limits.urls]
-        pairs = [(k, v) for k, _, v in (w.partition("=") for w in words) if v and k.isidentifier()] if expressly else []
+        pairs = [(k, v) for k, _, v in (w.partition("=") for w in words_of(text)) if v and is_key(k)]
+        pairs = pairs if expressly else []
         try:
             return GuideOptions.from_pairs([*pairs, *(("url", url) for url in urls)])
         except OptionError as error:
@@ -180,7 +222,12 @@ class Intake:
         return files, place
 
     async def _files_of_message(self, channel: str, ts: str, thread_ts: str | None) -> tuple[SlackFile, ...]:
-        """The files of one message, looked up with a single call."""
+        """The files of one message."""
+        found = await self._looked_up(channel, ts, thread_ts)
+        return tuple(file for message in found if message["ts"] == ts for file in files_of(message))
+
+    async def _looked_up(self, channel: str, ts: str, thread_ts: str | None) -> list[dict[str, Any]]:
+        """One message, and of a reply the first one of its thread, which Slack always adds; in a single call."""
         if thread_ts and thread_ts != ts:
             found = await self._client.conversations_replies(
                 channel=channel, ts=thread_ts, oldest=ts, latest=ts, inclusive=True, limit=15
@@ -189,7 +236,7 @@ class Intake:
             found = await self._client.conversations_history(
                 channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
             )
-        return tuple(file for message in found["messages"] if message["ts"] == ts for file in files_of(message))
+        return list(found["messages"])
 
     async def _visible(self, files: Iterable[SlackFile], user: str) -> tuple[SlackFile, ...]:
         """The files without those of forwarded messages that this person may not see where they are shared. What isn't
@@ -256,14 +303,15 @@ class Intake:
             for file in files
         )
 
-    def again(self, job: Job, pressed: Pressed, options: GuideOptions, *, key: str) -> Job:
-        """A new job for the same transcript in the same thread. `key` is what makes two presses one job."""
+    def again(self, job: Job, user: str, options: GuideOptions, *, key: str) -> Job:
+        """A new job for the same transcript in the same thread, for this person. `key` is what makes two presses one
+        job."""
         return Job(
             id=new_id(),
             key=key,
             team=job.team,
             channel=job.channel,
-            asker=pressed.user,
+            asker=user,
             options=options,
             created=time.time(),
             asked=True,

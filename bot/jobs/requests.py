@@ -96,7 +96,7 @@ def parse_command(text: str) -> Command:
     ... # doctest: +ELLIPSIS
     Command(verb=<Verb.MAKE: 'make'>, target='https://...a.vtt', pairs=(('title', 'Set up'), ('url', 'https://a.example')))
     """
-    words = _words(text)
+    words = words_of(text)
     if not words or words[0].lower() in ("help", "?"):
         return Command(Verb.HELP)
     if words[0].lower() == "jobs":
@@ -105,16 +105,16 @@ def parse_command(text: str) -> Command:
         return Command(Verb.CANCEL, target=" ".join(words[1:]))
     if words[0].lower() in ("references", "reference"):
         return Command(Verb.REFERENCES, target=" ".join(words[1:]))
-    pairs = [(key, value) for key, equals, value in (w.partition("=") for w in words) if equals and _is_key(key)]
-    target = " ".join(w for w in words if not _is_key(w.partition("=")[0]) or "=" not in w)
+    pairs = [(key, value) for key, equals, value in (w.partition("=") for w in words) if equals and is_key(key)]
+    target = " ".join(w for w in words if not is_key(w.partition("=")[0]) or "=" not in w)
     return Command(Verb.MAKE, target=target, pairs=tuple(pairs))
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z_]+", text) is not None
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Words separated by spaces. What is in quotes is one word, whichever kind of quotes a phone types."""
     straight = re.sub("[“”„‟«»]", '"', text)
     return [

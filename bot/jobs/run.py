@@ -25,6 +25,7 @@ from bot.messages import outcome
 from bot.messages.message import Message
 from bot.messages.progress import JobView, Phase, progress_message
 from bot.metrics import Outcome, Reason, reason_of
+from bot.slack_canvases import HUDDLE_TRANSCRIPT
 from bot.slack_errors import Meaning, SlackUnreachable, in_words, meaning
 from bot.slack_files import FileDeleted, FileUnavailable, SlackFile
 from pipeline.errors import NoProcedure, NotATranscript, PipelineError
@@ -199,7 +200,7 @@ class JobRun:
             file = await self._look_up_file()
             async with self._desk.room.taken(CLIP_BYTES if file.is_media else file.size):
                 data = await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
-                await self._check_and_keep(data)
+                await self._check_and_keep(data, hint=f" {HUDDLE_TRANSCRIPT}" if file.of_huddle else "")
         elif self.job.fingerprint is None:
             async with self._source() as data:
                 await self._check_and_keep(data)
@@ -231,16 +232,16 @@ class JobRun:
             await self._desk.tools.reader.warm()
         return file
 
-    async def _check_and_keep(self, data: bytes) -> None:
+    async def _check_and_keep(self, data: bytes, hint: str = "") -> None:
         """Stores the transcript's bytes, if they look like a transcript or somebody insists that they are one. Raises
-        NotForUs, Offered, Unlike, TranscriptError."""
+        NotForUs, Offered, Unlike (with the hint), TranscriptError."""
         if self.job.asked and not self.job.options.anyway and len(data) <= DOUBTED_BYTES:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO and not sniffed.guessed:
                 await self._read_anyway(data)
                 source = await self._keep(data, "transcript")
                 self.job = await self._milestone(source=source)
-                raise Unlike(f"This doesn't look like a transcript. {sniffed.reason}")
+                raise Unlike(f"This doesn't look like a transcript. {sniffed.reason}{hint}")
         elif not self.job.asked:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO:
@@ -467,7 +468,7 @@ def way_in(job: Job) -> str:
     if job.attempts > 1:
         return f"resumed, attempt {job.attempts}"
     if job.redo_of:
-        return f"requested with a button on job {job.redo_of}"
+        return f"job {job.redo_of} requested again"
     if not job.key.startswith(f"{job.team}:"):  # such a key is a message's, any other a trigger_id
         return "a command or a shortcut"
     if not job.asker:

@@ -14,14 +14,15 @@ from bot import access
 from bot.jobs.answered import Answered
 from bot.jobs.desk import Desk
 from bot.jobs.forms import Forms
-from bot.jobs.intake import Intake, Refused
+from bot.jobs.intake import Intake
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
+from bot.jobs.refusal import Refused
 from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.standing import UNUSED, Standing
 from bot.jobs.thread import metadata, permalink
 from bot.jobs.worker import Worker
 from bot.messages import outcome
-from bot.messages.message import plain
+from bot.messages.message import Message, plain
 from bot.messages.options import Answers
 from bot.messages.usage import JobLine, help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
@@ -118,7 +119,7 @@ class JobService:
         try:
             jobs = await self._intake.from_message(asked)
         except Refused as refused:
-            await self._tell(place, str(refused))
+            await self._show(place, refused.message)
             return
         await self._submit_all(jobs, place)
 
@@ -193,9 +194,12 @@ class JobService:
         return job if created else None
 
     async def _tell(self, place: Place, said: str) -> None:
+        await self._show(place, outcome.note_message(said))
+
+    async def _show(self, place: Place, message: Message) -> None:
         if place.once and not await self._messages.first(place.team, place.once):
             return
-        await self._intake.tell(place.channel, place.user, said, place.response_url, place.thread_ts)
+        await self._intake.show(place.channel, place.user, message, place.response_url, place.thread_ts)
 
     async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
         if response_url and await self._desk.store.jobs.get(pressed.job) is None:
@@ -221,7 +225,9 @@ class JobService:
         job = await self._may_change(pressed)
         if job is not None:
             options = job.options.but(anyway=True) if anyway else job.options
-            await self._submit_all([self._intake.again(job, pressed, options, key=f"again:{job.id}")], _place(pressed))
+            await self._submit_all(
+                [self._intake.again(job, pressed.user, options, key=f"again:{job.id}")], _place(pressed)
+            )
 
     async def _ask_options(self, pressed: Pressed) -> None:
         job = await self._may_change(pressed)
@@ -244,7 +250,7 @@ class JobService:
         job = await self._may_change(pressed)
         if job is not None:
             options = answers.over(job.options)
-            again = self._intake.again(job, pressed, options, key=f"redo:{pressed.trigger}")
+            again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.trigger}")
             await self._submit_all([again], _place(pressed))
 
     async def _other_form(self, pressed: Pressed, suffix: str) -> None:

@@ -219,6 +219,21 @@ def offer_message(name: str, reason: str, job: str) -> Message:
     return Message(text, (section(text), ActionsBlock(elements=[button])))
 
 
+def thread_message(name: str, job: str | None) -> Message:
+    """What can be done in a thread that has a guide, for who has written to the app there. With `job` there is a
+    button for other options."""
+    button = ", press the button or mention me with options" if job else ", mention me with options"
+    text = (
+        f"There's already a guide from {plain(shorten(name, 80))} in this thread. To make it again in another way"
+        f'{button}, like `@Script2Doc title="Set up the router" sources=short`. To make a guide from another '
+        "transcript, drop it here. To make changes by hand, edit the Word document."
+    )
+    if job is None:
+        return Message(text, (section(text),))
+    again = ButtonElement(text="Make it again with other options", action_id=REDO, value=job)
+    return Message(text, (section(text), ActionsBlock(elements=[again])))
+
+
 def parent_message(name: str, asker: str) -> Message:
     """The message that a command's thread hangs on."""
     text = f"<@{asker}> asked for a guide from {plain(shorten(name, 80))}."

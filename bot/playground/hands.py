@@ -95,6 +95,20 @@ class Hands(Backend):
         file.described |= {"transcription": {"status": "processing"}}
         return file
 
+    def store_canvas(self, name: str, markdown: str, user: str, *, of_huddle: bool = False) -> StoredFile:
+        """A canvas that someone has written, or Slack with its notes of a huddle."""
+        file = self.store(name, markdown.encode(), user)
+        file.described = {"mimetype": "application/vnd.slack-docs", "filetype": "quip", "mode": "quip"}
+        file.described |= {"pretty_type": "Canvas", "is_huddle_canvas": of_huddle}
+        return file
+
+    def store_huddle_transcript(self, user: str) -> StoredFile:
+        """The transcript of a huddle, whose words the Web API doesn't give."""
+        file = self.store("Huddle transcript", b"", user)
+        file.described = {"mimetype": "application/vnd.slack-huddle-transcript", "filetype": "huddle_transcript"}
+        file.described |= {"mode": "huddle_transcript"}
+        return file
+
     def transcribe(self, clip: StoredFile, transcript: str) -> None:
         """Slack has made a clip's transcript."""
         clip.transcript = transcript

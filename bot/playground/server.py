@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -152,6 +153,9 @@ class Server:
             return web.Response(status=404, text="Not Found")
         if request.path.startswith("/files-tmb/"):
             return web.Response(text=file.transcript or "", content_type="text/vtt")
+        if file.described.get("filetype") == "quip":
+            lines = "".join(f"<p>{escape(line)}</p>" for line in file.content.decode().splitlines())
+            return web.Response(text=f"<html><body>{lines}</body></html>", content_type="text/html")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return web.Response(body=file.content, content_type=file.types[0], headers=headers)
 

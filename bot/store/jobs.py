@@ -123,6 +123,10 @@ class Jobs:
         ignored = and_(jobs.c.state == JobState.CANCELLED, ~jobs.c.asked, jobs.c.progress_ts.is_(None))
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, ~ignored, limit=limit)
 
+    async def in_thread(self, team: str, channel: str, thread_ts: str) -> list[Job]:
+        """The jobs of a thread, the newest first."""
+        return await self._select(jobs.c.team == team, jobs.c.channel == channel, jobs.c.thread_ts == thread_ts)
+
     async def counts(self) -> dict[JobState, int]:
         """The number of jobs in each state; states without any are left out."""
         counting = select(jobs.c.state, func.count().label("number")).group_by(jobs.c.state)

@@ -6,13 +6,16 @@ import asyncio
 import os
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import docx
+import pytest
 from aiohttp import web
 
 from bot.doctor import PATIENCE, Mark, asked_model
 from bot.playground import Playground
+from bot.playground.manifest import Manifest
 from bot.store import Database, Store
 from bot.store.migrations import newest, version
 from tests.acceptance.conftest import ROOT, bot_environment, clean_environment, ran
@@ -53,6 +56,18 @@ async def test_a_line_about_each_thing_and_zero_where_all_is_well(tmp_path: Path
     assert str(template) in said["template"]
     assert "GB are free" in said["data folder"]
     assert "secret" not in out
+
+
+@pytest.mark.parametrize(("scope", "mark", "expected"), [("canvases:read", "warn", 0), ("files:read", "WRONG", 1)])
+async def test_a_scope_that_is_missing_is_named_and_only_counts_where_it_is_needed(
+    tmp_path: Path, scope: str, mark: str, expected: int
+):
+    manifest = Manifest.load()
+    async with Playground(manifest=replace(manifest, scopes=manifest.scopes - {scope})) as playground:
+        code, out, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path))
+
+    assert lines_of(out)["scopes"] == f"{mark} missing: {scope}. Update the app from manifest.yml and reinstall it."
+    assert code == expected, out
 
 
 async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tmp_path: Path):

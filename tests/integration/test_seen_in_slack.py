@@ -10,12 +10,14 @@ import pytest
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
+from bot.playground.manifest import Manifest
+from bot.playground.server import LOGIN_PAGE
 from bot.playground.workspace import Message
 from bot.shared_files import files_of
 from bot.slack_client import Waiting
 from bot.slack_files import TRANSCRIPTION_SECONDS
 from tests.conftest import SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
 from tests.integration.slack_faults import BRIEF, briefly
 
 PROMPT = replace(PATIENT, share=0.0)
@@ -345,3 +347,230 @@ async def test_a_clip_that_nobody_asked_for_is_left_alone(office: Office):
 
     assert await guides(office, dropped) == 0
     assert office.progress(ROOM, dropped.ts) == []
+
+
+WALK = """# Set up the router
+
+**Ann** 0:01
+Okay, so today I show you how to set up the router. First you open the settings page in your browser.
+
+**Ann** 0:14
+Then you click on Network, and you choose Wireless. Type the name of your network into the field.
+
+**Ann** 0:31
+Now you click Save, and you wait until the light is green. Then you restart the router with the button at the back.
+"""
+
+
+def without(*scopes: str) -> Playground:
+    """A workspace where the app was installed before it asked for these scopes."""
+    manifest = Manifest.load()
+    return Playground(timing=PATIENT, manifest=replace(manifest, scopes=manifest.scopes - set(scopes)))
+
+
+@pytest.mark.parametrize("granted", [True, False], ids=["with the scope", "without the scope"])
+async def test_a_canvas_is_read_with_the_scope_and_without(open_office: OpenOffice, granted: bool):
+    async with open_office(Playground(timing=PATIENT) if granted else without("canvases:read")) as office:
+        you = office.playground.you.id
+        canvas = office.playground.store_canvas("Router_walkthrough", WALK, you)
+        asked = office.playground.post_files(ROOM, you, [canvas], mention(office))
+
+        assert await guides(office, asked) == 1
+        (document,) = office.documents(ROOM, asked.ts)
+        assert "Wireless" in "\n".join(p.text for p in opened(document).paragraphs)
+        refused = [call.error for call in office.playground.calls if call.method == "canvases.getContent"]
+        assert refused == [None if granted else "missing_scope"]
+
+
+async def test_a_canvas_that_slack_gives_in_no_way_is_told_as_it_is(open_office: OpenOffice):
+    async with open_office(without("canvases:read")) as office:
+        you = office.playground.you.id
+        canvas = office.playground.store_canvas("Router_walkthrough", WALK, you)
+        office.playground.fail_next("download", page=LOGIN_PAGE)
+        asked = office.playground.post_files(ROOM, you, [canvas], mention(office))
+        await quiet(office)
+
+        said = office.last(ROOM, asked.ts)
+        assert "Slack doesn't let me read this canvas. Copy its text into a .txt file and drop that here." in said
+        assert "files:read" not in said
+
+
+async def test_a_link_to_a_canvas_is_a_link_to_its_file(office: Office):
+    canvas = office.playground.store_canvas("Router_walkthrough", WALK, office.playground.you.id)
+    with office.playground.events.muted():
+        shared = office.playground.post_files(ROOM, office.playground.you.id, [canvas])
+    link = f"<https://playground.slack.com/docs/T0PLAYGROUND/{canvas.id}|Router walkthrough>"
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", link)
+
+    assert await guides(office, shared) == 1
+
+
+async def test_notes_of_a_huddle_say_that_its_transcript_is_for_people(office: Office):
+    notes = "## Summary\n\n- We like the new colour.\n- Carla is ill.\n"
+    you = office.playground.you.id
+    canvas = office.playground.store_canvas("Huddle_notes", notes, you, of_huddle=True)
+    asked = office.playground.post_files(ROOM, you, [canvas], mention(office))
+    await quiet(office)
+
+    assert "This doesn't look like a transcript." in office.last(ROOM, asked.ts)
+    assert "Slack lets no app read the transcript of a huddle." in office.last(ROOM, asked.ts)
+    assert "make_anyway" in str(office.progress(ROOM, asked.ts)[-1].blocks)
+
+
+async def test_the_transcript_of_a_huddle_cannot_be_had_and_the_person_is_told_what_to_do(office: Office):
+    you = office.playground.you.id
+    file = office.playground.store_huddle_transcript(you)
+    asked = office.playground.post_files(ROOM, you, [file], mention(office))
+    await quiet(office)
+
+    said = office.last(ROOM, asked.ts)
+    assert "Slack lets no app read the transcript of a huddle. Open it in Slack, copy its text into a .txt file" in said
+    assert "files:read" not in said
+
+
+async def test_canvases_and_huddles_that_nobody_asked_for_are_left_alone(office: Office):
+    you = office.playground.you.id
+    notes = office.playground.store_canvas("Huddle_notes", "## Summary\n\n- Carla is ill.\n", you, of_huddle=True)
+    files = [notes, office.playground.store_huddle_transcript(you)]
+    dropped = office.playground.post_files(ROOM, you, files)
+
+    assert await guides(office, dropped) == 0
+    assert office.progress(ROOM, dropped.ts) == []
+
+
+async def finished(office: Office) -> Message:
+    """A dropped transcript whose guide is in its thread."""
+    dropped = await office.drop(SCREENCAST)
+    assert await guides(office, dropped) == 1
+    return dropped
+
+
+async def test_a_mention_in_a_thread_that_has_a_guide_is_told_what_can_be_done_there(office: Office):
+    dropped = await finished(office)
+    you = office.playground.you.id
+    await posted(office, mention(office, "thanks, and now?"), thread_ts=dropped.ts)
+    await quiet(office)
+    (answer,) = office.playground.ephemeral(you)
+    await office.playground.press(answer.ts, "redo_job", you)
+    await office.playground.until(lambda: office.playground.views.top(you))
+
+    assert f"There's already a guide from {SCREENCAST} in this thread." in text_of(answer)
+    assert answer.thread_ts == dropped.ts
+    assert await guides(office, dropped) == 1
+
+
+async def test_who_may_not_change_a_guide_is_not_offered_the_button(office: Office):
+    dropped = await finished(office)
+    colleague = office.playground.colleague.id
+    await office.playground.post_message(ROOM, colleague, mention(office, "hello"), thread_ts=dropped.ts)
+    await quiet(office)
+    (answer,) = office.playground.ephemeral(colleague)
+
+    assert "mention me with options" in text_of(answer)
+    assert "redo_job" not in str(answer.blocks)
+
+
+async def test_a_mention_with_options_makes_the_guide_of_its_thread_again(office: Office):
+    dropped = await office.drop(SCREENCAST, text=mention(office, "audience=colleagues"))
+    assert await guides(office, dropped) == 1
+    asked = await posted(office, mention(office, 'title="Make a token" paper=letter'), thread_ts=dropped.ts)
+
+    assert await guides(office, asked) == 2
+    job = (await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id))[0]
+    assert (job.options.title, job.options.paper, job.options.audience) == ("Make a token", "letter", "colleagues")
+    assert told(office) == []
+
+
+async def test_a_mention_in_a_commands_thread_knows_its_guide(office: Office):
+    you, first = office.playground.you.id, await unseen(office, "#support-team")
+    link = f"https://playground.slack.com/files/{you}/{first.files[0]}/talk.vtt"
+    office.playground.channel("#support-team").members.remove(office.playground.app_user.id)
+    office.playground.workspace.files[first.files[0]].given_to.add(office.playground.app_user.id)
+    await office.playground.slash_command(ROOM, you, "/script2doc", link)
+    await office.playground.until(lambda: [m for m in office.playground.messages(ROOM) if m.by_app])
+    (parent,) = [m for m in office.playground.messages(ROOM) if m.by_app]
+    assert await guides(office, parent) == 1
+    await posted(office, mention(office), thread_ts=parent.ts)
+    await quiet(office)
+
+    assert "There's already a guide" in told(office)[-1]
+
+
+async def test_a_mention_while_the_guide_is_being_made_is_told_so(open_office: OpenOffice):
+    answered = asyncio.Event()
+
+    async def until_answered(seconds: float) -> None:
+        await answered.wait()
+        await briefly(seconds)
+
+    async with open_office(Playground(timing=PROMPT), waiting=Waiting(pause=until_answered)) as office:
+        you = office.playground.you.id
+        clip = office.playground.store_clip("clip.mp4", you)
+        asked = office.playground.post_files(ROOM, you, [clip], mention(office))
+        await office.playground.until(lambda: office.said(ROOM, asked.ts, "Waiting for Slack to transcribe"))
+        await posted(office, mention(office), thread_ts=asked.ts)
+        await office.playground.until(lambda: told(office))
+        office.playground.transcribe(clip, transcript().decode())
+        answered.set()
+
+        assert "I'm still making a guide in this thread." in told(office)[0]
+        assert await guides(office, asked) == 1
+
+
+async def test_a_mention_below_a_file_that_was_ignored_asks_for_it(office: Office):
+    you = office.playground.you.id
+    dropped = await office.playground.post_message(ROOM, you, "", [("notes.md", b"# Shopping\n\n- milk\n- bread\n")])
+    await quiet(office)
+    await posted(office, mention(office), thread_ts=dropped.ts)
+    await quiet(office)
+
+    assert office.said(ROOM, dropped.ts, "notes.md")
+
+
+async def test_a_direct_message_in_a_guides_thread_is_answered_like_a_mention(office: Office):
+    room = office.playground.direct_message(office.playground.you.id).id
+    dropped = await office.drop(SCREENCAST, channel=room)
+    assert await guides(office, dropped) == 1
+    await posted(office, "thanks!", channel=room, thread_ts=dropped.ts)
+    await quiet(office)
+
+    assert "There's already a guide" in told(office)[0]
+
+
+@pytest.mark.parametrize("shown", ["", "|the talk"], ids=["bare", "with a text"])
+@pytest.mark.parametrize("kind", ["file", "message"])
+async def test_a_mention_with_a_link_reads_what_is_linked(office: Office, kind: str, shown: str):
+    first = await unseen(office, "#support-team")
+    link = office.playground.workspace.permalink(first)
+    if kind == "file":
+        link = f"https://playground.slack.com/files/{first.user}/{first.files[0]}/talk.vtt"
+    asked = await posted(office, mention(office, f"<{link}{shown}> please"))
+
+    assert await guides(office, asked) == 1
+    assert office.documents("#support-team", first.ts) == []
+
+
+async def test_a_mention_with_a_link_tells_a_stranger_nothing(office: Office):
+    stranger, first = office.playground.stranger.id, await unseen(office, "#support-team")
+    link = office.playground.workspace.permalink(first)
+    asked = await office.playground.post_message(ROOM, stranger, mention(office, f"<{link}>"))
+
+    assert await guides(office, asked) == 0
+    assert "or you don't have access to it" in text_of(office.playground.ephemeral(stranger)[0])
+
+
+async def test_several_transcripts_in_one_message_are_each_made_once(office: Office):
+    dropped = await office.drop(SCREENCAST, "apollo13-co2-adapter.txt", text=mention(office))
+
+    assert await guides(office, dropped) == 2
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 2}
+
+
+async def test_links_with_a_text_are_reference_pages_once_and_options_keep_theirs(office: Office):
+    words = "<https://a.example/x?y=1&amp;z=2|the manual> recording=<https://v.example/1> url=<https://b.example|b>"
+    dropped = await office.drop(SCREENCAST, text=mention(office, words))
+    await quiet(office)
+
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", dropped.user)
+    assert set(job.options.urls) == {"https://a.example/x?y=1&z=2", "https://b.example"}
+    assert job.options.recording == "https://v.example/1"

@@ -56,6 +56,7 @@ def test_no_text_breaks_the_parser(text: str):
         ("https://acme.slack.com/files/U012AB/F0ABCDEF/talk.vtt", FileLink("F0ABCDEF")),
         ("<https://acme.slack.com/files/U012AB/F0ABCDEF/talk.vtt|talk.vtt>", FileLink("F0ABCDEF")),
         ("F0ABCDEF12", FileLink("F0ABCDEF12")),
+        ("https://acme.slack.com/docs/T024BE91L/F0ABCDEF", FileLink("F0ABCDEF")),
         (
             "https://acme.slack.com/archives/C024BE91L/p1700000000000100",
             MessageLink("C024BE91L", "1700000000.000100", None),
