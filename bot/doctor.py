@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ports, preflight
 from bot.app import passes, slack_client, unreachable
+from bot.jobs.reactions import SCOPE as REACTIONS
 from bot.settings import Settings
 from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
@@ -131,14 +132,17 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
         return
     yield Finding("bot token", Mark.OK, f"{who['user']} in {who['team']}")
     granted = {scope.strip() for scope in (who.headers.get("x-oauth-scopes") or "").split(",")} - {""}
-    missing = sorted(manifest_scopes() - granted)
-    said = (
-        f"missing: {', '.join(missing)}. Update the app from manifest.yml and reinstall it."
-        if missing
-        else f"all {len(granted)} that manifest.yml asks for"
-    )
-    yield Finding("scopes", Mark.WRONG if missing else Mark.OK, said)
+    yield _scopes(granted)
     yield await _way_in(client, settings)
+
+
+def _scopes(granted: set[str]) -> Finding:
+    missing = sorted(manifest_scopes() - granted)
+    if not missing:
+        return Finding("scopes", Mark.OK, f"all {len(granted)} that manifest.yml asks for")
+    without = ", so messages get no reactions" if missing == [REACTIONS] else ""
+    said = f"missing: {', '.join(missing)}{without}. Update the app from manifest.yml and reinstall it."
+    return Finding("scopes", Mark.WARNING if without else Mark.WRONG, said)
 
 
 async def _way_in(client: AsyncWebClient, settings: Settings) -> Finding:

@@ -6,12 +6,14 @@ import asyncio
 import os
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 
 from bot.doctor import PATIENCE, Mark, asked_model
 from bot.playground import Playground
+from bot.playground.manifest import Manifest
 from bot.store import Database, Store
 from bot.store.migrations import newest, version
 from tests.acceptance.conftest import ROOT, bot_environment, clean_environment, ran
@@ -81,6 +83,18 @@ async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tm
     assert wrong == ["settings", "connection", "model", "template", "database", "health port"], out
     assert "Did you mean SCRIPT2DOC_KEEP_DAYS?" in said["settings"]
     assert "rejected the key" in said["model"]
+
+
+async def test_a_scope_that_only_reactions_need_is_a_warning(tmp_path: Path):
+    granted = Manifest.load()
+    async with Playground(manifest=replace(granted, scopes=granted.scopes - {"reactions:write"})) as playground:
+        code, out, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path))
+    async with Playground(manifest=replace(granted, scopes=granted.scopes - {"users:read"})) as playground:
+        worse, told, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path))
+
+    assert (code, worse) == (0, 1)
+    assert lines_of(out)["scopes"].startswith("warn missing: reactions:write, so messages get no reactions.")
+    assert lines_of(told)["scopes"].startswith("WRONG")
 
 
 async def test_an_outage_of_slack_is_no_mistake_in_the_tokens(tmp_path: Path):
