@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ports, preflight
 from bot.app import passes, slack_client, unreachable
+from bot.jobs.reactions import SCOPE as REACTIONS
 from bot.settings import Settings
 from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
@@ -30,8 +31,8 @@ from pipeline.settings import proxy_problem
 
 ENOUGH_DISK = 500_000_000
 """Bytes that should be free where the database is."""
-DISPENSABLE = {"canvases:read"}
-"""Scopes without which the app only does less."""
+DISPENSABLE = {"canvases:read": "canvases aren't read", REACTIONS: "messages get no reactions"}
+"""Scopes without which the app only does less, and what it leaves out."""
 PATIENCE = 10.0
 """Seconds that Slack, and that the model, may take to answer."""
 PROXY_PATIENCE = 3.0
@@ -133,15 +134,18 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
         return
     yield Finding("bot token", Mark.OK, f"{who['user']} in {who['team']}")
     granted = {scope.strip() for scope in (who.headers.get("x-oauth-scopes") or "").split(",")} - {""}
-    missing = sorted(manifest_scopes() - granted)
-    said = (
-        f"missing: {', '.join(missing)}. Update the app from manifest.yml and reinstall it."
-        if missing
-        else f"all {len(granted)} that manifest.yml asks for"
-    )
-    mark = Mark.WARNING if set(missing) <= DISPENSABLE else Mark.WRONG
-    yield Finding("scopes", mark if missing else Mark.OK, said)
+    yield _scopes(granted)
     yield await _way_in(client, settings)
+
+
+def _scopes(granted: set[str]) -> Finding:
+    missing = sorted(manifest_scopes() - granted)
+    if not missing:
+        return Finding("scopes", Mark.OK, f"all {len(granted)} that manifest.yml asks for")
+    less = [DISPENSABLE[scope] for scope in missing if scope in DISPENSABLE]
+    so = f", so {' and '.join(less)}" if len(less) == len(missing) else ""
+    said = f"missing: {', '.join(missing)}{so}. Update the app from manifest.yml and reinstall it."
+    return Finding("scopes", Mark.WARNING if so else Mark.WRONG, said)
 
 
 async def _way_in(client: AsyncWebClient, settings: Settings) -> Finding:

@@ -44,6 +44,7 @@ LONGEST_SECONDS = 90.0
 the minute."""
 
 _hasty: ContextVar[bool] = ContextVar("hasty", default=False)
+_once: ContextVar[bool] = ContextVar("once", default=False)
 
 
 @contextlib.contextmanager
@@ -54,6 +55,16 @@ def hasty() -> Iterator[None]:
         yield
     finally:
         _hasty.reset(token)
+
+
+@contextlib.contextmanager
+def once() -> Iterator[None]:
+    """Within it a call is made a single time, even if Slack refuses it because of its rates."""
+    token = _once.set(True)
+    try:
+        yield
+    finally:
+        _once.reset(token)
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,8 @@ class Again(AsyncRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
+        if _once.get():
+            return False
         if response is not None and _rate_limited(response):
             return _asked_for(response) <= LONGEST_SECONDS
         if _hasty.get() or state.current_attempt >= len(AGAIN_SECONDS) or not _passes(response, error):

@@ -123,6 +123,11 @@ def status_of(error: SlackApiError) -> int:
     return next((int(n) for n in (getattr(response, k, None) for k in ("status_code", "status")) if n), 0)
 
 
+def rate_limited(error: SlackApiError) -> bool:
+    """Whether Slack refused this because there were too many calls."""
+    return status_of(error) == 429 or code_of(error) in RATE_LIMITED
+
+
 def retry_after(error: BaseException) -> float:
     """The seconds that Slack asks to wait, 0 where it asks for none."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
@@ -167,7 +172,7 @@ def perhaps_done(error: BaseException) -> bool:
     if meaning(error) is not Meaning.PASSING:
         return False
     if isinstance(error, SlackApiError):
-        return status_of(error) != 429 and code_of(error) not in RATE_LIMITED
+        return not rate_limited(error)
     return not isinstance(error, aiohttp.ClientConnectorError) and getattr(error, "perhaps_done", True)
 
 

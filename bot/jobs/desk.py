@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.edits import Editor
+from bot.jobs.reactions import Reactions
 from bot.jobs.room import Room
 from bot.metrics import Metrics
 from bot.settings import Settings
@@ -116,3 +117,7 @@ class Desk:
     metrics: Metrics = field(default_factory=Metrics)
     room: Room = field(default_factory=Room)
     """For the files that jobs look at and read."""
+    reactions: Reactions = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))

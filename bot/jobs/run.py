@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.jobs.desk import Desk
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
+from bot.jobs.reactions import message_of
 from bot.jobs.thread import direct_message, metadata, permalink, post_once
 from bot.messages import outcome
 from bot.messages.message import Message
@@ -172,6 +173,8 @@ class JobRun:
         said = outcome.moved_message(before.name, before.channel, in_words(error))
         posted = await post_once(self._desk.client, moved, "moved", said, thread_ts=None, look=self._look)
         self.job = await self._milestone(channel=channel, thread_ts=posted.ts, progress_ts=None, upload=None)
+        if message_of(before) != message_of(self.job):
+            self._desk.reactions.end(before, done=False)
         if before.progress_ts:
             place = (before.channel, before.progress_ts)
             told = outcome.moved_on_message(before.name, before.asker)
@@ -390,6 +393,7 @@ class JobRun:
             await self._reply("progress", progress_message(self._view))
         else:
             self._refresh()
+        self._desk.reactions.begin(self.job)
 
     async def _reply(self, part: str, message: Message) -> None:
         """Shows a message in the job's thread: posted as the job's progress message if it has none yet, otherwise as
@@ -461,6 +465,7 @@ class JobRun:
 
     async def _end(self, state: JobState, error: str | None = None) -> None:
         await self._desk.store.jobs.end(self.job.id, self._desk.worker, state, error=error)
+        self._desk.reactions.end(self.job, done=state is JobState.DONE)
 
 
 def way_in(job: Job) -> str:

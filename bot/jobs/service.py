@@ -217,6 +217,7 @@ class JobService:
         self._desk.metrics.job_ended(Outcome.CANCELLED)
         await self._desk.tasks.stop_job(job.id)
         job = await self._desk.store.jobs.get(job.id) or job
+        self._desk.reactions.end(job, done=False)
         if job.progress_ts:
             message = outcome.cancelled_message(job.name, pressed.user, job.id)
             await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))

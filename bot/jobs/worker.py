@@ -170,6 +170,7 @@ class Worker:
         if reason is Reason.SLACK:
             await course.run.tell_alone(course.failed[0])
         await self._end_row(course.run.job.id, *course.failed)
+        self._desk.reactions.end(course.run.job, done=False)
         return None
 
     async def end_the_unended(self) -> None:

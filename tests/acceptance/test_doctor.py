@@ -100,6 +100,18 @@ async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tm
     assert "rejected the key" in said["model"]
 
 
+async def test_a_scope_that_only_reactions_need_is_a_warning(tmp_path: Path):
+    granted = Manifest.load()
+    async with Playground(manifest=replace(granted, scopes=granted.scopes - {"reactions:write"})) as playground:
+        code, out, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path))
+    async with Playground(manifest=replace(granted, scopes=granted.scopes - {"users:read"})) as playground:
+        worse, told, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path))
+
+    assert (code, worse) == (0, 1)
+    assert lines_of(out)["scopes"].startswith("warn missing: reactions:write, so messages get no reactions.")
+    assert lines_of(told)["scopes"].startswith("WRONG")
+
+
 async def test_an_outage_of_slack_is_no_mistake_in_the_tokens(tmp_path: Path):
     async with Playground() as playground:
         env = bot_environment(playground, tmp_path)

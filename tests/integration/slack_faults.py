@@ -71,6 +71,8 @@ LASTING = {
     "chat.getPermalink": ("message_not_found",),
     "chat.postEphemeral": ("user_not_in_channel",),
     "views.open": ("expired_trigger_id",),
+    "reactions.add": ("not_reactable",),
+    "reactions.remove": ("message_not_found",),
     "download": (403,),
     "upload": (400,),
 }
@@ -89,6 +91,8 @@ JOB = (
     *("files.getUploadURLExternal", "upload", "files.completeUploadExternal"),
 )
 """What a dropped file makes the bot call."""
+REACTING = ("reactions.add", "reactions.remove")
+"""Called beside a job, of which nothing depends on them."""
 LOOKING = ("conversations.replies", "conversations.history")
 """Called only after something else went wrong: an answer of chat.postMessage that was lost goes before."""
 ASKING = ("users.info", "conversations.info", "conversations.members", "auth.test")
@@ -133,6 +137,9 @@ def cells() -> Iterator[Cell]:
         codes = LASTING[method] if kind == "lasting" else (None,)
         for code, way in itertools.product(codes, ("drop", "command")):
             yield Cell(way, method, kind, moment, code)
+    for method, kind in itertools.product(REACTING, KINDS):
+        for code in LASTING[method] if kind == "lasting" else (None,):
+            yield Cell("drop", method, kind, "first", code)
     for method, kind in itertools.product((*ASKING, *UNSAID), KINDS):
         for code in LASTING[method] if kind == "lasting" else (None,):
             yield Cell("press" if method in UNSAID else "command", method, kind, "first", code)
@@ -263,7 +270,7 @@ class Table:
             assert not standing, f"{cell}: stands as {standing}"
         asking = cell.method in ASKING or (cell.way, cell.method) == ("command", "conversations.history")
         login_page = (cell.method, cell.kind) == ("download", "page")
-        if cell.kind not in ("lasting", "500 for ever") and not asking and not login_page:
+        if (cell.kind not in ("lasting", "500 for ever") and not asking and not login_page) or cell.method in REACTING:
             assert documents, f"{cell}: no document, but {texts}"
         mentions = [text_of(m) for m in announced if f"<@{self._playground.you.id}>" in text_of(m)]
         assert len(mentions) == len(announced) <= len(documents), f"{cell}: announced as {mentions}"

@@ -7,6 +7,7 @@ from typing import Any
 from bot.playground.calls import Call, web_api
 from bot.playground.people import APP, BOT, BOT_USER, TEAM, TEAM_NAME
 from bot.playground.refusal import Refused
+from bot.playground.workspace import Message
 
 
 @web_api.method("api.test", caller="anyone")
@@ -45,15 +46,36 @@ async def bots_info(call: Call) -> dict[str, Any]:
 
 @web_api.method("reactions.add", "reactions:write", per_minute=50)
 async def reactions_add(call: Call) -> dict[str, Any]:
+    message, name = _reacted_to(call)
+    users = message.reactions.get(name, [])
+    if call.user in users:
+        raise Refused("already_reacted")
+    message.reactions[name] = [*users, call.user]
+    call.backend.workspace.changed(kind="message", ts=message.ts)
+    return {}
+
+
+@web_api.method("reactions.remove", "reactions:write", per_minute=20)
+async def reactions_remove(call: Call) -> dict[str, Any]:
+    message, name = _reacted_to(call)
+    users = message.reactions.get(name, [])
+    if call.user not in users:
+        raise Refused("no_reaction")
+    users.remove(call.user)
+    if not users:
+        del message.reactions[name]
+    call.backend.workspace.changed(kind="message", ts=message.ts)
+    return {}
+
+
+def _reacted_to(call: Call) -> tuple[Message, str]:
+    """The message that is meant, and the emoji's name."""
     workspace = call.backend.workspace
     name = call.args.required("name", "invalid_name").strip(":")
     channel = workspace.channel_seen_by(call.args.required("channel", "channel_not_found"), call.user)
+    if call.user not in channel.members:
+        raise Refused("not_in_channel")
     message = workspace.message(channel.id, call.args.required("timestamp", "no_item_specified"))
-    if message is None:
+    if message is None or message.visible_to:
         raise Refused("message_not_found")
-    users = message.reactions.setdefault(name, [])
-    if call.user in users:
-        raise Refused("already_reacted")
-    users.append(call.user)
-    workspace.changed(kind="message", ts=message.ts)
-    return {}
+    return message, name
