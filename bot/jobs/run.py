@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 CLIP_BYTES = 1_000_000
 """Room that is reserved for the transcript of a clip: more than it needs. The size that Slack states is that of the
 recording."""
-DOUBTED_BYTES = 1_000_000
+DOUBTED_BYTES = 2_000_000
 """What somebody asked to read and is larger than this isn't looked at first: that would take as long as reading it."""
 
 
