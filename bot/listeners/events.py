@@ -47,7 +47,8 @@ def dropped_from(event: dict[str, Any], context: AsyncBoltContext) -> Dropped | 
         message, before = event, ()
     if _is_ours(message, context) or message.get("subtype") not in SHARING:
         return None
-    by_app = bool(message.get("bot_id")) or message.get("user") in (None, "", SLACKBOT)
+    by_app = bool(message.get("bot_id")) or message.get("subtype") == "bot_message"
+    by_app = by_app or message.get("user") in (None, "", SLACKBOT)
     known = {file.id for file in before}
     files = tuple(f for f in files_of(message) if f.id not in known and not (by_app and f.forwarded))
     text = message.get("text") or ""
