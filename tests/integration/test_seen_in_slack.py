@@ -298,7 +298,7 @@ async def test_a_canvas_that_slack_gives_in_no_way_is_told_as_it_is(open_office:
         await quiet(office)
 
         said = office.last(ROOM, asked.ts)
-        assert "Slack doesn't let me read this canvas. Copy its text into a .txt file and drop that here." in said
+        assert "Slack doesn't let me read this canvas. Copy its text into a .txt file, and drop that here." in said
         assert "files:read" not in said
 
 
@@ -320,7 +320,7 @@ async def test_notes_of_a_huddle_say_that_its_transcript_is_for_people(office: O
     await quiet(office)
 
     assert "This doesn't look like a transcript." in office.last(ROOM, asked.ts)
-    assert "Slack lets no app read the transcript of a huddle." in office.last(ROOM, asked.ts)
+    assert "Slack doesn't let apps read the transcript of a huddle." in office.last(ROOM, asked.ts)
     assert "make_anyway" in str(office.progress(ROOM, asked.ts)[-1].blocks)
 
 
@@ -331,7 +331,10 @@ async def test_the_transcript_of_a_huddle_cannot_be_had_and_the_person_is_told_w
     await quiet(office)
 
     said = office.last(ROOM, asked.ts)
-    assert "Slack lets no app read the transcript of a huddle. Open it in Slack, copy its text into a .txt file" in said
+    assert (
+        "Slack doesn't let apps read the transcript of a huddle. Open it in Slack, copy its text into a .txt file"
+        in said
+    )
     assert "files:read" not in said
 
 
@@ -343,3 +346,13 @@ async def test_canvases_and_huddles_that_nobody_asked_for_are_left_alone(office:
 
     assert await guides(office, dropped) == 0
     assert office.progress(ROOM, dropped.ts) == []
+
+
+async def test_a_forward_from_where_the_app_is_not_says_that_the_file_is_not_there_for_it(open_office: OpenOffice):
+    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+        first = await unseen(office, "#leadership")
+        forward = await posted(office, mention(office), forwarded=[first])
+
+        assert await guides(office, forward) == 0
+        assert "I can't find this file." in office.last(ROOM, forward.ts)
+        assert "send me the file in a direct message" in office.last(ROOM, forward.ts)
