@@ -356,3 +356,14 @@ async def test_a_forward_from_where_the_app_is_not_says_that_the_file_is_not_the
         assert await guides(office, forward) == 0
         assert "I can't find this file." in office.last(ROOM, forward.ts)
         assert "send me the file in a direct message" in office.last(ROOM, forward.ts)
+
+
+async def test_a_guide_that_is_forwarded_is_no_transcript(office: Office):
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    await quiet(office)
+    (delivered,) = [m for m in office.playground.thread(ROOM, dropped.ts) if m.files]
+    forward = await posted(office, "have a look", channel="#general", forwarded=[delivered])
+
+    assert await guides(office, forward) == 0
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
