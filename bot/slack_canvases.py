@@ -14,10 +14,10 @@ log = logging.getLogger(__name__)
 MIMETYPE, FILETYPES = "application/vnd.slack-docs", ("quip", "canvas")
 """What Slack says of a canvas: one or the other."""
 HUDDLE_MIMETYPE, HUDDLE_FILETYPE = "application/vnd.slack-huddle-transcript", "huddle_transcript"
-UNREADABLE = "Slack doesn't let me read this canvas. Copy its text into a .txt file and drop that here."
+UNREADABLE = "Slack doesn't let me read this canvas. Copy its text into a .txt file, and drop that here."
 HUDDLE_TRANSCRIPT = (
-    "Slack lets no app read the transcript of a huddle. Open it in Slack, copy its text into a .txt file and drop that "
-    "here."
+    "Slack doesn't let apps read the transcript of a huddle. Open it in Slack, copy its text into a .txt file, and "
+    "drop that here."
 )
 LOGIN_FORM = b"<form"
 """Slack's login page has one, an exported canvas hasn't."""

@@ -5,29 +5,26 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterable
 from dataclasses import replace
 from html import unescape
-from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot import access
 from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
+from bot.jobs.finding import Finder
 from bot.jobs.model import Job, new_id
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, is_key, words_of
 from bot.jobs.thread import direct_message
-from bot.links import FileLink, MessageLink, parse_link
+from bot.links import parse_link
 from bot.messages.message import Message
 from bot.messages.options import options_view
 from bot.messages.outcome import note_message
-from bot.shared_files import files_of
-from bot.slack_errors import Meaning, code_of, meaning
-from bot.slack_files import FileUnavailable, SlackFile
+from bot.slack_errors import Meaning, meaning
+from bot.slack_files import SlackFile
 from pipeline.errors import OptionError
 from pipeline.options import GuideOptions
 
@@ -39,11 +36,6 @@ UNFIT = re.compile(
     re.IGNORECASE,
 )
 """Names that no transcript has: such files, dropped, aren't even fetched."""
-
-NOT_FOUND = (
-    "I can't find what this link points to, or you don't have access to it. Copy the link to a file, or to the "
-    "message it's on, in a channel we're both in."
-)
 
 
 def _key(asked: Dropped, file: SlackFile) -> str:
@@ -67,6 +59,7 @@ class Intake:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._client = desk.client
+        self._finder = Finder(desk.client, desk.files)
 
     async def from_message(self, asked: Dropped) -> tuple[Job, ...]:
         """A job for each file that may be meant; if the app was mentioned, for any file that isn't media, here or
@@ -78,7 +71,6 @@ class Intake:
             if isinstance(found, Job):
                 return (found,)
             files = found
-        files = await self._visible(files, asked.user)
         if not files and expressly:
             raise Refused("Drop a transcript here and I'll make a guide from it. For more, type `/script2doc help`.")
         fit = [file for file in files if expressly or not (file.is_media or UNFIT.search(file.name))]
@@ -105,33 +97,20 @@ class Intake:
         """What somebody means who writes to the app without a file: what they link to, else the file that their message
         has after all (an `app_mention` needn't have it), else the guide of the thread, else the file above it. Raises
         Refused."""
-        commanded = Commanded(asked.team, asked.channel, asked.user, trigger="", text=asked.text)
         for link in map(parse_link, _links(asked.text)):
-            if isinstance(link, FileLink):
-                return (await self._linked_file(link, commanded))[0]
-            if isinstance(link, MessageLink):
-                return (await self._linked_message(link, commanded))[0]
-        messages = [] if asked.direct and not asked.thread_ts else await self._messages(asked)
-        if files := tuple(file for m in messages if m["ts"] == asked.ts for file in files_of(m)):
-            return files
-        if asked.thread_ts is None:
+            if link:
+                return (await self._finder.linked(link, asked.user, asked.channel)).files
+        if asked.direct and asked.thread_ts is None:
             return ()
+        own, above = await self._finder.of_reply(asked.channel, asked.ts, asked.thread_ts, asked.user)
+        if own or asked.thread_ts is None:
+            return own
         place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user)
         options = self._options(asked.text, expressly=True)
         if made := await thread_guides.to_make_again(self._desk, place, options):
             key = f"{asked.team}:{asked.channel}:{asked.ts}:{made.id}:asked"
             return self.again(made, asked.user, made.options, key=key)
-        return tuple(file for m in messages if m["ts"] == asked.thread_ts for file in files_of(m))
-
-    async def _messages(self, asked: Dropped) -> list[dict[str, Any]]:
-        """A message and the first one of its thread; none where the app can't look them up."""
-        try:
-            return await self._looked_up(asked.channel, asked.ts, asked.thread_ts)
-        except SlackApiError as error:
-            if meaning(error) in (Meaning.PASSING, Meaning.REJECTED):
-                raise
-            log.info("a message that names the app can't be looked up: %s", code_of(error))
-            return []
+        return above
 
     def _options(self, text: str, *, expressly: bool) -> GuideOptions:
         """The options in a message's text, and its links as reference pages. What was written for people and only looks
@@ -161,11 +140,8 @@ class Intake:
             options = GuideOptions.from_pairs(command.pairs)
         except OptionError as error:
             raise Refused(error.message) from None
-        if isinstance(link, FileLink):
-            files, place = await self._linked_file(link, asked)
-        else:
-            files, place = await self._linked_message(link, asked)
-        channel, thread_ts = place or await self._place_to_answer(asked)
+        found = await self._finder.linked(link, asked.user, asked.channel)
+        channel, thread_ts = found.place or await self._place_to_answer(asked)
         base = Job(
             id="",
             key="",
@@ -179,83 +155,12 @@ class Intake:
         )
         return tuple(
             replace(base, id=new_id(), key=f"{asked.trigger}:{file.id}", file_id=file.id, name=file.name)
-            for file in files
+            for file in found.files
         )
-
-    async def _linked_file(
-        self, link: FileLink, asked: Commanded
-    ) -> tuple[tuple[SlackFile, ...], tuple[str, str] | None]:
-        try:
-            file = await self._desk.files.info(link.file_id)
-        except FileUnavailable:
-            raise Refused(NOT_FOUND) from None
-        if not await access.may_see_file(self._client, asked.user, file):
-            raise Refused(NOT_FOUND)
-        shares = sorted(file.shares, key=lambda share: share[0] != asked.channel)
-        for channel, ts, thread_ts in shares:
-            if await self._is_member(channel) and await access.may_see_channel(self._client, asked.user, channel):
-                return (file,), (channel, thread_ts or ts)
-        return (file,), None
-
-    async def _linked_message(
-        self, link: MessageLink, asked: Commanded
-    ) -> tuple[tuple[SlackFile, ...], tuple[str, str] | None]:
-        if not await access.may_see_channel(self._client, asked.user, link.channel):
-            raise Refused(NOT_FOUND)
-        try:
-            files = await self._files_of_message(link.channel, link.ts, link.thread_ts)
-            files = await self._visible(files, asked.user)
-        except SlackApiError as error:
-            if code_of(error) in ("not_in_channel", "channel_not_found"):
-                raise Refused(
-                    f"I'm not in <#{link.channel}>, so I can't read what's there. Invite me with `/invite "
-                    "@Script2Doc` and try again."
-                ) from None
-            if code_of(error) in (*access.UNSEEN, "thread_not_found", "message_not_found"):
-                raise Refused(NOT_FOUND) from None
-            raise
-        if not files:
-            raise Refused(
-                "There's no file on the message this link points to. Copy the link to the message that has the file."
-            )
-        place = (link.channel, link.thread_ts or link.ts) if await self._is_member(link.channel) else None
-        return files, place
-
-    async def _files_of_message(self, channel: str, ts: str, thread_ts: str | None) -> tuple[SlackFile, ...]:
-        """The files of one message."""
-        found = await self._looked_up(channel, ts, thread_ts)
-        return tuple(file for message in found if message["ts"] == ts for file in files_of(message))
-
-    async def _looked_up(self, channel: str, ts: str, thread_ts: str | None) -> list[dict[str, Any]]:
-        """One message, and of a reply the first one of its thread, which Slack always adds; in a single call."""
-        if thread_ts and thread_ts != ts:
-            found = await self._client.conversations_replies(
-                channel=channel, ts=thread_ts, oldest=ts, latest=ts, inclusive=True, limit=15
-            )
-        else:
-            found = await self._client.conversations_history(
-                channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
-            )
-        return list(found["messages"])
-
-    async def _visible(self, files: Iterable[SlackFile], user: str) -> tuple[SlackFile, ...]:
-        """The files without those of forwarded messages that this person may not see where they are shared. What isn't
-        there any more, or not for the app, is kept: the job says so."""
-        visible = []
-        for file in files:
-            if file.forwarded:
-                try:
-                    known = await self._desk.files.info(file.id)
-                except FileUnavailable:
-                    known = None
-                if known and not await access.may_see_file(self._client, user, known):
-                    continue
-            visible.append(file)
-        return tuple(visible)
 
     async def _place_to_answer(self, asked: Commanded) -> tuple[str, str | None]:
         """The channel for a new thread: the one where it was asked, or a direct message if the app isn't in it."""
-        if await self._is_member(asked.channel):
+        if await self._finder.is_member(asked.channel):
             return asked.channel, None
         channel = await direct_message(self._client, asked.user)
         await self.tell(
@@ -267,22 +172,13 @@ class Intake:
         )
         return channel, None
 
-    async def _is_member(self, channel: str) -> bool:
-        try:
-            info = (await self._client.conversations_info(channel=channel))["channel"]
-        except SlackApiError as error:
-            if code_of(error) in access.UNSEEN:
-                return False
-            raise
-        return bool(info.get("is_member") or info.get("is_im"))
-
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
         """The jobs for the files of a message that somebody pointed at. Raises Refused."""
-        files = await self._visible(asked.files, asked.user)
+        files = await self._finder.visible(asked.files, asked.user)
         if not files:
             raise Refused("There's no file on this message. Use this on a message with a transcript.")
         channel, thread_ts = asked.channel, asked.thread_ts or asked.ts
-        if not await self._is_member(channel):
+        if not await self._finder.is_member(channel):
             commanded = Commanded(asked.team, channel, asked.user, asked.trigger, "", asked.response_url)
             channel, there = await self._place_to_answer(commanded)
             thread_ts = there or ""

@@ -47,12 +47,15 @@ def dropped_from(event: dict[str, Any], context: AsyncBoltContext) -> Dropped | 
         message, before = event, ()
     if _is_ours(message, context) or message.get("subtype") not in SHARING:
         return None
-    by_app = bool(message.get("bot_id")) or message.get("user") in (None, "", SLACKBOT)
-    known = {file.id for file in before}
-    files = tuple(f for f in files_of(message) if f.id not in known and not (by_app and f.forwarded))
+    by_app = bool(message.get("bot_id")) or message.get("subtype") == "bot_message"
+    by_app = by_app or message.get("user") in (None, "", SLACKBOT)
     text = message.get("text") or ""
     mentioned = event.get("type") == "app_mention" or f"<@{context.bot_user_id}>" in text
     mentioned, direct = mentioned and not by_app, event.get("channel_type") == "im" and not by_app
+    known = {file.id for file in before}
+    files = tuple(file for file in files_of(message) if file.id not in known and not (by_app and file.forwarded))
+    if not (mentioned or direct):  # who forwards a guide of ours shares no transcript
+        files = tuple(file for file in files if file.user != context.bot_user_id)
     if not files and (message is not event or not (mentioned or direct)):
         return None
     return Dropped(

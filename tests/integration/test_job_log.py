@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 
+from tests.conftest import SAMPLES
 from tests.integration.conftest import ROOM, SCREENCAST, OpenOffice
 from tests.loopback.model_server import Fault, ModelServer
 
@@ -29,6 +31,22 @@ async def test_without_a_model(open_office: OpenOffice, caplog: pytest.LogCaptur
     assert "path taken: no model (no model is configured)" in said
     assert "path taken: no model (as requested)" in said
     assert "API token" not in said, "the transcript's words stay out of it"
+
+
+async def test_of_a_file_that_another_app_has_posted(open_office: OpenOffice, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    async with open_office() as office:
+        files = [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]
+        posted = office.playground.post_by_other_app(ROOM, files=files)
+        await office.playground.until(lambda: office.progress(ROOM, posted.ts))
+        (offer,) = office.progress(ROOM, posted.ts)
+        await office.playground.press(offer.ts, "make_guide", office.playground.colleague.id)
+        await office.summary(ROOM, posted.ts)
+
+    said = job_lines(caplog)
+    assert "starts: a file that another app has posted;" in said
+    (made,) = re.findall(r"starts: job (\w+) requested again;", said)
+    assert f"job {made} ends: asking the person whether to use the dropped file" in said
 
 
 async def test_with_a_model_that_fails(open_office: OpenOffice, caplog: pytest.LogCaptureFixture):

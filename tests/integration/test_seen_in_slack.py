@@ -1,10 +1,9 @@
-"""What people share in Slack is seen, in whichever form Slack tells of it, and answered once."""
+"""What people and apps share in Slack is seen, in whichever form Slack tells of it."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -16,91 +15,33 @@ from bot.playground.workspace import Message
 from bot.shared_files import files_of
 from bot.slack_client import Waiting
 from bot.slack_files import TRANSCRIPTION_SECONDS
-from tests.conftest import SAMPLES
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
+from tests.integration.sharing import PROMPT, guides, mention, posted, quiet, told, transcript, unseen
 from tests.integration.slack_faults import BRIEF, briefly
 
-PROMPT = replace(PATIENT, share=0.0)
+
+def offers(office: Office, message: Message) -> list[Message]:
+    """The app's messages in a thread that have a button to make a guide."""
+    return [m for m in office.progress(message.channel, message.ts) if "make_guide" in str(m.blocks)]
 
 
-def transcript() -> bytes:
-    return (SAMPLES / SCREENCAST).read_bytes()
+WALK = """# Set up the router
+
+**Ann** 0:01
+Okay, so today I show you how to set up the router. First you open the settings page in your browser.
+
+**Ann** 0:14
+Then you click on Network, and you choose Wireless. Type the name of your network into the field.
+
+**Ann** 0:31
+Now you click Save, and you wait until the light is green. Then you restart the router with the button at the back.
+"""
 
 
-async def quiet(office: Office) -> None:
-    """Returns when Slack has told everything, and everything that came of it is done."""
-    await office.playground.settled()
-    await office.bot.desk.tasks.idle()
-    await office.playground.settled()
-
-
-def mention(office: Office, text: str = "") -> str:
-    return f"<@{office.playground.app_user.id}> {text}".strip()
-
-
-def told(office: Office) -> list[str]:
-    """What the app has told you alone."""
-    return [text_of(message) for message in office.playground.ephemeral(office.playground.you.id)]
-
-
-async def guides(office: Office, message: Message) -> int:
-    """How many documents are in the thread of a message, once all is done."""
-    await quiet(office)
-    return len(office.documents(message.channel, message.parent or message.ts))
-
-
-@pytest.mark.parametrize(
-    ("text", "files", "said"),
-    [
-        ("hello", (), "Drop a transcript here"),
-        ("steps=many", (SCREENCAST,), "takes a number"),
-    ],
-    ids=["no file", "wrong option"],
-)
-async def test_a_mention_that_nothing_is_made_of_is_answered_once_however_often_slack_tells_of_it(
-    open_office: OpenOffice, text: str, files: tuple[str, ...], said: str
-):
-    async with open_office(Playground(timing=replace(PATIENT, retries=(0.0,)))) as office:
-        office.playground.deliver_twice(2)
-        office.playground.withhold_acknowledgements(1)
-
-        await office.drop(*files, text=mention(office, text))
-        await quiet(office)
-
-        kinds = {receipt.delivery.payload["event"]["type"] for receipt in office.playground.receipts}
-        assert kinds == {"message", "app_mention"}
-        assert len(told(office)) == 1
-        assert said in told(office)[0]
-
-
-async def test_a_message_that_another_process_has_answered_is_left_to_it(office: Office):
-    with office.playground.events.muted():
-        asked = await office.drop(text=mention(office, "hello"))
-    noted = await office.bot.store.settings.note_once("T0PLAYGROUND", f"answered:{asked.channel}:{asked.ts}")
-    office.playground.events.message(asked)
-    await quiet(office)
-
-    assert noted
-    assert told(office) == []
-
-
-async def test_two_mentions_are_two_questions(office: Office):
-    await office.drop(text=mention(office, "hello"))
-    await office.drop(text=mention(office, "hello?"))
-    await quiet(office)
-
-    assert len(told(office)) == 2
-
-
-async def posted(office: Office, text: str = "", *, channel: str = ROOM, **more: Any) -> Message:
-    """You post something other than a file."""
-    return await office.playground.post_message(channel, office.playground.you.id, text, **more)
-
-
-async def unseen(office: Office, channel: str = ROOM) -> Message:
-    """A message with a transcript of which the app was told nothing."""
-    with office.playground.events.muted():
-        return await office.drop(SCREENCAST, channel=channel)
+def without(*scopes: str) -> Playground:
+    """A workspace where the app was installed before it asked for these scopes."""
+    manifest = Manifest.load()
+    return Playground(timing=PATIENT, manifest=replace(manifest, scopes=manifest.scopes - set(scopes)))
 
 
 @pytest.mark.parametrize("channel", [ROOM, "#support-team"], ids=["same channel", "private channel"])
@@ -208,21 +149,6 @@ async def test_an_edit_leaves_alone_what_the_message_had_before(office: Office):
 
     assert await guides(office, message) == 0
     assert await office.bot.store.jobs.counts() == {}
-
-
-async def test_a_mention_that_an_edit_adds_asks_for_a_file_that_was_ignored_before(office: Office):
-    you = office.playground.you.id
-    message = await office.playground.post_message(ROOM, you, "", [("notes.md", b"# Shopping\n\n- milk\n- bread\n")])
-    await quiet(office)
-    office.playground.edit_message(message, text=mention(office))
-    await quiet(office)
-
-    assert office.said(ROOM, message.ts, "notes.md")
-
-
-def offers(office: Office, message: Message) -> list[Message]:
-    """The app's messages in a thread that have a button to make a guide."""
-    return [m for m in office.progress(message.channel, message.ts) if "make_guide" in str(m.blocks)]
 
 
 @pytest.mark.parametrize("user", ["", "U0RECORDER01", "U0ROBINHALE"], ids=["a workflow", "an app", "for somebody"])
@@ -349,25 +275,6 @@ async def test_a_clip_that_nobody_asked_for_is_left_alone(office: Office):
     assert office.progress(ROOM, dropped.ts) == []
 
 
-WALK = """# Set up the router
-
-**Ann** 0:01
-Okay, so today I show you how to set up the router. First you open the settings page in your browser.
-
-**Ann** 0:14
-Then you click on Network, and you choose Wireless. Type the name of your network into the field.
-
-**Ann** 0:31
-Now you click Save, and you wait until the light is green. Then you restart the router with the button at the back.
-"""
-
-
-def without(*scopes: str) -> Playground:
-    """A workspace where the app was installed before it asked for these scopes."""
-    manifest = Manifest.load()
-    return Playground(timing=PATIENT, manifest=replace(manifest, scopes=manifest.scopes - set(scopes)))
-
-
 @pytest.mark.parametrize("granted", [True, False], ids=["with the scope", "without the scope"])
 async def test_a_canvas_is_read_with_the_scope_and_without(open_office: OpenOffice, granted: bool):
     async with open_office(Playground(timing=PATIENT) if granted else without("canvases:read")) as office:
@@ -391,7 +298,7 @@ async def test_a_canvas_that_slack_gives_in_no_way_is_told_as_it_is(open_office:
         await quiet(office)
 
         said = office.last(ROOM, asked.ts)
-        assert "Slack doesn't let me read this canvas. Copy its text into a .txt file and drop that here." in said
+        assert "Slack doesn't let me read this canvas. Copy its text into a .txt file, and drop that here." in said
         assert "files:read" not in said
 
 
@@ -413,7 +320,7 @@ async def test_notes_of_a_huddle_say_that_its_transcript_is_for_people(office: O
     await quiet(office)
 
     assert "This doesn't look like a transcript." in office.last(ROOM, asked.ts)
-    assert "Slack lets no app read the transcript of a huddle." in office.last(ROOM, asked.ts)
+    assert "Slack doesn't let apps read the transcript of a huddle." in office.last(ROOM, asked.ts)
     assert "make_anyway" in str(office.progress(ROOM, asked.ts)[-1].blocks)
 
 
@@ -424,7 +331,10 @@ async def test_the_transcript_of_a_huddle_cannot_be_had_and_the_person_is_told_w
     await quiet(office)
 
     said = office.last(ROOM, asked.ts)
-    assert "Slack lets no app read the transcript of a huddle. Open it in Slack, copy its text into a .txt file" in said
+    assert (
+        "Slack doesn't let apps read the transcript of a huddle. Open it in Slack, copy its text into a .txt file"
+        in said
+    )
     assert "files:read" not in said
 
 
@@ -438,139 +348,22 @@ async def test_canvases_and_huddles_that_nobody_asked_for_are_left_alone(office:
     assert office.progress(ROOM, dropped.ts) == []
 
 
-async def finished(office: Office) -> Message:
-    """A dropped transcript whose guide is in its thread."""
+async def test_a_forward_from_where_the_app_is_not_says_that_the_file_is_not_there_for_it(open_office: OpenOffice):
+    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+        first = await unseen(office, "#leadership")
+        forward = await posted(office, mention(office), forwarded=[first])
+
+        assert await guides(office, forward) == 0
+        assert "I can't find this file." in office.last(ROOM, forward.ts)
+        assert "send me the file in a direct message" in office.last(ROOM, forward.ts)
+
+
+async def test_a_guide_that_is_forwarded_is_no_transcript(office: Office):
     dropped = await office.drop(SCREENCAST)
-    assert await guides(office, dropped) == 1
-    return dropped
-
-
-async def test_a_mention_in_a_thread_that_has_a_guide_is_told_what_can_be_done_there(office: Office):
-    dropped = await finished(office)
-    you = office.playground.you.id
-    await posted(office, mention(office, "thanks, and now?"), thread_ts=dropped.ts)
+    await office.summary(ROOM, dropped.ts)
     await quiet(office)
-    (answer,) = office.playground.ephemeral(you)
-    await office.playground.press(answer.ts, "redo_job", you)
-    await office.playground.until(lambda: office.playground.views.top(you))
+    (delivered,) = [m for m in office.playground.thread(ROOM, dropped.ts) if m.files]
+    forward = await posted(office, "have a look", channel="#general", forwarded=[delivered])
 
-    assert f"There's already a guide from {SCREENCAST} in this thread." in text_of(answer)
-    assert answer.thread_ts == dropped.ts
-    assert await guides(office, dropped) == 1
-
-
-async def test_who_may_not_change_a_guide_is_not_offered_the_button(office: Office):
-    dropped = await finished(office)
-    colleague = office.playground.colleague.id
-    await office.playground.post_message(ROOM, colleague, mention(office, "hello"), thread_ts=dropped.ts)
-    await quiet(office)
-    (answer,) = office.playground.ephemeral(colleague)
-
-    assert "mention me with options" in text_of(answer)
-    assert "redo_job" not in str(answer.blocks)
-
-
-async def test_a_mention_with_options_makes_the_guide_of_its_thread_again(office: Office):
-    dropped = await office.drop(SCREENCAST, text=mention(office, "audience=colleagues"))
-    assert await guides(office, dropped) == 1
-    asked = await posted(office, mention(office, 'title="Make a token" paper=letter'), thread_ts=dropped.ts)
-
-    assert await guides(office, asked) == 2
-    job = (await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id))[0]
-    assert (job.options.title, job.options.paper, job.options.audience) == ("Make a token", "letter", "colleagues")
-    assert told(office) == []
-
-
-async def test_a_mention_in_a_commands_thread_knows_its_guide(office: Office):
-    you, first = office.playground.you.id, await unseen(office, "#support-team")
-    link = f"https://playground.slack.com/files/{you}/{first.files[0]}/talk.vtt"
-    office.playground.channel("#support-team").members.remove(office.playground.app_user.id)
-    office.playground.workspace.files[first.files[0]].given_to.add(office.playground.app_user.id)
-    await office.playground.slash_command(ROOM, you, "/script2doc", link)
-    await office.playground.until(lambda: [m for m in office.playground.messages(ROOM) if m.by_app])
-    (parent,) = [m for m in office.playground.messages(ROOM) if m.by_app]
-    assert await guides(office, parent) == 1
-    await posted(office, mention(office), thread_ts=parent.ts)
-    await quiet(office)
-
-    assert "There's already a guide" in told(office)[-1]
-
-
-async def test_a_mention_while_the_guide_is_being_made_is_told_so(open_office: OpenOffice):
-    answered = asyncio.Event()
-
-    async def until_answered(seconds: float) -> None:
-        await answered.wait()
-        await briefly(seconds)
-
-    async with open_office(Playground(timing=PROMPT), waiting=Waiting(pause=until_answered)) as office:
-        you = office.playground.you.id
-        clip = office.playground.store_clip("clip.mp4", you)
-        asked = office.playground.post_files(ROOM, you, [clip], mention(office))
-        await office.playground.until(lambda: office.said(ROOM, asked.ts, "Waiting for Slack to transcribe"))
-        await posted(office, mention(office), thread_ts=asked.ts)
-        await office.playground.until(lambda: told(office))
-        office.playground.transcribe(clip, transcript().decode())
-        answered.set()
-
-        assert "I'm still making a guide in this thread." in told(office)[0]
-        assert await guides(office, asked) == 1
-
-
-async def test_a_mention_below_a_file_that_was_ignored_asks_for_it(office: Office):
-    you = office.playground.you.id
-    dropped = await office.playground.post_message(ROOM, you, "", [("notes.md", b"# Shopping\n\n- milk\n- bread\n")])
-    await quiet(office)
-    await posted(office, mention(office), thread_ts=dropped.ts)
-    await quiet(office)
-
-    assert office.said(ROOM, dropped.ts, "notes.md")
-
-
-async def test_a_direct_message_in_a_guides_thread_is_answered_like_a_mention(office: Office):
-    room = office.playground.direct_message(office.playground.you.id).id
-    dropped = await office.drop(SCREENCAST, channel=room)
-    assert await guides(office, dropped) == 1
-    await posted(office, "thanks!", channel=room, thread_ts=dropped.ts)
-    await quiet(office)
-
-    assert "There's already a guide" in told(office)[0]
-
-
-@pytest.mark.parametrize("shown", ["", "|the talk"], ids=["bare", "with a text"])
-@pytest.mark.parametrize("kind", ["file", "message"])
-async def test_a_mention_with_a_link_reads_what_is_linked(office: Office, kind: str, shown: str):
-    first = await unseen(office, "#support-team")
-    link = office.playground.workspace.permalink(first)
-    if kind == "file":
-        link = f"https://playground.slack.com/files/{first.user}/{first.files[0]}/talk.vtt"
-    asked = await posted(office, mention(office, f"<{link}{shown}> please"))
-
-    assert await guides(office, asked) == 1
-    assert office.documents("#support-team", first.ts) == []
-
-
-async def test_a_mention_with_a_link_tells_a_stranger_nothing(office: Office):
-    stranger, first = office.playground.stranger.id, await unseen(office, "#support-team")
-    link = office.playground.workspace.permalink(first)
-    asked = await office.playground.post_message(ROOM, stranger, mention(office, f"<{link}>"))
-
-    assert await guides(office, asked) == 0
-    assert "or you don't have access to it" in text_of(office.playground.ephemeral(stranger)[0])
-
-
-async def test_several_transcripts_in_one_message_are_each_made_once(office: Office):
-    dropped = await office.drop(SCREENCAST, "apollo13-co2-adapter.txt", text=mention(office))
-
-    assert await guides(office, dropped) == 2
-    assert await office.bot.store.jobs.counts() == {JobState.DONE: 2}
-
-
-async def test_links_with_a_text_are_reference_pages_once_and_options_keep_theirs(office: Office):
-    words = "<https://a.example/x?y=1&amp;z=2|the manual> recording=<https://v.example/1> url=<https://b.example|b>"
-    dropped = await office.drop(SCREENCAST, text=mention(office, words))
-    await quiet(office)
-
-    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", dropped.user)
-    assert set(job.options.urls) == {"https://a.example/x?y=1&z=2", "https://b.example"}
-    assert job.options.recording == "https://v.example/1"
+    assert await guides(office, forward) == 0
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}

@@ -251,6 +251,15 @@ async def test_jobs_are_purged_some_time_after_their_end(store: Store, new_job: 
     assert await store.jobs.get(active.id) == active
 
 
+async def test_a_thread_has_the_jobs_of_its_channel_the_newest_first(store: Store, new_job: NewJob):
+    first, _ = await store.jobs.add(new_job(thread_ts="1.2", created=NOW - 2))
+    second, _ = await store.jobs.add(new_job(thread_ts="1.2", created=NOW - 1, asker="U2"))
+    for elsewhere in ({"team": "T2"}, {"channel": "C2"}, {"thread_ts": "1.3"}, {"thread_ts": None}):
+        await store.jobs.add(new_job(**{"thread_ts": "1.2"} | elsewhere))
+
+    assert await store.jobs.in_thread("T1", "C1", "1.2") == [second, first]
+
+
 async def test_options_of_another_version_hide_no_job(store: Store, new_job: NewJob, caplog: pytest.LogCaptureFixture):
     job, _ = await store.jobs.add(new_job())
     async with store.database.writing() as connection:

@@ -1,0 +1,217 @@
+"""Who mentions the app is answered, once, with what they mean: a file, a link, or the guide of their thread."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.jobs.model import JobState
+from bot.playground import Playground
+from bot.playground.workspace import Message
+from bot.slack_client import Waiting
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.sharing import PROMPT, guides, mention, posted, quiet, told, transcript, unseen
+from tests.integration.slack_faults import briefly
+
+
+async def finished(office: Office) -> Message:
+    """A dropped transcript whose guide is in its thread."""
+    dropped = await office.drop(SCREENCAST)
+    assert await guides(office, dropped) == 1
+    return dropped
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "said"),
+    [
+        ("hello", (), "Drop a transcript here"),
+        ("steps=many", (SCREENCAST,), "takes a number"),
+    ],
+    ids=["no file", "wrong option"],
+)
+async def test_a_mention_that_nothing_is_made_of_is_answered_once_however_often_slack_tells_of_it(
+    open_office: OpenOffice, text: str, files: tuple[str, ...], said: str
+):
+    async with open_office(Playground(timing=replace(PATIENT, retries=(0.0,)))) as office:
+        office.playground.deliver_twice(2)
+        office.playground.withhold_acknowledgements(1)
+
+        await office.drop(*files, text=mention(office, text))
+        await quiet(office)
+
+        kinds = {receipt.delivery.payload["event"]["type"] for receipt in office.playground.receipts}
+        assert kinds == {"message", "app_mention"}
+        assert len(told(office)) == 1
+        assert said in told(office)[0]
+
+
+async def test_a_message_that_another_process_has_answered_is_left_to_it(office: Office):
+    with office.playground.events.muted():
+        asked = await office.drop(text=mention(office, "hello"))
+    noted = await office.bot.store.settings.note_once("T0PLAYGROUND", f"answered:{asked.channel}:{asked.ts}")
+    office.playground.events.message(asked)
+    await quiet(office)
+
+    assert noted
+    assert told(office) == []
+
+
+async def test_two_mentions_are_two_questions(office: Office):
+    await office.drop(text=mention(office, "hello"))
+    await office.drop(text=mention(office, "hello?"))
+    await quiet(office)
+
+    assert len(told(office)) == 2
+
+
+async def test_a_mention_that_an_edit_adds_asks_for_a_file_that_was_ignored_before(office: Office):
+    you = office.playground.you.id
+    message = await office.playground.post_message(ROOM, you, "", [("notes.md", b"# Shopping\n\n- milk\n- bread\n")])
+    await quiet(office)
+    office.playground.edit_message(message, text=mention(office))
+    await quiet(office)
+
+    assert office.said(ROOM, message.ts, "notes.md")
+
+
+async def test_a_mention_in_a_thread_that_has_a_guide_is_told_what_can_be_done_there(office: Office):
+    dropped = await finished(office)
+    you = office.playground.you.id
+    await posted(office, mention(office, "thanks, and now?"), thread_ts=dropped.ts)
+    await quiet(office)
+    (answer,) = office.playground.ephemeral(you)
+    await office.playground.press(answer.ts, "redo_job", you)
+    await office.playground.until(lambda: office.playground.views.top(you))
+
+    assert f"There's already a guide from {SCREENCAST} in this thread." in text_of(answer)
+    assert answer.thread_ts == dropped.ts
+    assert await guides(office, dropped) == 1
+
+
+async def test_who_may_not_change_a_guide_is_not_offered_the_button(office: Office):
+    dropped = await finished(office)
+    colleague = office.playground.colleague.id
+    await office.playground.post_message(ROOM, colleague, mention(office, "hello"), thread_ts=dropped.ts)
+    await quiet(office)
+    (answer,) = office.playground.ephemeral(colleague)
+
+    assert "mention me with options" in text_of(answer)
+    assert "redo_job" not in str(answer.blocks)
+
+
+async def test_a_mention_with_options_makes_the_guide_of_its_thread_again(office: Office):
+    dropped = await office.drop(SCREENCAST, text=mention(office, "audience=colleagues"))
+    assert await guides(office, dropped) == 1
+    asked = await posted(office, mention(office, 'title="Make a token" paper=letter'), thread_ts=dropped.ts)
+
+    assert await guides(office, asked) == 2
+    job = (await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id))[0]
+    assert (job.options.title, job.options.paper, job.options.audience) == ("Make a token", "letter", "colleagues")
+    assert told(office) == []
+
+
+async def test_a_mention_in_a_commands_thread_knows_its_guide(office: Office):
+    you, first = office.playground.you.id, await unseen(office, "#support-team")
+    link = f"https://playground.slack.com/files/{you}/{first.files[0]}/talk.vtt"
+    office.playground.channel("#support-team").members.remove(office.playground.app_user.id)
+    office.playground.workspace.files[first.files[0]].given_to.add(office.playground.app_user.id)
+    await office.playground.slash_command(ROOM, you, "/script2doc", link)
+    await office.playground.until(lambda: [m for m in office.playground.messages(ROOM) if m.by_app])
+    (parent,) = [m for m in office.playground.messages(ROOM) if m.by_app]
+    assert await guides(office, parent) == 1
+    await posted(office, mention(office), thread_ts=parent.ts)
+    await quiet(office)
+
+    assert "There's already a guide" in told(office)[-1]
+
+
+async def test_a_mention_while_the_guide_is_being_made_is_told_so(open_office: OpenOffice):
+    answered = asyncio.Event()
+
+    async def until_answered(seconds: float) -> None:
+        await answered.wait()
+        await briefly(seconds)
+
+    async with open_office(Playground(timing=PROMPT), waiting=Waiting(pause=until_answered)) as office:
+        you = office.playground.you.id
+        clip = office.playground.store_clip("clip.mp4", you)
+        asked = office.playground.post_files(ROOM, you, [clip], mention(office))
+        await office.playground.until(lambda: office.said(ROOM, asked.ts, "Waiting for Slack to transcribe"))
+        await posted(office, mention(office), thread_ts=asked.ts)
+        await office.playground.until(lambda: told(office))
+        office.playground.transcribe(clip, transcript().decode())
+        answered.set()
+
+        assert "I'm still making a guide in this thread." in told(office)[0]
+        assert await guides(office, asked) == 1
+
+
+async def test_a_mention_below_a_file_that_was_ignored_asks_for_it(office: Office):
+    you = office.playground.you.id
+    dropped = await office.playground.post_message(ROOM, you, "", [("notes.md", b"# Shopping\n\n- milk\n- bread\n")])
+    await quiet(office)
+    await posted(office, mention(office), thread_ts=dropped.ts)
+    await quiet(office)
+
+    assert office.said(ROOM, dropped.ts, "notes.md")
+
+
+async def test_a_direct_message_in_a_guides_thread_is_answered_like_a_mention(office: Office):
+    room = office.playground.direct_message(office.playground.you.id).id
+    dropped = await office.drop(SCREENCAST, channel=room)
+    assert await guides(office, dropped) == 1
+    await posted(office, "thanks!", channel=room, thread_ts=dropped.ts)
+    await quiet(office)
+
+    assert "There's already a guide" in told(office)[0]
+
+
+@pytest.mark.parametrize("shown", ["", "|the talk"], ids=["bare", "with a text"])
+@pytest.mark.parametrize("kind", ["file", "message"])
+async def test_a_mention_with_a_link_reads_what_is_linked(office: Office, kind: str, shown: str):
+    first = await unseen(office, "#support-team")
+    link = office.playground.workspace.permalink(first)
+    if kind == "file":
+        link = f"https://playground.slack.com/files/{first.user}/{first.files[0]}/talk.vtt"
+    asked = await posted(office, mention(office, f"<{link}{shown}> please"))
+
+    assert await guides(office, asked) == 1
+    assert office.documents("#support-team", first.ts) == []
+
+
+async def test_a_mention_with_a_link_tells_a_stranger_nothing(office: Office):
+    stranger, first = office.playground.stranger.id, await unseen(office, "#support-team")
+    link = office.playground.workspace.permalink(first)
+    asked = await office.playground.post_message(ROOM, stranger, mention(office, f"<{link}>"))
+
+    assert await guides(office, asked) == 0
+    assert "or you don't have access to it" in text_of(office.playground.ephemeral(stranger)[0])
+
+
+async def test_several_transcripts_in_one_message_are_each_made_once(office: Office):
+    dropped = await office.drop(SCREENCAST, "apollo13-co2-adapter.txt", text=mention(office))
+
+    assert await guides(office, dropped) == 2
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 2}
+
+
+async def test_links_with_a_text_are_reference_pages_once_and_options_keep_theirs(office: Office):
+    words = "<https://a.example/x?y=1&amp;z=2|the manual> recording=<https://v.example/1> url=<https://b.example|b>"
+    dropped = await office.drop(SCREENCAST, text=mention(office, words))
+    await quiet(office)
+
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", dropped.user)
+    assert set(job.options.urls) == {"https://a.example/x?y=1&z=2", "https://b.example"}
+    assert job.options.recording == "https://v.example/1"
+
+
+async def test_a_mention_that_slack_sends_without_its_file_is_one_job(office: Office):
+    asked = await office.drop(SCREENCAST, text=mention(office))
+    without = {"type": "app_mention", "user": asked.user, "text": asked.text, "ts": asked.ts, "channel": asked.channel}
+    office.playground.outbox.send_event({"type": "event_callback", "team_id": "T0PLAYGROUND", "event": without})
+
+    assert await guides(office, asked) == 1
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+    assert told(office) == []
