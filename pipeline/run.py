@@ -159,7 +159,7 @@ async def load_later_stages(model: llm.Client | None) -> None:
     the first call waits for it. (Other modules that are needed late are imported where they are used.)"""
     if model is not None:
         await model.warmed()
-    for module in ("pipeline.grounding", "pipeline.assembly", "pipeline.render.docx"):
+    for module in ("pipeline.grounding", "pipeline.revision", "pipeline.assembly", "pipeline.render.docx"):
         await asyncio.to_thread(importlib.import_module, module)
 
 
@@ -263,6 +263,8 @@ class Run:
         self._references = references
         self._listen = listen
         self._extractive = writer if writer.kind is WriterKind.EXTRACTIVE else None
+        self._requests: dict[int, StepRequest] = {}
+        """What each step was written from, by its number."""
 
     async def steps(self) -> Outlined:
         """All steps, in order. Raises NoProcedure, and PipelineError if even the extractive writer fails."""
@@ -339,7 +341,7 @@ class Run:
         from pipeline.revision import revised
 
         try:
-            requests = [await self._request(planned, plan) for planned in plan.steps]
+            requests = [self._requests[planned.number] for planned in plan.steps]
             return await revised(plan, end, steps, requests, planner)
         except Exception:
             # Catch-all: a bug in editing the guide must not lose it.
@@ -433,7 +435,7 @@ class Run:
         )
 
     async def _write(self, planned: PlannedStep, plan: Plan, hopeless: ModelError | None) -> Step:
-        request = await self._request(planned, plan)
+        request = self._requests[planned.number] = await self._request(planned, plan)
         self._listen(progress.StepStarted(planned.number))
         if self._writer.kind is WriterKind.EXTRACTIVE:
             made = await self._made_without_model(request)

@@ -3,6 +3,7 @@
     ideal = max( the outline's last token,
                  max( the end of the steps in the outline, the reference pages )
                  + the longest step's last token + the last token of its comparison )
+            + the last token of the edits of the whole guide
 
 Every delay is known beforehand: the model server's pace for each call and the length of each answer, the reference
 site's delay for each page. Whatever `make_guide` takes beyond that is its own time.
@@ -137,7 +138,8 @@ def ideal_chain(model: ModelServer, pages: float) -> float:
             ends.append(max(named, pages) + written + compared)
     for request in model.of("repair"):
         raise AssertionError(f"step {request.step} had to be repaired: the chain has no place for it")
-    return max(ends)
+    (edited,) = model.of("revise")
+    return max(ends) + model.pace_of("revise").at(tokens_in(edited.answer))
 
 
 def plan_end(answer: str) -> int:
