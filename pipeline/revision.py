@@ -93,7 +93,7 @@ async def revised(
         log.info("the whole guide wasn't revised: %s", error.message)
         return steps, end
     if not edits:
-        return steps, end
+        return told, replace(end, revised=True)
     places = whole.edited(permitted(whole, edits, told, language))
     changed = await asyncio.gather(
         *(_step(number, step, requests[number], places, whole, writer) for number, step in enumerate(told))
