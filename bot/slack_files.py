@@ -44,11 +44,15 @@ class FileNotFound(FileUnavailable):
     """Slack knows no such file, or not yet: it says so in the first moment of a new one too."""
 
 
+class FileUnfit(FileUnavailable):
+    """The file is none that a guide can be made of, however often it is tried."""
+
+
 class FileDeleted(FileUnavailable):
     """Somebody has deleted the file."""
 
 
-class FileTooLarge(FileUnavailable):
+class FileTooLarge(FileUnfit):
     """The file has more bytes than a transcript may have."""
 
 
@@ -174,9 +178,9 @@ class SlackFiles:
         """The file's bytes, or those of a clip's transcript. What fails on the way is tried again. Raises
         FileUnavailable, for more than `most` bytes too, and SlackUnreachable."""
         if file.mimetype.startswith("image/"):
-            raise FileUnavailable("This is an image. Drop the transcript as a .vtt, .srt, .txt, .docx or PDF file.")
+            raise FileUnfit("This is an image. Drop the transcript as a .vtt, .srt, .txt, .docx or PDF file.")
         if file.is_huddle_transcript:
-            raise FileUnavailable(slack_canvases.HUDDLE_TRANSCRIPT)
+            raise FileUnfit(slack_canvases.HUDDLE_TRANSCRIPT)
         if file.is_canvas and (text := await slack_canvases.content(self._client, file.id)) is not None:
             if len(text) > most:
                 raise FileTooLarge(f"This canvas is over the limit of {most:,} bytes. Split it.")
@@ -185,13 +189,14 @@ class SlackFiles:
             raise FileUnavailable("Slack is still transcribing this recording. Try again in a few minutes.")
         url = file.clip_transcript if file.is_media else file.url
         if url is None and file.is_media:
-            raise FileUnavailable(
-                "This recording has no transcript. Drop the transcript itself, such as a .vtt or .srt file."
+            raise FileUnfit(
+                "This recording comes without a transcript. Export one from the tool that recorded it (look for "
+                "“Transcript” or “Captions” beside the recording in Zoom, Teams or Meet), and drop that file here."
             )
         if url is None and file.is_canvas:
             raise FileUnavailable(slack_canvases.UNREADABLE)
         if url is None:
-            raise FileUnavailable("This file isn't stored in Slack, only linked. Download it and drop it here.")
+            raise FileUnfit("This file isn't stored in Slack, only linked. Download it and drop it here.")
         if file.size > most and not file.is_media:
             raise FileTooLarge(f"This file is {file.size:,} bytes; the limit is {most:,}. Split it and drop the parts.")
         for pause in AGAIN_SECONDS:
@@ -205,7 +210,7 @@ class SlackFiles:
     async def _get(self, url: str, file: SlackFile, most: int) -> bytes:
         """Raises FileUnavailable, and SlackUnreachable for what passes."""
         if not self._is_slacks(url):
-            raise FileUnavailable("This file isn't stored in Slack, only linked. Download it and drop it here.")
+            raise FileUnfit("This file isn't stored in Slack, only linked. Download it and drop it here.")
         session = await self._pool()
         try:
             for _ in range(REDIRECTS):

@@ -28,8 +28,17 @@ from bot.messages.progress import JobView, Phase, progress_message
 from bot.metrics import Outcome, Reason, reason_of
 from bot.slack_canvases import HUDDLE_TRANSCRIPT
 from bot.slack_errors import Meaning, SlackUnreachable, in_words, meaning
-from bot.slack_files import FileDeleted, FileUnavailable, SlackFile
-from pipeline.errors import NoProcedure, NotATranscript, PipelineError
+from bot.slack_files import FileDeleted, FileUnavailable, FileUnfit, SlackFile
+from pipeline.errors import (
+    BrokenTranscript,
+    EmptyTranscript,
+    NoProcedure,
+    NotATranscript,
+    OptionError,
+    PipelineError,
+    ProtectedTranscript,
+    TranscriptTooLarge,
+)
 from pipeline.guide import Guide
 from pipeline.options import WriterChoice
 from pipeline.progress import Event, TranscriptRead, both
@@ -45,6 +54,13 @@ CLIP_BYTES = 1_000_000
 recording."""
 DOUBTED_BYTES = 2_000_000
 """What somebody asked to read and is larger than this isn't looked at first: that would take as long as reading it."""
+
+
+LASTING = (
+    *(NotATranscript, EmptyTranscript, BrokenTranscript, ProtectedTranscript, TranscriptTooLarge, OptionError),
+    *(FileUnfit, FileDeleted),
+)
+"""What the same file with the same options meets each time, so that trying again isn't offered."""
 
 
 class NotForUs(Exception):
@@ -91,7 +107,7 @@ class JobRun:
         except NotForUs as reason:
             if self._is_told:
                 log.info("job %s failed: %s", self.job.id, reason)
-                await self._fail(str(reason), Reason.TRANSCRIPT)
+                await self._fail(str(reason), Reason.TRANSCRIPT, again=False)
                 return
             log.info("job %s ends: ignoring the dropped file", self.job.id)
             await self._end(JobState.CANCELLED, error=str(reason))
@@ -114,9 +130,10 @@ class JobRun:
                 self._metrics.job_ended(Outcome.IGNORED)
                 return
             insisting_helps = isinstance(error, (NoProcedure, Unlike))
-            await self.fail(str(error), reason_of(error), anyway=insisting_helps)
+            again = not isinstance(error, LASTING)
+            await self.fail(str(error), reason_of(error), anyway=insisting_helps, again=again)
 
-    async def fail(self, said: str, reason: Reason, *, anyway: bool = False) -> None:
+    async def fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
         """Ends the job as failed, and tells the person why: in its message, else below it, else directly. Nothing is
         said of a dropped file that nobody asked for and nothing was said of yet, unless its name says that it is a
         transcript; and a guide that is there hasn't failed. Raises as `run` does."""
@@ -126,7 +143,7 @@ class JobRun:
         elif delivered := await self._delivered():
             await self._announce(*delivered, anew=True)
         else:
-            await self._fail(said, reason, anyway=anyway)
+            await self._fail(said, reason, anyway=anyway, again=again)
 
     async def _delivered(self) -> tuple[Guide, SlackFile] | None:
         """The guide and its document, where that is in the conversation already and only its announcement failed."""
@@ -449,8 +466,9 @@ class JobRun:
         made = earlier.state is JobState.DONE
         await self._reply("progress", outcome.repeat_message(self.job.name, link, earlier.id, made=made))
 
-    async def _fail(self, said: str, reason: Reason, *, anyway: bool = False) -> None:
-        await self._reply("progress", outcome.failure_message(self.job.name, said, self.job.id, anyway=anyway))
+    async def _fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
+        told = outcome.failure_message(self.job.name, said, self.job.id, anyway=anyway, again=again)
+        await self._reply("progress", told)
         await self._end(JobState.FAILED, error=said)
         self._metrics.job_failed(reason)
 

@@ -175,12 +175,14 @@ def _made(guide: Guide, elapsed: float, source: str) -> list[str]:
     ]
 
 
-def failure_message(name: str, reason: str, job: str, *, anyway: bool = False) -> Message:
-    """What happened, to what, and what to do. `anyway` offers a guide although nothing looks like a procedure."""
+def failure_message(name: str, reason: str, job: str, *, anyway: bool = False, again: bool = True) -> Message:
+    """What happened, to what, and what to do. `anyway` offers a guide although nothing looks like a procedure; `again`
+    offers to try the same again, where that can help."""
     text = f"I couldn't make a guide from {plain(shorten(name, 80))}."
     blocks: list[Block] = [section(f"*{text}*\n{plain(shorten(reason, 1000))}")]
-    button = ("Make one anyway", ANYWAY) if anyway else ("Try again", RETRY)
-    blocks.append(ActionsBlock(elements=[ButtonElement(text=button[0], action_id=button[1], value=job)]))
+    if anyway or again:
+        label, action = ("Make one anyway", ANYWAY) if anyway else ("Try again", RETRY)
+        blocks.append(ActionsBlock(elements=[ButtonElement(text=label, action_id=action, value=job)]))
     return Message(f"{text} {plain(shorten(reason, 300))}", tuple(blocks))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
-from tests.conftest import HANG_SECONDS
+from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
 from tests.integration.slack_faults import BRIEF
 from tests.loopback.model_server import ModelServer
@@ -111,6 +111,28 @@ async def test_dropped_captions_that_cannot_be_used_are_answered(office: Office,
     dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.vtt", content)])
 
     await office.playground.until(lambda: office.said(ROOM, dropped.ts, said))
+    assert "retry_job" not in str(office.progress(ROOM, dropped.ts)[-1].blocks), "the same file gives the same again"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "again"),
+    [
+        ("talk.zip", b"PK\x03\x04" + bytes(400), "This is a ZIP archive. Unpack it", False),
+        ("talk.mp4", b"\0\0\0\x20ftypisom" + bytes(400), "Export one from the tool that recorded it", False),
+        ("talk.vtt", (SAMPLES / SCREENCAST).read_bytes(), "(HTTP 410). Try again", True),
+    ],
+    ids=["archive", "recording", "not sent"],
+)
+async def test_trying_again_is_offered_only_where_it_can_help(
+    office: Office, name: str, content: bytes, said: str, again: bool
+):
+    if again:
+        office.playground.fail_next("download", status=410, times=9)
+    mention = f"<@{office.playground.app_user.id}>"
+    asked = await office.playground.post_message(ROOM, office.playground.you.id, mention, [(name, content)])
+
+    await office.playground.until(lambda: office.said(ROOM, asked.ts, said))
+    assert ("retry_job" in str(office.progress(ROOM, asked.ts)[-1].blocks)) is again
 
 
 async def test_a_list_of_jobs_says_what_became_of_files_that_nobody_cancelled(office: Office):

@@ -232,6 +232,7 @@ def test_every_message_passes_the_sdks_own_validation():
         outcome.announcement_message(GUIDE, "U1"),
         outcome.failure_message("a.vtt", "Why.", "j0b"),
         outcome.failure_message("a.vtt", "Why.", "j0b", anyway=True),
+        outcome.failure_message("a.vtt", "Why.", "j0b", again=False),
         outcome.cancelled_message("a.vtt", "U1", "j0b"),
         outcome.repeat_message("a.vtt", "https://x.slack.com/a", "j0b", made=True),
         outcome.repeat_message("a.vtt", None, "j0b", made=False),

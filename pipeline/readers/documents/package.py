@@ -15,6 +15,9 @@ XML = 60_000_000
 PROPERTIES = 200_000
 """Bytes of a part that says something about the document."""
 DEPTH = 400
+PARTS = (b"[Content_Types].xml", b"word/", b"content.xml")
+"""The names of one of these stand in every Word or OpenDocument file, even in what is left of a damaged one."""
+ARCHIVE = "This is a ZIP archive. Unpack it and use the transcript inside."
 
 _HEADING_STYLES = re.compile(r"^(heading|title|berschrift|überschrift|titel|titre|t[ií]tulo|titolo|kop|rubrik)", re.I)
 _TITLE = re.compile(r"<(?:dc:)?title[^<>]*>([^<]{1,500})</(?:dc:)?title>")
@@ -24,20 +27,27 @@ def read(data: bytes) -> Content:
     """The text of a .docx or .odt. Raises Unreadable."""
     try:
         return _content(open_package(data))
-    except Damaged:
-        raise Unreadable(
+    except (Damaged, Protected, Bomb) as trouble:
+        raise _refused(trouble, document=any(part in data for part in PARTS)) from None
+
+
+def _refused(trouble: Damaged | Protected | Bomb, *, document: bool) -> Unreadable:
+    """Why a package can't be opened; a `document` is what holds the parts of one."""
+    if not document:
+        return Unreadable("NotATranscript", ARCHIVE)
+    if isinstance(trouble, Damaged):
+        return Unreadable(
             "BrokenTranscript", "This document is damaged or cut off. Open it, save it again and try again."
-        ) from None
-    except Protected:
-        raise Unreadable(
+        )
+    if isinstance(trouble, Protected):
+        return Unreadable(
             "ProtectedTranscript", "This document is password-protected. Save it without a password and try again."
-        ) from None
-    except Bomb:
-        raise Unreadable(
-            "TranscriptTooLarge",
-            "This document unpacks to far more data than a transcript would, so it wasn't read. Copy its text into a"
-            " .txt file and try again.",
-        ) from None
+        )
+    return Unreadable(
+        "TranscriptTooLarge",
+        "This document unpacks to far more data than a transcript would, so it wasn't read. Copy its text into a"
+        " .txt file and try again.",
+    )
 
 
 def _content(package: Package) -> Content:
@@ -66,7 +76,9 @@ def _main(package: Package) -> str | None:
 
 def _what(names: Collection[str]) -> str:
     kinds = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("META-INF/MANIFEST.MF", "a program"))
-    what = next((kind for prefix, kind in kinds if any(name.startswith(prefix) for name in names)), "a zip archive")
+    what = next((kind for prefix, kind in kinds if any(name.startswith(prefix) for name in names)), None)
+    if what is None:
+        return ARCHIVE
     return f"This is {what}, not a transcript. Export the transcript as .docx, .vtt, .srt or .txt, and use that file."
 
 

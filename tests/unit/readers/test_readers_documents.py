@@ -150,7 +150,8 @@ REFUSED: dict[str, tuple[bytes, type[TranscriptError], str]] = {
     "a zip bomb": (zipped({"word/document.xml": b" " * 60_000_000}), TranscriptTooLarge, "unpacks"),
     "too many entries": (zipped({f"word/{n}.xml": "" for n in range(5_001)}), TranscriptTooLarge, "unpacks"),
     "a spreadsheet": (zipped({"xl/workbook.xml": "<x/>"}), NotATranscript, "spreadsheet"),
-    "any zip": (zipped({"notes.txt": "hi"}), NotATranscript, "zip archive"),
+    "any zip": (zipped({"notes.txt": "hi"}), NotATranscript, "ZIP archive. Unpack it"),
+    "a damaged zip": (zipped({"notes.txt": "hi " * 999})[:-40], NotATranscript, "ZIP archive. Unpack it"),
     "a .docx with a password": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
         ProtectedTranscript,
