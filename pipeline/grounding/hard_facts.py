@@ -272,6 +272,12 @@ def _is_unit(text: str, at: int, word: str) -> bool:
     return unit_of(fold(word), glued=True) is not None or (fold(word) in _SCALES and not before.rstrip()[-1:].isdigit())
 
 
+_POINTER = re.compile(r"\w+\s[“„«\"]")
+"""What sends the reader to another place, as in “(See “Reset the meter”)”."""
+
+
 def _starts_sentence(text: str, at: int) -> bool:
+    if text[at - 1 : at] == "(" and _POINTER.match(text, at):
+        return True
     before = text[:at].rstrip(" \t\"'“”‘’„«»([*_-–—•")
     return not before or before[-1] in ".!?:;…>。！？："

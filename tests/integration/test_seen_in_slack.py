@@ -263,7 +263,7 @@ async def test_a_recording_that_slack_could_not_transcribe_is_not_waited_for(off
     asked = office.playground.post_files(ROOM, office.playground.you.id, [clip], mention(office))
     await quiet(office)
 
-    assert "This recording has no transcript." in office.last(ROOM, asked.ts)
+    assert "This recording comes without a transcript." in office.last(ROOM, asked.ts)
     assert not office.said(ROOM, asked.ts, "Waiting for Slack")
 
 

@@ -379,7 +379,7 @@ async def test_a_line_with_a_list_may_be_longer_than_a_sentence():
 async def test_a_warning_may_send_the_reader_to_another_step_of_the_plan(title: str, right: bool):
     of = request()
     of = replace(of, plan=(of.step, PlannedStep(2, "Revoke the token", (6,))))
-    warning = DraftCaution(CautionKind.WARNING, f"Never share the token with anyone. See “{title}”.", (6,))
+    warning = DraftCaution(CautionKind.WARNING, f"Never share the token with anyone (See “{title}”).", (6,))
 
     (caution,) = (await ground(of, replace(GOOD, cautions=(warning,)), Mender([ModelBusy()]))).cautions
 
