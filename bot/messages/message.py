@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,13 @@ SECTION_CHARACTERS = 2900
 """Characters that one section holds, a little under Slack's 3,000."""
 
 
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Control characters but tabs and line ends, and those that format without being seen (Unicode: Cc, Cf). The joiners
+are kept, since scripts and emoji need them."""
+
+
 @dataclass(frozen=True)
 class Message:
     text: str
@@ -20,7 +28,13 @@ class Message:
 
 
 def plain(text: str) -> str:
-    """Text that comes from a person, a file or a model, so that nothing in it is mrkdwn, a mention or a link."""
+    """Text that comes from a person, a file or a model, so that nothing in it is mrkdwn, a mention or a link, and what
+    is seen is what stands there: without characters that are invisible or change the direction of others.
+
+    >>> plain("talk\u202egpj.vtt")
+    'talkgpj.vtt'
+    """
+    text = UNSEEN.sub("", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for mark in "*_~`":
         text = text.replace(mark, mark + "\u2060") if text.count(mark) > 1 else text

@@ -370,6 +370,27 @@ def test_shortened_text_ends_at_a_word():
     assert shorten("Open the settings page", 15) == "Open the…"
 
 
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\x07", "\x9b"])
+def test_a_files_name_is_shown_without_what_hides_or_turns_it_round(hidden: str):
+    name = f"invoice{hidden}gpj.vtt"
+    shown = [
+        outcome.failure_message(name, "Why.", "j0b"),
+        outcome.summary_message(GUIDE, "j0b", 1.0, source=name),
+        outcome.offer_message(name, "It has no times.", "j0b"),
+        outcome.parent_message(name, "U1"),
+        progress.progress_message(progress.JobView("j0b", name)),
+        usage.jobs_message([usage.JobLine("j0b", name, "done", 1_700_000_000)]),
+    ]
+    for message in shown:
+        said = message.text + texts(message)
+        assert "invoicegpj.vtt" in said
+        assert hidden not in said
+
+
+def test_joiners_that_scripts_and_emoji_need_are_kept():
+    assert plain("می\u200cخواهم 👩\u200d💻") == "می\u200cخواهم 👩\u200d💻"
+
+
 @given(st.text())
 def test_plain_text_holds_no_control_characters_of_mrkdwn(text: str):
     assert "<" not in plain(text)
