@@ -131,10 +131,10 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
             "name a file with the certificate of its authority."
         )
     if any(name.startswith("ClientConnectorDNS") or name == "gaierror" for name in names):
-        unknown = ModelUnavailable(
-            f"The language model couldn't be reached: there is no server named {settings.host}. "
-            f"{_address_setting(settings)} needs to be checked."
-        )
+        given = settings.base_url or settings.azure_endpoint
+        doubt = _address_setting(settings) if given else "This machine's connection to the internet"
+        said = f"The language model couldn't be reached: no server named {settings.host} was found."
+        unknown = ModelUnavailable(f"{said} {doubt} needs to be checked.")
         return Again("the server's name isn't known", error=unknown)
     if any(name.startswith(("ClientConnector", "ConnectError")) for name in names):
         return Again("the server can't be reached")
