@@ -17,6 +17,8 @@ export function h(tag, props = {}, ...children) {
 }
 
 const SHAPES = {
+  eyes: "M1.500 8s1.200-3 3-3 3 3 3 3-1.200 3-3 3-3-3-3-3zM8.500 8s1.200-3 3-3 3 3 3 3-1.200 3-3 3-3-3-3-3zM4.500 7.500v1M11.500 7.500v1",
+  white_check_mark: "M2.500 2.500h11v11h-11zM5 8l2.200 2.500L11 5.500",
   hash: "M6 3 4.500 13M11.500 3 10 13M2.500 6h11.500M2 10h11.500",
   lock: "M4 7.500h8v6H4zM5.500 7.500V5.500a2.500 2.500 0 0 1 5 0v2",
   clip: "M12.500 7.500 8 12a3 3 0 0 1-4.300-4.300L9 2.500a2 2 0 0 1 2.900 2.900L6.700 10.500a1 1 0 0 1-1.400-1.400l4.400-4.400",
@@ -35,6 +37,8 @@ const SHAPES = {
 };
 
 /** A line drawing of 16 × 16, hidden from screen readers. */
+export const hasIcon = (name) => name in SHAPES;
+
 export function icon(name, size = 16) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const attributes = {

@@ -1,7 +1,7 @@
 // One message: who, when, what, its files, its thread, and what can be done with it.
 
 import { renderBlocks } from "./blocks.js";
-import { clock, h, icon, shortClock, size, toast, wide } from "./dom.js";
+import { clock, h, hasIcon, icon, shortClock, size, toast, wide } from "./dom.js";
 import { download, mrkdwn } from "./mrkdwn.js";
 import { ask, go, inThread, person, store } from "./store.js";
 
@@ -139,7 +139,15 @@ function reactions(message) {
   return h(
     "div",
     { class: "reactions" },
-    message.reactions.map((each) => h("span", {}, mrkdwn(`:${each.name}:`), ` ${each.count}`)),
+    message.reactions.map((each) =>
+      h(
+        "span",
+        { role: "img", title: `:${each.name}:`, "aria-label": `${each.name.replaceAll("_", " ")}: ${each.count}` },
+        // Drawn where there is a shape: not every machine has a font for them.
+        hasIcon(each.name) ? icon(each.name, 15) : mrkdwn(`:${each.name}:`),
+        ` ${each.count}`,
+      ),
+    ),
   );
 }
 
