@@ -133,8 +133,8 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
     if any(name.startswith("ClientConnectorDNS") or name == "gaierror" for name in names):
         given = settings.base_url or settings.azure_endpoint
         doubt = _address_setting(settings) if given else "This machine's connection to the internet"
-        said = f"The language model couldn't be reached: no server named {settings.host} was found."
-        unknown = ModelUnavailable(f"{said} {doubt} needs to be checked.")
+        lost = f"The language model couldn't be reached: no server named {settings.host} was found."
+        unknown = ModelUnavailable(f"{lost} {doubt} needs to be checked.")
         return Again("the server's name isn't known", error=unknown)
     if any(name.startswith(("ClientConnector", "ConnectError")) for name in names):
         return Again("the server can't be reached")
