@@ -31,9 +31,10 @@ class Said:
     page: bool = False
     """Whether it is a web page, whose words aren't the server's."""
 
-    def mentions(self, pattern: str) -> bool:
-        """Whether its words or codes have this in them."""
-        return re.search(pattern, f"{self.words} {' '.join(sorted(self.codes))}", re.IGNORECASE) is not None
+    @property
+    def text(self) -> str:
+        """Its words and codes in lower case, to look for others in."""
+        return f"{self.words} {' '.join(sorted(self.codes))}".lower()
 
 
 def read_error(body: Any) -> Said:

@@ -150,9 +150,11 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
         return _Refusal(error.status_code, read_error(body), error.response.headers, model, lessons, settings).judged()
     if isinstance(error, ServerSaidError):
         said = read_error(error.body)
-        if said.status is None and said.mentions(r"rate.?limit|too many requests|overloaded|\bbusy\b"):
+        if said.status is None and re.search(
+            r"rate.?limit|too many requests|overloaded|\bbusy\b", said.text, re.IGNORECASE
+        ):
             return _Refusal(429, said, {}, model, lessons, settings).judged()
-        if said.status is None and said.mentions(r"unexpected endpoint|not found"):
+        if said.status is None and re.search(r"unexpected endpoint|not found", said.text):
             return _Refusal(404, said, {}, model, lessons, settings).judged()
         return _Refusal(said.status or 500, said, {}, model, lessons, settings).judged()
     if isinstance(error, PageSent):
@@ -234,10 +236,14 @@ class _Refusal:
         for judged in (self._forbidden(), self._out_of_money(), self._no_such_thing(), self._busy(), self._too_long()):
             if judged is not None:
                 return judged
-        if said.mentions(r"content_?filter|content management policy|content policy|safety system"):
+        if re.search(
+            r"content_?filter|content management policy|content policy|safety system", said.text, re.IGNORECASE
+        ):
             return ModelRefused("The language model's server blocked the request (content filter).")
-        if said.mentions(
-            r"json_validate_failed|failed to generate json|failed to (?:parse|validate) (?:the )?generated"
+        if re.search(
+            r"json_validate_failed|failed to generate json|failed to (?:parse|validate) (?:the )?generated",
+            said.text,
+            re.IGNORECASE,
         ):
             # The model's own slip, which it needn't make again.
             learned = self.lessons.badly_sampled()
@@ -258,19 +264,23 @@ class _Refusal:
     def _forbidden(self) -> Exception | None:
         key = "AZURE_OPENAI_API_KEY" if self.settings.azure_endpoint else "OPENAI_API_KEY"
         said = self.said
-        if self.status == 403 and said.mentions(r"countr|region|territor|location"):
+        if self.status == 403 and re.search(r"countr|region|territor|location", said.text):
             return ModelNotAllowed(
                 "The language model's server isn't available from this machine's country or region. It said: "
                 f"{self.words or 'nothing more'}"
             )
-        if self.status == 403 and said.mentions(r"firewall|virtual network|vnet|private endpoint|\bip\b|network"):
+        if self.status == 403 and re.search(
+            r"firewall|virtual network|vnet|private endpoint|\bip\b|network", said.text, re.IGNORECASE
+        ):
             return ModelNotAllowed(
                 "The language model's server doesn't accept this machine's network: its firewall rules need to be "
                 f"checked. It said: {self.words}"
             )
         if self.status == 401 and not self.settings.has_credentials:
             return ModelNotAllowed(f"The language model's server asks for a key. {key} needs to be set.")
-        about_key = said.mentions(r"api.?key|credential|authenticat|unauthori[sz]ed|token|invalid_api_key")
+        about_key = re.search(
+            r"api.?key|credential|authenticat|unauthori[sz]ed|token|invalid_api_key", said.text, re.IGNORECASE
+        )
         if self.status == 401 or (self.status == 403 and about_key):
             return ModelNotAllowed(f"The language model's server rejected the key. {key} needs to be checked.")
         if self.status == 403 and not self._policy():
@@ -279,11 +289,11 @@ class _Refusal:
         return None
 
     def _policy(self) -> bool:
-        return self.said.mentions(r"data policy|privacy setting|guardrail")
+        return re.search(r"data policy|privacy setting|guardrail", self.said.text) is not None
 
     def _out_of_money(self) -> Exception | None:
         codes = self.said.codes & _NO_CREDIT_CODES
-        if self.status == 402 or codes or (self.status in (400, 403, 429) and self.said.mentions(_NO_CREDIT)):
+        if self.status == 402 or codes or (self.status in (400, 403, 429) and re.search(_NO_CREDIT, self.said.text)):
             return ModelNotAllowed("The language model's account has no credit left. It needs to be topped up.")
         return None
 
@@ -293,13 +303,13 @@ class _Refusal:
             return ModelNotAllowed(
                 f"The account's data policy allows no server for the model “{self.model}”. It said: {self.words}"
             )
-        if self.status in (400, 404, 422) and said.mentions(_NOT_CHAT):
+        if self.status in (400, 404, 422) and re.search(_NOT_CHAT, said.text):
             return ModelNotAllowed(f"“{self.model}” isn't a chat model. OPENAI_MODEL needs to name one.")
-        if of_azure and self.status in (400, 404) and said.mentions(_NO_VERSION):
+        if of_azure and self.status in (400, 404) and re.search(_NO_VERSION, said.text):
             return ModelNotAllowed(
                 f"Azure OpenAI doesn't know the API version. AZURE_OPENAI_API_VERSION needs to be checked: {self.words}"
             )
-        unknown = said.mentions(_NO_MODEL)
+        unknown = re.search(_NO_MODEL, said.text)
         if self.status in (400, 404) and (unknown or (self.status == 404 and of_azure)):
             where = "The deployment's name and endpoint" if of_azure else "OPENAI_MODEL and OPENAI_BASE_URL"
             return ModelNotAllowed(
@@ -314,13 +324,14 @@ class _Refusal:
         rate = self.status == 429
         # 529 is Anthropic's "overloaded". A page is a proxy's, behind which nothing may be running at all.
         waits = self.status == 529 or (self.status == 503 and not said.page and (said.words or said.codes))
-        waits = waits or (self.status in (500, 502, 504) and said.mentions(r"overloaded|loading model|server busy"))
+        overloaded = re.search(r"overloaded|loading model|server busy", said.text) is not None
+        waits = waits or (self.status in (500, 502, 504) and overloaded)
         if not rate and not (waits or (self.status == 503 and retry_after(self.headers) is not None)):
             return None
         wait = retry_after(self.headers)
         if wait is None and (found := _COME_BACK.search(said.words)):
             wait = seconds(found[1])
-        loading = said.mentions(r"\bload|warming|starting")
+        loading = re.search(r"\bload|warming|starting", said.text)
         if rate:
             busy, why = ModelBusy(), "the server is over its rate limit"
         elif loading:
@@ -338,7 +349,7 @@ class _Refusal:
 
     def _too_long(self) -> Exception | None:
         said = self.said
-        if not (self.status == 413 or (self.status in (400, 422, 500) and said.mentions(_TOO_LONG))):
+        if not (self.status == 413 or (self.status in (400, 422, 500) and re.search(_TOO_LONG, said.text))):
             return None
         found = _CONTEXT.search(said.words)
         context = int(found[1]) if found else None
