@@ -10,10 +10,11 @@ from typing import Any
 DEEPEST = 40
 """Brackets inside one another. No answer has more than a few."""
 
-_SKIPPED = re.compile(r"(?:[\s,]|//[^\n]*+\n)*+")
+_SKIPPED = re.compile(r"(?>[\s,]|//[^\n]*+\n)*")
 _WORD = re.compile(r"-?\d[\d.eE+-]*+|[A-Za-z_][\w$-]*+")
 _WORDS = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None, "undefined": None}
-_QUOTED = {mark: re.compile(rf"{mark}(?:[^{mark}\\]|\\.)*+{mark}", re.S) for mark in "\"'"}
+_INSIDE = {mark: re.compile(rf"(?>[^{mark}\\]|\\.)*", re.S) for mark in "\"'"}
+"""What stands between two quotation marks."""
 _ODD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
@@ -98,24 +99,25 @@ class _Reader:
             values.append(value)
 
     def _key(self, at: int) -> tuple[str, int]:
-        if (mark := self._text[at]) in _QUOTED:
+        if (mark := self._text[at]) in _INSIDE:
             return self._string(at, mark)
         if found := _WORD.match(self._text, at):
             return found[0], found.end()
         raise ValueError("no key")
 
     def _string(self, at: int, mark: str) -> tuple[str, int]:
-        found = _QUOTED[mark].match(self._text, at)
-        if found is None:
+        found = _INSIDE[mark].match(self._text, at + 1)
+        end = found.end() if found else at + 1
+        if self._text[end : end + 1] != mark:
             raise _Cut
-        inner = _ODD_ESCAPE.sub(r"\\\\", found[0][1:-1])
+        inner = _ODD_ESCAPE.sub(r"\\\\", self._text[at + 1 : end])
         if mark == "'":
             inner = inner.replace('"', '\\"')
         try:
             read = json.JSONDecoder(strict=False).decode(f'"{inner}"')
-            return str(read), found.end()
+            return str(read), end + 1
         except ValueError:  # half of a \u escape
-            return inner, found.end()
+            return inner, end + 1
 
     def _skip(self, at: int) -> int:
         found = _SKIPPED.match(self._text, at)
