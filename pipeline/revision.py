@@ -207,7 +207,7 @@ async def _step(
     for _ in range(ROUNDS):
         if not own:
             return step
-        draft = _draft(step, own, whole)
+        draft = _draft(number, step, own, whole)
         settled = await asyncio.to_thread(settle, request, draft, step.writer, step.fallback, verdicts)
         new = {
             text: claim for text, claim in settled.claims.items() if text in _new_texts(own) and text not in verdicts
@@ -222,7 +222,7 @@ async def _step(
             settled = await asyncio.to_thread(settle, request, draft, step.writer, step.fallback, verdicts)
         wrong = [place for place, edit in own.items() if not _holds(edit, place, settled.step)]
         if not wrong:
-            return _as_before(step, settled.step, own)
+            return _as_before(number, step, settled.step, own)
         own = {place: edit for place, edit in own.items() if place not in wrong}
     return step
 
@@ -257,11 +257,11 @@ def _plain(text: str) -> str:
     return " ".join(listing.on_one_line(text).split())
 
 
-def _as_before(step: Step, new: Step, edits: Mapping[Place, Edit]) -> Step:
+def _as_before(number: int, step: Step, new: Step, edits: Mapping[Place, Edit]) -> Step:
     """The edited step, with what was known of its old lines: they aren't compared again."""
     old = {_plain(line.instruction): line.findings for line in step.actions}
     old |= {_plain(line.text): line.findings for line in step.cautions}
-    condition = edits.get(Place((edits and next(iter(edits)).step) or 0, "condition"))
+    condition = edits.get(Place(number, "condition"))
     return replace(
         new,
         title=step.title,
@@ -275,9 +275,8 @@ def _as_before(step: Step, new: Step, edits: Mapping[Place, Edit]) -> Step:
     )
 
 
-def _draft(step: Step, edits: Mapping[Place, Edit], whole: Whole) -> Draft:
+def _draft(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) -> Draft:
     """The step with its edits, as a draft to be checked."""
-    number = next(iter(edits)).step
     order: list[tuple[int, list[DraftAction]]] = [
         (at, _actions(action, edits.get(Place(number, "action", at)), edits.get(Place(number, "result", at))))
         for at, action in enumerate(step.actions)
