@@ -43,18 +43,31 @@ def listed(lead: str, items: Sequence[str]) -> str:
 
 
 def with_labels(text: str, marked: str) -> str:
-    """The text with those names marked that are marked in another form of it.
+    """The text with those names marked that are marked in another form of it. Of a name that comes up more than once,
+    the one is marked that is as many names behind the first as there.
 
     >>> with_labels("Click New and Save.", "Click **New** and **Save**.")
     'Click **New** and **Save**.'
+    >>> with_labels("Save the file by clicking Save.", "Save the file by clicking **Save**.")
+    'Save the file by clicking **Save**.'
     """
-    place, parts = 0, []
-    for label in LABEL.findall(marked):
-        found = re.search(rf"(?<!\w){re.escape(' '.join(label.split()))}(?!\w)", text[place:])
-        if found:
-            parts += [text[place : place + found.start()], f"**{found[0]}**"]
-            place += found.end()
-    return "".join([*parts, text[place:]])
+    marks: list[tuple[int, int]] = []
+    for found in LABEL.finditer(marked):
+        name = " ".join(found[1].split())
+        before = len(_places(name, LABEL.sub(r"\1", marked[: found.start()])))
+        places = _places(name, text)
+        place = places[min(before, len(places) - 1)] if places else None
+        if place and (not marks or place[0] >= marks[-1][1]):
+            marks.append(place)
+    end, parts = 0, []
+    for start, stop in marks:
+        parts += [text[end:start], f"**{text[start:stop]}**"]
+        end = stop
+    return "".join([*parts, text[end:]])
+
+
+def _places(name: str, text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
 
 
 def on_one_line(text: str) -> str:
