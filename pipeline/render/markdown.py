@@ -1,4 +1,4 @@
-"""Guide -> Markdown for GitHub: alerts for notes and warnings, footnotes for what was said.
+"""Guide -> Markdown for GitHub: alerts for notes and warnings, a footnote for each line with what was said.
 
 The rules are those of the GitHub Flavored Markdown Spec, and of GitHub's "Basic writing and formatting syntax" for
 footnotes and alerts.
@@ -7,10 +7,10 @@ footnotes and alerts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.guide import Action, Caution, CautionKind, Guide, Prerequisite, Step
+from pipeline.guide import Action, Caution, CautionKind, Guide, Prerequisite, Source, Step
 from pipeline.options import SourcesForm
 from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
@@ -20,12 +20,13 @@ from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.layout import Choice, first_rescue, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.marks import Mark, Marks, Place, web_address
+from pipeline.render.moments import passages
 from pipeline.render.text import line, lines, on_one_line, pieces, with_list, with_marks
 
 __all__ = ["render_markdown"]
 
-MOST_MARKS = 4
-"""Of a line. A list of many things often cites as many utterances."""
+MOST_QUOTED = 12
+"""The most sources of a line that its footnote quotes. A list of many things often cites as many utterances."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _AT_START = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
 _ALERTS = {CautionKind.NOTE: "NOTE", CautionKind.TIP: "TIP", CautionKind.WARNING: "WARNING"}
@@ -68,8 +69,9 @@ class _Page:
         self._marks = Marks(guide)
         self._labels = labels(guide)
         self._anchors = dict(self._headings())
-        self._shown: set[str] = set()
-        """The sources that have a mark so far."""
+        self._notes: dict[tuple[str, ...], int] = {}
+        """The footnotes so far, and their numbers: the sources of a line, in the order in which they were said. Lines
+        with the same sources share one."""
 
     def blocks(self) -> Iterator[str]:
         guide, words = self._guide, self._words
@@ -255,10 +257,12 @@ class _Page:
         )
 
     def _cited(self, citations: Iterable[str]) -> str:
-        """The footnote marks of a line: the first few, or those behind a long list would be longer than its text."""
-        known = list(dict.fromkeys(source_id for source_id in citations if source_id in self._marks))[:MOST_MARKS]
-        self._shown.update(known)
-        return "".join(f"[^{self._marks[source_id].number}]" for source_id in known)
+        """The footnote mark of a line. One mark, or a reader would meet more marks than words."""
+        known = list(dict.fromkeys(source_id for source_id in citations if source_id in self._marks))[:MOST_QUOTED]
+        if not known:
+            return ""
+        said = tuple(sorted(known, key=lambda source_id: self._marks[source_id].number))
+        return f"[^{self._notes.setdefault(said, len(self._notes) + 1)}]"
 
     def _sure(self) -> Iterator[str]:
         """The steps with medium or low confidence, and why."""
@@ -284,20 +288,27 @@ class _Page:
 
     def _footnotes(self) -> Iterator[str]:
         citing_lines = guide_phrases.lines_by_source(self._guide)
-        for source in self._guide.sources:
-            if source.id not in self._shown:  # GitHub doesn't show a footnote without a mark
-                continue
-            mark = self._marks[source.id]
-            if self._sources is SourcesForm.SHORT and mark.timed:
-                yield f"[^{mark.number}]: {_moment(mark)}".rstrip()
-                continue
-            quote = escaped(guide_phrases.quoted(self._words, line(excerpt(source.quote, citing_lines[source.id]))))
-            by, page = line(source.speaker or ""), None
-            if source.reference is not None:
-                by, page = guide_phrases.passage_place(self._guide, source)
-            said = f"**{escaped(by)}**: {quote}" if by else quote
-            said += f" {_address(page)}" if page else ""
-            yield f"[^{mark.number}]: {_moment(mark)}{said}"
+        for said, number in self._notes.items():
+            quotes: list[str] = []
+            speaker = None
+            for some in passages(self._marks[source_id].source for source_id in said):
+                quotes.append(self._quoted(some, citing_lines, named=some[0].speaker != speaker))
+                speaker = some[0].speaker
+            yield f"[^{number}]: {' · '.join(dict.fromkeys(quotes))}".rstrip()
+
+    def _quoted(self, together: Sequence[Source], citing_lines: Mapping[str, Sequence[str]], *, named: bool) -> str:
+        """What was said in one go: when, by whom, and the words. Or what a reference page says."""
+        first = together[0]
+        mark = self._marks[first.id]
+        if self._sources is SourcesForm.SHORT and mark.timed:
+            return _moment(mark).rstrip()
+        said = " ".join(line(excerpt(source.quote, citing_lines[source.id])) for source in together)
+        quote = escaped(guide_phrases.quoted(self._words, said))
+        by, page = line(first.speaker or "") if named else "", None
+        if first.reference is not None:
+            by, page = guide_phrases.passage_place(self._guide, first)
+        words = f"**{escaped(by)}**: {quote}" if by else quote
+        return f"{_moment(mark)}{words}" + (f" {_address(page)}" if page else "")
 
 
 def _bracketed(mark: Mark) -> str:

@@ -69,12 +69,14 @@ def _belongs(source: Source, moment: tuple[Source, ...]) -> bool:
     return 0.0 <= source.start - first.start <= longest
 
 
-def passages(moment: Iterable[Source]) -> tuple[tuple[Source, ...], ...]:
-    """The utterances of a moment that can be quoted in one go: one person says them, without anything in between."""
+def passages(sources: Iterable[Source]) -> tuple[tuple[Source, ...], ...]:
+    """The sources, with those together that can be quoted in one go: utterances of one person, without anything in
+    between."""
     made: list[tuple[Source, ...]] = []
-    for source in moment:
+    for source in sources:
         last = made[-1] if made else ()
-        if last and last[-1].speaker == source.speaker and _next(last[-1], source):
+        in_a_row = last and last[-1].speaker == source.speaker and _next(last[-1], source)
+        if in_a_row and last[-1].reference is None and source.reference is None:
             made[-1] = (*last, source)
         else:
             made.append((source,))

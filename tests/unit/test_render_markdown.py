@@ -25,18 +25,18 @@ def test_a_step_reads_as_github_shows_it():
 
 You have the secret that programs log in with, in a safe place.
 
-1. Click “Continue to summary” and review your selections.[^22]
+1. Click “Continue to summary” and review your selections.[^19]
 
-2. Choose “Create Token”.[^23]
+2. Choose “Create Token”.[^20]
 
    **Result:** The dashboard displays the new token's secret.
 
 > [!WARNING]
-> The secret is shown only once. Anyone who has it can do what you have authorized: treat it like a password.[^25][^26]
+> The secret is shown only once. Anyone who has it can do what you have authorized: treat it like a password.[^21]
 
-3. Copy the secret to a secure location at once.[^24][^25]
+3. Copy the secret to a secure location at once.[^22]
 
-4. Check that the token works.[^27]
+4. Check that the token works.[^23]
 
    ```
    curl "https://api.cloudflare.com/client/v4/user/tokens/verify" \
@@ -47,7 +47,14 @@ You have the secret that programs log in with, in a safe place.
 """
         in page
     )
-    assert "[^25]: 00:02:54 **Narrator**: “The secret is shown only once.”" in page
+    assert (
+        "\n[^21]: 00:02:54 **Narrator**: “The secret is shown only once. Anyone with a token can perform the actions "
+        "you've authorized, so treat it like a password.”\n"
+    ) in page
+    assert (
+        "\n[^13]: 00:01:46 **Narrator**: “Select Create token.” · 00:01:52 “For example, let's use the Edit Zone DNS "
+        "template.”\n"
+    ) in page, "what isn't said in one go is quoted apart"
 
 
 def test_every_mark_has_its_footnote_and_every_footnote_its_mark():
@@ -59,7 +66,7 @@ def test_every_mark_has_its_footnote_and_every_footnote_its_mark():
 def test_with_a_recording_a_footnote_opens_it():
     page = render_markdown(replace(GUIDE, recording="https://youtu.be/abc"))
 
-    assert "[^25]: [00:02:54](https://youtu.be/abc?t=174s) **Narrator**:" in page
+    assert "[^21]: [00:02:54](https://youtu.be/abc?t=174s) **Narrator**:" in page
 
 
 def test_the_confidence_of_each_step_stands_at_the_end():
@@ -84,18 +91,18 @@ def test_if_one_can_be_sure_of_all_steps_a_line_says_so():
 def test_in_short_a_footnote_has_the_time_alone():
     page = render_markdown(replace(GUIDE, recording="https://youtu.be/abc"), sources=SourcesForm.SHORT)
 
-    assert "\n[^25]: [00:02:54](https://youtu.be/abc?t=174s)\n" in page
-    assert "\n[^27]: **Create API token ›" in page, "a page has no times"
+    assert "\n[^21]: [00:02:54](https://youtu.be/abc?t=174s)\n" in page
+    assert "\n[^23]: **Create API token ›" in page, "a page has no times"
     assert set(re.findall(r"\[\^(\d+)\](?!:)", page)) == set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE))
 
 
 def test_lines_to_check_are_marked_and_listed():
     page = render_markdown(GUIDE)
 
-    assert "go to My Profile › API Tokens.[^10] **[to check]**" in page
+    assert "go to My Profile › API Tokens.[^11] **[to check]**" in page
     assert (
         "- **[Step 3, instruction 2](#step-3-start-a-new-token-from-a-template-000132)**: "
-        "“For a user token, go to My Profile › API Tokens.”[^10] The recording says" in page
+        "“For a user token, go to My Profile › API Tokens.”[^11] The recording says" in page
     )
 
 

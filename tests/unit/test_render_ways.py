@@ -194,14 +194,16 @@ def test_what_is_on_the_screen_is_set_off(text: str) -> None:
     assert "**" not in on_one_line(text)
 
 
-def test_a_line_has_few_footnotes_and_none_is_without_a_mark() -> None:
+def test_a_line_has_one_footnote_with_all_that_was_said_of_it() -> None:
     action = Action("Get all of it ready.", tuple(f"u{n}" for n in range(9, 2, -1)))
     guide = replace(WAYS, steps=(replace(WAYS.steps[0], actions=(action,)),), choices=(), not_said=(), prerequisites=())
 
     page = render_markdown(guide)
 
-    assert "1. Get all of it ready.[^9][^8][^7][^6]\n" in page
-    assert re.findall(r"^\[\^(\d)\]:", page, re.M) == ["6", "7", "8", "9"]
+    assert "1. Get all of it ready.[^1]\n" in page
+    (note,) = re.findall(r"^\[\^1\]: (.*)$", page, re.M)
+    assert re.findall(r"00:\d\d:\d\d", note) == sorted(re.findall(r"00:\d\d:\d\d", note)), "in the order said"
+    assert all(source.quote in note for source in WAYS.sources if source.id in action.citations)
 
 
 def test_a_second_choice_goes_on_with_the_options_of_the_first() -> None:
@@ -273,7 +275,7 @@ def test_what_a_way_needs_that_is_no_option_is_named_at_first() -> None:
     assert [p.text.partition("\u00a0")[0] for p in cell.paragraphs] == [
         *("An account", "SSH: A key", "Web page: A browser", "USB: A cable")
     ]
-    assert "- An account[^2]\n- **SSH:** A key[^4]\n- **Web page:** A browser\n- **USB:** A cable\n" in render_markdown(
+    assert "- An account[^1]\n- **SSH:** A key[^2]\n- **Web page:** A browser\n- **USB:** A cable\n" in render_markdown(
         single
     )
 
@@ -394,12 +396,12 @@ def test_markdown_says_the_same() -> None:
     for part in (
         f"# {WAYS.title}\n\n{WAYS.about}\n",
         "| At a glance | 4 steps with 6 instructions |\n",
-        "### Step 2: Get the files\n\nThe web page needs no key.[^7]\n\n**Choose one option:**\n\n"
+        "### Step 2: Get the files\n\nThe web page needs no key.[^3]\n\n**Choose one option:**\n\n"
         "- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page-000110)\n\n#### Option A: SSH\n",
         "**Before you begin**\n\n- A key[^4]\n\n##### Step A1: Clone with SSH \\[00:00:50\\]\n",
         "### Step 4: Allow long paths (optional) \\[00:01:30\\]\n\nIf you are on Windows:\n",
         "<sub>Not said in the recording: The address was shown, not said.</sub>[^5]\n",
-        "## Not said in the recording\n\n- Where the archive is saved.[^8]\n",
+        "## Not said in the recording\n\n- Where the archive is saved.[^7]\n",
         "- **Names as heard → as written**: nebulous → Nebius",
     ):
         assert part in page
