@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -124,9 +125,14 @@ def rescues_last(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def with_final_titles(steps: Iterable[Step], plan: Plan) -> tuple[Step, ...]:
-    """The steps whose lines name other steps as these are called in the end, and not as they were planned."""
+    """The steps whose lines name other steps as these are called in the end, and not as they were planned. An option's
+    only step has no heading but the option's."""
     steps = tuple(steps)
-    final = {step.number: step.title for step in steps}
+    of_way = Counter(step.way for step in steps)
+    final = {
+        step.number: step.way if step.way and of_way[step.way] == 1 and not step.optional else step.title
+        for step in steps
+    }
     planned = [(each.title, final[each.number]) for each in plan.steps if each.number in final]
     changed = [(old, new) for old, new in planned if old != new]
 

@@ -241,6 +241,8 @@ class Made:
 
     grounded: Grounded
     from_cache: bool
+    mended: tuple[MendedName, ...] = ()
+    """Words that its writer took for misheard."""
 
 
 class Run:
@@ -265,6 +267,8 @@ class Run:
         self._extractive = writer if writer.kind is WriterKind.EXTRACTIVE else None
         self._requests: dict[int, StepRequest] = {}
         """What each step was written from, by its number."""
+        self._mended: dict[int, tuple[MendedName, ...]] = {}
+        """Words that the writers took for misheard, by the number of the step."""
 
     async def steps(self) -> Outlined:
         """All steps, in order. Raises NoProcedure, and PipelineError if even the extractive writer fails."""
@@ -330,6 +334,10 @@ class Run:
             for planned, task, detail in zip(plan.steps, tasks, details, strict=True)
         )
         made, end = await self._revised(plan, end, tuple(steps), planner)
+        from pipeline.outline.names import with_mended
+
+        mended = [name for number in sorted(self._mended) for name in self._mended[number]]
+        plan = replace(plan, names=with_mended(plan.names, mended, self._transcript, self._options))
         return Outlined(plan, end, made, end.note)
 
     async def _revised(
@@ -447,6 +455,7 @@ class Run:
                 tried = await self._made_without_model(request, fallback=tried)
             made = tried
         step = made.grounded.step
+        self._mended[planned.number] = made.mended
         self._listen(progress.StepChecked(planned.number, made.grounded))
         self._listen(
             progress.StepDone(
@@ -539,7 +548,8 @@ async def _made(request: StepRequest, writer: Writer, *, fallback: str | None = 
     await asyncio.to_thread(importlib.import_module, "pipeline.grounding")  # usually loaded already
     from pipeline.grounding import ground_in_full
 
-    return Made(await ground_in_full(request, written.draft, writer, fallback=fallback), written.from_cache)
+    grounded = await ground_in_full(request, written.draft, writer, fallback=fallback)
+    return Made(grounded, written.from_cache, written.draft.mended)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

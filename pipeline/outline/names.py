@@ -18,11 +18,15 @@ _WORDS = re.compile(r"\w+")
 
 
 def known_names(
-    given: Iterable[tuple[str, Sequence[str]]], transcript: Transcript, options: GuideOptions
+    given: Iterable[tuple[str, Sequence[str]]],
+    transcript: Transcript,
+    options: GuideOptions,
+    *,
+    translated: bool = False,
 ) -> tuple[MendedName, ...]:
     """The names that were misheard: (the right form, the forms that were heard) -> those forms that are in the
     transcript, if the right one sounds like them or comes from the transcript, its title or the glossary. A name has no
-    digits or addresses that nobody said."""
+    digits or addresses that nobody said. In a translation, a word needn't sound like what was heard."""
     said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
     sources = " ".join((said, _folded(transcript.title or ""), _folded(" ".join(options.glossary))))
     names: dict[str, list[str]] = {}
@@ -39,13 +43,27 @@ def known_names(
                 _folded(form).strip()
                 and f" {_folded(form).strip()} " in said
                 and (form.casefold() != name.casefold() or (form != name and _is_written_so(name)))
-                and (known or (sound_alike(name, form) and not digits))
+                and (known or ((translated or sound_alike(name, form)) and not digits))
             ):
                 written.setdefault(name.casefold(), name)
                 forms = names.setdefault(name.casefold(), [])
                 if form.casefold() not in map(str.casefold, forms):
                     forms.append(form)
     return tuple(MendedName(written[key], tuple(forms)) for key, forms in names.items())
+
+
+def with_mended(
+    names: tuple[MendedName, ...],
+    mended: Iterable[MendedName],
+    transcript: Transcript,
+    options: GuideOptions,
+) -> tuple[MendedName, ...]:
+    """The names of a plan with the words that the writers of its steps took for misheard, as far as they can be
+    believed."""
+    heard = {form.casefold() for name in names for form in name.heard}
+    new = [(name.written, [form for form in name.heard if form.casefold() not in heard]) for name in mended]
+    translated = options.language not in (None, transcript.language)
+    return (*names, *known_names(new, transcript, options, translated=translated))
 
 
 def _is_written_so(name: str) -> bool:

@@ -63,6 +63,8 @@ class Draft:
     goal: str | None = None
     cautions: tuple[DraftCaution, ...] = ()
     missing: tuple[DraftGap, ...] = ()
+    mended: tuple[MendedName, ...] = ()
+    """Words that the writer took for misheard, as far as nobody had named them before."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import pydantic
 
 from pipeline import listing
-from pipeline.guide import CautionKind
+from pipeline.guide import CautionKind, MendedName
 from pipeline.prompts import fields
 from pipeline.prompts.answers import Wanted, read_ids, read_json, tidy_title
 from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap
@@ -17,6 +17,7 @@ from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap
 MOST_ACTIONS = 40
 MOST_CAUTIONS = 12
 MOST_GAPS = 8
+MOST_MENDED = 12
 LONGEST_LINE_CHARACTERS = 1_500
 """A longer text is no instruction."""
 LONGEST_CODE_CHARACTERS = 20_000
@@ -45,6 +46,7 @@ def schema(translated: bool) -> Mapping[str, Any]:
         "text": {"type": "string"},
         "utterances": {"type": "array", "items": {"type": "integer"}},
     }
+    mended: dict[str, Any] = {"heard": {"type": "string"}, "written": {"type": "string"}}
     return _closed(
         {
             "title": {"type": "string"},
@@ -52,6 +54,7 @@ def schema(translated: bool) -> Mapping[str, Any]:
             "actions": {"type": "array", "items": _closed(action)},
             "cautions": {"type": "array", "items": _closed(caution)},
             "missing": {"type": "array", "items": _closed(gap)},
+            "mended": {"type": "array", "items": _closed(mended)},
         }
     )
 
@@ -118,6 +121,13 @@ class GapAnswer(fields.Part):
     utterances: fields.Ids = ""
 
 
+class MendedAnswer(fields.Part):
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {"heard": ("wrong", "from"), "written": ("right", "to")}
+
+    heard: fields.Text = ""
+    written: fields.Text = ""
+
+
 class StepAnswer(pydantic.BaseModel):
     """A model's answer. It is read field by field: what can't be read is left out."""
 
@@ -126,6 +136,7 @@ class StepAnswer(pydantic.BaseModel):
     actions: Annotated[list[ActionAnswer], _parts(ActionAnswer)] = []
     cautions: Annotated[list[CautionAnswer], _parts(CautionAnswer)] = []
     missing: Annotated[list[GapAnswer], _parts(GapAnswer)] = []
+    mended: Annotated[list[MendedAnswer], _parts(MendedAnswer)] = []
 
 
 _WANTED = Wanted(("actions", "cautions", "goal", "missing"), of_list="actions", of_parts=("instruction",))
@@ -164,7 +175,13 @@ def read_draft(text: str, planned_title: str, utterances: Set[int], passages: It
         for each in answer.missing[:MOST_GAPS]
         if _line(each.text)
     )
-    return Draft(tidy_title(answer.title) or planned_title, actions, _line(answer.goal) or None, cautions, missing)
+    mended = tuple(
+        MendedName(_line(each.written), (_line(each.heard),))
+        for each in answer.mended[:MOST_MENDED]
+        if _line(each.written) and _line(each.heard)
+    )
+    title, goal = tidy_title(answer.title) or planned_title, _line(answer.goal) or None
+    return Draft(title, actions, goal, cautions, missing, mended)
 
 
 def _line(text: str | None) -> str:

@@ -240,4 +240,12 @@ def _as_answered(draft: Draft) -> dict[str, object]:
         for c in draft.cautions
     ]
     missing = [{"text": gap.text, "utterances": gap.utterance_ids} for gap in draft.missing]
-    return {"title": draft.title, "goal": draft.goal, "actions": actions, "cautions": cautions, "missing": missing}
+    mended = [{"heard": name.heard[0], "written": name.written} for name in draft.mended]
+    return {
+        "title": draft.title,
+        "goal": draft.goal,
+        "actions": actions,
+        "cautions": cautions,
+        "missing": missing,
+        "mended": mended,
+    }

@@ -70,7 +70,7 @@ OUTLINE: dict[str, Any] = {
 def step(title: str, instruction: str, number: int, missing: str | None = None) -> dict[str, Any]:
     action = {"instruction": instruction, "code": None, "expected": None, "utterances": [number], "passages": []}
     gaps = [{"text": missing, "utterances": [number]}] if missing else []
-    return {"title": title, "goal": None, "actions": [action], "cautions": [], "missing": gaps}
+    return {"title": title, "goal": None, "actions": [action], "cautions": [], "missing": gaps, "mended": []}
 
 
 STEPS = {
@@ -169,6 +169,27 @@ async def test_lists_and_labels_in_a_line_are_kept_if_all_of_it_holds(
     compared = "\n".join(request.asked.user for request in server.of("judge"))
     assert ": Have at hand: an " in compared or ": Open the Nebius console" in compared
     assert "**" not in compared
+
+
+async def test_words_that_a_step_mends_are_listed_if_they_were_heard_and_sound_like_it(server: ModelServer) -> None:
+    opened = step("Open your project in Nebius", "Open the Nebius consoles and click Projects.", 3)
+    mended = [
+        {"heard": "console", "written": "consoles"},
+        {"heard": "projects", "written": "a stranger's"},
+        {"heard": "never said", "written": "Projects"},
+        {"heard": "click", "written": "clique"},
+    ]
+    server.answers({**opened, "mended": mended}, kind="step", step=1)
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    assert [(name.heard, name.written) for name in guide.names] == [
+        (("nebulous",), "Nebius"),
+        (("console",), "consoles"),
+    ]
 
 
 def test_conditions_that_were_said_stand_at_their_step(guide: Guide) -> None:

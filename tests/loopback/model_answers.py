@@ -116,7 +116,7 @@ def step(asked: Asked) -> dict[str, Any]:
         actions.append({**action, "utterances": [number], "passages": []})
     planned = re.search(r"^THE STEP TO WRITE: \d+\. (.*)$", asked.user, re.M)
     found = {"title": planned[1] if planned else "Step", "goal": None, "actions": actions, "cautions": []}
-    return {**found, "missing": []}
+    return {**found, "missing": [], "mended": []}
 
 
 def title(text: str) -> str:

@@ -31,6 +31,7 @@ STEP = {
     ],
     "cautions": [{"kind": "warning", "text": "Never open 22.", "utterances": [6], "before": 1}],
     "missing": [{"text": "The address was only  shown.", "utterances": [5, 6]}],
+    "mended": [{"heard": "untag  it", "written": "untick it"}, {"heard": "", "written": "nothing"}],
 }
 
 

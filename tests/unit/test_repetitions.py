@@ -192,6 +192,20 @@ def test_a_line_names_another_step_as_it_is_called_in_the_end() -> None:
     assert first.cautions[0].text == "A flat cell stops the meter. See “Reset a stopped meter”."
 
 
+def test_a_line_names_an_option_by_the_options_heading_if_the_step_has_none() -> None:
+    plan = Plan((PlannedStep(1, "Charge it", (1,)), PlannedStep(2, "Send it in", (2,), way="By post")))
+    warned = Caution(CautionKind.WARNING, "Beyond 5 GB the page fails. See “Send it in”.", ("u1",))
+    charge = replace(step(1, Action("Plug it in.", ("u1",))), cautions=(warned,))
+    send = replace(step(2, Action("Send it.", ("u2",)), way="By post"), title="Send it in")
+    second = replace(step(3, Action("Pay for it.", ("u3",)), way="By post"), title="Pay for it")
+
+    alone, *_ = with_final_titles([charge, send], plan)
+    beside, *_ = with_final_titles([charge, send, second], plan)
+
+    assert alone.cautions[0].text == "Beyond 5 GB the page fails. See “By post”."
+    assert beside.cautions[0].text == "Beyond 5 GB the page fails. See “Send it in”."
+
+
 def test_what_helps_only_if_something_went_wrong_comes_last_but_stays_in_its_way() -> None:
     steps = [step(1, rescue=True), step(2, way="SSH", rescue=True), step(3)]
 
