@@ -32,6 +32,7 @@ from pipeline import llm
 from pipeline.knowledge import Fetcher
 from pipeline.readers import ConfinedReader
 from pipeline.run import Tools
+from pipeline.settings import outgoing_proxy
 
 log = logging.getLogger(__name__)
 
@@ -177,9 +178,12 @@ def passes(error: SlackApiError) -> bool:
 
 def unreachable(address: str, error: Exception) -> Unavailable:
     """What is said where Slack can't be reached."""
+    advice = "If it needs a proxy, set HTTPS_PROXY."
+    if named := outgoing_proxy(os.environ):
+        advice = f"{named[0]} is set, so Slack is called through that proxy."
     return Unavailable(
         f"Slack can't be reached at {address}: {why_unreachable(error)}. Check that this machine can reach the "
-        "internet. If it needs a proxy, set HTTPS_PROXY."
+        f"internet. {advice}"
     )
 
 

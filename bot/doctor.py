@@ -27,7 +27,7 @@ from pipeline import __version__, llm
 from pipeline.environment import FILE, readable
 from pipeline.errors import ModelError, ModelUnavailable
 from pipeline.render.pdf import available
-from pipeline.settings import proxy_problem
+from pipeline.settings import outgoing_proxy, proxy_problem
 
 ENOUGH_DISK = 500_000_000
 """Bytes that should be free where the database is."""
@@ -98,7 +98,12 @@ async def findings() -> AsyncIterator[Finding]:
     yield _disk(settings)
     for finding in _ports(settings):
         yield finding
-    yield await _proxy(settings)
+    if settings.proxy is None:
+        yield Finding("proxy", Mark.NOTHING, "none is set for reference pages; they are fetched directly")
+    else:
+        yield await _proxy("proxy", "SCRIPT2DOC_PROXY", settings.proxy)
+    if named := outgoing_proxy(env):
+        yield await _proxy("web proxy", *named)
 
 
 def _env_file(file: Path, read: Mapping[str, str]) -> Finding:
@@ -333,12 +338,10 @@ def _port(what: str, host: str, port: int, name: str) -> Finding:
     return Finding(what, Mark.OK, f"{port} is free")
 
 
-async def _proxy(settings: Settings) -> Finding:
-    if settings.proxy is None:
-        return Finding("proxy", Mark.NOTHING, "none is set; reference pages are fetched directly")
-    if proxy_problem(settings.proxy):
-        return Finding("proxy", Mark.NOTHING, "not tried, because its address isn't valid")
-    parts = urlsplit(settings.proxy)
+async def _proxy(what: str, name: str, proxy: str) -> Finding:
+    if proxy_problem(proxy):
+        return Finding(what, Mark.NOTHING, "not tried, because its address isn't valid")
+    parts = urlsplit(proxy)
     host, port = parts.hostname or "", parts.port or 80
     try:
         async with asyncio.timeout(PROXY_PATIENCE):
@@ -346,10 +349,8 @@ async def _proxy(settings: Settings) -> Finding:
         writing.close()
     except (OSError, TimeoutError) as error:
         why = str(error) or "no answer in time"
-        return Finding(
-            "proxy", Mark.WRONG, f"SCRIPT2DOC_PROXY can't be reached: {why}. Check its address and that it's running."
-        )
-    return Finding("proxy", Mark.OK, f"{host}:{port} accepts connections")
+        return Finding(what, Mark.WRONG, f"{name} can't be reached: {why}. Check its address and that it's running.")
+    return Finding(what, Mark.OK, f"{host}:{port} accepts connections")
 
 
 def _counted(number: int, what: str) -> str:

@@ -13,7 +13,7 @@ from bot.tokens import NO_TOKENS, any_set, token_problems
 from pipeline.errors import RenderError
 from pipeline.llm.settings import ModelSettings, ModelSettingsError
 from pipeline.setting_names import unknown_names, without_service_links
-from pipeline.settings import proxy_problem
+from pipeline.settings import outgoing_proxy_problem, proxy_problem
 
 if TYPE_CHECKING:
     from pipeline.render.template import Fitting
@@ -44,8 +44,9 @@ def look(env: Mapping[str, str], *, playground: bool = False) -> tuple[Settings,
         problems = [*unknown_names(env), *problems, *token_problems(settings)]
         if problem := ports.clash(settings):
             problems.append(problem)
-    if problem := proxy_problem(settings.proxy):
-        problems.append(problem)
+    for problem in (proxy_problem(settings.proxy), outgoing_proxy_problem(env)):
+        if problem:
+            problems.append(problem)
     return settings, problems
 
 

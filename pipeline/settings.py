@@ -111,21 +111,36 @@ def _sentence(name: str, error: ErrorDetails) -> str:
     return f"{name} {wrong}."
 
 
-def proxy_problem(proxy: str | None) -> str | None:
+PROXY_NAMES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+"""The variables that name the proxy for Slack and the language model, the first one before the others."""
+
+
+def outgoing_proxy(env: Mapping[str, str]) -> tuple[str, str] | None:
+    """The variable that names the proxy for Slack and the language model, and the proxy's address."""
+    return next(((name, env[name]) for name in PROXY_NAMES if env.get(name)), None)
+
+
+def outgoing_proxy_problem(env: Mapping[str, str]) -> str | None:
+    """What is wrong with the address of the proxy for Slack and the language model."""
+    named = outgoing_proxy(env)
+    return proxy_problem(named[1], named[0]) if named else None
+
+
+def proxy_problem(proxy: str | None, name: str = "SCRIPT2DOC_PROXY") -> str | None:
     """What is wrong with a proxy's address, which isn't shown: it may hold a password. None where nothing can be
-    seen."""
+    seen. `name` is that of its setting."""
     if proxy is None:
         return None
     try:
         parts = urlsplit(proxy)
         usable = bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
-        return "SCRIPT2DOC_PROXY isn't a valid address. It should look like http://proxy.example.com:3128."
+        return f"{name} isn't a valid address. It should look like http://proxy.example.com:3128."
     if parts.scheme in ("http", "https") and usable:
         return None
     if "://" not in proxy or not usable:
-        return "SCRIPT2DOC_PROXY must be an address that starts with http://, such as http://proxy.example.com:3128."
+        return f"{name} must be an address that starts with http://, such as http://proxy.example.com:3128."
     return (
-        f"SCRIPT2DOC_PROXY starts with {parts.scheme}://, which isn't supported. Use an HTTP proxy, such as "
+        f"{name} starts with {parts.scheme}://, which isn't supported. Use an HTTP proxy, such as "
         "http://proxy.example.com:3128."
     )

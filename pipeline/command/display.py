@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import IO, TYPE_CHECKING, Self
 
+from pipeline import progress
 from pipeline.command.event_lines import line
 from pipeline.command.under_way import UnderWay
 from pipeline.progress import Event
@@ -38,6 +39,8 @@ class Lines:
         self._clock = clock
         self._began = self._last = clock()
         self._under_way = UnderWay()
+        self._reasons: frozenset[str] = frozenset()
+        """Why the model didn't write something, as far as a line has said it."""
 
     def __enter__(self) -> Self:
         return self
@@ -47,9 +50,13 @@ class Lines:
 
     def __call__(self, event: Event) -> None:
         self._under_way(event)
-        text = line(event)
+        text = line(event, self._reasons)
         if text:
             self._say(text)
+        if isinstance(event, progress.OutlineReplaced):
+            self._reasons |= {event.reason}
+        elif isinstance(event, progress.StepDone) and event.fallback:
+            self._reasons |= {event.fallback}
 
     def tick(self) -> None:
         """Says what is under way if nothing has been said for a while."""

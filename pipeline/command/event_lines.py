@@ -13,8 +13,9 @@ TITLES = {
 }
 
 
-def line(event: Event) -> str | None:
-    """What a plain line says about an event; None where it says nothing."""
+def line(event: Event, told: frozenset[str] = frozenset()) -> str | None:
+    """What a plain line says about an event; None where it says nothing. `told` are the reasons for doing without the
+    model that an earlier line gave."""
     match event:
         case progress.TranscriptRead():
             return f"read {counted(event.words, 'word')} ({event.format})"
@@ -27,7 +28,8 @@ def line(event: Event) -> str | None:
         case progress.OutlineDone():
             return f"found {counted(event.steps, 'step')}: {event.title}"
         case progress.StepDone():
-            by = f", without the model: {event.fallback}" if event.fallback else ""
+            why = f": {event.fallback}" if event.fallback not in told else ""
+            by = f", without the model{why}" if event.fallback else ""
             return f"step {event.number} done: {event.title} ({event.level} confidence{by})"
         case progress.PathTaken(path="parallel" | "sequential"):
             return f"model calls: {event.path}" + (f" ({event.reason})" if event.reason else "")

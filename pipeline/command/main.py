@@ -99,6 +99,11 @@ def model_from(options: GuideOptions, env: Mapping[str, str]) -> ModelSettings |
     from pipeline.llm import ModelSettings
 
     settings = ModelSettings.from_env(env)
+    if settings is not None:
+        from pipeline.settings import outgoing_proxy_problem
+
+        if problem := outgoing_proxy_problem(env):
+            raise OptionError(problem)
     if settings is None and options.writer is WriterChoice.MODEL:
         raise NoModel
     return settings

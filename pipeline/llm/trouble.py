@@ -130,6 +130,8 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
             f"The certificate of the language model's server at {settings.address} isn't trusted. SSL_CERT_FILE has to "
             "name a file with the certificate of its authority."
         )
+    if proxy := _proxy_at_fault(error, settings):
+        return proxy
     if any(name.startswith("ClientConnectorDNS") or name == "gaierror" for name in names):
         given = settings.base_url or settings.azure_endpoint
         doubt = _address_setting(settings) if given else "This machine's connection to the internet"
@@ -378,6 +380,32 @@ def _ending(settings: ModelSettings) -> str:
 
 def _address_setting(settings: ModelSettings) -> str:
     return "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"
+
+
+def _proxy_at_fault(error: Exception, settings: ModelSettings) -> Exception | None:
+    """What it means if it was the proxy on the way that couldn't be reached, or refused; None if it wasn't."""
+    cause: BaseException | None = error
+    for _ in range(12):
+        kind, host = type(cause).__name__, getattr(cause, "host", None)
+        if kind == "ClientHttpProxyError":
+            status = getattr(cause, "status", None)
+            asks = " It asks for a user name and a password." if status == 407 else ""
+            return ModelNotAllowed(
+                f"The proxy on the way to the language model refused the connection (status {status}).{asks} "
+                "HTTPS_PROXY needs to be checked."
+            )
+        if kind == "ClientProxyConnectionError" or (
+            kind.startswith("ClientConnectorDNS") and host not in (None, settings.host)
+        ):
+            lost = ModelUnavailable(
+                f"The language model couldn't be reached: the proxy on the way, {host}, can't be reached. HTTPS_PROXY "
+                "needs to be checked."
+            )
+            return Again("the proxy on the way can't be reached", error=lost)
+        if cause is None:
+            return None
+        cause = cause.__cause__ or cause.__context__
+    return None
 
 
 def _names(error: BaseException | None) -> list[str]:

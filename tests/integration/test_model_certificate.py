@@ -1,4 +1,5 @@
-"""A model's server whose certificate nobody vouches for, or whose name nobody knows: what the person is told."""
+"""A model's server whose certificate nobody vouches for, whose name nobody knows, or that is behind a proxy that isn't
+there: what the person is told."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from pipeline.llm.settings import ModelSettings
 from pipeline.options import GuideOptions
 from pipeline.run import Tools, make_guide
 from tests.conftest import SAMPLES
+from tests.loopback.raw_server import RawServer
 
 TRANSCRIPT = SAMPLES / "cloudflare-create-api-token.vtt"
 
@@ -66,3 +68,26 @@ async def test_a_server_that_nobody_knows_is_called_by_its_name() -> None:
 
     assert "no server named model.invalid was found" in said
     assert "OPENAI_BASE_URL" in said
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "http://proxy.invalid:3128"])
+async def test_a_proxy_that_is_not_there_is_blamed_and_not_the_server(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+
+    said = await note_of("https://model.example/v1")
+
+    assert f"the proxy on the way, {proxy.split('/')[2].split(':')[0]}, can't be reached" in said
+    assert "HTTPS_PROXY needs to be checked" in said
+    assert "model.example" not in said
+
+
+async def test_a_proxy_that_asks_for_a_password_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n"
+    async with RawServer(refusal) as server:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{server.port}")
+
+        said = await note_of("https://model.example/v1")
+
+    assert "refused the connection (status 407). It asks for a user name and a password. HTTPS_PROXY needs" in said

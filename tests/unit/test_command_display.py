@@ -126,3 +126,15 @@ async def test_a_long_transcript_tells_how_many_sentences_have_been_read():
     told = [event for event in heard if isinstance(event, progress.SentencesRead)]
     assert [event.done for event in told] == [0, PROGRESS_EVERY_SENTENCES, 2 * PROGRESS_EVERY_SENTENCES]
     assert {event.total for event in told} == {sentences}
+
+
+def test_why_there_was_no_model_is_said_once() -> None:
+    out, why = io.StringIO(), "The key was rejected."
+    lines = Lines(out, silence_seconds=5.0, clock=Clock())
+    done: list[Event] = [progress.StepDone(n, "It", Level.MEDIUM, WriterKind.EXTRACTIVE, why) for n in (1, 2)]
+
+    for event in (progress.OutlineReplaced("It broke off."), *done):
+        lines(event)
+
+    assert out.getvalue().count(why) == 1
+    assert out.getvalue().count("without the model") == 3

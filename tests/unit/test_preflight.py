@@ -36,6 +36,7 @@ def problems(tmp_path: Path, **env: str) -> tuple[str, ...]:
         {"SLACK_BOT_TOKEN": "xoxb-" + 27 * "1", "SLACK_APP_TOKEN": "xapp-" + 35 * "1"},
         {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": 4 * "0189abEF"},
         {"SCRIPT2DOC_PROXY": "http://me:secret@proxy.example.com:3128"},
+        {"HTTPS_PROXY": "http://me:secret@proxy.example.com:3128", "ALL_PROXY": "nowhere"},
         {"SCRIPT2DOC_TRANSCRIPTS": "somewhere"},
         # A Kubernetes service named script2doc tells every container of itself.
         {"SCRIPT2DOC_SERVICE_HOST": "10.0.0.1", "SCRIPT2DOC_SERVICE_PORT_HTTP": "80"},
@@ -72,6 +73,8 @@ def test_what_can_be_right_is_let_through(tmp_path: Path, right: dict[str, str])
         ({"SCRIPT2DOC_PROXY": "secret:3128"}, "SCRIPT2DOC_PROXY must be an address that starts with http://"),
         ({"SCRIPT2DOC_PROXY": "socks5://me:secret@proxy:1080"}, "SCRIPT2DOC_PROXY starts with socks5://"),
         ({"SCRIPT2DOC_PROXY": "http://proxy:secret"}, "SCRIPT2DOC_PROXY isn't a valid address"),
+        ({"HTTPS_PROXY": "secret:3128"}, "HTTPS_PROXY must be an address that starts with http://"),
+        ({"all_proxy": "socks5://me:secret@proxy:1080"}, "all_proxy starts with socks5://"),
         (
             {"SCRIPT2DOC_JOB_TOKEN": "secret"},
             "SCRIPT2DOC_JOB_TOKEN isn't a setting. Did you mean SCRIPT2DOC_JOB_TOKENS?",
