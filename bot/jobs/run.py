@@ -338,7 +338,9 @@ class JobRun:
         notified = await self._notify(guide, there)
         pdf = await asyncio.to_thread(available)
         job = self.job
-        summary = outcome.summary_message(guide, job.id, elapsed, there.permalink, pdf=pdf, source=job.name)
+        summary = outcome.summary_message(
+            guide, job.id, elapsed, there.permalink, pdf=pdf, source=job.name, options=job.options
+        )
         if anew:
             try:
                 await self._post("summary", summary, look=True)

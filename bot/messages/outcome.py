@@ -6,6 +6,8 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.messages.message import Message, context, count, duration, plain, section, sections, shorten
 from pipeline.guide import Guide, Level, ReferenceStatus
+from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+from pipeline.prompts import language_name
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.guide_phrases import checks, short_place_name
 from pipeline.render.layout import in_order, labels, parts, step_bookmark
@@ -38,9 +40,11 @@ def summary_message(
     *,
     pdf: bool = False,
     source: str = "",
+    options: GuideOptions | None = None,
 ) -> Message:
     """The last edit of the progress message: what was made, and what to check and to do next. `pdf`: whether PDF files
-    can be made here; `source`: the transcript's file name, as several guides can be in a thread."""
+    can be made here; `source`: the transcript's file name, and `options` what was asked for, as several guides can be
+    in a thread."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|The Word document>" if permalink else "The Word document"
@@ -55,6 +59,8 @@ def summary_message(
     if guide.making.note or guide.without_model:
         blocks.append(section(_without_model(guide)))
     blocks.append(context("  ·  ".join(_made(guide, elapsed, source))))
+    if options and (asked := _asked_for(options)):
+        blocks.append(context(f"Options: {asked}"))
     buttons = [("Make it again with other options", REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
     text = f"The guide “{plain(shorten(guide.title, 100))}” is ready: {count(len(parts(guide)), 'step')}."
@@ -173,6 +179,22 @@ def _made(guide: Guide, elapsed: float, source: str) -> list[str]:
         f"{words} read from {plain(shorten(source, 80))}" if source else f"{words} read",
         f"written by {by}" if by else "no language model was used",
     ]
+
+
+def _asked_for(options: GuideOptions) -> str:
+    """What tells this guide from others of the same recording; nothing if nothing was asked for. The title stands above
+    it anyway."""
+    asked = [
+        f"for {plain(shorten(options.audience, 80))}" if options.audience else "",
+        f"{options.tone} tone" if options.tone is not Tone.NEUTRAL else "",
+        language_name(options.language) if options.language else "",
+        count(options.steps, "step") if options.steps else "",
+        count(len(options.urls), "reference page") if options.urls else "",
+        "no model" if options.writer is WriterChoice.EXTRACTIVE else "",
+        "sources as times" if options.sources is SourcesForm.SHORT else "",
+        f"{options.paper} paper" if options.paper is not Paper.A4 else "",
+    ]
+    return ", ".join(filter(None, asked))
 
 
 def failure_message(name: str, reason: str, job: str, *, anyway: bool = False, again: bool = True) -> Message:

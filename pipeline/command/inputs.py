@@ -150,8 +150,9 @@ def unread_subfolders(folder: Path) -> str | None:
     if not names:
         return None
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    what, them = ("Its subfolder isn't", "it") if len(names) == 1 else ("Its subfolders aren't", "them")
-    return f"{what} looked into: {', '.join(names[:MOST_NAMED])}{more}. To read {them} too, name {them}."
+    if len(names) == 1:
+        return f"The folder {names[0]} in it was left out. To read it too, name it."
+    return f"The folders in it were left out: {', '.join(names[:MOST_NAMED])}{more}. To read them too, name them."
 
 
 def made_here(path: Path) -> bool:

@@ -22,7 +22,16 @@ from pipeline.command.inputs import Input
 from pipeline.command.insisting import by_the_model
 from pipeline.command.stopping import Stop
 from pipeline.command.targets import Target, save
-from pipeline.errors import NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
+from pipeline.errors import (
+    BrokenTranscript,
+    NotATranscript,
+    OptionError,
+    PipelineError,
+    ProtectedTranscript,
+    RenderError,
+    TranscriptError,
+    TranscriptTooLarge,
+)
 from pipeline.guide import Guide
 from pipeline.options import GuideOptions, Limits, WriterChoice
 
@@ -182,6 +191,8 @@ async def _check(each: Input, data: bytes, limits: Limits) -> None:
     # What can't be read at all says so in its own words: --anyway wouldn't help.
     try:
         await read_transcript(data, each.name, limits, anyway=True)
+    except (BrokenTranscript, ProtectedTranscript, TranscriptTooLarge):
+        raise  # somebody who names a folder wants to know of this one
     except TranscriptError as error:
         raise error if each.chosen else PassedOver(error.message) from None
     if each.chosen:

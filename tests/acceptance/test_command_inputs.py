@@ -62,7 +62,7 @@ def test_a_folder_in_a_folder_is_said_to_be_left_out(command: Command, tmp_path:
     alone = command("talks", cwd=tmp_path)
     assert alone.returncode == 2
     assert alone.stderr == (
-        "There are no transcripts in the folder talks. Its subfolders aren't looked into: a, b, c and 1 more. To read "
+        "There are no transcripts in the folder talks. The folders in it were left out: a, b, c and 1 more. To read "
         "them too, name them.\n"
     )
     for name in "bcd":
@@ -71,7 +71,7 @@ def test_a_folder_in_a_folder_is_said_to_be_left_out(command: Command, tmp_path:
     shutil.copy(SCREENCAST, talks / "a" / "other.vtt")
     done = command("talks", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stderr.splitlines()[0] == "talks: Its subfolder isn't looked into: a. To read it too, name it."
+    assert done.stderr.splitlines()[0] == "talks: The folder a in it was left out. To read it too, name it."
     assert names(tmp_path) == ["talk guide.docx", "talks"]
 
 
@@ -128,6 +128,17 @@ def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_
     ]
     taken = command("words.txt", cwd=tmp_path)
     assert taken.returncode == 0, taken.stderr
+
+
+def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(command: Command, tmp_path: Path):
+    shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
+    (tmp_path / "call.pdf").write_bytes(b"%PDF-1.7\nand no more")
+
+    done = command(".", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "call.pdf: This" in done.stderr.partition("Problems with 1 of 2 files:")[2]
+    assert "talk guide.docx" in names(tmp_path)
 
 
 @pytest.mark.parametrize(

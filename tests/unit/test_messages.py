@@ -370,6 +370,15 @@ def test_shortened_text_ends_at_a_word():
     assert shorten("Open the settings page", 15) == "Open the…"
 
 
+def test_a_summary_says_what_was_asked_for_so_that_guides_of_one_thread_can_be_told_apart():
+    asked = GuideOptions(audience="new <hires>", tone=Tone.FORMAL, language="de", steps=8, sources=SourcesForm.SHORT)
+
+    said = texts(outcome.summary_message(GUIDE, "j0b", 1.0, options=asked))
+
+    assert "Options: for new &lt;hires&gt;, formal tone, German (de), 8 steps, sources as times" in said
+    assert "Options" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0, options=GuideOptions(title="Mine")))
+
+
 @pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\x07", "\x9b"])
 def test_a_files_name_is_shown_without_what_hides_or_turns_it_round(hidden: str):
     name = f"invoice{hidden}gpj.vtt"
