@@ -84,7 +84,8 @@ async def findings() -> AsyncIterator[Finding]:
     for problem in problems:
         yield Finding("settings", Mark.WRONG, problem)
     if not problems:
-        yield Finding("settings", Mark.OK, "no problems found")
+        which = "no problems found" + (", apart from what can't be read" if broken else "")
+        yield Finding("settings", Mark.NOTHING if broken else Mark.OK, which)
     async for finding in _slack(settings):
         yield finding
     unusable = preflight.model_problems(env)

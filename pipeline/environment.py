@@ -41,6 +41,8 @@ def read_file(file: Path = FILE) -> dict[str, str]:
 
 def readable(file: Path = FILE) -> tuple[dict[str, str], list[str]]:
     """What can be read of the file, and a sentence or two for each line, or for the file, that can't."""
+    if os.path.isdir(file):  # what `docker run -v` makes of a file that isn't there
+        return {}, [f"{file} is a folder, and settings are read from a file of that name. Delete the folder."]
     if not os.path.isfile(file):
         return {}, []
     from dotenv import dotenv_values  # loaded only where there is a file

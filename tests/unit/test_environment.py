@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from pipeline.environment import EnvironmentFileError, environment, read_file
+from pipeline.environment import EnvironmentFileError, environment, read_file, readable
 
 
 def test_an_env_file_may_begin_with_a_mark_and_has_to_be_text(tmp_path: Path):
@@ -49,3 +49,13 @@ def test_the_bot_says_all_that_is_wrong_with_the_file(tmp_path: Path, monkeypatc
         settings.environment()
 
     assert [problem[:14] for problem in caught.value.problems] == ["Line 1 of .env", "Line 2 of .env"]
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / ".env"
+    folder.mkdir()
+
+    values, problems = readable(folder)
+
+    assert values == {}
+    assert problems == [f"{folder} is a folder, and settings are read from a file of that name. Delete the folder."]
