@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.errors import OptionError
+from pipeline.languages import code_of
 
 MAX_STEPS = 40
 """No guide has more steps, whoever asks."""
@@ -46,6 +47,8 @@ class Paper(StrEnum):
     LETTER = "letter"
 
 
+_RANGE = re.compile(r"(\d{1,3})\s{0,9}(?:-|–|—|to|bis)\s{0,9}(\d{1,3})")
+"""A number of steps such as 8-12."""
 _CHOICES: dict[str, type[StrEnum]] = {"tone": Tone, "writer": WriterChoice, "paper": Paper, "sources": SourcesForm}
 
 
@@ -115,6 +118,8 @@ class GuideOptions:
                     values["urls"] = (*values.get("urls", ()), *re.split(r"(?<![\s,])[\s,]++(?=https?://)", text))
                 case "glossary":
                     values["glossary"] = tuple(part.strip() for part in text.split(",") if part.strip())
+                case "steps" if found := _RANGE.fullmatch(text):
+                    values |= {"min_steps": int(found[1]), "max_steps": int(found[2]), "steps": None}
                 case "steps" | "min_steps" | "max_steps":
                     if not text.isascii() or not text.isdigit():
                         raise OptionError(f"“{key}” takes a number from 1 to {MAX_STEPS}, not “{text}”.")
@@ -130,13 +135,21 @@ class GuideOptions:
                         raise OptionError(f"“{key}” must be yes or no, not “{text}”.")
                     values[name] = text.lower() in ("yes", "true")
                 case "language":
-                    values[name] = text.lower()
+                    values[name] = language_code(text)
                 case "title" | "audience" | "recording":
                     values[name] = text
                 case _:
                     known = "title, audience, tone, language, steps, url, recording, glossary, writer, paper, sources"
                     raise OptionError(f"There is no option “{key}”. The options are: {known}.")
         return cls(**values)
+
+    @property
+    def wanted_steps(self) -> str:
+        """How many steps were asked for, as a person writes it: "8", "8-12", or nothing."""
+        if self.steps is not None:
+            return str(self.steps)
+        bounds = (self.min_steps, self.max_steps)
+        return "" if bounds == (GuideOptions.min_steps, GuideOptions.max_steps) else f"{bounds[0]}-{bounds[1]}"
 
     def to_dict(self) -> dict[str, Any]:
         """The options that differ from their defaults, as JSON values."""
@@ -163,6 +176,15 @@ class GuideOptions:
     def but(self, **changes: Any) -> GuideOptions:
         """The same options with some of them changed."""
         return replace(self, **changes)
+
+
+def language_code(text: str) -> str:
+    """The code of a language that is named, or given as a code. Raises OptionError for anything else."""
+    if found := code_of(text):
+        return found
+    if text and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*+", text):
+        raise OptionError(f"“{text[:60]}” isn't a language that I know. Use a name or a code, like German or de.")
+    return text.lower()
 
 
 @dataclass(frozen=True)

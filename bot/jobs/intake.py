@@ -17,10 +17,11 @@ from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
 from bot.jobs.model import Job, new_id
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, is_key, words_of
+from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
 from bot.jobs.thread import direct_message
+from bot.jobs.wishes import wishes
 from bot.links import parse_link
-from bot.messages.message import Message
+from bot.messages.message import Message, shorten
 from bot.messages.options import options_view
 from bot.messages.outcome import note_message
 from bot.slack_errors import Meaning, meaning
@@ -117,8 +118,7 @@ class Intake:
         like an option is ignored unless the app was asked. Raises Refused."""
         urls = _links(text)
         urls = [url for url in urls if parse_link(url) is None][: self._desk.tools.limits.urls]
-        pairs = [(k, v) for k, _, v in (w.partition("=") for w in words_of(text)) if v and is_key(k)]
-        pairs = pairs if expressly else []
+        pairs = [(key, value) for key, value in wishes(text).pairs if value] if expressly else []
         try:
             return GuideOptions.from_pairs([*pairs, *(("url", url) for url in urls)])
         except OptionError as error:
@@ -140,6 +140,11 @@ class Intake:
             options = GuideOptions.from_pairs(command.pairs)
         except OptionError as error:
             raise Refused(error.message) from None
+        if command.rest:
+            raise Refused(
+                f"I don't understand “{shorten(command.rest, 100)}”. Write options as `key=value`, with quotes around "
+                'values that contain spaces, such as `audience="new colleagues"`. For more, type `/script2doc help`.'
+            )
         found = await self._finder.linked(link, asked.user, asked.channel)
         channel, thread_ts = found.place or await self._place_to_answer(asked)
         base = Job(

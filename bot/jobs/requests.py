@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.jobs.wishes import wishes, words_of
+from bot.links import parse_link
 from bot.slack_files import SlackFile
 
 
@@ -87,14 +88,16 @@ class Command:
     target: str = ""
     """The link of a MAKE, the job of a CANCEL, the rest of a REFERENCES."""
     pairs: tuple[tuple[str, str], ...] = ()
+    rest: str = ""
+    """What stands beside the link of a MAKE and is no option."""
 
 
 def parse_command(text: str) -> Command:
-    """The command that a text is. Nothing is refused here: what isn't `key=value` is the target.
+    """The command that a text is. Nothing is refused here: what is no option is the target, or what is left beside it.
 
     >>> parse_command('https://x.slack.com/files/U1/F123/a.vtt title="Set up" url=https://a.example')
     ... # doctest: +ELLIPSIS
-    Command(verb=<Verb.MAKE: 'make'>, target='https://...a.vtt', pairs=(('title', 'Set up'), ('url', 'https://a.example')))
+    Command(verb=<Verb.MAKE: 'make'>, target='https://...a.vtt', pairs=(('title', 'Set up'), ('url', ...)), rest='')
     """
     words = words_of(text)
     if not words or words[0].lower() in ("help", "?"):
@@ -105,20 +108,8 @@ def parse_command(text: str) -> Command:
         return Command(Verb.CANCEL, target=" ".join(words[1:]))
     if words[0].lower() in ("references", "reference"):
         return Command(Verb.REFERENCES, target=" ".join(words[1:]))
-    pairs = [(key, value) for key, equals, value in (w.partition("=") for w in words) if equals and is_key(key)]
-    target = " ".join(w for w in words if not is_key(w.partition("=")[0]) or "=" not in w)
-    return Command(Verb.MAKE, target=target, pairs=tuple(pairs))
-
-
-def is_key(text: str) -> bool:
-    return re.fullmatch(r"[A-Za-z_]+", text) is not None
-
-
-def words_of(text: str) -> list[str]:
-    """Words separated by spaces. What is in quotes is one word, whichever kind of quotes a phone types."""
-    straight = re.sub("[“”„‟«»]", '"', text)
-    return [
-        found[0].replace('"', "")
-        for found in re.finditer(r'(?:[^\s"<]|"[^"]*"?|<[^>]*>?)+', straight)
-        if found[0].replace('"', "")
-    ]
+    asked = wishes(text)
+    links = [word for word in asked.rest if parse_link(word)]
+    target = links[0] if links else " ".join(asked.rest)
+    rest = [word for word in asked.rest if word != target] if links else []
+    return Command(Verb.MAKE, target=target, pairs=asked.pairs, rest=" ".join(rest))

@@ -68,8 +68,7 @@ class Answers:
     def over(self, before: GuideOptions) -> GuideOptions:
         """The options of the guide before, with those that the form showed in place of its own."""
         changes = {name: getattr(self.options, name) for name in self.shown}
-        if "steps" in changes and changes["steps"] != before.steps:
-            # The bounds were made for another number of steps.
+        if "steps" in changes:  # the form showed the bounds too
             changes |= {"min_steps": self.options.min_steps, "max_steps": self.options.max_steps}
         return before.but(**changes)
 
@@ -85,15 +84,15 @@ def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str |
         _select("tone", options.tone, {tone: tone.value.capitalize() for tone in Tone}),
         _text(
             "steps",
-            str(options.steps or ""),
-            f"1 to {MAX_STEPS}. Leave empty to let the transcript decide.",
+            options.wanted_steps,
+            f"1 to {MAX_STEPS}, or a range such as 8-12. Leave empty to let the transcript decide.",
             10,  # room for a number that is too large, which gets an answer
         ),
         _text(
             "language",
             options.language,
-            "A code such as en or de. Leave empty to keep the recording's language.",
-            10,
+            "A name or a code, such as German or de. Leave empty to keep the recording's language.",
+            30,
         ),
         _text(
             "urls",

@@ -188,7 +188,7 @@ def _asked_for(options: GuideOptions) -> str:
         f"for {plain(shorten(options.audience, 80))}" if options.audience else "",
         f"{options.tone} tone" if options.tone is not Tone.NEUTRAL else "",
         language_name(options.language) if options.language else "",
-        count(options.steps, "step") if options.steps else "",
+        f"{wanted} step{'' if wanted == '1' else 's'}" if (wanted := options.wanted_steps) else "",
         count(len(options.urls), "reference page") if options.urls else "",
         "no model" if options.writer is WriterChoice.EXTRACTIVE else "",
         "sources as times" if options.sources is SourcesForm.SHORT else "",

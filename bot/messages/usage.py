@@ -28,7 +28,7 @@ def help_message(*, model: bool) -> Message:
     options = [
         '•  `title="Set up the router"`',
         '•  `audience="new colleagues"` ' + ("who the guide is for" if model else "shown below the title"),
-        f"•  `steps=8` how many steps to aim for, up to {MAX_STEPS}",
+        f"•  `steps=8` or `steps=8-12` how many steps to aim for, up to {MAX_STEPS}",
         "•  `recording=https://…` a link to the recording, so that timestamps open it at that second",
         "•  `paper=letter` instead of A4",
         "•  `sources=short` only the times of what was said, without the quotes",
@@ -36,7 +36,7 @@ def help_message(*, model: bool) -> Message:
     if model:
         options += [
             f"•  `tone=` {', '.join(Tone)}",
-            "•  `language=de` the language of the guide",
+            "•  `language=German` the language of the guide; a code such as `de` works as well",
             "•  `url=https://…` a page to take exact names and values from; repeat it for more pages",
             '•  `glossary="kubectl, PostgreSQL"` names to spell exactly like this',
             "•  `writer=extractive` no language model, only the speaker's own words",

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice, language_code
 
 FORMATS = (".docx", ".md", ".json", ".pdf")
 
@@ -52,8 +52,10 @@ def parser() -> argparse.ArgumentParser:
         default="neutral",
         help="how the guide is worded (default: neutral); needs a model",
     )
-    made.add_argument("--language", metavar="CODE", help="the guide's language, such as en or de; needs a model")
-    made.add_argument("--steps", type=int, metavar="N", help="how many steps to aim for")
+    made.add_argument(
+        "--language", metavar="LANGUAGE", help="the guide's language, such as de or German; needs a model"
+    )
+    made.add_argument("--steps", metavar="N", help="how many steps to aim for: a number, or a range such as 8-12")
     made.add_argument(
         "--url",
         action="append",
@@ -100,12 +102,13 @@ def parser() -> argparse.ArgumentParser:
 
 def options_from(args: argparse.Namespace) -> GuideOptions:
     """The options that the command line asks for. Raises OptionError."""
-    return GuideOptions(
+    steps = [("steps", args.steps)] if args.steps is not None else []
+    return GuideOptions.from_pairs(
+        steps,
         title=args.title,
         audience=args.audience,
         tone=Tone(args.tone),
-        language=args.language,
-        steps=args.steps,
+        language=language_code(args.language) if args.language else None,
         urls=tuple(args.url),
         recording=args.recording,
         glossary=tuple(name.strip() for name in (args.glossary or "").split(",") if name.strip()),

@@ -15,6 +15,7 @@ from importlib import resources
 
 from pipeline.guide import MendedName
 from pipeline.knowledge.passages import Passage
+from pipeline.languages import ENGLISH_NAMES
 from pipeline.options import GuideOptions, Tone
 from pipeline.transcript import Transcript, count_words
 
@@ -26,58 +27,6 @@ TONES = {
     Tone.FRIENDLY: "friendly and encouraging, never chatty",
     Tone.FORMAL: "formal and impersonal in courtesy, still in the imperative",
 }
-
-
-# Names help models that don't know a code. Loading Babel's names would take 0.3 s.
-LANGUAGES = {
-    "ar": "Arabic",
-    "bg": "Bulgarian",
-    "bn": "Bengali",
-    "ca": "Catalan",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "et": "Estonian",
-    "fa": "Persian",
-    "fi": "Finnish",
-    "fr": "French",
-    "ga": "Irish",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "is": "Icelandic",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "ms": "Malay",
-    "nb": "Norwegian",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sr": "Serbian",
-    "sv": "Swedish",
-    "sw": "Swahili",
-    "ta": "Tamil",
-    "th": "Thai",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
-# fmt: on
 
 
 @dataclass(frozen=True)
@@ -116,7 +65,7 @@ def language_name(code: str | None) -> str:
     """A language's name for the model: "German (de)". For None: the transcript's own language."""
     if code is None:
         return "the transcript's own language"
-    name = LANGUAGES.get(code.partition("-")[0])
+    name = ENGLISH_NAMES.get(code.partition("-")[0])
     return f"{name} ({code})" if name else code
 
 

@@ -45,7 +45,7 @@ def test_pairs_become_options():
         (("colour", "red"), "There is no option “colour”"),
         (("url", "file:///etc/passwd"), "isn't a web address"),
         (("url", "https://me:secret@a.example"), "user name or password"),
-        (("language", "klingon speech"), "isn't a language code"),
+        (("language", "klingon speech"), "isn't a language that I know"),
         (("title", "x" * 201), "at most 200"),
         (("anyway", "maybe"), "yes or no"),
     ],

@@ -1,0 +1,135 @@
+"""What people ask for in words beside a link: `key=value`, and the ways in which they write it otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.languages import code_of
+from pipeline.options import Paper, Tone
+
+KEYS = frozenset(
+    [
+        "title",
+        "audience",
+        "tone",
+        "language",
+        "steps",
+        "url",
+        "urls",
+        "recording",
+        "glossary",
+        "names",
+        "writer",
+        "paper",
+        "sources",
+        "anyway",
+    ]
+)
+"""The options that people name."""
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
+_STEPS = re.compile(r"(\d{1,3}(?:[-–—]\d{1,3})?)(?:[ -]steps?)?", re.IGNORECASE)
+_FILLERS = frozenset(("and", "please", "with", "a", "an", "the", "in"))
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a text asks for."""
+
+    pairs: tuple[tuple[str, str], ...]
+    rest: tuple[str, ...]
+    """The words that say nothing of an option, links among them."""
+
+
+def words_of(text: str) -> list[str]:
+    """Words separated by spaces. What is in quotes is one word, whichever kind of quotes a phone types.
+
+    >>> words_of("title=‘Set up’ for “new hires”")
+    ['title=Set up', 'for', 'new hires']
+    """
+    straight = re.sub(r"(?<![^\s=:])'((?:[^'\"<>]|'(?=\w))*+)'(?![^\s,;])", r'"\1"', text.translate(_QUOTES))
+    return [
+        found[0].replace('"', "")
+        for found in re.finditer(r'(?:[^\s"<]|"[^"]*"?|<[^>]*>?)+', straight)
+        if found[0].replace('"', "")
+    ]
+
+
+def is_key(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z_]+", text) is not None
+
+
+def wishes(text: str) -> Wishes:
+    """The options in a text, in the order in which they stand there. Nothing is refused here: a `key=value` with an
+    unknown key is among the pairs.
+
+    >>> wishes('for "new hires", friendly, in German, 8-12 steps').pairs
+    (('audience', 'new hires'), ('tone', 'friendly'), ('language', 'German'), ('steps', '8-12'))
+    """
+    words = words_of(text)
+    pairs: list[tuple[str, str]] = []
+    rest: list[str] = []
+    place = 0
+    while place < len(words):
+        found, taken = _wish(words[place:])
+        if found:
+            pairs.append(found)
+        else:
+            rest.append(words[place])
+        place += max(1, taken)
+    # Words that only join wishes are nobody's.
+    if pairs:
+        rest = [word for word in rest if word.strip(",;.").casefold() not in _FILLERS]
+    return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")))
+
+
+def _wish(words: Sequence[str]) -> tuple[tuple[str, str] | None, int]:
+    """The option that these words begin with, if they begin with one, and how many words it has."""
+    first, *after = words
+    key, equals, value = first.removeprefix("--").partition("=")
+    if equals and is_key(key):
+        if value:
+            return (key, value), 1
+        return ((key, after[0]), 2) if after and key.casefold() in KEYS else ((key, ""), 1)
+    if after and after[0] == "=" and len(after) > 1 and key.casefold() in KEYS:
+        return (key, after[1]), 3
+    plain = [word.strip(",;.") for word in words[:3]]
+    name = plain[0].removeprefix("--").removesuffix(":").casefold()
+    dashed = first.startswith("--") or first.endswith(":")
+    following = plain[1] if len(plain) > 1 else ""
+    if name in KEYS and following and (dashed or _fits(name, following)):
+        return (name, following), 2
+    if name == "for" and " " in following:
+        return ("audience", following), 2
+    if name == "in" and code_of(following):
+        return ("language", following), 2
+    if name in set(Tone) and name != Tone.NEUTRAL:
+        return ("tone", name), 2 if following.casefold() in ("tone", "language") else 1
+    if following.casefold() in ("step", "steps") and (steps := _STEPS.fullmatch(plain[0])):
+        return ("steps", steps[1]), 2
+    if " " in plain[0] or not plain[0][:1].isdigit():
+        return None, 1
+    if "step" in plain[0].casefold() and (steps := _STEPS.fullmatch(plain[0])):
+        return ("steps", steps[1]), 1
+    return None, 1
+
+
+def _fits(name: str, value: str) -> bool:
+    """Whether this can be the value of an option whose name stands before it without a sign: "tone formal"."""
+    value = value.casefold()
+    match name:
+        case "tone":
+            return value in set(Tone)
+        case "paper":
+            return value in set(Paper)
+        case "language":
+            return code_of(value) is not None or re.fullmatch(r"[a-z]{2}(?:-[a-z]{2})?", value) is not None
+        case "steps":
+            return _STEPS.fullmatch(value) is not None
+        case "title" | "audience":
+            return " " in value
+        case "writer" | "sources":
+            return value in ("auto", "model", "extractive", "full", "short")
+        case _:
+            return value.startswith(("http://", "https://"))

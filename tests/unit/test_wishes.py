@@ -1,0 +1,84 @@
+"""How people write what they want of a guide."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.jobs.requests import parse_command
+from bot.jobs.wishes import wishes
+from pipeline.errors import OptionError
+from pipeline.options import GuideOptions
+
+LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("title=‘Set up the router’", [("title", "Set up the router")]),
+        ("title='Set up Bob's router'", [("title", "Set up Bob's router")]),
+        ("title=«Set up» audience=„new ones“", [("title", "Set up"), ("audience", "new ones")]),
+        ("tone = formal", [("tone", "formal")]),
+        ("tone: formal, language: German", [("tone", "formal"), ("language", "German")]),
+        ("tone formal language German", [("tone", "formal"), ("language", "German")]),
+        ("--tone formal --steps=8", [("tone", "formal"), ("steps", "8")]),
+        ('for "new hires"', [("audience", "new hires")]),
+        ("in german please", [("language", "german")]),
+        ("8 steps", [("steps", "8")]),
+        ("8-12 steps", [("steps", "8-12")]),
+        ("a friendly tone", [("tone", "friendly")]),
+        ("steps=", [("steps", "")]),
+        ("colour=blue", [("colour", "blue")]),
+    ],
+)
+def test_options_are_understood_however_they_are_written(text: str, pairs: list[tuple[str, str]]) -> None:
+    command = parse_command(f"{LINK} {text}")
+
+    assert (command.target, list(command.pairs), command.rest) == (LINK, pairs, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("make it nice", "make it nice"),
+        ("tone=formal quickly", "quickly"),
+        ("for the title page", "for the title page"),
+        ("steps please", "steps please"),
+        ("in one hour", "in one hour"),
+        ("4 people", "4 people"),
+    ],
+)
+def test_what_is_no_option_is_left_to_be_told(text: str, rest: str) -> None:
+    command = parse_command(f"{text} {LINK}")
+
+    assert (command.target, command.rest) == (LINK, rest)
+
+
+def test_a_number_of_steps_may_be_a_range_and_a_language_has_a_name() -> None:
+    options = GuideOptions.from_pairs([("steps", "8–12"), ("language", "Deutsch")])
+
+    assert (options.steps, options.min_steps, options.max_steps, options.language) == (None, 8, 12, "de")
+    assert (options.wanted_steps, GuideOptions().wanted_steps) == ("8-12", "")
+    assert GuideOptions.from_dict(options.to_dict()) == options
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("steps", "12-8", "larger"),
+        ("steps", "many", "from 1 to 40"),
+        ("language", "Klingon", "isn't a language that I know"),
+    ],
+)
+def test_what_makes_no_sense_is_said(key: str, value: str, said: str) -> None:
+    with pytest.raises(OptionError, match=said):
+        GuideOptions.from_pairs([(key, value)])
+
+
+@given(st.text(alphabet="tone=steps:8-12 \"'<>“”for in German,", max_size=80))
+def test_no_text_breaks_it_and_no_word_is_lost(text: str) -> None:
+    found = wishes(text)
+
+    assert all(key for key, _ in found.pairs)
