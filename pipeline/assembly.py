@@ -30,6 +30,8 @@ from pipeline.repetitions import needed_first, said_once, without_advice, withou
 from pipeline.transcript import Transcript
 
 LONGEST_GAP_CHARACTERS = 300
+LONGEST_ADVICE_CHARACTERS = 700
+"""Of what is said of several ways to choose from."""
 MOST_GAP_CITATIONS = 3
 """A gap has a place where it would have been filled, and no more sources than lead there."""
 NAMING = (("“", "”"), ("„", "“"), ("«", "»"), ("« ", " »"), ("「", "」"), ('"', '"'))
@@ -162,7 +164,7 @@ def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, *, wordi
         return None
     advice = planned.advice
     text = advice and clean_title(
-        advice.text, transcript, wording=wording, most=LONGEST_GAP_CHARACTERS, names=plan.names
+        advice.text, transcript, wording=wording, most=LONGEST_ADVICE_CHARACTERS, names=plan.names
     )
     if not advice or not text or not advice.utterance_ids:
         return NamedChoice(title, planned.ways)

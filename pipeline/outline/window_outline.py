@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pydantic
 
+from pipeline.cleaning import shorten
 from pipeline.errors import ModelError
 from pipeline.outline import CitedText, PlannedChoice, StepDetail
 from pipeline.outline.coverage import Stretch, stretches
@@ -18,7 +19,7 @@ from pipeline.prompts.answers import read_ids, tidy_title
 from pipeline.transcript import Transcript
 
 MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES = 60, 20, 20, 10
-LONGEST_TEXT_CHARACTERS = 300
+LONGEST_TEXT_CHARACTERS = 700
 
 
 @dataclass
@@ -105,12 +106,12 @@ def finish(asked: Asked, answer: OutlineAnswer) -> None:
 
     def cited(text: str, utterances: str | list[int | str] | int, way: str | None = None) -> CitedText:
         ids = tuple(sorted(read_ids(utterances, window.first, window.last)))
-        return CitedText(" ".join(text.split())[:LONGEST_TEXT_CHARACTERS], ids, tidy_title(way or "") or None)
+        return CitedText(_whole_sentences(text), ids, tidy_title(way or "") or None)
 
     for name in answer.names if not known.names else []:  # they came after the steps
         asked.take_name(name)
     known.title = tidy_title(answer.title) or known.title
-    known.about = " ".join((answer.about or "").split())[: 2 * LONGEST_TEXT_CHARACTERS] or None
+    known.about = _whole_sentences(answer.about or "") or None
     known.audience = " ".join((answer.audience or "").split())[:200] or None
     known.details |= {each.step: _detail(each) for each in answer.details}
     known.prerequisites = [
@@ -134,8 +135,16 @@ def finish(asked: Asked, answer: OutlineAnswer) -> None:
 
 
 def _detail(answer: DetailAnswer) -> StepDetail:
-    when = " ".join((answer.when or "").split())[:LONGEST_TEXT_CHARACTERS] or None
-    return StepDetail(answer.optional, when, answer.rescue)
+    return StepDetail(answer.optional, _whole_sentences(answer.when or "") or None, answer.rescue)
+
+
+def _whole_sentences(text: str) -> str:
+    """The text on one line; of a long one the first sentences, as many as fit."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST_TEXT_CHARACTERS:
+        return text
+    end = max(text.rfind(mark, 0, LONGEST_TEXT_CHARACTERS) for mark in (". ", "! ", "? ", "。", "！", "？"))
+    return text[: end + 1] if end > 0 else shorten(text, LONGEST_TEXT_CHARACTERS)
 
 
 def read_stored(stored: bytes | None) -> WindowOutline | None:

@@ -129,6 +129,20 @@ async def test_advice_may_name_what_was_said_anywhere(server: ModelServer, advic
     assert [named.advice for named in guide.choices] == [advice if kept else None]
 
 
+async def test_long_advice_ends_with_a_sentence(server: ModelServer) -> None:
+    said = "SSH needs a key, and the archive of the Nebius console comes from the web page. "
+    choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "advice": said * 20, "utterances": "5"}
+    server.answers({**OUTLINE, "choices": [choice]}, kind="outline")
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    (named,) = guide.choices
+    assert named.advice == (said * 8).strip()
+
+
 async def test_what_some_of_the_ways_share_is_a_step_of_each(server: ModelServer) -> None:
     shared = {"title": "Open your project in Nebius", "utterances": "3"}
     ways = [{**shared, "way": "SSH"}, {**shared, "way": "Web page"}, {**shared, "way": "SSH"}]
