@@ -41,6 +41,8 @@ SAID_ELSEWHERE_SHARE = 0.8
 """An action may go if another one that rests on the same utterances has this much of its words."""
 LEAST_KEPT_SHARE = 0.5
 """Of a step's actions, at least so many stay."""
+ADVICE = "advice before the options"
+"""The kind of a line that tells ways apart."""
 ROUNDS = 3
 """How often a step's edits are tried, each time without those that didn't hold."""
 
@@ -52,7 +54,7 @@ class Place:
     step: int
     """The step's place in the guide, from 0. -1: in no step."""
     part: str
-    """ "action", "result", "caution", "goal", "condition", "gap" or "need"."""
+    """ "action", "result", "caution", "goal", "condition", "gap", "need" or "advice"."""
     at: int = 0
     """Which one of its kind, from 0."""
 
@@ -118,6 +120,12 @@ def in_lines(end: OutlineEnd, steps: Sequence[Step]) -> Whole:
         head = "Not said, about the whole:" if not at else None
         add(Place(-1, "gap", at), GuideLine("not said", gap.text, gap.utterance_ids, heading=head))
     for number, step in enumerate(steps):
+        at_choice = _choice_at(step, end)
+        choice = end.choices[at_choice] if at_choice is not None else None
+        if at_choice is not None and choice and choice.advice and Place(-1, "advice", at_choice) not in places:
+            head = f"THE CHOICE “{choice.title}”: {', '.join(choice.ways)}"
+            line = GuideLine(ADVICE, choice.advice.text, choice.advice.utterance_ids, heading=head)
+            add(Place(-1, "advice", at_choice), line)
         heading: str | None = _heading(step, end)
         for place, kind, text, citations, code in _lines_of(number, step):
             add(place, GuideLine(kind, text, _ids(citations), code, heading))
@@ -126,14 +134,16 @@ def in_lines(end: OutlineEnd, steps: Sequence[Step]) -> Whole:
 
 
 def _heading(step: Step, end: OutlineEnd) -> str:
-    choice = next((each for each in end.choices if step.way in each.ways), None)
+    at = _choice_at(step, end)
     of = f" (way: {step.way})" if step.way else ""
-    advice = ""
-    if choice:
-        of = f" (one of the options of “{choice.title}”: {step.way})"
-        if choice.advice and step.way == choice.ways[0]:
-            advice = f"\nBefore its options: {choice.advice.text}"
-    return f"STEP {step.number}: {step.title}{of}{' (optional)' if step.optional else ''}{advice}"
+    if at is not None:
+        of = f" (one of the options of “{end.choices[at].title}”: {step.way})"
+    return f"STEP {step.number}: {step.title}{of}{' (optional)' if step.optional else ''}"
+
+
+def _choice_at(step: Step, end: OutlineEnd) -> int | None:
+    """The choice that a step is an option of, by its place among all."""
+    return next((at for at, each in enumerate(end.choices) if step.way in each.ways), None)
 
 
 def _lines_of(number: int, step: Step) -> Iterator[tuple[Place, str, str, Sequence[str], str | None]]:
@@ -156,7 +166,8 @@ def _lines_of(number: int, step: Step) -> Iterator[tuple[Place, str, str, Sequen
 
 def permitted(whole: Whole, edits: Sequence[Edit], steps: Sequence[Step], language: str | None) -> tuple[Edit, ...]:
     """The edits without those that would lose something: an action is only dropped if another line tells it, a warning
-    if another warning rests on the same, and of a step most actions stay. Lines of steps that no model wrote stay."""
+    if another one or the advice for a choice rests on the same, and of a step most actions stay. Lines of steps that no
+    model wrote stay."""
     dropped = {edit.line for edit in edits if edit.texts == ()}
     left = [line for number, line in enumerate(whole.lines, 1) if number not in dropped]
     gone: dict[int, int] = {}
@@ -177,7 +188,7 @@ def permitted(whole: Whole, edits: Sequence[Edit], steps: Sequence[Step], langua
         if (
             edit.texts == ()
             and line.kind == CautionKind.WARNING
-            and not any(other.kind == line.kind and _same_sources(line, other) for other in left)
+            and not any(other.kind in (line.kind, ADVICE) and _same_sources(line, other) for other in left)
         ):
             continue
         kept.append(edit)
@@ -350,17 +361,31 @@ def _texts(text: str, ids: tuple[int, ...], edit: Edit | None) -> list[tuple[str
 async def _end(
     end: OutlineEnd, places: Mapping[Place, Edit], request: StepRequest, plan: Plan, writer: GuideWriter
 ) -> OutlineEnd:
-    """The outline's end with its edits. What is needed first is compared with what was said if it is new."""
+    """The outline's end with its edits. What is needed first, and what tells ways apart, is compared with what was said
+    if it is new."""
     needs = [
         (at, CitedText(text, ids, need.way))
         for at, need in enumerate(end.prerequisites)
         for text, ids in _texts(need.text, need.utterance_ids, places.get(Place(-1, "need", at)))
     ]
+    advice = {
+        at: CitedText(" ".join(text for text, _ in new), tuple(dict.fromkeys(i for _, ids in new for i in ids)))
+        for at, choice in enumerate(end.choices)
+        if choice.advice
+        and (edit := places.get(Place(-1, "advice", at))) is not None
+        and edit.texts is not None
+        and (new := _texts(choice.advice.text, choice.advice.utterance_ids, edit)) is not None
+    }
     before = {need.text for need in end.prerequisites}
     claims = [
         Claim(need.text, tuple(sorted(need.utterance_ids)), "needed first")
         for _, need in needs
         if need.text not in before
+    ]
+    claims += [
+        Claim(each.text, tuple(sorted(each.utterance_ids)), "advice for a choice")
+        for each in advice.values()
+        if each.text
     ]
     held: set[str] = set(before)
     if claims and all(claim.said for claim in claims):
@@ -379,7 +404,13 @@ async def _end(
         for at, gap in enumerate(end.not_said)
         for text, ids in _texts(gap.text, gap.utterance_ids, places.get(Place(-1, "gap", at)))
     )
-    return replace(end, prerequisites=tuple(prerequisites), not_said=not_said)
+    choices = tuple(
+        replace(choice, advice=advice[at] if advice[at].text else None)
+        if at in advice and (not advice[at].text or advice[at].text in held)
+        else choice
+        for at, choice in enumerate(end.choices)
+    )
+    return replace(end, prerequisites=tuple(prerequisites), not_said=not_said, choices=choices)
 
 
 def _ids(citations: Iterable[str]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.errors import ModelBusy
 from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, Step, WriterKind
 from pipeline.options import GuideOptions
-from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, PlannedStep
+from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, PlannedChoice, PlannedStep
 from pipeline.revision import in_lines, revised
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Claim, Draft, Edit, RevisionRequest, StepRequest, Verdict, Written
@@ -86,11 +86,11 @@ def edit(*texts: str, ids: tuple[int, ...] = (), before: str | None = None, step
     return Edit(0, texts, ids, lines.index(before) + 1 if before else None)
 
 
-async def after(editor: Editor, *steps: Step) -> tuple[tuple[Step, ...], OutlineEnd]:
+async def after(editor: Editor, *steps: Step, end: OutlineEnd = END) -> tuple[tuple[Step, ...], OutlineEnd]:
     transcript = Transcript("0" * 64, tuple(Utterance(n, text) for n, text in enumerate(SAID, 1)), language="en")
     plan = Plan(tuple(PlannedStep(step.number, step.title, tuple(range(1, 7))) for step in steps or (FILL, DRAIN)))
     requests = [StepRequest(step, plan.steps, transcript, GuideOptions()) for step in plan.steps]
-    return await revised(plan, END, steps or (FILL, DRAIN), requests, editor)  # type: ignore[arg-type]
+    return await revised(plan, end, steps or (FILL, DRAIN), requests, editor)  # type: ignore[arg-type]
 
 
 async def test_an_action_that_another_step_tells_may_go_and_no_other():
@@ -197,6 +197,39 @@ async def test_what_is_needed_first_is_completed_by_what_was_said():
     assert editor.compared == ["A bucket"]
     refused = Editor({"A wrench": edit("A wrench", "A ladder", ids=(5,))}, frozenset(["A ladder"]))
     assert (await after(refused))[1].prerequisites == END.prerequisites
+
+
+CHOICE = replace(
+    END,
+    choices=(PlannedChoice("Fill it", ("Fast", "Slow"), CitedText("Slowly is safer. Never while it runs.", (1, 2))),),
+)
+OF_WAYS = (replace(FILL, way="Fast"), replace(DRAIN, way="Slow"))
+
+
+@pytest.mark.parametrize(
+    ("new", "refused", "left"),
+    [
+        (("Slowly is safer.",), (), "Slowly is safer."),
+        (("Slowly is cheaper.",), ("Slowly is cheaper.",), "Slowly is safer. Never while it runs."),
+        ((), (), None),
+    ],
+)
+async def test_what_tells_ways_apart_is_a_line_too(new: tuple[str, ...], refused: tuple[str, ...], left: str | None):
+    editor = Editor({"Slowly is safer. Never while it runs.": Edit(0, new, (1,))}, frozenset(refused))
+
+    _, end = await after(editor, *OF_WAYS, end=CHOICE)
+
+    assert (end.choices[0].advice and end.choices[0].advice.text) == left
+    assert editor.compared == list(new)
+    assert [line.kind for line in in_lines(CHOICE, OF_WAYS).lines].count("advice before the options") == 1
+
+
+async def test_a_warning_may_go_where_the_advice_before_the_options_rests_on_the_same():
+    editor = Editor({"Never open the valve while the pump is running.": edit()})
+
+    (fill, _), _ = await after(editor, *OF_WAYS, end=CHOICE)
+
+    assert [caution.kind for caution in fill.cautions] == [CautionKind.NOTE]
 
 
 async def test_lines_that_no_model_wrote_stay():
