@@ -26,7 +26,9 @@ from bot.messages.options import options_view
 from bot.messages.outcome import note_message
 from bot.slack_errors import Meaning, meaning
 from bot.slack_files import SlackFile
-from pipeline.errors import OptionError
+from bot.store import StoreError
+from pipeline.errors import OptionError, PipelineError
+from pipeline.guide import Guide
 from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
@@ -226,8 +228,17 @@ class Intake:
     async def open_options(self, job: Job, pressed: Pressed) -> None:
         """Shows the form with a job's options. Slack's trigger lives for three seconds."""
         model = self._desk.tools.model is not None
-        view = options_view(job.id, job.options, pressed.channel, pressed.thread_ts, model=model)
+        called = await self._called(job)
+        view = options_view(job.id, job.options, pressed.channel, pressed.thread_ts, model=model, guide=called)
         await self._client.views_open(trigger_id=pressed.trigger, view=view)
+
+    async def _called(self, job: Job) -> str:
+        """The title of a job's guide, or the name of its file."""
+        try:
+            kept = await self._desk.store.guides.get(job.guide) if job.guide else None
+            return Guide.from_json(kept).title if kept else job.name
+        except (StoreError, PipelineError):
+            return job.name
 
     async def tell(
         self, channel: str, user: str, text: str, response_url: str | None = None, thread_ts: str | None = None

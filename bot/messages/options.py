@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import (
+    Block,
     InputBlock,
     Option,
     PlainTextInputElement,
@@ -15,8 +16,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.messages.message import context, plain, section, shorten
 from pipeline.errors import OptionError
-from pipeline.options import MAX_STEPS, GuideOptions, Tone, WriterChoice
+from pipeline.languages import ENGLISH_NAMES
+from pipeline.options import MAX_STEPS, GuideOptions, Paper, SourcesForm, Tone, WriterChoice
 
 CALLBACK = "options"
 """The callback_id of the form."""
@@ -30,15 +33,27 @@ LABELS = {
     "steps": "Number of steps",
     "language": "Language",
     "urls": "Reference pages",
+    "glossary": "Names to spell exactly like this",
     "recording": "Link to the recording",
+    "sources": "Sources in the document",
+    "paper": "Paper",
 }
 """What the form calls the options that it can show; the keys are the block_ids."""
-NEEDS_MODEL = ("writer", "tone", "language", "urls")
+NEEDS_MODEL = ("writer", "tone", "language", "urls", "glossary")
 """Those that do nothing where no language model writes: what was said is then written as it was said."""
 WRITERS = {
     WriterChoice.AUTO: "The language model",
     WriterChoice.EXTRACTIVE: "No model, only the speaker's own words",
 }
+ONLY_MODEL = {WriterChoice.MODEL: "The language model, or no guide at all"}
+"""Offered where somebody has asked for it in a command."""
+TONES = {tone: tone.value.capitalize() for tone in Tone}
+SOURCES = {SourcesForm.FULL: "What was said, word for word", SourcesForm.SHORT: "Only the times"}
+PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
+AS_RECORDED = "recording"
+"""The value of the choice that leaves the guide in the language of the recording."""
+LONGEST_FIELD_CHARACTERS = 3000
+"""What a text field of Slack's can hold."""
 
 
 class FieldErrors(Exception):
@@ -73,33 +88,37 @@ class Answers:
         return before.but(**changes)
 
 
-def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str | None, *, model: bool) -> View:
+def options_view(
+    job: str, options: GuideOptions, channel: str, thread_ts: str | None, *, model: bool, guide: str = ""
+) -> View:
     """The form, filled with these options. `model`: whether a language model is configured; without one, what only a
-    model can do isn't offered."""
+    model can do isn't offered. `guide`: what the guide is called. What is too long for a field has none, and stays as
+    it is."""
     audience = "Who the guide is for" if model else "Shown below the title"
     fields = [
-        _select("writer", options.writer, WRITERS),
+        _select("writer", options.writer, WRITERS | (ONLY_MODEL if options.writer in ONLY_MODEL else {})),
         _text("title", options.title, "Leave empty to use the one found in the transcript", 200),
         _text("audience", options.audience, f"{audience}, such as “new support colleagues”", 200),
-        _select("tone", options.tone, {tone: tone.value.capitalize() for tone in Tone}),
+        _select("tone", options.tone, TONES),
         _text(
             "steps",
             options.wanted_steps,
             f"1 to {MAX_STEPS}, or a range such as 8-12. Leave empty to let the transcript decide.",
             10,  # room for a number that is too large, which gets an answer
         ),
-        _text(
-            "language",
-            options.language,
-            "A name or a code, such as German or de. Leave empty to keep the recording's language.",
-            30,
-        ),
+        _select("language", options.language or AS_RECORDED, _languages(options.language)),
         _text(
             "urls",
             "\n".join(options.urls),
             "One link per line. Exact names and values come from these pages.",
-            3000,
+            LONGEST_FIELD_CHARACTERS,
             lines=True,
+        ),
+        _text(
+            "glossary",
+            ", ".join(options.glossary),
+            "Separate them with commas, such as “kubectl, PostgreSQL”",
+            LONGEST_FIELD_CHARACTERS,
         ),
         _text(
             "recording",
@@ -107,7 +126,14 @@ def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str |
             "Timestamps will open the recording at that second",
             2000,
         ),
+        _select("sources", options.sources, SOURCES),
+        _select("paper", options.paper, PAPERS),
     ]
+    offered = [field for field in fields if model or str(field.block_id) not in NEEDS_MODEL]
+    shown = [field for field in offered if _fits(field)]
+    head: list[Block] = [section(f"*{plain(shorten(guide, 150))}*")] if guide else []
+    if left := [LABELS[str(field.block_id)] for field in offered if field not in shown]:
+        head.append(context(f"Too long for this form, so it stays as it is: {', '.join(left)}."))
     return View(
         type="modal",
         callback_id=CALLBACK,
@@ -115,8 +141,25 @@ def options_view(job: str, options: GuideOptions, channel: str, thread_ts: str |
         submit="Make guide",
         close="Cancel",
         private_metadata=json.dumps({"job": job, "channel": channel, "thread_ts": thread_ts}),
-        blocks=[field for field in fields if model or field.block_id not in NEEDS_MODEL],
+        blocks=[*head, *shown],
     )
+
+
+def _languages(chosen: str | None) -> dict[str, str]:
+    """The languages to choose from, by their codes: that of the recording first. A code that has no name here is in the
+    list if it was chosen."""
+    named = {AS_RECORDED: "That of the recording"}
+    if chosen and chosen not in ENGLISH_NAMES:
+        base = ENGLISH_NAMES.get(chosen.partition("-")[0])
+        named[chosen] = f"{base} ({chosen})" if base else chosen
+    once = {name: code for code, name in reversed(ENGLISH_NAMES.items()) if code != chosen}
+    once |= {ENGLISH_NAMES[chosen]: chosen} if chosen in ENGLISH_NAMES else {}
+    return named | {code: name for name, code in sorted(once.items())}
+
+
+def _fits(field: InputBlock) -> bool:
+    """Whether what stands in a field is what Slack takes for one."""
+    return len(getattr(field.element, "initial_value", None) or "") <= LONGEST_FIELD_CHARACTERS
 
 
 def _text(name: str, value: str | None, hint: str, most: int, *, lines: bool = False) -> InputBlock:
@@ -160,4 +203,6 @@ def read_options(view: Mapping[str, Any]) -> Answers:
 def _given(name: str, held: Mapping[str, Any]) -> list[str]:
     """What stands in a field, without blank parts; reference pages stand one on a line."""
     value = (held.get("selected_option") or {}).get("value") or held.get("value") or ""
+    if name == "language" and value == AS_RECORDED:
+        return []
     return [part for part in (value.split("\n") if name == "urls" else [value]) if part.strip()]

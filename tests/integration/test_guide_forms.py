@@ -161,9 +161,13 @@ async def test_with_a_model_the_form_offers_everything(open_office: OpenOffice):
         you = office.playground.you.id
         await office.playground.press(done.ts, "redo_job", you)
         view = await office.playground.until(lambda: office.playground.views.top(you))
-        fields = [block["block_id"] for block in view.payload["blocks"]]
-        assert fields == ["writer", "title", "audience", "tone", "steps", "language", "urls", "recording"]
-        assert view.payload["blocks"][0]["element"]["initial_option"]["value"] == "extractive"
+        title, *inputs = view.payload["blocks"]
+        assert title["text"]["text"] == "*Create an API token in the Cloudflare dashboard*"
+        assert [block["block_id"] for block in inputs] == [
+            *("writer", "title", "audience", "tone", "steps", "language", "urls", "glossary", "recording"),
+            *("sources", "paper"),
+        ]
+        assert inputs[0]["element"]["initial_option"]["value"] == "extractive"
 
 
 async def test_a_picture_is_answered_in_a_direct_message_and_left_alone_in_a_channel(office: Office):

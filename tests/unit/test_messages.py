@@ -267,6 +267,8 @@ def sent(view: View, **changes: str) -> dict[str, Any]:
     """The form as Slack sends it: with what stood in it, but for these changes."""
     values = {}
     for block in view.to_dict()["blocks"]:
+        if block["type"] != "input":
+            continue
         element = block["element"]
         held = {"value": changes.get(block["block_id"], element.get("initial_value"))}
         if "initial_option" in element:
@@ -311,15 +313,42 @@ def test_fewer_steps_do_not_keep_the_bounds_of_many():
 
 def test_without_a_model_the_form_offers_only_what_works_without_one():
     fields = [block["block_id"] for block in options_view("j", ASKED, "C1", None, model=False).to_dict()["blocks"]]
-    assert fields == ["title", "audience", "steps", "recording"]
+    assert fields == ["title", "audience", "steps", "recording", "sources", "paper"]
+
+
+def test_a_form_names_its_guide_and_every_language_once():
+    view = options_view("j", GuideOptions(language="pt-br"), "C1", None, model=True, guide="Set up <it>").to_dict()
+
+    assert view["blocks"][0]["text"]["text"] == "*Set up &lt;it&gt;*"
+    (languages,) = (block["element"] for block in view["blocks"] if block.get("block_id") == "language")
+    names = [option["text"]["text"] for option in languages["options"]]
+    assert names[:3] == ["That of the recording", "Portuguese (pt-br)", "Arabic"]
+    assert len(names) == len(set(names)) <= 100
+    assert languages["initial_option"]["value"] == "pt-br"
+
+
+@pytest.mark.parametrize("language", ["no", "nb", "de", None])
+def test_the_language_of_a_form_sent_as_it_was_stays(language: str | None):
+    before = GuideOptions(language=language, writer=WriterChoice.MODEL)
+
+    assert read_options(sent(options_view("j", before, "C1", None, model=True))).over(before) == before
+
+
+def test_what_is_too_long_for_a_form_stays_as_it_is():
+    long = GuideOptions(urls=tuple(f"https://a.example/{n}/{'x' * 1900}" for n in range(10)), steps=4)
+    view = options_view("j", long, "C1", None, model=True)
+
+    assert "urls" not in [block.get("block_id") for block in view.to_dict()["blocks"]]
+    assert "so it stays as it is: Reference pages." in str(view.to_dict()["blocks"])
+    assert read_options(sent(view)).over(long) == long
 
 
 def test_every_field_that_cannot_be_used_is_named():
     view = options_view("j0b", GuideOptions(), "C1", "1.2", model=True)
-    form = sent(view, steps="many", language="klingon speech", urls="https://a.example\nnowhere", title="Fine")
+    form = sent(view, steps="many", recording="klingon speech", urls="https://a.example\nnowhere", title="Fine")
     with pytest.raises(FieldErrors) as caught:
         read_options(form)
-    assert set(caught.value.messages) == {"steps", "language", "urls"}
+    assert set(caught.value.messages) == {"steps", "recording", "urls"}
     assert "“nowhere”" in caught.value.messages["urls"]
 
 
