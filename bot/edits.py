@@ -28,6 +28,9 @@ BURST = 8
 TRIES = 3
 """How often an edit is sent that Slack fails at, unless there is something newer to show by then."""
 
+REFUSED_BLOCKS = frozenset(("invalid_blocks", "invalid_blocks_format", "invalid_arguments"))
+"""What Slack answers where a workspace doesn't know a kind of block."""
+
 Place = tuple[str, str]
 """A message: its channel and its ts."""
 
@@ -68,6 +71,8 @@ class Editor:
         self._edited: dict[Place, float] = {}
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._refused = False
+        """Whether the workspace has refused the richer blocks of a message."""
 
     def show(self, place: Place, message: Message, metadata: dict[str, object] | None = None) -> None:
         """Makes the message show this as soon as the rates allow. Only the newest state is sent, and none after the
@@ -133,19 +138,29 @@ class Editor:
         due = self._edited.get(place, -self._every) + self._every - now
         return place, max(due, until_token)
 
+    async def _send(self, channel: str, ts: str, pending: _Pending) -> None:
+        """Sends an edit, with the message's richer blocks where the workspace takes them. Raises what the client
+        raises."""
+        message = pending.message
+        richer = None if self._refused else message.richer
+        try:
+            await self._client.chat_update(
+                channel=channel, ts=ts, text=message.text, blocks=richer or message.blocks, metadata=pending.metadata
+            )
+        except SlackApiError as error:
+            if richer is None or code_of(error) not in REFUSED_BLOCKS:
+                raise
+            self._refused = True
+            log.info("this workspace takes no plan blocks (%s); progress is shown in sections", code_of(error))
+            await self._send(channel, ts, pending)
+
     async def _edit(self, place: Place, pending: _Pending) -> None:
         """Sends an edit, and has those that wait for it know how that went. Raises only CancelledError."""
         channel, ts = place
         failed: Exception | None = None
         try:
             with nullcontext() if pending.finishing else hasty():
-                await self._client.chat_update(
-                    channel=channel,
-                    ts=ts,
-                    text=pending.message.text,
-                    blocks=pending.message.blocks,
-                    metadata=pending.metadata,
-                )
+                await self._send(channel, ts, pending)
         except asyncio.CancelledError:
             pending.cancel()
             raise

@@ -25,6 +25,9 @@ are kept, since scripts and emoji need them."""
 class Message:
     text: str
     blocks: tuple[Block, ...]
+    """Blocks that every workspace takes."""
+    richer: tuple[Block, ...] | None = None
+    """The same with blocks that some workspaces refuse. Edits show these where they are taken."""
 
 
 def plain(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, PlanBlock, TaskCardBlock
 
-from bot.messages.message import Message, context, count, duration, plain, section, sections, shorten
+from bot.messages.message import UNSEEN, Message, context, count, duration, plain, section, sections, shorten
 from pipeline import progress
 from pipeline.guide import Level, ReferenceStatus
 from pipeline.progress import Event, Stage
@@ -91,8 +91,21 @@ def progress_message(view: JobView) -> Message:
     if view.phase is Phase.WRITING:
         state += f": {view.finished} of {len(view.steps)} done"
     head = f"*{plain(shorten(view.title, 150))}*\n" if view.title else ""
-    blocks: list[Block] = [section(f"{head}Making a guide from {name}\n{state} …")]
-    blocks += sections(_step_line(number, step) for number, step in sorted(view.steps.items()))
+    steps = sorted(view.steps.items())
+    first = section(f"{head}Making a guide from {name}\n{state} …")
+    lines = sections(_step_line(number, step) for number, step in steps)
+    tasks = [_task(number, step) for number, step in steps]
+    plan = PlanBlock(title=f"{state} …", tasks=tasks)
+    last = _facts_and_buttons(view)
+    return Message(
+        f"Making a guide from {name}: {state}",
+        (first, *lines, *last),
+        (section(f"{head}Making a guide from {name}"), plan, *last) if tasks else None,
+    )
+
+
+def _facts_and_buttons(view: JobView) -> list[Block]:
+    blocks: list[Block] = []
     facts = []
     if view.read:
         facts.append(f"{count(view.read.words, 'word')}, {plain(view.read.format)}")
@@ -109,7 +122,17 @@ def progress_message(view: JobView) -> Message:
         blocks.append(context("  ·  ".join(facts)))
     if view.phase is not Phase.DELIVERING:
         blocks.append(ActionsBlock(elements=[_cancel_button(view.job)]))
-    return Message(f"Making a guide from {name}: {state}", tuple(blocks))
+    return blocks
+
+
+def _task(number: int, step: StepView) -> TaskCardBlock:
+    """A step as a card of Slack's plan, whose texts are plain and need no escaping."""
+    note = " (without the model)" if step.fallback else ""
+    return TaskCardBlock(
+        task_id=f"step-{number}",
+        title=f"{number}. {shorten(UNSEEN.sub('', step.title), 100)}{note}",
+        status="complete" if step.level else "in_progress" if step.started else "pending",
+    )
 
 
 def _step_line(number: int, step: StepView) -> str:

@@ -71,7 +71,7 @@ MOMENTS = [
 
 def shown_as_done(playground: Playground) -> int:
     """The steps that the progress message ticks off."""
-    return sum(str(m.blocks).count("✓") for m in playground.workspace.messages.values() if m.by_app)
+    return sum(str(m.blocks).count("complete") for m in playground.workspace.messages.values() if m.by_app)
 
 
 def kept(database: Path) -> Counter[str]:

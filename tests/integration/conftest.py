@@ -83,6 +83,8 @@ def text_of(message: Message) -> str:
         if "text" in block:
             parts.append(block["text"]["text"])
         parts += [e["text"] for e in block.get("elements", []) if isinstance(e.get("text"), str)]
+        if block["type"] == "plan":
+            parts += [block["title"], *(f"{task['status']}: {task['title']}" for task in block["tasks"])]
     return "\n".join(parts)
 
 

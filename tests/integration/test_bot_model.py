@@ -14,8 +14,8 @@ async def test_the_message_shows_the_steps_as_they_finish(open_office: OpenOffic
         third = model.hold("step", 3)
         async with open_office(**model.env) as office:
             dropped = await office.drop(SCREENCAST)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "✓"))
-            assert "◐" in office.last(ROOM, dropped.ts), "some steps are done while others are written"
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "complete"))
+            assert "in_progress" in office.last(ROOM, dropped.ts), "some steps are done while others are written"
             third.set()
             summary = await office.summary(ROOM, dropped.ts)
             assert len(office.progress(ROOM, dropped.ts)) == 1
@@ -29,7 +29,7 @@ async def test_a_cancelled_job_stops_at_once_and_can_be_started_again(open_offic
         async with open_office(**model.env) as office:
             you = office.playground.you.id
             dropped = await office.drop(SCREENCAST)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"))
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "in_progress"))
             (message,) = office.progress(ROOM, dropped.ts)
 
             stranger = office.playground.stranger.id
@@ -57,7 +57,7 @@ async def test_a_job_is_cancelled_by_its_id_too(open_office: OpenOffice, target:
         async with open_office(**model.env) as office:
             you = office.playground.you.id
             dropped = await office.drop(SCREENCAST)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"))
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "in_progress"))
             (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
             if target == "command":
                 await office.playground.slash_command("#general", you, "/script2doc", f"cancel {job.id}")
@@ -104,7 +104,7 @@ async def test_what_is_being_made_already_is_not_made_twice(open_office: OpenOff
         steps = model.hold("step")
         async with open_office(**model.env) as office:
             dropped = await office.drop(SCREENCAST)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"))
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "in_progress"))
             file = office.playground.workspace.messages[dropped.ts].files[0]
             link = f"https://playground.slack.com/files/U0ROBINHALE/{file}/talk.vtt"
             await office.playground.slash_command("#general", office.playground.colleague.id, "/script2doc", link)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import PlanBlock
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import TRIES, Editor
@@ -47,6 +48,36 @@ async def test_what_comes_quickly_is_shown_as_its_latest_state(playground: Playg
     shown = [edit.text for edit in playground.edits(place[1])]
     assert shown[-1] == "done"
     assert len(shown) <= 4
+    await editor.aclose()
+
+
+PLAN = Message("begun", message("in sections").blocks, (PlanBlock(title="in a plan", tasks=[]),))
+
+
+async def test_a_plan_is_shown_where_the_workspace_takes_it(playground: Playground):
+    client = client_of(playground)
+    place = await posted(client, playground)
+    editor = Editor(client, 40)
+
+    await editor.finish(place, PLAN)
+
+    assert [block["type"] for block in playground.edits(place[1])[-1].blocks] == ["plan"]
+    await editor.aclose()
+
+
+@pytest.mark.parametrize("refusal", ["invalid_blocks", "invalid_blocks_format"])
+async def test_a_workspace_that_refuses_plans_gets_sections_from_then_on(playground: Playground, refusal: str):
+    client = client_of(playground)
+    place = await posted(client, playground)
+    editor = Editor(client, 40)
+    playground.fail_next("chat.update", error=refusal)
+
+    await editor.finish(place, PLAN)
+    await editor.finish(place, PLAN)
+
+    shown = [edit.blocks[0]["text"]["text"] for edit in playground.edits(place[1])[1:]]
+    assert shown == ["in sections", "in sections"]
+    assert [call.method for call in playground.calls].count("chat.update") == 3
     await editor.aclose()
 
 

@@ -123,7 +123,7 @@ async def test_a_cancelled_job_drops_its_calls_and_is_no_failure(open_office: Op
         model.hold("step")
         async with open_office(**model.env) as office:
             dropped = await office.drop(SCREENCAST)
-            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "◐"))
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "in_progress"))
             async with asyncio.timeout(HANG_SECONDS):
                 await model.asked(1, "step")
             (message,) = office.progress(ROOM, dropped.ts)

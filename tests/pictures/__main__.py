@@ -66,7 +66,7 @@ async def take_thread(page: Page, playground: Playground) -> bytes:
     await page.mouse.move(640, 300)
     (dropped,) = await playground.until(lambda: playground.messages(ROOM), 10)
     (progress,) = await playground.until(lambda: [m for m in playground.thread(ROOM, dropped.ts) if m.by_app], 10)
-    await playground.until(lambda: str(progress.blocks).count("✓") >= 2, 30)
+    await playground.until(lambda: str(progress.blocks).count("complete") >= 2, 30)
     await page.wait_for_timeout(300)
     await page.screenshot(path=HERE / "progress.png")
     return await document_of(playground, dropped.ts)

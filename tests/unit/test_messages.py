@@ -75,6 +75,17 @@ def test_the_steps_are_shown_as_they_are_named_begun_and_finished():
     assert "◐  2. Click Save" in said
     assert "○  3. Log out" in said
     assert "1 of 3 done" in said
+    _, plan, *_ = (block.to_dict() for block in progress.progress_message(view).richer or ())
+    assert plan["title"] == "Writing the steps: 1 of 3 done …"
+    assert [(task["title"], task["status"]) for task in plan["tasks"]] == [
+        ("1. Open the page", "complete"),
+        ("2. Click Save", "in_progress"),
+        ("3. Log out", "pending"),
+    ]
+
+
+def test_there_is_a_plan_once_there_are_steps():
+    assert progress.progress_message(progress.JobView("j0b", "talk.vtt")).richer is None
 
 
 def test_an_outline_that_was_made_again_forgets_the_steps_named_before():
@@ -96,12 +107,14 @@ def test_no_title_breaks_the_limits_of_a_message(titles: list[str], name: str):
     planned = [events.StepPlanned(number, title) for number, title in enumerate(titles, 1)]
     view = replace(view_after(*planned, events.OutlineDone(titles[0], len(titles))), name=name)
     message = progress.progress_message(view)
-    assert len(message.blocks) <= 50
-    for block in message.blocks:
+    assert message.richer is not None
+    assert max(len(message.blocks), len(message.richer)) <= 50
+    for block in (*message.blocks, *message.richer):
         block.validate_json()
         text = block.to_dict().get("text")
         assert text is None or 0 < len(text["text"]) <= 3000
-    assert sum(len(str(block.to_dict())) for block in message.blocks) < 11_000
+    for blocks in (message.blocks, message.richer):
+        assert sum(len(str(block.to_dict())) for block in blocks) < 11_000
 
 
 @pytest.mark.parametrize("hostile", ["<!channel>", "<@U123>", "<https://evil.example|Save>", "*_~`bold`~_*"])
