@@ -150,7 +150,7 @@ class JobRun:
         job = self.job
         if job.state is not JobState.DELIVERING or not (job.guide and job.upload and job.thread_ts):
             return None
-        there = await self._desk.files.find(job.upload, job.channel, job.thread_ts)
+        there = await self._desk.uploads.find(job.upload, job.channel, job.thread_ts)
         stored = await self._desk.store.guides.get(job.guide) if there else None
         return (Guide.from_json(stored), there) if there and stored else None
 
@@ -326,7 +326,7 @@ class JobRun:
             self.job = await self._milestone(upload=file_id)
 
         name = document_name(guide.title, ".docx")
-        there: SlackFile = await desk.files.deliver(
+        there: SlackFile = await desk.uploads.deliver(
             docx, name, guide.title, job.channel, job.thread_ts, begun=job.upload, begin=begin
         )
         await self._announce(guide, there, anew=False)
