@@ -21,6 +21,7 @@ from pipeline.render import pdf
 from pipeline.render.docx import render_docx
 from pipeline.render.paging import with_page_fields, with_tagged_contents
 from pipeline.render.pdf import available, render_pdf
+from tests.clock import Clock
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, JAPANESE
 from tests.processes import gone
@@ -137,8 +138,10 @@ async def test_a_conversion_that_hangs_is_stopped_with_its_children(tmp_path: Pa
     fake_soffice(tmp_path, f"sleep 600 & echo $! > {begun}; wait")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
-    task = asyncio.create_task(render_pdf(render_docx(GUIDE), seconds=4))
+    clock = Clock()
+    task = asyncio.create_task(render_pdf(render_docx(GUIDE), seconds=1000))
     child = int(await asyncio.to_thread(begun.read_text))
+    clock.passes(1000)
 
     with pytest.raises(RenderError, match="longer than"):
         await task
