@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 from hypothesis import HealthCheck, settings
 
 from bot import observe
@@ -41,7 +40,7 @@ def transcripts() -> Path:
     return folder
 
 
-def further(*rows: Any) -> list[ParameterSet]:
+def further(*rows: Any) -> list[pytest.ParameterSet]:
     """Rows of a table that `make test` leaves to `make tables`, since others of their kind stand before them."""
     return [pytest.param(*(row if isinstance(row, tuple) else (row,)), marks=pytest.mark.tables) for row in rows]
 

@@ -22,6 +22,7 @@ from pipeline.render.docx import render_docx
 from pipeline.render.paging import with_page_fields, with_tagged_contents
 from pipeline.render.pdf import available, render_pdf
 from tests.clock import Clock
+from tests.conftest import further
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, JAPANESE
 from tests.processes import gone
@@ -111,7 +112,7 @@ def test_no_page_is_empty_and_no_heading_is_torn_from_its_text(english: bytes):
         assert not any(body[-1].startswith(f"Step {step.number}: {step.title[:12]}") for step in GUIDE.steps)
 
 
-@pytest.mark.parametrize(("guide", "words"), [(JAPANESE, "ウェブサーバーを設定する"), (ARABIC, "nginx")])
+@pytest.mark.parametrize(("guide", "words"), [(JAPANESE, "ウェブサーバーを設定する"), *further((ARABIC, "nginx"))])
 async def test_other_scripts_are_converted_too(soffice: str, guide, words: str):
     made = pypdf.PdfReader(io.BytesIO(await render_pdf(render_docx(guide))))
 

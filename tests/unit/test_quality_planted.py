@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 from pipeline.guide import (
     Action,
@@ -75,7 +74,7 @@ def load(path: Path) -> Planted:
 FILES = {planted.name: planted for planted in map(load, sorted(PLANTED.glob("*.toml")))}
 
 
-def faults() -> Iterator[ParameterSet]:
+def faults() -> Iterator[pytest.ParameterSet]:
     """All of them; after the first of a kind in a file, only `make tables` takes any."""
     for planted in FILES.values():
         seen: set[tuple[str, str | None, bool]] = set()
