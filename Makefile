@@ -17,11 +17,11 @@ test: $(VENV)/.dev lint types
 
 # Unit tests without those that take long.
 test-fast: $(VENV)/.dev
-	$(PYTEST) tests/unit -m "not slow"
+	$(PYTEST) tests/unit -m "not slow and not tables"
 
-# Each property with many more examples than `make test` takes.
+# Each table with all its rows, and each property with many more examples than `make test` takes.
 tables: $(VENV)/.dev
-	$(PYTEST) -m hypothesis --hypothesis-profile=many
+	$(PYTEST) -m "tables or hypothesis" --hypothesis-profile=many
 
 # Every way in which Slack can fail, at each of its methods and at each moment of a job.
 slack: $(VENV)/.dev

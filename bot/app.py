@@ -66,10 +66,15 @@ def slack_client(settings: Settings, waiting: Waiting | None = None) -> SlackCli
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, env: Mapping[str, str] | None = None, waiting: Waiting | None = None
+    settings: Settings,
+    env: Mapping[str, str] | None = None,
+    waiting: Waiting | None = None,
+    *,
+    confined: bool = True,
 ) -> AsyncIterator[Bot]:
-    """The bot with its database open and its jobs being run; `waiting` is how long it waits for Slack. Raises
-    SettingsError for tokens that Slack doesn't take, and StoreError for a database that can't be used."""
+    """The bot with its database open and its jobs being run; `waiting` is how long it waits for Slack. Where it isn't
+    `confined`, files are read in this process, which only tests of something else may do. Raises SettingsError for
+    tokens that Slack doesn't take, and StoreError for a database that can't be used."""
     client = slack_client(settings, waiting)
     who = await check_token(client)
     try:
@@ -97,8 +102,9 @@ async def running_bot(
             address=settings.contact,
         )
         stack.push_async_callback(fetcher.aclose)
-        reader = ConfinedReader()
-        stack.push_async_callback(reader.aclose)
+        reader = ConfinedReader() if confined else None
+        if reader:
+            stack.push_async_callback(reader.aclose)
         door = llm.Client(model, metrics.call_ended) if model else None
         if door:
             stack.push_async_callback(door.aclose)

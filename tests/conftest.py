@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot import observe
 from bot.playground import HANG_SECONDS as HANG_SECONDS
 
 # How long an example takes says more of the machine than of the code.
@@ -34,6 +38,11 @@ def transcripts() -> Path:
     if not (folder / "INDEX.md").exists():
         pytest.skip("Set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts that has an INDEX.md")
     return folder
+
+
+def further(*rows: Any) -> list[pytest.ParameterSet]:
+    """Rows of a table that `make test` leaves to `make tables`, since others of their kind stand before them."""
+    return [pytest.param(*(row if isinstance(row, tuple) else (row,)), marks=pytest.mark.tables) for row in rows]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,3 +88,16 @@ def pdftoppm() -> str:
 def chromium() -> str:
     """A browser for the playground's page."""
     return _program("Chromium", "chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture
+def loggers() -> Iterator[None]:
+    """Puts all loggers back at the end."""
+    names = (None, *observe._QUIET)
+    before = [logging.getLogger(name).level for name in names]
+    handlers = logging.getLogger().handlers[:]
+    yield
+    logging.captureWarnings(False)
+    logging.getLogger().handlers[:] = handlers
+    for name, level in zip(names, before, strict=True):
+        logging.getLogger(name).setLevel(level)

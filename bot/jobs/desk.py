@@ -15,6 +15,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack_client import SlackClient
 from bot.slack_files import SlackFiles
+from bot.slack_uploads import SlackUploads
 from bot.store import Store
 from pipeline.run import Tools
 
@@ -117,7 +118,9 @@ class Desk:
     metrics: Metrics = field(default_factory=Metrics)
     room: Room = field(default_factory=Room)
     """For the files that jobs look at and read."""
+    uploads: SlackUploads = field(init=False)
     reactions: Reactions = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))

@@ -95,7 +95,7 @@ class Forms:
         async def begin(file_id: str) -> None:
             await store.settings.put(Scope.JOB, job.team, form_of(job, suffix), {"upload": file_id})
 
-        await self._desk.files.deliver(
+        await self._desk.uploads.deliver(
             data,
             document_name(guide.title, suffix),
             guide.title,

@@ -14,20 +14,17 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs.desk import Desk
+from bot.jobs.job_messages import JobMessages
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
-from bot.jobs.reactions import message_of
-from bot.jobs.thread import direct_message, metadata, permalink, post_once
 from bot.messages import outcome
-from bot.messages.message import Message
-from bot.messages.progress import JobView, Phase, progress_message
+from bot.messages.progress import Phase
 from bot.metrics import Outcome, Reason, reason_of
 from bot.slack_canvases import HUDDLE_TRANSCRIPT
-from bot.slack_errors import Meaning, SlackUnreachable, in_words, meaning
+from bot.slack_errors import Meaning, in_words, meaning
 from bot.slack_files import FileDeleted, FileUnavailable, FileUnfit, SlackFile
 from pipeline.errors import (
     BrokenTranscript,
@@ -89,11 +86,13 @@ class JobRun:
     def __init__(self, desk: Desk, job: Job, *, again: bool = False) -> None:
         """`again`: this process has begun with it before, and broke off because of Slack."""
         self._desk = desk
-        self.job = job
+        self._messages = JobMessages(desk, job, again=again)
         self._metrics = desk.metrics
-        self._resumed = job.attempts > 1
-        self._look = self._resumed or again
-        self._view = JobView(job.id, job.name, resumed=self._resumed)
+
+    @property
+    def job(self) -> Job:
+        """The job as it is now."""
+        return self._messages.job
 
     async def run(self) -> None:
         """Makes the guide and delivers it. If the file can't be used or no guide can be made of it, that ends the job,
@@ -114,12 +113,12 @@ class JobRun:
             self._metrics.job_ended(Outcome.IGNORED)
         except Offered as reason:
             log.info("job %s ends: asking the person whether to use the dropped file", self.job.id)
-            await self._reply("offer", outcome.offer_message(self.job.name, str(reason), self.job.id))
+            await self._messages.reply("offer", outcome.offer_message(self.job.name, str(reason), self.job.id))
             await self._end(JobState.CANCELLED, error=OFFERED)
             self._metrics.job_ended(Outcome.OFFERED)
         except Repeated as found:
             log.info("job %s ends: it repeats job %s", self.job.id, found.earlier.id)
-            await self._tell_of(found.earlier)
+            await self._messages.tell_of(found.earlier)
             await self._end(JobState.CANCELLED, error=f"{REPEATED}{found.earlier.id}")
             self._metrics.job_ended(Outcome.REPEATED)
         except (PipelineError, FileUnavailable) as error:
@@ -150,26 +149,20 @@ class JobRun:
         job = self.job
         if job.state is not JobState.DELIVERING or not (job.guide and job.upload and job.thread_ts):
             return None
-        there = await self._desk.files.find(job.upload, job.channel, job.thread_ts)
+        there = await self._desk.uploads.find(job.upload, job.channel, job.thread_ts)
         stored = await self._desk.store.guides.get(job.guide) if there else None
         return (Guide.from_json(stored), there) if there and stored else None
 
     async def tell_alone(self, said: str) -> None:
-        """Tells the person why the job has failed in a message that only they see, the last way that is left. What
-        keeps even that from being shown is only logged."""
-        if not self._is_told:
-            return
-        job, message = self.job, outcome.failure_message(self.job.name, said, self.job.id)
-        try:
-            await self._desk.client.chat_postEphemeral(
-                channel=job.channel,
-                user=job.asker,
-                text=message.text,
-                blocks=message.blocks,
-                thread_ts=job.thread_ts,
-            )
-        except (SlackApiError, SlackUnreachable) as error:
-            log.error("nobody can be told of job %s: %s", job.id, in_words(error))
+        """Tells the person why the job has failed in a message that only they see, the last way that is left, unless
+        nothing is said of it at all. What keeps even that from being shown is only logged."""
+        if self._is_told:
+            await self._messages.tell_alone(said)
+
+    async def move(self, error: Exception) -> Job:
+        """Continues in a direct message to the person who asked, because their conversation can't be written to (which
+        `error` says). Returns the job as it is now. Raises as `run` does."""
+        return await self._messages.move(error)
 
     @property
     def _told(self) -> bool:
@@ -181,36 +174,14 @@ class JobRun:
         """Whether a failure is worth a word: somebody waits, or has dropped what its name says is a transcript."""
         return self._told or (bool(self.job.asker) and captions_by_name(self.job.name))
 
-    async def move(self, error: Exception) -> Job:
-        """Continues in a direct message to the person who asked, because their conversation can't be written to (which
-        `error` says). Returns the job as it is now. Raises as `run` does."""
-        before = self.job
-        channel = await direct_message(self._desk.client, before.asker)
-        moved = replace(before, channel=channel, thread_ts=None, progress_ts=None)
-        said = outcome.moved_message(before.name, before.channel, in_words(error))
-        posted = await post_once(self._desk.client, moved, "moved", said, thread_ts=None, look=self._look)
-        self.job = await self._milestone(channel=channel, thread_ts=posted.ts, progress_ts=None, upload=None)
-        if message_of(before) != message_of(self.job):
-            self._desk.reactions.end(before, done=False)
-        if before.progress_ts:
-            place = (before.channel, before.progress_ts)
-            told = outcome.moved_on_message(before.name, before.asker)
-            try:
-                await self._desk.editor.finish(place, told, metadata(before.id, "moved on"))
-            except Exception as refused:
-                if meaning(refused) is Meaning.DEFECT:
-                    raise
-                log.info("the message of job %s in its first place can't be edited: %s", before.id, in_words(refused))
-        return self.job
-
     async def _make_and_deliver(self) -> None:
         job = self.job
         if job.asked or job.progress_ts:
-            await self._show(Phase.DOWNLOADING)
+            await self._messages.show(Phase.DOWNLOADING)
         await self._take_source()
         if self.job.guide is None or self.job.document is None:
             await self._look_for_repeat()
-            await self._show(Phase.READING)
+            await self._messages.show(Phase.READING)
             await self._make()
         await self._deliver()
 
@@ -243,10 +214,10 @@ class JobRun:
         file = await self._desk.files.info_of_new(self.job.file_id)
         if file.is_media and not self.job.asked:
             raise NotForUs("a recording")
-        self.job = await self._milestone(name=file.name)
-        self._view = JobView(self.job.id, file.name, resumed=self._resumed)
+        await self._messages.milestone(name=file.name)
+        self._messages.begin()
         if file.transcribing:
-            await self._show(Phase.TRANSCRIBING)
+            await self._messages.show(Phase.TRANSCRIBING)
             file = await self._desk.files.transcribed(file)
         if self._desk.tools.reader:
             await self._desk.tools.reader.warm()
@@ -260,7 +231,7 @@ class JobRun:
             if sniffed.verdict is Verdict.NO and not sniffed.guessed:
                 await self._read_anyway(data)
                 source = await self._keep(data, "transcript")
-                self.job = await self._milestone(source=source)
+                await self._messages.milestone(source=source)
                 raise Unlike(f"This doesn't look like a transcript. {sniffed.reason}{hint}")
         elif not self.job.asked:
             sniffed = await self._sniff(data)
@@ -268,10 +239,10 @@ class JobRun:
                 raise NotForUs(sniffed.reason)
             if sniffed.verdict is Verdict.MAYBE or not self.job.asker:
                 source = await self._keep(data, "transcript")
-                self.job = await self._milestone(source=source)
+                await self._messages.milestone(source=source)
                 raise Offered(sniffed.reason if sniffed.verdict is Verdict.MAYBE else "")
         source = await self._keep(data, "transcript")
-        self.job = await self._milestone(source=source, fingerprint=fingerprint(self.job, source))
+        await self._messages.milestone(source=source, fingerprint=fingerprint(self.job, source))
 
     async def _read_anyway(self, data: bytes) -> None:
         """Raises TranscriptError if a file can't be read as a transcript, even if somebody insists."""
@@ -302,7 +273,7 @@ class JobRun:
         docx = await render(guide, options, desk.tools, listen)
         document = await self._keep(docx, "document")
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, self._expiry())
-        self.job = await self._milestone(state=JobState.DELIVERING, guide=kept, document=document)
+        await self._messages.milestone(state=JobState.DELIVERING, guide=kept, document=document)
 
     async def _deliver(self) -> None:
         desk, job = self._desk, self.job
@@ -310,7 +281,7 @@ class JobRun:
         if not (job.guide and job.document):
             raise RuntimeError(f"job {job.id} is to be delivered before it was made")
         if job.thread_ts is None or job.progress_ts is None:  # it was made, and has been moved since
-            await self._show(Phase.DELIVERING)
+            await self._messages.show(Phase.DELIVERING)
             job = self.job
         assert job.guide is not None
         assert job.document is not None
@@ -319,14 +290,14 @@ class JobRun:
         if stored is None or docx is None:
             raise FileUnavailable("I no longer have this document. Drop the transcript again to make a new one.")
         guide = Guide.from_json(stored)
-        self._view = JobView(job.id, job.name, phase=Phase.DELIVERING, title=guide.title, resumed=self._resumed)
-        self._refresh()
+        self._messages.begin(Phase.DELIVERING, guide.title)
+        self._messages.refresh()
 
         async def begin(file_id: str) -> None:
-            self.job = await self._milestone(upload=file_id)
+            await self._messages.milestone(upload=file_id)
 
         name = document_name(guide.title, ".docx")
-        there: SlackFile = await desk.files.deliver(
+        there: SlackFile = await desk.uploads.deliver(
             docx, name, guide.title, job.channel, job.thread_ts, begun=job.upload, begin=begin
         )
         await self._announce(guide, there, anew=False)
@@ -335,7 +306,7 @@ class JobRun:
         """Says that the document is there: to the person in a message of its own, and to all in the progress message
         or, with `anew`, below it. That ends the job, whether or not the person could be notified."""
         elapsed = time.time() - self.job.created
-        notified = await self._notify(guide, there)
+        notified = await self._messages.notify(guide, there)
         pdf = await asyncio.to_thread(available)
         job = self.job
         summary = outcome.summary_message(
@@ -343,15 +314,15 @@ class JobRun:
         )
         if anew:
             try:
-                await self._post("summary", summary, look=True)
+                await self._messages.post("summary", summary, look=True)
             except SlackApiError as error:
                 if meaning(error) is Meaning.PASSING:
                     raise
                 log.error("job %s is done, but nobody can be told: %s", job.id, in_words(error))
         else:
-            await self._last_edit("progress", summary)
+            await self._messages.last_edit("progress", summary)
         if not notified:
-            await self._notify(guide, there, look=True)
+            await self._messages.notify(guide, there, look=True)
         await self._end(JobState.DONE)
         self._metrics.job_done(elapsed)
         log.info(
@@ -362,20 +333,6 @@ class JobRun:
             guide.making.path,
             guide.making.usage.tokens,
         )
-
-    async def _notify(self, guide: Guide, there: SlackFile, *, look: bool = False) -> bool:
-        """Posts the message that mentions the person, once; whether there is nothing left to be done about it. What
-        Slack refuses for good isn't tried again: the summary stands all the same."""
-        job = self.job
-        message = outcome.announcement_message(guide, job.asker, there.permalink)
-        shared = next((ts for channel, ts, _ in there.shares if channel == job.channel), None)
-        client, look = self._desk.client, look or self._look
-        try:
-            await post_once(client, job, "announcement", message, thread_ts=job.thread_ts, look=look, since=shared)
-        except (SlackApiError, SlackUnreachable) as error:
-            log.info("the end of job %s isn't announced: %s", job.id, in_words(error))
-            return meaning(error) is not Meaning.PASSING
-        return True
 
     def _writer(self) -> str:
         model = self._desk.tools.model
@@ -396,81 +353,11 @@ class JobRun:
                 event.words,
                 event.language or "an unknown language",
             )
-        before, self._view = self._view, self._view.after(event)
-        if self._view != before:
-            self._refresh()
-
-    def _refresh(self) -> None:
-        if self.job.progress_ts:
-            message = progress_message(self._view)
-            self._desk.editor.show((self.job.channel, self.job.progress_ts), message, metadata(self.job.id, "progress"))
-
-    async def _show(self, phase: Phase) -> None:
-        """Shows the phase in the progress message, which is posted if there is none yet."""
-        self._view = JobView(self.job.id, self.job.name, phase=phase, resumed=self._resumed)
-        if self.job.progress_ts is None:
-            await self._reply("progress", progress_message(self._view))
-        else:
-            self._refresh()
-        self._desk.reactions.begin(self.job)
-
-    async def _reply(self, part: str, message: Message) -> None:
-        """Shows a message in the job's thread: posted as the job's progress message if it has none yet, otherwise as
-        the last edit of that one. A job without a thread gets one first."""
-        job = self.job
-        if job.thread_ts is None:
-            parent = outcome.parent_message(job.name, job.asker)
-            posted = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._look)
-            self.job = job = await self._milestone(thread_ts=posted.ts)
-        if job.progress_ts is None:
-            await self._post(part, message)
-        else:
-            await self._last_edit(part, message)
-
-    async def _post(self, part: str, message: Message, *, look: bool = False) -> None:
-        """Posts a message in the job's thread, which is the job's progress message from then on."""
-        client, job = self._desk.client, self.job
-        look = look or self._look
-        posted = await post_once(client, job, part, message, thread_ts=job.thread_ts, look=look)
-        # Where the thread's first message was deleted, Slack puts the reply into the channel: that is the thread then.
-        self.job = await self._milestone(progress_ts=posted.ts, thread_ts=posted.thread_ts or posted.ts)
-
-    async def _last_edit(self, part: str, message: Message) -> None:
-        """Has the progress message say this in the end. Where it can't be edited any more, it is posted anew in the
-        thread; where nothing can be posted, it is sent to the person who asked."""
-        job, client = self.job, self._desk.client
-        assert job.progress_ts is not None
-        for shown in (message, Message(message.text, ())):
-            try:
-                await self._desk.editor.finish((job.channel, job.progress_ts), shown, metadata(job.id, part))
-                return
-            except SlackApiError as error:
-                refused = meaning(error)
-                if refused in (Meaning.PASSING, Meaning.REJECTED):
-                    raise
-                log.info("the last edit of job %s isn't accepted: %s", job.id, in_words(error))
-                if refused is not Meaning.REFUSED:  # it's something else than its blocks
-                    break
-                message = Message(message.text, ())
-        if refused is not Meaning.PLACE:
-            try:
-                await self._post(f"{part}-anew", message, look=True)
-                return
-            except SlackApiError as error:
-                if meaning(error) is not Meaning.PLACE:
-                    raise
-        direct = replace(job, channel=await direct_message(client, job.asker))
-        await post_once(client, direct, f"{part}-direct", message, thread_ts=None, look=True)
-
-    async def _tell_of(self, earlier: Job) -> None:
-        there = earlier.progress_ts or earlier.thread_ts
-        link = await permalink(self._desk.client, earlier.channel, there) if there else None
-        made = earlier.state is JobState.DONE
-        await self._reply("progress", outcome.repeat_message(self.job.name, link, earlier.id, made=made))
+        self._messages.heard(event)
 
     async def _fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
         told = outcome.failure_message(self.job.name, said, self.job.id, anyway=anyway, again=again)
-        await self._reply("progress", told)
+        await self._messages.reply("progress", told)
         await self._end(JobState.FAILED, error=said)
         self._metrics.job_failed(reason)
 
@@ -479,9 +366,6 @@ class JobRun:
 
     def _expiry(self) -> float:
         return time.time() + self._desk.settings.keep_days * 86_400
-
-    async def _milestone(self, **changes: object) -> Job:
-        return await self._desk.store.jobs.update(self.job.id, self._desk.worker, **changes)
 
     async def _end(self, state: JobState, error: str | None = None) -> None:
         await self._desk.store.jobs.end(self.job.id, self._desk.worker, state, error=error)

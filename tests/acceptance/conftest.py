@@ -1,9 +1,10 @@
 """The bot as a process of its own, started as an operator starts it, against a playground in the test; and the command
-line in the test's own process."""
+line and the doctor in the test's own process."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.doctor import examine
 from bot.playground import Playground
 from pipeline.command.main import main
 from tests.acceptance.command import ROOT as ROOT
@@ -22,11 +24,13 @@ from tests.acceptance.command import Command
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
 
+SETTINGS = ("SLACK_", "OPENAI_", "AZURE_", "SCRIPT2DOC_")
+"""How the name of each setting of the app begins."""
+
 
 def clean_environment(**more: str) -> dict[str, str]:
     """This process's environment without any setting of the app, and with these."""
-    ours = ("SLACK_", "OPENAI_", "AZURE_", "SCRIPT2DOC_")
-    return {**{k: v for k, v in os.environ.items() if not k.startswith(ours)}, **more}
+    return {**{k: v for k, v in os.environ.items() if not k.startswith(SETTINGS)}, **more}
 
 
 async def ran(*words: str, folder: Path | str = ROOT, **env: str) -> tuple[int, str, str]:
@@ -132,14 +136,42 @@ async def _connected(playground: Playground, started: BotProcess) -> None:
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """`python -m pipeline` in the test's own process, with no model configured, for tests of the answer: to start a
-    process takes longer than to answer."""
+    """`python -m pipeline` in the test's own process, with these settings and no others, for tests of the answer: to
+    start a process takes longer than to answer."""
 
-    def run(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    def run(*words: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
         monkeypatch.chdir(cwd)
         for name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_", "SCRIPT2DOC_"))]:
             monkeypatch.delenv(name)
+        for name, value in env.items():
+            monkeypatch.setenv(name, value)
         code = main([str(word) for word in words])
         return subprocess.CompletedProcess(words, code, *capsys.readouterr())
 
     return run
+
+
+Doctor = Callable[..., Awaitable[tuple[bool, str]]]
+
+
+@pytest.fixture
+def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Doctor:
+    """`await doctor(folder=…, NAME="value")`: whether all is well, and what `python -m bot doctor` prints, in the
+    test's own process. `ran` has its exit codes."""
+
+    async def examined(*, folder: Path | str = ROOT, **env: str) -> tuple[bool, str]:
+        with monkeypatch.context() as patched:
+            patched.chdir(folder)
+            for name in [name for name in os.environ if name.startswith(SETTINGS)]:
+                patched.delenv(name)
+            for name, value in env.items():
+                patched.setenv(name, value)
+            try:
+                well = await examine()
+            finally:
+                logging.disable(logging.NOTSET)
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return well, printed.out
+
+    return examined

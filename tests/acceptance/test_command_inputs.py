@@ -13,10 +13,10 @@ from tests.acceptance.command import ROOT, SCREENCAST, Command, names, pipeline
 
 
 def test_standard_input(tmp_path: Path):
-    for made in (["guide.docx"], ["guide 2.docx", "guide.docx"]):
-        done = pipeline("-", cwd=tmp_path, stdin=SCREENCAST.read_bytes())
-        assert done.returncode == 0, done.stderr
-        assert names(tmp_path) == made
+    (tmp_path / "guide.docx").touch()
+    done = pipeline("-", cwd=tmp_path, stdin=SCREENCAST.read_bytes())
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["guide 2.docx", "guide.docx"]
 
 
 def test_a_pipe(tmp_path: Path):

@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from tests.acceptance.command import ROOT, SCREENCAST, Command, names, pipeline
-from tests.conftest import FIXTURES, HANG_SECONDS
+from tests.conftest import FIXTURES, HANG_SECONDS, further
 
 
 def test_the_output_has_the_transcripts_name_where_none_is_given(command: Command, tmp_path: Path):
@@ -124,7 +124,7 @@ def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path):
     assert names(tmp_path) == ["guide.docx"]
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "| head -n 0", "2>&1 | head -n 0", "<&-"])
+@pytest.mark.parametrize("closed", [">&- 2>&-", "2>&1 | head -n 0", *further(">&-", "2>&-", "| head -n 0", "<&-")])
 def test_nobody_has_to_read_what_is_printed(tmp_path: Path, closed: str):
     command = f'set -o pipefail; "$0" -m pipeline "$1" -o guide.docx --explain {closed}'
     env = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "AZURE_", "SCRIPT2DOC_"))}

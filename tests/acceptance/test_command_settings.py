@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.preflight import checked
+from bot.settings import SettingsError, environment
 from pipeline.cache import MemoryCache
 from pipeline.command.main import settings_from
 from pipeline.command.making import fetcher_of
@@ -17,6 +19,7 @@ from pipeline.guide import Guide, ReferenceStatus
 from pipeline.knowledge import Fetcher
 from pipeline.setting_names import OF_THE_APP
 from pipeline.settings import GuideSettings, aliases
+from tests.acceptance.command import Command
 from tests.acceptance.conftest import ran
 from tests.conftest import SAMPLES
 from tests.loopback.model_server import Fault, ModelServer
@@ -65,10 +68,12 @@ def test_every_setting_of_a_guide_is_looked_at():
         (("--url", "https://example.com"), {"SCRIPT2DOC_REFERENCE_URLS": "0"}, 2, "At most 0 reference pages"),
     ],
 )
-async def test_limits_hold(tmp_path: Path, words: tuple[str, ...], env: dict[str, str], code: int, said: str):
-    got, _, errors = await ran("pipeline", str(SCREENCAST), *words, folder=tmp_path, **env)
-    assert got == code
-    assert said in errors
+def test_limits_hold(
+    command: Command, tmp_path: Path, words: tuple[str, ...], env: dict[str, str], code: int, said: str
+):
+    done = command(SCREENCAST, *words, cwd=tmp_path, **env)
+    assert done.returncode == code
+    assert said in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -103,7 +108,7 @@ async def test_pages_are_fetched_from_where_the_settings_allow_it(tmp_path: Path
 
 
 @pytest.mark.parametrize("kept", ["environment", ".env"])
-async def test_what_is_wrong_with_settings_is_told_as_the_bot_tells_it(tmp_path: Path, kept: str):
+def test_what_is_wrong_with_settings_is_told_as_the_bot_tells_it(command: Command, tmp_path: Path, kept: str):
     wrong = {
         "SCRIPT2DOC_JOB_TOKEN": "1000",
         "SCRIPT2DOC_TRANSCRIPT_WORDS": "secret",
@@ -112,15 +117,16 @@ async def test_what_is_wrong_with_settings_is_told_as_the_bot_tells_it(tmp_path:
     if kept == ".env":
         (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in wrong.items()))
     env = wrong if kept == "environment" else {}
-    code, _, errors = await ran("pipeline", str(SCREENCAST), folder=tmp_path, **env)
-    bots = await ran("bot", "serve", folder=tmp_path, **env)
-    assert code == 2
-    assert errors.splitlines() == [
+    done = command(SCREENCAST, cwd=tmp_path, **env)
+    with pytest.raises(SettingsError) as bots:
+        checked(environment())  # in the same folder
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
         "SCRIPT2DOC_JOB_TOKEN isn't a setting. Did you mean SCRIPT2DOC_JOB_TOKENS?",
         "SCRIPT2DOC_TRANSCRIPT_WORDS must be a whole number.",
         "SCRIPT2DOC_PROXY must be an address that starts with http://, such as http://proxy.example.com:3128.",
     ]
-    assert all(f"script2doc: {line}" in bots[2].splitlines() for line in errors.splitlines())
+    assert set(done.stderr.splitlines()) <= set(bots.value.problems)
 
 
 def test_what_only_an_app_reads_is_passed_over():
@@ -139,10 +145,10 @@ NOBODY = {"OPENAI_API_KEY": "none", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", 
 """A model's server that can't be reached: nobody listens on the port "discard"."""
 
 
-async def test_a_model_that_was_asked_for_and_cant_be_reached_is_an_error(tmp_path: Path):
-    code, out, errors = await ran("pipeline", str(SCREENCAST), "--writer", "model", folder=tmp_path, **NOBODY)
-    assert (code, out) == (1, "")
-    read, error = errors.splitlines()
+def test_a_model_that_was_asked_for_and_cant_be_reached_is_an_error(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, "--writer", "model", cwd=tmp_path, **NOBODY)
+    assert (done.returncode, done.stdout) == (1, "")
+    read, error = done.stderr.splitlines()
     assert "read 534 words" in read
     assert error == (
         f"{SCREENCAST}: The language model couldn't be reached. No guide was made, because --writer model asks for one "
@@ -164,10 +170,10 @@ async def test_a_model_that_was_asked_for_is_asked_for_no_step_once_it_fails(tmp
     assert not server.of("step")
 
 
-async def test_a_model_that_is_only_set_up_is_missed_loudly(tmp_path: Path):
-    code, out, _ = await ran("pipeline", str(SCREENCAST), folder=tmp_path, **NOBODY)
-    assert code == 0
-    assert out.splitlines()[-1].endswith(
+def test_a_model_that_is_only_set_up_is_missed_loudly(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, cwd=tmp_path, **NOBODY)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].endswith(
         "; 4 steps written WITHOUT the language model: The language model couldn't be reached."
     )
     assert [path.name for path in tmp_path.iterdir()] == [f"{SCREENCAST.stem} guide.docx"]

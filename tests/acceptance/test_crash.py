@@ -1,4 +1,4 @@
-"""SIGKILL in the middle of a job, at six moments: the next process finishes it, pays for no finished step again, and
+"""SIGKILL in the middle of a job, at seven moments: the next process finishes it, pays for no finished step again, and
 the thread has one progress message and one document."""
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.playground import Playground
 from bot.playground.events import Timing
 from bot.playground.workspace import Message
 from tests.acceptance.conftest import StartBot
-from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.conftest import HANG_SECONDS, SAMPLES, further
 from tests.loopback.model_server import ModelServer
 
 ROOM = "#how-to-guides"
@@ -62,10 +62,9 @@ DELIVERING = [
     when_the_end_was_announced_and_not_noted,
 ]
 MOMENTS = [
-    before_the_download,
     when_the_reply_was_posted_and_not_noted,
     while_steps_are_written,
-    *DELIVERING,
+    when_the_upload_was_completed_and_not_noted,
 ]
 
 
@@ -98,7 +97,11 @@ def announces(message: Message) -> bool:
     return bool(message.metadata and message.metadata["event_payload"]["part"] == "announcement")
 
 
-@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.__name__)
+@pytest.mark.parametrize(
+    "moment",
+    [*MOMENTS, *further(before_the_download, *(each for each in DELIVERING if each not in MOMENTS))],
+    ids=lambda moment: moment.__name__,
+)
 async def test_a_job_killed_at_any_moment_is_finished_once(moment: Moment, start_bot: StartBot, database: Path):
     async with Playground(timing=TIMING) as playground, ModelServer() as model:
         model.pace(first=0.2, tokens_per_second=400)

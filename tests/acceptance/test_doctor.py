@@ -18,7 +18,7 @@ from bot.playground import Playground
 from bot.playground.manifest import Manifest
 from bot.store import Database, Store
 from bot.store.migrations import newest, version
-from tests.acceptance.conftest import ROOT, bot_environment, clean_environment, ran
+from tests.acceptance.conftest import ROOT, Doctor, bot_environment, clean_environment, ran
 from tests.conftest import HANG_SECONDS
 from tests.integration.serving import free_port
 from tests.loopback.model_server import ModelServer
@@ -58,18 +58,20 @@ async def test_a_line_about_each_thing_and_zero_where_all_is_well(tmp_path: Path
     assert "secret" not in out
 
 
-@pytest.mark.parametrize(("scope", "mark", "expected"), [("canvases:read", "warn", 0), ("files:read", "WRONG", 1)])
+@pytest.mark.parametrize(
+    ("scope", "mark", "expected"), [("canvases:read", "warn", True), ("files:read", "WRONG", False)]
+)
 async def test_a_scope_that_is_missing_is_named_and_only_counts_where_it_is_needed(
-    tmp_path: Path, scope: str, mark: str, expected: int
+    doctor: Doctor, tmp_path: Path, scope: str, mark: str, expected: bool
 ):
     manifest = Manifest.load()
     async with Playground(manifest=replace(manifest, scopes=manifest.scopes - {scope})) as playground:
-        code, out, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path))
+        well, out = await doctor(**bot_environment(playground, tmp_path))
 
     said = lines_of(out)["scopes"]
     assert said.startswith(f"{mark} missing: {scope}")
     assert said.endswith(". Update the app from manifest.yml and reinstall it.")
-    assert code == expected, out
+    assert well is expected, out
 
 
 async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tmp_path: Path):
@@ -102,42 +104,40 @@ async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tm
     assert "rejected the key" in said["model"]
 
 
-async def test_a_scope_that_only_reactions_need_is_a_warning(tmp_path: Path):
+async def test_a_scope_that_only_reactions_need_is_a_warning(doctor: Doctor, tmp_path: Path):
     granted = Manifest.load()
     async with Playground(manifest=replace(granted, scopes=granted.scopes - {"reactions:write"})) as playground:
-        code, out, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path))
+        well, out = await doctor(**bot_environment(playground, tmp_path))
     async with Playground(manifest=replace(granted, scopes=granted.scopes - {"users:read"})) as playground:
-        worse, told, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path))
+        worse, told = await doctor(**bot_environment(playground, tmp_path))
 
-    assert (code, worse) == (0, 1)
+    assert (well, worse) == (True, False)
     assert lines_of(out)["scopes"].startswith("warn missing: reactions:write, so messages get no reactions.")
     assert lines_of(told)["scopes"].startswith("WRONG")
 
 
-async def test_an_outage_of_slack_is_no_mistake_in_the_tokens(tmp_path: Path):
+async def test_an_outage_of_slack_is_no_mistake_in_the_tokens(doctor: Doctor, tmp_path: Path):
     async with Playground() as playground:
         env = bot_environment(playground, tmp_path)
         playground.fail_next("auth.test", status=403)  # as a proxy answers, which isn't Slack
-        _, first, _ = await ran("bot", "doctor", **env)
+        _, first = await doctor(**env)
         playground.fail_next("apps.connections.open", error="service_unavailable")
-        _, second, _ = await ran("bot", "doctor", **env)
+        _, second = await doctor(**env)
 
     assert lines_of(first)["bot token"].startswith("WRONG Slack can't be reached at")
     assert lines_of(second)["connection"].startswith("WRONG Slack can't be reached at")
 
 
-async def test_a_model_that_cannot_be_reached_is_given_up_at_once(tmp_path: Path):
+async def test_a_model_that_cannot_be_reached_is_given_up_at_once(doctor: Doctor, tmp_path: Path):
     database = f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}"
-    code, out, _ = await ran(
-        "bot",
-        "doctor",
+    well, out = await doctor(
         OPENAI_API_KEY="sk-x",
         OPENAI_BASE_URL="http://127.0.0.1:1/v1",
         SCRIPT2DOC_MODEL_BUSY_SECONDS="600",
         SCRIPT2DOC_DATABASE_URL=database,
     )
 
-    assert code == 1
+    assert not well
     assert "http://127.0.0.1:1/v1" in lines_of(out)["model"]
     assert "Check that this machine can reach it and that OPENAI_BASE_URL is right." in lines_of(out)["model"]
 
@@ -183,18 +183,18 @@ async def test_a_server_that_cuts_long_questions_is_wrong_and_the_setting_is_nam
     assert "OLLAMA_CONTEXT_LENGTH" in finding.said
 
 
-async def test_a_database_is_looked_at_and_left_as_it_is(tmp_path: Path):
+async def test_a_database_is_looked_at_and_left_as_it_is(doctor: Doctor, tmp_path: Path):
     url = f"sqlite+aiosqlite:///{tmp_path / 'data' / 'jobs.db'}"
-    _, out, _ = await ran("bot", "doctor", SCRIPT2DOC_DATABASE_URL=url)
+    _, out = await doctor(SCRIPT2DOC_DATABASE_URL=url)
 
     assert "isn't there yet; starting the app makes it" in lines_of(out)["database"]
     assert list(tmp_path.iterdir()) == []
 
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "jobs.db").touch()
-    code, out, _ = await ran("bot", "doctor", SCRIPT2DOC_DATABASE_URL=url)
+    well, out = await doctor(SCRIPT2DOC_DATABASE_URL=url)
 
-    assert code == 0, out
+    assert well, out
     assert f"starting the app updates it to version {newest()}" in lines_of(out)["database"]
     database = await Database.open(url)
     assert await version(database) is None
@@ -202,25 +202,25 @@ async def test_a_database_is_looked_at_and_left_as_it_is(tmp_path: Path):
 
     async with Store.open(url):
         pass
-    _, out, _ = await ran("bot", "doctor", SCRIPT2DOC_DATABASE_URL=url)
+    _, out = await doctor(SCRIPT2DOC_DATABASE_URL=url)
 
     assert lines_of(out)["database"] == "ok opens and accepts rows; no jobs yet"
 
 
-async def test_an_env_file_is_told_of(tmp_path: Path):
+async def test_an_env_file_is_told_of(doctor: Doctor, tmp_path: Path):
     (tmp_path / ".env").write_text("SCRIPT2DOC_LOG_LEVEL=DEBUG\nSCRIPT2DOC_KEEP_DAYS=3\n", encoding="utf-8-sig")
-    code, out, _ = await ran("bot", "doctor", folder=str(tmp_path))
+    well, out = await doctor(folder=str(tmp_path))
 
-    assert code == 0, out
+    assert well, out
     assert lines_of(out)[".env"] == f"ok {tmp_path / '.env'} was read: 2 settings"
     assert lines_of(out)["settings"].startswith("ok"), "the mark at the file's start is no part of a name"
 
 
-async def test_lines_of_an_env_file_that_cannot_be_read_do_not_end_it(tmp_path: Path):
+async def test_lines_of_an_env_file_that_cannot_be_read_do_not_end_it(doctor: Doctor, tmp_path: Path):
     (tmp_path / ".env").write_text("SCRIPT2DOC_KEEP_DAYS\nSCRIPT2DOC_LOG_LEVEL=loud\nOPENAI_API_KEY='sk-secret\n")
-    code, out, errors = await ran("bot", "doctor", folder=str(tmp_path))
+    well, out = await doctor(folder=str(tmp_path))
 
-    assert (code, errors) == (1, "")
+    assert not well
     broken = [line for line in out.splitlines() if line.startswith("WRONG  .env ")]
     assert [line[20:27] for line in broken] == ["Line 1 ", "Line 3 "], out
     said = lines_of(out)
@@ -229,49 +229,49 @@ async def test_lines_of_an_env_file_that_cannot_be_read_do_not_end_it(tmp_path: 
     assert "secret" not in out
 
 
-async def test_a_placeholder_that_is_not_filled_in_is_a_warning(tmp_path: Path):
+async def test_a_placeholder_that_is_not_filled_in_is_a_warning(doctor: Doctor, tmp_path: Path):
     """The guide is made all the same: tests/acceptance/test_command_line.py makes one."""
     template = tmp_path / "company.docx"
     document = docx.Document()
     document.add_paragraph("{{title}} by {{author}}")
     document.save(str(template))
-    code, out, _ = await ran("bot", "doctor", folder=tmp_path, SCRIPT2DOC_TEMPLATE=str(template))
+    well, out = await doctor(folder=tmp_path, SCRIPT2DOC_TEMPLATE=str(template))
 
-    assert code == 0, out
+    assert well, out
     assert lines_of(out)["template"].startswith("warn ")
     assert "{{author}} can't be filled in" in lines_of(out)["template"]
     assert "has no {{guide}}, so the guide comes after its text" in lines_of(out)["template"]
 
 
-async def test_a_database_that_isnt_supported_has_no_folder(tmp_path: Path):
-    code, out, _ = await ran("bot", "doctor", folder=tmp_path, SCRIPT2DOC_DATABASE_URL="postgres://me:secret@db/jobs")
+async def test_a_database_that_isnt_supported_has_no_folder(doctor: Doctor, tmp_path: Path):
+    well, out = await doctor(folder=tmp_path, SCRIPT2DOC_DATABASE_URL="postgres://me:secret@db/jobs")
 
-    assert code == 1
+    assert not well
     said = lines_of(out)
     assert said["database"].startswith("WRONG This version doesn't support “postgres” databases.")
     assert said["data folder"] == "- not looked at, because of the problem above"
     assert "secret" not in out
 
 
-async def test_two_servers_cannot_have_the_same_port(tmp_path: Path):
+async def test_two_servers_cannot_have_the_same_port(doctor: Doctor, tmp_path: Path):
     port = str(free_port())
     ports = {"SCRIPT2DOC_HOST": "127.0.0.1", "SCRIPT2DOC_PORT": port, "SCRIPT2DOC_HEALTH_PORT": port}
     async with Playground() as playground:
         over_http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": playground.signing_secret}
-        code, out, _ = await ran("bot", "doctor", **bot_environment(playground, tmp_path) | over_http | ports)
+        well, out = await doctor(**bot_environment(playground, tmp_path) | over_http | ports)
 
-    assert code == 1
+    assert not well
     said = lines_of(out)
     assert f"SCRIPT2DOC_PORT and SCRIPT2DOC_HEALTH_PORT are both {port}" in said["settings"]
     assert said["port"] == f"ok {port} is free"
     assert said["health port"].startswith("- not tried")
 
 
-async def test_a_host_that_is_not_this_machines_is_no_matter_of_ports():
+async def test_a_host_that_is_not_this_machines_is_no_matter_of_ports(doctor: Doctor):
     # An address for documentation (RFC 5737), which no machine has.
-    code, out, _ = await ran("bot", "doctor", SCRIPT2DOC_HOST="192.0.2.1", SCRIPT2DOC_HEALTH_PORT="0")
+    well, out = await doctor(SCRIPT2DOC_HOST="192.0.2.1", SCRIPT2DOC_HEALTH_PORT="0")
 
-    assert code == 1
+    assert not well
     assert lines_of(out)["host"].startswith(
         "WRONG SCRIPT2DOC_HOST can't be used: this machine doesn't have the address"
     )

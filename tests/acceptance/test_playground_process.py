@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from tests.acceptance.conftest import ROOT, clean_environment, ran
 from tests.conftest import HANG_SECONDS
+from tests.integration.serving import free_port, played
 
 LAST_LINE = "Press Ctrl-C to stop it."
 
@@ -36,10 +38,6 @@ class Opened:
         async with aiohttp.ClientSession() as session, session.get(self.url) as page:
             assert page.status == 200
             return await page.text()
-
-    async def messages(self) -> list[dict[str, Any]]:
-        async with aiohttp.ClientSession() as session, session.get(f"{self.url}ui/state") as state:
-            return list((await state.json())["messages"])
 
     async def post(self, text: str) -> None:
         body = {"channel": "#general", "text": text}
@@ -72,6 +70,12 @@ async def opened(*words: str, **env: str) -> AsyncIterator[Opened]:
         goodbye, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
         there.goodbye, there.errors = goodbye.decode(), errors.decode()
     assert process.returncode == 0, there.errors
+
+
+async def messages(port: int) -> list[dict[str, Any]]:
+    """What was said in the playground on this port."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/ui/state") as state:
+        return list((await state.json())["messages"])
 
 
 def browser(folder: Path) -> Path:
@@ -116,23 +120,27 @@ async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tm
     assert "Guides are written by the model qwen3 at http://127.0.0.1:1/v1." in there.said
 
 
+@pytest.mark.usefixtures("loggers")
 async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path):
-    folder = {"SCRIPT2DOC_PLAYGROUND_DATA": str(tmp_path / "kept")}
-    async with opened(**folder) as there:
+    folder = str(tmp_path / "kept")
+    async with opened(SCRIPT2DOC_PLAYGROUND_DATA=folder) as there:
         await there.post("Is this still here tomorrow?")
     assert f"Everything is kept in {tmp_path / 'kept'}." in there.said
     assert there.goodbye == f"Stopped. Everything is kept in {tmp_path / 'kept'}.\n"
 
-    async with opened(**folder) as there:
-        assert [message["text"] for message in await there.messages()] == ["Is this still here tomorrow?"]
+    port = free_port()
+    async with played(playground_data=folder, playground_port=str(port), open_browser="0"):
+        assert [message["text"] for message in await messages(port)] == ["Is this still here tomorrow?"]
 
 
+@pytest.mark.usefixtures("loggers")
 async def test_a_start_that_fails_says_only_why(tmp_path: Path):
     """And nothing of the port that is taken too."""
-    kept = {"SCRIPT2DOC_PLAYGROUND_DATA": str(tmp_path / "kept")}
-    async with opened(**kept) as there:
-        port = there.url.rpartition(":")[2].strip("/")
-        code, out, errors = await ran("bot", "playground", **kept, SCRIPT2DOC_PLAYGROUND_PORT=port)
+    kept, port = str(tmp_path / "kept"), str(free_port())
+    async with played(playground_data=kept, playground_port=port, open_browser="0"):
+        code, out, errors = await ran(
+            "bot", "playground", SCRIPT2DOC_PLAYGROUND_DATA=kept, SCRIPT2DOC_PLAYGROUND_PORT=port
+        )
 
     assert (code, out) == (2, "")
     (line,) = [line for line in errors.splitlines() if line != "Starting …"]  # which a slow machine says

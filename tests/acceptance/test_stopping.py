@@ -17,7 +17,7 @@ import pytest
 
 from bot.playground import Playground
 from tests.acceptance.conftest import ROOT, bot_environment, clean_environment
-from tests.conftest import HANG_SECONDS
+from tests.conftest import HANG_SECONDS, further
 
 
 @asynccontextmanager
@@ -111,7 +111,9 @@ async def test_while_another_program_holds_the_database(tmp_path: Path):
     assert "Traceback" not in errors
 
 
-@pytest.mark.parametrize("numbers", [(signal.SIGINT,), (signal.SIGHUP,), (signal.SIGTERM, signal.SIGTERM)])
+@pytest.mark.parametrize(
+    "numbers", [(signal.SIGTERM, signal.SIGTERM), *further(((signal.SIGINT,),), ((signal.SIGHUP,),))]
+)
 async def test_the_playground_leaves_no_folder_behind(numbers: tuple[int, ...], tmp_path: Path):
     """Also when its terminal is closed, and when make passes on a signal that the whole group has had."""
     async with starting(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -13,7 +12,6 @@ from typing import Any
 import docx
 import pytest
 
-from bot import observe
 from bot.app import Bot, running_bot
 from bot.playground import Playground, Timing
 from bot.playground.files import StoredFile
@@ -26,7 +24,7 @@ from tests.databases import database_in
 
 SCREENCAST = "cloudflare-create-api-token.vtt"
 ROOM = "#how-to-guides"
-PATIENT = Timing(acknowledge=HANG_SECONDS, trigger=HANG_SECONDS)
+PATIENT = Timing(acknowledge=HANG_SECONDS, trigger=HANG_SECONDS, share=0.02)
 """Slack's clocks, but for those that a bot on a slow machine would overrun."""
 
 
@@ -99,11 +97,12 @@ OpenOffice = Callable[..., AbstractAsyncContextManager[Office]]
 @pytest.fixture
 def open_office(tmp_path: Path) -> OpenOffice:
     """Opens a playground with a bot in it: `async with open_office(playground, SCRIPT2DOC_…="…") as office`. `waiting`:
-    how long the bot waits for Slack."""
+    how long the bot waits for Slack. `confined`: whether files are read in a process of their own, which takes a third
+    of a second to start."""
 
     @asynccontextmanager
     async def opening(
-        playground: Playground | None = None, *, waiting: Waiting | None = None, **env: str
+        playground: Playground | None = None, *, waiting: Waiting | None = None, confined: bool = False, **env: str
     ) -> AsyncIterator[Office]:
         async with playground or Playground(timing=PATIENT) as there:
             settings = read_settings(
@@ -116,7 +115,7 @@ def open_office(tmp_path: Path) -> OpenOffice:
                     **env,
                 }
             )
-            async with running_bot(settings, env, waiting) as bot, listening(settings, bot):
+            async with running_bot(settings, env, waiting, confined=confined) as bot, listening(settings, bot):
                 yield Office(there, settings, bot)
 
     return opening
@@ -126,16 +125,3 @@ def open_office(tmp_path: Path) -> OpenOffice:
 async def office(open_office: OpenOffice) -> AsyncIterator[Office]:
     async with open_office() as made:
         yield made
-
-
-@pytest.fixture
-def loggers() -> Iterator[None]:
-    """Puts all loggers back at the end."""
-    names = (None, *observe._QUIET)
-    before = [logging.getLogger(name).level for name in names]
-    handlers = logging.getLogger().handlers[:]
-    yield
-    logging.captureWarnings(False)
-    logging.getLogger().handlers[:] = handlers
-    for name, level in zip(names, before, strict=True):
-        logging.getLogger(name).setLevel(level)

@@ -25,6 +25,7 @@ from pipeline.outline import PlannedStep
 from pipeline.run import Tools, make_guide
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
+from tests.conftest import further
 from tests.loopback.model_server import Fault, ModelServer
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "attacks"
@@ -234,7 +235,11 @@ def answer_step(attack: Attack) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+FIRST = {attack.file: attack for attack in reversed(ATTACKS)}.values()
+"""One of each file."""
+
+
+@pytest.mark.parametrize("attack", [*FIRST, *further(*(each for each in ATTACKS if each not in FIRST))], ids=str)
 async def test_nothing_foreign_reaches_a_guide(attack: Attack):
     options = GuideOptions(language=attack.data.get("language"), anyway=True)
     async with ModelServer() as server:

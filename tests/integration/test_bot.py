@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,7 +19,18 @@ from tests.loopback.model_server import ModelServer
 APOLLO = "apollo13-co2-adapter.txt"
 
 
-async def test_a_dropped_transcript_comes_back_as_a_guide_in_its_thread(office: Office):
+@pytest.fixture
+async def confined_office(open_office: OpenOffice) -> AsyncIterator[Office]:
+    """The office with files being read in processes of their own, as the app reads them."""
+    async with open_office(confined=True) as made:
+        yield made
+        reader = made.bot.desk.tools.reader
+        assert reader is not None
+        assert reader.pids, "a file was read there"
+
+
+async def test_a_dropped_transcript_comes_back_as_a_guide_in_its_thread(confined_office: Office):
+    office = confined_office
     dropped = await office.drop(SCREENCAST)
     summary = await office.summary(ROOM, dropped.ts)
 
@@ -107,7 +119,8 @@ async def test_a_dropped_file_that_is_no_transcript_is_left_alone(office: Office
     ],
     ids=["empty", "without captions", "too large"],
 )
-async def test_dropped_captions_that_cannot_be_used_are_answered(office: Office, content: bytes, said: str):
+async def test_dropped_captions_that_cannot_be_used_are_answered(confined_office: Office, content: bytes, said: str):
+    office = confined_office
     dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.vtt", content)])
 
     await office.playground.until(lambda: office.said(ROOM, dropped.ts, said))
@@ -174,7 +187,8 @@ async def test_a_mention_without_a_file_is_answered_once(office: Office):
     assert len(answers) == 1
 
 
-async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(office: Office):
+async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(confined_office: Office):
+    office = confined_office
     prose = (
         b"Okay so first we're going to open the settings page, and then you want to click on the button that says new "
         b"token. So now I just give it a name, let's say backup, and then you can choose the permissions you want. "
@@ -399,7 +413,8 @@ async def test_a_meeting_without_steps_is_not_made_into_a_guide_unless_wanted(of
     await office.playground.until(lambda: len(office.progress(ROOM, dropped.ts)) == 2)
 
 
-async def test_what_doesnt_look_like_a_transcript_is_made_only_if_somebody_insists(office: Office):
+async def test_what_doesnt_look_like_a_transcript_is_made_only_if_somebody_insists(confined_office: Office):
+    office = confined_office
     script = "#!/bin/sh\nset -e\nfor f in *.txt; do\n  cp $f /backup\ndone\necho Open the settings and press Save.\n"
     you = office.playground.you.id
     room = office.playground.direct_message(you).id
@@ -422,12 +437,13 @@ async def test_an_upload_that_slack_loses_is_made_once_more(open_office: OpenOff
 
 
 @pytest.mark.parametrize("method", ["chat.update", "chat.postMessage", "files.getUploadURLExternal", "files.info"])
-async def test_a_rate_limit_delays_and_loses_nothing(office: Office, method: str):
-    office.playground.fail_next(method, error="ratelimited", retry_after=1, times=2)
-    dropped = await office.drop(SCREENCAST)
-    await office.summary(ROOM, dropped.ts)
-    assert len(office.documents(ROOM, dropped.ts)) == 1
-    assert len(office.progress(ROOM, dropped.ts)) == 1
+async def test_a_rate_limit_delays_and_loses_nothing(open_office: OpenOffice, method: str):
+    async with open_office(waiting=BRIEF) as office:
+        office.playground.fail_next(method, error="ratelimited", retry_after=1, times=2)
+        dropped = await office.drop(SCREENCAST)
+        await office.summary(ROOM, dropped.ts)
+        assert len(office.documents(ROOM, dropped.ts)) == 1
+        assert len(office.progress(ROOM, dropped.ts)) == 1
 
 
 async def test_many_jobs_at_once_stay_within_slacks_rates(open_office: OpenOffice):

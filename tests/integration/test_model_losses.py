@@ -62,7 +62,7 @@ async def test_a_server_that_cuts_the_question_gets_smaller_ones_and_is_told_of(
             return await good(seen)
         user = seen.body["messages"][-1]
         kept = user["content"][-(context * 4 - len(seen.body["messages"][0]["content"])) :]
-        cut = Seen(seen.http, {**seen.body, "messages": [seen.body["messages"][0], {**user, "content": kept}]}, 1, 0.0)
+        cut = Seen(seen.http, {**seen.body, "messages": [seen.body["messages"][0], {**user, "content": kept}]}, 1)
         return await good(
             seen, json.dumps(made_up(cut.asked, 4)), usage={"prompt_tokens": context, "completion_tokens": 9}
         )
@@ -130,7 +130,7 @@ async def test_what_the_model_leaves_out_for_good_is_said(again: str) -> None:
     async def stopping(seen: Seen) -> web.StreamResponse:
         answer = made_up(seen.asked, 6)
         if seen.asked.kind == "outline":
-            answer = only(made_up(Seen(seen.http, seen.body, 1, 0.0).asked, 6), slice(2))
+            answer = only(made_up(Seen(seen.http, seen.body, 1).asked, 6), slice(2))
             if "ALREADY PLANNED" in seen.text and again == "nothing":
                 answer["steps"] = []
             elif "ALREADY PLANNED" in seen.text:
@@ -232,7 +232,7 @@ async def test_thoughts_are_a_sign_of_life() -> None:
         return response
 
     async with OddServer(thinking) as server:
-        guide = await guide_of(server, recording(30), silence_seconds=0.4, call_seconds=HANG_SECONDS)
+        guide = await guide_of(server, recording(30), silence_seconds=0.7, call_seconds=HANG_SECONDS)
 
     assert [step.fallback for step in guide.steps] == [None] * 4
     assert len([seen for seen in server.requests if seen.asked.kind == "outline"]) == 1

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Limits, Manifest, Playground, Timing
+from tests.clock import Clock
 from tests.integration.playground_app import client_of
 
 SECTION = [{"type": "section", "text": {"type": "mrkdwn", "text": "*Reading* …"}}]
@@ -284,7 +285,8 @@ async def test_the_link_of_a_message(playground: Playground, client: AsyncWebCli
 async def test_an_upload_is_shared_a_moment_after_it_was_said_to_be(
     playground: Playground, client: AsyncWebClient
 ) -> None:
-    playground.timing = replace(playground.timing, share=3.0)
+    clock = Clock()
+    playground.timing = replace(playground.timing, share=1000.0)
     parent = await playground.post_message("#general", playground.you.id, "Please")
 
     answer = await client.files_upload_v2(
@@ -293,6 +295,7 @@ async def test_an_upload_is_shared_a_moment_after_it_was_said_to_be(
 
     file = answer["files"][0]["id"]
     assert not (await client.files_info(file=file))["file"]["shares"]
+    clock.passes(1000.0)
     await playground.until(lambda: playground.thread("#general", parent.ts))
     shares = (await client.files_info(file=file))["file"]["shares"]["public"][parent.channel]
     (message,) = playground.thread("#general", parent.ts)

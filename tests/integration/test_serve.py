@@ -7,16 +7,18 @@ import logging
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.playground import Playground
-from bot.settings import SettingsError
+from bot.settings import SettingsError, Unavailable
 from bot.store import Store
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
 from tests.integration.conftest import OpenOffice
 from tests.integration.serving import free_port, served, status
+from tests.integration.slack_faults import BRIEF
 
 pytestmark = pytest.mark.usefixtures("loggers")
 
@@ -81,9 +83,32 @@ async def test_a_host_that_is_not_this_machines_is_no_matter_of_ports(tmp_path: 
     assert "PORT" not in str(caught.value)
 
 
-async def test_a_bot_token_that_slack_does_not_take_ends_the_start(open_office: OpenOffice):
-    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN"):
-        async with open_office(SLACK_BOT_TOKEN="xoxb-1-wrong"):
+@pytest.mark.parametrize(
+    ("name", "value"), [("SLACK_BOT_TOKEN", "xoxb-" + 9 * "wrong"), ("SLACK_APP_TOKEN", "xapp-" + 9 * "wrong")]
+)
+async def test_a_token_that_slack_does_not_take_ends_the_start(open_office: OpenOffice, name: str, value: str):
+    with pytest.raises(SettingsError, match=rf"{name} \(invalid_auth\)") as caught:
+        async with open_office(**{name: value}):
+            pass
+    assert not isinstance(caught.value, Unavailable)
+    assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("auth.test", {"error": "internal_error"}),
+        ("auth.test", {"status": 403}),
+        ("apps.connections.open", {"error": "service_unavailable"}),
+    ],
+)
+async def test_an_outage_of_slack_is_no_mistake_in_the_settings(
+    open_office: OpenOffice, method: str, fault: dict[str, Any]
+):
+    playground = Playground()
+    playground.fail_next(method, **fault, times=9)
+    with pytest.raises(Unavailable, match="Slack can't be reached"):
+        async with open_office(playground, waiting=BRIEF):
             pass
 
 
@@ -98,7 +123,7 @@ async def test_without_a_bot_token_nothing_is_asked(open_office: OpenOffice):
 async def test_a_slack_that_cannot_be_reached_is_named(open_office: OpenOffice):
     address = f"http://127.0.0.1:{free_port()}/api/"
     with pytest.raises(SettingsError, match=address):
-        async with open_office(SLACK_API_URL=address):
+        async with open_office(waiting=BRIEF, SLACK_API_URL=address):
             pass
 
 

@@ -1,6 +1,7 @@
 """Whatever Slack does: the job ends, the person has the guide or knows why not, and nothing is there twice.
 
-`make test` takes some of the cells, with each way to fail at each method; `make slack` takes all.
+`make test` takes a third of some of the cells, in which are all methods and those ways to fail; `make tables` takes the
+rest of them, with each way to fail at each method; `make slack` takes all cells.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import pytest
 
 from bot.playground import Playground
 from bot.playground.rates import Limits
+from tests.conftest import further
 from tests.integration.conftest import PATIENT, OpenOffice
 from tests.integration.slack_faults import BRIEF, Cell, Table, cells
 
-PARTS = 8
+PARTS = 9
 EVERY = list(cells())
 
 
@@ -34,11 +36,21 @@ def some(every: list[Cell]) -> list[Cell]:
     return [group[n % len(group)] for n, group in enumerate(kept)]
 
 
-CHOSEN = EVERY if os.environ.get("SLACK_CELLS") == "all" else some(EVERY)
+ALL = os.environ.get("SLACK_CELLS") == "all"
+CHOSEN = EVERY if ALL else some(EVERY)
+FIRST = range(PARTS) if ALL else range(0, PARTS, 3)
+"""The parts that `make test` takes."""
+
+
+def test_the_first_parts_have_each_method_and_each_way_to_fail():
+    taken = [cell for part in FIRST for cell in CHOSEN[part::PARTS]]
+
+    assert {cell.method for cell in taken} == {cell.method for cell in CHOSEN}
+    assert {cell.kind for cell in taken} == {cell.kind for cell in CHOSEN}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", [*FIRST, *further(*(part for part in range(PARTS) if part not in FIRST))])
 async def test_whatever_slack_does_the_job_ends_and_the_person_knows(open_office: OpenOffice, part: int):
     playground = Playground(timing=replace(PATIENT, share=0.0), limits=Limits.unlimited())
     async with open_office(playground, waiting=BRIEF, SCRIPT2DOC_EDITS_PER_MINUTE="100000") as office:

@@ -14,6 +14,7 @@ from bot.playground import Playground, Timing
 from bot.slack_client import SlackClient, Waiting
 from bot.slack_errors import SlackUnreachable
 from bot.slack_files import FileUnavailable, SlackFile, SlackFiles
+from bot.slack_uploads import SlackUploads
 from tests.loopback.raw_server import RawServer
 
 ROOM = "#how-to-guides"
@@ -29,13 +30,17 @@ async def briefly(seconds: float) -> None:
     await asyncio.sleep(seconds / 1000)
 
 
+def client_of(api_url: str, token: str) -> SlackClient:
+    return SlackClient(token, api_url, Waiting(pause=briefly))
+
+
 @pytest.fixture
 async def open_files() -> AsyncIterator[OpenFiles]:
     """`open_files(api_url, token)`: the files of the Slack at this address."""
     async with AsyncExitStack() as stack:
 
         def opened(api_url: str, token: str = TOKEN) -> SlackFiles:
-            files = SlackFiles(SlackClient(token, api_url, Waiting(pause=briefly)))
+            files = SlackFiles(client_of(api_url, token))
             stack.push_async_callback(files.aclose)
             return files
 
@@ -249,8 +254,8 @@ async def test_a_file_that_slack_does_not_find_in_the_first_moment_is_looked_up_
 class Thread:
     """A thread of the playground, to which a document is delivered."""
 
-    def __init__(self, playground: Playground, files: SlackFiles, ts: str) -> None:
-        self.playground, self.files, self.ts = playground, files, ts
+    def __init__(self, playground: Playground, uploads: SlackUploads, ts: str) -> None:
+        self.playground, self.uploads, self.ts = playground, uploads, ts
         self.channel = playground.channel(ROOM).id
         self.begun: list[str] = []
 
@@ -258,7 +263,7 @@ class Thread:
         self.begun.append(file_id)
 
     async def deliver(self, begun: str | None = None) -> SlackFile:
-        return await self.files.deliver(
+        return await self.uploads.deliver(
             b"docx", "guide.docx", "Guide", self.channel, self.ts, begun=begun, begin=self.begin
         )
 
@@ -270,7 +275,9 @@ class Thread:
 @pytest.fixture
 async def thread(playground: Playground, open_files: OpenFiles) -> Thread:
     message = await playground.post_message(ROOM, playground.you.id, "a transcript")
-    return Thread(playground, open_files(playground.api_url, playground.bot_token), message.ts)
+    address, token = playground.api_url, playground.bot_token
+    uploads = SlackUploads(client_of(address, token), open_files(address, token))
+    return Thread(playground, uploads, message.ts)
 
 
 async def test_a_delivery_that_was_finished_is_not_repeated(thread: Thread):

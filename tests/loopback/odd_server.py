@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,8 +28,6 @@ class Seen:
     body: dict[str, Any]
     number: int
     """Which one it is, from 1."""
-    at: float
-    """When it came, in seconds of `time.monotonic`."""
     status: int = 0
     steps: int = 4
 
@@ -88,11 +85,6 @@ class OddServer:
         where = {} if "azure_endpoint" in changes else {"base_url": f"{self.root}/v1"}
         return ModelSettings(**{"api_key": "sk-loopback", **where, **quick, **changes})
 
-    @property
-    def seconds(self) -> float:
-        """From the first request to the last."""
-        return self.requests[-1].at - self.requests[0].at if self.requests else 0.0
-
     async def __aenter__(self) -> OddServer:
         app = web.Application(client_max_size=64 * 2**20)
         app.router.add_route("*", "/{path:.*}", self._serve)
@@ -110,7 +102,7 @@ class OddServer:
             await self._runner.cleanup()
 
     async def _serve(self, http: web.Request) -> web.StreamResponse:
-        seen = Seen(http, await http.json(), len(self.requests) + 1, time.monotonic(), steps=self.steps)
+        seen = Seen(http, await http.json(), len(self.requests) + 1, steps=self.steps)
         self.requests.append(seen)
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
-from bot.jobs.answered import REMEMBERED, Answered
+from bot.jobs.answered import Answered
 from bot.store import Store
 from tests.databases import database_in
 
@@ -32,13 +33,14 @@ async def test_without_the_database_a_process_still_answers_once(tmp_path: Path)
         assert not await answered.first("T1", "C1:1.2")
 
 
-async def test_only_the_latest_messages_are_kept_in_mind(tmp_path: Path):
+async def test_only_the_latest_messages_are_kept_in_mind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.jobs.answered.REMEMBERED", 10)
     async with Store.open(database_in(tmp_path)) as store:
         async with store.database.writing() as connection:
             await connection.execute(text("DROP TABLE settings"))
         answered = Answered(store.settings)
-        for n in range(REMEMBERED + 1):
+        for n in range(11):
             await answered.first("T1", f"C1:{n}")
 
-        assert not await answered.first("T1", f"C1:{REMEMBERED}")
+        assert not await answered.first("T1", "C1:10")
         assert await answered.first("T1", "C1:0")

@@ -20,7 +20,7 @@ from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, sentences_of
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, StepRequest
 from pipeline.writing.extractive_writer import ExtractiveWriter
-from tests.conftest import FIXTURES, SAMPLES
+from tests.conftest import FIXTURES, SAMPLES, further
 from tests.quality.coverage import DEMANDED_WORDS
 
 TUTORIAL = """\
@@ -341,13 +341,12 @@ TALKS = [
     "keep/assemblyai_json_nasa-spacewalk-short.json",
     "keep/googlemeet_md_polygon-governance-call-27.md",
     "keep/msstream_vtt-note-confidence-guid_stl-code-review.vtt",
-    "keep/podcast_md_changelog-594.md",
     "keep/qmsum_json-turns_ami-product-design-meeting.json",
     "keep/srt_ar_3b1b-live-math-problem-solving.srt",
     "keep/teams2020_vtt-v-guid-tags_standup-chat.vtt",
     "keep/teams_docx_project-handover-call_names-replaced.docx",
     "keep/w3c_vtt-bom-crlf-slide-ids_oneapi-talk.vtt",
-    "keep/zoom_vtt_ethereum-core-devs-call_meeting.vtt",
+    *further("keep/podcast_md_changelog-594.md", "keep/zoom_vtt_ethereum-core-devs-call_meeting.vtt"),
 ]
 
 

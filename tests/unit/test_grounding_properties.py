@@ -20,6 +20,7 @@ from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
+from tests.conftest import further
 
 LANGUAGES = (None, "en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh", "ar", "pt-BR", "xx")
 HOSTILE = "<>!@#[]()*`&;|:/\\.,'\"“”„«»「」{}=+-_~^$% \n\t\u200b\u202e\ud800\U000e0041０１۳三"
@@ -128,24 +129,8 @@ def test_an_altered_digit_is_always_flagged(number: int, place: int, change: int
 @pytest.mark.parametrize(
     "piece",
     [
-        "a",
-        "ab.",
-        "1,",
-        "a/",
-        "<a ",
-        "[a](",
-        "**a",
-        "`",
-        "“a",
-        "@a.",
-        "-a ",
-        "dot com ",
-        "&lt;",
-        "A ",
-        "если ",
-        "三",
-        "if a, ",
-        "not ",
+        *("a", "ab.", "1,", "<a ", "**a", "“a", "三", "not "),
+        *further("a/", "[a](", "`", "@a.", "-a ", "dot com ", "&lt;", "A ", "если ", "if a, "),
     ],
 )
 def test_a_hostile_draft_takes_no_longer_than_a_moment(piece: str):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,11 +72,17 @@ def load(path: Path) -> Planted:
 
 
 FILES = {planted.name: planted for planted in map(load, sorted(PLANTED.glob("*.toml")))}
-FAULTS = [
-    pytest.param(planted.name, fault, id=f"{planted.name}: {fault['name']}")
-    for planted in FILES.values()
-    for fault in planted.faults
-]
+
+
+def faults() -> Iterator[pytest.ParameterSet]:
+    """All of them; after the first of a kind in a file, only `make tables` takes any."""
+    for planted in FILES.values():
+        seen: set[tuple[str, str | None, bool]] = set()
+        for fault in planted.faults:
+            kind = (fault["kind"], fault.get("figure"), "undetectable" in fault or "missed" in fault)
+            marks = [pytest.mark.tables] if kind in seen else []
+            seen.add(kind)
+            yield pytest.param(planted.name, fault, id=f"{planted.name}: {fault['name']}", marks=marks)
 
 
 @cache
@@ -178,7 +185,7 @@ def test_a_good_guide_keeps_every_bound(name: str, request: pytest.FixtureReques
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "fault"), FAULTS)
+@pytest.mark.parametrize(("name", "fault"), faults())
 def test_a_fault_worsens_its_figure(name: str, fault: dict[str, Any], request: pytest.FixtureRequest) -> None:
     said = transcript_of(FILES[name], request)
     good = good_report(name, said)

@@ -1,4 +1,4 @@
-"""The playground's page in a real browser, which is started once for a module."""
+"""The playground's page in a real browser, which is started once for all of them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def story() -> Story:
     return Story()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground(story: Story) -> AsyncIterator[Playground]:
     async with Playground(timing=PATIENT) as playground, connected(small_app(playground, story), playground):
         yield playground
@@ -38,7 +38,7 @@ async def playground(story: Story) -> AsyncIterator[Playground]:
         await playground.settled()
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as driver:
         expect.set_options(timeout=HANG_SECONDS * 1000)
@@ -47,7 +47,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A window in which each test opens a tab: a window each would take three times as long. What the page keeps it
     keeps by tab."""
@@ -58,7 +58,7 @@ async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
     await window.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(window: BrowserContext, playground: Playground) -> AsyncIterator[Page]:
     """The playground's page; what it writes to the console as an error fails the test."""
     page = await window.new_page()

@@ -10,19 +10,19 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.playground import Playground
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 EPOCH = 1392734382
 """2014-02-18 14:39:42 UTC, the example of Slack's page on formatting."""
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def playground() -> AsyncIterator[Playground]:
     async with Playground() as playground:
         yield playground
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def zoned(browser: Browser, playground: Playground) -> AsyncIterator[Page]:
     """The page of somebody in Los Angeles."""
     context = await browser.new_context(timezone_id="America/Los_Angeles", locale="en-US")

@@ -10,7 +10,7 @@ from playwright.async_api import BrowserContext, Page, Route, expect
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_drafts_stay_with_their_channel_and_thread(page: Page, playground: Playground, story: Story) -> None:

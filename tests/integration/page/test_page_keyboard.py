@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def focused(page: Page) -> str:

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_narrow_window_keeps_everything_in_reach(page: Page) -> None:
@@ -146,14 +146,14 @@ async def test_small_labels_stay_on_one_line(page: Page, playground: Playground)
     for _ in range(2):
         await playground.post_message("#how-to-guides", playground.you.id, "And another word")
 
+    times = page.locator("#room .joined .gutter time")
+    await expect(times).to_have_count(2)  # all is drawn
     icons = page.locator("#room .sheet i")
     await expect(icons).to_have_text(["md", "json", "html", "ttml", "", ""])
     wide = "each => each.map((label) => label.getBoundingClientRect().width / label.parentElement.clientWidth)"
     assert max(await icons.evaluate_all(wide)) <= 1
     tall = "each => each.map((label) => label.getBoundingClientRect().height)"
     assert max(await icons.evaluate_all(tall)) < 15
-    times = page.locator("#room .joined .gutter time")
-    await expect(times).to_have_count(2)
     assert max(await times.evaluate_all(wide)) <= 1
     assert max(await times.evaluate_all(tall)) < 25
 

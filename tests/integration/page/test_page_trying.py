@@ -11,7 +11,7 @@ from playwright.async_api import BrowserContext, Page, expect
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_double_click_drops_one_sample(page: Page, playground: Playground, story: Story) -> None:

@@ -1,0 +1,172 @@
+"""What one job says in Slack: its progress message and the last edit of it, the announcement, and what is said
+elsewhere. Each is posted once, however often the job is run: what was said is noted in the job's row."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from slack_sdk.errors import SlackApiError
+
+from bot.jobs.desk import Desk
+from bot.jobs.model import Job, JobState
+from bot.jobs.reactions import message_of
+from bot.jobs.thread import direct_message, metadata, permalink, post_once
+from bot.messages import outcome
+from bot.messages.message import Message
+from bot.messages.progress import JobView, Phase, progress_message
+from bot.slack_errors import Meaning, SlackUnreachable, in_words, meaning
+from bot.slack_files import SlackFile
+from pipeline.guide import Guide
+from pipeline.progress import Event
+
+log = logging.getLogger(__name__)
+
+
+class JobMessages:
+    """The messages of one job that this process has claimed, and its row as it is now. Each method that says something
+    raises SlackApiError, SlackUnreachable and StoreError, unless it tells otherwise."""
+
+    def __init__(self, desk: Desk, job: Job, *, again: bool) -> None:
+        """`again`: this process has begun with the job before, and broke off because of Slack."""
+        self._desk = desk
+        self.job = job
+        self._resumed = job.attempts > 1
+        self._look = self._resumed or again
+        self.begin()
+
+    async def milestone(self, **changes: object) -> Job:
+        """Changes the job's row. Raises StoreError, LeaseLost if the job is no longer this process's."""
+        self.job = await self._desk.store.jobs.update(self.job.id, self._desk.worker, **changes)
+        return self.job
+
+    def begin(self, phase: Phase = Phase.WAITING, title: str | None = None) -> None:
+        """From now on the progress message shows this phase and nothing from before; `refresh` shows it."""
+        self._view = JobView(self.job.id, self.job.name, phase=phase, title=title, resumed=self._resumed)
+
+    def heard(self, event: Event) -> None:
+        """Shows what an event changes in the progress message."""
+        before, self._view = self._view, self._view.after(event)
+        if self._view != before:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the progress message as it is now, if there is one."""
+        if self.job.progress_ts:
+            message = progress_message(self._view)
+            self._desk.editor.show((self.job.channel, self.job.progress_ts), message, metadata(self.job.id, "progress"))
+
+    async def show(self, phase: Phase) -> None:
+        """Shows the phase in the progress message, which is posted if there is none yet."""
+        self.begin(phase)
+        if self.job.progress_ts is None:
+            await self.reply("progress", progress_message(self._view))
+        else:
+            self.refresh()
+        self._desk.reactions.begin(self.job)
+
+    async def reply(self, part: str, message: Message) -> None:
+        """Shows a message in the job's thread: posted as the job's progress message if it has none yet, otherwise as
+        the last edit of that one. A job without a thread gets one first."""
+        job = self.job
+        if job.thread_ts is None:
+            parent = outcome.parent_message(job.name, job.asker)
+            posted = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._look)
+            job = await self.milestone(thread_ts=posted.ts)
+        if job.progress_ts is None:
+            await self.post(part, message)
+        else:
+            await self.last_edit(part, message)
+
+    async def post(self, part: str, message: Message, *, look: bool = False) -> None:
+        """Posts a message in the job's thread, which is the job's progress message from then on."""
+        client, job = self._desk.client, self.job
+        look = look or self._look
+        posted = await post_once(client, job, part, message, thread_ts=job.thread_ts, look=look)
+        # Where the thread's first message was deleted, Slack puts the reply into the channel: that is the thread then.
+        await self.milestone(progress_ts=posted.ts, thread_ts=posted.thread_ts or posted.ts)
+
+    async def last_edit(self, part: str, message: Message) -> None:
+        """Has the progress message say this in the end. Where it can't be edited any more, it is posted anew in the
+        thread; where nothing can be posted, it is sent to the person who asked."""
+        job, client = self.job, self._desk.client
+        assert job.progress_ts is not None
+        for shown in (message, Message(message.text, ())):
+            try:
+                await self._desk.editor.finish((job.channel, job.progress_ts), shown, metadata(job.id, part))
+                return
+            except SlackApiError as error:
+                refused = meaning(error)
+                if refused in (Meaning.PASSING, Meaning.REJECTED):
+                    raise
+                log.info("the last edit of job %s isn't accepted: %s", job.id, in_words(error))
+                if refused is not Meaning.REFUSED:  # it's something else than its blocks
+                    break
+                message = Message(message.text, ())
+        if refused is not Meaning.PLACE:
+            try:
+                await self.post(f"{part}-anew", message, look=True)
+                return
+            except SlackApiError as error:
+                if meaning(error) is not Meaning.PLACE:
+                    raise
+        direct = replace(job, channel=await direct_message(client, job.asker))
+        await post_once(client, direct, f"{part}-direct", message, thread_ts=None, look=True)
+
+    async def notify(self, guide: Guide, there: SlackFile, *, look: bool = False) -> bool:
+        """Posts the message that mentions the person, once; whether there is nothing left to be done about it. What
+        Slack refuses for good isn't tried again: the summary stands all the same."""
+        job = self.job
+        message = outcome.announcement_message(guide, job.asker, there.permalink)
+        shared = next((ts for channel, ts, _ in there.shares if channel == job.channel), None)
+        client, look = self._desk.client, look or self._look
+        try:
+            await post_once(client, job, "announcement", message, thread_ts=job.thread_ts, look=look, since=shared)
+        except (SlackApiError, SlackUnreachable) as error:
+            log.info("the end of job %s isn't announced: %s", job.id, in_words(error))
+            return meaning(error) is not Meaning.PASSING
+        return True
+
+    async def tell_of(self, earlier: Job) -> None:
+        """Says that there is a guide of the same already, or that one is being made."""
+        there = earlier.progress_ts or earlier.thread_ts
+        link = await permalink(self._desk.client, earlier.channel, there) if there else None
+        made = earlier.state is JobState.DONE
+        await self.reply("progress", outcome.repeat_message(self.job.name, link, earlier.id, made=made))
+
+    async def tell_alone(self, said: str) -> None:
+        """Tells the person why the job has failed in a message that only they see, the last way that is left. What
+        keeps even that from being shown is only logged."""
+        job, message = self.job, outcome.failure_message(self.job.name, said, self.job.id)
+        try:
+            await self._desk.client.chat_postEphemeral(
+                channel=job.channel,
+                user=job.asker,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=job.thread_ts,
+            )
+        except (SlackApiError, SlackUnreachable) as error:
+            log.error("nobody can be told of job %s: %s", job.id, in_words(error))
+
+    async def move(self, error: Exception) -> Job:
+        """Continues in a direct message to the person who asked, because their conversation can't be written to (which
+        `error` says). Returns the job as it is now. Raises as `run` does."""
+        before = self.job
+        channel = await direct_message(self._desk.client, before.asker)
+        moved = replace(before, channel=channel, thread_ts=None, progress_ts=None)
+        said = outcome.moved_message(before.name, before.channel, in_words(error))
+        posted = await post_once(self._desk.client, moved, "moved", said, thread_ts=None, look=self._look)
+        await self.milestone(channel=channel, thread_ts=posted.ts, progress_ts=None, upload=None)
+        if message_of(before) != message_of(self.job):
+            self._desk.reactions.end(before, done=False)
+        if before.progress_ts:
+            place = (before.channel, before.progress_ts)
+            told = outcome.moved_on_message(before.name, before.asker)
+            try:
+                await self._desk.editor.finish(place, told, metadata(before.id, "moved on"))
+            except Exception as refused:
+                if meaning(refused) is Meaning.DEFECT:
+                    raise
+                log.info("the message of job %s in its first place can't be edited: %s", before.id, in_words(refused))
+        return self.job
