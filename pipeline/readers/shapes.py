@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.readers import markdown, speaker_names
+from pipeline.readers import markdown, speaker_labels, speaker_names
 from pipeline.readers.times import CLOCK
 
 PREFIX_CHARACTERS = 200
@@ -25,7 +25,6 @@ _TRAIL = re.compile(
     re.I,
 )
 SPELT = re.compile(r"[ \t]*+(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?[ \t]*$")
-NAME = re.compile(r"[ \t]*+(?P<name>[^:：\n]{1,80}?)[ \t]*+[:：](?:[ \t]+|(?<=：)|$)")
 ASKED = re.compile(r"[ \t]*(?P<name>Q|A|F)(?:[:.]|[ \t]+[-–—])[ \t]+(?=\S)")
 _CLOCKISH = re.compile(r"\d:\d")
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+(?=\S)")
@@ -69,10 +68,10 @@ class Shape:
     """How this text marks who speaks, and when."""
 
     style: Style | None
-    speakers: frozenset[str]
-    """The names before colons."""
-    firm: frozenset[str]
-    """The names that come back. Nothing is said before the first of them speaks."""
+    labels: speaker_labels.Labels
+    """The names before colons, in brackets or before a dash."""
+    asked: frozenset[str]
+    """The letters for questions and answers."""
     under_times: bool
     """Whether the line under a time is a name."""
     over_times: bool
@@ -120,36 +119,22 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     style = styles.most_common(1)[0][0] if styles else None
     if style and styles[style] < 2 and len(lines) > 8:
         style = None
-    found: Counter[str] = Counter()
-    bold: set[str] = set()
-    for line in lines:
-        match = NAME.match((line.rest if line.timed(style) else line.text)[:PREFIX_CHARACTERS])
-        if match and speaker_names.plausible(name := match["name"].strip()):
-            found[name] += 1
-            if line.bold:
-                bold.add(name)
-    speakers = {name for name, count in found.items() if count >= 2 or name in bold}
-    labelled = sum(found[name] for name in speakers)
-    if sum(found.values()) * 2 >= len(lines) or labelled >= 4:
-        speakers |= {name for name in found if _like_a_person(name)}
-    elif len(speakers) < 2 and not style and labelled * 3 < len(lines):
-        speakers = set()
-    asked = {match["name"] for line in lines if (match := ASKED.match(line.text[:20]))}
-    if asked >= {"Q", "A"} or asked >= {"F", "A"}:
-        speakers |= asked
-    firm = {name for name in speakers if found[name] >= 2} or set(speakers)
-    introduced = {name for name in found if speaker_names.abbreviated(name) in firm}
-    speakers |= introduced
-    firm |= introduced
-    return Shape(style, frozenset(speakers), frozenset(firm | (asked & speakers)), *_names_at_times(lines, style))
-
-
-def _like_a_person(name: str) -> bool:
-    words = name.split()
-    return len(words) <= 5 and all(
-        word[0].isupper() or not word[0].isascii() or word[0] in '(&"“' or word.isdigit() or len(word) <= 3
-        for word in words
+    labels = speaker_labels.find(
+        (_said(line, style) for line in lines), bold=_in_bold(lines, style), timed=style is not None
     )
+    asked = {match["name"] for line in lines if (match := ASKED.match(line.text[:20]))}
+    if not (asked >= {"Q", "A"} or asked >= {"F", "A"}):
+        asked = set()
+    return Shape(style, labels, frozenset(asked), *_names_at_times(lines, style))
+
+
+def _said(line: Line, style: Style | None) -> str:
+    return line.rest if line.timed(style) else line.text
+
+
+def _in_bold(lines: Sequence[Line], style: Style | None) -> set[str]:
+    """What stands in bold before a colon."""
+    return {_said(line, style)[:PREFIX_CHARACTERS].partition(":")[0].strip() for line in lines if line.bold}
 
 
 def _names_at_times(lines: Sequence[Line], style: Style | None) -> tuple[bool, bool, bool]:

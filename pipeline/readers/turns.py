@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import markdown, speaker_names, transcript_titles
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.shapes import ASKED, LEAD, NAME, PREFIX_CHARACTERS, SPELT, Line, Shape, line_of, shape_of
+from pipeline.readers.shapes import ASKED, LEAD, PREFIX_CHARACTERS, SPELT, Line, Shape, line_of, shape_of
 from pipeline.readers.times import seconds
 
 MOST_LINES = 400_000
@@ -55,7 +55,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     written = body.split("\n")
     lines = [line_of(line) for line in written]
     shape = shape_of(lines)
-    begins = frozenset[int]() if shape.style or shape.speakers else _beginnings(written)
+    begins = frozenset[int]() if shape.style or shape.labels or shape.asked else _beginnings(written)
     if begins:
         cues, head = _each_line(lines, begins), list[Line]()
     else:
@@ -136,7 +136,7 @@ class _Walk:
     def __init__(self, shape: Shape) -> None:
         self.cues: list[Cue] = []
         self.head: list[Line] = []
-        self.began = shape.style is None and not shape.speakers
+        self.began = shape.style is None and not shape.labels and not shape.asked
         self._shape = shape
         self._words: list[str] = []
         self._speaker: str | None = None
@@ -145,7 +145,7 @@ class _Walk:
         self._fresh = False
         """Whether a time was read, and nothing was said since."""
         self._breaks = True
-        self.asked_only = bool(shape.speakers) and shape.speakers <= {"Q", "A", "F"}
+        self.asked_only = bool(shape.asked) and shape.labels.names <= shape.asked
 
     def flush(self) -> None:
         """Ends a cue."""
@@ -180,12 +180,13 @@ class _Walk:
             return
         elif self._fresh and not self._words and SPELT.match(text):
             return  # "1 minute, 2 seconds" under "1:02", for screen readers
-        if match := self._named(text):
+        if named := self._named(text):
+            name, end = named
             self.flush()
             self.began = self._breaks = True
-            short = speaker_names.abbreviated(match["name"])
-            self._speaker = speaker_names.tidy(short if short in shape.speakers else match["name"])
-            text = self._inner_time(text[match.end() :])
+            short = speaker_names.abbreviated(name)
+            self._speaker = speaker_names.tidy(short if short in shape.labels.names else name)
+            text = self._inner_time(text[end:])
         elif _BOILERPLATE.match(text):
             self.flush()
             return
@@ -196,6 +197,9 @@ class _Walk:
             if not self.cues:
                 self.head.append(line)
             return
+        elif self.began and shape.labels.stranger(text):
+            self.flush()
+            self._speaker, self._breaks = None, True
         if not self.began:
             self.head.append(line)
         elif text:
@@ -224,13 +228,12 @@ class _Walk:
             and speaker_names.plausible(line.text.rstrip(":"))
         )
 
-    def _named(self, text: str) -> re.Match[str] | None:
-        match = NAME.match(text[:PREFIX_CHARACTERS])
-        if not match or match["name"].strip() not in self._shape.speakers:
-            match = ASKED.match(text[:20])
-            if match and match["name"] not in self._shape.speakers:
-                return None
-        return match if match and (self.began or match["name"].strip() in self._shape.firm) else None
+    def _named(self, text: str) -> tuple[str, int] | None:
+        """(the name, the index after it) at the beginning of a text."""
+        if label := self._shape.labels.of(text):
+            return (label.name, label.end) if self.began or label.name in self._shape.labels.firm else None
+        asked = ASKED.match(text[:20]) if self._shape.asked else None
+        return (asked["name"], asked.end()) if asked and asked["name"] in self._shape.asked else None
 
     def _inner_time(self, text: str) -> str:
         """Reads the time between the name and the text, if there is one. Returns the text."""
