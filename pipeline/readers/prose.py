@@ -4,6 +4,7 @@ said it."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -147,12 +148,17 @@ def not_prose(text: str) -> str | None:
         and sum(key[0].islower() for key in keys) * 2 > len(keys)
     ):
         return "settings"
-    if len(lines) >= 10 and sum(len(line.split()) for line in cut) < 1.6 * len(lines):
+    if len(lines) >= 10 and sum(map(count_words, cut)) < 1.6 * len(lines):
         return "a list"
-    letters = sum(map(str.isalpha, text[:20_000])) + sum(map(str.isspace, text[:20_000]))
+    letters = sum(1 for each in text[:20_000] if each.isalpha() or each.isspace() or _is_sign(each))
     if letters < 0.6 * len(text[:20_000]):
         return "data"
     return None
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character is a vowel sign or an accent, as in Thai, Burmese and Hindi."""
+    return not character.isascii() and unicodedata.category(character)[0] == "M"
 
 
 def _is_one_pattern(lines: list[str]) -> bool:
