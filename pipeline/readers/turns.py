@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.errors import TranscriptTooLarge
-from pipeline.readers import markdown, speaker_names, transcript_titles
+from pipeline.readers import markdown, rolling_captions, speaker_names, transcript_titles
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.shapes import ASKED, LEAD, PREFIX_CHARACTERS, SPELT, Line, Shape, line_of, shape_of
 from pipeline.readers.times import seconds
@@ -52,7 +52,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = _after_marker(plain.text)
-    written = body.split("\n")
+    written = rolling_captions.without_doubles(body.split("\n"))
     lines = [line_of(line) for line in written]
     shape = shape_of(lines)
     begins = frozenset[int]() if shape.style or shape.labels or shape.asked else _beginnings(written)
@@ -78,7 +78,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     )
 
 
-def _beginnings(written: list[str]) -> frozenset[int]:
+def _beginnings(written: Sequence[str]) -> frozenset[int]:
     """The indexes of lines that begin something, in a text without times or speakers: the items of a list, or every
     line if somebody typed one thing on each line. Empty if the lines are wrapped, as in prose and captions."""
     said = [(number, line.strip()) for number, line in enumerate(written) if line.strip()]
