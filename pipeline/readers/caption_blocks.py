@@ -24,6 +24,8 @@ CLOCK_PER_SECOND = 90_000
 _CLOCK = r"[-–−]?\d{1,3}(?:[ \t]?[:：][ \t]?\d{1,2}){1,2}(?:[ \t]?[.,;:，．：][ \t]?\d{1,9})?"
 _ARROW = r"(?:[-–—−]{1,2}[ \t]?(?:>|&gt;)|[→⇒]|=>)"
 _PAIR = rf"(?P<start>{_CLOCK})[ \t]*+{_ARROW}[ \t]*+(?P<end>{_CLOCK})"
+_USUAL = re.compile(r"(\d\d):(\d\d):(\d\d)[.,](\d{3}) --> (\d\d):(\d\d):(\d\d)[.,](\d{3})", re.A)
+"""Nearly all files have no other times, and they are read much faster."""
 _TIMES = re.compile(rf"[ \t]*+(?:\d{{1,7}}[.):]?[ \t]++)?{_PAIR}(?![\d:])(?P<rest>.*)")
 _PLAIN_CLOCK = r"\d{1,3}(?::\d{1,2}){1,2}(?:\.\d{1,9})?"
 _COMMA = re.compile(rf"[ \t]*+(?P<start>{_PLAIN_CLOCK})[ \t]*+,[ \t]*+(?P<end>{_PLAIN_CLOCK})(?P<rest>)[ \t]*+")
@@ -125,6 +127,10 @@ def _unquoted(text: str) -> str:
 def _timings(lines: Sequence[str], times: Callable[[str], re.Match[str] | None]) -> list[_Timing]:
     found: list[_Timing] = []
     for place, line in enumerate(lines):
+        if usual := _USUAL.fullmatch(line):
+            first, second = _whole(*usual.groups()[:4]), _whole(*usual.groups()[4:])
+            found.append(_Timing(place, first, max(first, second), ""))
+            continue
         if (match := times(line)) is None:
             continue
         start, end = _seconds(match["start"]), _seconds(match["end"])
@@ -132,6 +138,10 @@ def _timings(lines: Sequence[str], times: Callable[[str], re.Match[str] | None])
             rest = "" if _SETTINGS.fullmatch(match["rest"]) else match["rest"].strip()
             found.append(_Timing(place, start, max(start, end), rest))
     return found
+
+
+def _whole(hours: str, minutes: str, whole: str, thousandths: str) -> float:
+    return int(hours) * 3600 + int(minutes) * 60 + int(whole) + int(thousandths) / 1000
 
 
 def _seconds(clock: str) -> float | None:

@@ -117,6 +117,7 @@ class _Speakers:
             piece.text for each in shown for piece in each.pieces[1:] if not piece.turn and ":" in piece.text[:80]
         ]
         self._labels: Labels = speaker_labels.find([*begun, *turned, *others], captions=True)
+        self._labelled = bool(self._labels)
         self._bracketed = _bracketed(shown)
 
     def cues(self) -> list[Cue]:
@@ -130,7 +131,7 @@ class _Speakers:
             speaker = shown.name or speaker
             for part, turn in shown.pieces:
                 label = self._label(part, alone=turn or not said, turn=turn)
-                if turn or label or (not said and self._labels.stranger(part)):
+                if turn or label or (self._labels.every and not said and self._labels.stranger(part)):
                     self._add(said, speaker, shown.caption, breaks)
                     said, breaks, speaker = [], True, None
                 if label:
@@ -157,7 +158,7 @@ class _Speakers:
 
     def _label(self, part: str, *, alone: bool, turn: bool) -> Label | None:
         """The speaker's name at the beginning, in brackets or before a colon, or None."""
-        label = self._labels.of(part)
+        label = self._labels.of(part) if self._labelled else None
         if label and (label.form is Form.COLON or alone):
             return label
         match = _SQUARE.match(part) if alone else None
