@@ -39,7 +39,7 @@ def unroll(captions: Sequence[Caption]) -> None:
         caption.lines = fresh
 
 
-def without_doubles(lines: Sequence[str]) -> Sequence[str]:
+def without_doubles(lines: list[str]) -> list[str]:
     """The lines of a text without the second of two that are alike, if nearly every line stands twice: captions that
     roll and have lost their times."""
     said = [line for line in lines if line.strip()]

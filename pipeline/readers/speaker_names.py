@@ -127,6 +127,15 @@ def plausible(name: str, *, small: bool = False) -> bool:
     return not _ENDS_A_SENTENCE.search(name) or bool(_ABBREVIATED.search(name))
 
 
+def sender(name: str) -> str:
+    """The name in what Zoom's chat writes before a message.
+
+    >>> sender("From  Dana Fox to Everyone")
+    'Dana Fox'
+    """
+    return " ".join(name.removeprefix("From ").split()).partition(" to ")[0]
+
+
 def quoted(name: str) -> bool:
     """Whether these words are in quotation marks: a button or a page, and nobody who speaks."""
     return bool(_QUOTED.match(name.strip(" *_")))
