@@ -10,6 +10,7 @@ from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import (
     markdown,
     page_lines,
+    rolling_captions,
     run_together,
     speaker_names,
     stamps,
@@ -53,7 +54,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = run_together.parted(page_lines.plain(_after_marker(plain.text)))
-    written = _without_remarks_at_edges(body.split("\n"))
+    written = _without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
     shape = shape_of(lines)
     begins = frozenset[int]() if shape.style or shape.labels or shape.asked else _beginnings(written)

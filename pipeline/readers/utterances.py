@@ -23,7 +23,7 @@ LONGEST_ASIDE_WORDS = 3
 def utterances_of(source: Source) -> tuple[Utterance, ...]:
     """The source's cues as utterances: cleaned, in the order in which they were said, joined and split into
     sentences."""
-    cues = _in_order(_without_loops(_said(source.cues), source.turns))
+    cues = _in_order(_said(_without_loops(source.cues, source.turns)))
     if source.turns:
         cues = _with_times_of_blocks(cues)
     found: list[_Sentence] = []
