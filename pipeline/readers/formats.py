@@ -6,11 +6,14 @@ import math
 import re
 from dataclasses import replace
 
-from pipeline.errors import NotATranscript
+from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers import captions, spacelog, turns
 from pipeline.readers.cue import Source
 
 _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
+_FENCE = re.compile(r"^```[a-zA-Z0-9]*[ \t]*\n", re.M)
+MOST_AROUND = 300
+"""Characters around a block of code that a chat with a model says to it."""
 HEAD_CHARACTERS = 20_000
 """The format is decided by this many characters at the beginning."""
 _DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
@@ -19,13 +22,18 @@ _DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web p
 def parse(text: str, most_words: float = math.inf) -> Source:
     """What was found in a text. JSON and XML are read until they have more than `most_words`; what comes after that is
     left out. Raises NotATranscript, BrokenTranscript and TranscriptTooLarge."""
+    text = _unfenced(text)
     head = text[:HEAD_CHARACTERS]
     first = head.lstrip()[:1]
-    if first and first in "{[":
+    if first and (first in "{[" or first.isalpha()):
         from pipeline.readers import json_exports
 
         if json_exports.find(head):
-            return json_exports.read(text, most_words)
+            try:
+                return json_exports.read(text, most_words, parse)
+            except (NotATranscript, BrokenTranscript):
+                if first in "{[":
+                    raise
     if first == "<":
         from pipeline.readers import xml_captions
 
@@ -45,8 +53,21 @@ def parse(text: str, most_words: float = math.inf) -> Source:
     return turns.read(text)
 
 
+def _unfenced(text: str) -> str:
+    """What stands in the one block of code of a text, if it is JSON or captions and nearly all of the text."""
+    begin = _FENCE.search(text, 0, MOST_AROUND)
+    if begin is None:
+        return text
+    end = text.rfind("\n```", begin.end())
+    inside = text[begin.end() : end if end >= 0 else len(text)]
+    if "\n```" in inside or (end >= 0 and len(text) - end > MOST_AROUND):
+        return text
+    return inside if inside.lstrip()[:1] in ("{", "[") or captions.find(inside[:HEAD_CHARACTERS]) else text
+
+
 def is_json(text: str) -> bool:
     """Whether a text begins like JSON."""
+    text = _unfenced(text)
     if text[:HEAD_CHARACTERS].lstrip()[:1] not in ("{", "["):
         return False
     from pipeline.readers import json_exports
