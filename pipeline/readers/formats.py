@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipeline.errors import BrokenTranscript, NotATranscript
-from pipeline.readers import captions, spacelog, turns
+from pipeline.readers import captions, spacelog, tables, turns
 from pipeline.readers.cue import Source
 
 _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
@@ -50,7 +50,22 @@ def parse(text: str, most_words: float = math.inf) -> Source:
             return substation.read(text)
     if spacelog.find(head):
         return spacelog.read(text)
+    if rows := tables.find(text):
+        return _table(rows)
     return turns.read(text)
+
+
+def _table(rows: list[list[str]]) -> Source:
+    """The turns of a table. Without a column of names, they are looked for in the texts."""
+    cues, lines = tables.read(rows)
+    if lines is not None:
+        named = turns.read(lines)
+        cues = list(named.cues) if named.spoken else cues
+    kinds = (
+        "times" if any(cue.start is not None for cue in cues) else "",
+        "speakers" if any(cue.speaker for cue in cues) else "",
+    )
+    return Source(f"table with {' and '.join(filter(None, kinds))}", cues, turns=True, stated=True)
 
 
 def _unfenced(text: str) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.readers import json_values as values
+from pipeline.readers import time_units
 from pipeline.readers.cue import Cue
 from pipeline.readers.json_columns import Columns, Place, column, columns_of, getter
 from pipeline.readers.json_lists import Listed, Row, lists_in
@@ -18,15 +19,8 @@ from pipeline.readers.times import LONGEST_SECONDS
 
 SPLIT_WORDS = 25
 """A segment of more words is split by their times."""
-USUAL_WORDS_PER_SECOND = 2.5
-SLOWEST, FASTEST = 0.2, 12.0
-"""Words per second between the start and the end of what is said. Otherwise the unit of the times is another one."""
-UNITS = (1.0, 1e-3, 1 / 16_000, 1e-6, 1e-7, 1e-9)
-"""Seconds, milliseconds, samples at 16 kHz, microseconds, ticks and nanoseconds."""
 LARGEST_TIME = 1e9
 """Numbers that are larger are dates, unless they count ticks or nanoseconds."""
-EARLIEST_DATE = 1e8
-"""Seconds since 1970 that are a date, and no time in a recording."""
 
 _SPEAKING = re.compile(r"transcript|segment|utterance|sentence|caption|dialog|turn|speech|conversation", re.I)
 _CHAT = re.compile(r"messages?$|chat|comments?$|posts?$|tweets?$|replies$|mails?$", re.I)
@@ -128,7 +122,7 @@ def _is_chat(listed: Listed, rows: Sequence[Row], columns: Columns) -> bool:
     if not (_CHAT.search(listed.key) or typed * 2 > len(rows) or keyed * 2 > len(rows)):
         return False
     times = [time for value in map(getter(columns.start), rows) if (time := values.time_of(value)) is not None]
-    return not times or max(times) > EARLIEST_DATE
+    return not times or max(times) > time_units.EARLIEST_DATE
 
 
 def cues_of(items: Sequence[Mapping[str, Any]]) -> list[Cue]:
@@ -278,46 +272,29 @@ def _units(rows: Sequence[Row], columns: Columns) -> tuple[float, float, float]:
     """How many seconds one unit of the starts, the ends and the lengths has."""
     if columns.start is None:
         return 1.0, 1.0, 1.0
-    starts = list(map(getter(columns.start), rows))
-    ends = list(map(getter(columns.end), rows)) if columns.end else []
-    words = [text.count(" ") + 1 if isinstance(text, str) else 0 for text in map(getter(columns.text), rows)]
-    unit = values.unit_of(_key(columns.start), [*starts, *ends], sum(words))
-    key = _key(columns.end)
-    end_unit = values.unit_of(key, ends, sum(words)) if "ms" in key.lower() else unit
-    length_unit = unit
-    key = _key(columns.length)
-    if key and re.search(r"ms|milli|ticks|nano|micro", key, re.I):
-        length_unit = values.unit_of(key, [], 0)
-    lengths = list(map(getter(columns.length), rows)) if columns.length else []
-    if unit == end_unit and not re.search(r"ms|milli|ticks|nano|micro|sec", _key(columns.start), re.I):
-        better = _likely(starts, ends, lengths if length_unit == unit else [], words, unit)
-        end_unit, length_unit = better, better if length_unit == unit else length_unit
+    starts, ends, lengths = (column(place, rows) for place in (columns.start, columns.end, columns.length))
+    words = [text.count(" ") + 1 if isinstance(text, str) else 0 for text in column(columns.text, rows)]
+    start_key, end_key, length_key = map(_key, (columns.start, columns.end, columns.length))
+    unit = time_units.unit_of(start_key, values.numbers_in([*starts, *ends]), sum(words))
+    if "ms" in end_key.lower():
+        return unit, time_units.unit_of(end_key, values.numbers_in(ends), sum(words)), unit
+    length_unit = time_units.unit_of(length_key, [], 0) if time_units.named(length_key) else unit
+    if not time_units.named(start_key) and all(_is_plain(start) for start in starts):
+        better = time_units.likely(
+            list(map(values.time_of, starts)),
+            list(map(values.time_of, ends)) if columns.end else [],
+            list(map(values.time_of, lengths)) if columns.length and length_unit == unit else [],
+            words,
+            unit,
+        )
+        length_unit = better if length_unit == unit else length_unit
         unit = better
-    return unit, end_unit, length_unit
+    return unit, unit, length_unit
 
 
-def _likely(
-    starts: Sequence[Any], ends: Sequence[Any], lengths: Sequence[Any], words: Sequence[int], unit: float
-) -> float:
-    """This unit, or the one in which people speak as fast as people do."""
-    if any(isinstance(start, str) and not start.replace(".", "", 1).isdigit() for start in starts):
-        return unit
-    begins = [values.time_of(start) for start in starts]
-    if ends:
-        spans = [(b, e) for b, e in zip(begins, map(values.time_of, ends), strict=True)]
-    elif lengths:
-        spans = [(0.0, length) for length in map(values.time_of, lengths)]
-    else:
-        spans = list(zip(begins, [*begins[1:], None], strict=True))
-    known = [(e - b, count) for (b, e), count in zip(spans, words, strict=True) if b is not None and e is not None]
-    span, count = sum(length for length, _ in known if length > 0), sum(count for length, count in known if length > 0)
-    if span <= 0 or count < 10 or max((b for b in begins if b is not None), default=0.0) * unit > EARLIEST_DATE:
-        return unit
-    slowest = SLOWEST if ends or lengths else SLOWEST / 10
-    if slowest <= count / (span * unit) <= FASTEST:
-        return unit
-    best = min(UNITS, key=lambda each: abs(math.log(count / (span * each) / USUAL_WORDS_PER_SECOND)))
-    return best if SLOWEST <= count / (span * best) <= FASTEST else unit
+def _is_plain(start: Any) -> bool:
+    """Whether a time is only a number, and doesn't state its unit."""
+    return not isinstance(start, str) or start.replace(".", "", 1).isdigit()
 
 
 def _key(place: Place | None) -> str:

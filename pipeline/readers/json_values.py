@@ -162,30 +162,9 @@ def bare(value: Any) -> str:
     return _NO_LETTERS.sub("", value).lower() if isinstance(value, str) else ""
 
 
-def unit_of(key: str, found: Sequence[Any], words: int) -> float:
-    """How many seconds one unit of the numbers has that were found under a key, where so many words were said."""
-    lowered = key.lower()
-    if lowered.endswith("ticks"):
-        return 1e-7
-    if "ms" in key or "Ms" in key or "milli" in lowered:
-        return 1e-3
-    if "micro" in lowered or lowered.endswith("us"):
-        return 1e-6
-    if "nano" in lowered or lowered.endswith("_ns"):
-        return 1e-9
-    numbers = [number for value in found if (number := _number(value)) is not None]
-    if not numbers:
-        return 1.0
-    largest = max(numbers)
-    if largest > 1e14:
-        return 1e-6
-    if largest > 1e11:
-        return 1e-3  # milliseconds since 1970
-    if largest > 1e8 or any(
-        isinstance(number, float) and number != int(number) for number in numbers if abs(number) < 1e9
-    ):
-        return 1.0
-    return 1e-3 if largest > 100 and words * 20 < largest - min(numbers) else 1.0
+def numbers_in(found: Sequence[Any]) -> list[float]:
+    """The numbers among these values, also those written as text."""
+    return [number for value in found if (number := _number(value)) is not None]
 
 
 def _number(value: Any) -> float | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.confined.faults import Damaged, Protected
 from pipeline.confined.pdf import PdfLine, open_pdf
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
+from pipeline.readers.documents.pdf_tables import rows_of
 from pipeline.readers.documents.running_heads import without_running
 
 _NUMBERED_LINE = re.compile(r"^\s*(\d{1,2})(?:\s+|(?=[A-Z(“\"]))(?=\S)")
@@ -36,7 +37,11 @@ def read(data: bytes, pages: int) -> Content:
             " as .docx or .txt, and try again.",
         )
     content = Content(title=pdf.title, ours=MADE_HERE in pdf.keywords)
-    for paragraph, heading in _paragraphs(without_running(pdf.lines)):
+    lines = without_running(pdf.lines)
+    if rows := rows_of(lines):
+        content.add_table(rows)
+        return content
+    for paragraph, heading in _paragraphs(lines):
         content.add(paragraph, heading=heading)
     return content
 
