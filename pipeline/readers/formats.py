@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipeline.errors import BrokenTranscript, NotATranscript
-from pipeline.readers import captions, spacelog, tables, turns
+from pipeline.readers import captions, frame_subtitles, spacelog, tables, turns
 from pipeline.readers.cue import Source
 
 _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
@@ -16,7 +16,7 @@ MOST_AROUND = 300
 """Characters around a block of code that a chat with a model says to it."""
 HEAD_CHARACTERS = 20_000
 """The format is decided by this many characters at the beginning."""
-_DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
+_DOCUMENTS = {"zip": "Word document", "flat": "OpenDocument text", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
 
 
 def parse(text: str, most_words: float = math.inf) -> Source:
@@ -34,6 +34,8 @@ def parse(text: str, most_words: float = math.inf) -> Source:
             except (NotATranscript, BrokenTranscript):
                 if first in "{[":
                     raise
+    if first in ("{", "[", "<") and frame_subtitles.find(head):
+        return frame_subtitles.read(text)
     if first == "<":
         from pipeline.readers import xml_captions
 
@@ -92,7 +94,10 @@ def is_json(text: str) -> bool:
 
 def parse_document(kind: str, text: str, title: str | None) -> Source:
     """What was found in the text of a document of this kind."""
-    name = _DOCUMENTS[kind]
+    if kind == "text":
+        source = parse(text)
+        return replace(source, title=source.title or title)
+    name = _DOCUMENTS.get(kind, "document")
     if captions.find(text[:HEAD_CHARACTERS]):
         return replace(captions.read(text), format=f"{name} with times and speakers")
     if spacelog.find(text[:HEAD_CHARACTERS]):

@@ -59,7 +59,10 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
         if document.ours:
             return Sniff(Verdict.NO, "Script2Doc made this document.")
         text = document.text[:SAMPLE_BYTES]
-        return _verdict(formats.parse_document(kind, text, document.title), text, name)
+        source = formats.parse_document(document.kind, text, document.title)
+        if document.mail and not source.timed and not source.spoken:
+            return Sniff(Verdict.NO, "It looks like an e-mail.")
+        return _verdict(source, text, name)
     text = decode(data[:SAMPLE_BYTES])
     if len(data) > SAMPLE_BYTES and formats.is_json(text):
         text = decode(data)

@@ -40,7 +40,7 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None, 
     with _failing_in_words():
         if kind := _document_kind(data, limits):
             document = await read_document(kind, data)
-            return await asyncio.to_thread(_read_document, kind, document, data, name, limits)
+            return await asyncio.to_thread(_read_document, document, data, name, limits)
         return await asyncio.to_thread(_read_text, data, name, limits, anyway)
 
 
@@ -48,7 +48,7 @@ def read_transcript_here(data: bytes, name: str, limits: Limits, *, anyway: bool
     """The same with documents parsed in this process, for one that is confined already. Raises TranscriptError."""
     with _failing_in_words():
         if kind := _document_kind(data, limits):
-            return _read_document(kind, read_document_here(kind, data, PAGES), data, name, limits)
+            return _read_document(read_document_here(kind, data, PAGES), data, name, limits)
         return _read_text(data, name, limits, anyway)
 
 
@@ -78,10 +78,10 @@ def _document_kind(data: bytes, limits: Limits) -> str | None:
     return file_kinds.document_kind(data)
 
 
-def _read_document(kind: str, document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
+def _read_document(document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
     if len(document.text) > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(len(document.text), limits)
-    return transcript_of(formats.parse_document(kind, document.text, document.title), data, name, limits)
+    return transcript_of(formats.parse_document(document.kind, document.text, document.title), data, name, limits)
 
 
 def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:

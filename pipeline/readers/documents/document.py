@@ -29,6 +29,10 @@ class Document:
     text: str
     title: str | None
     ours: bool
+    kind: str
+    """What was read in the end: a file in an archive has a kind of its own. "text" is a file of text."""
+    mail: bool
+    """Whether it is what somebody wrote in an e-mail."""
 
 
 async def read_document(kind: str, data: bytes, seconds: float = SECONDS) -> Document:
@@ -67,7 +71,13 @@ def _understood(answer: Mapping[str, Any]) -> Document:
     try:
         raise_told(answer)
         title = answer["title"]
-        return Document(str(answer["text"]), None if title is None else str(title)[:500], answer["ours"] is True)
+        return Document(
+            text=str(answer["text"]),
+            title=None if title is None else str(title)[:500],
+            ours=answer["ours"] is True,
+            kind=str(answer["kind"])[:20],
+            mail=answer["mail"] is True,
+        )
     except KeyError:
         raise _damaged() from None
 
