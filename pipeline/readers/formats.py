@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers import captions, frame_subtitles, spacelog, tables, turns
 from pipeline.readers.cue import Source
+from pipeline.transcript import Taken
 
 _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
 _FENCE = re.compile(r"^```[a-zA-Z0-9]*[ \t]*\n", re.M)
@@ -60,14 +62,16 @@ def parse(text: str, most_words: float = math.inf) -> Source:
 def _table(rows: list[list[str]]) -> Source:
     """The turns of a table. Without a column of names, they are looked for in the texts."""
     cues, lines = tables.read(rows)
-    if lines is not None:
-        named = turns.read(lines)
-        cues = list(named.cues) if named.spoken else cues
+    taken, total = tables.account(rows)
+    letters: int | None = total
+    if lines is not None and (named := turns.read(lines)).spoken:
+        cues, letters = list(named.cues), None
     kinds = (
         "times" if any(cue.start is not None for cue in cues) else "",
         "speakers" if any(cue.speaker for cue in cues) else "",
     )
-    return Source(f"table with {' and '.join(filter(None, kinds))}", cues, turns=True, stated=True)
+    name = f"table with {' and '.join(filter(None, kinds))}"
+    return Source(name, cues, turns=True, stated=True, taken=taken, letters=letters)
 
 
 def _unfenced(text: str) -> str:
@@ -92,8 +96,13 @@ def is_json(text: str) -> bool:
     return json_exports.find(text)
 
 
-def parse_document(kind: str, text: str, title: str | None) -> Source:
-    """What was found in the text of a document of this kind."""
+def parse_document(kind: str, text: str, title: str | None, taken: Sequence[Taken] = ()) -> Source:
+    """What was found in the text of a document of this kind. `taken` is what was left out of its text."""
+    source = _in_document(kind, text, title)
+    return replace(source, taken=(*taken, *source.taken))
+
+
+def _in_document(kind: str, text: str, title: str | None) -> Source:
     if kind == "text":
         source = parse(text)
         return replace(source, title=source.title or title)

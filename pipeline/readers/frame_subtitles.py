@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from pipeline.readers.cue import Cue, Source
+from pipeline.readers.reading_account import letters
+from pipeline.transcript import Taken
 
 FRAMES_PER_SECOND = 24_000 / 1001
 """Of a film, for a MicroDVD file that doesn't say its own on its first line."""
@@ -41,7 +44,7 @@ def read(text: str) -> Source:
         return _sami(text)
     if text.lstrip().startswith("{"):
         return _microdvd(text)
-    return Source("MPL2", _cues(_TENTHS, text, TENTH), stated=True)
+    return _accounted(Source("MPL2", _cues(_TENTHS, text, TENTH), stated=True), _TENTHS, text)
 
 
 def _microdvd(text: str) -> Source:
@@ -50,7 +53,15 @@ def _microdvd(text: str) -> Source:
     if first and first[1] == first[2] and re.fullmatch(r"\s*\d{1,3}(?:[.,]\d{1,6})?\s*", first[3]):
         rate = float(first[3].replace(",", ".")) or rate
         text = text[first.end() :]
-    return Source("MicroDVD", _cues(_FRAMES, text, 1 / rate), stated=True)
+    return _accounted(Source("MicroDVD", _cues(_FRAMES, text, 1 / rate), stated=True), _FRAMES, text)
+
+
+def _accounted(source: Source, pattern: re.Pattern[str], text: str) -> Source:
+    found = list(pattern.finditer(text))
+    times = Taken("time", len(found), sum(letters(match[1]) + letters(match[2]) for match in found))
+    styles = [style for match in found for style in _STYLE.findall(match[3])]
+    marks = Taken("style mark", len(styles), sum(map(letters, styles)))
+    return replace(source, taken=(times, marks), letters=letters(text))
 
 
 def _cues(pattern: re.Pattern[str], text: str, unit: float) -> list[Cue]:

@@ -56,7 +56,7 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
     cues = json_segments.read(segments, lists, [text for text, _ in texts], most_words)
     timed = any(cue.start is not None for cue in cues)
     name = _tool(data, segments.listed.key)
-    return Source(f"{name} JSON", cues, _title(data), _language(data), turns=not timed, stated=True)
+    return Source(f"{name} JSON", cues, _title(data), _language(data), turns=not timed, stated=True, cut=loaded.cut)
 
 
 def _long_texts(data: Any, levels: int = 6) -> Iterator[tuple[str, bool]]:

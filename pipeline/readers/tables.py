@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from pipeline.readers import prose, speaker_names, time_units
 from pipeline.readers.cue import Cue
+from pipeline.readers.reading_account import letters
 from pipeline.readers.times import seconds
-from pipeline.transcript import count_words
+from pipeline.transcript import Taken, count_words
 
 FEWEST_ROWS, FEWEST_ROWS_OF_TEXT = 3, 2
 """Rows of a table in a document and, in a text, below the names of the columns."""
@@ -128,6 +129,27 @@ def read(rows: list[list[str]]) -> tuple[list[Cue], str | None]:
     roles = roles_of(rows)
     cues = cues_of(rows, roles) if roles else []
     return cues, None if roles is None or roles.who is not None else "\n".join(_lines(cues))
+
+
+def account(rows: Sequence[Sequence[str]]) -> tuple[list[Taken], int]:
+    """(what a table has beside what is said, all its letters)."""
+    roles = roles_of(rows)
+    counted: dict[str, list[int]] = {"column heading": [], "time": [], "name": [], "other cell": []}
+    total = 0
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            total += (size := letters(cell))
+            if not size or roles is None:
+                continue
+            if roles.head and number == 0:
+                counted["column heading"].append(size)
+            elif column in (roles.start, roles.end):
+                counted["time"].append(size)
+            elif column == roles.who:
+                counted["name"].append(size)
+            elif column != roles.text:
+                counted["other cell"].append(size)
+    return [Taken(kind, len(sizes), sum(sizes)) for kind, sizes in counted.items() if sizes], total
 
 
 def cues_of(rows: Sequence[Sequence[str]], roles: Roles) -> list[Cue]:

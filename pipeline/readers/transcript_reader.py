@@ -14,6 +14,7 @@ from pipeline.readers import file_kinds, formats, language, prose, transcript_ti
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.document import PAGES, Document, read_document, read_document_here
+from pipeline.readers.reading_account import account_of
 from pipeline.readers.utterances import utterances_of
 from pipeline.transcript import Transcript, count_words
 
@@ -81,7 +82,9 @@ def _document_kind(data: bytes, limits: Limits) -> str | None:
 def _read_document(document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
     if len(document.text) > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(len(document.text), limits)
-    return transcript_of(formats.parse_document(document.kind, document.text, document.title), data, name, limits)
+    return transcript_of(
+        formats.parse_document(document.kind, document.text, document.title, document.taken), data, name, limits
+    )
 
 
 def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:
@@ -120,6 +123,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
         language=source.language or language.detect(utterance.text for utterance in utterances),
         format=source.format,
         listed=source.listed,
+        account=account_of(source, utterances),
     )
     if transcript.words > limits.transcript_words:
         raise _too_many(transcript.words, limits)

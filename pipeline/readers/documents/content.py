@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.readers import tables
 from pipeline.readers.decoding import clean
 from pipeline.readers.markdown import BOLD, HEADING
+from pipeline.transcript import Taken
 
 MADE_HERE = "script2doc-guide"
 """The keyword in the properties of documents that Script2Doc makes."""
@@ -33,6 +34,8 @@ class Content:
     """Whether it is what somebody wrote in an e-mail."""
     file: str | None = None
     """The whole text of a file of text."""
+    taken: list[Taken] = field(default_factory=list)
+    """What was left out because nobody said it."""
     paragraphs: list[str] = field(default_factory=list)
     _tables: list[tuple[int, list[list[str]]]] = field(default_factory=list)
     """Each with the number of paragraphs before it."""

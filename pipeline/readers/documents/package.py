@@ -10,6 +10,8 @@ from pipeline.confined.faults import Bomb, Damaged, Protected
 from pipeline.confined.package import Package, open_package
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
 from pipeline.readers.documents.members import transcript_among
+from pipeline.readers.reading_account import letters
+from pipeline.transcript import Taken
 
 XML = 60_000_000
 """Bytes of one XML part that are read."""
@@ -234,7 +236,9 @@ class _Parts:
                 self._tables[-1][-1].append("")
 
     def _text(self, text: str) -> None:
-        if self._reads and self._paragraphs and not self._skipped and not (self._in_run and self._hidden):
+        if self._in_run and self._hidden and self._reads:
+            self._content.taken.append(Taken("hidden passage", 1, letters(text)))
+        elif self._reads and self._paragraphs and not self._skipped:
             paragraph = self._paragraphs[-1]
             if not paragraph.texts and text.strip():
                 paragraph.bold = self._run_bold

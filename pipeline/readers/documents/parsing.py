@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.confined.loading import load
@@ -86,4 +87,5 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
         "ours": content.ours,
         "kind": content.kind,
         "mail": content.mail,
+        "taken": [asdict(each) for each in content.taken],
     }

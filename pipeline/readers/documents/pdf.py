@@ -11,6 +11,8 @@ from pipeline.confined.pdf import PdfLine, open_pdf
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
 from pipeline.readers.documents.pdf_tables import rows_of
 from pipeline.readers.documents.running_heads import without_running
+from pipeline.readers.reading_account import letters
+from pipeline.transcript import Taken
 
 _NUMBERED_LINE = re.compile(r"^\s*(\d{1,2})(?:\s+|(?=[A-Z(“\"]))(?=\S)")
 _INDEX_ENTRY = re.compile(r"\b\d{1,3}:\s?\d{1,2}\b")
@@ -38,6 +40,9 @@ def read(data: bytes, pages: int) -> Content:
         )
     content = Content(title=pdf.title, ours=MADE_HERE in pdf.keywords)
     lines = without_running(pdf.lines)
+    gone = sum(map(len, pdf.lines)) - sum(map(len, lines))
+    spelt = (sum(letters(line.text) for page in pages for line in page) for pages in (pdf.lines, lines))
+    content.taken.append(Taken("running line", gone, next(spelt) - next(spelt)))
     if rows := rows_of(lines):
         content.add_table(rows)
         return content
