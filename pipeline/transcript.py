@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
+
+from pipeline import unspaced_scripts
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class Transcript:
     """The format in words for people: "WebVTT", "SubRip", "text with times", …"""
 
     listed: bool = False
-    """Whether it was typed as a list. Each utterance is whole then, with or without a full stop."""
+    """Whether it was typed as a list, or in a script without spaces and without full stops. Each utterance is whole
+    then."""
     account: Account | None = None
     """What became of the file's letters."""
 
@@ -85,7 +87,7 @@ class Transcript:
 
     @cached_property
     def words(self) -> int:
-        """How many words were said. In scripts without spaces, a character counts as a word."""
+        """How many words were said. In scripts without spaces, characters are counted."""
         return sum(count_words(u.text) for u in self.utterances)
 
     def __getitem__(self, utterance_id: int) -> Utterance:
@@ -95,15 +97,7 @@ class Transcript:
         return self.utterances[utterance_id - 1]
 
 
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-"""Kana and Chinese characters: scripts without spaces."""
-_MARKS = re.compile("[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]")
-"""Their punctuation."""
-
-
 def count_words(text: str) -> int:
-    """The number of words in a text. Each Chinese or Japanese character counts as one, since they have no spaces."""
-    if text.isascii():  # this is called often, and most texts are ASCII
-        return len(text.split())
-    spaced, unspaced = _UNSPACED.subn(" ", _MARKS.sub(" ", text))
-    return unspaced + len(spaced.split())
+    """The number of words in a text. In scripts without spaces they are counted by their characters: each Chinese or
+    Japanese one is a word, of the others several."""
+    return len(text.split()) if text.isascii() else unspaced_scripts.count_words(text)

@@ -59,6 +59,9 @@ _SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]")),
     ("hi", re.compile("[\u0900-\u097f]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("lo", re.compile("[\u0e80-\u0eff]")),
+    ("km", re.compile("[\u1780-\u17ff]")),
+    ("my", re.compile("[\u1000-\u109f]")),
 )
 _BRIEF_GERMAN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]+ (?:[a-zäöüß]+ ){0,4}[a-zäöüß]{3,}(?:en|ern|eln)(?=[.!]|$)")
 """A short command without small words: "Deckel öffnen."."""

@@ -4,6 +4,7 @@ said it."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -87,6 +88,36 @@ def written(text: str) -> str | None:
     return "minutes" if count(_MINUTES) >= 2 else None
 
 
+_MESSAGE = re.compile(
+    r"^(?:\d{4}-\d\d-\d\d )?\d{1,2}:\d\d:\d\d[ \t]+From[ \t]+\S|^\d{1,2}:\d\d:\d\d\t[^\t]{1,80}:\t"  # Zoom
+    r"|^\[?\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?\]?"
+    r"(?: -)? \S"  # WhatsApp
+    r"|^\[\d{1,2}-[A-Z][a-z]{2}-\d{2,4} \d{1,2}:\d\d(?: [AP]M)?\] \S"  # Discord
+    r"|^\[?(?!0?0:0)\d{1,2}:\d\d(?::\d\d)?\]? (?:<[ @+%&~]?[^\s<>]{1,30}> |\*\*\* )"  # IRC
+)
+_MESSAGE_OF_DAY = re.compile(
+    r"^(?:\S.{0,60}[ \t])?[ \t]*\[?\d{1,2}:\d\d[ \u202f]?[AaPp]\.?[Mm]\.?\]?(?:[ \t]+\S.{0,60})?$"
+)
+FEWEST_MESSAGES = 3
+
+
+def chat(text: str) -> bool:
+    """Whether a text is a chat that Zoom, WhatsApp, Discord or an IRC client has saved: its messages were typed, though
+    each has a time and a name."""
+    return _share(text, _MESSAGE) >= 0.3
+
+
+def by_the_minute(text: str) -> bool:
+    """Whether its times are those of a clock on the wall without seconds, as chats have them, and few transcripts."""
+    return _share(text, _MESSAGE_OF_DAY) >= 0.2
+
+
+def _share(text: str, pattern: re.Pattern[str]) -> float:
+    lines = [line[:200] for line in text[:400_000].split("\n") if line.strip()][:MOST_LINES]
+    found = sum(1 for line in lines if pattern.match(line))
+    return found / len(lines) if found >= FEWEST_MESSAGES else 0.0
+
+
 def made_here(text: str) -> bool:
     """Whether a text is a guide that Script2Doc has written as Markdown: below its title stands a table of two columns
     (before 0.3, its steps ended with their confidence), and footnotes quote what was said."""
@@ -122,12 +153,17 @@ def not_prose(text: str) -> str | None:
         and sum(key[0].islower() for key in keys) * 2 > len(keys)
     ):
         return "settings"
-    if len(lines) >= 10 and sum(len(line.split()) for line in cut) < 1.6 * len(lines):
+    if len(lines) >= 10 and sum(map(count_words, cut)) < 1.6 * len(lines):
         return "a list"
-    letters = sum(map(str.isalpha, text[:20_000])) + sum(map(str.isspace, text[:20_000]))
+    letters = sum(1 for each in text[:20_000] if each.isalpha() or each.isspace() or _is_sign(each))
     if letters < 0.6 * len(text[:20_000]):
         return "data"
     return None
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character is a vowel sign or an accent, as in Thai, Burmese and Hindi."""
+    return not character.isascii() and unicodedata.category(character)[0] == "M"
 
 
 def _is_one_pattern(lines: list[str]) -> bool:

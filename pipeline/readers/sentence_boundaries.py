@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from pipeline import unspaced_scripts
 
 LONGEST_UTTERANCE_WORDS = 60
 """The longest utterance. Speech recognition without punctuation makes longer ones, which are split into pieces."""
@@ -13,13 +15,17 @@ LONGEST_PIECE_WORDS = 36
 SHORTEST_SENTENCE_WORDS = 3
 """A shorter sentence doesn't stand alone. "Okay." goes with the sentence after it."""
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f"
+IDEOGRAPHS_PER_WORD = 2
+"""Where utterances are measured, so many Chinese or Japanese characters are a word."""
+LONGEST_UNMARKED_CHARACTERS = 80
+"""Speech in a script without spaces that has fewer signs than one for so many characters was written without them, as
+by Whisper. The borders of captions are the only ones then."""
 _CLOSING = "\"'”’»›)\\]」』）】"
 _END = re.compile(
     rf"(?<![.!?…؟।։።])[.!?…؟।։።]++[{_CLOSING}]*+(?=\s)"  # these need a space after them: 3.11, example.com
-    rf"|[。！？．｡]+[{_CLOSING}]*"
+    rf"|[。！？．｡។။]+[{_CLOSING}]*"
 )
-_STOPS = re.compile(rf"[.!?…؟।。！？．｡:;][{_CLOSING}]*$")
+_STOPS = re.compile(rf"[.!?…؟।。！？．｡។။:;][{_CLOSING}]*$")
 # Words, letters and numbers whose full stop may not end a sentence, in several languages.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"“])(?:(?i:e\.g|i\.e|a\.k\.a|vs|approx|cf|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ggf|evtl|inkl|p\.\s?ex|т\.\s?е)|"
@@ -63,7 +69,7 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
     one before. A long one is split, if possible at one of the `offsets` at which cues begin."""
     begin = 0
     held: tuple[int, int] | None = None
-    for end in _ends(text):
+    for end in _borders(text, offsets):
         short = _count(text, begin, end, SHORTEST_SENTENCE_WORDS) < SHORTEST_SENTENCE_WORDS
         if short and end < len(text):
             continue
@@ -79,6 +85,22 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
             begin += 1
     if held:
         yield from _cut(text, *held, offsets)
+
+
+def _borders(text: str, offsets: list[int]) -> list[int]:
+    """The ends of sentences, by the signs in the text, or by cues where it is written without signs."""
+    ends = list(_ends(text))
+    unmarked = len(ends) * LONGEST_UNMARKED_CHARACTERS < len(text) or (len(ends) == 1 and is_unfinished(text))
+    if unmarked and len(offsets) > 1 and unspaced_scripts.are_most_of(text):
+        cues = {offset - (text[offset - 1] == " ") for offset in offsets[1:]}
+        return sorted(cues | set(ends))
+    return ends
+
+
+def are_unmarked(texts: Sequence[str]) -> bool:
+    """Whether nine of ten of these texts are in a script without spaces and don't end in a sign. Each is whole then."""
+    bare = sum(1 for text in texts if is_unfinished(text) and unspaced_scripts.are_most_of(text))
+    return len(texts) > 1 and bare >= 0.9 * len(texts)
 
 
 def is_code(text: str) -> bool:
@@ -103,7 +125,7 @@ def _ends(text: str) -> Iterator[int]:
 
 def _ends_here(text: str, mark: int, end: int) -> bool:
     """Whether the mark at `mark` ends a sentence; `end` is the index after it and any closing quotes."""
-    if text[mark] in "。！？．｡؟।" or text[end - 1] in "!?":
+    if text[mark] in "。！？．｡؟।។။" or text[end - 1] in "!?":
         return True
     follows = text[end + 1] if end + 1 < len(text) else ""
     before = text[max(0, mark - 24) : mark + 1]
@@ -162,14 +184,16 @@ def _count(text: str, begin: int, end: int, enough: int) -> int:
 
 
 def _words_in(text: str) -> int:
-    """The number of words in a text. In scripts without spaces between words, two characters count as a word."""
+    """The number of words in a text. In scripts without spaces between words, several characters count as a word."""
     words = text.count(" ") + 1
-    if text.isascii():
+    if text.isascii() or not unspaced_scripts.are_in(text):
         return words
-    return words + len(_UNSPACED_CHARACTERS.findall(text)) // 2
+    return int(words + sum(map(_share_of_word, text)))
 
 
-_UNSPACED_CHARACTERS = re.compile(f"[{_UNSPACED}]")
+def _share_of_word(character: str) -> float:
+    many = 0 if character.isascii() else unspaced_scripts.per_word(character)
+    return 0.0 if not many else 1 / (IDEOGRAPHS_PER_WORD if many == 1 else many)
 
 
 def _after_words(text: str, begin: int, end: int, words: int) -> int:
@@ -180,8 +204,8 @@ def _after_words(text: str, begin: int, end: int, words: int) -> int:
         character = text[place]
         if character == " ":
             seen += 1
-        elif not character.isascii() and _UNSPACED_CHARACTERS.match(character):
-            seen += 0.5
+        elif not character.isascii() and unspaced_scripts.is_unspaced(character):
+            seen += _share_of_word(character)
         elif place - begin > words * 20:
             return place
         if seen >= words:
@@ -191,4 +215,4 @@ def _after_words(text: str, begin: int, end: int, words: int) -> int:
 
 def unspaced(character: str) -> bool:
     """Whether a character belongs to a script without spaces between words."""
-    return bool(_UNSPACED_CHARACTERS.match(character)) or character in "、。！？，（）「」『』"
+    return unspaced_scripts.is_unspaced(character) or character in "、。！？，（）「」『』។။၊"

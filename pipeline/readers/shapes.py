@@ -8,37 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.readers import markdown, speaker_names
-from pipeline.readers.times import CLOCK
+from pipeline.readers import markdown, speaker_labels, speaker_names, stamps
+from pipeline.readers.stamps import PREFIX_CHARACTERS, Stamp, Style
+from pipeline.readers.times import Kind
 
-PREFIX_CHARACTERS = 200
-"""A line's time and speaker are looked for in this many characters at its beginning."""
-
-_STAMP = (
-    rf"(?P<open>[\[(<{{])?[ \t]*+(?P<start>{CLOCK})"
-    rf"(?:[ \t]*(?:-{{1,2}}>|→|-|–|—|to|bis)[ \t]*(?P<end>{CLOCK}))?[ \t]*(?(open)[\])>}}])"
-)
-LEAD = re.compile(rf"[ \t]*+{_STAMP}(?(open)|(?![\w/.%]))(?![ \t]*[ap]\.?m\b)[ \t]*(?P<mark>[-–—|:])?[ \t]*", re.I)
-_TRAIL = re.compile(
-    rf"[ \t]*+\[?(?P<name>[^\[\]():\n\t]{{1,60}}?(?:[ ]?\([^()\n\d]{{1,30}}\))?)\]?(?P<gap>[ \t]*+[-–—|,:@]?[ \t]*+)"
-    rf"{_STAMP}(?(open)|(?![\w/.%]))(?![ \t]*[ap]\.?m\b)[ \t]*:?[ \t]*",
-    re.I,
-)
-SPELT = re.compile(r"[ \t]*+(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?[ \t]*$")
-NAME = re.compile(r"[ \t]*+(?P<name>[^:：\n]{1,80}?)[ \t]*+[:：](?:[ \t]+|(?<=：)|$)")
 ASKED = re.compile(r"[ \t]*(?P<name>Q|A|F)(?:[:.]|[ \t]+[-–—])[ \t]+(?=\S)")
-_CLOCKISH = re.compile(r"\d:\d")
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+(?=\S)")
-
-
-class Style(NamedTuple):
-    """How a time is written."""
-
-    leads: bool
-    """Whether it comes before the name or the text, and not after the name."""
-    bracket: str | None
-    ranges: bool
-    mark: str | None
+_ENDED = re.compile(r"[.!?…。！？]$")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|[JSDM][rs]|Inc|Ltd|Co)\.$")
+MOST_NAME_WORDS = 8
+"""A line with more words is no name, wherever it stands."""
+NEARLY_ALL = 0.8
+FEWEST_STAMPS = 3
 
 
 class Line(NamedTuple):
@@ -48,20 +29,20 @@ class Line(NamedTuple):
     bold: bool = False
     heading: bool = False
     code: bool = False
-    style: Style | None = None
-    stamp: re.Match[str] | None = None
+    stamp: Stamp | None = None
 
     def timed(self, style: Style | None) -> bool:
         """Whether its time is written in this style. A time in brackets can come before or after a name."""
-        if style is None or self.style is None:
+        if style is None or self.stamp is None:
             return False
-        alike = (self.style.bracket, self.style.ranges) == (style.bracket, style.ranges)
-        return self.style == style or (alike and style.bracket is not None)
+        own = self.stamp.style
+        alike = (own.bracket, own.ranges, own.kind) == (style.bracket, style.ranges, style.kind)
+        return own == style or (alike and style.bracket is not None)
 
     @property
     def rest(self) -> str:
         """The text after the time."""
-        return self.text[self.stamp.end() :] if self.stamp else self.text
+        return self.text[self.stamp.end :] if self.stamp else self.text
 
 
 @dataclass(frozen=True)
@@ -69,16 +50,18 @@ class Shape:
     """How this text marks who speaks, and when."""
 
     style: Style | None
-    speakers: frozenset[str]
-    """The names before colons."""
-    firm: frozenset[str]
-    """The names that come back. Nothing is said before the first of them speaks."""
-    under_times: bool
-    """Whether the line under a time is a name."""
-    over_times: bool
-    """Whether the line over a time is a name."""
-    after_times: bool
-    """Whether a name follows a time on the same line, with the text on the next line."""
+    labels: speaker_labels.Labels
+    """The names before colons, in brackets or before a dash."""
+    asked: frozenset[str]
+    """The letters for questions and answers."""
+    under_times: frozenset[str]
+    """The names on the lines under times. Empty if none are there."""
+    over_times: frozenset[str]
+    """The names on the lines over times."""
+    after_times: frozenset[str]
+    """The names that follow a time on the same line, with the text on the next line."""
+    dated: bool = False
+    """Whether a date stands before each time."""
 
 
 def line_of(text: str) -> Line:
@@ -91,92 +74,141 @@ def line_of(text: str) -> Line:
     text = text.lstrip(markdown.BOLD).rstrip()
     if not bold and (bullet := _BULLET.match(text)):
         text = text[bullet.end() :]
-    style, stamp = _stamp(text)
-    return Line(text, bold, heading, False, style, stamp)
+    return Line(text, bold, heading, False, stamps.find(text))
 
 
-def _stamp(text: str) -> tuple[Style | None, re.Match[str] | None]:
-    """(style, match) of the time at the beginning of a line or after a name there; (None, None) if there is none."""
-    head = text[:PREFIX_CHARACTERS]
-    if not _CLOCKISH.search(head):
-        return None, None
-    if match := LEAD.match(head):
-        if match.end() < len(text) and not match["open"] and not match["mark"] and match[0][-1:] not in " \t":
-            return None, None
-        return Style(True, match["open"], bool(match["end"]), match["mark"]), match
-    match = _TRAIL.match(head)
-    if match and speaker_names.plausible(match["name"]):
-        alone = match.end() >= len(text) or bool(SPELT.match(text[match.end() :]))
-        # a time inside a sentence doesn't count: "The meeting at 10:30 was…"
-        if alone or match["open"] or (len(match["gap"]) >= 2 and match["gap"].isspace()):
-            return Style(False, match["open"], bool(match["end"]), None), match
-    return None, None
+def fitted(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with only the times that the whole text speaks for: a name behind which a time stands comes back, or
+    looks like a name; a time is not said twice."""
+    named = [line.stamp for line in lines if line.stamp and line.stamp.name]
+    counts = Counter(stamp.name for stamp in named)
+    known = {name for name, count in counts.items() if name and (count >= 2 or speaker_names.plausible(name))}
+    apart = [stamp for stamp in named if stamp.apart and stamp.style.kind is not Kind.SPELT]
+    again = sum(1 for stamp in apart if stamp.name in known)
+    if len(apart) >= FEWEST_STAMPS and again >= NEARLY_ALL * len(apart):
+        known |= {stamp.name for stamp in apart if stamp.name and _short(stamp.name)}
+    dots = sum(1 for line in lines if line.stamp and line.stamp.style.kind is Kind.DOTS)
+    dotted = dots >= FEWEST_STAMPS and dots >= NEARLY_ALL * sum(1 for line in lines if line.text)
+    kept = [
+        line._replace(stamp=None)
+        if line.stamp
+        and ((line.stamp.name and line.stamp.name not in known) or (line.stamp.style.kind is Kind.DOTS and not dotted))
+        else line
+        for line in lines
+    ]
+    return _without_repeated(kept)
+
+
+def _without_repeated(lines: list[Line]) -> list[Line]:
+    """The lines without those that say a time again, as for screen readers: in words, or with the name that stands over
+    it. They become empty."""
+    left = list(lines)
+    filled = [number for number, line in enumerate(lines) if line.text]
+    for place in range(1, len(filled)):
+        before, here = filled[place - 1], filled[place]
+        first, second = left[before].stamp, left[here].stamp
+        if first is None or second is None or left[before].rest.strip() or abs(first.start - second.start) >= 1:
+            continue
+        if second.name and not first.name:
+            left[before] = Line("")
+            over = place - 2
+            while over >= 0 and over > place - 5 and not left[filled[over]].text:
+                over -= 1
+            if over >= 0 and left[filled[over]].text == second.name:
+                left[filled[over]] = Line("")
+        elif not second.name and not left[here].rest.strip() and first.style.kind is not second.style.kind:
+            if first.style.kind is Kind.SPELT:
+                left[before] = Line("")
+            else:
+                left[before], left[here] = Line(""), left[before]
+    return left
 
 
 def shape_of(lines: Sequence[Line]) -> Shape:
     """The shape that most of these lines have."""
     lines = [line for line in lines if line.text and not line.code]
-    styles = Counter(line.style for line in lines if line.style)
+    styles = Counter(line.stamp.style for line in lines if line.stamp)
     style = styles.most_common(1)[0][0] if styles else None
     if style and styles[style] < 2 and len(lines) > 8:
         style = None
-    found: Counter[str] = Counter()
-    bold: set[str] = set()
-    for line in lines:
-        match = NAME.match((line.rest if line.timed(style) else line.text)[:PREFIX_CHARACTERS])
-        if match and speaker_names.plausible(name := match["name"].strip()):
-            found[name] += 1
-            if line.bold:
-                bold.add(name)
-    speakers = {name for name, count in found.items() if count >= 2 or name in bold}
-    labelled = sum(found[name] for name in speakers)
-    if sum(found.values()) * 2 >= len(lines) or labelled >= 4:
-        speakers |= {name for name in found if _like_a_person(name)}
-    elif len(speakers) < 2 and not style and labelled * 3 < len(lines):
-        speakers = set()
+    labels = speaker_labels.find(
+        (_said(line, style) for line in lines), bold=_in_bold(lines, style), timed=style is not None
+    )
     asked = {match["name"] for line in lines if (match := ASKED.match(line.text[:20]))}
-    if asked >= {"Q", "A"} or asked >= {"F", "A"}:
-        speakers |= asked
-    firm = {name for name in speakers if found[name] >= 2} or set(speakers)
-    introduced = {name for name in found if speaker_names.abbreviated(name) in firm}
-    speakers |= introduced
-    firm |= introduced
-    return Shape(style, frozenset(speakers), frozenset(firm | (asked & speakers)), *_names_at_times(lines, style))
-
-
-def _like_a_person(name: str) -> bool:
-    words = name.split()
-    return len(words) <= 5 and all(
-        word[0].isupper() or not word[0].isascii() or word[0] in '(&"“' or word.isdigit() or len(word) <= 3
-        for word in words
+    if not (asked >= {"Q", "A"} or asked >= {"F", "A"}):
+        asked = set()
+    dated = sum(1 for line in lines if line.stamp and line.stamp.style == style and line.stamp.dated)
+    return Shape(
+        style, labels, frozenset(asked), *_names_at_times(lines, style), style is not None and dated * 2 > styles[style]
     )
 
 
-def _names_at_times(lines: Sequence[Line], style: Style | None) -> tuple[bool, bool, bool]:
-    """Whether names are on the line under a time, on the line over it, or after it with their words on the next
-    line."""
+def _said(line: Line, style: Style | None) -> str:
+    return line.rest if line.timed(style) else line.text
+
+
+def _in_bold(lines: Sequence[Line], style: Style | None) -> set[str]:
+    """What stands in bold before a colon."""
+    return {_said(line, style)[:PREFIX_CHARACTERS].partition(":")[0].strip() for line in lines if line.bold}
+
+
+def _names_at_times(
+    lines: Sequence[Line], style: Style | None
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The names on the lines under times, those on the lines over them, and those after times with their words on the
+    next line."""
+    nobody = frozenset[str]()
     if style is None or not style.leads:
-        return False, False, False
-    places = [number for number, line in enumerate(lines) if line.style == style]
+        return nobody, nobody, nobody
+    timed = [line.timed(style) for line in lines]
+    places = [number for number, is_timed in enumerate(timed) if is_timed]
     under, over, behind = [], [], []
     for number in places:
-        following, beyond = lines[number + 1 : number + 2], lines[number + 2 : number + 3]
         if lines[number].rest:
-            if following and following[0].style != style:
+            if not all(timed[number + 1 : number + 2]):
                 behind.append(lines[number].rest)
             continue
-        if following and beyond and following[0].style != style and beyond[0].style != style:
-            under.append(following[0].text)
-        if number and lines[number - 1].style != style:
+        if len(timed) > number + 2 and not any(timed[number + 1 : number + 3]):
+            under.append(lines[number + 1].text)
+        if number and not any(timed[max(0, number - 2) : number]):
             over.append(lines[number - 1].text)
-    return _are_names(under, len(places)), _are_names(over, len(places)), _are_names(behind, len(places))
-
-
-def _are_names(texts: list[str], stamps: int) -> bool:
-    """Whether these texts are names and not speech: short, without punctuation, few, and coming back."""
-    named = [text for text in texts if speaker_names.plausible(text.rstrip(":")) and len(text.split()) <= 5]
     return (
-        len(texts) >= max(2, stamps * 0.7)
-        and len(named) >= len(texts) * 0.9
-        and len(set(named)) <= max(2, len(named) * 0.6)
+        _names(under, len(places)),
+        _names(over, len(places)) or _names_at_changes(over, len(places)),
+        _names(behind, len(places)),
+    )
+
+
+def _names(texts: list[str], stamped: int) -> frozenset[str]:
+    """These texts, if they are names and not speech: short, without punctuation, few, and coming back."""
+    counts = Counter(text.rstrip(": ") for text in texts)
+    named = {text for text, count in counts.items() if _short(text) and (count >= 2 or speaker_names.plausible(text))}
+    covered = sum(counts[text] for text in named)
+    if len(texts) < max(2, stamped * 0.7) or covered < len(texts) * 0.9 or len(named) > max(2, covered * 0.6):
+        return frozenset()
+    return frozenset(text for text in counts if _short(text))
+
+
+def _names_at_changes(texts: list[str], stamped: int) -> frozenset[str]:
+    """The names among these texts, if they stand there only where the speaker changes, and speech in all other
+    places."""
+    counts = Counter(text.rstrip(": ") for text in texts)
+    again = {text for text, count in counts.items() if count >= 2 and _short(text)}
+    if (
+        len(again) < 2
+        or sum(counts[text] for text in again) < stamped * 0.3
+        or not all(map(speaker_names.like_a_name, again))
+    ):
+        return frozenset()
+    once = {text for text in counts if _short(text) and speaker_names.plausible(text)}
+    return frozenset(again | set(filter(speaker_names.like_a_name, once)))
+
+
+def _short(text: str) -> bool:
+    """Whether a text isn't longer than a name, and doesn't end like a sentence."""
+    return (
+        0 < len(text) <= speaker_labels.LONGEST_LABEL_CHARACTERS
+        and text.count(" ") < MOST_NAME_WORDS
+        and any(map(str.isalnum, text))
+        and (not _ENDED.search(text) or bool(_ABBREVIATED.search(text)))
     )

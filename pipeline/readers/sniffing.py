@@ -76,11 +76,15 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
 def _verdict(source: Source, text: str, name: str) -> Sniff:
     if not source.cues:
         return Sniff(Verdict.NO, "It has no text in it.")
+    if prose.chat(text):
+        return Sniff(Verdict.NO, "It looks like a chat that was typed.")
     if source.stated or not source.turns:
         return Sniff(Verdict.YES, f"It's {source.format}.")
     other, timed = prose.not_prose(text), _speaks_in_time(source)
     if other and (not timed or other in prose.TIMED_KINDS):
         return Sniff(Verdict.NO, f"It looks like {other}.")
+    if source.spoken and prose.by_the_minute(text):
+        return Sniff(Verdict.MAYBE, "Its times have no seconds, so it may be a chat.")
     if timed and (source.spoken or _begins_early(source)):
         return Sniff(Verdict.YES, f"It's {source.format}.")
     if other := prose.written(text):

@@ -37,6 +37,43 @@ _UNKNOWN = re.compile(r"^(-+|\?+|unknown( speaker)?|unidentified( speaker)?|spea
 _INTRODUCED = re.compile(r"\S[ \t]+\(([^\s()]{1,12})\)[ \t]*$")
 _QUOTED = re.compile(r"[\"“„«»].*[\"”“»«]$")
 """What is in quotation marks is a button or a page, and nobody who speaks."""
+_PHONE = re.compile(r"\+?[\d(][\d ()/.*xX-]{5,24}")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "ter",
+        "ten",
+        "zu",
+        "und",
+        "y",
+        "e",
+        "af",
+        "av",
+        "of",
+        "and",
+    ]
+)
+"""Words in names that begin with a small letter."""
+_ENDED = re.compile(r"[!?;=\\{}<>%$]|[.…]$(?<!\b[A-Z]\.)(?<!\b[JSDM][rs]\.)(?<!Inc\.)(?<!Ltd\.)")
 _ABBREVIATED = re.compile(r"\b(jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co|[A-Z])\.$")
 
 
@@ -88,6 +125,52 @@ def plausible(name: str, *, small: bool = False) -> bool:
     if "://" in name or "`" in name:
         return False
     return not _ENDS_A_SENTENCE.search(name) or bool(_ABBREVIATED.search(name))
+
+
+def sender(name: str) -> str:
+    """The name in what Zoom's chat writes before a message.
+
+    >>> sender("From  Dana Fox to Everyone")
+    'Dana Fox'
+    """
+    return " ".join(name.removeprefix("From ").split()).partition(" to ")[0]
+
+
+def quoted(name: str) -> bool:
+    """Whether these words are in quotation marks: a button or a page, and nobody who speaks."""
+    return bool(_QUOTED.match(name.strip(" *_")))
+
+
+def is_other(name: str) -> bool:
+    """Whether these words are what documents and programs write before a colon: "Note", "Step 1", "Date"."""
+    return bool(_NO_NAME.match(name.strip(' *_[]()“”"')))
+
+
+def like_a_person(name: str) -> bool:
+    """Whether each word begins like those of a name: with a capital, in brackets, with a digit, or short."""
+    words = name.split()
+    return len(words) <= 5 and all(
+        word[0].isupper() or not word[0].isascii() or word[0] in '(&"“' or word.isdigit() or len(word) <= 3
+        for word in words
+    )
+
+
+def like_a_name(name: str) -> bool:
+    """Whether these words look like a name in a list of those who take part, whatever the words mean: "Will Smith",
+    "van der Berg, Jan", "Fox, Dana (EXT - ACME GmbH & Co. KG)", "+49 171 5550199"."""
+    if is_other(name) or quoted(name):
+        return False
+    if _PHONE.fullmatch(name.strip()):
+        return True
+    words = _BRACKETS.sub(" ", name).split()
+    capital = [word for word in words if word not in _PARTICLES and word[0] not in "-–—|/&@·"]
+    return (
+        0 < len(capital) <= 7
+        and not _ENDED.search(" ".join(words))
+        and all(word[0].isupper() or word[0].isdigit() or not word[0].isascii() for word in capital)
+        and any(word[0].isalpha() for word in capital)
+        and not (len(words) == 1 and words[0] == name and _NO_NAME_WORDS.match(name) is not None)
+    )
 
 
 def without_ids(names: Iterable[str | None]) -> dict[str, str]:

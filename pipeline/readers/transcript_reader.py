@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
-from pipeline.readers import file_kinds, formats, language, prose, transcript_titles
+from pipeline.readers import file_kinds, formats, language, prose, sentence_boundaries, transcript_titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.document import PAGES, Document, read_document, read_document_here
@@ -122,7 +122,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
         titled_by_name=transcript_titles.from_header(source.title) is None,
         language=source.language or language.detect(utterance.text for utterance in utterances),
         format=source.format,
-        listed=source.listed,
+        listed=source.listed or sentence_boundaries.are_unmarked([utterance.text for utterance in utterances]),
         account=account_of(source, utterances),
     )
     if transcript.words > limits.transcript_words:

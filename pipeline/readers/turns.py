@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.errors import TranscriptTooLarge
-from pipeline.readers import markdown, speaker_names, transcript_titles
+from pipeline.readers import markdown, speaker_names, stamps, transcript_titles
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.shapes import ASKED, LEAD, NAME, PREFIX_CHARACTERS, SPELT, Line, Shape, line_of, shape_of
-from pipeline.readers.times import seconds
+from pipeline.readers.shapes import ASKED, Line, Shape, fitted, line_of, shape_of
+from pipeline.readers.times import Kind
 
 MOST_LINES = 400_000
 DAYTIME_SECONDS = 4 * 3600.0
 """If no time is earlier, the times are of the day and not of the recording."""
+DAY_SECONDS = 24 * 3600.0
 
 _TITLE_LINE = re.compile(
     r"^\[?(?:ti|title|topic|meeting|subject|episode|webinar|thema|titel)[ \t]*:[ \t]*(\S.*?)\]?$", re.I
@@ -53,14 +55,14 @@ def read(text: str, *, stripped: bool = False) -> Source:
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = _after_marker(plain.text)
     written = body.split("\n")
-    lines = [line_of(line) for line in written]
+    lines = fitted([line_of(line) for line in written])
     shape = shape_of(lines)
-    begins = frozenset[int]() if shape.style or shape.speakers else _beginnings(written)
+    begins = frozenset[int]() if shape.style or shape.labels or shape.asked else _beginnings(written)
     if begins:
         cues, head = _each_line(lines, begins), list[Line]()
     else:
         cues, head = _turns(lines, shape)
-    cues = _since_beginning(cues)
+    cues = _since_beginning(cues, of_day=shape.style is not None and (shape.style.kind is Kind.DAY or shape.dated))
     kinds = [
         kind
         for kind, has in (("times", any(c.start is not None for c in cues)), ("speakers", any(c.speaker for c in cues)))
@@ -136,7 +138,7 @@ class _Walk:
     def __init__(self, shape: Shape) -> None:
         self.cues: list[Cue] = []
         self.head: list[Line] = []
-        self.began = shape.style is None and not shape.speakers
+        self.began = shape.style is None and not shape.labels and not shape.asked
         self._shape = shape
         self._words: list[str] = []
         self._speaker: str | None = None
@@ -145,7 +147,8 @@ class _Walk:
         self._fresh = False
         """Whether a time was read, and nothing was said since."""
         self._breaks = True
-        self.asked_only = bool(shape.speakers) and shape.speakers <= {"Q", "A", "F"}
+        self._sent = all(name.startswith("From ") for name in shape.labels.firm)
+        self.asked_only = bool(shape.asked) and shape.labels.names <= shape.asked
 
     def flush(self) -> None:
         """Ends a cue."""
@@ -178,14 +181,16 @@ class _Walk:
                 self.flush()
             self._speaker, self._breaks = speaker_names.tidy(text), True
             return
-        elif self._fresh and not self._words and SPELT.match(text):
+        elif self._fresh and not self._words and stamps.is_spelt(text):
             return  # "1 minute, 2 seconds" under "1:02", for screen readers
-        if match := self._named(text):
+        if named := self._named(text):
+            name, end = named
             self.flush()
             self.began = self._breaks = True
-            short = speaker_names.abbreviated(match["name"])
-            self._speaker = speaker_names.tidy(short if short in shape.speakers else match["name"])
-            text = self._inner_time(text[match.end() :])
+            short = speaker_names.abbreviated(name)
+            name = short if short in shape.labels.names else name
+            self._speaker = speaker_names.tidy(speaker_names.sender(name) if self._sent else name)
+            text = self._inner_time(text[end:])
         elif _BOILERPLATE.match(text):
             self.flush()
             return
@@ -196,6 +201,9 @@ class _Walk:
             if not self.cues:
                 self.head.append(line)
             return
+        elif self.began and shape.labels.stranger(text):
+            self.flush()
+            self._speaker, self._breaks = None, True
         if not self.began:
             self.head.append(line)
         elif text:
@@ -206,45 +214,34 @@ class _Walk:
         assert line.stamp is not None
         self.flush()
         self.began = self._fresh = True
-        self._start, self._end = _times(line.stamp)
-        rest = "" if SPELT.match(line.rest) else line.rest
-        if line.stamp.groupdict().get("name"):
-            self._speaker, self._breaks = speaker_names.tidy(line.stamp["name"]), True
-        elif self._shape.after_times and rest:
+        self._start, self._end = line.stamp.start, line.stamp.until
+        rest = "" if stamps.is_spelt(line.rest) else line.rest
+        if line.stamp.name:
+            self._speaker, self._breaks = speaker_names.tidy(line.stamp.name), True
+        elif rest and rest.rstrip(": ") in self._shape.after_times:
             self._speaker, self._breaks, rest = speaker_names.tidy(rest), True, ""
         return rest
 
     def _is_name_at_time(self, line: Line, following: Line) -> bool:
-        if self._shape.over_times:
-            return following.timed(self._shape.style) and speaker_names.plausible(line.text.rstrip(":"))
-        return (
-            self._shape.under_times
-            and self._fresh
-            and not self._words
-            and speaker_names.plausible(line.text.rstrip(":"))
-        )
+        text = line.text.rstrip(": ")
+        if text in self._shape.over_times:
+            return following.timed(self._shape.style)
+        return text in self._shape.under_times and self._fresh and not self._words
 
-    def _named(self, text: str) -> re.Match[str] | None:
-        match = NAME.match(text[:PREFIX_CHARACTERS])
-        if not match or match["name"].strip() not in self._shape.speakers:
-            match = ASKED.match(text[:20])
-            if match and match["name"] not in self._shape.speakers:
-                return None
-        return match if match and (self.began or match["name"].strip() in self._shape.firm) else None
+    def _named(self, text: str) -> tuple[str, int] | None:
+        """(the name, the index after it) at the beginning of a text."""
+        if label := self._shape.labels.of(text):
+            return (label.name, label.end) if self.began or label.name in self._shape.labels.firm else None
+        asked = ASKED.match(text[:20]) if self._shape.asked else None
+        return (asked["name"], asked.end()) if asked and asked["name"] in self._shape.asked else None
 
     def _inner_time(self, text: str) -> str:
         """Reads the time between the name and the text, if there is one. Returns the text."""
-        inner = None if self._fresh else LEAD.match(text[:PREFIX_CHARACTERS])
-        if not inner or not inner["open"]:
+        inner = None if self._fresh else stamps.find(text)
+        if not inner or not inner.style.leads or not inner.style.bracket:
             return text
-        self._start, self._end = _times(inner)
-        return text[inner.end() :]
-
-
-def _times(stamp: re.Match[str]) -> tuple[float | None, float | None]:
-    start = seconds(stamp["start"])
-    end = seconds(stamp["end"]) if stamp["end"] else None
-    return start, None if end is None or start is None else max(start, end)
+        self._start, self._end = inner.start, inner.until
+        return text[inner.end :]
 
 
 def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
@@ -275,17 +272,22 @@ def _ticked(code: str) -> str:
     return code if "`" in code else f"`{code}`"
 
 
-def _since_beginning(cues: list[Cue]) -> list[Cue]:
+def _since_beginning(cues: list[Cue], *, of_day: bool) -> list[Cue]:
+    """The cues with seconds from the first one, if their times are of the day: `of_day` says so, or all are late."""
     starts = [cue.start for cue in cues if cue.start is not None]
-    if len(starts) < 2 or min(starts) < DAYTIME_SECONDS or max(starts) - min(starts) > min(starts):
+    late = len(starts) >= 2 and starts[0] >= DAYTIME_SECONDS
+    if not starts or not (of_day or late):
         return cues
-    first = min(starts)
-    return [
-        cue._replace(
-            start=None if cue.start is None else cue.start - first, end=None if cue.end is None else cue.end - first
-        )
-        for cue in cues
-    ]
+    first, midnight = starts[0], any(before - after > DAY_SECONDS / 2 for before, after in pairwise(starts))
+    if not of_day and not midnight and (min(starts) < DAYTIME_SECONDS or max(starts) - min(starts) > min(starts)):
+        return cues
+    if not midnight:
+        first = min(starts)
+
+    def since(time: float | None) -> float | None:
+        return None if time is None else (time - first) % DAY_SECONDS if midnight else time - first
+
+    return [cue._replace(start=since(cue.start), end=since(cue.end)) for cue in cues]
 
 
 def _title(head: list[Line], text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from pipeline import unspaced_scripts
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Reading, literals
 from pipeline.transcript import count_words
@@ -18,8 +19,6 @@ FEWEST_UNKNOWN_WORDS = 6
 """In a language whose instructing words aren't known, only a sentence with at least this many words may instruct."""
 KNOWN_WEIGHT, UNKNOWN_WEIGHT = 0.8, 0.5
 """The weight (0 to 1) of a sentence with a word that instructs, and of one in a language whose words aren't known."""
-_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
-"""Kana and Chinese characters: scripts without spaces."""
 
 _INSTRUCTING = {
     "fr": r"\b(?:cliquez|sélectionnez|choisissez|ouvrez|entrez|saisissez|appuyez|allez|faites|ajoutez"
@@ -86,7 +85,7 @@ class Verbatim(LanguageRules):
 
     def title(self, phrase: str) -> str:
         phrase = phrase.strip().rstrip(".!?。！？")
-        if _UNSPACED.search(phrase):
+        if unspaced_scripts.are_in(phrase):
             clause = re.split(r"[、，,]", phrase)[0]
             return clause if len(clause) <= MOST_TITLE_CHARACTERS else clause[:MOST_TITLE_CHARACTERS] + "…"
         words = phrase.split()
@@ -101,8 +100,8 @@ class Verbatim(LanguageRules):
 
 def _content_words(text: str) -> frozenset[str]:
     """Words of four letters or more in lower case; pairs of characters in a script without spaces."""
-    if _UNSPACED.search(text):
-        squeezed = re.sub(r"\W", "", text)
+    if unspaced_scripts.are_in(text):
+        squeezed = "".join(each for each in text if each.isalnum() or unspaced_scripts.is_unspaced(each))
         return frozenset(squeezed[i : i + 2] for i in range(len(squeezed) - 1))
     return frozenset(w for w in re.findall(r"\w{4,}", text.lower()))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.readers import Verdict, sniff
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.sentence_boundaries import LONGEST_UTTERANCE_WORDS
 from pipeline.readers.utterances import utterances_of
+from tests.unit.readers.spoken import read, texts
 
 
 def spoken(*cues: Cue, turns: bool = False) -> list[tuple[str | None, float | None, float | None, str]]:
@@ -90,3 +92,43 @@ def test_japanese_without_punctuation_is_cut_too():
 
     assert len(pieces) > 3
     assert "".join(pieces) == "あいうえお" * 100
+
+
+UNMARKED = {
+    "Chinese": ("今天我来讲怎么创建报告", "首先打开设置页面", "然后点击新建按钮", "在这里输入名称", "最后保存就可以了"),
+    "Japanese": (
+        "今日はレポートを作ります",
+        "設定ページを開いてください",
+        "次にボタンを押します",
+        "ここで名前を入力します",
+    ),
+    "Thai": ("วันนี้จะสอนวิธีสร้างรายงาน", "ขั้นแรกเปิดหน้าการตั้งค่า", "จากนั้นกรอกชื่อรายงาน", "แล้วกดปุ่มบันทึก"),
+    "Khmer": ("សូមបើកទំព័រការកំណត់", "បន្ទាប់មកចុចប៊ូតុងរក្សាទុក", "ឥឡូវនេះបានបញ្ចប់ហើយ"),
+}
+"""As Whisper writes speech in scripts without spaces: with no sign at the end of anything."""
+
+
+@pytest.mark.parametrize("lines", UNMARKED.values(), ids=UNMARKED)
+@pytest.mark.parametrize(
+    "shape", ["00:00:{0:02}.000 --> 00:00:{1:02}.000\n{2}\n\n", "0:{0:02}\n{2}\n", "[0:{0:02}] {2}\n", "{2}\n"]
+)
+async def test_speech_without_signs_or_spaces_is_split_where_captions_are(lines: tuple[str, ...], shape: str):
+    source = "".join(shape.format(3 * number, 3 * number + 3, line) for number, line in enumerate(lines))
+
+    assert await texts(source) == list(lines)
+
+
+async def test_khmer_and_burmese_need_no_space_after_a_full_stop():
+    assert await texts("ဆက်တင်စာမျက်နှာကို ဖွင့်ပါ။ခလုတ်ကို နှိပ်ပါ။") == ["ဆက်တင်စာမျက်နှာကို ဖွင့်ပါ။", "ခလုတ်ကို နှိပ်ပါ။"]
+
+
+@pytest.mark.parametrize("lines", UNMARKED.values(), ids=UNMARKED)
+def test_lines_without_spaces_are_no_list(lines: tuple[str, ...]):
+    talk = "\n".join(lines * 4)
+
+    assert sniff(talk.encode(), "talk.txt").verdict is Verdict.MAYBE
+
+
+@pytest.mark.parametrize("lines", UNMARKED.values(), ids=UNMARKED)
+async def test_each_line_without_spaces_and_signs_is_whole(lines: tuple[str, ...]):
+    assert (await read("".join(f"0:{3 * number:02}\n{line}\n" for number, line in enumerate(lines)))).listed

@@ -279,3 +279,32 @@ def test_a_verdict_has_its_reason():
     assert sniff(LOG.encode(), "x.txt").reason == "It looks like a log."
     assert sniff(b"print(1)", "x.py").reason == "It looks like source code."
     assert "WebVTT" in sniff(b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n", "x").reason
+
+
+CHATS = {
+    "Zoom": "{0}:{1:02}:00\t From  {2} : {3}\n",
+    "Zoom, in two columns": "{0}:{1:02}:00\t{2}:\t{3}\n",
+    "Zoom, to everyone": "2024-03-01 {0}:{1:02}:00 From {2} to Everyone:\n\t{3}\n",
+    "WhatsApp": "02/05/2024, {0}:{1:02} - {2}: {3}\n",
+    "WhatsApp on a phone": "[02.05.24, {0}:{1:02}:20] {2}: {3}\n",
+    "Discord": "[02-May-24 {0}:{1:02} AM] {2}\n{3}\n\n",
+    "IRC": "[{0}:{1:02}:05] <{2}> {3}\n",
+}
+
+
+@pytest.mark.parametrize("shape", CHATS.values(), ids=CHATS)
+def test_a_chat_that_was_typed_is_no_transcript(shape: str):
+    lines = ("Are you on the call?", "Yes, I see your screen.", "Then open the settings page.", "I did that just now.")
+    chat = "".join(shape.format(10, n, "omar" if n % 2 else "dana", line) for n, line in enumerate(lines * 3))
+
+    found = sniff(chat.encode(), "notes.txt")
+
+    assert (found.verdict, found.reason) == (Verdict.NO, "It looks like a chat that was typed.")
+
+
+@pytest.mark.parametrize("shape", ["[10:{0:02} AM] {1}\n{2}\n\n", "{1}\n  10:{0:02} AM\n{2}\n\n"])
+def test_times_of_the_day_without_seconds_may_be_a_chats(shape: str):
+    lines = ("Are you on the call?", "Yes, I see your screen.", "Then open the settings page.", "I did that just now.")
+    chat = "".join(shape.format(n, "Omar Reed" if n % 2 else "Dana Fox", line) for n, line in enumerate(lines * 3))
+
+    assert sniff(chat.encode(), "notes.txt").verdict is Verdict.MAYBE

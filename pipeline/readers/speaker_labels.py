@@ -1,0 +1,224 @@
+"""Decides which beginnings of a file's lines are labels of who speaks, by how often they come back.
+
+    labels = speaker_labels.find(texts)           # the texts of all lines, captions or paragraphs, in their order
+    if label := labels.of(text):                  # "Dana Fox (she/her): Hello", "<dana> Hello", "(speaker 0) Hello"
+        speaker, text = speaker_names.tidy(label.name), text[label.end :]
+    elif labels.stranger(text):                   # begins with a label that nobody knows, where all lines have one
+        speaker = None                            # said by another person, and never by the speaker before
+
+A beginning that comes back is a label whatever it looks like; the words of a beginning are judged only where it is seen
+once, or where few lines have a label. For captions, whose line breaks fall anywhere, say `captions=True`: then a label
+has to come back more often unless half of the captions have one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from pipeline.readers import non_speech, speaker_names
+
+LONGEST_LABEL_CHARACTERS = 100
+"""No label is longer, with what stands in brackets after a name."""
+MOST_LABEL_WORDS = 14
+HEAD_CHARACTERS = 200
+"""A label is looked for in so many characters at the beginning of a text."""
+NEARLY_ALL = 0.8
+"""The share of lines with labels from which on every line is taken to have one."""
+RARE, FEW = 0.1, 0.2
+"""The shares of the lines with labels that a word such as "Note" must have to be one: who is called Security speaks
+more than once in a while. With only two lines it must have the second."""
+FEWEST_LINES = 4
+"""Of fewer lines with labels nothing is concluded about the others."""
+
+_COLON = re.compile(r"[ \t]*+(?P<name>[^:：\n]{1,100}?)[ \t]*+[:：](?:[ \t]+|(?<=：)|$)")
+_BRACKETED = re.compile(
+    r"[ \t]*+(?:<(?P<angle>[^<>\n]{1,100})>|\((?P<round>[^()\n]{1,100})\)|\[(?P<square>[^\[\]\n]{1,100})\])"
+    r"[ \t]*+(?=[^\s:：])"
+)
+_DASH = re.compile(r"[ \t]*+(?P<name>\S[^\n]{0,60}?)[ \t]++[-–—|][ \t]++(?=\S)")
+_CLOCK = re.compile(r"\d:\d")
+_TAG = re.compile(r"/|(?:b|i|u|c|v|em|strong|font|span|p|br|div|ruby|rt|lang)\b[^<>]*$", re.I)
+
+
+class Form(Enum):
+    """How a label is set apart from what is said."""
+
+    COLON = "Name: text"
+    ANGLE = "<Name> text"
+    ROUND = "(Name) text"
+    SQUARE = "[Name] text"
+    DASH = "Name - text"
+
+
+class Label(NamedTuple):
+    """The label at the beginning of a text."""
+
+    name: str
+    """As it is written. `speaker_names.tidy` makes it what is shown."""
+    end: int
+    """The index at which what is said begins."""
+    form: Form
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of a file."""
+
+    forms: dict[Form, frozenset[str]]
+    """For each form, the names that are labels."""
+    firm: frozenset[str]
+    """Those of them that come back, or all if none does."""
+    every: bool
+    """Whether nearly every line begins with a label."""
+
+    def __bool__(self) -> bool:
+        return any(self.forms.values())
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset().union(*self.forms.values())
+
+    def of(self, text: str) -> Label | None:
+        """The label at the beginning of a text. None if there is none."""
+        return next((each for each in _beginnings(text) if each.name in self.forms.get(each.form, ())), None)
+
+    def stranger(self, text: str) -> bool:
+        """Whether a text begins with something like a label that isn't known, in a file where nearly every line begins
+        with a label."""
+        return self.every and self.of(text) is None and any(each.form is Form.COLON for each in _beginnings(text))
+
+
+NONE = Labels({}, frozenset(), False)
+
+
+def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = False, timed: bool = False) -> Labels:
+    """The labels among the beginnings of these texts. Empty texts don't count. `bold`: names that are set in bold,
+    which are labels even if they are seen once. `captions`: the texts are pieces of speech, cut anywhere. `timed`: each
+    text has a time of its own, so that it begins something."""
+    counts: Counter[tuple[Form, str]] = Counter()
+    places = 0
+    for text in texts:
+        if not text or text.isspace():
+            continue
+        places += 1
+        for each in _beginnings(text):
+            counts[each.form, each.name] += 1
+    found = {Form.COLON: _colons(_of_form(counts, Form.COLON), places, frozenset(bold), captions, timed)}
+    labelled = _covered(counts, Form.COLON, found[Form.COLON])
+    for form in (Form.ANGLE, Form.ROUND, Form.SQUARE, Form.DASH):
+        names = _set_apart(_of_form(counts, form), places - labelled, form)
+        if names:
+            found[form] = names
+            labelled += _covered(counts, form, names)
+    once = {name for form, name in counts if form is Form.COLON and speaker_names.like_a_name(name)}
+    begun = labelled + _covered(counts, Form.COLON, once - found[Form.COLON])
+    every = labelled >= FEWEST_LINES and begun >= places * NEARLY_ALL
+    if every:
+        found[Form.COLON] |= once
+    come_back = {name for form, names in found.items() for name in names if counts[form, name] >= 2}
+    introduced = {name for form, name in counts if form is Form.COLON and speaker_names.abbreviated(name) in come_back}
+    found[Form.COLON] |= introduced
+    names = frozenset().union(*found.values())
+    return Labels(found, frozenset(come_back | introduced) or names, every)
+
+
+def _beginnings(text: str) -> list[Label]:
+    """What may be a label at the beginning of a text, in each form that it has."""
+    head = text[:HEAD_CHARACTERS]
+    first = head.lstrip(" \t")[:1]
+    if first and first in "<([" and (match := _BRACKETED.match(head)):
+        form = {"<": Form.ANGLE, "(": Form.ROUND, "[": Form.SQUARE}[first]
+        name = (match["angle"] or match["round"] or match["square"]).strip()
+        return [Label(name, match.end(), form)] if name else []
+    found = []
+    if (":" in head or "：" in head) and (match := _COLON.match(head)) and _may_be_one(match["name"]):
+        found.append(Label(match["name"].strip(), match.end(), Form.COLON))
+    if match := _DASH.match(head):
+        found.append(Label(match["name"].strip(), match.end(), Form.DASH))
+    return found
+
+
+def _may_be_one(name: str) -> bool:
+    """Whether these characters may be a label at all."""
+    name = name.strip()
+    return (
+        0 < len(name) <= LONGEST_LABEL_CHARACTERS
+        and name.count(" ") < MOST_LABEL_WORDS
+        and any(map(str.isalnum, name))
+        and "`" not in name
+        and not speaker_names.quoted(name)
+        and not _CLOCK.search(name)
+    )
+
+
+def _of_form(counts: Counter[tuple[Form, str]], form: Form) -> Counter[str]:
+    return Counter({name: count for (each, name), count in counts.items() if each is form})
+
+
+def _covered(counts: Counter[tuple[Form, str]], form: Form, names: Iterable[str]) -> int:
+    return sum(counts[form, name] for name in names)
+
+
+def _colons(counts: Counter[str], places: int, bold: frozenset[str], captions: bool, timed: bool) -> frozenset[str]:
+    """The names before colons."""
+    plausible = {name for name in counts if speaker_names.plausible(name)}
+    again = {name for name, count in counts.items() if count >= 2}
+    words = {name for name in again - plausible if speaker_names.is_other(name)}
+    if not again - words:
+        again -= words
+    labelled = sum(counts[name] for name in again | plausible)
+    if labelled * 2 >= places:
+        rare = {name for name in words if counts[name] < labelled * (RARE if counts[name] >= 3 else FEW)}
+        names = (again - rare) | plausible
+        return frozenset(name for name in names if captions or name in again or name in bold or _alone(name))
+    often = 3 if captions else 2
+    names = {name for name in plausible if counts[name] >= (2 if name.isupper() else often) or name in bold}
+    names |= {name for name in again - words if counts[name] >= 3 and _looks_like_one(name)}
+    if captions:
+        return frozenset(names)
+    labelled = sum(counts[name] for name in names)
+    if labelled >= FEWEST_LINES:
+        names |= {name for name in plausible if _alone(name)}
+    elif len(names) < 2 and not timed and labelled * 3 < places:
+        return frozenset()
+    return frozenset(names)
+
+
+def _looks_like_one(name: str) -> bool:
+    return speaker_names.like_a_name(name) or speaker_names.plausible(name, small=True)
+
+
+def _alone(name: str) -> bool:
+    """Whether a name that is seen once is a label, where others come back."""
+    return speaker_names.like_a_person(name)
+
+
+def _set_apart(counts: Counter[str], places: int, form: Form) -> frozenset[str]:
+    """The names in brackets, or before a dash, if nearly every line without another label has one and they come
+    back."""
+    again = {name for name, count in counts.items() if count >= 2 and not _is_sound(name, form)}
+    covered = sum(counts[name] for name in again)
+    share = NEARLY_ALL if form is Form.DASH else 0.5
+    if covered < FEWEST_LINES or covered < places * share:
+        return frozenset()
+    if len(again) < 2 and form is not Form.ANGLE:
+        return frozenset()
+    if form is Form.DASH and not all(
+        speaker_names.plausible(name) or speaker_names.like_a_name(name) for name in again
+    ):
+        return frozenset()
+    return frozenset(again | {name for name in counts if not _is_sound(name, form) and speaker_names.like_a_name(name)})
+
+
+def _is_sound(name: str, form: Form) -> bool:
+    """Whether a text in brackets is a sound, a time, or markup."""
+    if form is Form.DASH:
+        return False
+    if form is Form.ANGLE and _TAG.match(name):
+        return True
+    return not any(map(str.isalpha, name)) or bool(_CLOCK.search(name)) or not non_speech.spoken(f"[{name}]")

@@ -1,0 +1,129 @@
+"""Finds the time at the beginning of a line, or behind a name there, however it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.readers.times import CLOCK, DAY, DOTS, FRAMES, SECONDS, SPELT, UNITS, Kind, seconds
+
+PREFIX_CHARACTERS = 200
+"""A line's time and speaker are looked for in this many characters at its beginning."""
+
+_TIME = (
+    rf"(?>(?P<FRAMES>{FRAMES})(?![\d:])|(?P<DAY>{DAY})|(?P<CLOCK>{CLOCK})|(?P<UNITS>{UNITS})|(?P<SPELT>{SPELT})"
+    rf"|(?P<SECONDS>{SECONDS}))"
+)
+_ANY = rf"(?:{FRAMES}|{DAY}|{CLOCK}|{UNITS}|{SECONDS})"
+_DATE = (
+    r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}[- ][A-Z][a-z]{2}[- ]\d{2,4}"
+    r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4}),?[T ][ ]?(?:at )?"
+)
+_UNTIL = (
+    rf"(?:[ \t]*(?:-{{1,2}}>|→|-|–|—|to|bis)[ \t]*(?P<end>{_ANY})|[ \t]+(?P<until>{FRAMES}|\d{{1,2}}:\d\d:\d\d[.,]\d+)"
+    r"(?:[ \t]+\d+:[\d:.,]+)?)?"
+)
+_STAMP = rf"(?P<open>[\[(<{{])?[ \t]*+(?P<date>{_DATE})?(?P<start>{_TIME}){_UNTIL}[ \t]*(?(open)[\])>}}])"
+_ALONE = r"(?(open)|(?![\w/.%]))"
+_LEAD = re.compile(rf"[ \t]*+(?P<tick>`)?{_STAMP}(?(tick)`){_ALONE}[ \t]*(?P<mark>[-–—|:·]|- -)?[ \t]*", re.I)
+_TRAIL = re.compile(
+    r"[ \t]*+\[?(?P<name>(?:[^\[\]():：\n\t`]|\([^()\n]{1,80}\)){1,100}?)\]?"
+    rf"(?P<gap>[ \t]*+[-–—|,:@·]?[ \t]*+)(?P<tick>`)?{_STAMP}(?(tick)`){_ALONE}[ \t]*:?[ \t]*",
+    re.I,
+)
+_MARKED = re.compile(r"[ \t]*+#?(?P<start>\d{1,2}:\d\d:\d\d(?:[.,]\d+)?)-\d{1,3}#[ \t]*+")
+"""#00:00:08-0#, as f4 and MAXQDA write it. As Markdown, its first character makes a heading."""
+_DOTTED = re.compile(rf"[ \t]*+(?P<start>{DOTS})(?![\w.])[ \t]+(?=\S)")
+_CLOCKISH = re.compile(r"\d[:;]\d|\d ?[hms'′’]|\d (?:[HSM]|heu)", re.I)
+_SPELT = re.compile(rf"[ \t]*+(?:{SPELT})[ \t]*$", re.I)
+
+
+class Style(NamedTuple):
+    """How a time is written and where it stands."""
+
+    leads: bool
+    """Whether it comes before the name or the text, and not after the name."""
+    bracket: str | None
+    ranges: bool
+    mark: str | None
+    kind: Kind
+
+
+class Stamp(NamedTuple):
+    """A time, and the name before it."""
+
+    style: Style
+    start: float
+    """Seconds, of the recording or of the day."""
+    until: float | None
+    name: str | None
+    end: int
+    """The index after it."""
+    apart: bool
+    """Whether more than a space stands between the name and the time."""
+    dated: bool
+
+
+def find(text: str) -> Stamp | None:
+    """The time at the beginning of a line, or behind what may be a name there. None if there is none."""
+    head = text[:PREFIX_CHARACTERS]
+    if not _CLOCKISH.search(head):
+        return _dotted(head)
+    if match := _MARKED.match(head):
+        return _stamp(match, Style(True, "#", False, None, Kind.CLOCK), None, True)
+    if match := _LEAD.match(head):
+        kind = _kind(match)
+        ends = match.end() >= len(text)
+        if not ends and not match["open"] and not match["mark"] and not match["tick"] and match[0][-1:] not in " \t":
+            return None
+        if not ends and kind is Kind.SPELT and not match["open"]:
+            return None
+        if kind is Kind.SECONDS and not (match["open"] or match["end"]):
+            return None
+        return _stamp(match, _style(match, True, kind, match["mark"]), None, True)
+    match = _TRAIL.match(head)
+    if not match or _kind(match) is Kind.SECONDS:
+        return _dotted(head)
+    alone = match.end() >= len(text) or bool(_SPELT.match(text[match.end() :]))
+    wide = len(match["gap"]) >= 2 and match["gap"].isspace()
+    # a time inside a sentence doesn't count: "The meeting at 10:30 was…"
+    if not (alone or match["open"] or wide) or (_kind(match) is Kind.SPELT and not alone):
+        return None
+    apart = bool(match["open"]) or wide or (match["gap"].strip() not in ("", ","))
+    return _stamp(match, _style(match, False, _kind(match), None), match["name"].strip(), apart)
+
+
+def is_spelt(text: str) -> bool:
+    """Whether a text is only a time in words, as screen readers say it: "1 minute, 2 seconds"."""
+    return bool(_SPELT.match(text))
+
+
+def _dotted(head: str) -> Stamp | None:
+    match = _DOTTED.match(head)
+    if not match:
+        return None
+    value = 0.0
+    for part in match["start"].split("."):
+        value = value * 60 + int(part)
+    return Stamp(Style(True, None, False, None, Kind.DOTS), value, None, None, match.end(), True, False)
+
+
+def _kind(match: re.Match[str]) -> Kind:
+    return next(kind for kind in Kind if kind is not Kind.DOTS and match[kind.name])
+
+
+def _style(match: re.Match[str], leads: bool, kind: Kind, mark: str | None) -> Style:
+    return Style(leads, "`" if match["tick"] else match["open"], bool(match["end"] or match["until"]), mark, kind)
+
+
+def _stamp(match: re.Match[str], style: Style, name: str | None, apart: bool) -> Stamp | None:
+    start = seconds(match["start"])
+    groups = match.groupdict()
+    until = groups.get("end") or groups.get("until")
+    end = seconds(until) if until else None
+    if start is None:
+        return None
+    dated = bool(groups.get("date"))
+    if dated and style.kind is Kind.CLOCK and match["start"].count(":") == 1:
+        start *= 60  # hours and minutes of the day
+    return Stamp(style, start, None if end is None else max(start, end), name, match.end(), apart, dated)
