@@ -5,27 +5,21 @@ from __future__ import annotations
 import re
 from html import unescape
 
-# Sounds that captions describe, in the languages that YouTube and meeting tools write.
-_SOUNDS = "|".join(
-    (
-        r"(?:\w+ )?music(?: playing| continues| fades)?|musik|musique|música|musica|muziek|musiik(?:ki|kia)",
-        "музыка|音楽|音乐|音樂|음악|موسيقى|מוזיקה",
-        r"(?:\w+ )?applause|applaus|applaudissements|aplausos?|applausi|аплодисменты|拍手|掌声|박수|تصفيق",
-        r"(?:\w+ )?(?:laughter|laughs?|laughing|chuckles?|chuckling|giggles?)|gelächter|lachen|rires?|risas?|risate",
-        "смех|笑い?|笑声|웃음",
-        "blank[_ ]audio|no audio|silence|no speech|no sound|foreign(?: language)?|speaking (?:in )?foreign language",
-        r"(?:\w+ )?(?:coughs?|coughing|sighs?|sighing|sneezes?|clears throat|breathing|gasps?|whistles?|whistling)",
-        r"(?:\w+ )?(?:typing|clicking|beep(?:ing|s)?|ding(?:s|ing)?|ringing|whoosh(?:es|ing)?|popping|bell rings?)",
-        "cheers?|cheering|cheers and applause|cross-?talk|background (?:noise|music|conversation)|noise|static",
-        "(?:long )?pause|vocalsound|disfmarker|nonvocalsound|gap|__+",
-        "video (?:playback|plays?)|(?:start|end) of (?:video|recording)|recording (?:started|stopped)",
-    )
-)
+from pipeline.readers import sounds
+
+_SOUNDS = "|".join(sounds.SOUNDS)
 _BRACKETED_SOUND = re.compile(
     rf"[\[(（【{{]\s{{0,3}}(?:{_SOUNDS})(?:\s{{0,3}}[-–:,][^\])]{{0,43}})?[.!…]?\s{{0,3}}[\])）】}}]"
     r"|(?:(?<!#)#|[♪♫♩♬])[♪♫♩♬#]*\s*(?=[♪♫♩♬])|[♪♫♩♬]+",
     re.I,
 )
+_IN_PLACE_OF_SPEECH = re.compile("|".join(sounds.IN_PLACE_OF_SPEECH), re.I)
+_WATERMARK = re.compile(
+    r"[\[(](?:transcribed (?:by|with) [^\[\]()]{1,40}\. (?:go|upgrade) [^\[\]()]{1,80}"
+    r"|auto-generated transcript\b[^\[\]()]{0,100})[\])]",
+    re.I,
+)
+"""What free versions of tools write into what was said."""
 _ONLY_A_SOUND = re.compile(r"^[\W_]*[\[\(（][^\]\)）]{1,60}[\]\)）][\W_]*$")
 LONGEST_SOUND = 200
 """Characters of a caption that only describes a sound."""
@@ -36,12 +30,20 @@ _TIME_CODE = re.compile(
     r" ?\\?[\[(<]\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,:]\d{1,3})?"
     r"(?:\s*(?:-->|-|–)\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?\s*\\?[\])>]\s*"
 )
-_ARROWS = re.compile(r"(?:^|(?<=[.?!…\-—\"”’)\]] )|(?<=[.?!…\-—\"”’)\]]  ))(?:>>+|»)[ \t]*")
+_AFTER_SENTENCE = r"(?:^|(?<=[.?!…\-—\"”’)\]] )|(?<=[.?!…\-—\"”’)\]]  ))"
+_ARROWS = re.compile(rf"{_AFTER_SENTENCE}(?:>>+|»)[ \t]*")
+_TURNS = re.compile(rf"{_AFTER_SENTENCE}(?:>>+|»)[ \t]*|\[SPEAKER_TURN\][ \t]*")
+_TURNS_IN_FRENCH = re.compile(rf"{_AFTER_SENTENCE}>>+[ \t]*|\[SPEAKER_TURN\][ \t]*")
+"""Where « and » are quotation marks."""
 _TAG = re.compile(
-    r"</?(?:i|b|u|s|c|v|em|strong|font|span|ruby|rt|rp|lang|p|br|div|tt|small|big|sup|sub)\b[^<>\n]{0,200}>"
-    r"|</?c(?:\.[\w.#-]+)?>|<\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}>",
+    r"<(?P<close>/?)(?P<name>i|b|u|s|c|v|em|strong|font|span|ruby|lang|p|br|div|tt|small|big|sup|sub)\b"
+    r"(?P<rest>[^<>\n]{0,200})>|</?c(?:\.[\w.#-]+)?>|<\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}>",
     re.I,
 )
+_RUBY = re.compile(r"<(r[tp])\b[^<>\n]{0,100}>[^<>\n]{0,200}(?:</\1>)?|</r[tp]>", re.I)
+_WRAPPED = re.compile(r"^[ \t]*&lt;([a-z]{1,6})(?: [^&<>\n]{1,100})?&gt;(.+)&lt;/\1&gt;[ \t]*$", re.M)
+_CAPTION_TAGS = frozenset(("i", "b", "u", "s", "c", "v", "em", "strong", "font", "ruby", "lang"))
+"""These mark how captions look. The others are for pages, and are spoken of in talks about them."""
 _ASS_TAG = re.compile(r"\{\\[^{}\n]{0,300}\}")
 _ENTITY = re.compile(
     r"&(?:amp|lt|gt|nbsp|quot|apos|lrm|rlm|hellip|mdash|ndash|rsquo|lsquo|ldquo|rdquo|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
@@ -54,22 +56,66 @@ _SAID_WITHOUT_LETTERS = re.compile(r"[+=×÷%$€£§©°🎉]|^\*{2,}$")
 
 
 def without_markup(text: str) -> str:
-    """The text of a caption without tags, and with its entities resolved."""
+    """The text of a caption without tags, and with its entities resolved. A tag that stands among the words like one of
+    them, as in "the <div> tag", was said. So was one that is written with entities within a line."""
     if "<" in text:
-        text = _TAG.sub("", text)
+        text = _RUBY.sub("", text) if "<r" in text else text
+        text = _without_tags(text)
     if "&" in text:
+        text = _WRAPPED.sub(r"\2", text) if "&lt;/" in text else text
         text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
-        if "<" in text and "&" not in text:
-            text = _TAG.sub("", text)
     if "{\\" in text:
         text = _ASS_TAG.sub("", text)
     return text
 
 
+def _without_tags(text: str) -> str:
+    tags = list(_TAG.finditer(text))
+    closed = {tag["name"].lower() for tag in tags if tag["close"]}
+    pending: dict[str, bool] = {}
+    kept: list[str] = []
+    end = 0
+    for tag in tags:
+        name = (tag["name"] or "c").lower()
+        if tag["close"]:
+            said = _is_word(text, tag) and pending.pop(name, True)
+        else:
+            said = _is_word(text, tag) and not (tag["rest"] and name in ("font", "span", "p"))
+            if not said and name not in _CAPTION_TAGS and name not in closed and name != "br":
+                said = _begins_line(text, tag) and text[tag.end() : tag.end() + 1] == " "
+            pending[name] = said
+        if not said:
+            kept += [text[end : tag.start()], " " if name == "br" else ""]
+            end = tag.end()
+    return "".join([*kept, text[end:]])
+
+
+def _is_word(text: str, tag: re.Match[str]) -> bool:
+    """Whether a tag stands among the words of its line like one of them."""
+    if tag["name"] is None or _begins_line(text, tag) or text[tag.start() - 1] not in ' \t("“':
+        return False
+    after = text[tag.end() : tag.end() + 1]
+    return after in ' \t.,;:!?)"”' if after.strip("\n") else tag["name"].lower() != "br"
+
+
+def _begins_line(text: str, tag: re.Match[str]) -> bool:
+    place = tag.start() - 1
+    while place >= 0 and text[place] in " \t":
+        place -= 1
+    return place < 0 or text[place] == "\n"
+
+
 def parts(text: str) -> list[str]:
-    """The parts of a text. A new one begins where ">>" says that another person speaks: at the start, and after a
-    sentence."""
-    return _ARROWS.split(text) if ">>" in text or "»" in text else [text]
+    """The parts of a text. A new one begins where ">>" says that another person speaks, at the start and after a
+    sentence, and where whisper.cpp writes [SPEAKER_TURN]."""
+    if ">>" not in text and "»" not in text and "[SPEAKER_TURN]" not in text:
+        return [text]
+    return (_TURNS_IN_FRENCH if "«" in text else _TURNS).split(text)
+
+
+def in_place_of_speech(text: str) -> bool:
+    """Whether these words in brackets stand where something was said: "inaudible", "name"."""
+    return _IN_PLACE_OF_SPEECH.fullmatch(text.strip()) is not None
 
 
 def spoken(text: str) -> str:
@@ -78,6 +124,7 @@ def spoken(text: str) -> str:
     if _SUSPECT.search(text):
         text = _TIMED_INAUDIBLE.sub(lambda mark: f"[{mark[1].lower()}]", text)
         text = _TIME_CODE.sub(" ", text)
+        text = _WATERMARK.sub(" ", text)
         text = _ARROWS.sub("", _BRACKETED_SOUND.sub(" ", text))
         text = _BLANKS.sub(" ", text).strip()
         if _ASIDE.match(text):
@@ -93,4 +140,6 @@ def is_sound(text: str) -> bool:
     """Whether a whole caption only describes what is heard, such as "(wind swiping sound)" or "[door closes]"."""
     if len(text) > LONGEST_SOUND or text.count(" ") > 7 or not _ONLY_A_SOUND.match(text):
         return False
-    return text.lstrip()[:1] != "[" or " " in text.strip() or not spoken(text)  # [name] is in place of what was said
+    if text.lstrip()[:1] != "[" or " " in text.strip():
+        return True
+    return not spoken(text) or in_place_of_speech(text.strip("[]"))  # any other [name] is in place of what was said

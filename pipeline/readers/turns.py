@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.errors import TranscriptTooLarge
-from pipeline.readers import markdown, speaker_names, stamps, transcript_titles
+from pipeline.readers import markdown, rolling_captions, speaker_names, stamps, transcript_titles
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.shapes import ASKED, Line, Shape, fitted, line_of, shape_of
 from pipeline.readers.times import Kind
@@ -54,7 +54,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = _after_marker(plain.text)
-    written = body.split("\n")
+    written = rolling_captions.without_doubles(body.split("\n"))
     lines = fitted([line_of(line) for line in written])
     shape = shape_of(lines)
     begins = frozenset[int]() if shape.style or shape.labels or shape.asked else _beginnings(written)

@@ -21,7 +21,7 @@ MOST_ASIDE_CUES = 3
 def utterances_of(source: Source) -> tuple[Utterance, ...]:
     """The source's cues as utterances: cleaned, in the order in which they were said, joined and split into
     sentences."""
-    cues = _in_order(_without_loops(_said(source.cues)))
+    cues = _in_order(_said(_without_loops(source.cues)))
     found: list[_Sentence] = []
     for run in _runs(cues, source.turns):
         found += run.sentences()

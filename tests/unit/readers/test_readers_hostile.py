@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.readers import read_transcript, sniff
-from pipeline.readers.captions import _repeated
 from pipeline.readers.markdown import COMMENT, strip
 from pipeline.readers.non_speech import LONGEST_SOUND, is_sound
+from pipeline.readers.rolling_captions import _repeated
 from pipeline.readers.transcript_titles import LONGEST_HEADER_CHARACTERS, from_header
 from tests.unit.readers.hostile import FILES
 

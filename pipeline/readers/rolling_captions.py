@@ -1,0 +1,84 @@
+"""Reads captions that roll: each repeats lines of the one before it, as YouTube's and those of live broadcasts do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.readers.caption_blocks import Caption
+from pipeline.readers.non_speech import without_markup
+
+FEWEST_REPEATED = 3
+"""Captions roll if at least this many repeat what was shown, and a quarter of those that follow another at once."""
+AT_ONCE_SECONDS = 0.1
+MOST_GROWING_LINES = 8
+"""A caption in which the last line grows has no more lines. Live captions have three."""
+
+
+def rolls(captions: Sequence[Caption]) -> bool:
+    """Whether captions repeat lines of the one before them."""
+    pairs = repeated = 0
+    plain = map(_plain, captions)
+    for (before, after), (shown, lines) in zip(pairwise(captions), pairwise(plain), strict=True):
+        if before.lines and after.lines and after.start <= before.end + AT_ONCE_SECONDS:
+            pairs += 1
+            repeated += bool(shown and lines) and bool(_repeated(shown, lines) or _grown(shown, lines))
+    return repeated >= FEWEST_REPEATED and repeated * 4 >= pairs
+
+
+def unroll(captions: Sequence[Caption]) -> None:
+    """Leaves each line only in the caption that shows it first, and of a line that grows, what is new."""
+    shown: list[str] = []
+    for caption in captions:
+        lines = _plain(caption)
+        fresh = lines[_repeated(shown, lines) :]
+        if fresh and (grown := _grown(shown, lines)) > len(lines) - len(fresh):
+            fresh = [lines[grown - 1][len(shown[-1]) + 1 :], *lines[grown:]]
+        if lines:
+            shown = lines
+        caption.lines = fresh
+
+
+def without_doubles(lines: list[str]) -> list[str]:
+    """The lines of a text without the second of two that are alike, if nearly every line stands twice: captions that
+    roll and have lost their times."""
+    said = [line for line in lines if line.strip()]
+    twice = sum(1 for before, after in pairwise(said) if before == after)
+    if len(said) < 2 * FEWEST_REPEATED or twice * 2 < len(said) * 0.9:
+        return lines
+    kept: list[str] = []
+    last, again = "", False
+    for line in lines:
+        again = bool(line.strip()) and line == last and not again
+        if line.strip():
+            last = line
+        if not again:
+            kept.append(line)
+    return kept
+
+
+def _plain(caption: Caption) -> list[str]:
+    return [line for line in (without_markup(line).strip() for line in caption.lines) if line]
+
+
+def _grown(shown: Sequence[str], lines: Sequence[str]) -> int:
+    """How many lines at the beginning are the last ones shown before, if the last of them has grown."""
+    if not shown or len(lines) > MOST_GROWING_LINES:
+        return 0
+    for count in range(min(len(shown), len(lines)), 0, -1):
+        if lines[count - 1].startswith(f"{shown[-1]} ") and list(shown[-count:-1]) == list(lines[: count - 1]):
+            return count
+    return 0
+
+
+def _repeated(shown: Sequence[str], lines: Sequence[str]) -> int:
+    """How many lines at the beginning are the last ones shown before. In one pass, as Knuth, Morris and Pratt search:
+    a caption of a hostile file has 100,000 lines that are nearly alike."""
+    joined: list[str | None] = [*lines, None, *shown[-len(lines) or len(shown) :]]
+    borders = [0] * len(joined)
+    for place in range(1, len(joined)):
+        length = borders[place - 1]
+        while length and joined[place] != joined[length]:
+            length = borders[length - 1]
+        borders[place] = length + (joined[place] == joined[length])
+    return borders[-1] if shown else 0
