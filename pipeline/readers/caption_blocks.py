@@ -84,10 +84,12 @@ def split(text: str) -> Blocks:
     timings = _timings(lines, _times)
     arrows = bool(timings)
     timings = _without_said(timings or _timings(lines, _COMMA.fullmatch), lines)
+    if not timings:
+        return Blocks([], "\n".join(lines), arrows)
     places = [timing.place for timing in timings]
-    header = lines[: places[0]] if places else lines
+    header = lines[: places[0]]
     bodies = [lines[place + 1 : after] for place, after in pairwise([*places, len(lines)])]
-    above = caption_identifiers.find([_above(header, header=True), *map(_above, bodies[:-1])]) if timings else []
+    above = caption_identifiers.find([_above(header, header=True), *map(_above, bodies[:-1])])
     segments = _segments(lines, timings)
     captions: list[Caption] = []
     for timing, shift, body, own, following in zip(timings, segments, bodies, above, [*above[1:], None], strict=True):

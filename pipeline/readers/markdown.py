@@ -31,6 +31,12 @@ CODE = "\x03"
 """Before each line of a block of code."""
 BOLD = "\x02"
 """Before a line that began in bold, like speakers' names."""
+_KEPT = "\x04"
+"""Around the number of a piece of code, while marks are removed. `decoding.clean` leaves no such character either."""
+_CODE_SPAN = re.compile(
+    rf"^{CODE}[^\n]*|(?<!`)`(?!`)[^`\n]{{1,1000}}`(?!`)|(?<!`)``(?!`)(?:[^`\n]|`(?!`)){{1,1000}}+``(?!`)", re.M
+)
+_PLACE = re.compile(rf"{_KEPT}(\d{{1,9}}){_KEPT}")
 _BOLD_START = re.compile(r"^(\*\*|__)(?=\S)([^*_\n]{1,120}?)\1", re.M)
 
 
@@ -64,6 +70,7 @@ def strip(text: str) -> Stripped:
         return Stripped(text, title, False)
     if "```" in text or "~~~" in text:
         text = _mark_code(text)
+    text, code = _without_code(text)
     text = _without_comments(text)
     text = _LIQUID.sub("", text) if "{%" in text else text
     text = _RULE.sub("", text)
@@ -78,7 +85,22 @@ def strip(text: str) -> Stripped:
         text = _QUOTE.sub("", text)
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
+    if code:
+        text = _PLACE.sub(lambda place: code[int(place[1])], text)
     return Stripped(text, title, marked, stated)
+
+
+def _without_code(text: str) -> tuple[str, list[str]]:
+    """(the text with a number in place of each piece of code, the pieces). In code, marks are what they are."""
+    if "`" not in text and CODE not in text:
+        return text, []
+    code: list[str] = []
+
+    def put_away(piece: re.Match[str]) -> str:
+        code.append(piece[0])
+        return f"{_KEPT}{len(code) - 1}{_KEPT}"
+
+    return _CODE_SPAN.sub(put_away, text), code
 
 
 def _without_comments(text: str) -> str:

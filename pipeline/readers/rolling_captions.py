@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.readers.caption_blocks import Caption
 from pipeline.readers.non_speech import without_markup
 
 FEWEST_REPEATED = 3
 """Captions roll if at least this many repeat what was shown, and a quarter of those that follow another at once."""
+NEARLY_ALL = 0.9
+"""The share of lines from which on every line is taken to stand twice."""
 AT_ONCE_SECONDS = 0.1
 MOST_GROWING_LINES = 8
 """A caption in which the last line grows has no more lines. Live captions have three."""
@@ -42,15 +44,14 @@ def unroll(captions: Sequence[Caption]) -> None:
 def without_doubles(lines: list[str]) -> list[str]:
     """The lines of a text without the second of two that are alike, if nearly every line stands twice: captions that
     roll and have lost their times."""
-    said = [line for line in lines if line.strip()]
-    twice = sum(1 for before, after in pairwise(said) if before == after)
-    if len(said) < 2 * FEWEST_REPEATED or twice * 2 < len(said) * 0.9:
+    runs = [sum(1 for _ in run) for _, run in groupby(line for line in lines if line.strip())]
+    if len(runs) < FEWEST_REPEATED or runs.count(2) < len(runs) * NEARLY_ALL:
         return lines
     kept: list[str] = []
     last, again = "", False
     for line in lines:
-        again = bool(line.strip()) and line == last and not again
         if line.strip():
+            again = line == last and not again
             last = line
         if not again:
             kept.append(line)

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 from xml.parsers import expat  # nosemgrep: entity declarations are refused below
 
 from pipeline.errors import BrokenTranscript, NotATranscript
+from pipeline.readers import caption_speakers, rolling_captions, xml_repair
+from pipeline.readers.caption_blocks import Caption
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.non_speech import without_markup
+from pipeline.readers.sentence_boundaries import unspaced
 from pipeline.readers.speaker_names import tidy
 from pipeline.readers.times import LONGEST_SECONDS, seconds
+from pipeline.readers.xml_times import Times
 
 MOST_LEVELS = 100
 """The most levels of elements. Captions need about six."""
+MOST_REPAIRS = 50
+"""Reading goes on after so many places that are broken. A file with more of them is no XML."""
 
 _ROOT = re.compile(r"<(?:\w+:)?(tt|timedtext|transcript)(?=[\s>])")
-_OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)")
+_OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)?")
 _FRAMES = re.compile(r"(\d+):(\d{2}):(\d{2}):(\d{2,3})(?:\.\d+)?")
+_NUMBERED = re.compile(r"[A-Za-z]{1,2}(\d{1,3})")
+_JOINT = "\x01"
+"""Between two timed pieces that have nothing between them. XML has no such character."""
+_ENDED = (".", "?", "!", "…", "。", "？", "！")
 
 
 def find(text: str) -> bool:
@@ -31,44 +42,38 @@ class _Enough(Exception):
 
 
 def read(text: str, most_words: float = math.inf) -> Source:
-    """The cues until they have more than `most_words`. Raises BrokenTranscript and NotATranscript."""
+    """The cues until they have more than `most_words`. What is broken is left out, and what comes after it is read.
+    Raises BrokenTranscript and NotATranscript."""
     reader = _Reader(most_words)
-    try:
-        reader.parser.Parse(_without_encoding(text), True)
-    except _Enough:
-        pass
-    except expat.ExpatError as error:
-        if len(reader.cues) < 2:
-            raise BrokenTranscript(
-                f"This caption file is damaged at line {error.lineno}. Export it again and try again."
-            ) from None
-        # the file was cut off; what came before is complete
-    if not reader.cues:
+    damage = reader.read(xml_repair.mended(text))
+    if damage is not None and len(reader.found) < 2:
+        raise BrokenTranscript(f"This caption file is damaged at line {damage}. Export it again and try again.")
+    if not reader.found:
         raise NotATranscript("There are no captions in this XML file. Export the transcript as .vtt, .srt or .txt.")
-    return Source(reader.format, reader.cues, reader.title or None, reader.language)
+    return Source(reader.format, reader.cues(), reader.title or None, reader.language)
 
 
-def _without_encoding(text: str) -> str:
-    """The text without its declaration of an encoding, which no longer applies."""
-    return re.sub(r"\A\s*<\?xml[^>]{0,300}\?>", "", text)
+class _Piece:
+    """A part of a caption, with times of its own or none."""
+
+    def __init__(self, start: float | None, end: float | None) -> None:
+        self.start, self.end = start, end
+        self.texts: list[str] = []
 
 
 class _Reader:
     def __init__(self, most_words: float) -> None:
         self._words_left = most_words
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.EntityDeclHandler = self._refuse
-        self.cues: list[Cue] = []
+        self.found: list[tuple[str, str | None, int]] = []
+        """(text, speaker, its index among the times)"""
         self.format = "TTML"
         self.title = ""
         self.language: str | None = None
+        self._times = Times()
+        self._spaced = self._glued = 0
         self._depth = 0
         self._rates = {"f": 30.0, "t": 1.0}
-        self._said: list[str] | None = None
+        self._pieces: list[_Piece] | None = None
         self._place: tuple[float | None, float | None] = (None, None)
         self._speaker: str | None = None
         self._section: str | None = None
@@ -76,8 +81,61 @@ class _Reader:
         self._agent = ""
         self._into = ""
 
+    def read(self, text: str) -> int | None:
+        """Reads a file. Returns the line at which it is damaged first, or None."""
+        data = text.encode()
+        damage: int | None = None
+        begin = 0
+        for _ in range(MOST_REPAIRS):
+            parser = self._parser()
+            try:
+                if begin:
+                    parser.Parse(b"<x>", False)
+                parser.Parse(data[begin:] if begin else data, True)
+            except _Enough:
+                break
+            except expat.ExpatError as error:
+                if damage is None:
+                    damage = error.lineno
+                self._paragraph_ends()  # what came before the damage was said
+                after = xml_repair.PARAGRAPH.search(data, begin + max(1, parser.ErrorByteIndex - (3 if begin else 0)))
+                if after is None:
+                    break
+                begin = after.start()
+                continue
+            break
+        return damage
+
+    def _parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate()
+        parser.buffer_text = False  # what was said before the damage must have come
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._refuse
+        self._depth = 0
+        return parser
+
     def _refuse(self, *_: object) -> None:
         raise BrokenTranscript("This XML file contains entities, which captions never need, so it wasn't read.")
+
+    def cues(self) -> list[Cue]:
+        """What was said, with names from its text if no element names anybody."""
+        times = self._times.resolved()
+        joint = "" if self._spaced * 4 >= self._glued else " "
+        said = [(_joined(text, joint), *times[place]) for text, _, place in self.found]
+        speakers = [speaker for _, speaker, _ in self.found]
+        if any(speakers) or any(start is None for _, start, _ in said):
+            return [
+                Cue(without_markup(text), speaker, start, end)  # YouTube escapes twice
+                for (text, start, end), speaker in zip(said, speakers, strict=True)
+            ]
+        shown = [Caption(start or 0.0, end or start or 0.0, text.split("\n")) for text, start, end in said]
+        ends = any(end is not None for _, _, end in said)
+        if ends and rolling_captions.rolls(shown):
+            rolling_captions.unroll(shown)
+        found = caption_speakers.cues(shown)
+        return found if ends else [cue._replace(end=None) for cue in found]
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -87,17 +145,18 @@ class _Reader:
         match name:
             case "tt" | "timedtext" | "transcript":
                 self._root(name, attributes)
+            case "body" | "div":
+                self._times.enter(*self._span(attributes))
+                if name == "div":
+                    self._section = self._name(attributes)
             case "p" | "text":
-                self._place = self._times(attributes)
-                agent = attributes.get("ttm:agent", "").split(" ")[0]
-                self._speaker = self._agents.get(agent) or self._section
-                self._said = []
-            case "br" if self._said is not None:
-                self._said.append("\n")
-            case "div":
-                self._section = self._agents.get(attributes.get("ttm:agent", "").split(" ")[0])
-            case "span" if self._said is not None and "ttm:agent" in attributes:
-                self._speaker = self._agents.get(attributes["ttm:agent"].split(" ")[0]) or self._speaker
+                self._place = self._span(attributes)
+                self._speaker = self._name(attributes) or self._section
+                self._pieces = [_Piece(*self._place)]
+            case "br" if self._pieces is not None:
+                self._pieces[-1].texts.append("\n")
+            case "span" if self._pieces is not None:
+                self._span_begins(attributes)
             case "agent":
                 self._agent = attributes.get("xml:id", "")
             case "title" | "name":
@@ -111,7 +170,38 @@ class _Reader:
             if attributes.get(key, "").isdigit() and int(attributes[key][:9]) > 0:
                 self._rates[rate] = float(attributes[key][:9])
 
-    def _times(self, attributes: dict[str, str]) -> tuple[float | None, float | None]:
+    def _name(self, attributes: dict[str, str]) -> str | None:
+        """The name of the agent that an element states: as it is declared, or else its identifier."""
+        agent = attributes.get("ttm:agent", "").split(" ")[0]
+        numbered = _NUMBERED.fullmatch(agent)
+        return self._agents.get(agent) or (f"Speaker {numbered[1]}" if numbered else tidy(agent))
+
+    def _span_begins(self, attributes: dict[str, str]) -> None:
+        """Begins a new piece after a sentence, if a word or a sentence has a time of its own."""
+        self._speaker = self._name(attributes) or self._speaker
+        start, end = self._span(attributes) if self.format == "TTML" else (None, None)
+        assert self._pieces is not None
+        piece = self._pieces[-1]
+        if start is None:
+            return
+        last = next((text for text in reversed(piece.texts) if text), "")
+        if last and last != _JOINT:
+            if last[-1].isspace():
+                self._spaced += 1
+            else:
+                self._glued += 1
+                piece.texts.append(_JOINT)
+            written = (text.rstrip(f" \n\t{_JOINT}") for text in reversed(piece.texts))
+            if next(filter(None, written), "").endswith(_ENDED):
+                piece.end = start
+                self._pieces.append(_Piece(start, self._place[1]))
+                piece = self._pieces[-1]
+        if piece.start is None:
+            piece.start = start
+        if self._place[1] is None and end is not None:
+            piece.end = max(end, piece.end or 0.0)
+
+    def _span(self, attributes: dict[str, str]) -> tuple[float | None, float | None]:
         if self.format == "TTML":
             start = self._time(attributes.get("begin", ""))
             end, length = self._time(attributes.get("end", "")), self._time(attributes.get("dur", ""))
@@ -129,32 +219,52 @@ class _Reader:
             return hours * 3600 + minutes * 60 + rest + frames / self._rates["f"]
         if match := _OFFSET.fullmatch(text[:40]):
             value = float(match[1])
-            found = {"h": value * 3600, "m": value * 60, "s": value, "ms": value / 1000}.get(match[2])
-            found = value / self._rates[match[2]] if found is None else found
+            unit = match[2] or "s"
+            found = {"h": value * 3600, "m": value * 60, "s": value, "ms": value / 1000}.get(unit)
+            found = value / self._rates[unit] if found is None else found
             return found if found < LONGEST_SECONDS else None
         return seconds(text[:40])
 
     def _text(self, text: str) -> None:
-        if self._said is not None:
-            self._said.append(text)
+        if self._pieces is not None:
+            self._pieces[-1].texts.append(text)
         elif self._into == "name" and self._agent:
             self._agents[self._agent] = tidy(self._agents.get(self._agent, "") + text) or ""
-        elif self._into == "title" and not self.cues:
+        elif self._into == "title" and not self.found:
             self.title += text[:300]
 
     def _end(self, tag: str) -> None:
         self._depth -= 1
         name = tag.rsplit(":", 1)[-1]
-        if name in ("p", "text") and self._said is not None:
-            start, end = self._place
-            if (said := without_markup("".join(self._said))).strip():  # YouTube escapes twice
-                self.cues.append(Cue(said, self._speaker, start, end))
-                self._words_left -= said.count(" ") + 1
-                if self._words_left < 0:
-                    raise _Enough
-            self._said = None
+        if name in ("p", "text"):
+            self._paragraph_ends()
+            if self._words_left < 0:
+                raise _Enough
+        elif name in ("body", "div"):
+            self._times.leave()
         elif name in ("title", "name"):
             self._into = ""
+
+    def _paragraph_ends(self) -> None:
+        for piece in self._pieces or ():
+            text = "".join(piece.texts)
+            if text.strip(f" \n\t{_JOINT}"):
+                within = self._place[0] if piece.start != self._place[0] else None
+                self.found.append((text, self._speaker, self._times.add(piece.start, piece.end, within)))
+                self._words_left -= text.count(" ") + text.count(_JOINT) + 1
+        self._pieces = None
+
+
+def _joined(text: str, joint: str) -> str:
+    """The text with `joint` between timed pieces that have nothing between them."""
+    if _JOINT not in text:
+        return text
+    first, *others = text.split(_JOINT)
+    parts = [first]
+    for before, after in pairwise([first, *others]):
+        together = before and after and unspaced(before[-1]) and unspaced(after[0])
+        parts += ["" if together else joint, after]
+    return "".join(parts)
 
 
 def _number(text: str | None, unit: float) -> float | None:
