@@ -11,6 +11,7 @@ from pipeline.guide import Level, ReferenceStatus, WriterKind
 
 if TYPE_CHECKING:
     from pipeline.grounding import Grounded
+    from pipeline.transcript import Account
 
 
 class Stage(StrEnum):
@@ -40,6 +41,8 @@ class TranscriptRead:
     speakers: int
     duration: float | None
     language: str | None
+    account: Account | None = None
+    """What became of the file's letters."""
 
 
 @dataclass(frozen=True)

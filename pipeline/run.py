@@ -44,6 +44,7 @@ from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep, StepDetail
 from pipeline.progress import Stage
 from pipeline.readers import ConfinedReader, read_transcript
+from pipeline.readers.reading_account import note_of
 from pipeline.transcript import Transcript
 from pipeline.writing import GuideWriter, StepRequest, Writer
 
@@ -136,6 +137,8 @@ async def make_guide(
         language = options.language
     elif kind is WriterKind.EXTRACTIVE and (without := options_without_effect(options, transcript)):
         note = f"{note} {without}" if note else without
+    if unread := note_of(transcript.account):
+        note = f"{unread} {note}" if note else unread
     making = Making(
         writer=kind,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -219,6 +222,7 @@ async def read(
             speakers=len(transcript.speakers),
             duration=transcript.duration,
             language=transcript.language,
+            account=transcript.account,
         )
     )
     listen(progress.StageFinished(Stage.READ, time.perf_counter() - began))

@@ -24,6 +24,37 @@ class Utterance:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What a reader took away from a file because nobody said it."""
+
+    kind: str
+    """In words for people, in the singular: "time", "name", "running head", …"""
+    pieces: int
+    letters: int
+    """The letters and digits in them, as far as they were counted."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of the letters and digits of a file."""
+
+    said: int
+    """Those in the utterances."""
+    taken: tuple[Taken, ...] = ()
+    letters: int | None = None
+    """All that the file has, or None if its reader doesn't count them."""
+    cut: bool = False
+    """Whether the end of the file is missing."""
+
+    @property
+    def unaccounted(self) -> int | None:
+        """Letters that were neither said nor taken away as something known; None if they weren't counted."""
+        if self.letters is None:
+            return None
+        return max(0, self.letters - self.said - sum(each.letters for each in self.taken))
+
+
+@dataclass(frozen=True)
 class Transcript:
     """Utterances in the order in which they were said. `transcript.utterances[i].id == i + 1`."""
 
@@ -42,6 +73,8 @@ class Transcript:
     listed: bool = False
     """Whether it was typed as a list, or in a script without spaces and without full stops. Each utterance is whole
     then."""
+    account: Account | None = None
+    """What became of the file's letters."""
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ from pipeline.options import GuideOptions
 log = logging.getLogger(__name__)
 
 UNFIT = re.compile(
-    r"\.(png|jpe?g|gif|webp|svg|heic|ico|zip|gz|tgz|7z|rar|tar|exe|dmg|iso|msi|apk|mp3|wav|m4a|mp4|mov|avi|mkv|webm"
-    r"|xlsx?|csv|tsv|pptx?|key|psd|ai|sketch|fig|ttf|otf|woff2?|pem|p12|db|sqlite|parquet|pyc|jar|wasm)$",
+    r"\.(png|jpe?g|gif|webp|svg|heic|ico|gz|tgz|7z|rar|tar|exe|dmg|iso|msi|apk|mp3|wav|m4a|mp4|mov|avi|mkv|webm"
+    r"|xlsx?|pptx?|key|psd|ai|sketch|fig|ttf|otf|woff2?|pem|p12|db|sqlite|parquet|pyc|jar|wasm)$",
     re.IGNORECASE,
 )
 """Names that no transcript has: such files, dropped, aren't even fetched."""

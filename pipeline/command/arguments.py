@@ -92,8 +92,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--explain",
         action="store_true",
-        help="print how each step was checked: its citations, the facts that were looked up, and what was repaired or "
-        "removed",
+        help="print what was taken out of the file when it was read, and how each step was checked: its citations, the "
+        "facts that were looked up, and what was repaired or removed",
     )
     made.add_argument("-v", "--verbose", action="store_true", help="print log messages")
     made.add_argument("--version", action="version", version=f"Script2Doc {__version__}")

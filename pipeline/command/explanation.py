@@ -1,4 +1,5 @@
-"""What --explain prints: each line of each step with its citations, the facts looked for, and what became of it."""
+"""What --explain prints: what was taken out of the file, then each line of each step with its citations, the facts
+looked for, and what became of it."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline import progress
+from pipeline.command.event_lines import counted
 
 if TYPE_CHECKING:
     from pipeline.grounding import Check, Grounded
+    from pipeline.transcript import Account
 
 
 class Explanation:
@@ -16,9 +19,12 @@ class Explanation:
 
     def __init__(self) -> None:
         self._steps: dict[int, Grounded] = {}
+        self._account: Account | None = None
 
     def __call__(self, event: progress.Event) -> None:
         match event:
+            case progress.TranscriptRead():
+                self._account = event.account
             case progress.StepChecked():
                 self._steps[event.number] = event.grounded
             case progress.OutlineReplaced():
@@ -27,7 +33,9 @@ class Explanation:
                 pass
 
     def lines(self) -> Iterator[str]:
-        """The explanation, step by step."""
+        """The explanation: what was read of the file, then step by step."""
+        if self._account:
+            yield account_line(self._account)
         for number, grounded in sorted(self._steps.items()):
             confidence = grounded.step.confidence
             yield f"{number}. {grounded.step.title}  [{confidence.level} confidence: {confidence.reason}]"
@@ -36,6 +44,17 @@ class Explanation:
                 yield from (f"     - {problem}" for problem in grounded.problems)
             for check in grounded.checks:
                 yield from _of(check)
+
+
+def account_line(account: Account) -> str:
+    """What was read of a file, and what was taken out."""
+    taken = [counted(each.pieces, each.kind) for each in account.taken if each.pieces]
+    parts = [f"read {counted(account.said, 'letter')} of speech", f"took out {', '.join(taken) or 'nothing'}"]
+    if account.unaccounted is not None:
+        parts.append(f"{counted(account.unaccounted, 'letter')} unaccounted for")
+    if account.cut:
+        parts.append("the end of the file is missing")
+    return "; ".join(parts)
 
 
 def _of(check: Check) -> Iterator[str]:

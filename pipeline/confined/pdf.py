@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import io
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.confined.faults import Damaged, Protected
 from pipeline.confined.loading import load
+
+
+@dataclass(frozen=True)
+class PdfLine:
+    """A line of a page, and where it stands."""
+
+    text: str
+    height: float
+    """Points from the bottom of the page, for pages that aren't turned."""
+    cells: tuple[tuple[float, str], ...]
+    """The pieces in which it was written, each with the points from the left where it begins."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +32,8 @@ class Pdf:
     keywords: str
     pages: tuple[str, ...]
     """The text of each page that was asked for."""
+    lines: tuple[tuple[PdfLine, ...], ...]
+    """The lines of the same pages."""
     reader: Any
     """pypdf's, for its bookmarks."""
 
@@ -39,7 +53,7 @@ def open_pdf(data: bytes, most_pages: int) -> Pdf:
         title = str(about.title or "") if about else ""
         keywords = str(about.get("/Keywords") or "") if about else ""
         count = min(len(reader.pages), most_pages)
-        pages = tuple(reader.pages[number].extract_text() or "" for number in range(count))
+        written = tuple(_written(reader.pages[number]) for number in range(count))
     except (DependencyError, FileNotDecryptedError):
         raise Protected from None
     except (
@@ -48,4 +62,42 @@ def open_pdf(data: bytes, most_pages: int) -> Pdf:
     ):
         # pypdf raises any of these for files that break its expectations
         raise Damaged from None
-    return Pdf(title, keywords, pages, reader)
+    return Pdf(title, keywords, tuple(text for text, _ in written), tuple(lines for _, lines in written), reader)
+
+
+def _written(page: Any) -> tuple[str, tuple[PdfLine, ...]]:
+    """(the text of a page, its lines)."""
+    gathered = _Gathered()
+    text = page.extract_text(visitor_text=gathered.piece) or ""
+    return text, gathered.done()
+
+
+@dataclass
+class _Gathered:
+    """Gathers lines from the pieces of text that pypdf comes by."""
+
+    lines: list[PdfLine] = field(default_factory=list)
+    _cells: list[tuple[float, str]] = field(default_factory=list)
+    _texts: list[str] = field(default_factory=list)
+    _height: float = 0.0
+
+    def piece(self, text: str, outer: Sequence[float], inner: Sequence[float], *_: object) -> None:
+        """`outer` and `inner` are the matrices that together say where the text begins."""
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self._end()
+            if part and not part.isspace():
+                x, y = inner[4], inner[5]
+                if not self._cells:
+                    self._height = x * outer[1] + y * outer[3] + outer[5]
+                self._cells.append((x * outer[0] + y * outer[2] + outer[4], part.strip()))
+            self._texts.append(part)
+
+    def _end(self) -> None:
+        if self._cells:
+            self.lines.append(PdfLine("".join(self._texts), self._height, tuple(self._cells)))
+        self._cells, self._texts = [], []
+
+    def done(self) -> tuple[PdfLine, ...]:
+        self._end()
+        return tuple(self.lines)

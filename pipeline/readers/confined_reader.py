@@ -14,9 +14,9 @@ from pipeline.confined.process import NotStarted, TooLarge, TooSlow, Trouble
 from pipeline.errors import BrokenTranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
 from pipeline.readers import file_kinds
-from pipeline.readers.documents.document import raise_told
+from pipeline.readers.documents.document import raise_told, taken_told
 from pipeline.readers.verdict import Sniff, Verdict
-from pipeline.transcript import Transcript, Utterance
+from pipeline.transcript import Account, Transcript, Utterance
 
 READ_SECONDS = 12.0
 """For reading one file. The largest that are allowed take three to six."""
@@ -111,12 +111,23 @@ def _understood(answer: Mapping[str, Any], data: bytes, limits: Limits) -> Trans
             language=_optional(answer["language"]),
             format=str(answer["format"])[:100],
             listed=answer["listed"] is True,
+            account=_account(answer["account"]),
         )
     except (KeyError, TypeError, ValueError):
         raise _damaged() from None
     if not utterances or transcript.words > limits.transcript_words:
         raise _damaged()  # the reader itself refuses both in words
     return transcript
+
+
+def _account(told: Any) -> Account:
+    letters = told["letters"]
+    return Account(
+        said=int(told["said"]),
+        taken=taken_told(told["taken"]),
+        letters=None if letters is None else int(letters),
+        cut=told["cut"] is True,
+    )
 
 
 def _optional(value: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.errors import TranscriptError
@@ -34,6 +35,7 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
         "language": transcript.language,
         "format": transcript.format,
         "listed": transcript.listed,
+        "account": None if transcript.account is None else asdict(transcript.account),
     }
 
 

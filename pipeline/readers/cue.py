@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.transcript import Taken
+
 
 class Cue(NamedTuple):
     """A piece of speech as its source splits it: a caption, a paragraph, a turn."""
@@ -36,6 +38,13 @@ class Source:
 
     listed: bool = False
     """Whether a cue is a line of its own, as in a typed list."""
+
+    taken: Sequence[Taken] = ()
+    """What the reader took away because nobody said it."""
+    letters: int | None = None
+    """The letters and digits of the file, if the reader accounts for them: those in the cues and those taken away."""
+    cut: bool = False
+    """Whether the end of the file is missing."""
 
     @property
     def timed(self) -> bool:

@@ -12,6 +12,12 @@ _HTML = re.compile(
     rb"^\s*(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body|meta|title|p|div|table|ul|ol|section|article|main|h[1-6]|pre|center)\b",
     re.I | re.S,
 )
+_FLAT = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<office:document\s")
+_MAIL = re.compile(
+    rb"(?:From|Date|Subject|Message-ID|MIME-Version|Received|Return-Path|Delivered-To|To|X-[\w-]{1,40}|Content-Type):",
+    re.I,
+)
+_MIME = re.compile(rb"^(?:MIME-Version|Content-Type):", re.I | re.M)
 _MEDIA = (
     b"ID3",
     b"\xff\xfb",
@@ -42,8 +48,8 @@ def _megabytes(size: int) -> str:
 
 
 def document_kind(data: bytes) -> str | None:
-    """The kind of a document that is parsed in a process of its own: "zip", "pdf", "rtf" or "html". None for everything
-    else."""
+    """The kind of a document that is parsed in a process of its own: "zip", "pdf", "rtf", "html", "mail" (any MIME
+    message) or "flat" (an OpenDocument text in one XML file). None for everything else."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     head = data[:3000]
@@ -54,7 +60,12 @@ def document_kind(data: bytes) -> str | None:
     plain = head.removeprefix(b"\xef\xbb\xbf")
     if plain[:2] in (b"\xff\xfe", b"\xfe\xff"):
         plain = plain[2:].replace(b"\x00", b"")
-    return "html" if _HTML.match(plain) else None
+    if _HTML.match(plain):
+        return "html"
+    if _FLAT.match(plain):
+        return "flat"
+    top = plain.replace(b"\r\n", b"\n").split(b"\n\n", 1)[0]
+    return "mail" if _MAIL.match(plain) and _MIME.search(top) else None
 
 
 def refusal(data: bytes) -> TranscriptError | None:
@@ -64,6 +75,8 @@ def refusal(data: bytes) -> TranscriptError | None:
         wide = data[:2_000_000]
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in wide:
             return ProtectedTranscript("This document is password-protected. Save it without a password and try again.")
+        if b"_\0_\0s\0u\0b\0s\0t\0g\0" in wide:
+            return NotATranscript("This is an Outlook message. Save the transcript attached to it, and use that file.")
         return NotATranscript("This file is in an old Office format. Open it, save it as .docx and try again.")
     if head.startswith(_MEDIA) or head[4:8] == b"ftyp":
         return NotATranscript(
@@ -74,7 +87,31 @@ def refusal(data: bytes) -> TranscriptError | None:
         return NotATranscript("This is an image. Use the transcript as a .vtt, .srt, .txt, .docx or PDF file.")
     if head.startswith(_ARCHIVES):
         return NotATranscript("This is an archive. Unpack it and use the transcript inside.")
+    text = data[:1500].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \r\n\t")
+    what = next((what for sign, what in _FOREIGN if text.startswith(sign)), None)
+    what = what or next((what for tag, what in _FOREIGN_XML if text.startswith(b"<") and tag in text), None)
+    if head[3:6] == b"STL" and head[6:8].isdigit():
+        what = "an EBU subtitle file (.stl)"
+    if what:
+        return NotATranscript(f"This is {what}, which can't be read. Export the transcript as .vtt, .srt or .txt.")
     return None
+
+
+_FOREIGN = (
+    (b'File type = "ooTextFile"', "a Praat TextGrid"),
+    (b"@UTF8", "a CHAT transcript (.cha)"),
+    (b"@Begin", "a CHAT transcript (.cha)"),
+    (b"Scenarist_SCC", "a Scenarist caption file (.scc)"),
+    (b"app=InqScribe", "an InqScribe project"),
+)
+"""How files of programs begin that keep transcripts in forms of their own, and what they are."""
+_FOREIGN_XML = (
+    (b"<ANNOTATION_DOCUMENT", "an ELAN file (.eaf)"),
+    (b"<fcpxml", "a Final Cut Pro project (.fcpxml)"),
+    (b"<xmeml", "a Final Cut Pro project (.xml)"),
+    (b"<Trans ", "a Transcriber file (.trs)"),
+    (b"<basic-transcription", "an EXMARaLDA file (.exb)"),
+)
 
 
 _OTHER = {
@@ -87,7 +124,7 @@ _OTHER = {
 _BY_EXTENSION = {extension: kind for kind, extensions in _OTHER.items() for extension in extensions.split()}
 
 
-CAPTIONS = (".vtt", ".srt", ".sbv", ".ttml", ".dfxp", ".ass", ".ssa")
+CAPTIONS = (".vtt", ".srt", ".sbv", ".ttml", ".dfxp", ".ass", ".ssa", ".smi")
 
 
 def captions_by_name(name: str) -> bool:

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.errors import NotATranscript
-from pipeline.readers import captions, spacelog, turns
+from pipeline.errors import BrokenTranscript, NotATranscript
+from pipeline.readers import captions, frame_subtitles, spacelog, tables, turns
 from pipeline.readers.cue import Source
+from pipeline.transcript import Taken
 
 _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
+_FENCE = re.compile(r"^```[a-zA-Z0-9]*[ \t]*\n", re.M)
+MOST_AROUND = 300
+"""Characters around a block of code that a chat with a model says to it."""
 HEAD_CHARACTERS = 20_000
 """The format is decided by this many characters at the beginning."""
-_DOCUMENTS = {"zip": "Word document", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
+_DOCUMENTS = {"zip": "Word document", "flat": "OpenDocument text", "pdf": "PDF", "rtf": "RTF", "html": "web page"}
 
 
 def parse(text: str, most_words: float = math.inf) -> Source:
     """What was found in a text. JSON and XML are read until they have more than `most_words`; what comes after that is
     left out. Raises NotATranscript, BrokenTranscript and TranscriptTooLarge."""
+    text = _unfenced(text)
     head = text[:HEAD_CHARACTERS]
     first = head.lstrip()[:1]
-    if first and first in "{[":
+    if first and (first in "{[" or first.isalpha()):
         from pipeline.readers import json_exports
 
         if json_exports.find(head):
-            return json_exports.read(text, most_words)
+            try:
+                return json_exports.read(text, most_words, parse)
+            except (NotATranscript, BrokenTranscript):
+                if first in "{[":
+                    raise
+    if first in ("{", "[", "<") and frame_subtitles.find(head):
+        return frame_subtitles.read(text)
     if first == "<":
         from pipeline.readers import xml_captions
 
@@ -42,11 +54,41 @@ def parse(text: str, most_words: float = math.inf) -> Source:
             return substation.read(text)
     if spacelog.find(head):
         return spacelog.read(text)
+    if rows := tables.find(text):
+        return _table(rows)
     return turns.read(text)
+
+
+def _table(rows: list[list[str]]) -> Source:
+    """The turns of a table. Without a column of names, they are looked for in the texts."""
+    cues, lines = tables.read(rows)
+    taken, total = tables.account(rows)
+    letters: int | None = total
+    if lines is not None and (named := turns.read(lines)).spoken:
+        cues, letters = list(named.cues), None
+    kinds = (
+        "times" if any(cue.start is not None for cue in cues) else "",
+        "speakers" if any(cue.speaker for cue in cues) else "",
+    )
+    name = f"table with {' and '.join(filter(None, kinds))}"
+    return Source(name, cues, turns=True, stated=True, taken=taken, letters=letters)
+
+
+def _unfenced(text: str) -> str:
+    """What stands in the one block of code of a text, if it is JSON or captions and nearly all of the text."""
+    begin = _FENCE.search(text, 0, MOST_AROUND)
+    if begin is None:
+        return text
+    end = text.rfind("\n```", begin.end())
+    inside = text[begin.end() : end if end >= 0 else len(text)]
+    if "\n```" in inside or (end >= 0 and len(text) - end > MOST_AROUND):
+        return text
+    return inside if inside.lstrip()[:1] in ("{", "[") or captions.find(inside[:HEAD_CHARACTERS]) else text
 
 
 def is_json(text: str) -> bool:
     """Whether a text begins like JSON."""
+    text = _unfenced(text)
     if text[:HEAD_CHARACTERS].lstrip()[:1] not in ("{", "["):
         return False
     from pipeline.readers import json_exports
@@ -54,9 +96,17 @@ def is_json(text: str) -> bool:
     return json_exports.find(text)
 
 
-def parse_document(kind: str, text: str, title: str | None) -> Source:
-    """What was found in the text of a document of this kind."""
-    name = _DOCUMENTS[kind]
+def parse_document(kind: str, text: str, title: str | None, taken: Sequence[Taken] = ()) -> Source:
+    """What was found in the text of a document of this kind. `taken` is what was left out of its text."""
+    source = _in_document(kind, text, title)
+    return replace(source, taken=(*taken, *source.taken))
+
+
+def _in_document(kind: str, text: str, title: str | None) -> Source:
+    if kind == "text":
+        source = parse(text)
+        return replace(source, title=source.title or title)
+    name = _DOCUMENTS.get(kind, "document")
     if captions.find(text[:HEAD_CHARACTERS]):
         return replace(captions.read(text), format=f"{name} with times and speakers")
     if spacelog.find(text[:HEAD_CHARACTERS]):

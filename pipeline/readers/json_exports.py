@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
-from pipeline.errors import BrokenTranscript, NotATranscript
+from pipeline.errors import EmptyTranscript, NotATranscript
+from pipeline.readers import json_loading, json_segments
 from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
+from pipeline.readers.json_words import cues_of_words
 
-MOST_LEVELS = 9
-"""Segments are looked for down to this level of nesting."""
+FEWEST_WORDS = 5
+"""A text of fewer words under one key isn't a transcript."""
+MOST_TEXTS = 2_000
+"""So many long texts of a file are looked at."""
 
-# A string without its end goes to the end of the text, which is broken then: no other start is tried inside it.
-_PYTHON = re.compile(
-    r"'[^'\\]*+(?:\\.[^'\\]*+)*(?:'|\\?\Z)|\"[^\"\\]*+(?:\\.[^\"\\]*+)*(?:\"|\\?\Z)|\b(?:True|False|None)\b", re.S
+find = json_loading.find
+
+_TEXT_KEY = re.compile(
+    r"^(?:text|transcript\w*|full_?transcript|full_?text|content|body|captions?|subtitles?|srt|vtt|result|output|response"
+    r"|markdown|html|display(?:_?text)?|utterance|speech|raw_?text|data|punct)$",
+    re.I,
 )
-_PRINTED = re.compile(r"[\s\[{]*+'|.{0,20000}?\b(?:True|False|None)\b", re.S)
-"""How a text begins that Python has printed."""
-_PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li)\b[^<>]{0,300}>", re.I)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 
 
-def find(text: str) -> bool:
-    """Whether the text begins like a JSON object or list."""
-    return bool(re.match(r"\s*(?:\{\s*[\"'}]|\[\s*[\[{\"'\]])", text[:1000]))
-
-
-def read(text: str, most_words: float = math.inf) -> Source:
-    """The cues; those of a list of segments only until they have more than `most_words`. Raises BrokenTranscript if it
-    isn't JSON, and NotATranscript if nobody speaks in it."""
-    data = _load(text)
+def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> Source:
+    """The cues; those of a list of segments only until they have more than `most_words`. `read_text` reads the text of
+    a file that has nothing but one. Raises BrokenTranscript if it isn't JSON, and NotATranscript if nobody speaks in
+    it."""
+    loaded = json_loading.load(text)
+    data = loaded.data
     for name, shape in _SHAPES:
         try:
             cues = shape(data)
@@ -40,58 +43,57 @@ def read(text: str, most_words: float = math.inf) -> Source:
             continue  # it is another vendor's form
         if cues:
             return Source(f"{name} JSON", cues, _title(data), _language(data), stated=True)
-    segments = _segments(data)
+    segments, lists = json_segments.find(data)
+    texts = list(_long_texts(data))
+    whole = max((text for text, alone in texts if alone), key=len, default="")
+    if (segments is None or segments.letters * 2 < len(whole)) and (source := _in_text(whole, read_text)):
+        return replace(source, title=_title(data) or source.title, language=_language(data) or source.language)
     if segments is None:
         raise NotATranscript(
             "There's no recognizable transcript in this JSON file. Export the transcript as .vtt, .srt or .txt"
             " and try again."
         )
-    items, key = segments
-    cues = values.cues_of(items, _speakers(data), most_words)
+    cues = json_segments.read(segments, lists, [text for text, _ in texts], most_words)
     timed = any(cue.start is not None for cue in cues)
-    return Source(f"{_tool(data, key)} JSON", cues, _title(data), _language(data), turns=not timed, stated=True)
+    name = _tool(data, segments.listed.key)
+    return Source(f"{name} JSON", cues, _title(data), _language(data), turns=not timed, stated=True, cut=loaded.cut)
 
 
-def _load(text: str) -> Any:
+def _long_texts(data: Any, levels: int = 6) -> Iterator[tuple[str, bool]]:
+    """The texts of some words under a key, or line by line in a list, each with whether it isn't one of many in a
+    list."""
+    level: list[tuple[Any, bool]] = [(data, True)]
+    count = 0
+    for _ in range(levels):
+        following: list[tuple[Any, bool]] = []
+        for holder, alone in level:
+            pairs = holder.items() if isinstance(holder, dict) else [("", each) for each in holder]
+            alone = alone and (isinstance(holder, dict) or len(holder) == 1)
+            for key, value in pairs:
+                if isinstance(value, dict) or (isinstance(value, list) and len(value) <= MOST_TEXTS):
+                    following.append((value, alone))
+                if isinstance(value, list) and value and all(isinstance(line, str) for line in value[:20]):
+                    value = "\n".join(line for line in value if isinstance(line, str))
+                if isinstance(value, str) and value.count(" ") + 1 >= FEWEST_WORDS and _TEXT_KEY.match(str(key)):
+                    yield value, alone
+                    count += 1
+                    if count >= MOST_TEXTS:
+                        return
+        level = following[: MOST_TEXTS * 10]
+
+
+def _in_text(text: str, read_text: Callable[[str], Source]) -> Source | None:
+    """What is in the one long text of a file: captions, turns, or only words."""
+    if not text or find(text):
+        return None
+    if len(_TAG.findall(text[:5000])) >= 2 and "-->" not in text[:5000]:
+        text = unescape(_TAG.sub("", _BREAK.sub("\n", text)))
     try:
-        return json.loads(text)
-    except RecursionError:
-        raise BrokenTranscript("This JSON file is nested too deeply to be read. Export it as .vtt or .srt.") from None
-    except ValueError as error:
-        problem = error
-    lines = [line for line in text.split("\n") if line.strip()]
-    try:
-        if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines[:50]):
-            return _load_lines(lines)
-    except (ValueError, RecursionError):
-        pass
-    try:  # what Python prints, saved as .json
-        if _PRINTED.match(text):
-            return json.loads(_PYTHON.sub(_as_json, text))
-        raise problem
-    except (ValueError, RecursionError):
-        where = f" at line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else ""
-        raise BrokenTranscript(
-            f"This JSON file is damaged or cut off{where}. Export it again, or as .vtt or .srt, and try again."
-        ) from None
-
-
-def _load_lines(lines: list[str]) -> list[Any]:
-    """The values of JSON Lines. Raises ValueError."""
-    loaded: list[Any] = json.loads(f"[{','.join(lines)}]")  # twenty times as fast as line by line
-    if len(loaded) != len(lines):
-        raise ValueError("a line has several values")
-    return loaded
-
-
-def _as_json(token: re.Match[str]) -> str:
-    text = token[0]
-    if text in _PYTHON_WORDS:
-        return _PYTHON_WORDS[text]
-    inner = text[1:-1].replace("\\'", "'")
-    inner = re.sub(r"\\x([0-9a-fA-F]{2})", r"\\u00\1", inner)
-    inner = re.sub(r'(?<!\\)((?:\\\\)*)"', r'\1\\"', inner) if text[0] == "'" else inner
-    return f'"{inner}"'
+        source = read_text(text)
+    except (NotATranscript, EmptyTranscript):
+        return None
+    kind = "" if source.turns and not source.timed and not source.spoken else f" with {source.format}"
+    return replace(source, format=f"Transcript JSON{kind}", stated=source.stated or bool(kind))
 
 
 def _deepgram(data: Any) -> list[Cue]:
@@ -101,35 +103,46 @@ def _deepgram(data: Any) -> list[Cue]:
         best = channel["alternatives"][0]
         speaker = f"Speaker {number}" if len(channels) > 1 else None
         if words := best.get("words"):
-            cues += values.cues_of_words(words, speaker, None, 1.0)
+            cues += cues_of_words(words, speaker, None, 1.0)
         elif best["transcript"].strip():
             cues.append(Cue(best["transcript"], speaker))
     return cues
 
 
 def _aws_call(data: Any) -> list[Cue]:
-    return values.cues_of(data["Transcript"]) if data["JobStatus"] else []
+    return json_segments.cues_of(data["Transcript"]) if data["JobStatus"] else []
 
 
 def _aws(data: Any) -> list[Cue]:
     results = data["results"]
     if segments := results.get("audio_segments"):
-        return values.cues_of(segments)
+        return json_segments.cues_of(segments)
     who = {
         item["start_time"]: segment["speaker_label"]
         for segment in results.get("speaker_labels", {}).get("segments", [])
         for item in segment["items"]
     }
+    if channels := results.get("channel_labels", {}).get("channels"):
+        cues = [
+            cue
+            for channel in channels
+            for cue in _aws_words(channel["items"], {}, values.speaker_name(channel["channel_label"]))
+        ]
+        return sorted(cues, key=lambda cue: cue.start or 0.0)
+    return _aws_words(results["items"], who, None)
+
+
+def _aws_words(items: list[Any], who: Mapping[str, str], speaker: str | None) -> list[Cue]:
     words: list[dict[str, Any]] = []
-    for item in results["items"]:
+    for item in items:
         content = item["alternatives"][0]["content"]
         if item["type"] == "punctuation":
             if words:
                 words[-1]["text"] += content
             continue
-        speaker = item.get("speaker_label") or who.get(item["start_time"])
-        words.append({"text": content, "start": item["start_time"], "end": item["end_time"], "speaker": speaker})
-    return values.cues_of_words(words, None, None, 1.0)
+        label = item.get("speaker_label") or who.get(item["start_time"])
+        words.append({"text": content, "start": item["start_time"], "end": item["end_time"], "speaker": label})
+    return cues_of_words(words, speaker, None, 1.0)
 
 
 def _google(data: Any) -> list[Cue]:
@@ -138,12 +151,14 @@ def _google(data: Any) -> list[Cue]:
     before = 0.0
     for result in results:
         best = (result.get("alternatives") or [{}])[0]
+        if "timestamps" in best:
+            return []  # Watson's, which has lists for words
         words = best.get("words") or []
         if words and any(word.get("speakerTag") or word.get("speakerLabel") for word in words):
             cues = [cue for cue in cues if cue.speaker]  # the last result repeats all words, with their speakers
         end = values.time_of(result.get("resultEndTime") or result.get("resultEndOffset"))
         if words:
-            cues += values.cues_of_words(words, None, None, 1.0)
+            cues += cues_of_words(words, None, None, 1.0)
         elif best.get("transcript", "").strip():
             cues.append(Cue(best["transcript"], None, before if end is not None else None, end))
         before = end or before
@@ -216,7 +231,7 @@ def _gong(data: Any) -> list[Cue]:
         cue._replace(speaker=values.speaker_of(turn))
         for call in data["callTranscripts"]
         for turn in call["transcript"]
-        for cue in values.cues_of(turn["sentences"])
+        for cue in json_segments.cues_of(turn["sentences"])
     ]
 
 
@@ -233,76 +248,13 @@ _SHAPES: tuple[tuple[str, Callable[[Any], list[Cue]]], ...] = (
 )
 
 
-def _segments(data: Any) -> tuple[list[Mapping[str, Any]], str] | None:
-    """(the list of segments with the most speech, its key), or None."""
-    best: tuple[float, list[Mapping[str, Any]], str] | None = None
-    for key, items in _lists(data, "", MOST_LEVELS):
-        if (worth := _worth(key, items)) and (best is None or worth > best[0]):
-            best = worth, items, key
-    return (best[1], best[2]) if best else None
-
-
-def _lists(data: Any, key: str, depth: int) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-    if depth == 0:
-        return
-    if isinstance(data, Mapping):
-        for name, value in data.items():
-            if isinstance(value, Mapping | list):
-                yield from _lists(value, name, depth - 1)
-    elif isinstance(data, list) and data:
-        items = [item for item in data if isinstance(item, Mapping)]
-        if len(items) * 2 > len(data):
-            yield key, items
-            if len(items) <= 50:
-                for item in items:
-                    yield from _lists(item, key, depth - 1)
-
-
-def _worth(key: str, items: list[Mapping[str, Any]]) -> float:
-    """How sure it is that these are segments of speech, and how much speech they are. 0 if they are something else."""
-    sample = items[:300]
-    texts = [values.text_of(item) for item in sample]
-    filled = [text for text in texts if text]
-    words = any(isinstance(item.get("words"), list) for item in sample)
-    timed = sum(
-        1 for item in sample if item.get("words") or any(item.get(key) is not None for key in values.START_KEYS)
-    )
-    spoken = sum(1 for item in sample if values.speaker_of(item))
-    if max(timed, spoken) < len(sample) * 0.6 or (len(filled) < len(sample) * 0.5 and not words):
-        return 0.0
-    if not timed and not (
-        spoken and re.search(r"transcript|segment|utterance|sentence|caption|dialog|turn", key, re.I)
-    ):
-        return 0.0
-    if not any("speaker" in item or "words" in item for item in sample) and not _like_speech(filled):
-        return 0.0
-    size = sum(map(len, texts)) / max(1, len(sample))
-    single = size and sum(text.strip().count(" ") for text in filled) == 0 and len(filled) > 3
-    return (3.0 if words else 1.0) + 2.0 * (spoken > 0) + 2.0 * (timed > 0) + min(size, 200) / 400 - 3.0 * bool(single)
-
-
-def _like_speech(texts: list[str]) -> bool:
-    spaced = sum(1 for text in texts if " " in text.strip() or not text.isascii())
-    return bool(texts) and spaced * 2 >= len(texts)
-
-
-def _speakers(data: Any) -> dict[str, str]:
-    """Speakers' names by identifier, if the export lists them separately."""
-    listed = data.get("speakers") or data.get("participants") if isinstance(data, Mapping) else None
-    known = {}
-    for item in listed if isinstance(listed, list) else []:
-        if isinstance(item, Mapping) and isinstance(item.get("name"), str) and isinstance(item.get("id"), str | int):
-            known[str(item["id"])] = item["name"]
-    return known
-
-
 def _title(data: Any) -> str | None:
     for holder in (
         (data, *(data.get(key) for key in ("data", "transcript", "metadata", "meeting")))
-        if isinstance(data, Mapping)
+        if isinstance(data, dict)
         else ()
     ):
-        if isinstance(holder, Mapping):
+        if isinstance(holder, dict):
             for key in ("title", "topic", "meeting_title", "meetingTitle", "subject"):
                 if isinstance(holder.get(key), str):
                     return str(holder[key])[:500]
@@ -311,15 +263,15 @@ def _title(data: Any) -> str | None:
 
 def _language(data: Any) -> str | None:
     for key in ("language", "language_code", "languageCode", "LanguageCode", "lang", "locale"):
-        for holder in (data, data.get("results"), data.get("result")) if isinstance(data, Mapping) else ():
-            value = holder.get(key) if isinstance(holder, Mapping) else None
+        for holder in (data, data.get("results"), data.get("result")) if isinstance(data, dict) else ():
+            value = holder.get(key) if isinstance(holder, dict) else None
             if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2}(?:[-_][^\W_]{2,8})*", value):
                 return value[:2].lower()
     return None
 
 
 def _tool(data: Any, key: str) -> str:
-    if not isinstance(data, Mapping):
+    if not isinstance(data, dict):
         return "Transcript"
     if "acoustic_model" in data or "audio_url" in data:
         return "AssemblyAI"

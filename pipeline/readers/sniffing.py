@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from pipeline.errors import PipelineError
-from pipeline.readers import captions, file_kinds, formats, language, prose
+from pipeline.readers import captions, file_kinds, formats, language, prose, tables
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.document import Document, read_document_now
@@ -59,13 +59,16 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
         if document.ours:
             return Sniff(Verdict.NO, "Script2Doc made this document.")
         text = document.text[:SAMPLE_BYTES]
-        return _verdict(formats.parse_document(kind, text, document.title), text, name)
+        source = formats.parse_document(document.kind, text, document.title)
+        if document.mail and not source.timed and not source.spoken:
+            return Sniff(Verdict.NO, "It looks like an e-mail.")
+        return _verdict(source, text, name)
     text = decode(data[:SAMPLE_BYTES])
     if len(data) > SAMPLE_BYTES and formats.is_json(text):
         text = decode(data)
     if prose.made_here(text):
         return Sniff(Verdict.NO, "Script2Doc made this document.")
-    if (other := file_kinds.other_by_name(name)) and not captions.find(text[:2000]):
+    if (other := file_kinds.other_by_name(name)) and not captions.find(text[:2000]) and tables.find(text) is None:
         return Sniff(Verdict.NO, f"It looks like {other}.")
     return _verdict(formats.parse(text, SAMPLE_WORDS), text, name)
 

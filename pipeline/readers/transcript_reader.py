@@ -14,6 +14,7 @@ from pipeline.readers import file_kinds, formats, language, prose, sentence_boun
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.document import PAGES, Document, read_document, read_document_here
+from pipeline.readers.reading_account import account_of
 from pipeline.readers.utterances import utterances_of
 from pipeline.transcript import Transcript, count_words
 
@@ -40,7 +41,7 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None, 
     with _failing_in_words():
         if kind := _document_kind(data, limits):
             document = await read_document(kind, data)
-            return await asyncio.to_thread(_read_document, kind, document, data, name, limits)
+            return await asyncio.to_thread(_read_document, document, data, name, limits)
         return await asyncio.to_thread(_read_text, data, name, limits, anyway)
 
 
@@ -48,7 +49,7 @@ def read_transcript_here(data: bytes, name: str, limits: Limits, *, anyway: bool
     """The same with documents parsed in this process, for one that is confined already. Raises TranscriptError."""
     with _failing_in_words():
         if kind := _document_kind(data, limits):
-            return _read_document(kind, read_document_here(kind, data, PAGES), data, name, limits)
+            return _read_document(read_document_here(kind, data, PAGES), data, name, limits)
         return _read_text(data, name, limits, anyway)
 
 
@@ -78,10 +79,12 @@ def _document_kind(data: bytes, limits: Limits) -> str | None:
     return file_kinds.document_kind(data)
 
 
-def _read_document(kind: str, document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
+def _read_document(document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
     if len(document.text) > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(len(document.text), limits)
-    return transcript_of(formats.parse_document(kind, document.text, document.title), data, name, limits)
+    return transcript_of(
+        formats.parse_document(document.kind, document.text, document.title, document.taken), data, name, limits
+    )
 
 
 def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:
@@ -120,6 +123,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
         language=source.language or language.detect(utterance.text for utterance in utterances),
         format=source.format,
         listed=source.listed or sentence_boundaries.are_unmarked([utterance.text for utterance in utterances]),
+        account=account_of(source, utterances),
     )
     if transcript.words > limits.transcript_words:
         raise _too_many(transcript.words, limits)

@@ -94,7 +94,7 @@ async def test_a_large_file_may_take_what_it_needs_and_its_process_ends_behind_i
     small = Path(SAMPLES / "cloudflare-create-api-token.vtt").read_bytes()
     # A time for each word, as speech recognisers write it: it takes the most memory of what is honest.
     words = [
-        {"type": "pronunciation", "alternatives": [{"confidence": "0.99", "content": "click"}]}
+        {"type": "pronunciation", "alternatives": [{"confidence": "0.99", "content": f"click{place}"}]}
         | {"start_time": str(place * 0.4), "end_time": str(place * 0.4 + 0.3)}
         for place in range(60_000)
     ]

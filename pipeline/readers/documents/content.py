@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.readers import tables
 from pipeline.readers.decoding import clean
 from pipeline.readers.markdown import BOLD, HEADING
+from pipeline.transcript import Taken
 
 MADE_HERE = "script2doc-guide"
 """The keyword in the properties of documents that Script2Doc makes."""
@@ -27,6 +28,14 @@ class Content:
     title: str | None = None
     ours: bool = False
     """Whether Script2Doc made it."""
+    kind: str = ""
+    """What kind of document it is, or "text" for a file of text that was in another one."""
+    mail: bool = False
+    """Whether it is what somebody wrote in an e-mail."""
+    file: str | None = None
+    """The whole text of a file of text."""
+    taken: list[Taken] = field(default_factory=list)
+    """What was left out because nobody said it."""
     paragraphs: list[str] = field(default_factory=list)
     _tables: list[tuple[int, list[list[str]]]] = field(default_factory=list)
     """Each with the number of paragraphs before it."""
@@ -35,11 +44,18 @@ class Content:
         if text := clean(text).strip():
             self.paragraphs.append((HEADING if heading else BOLD if bold else "") + text)
 
+    def add_marked(self, text: str) -> None:
+        """Adds a paragraph that has the marks for headings and bold already."""
+        if text.strip():
+            self.paragraphs.append(text)
+
     def add_table(self, rows: list[list[str]]) -> None:
         self._tables.append((len(self.paragraphs), [[clean(cell).strip() for cell in row] for row in rows]))
 
     def text(self) -> str:
         """The document as text; only its transcript, if that is in a table."""
+        if self.file is not None:
+            return self.file
         spoken = [lines for _, rows in self._tables if (lines := tables.turns(rows))]
         inside = sum(len(line.split()) for lines in spoken for line in lines)
         outside = sum(len(paragraph.split()) for paragraph in self.paragraphs)

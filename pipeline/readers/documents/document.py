@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline import errors
 from pipeline.confined.process import NotStarted, TooLarge, TooSlow, Trouble, ask_once, ask_once_now
 from pipeline.errors import BrokenTranscript, TranscriptError, TranscriptTooLarge
+from pipeline.transcript import Taken
 
 SECONDS = 60.0
 """For one document; a PDF of 80 pages takes three."""
@@ -29,6 +30,12 @@ class Document:
     text: str
     title: str | None
     ours: bool
+    kind: str
+    """What was read in the end: a file in an archive has a kind of its own. "text" is a file of text."""
+    mail: bool
+    """Whether it is what somebody wrote in an e-mail."""
+    taken: tuple[Taken, ...] = ()
+    """What was left out of its text because nobody said it."""
 
 
 async def read_document(kind: str, data: bytes, seconds: float = SECONDS) -> Document:
@@ -62,13 +69,25 @@ def raise_told(answer: Mapping[str, Any]) -> None:
         raise kind(str(answer.get("message", ""))[:500] or None)
 
 
+def taken_told(told: Iterable[Any]) -> tuple[Taken, ...]:
+    """What was taken away, from its JSON values."""
+    return tuple(Taken(str(each["kind"])[:60], int(each["pieces"]), int(each["letters"])) for each in told)
+
+
 def _understood(answer: Mapping[str, Any]) -> Document:
     """The answer of a process that may have been taken over by what it read."""
     try:
         raise_told(answer)
         title = answer["title"]
-        return Document(str(answer["text"]), None if title is None else str(title)[:500], answer["ours"] is True)
-    except KeyError:
+        return Document(
+            text=str(answer["text"]),
+            title=None if title is None else str(title)[:500],
+            ours=answer["ours"] is True,
+            kind=str(answer["kind"])[:20],
+            mail=answer["mail"] is True,
+            taken=taken_told(answer["taken"]),
+        )
+    except (KeyError, TypeError, ValueError):
         raise _damaged() from None
 
 

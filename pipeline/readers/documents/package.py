@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from xml.parsers import expat
 
 from pipeline.confined.faults import Bomb, Damaged, Protected
 from pipeline.confined.package import Package, open_package
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
+from pipeline.readers.documents.members import transcript_among
+from pipeline.readers.reading_account import letters
+from pipeline.transcript import Taken
 
 XML = 60_000_000
 """Bytes of one XML part that are read."""
@@ -20,15 +23,28 @@ PARTS = (b"[Content_Types].xml", b"word/", b"content.xml")
 ARCHIVE = "This is a ZIP archive. Unpack it and use the transcript inside."
 
 _HEADING_STYLES = re.compile(r"^(heading|title|berschrift|überschrift|titel|titre|t[ií]tulo|titolo|kop|rubrik)", re.I)
+MOST_CHUNKS = 20
+_RELATION = re.compile(r"<Relationship\b([^<>]{1,2000})>")
+_ATTRIBUTE = re.compile(r"\b(Id|Target)=\"([^\"<>]{1,500})\"")
 _TITLE = re.compile(r"<(?:dc:)?title[^<>]*>([^<]{1,500})</(?:dc:)?title>")
 
 
-def read(data: bytes) -> Content:
-    """The text of a .docx or .odt. Raises Unreadable."""
+def read(data: bytes, read_file: Callable[[bytes], Content] | None) -> Content:
+    """The text of a .docx or .odt, or of the one transcript in an archive, which `read_file` reads. Raises
+    Unreadable."""
     try:
-        return _content(open_package(data))
+        return _content(open_package(data), read_file)
     except (Damaged, Protected, Bomb) as trouble:
         raise _refused(trouble, document=any(part in data for part in PARTS)) from None
+
+
+def read_flat(data: bytes) -> Content:
+    """The text of an OpenDocument text in a single XML file. Raises Unreadable."""
+    content = Content()
+    if found := _TITLE.search(data[:PROPERTIES].decode("utf-8", "replace")):
+        content.title = found[1]
+    _Parts(content).parse(data)
+    return content
 
 
 def _refused(trouble: Damaged | Protected | Bomb, *, document: bool) -> Unreadable:
@@ -50,7 +66,7 @@ def _refused(trouble: Damaged | Protected | Bomb, *, document: bool) -> Unreadab
     )
 
 
-def _content(package: Package) -> Content:
+def _content(package: Package, read_file: Callable[[bytes], Content] | None) -> Content:
     content = Content()
     for properties in ("docProps/core.xml", "meta.xml"):
         if properties in package.names:
@@ -60,9 +76,38 @@ def _content(package: Package) -> Content:
                 content.title = found[1]
     known = (name for name in ("word/document.xml", "content.xml") if name in package.names)
     if (main := next(known, None) or _main(package)) is None:
-        raise Unreadable("NotATranscript", _what(package.names))
-    _Parts(content).parse(package.part(main, XML))
+        what = _what(package.names)
+        if what is not None or read_file is None:
+            raise Unreadable("NotATranscript", what or ARCHIVE)
+        if (chosen := transcript_among(sorted(package.names), "ZIP archive")) is None:
+            raise Unreadable("NotATranscript", ARCHIVE)
+        return read_file(package.part(chosen, XML))
+    parts = _Parts(content)
+    parts.parse(package.part(main, XML))
+    if read_file and parts.chunks:
+        _add_chunks(content, package, main, parts.chunks, read_file)
     return content
+
+
+def _add_chunks(
+    content: Content, package: Package, main: str, chunks: Sequence[str], read_file: Callable[[bytes], Content]
+) -> None:
+    """Adds the files of other formats that a Word document includes, in their order."""
+    folder, _, name = main.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in package.names:
+        return
+    text = package.part(relations, PROPERTIES).decode("utf-8", "replace")
+    targets = {}
+    for relation in _RELATION.findall(text):
+        told = dict(_ATTRIBUTE.findall(relation))
+        targets[told.get("Id", "")] = told.get("Target", "")
+    for chunk in chunks[:MOST_CHUNKS]:
+        target = targets.get(chunk, "")
+        part = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        if part in package.names:
+            for paragraph in read_file(package.part(part, XML)).text().split("\n\n"):
+                content.add_marked(paragraph)
 
 
 def _main(package: Package) -> str | None:
@@ -74,12 +119,33 @@ def _main(package: Package) -> str | None:
     return found[1] if found and found[1] in package.names and found[1].startswith("word/") else None
 
 
-def _what(names: Collection[str]) -> str:
-    kinds = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("META-INF/MANIFEST.MF", "a program"))
-    what = next((kind for prefix, kind in kinds if any(name.startswith(prefix) for name in names)), None)
+_OTHERS = (
+    ("xl/", "a spreadsheet"),
+    ("ppt/", "a presentation"),
+    ("META-INF/MANIFEST.MF", "a program"),
+    ("META-INF/container.xml", "an e-book"),
+    ("Index/", "a Pages, Numbers or Keynote document"),
+)
+"""What a package is, by the beginning of a name in it."""
+
+
+def _what(names: Collection[str]) -> str | None:
+    """What a package is that is neither a document nor only an archive, and what to do, in words for people."""
+    what = next((kind for prefix, kind in _OTHERS if any(name.startswith(prefix) for name in names)), None)
     if what is None:
-        return ARCHIVE
-    return f"This is {what}, not a transcript. Export the transcript as .docx, .vtt, .srt or .txt, and use that file."
+        return None
+    return (
+        f"This is {what}, which can't be read. Export the transcript as .docx, .vtt, .srt or .txt, and use that file."
+    )
+
+
+_SKIPPED = frozenset(
+    (
+        *("w:del", "w:moveFrom", "mc:Fallback", "w:instrText"),
+        *("office:annotation", "text:tracked-changes", "office:binary-data"),
+    )
+)
+"""Elements whose text isn't part of the document."""
 
 
 class _Parts:
@@ -95,6 +161,10 @@ class _Parts:
         self._reads = False
         self._run_bold = False
         self._in_run = False
+        self._hidden = False
+        """Whether the text of this run isn't shown."""
+        self.chunks: list[str] = []
+        """The ids of included files of other formats."""
 
     def parse(self, xml: bytes) -> None:
         parser = expat.ParserCreate()
@@ -125,7 +195,15 @@ class _Parts:
             return
         paragraph = self._paragraphs[-1] if self._paragraphs else None
         match tag:
-            case "w:del" | "w:moveFrom" | "mc:Fallback" | "w:instrText" | "office:annotation" | "text:tracked-changes":
+            case (
+                "w:del"
+                | "w:moveFrom"
+                | "mc:Fallback"
+                | "w:instrText"
+                | "office:annotation"
+                | "text:tracked-changes"
+                | "office:binary-data"
+            ):
                 self._skipped = self._depth
             case "w:p" | "text:p" | "text:h":
                 self._paragraphs.append(_Paragraph(heading=tag == "text:h"))
@@ -133,9 +211,13 @@ class _Parts:
             case "w:t":
                 self._reads = True
             case "w:r":
-                self._run_bold, self._in_run = False, True
+                self._run_bold, self._in_run, self._hidden = False, True, False
             case "w:b" if self._in_run:
                 self._run_bold = attributes.get("w:val", "1") not in ("0", "false")
+            case "w:vanish" if self._in_run:
+                self._hidden = attributes.get("w:val", "1") not in ("0", "false")
+            case "w:altChunk":
+                self.chunks.append(attributes.get("r:id", ""))
             case "w:pStyle" if paragraph:
                 paragraph.heading = bool(_HEADING_STYLES.match(attributes.get("w:val", "")))
             case "w:tab" | "text:tab" if paragraph and (self._in_run or tag == "text:tab"):
@@ -154,7 +236,9 @@ class _Parts:
                 self._tables[-1][-1].append("")
 
     def _text(self, text: str) -> None:
-        if self._reads and self._paragraphs and not self._skipped:
+        if self._in_run and self._hidden and self._reads:
+            self._content.taken.append(Taken("hidden passage", 1, letters(text)))
+        elif self._reads and self._paragraphs and not self._skipped:
             paragraph = self._paragraphs[-1]
             if not paragraph.texts and text.strip():
                 paragraph.bold = self._run_bold

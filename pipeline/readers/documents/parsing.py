@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.confined.loading import load
+from pipeline.errors import NotATranscript, TranscriptError
 from pipeline.readers.documents.content import Content, Unreadable
 
 FIRST = LATER = ()
 
 
-def parse(kind: str, data: bytes, pages: int) -> Content:
-    """The document's content. Raises Unreadable, and whatever its parser raises."""
+def parse(kind: str, data: bytes, pages: int, *, inside: bool = False) -> Content:
+    """The document's content. What is `inside` of another file isn't unpacked again. Raises Unreadable, and whatever
+    its parser raises."""
+    content = _parsed(kind, data, pages, inside)
+    content.kind = content.kind or kind
+    return content
+
+
+def _parsed(kind: str, data: bytes, pages: int, inside: bool) -> Content:
+    def inner(file: bytes) -> Content:
+        return _inner(file, pages)
+
     match kind:
         case "zip":
             from pipeline.readers.documents import package
 
-            return package.read(data)
+            return package.read(data, None if inside else inner)
+        case "flat":
+            from pipeline.readers.documents import package
+
+            return package.read_flat(data)
+        case "mail":
+            from pipeline.readers.documents import mail
+
+            return mail.read(data, inner)
         case "pdf":
             from pipeline.readers.documents import pdf
 
@@ -35,6 +55,22 @@ def parse(kind: str, data: bytes, pages: int) -> Content:
             return html.read(data, decode(data))
 
 
+def _inner(data: bytes, pages: int) -> Content:
+    """The content of a file that is in another one."""
+    from pipeline.readers import file_kinds
+    from pipeline.readers.decoding import decode
+
+    try:
+        if problem := file_kinds.refusal(data):
+            raise problem
+        kind = file_kinds.document_kind(data)
+        if kind == "mail":
+            raise NotATranscript
+        return parse(kind, data, pages, inside=True) if kind else Content(kind="text", file=decode(data))
+    except TranscriptError as problem:
+        raise Unreadable(type(problem).__name__, problem.message) from None
+
+
 def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
     """The text and title of a document, or why there are none, as JSON values."""
     try:
@@ -45,4 +81,11 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
         return {"error": "TranscriptTooLarge", "message": ""}
     except Exception:  # noqa: BLE001 — the boundary of the process: whatever a parser raises is an answer
         return {"error": "BrokenTranscript", "message": ""}
-    return {"text": content.text(), "title": content.title, "ours": content.ours}
+    return {
+        "text": content.text(),
+        "title": content.title,
+        "ours": content.ours,
+        "kind": content.kind,
+        "mail": content.mail,
+        "taken": [asdict(each) for each in content.taken],
+    }

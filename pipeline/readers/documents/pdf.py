@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.confined.faults import Damaged, Protected
-from pipeline.confined.pdf import open_pdf
+from pipeline.confined.pdf import PdfLine, open_pdf
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
+from pipeline.readers.documents.pdf_tables import rows_of
+from pipeline.readers.documents.running_heads import without_running
+from pipeline.readers.reading_account import letters
+from pipeline.transcript import Taken
 
-_NUMBER = re.compile(r"\s*+-?\s*+\d{1,4}\s*+-?\s*$")
 _NUMBERED_LINE = re.compile(r"^\s*(\d{1,2})(?:\s+|(?=[A-Z(“\"]))(?=\S)")
 _INDEX_ENTRY = re.compile(r"\b\d{1,3}:\s?\d{1,2}\b")
 _WORD_INDEX = re.compile(r"\[\d{1,4}\]")
@@ -37,19 +39,25 @@ def read(data: bytes, pages: int) -> Content:
             " as .docx or .txt, and try again.",
         )
     content = Content(title=pdf.title, ours=MADE_HERE in pdf.keywords)
-    for paragraph, heading in _paragraphs(pdf.pages):
+    lines = without_running(pdf.lines)
+    gone = sum(map(len, pdf.lines)) - sum(map(len, lines))
+    spelt = (sum(letters(line.text) for page in pages for line in page) for pages in (pdf.lines, lines))
+    content.taken.append(Taken("running line", gone, next(spelt) - next(spelt)))
+    if rows := rows_of(lines):
+        content.add_table(rows)
+        return content
+    for paragraph, heading in _paragraphs(lines):
         content.add(paragraph, heading=heading)
     return content
 
 
-def _paragraphs(pages: Sequence[str]) -> list[tuple[str, bool]]:
+def _paragraphs(pages: Sequence[Sequence[PdfLine]]) -> list[tuple[str, bool]]:
     """The paragraphs, each with whether it is a heading."""
-    split = [_without_numbers([_BLANKS.sub(" ", line).strip() for line in page.split("\n")]) for page in pages]
-    running = _running(split)
     lines: list[str] = []
-    for page in split:
-        if not _is_index(page):
-            lines += [line for line in page if line and _bare(line) not in running]
+    for page in pages:
+        written = _without_numbers([text for line in page if (text := _BLANKS.sub(" ", line.text).strip())])
+        if not _is_index(written):
+            lines += written
     widest = sorted(map(len, lines))[len(lines) * 9 // 10] if lines else 0
     capitals = sum(1 for line in lines if line.isupper()) * 5 > len(lines)
     found: list[tuple[str, bool]] = []
@@ -89,23 +97,12 @@ def _joined(parts: list[str]) -> str:
 
 
 def _without_numbers(lines: list[str]) -> list[str]:
-    """A page without numbers alone on a line, and without the numbers of its lines."""
-    lines = [line for line in lines if line and not _NUMBER.match(line)]
+    """A page without the numbers of its lines."""
     numbers = [int(match[1]) for line in lines if (match := _NUMBERED_LINE.match(line))]
     rising = sum(1 for before, after in pairwise(numbers) if after == before + 1)
     if len(numbers) >= 8 and len(numbers) * 10 >= len(lines) * 7 and rising * 10 >= len(numbers) * 8:
         return [_NUMBERED_LINE.sub("", line) for line in lines]
     return lines
-
-
-def _bare(line: str) -> str:
-    return re.sub(r"\d+", "#", line)
-
-
-def _running(pages: list[list[str]]) -> set[str]:
-    """The lines at the top and the bottom of most pages."""
-    counts = Counter(line for page in pages for line in {_bare(line) for line in (*page[:3], *page[-3:])})
-    return {line for line, count in counts.items() if count >= 3 and count * 2 >= len(pages)}
 
 
 def _is_index(page: list[str]) -> bool:

@@ -36,14 +36,22 @@ def word(*content: str, **more: str | bytes) -> bytes:
 
 
 def pdf(*pages: list[str]) -> bytes:
-    """A PDF with these lines on its pages, in Helvetica."""
+    """A PDF with these lines on its pages, in Helvetica. Behind a tab, a line goes on in a column further to the
+    right."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for lines in pages:
         shown = b"".join(
-            b"1 0 0 1 50 %d Tm (%s) Tj\n"
-            % (760 - 14 * n, line.encode("latin-1").replace(b"(", b"\\(").replace(b")", b"\\)"))
+            b"%s1 0 0 1 %d %d Tm (%s) Tj\n"
+            % (
+                b"ET BT /F1 11 Tf " if "\t" in line else b"",
+                50 + 120 * column,
+                760 - 14 * n,
+                cell.encode("latin-1").replace(b"(", b"\\(").replace(b")", b"\\)"),
+            )
             for n, line in enumerate(lines)
+            for column, cell in enumerate(line.split("\t"))
+            if cell
         )
         stream = b"BT /F1 11 Tf\n" + shown + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))

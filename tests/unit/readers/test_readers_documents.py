@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import io
 
 import pytest
@@ -150,7 +151,31 @@ REFUSED: dict[str, tuple[bytes, type[TranscriptError], str]] = {
     "a zip bomb": (zipped({"word/document.xml": b" " * 60_000_000}), TranscriptTooLarge, "unpacks"),
     "too many entries": (zipped({f"word/{n}.xml": "" for n in range(5_001)}), TranscriptTooLarge, "unpacks"),
     "a spreadsheet": (zipped({"xl/workbook.xml": "<x/>"}), NotATranscript, "spreadsheet"),
-    "any zip": (zipped({"notes.txt": "hi"}), NotATranscript, "ZIP archive. Unpack it"),
+    "any zip": (zipped({"picture.png": "hi"}), NotATranscript, "ZIP archive. Unpack it"),
+    "a zip of several transcripts": (
+        zipped({"a/monday.vtt": "WEBVTT", "a/tuesday.vtt": "WEBVTT"}),
+        NotATranscript,
+        "2 files that can be the transcript (monday.vtt, tuesday.vtt). Unpack it",
+    ),
+    "a zip in a zip": (zipped({"a.txt": zipped({"a.txt": "hi"})}), NotATranscript, "ZIP archive. Unpack it"),
+    "a zip of a recording": (zipped({"a.txt": b"ID3" + bytes(99)}), NotATranscript, "a recording"),
+    "a zip bomb of a caption": (zipped({"a.vtt": b" " * 60_000_000}), NotATranscript, "ZIP archive. Unpack it"),
+    "a book": (zipped({"META-INF/container.xml": "", "a.html": "<p>hi</p>"}), NotATranscript, "an e-book"),
+    "a Pages document": (zipped({"Index/Document.iwa": "x", "preview.jpg": "x"}), NotATranscript, "a Pages"),
+    "an Outlook message": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "__substg1.0_1000".encode("utf-16-le"),
+        NotATranscript,
+        "attached",
+    ),
+    "a TextGrid": (b'File type = "ooTextFile"\nObject class = "TextGrid"\n', NotATranscript, "a Praat TextGrid"),
+    "a CHAT transcript": (b"@UTF8\n@Begin\n*DAN:\thello . \x150_80\x15\n", NotATranscript, "a CHAT transcript"),
+    "Scenarist captions": (b"Scenarist_SCC V1.0\n\n00:00:00:00\t9420 9420\n", NotATranscript, ".scc"),
+    "an ELAN file": (b'<?xml version="1.0"?>\n<ANNOTATION_DOCUMENT AUTHOR="">', NotATranscript, "an ELAN file"),
+    "a mail without text": (
+        b"From: a@b\nMIME-Version: 1.0\nContent-Type: image/png\n\nabc",
+        NotATranscript,
+        "attached",
+    ),
     "a damaged zip": (zipped({"notes.txt": "hi " * 999})[:-40], NotATranscript, "ZIP archive. Unpack it"),
     "a .docx with a password": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
@@ -179,6 +204,87 @@ async def test_a_document_that_cant_be_read(data: bytes, error: type[TranscriptE
     assert type(raised.value) is error
     assert advice in raised.value.message
     assert sniff(data, "file").verdict is Verdict.NO
+
+
+VTT = "WEBVTT\n\n" + "\n".join(f"00:{s:02.0f}.000 --> 00:{s + 5:02.0f}.000\n{n}: {t}\n" for s, n, t in TURNS)
+PAGE = "".join(f"<p><b>{name}</b> 0:{start:02.0f}<br>{text}</p>" for start, name, text in TURNS)
+CHAT = "10:02:00 From Ann Lee to everyone: Hi\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"meeting.transcript.vtt": VTT, "chat.txt": CHAT, "video.mp4": b"\0" * 99},
+        {"a/": "", "a/talk.srt": VTT, "__MACOSX/a/._talk.srt": b"\0", "a/readme.txt": "Hi"},
+        {"talk.txt": "\n".join(LINES)},
+        {"talk.docx": word(*(paragraph(line) for line in LINES)), "picture.png": b"\x89PNG"},
+        {"talk.html": f"<html><body>{PAGE}</body></html>"},
+    ],
+    ids=["what a meeting tool gives", "in a folder", "a text", "a Word document", "a page"],
+)
+async def test_the_one_transcript_in_an_archive(files: dict[str, str | bytes]):
+    archive = zipped(files)
+
+    assert await said(archive) == TURNS
+    assert sniff(archive, "meeting.zip").verdict is Verdict.YES
+
+
+def _message(kind: str, *parts: tuple[str, str, str]) -> bytes:
+    """A MIME message of parts, each with its type, what to say of it, and its text."""
+    boundary = "----=_B"
+    head = f"From: Ann <ann@example.org>\nSubject: Our call\nMIME-Version: 1.0\nContent-Type: {kind};\n"
+    body = "".join(
+        f"--{boundary}\nContent-Type: {of}\nContent-Transfer-Encoding: base64\n{more}\n"
+        f"{base64.encodebytes(text.encode()).decode()}\n"
+        for of, more, text in parts
+    )
+    return f'{head}\tboundary="{boundary}"\n\n{body}--{boundary}--\n'.encode()
+
+
+HELLO = ("text/plain; charset=utf-8", "", "Hi, the transcript is attached.")
+MESSAGES = {
+    "a page saved as one file": _message("multipart/related", ("text/html; charset=utf-8", "", PAGE)),
+    "an attached transcript": _message(
+        "multipart/mixed", HELLO, ("text/vtt", 'Content-Disposition: attachment; filename="talk.vtt"\n', VTT)
+    ),
+    "a transcript in the mail": _message("multipart/mixed", ("text/plain; charset=utf-8", "", "\n".join(LINES))),
+}
+
+
+@pytest.mark.parametrize("data", MESSAGES.values(), ids=MESSAGES)
+async def test_a_transcript_in_a_message(data: bytes):
+    assert await said(data) == TURNS
+    assert sniff(data, "talk.eml").verdict is Verdict.YES
+
+
+def test_a_message_in_which_nobody_speaks():
+    assert sniff(_message("multipart/mixed", HELLO), "mail.eml").reason == "It looks like an e-mail."
+
+
+async def test_a_flat_opendocument_text():
+    lines = "".join(f"<text:p>{line}</text:p>" for line in LINES)
+    document = f'<?xml version="1.0"?>\n<office:document xmlns:office="o">{lines}</office:document>'
+
+    assert await said(document) == TURNS
+
+
+async def test_text_that_word_doesnt_show_is_not_read():
+    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret words</w:t></w:r></w:p>"
+
+    assert await said(word(hidden, *(paragraph(line) for line in LINES))) == TURNS
+
+
+async def test_a_page_that_word_includes_is_read():
+    relations = '<Relationships><Relationship Target="chunk.htm" Id="c1" Type="aFChunk"/></Relationships>'
+    document = zipped(
+        {
+            "word/document.xml": f'<w:document {W}><w:body><w:altChunk r:id="c1"/></w:body></w:document>',
+            "word/_rels/document.xml.rels": relations,
+            "word/chunk.htm": f"<html><body>{PAGE}</body></html>",
+        }
+    )
+
+    assert await said(document) == TURNS
 
 
 async def test_a_pdf_with_a_password():

@@ -1,0 +1,140 @@
+"""Words with times -> cues. They are split where a sentence ends, at pauses, and where the speaker changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeline.readers import json_values as values
+from pipeline.readers import sentence_boundaries
+from pipeline.readers.cue import Cue
+
+PAUSE_SECONDS = 1.0
+"""A pause of more seconds between two words begins a new cue."""
+SHORT_PAUSE_SECONDS = 0.4
+"""The same in a list without any punctuation."""
+MOST_WORDS = 14
+"""So many words without punctuation are one cue, as long as a caption."""
+
+ENDS = (".", "?", "!", "。", "？", "！", "…", "।", "؟")
+"""What ends a sentence."""
+_SPACED_MARK = re.compile(r" (?=[,.?!;:%)])")
+_PIECE = re.compile(r"^(?:[▁Ġ]|##)")
+"""How pieces of words are marked: before the first one of a word, or before all others."""
+
+
+def cues_of_words(
+    words: Sequence[Mapping[str, Any]], speaker: str | None, known: Mapping[str, str] | None, unit: float
+) -> list[Cue]:
+    """The cues of a list of words with times in this unit, in seconds. `speaker` is who speaks if a word names
+    nobody."""
+    sample = words[:200]
+    text_key = used(("punctuated_word", "text", "word", *values.TEXT), sample)
+    start_key, end_key = used(values.START_KEYS, sample), used(values.END_KEYS, sample)
+    speaker_key = used(values.SPEAKER, sample)
+    shown: dict[Any, str | None] = {}
+    speakers: list[str | None] = []
+    for word in words:
+        label = word.get(speaker_key)
+        if not isinstance(label, str | int):
+            speakers.append(speaker)
+            continue
+        if label not in shown:
+            shown[label] = values.speaker_of(word, known) or speaker
+        speakers.append(shown[label])
+    return cues_of_columns(
+        [word.get(text_key) for word in words],
+        speakers,
+        values.times_of([word.get(start_key) for word in words], unit),
+        values.times_of([word.get(end_key) for word in words], unit),
+    )
+
+
+def cues_of_columns(
+    texts: Sequence[Any], speakers: Sequence[str | None], starts: Sequence[float | None], ends: Sequence[float | None]
+) -> list[Cue]:
+    """The same for words whose values are in columns, with times in seconds."""
+    some = [text for text in texts[:200] if isinstance(text, str)]
+    ended = sum(1 for text in some if text.rstrip().endswith(ENDS)) * 60 > len(some)
+    longest_pause, most = (PAUSE_SECONDS, len(texts)) if ended else (SHORT_PAUSE_SECONDS, MOST_WORDS)
+    cues: list[Cue] = []
+    said: list[str] = []
+    begin: float | None = None
+    last: float | None = None
+    current: str | None = None
+    blank, over = "", False
+    for text, own, start, stop in zip(texts, speakers, starts, ends, strict=True):
+        if not isinstance(text, str):
+            continue
+        bare = text.strip()
+        if not bare:
+            blank = " " if text else blank
+            continue
+        if said and (
+            over
+            or own != current
+            or len(said) >= most
+            or (start is not None and last is not None and start - last > longest_pause)
+        ):
+            cues.append(Cue(joined(said), current, begin, last))
+            said, begin = [], None
+        current = own
+        said.append(blank + text if blank else text)
+        blank = ""
+        begin = start if begin is None else begin
+        last = stop if stop is not None else start if start is not None else last
+        over = bare.endswith(ENDS)
+    if said:
+        cues.append(Cue(joined(said), current, begin, last))
+    return cues
+
+
+def joined(words: list[str]) -> str:
+    """The words as one text. Some tools list them with the spaces before or after them, some without, and some list
+    pieces of words."""
+    if any(word[0] in "▁Ġ#" and _PIECE.match(word) for word in words):
+        if any(word.startswith("##") for word in words):
+            return "".join(word[2:] if word.startswith("##") else f" {word}" for word in words).strip()
+        return "".join(_PIECE.sub(" ", word) for word in words).strip()
+    if any(word[:1].isspace() for word in words) or sum(1 for word in words if word[-1:].isspace()) * 2 >= len(words):
+        return "".join(words).strip()
+    text = " ".join(map(str.strip, words))
+    if not text.isascii() and sum(1 for word in words if sentence_boundaries.unspaced(word[0])) * 2 > len(words):
+        return "".join(words)
+    return _SPACED_MARK.sub("", text)
+
+
+def punctuated(words: Sequence[str], text: str) -> list[str] | None:
+    """The words as they stand in a text, with its punctuation and capitals. None if the text has other words.
+
+    >>> punctuated(["open", "the", "menu", "now"], "Open the menu. Now!")
+    ['Open ', 'the ', 'menu. ', 'Now!']
+    """
+    places = [place for place, character in enumerate(text) if character.isalnum()]
+    spelt = [[c for c in word if c.isalnum()] for word in words]
+    if len(places) != sum(map(len, spelt)):
+        return None
+    if "".join(text[place] for place in places).lower() != "".join(c for letters in spelt for c in letters).lower():
+        return None
+    begins: list[int] = []
+    count = 0
+    for letters in spelt:
+        begins.append(places[count] if count < len(places) else len(text))
+        count += len(letters)
+    if begins:
+        begins[0] = 0
+    for number in range(1, len(begins)):  # a quotation mark or a bracket belongs to the word behind it
+        begin = begins[number]
+        while begin > begins[number - 1] + 1 and not text[begin - 1].isspace():
+            begin -= 1
+        if text[begin - 1].isspace() or sentence_boundaries.unspaced(text[begins[number] - 1]):
+            begins[number] = begin
+    parts = [text[begin:end] for begin, end in zip(begins, [*begins[1:], len(text)], strict=True)]
+    glued = any(part[-1:].isspace() for part in parts)
+    return [part if glued else part.strip() for part in parts]
+
+
+def used(keys: Iterable[str], items: Sequence[Mapping[str, Any]]) -> str:
+    """The first of these keys for which any item has a value, or the empty string."""
+    return next((key for key in keys if any(item.get(key) not in (None, "") for item in items)), "")

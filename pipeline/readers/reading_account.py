@@ -1,0 +1,60 @@
+"""What became of the letters of a file: those that were said, and those that were taken away, counted by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.readers import non_speech
+from pipeline.readers.cue import Cue, Source
+from pipeline.transcript import Account, Taken, Utterance
+
+MUCH = 0.05
+"""From this share of a file's letters on, people are told that they weren't used."""
+
+
+def letters(text: str) -> int:
+    """The letters and digits in a text, in any script."""
+    return sum(map(str.isalnum, text))
+
+
+def account_of(source: Source, utterances: Sequence[Utterance]) -> Account:
+    """The account of a file, from what its reader found and what was made of that."""
+    said = sum(letters(cue.text) for cue in source.cues)
+    kept = sum(letters(utterance.text) for utterance in utterances)
+    taken = {each.kind: Taken(each.kind, 0, 0) for each in source.taken}
+    for each in source.taken:
+        before = taken[each.kind]
+        taken[each.kind] = Taken(each.kind, before.pieces + each.pieces, before.letters + each.letters)
+    for mark in _marks(source.cues):
+        taken.setdefault(mark.kind, mark)
+    taken["sound"] = Taken("sound", _without_speech(source.cues), max(0, said - kept))
+    return Account(
+        said=kept,
+        taken=tuple(each for each in taken.values() if each.pieces or each.letters),
+        letters=source.letters,
+        cut=source.cut,
+    )
+
+
+def _marks(cues: Sequence[Cue]) -> list[Taken]:
+    """Times and names beside what is said, where the reader doesn't count them. It alone knows their letters."""
+    return [
+        Taken("time", sum(1 for cue in cues if cue.start is not None), 0),
+        Taken("name", sum(1 for cue in cues if cue.speaker), 0),
+    ]
+
+
+def _without_speech(cues: Sequence[Cue]) -> int:
+    return sum(1 for cue in cues if cue.text.strip() and not non_speech.spoken(cue.text))
+
+
+def note_of(account: Account | None) -> str | None:
+    """A sentence for the document, if the file is incomplete or much of it wasn't used. None if all is well."""
+    if account is None:
+        return None
+    if account.cut:
+        return "The transcript's file ends in the middle, so what was said after that is missing."
+    if account.unaccounted and account.letters and account.unaccounted > account.letters * MUCH:
+        share = round(100 * account.unaccounted / account.letters)
+        return f"About {share}% of the text in the transcript's file couldn't be read as speech and wasn't used."
+    return None

@@ -1,0 +1,83 @@
+"""Every letter of a file is said, or taken out as something that has a name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline.command.explanation import account_line
+from pipeline.readers.reading_account import note_of
+from pipeline.transcript import Account, Taken
+from tests.unit.readers.papers import paragraph, pdf, word
+from tests.unit.readers.spoken import read
+
+ROWS = (
+    "Time\tSpeaker\tText\tNote\n0:01\tAnn\tOpen the page.\tok\n0:04\tBen\tIt is open.\t\n0:09\tAnn\tNow save it.\tok\n"
+)
+
+
+async def account(data: str | bytes) -> Account:
+    found = (await read(data)).account
+    assert found is not None
+    return found
+
+
+async def test_a_table_accounts_for_all_its_cells():
+    found = await account(ROWS)
+
+    assert found.unaccounted == 0
+    assert found.taken == (
+        Taken("column heading", 4, 19),
+        Taken("time", 3, 9),
+        Taken("name", 3, 9),
+        Taken("other cell", 2, 4),
+    )
+    assert account_line(found) == (
+        "read 28 letters of speech; took out 4 column headings, 3 times, 3 names, 2 other cells;"
+        " 0 letters unaccounted for"
+    )
+    assert note_of(found) is None
+
+
+async def test_frames_and_styles_are_accounted_for():
+    found = await account("{25}{50}Open the page.\n{75}{99}{y:i}Then save it.\n{150}{200}That was it.\n")
+
+    assert found.unaccounted == 0
+    assert Taken("style mark", 1, 2) in found.taken
+
+
+async def test_the_running_lines_of_a_pdf_are_counted():
+    pages = [["Weekly demo", f"Ann Lee  {n}:00", f"This is number {n} of them.", str(n + 1)] for n in range(4)]
+
+    assert Taken("running line", 8, 44) in (await account(pdf(*pages))).taken
+
+
+async def test_hidden_passages_are_counted():
+    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret words</w:t></w:r></w:p>"
+
+    assert Taken("hidden passage", 1, 11) in (await account(word(hidden, paragraph("Ann: Open it. Ben: Yes.")))).taken
+
+
+async def test_sounds_are_counted_in_captions():
+    captions = "WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n\n00:03.000 --> 00:04.000\nOpen the [Applause] page.\n"
+
+    assert (await account(captions)).said == len("Openthepage")
+
+
+async def test_a_file_without_its_end_says_so():
+    text = json.dumps({"segments": [{"start": n, "end": n + 1, "text": f"This is number {n}."} for n in range(9)]})
+
+    found = await account(text[:-60])
+
+    assert found.cut
+    assert "the end of the file is missing" in account_line(found)
+    assert note_of(found) == "The transcript's file ends in the middle, so what was said after that is missing."
+
+
+@pytest.mark.parametrize(("unread", "told"), [(3, None), (40, "About 29% of the text")])
+def test_much_that_was_not_read_is_told(unread: int, told: str | None):
+    note = note_of(Account(said=90, taken=(Taken("time", 2, 8),), letters=98 + unread))
+
+    assert (note or "").startswith(told or "")
+    assert (note is None) == (told is None)
