@@ -105,6 +105,7 @@ def assemble(
         about=_about(end.about, transcript, plan.names, wording=wording),
         not_said=not_said,
         choices=choices,
+        extract=end.extract,
     )
     written = _text_of(guide)
     return replace(guide, names=tuple(name for name in plan.names if name.written.casefold() in written))

@@ -226,6 +226,18 @@ class Usage:
 
 
 @dataclass(frozen=True)
+class Extract:
+    """What a guide says of itself if it was made without a model and is only an extract of its recording."""
+
+    understood: int
+    """The sentences of which the rules know what they are for."""
+    sentences: int
+    """All sentences that are long enough to say something."""
+    language_read: bool = True
+    """Whether there are rules for the recording's language. If not, its sentences are quoted."""
+
+
+@dataclass(frozen=True)
 class Origin:
     """What is known about the transcript of a guide."""
 
@@ -254,6 +266,8 @@ class Making:
     path: str = "parallel"
     """How the model was called: "parallel", "sequential" or "no model"."""
     model: str | None = None
+    model_set_up: bool = True
+    """Whether there was a model that could have been asked. In guides that were stored before this was, there was."""
     usage: Usage = field(default_factory=Usage)
     note: str | None = None
     """What wasn't done as asked, in words for the reader, such as "the key was rejected"."""
@@ -282,6 +296,8 @@ class Guide:
     """The names that were misheard, in the order in which they are first written."""
     choices: tuple[NamedChoice, ...] = ()
     """What the ways of a choice have in common, where that is known."""
+    extract: Extract | None = None
+    """None: it is more than an extract of the recording."""
 
     @property
     def ways(self) -> tuple[str, ...]:

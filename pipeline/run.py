@@ -142,6 +142,7 @@ async def make_guide(
         seconds=round(time.perf_counter() - began, 3),
         path=path,
         model=tools.model.model if tools.model and (kind is WriterKind.MODEL or meter.usage.calls) else None,
+        model_set_up=tools.model is not None,
         usage=meter.usage,
         note=note,
     )

@@ -207,7 +207,10 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
     line += "; no language model was used" if order.model is None else _without_the_model(guide)
-    return f"{guide.making.note}\n{line}" if guide.making.note else line
+    from pipeline.render.guide_phrases import extract
+    from pipeline.render.localization import words
+
+    return "\n".join(filter(None, (extract(words("en"), guide), guide.making.note, line)))
 
 
 def _without_the_model(guide: Guide) -> str:

@@ -13,6 +13,7 @@ from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.segments import Item, cut
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
+from pipeline.speech.understanding import extract_of
 from pipeline.transcript import Transcript
 
 LEAST_WEIGHT = 0.42
@@ -66,7 +67,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     if title == _UNTITLED:
         title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
-    return steps, OutlineEnd(title=title, prerequisites=needs)
+    return steps, OutlineEnd(title=title, prerequisites=needs, extract=extract_of(sentences, transcript.language))
 
 
 def _joined(sentences: Sequence[ReadSentence], before: _Placed, here: _Placed) -> bool:

@@ -25,6 +25,7 @@ from pipeline.render.layout import Choice, Option, choices, in_order, parts, ste
 from pipeline.render.localization import Words
 from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
 from pipeline.render.text import letters, line
+from pipeline.speech.languages import READ
 
 LEVELS = {Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
 """The levels that a step is listed with. Of high confidence there is nothing to say."""
@@ -135,6 +136,31 @@ def confidence_reason(words: Words, step: Step) -> tuple[str, bool]:
         return said, words.language == "en"
     known = localized(words, said)
     return (known, True) if known is not None else (said, False)
+
+
+def extract(words: Words, guide: Guide) -> str:
+    """That a guide is only an extract, why, and what makes a fuller one. Empty if it is more."""
+    if guide.extract is None:
+        return ""
+    if guide.extract.language_read:
+        understood, sentences = words.number(guide.extract.understood), words.number(guide.extract.sentences)
+        why = words(
+            "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
+            "recording’s sentences: {understood} of {sentences}.",
+            understood=understood,
+            sentences=sentences,
+        )
+    else:
+        why = words(
+            "This is only an extract. Without a language model, Script2Doc understands only these languages: "
+            "{languages}. It quotes what is said in others.",
+            languages=words.joined([words.language_name(code) for code in READ]),
+        )
+    if guide.making.model_set_up:
+        return words.sentences(why, words("For a fuller guide, make it again with the language model."))
+    return words.sentences(
+        why, words("For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again.")
+    )
 
 
 def extent(words: Words, guide: Guide) -> str:

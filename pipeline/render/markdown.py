@@ -76,6 +76,8 @@ class _Page:
         yield f"# {escaped(guide.title)}"
         if guide.audience:
             yield f"*{escaped(words('For: {audience}', audience=line(guide.audience)))}*"
+        if extract := guide_phrases.extract(words, guide):
+            yield f"> **{escaped(words.label('Note')).strip()}** {escaped(extract)}"
         if guide.about:
             yield self._prose(guide.about)
         yield "\n".join(self._glance())

@@ -302,6 +302,32 @@ def test_the_adapter_read_up_to_apollo_13() -> None:
     assert not [text for text in instructions if "Houston" in text or "Aquarius" in text]
 
 
+OPAQUE = tuple(f"The quarterly number {n} was rather pleasing to nearly everybody." for n in range(9))
+"""Sentences that tell nobody to do anything."""
+
+
+def test_a_guide_of_less_than_half_of_the_sentences_is_an_extract() -> None:
+    half = ("Click on Save.", "Wait, please.", *(f"Type the code {n} into the field." for n in range(5)))
+
+    _, end, _ = make(transcript(*half, *OPAQUE))
+    _, more, _ = make(transcript(*half, *OPAQUE[:4]))
+    _, brief, _ = make(transcript(*half, *OPAQUE[:4], "Okay, great.", "So.", "Right.", "Good.", "Fine."))
+
+    assert end.extract is not None
+    assert (end.extract.understood, end.extract.sentences, end.extract.language_read) == (5, 14, True)
+    assert more.extract is None
+    assert brief.extract is None, "what has nothing to understand isn't counted"
+
+
+def test_a_guide_in_a_language_without_rules_is_an_extract() -> None:
+    said = ("Cliquez sur le bouton vert.", "Ouvrez le menu de gauche.", "Choisissez la dernière ligne du tableau.")
+
+    _, end, _ = make(transcript(*said, language="fr"))
+
+    assert end.extract is not None
+    assert not end.extract.language_read
+
+
 LABELS = sorted((FIXTURES / "labels").glob("*.json"))
 
 
