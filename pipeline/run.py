@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+NO_STEPS = "The language model found no steps in this."
+WITHOUT_IT = "The outline was made without it."
+
 TranscriptSource = Callable[[], AbstractAsyncContextManager[bytes]]
 """Gives a transcript's bytes for as long as they are being read. So a program that makes many guides at once needn't
 hold all their transcripts in memory."""
@@ -226,6 +229,10 @@ async def read(
     return transcript
 
 
+class _NothingToDo(ModelError):
+    """The language model found no steps, and a guide is wanted anyway."""
+
+
 @dataclass(frozen=True)
 class Outlined:
     """The result of outlining and writing."""
@@ -273,11 +280,17 @@ class Run:
             return await self._outline_and_write(self._writer)
         except ModelError as caught:
             error = caught
+        except NoProcedure:
+            if self._writer.kind is WriterKind.EXTRACTIVE or not self._options.anyway:
+                raise
+            self._listen(progress.OutlineReplaced(NO_STEPS))
+            made = await self._outline_and_write(self._without_model(), why=_NothingToDo(NO_STEPS))
+            return replace(made, note=f"{NO_STEPS} {WITHOUT_IT}")
         log.warning("the outline comes from the extractive writer: %s", error.message)
         unreachable = isinstance(error, ModelUnavailable) and not isinstance(error, llm.Interrupted)
         self._listen(progress.OutlineReplaced(error.message, unreachable))
         again = await self._outline_and_write(self._without_model(), why=error)
-        return replace(again, note=f"{error.message} The outline was made without it.")
+        return replace(again, note=f"{error.message} {WITHOUT_IT}")
 
     def _without_model(self) -> GuideWriter:
         self._extractive = self._extractive or extractive_writer(self._listen)
@@ -288,8 +301,9 @@ class Run:
         if the planner raises."""
         began = time.perf_counter()
         self._listen(progress.StageStarted(Stage.OUTLINE))
-        # A key that was rejected for the outline would be rejected for each step too.
-        hopeless = why if isinstance(why, ModelNotAllowed) else None
+        # A key that was rejected for the outline would be rejected for each step too. Where the model saw
+        # nothing to do, it isn't asked to write it.
+        hopeless = why if isinstance(why, (ModelNotAllowed, _NothingToDo)) else None
         plan, end = Plan(()), None
         tasks: list[asyncio.Task[Step]] = []
         comparing: asyncio.Task[OutlineEnd] | None = None

@@ -72,7 +72,7 @@ async def make_all(order: Order, stop: Stop) -> int:
             except OptionError:
                 raise
             except PipelineError as error:
-                failed.append(f"{each}: {told(error, anyway=order.options.anyway)}")
+                failed.append(f"{each}: {told(error)}")
                 say(failed[-1], sys.stderr)
     if skipped:
         apart = "\n" if made or failed else ""

@@ -40,3 +40,11 @@ def rules_for(language: str | None) -> LanguageRules:
 
 def _without_region(language: str | None) -> str:
     return (language or "en").split("-")[0].lower()
+
+
+def english_name(language: str | None) -> str:
+    """The English name of a language by its code; the code itself if it has none."""
+    from babel.core import Locale  # slow to load, and needed only where a language isn't read
+
+    code = _without_region(language)
+    return str(Locale("en").languages.get(code, code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.guide import Extract
 from pipeline.speech.languages import is_read
@@ -18,12 +18,21 @@ UNDERSTOOD_SHARE = 0.5
 def extract_of(sentences: Iterable[ReadSentence], language: str | None) -> Extract | None:
     """What a guide says of itself if it is only an extract: fewer than half of the sentences were understood, or the
     rules don't know the language. None otherwise."""
-    counted = [one for one in sentences if count_words(one.sentence.text) >= FEWEST_WORDS]
+    counted = _counted(sentences)
     understood = sum(map(_understood, counted))
     read = is_read(language)
     if read and understood >= UNDERSTOOD_SHARE * len(counted):
         return None
     return Extract(understood, len(counted), language_read=read)
+
+
+def nothing_understood(sentences: Sequence[ReadSentence], language: str | None) -> Extract:
+    """What a guide says of itself that only quotes, because no instructions were found."""
+    return Extract(0, len(_counted(sentences) or sentences), language_read=is_read(language))
+
+
+def _counted(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:
+    return [one for one in sentences if count_words(one.sentence.text) >= FEWEST_WORDS]
 
 
 def _understood(one: ReadSentence) -> bool:

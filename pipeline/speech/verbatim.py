@@ -51,8 +51,8 @@ _INSTRUCTING = {
 """Words with which people instruct, by ISO 639-1 code."""
 _FORBIDDING = {
     "fr": r"\bne \w+ (?:jamais|pas)\b|\battention\b",
-    "it": r"\bnon \w+|\battenzione\b",
-    "pt": r"\bnão \w+|\bcuidado\b|\bnunca\b",
+    "it": r"(?:^|[,;:.] )(?:ma )?non \w+(?:ate|ete|ite|are|ere|ire)\b|\battenzione\b",
+    "pt": r"(?:^|[,;:.] )(?:mas )?(?:não|nunca) \w+(?:e|em|a|am)\b|\bcuidado\b",
     "nl": r"\b(?:nooit|let op)\b",
     "ru": r"\b(?:никогда|не \w+йте|осторожно)\b",
     "ja": r"(?:しないで|注意)",
