@@ -156,6 +156,8 @@ class Source:
     """For a passage: the id of its reference page."""
     heading: str | None = None
     """For a passage: the headings above it, with " › " between them."""
+    masked: tuple[str, ...] = ()
+    """The masks in the quote, such as `<password>`, that stand for secrets which were said aloud."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,16 @@ class Extract:
 
 
 @dataclass(frozen=True)
+class MaskedSecret:
+    """A secret that was said aloud and is masked."""
+
+    mask: str
+    """What stands for it, such as `<password>`."""
+    start: float | None = None
+    """Where it was said: seconds from the start of the recording, or None if the source has no times."""
+
+
+@dataclass(frozen=True)
 class Origin:
     """What is known about the transcript of a guide."""
 
@@ -252,6 +264,8 @@ class Origin:
     duration: float | None = None
     """Seconds."""
     language: str | None = None
+    secrets: tuple[MaskedSecret, ...] = ()
+    """The secrets that are masked, in the order of the recording."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ class TranscriptRead:
     speakers: int
     duration: float | None
     language: str | None
+    secrets: int = 0
+    """How many secrets that were said aloud are masked."""
 
 
 @dataclass(frozen=True)

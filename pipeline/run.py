@@ -40,10 +40,11 @@ from pipeline.errors import (
 )
 from pipeline.guide import Guide, Making, MendedName, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
-from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
+from pipeline.options import GuideOptions, Limits, Secrets, Tone, WriterChoice
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep, StepDetail
 from pipeline.progress import Stage
 from pipeline.readers import ConfinedReader, read_transcript
+from pipeline.secrets import masked
 from pipeline.transcript import Transcript
 from pipeline.writing import GuideWriter, StepRequest, Writer
 
@@ -215,6 +216,10 @@ async def read(
     reading = tools.reader.read if tools.reader else read_transcript
     async with contextlib.nullcontext(data) if isinstance(data, bytes) else data() as content:
         transcript = await reading(content, name, tools.limits, anyway=options.anyway)
+    if options.secrets is Secrets.MASK:
+        # Before anything of it is told, stored or sent, so that all later stages only see the masks.
+        async with tools.computing.turn(transcript.words, tools.limits.computing_seconds):
+            transcript = await asyncio.to_thread(masked, transcript)
     listen(
         progress.TranscriptRead(
             format=transcript.format,
@@ -223,6 +228,7 @@ async def read(
             speakers=len(transcript.speakers),
             duration=transcript.duration,
             language=transcript.language,
+            secrets=sum(len(utterance.masked) for utterance in transcript.utterances),
         )
     )
     listen(progress.StageFinished(Stage.READ, time.perf_counter() - began))

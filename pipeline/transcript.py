@@ -19,6 +19,8 @@ class Utterance:
     start: float | None = None
     """Seconds from the start of the recording, or None if the source has no times."""
     end: float | None = None
+    masked: tuple[str, ...] = ()
+    """The masks in the text, such as `<password>`, that stand for secrets which were said aloud."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,11 @@ def summary_message(
     )
     if extract_only := extract(words("en"), guide):
         lines.append(plain(extract_only))
+    if hidden := len(guide.origin.secrets):
+        lines.append(
+            f"{count(hidden, 'secret')} said aloud {'is' if hidden == 1 else 'are'} masked. To show what was said, "
+            "make it again with `secrets=keep`."
+        )
     lines.append(_next(guide))
     blocks: list[Block] = [section("\n".join(lines))]
     blocks += sections(_unsure(guide))

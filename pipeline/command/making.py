@@ -210,7 +210,9 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
     from pipeline.render.guide_phrases import extract
     from pipeline.render.localization import words
 
-    return "\n".join(filter(None, (extract(words("en"), guide), guide.making.note, line)))
+    hidden = len(guide.origin.secrets)
+    secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
+    return "\n".join(filter(None, (extract(words("en"), guide), secrets if hidden else "", guide.making.note, line)))
 
 
 def _without_the_model(guide: Guide) -> str:

@@ -220,6 +220,8 @@ class _Page:
             label = escaped(self._words.label("Not said in the recording"))
             said = f"<sub>{label} {self._prose(first)}</sub>{self._cited(cited)}"
             yield " ".join([said, *(f"<sub>{self._prose(text)}</sub>{self._cited(ids)}" for text, ids in others)])
+        for sentence, citations in guide_phrases.masked_here(self._words, self._guide, step):
+            yield f"<sub>{self._prose(sentence)}</sub>{self._cited(citations)}"
         if step.fallback:
             label = escaped(self._words.label("Written without the language model"))
             yield f"<sub>{label} {escaped(step.fallback)}</sub>"
@@ -293,7 +295,8 @@ class _Page:
             if self._sources is SourcesForm.SHORT and mark.timed:
                 yield f"[^{mark.number}]: {_moment(mark)}".rstrip()
                 continue
-            quote = escaped(guide_phrases.quoted(self._words, line(excerpt(source.quote, citing_lines[source.id]))))
+            quote = guide_phrases.quoted(self._words, line(excerpt(source.quote, citing_lines[source.id])))
+            quote = escaped(guide_phrases.with_mask_named(self._words, source, quote))
             by, page = line(source.speaker or ""), None
             if source.reference is not None:
                 by, page = guide_phrases.passage_place(self._guide, source)

@@ -24,6 +24,7 @@ from pipeline.guide import (
     Guide,
     Level,
     Making,
+    MaskedSecret,
     Origin,
     Reference,
     ReferenceStatus,
@@ -194,6 +195,17 @@ def test_without_a_model_the_confidence_is_said_once_and_only_the_lowest_steps_a
     assert "Step 1:" not in said
     assert f"{outcome.ALL_MEDIUM}\n" in good
     assert "Step 1:" not in good
+
+
+def test_a_summary_says_what_is_masked_and_how_to_see_it():
+    one = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
+    two = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>"), MaskedSecret("<key>"))))
+
+    assert "1 secret said aloud is masked. To show what was said, make it again with `secrets=keep`." in texts(
+        outcome.summary_message(one, "j0b", 1.0)
+    )
+    assert "2 secrets said aloud are masked." in texts(outcome.summary_message(two, "j0b", 1.0))
+    assert "masked" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
 
 
 def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
