@@ -170,6 +170,55 @@ def test_spanish_instructions_are_found_however_they_are_put(said: str, written:
     assert actions("es", said) == written
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Barniza la mesa y deja secar el barniz.", ["Barnice la mesa.", "Deje secar el barniz."]),
+        ("Engrasa los ejes, monta la rueda y aprieta las tuercas.",
+         ["Engrase los ejes.", "Monte la rueda.", "Apriete las tuercas."]),
+        ("Hierve la leche y viértela en el cuenco.", ["Hierva la leche.", "Viértala en el cuenco."]),
+        ("Si tienes una factura, escanea tu factura.", ["Si tiene una factura, escanee su factura."]),
+        ("Ahora cerramos la tapa y pulsamos Inicio.", ["Cierre la tapa.", "Pulse Inicio."]),
+        ("Giren la manivela y suelten el freno.", ["Gire la manivela.", "Suelte el freno."]),
+        ("Hay que enroscarla bien en el soporte.", ["Enrósquela bien en el soporte."]),
+        ("Dale clic a la pestaña Informes.", ["Haga clic a la pestaña Informes."]),
+        ("Asegúrate de que el cable está suelto.", ["Asegúrese de que el cable está suelto."]),
+        ("La biblioteca abre a las diez y cierra a las ocho.", []),
+        ("Lleva una pila pequeña y emite un pitido.", []),
+        ("El programa copia los ficheros y borra la carpeta.", []),
+        ("Válvula de seguridad.", []),
+    ],
+)  # fmt: skip
+def test_spanish_imperatives_of_any_verb_are_read(said: str, written: list[str]) -> None:
+    assert actions("es", said) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("No levante la tapa mientras gira el tambor.", []),
+        ("Si huele a gas, no enciendas la luz, sal de la casa.", []),
+        ("Antes de pintar, no frotes la pared.", []),
+        ("Nunca tiren del cable.", []),
+        ("Enjuaga el filtro y no lo escurras.", ["Enjuague el filtro."]),
+    ],
+)
+def test_a_spanish_prohibition_keeps_its_negation_wherever_it_stands(said: str, written: list[str]) -> None:
+    reading = rules_for("es").read(said)
+
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
+    assert [instruction.text for instruction in reading.instructions] == written
+
+
+@pytest.mark.parametrize("said", ["Si no arranca, cambie la bujía.", "Si la bomba no gira, cambia la correa."])
+def test_a_spanish_condition_with_a_negation_is_no_prohibition(said: str) -> None:
+    reading = rules_for("es").read(said)
+
+    assert reading.aside is None
+    assert reading.instructions[0].text.startswith(said.split(",")[0])
+
+
 def test_no_title_ends_within_a_quotation() -> None:
     said = 'Haga clic en "Conectar a la base de datos" sin elegir ningún archivo.'
     assert rules_for("es").title(said) == 'Haga clic en "Conectar a la base de datos"'
