@@ -49,6 +49,45 @@ def test_german_warnings_and_needs() -> None:
     assert german.read("Sie brauchen dafür ein Konto.").prerequisite == "Sie brauchen dafür ein Konto."
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Sobald es dampft, heben Sie den Deckel nicht an.", []),
+        ("Zieh das Kabel nicht während der Messung.", []),
+        ("Nimm keine Zange dafür.", []),
+        ("Ihr dürft die Leiter nie allein tragen.", []),
+        ("Der Kleber darf nicht auf die Haut kommen.", []),
+        ("Keine Lösungsmittel verwenden.", []),
+        ("Speichern Sie die Liste, aber drucken Sie sie nicht.", ["Die Liste speichern."]),
+    ],
+)
+def test_what_german_forbids_is_a_warning_wherever_its_negation_stands(said: str, written: list[str]) -> None:
+    reading = rules_for("de").read(said)
+
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
+    assert [instruction.text for instruction in reading.instructions] == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Wenn der Zeiger nicht steigt, drehen Sie das Ventil auf.",
+         ["Wenn der Zeiger nicht steigt, das Ventil aufdrehen."]),
+        ("Das soll niemanden abhalten.", []),
+        ("Ich finde keinen Schalter.", []),
+        ("Der Zeiger bewegt sich nicht.", []),
+        ("Ihr müsst den Filter nicht wechseln.", []),
+        ("Drück auf Start, sonst passiert nichts.", ["Auf Start drücken, sonst passiert nichts."]),
+    ],
+)  # fmt: skip
+def test_a_german_negation_alone_forbids_nothing(said: str, written: list[str]) -> None:
+    reading = rules_for("de").read(said)
+
+    assert reading.aside is None
+    assert [instruction.text for instruction in reading.instructions] == written
+
+
 def test_german_titles() -> None:
     german = rules_for("de")
     assert german.title("Die Soße aus den restlichen Zwiebeln, wenigen Karotten und Rotwein kochen.") == (

@@ -103,7 +103,7 @@ _NO_IMPERATIVE = word_set(
 )
 """Words in -a and -e that begin a clause and are no imperatives: prepositions, adjectives, states."""
 _CLITIC = re.compile(
-    r"(?P<verb>\w*[áéíóú]\w*[aeén]|d[ae]|haz|pon)(?P<clitics>(?:me|se|te|nos)?(?:lo|la|los|las|le|les)|se|te)"
+    r"(?P<verb>[a-zñ]{0,20}[áéíóú][a-zñ]{0,12}?[aeén]|d[ae]|haz|pon)(?P<clitics>(?:me|se|te|nos)?(?:l[ao]s?|les?)|se|te)"
 )
 """An imperative with pronouns at its end: "ciérrela", "guárdalo"."""
 _LAST_SYLLABLE = re.compile(r"(?:[qg]u)?[ae]n?$")
