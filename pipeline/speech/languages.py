@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline.speech import LanguageRules
 
-READ = ("en", "de", "es")
+READ = ("en", "de", "es", "fr")
 """The languages (ISO 639-1) that have rules of their own: what is said in them is read, not only quoted."""
 
 
@@ -33,6 +33,10 @@ def rules_for(language: str | None) -> LanguageRules:
         from pipeline.speech.spanish import Spanish
 
         return Spanish()
+    if code == "fr":
+        from pipeline.speech.french import French
+
+        return French()
     from pipeline.speech.verbatim import Verbatim
 
     return Verbatim(code)

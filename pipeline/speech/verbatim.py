@@ -22,9 +22,6 @@ _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 """Kana and Chinese characters: scripts without spaces."""
 
 _INSTRUCTING = {
-    "fr": r"\b(?:cliquez|sélectionnez|choisissez|ouvrez|entrez|saisissez|appuyez|allez|faites|ajoutez"
-    r"|enregistrez|copiez|collez|tapez|lancez|installez|créez|vous (?:devez|allez|pouvez)|il faut|on (?:va|clique"
-    r"|ouvre|ajoute))\b",
     "it": r"\b(?:clicca(?:te)?|seleziona(?:te|re)?|scegli(?:ere|ete)?|apri(?:re|te)?|inserisci|inserire"
     r"|premi|premere|vai|andate|aggiung\w+|salva(?:re|te)?|copia(?:re|te)?|dobbiamo|devi|dovete|bisogna)\b",
     "pt": r"\b(?:clique|selecione|escolha|abra|digite|pressione|vá|adicione|salve|copie|cole|instale|crie"
@@ -50,7 +47,6 @@ _INSTRUCTING = {
 }
 """Words with which people instruct, by ISO 639-1 code."""
 _FORBIDDING = {
-    "fr": r"\bne \w+ (?:jamais|pas)\b|\battention\b",
     "it": r"(?:^|[,;:.] )(?:ma )?non \w+(?:ate|ete|ite|are|ere|ire)\b|\battenzione\b",
     "pt": r"(?:^|[,;:.] )(?:mas )?(?:não|nunca) \w+(?:e|em|a|am)\b|\bcuidado\b",
     "nl": r"\b(?:nooit|let op)\b",
