@@ -25,7 +25,7 @@ NOUNS: dict[Kind, str] = {
     Kind.PASSPHRASE: r"pass ?phrase|(?:recovery|seed) phrase",
     Kind.PASSWORD: (
         r"pass ?word|passwd|pwd|pass(?=\s?[:=])"
-        r"|pass ?wort|kennwort|contraseña|mot de passe|parola d'ordine|senha|palavra-passe"
+        r"|pass ?wort|kennwort|contrase[ñn]a|clave|mot de passe|parola d'ordine|senha|palavra-passe"
         r"|wachtwoord|hasło|lösenord|adgangskode"
     ),
     Kind.PIN: r"pin(?:[- ](?:code|number|nummer|kode))?|code pin|código pin|geheimzahl|pincode",
@@ -68,12 +68,13 @@ WHAT_FOR = r"(?:to|for|of|on|at|in|für|zum|zur|von|vom|am|im|de|del|de la|para|
 """How a phrase begins that says what the secret is for: "the passcode for the meeting"."""
 EXAMPLE = r"\b(?:such as|for example|for instance|e\.g\.|don't use|do not use|never use|avoid|zum Beispiel|z\.\s?B\.)"
 """In front of a secret: it is only an example."""
+FIELD = r"(?:\s(?:field|box|prompt|line|feld))?"
 USE = (
-    r"(?:type(?: in)?|enter|use|put(?: in)?|write|choose|set|pick|key in|with|mit|gib|geben sie|usa|escribe|con|avec"
-    r"|tapez|entrez)"
+    r"(?:(?:(?:i|you|we)(?:['’](?:m|re|ll))?\s)?(?:type(?: in)?|typing(?: in)?|enter|entering|use|using|put(?: in)?"
+    r"|putting in|write|choose|set|pick|key in)|with|mit|gib|geben sie|usa|escribe|con|avec|tapez|entrez)"
 )
 AS = r"(?:as|for|als|como|comme|come)"
-THE = r"(?:the|your|my|our|a|an|its|das|dein|ihr|mein|unser|la|el|tu|su|le|votre|notre|il|o)"
+THE = r"(?:the|this|that|your|my|our|a|an|its|das|dein|ihr|mein|unser|la|el|tu|su|le|votre|notre|il|o)"
 USER_NAME = r"(?:user ?name|log-?in|user ?id|benutzername[n]?|usuario|nom d'utilisateur|nome utente)"
 LOG_IN = r"(?:(?:log|sign) ?(?:in|on) (?:as|with)|connect as|user)"
 AND = r"(?:and|und|y|et|e|with|mit)"

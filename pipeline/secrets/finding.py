@@ -28,9 +28,9 @@ _BESIDE = rf"(?:,?\s{cues.BESIDE}\b){{0,3}}"
 _TO_VALUE = re.compile(
     rf"(?P<asked>{_FOR}\s?\?\s*(?:(?:oh|yeah|yes|sure|okay|so|um|uh|klar|ja|sí|oui)[,.]?\s)?"
     rf"(?:(?:it'?s|it is|that'?s|es ist|das ist|es|c'est)\b)?)?"
-    rf"(?:{_FOR}(?P<link>{_BESIDE}(?:,?\s(?:which|that|der|die|das))?\s{cues.IS}\b{_BESIDE}\s?[:,]?"
-    rf"|['’]s|,?\s(?:that|it)['’]s|\s?[:=]))?"
-    rf"(?P<set>(?<!:)\s(?:to|auf|a)\b)?(?P<use>,?\s{cues.USE}\b)?(?P<comma>,(?=\s))?\s*",
+    rf"(?:{_FOR}(?P<link>{_BESIDE}(?:,?\s(?:which|that|mine|ours|der|die|das))?\s{cues.IS}\b{_BESIDE}\s?[:,]?"
+    rf"|['’]s{_BESIDE}|,?\s(?:that|it)['’]s|\s?[:=]))?"
+    rf"(?P<set>(?<!:)\s(?:to|auf|a)\b)?(?P<use>{cues.FIELD},?\s{cues.USE}\b)?(?P<comma>,(?=\s))?\s*",
     _I,
 )
 """What may stand between the noun and the secret. `link` is a verb, a colon or nothing: "the password Xyz12". `set` is
@@ -55,6 +55,7 @@ _PAIR = re.compile(
     rf"\b(?:{cues.USER_NAME}\s(?:{cues.IS}\s)?|{cues.LOG_IN}\s){shapes.TOKEN},?\s(?:{cues.AND}\s)?(?:{cues.THE}\s)?$",
     _I,
 )
+_LOG_IN = re.compile(rf"\b{cues.LOG_IN}\s{shapes.TOKEN},?\s{cues.AND}\s(?P<value>{shapes.TOKEN})", _I)
 _SPELLED, _DIGITS, _TOKEN, _QUOTED, _WORD = (
     re.compile(pattern, _I) for pattern in (shapes.SPELLED, shapes.DIGITS, shapes.TOKEN, shapes.QUOTED, shapes.WORD)
 )
@@ -86,12 +87,23 @@ _CONTEXT = 80
 def find(text: str) -> list[Secret]:
     """The secrets in a text, in order, without overlaps. Line breaks count as blanks, so that a secret may stand in the
     utterance after the word that announces it."""
-    found = sorted(_all(text), key=lambda one: (one.begin, -one.end))
+    announced = list(_all(text))
+    found = sorted((*announced, *_said_again(text, announced)), key=lambda one: (one.begin, -one.end))
     kept: list[Secret] = []
     for one in found:
         if not kept or one.begin >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def _said_again(text: str, announced: list[Secret]) -> Iterator[Secret]:
+    """The same secrets where nothing announces them: "that's Xyz12 again". A plain word may mean itself elsewhere."""
+    kinds = {text[one.begin : one.end].rstrip("!?"): one.kind for one in announced}
+    again = [value for value in kinds if shapes.is_recognizable(value)]
+    if again:
+        values = "|".join(map(re.escape, sorted(again, key=len, reverse=True)))
+        for match in re.finditer(rf"(?<!\w)(?:{values})(?!\w)", text):
+            yield Secret(*match.span(), kinds[match[0]])
 
 
 def _all(text: str) -> Iterator[Secret]:
@@ -103,6 +115,9 @@ def _all(text: str) -> Iterator[Secret]:
     for match in _IN_ADDRESS.finditer(text):
         if match["value"].strip("*x.") and not match["value"].startswith(("$", "<", "{")):
             yield Secret(*match.span("value"), Kind.PASSWORD)
+    for match in _LOG_IN.finditer(text):
+        if shapes.is_strong(match["value"]):
+            yield Secret(match.start("value"), _end_of(match["value"]) + match.start("value"), Kind.PASSWORD)
     for match in _ASSIGNED.finditer(text):
         if shapes.is_strong(match["value"]):
             word = match["noun"].lower()
@@ -141,7 +156,7 @@ def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
     shaped = shapes.is_key(token[0]) if kind is Kind.KEY and not linked else shapes.is_strong(token[0])
     if kind in (Kind.PIN, Kind.CARD):
         return None
-    end = _end_of(text, token)
+    end = begin + _end_of(token[0])
     beside = link["comma"] and not linked and not _APART.match(text, end)
     if shaped and not beside and not _UNIT.match(text, token.end()):
         return Secret(begin, end, kind)
@@ -171,12 +186,9 @@ def _spelled(text: str, begin: int) -> int | None:
     return spelled.end()
 
 
-def _end_of(text: str, token: re.Match[str]) -> int:
-    """The end of a secret that a mark follows: a "!" within a sentence is a part of it, one at its end may be."""
-    end = token.end()
-    while end > token.start() and text[end - 1] in ".:'’‘":
-        end -= 1
-    return end
+def _end_of(token: str) -> int:
+    """How long a secret is that a mark follows: a "!" within a sentence is a part of it, one at its end may be."""
+    return len(token.rstrip(".:'’‘"))
 
 
 def _plain(text: str, noun: re.Match[str], link: re.Match[str], begin: int, kind: Kind) -> Secret | None:

@@ -26,7 +26,10 @@ _SIGNS = (
     r"|ausrufezeichen|bindestrich|unterstrich|punkt|raute|guion|guion bajo|arroba|tiret"
 )
 _CASE = r"(?:capital|upper ?case|lower ?case|small|big|groß|klein|mayúscula|majuscule)(?: letter)?"
-_PART = rf"(?:(?:{_CASE} )?(?:[a-zäöüß]|\d{{1,4}})|{_NUMBER_WORDS}|{_SIGNS}|{_CASE}(?: [a-z]+)?)"
+_WORD_BY_INITIAL = rf"{_CASE} [a-z] [a-z]{{3,20}}(?= (?:{_NUMBER_WORDS}|{_SIGNS}|\d))"
+"""A word whose first letter was named: "capital T rabbit, nine"."""
+_CHARACTER = rf"(?:{_CASE} )?(?:[a-zäöüß]|\d{{1,4}})"
+_PART = rf"(?>(?:{_WORD_BY_INITIAL}|{_CHARACTER}|{_NUMBER_WORDS}|{_SIGNS}|{_CASE}(?: [a-z]+)?)(?!\w))"
 SPELLED = rf"{_PART}(?:(?:, ?|[- ]\s?|\s){_PART}){{{FEWEST_SPELLED - 1},60}}(?![\w'])"
 """Something spelled or dictated: "capital S, u, m, m, e, r, two zero two four"."""
 DIGITS = rf"\d(?:(?:,\s|[\s-])?\d){{{FEWEST_DIGITS - 1},{MOST_DIGITS - 1}}}(?!\d|[.,:/]\d|\w)"
@@ -39,12 +42,12 @@ WORD = r"[^\W\d_]{3,40}"
 _CASED_NAMES = re.compile(
     r"(?:sha|aes|rsa|md|ipv|utf|base|oauth|http|win|x|h|mp|k|s|ec|ed|p|v|argon|office|windows|python|java|web)-?\d\w*"
     r"|\d+-?(?:bits?|digits?|chars?|characters?|bytes?|days?|hours?|minutes?|st|nd|rd|th|[kmgt]b|ms|am|pm|x)"
-    r"|pbkdf2|bcrypt|2fa|mfa|1password|keepass\w*|[a-z]?\d{1,2}",
+    r"|(?:ctrl|alt|shift|cmd|command|option|win|strg|fn)[+-]\S*|pbkdf2|bcrypt|2fa|mfa|1password|keepass\w*|[a-z]?\d{1,2}",
     _I,
 )
 """Names and sizes with digits that stand beside "password" or "key" and are no secret."""
 _ORDINARY_VALUE = re.compile(
-    r"v?\d+(?:\.\d+)+|\d{1,2}:\d\d(?::\d\d)?(?:[ap]m)?|[$€£]?\d[\d.,]*%?|\S*@[\w-]+(?:\.[\w-]+)+|https?:\S*|\S*/\S*/\S*"
+    r"v?\d+(?:\.\d+)+|\d{1,2}:\d\d(?::\d\d)?(?:[ap]m)?|[$€£]?\d[\d.,]*%?|\S*@[\w-]+(?:\.[\w-]+)+|[a-z]+@[a-z-]+|https?:\S*|\S*/\S*/\S*"
     r"|[\w-]+(?:\.[\w-]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|\$\S*|[*x.•-]+|\S*(?:\\|=)\S*",
 )
 """A version, a time, a price, an e-mail or web address, a file, a variable, or what is masked already."""
@@ -80,7 +83,7 @@ def is_strong(token: str) -> bool:
     if len(token) < FEWEST_CHARACTERS or _is_ordinary_value(bare) or _ENTITY.fullmatch(token):
         return False
     letters, digits = any(map(str.isalpha, bare)), any(map(str.isdigit, bare))
-    marks = any(char in "@#$%^&*~+!?" for char in bare)
+    marks = any(char in "@#$%^&*~!?" for char in bare)
     return (letters and digits) or (marks and (letters or digits) and token.isascii())
 
 
@@ -88,6 +91,11 @@ def is_key(token: str) -> bool:
     """Whether a word has the shape of a key: long, with letters and digits."""
     bare = token.strip(".,;:'’‘!?")
     return is_strong(token) and (len(bare) >= 12 or ("-" in bare and len(bare) >= 8))
+
+
+def is_recognizable(secret: str) -> bool:
+    """Whether a secret can be told where nothing announces it: it is no plain word, and no number of three digits."""
+    return is_strong(secret) or sum(map(str.isdigit, secret)) >= 4
 
 
 def is_plain_secret(word: str) -> bool:

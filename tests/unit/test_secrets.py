@@ -42,6 +42,10 @@ def after(*lines: str) -> list[str]:
         ("The password is “open the barn”.", "The password is “<password>”."),
         ("The passphrase is purple tractor hidden lantern.", "The passphrase is <passphrase>."),
         ("password: pelican", "password: <password>"),
+        ("In the password box, I'm typing Walnut88.", "In the password box, I'm typing <password>."),
+        ("Log in with kiosk and Walnut88.", "Log in with kiosk and <password>."),
+        ("Her password's just pelican.", "Her password's just <password>."),
+        ("Enter your PIN, mine is 8306.", "Enter your PIN, mine is <pin>."),
         ("The PIN is 8306, then press OK.", "The PIN is <pin>, then press OK."),
         ("Your PIN is eight three zero six.", "Your PIN is <pin>."),
         ("Enter PIN 8306.", "Enter PIN <pin>."),
@@ -102,6 +106,8 @@ def test_a_secret_is_masked(text: str, shown: str):
         "The API key is shown only once.",
         "Store the API key in the variable SERVICE_API_KEY.",
         "Press the key F5.",
+        "The access key is Alt+S.",
+        "The password reset+recovery page opens.",
         "The private key is a file called id_rsa.",
         "The account ID is 4000 0000 0000 0003.",
         "Call 030 555 0114 or write to kiosk@example.org.",
@@ -123,6 +129,16 @@ def test_a_secret_may_follow_in_the_next_utterance_and_may_be_an_answer():
     ]
     assert after("And what's the PIN?", "It's 8306.") == ["And what's the PIN?", "It's <pin>."]
     assert after("The PIN is 83", "06, then OK.") == ["The PIN is <pin>", "<pin>, then OK."]
+
+
+def test_a_secret_is_masked_where_it_is_said_again():
+    assert after("The password is Walnut88!", "Walnut88 has a capital W.", "Count 88 walnuts.") == [
+        "The password is <password>.",
+        "<password> has a capital W.",
+        "Count 88 walnuts.",
+    ]
+    assert after("Your PIN is 8306.", "So type 8306, not 83065.") == ["Your PIN is <pin>.", "So type <pin>, not 83065."]
+    assert after("The password is pelican.", "A pelican is a bird.")[1] == "A pelican is a bird."
 
 
 def test_a_sentence_that_ends_with_its_secret_still_ends():
