@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.guide import Guide, Step
     from pipeline.knowledge import Fetcher
     from pipeline.llm import Client, ModelSettings
-    from pipeline.options import GuideOptions, Limits, Paper, SourcesForm, Tone, WriterChoice
+    from pipeline.options import GuideOptions, Limits, Paper, Secrets, SourcesForm, Tone, WriterChoice
     from pipeline.readers import Sniff, Verdict, read_transcript, sniff
     from pipeline.run import Document, Tools, make_document, make_guide, render_as
     from pipeline.transcript import Transcript, Utterance
@@ -47,6 +47,7 @@ __all__ = [
     "Paper",
     "PipelineError",
     "RenderError",
+    "Secrets",
     "Sniff",
     "SourcesForm",
     "Step",
@@ -70,7 +71,7 @@ _HOMES = {
     "pipeline.guide": "Guide Step",
     "pipeline.knowledge": "Fetcher",
     "pipeline.llm": "Client ModelSettings",
-    "pipeline.options": "GuideOptions Limits Paper SourcesForm Tone WriterChoice",
+    "pipeline.options": "GuideOptions Limits Paper Secrets SourcesForm Tone WriterChoice",
     "pipeline.readers": "Sniff Verdict read_transcript sniff",
     "pipeline.run": "Document Tools make_document make_guide render_as",
     "pipeline.transcript": "Transcript Utterance",

@@ -13,6 +13,7 @@ from pipeline.guide import (
     Gap,
     Guide,
     Making,
+    MaskedSecret,
     MendedName,
     NamedChoice,
     Origin,
@@ -95,6 +96,9 @@ def assemble(
             speakers=transcript.speakers,
             duration=transcript.duration,
             language=transcript.language,
+            secrets=tuple(
+                MaskedSecret(mask, utterance.start) for utterance in transcript.utterances for mask in utterance.masked
+            ),
         ),
         making=making,
         audience=options.audience or clean_title(end.audience, transcript, wording=False, names=plan.names) or None,
@@ -108,6 +112,7 @@ def assemble(
         about=_about(end.about, transcript, plan.names, wording=wording),
         not_said=not_said,
         choices=choices,
+        extract=end.extract,
     )
     written = _text_of(guide)
     return replace(guide, names=tuple(name for name in plan.names if name.written.casefold() in written))
@@ -228,7 +233,7 @@ def gather(cited: Iterable[str], transcript: Transcript, passages: Mapping[str, 
 
 def _utterance_source(transcript: Transcript, number: int) -> Source:
     said = transcript[number]
-    return Source(f"u{number}", said.text, speaker=said.speaker, start=said.start, end=said.end)
+    return Source(f"u{number}", said.text, speaker=said.speaker, start=said.start, end=said.end, masked=said.masked)
 
 
 def _passage_source(passage: Passage) -> Source:

@@ -156,6 +156,8 @@ class Source:
     """For a passage: the id of its reference page."""
     heading: str | None = None
     """For a passage: the headings above it, with " › " between them."""
+    masked: tuple[str, ...] = ()
+    """The masks in the quote, such as `<password>`, that stand for secrets which were said aloud."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,28 @@ class Usage:
 
 
 @dataclass(frozen=True)
+class Extract:
+    """What a guide says of itself if it was made without a model and is only an extract of its recording."""
+
+    understood: int
+    """The sentences of which the rules know what they are for."""
+    sentences: int
+    """All sentences that are long enough to say something."""
+    language_read: bool = True
+    """Whether there are rules for the recording's language. If not, its sentences are quoted."""
+
+
+@dataclass(frozen=True)
+class MaskedSecret:
+    """A secret that was said aloud and is masked."""
+
+    mask: str
+    """What stands for it, such as `<password>`."""
+    start: float | None = None
+    """Where it was said: seconds from the start of the recording, or None if the source has no times."""
+
+
+@dataclass(frozen=True)
 class Origin:
     """What is known about the transcript of a guide."""
 
@@ -240,6 +264,8 @@ class Origin:
     duration: float | None = None
     """Seconds."""
     language: str | None = None
+    secrets: tuple[MaskedSecret, ...] = ()
+    """The secrets that are masked, in the order of the recording."""
 
 
 @dataclass(frozen=True)
@@ -254,6 +280,8 @@ class Making:
     path: str = "parallel"
     """How the model was called: "parallel", "sequential" or "no model"."""
     model: str | None = None
+    model_set_up: bool = True
+    """Whether there was a model that could have been asked. In guides that were stored before this was, there was."""
     usage: Usage = field(default_factory=Usage)
     note: str | None = None
     """What wasn't done as asked, in words for the reader, such as "the key was rejected"."""
@@ -282,6 +310,8 @@ class Guide:
     """The names that were misheard, in the order in which they are first written."""
     choices: tuple[NamedChoice, ...] = ()
     """What the ways of a choice have in common, where that is known."""
+    extract: Extract | None = None
+    """None: it is more than an extract of the recording."""
 
     @property
     def ways(self) -> tuple[str, ...]:

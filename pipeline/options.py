@@ -40,6 +40,13 @@ class SourcesForm(StrEnum):
     """The times alone."""
 
 
+class Secrets(StrEnum):
+    """What becomes of passwords, keys, PINs and card numbers that were said aloud."""
+
+    MASK = "mask"
+    KEEP = "keep"
+
+
 class Paper(StrEnum):
     """The size of the document's pages."""
 
@@ -49,7 +56,13 @@ class Paper(StrEnum):
 
 _RANGE = re.compile(r"(\d{1,3})\s{0,9}(?:-|–|—|to|bis)\s{0,9}(\d{1,3})")
 """A number of steps such as 8-12."""
-_CHOICES: dict[str, type[StrEnum]] = {"tone": Tone, "writer": WriterChoice, "paper": Paper, "sources": SourcesForm}
+_CHOICES: dict[str, type[StrEnum]] = {
+    "tone": Tone,
+    "writer": WriterChoice,
+    "paper": Paper,
+    "sources": SourcesForm,
+    "secrets": Secrets,
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,7 @@ class GuideOptions:
     writer: WriterChoice = WriterChoice.AUTO
     paper: Paper = Paper.A4
     sources: SourcesForm = SourcesForm.FULL
+    secrets: Secrets = Secrets.MASK
     anyway: bool = False
     """Make a guide even if nothing looks like a procedure, or the text doesn't look like a transcript."""
 
@@ -124,7 +138,7 @@ class GuideOptions:
                     if not text.isascii() or not text.isdigit():
                         raise OptionError(f"“{key}” takes a number from 1 to {MAX_STEPS}, not “{text}”.")
                     values[name] = int(text)
-                case "tone" | "writer" | "paper" | "sources":
+                case "tone" | "writer" | "paper" | "sources" | "secrets":
                     try:
                         values[name] = _CHOICES[name](text.lower())
                     except ValueError:
@@ -140,7 +154,7 @@ class GuideOptions:
                     values[name] = text
                 case _:
                     known = "title, audience, tone, language, steps, url, recording, glossary, writer, paper, sources"
-                    raise OptionError(f"There is no option “{key}”. The options are: {known}.")
+                    raise OptionError(f"There is no option “{key}”. The options are: {known}, secrets.")
         return cls(**values)
 
     @property

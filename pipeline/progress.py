@@ -43,6 +43,8 @@ class TranscriptRead:
     language: str | None
     account: Account | None = None
     """What became of the file's letters."""
+    secrets: int = 0
+    """How many secrets that were said aloud are masked."""
 
 
 @dataclass(frozen=True)

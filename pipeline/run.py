@@ -40,11 +40,12 @@ from pipeline.errors import (
 )
 from pipeline.guide import Guide, Making, MendedName, Step, WriterKind
 from pipeline.knowledge import Fetcher, References
-from pipeline.options import GuideOptions, Limits, Tone, WriterChoice
+from pipeline.options import GuideOptions, Limits, Secrets, Tone, WriterChoice
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep, StepDetail
 from pipeline.progress import Stage
 from pipeline.readers import ConfinedReader, read_transcript
 from pipeline.readers.reading_account import note_of
+from pipeline.secrets import masked
 from pipeline.transcript import Transcript
 from pipeline.writing import GuideWriter, StepRequest, Writer
 
@@ -54,6 +55,9 @@ if TYPE_CHECKING:
     from pipeline.grounding import Grounded
 
 log = logging.getLogger(__name__)
+
+NO_STEPS = "The language model found no steps in this."
+WITHOUT_IT = "The outline was made without it."
 
 TranscriptSource = Callable[[], AbstractAsyncContextManager[bytes]]
 """Gives a transcript's bytes for as long as they are being read. So a program that makes many guides at once needn't
@@ -145,6 +149,7 @@ async def make_guide(
         seconds=round(time.perf_counter() - began, 3),
         path=path,
         model=tools.model.model if tools.model and (kind is WriterKind.MODEL or meter.usage.calls) else None,
+        model_set_up=tools.model is not None,
         usage=meter.usage,
         note=note,
     )
@@ -214,6 +219,10 @@ async def read(
     reading = tools.reader.read if tools.reader else read_transcript
     async with contextlib.nullcontext(data) if isinstance(data, bytes) else data() as content:
         transcript = await reading(content, name, tools.limits, anyway=options.anyway)
+    if options.secrets is Secrets.MASK:
+        # Before anything of it is told, stored or sent, so that all later stages only see the masks.
+        async with tools.computing.turn(transcript.words, tools.limits.computing_seconds):
+            transcript = await asyncio.to_thread(masked, transcript)
     listen(
         progress.TranscriptRead(
             format=transcript.format,
@@ -223,10 +232,15 @@ async def read(
             duration=transcript.duration,
             language=transcript.language,
             account=transcript.account,
+            secrets=sum(len(utterance.masked) for utterance in transcript.utterances),
         )
     )
     listen(progress.StageFinished(Stage.READ, time.perf_counter() - began))
     return transcript
+
+
+class _NothingToDo(ModelError):
+    """The language model found no steps, and a guide is wanted anyway."""
 
 
 @dataclass(frozen=True)
@@ -280,11 +294,17 @@ class Run:
             return await self._outline_and_write(self._writer)
         except ModelError as caught:
             error = caught
+        except NoProcedure:
+            if self._writer.kind is WriterKind.EXTRACTIVE or not self._options.anyway:
+                raise
+            self._listen(progress.OutlineReplaced(NO_STEPS))
+            made = await self._outline_and_write(self._without_model(), why=_NothingToDo(NO_STEPS))
+            return replace(made, note=f"{NO_STEPS} {WITHOUT_IT}")
         log.warning("the outline comes from the extractive writer: %s", error.message)
         unreachable = isinstance(error, ModelUnavailable) and not isinstance(error, llm.Interrupted)
         self._listen(progress.OutlineReplaced(error.message, unreachable))
         again = await self._outline_and_write(self._without_model(), why=error)
-        return replace(again, note=f"{error.message} The outline was made without it.")
+        return replace(again, note=f"{error.message} {WITHOUT_IT}")
 
     def _without_model(self) -> GuideWriter:
         self._extractive = self._extractive or extractive_writer(self._listen)
@@ -295,8 +315,9 @@ class Run:
         if the planner raises."""
         began = time.perf_counter()
         self._listen(progress.StageStarted(Stage.OUTLINE))
-        # A key that was rejected for the outline would be rejected for each step too.
-        hopeless = why if isinstance(why, ModelNotAllowed) else None
+        # A key that was rejected for the outline would be rejected for each step too. Where the model saw
+        # nothing to do, it isn't asked to write it.
+        hopeless = why if isinstance(why, (ModelNotAllowed, _NothingToDo)) else None
         plan, end = Plan(()), None
         tasks: list[asyncio.Task[Step]] = []
         comparing: asyncio.Task[OutlineEnd] | None = None

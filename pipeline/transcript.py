@@ -21,6 +21,8 @@ class Utterance:
     """Seconds from the start of the recording, or None if the source has no times. Where it tells one only every few
     minutes, or once for a long turn, that is the time from which on it was said."""
     end: float | None = None
+    masked: tuple[str, ...] = ()
+    """The masks in the text, such as `<password>`, that stand for secrets which were said aloud."""
 
 
 @dataclass(frozen=True)

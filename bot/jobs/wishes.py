@@ -129,7 +129,7 @@ def _fits(name: str, value: str) -> bool:
             return _STEPS.fullmatch(value) is not None
         case "title" | "audience":
             return " " in value
-        case "writer" | "sources":
-            return value in ("auto", "model", "extractive", "full", "short")
+        case "writer" | "sources" | "secrets":
+            return value in ("auto", "model", "extractive", "full", "short", "mask", "keep")
         case _:
             return value.startswith(("http://", "https://"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.messages.message import Message, context, count, duration, plain, section, sections, shorten
-from pipeline.guide import Guide, Level, ReferenceStatus
+from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
 from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
 from pipeline.prompts import language_name
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
-from pipeline.render.guide_phrases import checks, short_place_name
+from pipeline.render.guide_phrases import checks, extract, short_place_name
 from pipeline.render.layout import in_order, labels, parts, step_bookmark
+from pipeline.render.localization import words
 from pipeline.render.marks import Marks
 from pipeline.render.text import on_one_line
 
@@ -26,6 +27,7 @@ MOST_LINES = 5
 """Of what to check, the message shows so many lines; the document has all."""
 LONGEST_LINK_CHARACTERS = 500
 """A longer address is shown without a link."""
+ALL_MEDIUM = "*Confidence*: medium at most, since it was written without a language model"
 NAMES_CHARACTERS = 2000
 """The names of the pages of which the same is said are counted beyond these."""
 MAKE = "make_guide"
@@ -51,6 +53,13 @@ def summary_message(
     lines.append(
         f"{document} is in this thread: {count(len(parts(guide)), 'step')} with {count(actions, 'instruction')}."
     )
+    if extract_only := extract(words("en"), guide):
+        lines.append(plain(extract_only))
+    if hidden := len(guide.origin.secrets):
+        lines.append(
+            f"{count(hidden, 'secret')} said aloud {'is' if hidden == 1 else 'are'} masked. To show what was said, "
+            "make it again with `secrets=keep`."
+        )
     lines.append(_next(guide))
     blocks: list[Block] = [section("\n".join(lines))]
     blocks += sections(_unsure(guide))
@@ -96,13 +105,18 @@ def _gaps(guide: Guide) -> int:
 
 
 def _unsure(guide: Guide) -> list[str]:
-    """The parts that aren't sure, and why. Of the others there is nothing to say."""
+    """The parts that aren't sure, and why. Of the others there is nothing to say. Without a model no part is sure, so
+    that is said once, and those follow that are less sure than the rest."""
     called = labels(guide)
-    unsure = [step for step in in_order(guide) if step.confidence.level is not Level.HIGH]
+    without_model = guide.making.writer is WriterKind.EXTRACTIVE
+    listed = (Level.LOW,) if without_model else (Level.LOW, Level.MEDIUM)
+    unsure = [step for step in in_order(guide) if step.confidence.level in listed]
     lines = []
     for step in unsure:
         why = plain(shorten(step.confidence.reason, 150))
         lines.append(f"•  Step {called[step_bookmark(step)]}: {step.confidence.level}" + (f" ({why})" if why else ""))
+    if without_model:
+        return _first(lines, ALL_MEDIUM) or [ALL_MEDIUM]
     return _first(lines, "*Confidence*")
 
 

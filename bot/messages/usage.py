@@ -32,6 +32,7 @@ def help_message(*, model: bool) -> Message:
         "•  `recording=https://…` a link to the recording, so that timestamps open it at that second",
         "•  `paper=letter` instead of A4",
         "•  `sources=short` only the times of what was said, without the quotes",
+        "•  `secrets=keep` passwords, keys, PINs and card numbers as they were said, instead of masked",
     ]
     if model:
         options += [

@@ -11,13 +11,10 @@ _ADVICE: dict[type[PipelineError], str] = {
     NoModel: "Use --writer extractive, or set OPENAI_API_KEY in the environment or in .env.",
     NoProcedure: "To make a guide regardless, add --anyway.",
 }
-_NOTHING_IN_IT = "There's no guide to make from it, even with --anyway: I couldn't find any instructions in it."
 
 
-def told(error: PipelineError, *, anyway: bool = False) -> str:
-    """The error's message, with the option that helps if there is one. `anyway`: --anyway was given already."""
-    if anyway and isinstance(error, NoProcedure):
-        return _NOTHING_IN_IT  # what else it looks like was guessed for a transcript, and this may be none
+def told(error: PipelineError) -> str:
+    """The error's message, with the option that helps if there is one."""
     advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), "")
     return f"{error.message} {advice}".rstrip()
 

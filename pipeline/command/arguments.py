@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice, language_code
+from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice, language_code
 
 FORMATS = (".docx", ".md", ".json", ".pdf")
 
@@ -83,6 +83,12 @@ def parser() -> argparse.ArgumentParser:
         default="full",
         help="how the document lists what was said: full (the default) quotes it; short gives the times only",
     )
+    made.add_argument(
+        "--secrets",
+        choices=[choice.value for choice in Secrets],
+        default="mask",
+        help="passwords, keys, PINs and card numbers that were said aloud: mask (the default) or keep",
+    )
     made.add_argument("--template", type=Path, metavar="DOCX", help="a Word file that gives the document its look")
     made.add_argument(
         "--anyway",
@@ -115,5 +121,6 @@ def options_from(args: argparse.Namespace) -> GuideOptions:
         writer=WriterChoice(args.writer),
         paper=Paper(args.paper),
         sources=SourcesForm(args.sources),
+        secrets=Secrets(args.secrets),
         anyway=args.anyway,
     )

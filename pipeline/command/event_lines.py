@@ -18,7 +18,8 @@ def line(event: Event, told: frozenset[str] = frozenset()) -> str | None:
     model that an earlier line gave."""
     match event:
         case progress.TranscriptRead():
-            return f"read {counted(event.words, 'word')} ({event.format})"
+            masked = f"; masked {counted(event.secrets, 'secret')} that {_was(event.secrets)} said aloud"
+            return f"read {counted(event.words, 'word')} ({event.format}){masked if event.secrets else ''}"
         case progress.ReferenceDone(status=ReferenceStatus.USED | ReferenceStatus.UNUSED):
             return f"fetched {event.url} in {event.seconds:.1f} s"
         case progress.ReferenceDone():
@@ -46,3 +47,7 @@ def counted(number: int, thing: str) -> str:
     ('1 step', '2,600 words')
     """
     return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"

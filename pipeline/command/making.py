@@ -81,7 +81,7 @@ async def make_all(order: Order, stop: Stop) -> int:
             except OptionError:
                 raise
             except PipelineError as error:
-                failed.append(f"{each}: {told(error, anyway=order.options.anyway)}")
+                failed.append(f"{each}: {told(error)}")
                 say(failed[-1], sys.stderr)
     if skipped:
         apart = "\n" if made or failed else ""
@@ -218,7 +218,12 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
     line += "; no language model was used" if order.model is None else _without_the_model(guide)
-    return f"{guide.making.note}\n{line}" if guide.making.note else line
+    from pipeline.render.guide_phrases import extract
+    from pipeline.render.localization import words
+
+    hidden = len(guide.origin.secrets)
+    secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
+    return "\n".join(filter(None, (extract(words("en"), guide), secrets if hidden else "", guide.making.note, line)))
 
 
 def _without_the_model(guide: Guide) -> str:

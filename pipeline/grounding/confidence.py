@@ -18,11 +18,13 @@ def confidence(
     *,
     translated: bool,
     not_told: int = 0,
+    by_model: bool = True,
 ) -> Confidence:
     """The confidence in a step.
 
     High: nothing to check and nothing removed. Low: a negation, condition or option changed, or more than a quarter of
-    the lines are to check. Medium: everything in between, and every translation.
+    the lines are to check. Medium: everything in between, every translation, and every step that no model wrote: what
+    it cites was said, but nobody has compared it with what wasn't understood.
 
     `not_told` is how many of the actions weren't said as an instruction: the speaker did them, or named them as
     possible. If these are more than half, confidence isn't high.
@@ -55,10 +57,12 @@ def confidence(
         reasons.append(f"{instructed}, the rest only shown or mentioned as possible")
     if translated:
         reasons.append("translated from what was said, so the wording can only be compared indirectly")
+    if not by_model:
+        reasons.append("written without a language model")
 
     if not actions or turned or cited * 2 < len(actions) or len(wrong) > _MOST_TO_CHECK_SHARE * lines:
         level = Level.LOW
-    elif to_check or taken_out or translated or cited < len(actions) or 2 * not_told > len(actions):
+    elif to_check or taken_out or translated or cited < len(actions) or 2 * not_told > len(actions) or not by_model:
         level = Level.MEDIUM
     else:
         level = Level.HIGH

@@ -135,6 +135,7 @@ class _Settling:
                 # A model has compared each line with what was said, whatever the languages.
                 translated=self._sources.translated and not self._verdicts,
                 not_told=not_told,
+                by_model=self._writer is WriterKind.MODEL,
             ),
             goal=goal,
             cautions=tuple(cautions),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.guide import MendedName
+from pipeline.guide import Extract, MendedName
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ class OutlineEnd:
     """Whether a model has compared the title and what it is about with what was said, and let what is here stand."""
     revised: bool = False
     """Whether a model has read the whole guide, and let stand what is said twice in it."""
+    extract: Extract | None = None
+    """What was understood, if that is so little that the guide is only an extract. None after a model's outline."""
 
 
 OutlineItem = Plan | OutlineEnd

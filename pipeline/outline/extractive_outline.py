@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.procedural import why_no_procedure
+from pipeline.outline.quoted_outline import begun, quoted_steps
 from pipeline.outline.segments import Item, cut
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
+from pipeline.speech.understanding import extract_of, nothing_understood
 from pipeline.transcript import Transcript
 
 LEAST_WEIGHT = 0.42
@@ -38,9 +40,13 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     sentences = read.sentences
     reason = why_no_procedure(transcript, sentences)
     title = options.title or _title(transcript, read)
-    if reason is not None and not (options.anyway and read.instruction_count):
+    if reason is not None and not options.anyway:
         return [], OutlineEnd(title=title, no_procedure=reason)
     placed = _placed(read, options)
+    if not placed and options.anyway and sentences:
+        quoted = quoted_steps(sentences, transcript.language, options)
+        title = begun(sentences[0].sentence.text) if title == _UNTITLED else title
+        return quoted, OutlineEnd(title=title, extract=nothing_understood(sentences, transcript.language))
     if not placed:
         return [], OutlineEnd(title=title, no_procedure="I couldn't find any instructions in this transcript.")
     items = [
@@ -66,7 +72,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     if title == _UNTITLED:
         title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
-    return steps, OutlineEnd(title=title, prerequisites=needs)
+    return steps, OutlineEnd(title=title, prerequisites=needs, extract=extract_of(sentences, transcript.language))
 
 
 def _joined(sentences: Sequence[ReadSentence], before: _Placed, here: _Placed) -> bool:

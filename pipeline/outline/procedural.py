@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.speech import Instruction
+from pipeline.speech.languages import READ, english_name, is_read
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.transcript import Transcript, count_words
 
@@ -128,7 +129,24 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
         share = EVIDENCE_PER_100_WORDS if counts.speakers <= 2 else EVIDENCE_PER_100_WORDS_OF_MANY
         if counts.peak >= DENSE_EVIDENCE or (counts.words <= SHORT_WORDS and counts.share >= share):
             return None
+    if foreign := _in_another_language(transcript, counts):
+        return foreign
     return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {_found(counts)}"
+
+
+def _in_another_language(transcript: Transcript, counts: Measure) -> str | None:
+    """The reason, if it is the language: then nothing else can be said of what the transcript is."""
+    if not is_read(transcript.language):
+        which = f"This is in {english_name(transcript.language)}"
+    elif transcript.language is None and counts.words > BRIEF_WORDS:
+        which = "I can't tell which language this is in"
+    else:
+        return None
+    known = [english_name(code) for code in READ]
+    return (
+        f"{which}. Without a language model, I can find the steps only in {', '.join(known[:-1])} and {known[-1]}. "
+        "A language model reads all languages."
+    )
 
 
 def _what_instead(counts: Measure) -> str:

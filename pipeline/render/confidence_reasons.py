@@ -34,6 +34,7 @@ _PARTS = (
         re.compile(r"translated from what was said, so (?:the )?wording can only be compared indirectly"),
         "translated from what was said, so the wording can only be compared indirectly",
     ),
+    (re.compile("written without a language model"), "written without a language model"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.render.guide_phrases import extent, recording
+from pipeline.render.guide_phrases import extent, extract, recording
 from pipeline.render.layout import needs_at_first
 from pipeline.render.marks import Place
 from pipeline.render.pen import CHECKS, Pen
@@ -23,6 +23,10 @@ def title(pen: Pen) -> Iterator[str]:
 
 
 def about(pen: Pen) -> Iterator[str]:
+    """What the guide is. That it is only an extract comes first."""
+    if said := extract(pen.words, pen.guide):
+        label = pen.markup.run(pen.words.label("Note"), "Strong")
+        yield pen.markup.paragraph("Note", label, pen.markup.run(said))
     if pen.guide.about:
         yield pen.markup.paragraph("Normal", pen.prose(pen.guide.about))
 

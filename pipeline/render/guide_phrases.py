@@ -12,6 +12,7 @@ from pipeline.guide import (
     Guide,
     Level,
     Making,
+    MaskedSecret,
     MendedName,
     Reference,
     ReferenceStatus,
@@ -23,8 +24,9 @@ from pipeline.render.confidence_reasons import localized
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
-from pipeline.render.marks import GLANCE, NOT_SAID, Place, web_address
+from pipeline.render.marks import GLANCE, NOT_SAID, Place, clock, web_address
 from pipeline.render.text import letters, line
+from pipeline.speech.languages import READ
 
 LEVELS = {Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
 """The levels that a step is listed with. Of high confidence there is nothing to say."""
@@ -137,6 +139,56 @@ def confidence_reason(words: Words, step: Step) -> tuple[str, bool]:
     return (known, True) if known is not None else (said, False)
 
 
+def masked_here(words: Words, guide: Guide, step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the masks in a step's lines stand for, in a sentence for each mask with what it cites: where it was said."""
+    sources = {source.id: source for source in guide.sources if source.masked}
+    lines = [(f"{a.instruction} {a.code or ''} {a.expected or ''}", a.citations) for a in step.actions]
+    lines += [(caution.text, caution.citations) for caution in step.cautions]
+    said: dict[str, list[str]] = {}
+    for text, citations in lines:
+        for source in (sources[each] for each in citations if each in sources):
+            for mask in source.masked:
+                if mask in text:
+                    said.setdefault(mask, []).append(source.id)
+    return tuple(
+        (
+            words("{mask} stands for a secret that was said aloud. It is masked in this document.", mask=mask),
+            tuple(dict.fromkeys(cited)),
+        )
+        for mask, cited in said.items()
+    )
+
+
+def with_mask_named(words: Words, source: Source, quote: str) -> str:
+    """A quote as it is shown: if something in it is masked, it isn't word for word, and says so."""
+    return words("{quote} (with a secret masked)", quote=quote) if source.masked else quote
+
+
+def extract(words: Words, guide: Guide) -> str:
+    """That a guide is only an extract, why, and what makes a fuller one. Empty if it is more."""
+    if guide.extract is None:
+        return ""
+    if guide.extract.language_read:
+        understood, sentences = words.number(guide.extract.understood), words.number(guide.extract.sentences)
+        why = words(
+            "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
+            "recording’s sentences: {understood} of {sentences}.",
+            understood=understood,
+            sentences=sentences,
+        )
+    else:
+        why = words(
+            "This is only an extract. Without a language model, Script2Doc understands only these languages: "
+            "{languages}. It quotes what is said in others.",
+            languages=words.joined([words.language_name(code) for code in READ]),
+        )
+    if guide.making.model_set_up:
+        return words.sentences(why, words("For a fuller guide, make it again with the language model."))
+    return words.sentences(
+        why, words("For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again.")
+    )
+
+
 def extent(words: Words, guide: Guide) -> str:
     """How much there is to do: "5 steps with 17 instructions". A choice is one step."""
     actions = sum(len(step.actions) for step in guide.steps)
@@ -186,11 +238,17 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         yield "Written without the language model", steps
     if guide.steps and not less_sure(guide) and not any(step.missing for step in guide.steps):
         yield "Confidence", words("High for every step. Each instruction is backed by a source.")
+    if guide.origin.secrets:
+        yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:
         yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)
     if made.note:
         yield "Notes", words.embedded(line(made.note))
     yield "Made on", words.date(made.created)
+
+
+def _masked_secret(secret: MaskedSecret) -> str:
+    return f"{secret.mask} [{clock(secret.start)}]" if secret.start is not None else secret.mask
 
 
 def _mended(words: Words, name: MendedName) -> str:

@@ -112,6 +112,10 @@ class Words:
             str(format_unit(n, f"duration-{unit}", length=length, locale=self._locale)) for n, unit in shown
         )
 
+    def language_name(self, code: str) -> str:
+        """The name of a language, by its ISO 639-1 code. An unknown code is returned as it is."""
+        return str(self._locale.languages.get(code, code))
+
     def joined(self, items: list[str]) -> str:
         """The items as a list in a sentence: "a, b and c"."""
         return str(format_list(items, locale=self._locale)) if items else ""

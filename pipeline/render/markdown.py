@@ -78,6 +78,8 @@ class _Page:
         yield f"# {escaped(guide.title)}"
         if guide.audience:
             yield f"*{escaped(words('For: {audience}', audience=line(guide.audience)))}*"
+        if extract := guide_phrases.extract(words, guide):
+            yield f"> **{escaped(words.label('Note')).strip()}** {escaped(extract)}"
         if guide.about:
             yield self._prose(guide.about)
         yield "\n".join(self._glance())
@@ -220,6 +222,8 @@ class _Page:
             label = escaped(self._words.label("Not said in the recording"))
             said = f"<sub>{label} {self._prose(first)}</sub>{self._cited(cited)}"
             yield " ".join([said, *(f"<sub>{self._prose(text)}</sub>{self._cited(ids)}" for text, ids in others)])
+        for sentence, citations in guide_phrases.masked_here(self._words, self._guide, step):
+            yield f"<sub>{self._prose(sentence)}</sub>{self._cited(citations)}"
         if step.fallback:
             label = escaped(self._words.label("Written without the language model"))
             yield f"<sub>{label} {escaped(step.fallback)}</sub>"
@@ -303,7 +307,9 @@ class _Page:
         if self._sources is SourcesForm.SHORT and mark.timed:
             return _moment(mark).rstrip()
         said = " ".join(line(excerpt(source.quote, citing_lines[source.id])) for source in together)
-        quote = escaped(guide_phrases.quoted(self._words, said))
+        quote = guide_phrases.quoted(self._words, said)
+        masked = next((source for source in together if source.masked), first)
+        quote = escaped(guide_phrases.with_mask_named(self._words, masked, quote))
         by, page = line(first.speaker or "") if named else "", None
         if first.reference is not None:
             by, page = guide_phrases.passage_place(self._guide, first)

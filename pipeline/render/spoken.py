@@ -100,6 +100,8 @@ def _moment(pen: Pen, sources: Sequence[Source], *, short: bool, named: bool) ->
         label = markup.run(pen.words.labelled(by)) if by and by != speaker else ""
         speaker = by
         quote = pen.verbatim(" ".join(source.quote for source in some))
+        if any(source.masked for source in some):
+            quote = pen.filled("{quote} (with a secret masked)", quote=quote)
         pieces.append(markup.run(" " if pieces else "  ") + label + _bookmarked(pen, some, quote))
     places = {place for source in sources for place in pen.marks.places(source.id)}
     links = markup.run(", ").join(pen.place(place, short=True) for place in sorted(places, key=pen.marks.order))

@@ -15,6 +15,7 @@ from pipeline.render.guide_phrases import (
     condition,
     heading,
     lacks,
+    masked_here,
     option_heading,
 )
 from pipeline.render.layout import Choice, Option, step_bookmark
@@ -107,7 +108,9 @@ def _content(pen: Pen, step: Step) -> Iterator[str]:
         yield markup.paragraph("Step Goal", pen.prose(condition(step)))
     list_id = pen.numbering.restarted()
     boxes = placed(step, pen.guide.sources)
-    more = bool(boxes.last or step.missing or step.fallback)
+    hidden = masked_here(words, pen.guide, step)
+    below = bool(step.missing or step.fallback or hidden)
+    more = bool(boxes.last or below)
     for caution in boxes.first:
         yield _box(pen, caution, keep_next=True)
     for number, action in enumerate(step.actions, 1):
@@ -119,11 +122,13 @@ def _content(pen: Pen, step: Step) -> Iterator[str]:
         for n, caution in enumerate(explaining, 1):
             yield _box(pen, caution, indent=BOX_INDENT_TWIPS, keep_next=n < len(explaining) or last)
     for n, caution in enumerate(boxes.last, 1):
-        yield _box(pen, caution, keep_next=n < len(boxes.last) or bool(step.missing or step.fallback))
+        yield _box(pen, caution, keep_next=n < len(boxes.last) or below)
     if gaps := lacks(words, pen.guide, step):
         label = markup.run(words.label("Not said in the recording"), "Strong")
         sentences = [pen.prose(text) + pen.cited(citations) for text, citations in gaps]
         yield markup.paragraph("Step Details", label, markup.run(" ").join(sentences))
+    for sentence, citations in hidden:
+        yield markup.paragraph("Step Details", pen.prose(sentence), pen.cited(citations))
     if step.fallback:
         label = markup.run(words.label("Written without the language model"))
         yield markup.paragraph("Step Details", label, pen.foreign(line(step.fallback)))

@@ -21,9 +21,6 @@ KNOWN_WEIGHT, UNKNOWN_WEIGHT = 0.8, 0.5
 """The weight (0 to 1) of a sentence with a word that instructs, and of one in a language whose words aren't known."""
 
 _INSTRUCTING = {
-    "fr": r"\b(?:cliquez|sélectionnez|choisissez|ouvrez|entrez|saisissez|appuyez|allez|faites|ajoutez"
-    r"|enregistrez|copiez|collez|tapez|lancez|installez|créez|vous (?:devez|allez|pouvez)|il faut|on (?:va|clique"
-    r"|ouvre|ajoute))\b",
     "it": r"\b(?:clicca(?:te)?|seleziona(?:te|re)?|scegli(?:ere|ete)?|apri(?:re|te)?|inserisci|inserire"
     r"|premi|premere|vai|andate|aggiung\w+|salva(?:re|te)?|copia(?:re|te)?|dobbiamo|devi|dovete|bisogna)\b",
     "pt": r"\b(?:clique|selecione|escolha|abra|digite|pressione|vá|adicione|salve|copie|cole|instale|crie"
@@ -49,9 +46,8 @@ _INSTRUCTING = {
 }
 """Words with which people instruct, by ISO 639-1 code."""
 _FORBIDDING = {
-    "fr": r"\bne \w+ (?:jamais|pas)\b|\battention\b",
-    "it": r"\bnon \w+|\battenzione\b",
-    "pt": r"\bnão \w+|\bcuidado\b|\bnunca\b",
+    "it": r"(?:^|[,;:.] )(?:ma )?non \w+(?:ate|ete|ite|are|ere|ire)\b|\battenzione\b",
+    "pt": r"(?:^|[,;:.] )(?:mas )?(?:não|nunca) \w+(?:e|em|a|am)\b|\bcuidado\b",
     "nl": r"\b(?:nooit|let op)\b",
     "ru": r"\b(?:никогда|не \w+йте|осторожно)\b",
     "ja": r"(?:しないで|注意)",

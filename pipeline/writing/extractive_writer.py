@@ -12,10 +12,11 @@ from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
 from pipeline.outline.extractive_outline import LEAST_WEIGHT, plan
+from pipeline.outline.quoted_outline import quotation_marks
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
-from pipeline.transcript import Transcript
+from pipeline.transcript import Transcript, count_words
 from pipeline.writing import (
     Claim,
     Draft,
@@ -33,6 +34,8 @@ DIRECT_WEIGHT = 0.7
 "you can" and "I'm going to"."""
 RESULT_SENTENCES = 2
 """A result within this many sentences after an instruction belongs to it."""
+MOST_QUOTED = 4
+"""The most sentences that a step without instructions quotes."""
 MOST_CAUTIONS = 4
 """The most notes, tips and warnings in one step."""
 
@@ -86,8 +89,8 @@ class ExtractiveWriter:
 
 
 def draft(request: StepRequest, read: ReadTranscript) -> Draft:
-    """The draft of a step, from the instructions in its utterances. If there are none, its longest sentence is the
-    action."""
+    """The draft of a step, from the instructions in its utterances. If there are none, its longest sentences are
+    quoted."""
     wanted = set(request.step.utterance_ids)
     actions: list[DraftAction] = []
     cautions: list[DraftCaution] = []
@@ -110,7 +113,7 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
             cited = tuple(dict.fromkeys((*actions[-1].utterance_ids, *one.sentence.ids)))
             actions[-1] = replace(actions[-1], utterance_ids=cited, expected=reading.expected)
     if not actions and chosen:
-        actions = [_as_said([one for _, one in chosen])]
+        actions = _as_said([one for _, one in chosen], request.transcript.language)
     cautions = _foremost(cautions)
     standing = tuple(_standing(caution, actions, read.rules) for caution in cautions)
     return Draft(request.step.title, tuple(actions), cautions=standing)
@@ -142,7 +145,13 @@ def _action(instruction: Instruction, one: ReadSentence) -> DraftAction:
     return DraftAction(instruction.text, cited, code=instruction.code, direct=instruction.weight >= DIRECT_WEIGHT)
 
 
-def _as_said(chosen: list[ReadSentence]) -> DraftAction:
-    """The longest sentence as it was said. A step that a model planned may have no instructions."""
-    one = max(chosen, key=lambda t: (bool(t.instructions), len(t.sentence.text.split())))
-    return DraftAction(one.sentence.text, one.sentence.ids)
+def _as_said(chosen: list[ReadSentence], language: str | None) -> list[DraftAction]:
+    """The longest sentences as they were said, in quotation marks, since they tell nobody to do anything. So it is in a
+    step that a model planned, and where a guide was wanted anyway."""
+    plain = [one for one in chosen if not one.reading.aside] or chosen
+    longest = sorted(range(len(plain)), key=lambda n: (-count_words(plain[n].sentence.text), n))[:MOST_QUOTED]
+    opening, closing = quotation_marks(language)
+    return [
+        DraftAction(f"{opening}{plain[n].sentence.text}{closing}", plain[n].sentence.ids, direct=False)
+        for n in sorted(longest)
+    ]

@@ -184,19 +184,33 @@ def test_a_file_that_is_named_beside_its_folder_is_used(command: Command, tmp_pa
     assert names(tmp_path) == ["mine guide.docx", "mine.txt"]
 
 
-def test_what_has_no_instructions_in_it_is_called_nothing_else(command: Command, tmp_path: Path):
+def test_what_has_no_instructions_in_it_is_quoted_where_that_is_wanted(command: Command, tmp_path: Path):
     (tmp_path / "cli.sh").write_text('#!/bin/sh\nif [ "$1" = "" ]; then\n  x=1\nfi\ny="${x:-2}"\nz="$y"\n')
     refused = command("cli.sh", cwd=tmp_path)
     assert refused.stderr == (
         "cli.sh: This doesn't look like a transcript. It looks like source code. If the file is a transcript, add "
         "--anyway.\n"
     )
-    done = command("cli.sh", "--anyway", cwd=tmp_path)
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (
-        1,
-        "cli.sh: There's no guide to make from it, even with --anyway: I couldn't find any instructions in it.",
-    )
-    assert names(tmp_path) == ["cli.sh"]
+    done = command("cli.sh", "--anyway", "-o", "made.md", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("This is only an extract. ")
+    assert "only an extract" in (tmp_path / "made.md").read_text(encoding="utf-8").split("\n\n")[1]
+
+
+def test_a_talk_in_a_language_without_rules_is_refused_for_its_language_and_made_anyway(
+    command: Command, tmp_path: Path
+):
+    said = "[00:00:01] Ieri il museo era chiuso per la pioggia.\n[00:00:09] Abbiamo bevuto un caffè in stazione.\n"
+    (tmp_path / "museo.txt").write_text(said, encoding="utf-8")
+
+    refused = command("museo.txt", cwd=tmp_path)
+    made = command("museo.txt", "--anyway", "-o", "made.md", cwd=tmp_path)
+
+    assert refused.returncode == 1
+    assert "museo.txt: This is in Italian. Without a language model, " in refused.stderr
+    assert refused.stderr.endswith("To make a guide regardless, add --anyway.\n")
+    assert made.returncode == 0, made.stderr
+    assert "Questo è solo un estratto." in (tmp_path / "made.md").read_text(encoding="utf-8")
 
 
 def test_anyway_takes_what_doesnt_look_like_a_transcript(command: Command, tmp_path: Path):

@@ -129,3 +129,33 @@ async def test_no_procedure_is_told_in_the_models_words(server: ModelServer) -> 
 
     with pytest.raises(NoProcedure, match=reason):
         await guide_by(server)
+
+
+async def test_a_secret_that_was_said_reaches_neither_the_server_nor_the_cache():
+    class Remembering(MemoryCache):
+        def __init__(self) -> None:
+            super().__init__()
+            self.kept = b""
+
+        async def put(self, key: str, kind: str, value: bytes) -> None:
+            self.kept += value
+            await super().put(key, kind, value)
+
+    talk = (
+        "[00:00:01] Open the admin page and click Sign in.\n[00:00:09] Type the password Walnut88 into the form.\n"
+        "[00:00:15] Then enter the PIN 8306 and press OK.\n[00:00:21] Click Save and close the page.\n"
+    )
+    cache = Remembering()
+    async with ModelServer() as made_up:
+        client = llm.Client(made_up.settings())
+        try:
+            await make_guide(talk.encode(), "talk.txt", GuideOptions(), Tools(model=client, cache=cache))
+        finally:
+            await client.aclose()
+        asked = str([request.body for request in made_up.requests])
+
+    assert "the password <password> into the form" in asked
+    assert "the PIN <pin> and press OK" in asked
+    for secret in ("Walnut", "8306"):
+        assert secret not in asked
+        assert secret not in cache.kept.decode()

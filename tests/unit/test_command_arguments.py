@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.command.arguments import options_from, parser
-from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
 
 
 def asked(*arguments: str) -> GuideOptions:
@@ -17,10 +17,16 @@ def test_without_arguments_all_options_have_their_defaults() -> None:
 
 
 def test_choices_are_read() -> None:
-    made = asked("--tone", "formal", "--writer", "extractive", "--paper", "letter", "--sources", "short")
+    made = asked(
+        "--tone", "formal", "--writer", "extractive", "--paper", "letter", "--sources", "short", "--secrets", "keep"
+    )
 
     assert made == GuideOptions(
-        tone=Tone.FORMAL, writer=WriterChoice.EXTRACTIVE, paper=Paper.LETTER, sources=SourcesForm.SHORT
+        tone=Tone.FORMAL,
+        writer=WriterChoice.EXTRACTIVE,
+        paper=Paper.LETTER,
+        sources=SourcesForm.SHORT,
+        secrets=Secrets.KEEP,
     )
 
 

@@ -49,6 +49,45 @@ def test_german_warnings_and_needs() -> None:
     assert german.read("Sie brauchen dafür ein Konto.").prerequisite == "Sie brauchen dafür ein Konto."
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Sobald es dampft, heben Sie den Deckel nicht an.", []),
+        ("Zieh das Kabel nicht während der Messung.", []),
+        ("Nimm keine Zange dafür.", []),
+        ("Ihr dürft die Leiter nie allein tragen.", []),
+        ("Der Kleber darf nicht auf die Haut kommen.", []),
+        ("Keine Lösungsmittel verwenden.", []),
+        ("Speichern Sie die Liste, aber drucken Sie sie nicht.", ["Die Liste speichern."]),
+    ],
+)
+def test_what_german_forbids_is_a_warning_wherever_its_negation_stands(said: str, written: list[str]) -> None:
+    reading = rules_for("de").read(said)
+
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
+    assert [instruction.text for instruction in reading.instructions] == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Wenn der Zeiger nicht steigt, drehen Sie das Ventil auf.",
+         ["Wenn der Zeiger nicht steigt, das Ventil aufdrehen."]),
+        ("Das soll niemanden abhalten.", []),
+        ("Ich finde keinen Schalter.", []),
+        ("Der Zeiger bewegt sich nicht.", []),
+        ("Ihr müsst den Filter nicht wechseln.", []),
+        ("Drück auf Start, sonst passiert nichts.", ["Auf Start drücken, sonst passiert nichts."]),
+    ],
+)  # fmt: skip
+def test_a_german_negation_alone_forbids_nothing(said: str, written: list[str]) -> None:
+    reading = rules_for("de").read(said)
+
+    assert reading.aside is None
+    assert [instruction.text for instruction in reading.instructions] == written
+
+
 def test_german_titles() -> None:
     german = rules_for("de")
     assert german.title("Die Soße aus den restlichen Zwiebeln, wenigen Karotten und Rotwein kochen.") == (
@@ -88,7 +127,7 @@ def test_spanish_prohibitions_are_warnings() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "Ensuite, cliquez sur le bouton Enregistrer."),
+        ("it", "Poi cliccate sul pulsante Salva."),
         ("ja", "次に、保存ボタンをクリックしてください。"),
         ("ru", "Затем нажмите на кнопку и выберите файл."),
     ],
@@ -98,8 +137,8 @@ def test_other_languages_are_given_back_as_said(language: str, said: str) -> Non
 
 
 def test_what_doesnt_instruct_in_another_language_is_left_out() -> None:
-    assert actions("fr", "Le temps était magnifique ce jour-là.") == []
-    assert actions("fr", "Est-ce que vous cliquez souvent ?") == []
+    assert actions("it", "Il tempo era bellissimo quel giorno.") == []
+    assert actions("it", "Cliccate spesso su questo pulsante?") == []
 
 
 def test_a_title_without_blanks_is_short() -> None:
@@ -168,6 +207,118 @@ def test_german_results_and_halves() -> None:
 )  # fmt: skip
 def test_spanish_instructions_are_found_however_they_are_put(said: str, written: list[str]) -> None:
     assert actions("es", said) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Barniza la mesa y deja secar el barniz.", ["Barnice la mesa.", "Deje secar el barniz."]),
+        ("Engrasa los ejes, monta la rueda y aprieta las tuercas.",
+         ["Engrase los ejes.", "Monte la rueda.", "Apriete las tuercas."]),
+        ("Hierve la leche y viértela en el cuenco.", ["Hierva la leche.", "Viértala en el cuenco."]),
+        ("Si tienes una factura, escanea tu factura.", ["Si tiene una factura, escanee su factura."]),
+        ("Ahora cerramos la tapa y pulsamos Inicio.", ["Cierre la tapa.", "Pulse Inicio."]),
+        ("Giren la manivela y suelten el freno.", ["Gire la manivela.", "Suelte el freno."]),
+        ("Hay que enroscarla bien en el soporte.", ["Enrósquela bien en el soporte."]),
+        ("Dale clic a la pestaña Informes.", ["Haga clic a la pestaña Informes."]),
+        ("Asegúrate de que el cable está suelto.", ["Asegúrese de que el cable está suelto."]),
+        ("La biblioteca abre a las diez y cierra a las ocho.", []),
+        ("Lleva una pila pequeña y emite un pitido.", []),
+        ("El programa copia los ficheros y borra la carpeta.", []),
+        ("Válvula de seguridad.", []),
+    ],
+)  # fmt: skip
+def test_spanish_imperatives_of_any_verb_are_read(said: str, written: list[str]) -> None:
+    assert actions("es", said) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("No levante la tapa mientras gira el tambor.", []),
+        ("Si huele a gas, no enciendas la luz, sal de la casa.", []),
+        ("Antes de pintar, no frotes la pared.", []),
+        ("Nunca tiren del cable.", []),
+        ("Enjuaga el filtro y no lo escurras.", ["Enjuague el filtro."]),
+    ],
+)
+def test_a_spanish_prohibition_keeps_its_negation_wherever_it_stands(said: str, written: list[str]) -> None:
+    reading = rules_for("es").read(said)
+
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
+    assert [instruction.text for instruction in reading.instructions] == written
+
+
+@pytest.mark.parametrize("said", ["Si no arranca, cambie la bujía.", "Si la bomba no gira, cambia la correa."])
+def test_a_spanish_condition_with_a_negation_is_no_prohibition(said: str) -> None:
+    reading = rules_for("es").read(said)
+
+    assert reading.aside is None
+    assert reading.instructions[0].text.startswith(said.split(",")[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Épluchez les carottes et coupez-les en rondelles.", ["Épluchez les carottes.", "Coupez-les en rondelles."]),
+        ("Puis, rangez l'échelle dans l'abri.", ["Rangez l'échelle dans l'abri."]),
+        ("Il faut dégonfler le pneu et démonter la valve.", ["Dégonflez le pneu.", "Démontez la valve."]),
+        ("Vous devez réduire la flamme.", ["Réduisez la flamme."]),
+        ("On va peindre le volet.", ["Peignez le volet."]),
+        ("On achète un joint et on met la bague.", ["Achetez un joint.", "Mettez la bague."]),
+        ("Essuie ta lampe, pèse la farine et complète la liste.",
+         ["Essuyez votre lampe.", "Pesez la farine.", "Complétez la liste."]),
+        ("Si le moteur chauffe, coupez le contact.", ["Si le moteur chauffe, coupez le contact."]),
+        ("Quand tu as fini, plie la bâche.", ["Quand vous avez fini, pliez la bâche."]),
+        ("Il faut la graisser une fois par an.", ["Il faut la graisser une fois par an."]),
+        ("Vous pouvez teinter le bois.", ["Teintez le bois."]),
+        ("Inscrivez-vous à la newsletter « Jardin ».", ["Inscrivez-vous à la newsletter « Jardin »."]),
+        ("Vous passez la ponceuse sur le bois.", ["Passez la ponceuse sur le bois."]),
+        ("Tu tournes la clé, puis tu lèves le loquet.", ["Tournez la clé.", "Levez le loquet."]),
+        ("Vous avez un jardin.", []),
+        ("La machine chauffe et libère la vapeur.", []),
+        ("Hier, nous avons visité l'atelier.", []),
+        ("Vous savez que le bois travaille.", []),
+        ("Avez-vous coupé le contact ?", []),
+        ("Chez le voisin, la haie est haute.", []),
+    ],
+)  # fmt: skip
+def test_french_takes_the_imperative_with_vous(said: str, written: list[str]) -> None:
+    assert actions("fr", said) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Ne coupez jamais le courant pendant la mise à jour.", []),
+        ("Si la vis résiste, n'insistez pas, mettez de l'huile.", []),
+        ("Il ne faut pas secouer la bouteille.", []),
+        ("Ne pas incliner l'appareil.", []),
+        ("Évitez de rayer le vernis.", []),
+        ("Rincez la cuve, mais ne frottez pas le fond.", ["Rincez la cuve."]),
+    ],
+)
+def test_what_french_forbids_is_a_warning_wherever_its_negation_stands(said: str, written: list[str]) -> None:
+    reading = rules_for("fr").read(said)
+
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
+    assert [instruction.text for instruction in reading.instructions] == written
+
+
+def test_french_needs_results_notes_and_topics() -> None:
+    french = rules_for("fr")
+
+    assert french.read("Vous aurez besoin d’une clé de huit.").prerequisite == "Vous aurez besoin d'une clé de huit."
+    assert french.read("Le voyant bleu s'affiche.").expected == "Le voyant bleu s'affiche."
+    assert french.read("Dans cette vidéo, on va voir comment tailler un rosier.").topic == "tailler un rosier"
+    note = french.read("N'oubliez pas de vider le bac.").aside
+    assert note is not None
+    assert (note.kind, note.text) == (CautionKind.NOTE, "N'oubliez pas de vider le bac.")
+    assert french.title("Si le moteur chauffe, coupez le contact de la tondeuse et attendez une heure.") == (
+        "Coupez le contact de la tondeuse"
+    )
 
 
 def test_no_title_ends_within_a_quotation() -> None:

@@ -248,6 +248,74 @@ def test_a_guide_is_made_anyway_where_it_was_asked_for() -> None:
     assert actions(drafts) == ["Click Save.", "Close the window."]
 
 
+OPAQUE = tuple(f"The quarterly number {n} was rather pleasing to nearly everybody." for n in range(9))
+"""Sentences that tell nobody to do anything."""
+TALKS_ELSEWHERE = [
+    (
+        "pt",
+        "Portuguese",
+        ("Ontem o museu estava fechado por causa da chuva.", "Depois tomamos um café perto da estação."),
+        "«Ontem o museu estava fechado por causa da chuva.»",
+    ),
+    (
+        "nl",
+        "Dutch",
+        ("De buurman heeft gisteren zijn fiets verkocht.",),
+        "“De buurman heeft gisteren zijn fiets verkocht.”",
+    ),
+    ("fi", "Finnish", ("Naapuri myi eilen pyöränsä halvalla.",), "“Naapuri myi eilen pyöränsä halvalla.”"),
+    ("zh", "Chinese", ("昨天下雨，所以博物馆没有开门。",), "“昨天下雨，所以博物馆没有开门。”"),
+]
+
+
+@pytest.mark.parametrize(("code", "name", "said", "quoted"), TALKS_ELSEWHERE)
+def test_a_language_without_rules_is_the_reason_and_what_was_said_is_quoted_anyway(
+    code: str, name: str, said: tuple[str, ...], quoted: str
+) -> None:
+    none, refused, _ = make(transcript(*said, language=code))
+    steps, end, drafts = make(transcript(*said, language=code), GuideOptions(anyway=True))
+
+    assert none == []
+    assert refused.no_procedure == (
+        f"This is in {name}. Without a language model, I can find the steps only in English, German, Spanish and "
+        "French. A language model reads all languages."
+    )
+    assert len(steps) == 1
+    assert actions(drafts)[0] == quoted
+    assert end.extract is not None
+    assert not end.extract.language_read
+
+
+def test_a_language_that_isnt_clear_is_no_talk() -> None:
+    said = ("Kitabu hiki kilikuwa mezani jana asubuhi kabla ya mvua kunyesha sana mjini.",) * 8
+
+    _, refused, _ = make(transcript(*said, language=None))
+
+    assert refused.no_procedure is not None
+    assert refused.no_procedure.startswith("I can't tell which language this is in. Without a language model, ")
+
+
+def test_a_talk_that_is_made_into_a_guide_anyway_is_quoted_and_orders_nothing() -> None:
+    steps, end, drafts = make(transcript(*OPAQUE), GuideOptions(anyway=True))
+
+    assert [step.title for step in steps] == ["“The quarterly number 0 was rather…”", *(s.title for s in steps[1:])]
+    assert actions(drafts) == [f"“{said}”" for said in OPAQUE]
+    assert not any(action.direct for draft in drafts for action in draft.actions)
+    assert end.extract is not None
+    assert (end.extract.understood, end.extract.sentences) == (0, 9)
+
+
+def test_a_long_talk_is_quoted_in_parts_by_its_longest_sentences() -> None:
+    said = [f"This is number {n} of many." for n in range(400)]
+    said[200] = "The longest of all of them, by some margin, stands right in the middle of the talk."
+
+    steps, _, drafts = make(transcript(*said), GuideOptions(anyway=True, max_steps=5))
+
+    assert len(steps) == 5
+    assert f"“{said[200]}”" in actions(drafts)
+    assert len(actions(drafts)) == 20
+
+
 def test_the_title_that_was_asked_for() -> None:
     _, end, _ = make(transcript(*TUTORIAL.splitlines()), GuideOptions(title="Widgets"))
     assert end.title == "Widgets"
@@ -300,6 +368,28 @@ def test_the_adapter_read_up_to_apollo_13() -> None:
     assert "Stop up the bypass hole, which is the hole in the center of the bottom of the canister." in instructions
     assert "If it hasn't, cut the outer Beta-cloth sheath down the full length of the hoses." in instructions
     assert not [text for text in instructions if "Houston" in text or "Aquarius" in text]
+
+
+def test_a_guide_of_less_than_half_of_the_sentences_is_an_extract() -> None:
+    half = ("Click on Save.", "Wait, please.", *(f"Type the code {n} into the field." for n in range(5)))
+
+    _, end, _ = make(transcript(*half, *OPAQUE))
+    _, more, _ = make(transcript(*half, *OPAQUE[:4]))
+    _, brief, _ = make(transcript(*half, *OPAQUE[:4], "Okay, great.", "So.", "Right.", "Good.", "Fine."))
+
+    assert end.extract is not None
+    assert (end.extract.understood, end.extract.sentences, end.extract.language_read) == (5, 14, True)
+    assert more.extract is None
+    assert brief.extract is None, "what has nothing to understand isn't counted"
+
+
+def test_a_guide_in_a_language_without_rules_is_an_extract() -> None:
+    said = ("Cliccate sul pulsante verde.", "Aprite il menu a sinistra.", "Scegliete l'ultima riga della tabella.")
+
+    _, end, _ = make(transcript(*said, language="it"))
+
+    assert end.extract is not None
+    assert not end.extract.language_read
 
 
 LABELS = sorted((FIXTURES / "labels").glob("*.json"))
@@ -390,7 +480,7 @@ def test_a_step_that_a_model_planned_from_talk_is_given_back_as_said() -> None:
     said = transcript("Hello there.", "The sky over the harbour was grey that morning.")
     step = PlannedStep(1, "Look at the sky", (2,))
     written = asyncio.run(ExtractiveWriter().write(StepRequest(step, (), said, GuideOptions())))
-    assert [a.instruction for a in written.draft.actions] == ["The sky over the harbour was grey that morning."]
+    assert [a.instruction for a in written.draft.actions] == ["“The sky over the harbour was grey that morning.”"]
     assert written.draft.title == "Look at the sky"
 
 
@@ -420,6 +510,7 @@ def test_any_transcript_makes_a_sound_plan(lines: list[str], language: str | Non
     steps, end, drafts = make(said, GuideOptions(anyway=True))
     assert [step.number for step in steps] == list(range(1, len(steps) + 1))
     assert bool(steps) == (end.no_procedure is None)
+    assert steps or not sentences_of(said), "a guide is made anyway of whatever was said"
     for step, draft in zip(steps, drafts, strict=True):
         assert step.utterance_ids
         assert set(step.utterance_ids) <= set(range(1, len(lines) + 1))

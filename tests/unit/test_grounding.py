@@ -131,6 +131,11 @@ async def test_a_writer_without_a_model_is_not_asked_to_repair():
     assert step.actions[1].findings
 
 
+async def test_a_sound_step_without_a_model_is_of_medium_confidence():
+    step = await ground(request(), GOOD, Mender(kind=WriterKind.EXTRACTIVE))
+    assert step.confidence.level is Level.MEDIUM
+
+
 async def test_a_fact_in_the_neighbouring_utterance_is_cited_too():
     draft = Draft("Create a token", (DraftAction("Click “New token” on the settings page and name it Backup.", (2,)),))
     step = await ground(request(), draft, Mender())

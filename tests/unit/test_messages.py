@@ -17,12 +17,14 @@ from pipeline import progress as events
 from pipeline.guide import (
     Action,
     Confidence,
+    Extract,
     Finding,
     FindingKind,
     Gap,
     Guide,
     Level,
     Making,
+    MaskedSecret,
     Origin,
     Reference,
     ReferenceStatus,
@@ -180,7 +182,8 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
         replace(STEP, number=3, way="Web", actions=(action,), confidence=low, fallback="It broke."),
         replace(STEP, number=4),
     )
-    said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", 1.0))
+    by_model = replace(GUIDE, steps=steps, making=replace(GUIDE.making, writer=WriterKind.MODEL))
+    said = texts(outcome.summary_message(by_model, "j0b", 1.0))
 
     assert "3 steps with 4 instructions" in said
     assert "*Confidence*\n•  Step B1: low (1 line to check)" in said
@@ -191,6 +194,40 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
 
 def test_a_summary_without_a_model_says_so():
     assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
+
+
+def test_without_a_model_the_confidence_is_said_once_and_only_the_lowest_steps_are_named():
+    medium = Confidence(Level.MEDIUM, "1 of 1 instruction backed by a source; written without a language model")
+    low = Confidence(Level.LOW, "1 line to check")
+    steps = (replace(STEP, confidence=medium), replace(STEP, number=2, confidence=low))
+
+    said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", 1.0))
+    good = texts(outcome.summary_message(replace(GUIDE, steps=steps[:1]), "j0b", 1.0))
+
+    assert f"{outcome.ALL_MEDIUM}\n•  Step 2: low (1 line to check)" in said
+    assert "Step 1:" not in said
+    assert f"{outcome.ALL_MEDIUM}\n" in good
+    assert "Step 1:" not in good
+
+
+def test_a_summary_says_what_is_masked_and_how_to_see_it():
+    one = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
+    two = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>"), MaskedSecret("<key>"))))
+
+    assert "1 secret said aloud is masked. To show what was said, make it again with `secrets=keep`." in texts(
+        outcome.summary_message(one, "j0b", 1.0)
+    )
+    assert "2 secrets said aloud are masked." in texts(outcome.summary_message(two, "j0b", 1.0))
+    assert "masked" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
+
+
+def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
+    extract = replace(GUIDE, extract=Extract(3, 12), making=replace(GUIDE.making, model_set_up=False))
+
+    said = texts(outcome.summary_message(extract, "j0b", 1.0))
+
+    assert "understood fewer than half of the recording’s sentences: 3 of 12. For a fuller guide, set an" in said
+    assert "only an extract" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
 
 
 def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import OptionError
-from pipeline.options import MAX_STEPS, GuideOptions, Paper, SourcesForm, Tone, WriterChoice, check_url
+from pipeline.options import MAX_STEPS, GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice, check_url
 
 
 def test_pairs_become_options():
@@ -23,6 +23,7 @@ def test_pairs_become_options():
             ("glossary", "kubectl, PostgreSQL"),
             ("paper", "letter"),
             ("sources", "Short"),
+            ("secrets", "Keep"),
         ]
     )
     assert made.title == "Set up the router"
@@ -32,6 +33,7 @@ def test_pairs_become_options():
     assert made.glossary == ("kubectl", "PostgreSQL")
     assert made.paper is Paper.LETTER
     assert made.sources is SourcesForm.SHORT
+    assert made.secrets is Secrets.KEEP
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,7 @@ def test_pairs_become_options():
         (("steps", "41"), "from 1 to"),
         (("tone", "loud"), "neutral, friendly, formal"),
         (("sources", "none"), "full, short"),
+        (("secrets", "show"), "mask, keep"),
         (("colour", "red"), "There is no option “colour”"),
         (("url", "file:///etc/passwd"), "isn't a web address"),
         (("url", "https://me:secret@a.example"), "user name or password"),
@@ -78,6 +81,7 @@ def test_bounds_that_cross_are_refused():
         writer=st.sampled_from(WriterChoice),
         paper=st.sampled_from(Paper),
         sources=st.sampled_from(SourcesForm),
+        secrets=st.sampled_from(Secrets),
         anyway=st.booleans(),
     )
 )

@@ -26,8 +26,18 @@ def test_the_version_is_that_of_the_project():
 def test_the_public_names():
     assert pipeline.__all__ == [
         *("Client", "Document", "Fetcher", "Guide", "GuideOptions", "Limits", "ModelError", "ModelSettings"),
-        *("NoProcedure", "OptionError", "Paper", "PipelineError", "RenderError", "Sniff", "SourcesForm", "Step"),
-        *("Tone", "Tools", "Transcript", "TranscriptError", "Utterance", "Verdict", "WriterChoice", "__version__"),
+        *("NoProcedure", "OptionError", "Paper", "PipelineError", "RenderError", "Secrets", "Sniff", "SourcesForm"),
+        *(
+            "Step",
+            "Tone",
+            "Tools",
+            "Transcript",
+            "TranscriptError",
+            "Utterance",
+            "Verdict",
+            "WriterChoice",
+            "__version__",
+        ),
         *("make_document", "make_guide", "read_transcript", "render_as", "sniff"),
     ]
     assert all(getattr(pipeline, name).__name__ == name for name in pipeline.__all__ if name != "__version__")

@@ -50,6 +50,17 @@ def test_what_grounding_says_is_understood():
         assert localized(Words("de"), made.reason), made.reason
 
 
+def test_a_step_that_no_model_wrote_is_never_of_high_confidence_and_says_why():
+    sound = [Action("Click Save.", ("u1",)), Action("Wait.", ("u2",))]
+
+    made = confidence([], sound, [], translated=False, by_model=False)
+    wrong = confidence([], [Action("Click Save.")], [], translated=False, by_model=False)
+
+    assert (made.level, wrong.level) == (Level.MEDIUM, Level.LOW)
+    assert made.reason.endswith("; written without a language model")
+    assert localized(Words("de"), made.reason) == "Aktionen mit Beleg: 2 von 2; ohne Sprachmodell geschrieben"
+
+
 def test_what_nobody_commanded_is_counted_and_understood():
     actions = [Action("Click Save.", ("u1",)), Action("Wait.", ("u2",)), Action("Go on.", ("u3",))]
     few, many = (confidence([], actions, [], translated=False, not_told=count) for count in (1, 2))

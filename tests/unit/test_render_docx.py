@@ -10,7 +10,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from pipeline.guide import Action, Caution, CautionKind, Level, Reference, ReferenceStatus, Source
+from pipeline.guide import Action, Caution, CautionKind, Extract, Level, Reference, ReferenceStatus, Source
 from pipeline.options import Paper, SourcesForm
 from pipeline.render.docx import render_docx
 from pipeline.render.pen import BLANK
@@ -132,6 +132,31 @@ def test_if_one_can_be_sure_of_all_steps_a_line_says_so():
     said = "Confidence: High for every step. Each instruction is backed by a source."
     assert said in styled(document, "Table Text")
     assert said not in styled(opened(), "Table Text")
+
+
+@pytest.mark.parametrize(
+    ("language", "extract", "set_up", "said"),
+    [
+        (
+            "en",
+            Extract(12, 40),
+            False,
+            "Note: This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
+            "recording’s sentences: 12 of 40. For a fuller guide, set an API key for a language model "
+            "(OPENAI_API_KEY) and make it again.",
+        ),
+        ("en", Extract(12, 40), True, "40. For a fuller guide, make it again with the language model."),
+        ("nl", Extract(2, 40, language_read=False), False, "begrijpt Script2Doc alleen deze talen: Engels, Duits"),
+    ],
+)
+def test_an_extract_says_so_before_anything_else(language: str, extract: Extract, set_up: bool, said: str):
+    guide = replace(GUIDE, language=language, extract=extract, making=replace(GUIDE.making, model_set_up=set_up))
+
+    title, first, *_ = (p.text for p in opened(guide).paragraphs if p.style and p.style.name not in ("Subtitle",))
+
+    assert title == GUIDE.title
+    assert said in first
+    assert said not in opened().paragraphs[1].text
 
 
 def test_a_line_to_check_is_quoted_with_its_time_and_what_to_look_for():

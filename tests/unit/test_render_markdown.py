@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.guide import Action, Reference, ReferenceStatus, Source
+from pipeline.guide import Action, Extract, Reference, ReferenceStatus, Source
 from pipeline.options import SourcesForm
 from pipeline.render.markdown import escaped, fenced, render_markdown
 from pipeline.render.text import line
@@ -86,6 +86,14 @@ def test_if_one_can_be_sure_of_all_steps_a_line_says_so():
 
     assert "\n- **Confidence**: High for every step. Each instruction is backed by a source.\n" in sure
     assert "| Confidence |" not in sure
+
+
+def test_an_extract_says_so_below_its_title():
+    page = render_markdown(replace(GUIDE, audience=None, extract=Extract(12, 1400)))
+
+    assert page.split("\n\n")[1].startswith("> **Note:** This is only an extract. Without a language model, Script2Doc")
+    assert "12 of 1,400. For a fuller guide" in page
+    assert "only an extract" not in render_markdown(GUIDE)
 
 
 def test_in_short_a_footnote_has_the_time_alone():

@@ -189,6 +189,19 @@ async def test_an_outline_without_steps_says_why():
         await run(Nothing())
 
 
+async def test_where_a_model_finds_no_steps_a_guide_that_is_wanted_anyway_is_made_without_it():
+    class Nothing(Scripted):
+        async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+            yield OutlineEnd("Small talk", no_procedure="People greet each other.")
+
+    writer = Nothing()
+    outlined = await run(writer, options=GuideOptions(anyway=True))
+
+    assert {step.writer for step in outlined.steps} == {WriterKind.EXTRACTIVE}
+    assert outlined.note == "The language model found no steps in this. The outline was made without it."
+    assert writer.log == [], "a model that saw nothing to do isn't asked to write it"
+
+
 async def test_every_event_of_a_step_comes_in_its_order():
     heard: list[progress.Event] = []
     await run(Scripted(steps=2), heard.append)

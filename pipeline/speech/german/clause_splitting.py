@@ -11,9 +11,9 @@ from pipeline.speech.german.wording import OPENERS
 _I = re.IGNORECASE
 
 SUBORDINATE = re.compile(
-    r"(?<!\s)\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|bevor|nachdem|der|die|das"
-    r"|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|indem|was|da|während|und zwar"
-    r"|so [a-zäöüß]+t)\b)|(?<!\s)\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
+    r"(?<!\s)\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|solange|bevor|nachdem|der|die"
+    r"|das|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|sonst|andernfalls|ansonsten|ohne|indem|was|da|während"
+    r"|und zwar|so [a-zäöüß]+t)\b)|(?<!\s)\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
     _I,
 )
 """The end of a main clause before a subordinate clause."""

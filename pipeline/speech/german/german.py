@@ -10,6 +10,7 @@ from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Readin
 from pipeline.speech.corrections import correct
 from pipeline.speech.german.clause_splitting import SUBORDINATE
 from pipeline.speech.german.phrases import Phrase, phrases
+from pipeline.speech.german.prohibitions import forbids
 from pipeline.speech.german.verbs import infinitive_of
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
@@ -148,6 +149,9 @@ def _reading_of(sentence: str) -> Reading:
     instructions = [
         instruction for phrase in phrases(bare) if (instruction := _instruction(phrase, masked)) is not None
     ]
+    if forbids(bare):
+        warning = Aside(CautionKind.WARNING, masked.restore(_without_openers(text, bare)))
+        return Reading(instructions=tuple(instructions), aside=warning, opens=opens, codes=codes)
     if not instructions and _TIP.search(text):
         return Reading(
             aside=Aside(CautionKind.TIP, masked.restore(_without_openers(text, bare))), opens=opens, codes=codes

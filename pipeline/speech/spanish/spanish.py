@@ -8,7 +8,17 @@ from functools import lru_cache
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
 from pipeline.speech.lexicon import word_set
-from pipeline.speech.spanish.verbs import FORMAL_IMPERATIVES, VERB_OF_FORMAL, VERB_OF_INFORMAL
+from pipeline.speech.spanish.verbs import (
+    FOLLOWED,
+    formal_imperative,
+    imperative,
+    is_deed,
+    is_everyday,
+    is_necessary_deed,
+    is_prohibited,
+    we_do,
+    with_clitics,
+)
 
 _I = re.IGNORECASE
 MOST_INSTRUCTION_WORDS = 25
@@ -18,23 +28,24 @@ MUST_WEIGHT, INFORMAL_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
 MOST_TITLE_WORDS = 8
 
 
-_JOINT = re.compile(
-    r";\s+|,?(?<!\s)\s+y\s+(?=(?:luego|después|"
-    + "|".join(map(re.escape, sorted({*VERB_OF_FORMAL, *VERB_OF_INFORMAL})))
-    + r")\b)"
+_JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)[ye]\s+|,\s+")
+"""A place where another instruction can begin."""
+_THEN = re.compile(r"(?:(?:luego|después|entonces|ahora|finalmente)\s+)+", _I)
+_CLICK = re.compile(r"\b(?P<verb>da|dé|dale|dele|den|denle|dad) (?=(?:doble )?clic\b)", _I)
+"""As "haz clic" is said in some countries."""
+_PROHIBITION = re.compile(
+    r"(?:^|[,;]\s|\b(?:y|pero|e)\s)(?:por favor,? )?(?:no|nunca|jamás)\s"
+    r"(?:(?:se|lo|la|los|las|les?|te|nos)\s){0,2}(?P<verb>\w+)",
+    _I,
 )
-"""The place between two instructions in a sentence."""
-_FURTHER = re.compile(r"(?<=, )(?:" + "|".join(map(re.escape, sorted(VERB_OF_INFORMAL))) + r")\b(?! del?\b)")
-"""Another informal imperative after a comma."""
-
-
-def _formal_imperative(found: re.Match[str]) -> str:
-    """The formal imperative for an informal one."""
-    return FORMAL_IMPERATIVES[VERB_OF_INFORMAL[found[0]]]
+_YOU = re.compile(
+    r"\b(?P<before>(?:si|cuando|donde|como|que) (?:no )?(?:ya |te |lo |la )?)(?P<verb>\w{2,20}[ae])s\b", _I
+)
+"""A verb in the second person, informally, in a condition."""
 
 
 _OPENERS = re.compile(
-    r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|a continuación|primero|en primer lugar"
+    r"^(?:(?:hola|bueno|bien|entonces|y|luego|después(?! de)|ahora|a continuación|primero|en primer lugar"
     r"|finalmente|por último|así que|pues|ok|vale|además|también|aquí|como recordatorio|por favor)\b[\s,.:;]*)+",
     _I,
 )
@@ -55,7 +66,7 @@ _MUST = re.compile(
     r"|hay que|necesita(?:rá)?|necesitamos|pued(?:e|es|en)|podrá|podemos|podremos|vamos a|voy a|va a|intente"
     r"|le recomiendo|recomendamos"
     r"|tienes?(?: \w+)? (?:oportunidad|opción|posibilidad) de)(?: (?:también|ahora|entonces))? "
-    r"(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$",
+    r"(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?P<clitics>(?:me|se|te|nos)?(?:lo|la|los|las|les?)?)\b(?P<rest>.*)$",
     _I,
 )
 _STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (?:primero"
@@ -76,10 +87,9 @@ _REFLEXIVE_PASSIVE = re.compile(
     r"^se (?P<mood>puede|pueden|debe|deben|deberá|podrá) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.+)$", _I
 )
 """An instruction that names nobody: "se debe cargar el archivo"."""
-_CAN = re.compile(r"^pued|^podr|^podem|^tienes?(?! que)", _I)
+_CAN = re.compile(r"^pued|^podr|^podem|^tienes?\b(?! que)", _I)
 _NEGATED = re.compile(r"\b(?:no|nunca|jamás|sin|ni|tampoco)\b", _I)
-_WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|\b(?:cuidado|advertencia|atención|tenga cuidado)\b"
-                      r"|, no (?:intente|haga|use|elija)", _I)  # fmt: skip
+_WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|(?<!con )(?<!más )\bcuidado\b|\b(?:advertencia|atención)\b", _I)
 _NOTE = re.compile(r"^(?:tenga en cuenta|recuerde|nota|importante|observe que)\b|\bsolo (?:si|cuando)\b"
                    r"|\bdebe ser\b|\bse (?:debe|requiere)\b|\bno puede\b|\brequer?irá que\b|\brequiere que\b"
                    r"|\bdeberá [a-záéíóú]+rse\b", _I)  # fmt: skip
@@ -98,7 +108,7 @@ _PREREQUISITE = re.compile(
     r"^(?:necesita(?:rá)?|requiere|asegúrese de (?:tener|saber|que tiene)|debe tener)\s(?!que\b)", _I
 )
 _TOPIC = re.compile(
-    r"\b(?:en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.{0,200}?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
+    r"\b(?:hoy|en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.{0,200}?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
 )
 _CHATTER = re.compile(
     r"\b(?:gracias|este video es parte|esta presentación (?:fue|ha sido)|suscr[ií]b|foro proporcionado|en (?:un|otro"
@@ -153,7 +163,7 @@ def _content_words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = re.sub(r"\s+", " ", masked.text).strip()
+    text = _CLICK.sub(_formal_click, re.sub(r"\s+", " ", masked.text).strip())
     codes = masked.codes(text)
     opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
     if "?" in text or _CHATTER.search(text) or len(text.split()) < 2:
@@ -164,8 +174,11 @@ def _reading_of(sentence: str) -> Reading:
     bare = _OPENERS.sub("", text) or text
     if _PREREQUISITE.match(bare):
         return Reading(prerequisite=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
-    if _WARNING.search(bare):
-        return Reading(aside=Aside(CautionKind.WARNING, masked.restore(_sentence_case(bare))), opens=opens, codes=codes)
+    forbidden = next((found for found in _PROHIBITION.finditer(bare) if is_prohibited(found["verb"])), None)
+    if forbidden or _WARNING.search(bare):
+        warning = Aside(CautionKind.WARNING, masked.restore(_sentence_case(bare)))
+        told = _instructions(bare[: forbidden.start()], masked) if forbidden else ()
+        return Reading(instructions=told, aside=warning, opens=opens, codes=codes)
     instructions = _instructions(bare, masked)
     if instructions:
         return Reading(instructions=instructions, opens=opens, codes=codes)
@@ -183,16 +196,62 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
     text = text.rstrip(" .;")
     lead = ""
     instructions: list[Instruction] = []
-    for part in _JOINT.split(text):
+    told = True
+    for part in _clauses(text):
         part = _OPENERS.sub("", part.strip())
         if opened := _LEAD.match(part):
             lead, part = opened.group(1), _OPENERS.sub("", part[opened.end() :])
         lead, part = _lead_and_clause(lead, part)
         instruction = _instruction(lead, part, masked)
-        if instruction is not None:
+        # "La tienda abre a las nueve y cierra a las seis": an informal imperative looks like the third person.
+        told = instruction is not None and (told or instruction.weight != INFORMAL_WEIGHT)
+        if instruction is not None and told:
             instructions.append(instruction)
             lead = ""
     return tuple(instructions)
+
+
+def _formal_click(found: re.Match[str]) -> str:
+    formal = found["verb"].lower().startswith("dé") or found["verb"].lower().startswith(("dele", "den"))
+    said = "haga " if formal else "haz "
+    return said.capitalize() if found["verb"][0].isupper() else said
+
+
+def _clauses(text: str) -> list[str]:
+    """The text, cut where another instruction begins. A condition stays with what follows it, and a verb alone with its
+    neighbour: "abra y cierre la tapa"."""
+    clauses: list[str] = []
+    begin = 0
+    told = _end_of_lead(text, 0)
+    for joint in _JOINT.finditer(text):
+        if joint.start() < told or len(text[begin : joint.start()].split()) < 2:
+            continue
+        then = _THEN.match(text, joint.end())
+        if joint["strong"] or then or _begins_instruction(text[joint.end() :]):
+            clauses.append(text[begin : joint.start()])
+            begin = joint.end()
+            told = _end_of_lead(text, then.end() if then else begin)
+    return [*clauses, text[begin:]]
+
+
+def _end_of_lead(text: str, begin: int) -> int:
+    """Where the clause that begins here gets to its verb."""
+    opened = _OPENERS.match(text[begin:])
+    begin += opened.end() if opened else 0
+    lead = _LEAD.match(text[begin:])
+    return begin + (lead.end() if lead else 0)
+
+
+def _begins_instruction(rest: str) -> bool:
+    """Whether a clause begins with an imperative, or with what "we do"."""
+    first, _, more = rest.partition(" ")
+    word = first.strip(",.")
+    if we_do(word):
+        return bool(FOLLOWED.match(more)) or is_everyday(we_do(word) or "")
+    found = imperative(word)
+    if found is None or re.match(r"(?:del?|y|o)\b", more):
+        return False
+    return (found.known and (bool(more) or len(word) > 7)) or bool(FOLLOWED.match(more))
 
 
 def _lead_and_clause(lead: str, part: str) -> tuple[str, str]:
@@ -211,13 +270,14 @@ def _lead_and_clause(lead: str, part: str) -> tuple[str, str]:
     return lead or place, clause
 
 
-_SECOND_VERB = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?:á|emos|é)\b")
+_SECOND_VERB = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?P<future>á|emos|é)?\b")
 
 
 def _imperative_of_second(found: re.Match[str]) -> str:
-    """The imperative for a second verb in the future tense: "o realizará conexiones" becomes "o realice conexiones"."""
-    imperative = FORMAL_IMPERATIVES.get(found["verb"].lower())
-    return f"{found['joint']} {imperative}" if imperative else found[0]
+    """The imperative for a second verb in the future tense or in the infinitive: "o realizará conexiones" becomes "o
+    realice conexiones"."""
+    verb = found["verb"].lower()
+    return f"{found['joint']} {formal_imperative(verb)}" if is_everyday(verb) else found[0]
 
 
 def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction | None:
@@ -225,30 +285,40 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
     words = part.split()
     if not words or _NEGATED.match(part):
         return None
-    first = words[0].lower().strip(",.")
-    if first in VERB_OF_FORMAL:
-        verb, weight, said = VERB_OF_FORMAL[first], MUST_WEIGHT, part
-        if len(words) < 2:
+    first, more = words[0].lower().strip(",."), " ".join(words[1:])
+    one = imperative(first)
+    ours = we_do(first)
+    noun = words[1:2] in (["de"], ["del"]) and first.isascii()  # "copia de seguridad", but "asegúrate de que"
+    if one and (one.known or FOLLOWED.match(more)) and not noun:
+        if not more and first in (one.formal, one.infinitive[:-1]) and len(first) < 8:
             return None
-    elif first in VERB_OF_INFORMAL and len(words) >= 2 and words[1].lower() not in ("de", "del"):
-        verb, weight = VERB_OF_INFORMAL[first], INFORMAL_WEIGHT
-        said = _FURTHER.sub(_formal_imperative, " ".join([FORMAL_IMPERATIVES[verb], *words[1:]]))
-        said = re.sub(r"\btus\b", "sus", re.sub(r"\btu\b", "su", said))
+        verb, weight, said = one.infinitive, MUST_WEIGHT if one.formal_already else INFORMAL_WEIGHT, part
+        if first != one.formal:
+            said = " ".join([one.formal, *words[1:]])
+            said = re.sub(r"\btus\b", "sus", re.sub(r"\btu\b", "su", said))
+            lead = _YOU.sub(r"\g<before>\g<verb>", re.sub(r"\btus?\b", lambda m: "su" + m[0][2:], lead))
+    elif ours and more and (FOLLOWED.match(more) or is_everyday(ours)):
+        verb, weight, said = ours, WILL_WEIGHT, f"{formal_imperative(ours)} {more}"
     else:
         found = _MUST.match(part) or _STEP_IS.match(part) or _REFLEXIVE_PASSIVE.match(part)
         future = None if found else _FUTURE.match(part)
+        clitics = ""
         if found:
             verb, rest = found.group("verb").lower(), found.group("rest")
-            mood = found.groupdict().get("mood") or ""
+            mood, clitics = found.groupdict().get("mood") or "", found.groupdict().get("clitics") or ""
             planned = mood.lower() in ("vamos a", "voy a")
-            weight = CAN_WEIGHT if _CAN.match(mood) else WILL_WEIGHT if planned else MUST_WEIGHT
+            possible = bool(_CAN.match(mood))
+            weight = CAN_WEIGHT if possible else WILL_WEIGHT if planned else MUST_WEIGHT
+            deed = is_deed(verb) if planned or possible else is_necessary_deed(verb)
         elif future:
             verb, rest, weight = future.group("stem").lower(), future.group("rest"), WILL_WEIGHT
+            deed = is_everyday(verb)
         else:
             return None
-        if verb not in FORMAL_IMPERATIVES or not rest.strip():
+        if not deed or not (rest.strip() or clitics):
             return None
-        said = f"{FORMAL_IMPERATIVES[verb]}{_SECOND_VERB.sub(_imperative_of_second, rest)}"
+        clitics = re.sub("^(?:te|nos|me)", "se", clitics)
+        said = f"{with_clitics(formal_imperative(verb), clitics)}{_SECOND_VERB.sub(_imperative_of_second, rest)}"
     said = re.sub(r"\bsi tenía\b", "si tiene", said)
     said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
     whole = f"{lead}, {said}" if lead else said

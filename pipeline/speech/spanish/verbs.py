@@ -1,54 +1,272 @@
-"""Spanish verbs with which people instruct, and their imperatives."""
+"""Spanish verbs as people instruct with them: what a word is a form of, and its formal imperative.
+
+Verbs in -ar are an open class: any word in the place of an imperative can be one. Those in -er and -ir are a closed one
+and are listed, as are the forms that no rule gives.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
 from pipeline.speech.lexicon import word_set
 
-_INFINITIVES = word_set(
+_ER_IR = word_set(
     """
-    abrir aceptar activar actualizar agregar ajustar añadir aplicar arrastrar asegurar asignar bajar borrar buscar
-    cambiar cargar cerrar compartir completar comprobar conectar configurar confirmar copiar cortar crear dar
-    definir desactivar descargar deslizar editar ejecutar elegir eliminar enviar escoger escribir especificar
-    esperar exportar filtrar generar guardar hacer importar ingresar iniciar insertar instalar intentar introducir
-    investigar ir llenar mapear marcar mezclar mostrar mover navegar nombrar pegar poner presionar probar publicar
-    pulsar quitar realizar registrar rellenar revisar seleccionar señalar subir sustituir teclear tomar usar
-    utilizar validar verificar volver coordinar acceder
+    abrir acceder añadir asir barrer batir beber cocer coger comer compartir conducir conseguir convertir correr
+    coser cubrir cumplir deducir definir derretir descender describir descoser descubrir desprender despedir
+    destruir desvestir detener devolver dirigir disolver disminuir distribuir dividir elegir encender entender
+    envolver escoger escribir escurrir esparcir establecer exprimir extender extraer freír fundir hacer hervir
+    humedecer hundir impedir imprimir introducir invertir ir leer medir meter moler mover obtener ofrecer omitir
+    oprimir pedir poner prender prevenir proceder proteger pulir raer reabrir recoger recorrer reducir rellover
+    remitir remover rendir repetir resolver responder restablecer retener retorcer revolver romper sacudir salir
+    seguir servir sorber subir sumergir suspender sustituir tejer tender torcer traducir traer transferir unir
+    vender ver verter vestir volver exponer imponer componer disponer reponer suponer anteponer sobreponer
+    recomponer deshacer rehacer
     """
 )
-_IRREGULAR = dict(
+_STATIVE = word_set(
+    """
+    aparecer caber caer carecer conocer contener corresponder creer deber depender doler estar existir haber hablar
+    importar merecer morir nacer ocurrir parecer pertenecer poder poseer preferir querer saber ser significar sentir
+    soler suceder sufrir tener valer venir vivir costar quedar faltar bastar gustar constar resultar tratar funcionar
+    """
+)
+"""What is or happens, and isn't done."""
+_TALK = word_set(
+    """
+    ver mostrar enseñar explicar hablar decir contar comentar aprender repasar empezar comenzar terminar continuar
+    presentar demostrar describir discutir saludar dar intentar tratar
+    """
+)
+"""What presenters say that they are going to do with their listeners."""
+
+_NO_DEED_OF_OURS = word_set("llegar necesitar desear trabajar pensar encontrar lograr estar pasar quedar hablar ganar")
+"""Verbs in -ar that say in the first person plural how it went: "llegamos a un acuerdo"."""
+
+_FORMAL = dict(
     pair.split(":")
     for pair in word_set(
         """
-    hacer:haga ir:vaya elegir:elija poner:ponga dar:dé volver:vuelva
-    probar:pruebe cerrar:cierre mover:mueva mostrar:muestre abrir:abra escribir:escriba
-    introducir:introduzca sustituir:sustituya comprobar:compruebe escoger:escoja definir:defina subir:suba
+    hacer:haga deshacer:deshaga rehacer:rehaga ir:vaya elegir:elija poner:ponga dar:dé volver:vuelva devolver:devuelva
+    envolver:envuelva resolver:resuelva disolver:disuelva revolver:revuelva mover:mueva remover:remueva moler:muela
+    morder:muerda cocer:cueza torcer:tuerza retorcer:retuerza encender:encienda extender:extienda tender:tienda
+    descender:descienda entender:entienda verter:vierta hervir:hierva derretir:derrita convertir:convierta
+    invertir:invierta transferir:transfiera medir:mida pedir:pida impedir:impida despedir:despida repetir:repita
+    seguir:siga conseguir:consiga servir:sirva vestir:vista rendir:rinda freír:fría reír:ría oír:oiga caer:caiga
+    traer:traiga extraer:extraiga salir:salga venir:venga tener:tenga obtener:obtenga retener:retenga detener:detenga
+    exponer:exponga imponer:imponga componer:componga disponer:disponga reponer:reponga suponer:suponga
+    anteponer:anteponga sobreponer:sobreponga recomponer:recomponga decir:diga ver:vea leer:lea escoger:escoja
+    coger:coja recoger:recoja proteger:proteja dirigir:dirija sumergir:sumerja exigir:exija esparcir:esparza
+    introducir:introduzca reducir:reduzca traducir:traduzca producir:produzca conducir:conduzca deducir:deduzca
+    establecer:establezca restablecer:restablezca humedecer:humedezca ofrecer:ofrezca incluir:incluya
+    sustituir:sustituya distribuir:distribuya disminuir:disminuya destruir:destruya prevenir:prevenga asir:asga
+    probar:pruebe cerrar:cierre mostrar:muestre comprobar:compruebe apretar:apriete calentar:caliente
+    recalentar:recaliente sentar:siente despertar:despierte fregar:friegue regar:riegue plegar:pliegue
+    desplegar:despliegue negar:niegue contar:cuente colgar:cuelgue descolgar:descuelgue soltar:suelte rodar:ruede
+    encontrar:encuentre renovar:renueve recordar:recuerde almorzar:almuerce forzar:fuerce tostar:tueste colar:cuele
+    jugar:juegue enterrar:entierre sembrar:siembre serrar:sierre atravesar:atraviese empezar:empiece comenzar:comience
+    acostar:acueste aprobar:apruebe confesar:confiese pensar:piense gobernar:gobierne manifestar:manifieste
+    enmendar:enmiende encomendar:encomiende acertar:acierte volar:vuele
     """
     )
 )
 """Infinitives and their formal imperatives, if the rules for regular verbs don't give them."""
-FORMAL_IMPERATIVES: dict[str, str] = {}
-"""Infinitives and their formal imperatives."""
-for _verb in _INFINITIVES:
-    if _verb in _IRREGULAR:
-        FORMAL_IMPERATIVES[_verb] = _IRREGULAR[_verb]
-    else:
-        _stem, _form = _verb[:-2], _verb[:-1]
-        FORMAL_IMPERATIVES[_verb] = (
-            _stem[:-1] + "que" if _form.endswith("ca")
-            else _stem + "ue" if _form.endswith("ga")
-            else _stem[:-1] + "ce" if _form.endswith("za")
-            else _stem + ("e" if _verb.endswith("ar") else "a")
-        )  # fmt: skip
-VERB_OF_FORMAL = {form: verb for verb, form in FORMAL_IMPERATIVES.items()} | {
-    "asegúrese": "asegurar", "diríjase": "ir", "conéctese": "conectar", "regístrese": "registrar",
+_INFORMAL = {
+    "haz": "hacer", "ve": "ir", "pon": "poner", "sal": "salir", "ten": "tener", "di": "decir", "ven": "venir",
+    "oye": "oír", "mantén": "mantener", "obtén": "obtener", "detén": "detener", "dispón": "disponer", "sigue": "seguir",
+    "coge": "coger", "recoge": "recoger", "escoge": "escoger", "protege": "proteger", "dirige": "dirigir",
+    "elige": "elegir", "sumerge": "sumergir", "introduce": "introducir", "reduce": "reducir", "traduce": "traducir",
+    "cuece": "cocer", "tuerce": "torcer", "fríe": "freír", "trae": "traer", "extrae": "extraer", "lee": "leer",
+    "esparce": "esparcir", "establece": "establecer", "restablece": "restablecer",
 }  # fmt: skip
-"""Formal imperatives and their infinitives."""
+"""Informal imperatives of verbs in -er and -ir that the formal one doesn't tell."""
+_DETERMINERS = (
+    r"(?:el|la|los|las|un|una|unos|unas|tus?|sus?|est[aeo]s?|es[aeo]s?|aquel(?:la)?|cada|tod[oa]s?|otr[oa]s?"
+    r"|amb[oa]s|dos|tres|cuatro|cinco|\d[\d.,]*|lo|mi|mis|nuestr[oa]s?|Qz\d+zQ|[\"“«])"
+)
+FOLLOWED = re.compile(rf"(?:{_DETERMINERS}|al?|bien|hasta que)(?:\s|$|[\"“«]|(?=\w))", re.IGNORECASE)
+"""How a clause goes on behind a word that is an imperative, though no list has it: with what it acts on."""
+_NO_IMPERATIVE = word_set(
+    """
+    para hasta desde entre sobre ante contra durante mediante donde adonde cuando porque aunque como que quien este esta
+    ese esa aquella ella una la le se me te de nada cada toda otra misma ahora siempre nunca jamás hoy mañana parece
+    existe hace puede debe tiene contiene incluye permite requiere viene sale aparece falta basta queda era fuera sea
+    haya trata gusta conviene sirve depende significa ocurre pasa consiste representa dice muestra funciona ofrece
+    recibe quiere sabe conoce cree siente vale cuesta suele pertenece corresponde necesita importa resulta
+    consta está había tenía podía va da antes fase parte base clase nombre gente noche tarde mente siguiente
+    ningún ninguna alguna mucha poca tanta cuánta media buena mala nueva primera segunda tercera última única
+    bastante suficiente importante interesante grande fuerte simple doble diferente durante además fácilmente
+    fíjate lleva trae cuenta emite consume exige supone produce llega empieza comienza termina acaba sigue continúa
+    """
+)
+"""Words in -a and -e that begin a clause and are no imperatives: prepositions, adjectives, states."""
+_CLITIC = re.compile(
+    r"(?P<verb>[a-zñ]{0,20}[áéíóú][a-zñ]{0,12}?[aeén]|d[ae]|haz|pon)(?P<clitics>(?:me|se|te|nos)?(?:l[ao]s?|les?)|se|te)"
+)
+"""An imperative with pronouns at its end: "ciérrela", "guárdalo"."""
+_LAST_SYLLABLE = re.compile(r"(?:[qg]u)?[ae]n?$")
+_VOWELS = re.compile(r"(?:(?<![qg])u|[aeio]|(?<=[qg])u(?![ei]))+")
+_ACCENTED = dict(zip("aeiou", "áéíóú", strict=True))
+_PLAIN = str.maketrans("áéíóú", "aeiou")
 
-VERB_OF_INFORMAL: dict[str, str] = {
-    "haz": "hacer", "ve": "ir", "pon": "poner", "vuelve": "volver", "elige": "elegir", "prueba": "probar",
-    "cierra": "cerrar", "mueve": "mover", "comprueba": "comprobar",
-}  # fmt: skip
-"""Informal imperatives and their infinitives. They look like the third person ("he opens"), so they count only at the
-beginning of a clause."""
-for _verb in _INFINITIVES - {"mostrar", "dar"} - set(VERB_OF_INFORMAL.values()):
-    VERB_OF_INFORMAL.setdefault(_verb[:-2] + ("a" if _verb.endswith("ar") else "e"), _verb)
+
+@dataclass(frozen=True)
+class Imperative:
+    """What an imperative is a form of, and how it is said formally."""
+
+    infinitive: str
+    formal: str
+    known: bool
+    """Whether the word can hardly be anything else. Otherwise it has to be followed by what it acts on."""
+    formal_already: bool
+
+
+def formal_imperative(infinitive: str) -> str:
+    """The formal imperative of any verb, by the rules if it isn't listed as irregular."""
+    if infinitive in _FORMAL:
+        return _FORMAL[infinitive]
+    stem, ending = infinitive[:-2], infinitive[-2:]
+    if ending == "ar":
+        return _with_e(stem)
+    return stem[:-1] + "za" if stem.endswith("c") and stem[-2:-1] not in "aeiou" else stem + "a"
+
+
+def _with_e(stem: str) -> str:
+    """The stem of a verb in -ar with the ending -e, spelled so that it sounds the same."""
+    for last, before_e in (("gu", "gü"), ("c", "qu"), ("g", "gu"), ("z", "c")):
+        if stem.endswith(last):
+            return stem[: -len(last)] + before_e + "e"
+    return stem + "e"
+
+
+def is_everyday(infinitive: str) -> bool:
+    """Whether a verb is one of those that are listed, and names something that a reader can do."""
+    return is_deed(infinitive) and (infinitive in EVERYDAY_IN_AR or infinitive in _ER_IR or infinitive in _FORMAL)
+
+
+def is_deed(infinitive: str) -> bool:
+    """Whether an infinitive names something that a reader can do."""
+    return infinitive not in _STATIVE and infinitive not in _TALK
+
+
+def is_necessary_deed(infinitive: str) -> bool:
+    """The same behind "debe" or "hay que", where only what is or happens is no deed."""
+    return infinitive not in _STATIVE
+
+
+_BY_FORMAL = {formal_imperative(verb): verb for verb in _ER_IR | set(_FORMAL)}
+_BY_INFORMAL = {
+    **{formal_imperative(verb)[:-1] + "e": verb for verb in _ER_IR if verb not in _INFORMAL.values()},
+    **{form[:-1] + "a": verb for verb, form in _FORMAL.items() if verb.endswith("ar")},
+    **_INFORMAL,
+}
+EVERYDAY_IN_AR = word_set(
+    """
+    dejar echar agitar retirar tocar
+    aceptar activar actualizar agregar ajustar aplicar arrastrar asegurar asignar bajar borrar buscar cambiar
+    cargar completar conectar configurar confirmar copiar cortar crear desactivar descargar deslizar editar
+    ejecutar eliminar enviar especificar esperar exportar filtrar generar guardar importar ingresar iniciar
+    insertar instalar llamar llenar mapear marcar mezclar navegar nombrar pegar presionar publicar pulsar quitar
+    realizar registrar rellenar revisar seleccionar señalar teclear tomar usar utilizar validar verificar apagar
+    reiniciar entrar apretar colocar sacar girar levantar limpiar lavar desconectar desmontar montar atornillar
+    desatornillar enchufar desenchufar
+    """
+)
+"""Verbs that are imperatives whatever follows: "espere a que", "pulse en"."""
+for _verb in EVERYDAY_IN_AR:
+    _BY_FORMAL.setdefault(formal_imperative(_verb), _verb)
+    _BY_INFORMAL.setdefault(_verb[:-1], _verb)
+_BY_FORMAL |= {"asegúrese": "asegurar", "diríjase": "ir", "conéctese": "conectar", "regístrese": "registrar"}
+
+
+@lru_cache(maxsize=4096)
+def imperative(word: str) -> Imperative | None:
+    """What a word in the place of an imperative is; None if it can't be one. It may be in the plural ("abran", "abrid")
+    and have pronouns at its end."""
+    low = word.lower()
+    if found := _imperative(low):
+        return found
+    plural = _singular(low)
+    if plural and (found := _imperative(plural)) and (found.known or found.infinitive.endswith("ar")):
+        return Imperative(found.infinitive, found.formal, found.known, formal_already=False)
+    return _with_clitics(low)
+
+
+def _imperative(low: str) -> Imperative | None:
+    if low in _NO_IMPERATIVE:
+        return None
+    if low in _BY_FORMAL:
+        return Imperative(_BY_FORMAL[low], low, known=True, formal_already=True)
+    if low in _BY_INFORMAL:
+        verb = _BY_INFORMAL[low]
+        return Imperative(verb, formal_imperative(verb), known=True, formal_already=False)
+    if not re.fullmatch(r"[a-zñü]{2,}[ae]", low):
+        return None
+    if low.endswith("a"):
+        return Imperative(low + "r", _with_e(low[:-1]), known=False, formal_already=False)
+    return Imperative(_in_ar(low), low, known=False, formal_already=True)
+
+
+def _singular(low: str) -> str | None:
+    if low.endswith(("ad", "ed", "id")) and len(low) > 4:
+        verb = low[:-1] + "r"
+        return formal_imperative(verb) if verb in _ER_IR or low.endswith("ad") else None
+    return low[:-1] if low.endswith(("en", "an")) and len(low) > 4 else None
+
+
+def _in_ar(formal: str) -> str:
+    """The infinitive of a formal imperative in -e."""
+    for before_e, last in (("que", "c"), ("gue", "g"), ("ce", "z")):
+        if formal.endswith(before_e):
+            return formal[: -len(before_e)] + last + "ar"
+    return formal[:-1] + "ar"
+
+
+def _with_clitics(low: str) -> Imperative | None:
+    """An imperative with pronouns at its end. Its accent says that it is one: "válvula" and "título" end otherwise."""
+    found = _CLITIC.fullmatch(low)
+    one = _imperative(found["verb"].translate(_PLAIN)) if found else None
+    if found is None or one is None:
+        return None
+    formal = with_clitics(one.formal, re.sub("^te", "se", found["clitics"]))
+    return Imperative(one.infinitive, formal, known=True, formal_already=one.formal_already)
+
+
+def with_clitics(formal: str, clitics: str) -> str:
+    """A formal imperative with pronouns at its end, which takes an accent then: "apriete" and "lo" make "apriételo"."""
+    stem = _LAST_SYLLABLE.sub("", formal)
+    vowels = list(_VOWELS.finditer(stem))
+    if not clitics or not vowels or formal.translate(_PLAIN) != formal:
+        return formal + clitics
+    group = vowels[-1]
+    strong = next((n for n, char in enumerate(group[0]) if char in "aeo"), len(group[0]) - 1)
+    at = group.start() + strong
+    return stem[:at] + _ACCENTED[stem[at]] + formal[at + 1 :] + clitics
+
+
+@lru_cache(maxsize=4096)
+def is_prohibited(word: str) -> bool:
+    """Whether a word behind "no" forbids ("no cierre", "no abras", "no usen") and doesn't say what isn't so ("no
+    funciona")."""
+    low = word.lower()
+    base = low[:-1] if low.endswith(("es", "as", "en", "an")) and len(low) > 3 else low
+    base = re.sub("(?:éi|ái)$", lambda m: {"éi": "e", "ái": "a"}[m[0]], base)
+    if base in _NO_IMPERATIVE or not base.endswith(("e", "a")):
+        return False
+    if base in _BY_FORMAL:
+        return True
+    return base.endswith("e") and base not in _BY_INFORMAL and not base.endswith(("ece", "uce", "uye"))
+
+
+def we_do(word: str) -> str | None:
+    """The infinitive of a verb in the first person plural: "abrimos", "hacemos", "guardamos". None for other words, and
+    for what is no deed."""
+    low = word.lower()
+    if low in ("vamos", "somos", "estamos", "hemos", "habíamos", "tenemos"):
+        return None
+    verb = re.sub(r"(a|e|i)mos$", r"\1r", low)
+    if verb == low or len(verb) < 4 or not is_deed(verb):
+        return None
+    return verb if is_everyday(verb) or (low.endswith("amos") and verb not in _NO_DEED_OF_OURS) else None

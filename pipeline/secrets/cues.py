@@ -1,0 +1,80 @@
+"""The words that announce a secret, as parts of patterns, and those between them and the secret."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a secret is; its mask is this word in angle brackets."""
+
+    PASSWORD = "password"  # noqa: S105 (a kind)
+    PASSPHRASE = "passphrase"  # noqa: S105 (a kind)
+    PIN = "pin"
+    CODE = "code"
+    KEY = "key"
+    CARD = "card-number"
+
+    @property
+    def mask(self) -> str:
+        return f"<{self.value}>"
+
+
+_TO_COME_IN = r"access|entry|door|gate|alarm|safe|lock|unlock|locker|garage|meeting|building"
+NOUNS: dict[Kind, str] = {
+    Kind.PASSPHRASE: r"pass ?phrase|(?:recovery|seed) phrase",
+    Kind.PASSWORD: (
+        r"pass ?word|passwd|pwd|pass(?=\s?[:=])"
+        r"|pass ?wort|kennwort|contrase[ñn]a|clave|mot de passe|parola d'ordine|senha|palavra-passe"
+        r"|wachtwoord|hasło|lösenord|adgangskode"
+    ),
+    Kind.PIN: r"pin(?:[- ](?:code|number|nummer|kode))?|code pin|código pin|geheimzahl|pincode",
+    Kind.CODE: (
+        r"pass ?code|passkey|(?:security|verification|confirmation|one[- ]time|two[- ]factor|2fa|auth(?:entication)?"
+        rf"|login|log-in|{_TO_COME_IN}) code|cv[vc]2?(?: code| number)?|combination(?= (?:to|of|for|is)\b)"
+        r"|zugangscode|sicherheitscode|bestätigungscode|türcode|código de (?:acceso|seguridad|verificación)"
+        r"|code d'accès|code de (?:sécurité|la porte)|codice di (?:accesso|sicurezza)|código de acesso|toegangscode"
+    ),
+    Kind.CARD: (
+        r"(?:credit |debit |bank )?card(?: number)?(?= (?:is|number)\b|:)|(?:credit |debit )?card number|kartennummer"
+        r"|kreditkartennummer|número de (?:la )?tarjeta|numéro de (?:la )?carte|numero (?:di|della) carta"
+        r"|número do cartão|kaartnummer|numer karty"
+    ),
+    Kind.KEY: (
+        r"(?:api|secret|access|private|encryption|licen[cs]e|product|activation|account|service|master|network|wi-?fi"
+        r"|wpa|signing|shared|recovery|webhook)(?: api| access| secret| signing)?[- ](?:key|secret|token)(?: id)?"
+        r"|(?:api|access|bearer|auth|authentication|authorization|session|refresh|personal access|bot|app)[- ]token"
+        r"|client secret|api-?schlüssel|lizenzschlüssel|produktschlüssel|zugangsschlüssel|netzwerkschlüssel"
+        r"|clave (?:de )?(?:api|acceso|licencia)|clé (?:d')?(?:api|accès|licence)|chiave (?:api|di accesso|di licenza)"
+        r"|chave (?:de )?(?:api|acesso)|api-?sleutel|klucz api"
+    ),
+}
+"""What is secret, by kind."""
+IS = (
+    r"(?:is(?: gonna be| going to be)?|are|was|would be|will be|should be|has to be|must be|equals?|colon|reads|goes"
+    r"|ist|lautet|heißt|sind|wäre|doppelpunkt|es"
+    r"|será|est|sera|è|sarà|é|to jest|jest|är|er)"
+)
+"""A verb between the noun and the secret, which then may be any word with a secret's shape."""
+NAMES_IT = r"lautet|heißt|equals?|colon|reads|goes"
+"""A verb behind which a plain word is the secret: "das Passwort lautet Sonnenblume"."""
+BESIDE = (
+    r"(?:here|just|simply|currently|now|still|also|always|actually|again|set to|like|uh|um|so|well"
+    r"|all (?:lower|upper)[ -]?case|hier|jetzt|einfach|aktuell|auch|immer|ähm|also|ahora|simplemente|siempre|pues"
+    r"|ici|maintenant|toujours|simplement|euh|ora|sempre|agora)"
+)
+"""Words that may stand beside that verb."""
+WHAT_FOR = r"(?:to|for|of|on|at|in|für|zum|zur|von|vom|am|im|de|del|de la|para|du|pour|per|di|do|da|voor|van|do)"
+"""How a phrase begins that says what the secret is for: "the passcode for the meeting"."""
+EXAMPLE = r"\b(?:such as|for example|for instance|e\.g\.|don't use|do not use|never use|avoid|zum Beispiel|z\.\s?B\.)"
+"""In front of a secret: it is only an example."""
+FIELD = r"(?:\s(?:field|box|prompt|line|feld))?"
+USE = (
+    r"(?:(?:(?:i|you|we)(?:['’](?:m|re|ll))?\s)?(?:type(?: in)?|typing(?: in)?|enter|entering|use|using|put(?: in)?"
+    r"|putting in|write|choose|set|pick|key in)|with|mit|gib|geben sie|usa|escribe|con|avec|tapez|entrez)"
+)
+AS = r"(?:as|for|als|como|comme|come)"
+THE = r"(?:the|this|that|your|my|our|a|an|its|das|dein|ihr|mein|unser|la|el|tu|su|le|votre|notre|il|o)"
+USER_NAME = r"(?:user ?name|log-?in|user ?id|benutzername[n]?|usuario|nom d'utilisateur|nome utente)"
+LOG_IN = r"(?:(?:log|sign) ?(?:in|on) (?:as|with)|connect as|user)"
+AND = r"(?:and|und|y|et|e|with|mit)"

@@ -1,0 +1,226 @@
+"""Finds the secrets in a text: what stands behind or before a word that announces one, and what can be nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.secrets import cues, shapes
+from pipeline.secrets.cues import Kind
+
+_I = re.IGNORECASE
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Where a secret stands in a text, and what it is."""
+
+    begin: int
+    end: int
+    kind: Kind
+
+
+_ALL = "|".join(f"(?P<{kind.name}>{nouns})" for kind, nouns in cues.NOUNS.items())
+_NOUN = re.compile(rf"(?<!\w)(?:{_ALL})(?![\w])(?!-\w)", _I)
+_FOR = rf"(?:\s{cues.WHAT_FOR}(?:\s(?!{cues.IS}\b)[\w'’-]{{1,30}}){{1,5}})?"
+_BESIDE = rf"(?:,?\s{cues.BESIDE}\b){{0,3}}"
+_TO_VALUE = re.compile(
+    rf"(?P<asked>{_FOR}\s?\?\s*(?:(?:oh|yeah|yes|sure|okay|so|um|uh|klar|ja|sí|oui)[,.]?\s)?"
+    rf"(?:(?:it'?s|it is|that'?s|es ist|das ist|es|c'est)\b)?)?"
+    rf"(?:{_FOR}(?P<link>{_BESIDE}(?:,?\s(?:which|that|mine|ours|der|die|das))?\s{cues.IS}\b{_BESIDE}\s?[:,]?"
+    rf"|['’]s{_BESIDE}|,?\s(?:that|it)['’]s|\s?[:=]))?"
+    rf"(?P<set>(?<!:)\s(?:to|auf|a)\b)?(?P<use>{cues.FIELD},?\s{cues.USE}\b)?(?P<comma>,(?=\s))?\s*",
+    _I,
+)
+"""What may stand between the noun and the secret. `link` is a verb, a colon or nothing: "the password Xyz12". `set` is
+the "to" of "set the password to Xyz12"."""
+_SET = re.compile(r"\b(?:set|setze?n?|change|ändern?|reset|update|cambia|ponga)\b[^.!?]{0,40}$", _I)
+_NAMES_IT = re.compile(rf"\b(?:{cues.NAMES_IT})\b|[:=]", _I)
+_OWN = re.compile(r"\b(?:the|my|our|your|its|his|her|their|this)\s(?:[\w-]{1,30} ){0,3}$", _I)
+_FOR_THE = re.compile(rf"\b{cues.AS}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$", _I)
+_APART = re.compile(r"[,.!?]|\s*$")
+"""What ends an apposition: "the password, Xyz12, and"."""
+_CLAUSE_END = re.compile(r"\s*(?:[.,;!?]|$|\b(?:and|then|so|but|all|with|in|written|spelled|as)\b)", _I)
+_UNIT = re.compile(
+    r"\s?-?(?:bits?|digits?|char(?:acter)?s?|letters?|bytes?|long|minutes?|seconds?|days?|hours?|weeks?|months?|times"
+    r"|attempts?|tries|users?|people|percent|stellen|zeichen|stellig|tage|dígitos|caracteres|chiffres|caractères)\b",
+    _I,
+)
+_BEFORE = re.compile(
+    rf"\b{cues.USE}\s(?P<value>{shapes.TOKEN}|{shapes.DIGITS})\s{cues.AS}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$", _I
+)
+_LONGEST_BEFORE = 120
+_PAIR = re.compile(
+    rf"\b(?:{cues.USER_NAME}\s(?:{cues.IS}\s)?|{cues.LOG_IN}\s){shapes.TOKEN},?\s(?:{cues.AND}\s)?(?:{cues.THE}\s)?$",
+    _I,
+)
+_LOG_IN = re.compile(rf"\b{cues.LOG_IN}\s{shapes.TOKEN},?\s{cues.AND}\s(?P<value>{shapes.TOKEN})", _I)
+_SPELLED, _DIGITS, _TOKEN, _QUOTED, _WORD = (
+    re.compile(pattern, _I) for pattern in (shapes.SPELLED, shapes.DIGITS, shapes.TOKEN, shapes.QUOTED, shapes.WORD)
+)
+_PHRASE = re.compile(r"[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){2,23}(?=\s*(?:[.,;!?]|$))")
+_FUNCTION_WORD = re.compile(
+    r"\b(?:a|an|the|in|on|at|of|to|for|with|by|from|and|or|that|which|you|we|it|is|are|not|be|as|than|too|very)\b", _I
+)
+"""What the words of a passphrase hardly ever are, and those of a sentence about one are."""
+_CARD_NUMBER = re.compile(shapes.CARD)
+_CARD = re.compile(rf"(?<![\w.-]){shapes.CARD}")
+_BY_ITSELF = re.compile(
+    r"(?<![\w-])(?:sk|pk|rk)[-_](?:(?:live|test|proj|ant|or)[-_])?[\w-]{12,}"
+    r"|(?<!\w)(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{8,}|xapp-[\w-]{8,}"
+    r"|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{20,}|hf_\w{16,}|npm_\w{16,}|dckr_pat_[\w-]{16,}"
+    r"|SG\.[\w-]{10,}\.[\w-]{10,}|eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?)"
+)
+"""Keys that a known service makes: their beginning says what they are (as secret scanners list them)."""
+_BEARER = re.compile(r"\b(?:Bearer|Basic)\s(?P<value>[\w+/=.-]{15,}[\w+/=])")
+_IN_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{0,100}:(?P<value>[^\s@/]{3,100})@", _I)
+_ASSIGNED = re.compile(
+    r"(?<![\w$-])-{0,2}[\w-]{0,40}(?P<noun>password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)\s?=\s?"
+    r"[\"']?(?P<value>[^\s\"'<>$(){}\[\]*]{4,200})[\"']?(?![\w(.\[])",
+    _I,
+)
+_EXAMPLE = re.compile(rf"{cues.EXAMPLE}[^.!?]{{0,40}}$", _I)
+_CONTEXT = 80
+
+
+def find(text: str) -> list[Secret]:
+    """The secrets in a text, in order, without overlaps. Line breaks count as blanks, so that a secret may stand in the
+    utterance after the word that announces it."""
+    announced = list(_all(text))
+    found = sorted((*announced, *_said_again(text, announced)), key=lambda one: (one.begin, -one.end))
+    kept: list[Secret] = []
+    for one in found:
+        if not kept or one.begin >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _said_again(text: str, announced: list[Secret]) -> Iterator[Secret]:
+    """The same secrets where nothing announces them: "that's Xyz12 again". A plain word may mean itself elsewhere."""
+    kinds = {text[one.begin : one.end].rstrip("!?"): one.kind for one in announced}
+    again = [value for value in kinds if shapes.is_recognizable(value)]
+    if again:
+        values = "|".join(map(re.escape, sorted(again, key=len, reverse=True)))
+        for match in re.finditer(rf"(?<!\w)(?:{values})(?!\w)", text):
+            yield Secret(*match.span(), kinds[match[0]])
+
+
+def _all(text: str) -> Iterator[Secret]:
+    for match in _BY_ITSELF.finditer(text):
+        yield Secret(*match.span(), Kind.KEY)
+    for match in _BEARER.finditer(text):
+        if shapes.is_key(match["value"]):
+            yield Secret(*match.span("value"), Kind.KEY)
+    for match in _IN_ADDRESS.finditer(text):
+        if match["value"].strip("*x.") and not match["value"].startswith(("$", "<", "{")):
+            yield Secret(*match.span("value"), Kind.PASSWORD)
+    for match in _LOG_IN.finditer(text):
+        if shapes.is_strong(match["value"]):
+            yield Secret(match.start("value"), _end_of(match["value"]) + match.start("value"), Kind.PASSWORD)
+    for match in _ASSIGNED.finditer(text):
+        if shapes.is_strong(match["value"]):
+            word = match["noun"].lower()
+            yield Secret(*match.span("value"), Kind.PASSWORD if word[0] == "p" else Kind.KEY)
+    for match in _CARD.finditer(text):
+        if shapes.is_card(match[0]):
+            yield Secret(*match.span(), Kind.CARD)
+    for match in _NOUN.finditer(text):
+        kind = Kind[match.lastgroup or ""]
+        if secret := _after(text, match, kind) or _before(text, match, kind):
+            yield secret
+
+
+def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
+    """The secret behind the word that announces it."""
+    link = _TO_VALUE.match(text, noun.end())
+    assert link is not None, "everything in it is optional"
+    begin = link.end()
+    linked, asked = bool(link["link"]), bool(link["asked"])
+    before = text[max(0, noun.start() - _CONTEXT) : noun.start()]
+    if begin == noun.end() or _EXAMPLE.search(before) or (link["set"] and not linked and not _SET.search(before)):
+        return None
+    linked = linked or bool(link["set"] or link["use"])
+    if quoted := _QUOTED.match(text, begin):
+        if (linked or asked) and kind is not Kind.PIN and not _UNIT.match(text, quoted.end()):
+            return Secret(*quoted.span(1), kind)
+        if shapes.is_strong(quoted[1]):
+            return Secret(*quoted.span(1), kind)
+    if (linked or asked or kind is not Kind.KEY) and (digits := _digits(text, begin, kind, noun[0], linked or asked)):
+        return digits
+    if (linked or asked) and (spelled := _spelled(text, begin)):
+        return Secret(begin, spelled, kind)
+    token = _TOKEN.match(text, begin)
+    if token is None:
+        return None
+    shaped = shapes.is_key(token[0]) if kind is Kind.KEY and not linked else shapes.is_strong(token[0])
+    if kind in (Kind.PIN, Kind.CARD):
+        return None
+    end = begin + _end_of(token[0])
+    beside = link["comma"] and not linked and not _APART.match(text, end)
+    if shaped and not beside and not _UNIT.match(text, token.end()):
+        return Secret(begin, end, kind)
+    return _plain(text, noun, link, begin, kind)
+
+
+def _digits(text: str, begin: int, kind: Kind, noun: str, linked: bool) -> Secret | None:
+    digits = _DIGITS.match(text, begin)
+    if kind is Kind.CARD:
+        digits = _CARD_NUMBER.match(text, begin) or digits
+    if digits is None or _UNIT.match(text, digits.end()):
+        return None
+    # "PIN 4711" is a secret, "pin 130" a part of a plug, and "password 123" may be the number of a slide.
+    direct = kind is Kind.CODE or (kind is Kind.PIN and (noun[:3].isupper() or len(noun) > 3)) or kind is Kind.CARD
+    if kind is Kind.CARD and sum(map(str.isdigit, digits[0])) < 8:
+        return None
+    if not linked and not (direct and sum(map(str.isdigit, digits[0])) >= 3):
+        return None
+    return Secret(begin, digits.end(), kind)
+
+
+def _spelled(text: str, begin: int) -> int | None:
+    """The end of something spelled."""
+    spelled = _SPELLED.match(text, begin)
+    if spelled is None or _UNIT.match(text, spelled.end()):
+        return None
+    return spelled.end()
+
+
+def _end_of(token: str) -> int:
+    """How long a secret is that a mark follows: a "!" within a sentence is a part of it, one at its end may be."""
+    return len(token.rstrip(".:'’‘"))
+
+
+def _plain(text: str, noun: re.Match[str], link: re.Match[str], begin: int, kind: Kind) -> Secret | None:
+    """A plain word or phrase as the secret: only behind "the password is", a colon or the like, and at the end of its
+    clause."""
+    word = _WORD.match(text, begin)
+    if kind is Kind.PASSPHRASE and link["link"] and (phrase := _PHRASE.match(text, begin)):
+        return None if _FUNCTION_WORD.search(phrase[0]) else Secret(begin, phrase.end(), kind)
+    if word is None or not shapes.is_plain_secret(word[0]) or kind in (Kind.KEY, Kind.CODE):
+        return None
+    before = text[max(0, noun.start() - _CONTEXT) : noun.start()]
+    if not _CLAUSE_END.match(text, word.end()):
+        return None
+    named = bool(link["link"] and _NAMES_IT.search(link["link"]))
+    english = bool(re.search(r"\b(?:is|was|will be)\b|^['’]s", link["link"] or "", _I))
+    capital = bool(link["link"]) and word[0][0].isupper() and not re.search(r"\bist\b", link["link"] or "", _I)
+    owned = _OWN.search(before) or not before.strip() or before.rstrip()[-1] in ".!?,"
+    if named or (english and owned) or capital or (link["use"] and _FOR_THE.search(before)):
+        return Secret(*word.span(), kind)
+    if not link["link"] and not link["asked"] and _PAIR.search(before):
+        return Secret(*word.span(), kind)
+    return None
+
+
+def _before(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
+    """The secret before the word: "use Xyz12 as the password"."""
+    start = max(0, noun.start() - _LONGEST_BEFORE)
+    found = _BEFORE.search(text[start : noun.start()])
+    if found is None or _EXAMPLE.search(text[max(0, start - _CONTEXT) : start + found.start("value")]):
+        return None
+    value = found["value"]
+    plain = _WORD.fullmatch(value) and shapes.is_plain_secret(value)
+    if shapes.is_strong(value) or _DIGITS.fullmatch(value) or plain:
+        return Secret(start + found.start("value"), start + found.end("value"), kind)
+    return None

@@ -1,0 +1,338 @@
+"""Reads a French sentence: what it instructs, warns of, needs, announces, or says will appear."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.guide import CautionKind
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
+from pipeline.speech.french.verbs import FOLLOWED, from_nous, from_on, from_tu, from_vous, imperative, is_deed, vous_of
+from pipeline.speech.lexicon import word_set
+
+_I = re.IGNORECASE
+MOST_INSTRUCTION_WORDS = 25
+"""A longer instruction is cut at a comma or a conjunction. If it has none, it may be at most five words longer."""
+MUST_WEIGHT, TU_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
+"""How surely a sentence instructs, from 0 to 1: "cliquez" or "il faut", "clique", "on va", "vous pouvez"."""
+MOST_TITLE_WORDS = 8
+
+_JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)(?:et|puis)\s+|,\s+")
+"""A place where another instruction can begin."""
+_THEN = re.compile(r"(?:(?:puis|ensuite|après|enfin|alors|maintenant|donc)\b,?\s+)+", _I)
+_OPENERS = re.compile(
+    r"^(?:(?:bonjour|bon|bien|voilà|alors|donc|et|puis|ensuite|après(?! (?:avoir|que|l|le|la|les|ça)\b)|maintenant"
+    r"|d'abord|tout d'abord|en premier(?: lieu)?|premièrement|dans un premier temps|pour commencer|pour finir|enfin"
+    r"|finalement|ok|également|aussi|là|ici|voici|s'il (?:vous|te) plaît)(?![\w'-])[\s,.:;]*)+",
+    _I,
+)
+_OPENS = (
+    (re.compile(r"^(?:l'étape suivante|la (?:première|deuxième|troisième|dernière|prochaine) étape|pour finir"
+                r"|enfin|finalement)\b", _I), 2.3),
+    (re.compile(r"^(?:tout d'abord|d'abord|premièrement|pour commencer|une fois|après (?:avoir|que))\b", _I), 1.5),
+    (re.compile(r"^(?:maintenant|ensuite|puis|après)\b", _I), 1.0),
+)  # fmt: skip
+"""Phrases that begin something new, and how strongly they do (0 to 3)."""
+_LEAD = re.compile(
+    r"^((?:(?:si|s'(?:il|ils|elle)|quand|lorsque|une fois|dès que|après|avant|pour|dans|sur|sous|à|au|aux|en|depuis"
+    r"|pendant|tant que|afin|avec)\s|lorsqu'|dès qu'|tant qu'|à l')[^,;]{3,110}),\s+",
+    _I,
+)
+"""A condition, a purpose or a place before the instruction."""
+_MUST = re.compile(
+    r"^(?P<mood>il (?:faut|faudra|va falloir|suffit de|ne (?:vous )?reste plus qu'à)|vous (?:devez|devrez|allez"
+    r"|pouvez|pourrez|n'avez plus qu'à)|tu (?:dois|devras|vas|peux|pourras)|on (?:doit|va|peut)|nous (?:devons|allons"
+    r"|pouvons)|je vais|veuillez|pensez à|il est possible d[e'])\s?"
+    r"(?:(?:maintenant|ensuite|alors|donc|aussi|également|simplement|juste|d'abord|bien)\s){0,3}"
+    r"(?P<verb>[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re))\b(?P<rest>.*)$",
+    _I,
+)
+_WITH_PRONOUN = re.compile(
+    r"^(?:il (?:faut|faudra)|vous (?:devez|devrez)|tu (?:dois|devras)|on doit) "
+    r"(?:(?:le|la|les|y|en|lui|leur|vous|te|se)\s|l'|s'){1,3}[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re)\b",
+    _I,
+)
+"""The same with a pronoun before the verb. It stays as it was said, since "l'" doesn't tell its gender."""
+_STEP_IS = re.compile(
+    r"^(?:l'étape suivante|la (?:première|deuxième|troisième|dernière|prochaine) étape|la première chose à faire)"
+    r"(?:,? c'est| est| consiste à),? (?:de |d'|à )?(?P<verb>[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re))\b(?P<rest>.*)$",
+    _I,
+)
+_INFINITIVE = re.compile(r"^(?P<verb>[a-zàâçéèêëîïôûùüœ]{2,}(?:er|ir|re))\b(?P<rest>\s.+)$", _I)
+_CAN = re.compile(r"peu[xt]|pouv|pourr|possible", _I)
+_WILL = re.compile(r"\b(?:allez|vas|va|allons|vais)$", _I)
+_NEGATED = re.compile(r"\b(?:pas|jamais|rien|aucune?|ni|sans)\b|\bn'|\bne\b", _I)
+_PROHIBITION = re.compile(
+    r"(?:^|[,;:]\s|\b(?:et|mais|puis)\s)(?:surtout,? |attention,? )?(?:ne\s|n')(?!hésite|ai|est|importe)"
+    r"(?:(?:le|la|les|lui|y|en|vous|te)\s|l'){0,2}[\w'-]{1,40}\s(?:\w+\s){0,2}?(?:pas|jamais|plus|rien|aucune?|que)\b"
+    r"|^(?:surtout,? )?(?:ne pas|ne jamais)\s\w+(?:er|ir|re)\b"
+    r"|\b(?:il ne (?:faut|faudra|faudrait)|(?:vous|tu|on|nous) ne (?:dev\w+|dois|doit))"
+    r"\s(?:\w+\s)?(?:pas|jamais|plus)\b|\bévite[zr]? (?:de|d'|les?|la)\b",
+    _I,
+)
+""" "Ne fermez pas": at the beginning of a clause, where a statement would have its subject."""
+_WARNING = re.compile(r"^(?:attention|prudence|danger)\b|\b(?:faites|fais) (?:bien )?attention\b|\bprenez garde\b", _I)
+_NOTE = re.compile(
+    r"^(?:notez|note que|remarquez|à noter|sachez|rappelez-vous|important|il est important|n'oublie[zs]? pas)\b"
+    r"|\bseulement (?:si|quand)\b|\bc'est (?:obligatoire|facultatif)\b",
+    _I,
+)
+_FORGET = re.compile(r"^n'oublie[zs]? (?:surtout )?pas\b", _I)
+_CONDITION_ALONE = re.compile(
+    r"^(?:(?:et|mais|donc|alors),? )*(?:si|s'il|quand|lorsque|une fois que|après que)\b[^,;:?]{8,120}\.$", _I
+)
+_TIP = re.compile(r"\b(?:je (?:vous |te )?(?:conseille|recommande)|nous recommandons|il est conseillé|astuce)\b", _I)
+_EXPECTED = re.compile(
+    r"^(?:(?:et|là|ici|puis|maintenant) )*(?:vous (?:verrez|voyez|devriez voir|obtenez|obtiendrez)|on (?:voit|obtient)"
+    r"|(?:le|la|les|un|une|l')\s?[\w' -]{2,60}? (?:apparaît|apparaîtra|apparaissent|s'affiche|s'affichent|s'affichera"
+    r"|s'ouvre|s'ouvrira|devient|est (?:alors )?disponible))\b",
+    _I,
+)
+_PREREQUISITE = re.compile(
+    r"^(?:vous (?:avez|aurez) besoin d|il (?:vous )?fau(?:t|dra) (?:un|une|des|du|de la|deux|trois|aussi un)\b"
+    r"|munissez-vous|assurez-vous d'avoir|vous devez (?:avoir|disposer))",
+    _I,
+)
+_TOPIC = re.compile(
+    r"\b(?:aujourd'hui|dans (?:cette|ce) (?:vidéo|tutoriel|tuto|leçon|cours|présentation)|je vais (?:vous |te )?"
+    r"(?:montrer|expliquer)|on va voir|nous allons voir)\b.{0,200}?\bcomment (?:faire pour )?(?P<what>[^,.]+)",
+    _I,
+)
+_CHATTER = re.compile(
+    r"\b(?:merci|abonne[zr]?|likez|bienvenue|à bientôt|au revoir|c'est tout|j'espère que|dites-moi"
+    r"|laissez un commentaire|prochaine vidéo|n'hésitez pas)\b",
+    _I,
+)
+_SPOKEN_OF = {"on": from_on, "nous": from_nous, "vous": from_vous, "tu": from_tu}
+"""How a verb behind a subject is told to the reader."""
+_FUNCTION_WORDS = word_set(
+    """
+    les des une aux est sont que qui quoi dont pour par sur dans avec sans sous entre vers chez pas plus moins très
+    vous nous elle elles ils leur leurs votre vos notre nos mon mes ton tes son ses cet cette ces tout tous toute toutes
+    mais donc alors puis ensuite après avant comme quand lorsque être avoir fait peut doit faut bien aussi ici cela
+    """
+)
+_TANGIBLE_THINGS = re.compile(
+    r"fichier|bouton|onglet|page|menu|clique|compte|dossier|lien|commande|fenêtre|champ|tableau|site|serveur|option"
+    r"|mot de passe|nom|case|écran|touche|vis|couvercle|câble|filtre|porte|four|casserole|console|session",
+    _I,
+)
+
+
+class French(LanguageRules):
+    """The rules of French."""
+
+    def read(self, sentence: str) -> Reading:
+        return _reading_of(sentence)
+
+    def without_fillers(self, sentence: str) -> str:
+        masked = literals.mask(_plain(sentence))
+        return masked.restore(_sentence_case(_OPENERS.sub("", masked.text)))
+
+    def title(self, phrase: str) -> str:
+        return _title(_plain(phrase))
+
+    def content_words(self, text: str) -> frozenset[str]:
+        return _content_words(_plain(text))
+
+    def is_correction(self, sentence: str) -> bool:
+        return bool(re.match(r"^(?:non,? attende[zs]|pardon|je veux dire|plutôt|erreur)\b", sentence, _I))
+
+    def neighbour_of(self, sentence: str) -> Neighbour | None:
+        return Neighbour.NEXT if _CONDITION_ALONE.match(_plain(sentence)) else None
+
+    def instruction_to_run(self, code: str) -> str:
+        return "Exécutez cette commande."
+
+
+def _plain(text: str) -> str:
+    """The text with one kind of apostrophe."""
+    return text.replace("’", "'")
+
+
+def _content_words(text: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"[^\W_]{3,}", text.lower()) if w not in _FUNCTION_WORDS)
+
+
+@lru_cache(maxsize=2048)
+def _reading_of(sentence: str) -> Reading:
+    masked = literals.mask(_plain(sentence))
+    text = re.sub(r"\s+", " ", masked.text).strip()
+    codes = masked.codes(text)
+    opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
+    if "?" in text or len(text.split()) < 2:
+        return Reading(question="?" in text, opens=opens, codes=codes)
+    if topic := _TOPIC.search(text.rstrip(" .")):
+        return Reading(topic=masked.restore(topic["what"]), opens=opens)
+    bare = _OPENERS.sub("", text) or text
+    if _CHATTER.search(text):
+        return Reading(opens=opens, codes=codes)
+
+    def aside(kind: CautionKind) -> Aside:
+        return Aside(kind, masked.restore(_sentence_case(bare)))
+
+    if _FORGET.match(bare):
+        return Reading(aside=aside(CautionKind.NOTE), opens=opens, codes=codes)
+    if (forbidden := _PROHIBITION.search(bare)) or _WARNING.search(bare):
+        told = _instructions(bare[: forbidden.start()], masked) if forbidden else ()
+        return Reading(instructions=told, aside=aside(CautionKind.WARNING), opens=opens, codes=codes)
+    if _PREREQUISITE.match(bare) and not _NEGATED.search(bare):
+        return Reading(prerequisite=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
+    if _NOTE.search(bare) and len(bare.split()) >= 4:
+        return Reading(aside=aside(CautionKind.NOTE), opens=opens, codes=codes)
+    if instructions := _instructions(bare, masked):
+        return Reading(instructions=instructions, opens=opens, codes=codes)
+    if _EXPECTED.search(bare) and not _NEGATED.search(bare):
+        return Reading(expected=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
+    if _TIP.search(bare):
+        return Reading(aside=aside(CautionKind.TIP), opens=opens, codes=codes)
+    return Reading(opens=opens, codes=codes)
+
+
+def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
+    """The instructions in a sentence without its openers, in order."""
+    text = text.rstrip(" .;!,")
+    lead, weight = "", 0.0
+    instructions: list[Instruction] = []
+    clauses = _clauses(text)
+    for part in clauses:
+        part = _OPENERS.sub("", part.strip())
+        if opened := _LEAD.match(part):
+            lead, part = opened[1], _OPENERS.sub("", part[opened.end() :])
+        told = _imperative_clause(part, weight)
+        # "Le moteur démarre et lève la porte": an imperative with "tu" looks like the third person.
+        if told and told[1] == TU_WEIGHT and not weight and part != _OPENERS.sub("", clauses[0].strip()) and not opened:
+            told = None
+        weight = told[1] if told else 0.0
+        if told is None:
+            continue
+        if instruction := _instruction(lead, *told, masked):
+            instructions.append(instruction)
+        lead = ""
+    return tuple(instructions)
+
+
+def _clauses(text: str) -> list[str]:
+    """The text, cut where another instruction begins. A condition stays with what follows it, and a verb alone with its
+    neighbour: "ouvrez et fermez le couvercle"."""
+    clauses: list[str] = []
+    begin, told = 0, _end_of_lead(text, 0)
+    modal = bool(_MUST.match(text[told:]))
+    for joint in _JOINT.finditer(text):
+        if joint.start() < told or len(text[begin : joint.start()].split()) < 2:
+            continue
+        then = _THEN.match(text, joint.end())
+        rest = text[then.end() if then else joint.end() :]
+        if joint["strong"] or _begins_instruction(rest) or (modal and _INFINITIVE.match(rest)):
+            clauses.append(text[begin : joint.start()])
+            begin = joint.end()
+            told = _end_of_lead(text, then.end() if then else begin)
+    return [*clauses, text[begin:]]
+
+
+def _end_of_lead(text: str, begin: int) -> int:
+    """Where the clause that begins here gets to its verb."""
+    opened = _OPENERS.match(text[begin:])
+    begin += opened.end() if opened else 0
+    lead = _LEAD.match(text[begin:])
+    return begin + (lead.end() if lead else 0)
+
+
+def _begins_instruction(rest: str) -> bool:
+    return _LEAD.match(rest) is None and _imperative_clause(rest, 0.0) is not None
+
+
+def _imperative_clause(part: str, before: float) -> tuple[str, float] | None:
+    """(a clause as an imperative with "vous", how surely it instructs); None if it doesn't. An infinitive goes on where
+    the clause before, of the weight `before`, had a modal verb."""
+    words = part.split()
+    if not words or _NEGATED.match(part):
+        return None
+    first, more = words[0].strip(",."), " ".join(words[1:])
+    if found := _MUST.match(part) or _STEP_IS.match(part):
+        mood = found.groupdict().get("mood") or ""
+        weight = CAN_WEIGHT if _CAN.search(mood) else WILL_WEIGHT if _WILL.search(mood) else MUST_WEIGHT
+        if not is_deed(found["verb"].lower()) or not found["rest"].strip():
+            return None
+        return f"{vous_of(found['verb'].lower())}{_to_vous(found['rest'])}", weight
+    if _WITH_PRONOUN.match(part):
+        return part, MUST_WEIGHT
+    if before and (found := _INFINITIVE.match(part)) and is_deed(found["verb"].lower()):
+        return f"{vous_of(found['verb'].lower())}{found['rest']}", before
+    if (form := _SPOKEN_OF.get(first.lower())) and len(words) > 2:
+        said, rest = form(words[1]), " ".join(words[2:])
+        if said and (FOLLOWED.match(rest) or rest[0].isupper()):
+            return f"{said} {_to_vous(rest)}", WILL_WEIGHT
+        return None
+    if (said := from_nous(first)) and more:
+        return f"{said} {more}", TU_WEIGHT
+    one = imperative(first)
+    if one is None:
+        return None
+    vous, sure = one
+    if sure and vous == first.lower():
+        return (part, MUST_WEIGHT) if more or "-" in first else None
+    if not (sure or FOLLOWED.match(more)):
+        return None
+    return f"{vous} {_to_vous(more)}".strip(), TU_WEIGHT
+
+
+_YOU_VERBS = {"as": "avez", "es": "êtes", "veux": "voulez", "peux": "pouvez", "vois": "voyez", "dois": "devez"}
+
+
+def _to_vous(text: str) -> str:
+    """The text with "vous" in the place of "tu", as far as its verbs are known."""
+    text = re.sub(rf"\btu ({'|'.join(_YOU_VERBS)})\b", lambda found: f"vous {_YOU_VERBS[found[1]]}", text)
+    return re.sub(r"\b(?:ton|ta)\b", "votre", re.sub(r"\btes\b", "vos", text))
+
+
+def _instruction(lead: str, said: str, weight: float, masked: literals.Masked) -> Instruction | None:
+    """The instruction with its lead; None if it is too long to be one."""
+    lead = _to_vous(lead)
+    whole = f"{lead}, {said}" if lead else said
+    if len(whole.split()) > MOST_INSTRUCTION_WORDS:
+        cut = re.search(r",\s|\s(?:parce que|puisque|car|afin|pour que|où)\s", whole[len(lead) + 20 :])
+        if cut is None and len(whole.split()) > MOST_INSTRUCTION_WORDS + 5:
+            return None
+        whole = whole[: len(lead) + 20 + cut.start()] if cut else whole
+    text = masked.restore(_sentence_case(whole))
+    codes = masked.codes(whole)
+    tangible = bool(codes) or bool(_TANGIBLE_THINGS.search(text))
+    return Instruction(
+        text=text,
+        verb=said.split()[0].lower(),
+        weight=weight,
+        words=_content_words(masked.restore(said)),
+        evidence=round(weight * (1.4 if tangible else 0.7), 3),
+        code=codes[0] if len(codes) == 1 else None,
+        lead=masked.restore(f"{_sentence_case(lead).rstrip('.')},") if lead else None,
+    )
+
+
+def _sentence_case(text: str) -> str:
+    """The text with a capital letter at the start and a full stop at the end."""
+    text = re.sub(r"\s+", " ", text).strip(" ,;")
+    if not text:
+        return text
+    text = text if text.startswith("Qz") else text[0].upper() + text[1:]
+    return text if text[-1] in ".!?:" else f"{text}."
+
+
+def _title(phrase: str) -> str:
+    """A title of about eight words, without the lead, cut where a phrase ends."""
+    phrase = phrase.strip().rstrip(".!?")
+    if lead := _LEAD.match(phrase):
+        phrase = phrase[lead.end() :]
+    joined = re.sub(r"[\"“«][^\"”»]{1,200}[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
+    words = re.split(r",\s|\s(?:que|qui|parce|où|si|quand|lorsque)\s", joined)[0].split()
+    if len(words) > MOST_TITLE_WORDS:
+        stops = ("de", "du", "des", "dans", "à", "au", "aux", "pour", "par", "avec", "sur", "et", "ou", "en")
+        cuts = [i for i in range(3, MOST_TITLE_WORDS + 1) if words[i].lower() in stops]
+        words = words[: cuts[-1] if cuts else MOST_TITLE_WORDS]
+    while len(words) > 1 and len(" ".join(words).replace("\ue000", " ").split()) > MOST_TITLE_WORDS + 1:
+        words.pop()
+    title = " ".join(" ".join(words).replace("\ue000", " ").split()[: MOST_TITLE_WORDS + 1])
+    title = re.sub(
+        r"(?<!\s)\s+(?:de|du|des|dans|à|au|aux|pour|avec|le|la|les|un|une|et|ou|sur|en|votre|vos)$", "", title
+    )
+    return title[:1].upper() + title[1:]

@@ -1,0 +1,216 @@
+"""Secrets that were said aloud are masked, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.options import GuideOptions, Secrets
+from pipeline.progress import Event, TranscriptRead
+from pipeline.render.localization import Words
+from pipeline.render.markdown import render_markdown
+from pipeline.run import Tools, make_guide, render
+from pipeline.secrets import masked
+from pipeline.transcript import Transcript, Utterance
+
+LONG = "".join(f"q{n}" for n in range(12))
+"""Long enough for a key."""
+
+
+def said(*lines: str, title: str | None = None) -> Transcript:
+    return Transcript("t", tuple(Utterance(n, text, None, 10.0 * n) for n, text in enumerate(lines, 1)), title=title)
+
+
+def after(*lines: str) -> list[str]:
+    return [utterance.text for utterance in masked(said(*lines)).utterances]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Use the name kiosk and the password Walnut88 there.", "name kiosk and the password <password> there."),
+        ("The password for the printer is Walnut#88, all one.", "The password for the printer is <password>,"),
+        ("Our password is pelican.", "Our password is <password>."),
+        ("The password is Pelican with a capital P.", "The password is <password> with a capital P."),
+        ("Sign in as root, password gazelle.", "Sign in as root, password <password>."),
+        ("Set the password to Walnut88 and save.", "Set the password to <password> and save."),
+        ("For the password, type Walnut!88.", "For the password, type <password>."),
+        ("Type Walnut88 as the admin password.", "Type <password> as the admin password."),
+        ("The password, Walnut88, is on the label.", "The password, <password>, is on the label."),
+        ("The password is capital W, a, l, n, u, t, eight eight.", "The password is <password>."),
+        ("The password is “open the barn”.", "The password is “<password>”."),
+        ("The passphrase is purple tractor hidden lantern.", "The passphrase is <passphrase>."),
+        ("password: pelican", "password: <password>"),
+        ("In the password box, I'm typing Walnut88.", "In the password box, I'm typing <password>."),
+        ("Log in with kiosk and Walnut88.", "Log in with kiosk and <password>."),
+        ("Her password's just pelican.", "Her password's just <password>."),
+        ("Enter your PIN, mine is 8306.", "Enter your PIN, mine is <pin>."),
+        ("The PIN is 8306, then press OK.", "The PIN is <pin>, then press OK."),
+        ("Your PIN is eight three zero six.", "Your PIN is <pin>."),
+        ("Enter PIN 8306.", "Enter PIN <pin>."),
+        ("The passcode for this call is 730 114.", "The passcode for this call is <code>."),
+        ("The door code is 8, 3, 0, 6.", "The door code is <code>."),
+        ("Type the verification code 730114 and press Next.", "Type the verification code <code> and press Next."),
+        ("The card number is 4000 0000 0000 0002, the CVV is 306.", "is <card-number>, the CVV is <code>."),
+        ("Pay with 4000-0000-0000-0002.", "Pay with <card-number>."),
+        (f"Paste the API key {LONG} there.", "Paste the API key <key> there."),
+        ("The licence key is QQQQ-1111-RRRR-2222.", "The licence key is <key>."),
+        (f"Then type sk-test-{LONG} into it.", "Then type <key> into it."),
+        (f"Send the header Authorization: Bearer {LONG}.", "Send the header Authorization: Bearer <key>."),
+        (f"Run export SERVICE_API_KEY={LONG} first.", "Run export SERVICE_API_KEY=<key> first."),
+        ("Connect to ftp://kiosk:walnut@files.example/in.", "Connect to ftp://kiosk:<password>@files.example/in."),
+        ("Das Passwort für den Drucker lautet Walnuss.", "Das Passwort für den Drucker lautet <password>."),
+        ("Geben Sie das Kennwort Walnuss88 ein.", "Geben Sie das Kennwort <password> ein."),
+        ("Die PIN ist 8306.", "Die PIN ist <pin>."),
+        ("La contraseña de la impresora es Nogal88.", "La contraseña de la impresora es <password>."),
+        ("Le mot de passe est Noyer88.", "Le mot de passe est <password>."),
+    ],
+)  # fmt: skip
+def test_a_secret_is_masked(text: str, shown: str):
+    [found] = masked(said(text)).utterances
+
+    assert found.text.startswith(shown) or found.text.endswith(shown)
+    assert found.masked
+    assert all(mask in found.text for mask in found.masked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Set the port to 8443 and install version 2.31.",
+        "Type kiosk as the user name.",
+        "Click the password field, and then press Tab.",
+        "The password is the one you got by mail.",
+        "The password is required, and it needs at least 14 characters.",
+        "The password is 14 characters long.",
+        "The password is wrong.",
+        "Your password expires in 60 days.",
+        "The passwords are hashed with SHA512.",
+        "Open the password manager and choose Export.",
+        "Enter your user name and password.",
+        "Use your badge number as the user name.",
+        "Use the same one as the password.",
+        "What's the password? I've forgotten it.",
+        "Choose a password such as Walnut88 that nobody guesses.",
+        "Set the password to expire after 60 days.",
+        "Run the script with password = os.environ['DB_PASSWORD'].",
+        "The PIN is printed on the letter.",
+        "A PIN has six digits.",
+        "Solder pin 130 to ground.",
+        "The pin is 4 millimetres long.",
+        "The error code is 8306.",
+        "The postal code is 10115, and the country code is 49.",
+        "The door code is in the invitation.",
+        "The access token expires in 3600 seconds.",
+        "The API key is shown only once.",
+        "Store the API key in the variable SERVICE_API_KEY.",
+        "Press the key F5.",
+        "The access key is Alt+S.",
+        "The password reset+recovery page opens.",
+        "The private key is a file called id_rsa.",
+        "The account ID is 4000 0000 0000 0003.",
+        "Call 030 555 0114 or write to kiosk@example.org.",
+        "The recording is at https://files.example:8443/a@b.",
+        "Das Passwort ist Pflicht.",
+        "La contraseña es obligatoria.",
+        "Le mot de passe est obligatoire.",
+    ],
+)
+def test_an_ordinary_value_stays(text: str):
+    assert after(text) == [text]
+
+
+def test_a_secret_may_follow_in_the_next_utterance_and_may_be_an_answer():
+    assert after("Type the password, which is", "Walnut88!", "Press OK.") == [
+        "Type the password, which is",
+        "<password>.",
+        "Press OK.",
+    ]
+    assert after("And what's the PIN?", "It's 8306.") == ["And what's the PIN?", "It's <pin>."]
+    assert after("The PIN is 83", "06, then OK.") == ["The PIN is <pin>", "<pin>, then OK."]
+
+
+def test_a_secret_is_masked_where_it_is_said_again():
+    assert after("The password is Walnut88!", "Walnut88 has a capital W.", "Count 88 walnuts.") == [
+        "The password is <password>.",
+        "<password> has a capital W.",
+        "Count 88 walnuts.",
+    ]
+    assert after("Your PIN is 8306.", "So type 8306, not 83065.") == ["Your PIN is <pin>.", "So type <pin>, not 83065."]
+    assert after("The password is pelican.", "A pelican is a bird.")[1] == "A pelican is a bird."
+
+
+def test_a_sentence_that_ends_with_its_secret_still_ends():
+    assert after("The password is Walnut88! Now press Enter.") == ["The password is <password>. Now press Enter."]
+    assert after("The password is Walnut88! in all of them.") == ["The password is <password> in all of them."]
+
+
+def test_the_title_is_masked_too():
+    assert masked(said("Hello.", title="Router, password: Walnut88")).title == "Router, password: <password>"
+
+
+def test_without_a_secret_the_transcript_is_the_same():
+    transcript = said("Press Save.", title="Saving")
+
+    assert masked(transcript) is transcript
+
+
+@given(st.lists(st.text(max_size=60).filter(str.strip), min_size=1, max_size=6))
+def test_any_text_is_masked_without_trouble(lines: list[str]):
+    transcript = said(*lines, *("The PIN is", "8306"))
+
+    found = masked(transcript)
+
+    assert len(found.utterances) == len(transcript.utterances)
+    assert all(utterance.text for utterance in found.utterances)
+    assert "8306" not in found.utterances[-1].text
+
+
+TALK = b"""WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+Open the admin page.
+
+00:00:05.000 --> 00:00:08.000
+Type the user name kiosk and the password Walnut88 into the form.
+
+00:00:09.000 --> 00:00:12.000
+Then enter the PIN 8306.
+
+00:00:13.000 --> 00:00:16.000
+Click Save and close the page.
+"""
+
+
+async def test_a_guide_shows_masks_says_where_it_was_said_and_that_a_quote_is_masked():
+    heard: list[Event] = []
+
+    guide = await make_guide(TALK, "talk.vtt", GuideOptions(), Tools(), heard.append)
+    page = render_markdown(guide)
+    stored = guide.to_json().decode()
+
+    for form in (page, stored, str(heard)):
+        assert "Walnut" not in form
+        assert "8306" not in form
+    assert [(secret.mask, secret.start) for secret in guide.origin.secrets] == [("<password>", 5.0), ("<pin>", 9.0)]
+    assert "- **Secrets said aloud, masked**: \\<password\\> \\[00:00:05\\], \\<pin\\> \\[00:00:09\\]\n" in page
+    assert "<sub>\\<password\\> stands for a secret that was said aloud. It is masked in this document.</sub>[^" in page
+    assert "the password \\<password\\> into the form.” (with a secret masked)" in page
+    assert "Open the admin page.”\n" in page
+    assert [event.secrets for event in heard if isinstance(event, TranscriptRead)] == [2]
+    assert (await render(guide, GuideOptions(), Tools()))[:2] == b"PK"
+
+
+async def test_what_is_secret_is_kept_where_that_is_asked_for():
+    guide = await make_guide(TALK, "talk.vtt", GuideOptions(secrets=Secrets.KEEP), Tools())
+
+    assert "Walnut88" in render_markdown(guide)
+    assert "(with a secret masked)" not in render_markdown(guide)
+    assert guide.origin.secrets == ()
+
+
+def test_the_note_on_a_mask_is_in_the_guides_language():
+    message = "{mask} stands for a secret that was said aloud. It is masked in this document."
+
+    assert Words("de")(message, mask="<pin>").startswith("<pin> steht für etwas Geheimes")
