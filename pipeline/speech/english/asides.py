@@ -55,7 +55,7 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
         return Aside(CautionKind.NOTE, said)
     if sentence_kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
         return Aside(CautionKind.NOTE, said)
-    if len(bare.split()) < 5 or re.search(r"\b(?:so,? okay|i (?:don't|can't|never))\b", bare, _I):
+    if len(bare.split()) < 5 or re.search(r"\b(?:okay,|so,? okay|i (?:don't|can't|never))\b", bare, _I):
         return None
     asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK
     if sentence_kinds.TIP.search(bare) and not asked:

@@ -6,6 +6,7 @@ import re
 
 from pipeline.speech.english.command_frames import commands_at
 from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Mood, tokens_of
 from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, VERBS_OR_NOUNS
@@ -107,7 +108,8 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
         return False
     word = tokens[0].low
     following = tokens[1].low if len(tokens) > 1 else ""
-    if word not in ACTION_VERBS and word != "come" and not (word in ("make", "be") and following == "sure"):
+    opens = word in ACTION_VERBS or (could_be_verb(word) and following in OBJECT_OPENERS)
+    if not opens and word != "come" and not (word in ("make", "be") and following == "sure"):
         return False
     if not commands_at(tokens, 0):
         return False

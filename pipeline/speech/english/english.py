@@ -12,18 +12,18 @@ from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
 from pipeline.speech.english.clauses import Clause, clauses_and_rest, clauses_of, means_clause, narrated_clause
+from pipeline.speech.english.consequences import is_imagined
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.imperatives import instruction_of, reminder_instruction, without_echo
 from pipeline.speech.english.merging import merged
+from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
-from pipeline.speech.english.recast import recast
+from pipeline.speech.english.recast import recast, with_verb_in_turn
 from pipeline.speech.english.step_titles import title_from
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
-    CUE_WORDS,
     base_of_gerund,
-    base_of_participle,
     content_words,
 )
 from pipeline.speech.english.wording import (
@@ -60,9 +60,6 @@ _ADVICE = re.compile(
     _I,
 )
 """The beginning of an instruction in the middle of a sentence that has none at its beginning."""
-
-
-_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 
 class English(LanguageRules):
@@ -109,11 +106,6 @@ class English(LanguageRules):
 def _reading_of(sentence: str) -> Reading:
     if len(sentence) > MOST_CHARACTERS:
         return Reading()
-    if not any(
-        word in CUE_WORDS or word.endswith(("ing", "ed")) or base_of_participle(word)
-        for word in _WORD.findall(sentence.lower())
-    ):
-        return Reading(opens=opening_strength(sentence), question="?" in sentence, codes=literals.codes_in(sentence))
     masked = literals.mask(sentence)
     text = with_correction(without_disfluencies(masked.text))
     codes = masked.codes(text)
@@ -125,6 +117,8 @@ def _reading_of(sentence: str) -> Reading:
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
+    if is_imagined(masked.text):
+        return Reading(opens=opens, codes=codes)
     topic = _topic_of(text)
     if sentence_kinds.CHATTER.search(text) or (topic and not codes):
         starts = bool(sentence_kinds.STARTING.search(text))
@@ -160,6 +154,7 @@ def _reading_of(sentence: str) -> Reading:
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
+    text = with_verb_in_turn(text)
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
@@ -241,7 +236,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
         goal = without_echo(to_reader(found.group("what")))
     elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
         base = base_of_gerund(turned["verb"].lower())
-        goal = to_reader(f"{base}{turned['what']}") if base in ACTION_VERBS else None
+        goal = to_reader(f"{base}{turned['what']}") if base else None
     if not clauses:
         alone = means_clause(bare) or narrated_clause(bare)
         if alone:
@@ -295,11 +290,12 @@ def _result(bare: str) -> str:
 
 def _topic_of(text: str) -> str | None:
     """The subject of the recording, if the sentence announces it as something to do."""
-    for pattern in (sentence_kinds.TOPIC, sentence_kinds.HOW_TO):
+    for pattern, certain in ((sentence_kinds.TOPIC, False), (sentence_kinds.HOW_TO, True)):
         found = pattern.search(text.rstrip(" ."))
         if found:
             what = found.group("what").strip(" ,.")
             words = what.split()
-            if len(words) >= 2 and words[0].lower().strip(",") in ACTION_VERBS:
+            verb = words[0].lower().strip(",") if len(words) >= 2 else ""
+            if verb in ACTION_VERBS or (could_be_verb(verb) and (certain or words[1].lower() in OBJECT_OPENERS)):
                 return to_reader(what)
     return None

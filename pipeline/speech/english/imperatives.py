@@ -7,6 +7,7 @@ import re
 from pipeline.speech import Instruction, literals
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.clauses import Clause
+from pipeline.speech.english.open_verbs import could_be_verb
 from pipeline.speech.english.openers import is_condition
 from pipeline.speech.english.verb_frame import Mood, weight_of
 from pipeline.speech.english.vocabulary import (
@@ -29,6 +30,9 @@ MOST_WHOLE_WORDS = 34
 """An instruction that is longer after it was shortened isn't one sentence, and is left out."""
 MOST_LEAD_WORDS = 14
 """The most words before the verb, unless they are a condition, or a time."""
+UNKNOWN_IN_STATEMENT = 0.8
+"""What the weight of a statement ("we can", "I'm …ing") is multiplied by if its verb isn't in a list. Most verbs that
+describe aren't in one either."""
 _CLEAR_ALONE = word_set(
     "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
 )
@@ -146,7 +150,11 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
         clause.body
     ):
         weight *= 0.4
-    return weight if clause.frame.verb in ACTION_VERBS | _FRAMED_VERBS else weight * 0.5
+    if clause.frame.verb in ACTION_VERBS | _FRAMED_VERBS:
+        return weight
+    if not could_be_verb(clause.frame.verb):
+        return weight * 0.5
+    return weight * UNKNOWN_IN_STATEMENT if clause.frame.mood in (Mood.PLAIN, Mood.CAN, Mood.DOING) else weight
 
 
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
@@ -244,7 +252,7 @@ def _goal_in(prefix: str) -> str | None:
     purpose = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
     if (
         purpose
-        and purpose.group("what").split()[0].lower() in ACTION_VERBS
+        and could_be_verb(purpose.group("what").split()[0].lower())
         and not _TIME_SAVED.search(purpose.group("what"))
     ):
         return to_reader(purpose.group("what"))

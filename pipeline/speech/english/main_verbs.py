@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.open_verbs import BEFALLING_VERBS, OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
     FREQUENCY_ADVERBS,
+    FUNCTION_WORDS,
     HABIT_VERBS,
     PRESENTING_VERBS,
     STATE_VERBS,
@@ -15,6 +17,8 @@ from pipeline.speech.english.vocabulary import (
 
 _CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
 """What follows "go" if it means "choose": "go with the default"."""
+_AFTER_NO_OBJECT = FUNCTION_WORDS - OBJECT_OPENERS
+"""Words that begin no object."""
 _PEOPLE = frozenset(
     ["you", "us", "me", "him", "her", "them", "everyone", "everybody", "people", "someone", "somebody", "folks", "that"]
 )
@@ -25,6 +29,12 @@ def _tells_a_thing(tokens: list[Token], i: int) -> bool:
     """Whether "tell" is said about a program and not a person: "tell pdb to continue"."""
     ahead = [token.low for token in tokens[i + 1 : i + 7]]
     return bool(ahead) and ahead[0] not in _PEOPLE and "to" in ahead[1:]
+
+
+def _is_deed(word: str, following: str) -> bool:
+    """Whether a verb right after its subject says what somebody does. Of a verb that isn't known, the words after it
+    must be its object."""
+    return word in ACTION_VERBS or (could_be_verb(word) and following.isalpha() and following not in _AFTER_NO_OBJECT)
 
 
 def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, bare: bool) -> Frame | None:
@@ -45,9 +55,11 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
         (word in ACTION_VERBS and word not in ("find", "try", "end")) or word in ("try", "find", "get")
     ):
         return None
-    if not bare and mood is Mood.PLAIN and (word not in ACTION_VERBS or word in ("get", "find")):
-        return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if word in BEFALLING_VERBS and not (word in ACTION_VERBS or mood in (Mood.NEED, Mood.LET, Mood.ASK)):
+        return None
+    if not bare and mood is Mood.PLAIN and (not _is_deed(word, following) or word in ("get", "find")):
+        return None
     if word == "get" and following in ("started", "going") and subject != "you":
         return None
     if (

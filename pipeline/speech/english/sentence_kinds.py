@@ -36,7 +36,8 @@ HARMLESS = _pattern(
 CONDITION_ALONE = _pattern(
     r"^(?!.{12,}\b(?:it|they|you|we|i|there|that|this)(?:'ll|'s|'re| will| would| can| could| get| gets| see| should"
     r"| is| are| opens| has| have| contains) )(?!when \w+ing)(?:(?:and|so|but|now|then|also|for example"
-    r"|for instance),? )*(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
+    r"|for instance),? )*(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you)"
+    r"(?= (?:want|need|have|are|would|can't|don't)\b|'))\b[^,;:?]{8,140}\.$"
 )
 """A condition that has become a sentence of its own."""
 AFTERTHOUGHT = _pattern(r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$")
@@ -60,7 +61,8 @@ PROHIBITION = _pattern(
         "(?:you|we) (?:should|must|may|want to|'d better)(?: not| never)",
         "(?:you|we) (?:shouldn't|mustn't|don't want to|do not want to)",
         "never (?!going|been|seen|had|did|ever|mind|really|heard|used"
-        "|know)", "don't", "do not", "avoid", "make sure (?:that )?(?:you |we )?(?:not to|don't|do not|never)",
+        "|know)", "don't", "do not", "avoid", "try not to",
+        "make sure (?:that )?(?:you |we )?(?:not to|don't|do not|never)",
     ),
     r"\b",
 )  # fmt: skip
@@ -100,9 +102,13 @@ CONSEQUENCE = _pattern(
     r"|^if .+\b(?:looks?|is|are|works?) (?:a (?:little )?(?:bit )?)?different",
 )
 """What happens under a condition."""
+_BE = (
+    r"be(?= (?:not )?(?:[\w-]+ed|shown|done|written|sent|built|taken|there|ready|visible|available|empty|full|green|red"
+    r"|blue|on|off|\d|in the (?!future)|on the|at the|a (?:new|list|file|message|button|window))\b)"
+)
 _RESULT_VERBS = _one_of(
     "show", "display", "open", "appear", "pop", "ask", "prompt", "list", "give", "return", "print", "start", "launch",
-    "create", "redirect", "take", "be", "look", "run", "come", "install", "download", "execute", "stop", "load",
+    "create", "redirect", "take", _BE, "look", "run", "come", "install", "download", "execute", "stop", "load",
     "output", "generate", "say", "contain", "update", "turn", "change", "translate", "get",
 )  # fmt: skip
 _IT = r"(?:this|that|it|the (?:(?!we\b|you\b|i\b)\w++ ?){1,4}(?<! )|a \w+(?: \w+){0,4}|your \w+(?: \w+){0,3})"

@@ -25,7 +25,7 @@ _DANGLING = re.compile(
     r"|their|called|named|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so"
     r"|then|single|inside|around|along|through|onto|up to|such|following|when|where|if|one|something|anything|right"
     r"|just|it|to [a-z]+ (?:what|how|why|whether)|what|another|whatever|wherever|however|thanks|assigned|according"
-    r"|due|related|connected|every|also|how|why|whether|and how)$",
+    r"|without [a-z]+ing|due|related|connected|every|also|how|why|whether|and how)$",
     re.IGNORECASE,
 )
 """Words with which no title ends."""
