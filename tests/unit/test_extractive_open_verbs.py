@@ -38,7 +38,7 @@ def test_a_word_in_a_verbs_place_is_a_verb(verb: str) -> None:
     [
         ("I'm caulking the gap along the tub.", ["Caulk the gap along the tub."]),
         ("Next, macerate ripe berries in sugar.", ["Macerate ripe berries in sugar."]),
-        ("Carefully unlatch the side panel.", ["Unlatch the side panel."]),
+        ("Carefully unlatch the side panel.", ["Carefully unlatch the side panel."]),
         ("We then countersign the form.", ["Countersign the form."]),
         ("I recommend grouting the joints twice.", ["Grout the joints twice."]),
         ("Caramelize slowly until brown.", ["Caramelize slowly until brown."]),

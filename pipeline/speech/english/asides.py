@@ -20,6 +20,10 @@ _ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|
 """Advice in the speaker's own name, which stays: "I recommend"."""
 _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
 """Words of a speaker who isn't sure. With three of them, a sentence is too vague for a note."""
+_SUGGESTED = re.compile(
+    r"\byou (?:may|might|could)(?: also| well| then| just)? (?:want|like|wish|prefer|care|choose) to\b", _I
+)
+"""Words that leave it to the reader, whatever the condition."""
 _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
 """Words that warn even in a command: "do this with some care"."""
 
@@ -57,11 +61,11 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
         return Aside(CautionKind.NOTE, said)
     if len(bare.split()) < 5 or re.search(r"\b(?:okay,|so,? okay|i (?:don't|can't|never))\b", bare, _I):
         return None
-    asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK
+    asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK and not _SUGGESTED.search(bare)
     if sentence_kinds.TIP.search(bare) and not asked:
         prefix, rest = split_prefix(bare)
         if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
             return None
-        if not (prefix and clauses_of(rest) and is_condition(prefix)):
+        if _SUGGESTED.search(bare) or not (prefix and clauses_of(rest) and is_condition(prefix)):
             return Aside(CautionKind.TIP, said)
     return None

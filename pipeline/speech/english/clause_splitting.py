@@ -16,6 +16,7 @@ CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
 _JOINT = re.compile(
     r"(?:(?<!\s)\s+)?;\s*(?:and\s+|then\s+|but\s+)*"
     r"|(?<!\s)\s+–\s+|,?(?<!\s)\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
+    r"|,?(?<!\s)\s+and(?: then)?,\s+(?=(?:if|when|once|unless|after)\b)"
     r"|,\s+(?:so(?! that\b)|but|then)\s+|(?<!\s)\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)"
     r"|,\s+",
     _I,
@@ -108,7 +109,7 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
         return False
     word = tokens[0].low
     following = tokens[1].low if len(tokens) > 1 else ""
-    opens = word in ACTION_VERBS or (could_be_verb(word) and following in OBJECT_OPENERS)
+    opens = word in ACTION_VERBS or (could_be_verb(word) and tokens[0].text.islower() and following in OBJECT_OPENERS)
     if not opens and word != "come" and not (word in ("make", "be") and following == "sure"):
         return False
     if not commands_at(tokens, 0):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.speech.english.clause_splitting import parts_with_joints
 from pipeline.speech.english.consequences import is_consequence, is_imagined
 from pipeline.speech.english.frame_finder import find_frame
-from pipeline.speech.english.open_verbs import base_of_progressive
+from pipeline.speech.english.open_verbs import base_of_progressive, manner_of
 from pipeline.speech.english.openers import announcing_frame, is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
@@ -32,6 +32,8 @@ class Clause:
     frame: Frame
     body: str
     """What follows the verb."""
+    manner: str = ""
+    """A word before the verb that says how, or limits: "carefully", "only"."""
 
 
 def clauses_of(sentence: str) -> list[Clause]:
@@ -138,7 +140,8 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
         if previous is None:
             previous = frame
         body = bare[frame.body :].strip()
-        clauses.append(Clause(own_prefix, frame, "" if body.startswith(",") else body))
+        manner = manner_of(bare[: frame.start], commanded=not frame.subject)
+        clauses.append(Clause(own_prefix, frame, "" if body.startswith(",") else body, manner))
     return clauses, others
 
 

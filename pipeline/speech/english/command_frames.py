@@ -80,6 +80,8 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         )
     if following.low in FINITE_VERBS or following.text == "'s" or following.low in ("him", "her", "me"):
         return False
+    if following.low in ("we", "i", "they", "he", "she", "you") and word not in CLAUSE_VERBS:
+        return False
     if following.text[0].isdigit() and word in (
         "number",
         "step",

@@ -14,12 +14,17 @@ from pipeline.speech.english.clause_splitting import split_instructions
 from pipeline.speech.english.clauses import Clause, clauses_and_rest, clauses_of, means_clause, narrated_clause
 from pipeline.speech.english.consequences import is_imagined
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
-from pipeline.speech.english.imperatives import instruction_of, reminder_instruction, without_echo
+from pipeline.speech.english.imperatives import (
+    forbidding_instruction,
+    instruction_of,
+    reminder_instruction,
+    without_echo,
+)
 from pipeline.speech.english.merging import merged
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast, with_verb_in_turn
-from pipeline.speech.english.step_titles import title_from
+from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -27,9 +32,11 @@ from pipeline.speech.english.vocabulary import (
     content_words,
 )
 from pipeline.speech.english.wording import (
+    MOST_INSTRUCTION_WORDS,
     sentence_case,
     shorten,
     to_reader,
+    word_clause,
 )
 
 _I = re.IGNORECASE
@@ -74,6 +81,9 @@ class English(LanguageRules):
 
     def title(self, phrase: str) -> str:
         return title_from(phrase)
+
+    def is_whole_title(self, title: str) -> bool:
+        return is_whole(title)
 
     def content_words(self, text: str) -> frozenset[str]:
         return content_words(text)
@@ -174,6 +184,8 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
         return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
+    if instead := _what_to_do_instead(bare, masked):
+        return Reading(instructions=(instead,))
     aside = aside_of(bare, clauses)
     if aside:
         pieces = split_instructions(bare, commanded=False)
@@ -243,6 +255,8 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
             clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []
     for clause in clauses:
+        if clause.frame.negated and instructions and clause.frame.mood is Mood.COMMAND and not clause.prefix:
+            instructions[-1] = _with_prohibition(instructions[-1], clause, masked)
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
         instruction = instruction_of(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
@@ -255,6 +269,26 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
+
+
+def _what_to_do_instead(bare: str, masked: literals.Masked) -> Instruction | None:
+    """The instruction of "don't …, do … instead", with both halves; only the second if the first forbids nothing."""
+    found = sentence_kinds.INSTEAD.match(bare)
+    clauses = clauses_of(found["then"]) if found else []
+    if not found or len(clauses) != 1 or clauses[0].frame.negated or clauses[0].frame.mood is not Mood.COMMAND:
+        return None
+    if sentence_kinds.HARMLESS.search(found["not"]):
+        return instruction_of(clauses[0], masked)
+    return forbidding_instruction(bare, clauses[0], masked)
+
+
+def _with_prohibition(before: Instruction, forbidden: Clause, masked: literals.Masked) -> Instruction:
+    """The instruction with what is forbidden in the same breath: "open the valve slowly and don't force it"."""
+    said = masked.restore(word_clause(forbidden)[0])
+    text = f"{before.text.rstrip('.')} and {said}."
+    if sentence_kinds.HARMLESS.search(said) or len(text.split()) > MOST_INSTRUCTION_WORDS:
+        return before
+    return replace(before, text=text)
 
 
 def _split_at_gerund(clause: Clause) -> list[Clause]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.speech import Instruction, literals
 from pipeline.speech.english import sentence_kinds
@@ -53,6 +54,12 @@ _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:w
 """An object that only points at another instruction."""
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 """A purpose that isn't a goal: "to save time"."""
+_MOVED = re.compile(
+    r"(?:it|them|this|that) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside"
+    r"|again)\b",
+    _I,
+)
+"""An object that only points, with where it goes: "carry it outside"."""
 _CLOSING = re.compile(
     r"(?:click|press|hit|choose|select|tap) (?:on )?(?:the )?(?:ok|okay|save|apply|done|cancel|close|finish|enter"
     r"|return|open|submit|next|yes|record)\b(?! (?:a|an|the|as)\b)|\w+ (?:it|them|that|this)(?:[.,]| (?!to\b|that\b))"
@@ -91,6 +98,8 @@ _DOUBTFUL = re.compile(
 def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Instruction | None:
     """The instruction of a clause; None if the clause isn't complete, or says nothing that can be done. The weight is
     multiplied by `doubt`, which is below 1 if the speaker only considers it."""
+    if _is_label(clause, masked):
+        clause = replace(clause, frame=replace(clause.frame, verb="choose"))
     said, lead = word_clause(clause)
     verb, body = clause.frame.verb, clause.body
     runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
@@ -101,6 +110,8 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     text = sentence_case(without_echo(said) if not lead else said)
     if masked.restore(text) == "Run run.":
         text = "Type run."
+    if text.endswith("zQ.") and re.search(r"[.!?][\"”»]\.$", masked.restore(text)):
+        text = text[:-1]
     code = _code_to_type(said, verb, body, masked)
     goal = _goal_in(clause.prefix or "")
     return Instruction(
@@ -120,11 +131,28 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     )
 
 
+def _is_label(clause: Clause, masked: literals.Masked) -> bool:
+    """Whether what is said in a verb's place is a label on the screen and no command: "we'll 'Start a new project'"."""
+    unsaid = clause.frame.start == clause.frame.body and clause.body.startswith("Qz")
+    return unsaid and not masked.codes(clause.body.split(" ", 1)[0])
+
+
 def reminder_instruction(text: str, verb: str, masked: literals.Masked) -> Instruction:
     """A reminder as an instruction, with its negation: "Don't forget to save the file." """
     words = content_words(masked.restore(text))
     said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
     return Instruction(said, verb, 1.0, words, evidence=evidence_of(verb, 1.0, words, None))
+
+
+def forbidding_instruction(text: str, then: Clause, masked: literals.Masked) -> Instruction | None:
+    """The instruction of a sentence that says what not to do and what to do instead, with both: "don't pull the cable,
+    pull the plug". `then` is the clause of what to do. None if that isn't an instruction."""
+    instead = instruction_of(then, masked)
+    if instead is None or len(text.split()) > MOST_WHOLE_WORDS:
+        return None
+    lead = re.match(r"(?:if|when|unless|once)\b[^,]+,", text, _I)
+    said = masked.restore(sentence_case(to_reader(text.rstrip(" ."))))
+    return replace(instead, text=said, closing=False, lead=masked.restore(sentence_case(lead[0])) if lead else None)
 
 
 def without_echo(phrase: str) -> str:
@@ -174,8 +202,10 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
         return True
     if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
         return True
-    if verb in VAGUE_VERBS and not words - {verb, "look", "inside"}:
+    if verb in VAGUE_VERBS and not words - {verb, "look", "inside"} and not (_MOVED.match(body) or verb == "let"):
         return True
+    if _MOVED.match(body) or (verb == "let" and re.match(r"go\b", body, _I)):
+        return False
     pressed_ok = verb in _PRESSING and _OK_BUTTON.match(body)
     return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or "Qz" in body)
 

@@ -43,6 +43,8 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
     word = tokens[i].low
     if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
         return None
+    if not tokens[i].text.islower() and word not in ACTION_VERBS:
+        return None  # a name
     if word in ("come", "go") and goes_somewhere(tokens[i + 1 :], subject):
         return Frame(subject, mood, negated, "go", tokens[i].end, tokens[i].start)
     if word == "go" and mood is not Mood.PLAIN and [t.low for t in tokens[i + 1 : i + 3]] in _CHOOSING:

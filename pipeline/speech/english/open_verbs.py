@@ -76,6 +76,9 @@ _NOT_DOING = word_set(
 """Words in "-ing" that aren't progressive forms."""
 
 
+_WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{3,})?")
+
+
 def could_be_verb(word: str) -> bool:
     """Whether a word in lower case can be a verb in its base form that says what somebody does.
 
@@ -85,8 +88,7 @@ def could_be_verb(word: str) -> bool:
     if word in ACTION_VERBS:
         return True
     return (
-        len(word) > 1
-        and word.replace("-", "").isalpha()
+        _WORD.fullmatch(word) is not None
         and not _inflected(word)
         and word not in _NOT_VERBS
         and word not in _PAST
@@ -118,6 +120,29 @@ def _inflected(word: str) -> bool:
 def is_adverb(word: str) -> bool:
     """Whether a word in lower case can stand between a subject and its verb: "now", "carefully"."""
     return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in _BASES)
+
+
+_FILLERS = word_set(
+    """
+    literally hopefully potentially currently mostly especially initially originally similarly naturally ideally
+    absolutely totally clearly evidently apparently specifically effectively practically virtually possibly merely
+    honestly seriously personally presumably supposedly technically theoretically namely lastly firstly secondly thirdly
+    """
+)
+"""Adverbs that say nothing of how something is done."""
+
+
+def manner_of(before: str, *, commanded: bool) -> str:
+    """The adverb right before a verb if it says how; "" if there is none. `before` is the text between the beginning of
+    the clause and its verb. "Only" limits only what is commanded: "you only need to" says that it's easy.
+
+    >>> manner_of("you'll want to gently ", commanded=False), manner_of("you basically ", commanded=False)
+    ('gently', '')
+    """
+    word = before.split()[-1].lower() if before.split() else ""
+    if word == "only":
+        return word if commanded else ""
+    return word if word not in ADVERBS | _FILLERS and is_adverb(word) else ""
 
 
 _NOUN_OR_ADJECTIVE = re.compile(

@@ -26,9 +26,9 @@ QUESTION = _pattern(
 HARMLESS = _pattern(
     r"\b(?:don't|do not) ",
     _one_of(
-        "worry", "have to", "need to", "forget", "know", "think", "want", "mind", "care", "hesitate", "see", "get",
-        "like", "believe", "really", "you", "we", "i", "understand", "remember", "necessarily", "even", "be afraid",
-        "panic",
+        "worry", "have to", "need to", "forget", "know", "think", "(?<!you don't )(?<!you do not )want", "mind", "care",
+        "hesitate", "see", "get", "like", "believe", "really", "you", "we", "i", "understand", "remember",
+        "necessarily", "even", "be afraid", "panic",
     ),
     r"\b",
 )  # fmt: skip
@@ -42,6 +42,11 @@ CONDITION_ALONE = _pattern(
 """A condition that has become a sentence of its own."""
 AFTERTHOUGHT = _pattern(r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$")
 """A clause that limits the sentence before and has become a sentence of its own."""
+INSTEAD = _pattern(
+    r"^(?:(?:if|when|unless|once)\b[^,;]{3,80}, )?(?:please )?(?P<not>(?:don't|do not|never|avoid) [^,;]{3,80})[,;] "
+    r"(?:(?:but|instead|rather|just|simply|please),? )*(?P<then>.+)$"
+)
+"""What not to do (`not`), and what to do then (`then`)."""
 WARNING = _pattern(
     rf"^(?:warning|caution|danger|careful|be {_REALLY}careful|watch out|beware)\b|\b",
     _one_of(
@@ -59,7 +64,8 @@ PROHIBITION = _pattern(
     r"^(?:(?:please|so|and|but|just|also|again) )*",
     _one_of(
         "(?:you|we) (?:should|must|may|want to|'d better)(?: not| never)",
-        "(?:you|we) (?:shouldn't|mustn't|don't want to|do not want to)",
+        "(?:you|we) (?:shouldn't|mustn't)",
+        "you (?:don't|do not) want to(?! (?:do (?:that|this|it)|have|just|be)\\b)",
         "never (?!going|been|seen|had|did|ever|mind|really|heard|used"
         "|know)", "don't", "do not", "avoid", "try not to",
         "make sure (?:that )?(?:you |we )?(?:not to|don't|do not|never)",
@@ -86,7 +92,8 @@ RESTRICTION = _pattern(
 TIP = _pattern(
     r"^(?:(?:a|one|another|my) (?:quick |little |good |pro )?tip|pro tip|tip:|if you (?:want|like|prefer|wish))\b",
     r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful"
-    r"|better|useful) (?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
+    r"|better|useful) (?:to|if)\b|\byou (?:may|might|could)(?: also| well| then| just)? (?:want|like|wish|prefer|care"
+    r"|choose) to\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
     r"|might) also\b|\balternatively\b",
 )
 SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")

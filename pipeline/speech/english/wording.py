@@ -120,6 +120,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     frame = clause.frame
     body = wording_of_body(clause.body)
     verb = frame.verb
+    if verb in ("call", "name") and body.startswith("Qz") and clause.body.startswith("this "):
+        body = f"this {body}"
     if verb in ("click", "tap", "double-click", "right-click"):
         body = re.sub(r"^(?:up )?on (?:to )?(?=\S)", "", body, flags=_I)
     elif verb == "pip" and _PIP.match(body):
@@ -130,7 +132,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         body = body[3:]
     if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND) or _OURS.search(body):
         body = to_reader(body)
-    said = f"{verb} {body}".strip()
+    said = f"{clause.manner} {verb} {body}".strip()
     if frame.negated:
         said = f"don't {said}"
     lead = None
