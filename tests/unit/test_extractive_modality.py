@@ -126,4 +126,4 @@ def test_the_title_of_what_is_done_when_something_happens() -> None:
         "We print the contract in the archive room.",
     )
     steps, _, _ = make(transcript(*said), GuideOptions(anyway=True))
-    assert [step.title for step in steps] == ["Send them a letter"]
+    assert steps[0].title == "Send them a letter with the first day"

@@ -62,6 +62,8 @@ def parts_with_joints(text: str, commanded: bool) -> list[tuple[str, str]]:
     return [(joint, part.strip(" ,;")) for joint, part in parts if part.strip(" ,;.")]
 
 
+_CAUSED = re.compile(r"\bhave (?:them|him|her|everyone|everybody|people)\b", _I)
+"""Somebody being made to do something. What is joined to it is done by them too."""
 _OTHER_CLAUSE = re.compile(
     r"^(?:(?:i|we|you|it|they|this|that|there|he|she)(?:'ll|'re|'m|'s| will| should| can| is| are| would| could| might)"
     r"|(?:you|we|i) (?:get|see|have|land|end up|find|notice)"
@@ -70,6 +72,19 @@ _OTHER_CLAUSE = re.compile(
     _I,
 )
 """The beginning of a main clause with a subject of its own."""
+
+
+_PURPOSE = re.compile(r"\bto (?!the\b|an?\b|your\b|our\b|their\b|this\b|that\b|it\b|\d)[a-z]+ [^;:]*$", _I)
+"""What a deed is for, at the end of a text."""
+
+
+def _purpose_goes_on(behind: str, sign: str, right: str) -> bool:
+    """Whether a verb only goes on with the list of what the deed before is for: "we meet them to see how they are,
+    answer questions, and gather feedback"."""
+    purpose = _PURPOSE.search(behind)
+    if purpose is None:
+        return False
+    return bool(re.search(r", and [a-z]", right)) if sign == "," else "and" in sign and "," in purpose[0]
 
 
 def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bool:
@@ -98,6 +113,8 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
             return False
         frame = find_frame(bare)
         return frame is not None and len(left.split()) >= 2
+    if _CAUSED.search(left) and tokens[0].low not in ("you", "we", "i") and not sign.startswith(";"):
+        return False  # "have them read the contract and sign it"
     if not commanded:
         frame = find_frame(bare)
         if frame is None:
@@ -117,6 +134,8 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
     start = strip_openers(left) if find_frame(strip_openers(left)) else left
     so_far = find_frame(start)
     if so_far is not None and not start[so_far.body :].strip():
+        return False
+    if so_far is not None and so_far.mood is Mood.PLAIN and _purpose_goes_on(start[so_far.body :], sign, right):
         return False
     if len(left.split()) < 2 or (sign == "," and PLACE.match(left) and find_frame(left) is None):
         return False

@@ -188,6 +188,21 @@ def means_clause(sentence: str) -> Clause | None:
     return Clause(lead["lead"] if lead else "", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
 
 
+_INVOLVED = re.compile(
+    r"^(?:this|that|which) (?:also |usually |typically )?(?:means|involves|includes|entails) (?P<verb>[a-z-]+ing)\b"
+    r"(?P<body> .+)$",
+    _I,
+)
+"""What the deed before consists of: "this means ordering a badge"."""
+
+
+def involved_clause(sentence: str) -> Clause | None:
+    """The clause that says what the sentence before consists of, as a possibility; None for other sentences."""
+    found = _INVOLVED.match(sentence.rstrip(" .!"))
+    base = base_of_progressive(found["verb"].lower()) if found else None
+    return Clause("", Frame("we", Mood.PLAIN, False, base, 0), found["body"].strip()) if found and base else None
+
+
 _NARRATED = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body>(?!.*\b(?:you|we|i|it|they|this|that)\b(?!'s)) .+)$", _I)
 
 

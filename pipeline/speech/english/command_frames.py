@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
-from pipeline.speech.english.open_verbs import could_be_verb, is_adverb, is_made_a_verb, opens_object
+from pipeline.speech.english.open_verbs import could_be_verb, is_adverb, is_caused, is_made_a_verb, opens_object
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -50,6 +50,8 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
     if word == "do" and i + 1 < len(tokens):
         return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
+    if is_caused(" ".join(token.low for token in tokens[i : i + 4])):
+        return True
     if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
         return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
     if word == "come":

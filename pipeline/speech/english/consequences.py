@@ -54,7 +54,7 @@ _IMAGINED = re.compile(
 """Something imagined, without anything that is done then."""
 _NAMED_MISTAKE = re.compile(
     r"^(?:the|a|an|one|another|my|your|our) (?:[\w-]+ ){0,3}?(?:danger|risk|mistakes?|errors?|traps?|pitfalls?"
-    r"|temptation|problem|fear|worry|disaster|last thing)\b",
+    r"|temptation|problem|fear|worry|disaster|last thing (?:you|we|i|anyone|anybody) wants?)\b",
     _I,
 )
 """A danger or a mistake, before a sentence says what it is."""

@@ -11,9 +11,17 @@ from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Readin
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
-from pipeline.speech.english.clauses import Clause, clauses_and_rest, clauses_of, means_clause, narrated_clause
+from pipeline.speech.english.clauses import (
+    Clause,
+    clauses_and_rest,
+    clauses_of,
+    involved_clause,
+    means_clause,
+    narrated_clause,
+)
 from pipeline.speech.english.consequences import is_imagined
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
+from pipeline.speech.english.doers import deeds_of_others, parts_by_doer
 from pipeline.speech.english.imperatives import (
     forbidding_instruction,
     instruction_of,
@@ -136,6 +144,7 @@ def _reading_of(sentence: str) -> Reading:
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
+    parts = [piece for part in parts for piece in parts_by_doer(part)]
     readings: list[Reading] = []
     for part in parts:
         manner = re.match(r"^(?:please )?do (?:it|this|that|so)\s+(?!,|and\b)\S", part, _I)
@@ -178,6 +187,8 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     tried = _reading_of_trial(bare, masked)
     if tried:
         return tried
+    if deeds := deeds_of_others(bare, masked):
+        return Reading(instructions=deeds)
     clauses, others = clauses_and_rest(text)
     if not clauses and (advice := _ADVICE.search(text)):
         clauses, others = clauses_and_rest(text[advice.start() :])
@@ -250,7 +261,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
         base = base_of_gerund(turned["verb"].lower())
         goal = to_reader(f"{base}{turned['what']}") if base else None
     if not clauses:
-        alone = means_clause(bare) or narrated_clause(bare)
+        alone = means_clause(bare) or involved_clause(bare) or narrated_clause(bare)
         if alone:
             clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.speech import Instruction, literals
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.clauses import Clause
-from pipeline.speech.english.open_verbs import could_be_verb
+from pipeline.speech.english.open_verbs import could_be_verb, is_caused
 from pipeline.speech.english.openers import is_condition
 from pipeline.speech.english.verb_frame import Mood, weight_of
 from pipeline.speech.english.vocabulary import (
@@ -34,6 +34,8 @@ MOST_LEAD_WORDS = 14
 UNKNOWN_IN_STATEMENT = 0.8
 """What the weight of a statement ("we can", "I'm …ing") is multiplied by if its verb isn't in a list. Most verbs that
 describe aren't in one either."""
+OBJECT_WORDS = 4
+"""What an instruction is about stands in this many words after its verb."""
 _CLEAR_ALONE = word_set(
     "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
 )
@@ -47,7 +49,7 @@ _TYPING = word_set("run type enter execute do call issue invoke paste write")
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
-_FRAMED_VERBS = word_set("look tell")
+_FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
@@ -175,7 +177,7 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
     if sentence_kinds.WEAK_OBJECT.match(clause.body) and clause.frame.verb not in _CLEAR_ALONE and not lead:
         weight *= 0.7
     if sentence_kinds.ABOUT_RECORDING.search(clause.body.split(", which")[0]) or sentence_kinds.ABOUT_LISTENERS.search(
-        clause.body
+        " ".join(clause.body.split()[:OBJECT_WORDS])
     ):
         weight *= 0.4
     if clause.frame.verb in ACTION_VERBS | _FRAMED_VERBS:
@@ -188,6 +190,8 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
     """Whether a verb and its object say nothing that can be done: "do it", "look at that", "save some time"."""
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
+    if is_caused(f"{verb} {body.lower()}"):
+        return False
     if verb in FUNCTION_WORDS - ACTION_VERBS:
         return True
     if bare_object and verb not in _CLEAR_ALONE:
@@ -268,8 +272,9 @@ def _is_condition(prefix: str) -> bool:
 def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> bool:
     """Whether the verb fits anything, and no known thing, name or value is with it."""
     if (
-        verb not in VAGUE_VERBS | BROAD_VERBS - {"run"}
+        verb not in VAGUE_VERBS | BROAD_VERBS - {"run", "work"}
         or code
+        or is_caused(core.strip().lower())
         or not words.isdisjoint(_GIVEN)
         or not TANGIBLE_THINGS.isdisjoint(word.rstrip("s") for word in words)
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
-from pipeline.speech.english.open_verbs import BEFALLING_VERBS, OBJECT_OPENERS, could_be_verb
+from pipeline.speech.english.open_verbs import BEFALLING_VERBS, OBJECT_OPENERS, could_be_verb, is_caused
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -34,7 +34,9 @@ def _tells_a_thing(tokens: list[Token], i: int) -> bool:
 def _is_deed(word: str, following: str) -> bool:
     """Whether a verb right after its subject says what somebody does. Of a verb that isn't known, the words after it
     must be its object."""
-    return word in ACTION_VERBS or (could_be_verb(word) and following.isalpha() and following not in _AFTER_NO_OBJECT)
+    if word in ACTION_VERBS:
+        return True
+    return could_be_verb(word) and following.replace("-", "").isalpha() and following not in _AFTER_NO_OBJECT
 
 
 def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, bare: bool) -> Frame | None:
@@ -53,11 +55,15 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if is_caused(" ".join(t.low for t in tokens[i : i + 4])) and subject != "i":
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    if word == "work" and following == "with" and "to" in [t.low for t in tokens[i + 2 : i + 9]] and subject == "we":
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word in STATE_VERBS and not (
         (word in ACTION_VERBS and word not in ("find", "try", "end")) or word in ("try", "find", "get")
     ):
         return None
-    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if word in BEFALLING_VERBS and not (word in ACTION_VERBS or mood in (Mood.NEED, Mood.LET, Mood.ASK)):
         return None
     if not bare and mood is Mood.PLAIN and (not _is_deed(word, following) or word in ("get", "find")):

@@ -58,10 +58,10 @@ _PAST = word_set(
 BEFALLING_VERBS = word_set(
     """
     age arrive bear benefit blame crash cry cease collide deserve die earn encounter exceed experience face fail
-    fall fear forget gain hate hurt incur inherit lack lose miss notice outgrow overlook owe panic pay perish profit
+    fall fear forget gain hate hurt incur inherit lack lose miss notice outgrow overlook owe panic perish profit
     realise realize recognise recognize regret rely resent risk ruin sense shudder sink sit slip-up starve stay
-    stumble succeed suffer survive tolerate underestimate violate void waste wreck yearn damage destroy ruin break
-    burn scorch injure contaminate corrupt spoil endanger jeopardize compromise
+    stumble succeed suffer survive tolerate underestimate violate void waste wreck yearn damage destroy ruin
+    scorch injure contaminate corrupt spoil endanger jeopardize compromise
     """
 )
 """Verbs for what befalls people or goes wrong. "You lose the data" and "you'll wreck the bearing" tell nobody to."""
@@ -120,6 +120,15 @@ def _inflected(word: str) -> bool:
 def is_adverb(word: str) -> bool:
     """Whether a word in lower case can stand between a subject and its verb: "now", "carefully"."""
     return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in _BASES)
+
+
+_CAUSED = re.compile(r"(?:have|let|get|help|ask) (?:them|him|her|everyone|everybody|people) (?P<does>[a-z-]+)\b")
+
+
+def is_caused(text: str) -> bool:
+    """Whether a text in lower case begins with somebody being made to do something: "have them sign the form"."""
+    found = _CAUSED.match(text)
+    return found is not None and could_be_verb(found["does"])
 
 
 _FILLERS = word_set(

@@ -178,8 +178,9 @@ DEFINED = _pattern(
 )
 """What a term means, or what isn't done now."""
 HABIT = _pattern(
-    r"^(?:i|we)(?:'ve)? (?:usually|often|normally|typically|generally|sometimes|personally|never|rarely|always"
-    r"|don't really|do not really|like to|tend to|used to|would have|could have)\b"
+    r"^(?:i(?:'ve)? (?:usually|normally|typically|generally|always)"
+    r"|(?:i|we)(?:'ve)? (?:often|sometimes|personally|never|rarely|don't really|do not really|like to|tend to"
+    r"|used to|would have|could have))\b"
 )
 """A habit of the speaker, which tells nobody to do the same."""
 TRIAL = _pattern(
@@ -239,7 +240,9 @@ CHATTER = _pattern(
         "(?:skills|what) you(?:'ve| have)? (?:just )?learned", "you(?:'ve| have)? (?:also |just )?learned", "a recap",
         "let's recap",
         r"(?:give|have|got) (?:you |them )?(?:about "
-        r"|another )?\w+ minutes", "any questions", "ask (?:me )?(?:a )?questions?",
+        r"|another )?\w+ minutes", "ask (?:me )?(?:a )?questions?",
+        "(?:have|got|are there|if there are|for) any(?: more| other| further)? questions",
+        "^any (?:more )?questions",
     ),
     r"\b",
 )  # fmt: skip

@@ -257,6 +257,19 @@ def base_of_participle(word: str) -> str | None:
     return next((verb for verb in (stem, stem + "e", undoubled, spelt) if verb in ACTION_VERBS), None)
 
 
+def base_of_third_person(word: str) -> str | None:
+    """The base form of a verb in the third person; None if the word isn't one.
+
+    >>> [base_of_third_person(word) for word in ("files", "pushes", "copies", "fixes", "press")]
+    ['file', 'push', 'copy', 'fix', None]
+    """
+    if not word.endswith("s") or word.endswith("ss") or len(word) < 4:
+        return None
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if re.search(r"(?:ss|sh|ch|x|zz|[^aeiou]o)es$", word) else word[:-1]
+
+
 _CONTENT = re.compile(r"[^\W_](?:[\w'-]*\w)?")
 
 

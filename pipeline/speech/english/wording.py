@@ -18,6 +18,11 @@ MOST_INSTRUCTION_WORDS = 25
 MOST_ASIDE_WORDS = 40
 """The same for notes, tips and warnings."""
 
+MOST_LIST_WORDS = 34
+"""The same for an instruction with a list, which isn't cut: half a list would be wrong."""
+_LISTS = re.compile(r", (?!(?:so|but|then|which|because|and|or|it|that|this|we|you|i)\b)[^,.;:]{2,70}, (?:and|or) "
+                    r"(?!(?:then|so|i|we|you|it|that|this|they|there)\b)[^,.;:]+$", re.IGNORECASE)  # fmt: skip
+"""The last two of several things: "…, a monitor, and a keyboard"."""
 _PERSON = (
     (re.compile(r"\b(?:I'm|we're)(?= [a-z])"), "you're"),
     (re.compile(r"\b(?:I|we) am\b|\bwe are\b", _I), "you are"),
@@ -192,6 +197,8 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
     if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _RUN_ON.search(text, begin + 12)):
         text = text[: run_on.start()]
     if len(text.split()) <= most:
+        return text
+    if len(text.split()) <= MOST_LIST_WORDS and _LISTS.search(text, begin):
         return text
     cuts = [m.start() for m in _REASON.finditer(text, begin + 12)]
     for at in reversed(cuts):
