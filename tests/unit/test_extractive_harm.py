@@ -42,3 +42,15 @@ def test_it_is_none_among_instructions_either(kind: str, said: str) -> None:
 
 def test_there_are_enough_of_them() -> None:
     assert len(SENTENCES) >= 60
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If you lift the lid and you turn the key, the alarm goes off.",
+        "If the lamp is red and you turn the key, the alarm goes off.",
+        "If you go to the shelf and on the shelf you open the box, it isn't counted.",
+    ],
+)
+def test_a_premise_of_two_halves_is_no_instruction(said: str) -> None:
+    assert ENGLISH.read(said).instructions == ()

@@ -40,8 +40,6 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
         return None
     if len(_HEDGES.findall(bare)) >= 3:
         return None
-    person = bare if _ADVISES.search(bare) else to_reader(bare)
-    said = sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_ASIDE_WORDS)))
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
     )
@@ -51,14 +49,14 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
         and len(bare.split()) >= 3
         and (not commanded or warned.start() < 4 or "treat" in warned.group() or _CAREFULLY.search(bare))
     ):
-        return Aside(CautionKind.WARNING, said)
+        return Aside(CautionKind.WARNING, _as_said(bare))
     prohibition = sentence_kinds.PROHIBITION.match(bare)
     if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
-        return Aside(CautionKind.WARNING, said) if len(bare.split()) >= 3 else None
+        return Aside(CautionKind.WARNING, _as_said(bare)) if len(bare.split()) >= 3 else None
     if sentence_kinds.NOTE.search(bare):
-        return Aside(CautionKind.NOTE, said)
+        return Aside(CautionKind.NOTE, _as_said(bare))
     if sentence_kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
-        return Aside(CautionKind.NOTE, said)
+        return Aside(CautionKind.NOTE, _as_said(bare))
     if len(bare.split()) < 5 or re.search(r"\b(?:okay,|so,? okay|i (?:don't|can't|never))\b", bare, _I):
         return None
     asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK and not _SUGGESTED.search(bare)
@@ -67,5 +65,10 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
         if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
             return None
         if _SUGGESTED.search(bare) or not (prefix and clauses_of(rest) and is_condition(prefix)):
-            return Aside(CautionKind.TIP, said)
+            return Aside(CautionKind.TIP, _as_said(bare))
     return None
+
+
+def _as_said(bare: str) -> str:
+    person = bare if _ADVISES.search(bare) else to_reader(bare)
+    return sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_ASIDE_WORDS)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.speech.english.clause_splitting import parts_with_joints
-from pipeline.speech.english.consequences import is_consequence, is_imagined
+from pipeline.speech.english.consequences import is_consequence
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.open_verbs import base_of_progressive, manner_of
 from pipeline.speech.english.openers import announcing_frame, is_dropped, split_prefix, strip_openers
@@ -75,7 +75,7 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
     others: list[str] = []
     pending = ""
     prefix, main = split_prefix(text)
-    if _COUNTERFACTUAL.match(prefix) or is_imagined(text):
+    if _COUNTERFACTUAL.match(prefix):
         return [], [text]
     if sham := _PLACE_AS_CONDITION.match(prefix):
         prefix = prefix[sham.end() :].strip(" ,")
@@ -120,6 +120,10 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
             condition = _LAST_CONDITION.search(part) if frame is None else None
             if condition and len(condition.group(1).split()) <= 12:
                 pending = condition.group(1)
+            continue
+        if n and "and" in sign and not clauses and frame.subject and frame.mood is Mood.PLAIN and _CARRIED.match(main):
+            others.append(part)  # "if you open the menu and there you choose Notes, it isn't recorded"
+            dismissed = True
             continue
         if is_consequence(frame, own_prefix, parts[n - 1][1] if "and" in sign else "", bare):
             # "Do it in the wrong order and you wipe the disk": the premise isn't an instruction either.

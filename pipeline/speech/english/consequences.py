@@ -53,8 +53,9 @@ _IMAGINED = re.compile(
 )
 """Something imagined, without anything that is done then."""
 _NAMED_MISTAKE = re.compile(
-    r"^(?:the|a|an|one|another|my|your|our) (?:[\w-]+ ){0,3}?(?:danger|risk|mistakes?|errors?|traps?|pitfalls?"
-    r"|temptation|problem|fear|worry|disaster|last thing (?:you|we|i|anyone|anybody) wants?)\b",
+    r"^(?:(?:so|and|now|but|well|okay),? )*(?:the|a|an|one|another|my|your|our) (?:[\w-]+ ){0,3}?(?:danger|risk"
+    r"|mistakes?|errors?|traps?|pitfalls?|temptation|problem|fear|worry|disaster"
+    r"|last thing (?:you|we|i|anyone|anybody) wants?)\b",
     _I,
 )
 """A danger or a mistake, before a sentence says what it is."""

@@ -57,7 +57,7 @@ _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:w
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 """A purpose that isn't a goal: "to save time"."""
 _MOVED = re.compile(
-    r"(?:it|them|this|that) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside"
+    r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside"
     r"|again)\b",
     _I,
 )

@@ -38,6 +38,8 @@ _PERSON = (
     (re.compile(r"\byou was\b", _I), "you were"),
 )
 """Words for the speaker, and those for the reader."""
+_SPEAKER = re.compile(r"\b(?:i|we|my|our|mine|ours|me|us|myself|ourselves)\b|\b(?:i|we)'|\byou was\b", _I)
+"""A word that `to_reader` replaces."""
 _TRAILING = re.compile(
     r"(?:(?<![\s,])[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
     r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
@@ -111,6 +113,8 @@ def to_reader(text: str) -> str:
     >>> to_reader("the token that I created in my account, and My Profile")
     'the token that you created in your account, and My Profile'
     """
+    if not _SPEAKER.search(text):
+        return text
     if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:my|our)\b", text):
         text = re.sub(r"(?<!named )(?<!called )\b(?:my|our)\b", "the", text)
     if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:we|us|I|me)\b", text):
