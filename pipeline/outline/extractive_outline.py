@@ -68,7 +68,9 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         others = {n for p in (*placed[:begin], *placed[end:]) for n in sentences[p.place].sentence.ids}
         ids = _ids(sentences, members, others, before, after)
         goals = _goals(sentences[before : members[0].place + 1])
-        steps.append(PlannedStep(number, titles.choose(goals, [m.instruction for m in members], members[0].opens), ids))
+        steps.append(
+            PlannedStep(number, titles.choose(number, goals, [m.instruction for m in members], members[0].opens), ids)
+        )
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     if title == _UNTITLED:
         title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
@@ -154,7 +156,8 @@ def _goals(sentences: Sequence[ReadSentence]) -> list[str]:
 
 _SAYS_LITTLE = re.compile(
     r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?-i: [a-zäöüß]+){1,4}$|^run (?:run"
-    r"|this|the) ?(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b|^\w+ (?:one|two|three|four|five|\d+|yes)$",
+    r"|this|the) ?(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b(?! (?:an?|the|your|some) )"
+    r"|^\w+ (?:one|two|three|four|five|\d+|yes)$",
     re.IGNORECASE,
 )
 MOST_HEADING_WORDS = 8
@@ -210,18 +213,18 @@ class _Titles:
         self._speech = rules
         self._taken: set[str] = set()
 
-    def choose(self, goals: Sequence[str], instructions: Sequence[Instruction], opens: float) -> str:
+    def choose(self, number: int, goals: Sequence[str], instructions: Sequence[Instruction], opens: float) -> str:
         """The title from a goal said before the instructions, else from the instructions, those with the highest weight
-        first."""
+        first. If none of them makes one that is whole and new, it is the step's number."""
+        spare: list[str] = []
         for title in self._candidates(goals, instructions, opens):
-            if len(title.split()) >= 2 and not _SAYS_LITTLE.search(title) and title.lower() not in self._taken:
+            if title.lower() in self._taken or not self._speech.is_whole_title(title):
+                continue
+            if len(title.split()) >= 2 and not _SAYS_LITTLE.search(title):
                 self._taken.add(title.lower())
                 return title
-        base = title = self._speech.title(instructions[0].text) or instructions[0].text
-        n = 2
-        while title.lower() in self._taken:
-            title = f"{base} ({n})"
-            n += 1
+            spare.append(title)
+        title = next((one for one in spare if len(one.split()) >= 2), f"Step {number}")
         self._taken.add(title.lower())
         return title
 

@@ -120,6 +120,10 @@ class LanguageRules(ABC):
     def content_words(self, text: str) -> frozenset[str]:
         """The content words, in lower case, for comparing what sentences are about."""
 
+    def is_whole_title(self, title: str) -> bool:
+        """Whether a title reads as a phrase of its own, and not as a clause that was cut."""
+        return True
+
     def is_correction(self, sentence: str) -> bool:
         """Whether a sentence corrects the one before it: "No wait, port 8443"."""
         return False

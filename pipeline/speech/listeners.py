@@ -15,6 +15,10 @@ OPENING_STRENGTH = 2.0
 """A sentence counts for its speaker if it opens something new at least this strongly (0 to 3)."""
 INSTRUCTOR_SHARE = 0.34
 """A speaker instructs who has at least this share of what the one with the most has."""
+FEWEST_DEEDS, PRESENTER_SHARE, ASKING_SHARE = 3, 0.5, 0.2
+"""Who presents has at least so many instructions, in this share of their sentences, and asks in no more than that."""
+FEWEST_TELLING_WORDS = 4
+"""Shorter sentences ("okay, got it") don't count for it."""
 READ_BACK_SHARE = 0.6
 """A sentence is a read-back if instructors have just said at least this share of its content words."""
 READ_BACK_SENTENCES = 12
@@ -29,12 +33,16 @@ def only_from_instructors(sentences: Sequence[ReadSentence], rules: LanguageRule
     instructors = _instructors(sentences)
     if instructors is None:
         return list(sentences)
+    presenters = _presenters(sentences)
+    instructors |= presenters
     kept: list[ReadSentence] = []
     recent: list[tuple[str | None, frozenset[str]]] = []
     for one in sentences:
         speaker, content = one.sentence.speaker, rules.content_words(one.sentence.text)
         heard = frozenset[str]().union(*(words for name, words in recent if name != speaker and name in instructors))
-        read_back = bool(content) and len(content & heard) >= READ_BACK_SHARE * len(content)
+        read_back = (
+            speaker not in presenters and bool(content) and len(content & heard) >= READ_BACK_SHARE * len(content)
+        )
         if speaker not in instructors or read_back:
             one = replace(one, instructions=(), reading=Reading(question=one.reading.question))
         kept.append(one)
@@ -56,3 +64,19 @@ def _instructors(sentences: Sequence[ReadSentence]) -> frozenset[str] | None:
         return None
     fewest = INSTRUCTOR_SHARE * max(counts.values())
     return frozenset(name for name, count in counts.items() if count >= fewest)
+
+
+def _presenters(sentences: Sequence[ReadSentence]) -> frozenset[str]:
+    """The names of those who show what they do in their turn, in whatever person: most of what they say is a deed, and
+    they hardly ask. A listener who says "okay, I'll click that" asks and answers more."""
+    told: dict[str, list[ReadSentence]] = {}
+    for one in sentences:
+        if one.sentence.speaker and len(one.sentence.text.split()) >= FEWEST_TELLING_WORDS:
+            told.setdefault(one.sentence.speaker, []).append(one)
+    return frozenset(
+        name
+        for name, own in told.items()
+        if sum(len(one.instructions) for one in own) >= FEWEST_DEEDS
+        and sum(bool(one.instructions) for one in own) >= PRESENTER_SHARE * len(own)
+        and sum(one.reading.question or "?" in one.sentence.text for one in own) <= ASKING_SHARE * len(own)
+    )

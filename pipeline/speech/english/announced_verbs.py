@@ -49,8 +49,8 @@ _MEANS = re.compile(
 _OFFERED = re.compile(
     r"(?:(?:there(?:'s| is| are)|(?:you|we|i) have) [^,.;]{3,60}? where (?:you|we|i) can(?: also)?"
     r"|there(?:'s| is)(?: also)? an? option(?: here)? to|here(?:'s| is) how (?:you(?: can)?|we(?: can)?|to)"
-    r"|(?:it|this|that|the (?!only\b)[\w-]+(?: [\w-]+){0,2}) (?:tells|asks|wants|instructs|advises) (?:you"
-    r"|us) to) (?=\w)",
+    r"|(?:it|this|that|the (?!only\b|old\b|former\b|previous\b)[\w-]+(?: [\w-]+){0,2})"
+    r" (?:tells|asks|wants|instructs|advises) (?:you|us) to) (?=\w)",
     re.IGNORECASE,
 )
 """A possibility: "there is a menu where you can", "here's how to", "it asks you to"."""

@@ -20,6 +20,10 @@ _ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|
 """Advice in the speaker's own name, which stays: "I recommend"."""
 _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
 """Words of a speaker who isn't sure. With three of them, a sentence is too vague for a note."""
+_SUGGESTED = re.compile(
+    r"\byou (?:may|might|could)(?: also| well| then| just)? (?:want|like|wish|prefer|care|choose) to\b", _I
+)
+"""Words that leave it to the reader, whatever the condition."""
 _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
 """Words that warn even in a command: "do this with some care"."""
 
@@ -36,8 +40,6 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
         return None
     if len(_HEDGES.findall(bare)) >= 3:
         return None
-    person = bare if _ADVISES.search(bare) else to_reader(bare)
-    said = sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_ASIDE_WORDS)))
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
     )
@@ -47,21 +49,26 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
         and len(bare.split()) >= 3
         and (not commanded or warned.start() < 4 or "treat" in warned.group() or _CAREFULLY.search(bare))
     ):
-        return Aside(CautionKind.WARNING, said)
+        return Aside(CautionKind.WARNING, _as_said(bare))
     prohibition = sentence_kinds.PROHIBITION.match(bare)
     if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
-        return Aside(CautionKind.WARNING, said) if len(bare.split()) >= 3 else None
+        return Aside(CautionKind.WARNING, _as_said(bare)) if len(bare.split()) >= 3 else None
     if sentence_kinds.NOTE.search(bare):
-        return Aside(CautionKind.NOTE, said)
+        return Aside(CautionKind.NOTE, _as_said(bare))
     if sentence_kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
-        return Aside(CautionKind.NOTE, said)
-    if len(bare.split()) < 5 or re.search(r"\b(?:so,? okay|i (?:don't|can't|never))\b", bare, _I):
+        return Aside(CautionKind.NOTE, _as_said(bare))
+    if len(bare.split()) < 5 or re.search(r"\b(?:okay,|so,? okay|i (?:don't|can't|never))\b", bare, _I):
         return None
-    asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK
+    asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK and not _SUGGESTED.search(bare)
     if sentence_kinds.TIP.search(bare) and not asked:
         prefix, rest = split_prefix(bare)
         if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
             return None
-        if not (prefix and clauses_of(rest) and is_condition(prefix)):
-            return Aside(CautionKind.TIP, said)
+        if _SUGGESTED.search(bare) or not (prefix and clauses_of(rest) and is_condition(prefix)):
+            return Aside(CautionKind.TIP, _as_said(bare))
     return None
+
+
+def _as_said(bare: str) -> str:
+    person = bare if _ADVISES.search(bare) else to_reader(bare)
+    return sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_ASIDE_WORDS)))

@@ -6,6 +6,7 @@ import re
 
 from pipeline.speech.english.command_frames import commands_at
 from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Mood, tokens_of
 from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, VERBS_OR_NOUNS
@@ -15,6 +16,7 @@ CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
 _JOINT = re.compile(
     r"(?:(?<!\s)\s+)?;\s*(?:and\s+|then\s+|but\s+)*"
     r"|(?<!\s)\s+–\s+|,?(?<!\s)\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
+    r"|,?(?<!\s)\s+and(?: then)?,\s+(?=(?:if|when|once|unless|after)\b)"
     r"|,\s+(?:so(?! that\b)|but|then)\s+|(?<!\s)\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)"
     r"|,\s+",
     _I,
@@ -60,6 +62,8 @@ def parts_with_joints(text: str, commanded: bool) -> list[tuple[str, str]]:
     return [(joint, part.strip(" ,;")) for joint, part in parts if part.strip(" ,;.")]
 
 
+_CAUSED = re.compile(r"\bhave (?:them|him|her|everyone|everybody|people)\b", _I)
+"""Somebody being made to do something. What is joined to it is done by them too."""
 _OTHER_CLAUSE = re.compile(
     r"^(?:(?:i|we|you|it|they|this|that|there|he|she)(?:'ll|'re|'m|'s| will| should| can| is| are| would| could| might)"
     r"|(?:you|we|i) (?:get|see|have|land|end up|find|notice)"
@@ -68,6 +72,19 @@ _OTHER_CLAUSE = re.compile(
     _I,
 )
 """The beginning of a main clause with a subject of its own."""
+
+
+_PURPOSE = re.compile(r"\bto (?!the\b|an?\b|your\b|our\b|their\b|this\b|that\b|it\b|\d)[a-z]+ [^;:]*$", _I)
+"""What a deed is for, at the end of a text."""
+
+
+def _purpose_goes_on(behind: str, sign: str, right: str) -> bool:
+    """Whether a verb only goes on with the list of what the deed before is for: "we meet them to see how they are,
+    answer questions, and gather feedback"."""
+    purpose = _PURPOSE.search(behind)
+    if purpose is None:
+        return False
+    return bool(re.search(r", and [a-z]", right)) if sign == "," else "and" in sign and "," in purpose[0]
 
 
 def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bool:
@@ -96,6 +113,8 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
             return False
         frame = find_frame(bare)
         return frame is not None and len(left.split()) >= 2
+    if _CAUSED.search(left) and tokens[0].low not in ("you", "we", "i") and not sign.startswith(";"):
+        return False  # "have them read the contract and sign it"
     if not commanded:
         frame = find_frame(bare)
         if frame is None:
@@ -107,13 +126,16 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
         return False
     word = tokens[0].low
     following = tokens[1].low if len(tokens) > 1 else ""
-    if word not in ACTION_VERBS and word != "come" and not (word in ("make", "be") and following == "sure"):
+    opens = word in ACTION_VERBS or (could_be_verb(word) and tokens[0].text.islower() and following in OBJECT_OPENERS)
+    if not opens and word != "come" and not (word in ("make", "be") and following == "sure"):
         return False
     if not commands_at(tokens, 0):
         return False
     start = strip_openers(left) if find_frame(strip_openers(left)) else left
     so_far = find_frame(start)
     if so_far is not None and not start[so_far.body :].strip():
+        return False
+    if so_far is not None and so_far.mood is Mood.PLAIN and _purpose_goes_on(start[so_far.body :], sign, right):
         return False
     if len(left.split()) < 2 or (sign == "," and PLACE.match(left) and find_frame(left) is None):
         return False

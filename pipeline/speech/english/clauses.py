@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from pipeline.speech.english.clause_splitting import parts_with_joints
+from pipeline.speech.english.consequences import is_consequence
 from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.open_verbs import base_of_progressive, manner_of
 from pipeline.speech.english.openers import announcing_frame, is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
@@ -30,6 +32,8 @@ class Clause:
     frame: Frame
     body: str
     """What follows the verb."""
+    manner: str = ""
+    """A word before the verb that says how, or limits: "carefully", "only"."""
 
 
 def clauses_of(sentence: str) -> list[Clause]:
@@ -91,7 +95,9 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
     whole = find_frame(main)
     previous = announcing_frame(main) if whole is None else None
     whole = whole or previous
-    for n, (sign, part) in enumerate(parts_with_joints(main, whole is not None and not whole.negated)):
+    dismissed = False
+    parts = parts_with_joints(main, whole is not None and not whole.negated)
+    for n, (sign, part) in enumerate(parts):
         part = strip_openers(part)
         own_prefix, bare = split_prefix(part) if n else (prefix, part)
         if not own_prefix and pending:
@@ -115,6 +121,22 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
             if condition and len(condition.group(1).split()) <= 12:
                 pending = condition.group(1)
             continue
+        if n and "and" in sign and not clauses and frame.subject and frame.mood is Mood.PLAIN and _CARRIED.match(main):
+            others.append(part)  # "if you open the menu and there you choose Notes, it isn't recorded"
+            dismissed = True
+            continue
+        if is_consequence(frame, own_prefix, parts[n - 1][1] if "and" in sign else "", bare):
+            # "Do it in the wrong order and you wipe the disk": the premise isn't an instruction either.
+            if "and" in sign and clauses and _is_premise(clauses[-1], frame):
+                clauses.pop()
+            others.append(part)
+            previous = None
+            dismissed = True
+            continue
+        if dismissed and not frame.subject and frame.mood is Mood.COMMAND and sign == "and":
+            others.append(part)  # "you strip the thread and crack the housing"
+            continue
+        dismissed = False
         if previous is not None and frame.subject == "" and frame.mood is Mood.COMMAND:
             frame = Frame(previous.subject, previous.mood, frame.negated, frame.verb, frame.body, frame.start)
         elif frame.subject:
@@ -122,8 +144,14 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
         if previous is None:
             previous = frame
         body = bare[frame.body :].strip()
-        clauses.append(Clause(own_prefix, frame, "" if body.startswith(",") else body))
+        manner = manner_of(bare[: frame.start], commanded=not frame.subject)
+        clauses.append(Clause(own_prefix, frame, "" if body.startswith(",") else body, manner))
     return clauses, others
+
+
+def _is_premise(clause: Clause, after: Frame) -> bool:
+    """Whether a command only names what something else comes of."""
+    return clause.frame.mood is Mood.COMMAND and after.mood in (Mood.PLAIN, Mood.DOING)
 
 
 _BY_DOING = re.compile(
@@ -155,13 +183,28 @@ def means_clause(sentence: str) -> Clause | None:
     found = _BY_DOING.search(sentence.rstrip(" .!"))
     if not found or _VALUED.search(sentence[: found.start() + 1]):
         return None
-    base = base_of_gerund(found.group(1).lower())
+    base = base_of_progressive(found.group(1).lower())
     if base is None:
         return None
     body = re.split(r",?(?<!\s)\s+(?:you|we|i)\b", found.group(2), maxsplit=1, flags=_I)[0]
     body = re.sub(r"(?<!\s)\s+and (?:say|tell|see|think)\b.*", "", body, flags=_I)
     lead = _LEAD_TO_DOING.match(sentence)
     return Clause(lead["lead"] if lead else "", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
+
+
+_INVOLVED = re.compile(
+    r"^(?:this|that|which) (?:also |usually |typically )?(?:means|involves|includes|entails) (?P<verb>[a-z-]+ing)\b"
+    r"(?P<body> .+)$",
+    _I,
+)
+"""What the deed before consists of: "this means ordering a badge"."""
+
+
+def involved_clause(sentence: str) -> Clause | None:
+    """The clause that says what the sentence before consists of, as a possibility; None for other sentences."""
+    found = _INVOLVED.match(sentence.rstrip(" .!"))
+    base = base_of_progressive(found["verb"].lower()) if found else None
+    return Clause("", Frame("we", Mood.PLAIN, False, base, 0), found["body"].strip()) if found and base else None
 
 
 _NARRATED = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body>(?!.*\b(?:you|we|i|it|they|this|that)\b(?!'s)) .+)$", _I)

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.open_verbs import could_be_verb, is_adverb, is_caused, is_made_a_verb, opens_object
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
     ADJECTIVES,
-    ADVERBS,
     AFTER_IMPERATIVE,
     CLAUSE_OPENERS,
     CLAUSE_VERBS,
     FINITE_VERBS,
+    FUNCTION_WORDS,
     NEGATIONS,
     VERBS_OR_NOUNS,
 )
+from pipeline.speech.lexicon import word_set
 
 
 def command_frame(tokens: list[Token]) -> Frame | None:
     """The frame of a clause that begins with its verb, apart from adverbs, "please", "don't" or "never". None for other
     clauses."""
     i, negated = 0, False
-    while i < len(tokens) and tokens[i].low in (*ADVERBS, "please", "carefully", "to", "again", ",") and i < 4:
+    while i < len(tokens) and (is_adverb(tokens[i].low) or tokens[i].low in ("please", "to", "again", ",")) and i < 4:
         i += 1
     if i + 1 < len(tokens) and tokens[i].low == "do" and tokens[i + 1].low in NEGATIONS:
         negated, i = True, i + 2
-        while i < len(tokens) and tokens[i].low in ADVERBS:
+        while i < len(tokens) and is_adverb(tokens[i].low):
             i += 1
     elif i < len(tokens) and tokens[i].low == "never":
         negated, i = True, i + 1
@@ -48,15 +50,21 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
     if word == "do" and i + 1 < len(tokens):
         return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
+    if is_caused(" ".join(token.low for token in tokens[i : i + 4])):
+        return True
     if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
         return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
     if word == "come":
         return goes_somewhere(tokens[i + 1 :], "")
     if word == "look":
         return i + 1 < len(tokens) and tokens[i + 1].low == "for"
-    if word not in ACTION_VERBS:
-        return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if word not in ACTION_VERBS:
+        if not could_be_verb(word) or following is None:
+            return False
+        if opens_object(following):
+            return not _begins_statement(tokens, i + 1)
+        return is_made_a_verb(word) and goes_on_like_command(tokens, i + 1)
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
         return False
     if word in ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
@@ -73,6 +81,8 @@ def commands_at(tokens: list[Token], i: int) -> bool:
             "stir",
         )
     if following.low in FINITE_VERBS or following.text == "'s" or following.low in ("him", "her", "me"):
+        return False
+    if following.low in ("we", "i", "they", "he", "she", "you") and word not in CLAUSE_VERBS:
         return False
     if following.text[0].isdigit() and word in (
         "number",
@@ -96,13 +106,39 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     return True
 
 
-def _finite_soon(tokens: list[Token], i: int) -> bool:
+def goes_on_like_command(tokens: list[Token], i: int) -> bool:
+    """Whether the tokens from index `i` on, after a word that isn't known, read like the rest of a command and
+    not of a statement: "sterilize all jars", "incubate at 37 degrees"."""
+    clause = []
+    for token in tokens[i : i + 14]:
+        if token.text in ",.;:" or token.low in CLAUSE_OPENERS:
+            break
+        clause.append(token)
+    if not clause or any(t.low in FINITE_VERBS or t.text.startswith("'") for t in clause):
+        return False
+    first = clause[0]
+    return first.low in AFTER_IMPERATIVE or (first.text.isalpha() and first.low not in FUNCTION_WORDS)
+
+
+def _begins_statement(tokens: list[Token], i: int) -> bool:
+    """Whether a subject with its verb begins at index `i`: "it's", "the test works"."""
+    contracted = i + 1 < len(tokens) and tokens[i + 1].text in ("'s", "'ll", "'re", "'d")
+    if contracted and tokens[i].low in ("it", "this", "that", "these"):
+        return True
+    return _finite_soon(tokens, i + 1, FINITE_VERBS)
+
+
+_SURELY_FINITE = word_set("is are was were will should isn't returns doesn't won't means")
+"""Verb forms that no object of a command holds."""
+
+
+def _finite_soon(tokens: list[Token], i: int, finite: frozenset[str] = _SURELY_FINITE) -> bool:
     """Whether a finite verb comes within five tokens, which makes what looks like a command the subject: "create
     identity is not going to work"."""
     for token in tokens[i : i + 5]:
         if token.low in CLAUSE_OPENERS:
             return False
-        if token.low in ("is", "are", "was", "were", "will", "should", "isn't", "returns", "doesn't", "won't", "means"):
+        if token.low in finite:
             return True
     return False
 

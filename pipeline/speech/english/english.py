@@ -11,25 +11,40 @@ from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Readin
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
-from pipeline.speech.english.clauses import Clause, clauses_and_rest, clauses_of, means_clause, narrated_clause
+from pipeline.speech.english.clauses import (
+    Clause,
+    clauses_and_rest,
+    clauses_of,
+    involved_clause,
+    means_clause,
+    narrated_clause,
+)
+from pipeline.speech.english.consequences import is_imagined
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
-from pipeline.speech.english.imperatives import instruction_of, reminder_instruction, without_echo
+from pipeline.speech.english.doers import deeds_of_others, parts_by_doer
+from pipeline.speech.english.imperatives import (
+    forbidding_instruction,
+    instruction_of,
+    reminder_instruction,
+    without_echo,
+)
 from pipeline.speech.english.merging import merged
+from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
-from pipeline.speech.english.recast import recast
-from pipeline.speech.english.step_titles import title_from
+from pipeline.speech.english.recast import recast, with_verb_in_turn
+from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
-    CUE_WORDS,
     base_of_gerund,
-    base_of_participle,
     content_words,
 )
 from pipeline.speech.english.wording import (
+    MOST_INSTRUCTION_WORDS,
     sentence_case,
     shorten,
     to_reader,
+    word_clause,
 )
 
 _I = re.IGNORECASE
@@ -62,9 +77,6 @@ _ADVICE = re.compile(
 """The beginning of an instruction in the middle of a sentence that has none at its beginning."""
 
 
-_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
-
-
 class English(LanguageRules):
     """The rules of English."""
 
@@ -77,6 +89,9 @@ class English(LanguageRules):
 
     def title(self, phrase: str) -> str:
         return title_from(phrase)
+
+    def is_whole_title(self, title: str) -> bool:
+        return is_whole(title)
 
     def content_words(self, text: str) -> frozenset[str]:
         return content_words(text)
@@ -109,11 +124,6 @@ class English(LanguageRules):
 def _reading_of(sentence: str) -> Reading:
     if len(sentence) > MOST_CHARACTERS:
         return Reading()
-    if not any(
-        word in CUE_WORDS or word.endswith(("ing", "ed")) or base_of_participle(word)
-        for word in _WORD.findall(sentence.lower())
-    ):
-        return Reading(opens=opening_strength(sentence), question="?" in sentence, codes=literals.codes_in(sentence))
     masked = literals.mask(sentence)
     text = with_correction(without_disfluencies(masked.text))
     codes = masked.codes(text)
@@ -125,6 +135,8 @@ def _reading_of(sentence: str) -> Reading:
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
+    if is_imagined(masked.text):
+        return Reading(opens=opens, codes=codes)
     topic = _topic_of(text)
     if sentence_kinds.CHATTER.search(text) or (topic and not codes):
         starts = bool(sentence_kinds.STARTING.search(text))
@@ -132,6 +144,7 @@ def _reading_of(sentence: str) -> Reading:
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
+    parts = [piece for part in parts for piece in parts_by_doer(part)]
     readings: list[Reading] = []
     for part in parts:
         manner = re.match(r"^(?:please )?do (?:it|this|that|so)\s+(?!,|and\b)\S", part, _I)
@@ -160,6 +173,7 @@ def _reading_of(sentence: str) -> Reading:
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
+    text = with_verb_in_turn(text)
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
@@ -173,12 +187,16 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     tried = _reading_of_trial(bare, masked)
     if tried:
         return tried
+    if deeds := deeds_of_others(bare, masked):
+        return Reading(instructions=deeds)
     clauses, others = clauses_and_rest(text)
     if not clauses and (advice := _ADVICE.search(text)):
         clauses, others = clauses_and_rest(text[advice.start() :])
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
         return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
+    if instead := _what_to_do_instead(bare, masked):
+        return Reading(instructions=(instead,))
     aside = aside_of(bare, clauses)
     if aside:
         pieces = split_instructions(bare, commanded=False)
@@ -241,13 +259,15 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
         goal = without_echo(to_reader(found.group("what")))
     elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
         base = base_of_gerund(turned["verb"].lower())
-        goal = to_reader(f"{base}{turned['what']}") if base in ACTION_VERBS else None
+        goal = to_reader(f"{base}{turned['what']}") if base else None
     if not clauses:
-        alone = means_clause(bare) or narrated_clause(bare)
+        alone = means_clause(bare) or involved_clause(bare) or narrated_clause(bare)
         if alone:
             clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []
     for clause in clauses:
+        if clause.frame.negated and instructions and clause.frame.mood is Mood.COMMAND and not clause.prefix:
+            instructions[-1] = _with_prohibition(instructions[-1], clause, masked)
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
         instruction = instruction_of(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
@@ -260,6 +280,26 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
+
+
+def _what_to_do_instead(bare: str, masked: literals.Masked) -> Instruction | None:
+    """The instruction of "don't …, do … instead", with both halves; only the second if the first forbids nothing."""
+    found = sentence_kinds.INSTEAD.match(bare)
+    clauses = clauses_of(found["then"]) if found else []
+    if not found or len(clauses) != 1 or clauses[0].frame.negated or clauses[0].frame.mood is not Mood.COMMAND:
+        return None
+    if sentence_kinds.HARMLESS.search(found["not"]):
+        return instruction_of(clauses[0], masked)
+    return forbidding_instruction(bare, clauses[0], masked)
+
+
+def _with_prohibition(before: Instruction, forbidden: Clause, masked: literals.Masked) -> Instruction:
+    """The instruction with what is forbidden in the same breath: "open the valve slowly and don't force it"."""
+    said = masked.restore(word_clause(forbidden)[0])
+    text = f"{before.text.rstrip('.')} and {said}."
+    if sentence_kinds.HARMLESS.search(said) or len(text.split()) > MOST_INSTRUCTION_WORDS:
+        return before
+    return replace(before, text=text)
 
 
 def _split_at_gerund(clause: Clause) -> list[Clause]:
@@ -295,11 +335,12 @@ def _result(bare: str) -> str:
 
 def _topic_of(text: str) -> str | None:
     """The subject of the recording, if the sentence announces it as something to do."""
-    for pattern in (sentence_kinds.TOPIC, sentence_kinds.HOW_TO):
+    for pattern, certain in ((sentence_kinds.TOPIC, False), (sentence_kinds.HOW_TO, True)):
         found = pattern.search(text.rstrip(" ."))
         if found:
             what = found.group("what").strip(" ,.")
             words = what.split()
-            if len(words) >= 2 and words[0].lower().strip(",") in ACTION_VERBS:
+            verb = words[0].lower().strip(",") if len(words) >= 2 else ""
+            if verb in ACTION_VERBS or (could_be_verb(verb) and (certain or words[1].lower() in OBJECT_OPENERS)):
                 return to_reader(what)
     return None

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pipeline.speech.english.announced_verbs import announced_frame
 from pipeline.speech.english.command_frames import command_frame
 from pipeline.speech.english.main_verbs import main_verb_frame
+from pipeline.speech.english.open_verbs import base_of_progressive, could_be_verb, is_adverb
 from pipeline.speech.english.verb_frame import Frame, Mood, Token, tokens_of
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
-    ADVERBS,
     NEGATIONS,
     STATE_PROGRESSIVES,
     TALK_VERBS,
@@ -42,7 +42,7 @@ def find_frame(clause: str) -> Frame | None:
 def _subject_frame(tokens: list[Token]) -> Frame | None:
     """The frame of a clause that begins with "you", "we", "I", "let's" or "let me"."""
     i = 0
-    while i < len(tokens) and (tokens[i].low in ADVERBS or tokens[i].text == ","):
+    while i < len(tokens) and (is_adverb(tokens[i].low) or tokens[i].text == ","):
         i += 1
     if i >= len(tokens):
         return None
@@ -70,7 +70,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
         ahead = [t.low for t in tokens[i + 1 : i + 5]] + ["", "", "", ""]
         if word in NEGATIONS:
             negated, i = True, i + 1
-        elif word in ADVERBS or word in (",", "uh", "um", "kind", "sort") or (word == "of" and i and not bare):
+        elif is_adverb(word) or word in (",", "uh", "um", "kind", "sort") or (word == "of" and i and not bare):
             i += 1
         elif (word == "had" and ahead[0] == "better") or (word == "'d" and ahead[0] == "better"):
             mood, bare, i = Mood.NEED, True, i + 2
@@ -91,8 +91,8 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 return None
             new, count, gerund = step
             if gerund:
-                base = base_of_gerund(tokens[i + count].low)
-                if base is None:
+                base = base_of_progressive(tokens[i + count].low)
+                if base is None or supposed:
                     return None
                 if (
                     (base in TALK_VERBS and subject != "you")
@@ -160,7 +160,7 @@ def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:
     """(mood, number of words before the verb, whether the verb is an -ing form) for the words after a form of "be". The
     number includes the verb if it is an -ing form. None if they don't lead to an instruction."""
     skip = 0
-    while ahead[skip] in ADVERBS and skip < 3:
+    while is_adverb(ahead[skip]) and skip < 3:
         skip += 1
     word, after = ahead[skip], ahead[skip + 1] if skip + 1 < len(ahead) else ""
     if word == "going" and after == "to":
@@ -171,7 +171,7 @@ def _after_being(ahead: list[str]) -> tuple[Mood, int, bool] | None:
         return Mood.NEED, skip + 2, False
     if word == "about" and after == "to":
         return Mood.WILL, skip + 2, False
-    if word.endswith("ing") and base_of_gerund(word):
+    if word.endswith("ing") and base_of_progressive(word):
         return Mood.DOING, skip + 1, True
     return None
 
@@ -187,7 +187,7 @@ def _recommended_frame(tokens: list[Token], i: int, negated: bool) -> Frame | No
         i += 1
     if i >= len(tokens):
         return None
-    base = base_of_gerund(tokens[i].low) or tokens[i].low
-    if base not in ACTION_VERBS and not (base == "look" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for"):
+    base = base_of_progressive(tokens[i].low) or tokens[i].low
+    if not could_be_verb(base) and not (base == "look" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for"):
         return None
     return Frame("you", Mood.RECOMMEND, negated, base, tokens[i].end, tokens[i].start)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.speech import Instruction, literals
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.clauses import Clause
+from pipeline.speech.english.open_verbs import could_be_verb, is_caused
 from pipeline.speech.english.openers import is_condition
 from pipeline.speech.english.verb_frame import Mood, weight_of
 from pipeline.speech.english.vocabulary import (
@@ -29,6 +31,11 @@ MOST_WHOLE_WORDS = 34
 """An instruction that is longer after it was shortened isn't one sentence, and is left out."""
 MOST_LEAD_WORDS = 14
 """The most words before the verb, unless they are a condition, or a time."""
+UNKNOWN_IN_STATEMENT = 0.8
+"""What the weight of a statement ("we can", "I'm …ing") is multiplied by if its verb isn't in a list. Most verbs that
+describe aren't in one either."""
+OBJECT_WORDS = 4
+"""What an instruction is about stands in this many words after its verb."""
 _CLEAR_ALONE = word_set(
     "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
 )
@@ -42,13 +49,19 @@ _TYPING = word_set("run type enter execute do call issue invoke paste write")
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
-_FRAMED_VERBS = word_set("look tell")
+_FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
 """An object that only points at another instruction."""
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 """A purpose that isn't a goal: "to save time"."""
+_MOVED = re.compile(
+    r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside"
+    r"|again)\b",
+    _I,
+)
+"""An object that only points, with where it goes: "carry it outside"."""
 _CLOSING = re.compile(
     r"(?:click|press|hit|choose|select|tap) (?:on )?(?:the )?(?:ok|okay|save|apply|done|cancel|close|finish|enter"
     r"|return|open|submit|next|yes|record)\b(?! (?:a|an|the|as)\b)|\w+ (?:it|them|that|this)(?:[.,]| (?!to\b|that\b))"
@@ -87,6 +100,8 @@ _DOUBTFUL = re.compile(
 def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) -> Instruction | None:
     """The instruction of a clause; None if the clause isn't complete, or says nothing that can be done. The weight is
     multiplied by `doubt`, which is below 1 if the speaker only considers it."""
+    if _is_label(clause, masked):
+        clause = replace(clause, frame=replace(clause.frame, verb="choose"))
     said, lead = word_clause(clause)
     verb, body = clause.frame.verb, clause.body
     runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
@@ -97,6 +112,8 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     text = sentence_case(without_echo(said) if not lead else said)
     if masked.restore(text) == "Run run.":
         text = "Type run."
+    if text.endswith("zQ.") and re.search(r"[.!?][\"”»]\.$", masked.restore(text)):
+        text = text[:-1]
     code = _code_to_type(said, verb, body, masked)
     goal = _goal_in(clause.prefix or "")
     return Instruction(
@@ -116,11 +133,28 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     )
 
 
+def _is_label(clause: Clause, masked: literals.Masked) -> bool:
+    """Whether what is said in a verb's place is a label on the screen and no command: "we'll 'Start a new project'"."""
+    unsaid = clause.frame.start == clause.frame.body and clause.body.startswith("Qz")
+    return unsaid and not masked.codes(clause.body.split(" ", 1)[0])
+
+
 def reminder_instruction(text: str, verb: str, masked: literals.Masked) -> Instruction:
     """A reminder as an instruction, with its negation: "Don't forget to save the file." """
     words = content_words(masked.restore(text))
     said = masked.restore(sentence_case(shorten(text.rstrip(" ."))))
     return Instruction(said, verb, 1.0, words, evidence=evidence_of(verb, 1.0, words, None))
+
+
+def forbidding_instruction(text: str, then: Clause, masked: literals.Masked) -> Instruction | None:
+    """The instruction of a sentence that says what not to do and what to do instead, with both: "don't pull the cable,
+    pull the plug". `then` is the clause of what to do. None if that isn't an instruction."""
+    instead = instruction_of(then, masked)
+    if instead is None or len(text.split()) > MOST_WHOLE_WORDS:
+        return None
+    lead = re.match(r"(?:if|when|unless|once)\b[^,]+,", text, _I)
+    said = masked.restore(sentence_case(to_reader(text.rstrip(" ."))))
+    return replace(instead, text=said, closing=False, lead=masked.restore(sentence_case(lead[0])) if lead else None)
 
 
 def without_echo(phrase: str) -> str:
@@ -143,15 +177,21 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
     if sentence_kinds.WEAK_OBJECT.match(clause.body) and clause.frame.verb not in _CLEAR_ALONE and not lead:
         weight *= 0.7
     if sentence_kinds.ABOUT_RECORDING.search(clause.body.split(", which")[0]) or sentence_kinds.ABOUT_LISTENERS.search(
-        clause.body
+        " ".join(clause.body.split()[:OBJECT_WORDS])
     ):
         weight *= 0.4
-    return weight if clause.frame.verb in ACTION_VERBS | _FRAMED_VERBS else weight * 0.5
+    if clause.frame.verb in ACTION_VERBS | _FRAMED_VERBS:
+        return weight
+    if not could_be_verb(clause.frame.verb):
+        return weight * 0.5
+    return weight * UNKNOWN_IN_STATEMENT if clause.frame.mood in (Mood.PLAIN, Mood.CAN, Mood.DOING) else weight
 
 
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
     """Whether a verb and its object say nothing that can be done: "do it", "look at that", "save some time"."""
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
+    if is_caused(f"{verb} {body.lower()}"):
+        return False
     if verb in FUNCTION_WORDS - ACTION_VERBS:
         return True
     if bare_object and verb not in _CLEAR_ALONE:
@@ -166,8 +206,10 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
         return True
     if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
         return True
-    if verb in VAGUE_VERBS and not words - {verb, "look", "inside"}:
+    if verb in VAGUE_VERBS and not words - {verb, "look", "inside"} and not (_MOVED.match(body) or verb == "let"):
         return True
+    if _MOVED.match(body) or (verb == "let" and re.match(r"go\b", body, _I)):
+        return False
     pressed_ok = verb in _PRESSING and _OK_BUTTON.match(body)
     return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or "Qz" in body)
 
@@ -230,8 +272,9 @@ def _is_condition(prefix: str) -> bool:
 def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> bool:
     """Whether the verb fits anything, and no known thing, name or value is with it."""
     if (
-        verb not in VAGUE_VERBS | BROAD_VERBS - {"run"}
+        verb not in VAGUE_VERBS | BROAD_VERBS - {"run", "work"}
         or code
+        or is_caused(core.strip().lower())
         or not words.isdisjoint(_GIVEN)
         or not TANGIBLE_THINGS.isdisjoint(word.rstrip("s") for word in words)
     ):
@@ -244,7 +287,7 @@ def _goal_in(prefix: str) -> str | None:
     purpose = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
     if (
         purpose
-        and purpose.group("what").split()[0].lower() in ACTION_VERBS
+        and could_be_verb(purpose.group("what").split()[0].lower())
         and not _TIME_SAVED.search(purpose.group("what"))
     ):
         return to_reader(purpose.group("what"))

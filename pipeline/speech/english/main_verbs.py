@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.open_verbs import BEFALLING_VERBS, OBJECT_OPENERS, could_be_verb, is_caused
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
     FREQUENCY_ADVERBS,
+    FUNCTION_WORDS,
     HABIT_VERBS,
     PRESENTING_VERBS,
     STATE_VERBS,
@@ -15,6 +17,8 @@ from pipeline.speech.english.vocabulary import (
 
 _CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
 """What follows "go" if it means "choose": "go with the default"."""
+_AFTER_NO_OBJECT = FUNCTION_WORDS - OBJECT_OPENERS
+"""Words that begin no object."""
 _PEOPLE = frozenset(
     ["you", "us", "me", "him", "her", "them", "everyone", "everybody", "people", "someone", "somebody", "folks", "that"]
 )
@@ -27,12 +31,22 @@ def _tells_a_thing(tokens: list[Token], i: int) -> bool:
     return bool(ahead) and ahead[0] not in _PEOPLE and "to" in ahead[1:]
 
 
+def _is_deed(word: str, following: str) -> bool:
+    """Whether a verb right after its subject says what somebody does. Of a verb that isn't known, the words after it
+    must be its object."""
+    if word in ACTION_VERBS:
+        return True
+    return could_be_verb(word) and following.replace("-", "").isalpha() and following not in _AFTER_NO_OBJECT
+
+
 def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negated: bool, bare: bool) -> Frame | None:
     """The frame of the verb at index `i` after its subject; None if it describes, or says what the speaker does with
     the listeners. `bare` says whether a modal or "to" came before it."""
     word = tokens[i].low
     if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
         return None
+    if not tokens[i].text.islower() and word not in ACTION_VERBS:
+        return None  # a name
     if word in ("come", "go") and goes_somewhere(tokens[i + 1 :], subject):
         return Frame(subject, mood, negated, "go", tokens[i].end, tokens[i].start)
     if word == "go" and mood is not Mood.PLAIN and [t.low for t in tokens[i + 1 : i + 3]] in _CHOOSING:
@@ -41,13 +55,19 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if is_caused(" ".join(t.low for t in tokens[i : i + 4])) and subject != "i":
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    if word == "work" and following == "with" and "to" in [t.low for t in tokens[i + 2 : i + 9]] and subject == "we":
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word in STATE_VERBS and not (
         (word in ACTION_VERBS and word not in ("find", "try", "end")) or word in ("try", "find", "get")
     ):
         return None
-    if not bare and mood is Mood.PLAIN and (word not in ACTION_VERBS or word in ("get", "find")):
+    if word in BEFALLING_VERBS and not (word in ACTION_VERBS or mood in (Mood.NEED, Mood.LET, Mood.ASK)):
         return None
-    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if not bare and mood is Mood.PLAIN and (not _is_deed(word, following) or word in ("get", "find")):
+        return None
     if word == "get" and following in ("started", "going") and subject != "you":
         return None
     if (

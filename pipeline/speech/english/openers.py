@@ -50,8 +50,9 @@ _BACK_REFERENCE = re.compile(r"^to do (?:so|that|this|it)\b,?\s*(?:first of all,
 _PREFIX = re.compile(
     r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|while|in case|in order to|to|for|from"
     r"|in|on|at|under|underneath|within|inside|with|without|by|next to|beside|instead of|using|via|through"
-    r"|depending on|because|since|now that|as|where|whether|wherever|assuming|given|upon|during|optionally"
-    r"|alternatively|instead|if necessary|if needed|otherwise|back|also|ideally|preferably|like with)\b",
+    r"|depending on|throughout|every(?! (?:one|single))|each(?! (?:of|other))"
+    r"|because|since|now that|as|where|whether|wherever|assuming|given|upon|during"
+    r"|optionally|alternatively|instead|if necessary|if needed|otherwise|back|also|ideally|preferably|like with)\b",
     _I,
 )
 """The first word of a part that can come before a main clause."""
@@ -162,6 +163,10 @@ def split_prefix(text: str) -> tuple[str, str]:
     commas = [m.start() for m in re.finditer(r",(?=\s)", text)][:4]
     if doing and _is_gerund_subject(text[: commas[0]] if commas else text):
         return "", text
+    if commas and PLACE.match(text) and (subject := _PLAIN_SUBJECT.search(text, 3, commas[0])):
+        before, main = text[: subject.start()].strip(), text[subject.start() :]
+        if 1 < len(before.split()) <= 6 and not _HANGS_ON.search(before) and find_frame(main) is not None:
+            return before, main
     for at in commas:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)

@@ -26,9 +26,9 @@ QUESTION = _pattern(
 HARMLESS = _pattern(
     r"\b(?:don't|do not) ",
     _one_of(
-        "worry", "have to", "need to", "forget", "know", "think", "want", "mind", "care", "hesitate", "see", "get",
-        "like", "believe", "really", "you", "we", "i", "understand", "remember", "necessarily", "even", "be afraid",
-        "panic",
+        "worry", "have to", "need to", "forget", "know", "think", "(?<!you don't )(?<!you do not )want", "mind", "care",
+        "hesitate", "see", "get", "like", "believe", "really", "you", "we", "i", "understand", "remember",
+        "necessarily", "even", "be afraid", "panic",
     ),
     r"\b",
 )  # fmt: skip
@@ -36,11 +36,17 @@ HARMLESS = _pattern(
 CONDITION_ALONE = _pattern(
     r"^(?!.{12,}\b(?:it|they|you|we|i|there|that|this)(?:'ll|'s|'re| will| would| can| could| get| gets| see| should"
     r"| is| are| opens| has| have| contains) )(?!when \w+ing)(?:(?:and|so|but|now|then|also|for example"
-    r"|for instance),? )*(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you))\b[^,;:?]{8,140}\.$"
+    r"|for instance),? )*(?:if|when|once|in case|(?:let's say|suppose)(?: that)? (?:i|we|you)"
+    r"(?= (?:want|need|have|are|would|can't|don't)\b|'))\b[^,;:?]{8,140}\.$"
 )
 """A condition that has become a sentence of its own."""
 AFTERTHOUGHT = _pattern(r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$")
 """A clause that limits the sentence before and has become a sentence of its own."""
+INSTEAD = _pattern(
+    r"^(?:(?:if|when|unless|once)\b[^,;]{3,80}, )?(?:please )?(?P<not>(?:don't|do not|never|avoid) [^,;]{3,80})[,;] "
+    r"(?:(?:but|instead|rather|just|simply|please),? )*(?P<then>.+)$"
+)
+"""What not to do (`not`), and what to do then (`then`)."""
 WARNING = _pattern(
     rf"^(?:warning|caution|danger|careful|be {_REALLY}careful|watch out|beware)\b|\b",
     _one_of(
@@ -58,9 +64,11 @@ PROHIBITION = _pattern(
     r"^(?:(?:please|so|and|but|just|also|again) )*",
     _one_of(
         "(?:you|we) (?:should|must|may|want to|'d better)(?: not| never)",
-        "(?:you|we) (?:shouldn't|mustn't|don't want to|do not want to)",
+        "(?:you|we) (?:shouldn't|mustn't)",
+        "you (?:don't|do not) want to(?! (?:do (?:that|this|it)|have|just|be)\\b)",
         "never (?!going|been|seen|had|did|ever|mind|really|heard|used"
-        "|know)", "don't", "do not", "avoid", "make sure (?:that )?(?:you |we )?(?:not to|don't|do not|never)",
+        "|know)", "don't", "do not", "avoid", "try not to",
+        "make sure (?:that )?(?:you |we )?(?:not to|don't|do not|never)",
     ),
     r"\b",
 )  # fmt: skip
@@ -84,7 +92,8 @@ RESTRICTION = _pattern(
 TIP = _pattern(
     r"^(?:(?:a|one|another|my) (?:quick |little |good |pro )?tip|pro tip|tip:|if you (?:want|like|prefer|wish))\b",
     r"|\b(?:it's|it is) (?:always |usually |generally )?(?:best|a good idea|good practice|easier|helpful"
-    r"|better|useful) (?:to|if)\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
+    r"|better|useful) (?:to|if)\b|\byou (?:may|might|could)(?: also| well| then| just)? (?:want|like|wish|prefer|care"
+    r"|choose) to\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
     r"|might) also\b|\balternatively\b",
 )
 SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
@@ -100,9 +109,13 @@ CONSEQUENCE = _pattern(
     r"|^if .+\b(?:looks?|is|are|works?) (?:a (?:little )?(?:bit )?)?different",
 )
 """What happens under a condition."""
+_BE = (
+    r"be(?= (?:not )?(?:[\w-]+ed|shown|done|written|sent|built|taken|there|ready|visible|available|empty|full|green|red"
+    r"|blue|on|off|\d|in the (?!future)|on the|at the|a (?:new|list|file|message|button|window))\b)"
+)
 _RESULT_VERBS = _one_of(
     "show", "display", "open", "appear", "pop", "ask", "prompt", "list", "give", "return", "print", "start", "launch",
-    "create", "redirect", "take", "be", "look", "run", "come", "install", "download", "execute", "stop", "load",
+    "create", "redirect", "take", _BE, "look", "run", "come", "install", "download", "execute", "stop", "load",
     "output", "generate", "say", "contain", "update", "turn", "change", "translate", "get",
 )  # fmt: skip
 _IT = r"(?:this|that|it|the (?:(?!we\b|you\b|i\b)\w++ ?){1,4}(?<! )|a \w+(?: \w+){0,4}|your \w+(?: \w+){0,3})"
@@ -165,8 +178,9 @@ DEFINED = _pattern(
 )
 """What a term means, or what isn't done now."""
 HABIT = _pattern(
-    r"^(?:i|we)(?:'ve)? (?:usually|often|normally|typically|generally|sometimes|personally|never|rarely|always"
-    r"|don't really|do not really|like to|tend to|used to|would have|could have)\b"
+    r"^(?:i(?:'ve)? (?:usually|normally|typically|generally|always)"
+    r"|(?:i|we)(?:'ve)? (?:often|sometimes|personally|never|rarely|don't really|do not really|like to|tend to"
+    r"|used to|would have|could have))\b"
 )
 """A habit of the speaker, which tells nobody to do the same."""
 TRIAL = _pattern(
@@ -226,7 +240,9 @@ CHATTER = _pattern(
         "(?:skills|what) you(?:'ve| have)? (?:just )?learned", "you(?:'ve| have)? (?:also |just )?learned", "a recap",
         "let's recap",
         r"(?:give|have|got) (?:you |them )?(?:about "
-        r"|another )?\w+ minutes", "any questions", "ask (?:me )?(?:a )?questions?",
+        r"|another )?\w+ minutes", "ask (?:me )?(?:a )?questions?",
+        "(?:have|got|are there|if there are|for) any(?: more| other| further)? questions",
+        "^any (?:more )?questions",
     ),
     r"\b",
 )  # fmt: skip

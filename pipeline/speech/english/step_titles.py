@@ -8,11 +8,9 @@ from pipeline.speech.english.vocabulary import ACTION_VERBS
 
 MOST_TITLE_WORDS = 8
 _QUOTED = re.compile(r"[\"“][^\"”]{1,60}[\"”]")
-_HELD_SPACE = "\ue000"
-"""Replaces the spaces in quotations, so that no title ends inside one."""
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
 _CUT = re.compile(
-    r"[;:–]|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using"
+    r"[;:](?=\s|$)|–|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using"
     r"|that|and then|and|as|after|before|but|or|then|just|you|we|i|rather than|instead of|this is|you can)\s",
     re.IGNORECASE,
 )
@@ -25,7 +23,7 @@ _DANGLING = re.compile(
     r"|their|called|named|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so"
     r"|then|single|inside|around|along|through|onto|up to|such|following|when|where|if|one|something|anything|right"
     r"|just|it|to [a-z]+ (?:what|how|why|whether)|what|another|whatever|wherever|however|thanks|assigned|according"
-    r"|due|related|connected|every|also|how|why|whether|and how)$",
+    r"|without [a-z]+ing|due|related|connected|every|also|how|why|whether|and how)$",
     re.IGNORECASE,
 )
 """Words with which no title ends."""
@@ -44,8 +42,39 @@ def title_from(phrase: str) -> str:
     'Create an API token in the Cloudflare dashboard'
     """
     phrase = _LEAD.sub("", phrase.strip().rstrip(".!?"))
-    held = _shortened(_QUOTED.sub(lambda found: found[0].replace(" ", _HELD_SPACE), phrase)).replace(_HELD_SPACE, " ")
-    return held if len(held.split()) <= MOST_TITLE_WORDS else _shortened(phrase)
+    quotes: list[str] = []
+
+    def held(found: re.Match[str]) -> str:
+        quotes.append(found[0])
+        return chr(_FIRST_HELD + len(quotes) - 1)
+
+    short = _shortened(_QUOTED.sub(held, phrase))
+    title = _HELD.sub(lambda found: dict(enumerate(quotes, _FIRST_HELD)).get(ord(found[0]), ""), short)
+    if quotes and len(title.split()) > MOST_TITLE_WORDS and (last := title.rfind(quotes[-1])) > 0:
+        title = title[: last + len(quotes[-1])]
+    return title if len(title.split()) <= MOST_TITLE_WORDS else _shortened(phrase)
+
+
+_FIRST_HELD = 0xE000
+"""Quotations are held by one character each, from here on, so that no title ends inside one."""
+_HELD = re.compile(r"[\ue000-\uf8ff]")
+_HALF = re.compile(
+    r"\b(?:i'm|i am|you're|we're|it's|they're|i'll|we'll|you'll|i've|we've)\b|\b(?:is|are|was|were|has|have|had|will"
+    r"|would|can|could|should|might|may|going|gonna|because|although|not)$|^(?:when|once|while|after|before|as soon as"
+    r"|because|since|whenever|unless|if) \w+|\b(?:i|we|he|she|they)$|[,:]$|--|\bso that\b",
+    re.IGNORECASE,
+)
+"""A sign that a title is a clause that was cut, or no phrase at all: "login I'm going", "when you receive"."""
+
+
+def is_whole(title: str) -> bool:
+    """Whether a title reads as a phrase of its own.
+
+    >>> is_whole("Send a welcome email"), is_whole("When you receive confirmation"), is_whole("Login I'm going")
+    (True, False, False)
+    """
+    bare = _QUOTED.sub("Qz", title)
+    return bool(bare.strip()) and not _HALF.search(bare) and bare.count('"') == 0
 
 
 def _shortened(phrase: str) -> str:

@@ -48,7 +48,8 @@ TALK_VERBS = word_set("""
     touch see look think believe guess hope wish know understand remember recall wonder assume imagine suppose mean
     thank welcome apologize repeat answer ask question wait continue proceed skip jump focus wrap spend love hate feel
     hear listen notice realize appreciate agree disagree argue comment cheer quit stay stop finish begin start get come
-    emphasize highlight point summarize recap review read explore happen elaborate chat meet join
+    emphasize highlight point summarize recap review read explore happen elaborate chat meet join clarify consider
+    contrast demo interact deal preface pray reiterate revisit tackle trust
     """)
 """Verbs that, after "I will" or "we are going to", say what the speaker does with the listeners and not with a
 thing."""
@@ -162,7 +163,7 @@ STATE_PROGRESSIVES = word_set(
 
 PRESENTING_VERBS = word_set(
     """
-    show demonstrate explain describe present introduce cover share discuss highlight showcase
+    show demonstrate explain describe present introduce cover share discuss highlight showcase help study offer
     """
 )
 """Verbs that say, after "I" or "we", what is presented."""
@@ -209,16 +210,6 @@ ADVERBS = word_set(
 NEGATIONS = ("not", "n't", "never", "cannot")
 """Words that negate a verb."""
 
-CUE_WORDS = ACTION_VERBS | word_set(
-    """
-    never don't not can't careful warning caution danger beware note notice mind remember important tip need only
-    default needed optional critical video tutorial today session workshop lesson guide demo training screencast
-    choice decision module episode appears opens displayed shown see find requirements prerequisites recommend
-    suggest forget how get have treat careful undone once avoid mustn't shouldn't best idea time case
-    """
-)
-"""A sentence without any of these words, and without an -ing form or a participle, tells the reader nothing."""
-
 
 def base_of_gerund(word: str) -> str | None:
     """The base form of the verb in an -ing form; None if the verb isn't known.
@@ -264,6 +255,19 @@ def base_of_participle(word: str) -> str | None:
     undoubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
     spelt = stem[:-1] + "y" if stem.endswith("i") else stem
     return next((verb for verb in (stem, stem + "e", undoubled, spelt) if verb in ACTION_VERBS), None)
+
+
+def base_of_third_person(word: str) -> str | None:
+    """The base form of a verb in the third person; None if the word isn't one.
+
+    >>> [base_of_third_person(word) for word in ("files", "pushes", "copies", "fixes", "press")]
+    ['file', 'push', 'copy', 'fix', None]
+    """
+    if not word.endswith("s") or word.endswith("ss") or len(word) < 4:
+        return None
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if re.search(r"(?:ss|sh|ch|x|zz|[^aeiou]o)es$", word) else word[:-1]
 
 
 _CONTENT = re.compile(r"[^\W_](?:[\w'-]*\w)?")

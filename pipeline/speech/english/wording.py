@@ -18,6 +18,11 @@ MOST_INSTRUCTION_WORDS = 25
 MOST_ASIDE_WORDS = 40
 """The same for notes, tips and warnings."""
 
+MOST_LIST_WORDS = 34
+"""The same for an instruction with a list, which isn't cut: half a list would be wrong."""
+_LISTS = re.compile(r", (?!(?:so|but|then|which|because|and|or|it|that|this|we|you|i)\b)[^,.;:]{2,70}, (?:and|or) "
+                    r"(?!(?:then|so|i|we|you|it|that|this|they|there)\b)[^,.;:]+$", re.IGNORECASE)  # fmt: skip
+"""The last two of several things: "…, a monitor, and a keyboard"."""
 _PERSON = (
     (re.compile(r"\b(?:I'm|we're)(?= [a-z])"), "you're"),
     (re.compile(r"\b(?:I|we) am\b|\bwe are\b", _I), "you are"),
@@ -33,6 +38,8 @@ _PERSON = (
     (re.compile(r"\byou was\b", _I), "you were"),
 )
 """Words for the speaker, and those for the reader."""
+_SPEAKER = re.compile(r"\b(?:i|we|my|our|mine|ours|me|us|myself|ourselves)\b|\b(?:i|we)'|\byou was\b", _I)
+"""A word that `to_reader` replaces."""
 _TRAILING = re.compile(
     r"(?:(?<![\s,])[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
     r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
@@ -106,6 +113,8 @@ def to_reader(text: str) -> str:
     >>> to_reader("the token that I created in my account, and My Profile")
     'the token that you created in your account, and My Profile'
     """
+    if not _SPEAKER.search(text):
+        return text
     if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:my|our)\b", text):
         text = re.sub(r"(?<!named )(?<!called )\b(?:my|our)\b", "the", text)
     if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:we|us|I|me)\b", text):
@@ -120,6 +129,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     frame = clause.frame
     body = wording_of_body(clause.body)
     verb = frame.verb
+    if verb in ("call", "name") and body.startswith("Qz") and clause.body.startswith("this "):
+        body = f"this {body}"
     if verb in ("click", "tap", "double-click", "right-click"):
         body = re.sub(r"^(?:up )?on (?:to )?(?=\S)", "", body, flags=_I)
     elif verb == "pip" and _PIP.match(body):
@@ -130,7 +141,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         body = body[3:]
     if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND) or _OURS.search(body):
         body = to_reader(body)
-    said = f"{verb} {body}".strip()
+    said = f"{clause.manner} {verb} {body}".strip()
     if frame.negated:
         said = f"don't {said}"
     lead = None
@@ -190,6 +201,8 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
     if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _RUN_ON.search(text, begin + 12)):
         text = text[: run_on.start()]
     if len(text.split()) <= most:
+        return text
+    if len(text.split()) <= MOST_LIST_WORDS and _LISTS.search(text, begin):
         return text
     cuts = [m.start() for m in _REASON.finditer(text, begin + 12)]
     for at in reversed(cuts):

@@ -1,0 +1,88 @@
+"""Tells what happens, goes wrong, or is only imagined from what listeners are to do. Both can have the same words: "you
+wipe the disk" after "do it in the wrong order and"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.speech.english.verb_frame import Frame, Mood
+
+_I = re.IGNORECASE
+
+_SAID = (Mood.PLAIN, Mood.DOING, Mood.WILL, Mood.CAN)
+"""The moods of a statement. "You need to" and commands instruct whatever comes before them."""
+_WRONG = re.compile(
+    r"\b(?:wrong(?:ly)?|mistakes?|mistakenly|accident\w*|too (?:much|many|long|far|hard|hot|early|late|fast|little|soon"
+    r"|tight\w*|deep\w*|often)|over(?!\b|write|lay|view|all|ride|night|see)[a-z]{3,}|skip(?:ped)?|forg[eo]t(?:ten)?|miss(?:ed)?"
+    r"|fails?|breaks?|slips?|leaks?|crash(?:es)?|spills?|cracks?|jams?|neglect(?:ed)?|(?:leave|leaving) it|longer than"
+    r"|more than|without|otherwise|or else|if not|before you know it)\b",
+    _I,
+)
+"""Words of a premise that has gone wrong: "if the clamp slips", "too much heat"."""
+_REMARK = re.compile(
+    r"\b(?:basically|essentially|effectively|practically|virtually|literally|in effect|in fact|in essence)\b", _I
+)
+"""Words that say what something amounts to: "you're basically giving everyone the key"."""
+_UNMEANT = re.compile(
+    r"\b(?:accidentally|unintentionally|inadvertently|unknowingly|mistakenly|by accident|by mistake"
+    r"|could easily)\b",
+    _I,
+)
+"""Words for what nobody means to do."""
+_MEANT = re.compile(r"\b(?:just|simply|then)\b", _I)
+"""Words that show that even a plain "you" instructs: "if it jams, you just pull the lever"."""
+_DEED_AS_PREMISE = re.compile(
+    r"^(?:so |and |but |because )*if (?:you|we|i|they|somebody|someone|anybody|anyone|people)(?:'re| are)? "
+    r"(?!(?:want|need|have|like|wish|see|prefer|are|don't|do not|get|choose|decide|use|work|run|know|own|plan|would|can"
+    r"|can't|also|only|still|feel|notice|find|look|look at|go|come|hit|'re|click|open|press|scroll|select|hover)\b)"
+    r"[a-z]+(?! to\b)\b",
+    _I,
+)
+"""A premise about what somebody does. What "you" do after it is what comes of it."""
+_BYGONE = re.compile(
+    r"^[^.;]{0,40}?\b(?:(?:good|bad) old (?:days|times)|back (?:then|in the day)|in those days|in the past"
+    r"|years ago|used to|traditionally|historically)\b",
+    _I,
+)
+"""Words for how things were."""
+_IMAGINED = re.compile(
+    r"^(?:(?:so|and|now|but|just|okay|then),? )*(?:let's )?(?:imagine|suppose|picture|pretend|say|assume)(?: that)?"
+    r" (?:you|we|i|he|she|they|somebody|someone|yourself)"
+    r"\b(?! (?:want|need|have|already|would|are|were|wish)\b|')(?!.* then )[^,;:]*$",
+    _I,
+)
+"""Something imagined, without anything that is done then."""
+_NAMED_MISTAKE = re.compile(
+    r"^(?:(?:so|and|now|but|well|okay),? )*(?:the|a|an|one|another|my|your|our) (?:[\w-]+ ){0,3}?(?:danger|risk"
+    r"|mistakes?|errors?|traps?|pitfalls?|temptation|problem|fear|worry|disaster"
+    r"|last thing (?:you|we|i|anyone|anybody) wants?)\b",
+    _I,
+)
+"""A danger or a mistake, before a sentence says what it is."""
+
+
+def is_imagined(sentence: str) -> bool:
+    """Whether a sentence tells of something imagined or long gone, or names a mistake."""
+    return bool(_IMAGINED.match(sentence) or _BYGONE.search(sentence) or _NAMED_MISTAKE.match(sentence))
+
+
+def is_consequence(frame: Frame, prefix: str, before: str, clause: str) -> bool:
+    """Whether a clause says what comes of something and doesn't instruct.
+
+    `prefix` is the part before the clause, `before` the text that it is joined to by "and", and `clause` the text of
+    the clause itself.
+    """
+    if frame.subject != "you" or frame.mood not in _SAID:
+        return False
+    said = f"{prefix} {clause[: frame.body]}"
+    if frame.mood is Mood.DOING and re.match(r"with(?:out)?\b", prefix, _I):
+        return True
+    if _UNMEANT.search(said) or (frame.mood is Mood.DOING and _REMARK.search(said)):
+        return True
+    if frame.mood is Mood.PLAIN and _MEANT.search(clause[: frame.start]):
+        return False
+    if _DEED_AS_PREMISE.match(prefix) and frame.mood in (Mood.PLAIN, Mood.DOING):
+        return True
+    if frame.mood in (Mood.PLAIN, Mood.DOING) and _WRONG.search(prefix):
+        return True
+    return bool(_WRONG.search(before)) and frame.mood in (Mood.PLAIN, Mood.DOING, Mood.WILL)

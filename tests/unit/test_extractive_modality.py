@@ -1,0 +1,129 @@
+"""Conditions, negations and what is left to the reader stay what they are; titles are whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.guide import CautionKind
+from pipeline.options import GuideOptions
+from pipeline.speech.english import English
+from pipeline.speech.english.step_titles import is_whole, title_from
+from tests.unit.test_extractive_instructions import BEFORE
+from tests.unit.test_extractive_outline import actions, make, transcript
+
+ENGLISH = English()
+
+
+def written(said: str) -> list[str]:
+    return [instruction.text for instruction in ENGLISH.read(said).instructions]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "If the dough sticks, dust the board, wait a moment and roll it out again.",
+            [
+                "If the dough sticks, dust the board.",
+                "If the dough sticks, wait a moment.",
+                "If the dough sticks, roll it out again.",
+            ],
+        ),
+        ("Lift the cover and, when it clicks, push it back.", ["Lift the cover.", "When it clicks, push it back."]),
+        ("Turn the handle slowly and do not pull it.", ["Turn the handle slowly and don't pull it."]),
+        ("Fill the tank, but don't overfill it.", ["Fill the tank and don't overfill it."]),
+        (
+            "If the parcel is damaged, don't sign the slip, call the driver back.",
+            ["If the parcel is damaged, don't sign the slip, call the driver back."],
+        ),
+        ("Don't pull the cable, pull the plug instead.", ["Don't pull the cable, pull the plug instead."]),
+        ("Don't worry, just close the window.", ["Close the window."]),
+        ("Only open the hatch when the fan stands still.", ["Only open the hatch when the fan stands still."]),
+        ("You only need to open the hatch.", ["Open the hatch."]),
+        ("Then slowly lower the crate.", ["Slowly lower the crate."]),
+        ("You basically close the window.", ["Close the window."]),
+    ],
+)
+def test_nothing_that_limits_an_instruction_is_lost(said: str, expected: list[str]) -> None:
+    assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You may want to label the jars.",
+        "You might also like to label the jars.",
+        "If you have many of them, you may want to label the jars.",
+        "You could well choose to label the jars.",
+    ],
+)
+def test_what_is_left_to_the_reader_is_a_tip(said: str) -> None:
+    reading = ENGLISH.read(said)
+    assert reading.instructions == ()
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.TIP, said)
+
+
+def test_what_one_does_not_want_is_a_warning() -> None:
+    reading = ENGLISH.read("You don't want to open the hatch yet.")
+    assert reading.aside is not None
+    assert reading.aside.kind is CautionKind.WARNING
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ('Now we\'re going to "Print all labels."', ['Choose "Print all labels."']),
+        ('I\'ll call this "Shelf: left".', ['Call this "Shelf: left".']),
+        ("Now we're going to `make labels`.", ["Run make labels."]),
+    ],
+)
+def test_a_quoted_label_is_no_command_to_run(said: str, expected: list[str]) -> None:
+    assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "title"),
+    [
+        ('Call this "Shelf: left"', 'Call this "Shelf: left"'),
+        ("Open the folder D:\\labels\\new", "Open the folder D:\\labels\\new"),
+        ("Pack the parcel without losing anything that belongs to it", "Pack the parcel"),
+    ],
+)
+def test_a_title_ends_in_no_label_and_no_path(phrase: str, title: str) -> None:
+    assert title_from(phrase) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("Label the jars", True),
+        ("When the parcel arrives", False),
+        ("Checkout we're", False),
+        ("Open the box so that the lid", False),
+        ("Note the number that will", False),
+        ('Call this "Shelf', False),
+        ('Choose "If empty, I\'m off"', True),
+    ],
+)
+def test_a_cut_clause_is_no_title(title: str, whole: bool) -> None:
+    assert is_whole(title) is whole
+
+
+def test_a_step_without_a_title_of_its_own_has_its_number() -> None:
+    again = ("Press the Load button.", "Moving on to the next part.", "Press the Load button again.")
+    steps, _, drafts = make(transcript(*BEFORE, *again))
+    titles = [step.title for step in steps]
+    assert len(set(titles)) == len(titles)
+    assert not any(title.endswith("(2)") for title in titles)
+    assert "Press the Load button." in actions(drafts)
+
+
+def test_the_title_of_what_is_done_when_something_happens() -> None:
+    said = (
+        "First, when we receive the signed offer, we send them a letter with the first day on it.",
+        "Then we order a badge at the front office.",
+        "We print the contract in the archive room.",
+    )
+    steps, _, _ = make(transcript(*said), GuideOptions(anyway=True))
+    assert steps[0].title == "Send them a letter with the first day"
