@@ -24,7 +24,9 @@ from tests.integration.field_exceptions import DIFFERENT, OTHER_TALK, REFUSED
 
 FOLDER = Path(os.environ.get("SCRIPT2DOC_FIELD") or "/nonexistent")
 TALK = FOLDER / "riverside.txt"
-pytestmark = pytest.mark.skipif(not TALK.exists(), reason="SCRIPT2DOC_FIELD names no folder with the talk riverside.txt")
+pytestmark = pytest.mark.skipif(
+    not TALK.exists(), reason="SCRIPT2DOC_FIELD names no folder with the talk riverside.txt"
+)
 
 EARLIEST, LATEST = -4.0, 10.0
 """Seconds by which a word's utterance may begin before or after its turn in the talk."""
