@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tests.conftest import HANG_SECONDS, SAMPLES
 
@@ -25,6 +29,31 @@ def pipeline(
         command, cwd=cwd, env=env, input=stdin, capture_output=True, timeout=HANG_SECONDS, check=False
     )
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def beside(server: AbstractAsyncContextManager[T]) -> Iterator[T]:
+    """A server that runs in a thread of its own, for a command that the test waits for."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+
+    def done(work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, loop).result(HANG_SECONDS)
+
+    try:
+        entered = done(server.__aenter__())
+        try:
+            yield entered
+        finally:
+            done(server.__aexit__(None, None, None))
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -19,8 +19,7 @@ from pipeline.guide import Guide, ReferenceStatus
 from pipeline.knowledge import Fetcher
 from pipeline.setting_names import OF_THE_APP
 from pipeline.settings import GuideSettings, aliases
-from tests.acceptance.command import Command
-from tests.acceptance.conftest import ran
+from tests.acceptance.command import Command, beside
 from tests.conftest import SAMPLES
 from tests.loopback.model_server import Fault, ModelServer
 from tests.loopback.reference_site import ReferenceSite
@@ -77,17 +76,20 @@ def test_limits_hold(
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_job_gets_no_more_tokens_than_it_may_use(tmp_path: Path):
+def test_a_job_gets_no_more_tokens_than_it_may_use(command: Command, tmp_path: Path):
     (tmp_path / ".env").write_text("SCRIPT2DOC_JOB_TOKENS=10\n", encoding="utf-8")
-    async with ModelServer() as server:
-        code, out, errors = await ran("pipeline", str(SCREENCAST), folder=tmp_path, **server.env)
+    with beside(ModelServer()) as server:
+        done = command(SCREENCAST, cwd=tmp_path, **server.env)
         assert server.requests == []
-    assert code == 0, errors
-    assert "written WITHOUT the language model: Another call to the model could exceed the limit of 10 tokens" in out
+    assert done.returncode == 0, done.stderr
+    assert (
+        "written WITHOUT the language model: Another call to the model could exceed the limit of 10 tokens"
+        in done.stdout
+    )
 
 
-async def test_pages_are_fetched_from_where_the_settings_allow_it(tmp_path: Path):
-    async with ModelServer() as server, ReferenceSite() as site:
+def test_pages_are_fetched_from_where_the_settings_allow_it(command: Command, tmp_path: Path):
+    with beside(ModelServer()) as server, beside(ReferenceSite()) as site:
         server.replays()
         page = site.url("/docs/install")
         env = {
@@ -97,10 +99,10 @@ async def test_pages_are_fetched_from_where_the_settings_allow_it(tmp_path: Path
             "SCRIPT2DOC_REFERENCE_WAIT": "60",
             "SCRIPT2DOC_CONTACT": "docs@example.com",
         }
-        words = ("pipeline", str(SCREENCAST), "--url", page, "-o")
-        await ran(*words, "allowed.json", folder=tmp_path, **env)
+        words = (SCREENCAST, "--url", page, "-o")
+        command(*words, "allowed.json", cwd=tmp_path, **env)
         assert [each.headers["User-Agent"].partition("; ")[2] for each in site.received] == ["+docs@example.com)"]
-        await ran(*words, "denied.json", folder=tmp_path, **env, SCRIPT2DOC_DENY_HOSTS="127.0.0.1")
+        command(*words, "denied.json", cwd=tmp_path, **env, SCRIPT2DOC_DENY_HOSTS="127.0.0.1")
         assert len(site.received) == 1
     for name, became in (("allowed", ReferenceStatus.UNUSED), ("denied", ReferenceStatus.FAILED)):
         guide = Guide.from_json((tmp_path / f"{name}.json").read_bytes())
@@ -157,13 +159,13 @@ def test_a_model_that_was_asked_for_and_cant_be_reached_is_an_error(command: Com
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_model_that_was_asked_for_is_asked_for_no_step_once_it_fails(tmp_path: Path):
-    async with ModelServer() as server:
+def test_a_model_that_was_asked_for_is_asked_for_no_step_once_it_fails(command: Command, tmp_path: Path):
+    with beside(ModelServer()) as server:
         server.fails(Fault.SERVER_ERROR, kind="outline", times=None)
         env = {**server.env, "SCRIPT2DOC_MODEL_RETRIES": "0"}
-        code, out, errors = await ran("pipeline", str(SCREENCAST), "--writer", "model", folder=tmp_path, **env)
-    assert (code, out) == (1, "")
-    last = errors.splitlines()[-1]
+        done = command(SCREENCAST, "--writer", "model", cwd=tmp_path, **env)
+    assert (done.returncode, done.stdout) == (1, "")
+    last = done.stderr.splitlines()[-1]
     assert "had an error (status 500)" in last
     assert "No guide was made" in last
     assert server.of("outline")
@@ -179,13 +181,13 @@ def test_a_model_that_is_only_set_up_is_missed_loudly(command: Command, tmp_path
     assert [path.name for path in tmp_path.iterdir()] == [f"{SCREENCAST.stem} guide.docx"]
 
 
-async def test_a_guide_that_the_model_wrote_in_part_is_kept_and_says_so(tmp_path: Path):
-    async with ModelServer() as server:
+def test_a_guide_that_the_model_wrote_in_part_is_kept_and_says_so(command: Command, tmp_path: Path):
+    with beside(ModelServer()) as server:
         server.replays()
         server.fails(Fault.REFUSAL, kind="step", step=2, times=None)
-        code, out, errors = await ran("pipeline", str(SCREENCAST), "--writer", "model", folder=tmp_path, **server.env)
-    assert code == 0, errors
+        done = command(SCREENCAST, "--writer", "model", cwd=tmp_path, **server.env)
+    assert done.returncode == 0, done.stderr
     assert re.search(
         r"; \d+ model calls, .*; 1 of \d steps written WITHOUT the language model: The language model declined",
-        out.splitlines()[-1],
+        done.stdout.splitlines()[-1],
     )

@@ -185,7 +185,7 @@ def test_a_good_guide_keeps_every_bound(name: str, request: pytest.FixtureReques
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "fault"), faults())
+@pytest.mark.parametrize(("name", "fault"), list(faults()))
 def test_a_fault_worsens_its_figure(name: str, fault: dict[str, Any], request: pytest.FixtureRequest) -> None:
     said = transcript_of(FILES[name], request)
     good = good_report(name, said)
