@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"(?:[ \t]++\"[^\"\n]{0,300}\")?\)"
 )
 _ESCAPED = re.compile(r"\\([\[\]()*_#>~`.!+-])")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:[^*_\n]|(?<=\w)_(?=\w)){1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s\\])\1(?![\w*])")
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
@@ -31,7 +31,7 @@ CODE = "\x03"
 """Before each line of a block of code."""
 BOLD = "\x02"
 """Before a line that began in bold, like speakers' names."""
-_BOLD_START = re.compile(r"^(\*\*|__)(?=\S)([^*_\n]{1,120}?)\1", re.M)
+_BOLD_START = re.compile(r"^(\*\*|__)(?=\S)((?:[^*_\n]|(?<=\w)_(?=\w)){1,120}?)\1", re.M)
 
 
 @dataclass(frozen=True)
