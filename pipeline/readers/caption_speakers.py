@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.readers import caption_identifiers, non_speech, speaker_labels, speaker_names
@@ -123,9 +123,7 @@ class _Speakers:
         self._found: list[Cue] = []
         begun = [each.pieces[0].text for each in shown if each.pieces]
         turned = [piece.text for each in shown for piece in each.pieces[1:] if piece.turn]
-        others = [
-            piece.text for each in shown for piece in each.pieces[1:] if not piece.turn and ":" in piece.text[:80]
-        ]
+        others = [piece.text for each in shown for piece in _lines_with_labels(each.pieces)]
         marked = [each.pieces[0].text for each in shown if each.pieces and each.pieces[0].turn]
         self._labels = _without_words(speaker_labels.find([*begun, *turned, *others], captions=True), begun)
         self._turned = speaker_labels.find([*marked, *turned], captions=True)
@@ -142,13 +140,15 @@ class _Speakers:
             said: list[str] = []
             breaks = shown.name is not None
             speaker = shown.name or speaker
+            named = False
             for part, turn in shown.pieces:
-                label = self._label(part, alone=turn or not said, turn=turn)
-                if turn or label or (self._labels.every and not said and self._labels.stranger(part)):
+                label = None if named and not turn else self._label(part, alone=turn or not said, turn=turn)
+                if turn or label or (self._labels.every and not said and not named and self._labels.stranger(part)):
                     self._add(said, speaker, shown.caption, breaks)
                     said, breaks, speaker = [], True, None
                 if label:
                     speaker, part = speaker_names.tidy(label.name), part[label.end :]
+                named = label is not None and not part  # the name has a line of its own
                 if part:
                     said.append(part)
             self._add(said, speaker, shown.caption, breaks)
@@ -190,18 +190,37 @@ class _Speakers:
         return None
 
 
+def _lines_with_labels(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The lines of a caption after its first that may begin with a label, since its first line does: "Yes" of one
+    person and "No" of another. Below a name that has a line of its own, there is none."""
+    if len(pieces) < 2 or pieces[0].turn or ":" not in pieces[0].text or pieces[0].text.endswith(":"):
+        return []
+    return [piece for piece in pieces[1:] if not piece.turn and ":" in piece.text[:LONGEST_NAME_CHARACTERS]]
+
+
 def _like_a_name(name: str) -> bool:
     return speaker_names.plausible(name) or speaker_names.like_a_name(name)
 
 
 def _without_words(labels: Labels, begun: Sequence[str]) -> Labels:
-    """The labels, without a single word that is the only one to come back and does so in few captions, such as
-    "Remember: …". A name that comes back is one of several, or is there all the time."""
+    """The labels, without words that come back and are said, such as "Remember: …". One of them stands behind a
+    speaker's label too, or is a single word, the only one to come back, and there in few captions."""
     names = labels.names
-    if len(names) != 1 or " " in (name := next(iter(names))) or name.isupper() or not name.isalpha():
+    if not names:
         return labels
-    times = sum(1 for text in begun if (label := labels.of(text)) and label.name == name)
-    return labels if times >= len(begun) * RARE_SHARE else speaker_labels.NONE
+    first: Counter[str] = Counter()
+    second: Counter[str] = Counter()
+    for text in begun:
+        if label := labels.of(text):
+            first[label.name] += 1
+            if inner := labels.of(text[label.end :]):
+                second[inner.name] += 1
+    words = {name for name in names if second[name] and second[name] * 2 >= first[name]}
+    if len(names) == 1 and (name := next(iter(names))).isalpha() and not name.isupper():
+        words |= names if first[name] < len(begun) * RARE_SHARE else set()
+    if not words:
+        return labels
+    return replace(labels, forms={form: known - words for form, known in labels.forms.items()})
 
 
 def _may_speak(name: str) -> bool:

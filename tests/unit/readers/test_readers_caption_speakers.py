@@ -211,3 +211,19 @@ async def test_names_above_the_texts_of_all_captions_are_speakers_whatever_they_
     source = captions(*(f"{('jane', 'galaxy s20')[who]}\n{text}" for who, text in TURNS), header="WEBVTT\n\n")
 
     assert await spoken(source) == [(("jane", "galaxy s20")[who], text) for who, text in TURNS]
+
+
+@pytest.mark.parametrize("form", ["{}: {}", "{}:\n{}", ">> {}: {}", "[{}] {}"])
+async def test_a_word_before_a_colon_that_is_said_by_everybody_names_nobody(form: str):
+    turns = [(who, f"Remember: {text.lower()}" if place % 2 else text) for place, (who, text) in enumerate(TURNS * 2)]
+    source = captions(*(form.format(("Jane Doe", "John Roe")[who], text) for who, text in turns))
+
+    assert await spoken(source) == [(("Jane Doe", "John Roe")[who], text) for who, text in turns]
+
+
+async def test_names_in_the_text_of_substation_alpha_are_speakers_if_its_lines_name_nobody():
+    source = "[Events]\nFormat: Start, End, Style, Name, Text\n" + "\n".join(
+        f"Dialogue: 0:00:{5 * n:02}.00,0:00:{5 * n + 4:02}.00,Default,,{('Jane Doe', 'John Roe')[who]}: {text}"
+        for n, (who, text) in enumerate(TURNS)
+    )
+    assert await spoken(source) == [(("Jane Doe", "John Roe")[who], text) for who, text in TURNS]
