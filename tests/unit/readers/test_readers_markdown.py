@@ -9,7 +9,15 @@ from pipeline.readers.markdown import CODE, HEADING, strip
 
 @pytest.mark.parametrize(
     "code",
-    [r"`dir .\`", r"`del /q .\out\*.tmp`", "`__init__.py`", "`a*b*c`", "``a ` b \\` c``", r"`C:\logs\`", "`<!-- x -->`"],
+    [
+        r"`dir .\`",
+        r"`del /q .\out\*.tmp`",
+        "`__init__.py`",
+        "`a*b*c`",
+        "``a ` b \\` c``",
+        r"`C:\logs\`",
+        "`<!-- x -->`",
+    ],
 )
 @pytest.mark.parametrize("around", ["Type {} there.", "**Type {} now**", "*Type* {} \\*now\\*"])
 def test_code_within_a_line_stays_as_it_is(code: str, around: str):
