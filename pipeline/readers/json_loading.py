@@ -17,7 +17,7 @@ _STRING = r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*(?:\"|\\?\Z)"
 # A string without its end goes to the end of the text, which is broken then: no other start is tried inside it.
 _STRINGS = rf"'[^'\\]*+(?:\\.[^'\\]*+)*(?:'|\\?\Z)|{_STRING}"
 _PYTHON = re.compile(
-    rf"{_STRINGS}|\b(?:True|False|None)\b|\b[A-Za-z_][\w.]*+\((?=[A-Za-z_]\w*+=)|\b[A-Za-z_][\w.]*+\(|[()]"
+    rf"{_STRINGS}|\b(?:True|False|None)\b|(?<![\w.])[A-Za-z_][\w.]*+\(|[()]"
     r"|\b[A-Za-z_]\w*+=(?!=)",
     re.S,
 )
@@ -26,8 +26,8 @@ _PRINTED = re.compile(r"[\s\[{(]*+'|.{0,20000}?\b(?:True|False|None)\b|[\s\[]*+[
 _PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
 _COMMA = re.compile(rf"{_STRING}|,(?=\s*+[\]}}])", re.S)
 _STRUCTURE = re.compile(rf"{_STRING}|[\[\]{{}}]", re.S)
-_BEGINS = re.compile(r"\s*(?:\{\s*[\"'}]|\[\s*[\[{\"'\]]|\[?\s*+[A-Za-z_]\w{0,60}+\((?:\[|[a-z_]{1,40}=))")
-_PRINTED_OBJECT = re.compile(r"\[?\s*+[A-Za-z_]\w{0,60}+\([a-z_]{1,40}=")
+_BEGINS = re.compile(r"\s*+(?:\{\s*+[\"'}]|\[\s*+[\[{\"'\]]|(?:\[\s*+)?[A-Za-z_]\w{0,60}+\((?:\[|[a-z_]{1,40}=))")
+_PRINTED_OBJECT = re.compile(r"(?:\[\s*+)?[A-Za-z_]\w{0,60}+\([a-z_]{1,40}=")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A folder of transcripts as people have them, which nearly all tell one talk: what is read of each is compared with it.
+"""A folder of transcripts as people have them, which nearly all tell one talk: what is read of each is compared.
 
 `SCRIPT2DOC_FIELD` names the folder. The talk is its riverside.txt, in which each turn stands under "Name (0:08.00)"."""
 
@@ -8,10 +8,12 @@ import difflib
 import os
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -20,7 +22,6 @@ from pipeline.options import Limits
 from pipeline.readers import Verdict, sniff
 from pipeline.readers.transcript_reader import read_transcript_here
 from pipeline.transcript import Transcript
-from tests.integration.field_exceptions import DIFFERENT, OTHER_TALK, REFUSED
 
 FOLDER = Path(os.environ.get("SCRIPT2DOC_FIELD") or "/nonexistent")
 TALK = FOLDER / "riverside.txt"
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.skipif(
 
 EARLIEST, LATEST = -4.0, 10.0
 """Seconds by which a word's utterance may begin before or after its turn in the talk."""
+Row = TypeVar("Row")
 FEWEST_WORDS = 20
 """A transcript with fewer words of the talk tells another one."""
 
@@ -49,6 +51,174 @@ class Differences:
     extra: int = 0
     wrong_speaker: int = 0
     wrong_time: int = 0
+
+
+DIFFERENT: dict[str, tuple[Differences, str]] = {
+    "*_RecordingnewChat.txt": (Differences(wrong_time=61), "a chat, which the sniff refuses"),
+    "amp.ttml": (Differences(missing=4), "a mark that XML doesn't allow; minor"),
+    "arrows.srt": (Differences(wrong_time=23), "captions without full stops are joined"),
+    "colsp.vtt": (Differences(extra=12), "an introduction that was said"),
+    "dash.srt": (Differences(wrong_time=23), "captions without full stops are joined"),
+    "discord.txt": (Differences(wrong_time=61), "a chat, which the sniff refuses"),
+    "emptyid.srt": (Differences(missing=11), "one caption is empty in the file"),
+    "f4.txt": (Differences(extra=8), "marks of a program in the text; minor"),
+    "first.vtt": (Differences(wrong_time=61), "all captions are in the first seconds"),
+    "gdoc.html": (Differences(wrong_time=61), "only blocks have times"),
+    "gemfrag.txt": (Differences(missing=54, extra=14, wrong_time=19), "sentences cut by the other's; minor"),
+    "gemini*": (Differences(wrong_time=45), "only blocks have times"),
+    "hf.pdf": (Differences(extra=3897), "the talk is told many times"),
+    "htmltxt.txt": (Differences(extra=3), "the page's title"),
+    "insent.txt": (Differences(missing=33, wrong_time=11), "times in the middle of sentences; minor"),
+    "meet_old.docx": (Differences(wrong_time=61), "only blocks have times"),
+    "meeting_saved_chat.txt": (Differences(wrong_time=61), "a chat, which the sniff refuses"),
+    "min60.vtt": (Differences(wrong_time=75), "its times are late"),
+    "minutes.txt": (Differences(wrong_time=61), "only blocks have times"),
+    "minutes2.txt": (Differences(wrong_time=45), "only blocks have times"),
+    "ntt.pdf": (Differences(extra=825), "the talk is told many times"),
+    "once.vtt": (Differences(extra=8), "an introduction that was said"),
+    "otter2.txt": (Differences(wrong_speaker=75), "a name is missing where the speaker goes on"),
+    "parenline2.vtt": (Differences(wrong_time=23), "two voices in a caption share its time"),
+    "rollup.srt": (Differences(wrong_time=44), "words roll in, and come with the caption that is read"),
+    "s_100h.srt": (Differences(wrong_time=75), "its times are late"),
+    "s_allzero.srt": (Differences(wrong_time=61), "all times are zero"),
+    "slack.txt": (Differences(wrong_time=61), "a chat, which is only asked about"),
+    "talk_spruce.stl": (Differences(missing=8, extra=19), "subtitles of Spruce; hardly worth it"),
+    "teamschat.txt": (Differences(wrong_time=61), "a chat, which is only asked about"),
+    "teamspage.html": (Differences(extra=56, wrong_speaker=75), "the web page of a meeting tool; to be mended"),
+    "ten.txt": (Differences(extra=150), "the talk is told many times"),
+    "tl1h.srt": (Differences(wrong_time=75), "its times begin at an hour"),
+    "trunc*": (Differences(missing=6, extra=1), "the file is cut off"),
+    "twocol.pdf": (Differences(extra=545), "the talk is told many times"),
+    "v_two.vtt": (Differences(wrong_time=23), "two voices in a caption share its time"),
+    "WhatsApp Chat*": (Differences(extra=6, wrong_time=69), "a chat, which the sniff refuses"),
+    "wx_gaps.json": (Differences(missing=2, extra=2, wrong_speaker=1), "words without a speaker at a change"),
+    "ytdlp*.srt": (Differences(wrong_time=44), "words roll in, and come with the caption that is read"),
+}
+"""At most so many words differ, and why."""
+REFUSED: dict[str, str] = {
+    "2024-05-02.json": "no recognizable transcript",
+    "chapters.json": "no recognizable transcript",
+    "live_chat.json": "no recognizable transcript",
+    "err.vtt": "no recognizable transcript",
+    "book.epub": "an e-book",
+    "chapters.vtt": "chapters",
+    "denied.vtt": "no captions in this XML",
+    "dummy.fcpxml": "Final Cut Pro",
+    "emptycues.vtt": "Nobody says anything",
+    "enc_nul*.vtt": "no text in it",
+    "mail.msg": "an Outlook message",
+    "meta.vtt": "hold data",
+    "notes.pages": "a Pages",
+    "onlyhead.vtt": "",
+    "pw.pdf": "password",
+    "scanned.pdf": "OCR",
+    "t.xlsx": "ZIP archive",
+    "talk.TextGrid": "Praat",
+    "talk.cha": "CHAT",
+    "talk.eaf": "ELAN",
+    "talk.inqscr": "InqScribe",
+    "talk.scc": "Scenarist",
+    "talk.stl": "EBU",
+    "talk.vtt.gz": "an archive",
+    "teams.doc": "old Office",
+    "thumbs.vtt": "preview pictures",
+    "trunc.docx": "cut off",
+    "trunc.pdf": "cut off",
+}
+"""Part of what is said of files that hold no transcript, or one in a form that isn't read."""
+OTHER_TALK: dict[str, tuple[int, int]] = {
+    "ar.pdf": (16, 0),
+    "bi.srt": (34, 0),
+    "enc_1250.srt": (16, 0),
+    "enc_1251.srt": (9, 0),
+    "enc_1253.srt": (10, 0),
+    "enc_1254.srt": (13, 0),
+    "enc_1256.srt": (9, 0),
+    "enc_8859_2.srt": (16, 0),
+    "enc_big5.srt": (18, 0),
+    "enc_gbk.srt": (18, 0),
+    "enc_kr.srt": (8, 0),
+    "enc_mac.vtt": (27, 2),
+    "enc_mixed.vtt": (27, 2),
+    "enc_moji.vtt": (27, 2),
+    "enc_nfd.vtt": (27, 2),
+    "enc_sjis.srt": (28, 0),
+    "enc_th.srt": (12, 0),
+    "gig_ru.srt": (19, 2),
+    "hf2.pdf": (2647, 2),
+    "ja.pdf": (76, 0),
+    "km40.vtt": (155, 0),
+    "ko40.vtt": (150, 0),
+    "l_am.txt": (11, 0),
+    "l_am.vtt": (11, 0),
+    "l_bn.txt": (10, 0),
+    "l_bn.vtt": (10, 0),
+    "l_emoji.txt": (18, 0),
+    "l_emoji.vtt": (18, 0),
+    "l_fa.txt": (15, 0),
+    "l_fa.vtt": (15, 0),
+    "l_fw.vtt": (28, 2),
+    "l_he.txt": (14, 0),
+    "l_he.vtt": (14, 0),
+    "l_hi.txt": (18, 0),
+    "l_hi.vtt": (18, 0),
+    "l_ja-names.txt": (35, 0),
+    "l_ja-names.vtt": (35, 2),
+    "l_ka.txt": (11, 0),
+    "l_ka.vtt": (11, 0),
+    "l_km.txt": (12, 0),
+    "l_km.vtt": (12, 0),
+    "l_my.txt": (10, 0),
+    "l_my.vtt": (10, 0),
+    "l_ta.txt": (10, 0),
+    "l_ta.vtt": (10, 0),
+    "l_th.txt": (26, 0),
+    "l_th.vtt": (26, 0),
+    "l_vi.txt": (23, 0),
+    "l_vi.vtt": (23, 0),
+    "l_zh-nopunct.txt": (37, 0),
+    "l_zh-nopunct.vtt": (37, 0),
+    "lo40.vtt": (100, 0),
+    "login.vtt": (11, 0),
+    "my40.vtt": (130, 0),
+    "nm_ja.txt": (242, 2),
+    "nm_th.txt": (91, 2),
+    "nm_zh.txt": (140, 2),
+    "p_inline.pdf": (2647, 2),
+    "p_name-lines.pdf": (2887, 0),
+    "p_name-time-lines.pdf": (2647, 2),
+    "p_otter.pdf": (2647, 2),
+    "p_rev.pdf": (2647, 2),
+    "p_time-lines.pdf": (2647, 0),
+    "p_time-name.pdf": (2647, 2),
+    "s_num.srt": (21, 0),
+    "song.srt": (7, 0),
+    "th40.txt": (400, 0),
+    "th40.vtt": (400, 0),
+    "twocol2.pdf": (2647, 2),
+    "v_angle.vtt": (34, 0),
+    "v_arrow.vtt": (14, 0),
+    "v_arrow2.vtt": (20, 0),
+    "v_cens.vtt": (23, 0),
+    "v_ent.vtt": (16, 0),
+    "v_ja.vtt": (242, 0),
+    "v_num.vtt": (21, 0),
+    "v_ruby.vtt": (17, 0),
+    "v_sounds.vtt": (5, 0),
+    "v_sounds2.vtt": (66, 0),
+    "v_th.vtt": (91, 0),
+    "v_zh.vtt": (140, 0),
+    "w_ja.txt": (242, 0),
+    "w_th.txt": (91, 0),
+    "w_zh.txt": (140, 0),
+    "wx_num.json": (17, 2),
+    "wx_short.json": (13, 2),
+    "yp_ja.txt": (242, 0),
+    "yp_th.txt": (91, 0),
+    "yp_zh.txt": (140, 0),
+    "zoomsum.txt": (76, 0),
+}
+"""The words and speakers of files that tell another talk."""
 
 
 @cache
@@ -102,31 +272,38 @@ def _wrong_times(same: list[tuple[Word, Word]]) -> int:
     return sum(1 for wanted, start in timed if not EARLIEST <= start - wanted <= LATEST)
 
 
-def _row(table: dict[str, tuple], name: str) -> tuple | None:
+def _row(table: Mapping[str, Row], name: str) -> Row | None:
     return next((row for pattern, row in table.items() if fnmatchcase(name, pattern)), None)
 
 
 def _files() -> list[str]:
-    return sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".jsonl" and path.name != "README.md") or []
+    beside = ("README.md", "expected.jsonl")
+    return sorted(path.name for path in FOLDER.iterdir() if path.name not in beside)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _files() if TALK.exists() else ["none"])
 def test_a_transcript_as_people_have_it(name: str):
     data = (FOLDER / name).read_bytes()
+    message: str | None = None
     try:
         transcript = read_transcript_here(data, name, Limits(), anyway=True)
     except TranscriptError as error:
+        message = error.message
+    if message is not None:
         refused = _row(REFUSED, name)
-        assert refused is not None, f"{name} is refused: {error.message}"
-        assert refused[0] in error.message
+        assert refused is not None, f"{name} is refused: {message}"
+        assert refused in message
         assert sniff(data, name).verdict is Verdict.NO
         return
     found = differences(transcript, data)
     if found is None:
         other = _row(OTHER_TALK, name)
         assert other is not None, f"{name} has {transcript.words} words, {transcript.speakers}"
-        assert (transcript.words, len(transcript.speakers)) == other[:2]
+        assert (transcript.words, len(transcript.speakers)) == other
         return
-    different = _row(DIFFERENT, name)
-    assert found == (Differences(*different[0]) if different else Differences())
+    most = (_row(DIFFERENT, name) or (Differences(), ""))[0]
+    assert found.missing <= most.missing
+    assert found.extra <= most.extra
+    assert found.wrong_speaker <= most.wrong_speaker
+    assert found.wrong_time <= most.wrong_time
