@@ -82,8 +82,8 @@ _OTHER_CLAUSE = re.compile(
 """The beginning of a main clause with a subject of its own."""
 
 
-_PURPOSE = re.compile(r"\bto (?!the\b|an?\b|your\b|our\b|their\b|this\b|that\b|it\b|\d)[a-z]+ [^;:]*$", _I)
-"""What a deed is for, at the end of a text."""
+_PURPOSE = re.compile(r"\bto (?!the\b|an?\b|your\b|our\b|their\b|this\b|that\b|it\b|\d)[a-z]+ ", _I)
+"""The beginning of what a deed is for."""
 
 
 def _purpose_goes_on(behind: str, sign: str, right: str) -> bool:
@@ -92,7 +92,7 @@ def _purpose_goes_on(behind: str, sign: str, right: str) -> bool:
     purpose = _PURPOSE.search(behind)
     if purpose is None:
         return False
-    return bool(re.search(r", and [a-z]", right)) if sign == "," else "and" in sign and "," in purpose[0]
+    return bool(re.search(r", and [a-z]", right)) if sign == "," else "and" in sign and "," in behind[purpose.end() :]
 
 
 def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bool:
