@@ -62,6 +62,14 @@ def parts_with_joints(text: str, commanded: bool) -> list[tuple[str, str]]:
     return [(joint, part.strip(" ,;")) for joint, part in parts if part.strip(" ,;.")]
 
 
+_POINTS = re.compile(r"^(?:(?:i|we|you) )?[a-z]+ that\s*$", _I)
+"""A verb with "that" for its object: "copy that, close the window"."""
+_PLACE_AND_SUBJECT = re.compile(
+    r"(?:in|on|at|under|below|inside|from) [^,;]{2,40}, "
+    r"(?:the|this|that|these|it|there|(?:you|i|we) (?:have|see|get|find))\b",
+    _I,
+)
+"""A place and the subject of another main clause: "in the results field, the result changes"."""
 _CAUSED = re.compile(r"\bhave (?:them|him|her|everyone|everybody|people)\b", _I)
 """Somebody being made to do something. What is joined to it is done by them too."""
 _OTHER_CLAUSE = re.compile(
@@ -74,8 +82,8 @@ _OTHER_CLAUSE = re.compile(
 """The beginning of a main clause with a subject of its own."""
 
 
-_PURPOSE = re.compile(r"\bto (?!the\b|an?\b|your\b|our\b|their\b|this\b|that\b|it\b|\d)[a-z]+ [^;:]*$", _I)
-"""What a deed is for, at the end of a text."""
+_PURPOSE = re.compile(r"\bto (?!the\b|an?\b|your\b|our\b|their\b|this\b|that\b|it\b|\d)[a-z]+ ", _I)
+"""The beginning of what a deed is for."""
 
 
 def _purpose_goes_on(behind: str, sign: str, right: str) -> bool:
@@ -84,7 +92,7 @@ def _purpose_goes_on(behind: str, sign: str, right: str) -> bool:
     purpose = _PURPOSE.search(behind)
     if purpose is None:
         return False
-    return bool(re.search(r", and [a-z]", right)) if sign == "," else "and" in sign and "," in purpose[0]
+    return bool(re.search(r", and [a-z]", right)) if sign == "," else "and" in sign and "," in behind[purpose.end() :]
 
 
 def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bool:
@@ -102,6 +110,8 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
     if tokens[0].low in ("if", "when", "once", "before", "after", "to", "since") and sign != ",":
         prefix, main = split_prefix(bare)
         return bool(prefix) and find_frame(strip_openers(main)) is not None
+    if "and" in sign and _PLACE_AND_SUBJECT.match(bare) and not _SUBORDINATE.search(left):
+        return True
     if "and" in sign and PLACE.match(bare):
         prefix, main = split_prefix(bare)
         if prefix and find_frame(main) is not None:
@@ -122,7 +132,7 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
         ordered = frame.mood is Mood.COMMAND and frame.verb not in VERBS_OR_NOUNS - {"click", "press"}
         joined = sign.startswith(";") or ("and then" in sign and not CONDITIONAL.search(left))
         return joined or (sign == ", so" and ordered)
-    if _SUBORDINATE.search(left):
+    if _SUBORDINATE.search(left) and not (sign == "," and _POINTS.search(left)):
         return False
     word = tokens[0].low
     following = tokens[1].low if len(tokens) > 1 else ""

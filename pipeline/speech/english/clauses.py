@@ -188,6 +188,8 @@ def means_clause(sentence: str) -> Clause | None:
         return None
     body = re.split(r",?(?<!\s)\s+(?:you|we|i)\b", found.group(2), maxsplit=1, flags=_I)[0]
     body = re.sub(r"(?<!\s)\s+and (?:say|tell|see|think)\b.*", "", body, flags=_I)
+    if any(word in FINITE_VERBS for word in re.split(r",|\b(?:that|which|who|what|how|if|when|so)\b", body)[0].split()):
+        return None  # "what I got by dragging the slider gives me a pass"
     lead = _LEAD_TO_DOING.match(sentence)
     return Clause(lead["lead"] if lead else "", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
 

@@ -88,7 +88,8 @@ _DROPPED = re.compile(
 )
 """The beginning of a part that a guide doesn't need."""
 _STATES = re.compile(
-    r"^(?:(?:for example|for instance),? )?(?:the|this|that|these|those|your|our|my|an?|it|they|there) "
+    r"^(?:(?:for example|for instance|(?:in|on|at|under) [^,]{2,30}),? )?"
+    r"(?:the|this|that|these|those|your|our|my|an?|it|they|there) "
     r"(?:[\w'-]+ ){0,8}?(?:has|have|is|are|was|were)\b",
     _I,
 )

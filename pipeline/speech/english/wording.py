@@ -9,7 +9,14 @@ from pipeline.speech.english.clauses import Clause
 from pipeline.speech.english.disfluencies import tidy
 from pipeline.speech.english.openers import is_dropped, is_statement
 from pipeline.speech.english.verb_frame import Mood
-from pipeline.speech.english.vocabulary import ACTION_VERBS, FINITE_VERBS, FUNCTION_WORDS, STATE_VERBS, TALK_VERBS
+from pipeline.speech.english.vocabulary import (
+    ACTION_VERBS,
+    FINITE_VERBS,
+    FUNCTION_WORDS,
+    STATE_VERBS,
+    TALK_VERBS,
+    base_of_gerund,
+)
 from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
@@ -141,6 +148,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         body = body[3:]
     if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND) or _OURS.search(body):
         body = to_reader(body)
+    body = _FURTHER_GERUND.sub(_as_base, body) if not _AFTER_GERUND.search(body) else body
     said = f"{clause.manner} {verb} {body}".strip()
     if frame.negated:
         said = f"don't {said}"
@@ -154,6 +162,16 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         lead = f"{lead[:1].upper()}{lead[1:]}{';' if is_statement(prefix) else ','}"
         said = f"{lead} {said}"
     return UNFINISHED.sub("", shorten(said, lead)), lead
+
+
+_FURTHER_GERUND = re.compile(r"\b(?P<joint>and(?: then)?) (?P<verb>[a-z]+ing) (?=(?:it|them|the|an?|your|this|that)\b)")
+"""A verb joined to one that was an -ing form: "start by copying the code and pasting it"."""
+_AFTER_GERUND = re.compile(r"\b(?:by|of|for|with|without|before|after|while|from|in|on|like) [a-z]+ing\b", _I)
+"""An -ing form that another one can be joined to."""
+
+
+def _as_base(found: re.Match[str]) -> str:
+    return f"{found['joint']} {base_of_gerund(found['verb']) or found['verb']} "
 
 
 def runs_something(body: str) -> bool:
