@@ -74,12 +74,8 @@ _STEP = re.compile(
 _SECTION = re.compile(
     r"^[\x01\x02#* \t]{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4})?(?:overview|introduction|prerequisites"
     r"|requirements|before you (?:begin|start)|purpose|scope|table of contents|contents|troubleshooting|conclusion"
-<<<<<<< HEAD
     r"|next steps"
     r"|related (?:articles|topics)|revision history|inhalt|inhaltsverzeichnis|einleitung|voraussetzungen|sommaire"
-=======
-    r"|next steps|related (?:articles|topics)|revision history|inhalt|inhaltsverzeichnis|einleitung|voraussetzungen|sommaire"
->>>>>>> r17a
     r"|contenido|indice)[ \t]*:?[* \t]{0,4}$",
     re.I,
 )
