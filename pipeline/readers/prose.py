@@ -74,9 +74,8 @@ _STEP = re.compile(
 _SECTION = re.compile(
     r"^[\x01\x02#* \t]{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4})?(?:overview|introduction|prerequisites"
     r"|requirements|before you (?:begin|start)|purpose|scope|table of contents|contents|troubleshooting|conclusion"
-    r"|next steps"
-    r"|related (?:articles|topics)|revision history|inhalt|inhaltsverzeichnis|einleitung|voraussetzungen|sommaire"
-    r"|contenido|indice)[ \t]*:?[* \t]{0,4}$",
+    r"|next steps|related (?:articles|topics)|revision history|inhalt|inhaltsverzeichnis|einleitung|voraussetzungen"
+    r"|sommaire|contenido|indice)[ \t]*:?[* \t]{0,4}$",
     re.I,
 )
 _CONTENTS = re.compile(r"^\S.{2,100}?[ \t]?\.{4,}[ \t]?\d{1,4}$")
@@ -152,11 +151,6 @@ def made_here(text: str) -> bool:
     if not text.startswith("# ") or _FOOTNOTE.search(text) is None:
         return False
     return "\n<sub>" in text or "\n| --- | --- |\n" in text[:5000]
-
-
-def is_log_level(text: str) -> bool:
-    """Whether a text is only a word for how urgent a line of a log is."""
-    return text.isupper() and _LOG.fullmatch(text) is not None
 
 
 def not_prose(text: str) -> str | None:

@@ -20,12 +20,16 @@ _DATE = (
     r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4}),?[T ][ ]?(?:at )?"
 )
 _UNTIL = (
-    rf"(?:[ \t]*(?:-{{1,2}}>|→|-|–|—|to|bis)[ \t]*(?P<end>{_ANY})|[ \t]+(?P<until>{FRAMES}|\d{{1,2}}:\d\d:\d\d[.,]\d+)"
+    rf"(?:[ \t]*(?:-{{1,2}}>|→|-|–|—|to|bis)[ \t]*(?P<end>{_ANY})"
+    rf"|[ \t]*+(?:(?<=[ \t])|,[ \t]*+)(?P<until>{FRAMES}|\d{{1,2}}:\d\d:\d\d[.,]\d+)"
     r"(?:[ \t]+\d+:[\d:.,]+)?)?"
 )
 _STAMP = rf"(?P<open>[\[(<{{])?[ \t]*+(?P<date>{_DATE})?(?P<start>{_TIME}){_UNTIL}[ \t]*(?(open)[\])>}}])"
 _ALONE = r"(?(open)|(?![\w/.%]))"
-_LEAD = re.compile(rf"[ \t]*+(?P<tick>`)?{_STAMP}(?(tick)`){_ALONE}[ \t]*(?P<mark>[-–—|:·]|- -)?[ \t]*", re.I)
+_MARK = r"(?P<mark>[-–—|:·]|- -|(?(until),|(?!)))?"
+_LEAD = re.compile(
+    rf"[ \t]*+(?P<tick>`)?{_STAMP}(?(tick)`){_ALONE}[ \t]*(?P<mark>[-–—|:·]|- -|(?(until),|(?!)))?[ \t]*", re.I
+)
 _TRAIL = re.compile(
     r"[ \t]*+\[?(?P<name>(?:[^\[\]():：\n\t`]|\([^()\n]{1,80}\)){1,100}?)\]?"
     rf"(?P<gap>[ \t]*+[-–—|,:@·]?[ \t]*+)(?P<tick>`)?{_STAMP}(?(tick)`){_ALONE}[ \t]*:?[ \t]*",

@@ -104,6 +104,8 @@ def _in_order(cues: Iterable[Cue]) -> list[Cue]:
 
 def _with_times_of_blocks(cues: list[Cue]) -> list[Cue]:
     """The cues, each with a time: one without its own has that of the block or turn in which it stands."""
+    if len({cue.start for cue in cues if cue.start is not None}) < 2:
+        return cues  # one time for everything says nothing
     timed: list[Cue] = []
     block: float | None = None
     for cue in cues:

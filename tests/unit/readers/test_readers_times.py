@@ -64,6 +64,7 @@ async def test_times_are_read_in_every_form(clock: str, shape: str):
         printed("{0} {1}: {2}\n", "[{all}.00s -> {total}.00s]"),
         printed("{0}\n{1}\n{2}\n\n", "00:{m:02}:{s:02}:00 - 00:{then:02}:{end:02}:12"),
         printed("{0}\n{1}: {2}\n\n", "00:{m:02}:{s:02}:10 00:{then:02}:{end:02}:05 05:07"),
+        printed("{0},{1}: {2}\n", "00:{m:02}:{s:02}:10,00:{then:02}:{end:02}:05"),
         printed("{0} {1}: {2}\n\n", "#00:{m:02}:{s:02}-0#"),
         printed("{0} **{1}:** {2}\n", "`00:{m:02}:{s:02}`"),
         printed("{1}\n{0}\n{2}\n", "{m} minutes {s} seconds"),

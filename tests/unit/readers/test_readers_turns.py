@@ -216,6 +216,12 @@ Meeting ended after 00:50:32 👋
     ]
 
 
+async def test_one_time_for_everything_says_nothing():
+    source = "Transcript of the talk\n\n00:00:00\n\n" + "Ann: Open the page.\nBob: I see it.\n" * 5
+
+    assert [start for start, *_ in await said(source)] == [0.0, *[None] * 9]
+
+
 @pytest.mark.parametrize("questions", ["Q: {}\nA: {}\n", "Q - {}\n\nA - {}\n\n", "Q. {}\nA. {}\n"])
 async def test_questions_and_answers(questions: str):
     source = questions.format("What do I click first?", "You click Settings.") * 2
