@@ -18,7 +18,8 @@ class Utterance:
     """What was said, without markup, noise and invisible characters. Never empty."""
     speaker: str | None = None
     start: float | None = None
-    """Seconds from the start of the recording, or None if the source has no times."""
+    """Seconds from the start of the recording, or None if the source has no times. Where it tells one only every few
+    minutes, or once for a long turn, that is the time from which on it was said."""
     end: float | None = None
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.readers import markdown, speaker_labels, speaker_names, stamps
@@ -32,12 +33,14 @@ class Line(NamedTuple):
     stamp: Stamp | None = None
 
     def timed(self, style: Style | None) -> bool:
-        """Whether its time is written in this style. A time in brackets can come before or after a name."""
+        """Whether its time is written in this style. A time in brackets can come before or after a name; where times
+        follow names, it can stand alone if the same person speaks on."""
         if style is None or self.stamp is None:
             return False
         own = self.stamp.style
         alike = (own.bracket, own.ranges, own.kind) == (style.bracket, style.ranges, style.kind)
-        return own == style or (alike and style.bracket is not None)
+        alone = own.leads and not style.leads and not self.rest.strip()
+        return own == style or (alike and (style.bracket is not None or alone))
 
     @property
     def rest(self) -> str:
@@ -96,7 +99,22 @@ def fitted(lines: Sequence[Line]) -> list[Line]:
         else line
         for line in lines
     ]
-    return _without_repeated(kept)
+    return _without_numbers(_without_repeated(kept))
+
+
+def _without_numbers(lines: list[Line]) -> list[Line]:
+    """The lines without the numbers over times, as in SubRip. They become empty."""
+    filled = [number for number, line in enumerate(lines) if line.text]
+    ranges = sum(1 for line in lines if line.stamp and line.stamp.style.ranges)
+    over = [
+        before
+        for before, here in pairwise(filled)
+        if (stamp := lines[here].stamp) and stamp.style.ranges and lines[before].text.strip().isdigit()
+    ]
+    if len(over) < FEWEST_STAMPS or len(over) < NEARLY_ALL * ranges:
+        return lines
+    gone = set(over)
+    return [Line("") if number in gone else line for number, line in enumerate(lines)]
 
 
 def _without_repeated(lines: list[Line]) -> list[Line]:
@@ -129,7 +147,7 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     lines = [line for line in lines if line.text and not line.code]
     styles = Counter(line.stamp.style for line in lines if line.stamp)
     style = styles.most_common(1)[0][0] if styles else None
-    if style and styles[style] < 2 and len(lines) > 8:
+    if style and styles[style] < 2 and len(lines) > 8 and not _times_a_block(lines):
         style = None
     labels = speaker_labels.find(
         (_said(line, style) for line in lines), bold=_in_bold(lines, style), timed=style is not None
@@ -140,6 +158,18 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     dated = sum(1 for line in lines if line.stamp and line.stamp.style == style and line.stamp.dated)
     return Shape(
         style, labels, frozenset(asked), *_names_at_times(lines, style), style is not None and dated * 2 > styles[style]
+    )
+
+
+def _times_a_block(lines: Sequence[Line]) -> bool:
+    """Whether the only time stands alone over a line that names its speaker, who is named again: as the first of those
+    that stand there every few minutes."""
+    place = next(number for number, line in enumerate(lines) if line.stamp)
+    stamp, following = lines[place].stamp, lines[place + 1 : place + 2]
+    labels = speaker_labels.find(line.text for line in lines[place + 1 :])
+    alone = stamp is not None and stamp.style.leads and not lines[place].rest
+    return (
+        alone and bool(following) and (label := labels.of(following[0].text)) is not None and label.name in labels.firm
     )
 
 
@@ -208,7 +238,7 @@ def _short(text: str) -> bool:
     """Whether a text isn't longer than a name, and doesn't end like a sentence."""
     return (
         0 < len(text) <= speaker_labels.LONGEST_LABEL_CHARACTERS
-        and text.count(" ") < MOST_NAME_WORDS
+        and speaker_names.without_brackets(text).count(" ") < MOST_NAME_WORDS
         and any(map(str.isalnum, text))
         and (not _ENDED.search(text) or bool(_ABBREVIATED.search(text)))
     )

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.errors import TranscriptTooLarge
-from pipeline.readers import markdown, rolling_captions, speaker_names, stamps, transcript_titles
+from pipeline.readers import (
+    markdown,
+    page_lines,
+    rolling_captions,
+    run_together,
+    speaker_names,
+    stamps,
+    transcript_titles,
+    unsaid,
+)
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.shapes import ASKED, Line, Shape, fitted, line_of, shape_of
 from pipeline.readers.times import Kind
@@ -19,15 +28,6 @@ DAY_SECONDS = 24 * 3600.0
 
 _TITLE_LINE = re.compile(
     r"^\[?(?:ti|title|topic|meeting|subject|episode|webinar|thema|titel)[ \t]*:[ \t]*(\S.*?)\]?$", re.I
-)
-_BOILERPLATE = re.compile(
-    r"^(?:transcribed by |transcript (?:generated|provided|created) |this (?:editable )?transcript (?:was|is|has) |"
-    r"meeting ended after |meeting (?:started|ended)\b|recording (?:started|stopped)|started transcription|"
-    r"stopped transcription|\S.{0,60} (?:started|stopped) transcription$|https?://otter\.ai|"
-    r"(?:break|ad break|sponsor break|commercial break)[ \t]*+:?[ \t]*+(?:\[[\d:.]+\])?$|"
-    r"view original transcript|edited by |download transcript|end of transcript(?:ion)?\W*$|"
-    r"\[end of (?:transcript|audio|recording))",
-    re.I,
 )
 _MARKER = re.compile(
     r"^[ \t\x01\x02]*(?:full |video |meeting |audio |the )?transcript(?:ion)?[ \t]*+:?[ \t]*+$", re.I | re.M
@@ -53,8 +53,8 @@ def read(text: str, *, stripped: bool = False) -> Source:
     if text.count("\n") > MOST_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
-    body = _after_marker(plain.text)
-    written = rolling_captions.without_doubles(body.split("\n"))
+    body = run_together.parted(page_lines.plain(_after_marker(plain.text)))
+    written = _without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
     shape = shape_of(lines)
     begins = frozenset[int]() if shape.style or shape.labels or shape.asked else _beginnings(written)
@@ -80,6 +80,17 @@ def read(text: str, *, stripped: bool = False) -> Source:
     )
 
 
+def _without_remarks_at_edges(lines: list[str]) -> list[str]:
+    """The lines with those emptied that tell, at the beginning or the end, how the text was made."""
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    edges = {*filled[: unsaid.EDGE_LINES], *filled[-unsaid.EDGE_LINES :]}
+    if len(filled) == len(edges):
+        edges = {number for number in edges if number in (filled[0], filled[-1])}
+    return [
+        "" if number in edges and unsaid.is_remark_at_edge(line.strip()) else line for number, line in enumerate(lines)
+    ]
+
+
 def _beginnings(written: list[str]) -> frozenset[int]:
     """The indexes of lines that begin something, in a text without times or speakers: the items of a list, or every
     line if somebody typed one thing on each line. Empty if the lines are wrapped, as in prose and captions."""
@@ -103,7 +114,7 @@ def _each_line(lines: list[Line], begins: frozenset[int]) -> list[Cue]:
     texts: list[str] = []
     for number, line in enumerate(lines):
         text = _ITEM.sub("", line.text, count=1).strip()
-        if not text or _BOILERPLATE.match(text):
+        if not text or unsaid.is_remark(text):
             continue
         if number in begins or not texts:
             texts.append(text)
@@ -174,7 +185,9 @@ class _Walk:
             return
         if timed:
             text = self._at(line)
-            if not text:
+            if not text or unsaid.is_nothing(text) or unsaid.is_remark(text):
+                return
+            if shape.labels and unsaid.is_event(text, shape.labels.names) and not shape.labels.of(text):
                 return
         elif following and self._is_name_at_time(line, following):
             if shape.over_times:
@@ -191,7 +204,7 @@ class _Walk:
             name = short if short in shape.labels.names else name
             self._speaker = speaker_names.tidy(speaker_names.sender(name) if self._sent else name)
             text = self._inner_time(text[end:])
-        elif _BOILERPLATE.match(text):
+        elif unsaid.is_remark(text):
             self.flush()
             return
         elif line.heading and not timed:
@@ -260,7 +273,7 @@ def _spoken_head(head: list[Line], asked_only: bool) -> list[Cue]:
     too."""
     spoken: list[Cue] = []
     for line in head:
-        if line.heading or _BOILERPLATE.match(line.text.strip("_* ")):
+        if line.heading or unsaid.is_remark(line.text.strip("_* ")):
             continue
         whole = line.text.count(" ") >= 30 and len(_SENTENCES.findall(line.text)) >= 2
         if whole or (asked_only and spoken and line.text):

@@ -16,17 +16,21 @@ PAUSE_SECONDS = 2.0
 lower-case letter."""
 MOST_ASIDE_CUES = 3
 """The most cues of other speakers that may interrupt a sentence before its speaker continues it."""
+LONGEST_ASIDE_WORDS = 3
+"""In a text of turns, others say so little while somebody speaks on: "Mhm."."""
 
 
 def utterances_of(source: Source) -> tuple[Utterance, ...]:
     """The source's cues as utterances: cleaned, in the order in which they were said, joined and split into
     sentences."""
-    cues = _in_order(_said(_without_loops(source.cues)))
+    cues = _in_order(_said(_without_loops(source.cues, source.turns)))
+    if source.turns:
+        cues = _with_times_of_blocks(cues)
     found: list[_Sentence] = []
-    for run in _runs(cues, source.turns):
+    for run in _runs(cues, source.turns, _are_marked(cues)):
         found += run.sentences()
-    if all(sentence.start is not None for sentence in found):
-        found.sort(key=lambda sentence: (sentence.start or 0.0, sentence.place))
+    timed = all(sentence.start is not None for sentence in found)
+    found.sort(key=lambda sentence: (sentence.start if timed and sentence.start else 0.0, sentence.place))
     return tuple(
         Utterance(number, each.text, each.speaker, each.start, each.end) for number, each in enumerate(found, 1)
     )
@@ -54,13 +58,18 @@ def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
                 yield Cue(text, None if number else speaker, cue.start, cue.end, cue.breaks)
 
 
-def _without_loops(cues: Iterable[Cue]) -> Iterator[Cue]:
+def _are_marked(cues: list[Cue]) -> bool:
+    """Whether half of the cues end like sentences, so that one that doesn't is a fragment."""
+    return 2 * sum(1 for cue in cues if not sentence_boundaries.is_unfinished(cue.text)) >= len(cues)
+
+
+def _without_loops(cues: Iterable[Cue], turns: bool) -> Iterator[Cue]:
     """The cues without captions that the file has twice, and without the loops of speech recognition, which repeats a
     text when nobody speaks."""
     held: list[Cue] = []
     for cue in cues:
         if held and cue.text == held[0].text and cue.speaker == held[0].speaker:
-            if cue.start is None or cue.start != held[-1].start:
+            if turns or cue.start is None or cue.start != held[-1].start:
                 held.append(cue)
             continue
         yield from _once(held)
@@ -93,6 +102,16 @@ def _in_order(cues: Iterable[Cue]) -> list[Cue]:
     return ordered
 
 
+def _with_times_of_blocks(cues: list[Cue]) -> list[Cue]:
+    """The cues, each with a time: one without its own has that of the block or turn in which it stands."""
+    timed: list[Cue] = []
+    block: float | None = None
+    for cue in cues:
+        block = block if cue.start is None else cue.start
+        timed.append(cue if cue.start is not None or block is None else cue._replace(start=block))
+    return timed
+
+
 @dataclass
 class _Run:
     """Consecutive cues of one speaker, joined into one text that is split into sentences later."""
@@ -107,6 +126,8 @@ class _Run:
     length: int = 0
     asides: int = 0
     """How many cues of others interrupted its last sentence."""
+    heard_through: bool = True
+    """Whether these were no more than "Mhm." or "Okay, got it."."""
 
     def add(self, cue: Cue, place: int) -> None:
         text = cue.text
@@ -145,19 +166,23 @@ class _Run:
             )
 
 
-def _runs(cues: list[Cue], turns: bool) -> Iterator[_Run]:
+def _runs(cues: list[Cue], turns: bool, marked: bool) -> Iterator[_Run]:
     """Cues joined as long as one speaker continues. A sentence that others interrupt continues after them."""
     open_runs: list[_Run] = []
     for place, cue in enumerate(cues):
         run = next((run for run in reversed(open_runs) if run.speaker == cue.speaker), None)
-        if run and not _goes_on(run, cue, run is open_runs[-1], turns):
+        latest = run is not None and run is open_runs[-1]
+        through = turns and marked and run is not None and run.heard_through
+        if run and not (_goes_on(run, cue, latest, turns) or (not latest and through and run.unfinished)):
             open_runs.remove(run)
             yield run
             run = None
         for other in list(open_runs):
             if other is not run:
                 other.asides += 1
-                if other.asides > MOST_ASIDE_CUES or not other.unfinished or other.cues[-1].start is None:
+                other.heard_through = other.heard_through and count_words(cue.text) <= LONGEST_ASIDE_WORDS
+                untimed = other.cues[-1].start is None and not (turns and marked and other.heard_through)
+                if other.asides > MOST_ASIDE_CUES or not other.unfinished or untimed:
                     open_runs.remove(other)
                     yield other
         if run is None:
@@ -165,7 +190,7 @@ def _runs(cues: list[Cue], turns: bool) -> Iterator[_Run]:
         else:
             open_runs.remove(run)
         run.add(cue, place)
-        run.asides = 0
+        run.asides, run.heard_through = 0, True
         open_runs.append(run)
     yield from open_runs
 

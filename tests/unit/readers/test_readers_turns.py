@@ -192,7 +192,7 @@ async def test_turns_without_times(source: str):
     assert {start for start, *_ in spoken} == {None}
 
 
-async def test_google_meet_tells_the_time_every_five_minutes():
+async def test_google_meet_tells_the_time_every_five_minutes_and_it_holds_until_the_next():
     source = """Weekly sync (2024-03-03 14:00 GMT) - Transcript
 Attendees
 Jane Doe, John Roe
@@ -210,9 +210,9 @@ Meeting ended after 00:50:32 👋
 """
     assert await said(source) == [
         (0.0, "Jane Doe", "Hello everyone, welcome."),
-        (None, "John Roe", "Hi there, Jane."),
+        (0.0, "John Roe", "Hi there, Jane."),
         (300.0, "Jane Doe", "Now open the settings page please."),
-        (None, "John Roe", "That is done now."),
+        (300.0, "John Roe", "That is done now."),
     ]
 
 
