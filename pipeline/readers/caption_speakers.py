@@ -213,7 +213,7 @@ def _without_words(labels: Labels, begun: Sequence[str]) -> Labels:
     for text in begun:
         if label := labels.of(text):
             first[label.name] += 1
-            if inner := labels.of(text[label.end :]):
+            if ":" in text[label.end :] and (inner := labels.of(text[label.end :])):
                 second[inner.name] += 1
     words = {name for name in names if second[name] and second[name] * 2 >= first[name]}
     if len(names) == 1 and (name := next(iter(names))).isalpha() and not name.isupper():

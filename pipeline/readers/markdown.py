@@ -34,7 +34,7 @@ BOLD = "\x02"
 _KEPT = "\x04"
 """Around the number of a piece of code, while marks are removed. `decoding.clean` leaves no such character either."""
 _CODE_SPAN = re.compile(
-    rf"^{CODE}[^\n]*|(?<!`)`(?!`)[^`\n]{{1,1000}}`(?!`)|(?<!`)``(?!`)(?:[^`\n]|`(?!`)){{1,1000}}+``(?!`)", re.M
+    rf"^{CODE}[^\n]*|(?<!`)`(?!`)[^`\n]{{1,1000}}`(?!`)|(?<!`)``(?!`)(?>[^`\n]+|`(?!`)){{1,300}}``(?!`)", re.M
 )
 _PLACE = re.compile(rf"{_KEPT}(\d{{1,9}}){_KEPT}")
 _BOLD_START = re.compile(r"^(\*\*|__)(?=\S)((?:[^*_\n]|(?<=\w)_(?=\w)){1,120}?)\1", re.M)
