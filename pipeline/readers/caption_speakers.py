@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.readers import caption_identifiers, non_speech, speaker_labels, speaker_names
@@ -15,6 +15,13 @@ from pipeline.readers.speaker_labels import Form, Label, Labels
 
 FEWEST_NAMES_SHARE = 0.3
 """Lines above texts are names if they are at most this share of all, or two."""
+FEWEST_TIMES = 3
+"""Lines above texts that look like no names are some if they come back so often, on the average."""
+LONGEST_NAME_CHARACTERS = 60
+RARE_SHARE = 0.2
+"""The share of the beginnings that a single word before a colon must have to be a name, if no other comes back."""
+MOST_SHARE, NEARLY_ALL = 0.5, 0.8
+"""The shares of the beginnings with brackets from which on names count that are seen once, or the only one there is."""
 BRACKETED_SHARE = 0.2
 """The share of the beginnings from which on single words in brackets are names, if they come back."""
 
@@ -22,8 +29,10 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]++([^<>\n]*)>")
 _DASH = re.compile(r"[-–—‐]\s*(?=\S)(?!\d)")
 _DASHES = frozenset("-–—‐")
 _BRACKETS = re.compile(r"\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]")
-_SQUARE = re.compile(r"\[([^\]\[:\n]{1,60})\](:?)\s*(?=\S)")
-_WITHIN = re.compile(r"\[([^\]\[:\n]{1,60})\]")
+_BRACKETED = re.compile(r"(?:\[(?P<square>[^\]\[:\n]{1,60})\]|\((?P<round>[^()\[\]:\n]{1,60})\))(?P<colon>:?)\s*(?=\S)")
+_DASHED = re.compile(r"(\S[^\n]{0,60}?)[ \t]++[-–—|][ \t]++(?=\S)")
+_WITHIN = re.compile(r"[\[(]([^\]\[():\n]{1,60})[\])]")
+_ENDED = re.compile(r"[.!?…。！？,;]$(?<!\b[A-Z]\.)")
 _NUMBERED = re.compile(r"(?:spk|speaker|spkr|voice)[ _-]?\d{1,3}", re.I)
 
 
@@ -66,7 +75,8 @@ def _move_names_above(captions: Sequence[Caption]) -> None:
     if (
         len(above) == len(captions) >= 2
         and len(names) <= max(2, len(above) * FEWEST_NAMES_SHARE)
-        and all(speaker_names.plausible(name) or speaker_names.like_a_name(name) for name in names)
+        and (all(map(_like_a_name, names)) or len(names) * FEWEST_TIMES <= len(above))
+        and all(name and len(name) <= LONGEST_NAME_CHARACTERS and not _ENDED.search(name) for name in names)
         and not any(name.endswith((":", "：")) or _BRACKETS.fullmatch(name) for name in names)
     ):
         for caption in captions:
@@ -113,12 +123,13 @@ class _Speakers:
         self._found: list[Cue] = []
         begun = [each.pieces[0].text for each in shown if each.pieces]
         turned = [piece.text for each in shown for piece in each.pieces[1:] if piece.turn]
-        others = [
-            piece.text for each in shown for piece in each.pieces[1:] if not piece.turn and ":" in piece.text[:80]
-        ]
-        self._labels: Labels = speaker_labels.find([*begun, *turned, *others], captions=True)
+        others = [piece.text for each in shown for piece in _lines_with_labels(each.pieces)]
+        marked = [each.pieces[0].text for each in shown if each.pieces and each.pieces[0].turn]
+        self._labels = _without_words(speaker_labels.find([*begun, *turned, *others], captions=True), begun)
+        self._turned = speaker_labels.find([*marked, *turned], captions=True)
         self._labelled = bool(self._labels)
         self._bracketed = _bracketed(shown)
+        self._dashed = _dashed(begun)
 
     def cues(self) -> list[Cue]:
         speaker: str | None = None
@@ -129,13 +140,15 @@ class _Speakers:
             said: list[str] = []
             breaks = shown.name is not None
             speaker = shown.name or speaker
+            named = False
             for part, turn in shown.pieces:
-                label = self._label(part, alone=turn or not said, turn=turn)
-                if turn or label or (self._labels.every and not said and self._labels.stranger(part)):
+                label = None if named and not turn else self._label(part, alone=turn or not said, turn=turn)
+                if turn or label or (self._labels.every and not said and not named and self._labels.stranger(part)):
                     self._add(said, speaker, shown.caption, breaks)
                     said, breaks, speaker = [], True, None
                 if label:
                     speaker, part = speaker_names.tidy(label.name), part[label.end :]
+                named = label is not None and not part  # the name has a line of its own
                 if part:
                     said.append(part)
             self._add(said, speaker, shown.caption, breaks)
@@ -159,17 +172,67 @@ class _Speakers:
     def _label(self, part: str, *, alone: bool, turn: bool) -> Label | None:
         """The speaker's name at the beginning, in brackets or before a colon, or None."""
         label = self._labels.of(part) if self._labelled else None
+        if label is None and turn:
+            label = self._turned.of(part)
         if label and (label.form is Form.COLON or alone):
             return label
-        match = _SQUARE.match(part) if alone else None
-        if match and (match[1] in self._bracketed or match[2] or turn) and _may_speak(match[1]):
-            return Label(match[1], match.end(), Form.SQUARE)
+        if alone and self._dashed and (dashed := _DASHED.match(part)) and dashed[1] == self._dashed:
+            return Label(dashed[1], dashed.end(), Form.DASH)
+        match = _BRACKETED.match(part) if alone else None
+        name = match and (match["square"] or match["round"])
+        if (
+            match
+            and name
+            and _may_speak(name)
+            and (name in self._bracketed or (match["square"] and (match["colon"] or turn)))
+        ):
+            return Label(name, match.end(), Form.SQUARE if match["square"] else Form.ROUND)
         return None
+
+
+def _lines_with_labels(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The lines of a caption after its first that may begin with a label, since its first line does: "Yes" of one
+    person and "No" of another. Below a name that has a line of its own, there is none."""
+    if len(pieces) < 2 or pieces[0].turn or ":" not in pieces[0].text or pieces[0].text.endswith(":"):
+        return []
+    return [piece for piece in pieces[1:] if not piece.turn and ":" in piece.text[:LONGEST_NAME_CHARACTERS]]
+
+
+def _like_a_name(name: str) -> bool:
+    return speaker_names.plausible(name) or speaker_names.like_a_name(name)
+
+
+def _without_words(labels: Labels, begun: Sequence[str]) -> Labels:
+    """The labels, without words that come back and are said, such as "Remember: …". One of them stands behind a
+    speaker's label too, or is a single word, the only one to come back, and there in few captions."""
+    names = labels.names
+    if not names:
+        return labels
+    first: Counter[str] = Counter()
+    second: Counter[str] = Counter()
+    for text in begun:
+        if label := labels.of(text):
+            first[label.name] += 1
+            if inner := labels.of(text[label.end :]):
+                second[inner.name] += 1
+    words = {name for name in names if second[name] and second[name] * 2 >= first[name]}
+    if len(names) == 1 and (name := next(iter(names))).isalpha() and not name.isupper():
+        words |= names if first[name] < len(begun) * RARE_SHARE else set()
+    if not words:
+        return labels
+    return replace(labels, forms={form: known - words for form, known in labels.forms.items()})
 
 
 def _may_speak(name: str) -> bool:
     """Whether what stands in brackets at a beginning may be a name, and isn't a sound."""
-    return name[0].isalnum() and bool(non_speech.spoken(f"[{name}]"))
+    return (name[0].isalnum() or name[0] == "+") and bool(non_speech.spoken(f"[{name}]"))
+
+
+def _dashed(begun: Sequence[str]) -> str:
+    """The only name, if nearly every caption begins with it and a dash. Empty if there is none."""
+    names = Counter(match[1] for text in begun if (match := _DASHED.match(text)))
+    name, times = names.most_common(1)[0] if names else ("", 0)
+    return name if times >= max(speaker_labels.FEWEST_LINES, len(begun) * NEARLY_ALL) and _like_a_name(name) else ""
 
 
 def _bracketed(shown: Sequence[_Shown]) -> set[str]:
@@ -180,15 +243,22 @@ def _bracketed(shown: Sequence[_Shown]) -> set[str]:
     count = 0
     for each in shown:
         for place, piece in enumerate(each.pieces):
-            count += place == 0 or piece.turn
-            if "[" not in piece.text:
+            begins = place == 0 or piece.turn
+            count += begins
+            if "[" not in piece.text and "(" not in piece.text:
                 continue
-            match = _SQUARE.match(piece.text) if place == 0 or piece.turn else None
-            if match and _may_speak(match[1]):
-                begun[match[1]] += 1
+            match = _BRACKETED.match(piece.text) if begins else None
+            if match and _may_speak(name := match["square"] or match["round"]):
+                begun[name] += 1
             elsewhere.update(_WITHIN.findall(piece.text, match.end() if match else 0))
-    again = {name for name, times in begun.items() if times >= 2 and name not in elsewhere}
+    names = {name for name in begun if name not in elsewhere}
+    again = {name for name in names if begun[name] >= 2}
+    share = sum(begun[name] for name in again) / max(1, count)
+    if len(again) == 1 and share >= NEARLY_ALL:
+        return again
     whole = {name for name in again if _NUMBERED.fullmatch(name) or (" " in name and speaker_names.like_a_person(name))}
-    often = len(again) >= 2 and sum(begun[name] for name in again) >= count * BRACKETED_SHARE
-    capital = {name for name in again if name[0].isupper()}
-    return whole | capital if often else whole
+    if len(names) < 2 or share < BRACKETED_SHARE:
+        return whole
+    capital = {name for name in again if not name[0].islower()}
+    once = {name for name in names if speaker_names.like_a_name(name)} if share >= MOST_SHARE else set()
+    return whole | capital | once

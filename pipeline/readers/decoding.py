@@ -6,6 +6,7 @@ import codecs
 import re
 
 from pipeline.errors import NotATranscript
+from pipeline.readers import legacy_encodings
 
 SAMPLE_BYTES = 30_000
 """An encoding is guessed from this many bytes, if trying encodings doesn't decide."""
@@ -17,27 +18,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SINGLE_BYTE = (
-    "cp1252",
-    "cp1251",
-    "cp1250",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp1257",
-    "cp1258",
-    "koi8_r",
-    "tis_620",
-)
-"""The encodings that programs write today. By frequency alone, many old ones are equally likely."""
-_KANA = re.compile("[\u3041-\u30fe]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_COMMON_HAN = re.compile(
-    "[的一是不了在人有我他这個个们們中来來上大为為和国國地到以说說时時要就出会會也你对對生能而子那得于於]"
-)
-_HANGUL = re.compile("[\uac00-\ud7a3]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
+_MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_WINDOWS_BYTES = {
+    ord(character): byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))
+}
+"""The bytes of Windows-1252 that aren't those of ISO 8859-1, by their characters."""
+_DOUBLED = re.compile(f"[\xc2-\xf4][\x80-\xbf{''.join(map(chr, _WINDOWS_BYTES))}]")
+"""Two bytes of UTF-8, each taken for a character."""
 
 # Controls except tab and line breaks, lone surrogates, non-characters and the replacement for what couldn't be decoded;
 # soft hyphens, zero-width spaces, directional marks, overrides and isolates, invisible operators, tags, and the
@@ -57,7 +45,15 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 def decode(data: bytes) -> str:
     """The text of a file, cleaned, with "\\n" at its line ends. Raises NotATranscript if it isn't text."""
-    return clean(_decode(data))
+    return clean(_undoubled(_decode(_without_padding(data))))
+
+
+def _without_padding(data: bytes) -> bytes:
+    """The bytes without NULs at the end of a file, or between its words. UTF-16 and UTF-32 have far more of them."""
+    if b"\0" not in data or any(data.startswith(bom) for bom, _ in _BOMS) or _utf16_without_mark(data):
+        return data
+    shorter = data.rstrip(b"\0")
+    return shorter.replace(b"\0", b"") if shorter.count(b"\0") * 5 < len(shorter) else shorter
 
 
 def clean(text: str) -> str:
@@ -87,10 +83,14 @@ def _decode(data: bytes) -> str:
         text = data.decode("utf-8", "replace")
         strange = len(_NOT_ASCII.findall(text))
         broken = text.count("\ufffd")
-        # UTF-8 that was cut off inside a character, or that has a few broken bytes
-        if error.start >= len(data) - 3 or broken * 20 <= strange:
+        if error.start >= len(data) - 3:  # cut off inside a character
             return text.replace("\ufffd", "")
-    return _legacy(data)
+        if mixed := _in_two_encodings(data):
+            return mixed
+        if broken * 20 <= strange:  # a few broken bytes
+            return text.replace("\ufffd", "")
+    encoding = legacy_encodings.guess(data[:SAMPLE_BYTES])
+    return data.decode(encoding, "replace").replace("\ufffd", "")
 
 
 def is_binary(data: bytes) -> bool:
@@ -113,44 +113,49 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _legacy(data: bytes) -> str:
-    """Text in an encoding older than Unicode. Those of East Asia are tried, the others guessed."""
-    sample = data[:SAMPLE_BYTES]
-    best, most = "", 0.3
-    for encoding in ("cp932", "euc_jp", "gb18030", "big5", "cp949"):
-        text = _strict(sample, encoding)
-        if text is not None and (share := _east_asian(text, encoding)) > most:
-            best, most = encoding, share
-    if not best:
-        import charset_normalizer  # not loaded before it is needed
-
-        found = charset_normalizer.from_bytes(sample, cp_isolation=list(_SINGLE_BYTE)).best()
-        best = found.encoding if found else "cp1252"
-    try:
-        return data.decode(best, "replace").replace("\ufffd", "")
-    except (LookupError, UnicodeError):
-        return data.decode("cp1252", "replace").replace("\ufffd", "")
-
-
-def _strict(sample: bytes, encoding: str) -> str | None:
-    for cut in range(4):  # the sample may end inside a character
+def _in_two_encodings(data: bytes) -> str | None:
+    """The text of a file of which some lines are UTF-8 and others are older, as programs write that add to a file of
+    another one. None if it isn't one."""
+    lines = data.split(b"\n")
+    older: list[int] = []
+    newer = 0
+    for place, line in enumerate(lines):
+        if line.isascii():
+            continue
         try:
-            return sample[: len(sample) - cut].decode(encoding)
-        except UnicodeDecodeError as error:
-            if error.start < len(sample) - 8:
-                return None
-    return None
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            if not _MULTIBYTE.search(line):  # else it is UTF-8 with a broken byte
+                older.append(place)
+        else:
+            newer += 1
+    if not newer or not older:
+        return None
+    encoding = legacy_encodings.guess(b"\n".join(lines[place] for place in older)[:SAMPLE_BYTES])
+    if encoding in legacy_encodings.EAST_ASIAN and newer < len(older):
+        return None  # two bytes of theirs look like UTF-8 now and then
+    others = set(older)
+    return "\n".join(
+        line.decode(encoding if place in others else "utf-8", "replace").replace("\ufffd", "")
+        for place, line in enumerate(lines)
+    )
 
 
-def _east_asian(text: str, encoding: str) -> float:
-    """The share of the characters outside ASCII that people write in that encoding, from 0 to 1."""
-    strange = len(_NOT_ASCII.findall(text))
-    if not strange:
-        return 0.0
-    if encoding in ("cp932", "euc_jp"):
-        kana = len(_KANA.findall(text))
-        return (kana + len(_HAN.findall(text))) / strange if kana > strange * 0.2 else 0.0
-    if encoding == "cp949":
-        return len(_HANGUL.findall(text)) / strange
-    common = len(_COMMON_HAN.findall(text))
-    return min(1.0, len(_HAN.findall(text)) / strange) if common > strange * 0.06 else 0.0
+def _undoubled(text: str) -> str:
+    """The text as it was before somebody took its UTF-8 for Windows-1252 and encoded it again."""
+    if not _DOUBLED.search(text):
+        return text
+    lines = text.split("\n")
+    mended: dict[int, str] = {}
+    strange = 0
+    for place, line in enumerate(lines):
+        if line.isascii():
+            continue
+        strange += 1
+        try:
+            mended[place] = line.translate(_WINDOWS_BYTES).encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            continue
+    if len(mended) < strange * 0.9:
+        return text
+    return "\n".join(mended.get(place, line) for place, line in enumerate(lines))

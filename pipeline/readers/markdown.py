@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"(?:[ \t]++\"[^\"\n]{0,300}\")?\)"
 )
 _ESCAPED = re.compile(r"\\([\[\]()*_#>~`.!+-])")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:[^*_\n]|(?<=\w)_(?=\w)){1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s\\])\1(?![\w*])")
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
@@ -37,7 +37,7 @@ _CODE_SPAN = re.compile(
     rf"^{CODE}[^\n]*|(?<!`)`(?!`)[^`\n]{{1,1000}}`(?!`)|(?<!`)``(?!`)(?:[^`\n]|`(?!`)){{1,1000}}+``(?!`)", re.M
 )
 _PLACE = re.compile(rf"{_KEPT}(\d{{1,9}}){_KEPT}")
-_BOLD_START = re.compile(r"^(\*\*|__)(?=\S)([^*_\n]{1,120}?)\1", re.M)
+_BOLD_START = re.compile(r"^(\*\*|__)(?=\S)((?:[^*_\n]|(?<=\w)_(?=\w)){1,120}?)\1", re.M)
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,31 @@ _MINUTES = re.compile(
 )
 
 
+_STEP = re.compile(
+    r"^[\x01\x02#* \t]{0,8}(?:step|schritt|étape|paso|passo|stap)[ \t]{1,3}\d{1,2}\b[ \t]*[:.)–—-]", re.I
+)
+_SECTION = re.compile(
+    r"^[\x01\x02#* \t]{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4})?(?:overview|introduction|prerequisites"
+    r"|requirements|before you (?:begin|start)|purpose|scope|table of contents|contents|troubleshooting|conclusion"
+    r"|next steps|related (?:articles|topics)|revision history|inhalt|inhaltsverzeichnis|einleitung|voraussetzungen|sommaire"
+    r"|contenido|indice)[ \t]*:?[* \t]{0,4}$",
+    re.I,
+)
+_CONTENTS = re.compile(r"^\S.{2,100}?[ \t]?\.{4,}[ \t]?\d{1,4}$")
+FEWEST_SIGNS = 3
+"""A guide has so many steps, sections and lines of its table of contents at least, of two of these kinds."""
+
+
+def _guides(lines: list[str]) -> bool:
+    """Whether these are the lines of a guide that somebody wrote: its steps are numbered under headings, or listed with
+    their pages."""
+    steps, sections, contents = (
+        sum(1 for line in lines if pattern.search(line)) for pattern in (_STEP, _SECTION, _CONTENTS)
+    )
+    kinds = (steps >= 2) + (sections >= 1) + (contents >= 2)
+    return contents >= 5 or (kinds >= 2 and steps + sections + contents >= FEWEST_SIGNS)
+
+
 def written(text: str) -> str | None:
     """What a text is, if people write such texts but don't say them aloud, in words for people: "an e-mail", "an
     invoice", "a list of changes", "a play", "minutes". None for other texts."""
@@ -83,6 +108,8 @@ def written(text: str) -> str | None:
         return "an invoice"
     if (changes := count(_CHANGE)) >= 3 and changes * 3 >= len(lines):
         return "a list of changes"
+    if _guides(lines):
+        return "a written guide"
     if count(_STAGE) >= 2:
         return "a play"
     return "minutes" if count(_MINUTES) >= 2 else None

@@ -238,7 +238,7 @@ def _short(text: str) -> bool:
     """Whether a text isn't longer than a name, and doesn't end like a sentence."""
     return (
         0 < len(text) <= speaker_labels.LONGEST_LABEL_CHARACTERS
-        and text.count(" ") < MOST_NAME_WORDS
+        and speaker_names.without_brackets(text).count(" ") < MOST_NAME_WORDS
         and any(map(str.isalnum, text))
         and (not _ENDED.search(text) or bool(_ABBREVIATED.search(text)))
     )

@@ -42,7 +42,7 @@ _BRACKETED = re.compile(
 )
 _DASH = re.compile(r"[ \t]*+(?P<name>\S[^\n]{0,60}?)[ \t]++[-–—|][ \t]++(?=\S)")
 _CLOCK = re.compile(r"\d:\d")
-_TAG = re.compile(r"/|(?:b|i|u|c|v|em|strong|font|span|p|br|div|ruby|rt|lang)\b[^<>]*$", re.I)
+_TAG = re.compile(r"/|(?:[cv]\.|(?:b|i|u|c|v|em|strong|font|span|p|br|div|ruby|rt|lang)(?:[ \t/]|$))", re.I)
 
 
 class Form(Enum):
@@ -101,12 +101,17 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
     which are labels even if they are seen once. `captions`: the texts are pieces of speech, cut anywhere. `timed`: each
     text has a time of its own, so that it begins something."""
     counts: Counter[tuple[Form, str]] = Counter()
-    places = 0
+    places, under = 0, False
     for text in texts:
         if not text or text.isspace():
             continue
-        places += 1
-        for each in _beginnings(text):
+        beginnings = _beginnings(text)
+        bare = any(each.form is Form.COLON and each.end >= len(text) for each in beginnings)
+        if under and not bare:  # what is said by the name on the line above
+            under = False
+            continue
+        places, under = places + 1, bare
+        for each in beginnings:
             counts[each.form, each.name] += 1
     found = {Form.COLON: _colons(_of_form(counts, Form.COLON), places, frozenset(bold), captions, timed)}
     labelled = _covered(counts, Form.COLON, found[Form.COLON])
@@ -173,7 +178,11 @@ def _colons(counts: Counter[str], places: int, bold: frozenset[str], captions: b
         again -= words
     labelled = sum(counts[name] for name in again | plausible)
     if labelled * 2 >= places:
-        rare = {name for name in words if counts[name] < labelled * (RARE if counts[name] >= 3 else FEW)}
+        rare = (
+            set()
+            if labelled >= places * NEARLY_ALL
+            else {name for name in words if counts[name] < labelled * (RARE if counts[name] >= 3 else FEW)}
+        )
         names = (again - rare) | plausible
         return frozenset(name for name in names if captions or name in again or name in bold or _alone(name))
     often = 3 if captions else 2
@@ -221,4 +230,6 @@ def _is_sound(name: str, form: Form) -> bool:
         return False
     if form is Form.ANGLE and _TAG.match(name):
         return True
+    if speaker_names.is_phone(name):
+        return False
     return not any(map(str.isalpha, name)) or bool(_CLOCK.search(name)) or not non_speech.spoken(f"[{name}]")

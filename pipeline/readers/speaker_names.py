@@ -141,6 +141,16 @@ def quoted(name: str) -> bool:
     return bool(_QUOTED.match(name.strip(" *_")))
 
 
+def is_phone(name: str) -> bool:
+    """Whether these characters are a telephone number, under which people call in."""
+    return bool(_PHONE.fullmatch(name.strip()))
+
+
+def without_brackets(name: str) -> str:
+    """A name without what stands in brackets behind it, such as pronouns or a company."""
+    return _BRACKETS.sub(" ", name).strip()
+
+
 def is_other(name: str) -> bool:
     """Whether these words are what documents and programs write before a colon: "Note", "Step 1", "Date"."""
     return bool(_NO_NAME.match(name.strip(' *_[]()“”"')))
@@ -160,9 +170,9 @@ def like_a_name(name: str) -> bool:
     "van der Berg, Jan", "Fox, Dana (EXT - ACME GmbH & Co. KG)", "+49 171 5550199"."""
     if is_other(name) or quoted(name):
         return False
-    if _PHONE.fullmatch(name.strip()):
+    if is_phone(name):
         return True
-    words = _BRACKETS.sub(" ", name).split()
+    words = without_brackets(name).split()
     capital = [word for word in words if word not in _PARTICLES and word[0] not in "-–—|/&@·"]
     return (
         0 < len(capital) <= 7

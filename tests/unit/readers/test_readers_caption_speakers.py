@@ -170,3 +170,60 @@ async def test_a_word_in_brackets_is_no_speaker_because_it_comes_before_words(wo
     transcript = await read(captions(*lines))
 
     assert transcript.speakers == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_the_only_speaker_of_a_file_is_named_in_every_form(form: str):
+    source = captions(*(FORMS[form].format("Jane Doe", text) for _, text in TURNS))
+    found = await spoken(source)
+
+    assert {speaker for speaker, _ in found} == {"Jane Doe"}
+    assert " ".join(text for _, text in found) == " ".join(text for _, text in TURNS)
+
+
+@pytest.mark.parametrize("mark", [">> ", "- "])
+async def test_names_after_marks_of_turns_are_speakers_whatever_they_mean(mark: str):
+    source = captions(
+        f"{mark}Will Smith: Open the settings page.", "And look.", "Then wait a moment.", "It takes a while.",
+        f"{mark}May Day: Where is the folder?", "I can't see it.", "Nor the reports.", "Nor the page.",
+        f"{mark}Will Smith: On the left side.", "Below the reports.", f"{mark}May Day: I see it now.",
+    )  # fmt: skip
+
+    assert {speaker for speaker, _ in await spoken(source)} == {"Will Smith", "May Day"}
+
+
+@pytest.mark.parametrize("word", ["Remember", "Important", "Now"])
+async def test_a_word_before_a_colon_that_comes_back_now_and_then_is_said(word: str):
+    lines = [text for _, text in TURNS] * 6
+    for place in (2, 13, 21, 30):
+        lines[place] = f"{word}: {lines[place]}"
+    transcript = await read(
+        captions(*lines[:12])
+        + "\n\n"
+        + "\n\n".join(f"{n}\n00:{n:02}:00,000 --> 00:{n:02}:04,000\n{text}" for n, text in enumerate(lines[12:], 13))
+    )
+
+    assert transcript.speakers == ()
+    assert sum(u.text.count(f"{word}:") for u in transcript.utterances) == 4
+
+
+async def test_names_above_the_texts_of_all_captions_are_speakers_whatever_they_look_like():
+    source = captions(*(f"{('jane', 'galaxy s20')[who]}\n{text}" for who, text in TURNS), header="WEBVTT\n\n")
+
+    assert await spoken(source) == [(("jane", "galaxy s20")[who], text) for who, text in TURNS]
+
+
+@pytest.mark.parametrize("form", ["{}: {}", "{}:\n{}", ">> {}: {}", "[{}] {}"])
+async def test_a_word_before_a_colon_that_is_said_by_everybody_names_nobody(form: str):
+    turns = [(who, f"Remember: {text.lower()}" if place % 2 else text) for place, (who, text) in enumerate(TURNS * 2)]
+    source = captions(*(form.format(("Jane Doe", "John Roe")[who], text) for who, text in turns))
+
+    assert await spoken(source) == [(("Jane Doe", "John Roe")[who], text) for who, text in turns]
+
+
+async def test_names_in_the_text_of_substation_alpha_are_speakers_if_its_lines_name_nobody():
+    source = "[Events]\nFormat: Start, End, Style, Name, Text\n" + "\n".join(
+        f"Dialogue: 0:00:{5 * n:02}.00,0:00:{5 * n + 4:02}.00,Default,,{('Jane Doe', 'John Roe')[who]}: {text}"
+        for n, (who, text) in enumerate(TURNS)
+    )
+    assert await spoken(source) == [(("Jane Doe", "John Roe")[who], text) for who, text in TURNS]

@@ -50,3 +50,56 @@ def test_a_character_cut_in_two_at_the_end_is_dropped():
 
 def test_a_broken_byte_in_utf8_loses_only_itself():
     assert decode(GERMAN.encode() + b"\xff" + GERMAN.encode()) == GERMAN + GERMAN
+
+
+SHORT = {
+    "Polish": "Otwórz stronę ustawień i kliknij przycisk.\nZapisz zmiany, żeby zakończyć.",
+    "Czech": "Otevřete stránku nastavení a klikněte.\nUložte změny, prosím, ať to funguje.",
+    "Hungarian": "Nyissa meg a beállításokat, és kattintson.\nEzután mentse a módosításokat, köszönöm.",
+    "German": "Öffnen Sie die Übersicht und „Größe ändern“.\nDas genügt für die Straße – danke.",
+    "French": "Ouvrez la page où vous êtes déjà allé.\nÇa y est, c'est enregistré à côté.",
+    "Turkish": "Ayarlar sayfasını açın ve düğmeye tıklayın.\nDeğişiklikleri kaydedin, işlem bitti.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [
+        *(("Polish", encoding) for encoding in ("cp1250", "iso8859_2")),
+        *(("Czech", encoding) for encoding in ("cp1250", "iso8859_2")),
+        ("Hungarian", "cp1250"),
+        *(("German", encoding) for encoding in ("cp1252", "mac_roman")),
+        *(("French", encoding) for encoding in ("cp1252", "mac_roman")),
+        ("Turkish", "cp1254"),
+    ],
+)
+def test_two_short_lines_are_enough_to_recognise_an_encoding(language: str, encoding: str):
+    assert decode(SHORT[language].encode(encoding)) == SHORT[language]
+
+
+@pytest.mark.parametrize("first", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("lines", [(1, 1), (30, 1), (1, 30)])
+def test_lines_in_two_encodings_are_each_read_in_theirs(first: str, lines: tuple[int, int]):
+    second = "cp1252" if first == "utf-8" else "utf-8"
+    one, other = "Öffnen Sie die „Größe“ – danke.", "Wählen Sie für die Straße Übernehmen."
+    data = b"\n".join([*[one.encode(first)] * lines[0], *[other.encode(second)] * lines[1]])
+
+    assert decode(data) == "\n".join([*[one] * lines[0], *[other] * lines[1]])
+
+
+@pytest.mark.parametrize("language", SHORT)
+def test_text_that_was_encoded_twice_is_mended(language: str):
+    text = SHORT[language]
+    twice = text.encode().decode("cp1252", "ignore") if language == "German" else text.encode().decode("latin-1")
+
+    assert decode(twice.encode()) == text
+
+
+@pytest.mark.parametrize("text", ["It shows Ã¼ in place of ü here.", "São Paulo não é Ã.", "ÂÊÎÔÛ are letters."])
+def test_text_that_only_speaks_of_such_characters_stays(text: str):
+    assert decode(text.encode()) == text
+
+
+@pytest.mark.parametrize("data", [b"Open the settings.\n" + b"\0" * 5000, b"Open \0the \0settings page \0now.\n"])
+def test_nuls_around_words_are_left_out(data: bytes):
+    assert decode(data).startswith("Open the settings")

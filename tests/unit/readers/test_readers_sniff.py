@@ -281,6 +281,19 @@ def test_a_verdict_has_its_reason():
     assert "WebVTT" in sniff(b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n", "x").reason
 
 
+GUIDES = {
+    "steps under headings": "# Create a report\n\n## Overview\n\nYou can create reports in the portal.\n\n"
+    "## Step 1: Open the settings\n\nClick the gear. You see the page.\n\n## Step 2: Save\n\nNow press Save.\n",
+    "a table of contents": "Reports\n\nOverview ........ 1\nOpen the settings ........ 2\nSave it ........ 3\n\n"
+    "Overview\nYou can create reports in the portal.\n\nStep 1: Now you open the settings, and then you save it.\n",
+}
+
+
+@pytest.mark.parametrize("text", GUIDES.values(), ids=GUIDES)
+def test_a_guide_that_somebody_wrote_is_no_transcript(text: str):
+    assert sniff(text.encode(), "report.md").reason == "It looks like a written guide."
+
+
 CHATS = {
     "Zoom": "{0}:{1:02}:00\t From  {2} : {3}\n",
     "Zoom, in two columns": "{0}:{1:02}:00\t{2}:\t{3}\n",

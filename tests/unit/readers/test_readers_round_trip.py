@@ -1,0 +1,250 @@
+"""A talk of any people, printed as tools print it, is read back: the same speakers, words and times."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.readers import read_transcript, speaker_names
+
+EXAMPLES = max(4, settings().max_examples // 8)
+"""Of each shape. There are many shapes."""
+NAMES = (
+    *(
+        "Jane Doe",
+        "Bob",
+        "Zoë",
+        "李雷",
+        "田中",
+        "Marie-Claire Dupont",
+        "O'Neill",
+        "Speaker A",
+        "SPEAKER_02",
+        "I.",
+        "B1",
+    ),
+    *("jo bloggs", "Jo Bloggs (she/her)", "Jo Bloggs / ACME", "Bloggs, Jo (EXT - Foo GmbH & Co. KG)", "Will Jones"),
+    *("van der Meer, Jo", "jo's iPhone", "+49 171 5550199", "You (Jo)", "So Young Lee", "Can Yılmaz", "Dr. Foo"),
+    *("Ана Петрова", "दिव्या शर्मा", "María del Carmen de la Torre y Pérez", "Quan To", "PARTICIPANT 3", "Security"),
+)
+WORDS = {
+    "English": [
+        "open",
+        "the",
+        "page",
+        "then",
+        "choose",
+        "a",
+        "name",
+        "and",
+        "press",
+        "save",
+        "because",
+        "we",
+        "need",
+        "that",
+        "report",
+        "here",
+        "today",
+    ],
+    "German": [
+        "öffnen",
+        "wir",
+        "die",
+        "seite",
+        "dann",
+        "wählen",
+        "den",
+        "namen",
+        "und",
+        "drücken",
+        "speichern",
+        "weil",
+        "jetzt",
+        "bericht",
+        "heute",
+    ],
+    "Russian": [
+        "откроем",
+        "страницу",
+        "потом",
+        "выберем",
+        "имя",
+        "и",
+        "нажмём",
+        "кнопку",
+        "потому",
+        "что",
+        "сейчас",
+        "нужен",
+        "отчёт",
+    ],
+    "Hindi": ["सबसे", "पहले", "पेज", "खोलें", "फिर", "नाम", "दर्ज", "करें", "और", "बटन", "दबाएँ", "अब", "काम"],
+}
+UNSPACED = {
+    "Japanese": "今日は報告書を作ります次に設定を開いて名前を入れて保存",
+    "Thai": "เปิดหน้าการตั้งค่าแล้วคลิกปุ่มรายงานเลือกชื่อ",
+}
+
+
+class Turn(NamedTuple):
+    speaker: str
+    start: int
+    text: str
+
+
+@st.composite
+def sentences(draw: st.DrawFn, language: str) -> str:
+    if letters := UNSPACED.get(language):
+        begin = draw(st.integers(0, len(letters) - 9))
+        return letters[begin : begin + draw(st.integers(8, 20))] + ("。" if language == "Japanese" else "")
+    words = draw(st.lists(st.sampled_from(WORDS[language]), min_size=3, max_size=16))
+    return " ".join(words).capitalize() + draw(st.sampled_from([".", "?", "!"]))
+
+
+@st.composite
+def talks(draw: st.DrawFn) -> list[Turn]:
+    """Turns of two to four people who speak at least twice each. No two sentences are the same."""
+    people = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
+    spoken = [*people, *people, *draw(st.lists(st.sampled_from(people), max_size=8))]
+    spoken = draw(st.permutations(spoken))
+    language = draw(st.sampled_from([*WORDS, *UNSPACED]))
+    texts = draw(st.lists(sentences(language), min_size=len(spoken), max_size=len(spoken), unique=True))
+    at, turns = draw(st.integers(0, 5)), []
+    for speaker, text in zip(spoken, texts, strict=True):
+        turns.append(Turn(speaker, at, text))
+        at += draw(st.integers(2, 400))
+    return turns
+
+
+def clock(seconds: float) -> str:
+    return f"{int(seconds) // 3600:02}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02}"
+
+
+def short(seconds: float) -> str:
+    hours = f"{int(seconds) // 3600}:" if seconds >= 3600 else ""
+    return f"{hours}{int(seconds) // 60 % 60:0{2 if hours else 1}}:{int(seconds) % 60:02}"
+
+
+def spelt(seconds: float) -> str:
+    return f"{int(seconds) // 60} minutes {int(seconds) % 60} seconds"
+
+
+def of_day(seconds: float) -> str:
+    return f"{10 + int(seconds) // 3600:02}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02} AM"
+
+
+def units(seconds: float) -> str:
+    return f"{int(seconds) // 3600}h{int(seconds) // 60 % 60:02}m{int(seconds) % 60:02}s"
+
+
+TIMED = {
+    "[time] name: text": "[{clock}] {name}: {text}\n",
+    "time name: text": "{clock} {name}: {text}\n",
+    "(time) name: text": "({short}) {name}: {text}\n\n",
+    "name: [time] text": "{name}: [{clock}] {text}\n\n",
+    "Otter": "{name}  {short}\n{text}\n\n",
+    "Teams": "{name}   {short}\n{text}\n",
+    "tl;dv": "{name}\n{clock}\n{text}\n\n",
+    "Fireflies": "{clock} {name}\n{text}\n\n",
+    "Zoom": "[{name}] {clock}\n{text}\n\n",
+    "Krisp": "{name} | {clock}\n{text}\n\n",
+    "Trint": "[{clock}.00] {name}\n{text}\n\n",
+    "Premiere": "{clock}:00 - {until}:12\n{name}\n{text}\n\n",
+    "Premiere, dropped frames": "{frames};00 - {frames_until};12\n{name}\n{text}\n\n",
+    "time alone": "{clock}\n{name}: {text}\n\n",
+    "seconds": "[{start}.00s -> {end}.00s] {name}: {text}\n",
+    "words": "{name} {spelt}\n{text}\n",
+    "words under names": "{name}\n{spelt}\n{text}\n",
+    "of the day": "{name}  {of_day}\n{text}\n\n",
+    "of the day in brackets": "[{of_day}] {name}: {text}\n",
+    "<name>": "[{clock}] <{name}> {text}\n",
+    "Markdown": "**{name}** [{clock}]: {text}\n\n",
+    "Markdown headings": "### {name} [{clock}]\n\n{text}\n\n",
+    "backticks": "`{clock}` **{name}:** {text}\n\n",
+    "units": "{units} {name}: {text}\n",
+    "ranges": "[{clock}.000 --> {until}.000]  {name}: {text}\n",
+    "WebVTT voices": "{clock}.000 --> {until}.000\n<v {name}>{text}</v>\n\n",
+}
+UNTIMED = {
+    "name: text": "{name}: {text}\n",
+    "name: text, apart": "{name}: {text}\n\n",
+    "bold": "**{name}:** {text}\n\n",
+    "full width": "{name}：{text}\n",
+    "name on its own line": "{name}:\n{text}\n\n",
+    "(name) text": "({name}) {text}\n",
+}
+BRACKETED = ("(name) text", "Zoom", "name: [time] text")
+"""Shapes in which a name with brackets can't be told from what follows it."""
+
+
+def printed(talk: list[Turn], shape: str) -> str:
+    return "".join(
+        shape.format(
+            name=turn.speaker,
+            text=turn.text,
+            start=turn.start,
+            end=turn.start + 1,
+            clock=clock(turn.start),
+            until=clock(turn.start + 1),
+            frames=clock(turn.start).replace(":", ";"),
+            frames_until=clock(turn.start + 1).replace(":", ";"),
+            short=short(turn.start),
+            spelt=spelt(turn.start),
+            of_day=of_day(turn.start),
+            units=units(turn.start),
+        )
+        for turn in talk
+    )
+
+
+def read_back(source: str) -> list[tuple[str | None, float | None, str]]:
+    """(speaker, start, words without blanks) of everything that one person says at one time."""
+    found: list[tuple[str | None, float | None, str]] = []
+    for u in asyncio.run(read_transcript(source.encode(), "talk.txt", anyway=True)).utterances:
+        said = "".join(u.text.split())
+        if found and found[-1][:2] == (u.speaker, u.start):
+            found[-1] = (u.speaker, u.start, found[-1][2] + said)
+        else:
+            found.append((u.speaker, u.start, said))
+    return found
+
+
+def expected(talk: list[Turn], *, timed: bool) -> list[tuple[str | None, float | None, str]]:
+    found: list[tuple[str | None, float | None, str]] = []
+    for turn in talk:
+        speaker, start = speaker_names.tidy(turn.speaker), float(turn.start) if timed else None
+        said = "".join(turn.text.split())
+        if found and found[-1][:2] == (speaker, start):
+            found[-1] = (speaker, start, found[-1][2] + said)
+        else:
+            found.append((speaker, start, said))
+    return found
+
+
+@pytest.mark.parametrize("kind", TIMED)
+@given(talk=talks())
+@settings(max_examples=EXAMPLES)
+def test_a_talk_with_times_is_read_back(kind: str, talk: list[Turn]):
+    if kind in BRACKETED:
+        talk = [turn._replace(speaker=turn.speaker.partition(" (")[0]) for turn in talk]
+    head = "WEBVTT\n\n" if kind == "WebVTT voices" else ""
+    wanted = expected(talk, timed=True)
+    if "of the day" in kind:
+        wanted = [(speaker, (start or 0) - talk[0].start, said) for speaker, start, said in wanted]
+
+    assert read_back(head + printed(talk, TIMED[kind])) == wanted
+
+
+@pytest.mark.parametrize("kind", UNTIMED)
+@given(talk=talks())
+@settings(max_examples=EXAMPLES)
+def test_a_talk_without_times_is_read_back(kind: str, talk: list[Turn]):
+    if kind in BRACKETED:
+        talk = [turn._replace(speaker=turn.speaker.partition(" (")[0]) for turn in talk]
+
+    assert read_back(printed(talk, UNTIMED[kind])) == expected(talk, timed=False)
