@@ -23,7 +23,7 @@ _SYNC = re.compile(r"<SYNC\b[^<>]{0,200}?\bStart\s*=\s*\"?(\d{1,10})[^<>]{0,200}
 _CLASS = re.compile(r"<P\b[^<>]{0,200}?\bClass\s*=\s*\"?([\w-]{1,60})[^<>]{0,200}>", re.I)
 _TITLE = re.compile(r"<TITLE>([^<>]{1,300})</TITLE>", re.I)
 _BREAK = re.compile(r"<br\b[^<>]{0,50}>", re.I)
-_COMMENT = re.compile(r"<!--(?:(?!-->).){0,2000}+-->", re.S)
+_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.S)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 
 

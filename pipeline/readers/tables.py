@@ -50,6 +50,8 @@ _TEXT_HEAD = re.compile(
 _NO_SPEAKER_HEAD = re.compile(r"language|lang$|confidence|status|type|id$|email|file|channel url|date", re.I)
 _NAMES = re.compile(r"[^\W\d_]|^\+\d")
 """A letter, or the beginning of a number that somebody calls from."""
+_FRACTION = re.compile(r":\d{2},\d{1,3}(?:\s|$)")
+"""A comma within a time, which separates no columns."""
 _SEPARATOR = re.compile(r":?-{2,}:?")
 _MARKS = ("\t", ";", ",", "|")
 
@@ -368,6 +370,8 @@ def _mark(text: str) -> str | None:
         lines.pop()
     for mark in _MARKS:
         if len(lines) < FEWEST_ROWS_OF_TEXT or mark not in lines[0] or mark not in lines[1]:
+            continue
+        if mark == "," and sum(1 for line in lines if _FRACTION.search(line)) * 2 > len(lines):
             continue
         rows = _parsed("\n".join(lines), mark)
         widths = Counter(map(len, rows))

@@ -145,3 +145,11 @@ def test_a_table_on_the_pages_of_a_pdf():
     assert [(u.start, u.speaker, u.text) for u in transcript.utterances] == [
         (9.0 * n, name, f"{text} {more}") for n, (_, name, text, more) in enumerate(rows)
     ]
+
+
+async def test_commas_in_times_separate_no_columns():
+    text = "\n".join(f"00:00:{s:02.0f},000 --> 00:00:{e:02.0f},000 {t}" for s, e, _, t in TALK)
+
+    transcript = await read(text, "talk.txt")
+
+    assert " ".join(u.text for u in transcript.utterances) == " ".join(t for *_, t in TALK)
