@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipeline.speech import Instruction
 from pipeline.speech.read_sentences import ReadSentence
 
-FEWEST_WORDS = 3
+FEWEST_WORDS = 2
 """With fewer words before the second sentence, an instruction is left out: it was cut from the middle of something."""
 _AUXILIARY = (
     r"(?:am|is|are|was|were|have|has|had|do|does|did|can|could|will|would|should|may|might|must|gonna|won't|can't"
@@ -36,6 +36,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """A noun that a clause without "that" may describe: "the file" in "the file you have made"."""
+_OPEN = re.compile(r"\b(?:the|an?|your|to|of|with|for|from|at|by|into|onto|through|and|or)$", re.IGNORECASE)
+"""No instruction ends so."""
 _NEAR_CHARACTERS = 80
 """How much is looked at before a place where a second sentence may begin."""
 
@@ -56,7 +58,7 @@ def _ended(instruction: Instruction) -> Instruction | None:
     kept = first_sentence(text)
     if instruction.code or kept == text:
         return instruction
-    if len(kept.split()) < FEWEST_WORDS or len(kept) <= len(instruction.lead or ""):
+    if len(kept.split()) < FEWEST_WORDS or len(kept) <= len(instruction.lead or "") or _OPEN.search(kept):
         return None
     return replace(instruction, text=f"{kept.rstrip(' ,;')}.")
 

@@ -22,6 +22,11 @@ SHORTEST_WORDS = 3
 """A shorter sentence doesn't stand alone: "okay" and "there" go with what follows."""
 _JOINTS = frozenset({"and", "but", "now", "so", "then"})
 """No sentence ends with these: they begin the next one."""
+_OPENERS = _JOINTS | {"okay", "ok", "well", "um", "uh", "or", "also", "even", "only"}
+_CONDITIONS = frozenset({"if", "unless", "when", "whenever", "once", "until", "before", "after", "while", "as"})
+_SUBJECTS = frozenset({"i", "you", "we", "he", "she", "they", "it", "there", "this", "that"})
+MOST_CONDITION_WORDS = 26
+"""A condition with more words already has its main clause."""
 _TRIMMED = "\"'“”‘’()[]{},;:.!?…—–-*`<>«»"
 _ENDINGS = ("ing", "ed", "ly", "tion", "ment", "er", "s", "e", "y")
 _PAUSES = ((0.05, "P0"), (0.5, "P1"), (1.0, "P2"), (2.0, "P3"))
@@ -56,7 +61,20 @@ def sentence_starts(words: Sequence[str], pauses: Sequence[float | None], langua
     """The indexes of the words with which a sentence begins, without the first word. `pauses` as for `scores`. Raises
     KeyError for a language without weights. The time it takes grows with the number of words."""
     starts = starts_by_scores(model_for(language).scores(words, pauses))
-    return [at - 1 if plain_word(words[at - 1]) in _JOINTS else at for at in starts]
+    plain = [plain_word(word) for word in words]
+    kept: list[int] = []
+    for at in (start - 1 if plain[start - 1] in _JOINTS else start for start in starts):
+        if not _is_condition(plain[kept[-1] if kept else 0 : at]):
+            kept.append(at)
+    return kept
+
+
+def _is_condition(words: Sequence[str]) -> bool:
+    """Whether words are a condition without its main clause. It must not become a sentence of its own: what is to be
+    done only then would be done always."""
+    first = next((word for word in words if word not in _OPENERS), "")
+    subjects = sum(word.partition("'")[0] in _SUBJECTS for word in words)
+    return first in _CONDITIONS and len(words) <= MOST_CONDITION_WORDS and subjects <= 1
 
 
 def starts_by_scores(scores: Sequence[float]) -> list[int]:

@@ -211,7 +211,10 @@ def _spans_without_stops(
     if language in sentence_cuts.LANGUAGES:
         spoken = text[begin:end].split()
         pauses = [silences.get(at) for at in words]
-        cuts = [words[number] for number in sentence_cuts.sentence_starts(spoken, pauses, language)]
+        starts = sentence_cuts.sentence_starts(spoken, pauses, language)
+        if "," in text[begin:end]:  # where commas are written, a sentence ends at one, if the full stop was forgotten
+            starts = [number for number in starts if spoken[number - 1][-1] in ",;:.!?…–—-"]
+        cuts = [words[number] for number in starts]
     else:
         cuts = [at for at in words[1:] if at in silences]
     yield from pairwise([begin, *cuts, end])

@@ -194,6 +194,13 @@ def test_a_long_sentence_without_stops_among_others_is_cut_too() -> None:
     assert max(len(s.text.split()) for s in sentences) <= LONGEST_WORDS
 
 
+def test_where_commas_are_written_a_long_sentence_is_cut_only_at_one() -> None:
+    run_on = ", so we're going to take the next one out of there" * 12
+    sentences = sentences_of(transcript("Open the box.", f"We take the first one{run_on}.", "That's all."))
+    assert len(sentences) > 5
+    assert all(s.text[-1] in ",." for s in sentences)
+
+
 def test_in_a_language_without_learned_cuts_each_caption_is_a_sentence() -> None:
     captions = ("ouvrez la fenêtre des réglages", "ensuite choisissez la région", "et enregistrez le fichier") * 5
     assert tuple(s.text for s in sentences_of(transcript(*captions, language="fr"))) == captions

@@ -35,7 +35,7 @@ def test_a_text_up_to_its_second_sentence(text: str, kept: str) -> None:
         ("Click Start Now it'll take a few minutes.", ["Click Start Now."]),
         ("Now open the lid there's a red switch inside.", ["Open the lid."]),
         ("You need to turn the knob let's do it now.", ["Turn the knob."]),
-        ("Click Save we have a list of names on the right.", []),
+        ("Click Save we have a list of names on the right.", ["Click Save."]),
         ("Press the green button that you have seen.", ["Press the green button that you have seen."]),
     ],
 )

@@ -48,6 +48,17 @@ def test_speech_is_cut_where_a_sentence_begins(said: str, sentences: list[str]) 
     assert cut(said) == sentences
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "so if the light isn't green you have to wait for a minute",
+        "once you have the frame on the table you're gonna turn it around",
+    ],
+)
+def test_a_condition_stays_with_what_is_done_then(said: str) -> None:
+    assert cut(said) == [said]
+
+
 def test_a_silence_makes_an_end_likelier() -> None:
     words = ["we", "put", "the", "lid", "on", "the", "jar", "it", "stays", "there"]
     model = model_for("en")
