@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test test-fast tables slack coverage setup dev lint types bench hostile fuzz redos quality checks pictures clean
+.PHONY: run test test-fast tables slack coverage setup dev lint types bench hostile fuzz redos quality yardstick cuts checks pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -53,6 +53,14 @@ hostile: $(VENV)/.dev
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality $(QUALITY)
+
+# Where sentences end in speech without punctuation: how often that is found. CUTS=--fit learns it anew.
+cuts: $(VENV)/.dev
+	$(BIN)/python -m tests.sentence_cuts $(CUTS)
+
+# Guides of dialogues that people aligned with the recipes they were led from.
+yardstick: $(VENV)/.dev
+	$(BIN)/python -m tests.quality.yardstick $(YARDSTICK)
 
 # How often the checks of drafts are right when they speak, and silent when they shouldn't be.
 checks: $(VENV)/.dev

@@ -19,7 +19,7 @@ OF_THE_APP = frozenset(
     )
 )
 """Names that only an app around the pipeline reads. A single run passes over them."""
-ELSEWHERE = frozenset({"SCRIPT2DOC_FIELD", "SCRIPT2DOC_TRANSCRIPTS"})
+ELSEWHERE = frozenset({"SCRIPT2DOC_COOKDIAL", "SCRIPT2DOC_FIELD", "SCRIPT2DOC_TRANSCRIPTS"})
 """Names that only the tests read."""
 
 _OF_KUBERNETES = re.compile(r"SCRIPT2DOC_(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP|SCTP))(_\w+)?|SCRIPT2DOC_PORT")

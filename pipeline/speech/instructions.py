@@ -15,6 +15,7 @@ from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.merging import with_pairs_merged, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_notes_about_it
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
+from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
 from pipeline.speech.shown_code import with_shown_code
@@ -37,6 +38,8 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     number of all sentences. Raises nothing of its own."""
     rules = rules_for(transcript.language)
     sentences = _read_in_order(with_parts_joined(sentences_of(transcript), rules), rules, on_progress)
+    if (transcript.language or "en").startswith("en"):
+        sentences = without_run_ons(sentences)
     sentences = only_from_instructors(sentences, rules)
     sentences = with_shown_code(sentences, rules)
     sentences = without_introduction(sentences)

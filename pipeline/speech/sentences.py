@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
+from pipeline.speech import sentence_cuts
 from pipeline.transcript import Transcript, Utterance
 
 MOST_SENTENCE_WORDS = 110
-"""A sentence with more words is split where speakers usually begin a new one, even if it has punctuation."""
+"""A sentence with more words is cut as if it had no punctuation: full stops are missing in it."""
 MOST_SENTENCE_CHARACTERS = 2_500
 """A longer sentence is cut between words, since nobody says one that long, and the rules would take too much time."""
 PAUSE_SECONDS = 5.0
@@ -35,48 +37,9 @@ _CODE_FIRST = re.compile(
     r"|`[^`\n]{1,150} [^`\n]{1,150}`\s+(?!(?:is|are|was|will|and|or|to|means|aka|from|in|on|with)\b)(?=\S)"
 )
 """A command that had a line of its own and now runs into the next sentence."""
-_LEAD_IN = (
-    r"(?:(?:and|so|then|but|okay|ok|alright|now|next|also|once|after that|from there|in this case|for example)\s+){0,6}"
-)
-_CUES = (
-    r"(?:you|we|i|you're|we're|i'm)(?:'ll|'d|'re|'m)?\s+(?:will|can|would|should|need|have to|then|want|just|now|are"
-    r"|going|could|might|must|ll|go to|click|open|select|run|add|enter|choose)\b",
-    r"(?:you'll|we'll|i'll|let's|here you|now you|now we|once (?:you|we|it|that|this)|so (?:now|let's|the"
-    r"|this|that|if|when))\b",
-    r"(?:this (?:is|will|allows)|that (?:is|was|way)|there (?:is|are)|it (?:is|will)|these are|some of the"
-    r"|one of the)\b",
-    r"(?:you|we|i) have (?:the|an) (?:option|ability|opportunity) to\b",
-    r"(?:(?:now |but )?(?:if|when) (?!you (?:need|want|like|wish|prefer)(?: to)?(?: and| or|$))(?:you|we|i"
-    r"|it|this|that|your)|but what if|note that|notice|imagine"
-    r"|in this (?:video|case))\b",
-    r"(?:go (?:back |over )?to|click on|click|press|select|choose|drag|scroll|navigate to|type"
-    r"|enter) (?:the|a|an|your|it|on|in|to|into|down|up|this|that|[A-Z])",
-    r"to (?:create|make|use|add|set|do|send|find|configure|change|open|delete|install|start|get) (?:a|an"
-    r"|the|this|that|use|your|up|it|something|started)\b",
-)
-_UNPUNCTUATED = re.compile(rf"(?<!\s)\s+(?={_LEAD_IN}(?:{'|'.join(f'(?:{cue})' for cue in _CUES)}))", re.IGNORECASE)
-_OPEN_ENDED = re.compile(
-    r"\b(?:that|which|who|what|how|where|when|if|because|as|the|a|an|of|to|in|on|at|for|with|and|or|once|after|before"
-    r"|until|than|whatever|things|something|everything|case|while|so|is|are|like|but|can|will|would|should"
-    r"|could|must|you|we|i|then|just|by|have|need|want|please|not|also|now|going|able|used|try|option|way|supposed"
-    r"|it's|you'll|we'll|i'll|let's|be|need it|'d like|from|need you|want you|allows you|allow you|enable you"
-    r"|enables you|ready|time|easy|simple|possible|next|simply|notice|wanted|had|has|this)$",
-    re.IGNORECASE,
-)
-
-
-_CONDITIONAL = re.compile(
-    r"\s*(?:(?:and|so|then|but|now)\s+)*(?:if|when|once|after|before|in case|let's say|suppose)\b", re.IGNORECASE
-)
-_SUBJECT = re.compile(r"\b(?:you|we|i)(?:'ll|'d|'re|'m|'s)?\s+[a-z]+", re.IGNORECASE)
-MOST_CONDITION_WORDS = 26
-"""A condition with more words already has its main clause."""
-CONDITION_CHARACTERS = 400
-"""How much of a condition is looked at."""
+_WORD = re.compile(r"\S+")
 BLOCK_CHARACTERS = 50_000
 """How much text without an end of a sentence is searched at once, an hour of speech. All threads wait for a search."""
-NEAR_CHARACTERS = 120
-"""How much is looked at before a place where a sentence may begin."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +61,11 @@ class Sentence:
 def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
     """All sentences of a transcript in order. Each utterance is in at least one of them. Raises nothing."""
     unpunctuated = is_unpunctuated(transcript)
+    language = (transcript.language or "en").split("-")[0].lower()
     sentences: list[Sentence] = []
     last: Utterance | None = None
-    for block in _blocks(transcript):
-        for text, said in _sentences_in(block, unpunctuated):
+    for block in blocks_of(transcript):
+        for text, said in _sentences_in(block, language, unpunctuated):
             first, final = said[0], said[-1]
             previous_end = (last.end if last.end is not None else last.start) if last else None
             pause = 0.0
@@ -123,7 +87,7 @@ def is_unpunctuated(transcript: Transcript) -> bool:
     return words >= 40 and len(re.findall(r"[.!?](?:\s|$)", sample)) * 45 < words
 
 
-def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
+def blocks_of(transcript: Transcript) -> Iterator[list[Utterance]]:
     """Groups of utterances that may share sentences: from one speaker, without the end of a sentence or a long silence
     between them. In a typed list, each utterance is a group."""
     block: list[Utterance] = []
@@ -132,14 +96,10 @@ def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
     for utterance in transcript.utterances:
         if block:
             before = block[-1]
-            gap = (
-                utterance.start - (before.end if before.end is not None else before.start or 0.0)
-                if utterance.start is not None and before.start is not None
-                else 0.0
-            )
+            silence = silence_between(before, utterance) or 0.0
             finished = transcript.listed or bool(_SENTENCE_END.search(before.text))
             full = length + len(utterance.text) > BLOCK_CHARACTERS
-            if finished or full or before.speaker != utterance.speaker or gap > PAUSE_SECONDS:
+            if finished or full or before.speaker != utterance.speaker or silence > PAUSE_SECONDS:
                 yield block
                 block, length = [], 0
         block.append(utterance)
@@ -148,7 +108,14 @@ def _blocks(transcript: Transcript) -> Iterator[list[Utterance]]:
         yield block
 
 
-def _sentences_in(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[str, list[Utterance]]]:
+def silence_between(before: Utterance, after: Utterance) -> float | None:
+    """The seconds between two utterances; None without times."""
+    if before.start is None or after.start is None:
+        return None
+    return after.start - (before.start if before.end is None else before.end)
+
+
+def _sentences_in(block: list[Utterance], language: str, unpunctuated: bool) -> Iterator[tuple[str, list[Utterance]]]:
     """The sentences of a block, each with its utterances."""
     starts: list[int] = []
     length = 0
@@ -156,7 +123,11 @@ def _sentences_in(block: list[Utterance], unpunctuated: bool) -> Iterator[tuple[
         starts.append(length)
         length += len(utterance.text) + 1
     text = " ".join(utterance.text for utterance in block)
-    for begin, end in _sentence_spans(text, unpunctuated):
+    silences = {0: -1.0} | {
+        start: -1.0 if (silence := silence_between(before, after)) is None else max(0.0, silence)
+        for start, before, after in zip(starts[1:], block, block[1:], strict=False)
+    }
+    for begin, end in _sentence_spans(text, silences, language, unpunctuated):
         whole = text[begin:end].strip()
         piece = unquoted(whole) or whole
         if piece:
@@ -202,14 +173,17 @@ def _closing_index(sentence: str, closing: str) -> int | None:
     return None
 
 
-def _sentence_spans(text: str, unpunctuated: bool) -> Iterator[tuple[int, int]]:
-    """The begin and end of each sentence, in characters."""
+def _sentence_spans(
+    text: str, silences: Mapping[int, float], language: str, unpunctuated: bool
+) -> Iterator[tuple[int, int]]:
+    """The begin and end of each sentence, in characters. `silences`: the index at which each utterance begins, with the
+    seconds of silence before it, below 0 if they aren't known."""
     begin = 0
     for end in (*(boundary.end() for boundary in _BOUNDARY.finditer(text)), len(text)):
         if code := _CODE_FIRST.match(text, begin, end):
             yield begin, code.end()
             begin = code.end()
-        for first, last in _spans_by_cues(text, begin, end, unpunctuated):
+        for first, last in _spans_without_stops(text, begin, end, silences, language, unpunctuated):
             yield from _spans_within_limit(text, first, last)
         begin = end
 
@@ -225,27 +199,22 @@ def _spans_within_limit(text: str, begin: int, end: int) -> Iterator[tuple[int, 
     yield begin, end
 
 
-def _lacks_main_clause(conditional: str) -> bool:
-    """Whether a condition has no main clause yet: it has fewer than nine words, or a few more but only one subject."""
-    words = len(conditional.split())
-    return words < 9 or (words <= MOST_CONDITION_WORDS and len(_SUBJECT.findall(conditional)) <= 1)
-
-
-def _spans_by_cues(text: str, begin: int, end: int, unpunctuated: bool) -> Iterator[tuple[int, int]]:
-    """The begin and end of each sentence in a text without full stops, split where speakers usually begin a new one. A
-    punctuated text of ordinary length stays whole."""
-    if not unpunctuated and len(text[begin:end].split()) <= MOST_SENTENCE_WORDS:
+def _spans_without_stops(
+    text: str, begin: int, end: int, silences: Mapping[int, float], language: str, unpunctuated: bool
+) -> Iterator[tuple[int, int]]:
+    """The begin and end of each sentence in a text without full stops. A punctuated text of ordinary length stays
+    whole. In a language without learned cuts, each utterance is a sentence."""
+    words = [word.start() for word in _WORD.finditer(text, begin, end)]
+    if not words or (not unpunctuated and len(words) <= MOST_SENTENCE_WORDS):
         yield begin, end
         return
-    at = begin
-    for cue in _UNPUNCTUATED.finditer(text, begin, end):
-        before = text[at : min(cue.start(), at + NEAR_CHARACTERS)]
-        if len(before.split()) < 3 or _OPEN_ENDED.search(
-            text[max(at, cue.start() - NEAR_CHARACTERS) : cue.start()].rstrip()
-        ):
-            continue
-        if _CONDITIONAL.match(before) and _lacks_main_clause(text[at : min(cue.start(), at + CONDITION_CHARACTERS)]):
-            continue
-        yield at, cue.start()
-        at = cue.start()
-    yield at, end
+    if language in sentence_cuts.LANGUAGES:
+        spoken = text[begin:end].split()
+        pauses = [silences.get(at) for at in words]
+        starts = sentence_cuts.sentence_starts(spoken, pauses, language)
+        if "," in text[begin:end]:  # where commas are written, a sentence ends at one, if the full stop was forgotten
+            starts = [number for number in starts if spoken[number - 1][-1] in ",;:.!?…–—-"]
+        cuts = [words[number] for number in starts]
+    else:
+        cuts = [at for at in words[1:] if at in silences]
+    yield from pairwise([begin, *cuts, end])

@@ -20,6 +20,7 @@ from tests.quality.polarity import Polarity, polarity
 from tests.quality.readability import Readability, readability
 from tests.quality.report import Bound, Report, Row, total
 from tests.quality.restraint import Restraint, restraint
+from tests.quality.run_ons import RunOns, run_ons
 
 
 def measure(
@@ -31,7 +32,18 @@ def measure(
 ) -> Report:
     """All metrics of one guide, as rows. The transcript must be the one that it was made from."""
     metrics: list[
-        Citations | Verbatim | Facts | Novelty | Coverage | Noise | Form | Agreement | Polarity | Readability | None
+        Citations
+        | Verbatim
+        | Facts
+        | Novelty
+        | Coverage
+        | Noise
+        | Form
+        | RunOns
+        | Agreement
+        | Polarity
+        | Readability
+        | None
     ] = [
         citations(guide, transcript),
         verbatim(guide, transcript),
@@ -41,6 +53,7 @@ def measure(
         coverage(guide, transcript, labels),
         noise(guide, transcript, labels),
         form(guide),
+        run_ons(guide),
         readability(guide),
         agreement(guide, transcript, gold) if gold else None,
     ]
@@ -64,6 +77,7 @@ __all__ = [
     "Report",
     "Restraint",
     "Row",
+    "RunOns",
     "Verbatim",
     "agreement",
     "citations",
@@ -77,6 +91,7 @@ __all__ = [
     "read_gold",
     "readability",
     "restraint",
+    "run_ons",
     "total",
     "verbatim",
 ]

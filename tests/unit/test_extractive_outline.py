@@ -16,6 +16,7 @@ from pipeline.outline import CitedText, OutlineEnd, Plan, PlannedStep
 from pipeline.outline.segments import Item, cut
 from pipeline.readers import read_transcript
 from pipeline.speech.instructions import find_instructions
+from pipeline.speech.sentence_cuts import LONGEST_WORDS
 from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, sentences_of
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, StepRequest
@@ -138,12 +139,12 @@ def test_a_sentence_goes_on_over_captions_and_ends_inside_them() -> None:
 
 
 def test_a_sentence_that_never_ends_is_cut_between_words() -> None:
-    words = "dann ich habe das Fenster und wir haben das"
-    said = transcript(*[words] * 1_000, language="de")
+    words = " ".join(["dann ich habe das Fenster und wir haben das"] * 1_000)
+    said = transcript(words, language="de")
 
     sentences = [s.text for s in sentences_of(said)]
 
-    assert " ".join(sentences) == " ".join([words] * 1_000)
+    assert " ".join(sentences) == words
     assert 0.9 * MOST_SENTENCE_CHARACTERS < len(sentences[0]) <= MOST_SENTENCE_CHARACTERS
     assert max(map(len, sentences)) <= MOST_SENTENCE_CHARACTERS
     assert find_instructions(said).sentences
@@ -172,16 +173,37 @@ def test_a_sentence_doesnt_go_on_in_another_turn() -> None:
 
 def test_captions_without_full_stops_are_cut_where_people_begin_anew() -> None:
     words = (
-        "welcome back everybody today is about collections now you can go to the settings page and then click on the "
-        "plus button so this is where you enter the name of your collection then you will select the region from the "
-        "list here now we can go to the editor and you should see the new entry in there it is really that easy"
+        "welcome back everybody today is about collections now you can go to the settings page and this is where you "
+        "enter the name of your collection then we're going to select the region from the list and then we can go back "
+        "to the editor so you should see the new entry in there it is really that easy"
     )
     pieces = words.split()
     said = transcript(*(" ".join(pieces[i : i + 8]) for i in range(0, len(pieces), 8)))
     sentences = [s.text for s in sentences_of(said)]
     assert " ".join(sentences) == words
     assert "now you can go to the settings page" in sentences
-    assert "then you will select the region from the list here" in sentences
+    assert "and this is where you enter the name of your collection" in sentences
+    assert "so you should see the new entry in there" in sentences
+
+
+def test_a_long_sentence_without_stops_among_others_is_cut_too() -> None:
+    run_on = " and then we take the next one and it goes on top of that" * 12
+    sentences = sentences_of(transcript("Open the box.", f"We take the first one{run_on}.", "That's all."))
+    assert sentences[0].text == "Open the box."
+    assert sentences[-1].text == "That's all."
+    assert max(len(s.text.split()) for s in sentences) <= LONGEST_WORDS
+
+
+def test_where_commas_are_written_a_long_sentence_is_cut_only_at_one() -> None:
+    run_on = ", so we're going to take the next one out of there" * 12
+    sentences = sentences_of(transcript("Open the box.", f"We take the first one{run_on}.", "That's all."))
+    assert len(sentences) > 5
+    assert all(s.text[-1] in ",." for s in sentences)
+
+
+def test_in_a_language_without_learned_cuts_each_caption_is_a_sentence() -> None:
+    captions = ("ouvrez la fenêtre des réglages", "ensuite choisissez la région", "et enregistrez le fichier") * 5
+    assert tuple(s.text for s in sentences_of(transcript(*captions, language="fr"))) == captions
 
 
 @pytest.mark.parametrize(

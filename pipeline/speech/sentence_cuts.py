@@ -1,0 +1,169 @@
+"""Where sentences end in speech without punctuation, by weights that were learned from punctuated transcripts.
+
+The model is a logistic regression over the words around the gap between two words, and the pause there. Rare words
+count by their endings only, so that it knows how people begin and end sentences, and not what they talk about. The
+weights are in a data file for each language; `python -m tests.sentence_cuts` makes it and scores it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+LANGUAGES = ("en",)
+"""Languages with learned weights."""
+LONGEST_WORDS = 40
+"""A sentence with more words is cut once more, where that is likeliest: hardly anybody says a longer one."""
+SHORTEST_WORDS = 3
+"""A shorter sentence doesn't stand alone: "okay" and "there" go with what follows."""
+_JOINTS = frozenset({"and", "but", "now", "so", "then"})
+"""No sentence ends with these: they begin the next one."""
+_OPENERS = _JOINTS | {"okay", "ok", "well", "um", "uh", "or", "also", "even", "only"}
+_CONDITIONS = frozenset({"if", "unless", "when", "whenever", "once", "until", "before", "after", "while", "as"})
+_SUBJECTS = frozenset({"i", "you", "we", "he", "she", "they", "it", "there", "this", "that"})
+MOST_CONDITION_WORDS = 26
+"""A condition with more words already has its main clause."""
+_TRIMMED = "\"'“”‘’()[]{},;:.!?…—–-*`<>«»"
+_ENDINGS = ("ing", "ed", "ly", "tion", "ment", "er", "s", "e", "y")
+_PAUSES = ((0.05, "P0"), (0.5, "P1"), (1.0, "P2"), (2.0, "P3"))
+"""Silences are told apart by these bounds, in seconds."""
+_BEFORE, _AFTER = "<", ">"
+"""What stands for a word before the first and after the last."""
+
+
+@dataclass(frozen=True)
+class CutModel:
+    """Learned weights for one language."""
+
+    common: frozenset[str]
+    """Words that count as themselves in patterns of several words. Others count by their ending."""
+    weights: dict[str, float]
+    """By feature, in log odds."""
+    threshold: float
+    """A sentence ends where the weights add up to more than this."""
+
+    def scores(self, words: Sequence[str], pauses: Sequence[float | None]) -> list[float]:
+        """For each gap between two words, by how much the weights exceed the threshold. `pauses` has an entry for each
+        word: the seconds of silence before it if a caption or paragraph begins there, below 0 if the silence isn't
+        known; None inside of a caption."""
+        weight = self.weights.get
+        return [
+            sum([weight(feature, 0.0) for feature in gap]) - self.threshold
+            for gap in features([plain_word(word) for word in words], pauses, self.common)
+        ]
+
+
+def sentence_starts(words: Sequence[str], pauses: Sequence[float | None], language: str) -> list[int]:
+    """The indexes of the words with which a sentence begins, without the first word. `pauses` as for `scores`. Raises
+    KeyError for a language without weights. The time it takes grows with the number of words."""
+    starts = starts_by_scores(model_for(language).scores(words, pauses))
+    plain = [plain_word(word) for word in words]
+    kept: list[int] = []
+    for at in (start - 1 if plain[start - 1] in _JOINTS else start for start in starts):
+        if not _is_condition(plain[kept[-1] if kept else 0 : at]):
+            kept.append(at)
+    return kept
+
+
+def _is_condition(words: Sequence[str]) -> bool:
+    """Whether words are a condition without its main clause. It must not become a sentence of its own: what is to be
+    done only then would be done always."""
+    first = next((word for word in words if word not in _OPENERS), "")
+    subjects = sum(word.partition("'")[0] in _SUBJECTS for word in words)
+    return first in _CONDITIONS and len(words) <= MOST_CONDITION_WORDS and subjects <= 1
+
+
+def starts_by_scores(scores: Sequence[float]) -> list[int]:
+    """The indexes of the words with which a sentence begins, by the scores of the gaps between the words. Of two places
+    that are too close to each other, the likelier one counts."""
+    likely: list[int] = []
+    for at in (gap + 1 for gap, score in enumerate(scores) if score > 0):
+        if at < SHORTEST_WORDS or at > len(scores) + 1 - SHORTEST_WORDS:
+            continue
+        if likely and at - likely[-1] < SHORTEST_WORDS:
+            if scores[at - 1] > scores[likely[-1] - 1]:
+                likely[-1] = at
+        else:
+            likely.append(at)
+    starts: list[int] = []
+    for begin, end in pairwise([0, *likely, len(scores) + 1]):
+        starts += [begin, *_starts_within(scores, begin, end)]
+    return starts[1:]
+
+
+def _starts_within(scores: Sequence[float], begin: int, end: int) -> Iterator[int]:
+    """Where a sentence that is too long begins anew, in order."""
+    while end - begin > LONGEST_WORDS:
+        first, last = begin + SHORTEST_WORDS, min(begin + LONGEST_WORDS, end - SHORTEST_WORDS)
+        begin = max(range(first, last + 1), key=lambda at: scores[at - 1])
+        yield begin
+
+
+@cache
+def model_for(language: str) -> CutModel:
+    """The weights for a language in `LANGUAGES`. Raises KeyError for others."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    data = json.loads(files("pipeline.speech").joinpath(f"sentence_cuts.{language}.json").read_bytes())
+    weights = {feature: hundredths / 100 for feature, hundredths in data["weights"].items()}
+    return CutModel(frozenset(data["common"].split()), weights, data["threshold"])
+
+
+def plain_word(word: str) -> str:
+    """A word in lower case, without punctuation around it."""
+    return word.replace("’", "'").strip(_TRIMMED).lower()
+
+
+def word_class(word: str, common: frozenset[str]) -> str:
+    """A common word itself; else what its form tells: a number, a contraction, a usual ending, or nothing."""
+    if word in common:
+        return word
+    if any(character.isdigit() for character in word):
+        return "#"
+    if "'" in word:
+        return "'" + word.partition("'")[2]
+    return next(("-" + ending for ending in _ENDINGS if word.endswith(ending) and len(word) > len(ending) + 1), "-")
+
+
+def features(words: Sequence[str], pauses: Sequence[float | None], common: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """For each gap between two words, what is known of it: words and classes of three words on both sides. The words
+    are plain. A letter before them says where they stand: those before the gap, those after it, or across."""
+    single = [_BEFORE] * 3 + [word_class(word, common) for word in words] + [_AFTER] * 3
+    pairs = [f"{one} {two}" for one, two in pairwise(single)]
+    triples = [f"{pair} {word}" for pair, word in zip(pairs, single[2:], strict=False)]
+    padded = [_BEFORE, *words, _AFTER]
+    for at, pause in enumerate(pauses[1:]):
+        last = at + 3
+        yield (
+            "*",
+            "a" + padded[at + 1],
+            "b" + padded[at + 2],
+            "c" + padded[at],
+            "d" + padded[at + 3],
+            "A" + single[last],
+            "B" + single[last + 1],
+            "C" + single[last - 1],
+            "D" + single[last + 2],
+            "J" + single[last + 3],
+            "K" + single[last - 2],
+            "E" + pairs[last - 1],
+            "F" + pairs[last + 1],
+            "G" + pairs[last],
+            "O" + pairs[last + 2],
+            "H" + triples[last + 1],
+            "I" + triples[last - 2],
+            "L" + triples[last],
+            "M" + triples[last - 1],
+            f"N{triples[last - 1]} {single[last + 2]}",
+            _silence(pause),
+        )
+
+
+def _silence(pause: float | None) -> str:
+    if pause is None:
+        return "P"
+    return "P?" if pause < 0 else next((name for bound, name in _PAUSES if pause < bound), "P4")

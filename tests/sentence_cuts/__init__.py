@@ -1,0 +1,1 @@
+"""Learns where sentences end from punctuated transcripts, for speech without punctuation."""
