@@ -153,6 +153,11 @@ def made_here(text: str) -> bool:
     return "\n<sub>" in text or "\n| --- | --- |\n" in text[:5000]
 
 
+def is_log_level(text: str) -> bool:
+    """Whether a text is only a word for how urgent a line of a log is."""
+    return text.isupper() and _LOG.fullmatch(text) is not None
+
+
 def not_prose(text: str) -> str | None:
     """What a text is if it isn't prose, in words for people: "source code", "a log", "a table", "settings". None for
     prose."""

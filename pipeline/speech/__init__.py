@@ -1,8 +1,8 @@
 """Transcript -> the instructions in it, worded as a guide words them. Needs no model and no network.
 
 `sentences` makes sentences of utterances; where there is no punctuation, `sentence_cuts` finds their ends. The rules of
-a language (`english`, `german`, `spanish`, `french`; `verbatim` for all others) read each sentence by itself. `instructions`
-calls both, then the passes that compare sentences with each other.
+a language (`english`, `german`, `spanish`, `french`; `verbatim` for all others) read each sentence by itself.
+`instructions` calls both, then the passes that compare sentences with each other.
 
 An *instruction* is something that a speaker tells listeners to do, found in one sentence. A writer makes an *action* of
 it, a numbered line of a guide; a *step* is a part of the guide with several actions.
