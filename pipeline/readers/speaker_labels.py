@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.readers import non_speech, speaker_names
@@ -41,6 +42,7 @@ _BRACKETED = re.compile(
     r"[ \t]*+(?=[^\s:：])"
 )
 _DASH = re.compile(r"[ \t]*+(?P<name>\S[^\n]{0,60}?)[ \t]++[-–—|][ \t]++(?=\S)")
+_DASHES = re.compile(r"[ \t][-–—|][ \t]")
 _CLOCK = re.compile(r"\d:\d")
 _TAG = re.compile(r"/|(?:[cv]\.|(?:b|i|u|c|v|em|strong|font|span|p|br|div|ruby|rt|lang)(?:[ \t/]|$))", re.I)
 
@@ -143,11 +145,12 @@ def _beginnings(text: str) -> list[Label]:
     found = []
     if (":" in head or "：" in head) and (match := _COLON.match(head)) and _may_be_one(match["name"]):
         found.append(Label(match["name"].strip(), match.end(), Form.COLON))
-    if match := _DASH.match(head):
+    if _DASHES.search(head) and (match := _DASH.match(head)):
         found.append(Label(match["name"].strip(), match.end(), Form.DASH))
     return found
 
 
+@lru_cache(maxsize=1024)
 def _may_be_one(name: str) -> bool:
     """Whether these characters may be a label at all."""
     name = name.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST_NAME_CHARACTERS = 60
 """The longest name."""
@@ -77,6 +78,7 @@ _ENDED = re.compile(r"[!?;=\\{}<>%$]|[.…]$(?<!\b[A-Z]\.)(?<!\b[JSDM][rs]\.)(?<
 _ABBREVIATED = re.compile(r"\b(jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co|[A-Z])\.$")
 
 
+@lru_cache(maxsize=1024)
 def tidy(name: str) -> str | None:
     """The name as it is shown, without markup around it. None if it says nothing."""
     name = " ".join(name.split())

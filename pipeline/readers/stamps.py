@@ -42,6 +42,9 @@ _CLOCKISH = re.compile(r"\d[:;]\d|\d ?[hms'′’]|\d (?:[HSM]|heu)", re.I)
 _SPELT = re.compile(rf"[ \t]*+(?:{SPELT})[ \t]*$", re.I)
 
 
+_KINDS = tuple((kind, kind.name) for kind in Kind if kind is not Kind.DOTS)
+
+
 class Style(NamedTuple):
     """How a time is written and where it stands."""
 
@@ -103,8 +106,8 @@ def is_spelt(text: str) -> bool:
 
 
 def _dotted(head: str) -> Stamp | None:
-    match = _DOTTED.match(head)
-    if not match:
+    match = _DOTTED.match(head) if head.lstrip()[:1].isdigit() else None
+    if match is None:
         return None
     value = 0.0
     for part in match["start"].split("."):
@@ -113,7 +116,7 @@ def _dotted(head: str) -> Stamp | None:
 
 
 def _kind(match: re.Match[str]) -> Kind:
-    return next(kind for kind in Kind if kind is not Kind.DOTS and match[kind.name])
+    return next(kind for kind, name in _KINDS if match[name])
 
 
 def _style(match: re.Match[str], leads: bool, kind: Kind, mark: str | None) -> Style:

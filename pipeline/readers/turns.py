@@ -158,6 +158,7 @@ class _Walk:
         self._fresh = False
         """Whether a time was read, and nothing was said since."""
         self._breaks = True
+        self._names = shape.labels.names
         self._sent = all(name.startswith("From ") for name in shape.labels.firm)
         self.asked_only = bool(shape.asked) and shape.labels.names <= shape.asked
 
@@ -185,9 +186,7 @@ class _Walk:
             return
         if timed:
             text = self._at(line)
-            if not text or unsaid.is_nothing(text) or unsaid.is_remark(text):
-                return
-            if shape.labels and unsaid.is_event(text, shape.labels.names) and not shape.labels.of(text):
+            if not text or (self._named(text) is None and self._is_unsaid(text)):
                 return
         elif following and self._is_name_at_time(line, following):
             if shape.over_times:
@@ -201,7 +200,7 @@ class _Walk:
             self.flush()
             self.began = self._breaks = True
             short = speaker_names.abbreviated(name)
-            name = short if short in shape.labels.names else name
+            name = short if short in self._names else name
             self._speaker = speaker_names.tidy(speaker_names.sender(name) if self._sent else name)
             text = self._inner_time(text[end:])
         elif unsaid.is_remark(text):
@@ -234,6 +233,10 @@ class _Walk:
         elif rest and rest.rstrip(": ") in self._shape.after_times:
             self._speaker, self._breaks, rest = speaker_names.tidy(rest), True, ""
         return rest
+
+    def _is_unsaid(self, text: str) -> bool:
+        names = self._names
+        return unsaid.is_nothing(text) or unsaid.is_remark(text) or (bool(names) and unsaid.is_event(text, names))
 
     def _is_name_at_time(self, line: Line, following: Line) -> bool:
         text = line.text.rstrip(": ")

@@ -8,6 +8,8 @@ from collections.abc import Collection
 EDGE_LINES = 3
 """A remark in brackets is looked for in so many lines at the beginning and at the end."""
 LONGEST_REMARK_CHARACTERS = 200
+LONGEST_LINE_CHARACTERS = 600
+"""No remark is longer, with an address in it."""
 
 _RECORD = r"(?:transcript(?:ion)?|recording|meeting|call|conference|session|huddle|webinar)"
 _AT = r"(?: (?:at|after|on|by)\b[^.?!]{0,60}|[ \t]*[(\d][^?!]{0,60})?\W*$"
@@ -39,12 +41,12 @@ _ABOUT_THE_TEXT = re.compile(
 
 def is_remark(text: str) -> bool:
     """Whether a whole line is a tool's remark about the recording or the transcript, wherever it stands."""
-    return bool(_ANYWHERE.match(text.strip()))
+    return len(text) <= LONGEST_LINE_CHARACTERS and bool(_ANYWHERE.match(text.strip()))
 
 
 def is_event(text: str, names: Collection[str]) -> bool:
     """Whether a whole line tells who came or went. `names`: those of the speakers. Others say where."""
-    if len(text) > LONGEST_REMARK_CHARACTERS:
+    if len(text) > LONGEST_REMARK_CHARACTERS or not ("joined" in text or "left" in text):
         return False
     match = _COMES_AND_GOES.match(text)
     return match is not None and (match["where"] is not None or match["name"] in names)
@@ -52,7 +54,7 @@ def is_event(text: str, names: Collection[str]) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Whether a caption says that there is none."""
-    return bool(_NOTHING.match(text))
+    return text[:4].lower().lstrip("([").startswith("no") and bool(_NOTHING.match(text))
 
 
 def is_remark_at_edge(text: str) -> bool:
