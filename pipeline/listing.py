@@ -5,9 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 MOST_ITEMS = 30
 """The rest of a longer list stands in its last item."""
+MOST_LABELS = 20
+LONGEST_MARKED_CHARACTERS = 2_000
+"""Of a line, so many names are marked, and so much of it is looked at."""
 LABEL = re.compile(r"\*\*(?=[^\s*])([^*\n]{0,79}[^\s*])\*\*")
 _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])(?:\s+|$)")
 
@@ -52,7 +56,7 @@ def with_labels(text: str, marked: str) -> str:
     'Save the file by clicking **Save**.'
     """
     marks: list[tuple[int, int]] = []
-    for found in LABEL.finditer(marked):
+    for found in islice(LABEL.finditer(marked[:LONGEST_MARKED_CHARACTERS]), MOST_LABELS):
         name = " ".join(found[1].split())
         before = len(_places(name, LABEL.sub(r"\1", marked[: found.start()])))
         places = _places(name, text)

@@ -15,7 +15,7 @@ from pipeline.outline.segments import Item, cut
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
-from pipeline.transcript import Transcript
+from pipeline.transcript import Transcript, count_words
 
 LEAST_WEIGHT = 0.42
 """Instructions with a lower weight (0 to 1) are left out."""
@@ -220,11 +220,11 @@ class _Titles:
         for title in self._candidates(goals, instructions, opens):
             if title.lower() in self._taken or not self._speech.is_whole_title(title):
                 continue
-            if len(title.split()) >= 2 and not _SAYS_LITTLE.search(title):
+            if count_words(title) >= 2 and not _SAYS_LITTLE.search(title):
                 self._taken.add(title.lower())
                 return title
             spare.append(title)
-        title = next((one for one in spare if len(one.split()) >= 2), f"Step {number}")
+        title = next((one for one in spare if count_words(one) >= 2), f"Step {number}")
         self._taken.add(title.lower())
         return title
 

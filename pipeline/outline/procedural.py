@@ -98,6 +98,10 @@ _ERRAND = re.compile(
     re.IGNORECASE,
 )
 """A day, an hour, or a discount. What somebody is asked to do once is no step of a procedure."""
+_IN_ORDER = re.compile(
+    r"(?:and |so )?(?:first|second|third|then|now|next|finally|lastly|after that|afterwards)\b", re.IGNORECASE
+)
+"""What is told in order: of an unlisted verb it says that it is an instruction of a procedure and no errand."""
 _TO_LISTENER = re.compile(r"\b(?:you|du|ihr|man|Sie|usted|ustedes|tú)\b", re.IGNORECASE)
 
 
@@ -105,13 +109,14 @@ def _clear_instructions(one: ReadSentence) -> list[Instruction]:
     if one.reading.question or _ERRAND.search(one.sentence.text):
         return []
     to_listener = bool(_TO_LISTENER.search(one.sentence.text))
+    in_order = bool(_IN_ORDER.match(one.sentence.text))
     return [
         instruction
         for instruction in one.instructions
         if instruction.weight >= COMMANDED_WEIGHT
         or (
             instruction.weight >= ANNOUNCED_WEIGHT
-            and (instruction.evidence >= instruction.weight or (to_listener and instruction.handling))
+            and (in_order or instruction.evidence >= instruction.weight or (to_listener and instruction.handling))
         )
     ]
 

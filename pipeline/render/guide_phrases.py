@@ -24,7 +24,7 @@ from pipeline.render.confidence_reasons import localized
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
-from pipeline.render.marks import GLANCE, NOT_SAID, Place, clock, web_address
+from pipeline.render.marks import GLANCE, LATEST_SECONDS, NOT_SAID, Place, clock, web_address
 from pipeline.render.text import letters, line
 from pipeline.speech.languages import READ
 
@@ -248,7 +248,8 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
 
 
 def _masked_secret(secret: MaskedSecret) -> str:
-    return f"{secret.mask} [{clock(secret.start)}]" if secret.start is not None else secret.mask
+    timed = secret.start is not None and abs(secret.start) < LATEST_SECONDS  # false for NaN too
+    return f"{secret.mask} [{clock(secret.start or 0.0)}]" if timed else secret.mask
 
 
 def _mended(words: Words, name: MendedName) -> str:

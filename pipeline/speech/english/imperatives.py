@@ -31,7 +31,7 @@ MOST_WHOLE_WORDS = 34
 """An instruction that is longer after it was shortened isn't one sentence, and is left out."""
 MOST_LEAD_WORDS = 14
 """The most words before the verb, unless they are a condition, or a time."""
-UNKNOWN_IN_STATEMENT = 0.8
+UNKNOWN_IN_STATEMENT, UNKNOWN_COMMANDED = 0.8, 0.85
 """What the weight of a statement ("we can", "I'm …ing") is multiplied by if its verb isn't in a list. Most verbs that
 describe aren't in one either."""
 OBJECT_WORDS = 4
@@ -184,7 +184,8 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
         return weight
     if not could_be_verb(clause.frame.verb):
         return weight * 0.5
-    return weight * UNKNOWN_IN_STATEMENT if clause.frame.mood in (Mood.PLAIN, Mood.CAN, Mood.DOING) else weight
+    stated = clause.frame.mood in (Mood.PLAIN, Mood.CAN, Mood.DOING)
+    return weight * (UNKNOWN_IN_STATEMENT if stated else UNKNOWN_COMMANDED)
 
 
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
