@@ -196,7 +196,7 @@ def language_code(text: str) -> str:
     """The code of a language that is named, or given as a code. Raises OptionError for anything else."""
     if found := code_of(text):
         return found
-    if text and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*+", text):
+    if text and not re.fullmatch(r"[A-Za-z]{2,3}(?>(?:-[A-Za-z0-9]{2,8})*)", text):
         raise OptionError(f"“{text[:60]}” isn't a language that I know. Use a name or a code, like German or de.")
     return text.lower()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 
 import psutil
@@ -11,15 +12,19 @@ from tests.conftest import HANG_SECONDS
 
 
 def children() -> list[psutil.Process]:
-    """Those of this test's process, at any depth, but for the one with which multiprocessing keeps track of what is
-    shared: it stays until the end."""
-    found = psutil.Process(os.getpid()).children(recursive=True)
-    return [child for child in found if not _tracks(child)]
+    """Those of this test's process, at any depth, but for those that stay until all tests have ended: the one with
+    which multiprocessing keeps track of what is shared, and the browser's."""
+    own = [child for child in psutil.Process(os.getpid()).children() if not _stays(child)]
+    found = list(own)
+    for child in own:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found += child.children(recursive=True)
+    return found
 
 
-def _tracks(process: psutil.Process) -> bool:
+def _stays(process: psutil.Process) -> bool:
     try:
-        return any("resource_tracker" in word for word in process.cmdline())
+        return any("resource_tracker" in word or "playwright" in word for word in process.cmdline())
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return False
 

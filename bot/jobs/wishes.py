@@ -48,7 +48,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("title=‘Set up’ for “new hires”")
     ['title=Set up', 'for', 'new hires']
     """
-    straight = re.sub(r"(?<![^\s=:])'((?:[^'\"<>]|'(?=\w))*+)'(?![^\s,;])", r'"\1"', text.translate(_QUOTES))
+    straight = re.sub(r"(?<![^\s=:])'((?>(?:[^'\"<>]|'(?=\w))*))'(?![^\s,;])", r'"\1"', text.translate(_QUOTES))
     return [
         found[0].replace('"', "")
         for found in re.finditer(r'(?:[^\s"<]|"[^"]*"?|<[^>]*>?)+', straight)

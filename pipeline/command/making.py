@@ -233,5 +233,4 @@ def _without_the_model(guide: Guide) -> str:
         return ""
     steps = counted(len(guide.steps), "step")
     which = steps if len(reasons) == len(guide.steps) else f"{len(reasons)} of {steps}"
-    why = "" if reasons[0] in (guide.making.note or "") else f": {reasons[0]}"
-    return f"; {which} written WITHOUT the language model{why}"
+    return f"; {which} written WITHOUT the language model: {reasons[0]}"
