@@ -244,11 +244,11 @@ async def test_calls_that_a_server_queues_have_their_time_from_when_it_is_their_
 
     async def queueing(seen: Seen) -> web.StreamResponse:
         async with turn:
-            await asyncio.sleep(0.12)
+            await asyncio.sleep(0.4)
             return await good(seen)
 
     async with OddServer(queueing, steps=12) as server:
-        guide = await guide_of(server, recording(60), call_seconds=1.0)
+        guide = await guide_of(server, recording(60), call_seconds=3.5)
 
     assert [step.fallback for step in guide.steps] == [None] * 12
     assert len([seen for seen in server.requests if seen.asked.kind == "step"]) == 12
