@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.guide import Source, Step
 from pipeline.render.excerpt import excerpt, shorten
-from pipeline.render.gaps import gaps_of_guide
+from pipeline.render.gaps import gaps_in_order
 from pipeline.render.guide_phrases import (
     LEVELS,
     capitalized,
@@ -32,10 +32,11 @@ LAST_TOGETHER = 5
 
 
 def not_said(pen: Pen) -> Iterator[str]:
-    """What the recording doesn't say, as far as it concerns no single step: the others say it where the reader meets
-    it."""
-    for gap in gaps_of_guide(pen.guide):
+    """What the recording doesn't say, with the step that lacks it."""
+    for step, gap in gaps_in_order(pen.guide):
         text = pen.prose(capitalized(line(gap.text)))
+        if step is not None:
+            text = pen.filled("{label}:", label=pen.place(Place(step.number))) + pen.markup.run(" ") + text
         yield pen.markup.paragraph("List Bullet", text, pen.cited(gap.citations), list_id=pen.numbering.bullet)
 
 

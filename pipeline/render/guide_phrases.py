@@ -78,12 +78,6 @@ def condition(step: Step) -> str:
     return f"{capitalized(text)}:" if text else ""
 
 
-def lacks(words: Words, guide: Guide, step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What a step lacks, in a sentence each with what it cites."""
-    gaps = gaps_of_step(guide, step)
-    return tuple((words.ended(capitalized(line(gap.text))), gap.citations) for gap in gaps)
-
-
 def capitalized(text: str) -> str:
     """The text with a capital letter at its beginning, unless that would spoil a name such as iOS."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]

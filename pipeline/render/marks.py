@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.guide import Guide, Source, Step
-from pipeline.render.gaps import gaps_of_guide, gaps_of_step
+from pipeline.render.gaps import gaps_in_order
 from pipeline.render.layout import choices, in_order, labels
 
 MOST_MARKS = 3
@@ -91,13 +91,11 @@ class Marks:
             self._cite(prerequisite.citations, Place(0, section=named.get(prerequisite, GLANCE)))
         for choice in choices(guide):
             self._cite(choice.citations, Place(0, section=choice.bookmark))
-        for gap in gaps_of_guide(guide):
+        for _, gap in gaps_in_order(guide):
             self._cite(gap.citations, Place(0, section=NOT_SAID))
         for step in in_order(guide):
             for caution in step.cautions:
                 self._cite(caution.citations, Place(step.number))
-            for gap in gaps_of_step(guide, step):
-                self._cite(gap.citations, Place(step.number))
             for n, action in enumerate(step.actions, 1):
                 self._cite(action.citations, Place(step.number, n))
 
