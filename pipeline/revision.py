@@ -2,7 +2,8 @@
 
 Steps are written side by side, so what is said twice, contradicts itself or stands in the wrong place shows only in
 the whole. A model that reads it proposes edits of single lines; each new line is checked as a draft's is, and one that
-doesn't hold leaves the old line in its place. An edit can drop, move, reword or split a line, and nothing else.
+doesn't hold leaves the old line in its place. An edit can drop, move, reword or split a line, or add a note behind it
+that tells what no line has told.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipeline import listing
 from pipeline.errors import ModelError
 from pipeline.grounding import content_stems_of
 from pipeline.grounding.settling import settle
+from pipeline.grounding.whole_guide import ABOUT, MOST_WORDS, sentences
 from pipeline.guide import Action, Caution, CautionKind, Step, WriterKind
 from pipeline.outline import CitedText, OutlineEnd, Plan
 from pipeline.repetitions import without_repetitions
@@ -54,7 +56,8 @@ class Place:
     step: int
     """The step's place in the guide, from 0. -1: in no step."""
     part: str
-    """ "action", "result", "caution", "goal", "condition", "gap", "need" or "advice"."""
+    """ "action", "result", "caution", "goal", "condition", "gap", "need", "advice" or "about"; "added" for notes that
+    an edit adds."""
     at: int = 0
     """Which one of its kind, from 0."""
 
@@ -67,8 +70,13 @@ class Whole:
     places: tuple[Place, ...]
 
     def edited(self, edits: Iterable[Edit]) -> dict[Place, Edit]:
-        """The edits by the places of their lines."""
-        return {self.places[edit.line - 1]: edit for edit in edits if 1 <= edit.line <= len(self.places)}
+        """The edits by the places of their lines. Those that add notes have places of their own."""
+        made: dict[Place, Edit] = {}
+        for edit in edits:
+            if 1 <= edit.line <= len(self.places):
+                place = self.places[edit.line - 1]
+                made[Place(place.step, "added", edit.line) if edit.added else place] = edit
+        return made
 
 
 async def revised(
@@ -112,10 +120,13 @@ def in_lines(end: OutlineEnd, steps: Sequence[Step]) -> Whole:
         lines.append(line)
         places.append(place)
 
+    if end.about:
+        add(Place(-1, "about"), GuideLine(ABOUT, end.about, heading=end.title))
     for at, need in enumerate(end.prerequisites):
-        head = f"{end.title}. {end.about or ''}\nBefore the first step:".strip() if not at else None
+        above = "Before the first step:" if end.about else f"{end.title}\nBefore the first step:"
         of_way = f" for {need.way}" if need.way else ""
-        add(Place(-1, "need", at), GuideLine(f"needed first{of_way}", need.text, need.utterance_ids, heading=head))
+        shown = GuideLine(f"needed first{of_way}", need.text, need.utterance_ids, heading=None if at else above)
+        add(Place(-1, "need", at), shown)
     for at, gap in enumerate(end.not_said):
         head = "Not said, about the whole:" if not at else None
         add(Place(-1, "gap", at), GuideLine("not said", gap.text, gap.utterance_ids, heading=head))
@@ -312,6 +323,10 @@ def _draft(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) -
             before = target + 1
         there = None if before is None else first.get(before - 1, len(proposed) + 1)
         cautions += _cautions(caution, edit, there)
+    for edit in edits.values():
+        if edit.added:
+            behind = _behind(whole.places[edit.line - 1], step, first, len(proposed))
+            cautions += [DraftCaution(edit.added, text, edit.utterance_ids, behind) for text in edit.texts or ()]
     gaps = [
         DraftGap(text, ids)
         for at, gap in enumerate(step.missing)
@@ -320,6 +335,16 @@ def _draft(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) -
     goal = edits.get(Place(number, "goal"))
     told = step.goal if goal is None or goal.texts is None else (goal.texts[0] if goal.texts else None)
     return Draft(step.title, tuple(proposed), told, tuple(cautions), tuple(gaps))
+
+
+def _behind(place: Place, step: Step, first: Mapping[int, int], actions: int) -> int | None:
+    """In front of which of a step's new actions a note stands that is added behind a line. None: at its beginning."""
+    if place.part in ("action", "result"):
+        later = [number for number in first.values() if number > first.get(place.at, 0)]
+        return min(later, default=actions + 1)
+    if place.part == "caution" and (before := step.cautions[place.at].before) is not None:
+        return first.get(before - 1, actions + 1)
+    return actions + 1 if place.part == "gap" else None
 
 
 def _action_at(whole: Whole, line: int, step: int) -> int | None:
@@ -361,8 +386,8 @@ def _texts(text: str, ids: tuple[int, ...], edit: Edit | None) -> list[tuple[str
 async def _end(
     end: OutlineEnd, places: Mapping[Place, Edit], request: StepRequest, plan: Plan, writer: GuideWriter
 ) -> OutlineEnd:
-    """The outline's end with its edits. What is needed first, and what tells ways apart, is compared with what was said
-    if it is new."""
+    """The outline's end with its edits. What is new in what the guide is about, what is needed first, and what tells
+    ways apart, is compared with what was said."""
     needs = [
         (at, CitedText(text, ids, need.way))
         for at, need in enumerate(end.prerequisites)
@@ -376,7 +401,9 @@ async def _end(
         and edit.texts is not None
         and (new := _texts(choice.advice.text, choice.advice.utterance_ids, edit)) is not None
     }
-    before = {need.text for need in end.prerequisites}
+    of_about = places.get(Place(-1, "about"))
+    about = " ".join(of_about.texts or ()) if of_about and of_about.texts is not None else end.about
+    before = {need.text for need in end.prerequisites} | set(sentences(end.about))
     claims = [
         Claim(need.text, tuple(sorted(need.utterance_ids)), "needed first")
         for _, need in needs
@@ -386,6 +413,12 @@ async def _end(
         Claim(each.text, tuple(sorted(each.utterance_ids)), "advice for a choice")
         for each in advice.values()
         if each.text
+    ]
+    everything = tuple(range(1, len(request.transcript.utterances) + 1))
+    claims += [
+        Claim(sentence, everything if request.transcript.words <= MOST_WORDS else of_about.utterance_ids, ABOUT)
+        for sentence in sentences(about)
+        if of_about and sentence not in before
     ]
     held: set[str] = set(before)
     if claims and all(claim.said for claim in claims):
@@ -410,7 +443,9 @@ async def _end(
         else choice
         for at, choice in enumerate(end.choices)
     )
-    return replace(end, prerequisites=tuple(prerequisites), not_said=not_said, choices=choices)
+    if not all(sentence in held for sentence in sentences(about)):
+        about = end.about
+    return replace(end, about=about or None, prerequisites=tuple(prerequisites), not_said=not_said, choices=choices)
 
 
 def _ids(citations: Iterable[str]) -> tuple[int, ...]:
