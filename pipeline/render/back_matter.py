@@ -20,6 +20,7 @@ from pipeline.render.guide_phrases import (
     quoted,
     reason,
     status,
+    step_name,
 )
 from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
@@ -36,7 +37,9 @@ def not_said(pen: Pen) -> Iterator[str]:
     for step, gap in gaps_in_order(pen.guide):
         text = pen.prose(capitalized(line(gap.text)))
         if step is not None:
-            text = pen.filled("{label}:", label=pen.place(Place(step.number))) + pen.markup.run(" ") + text
+            name = step_name(pen.words, pen.guide, pen.labels, step)
+            label = pen.filled("{label}:", label=pen.place(Place(step.number), name=name))
+            text = label + pen.markup.run(" ") + text
         yield pen.markup.paragraph("List Bullet", text, pen.cited(gap.citations), list_id=pen.numbering.bullet)
 
 

@@ -113,6 +113,13 @@ def place_name(words: Words, guide: Guide, labels: Mapping[str, str], place: Pla
     return words("Step {step}, instruction {action}", step=label, action=place.action)
 
 
+def step_name(words: Words, guide: Guide, labels: Mapping[str, str], step: Step) -> str:
+    """How a text names a step: "Step 2", or the option whose only step it is: "Option B: Web page"."""
+    options = (option for choice in choices(guide) for option in choice.options)
+    option = next((option for option in options if option.plain is step), None)
+    return option_heading(words, option) if option else words("Step {number}", number=labels[step_bookmark(step)])
+
+
 def short_place_name(labels: Mapping[str, str], place: Place) -> str:
     """The place of a line in a step in short: "2.3"."""
     label = labels[Place(place.step).bookmark]

@@ -257,7 +257,7 @@ class _Page:
         text = prose(guide_phrases.capitalized(line(gap.text))) + self._cited_alone(gap.citations)
         if step is None:
             return f"- {text}"
-        name = self._words("Step {number}", number=self._labels[step_bookmark(step)])
+        name = guide_phrases.step_name(self._words, self._guide, self._labels, step)
         return f"- {self._words.labelled(self._link(name, step_bookmark(step)))}{text}"
 
     def _sure(self) -> Iterator[str]:

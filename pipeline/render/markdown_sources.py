@@ -7,18 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.guide import Guide, Source
 from pipeline.options import SourcesForm
 from pipeline.render import guide_phrases
-from pipeline.render.excerpt import excerpt
+from pipeline.render.excerpt import GAP, excerpt
 from pipeline.render.layout import choices, step_bookmark
 from pipeline.render.localization import Words
 from pipeline.render.markdown_text import escaped, time_of
-from pipeline.render.marks import Marks, Place
+from pipeline.render.marks import GLANCE, NOT_SAID, Marks, Place
 from pipeline.render.moments import by_step, passages
 from pipeline.render.text import line
+
+LONGEST_QUOTE_CHARACTERS = 160
+"""How much of what one person said in one go is quoted. The time leads to the rest."""
 
 
 def spoken(guide: Guide, marks: Marks, words: Words, labels: Mapping[str, str], form: SourcesForm) -> Iterator[str]:
     """The blocks of the list, with its heading. None if nothing that was said is cited."""
-    groups = [group for group in by_step(guide, marks) if group.place is not None]
+    groups = [group for group in by_step(guide, marks) if group.place and group.place.section != NOT_SAID]
     if not groups:
         return
     short = form is SourcesForm.SHORT and any(mark.timed for mark in map(marks.__getitem__, _ids(guide)))
@@ -36,7 +39,7 @@ def spoken(guide: Guide, marks: Marks, words: Words, labels: Mapping[str, str], 
     headings = page.headings()
     for group in groups:
         assert group.place is not None
-        name = headings.get(group.place.bookmark) or guide_phrases.place_name(words, guide, labels, group.place)
+        name = headings.get(group.place.bookmark) or page.name(group.place)
         yield f"**{escaped(name)}**"
         yield "\n".join(f"- {page.moment(some)}" for some in group.moments)
 
@@ -76,16 +79,23 @@ class _Sources:
                 quote = self._quoted(some)
                 said.append(f"**{escaped(self._words.labelled(by))}** {quote}" if by and by != speaker else quote)
                 speaker = by
-        places = {place for source in sources for place in self._marks.places(source.id)}
+        # What was said near a gap doesn't say what the gap lacks.
+        places = {place for source in sources for place in self._marks.places(source.id) if place.section != NOT_SAID}
         used = ", ".join(self._place(place) for place in sorted(places, key=self._marks.order))
         return " ".join(filter(None, [time_of(first), " ".join(said), f"({used})" if used else ""]))
 
     def _quoted(self, together: Sequence[Source]) -> str:
-        said = " ".join(line(excerpt(source.quote, self._citing.get(source.id, ()))) for source in together)
+        citing = [text for source in together for text in self._citing.get(source.id, ())]
+        said = line(excerpt(" ".join(source.quote for source in together), citing, LONGEST_QUOTE_CHARACTERS))
+        said = said.replace(GAP, "…")
         masked = next((source for source in together if source.masked), together[0])
         return escaped(guide_phrases.with_mask_named(self._words, masked, guide_phrases.quoted(self._words, said)))
 
+    def name(self, place: Place) -> str:
+        """What cites sources outside the steps, or a step."""
+        if place == Place(0, section=GLANCE):
+            return self._words("Before you begin")
+        return guide_phrases.place_name(self._words, self._guide, self._labels, place)
+
     def _place(self, place: Place) -> str:
-        if place.step:
-            return guide_phrases.short_place_name(self._labels, place)
-        return escaped(guide_phrases.place_name(self._words, self._guide, self._labels, place))
+        return guide_phrases.short_place_name(self._labels, place) if place.step else escaped(self.name(place))

@@ -78,12 +78,6 @@ class Marks:
                 url = recording and at_second(recording, source.start)
                 self._marks[source.id] = Mark(source, clock(source.start), place, url, timed=True)
         self._order = {name: n for n, name in enumerate(labels(guide))}
-        by_way: dict[str, set[str]] = {}
-        for step in guide.steps:
-            if step.way:
-                by_way.setdefault(step.way, set()).update(i for action in step.actions for i in action.citations)
-        self._shared = {way: {i for other, ids in by_way.items() if other != way for i in ids} for way in by_way}
-        """By way, what the steps of other ways cite."""
         self._places: dict[str, list[Place]] = {}
         options = [option for choice in choices(guide) for option in choice.options]
         named = {need: option.bookmark for option in options for need in option.needs}
@@ -130,12 +124,10 @@ class Marks:
         return at, place.action, place.section
 
     def beginning(self, step: Step) -> Mark | None:
-        """The moment at which the step begins: the first one of its actions, each at its most telling source with a
-        time. What is told for another way too counts only if there is nothing else. None if there is none."""
-        timed = [[i for i in action.citations if i in self and self[i].timed] for action in step.actions]
-        shared = self._shared.get(step.way or "", set())
-        own = [some[0] for some in timed if some and some[0] not in shared] or [some[0] for some in timed if some]
-        return min((self[i] for i in own), key=lambda mark: mark.source.start or 0.0, default=None)
+        """The moment at which the step begins: that of its first action, at its most telling source with a time. None
+        if no action has one."""
+        cited = (source_id for action in step.actions for source_id in action.citations)
+        return next((self[source_id] for source_id in cited if source_id in self and self[source_id].timed), None)
 
 
 def clock(seconds: float) -> str:

@@ -169,9 +169,9 @@ def test_what_helps_to_choose_stands_before_the_options_and_is_cited() -> None:
     assert texts[at - 1] == "The web page needs no key.\u00a0[00:01:10]"
 
 
-def test_a_way_begins_where_something_is_told_of_it_alone() -> None:
+def test_a_step_begins_where_its_first_action_does() -> None:
     login = Action("Log in.", ("u2",))
-    steps = [replace(step, actions=(login, *step.actions)) if step.way else step for step in WAYS.steps]
+    steps = [replace(step, actions=(*step.actions, login)) if step.way else step for step in WAYS.steps]
     page = render_markdown(replace(WAYS, steps=tuple(steps)))
 
     assert "##### Step A1: Clone with SSH [0:50]\n" in page
