@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.guide import Guide, Source, Step
 from pipeline.render.gaps import gaps_in_order
-from pipeline.render.layout import choices, in_order, labels
+from pipeline.render.layout import choices, in_order, labels, step_bookmark
 
 MOST_MARKS = 3
 """The most marks on one line. The list of sources has the rest."""
@@ -78,6 +78,8 @@ class Marks:
                 url = recording and at_second(recording, source.start)
                 self._marks[source.id] = Mark(source, clock(source.start), place, url, timed=True)
         self._order = {name: n for n, name in enumerate(labels(guide))}
+        for option in (option for choice in choices(guide) for option in choice.options):
+            self._order[option.bookmark] = min(self._order[step_bookmark(step)] for step in option.steps)
         self._places: dict[str, list[Place]] = {}
         options = [option for choice in choices(guide) for option in choice.options]
         named = {need: option.bookmark for option in options for need in option.needs}
@@ -119,9 +121,10 @@ class Marks:
         return tuple(sorted(self._places.get(source_id, ()), key=self.order))
 
     def order(self, place: Place) -> tuple[int, int, str]:
-        """A key that sorts places as they come in the document. Those outside the steps are first."""
-        at = self._order[Place(place.step).bookmark] if place.step else -1
-        return at, place.action, place.section
+        """A key that sorts places as they come in the document. What is needed at first, and what isn't said, come
+        first."""
+        at = self._order[Place(place.step).bookmark] if place.step else self._order.get(place.section, -1)
+        return at, place.action if place.step else -1, place.section
 
     def beginning(self, step: Step) -> Mark | None:
         """The moment at which the step begins: that of its first action, at its most telling source with a time. None
