@@ -258,7 +258,7 @@ class _Page:
         if step is None:
             return f"- {text}"
         name = guide_phrases.step_name(self._words, self._guide, self._labels, step)
-        return f"- {self._words.labelled(self._link(name, step_bookmark(step)))}{text}"
+        return f"- {escaped(self._words.labelled(name)).strip()} {text}"
 
     def _sure(self) -> Iterator[str]:
         """The steps with medium or low confidence, and why."""
