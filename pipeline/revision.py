@@ -361,7 +361,7 @@ def _actions(action: Action, edit: Edit | None, result: Edit | None) -> list[Dra
     texts = _texts(action.instruction, _ids(action.citations), edit)
     return [
         DraftAction(
-            text,
+            _without_code(text, action.code) if at == 0 else text,
             ids,
             passages,
             code=action.code if at == 0 else None,
@@ -369,6 +369,12 @@ def _actions(action: Action, edit: Edit | None, result: Edit | None) -> list[Dra
         )
         for at, (text, ids) in enumerate(texts)
     ]
+
+
+def _without_code(text: str, code: str | None) -> str:
+    """The text without the code at its end that stands below it anyway."""
+    bare = text.removesuffix(f" `{code}`") if code else text
+    return bare if bare.strip() else text
 
 
 def _cautions(caution: Caution, edit: Edit | None, before: int | None) -> list[DraftCaution]:
