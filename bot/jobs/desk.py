@@ -17,7 +17,7 @@ from bot.slack_client import SlackClient
 from bot.slack_files import SlackFiles
 from bot.slack_uploads import SlackUploads
 from bot.store import Store
-from pipeline.run import Tools
+from pipeline.tools import Tools
 
 log = logging.getLogger(__name__)
 

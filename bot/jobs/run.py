@@ -41,8 +41,9 @@ from pipeline.options import WriterChoice
 from pipeline.progress import Event, TranscriptRead, both
 from pipeline.readers import Sniff, Verdict, read_transcript, sniff
 from pipeline.readers.file_kinds import captions_by_name
+from pipeline.render.formats import render
 from pipeline.render.pdf import available
-from pipeline.run import make_guide, render
+from pipeline.run import make_guide
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,8 @@ from pipeline.cache import Cache, MemoryCache
 from pipeline.errors import NoProcedure
 from pipeline.guide import Guide, WriterKind
 from pipeline.options import GuideOptions, Limits
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.conftest import SAMPLES, further
 from tests.loopback.model_server import Fault, ModelServer
 
