@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -124,3 +125,7 @@ class Desk:
     def __post_init__(self) -> None:
         object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
+
+    def expiry(self) -> float:
+        """When what is stored now is forgotten, in seconds since 1970."""
+        return time.time() + self.settings.keep_days * 86_400
