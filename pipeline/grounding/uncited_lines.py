@@ -18,7 +18,7 @@ from pipeline.guide import MendedName
 from pipeline.transcript import Transcript
 
 MOST_UTTERANCES = 300
-_COMPOUNDING = frozenset("da de fi hu nb nl nn no sv".split())
+_COMPOUNDING = frozenset(["da", "de", "fi", "hu", "nb", "nl", "nn", "no", "sv"])
 """Languages that make one word of several: a title has other words than those that were said, and means the same."""
 
 

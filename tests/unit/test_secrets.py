@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from pipeline.options import GuideOptions, Secrets
 from pipeline.progress import Event, TranscriptRead
+from pipeline.render.formats import render
 from pipeline.render.localization import Words
 from pipeline.render.markdown import render_markdown
-from pipeline.run import Tools, make_guide, render
+from pipeline.run import make_guide
 from pipeline.secrets import masked
+from pipeline.tools import Tools
 from pipeline.transcript import Transcript, Utterance
 
 LONG = "".join(f"q{n}" for n in range(12))
