@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline import listing
@@ -28,6 +28,7 @@ from pipeline.grounding.pointing import POINTS, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
+from pipeline.outline.names import with_mended
 from pipeline.writing import Claim
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def settle(
 ) -> Settled:
     """The draft as a step. `verdicts` are those about its lines, by the text of each. Never raises, whatever is in the
     draft."""
-    return _Settling(request, writer, verdicts).settle(draft, fallback)
+    # What its writer took for misheard is a name too, as far as it can be believed.
+    names = with_mended(request.names, draft.mended, request.transcript, request.options)
+    return _Settling(replace(request, names=names), writer, verdicts).settle(draft, fallback)
 
 
 class _Settling:

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 MOST_WORDS = 6_000
 """The title and the like of a longer transcript aren't compared, since that would cost as much as the outline."""
+ABOUT = "about the guide"
+"""The kind of a sentence that says what the guide is for."""
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
 
 
@@ -47,7 +49,7 @@ def claims_of(plan: Plan, end: OutlineEnd, transcript: Transcript) -> tuple[Clai
     if transcript.words <= MOST_WORDS:
         everything = tuple(range(1, len(transcript.utterances) + 1))
         claims.append(Claim(end.title, everything, "title of the guide"))
-        claims += [Claim(sentence, everything, "about the guide") for sentence in sentences(end.about)]
+        claims += [Claim(sentence, everything, ABOUT) for sentence in sentences(end.about)]
         claims.append(Claim(end.audience or "", everything, "for whom the guide is"))
     claims += [Claim(need.text, need.utterance_ids, "needed first") for need in end.prerequisites]
     for choice in end.choices:

@@ -2,7 +2,8 @@
 
 Steps are written side by side, so what is said twice, contradicts itself or stands in the wrong place shows only in
 the whole. A model that reads it proposes edits of single lines; each new line is checked as a draft's is, and one that
-doesn't hold leaves the old line in its place. An edit can drop, move, reword or split a line, and nothing else.
+doesn't hold leaves the old line in its place. An edit can drop, move, reword or split a line, or add a note behind it
+that tells what no line has told.
 
 Start with `revising`. `lines` puts the guide to the model and says which edits are permitted; `edited_step` makes a
 draft of a step and its edits.

@@ -37,6 +37,10 @@ def drafted(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) 
             before = target + 1
         there = None if before is None else first.get(before - 1, len(proposed) + 1)
         cautions += _cautions(caution, edit, there)
+    for edit in edits.values():
+        if edit.added:
+            behind = _behind(whole.places[edit.line - 1], step, first, len(proposed))
+            cautions += [DraftCaution(edit.added, text, edit.utterance_ids, behind) for text in edit.texts or ()]
     gaps = [
         DraftGap(text, ids)
         for at, gap in enumerate(step.missing)
@@ -45,6 +49,16 @@ def drafted(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) 
     goal = edits.get(Place(number, "goal"))
     told = step.goal if goal is None or goal.texts is None else (goal.texts[0] if goal.texts else None)
     return Draft(step.title, tuple(proposed), told, tuple(cautions), tuple(gaps))
+
+
+def _behind(place: Place, step: Step, first: Mapping[int, int], actions: int) -> int | None:
+    """In front of which of a step's new actions a note stands that is added behind a line. None: at its beginning."""
+    if place.part in ("action", "result"):
+        later = [number for number in first.values() if number > first.get(place.at, 0)]
+        return min(later, default=actions + 1)
+    if place.part == "caution" and (before := step.cautions[place.at].before) is not None:
+        return first.get(before - 1, actions + 1)
+    return actions + 1 if place.part == "gap" else None
 
 
 def _action_at(whole: Whole, line: int, step: int) -> int | None:
@@ -61,7 +75,7 @@ def _actions(action: Action, edit: Edit | None, result: Edit | None) -> list[Dra
     texts = edited_texts(action.instruction, ids_of(action.citations), edit)
     return [
         DraftAction(
-            text,
+            _without_code(text, action.code) if at == 0 else text,
             ids,
             passages,
             code=action.code if at == 0 else None,
@@ -69,6 +83,12 @@ def _actions(action: Action, edit: Edit | None, result: Edit | None) -> list[Dra
         )
         for at, (text, ids) in enumerate(texts)
     ]
+
+
+def _without_code(text: str, code: str | None) -> str:
+    """The text without the code at its end that stands below it anyway."""
+    bare = text.removesuffix(f" `{code}`") if code else text
+    return bare if bare.strip() else text
 
 
 def _cautions(caution: Caution, edit: Edit | None, before: int | None) -> list[DraftCaution]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.grounding import content_stems_of
+from pipeline.grounding.whole_guide import ABOUT
 from pipeline.guide import CautionKind, Step, WriterKind
 from pipeline.outline import OutlineEnd
 from pipeline.writing import Edit, GuideLine
@@ -25,7 +26,8 @@ class Place:
     step: int
     """The step's place in the guide, from 0. -1: in no step."""
     part: str
-    """ "action", "result", "caution", "goal", "condition", "gap", "need" or "advice"."""
+    """ "action", "result", "caution", "goal", "condition", "gap", "need", "advice" or "about"; "added" for notes that
+    an edit adds."""
     at: int = 0
     """Which one of its kind, from 0."""
 
@@ -38,8 +40,13 @@ class Whole:
     places: tuple[Place, ...]
 
     def edited(self, edits: Iterable[Edit]) -> dict[Place, Edit]:
-        """The edits by the places of their lines."""
-        return {self.places[edit.line - 1]: edit for edit in edits if 1 <= edit.line <= len(self.places)}
+        """The edits by the places of their lines. Those that add notes have places of their own."""
+        made: dict[Place, Edit] = {}
+        for edit in edits:
+            if 1 <= edit.line <= len(self.places):
+                place = self.places[edit.line - 1]
+                made[Place(place.step, "added", edit.line) if edit.added else place] = edit
+        return made
 
 
 def in_lines(end: OutlineEnd, steps: Sequence[Step]) -> Whole:
@@ -51,10 +58,13 @@ def in_lines(end: OutlineEnd, steps: Sequence[Step]) -> Whole:
         lines.append(line)
         places.append(place)
 
+    if end.about:
+        add(Place(-1, "about"), GuideLine(ABOUT, end.about, heading=end.title))
     for at, need in enumerate(end.prerequisites):
-        head = f"{end.title}. {end.about or ''}\nBefore the first step:".strip() if not at else None
+        above = "Before the first step:" if end.about else f"{end.title}\nBefore the first step:"
         of_way = f" for {need.way}" if need.way else ""
-        add(Place(-1, "need", at), GuideLine(f"needed first{of_way}", need.text, need.utterance_ids, heading=head))
+        shown = GuideLine(f"needed first{of_way}", need.text, need.utterance_ids, heading=None if at else above)
+        add(Place(-1, "need", at), shown)
     for at, gap in enumerate(end.not_said):
         head = "Not said, about the whole:" if not at else None
         add(Place(-1, "gap", at), GuideLine("not said", gap.text, gap.utterance_ids, heading=head))

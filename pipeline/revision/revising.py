@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.errors import ModelError
 from pipeline.grounding.settling import settle
+from pipeline.grounding.whole_guide import ABOUT, MOST_WORDS, sentences
 from pipeline.guide import Step, WriterKind
 from pipeline.outline import CitedText, OutlineEnd, Plan
 from pipeline.repetitions import without_repetitions
@@ -87,8 +88,8 @@ async def _step(
 async def _end(
     end: OutlineEnd, places: Mapping[Place, Edit], request: StepRequest, plan: Plan, writer: GuideWriter
 ) -> OutlineEnd:
-    """The outline's end with its edits. What is needed first, and what tells ways apart, is compared with what was said
-    if it is new."""
+    """The outline's end with its edits. What is new in what the guide is about, what is needed first, and what tells
+    ways apart, is compared with what was said."""
     needs = [
         (at, CitedText(text, ids, need.way))
         for at, need in enumerate(end.prerequisites)
@@ -102,7 +103,9 @@ async def _end(
         and edit.texts is not None
         and (new := edited_texts(choice.advice.text, choice.advice.utterance_ids, edit)) is not None
     }
-    before = {need.text for need in end.prerequisites}
+    of_about = places.get(Place(-1, "about"))
+    about = " ".join(of_about.texts or ()) if of_about and of_about.texts is not None else end.about
+    before = {need.text for need in end.prerequisites} | set(sentences(end.about))
     claims = [
         Claim(need.text, tuple(sorted(need.utterance_ids)), "needed first")
         for _, need in needs
@@ -112,6 +115,12 @@ async def _end(
         Claim(each.text, tuple(sorted(each.utterance_ids)), "advice for a choice")
         for each in advice.values()
         if each.text
+    ]
+    everything = tuple(range(1, len(request.transcript.utterances) + 1))
+    claims += [
+        Claim(sentence, everything if request.transcript.words <= MOST_WORDS else of_about.utterance_ids, ABOUT)
+        for sentence in sentences(about)
+        if of_about and sentence not in before
     ]
     held: set[str] = set(before)
     if claims and all(claim.said for claim in claims):
@@ -136,4 +145,6 @@ async def _end(
         else choice
         for at, choice in enumerate(end.choices)
     )
-    return replace(end, prerequisites=tuple(prerequisites), not_said=not_said, choices=choices)
+    if not all(sentence in held for sentence in sentences(about)):
+        about = end.about
+    return replace(end, about=about or None, prerequisites=tuple(prerequisites), not_said=not_said, choices=choices)

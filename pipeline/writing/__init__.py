@@ -153,6 +153,8 @@ class Edit:
     """What the new lines rest on, the most telling first. Empty: the same as before."""
     before: int | None = None
     """The number of the line in front of which it is moved."""
+    added: CautionKind | None = None
+    """If set, the line stays as it is, and the texts are notes of this kind behind it."""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def test_a_note_follows_its_action_and_what_belongs_to_it() -> None:
     page = render_markdown(GUIDE)
 
     assert texts[at + 1].startswith("Note: You make a token")
-    assert page.index("2. Enter your name") < page.index("> You make a token")
+    assert page.index("2. Enter your name") < page.index("   > **Note:** You make a token")
     warning = next(i for i, text in enumerate(texts) if text.startswith("Warning: Never give"))
     assert texts[warning + 1].startswith("In your settings")
 
