@@ -168,30 +168,33 @@ class JobService:
         store, most = self._desk.store, self._desk.settings.jobs_per_person
         first = jobs[0]
         active = await store.jobs.active_of(first.team, first.asker)
-        keys = {job.key for job in active}
-        if first.asker and len(active) >= most and not any(job.key in keys for job in jobs):
+        keys = {job.key for job in jobs}
+        others = [job for job in active if job.key not in keys]
+        if first.asker and len(active) >= most and len(others) == len(active):
             if first.asked:
                 said = f"You already have {len(active)} guides in progress. Wait for one to finish, or cancel one."
                 await self._tell(place, said)
             else:
                 log.info("%s already has %d jobs; ignoring a dropped file", first.asker, len(active))
             return
-        added = [job for job in [await self._add(job) for job in jobs] if job]
+        stored = [await self._add(job) for job in jobs]
+        added = [job for job, created in stored if created]
         for job in added:
             self._worker.launch(job)
-        if first.asker and (waiting := added[max(0, most - len(active)) :]):
+        # Slack may tell of one message twice at the same moment, and each time store some of its jobs: all count.
+        in_hand = [job for job, _ in stored if not job.state.ended]
+        if first.asker and added and (waiting := in_hand[max(0, most - len(others)) :]):
             # A file that nobody asked for may be no transcript; those whose names say so are.
             named = [job.name for job in waiting if job.asked or captions_by_name(job.name)]
             if named:
-                await self._tell(place, waiting_text(len(added), named))
+                await self._tell(place, waiting_text(len(in_hand), named))
 
-    async def _add(self, job: Job) -> Job | None:
-        """The job as it was stored; None if there is one of what Slack delivered already."""
+    async def _add(self, job: Job) -> tuple[Job, bool]:
+        """(the job as it is stored, whether it is new: False for what Slack delivered before)."""
         if job.redo_of is None:  # whose form showed them already
             most = self._desk.tools.limits.urls
             job = replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
-        job, created = await self._desk.store.jobs.add(job)
-        return job if created else None
+        return await self._desk.store.jobs.add(job)
 
     async def _tell(self, place: Place, said: str) -> None:
         await self._show(place, outcome.note_message(said))
