@@ -63,7 +63,7 @@ def assemble(
         for each in end.prerequisites
         if (text := clean_line(each.text))
         and each.utterance_ids
-        and supported(text, transcript, each.utterance_ids, language=language, names=plan.names)
+        and supported(text, transcript, each.utterance_ids, language=language, names=plan.names, compared=end.compared)
     )
     prerequisites = needed_first(prerequisites, numbered, language)
     not_said = tuple(
