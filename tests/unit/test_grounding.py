@@ -450,3 +450,10 @@ async def test_a_count_of_what_was_named_is_not_missed() -> None:
     assert (await ground(request(said=said), draft, Mender())).actions[0].findings == ()
     made = await ground(request(said=said), other, Mender([other]))
     assert not made.actions or made.actions[0].findings
+
+
+async def test_the_first_word_of_a_lists_item_is_no_name() -> None:
+    said = ("You can add your name, further authors and more dependencies.",)
+    draft = Draft("Add", (DraftAction("If you want, add:\n- Your name\n- Further authors\n- More dependencies", (1,)),))
+
+    assert (await ground(request(said=said), draft, Mender([draft]))).actions[0].findings == ()
