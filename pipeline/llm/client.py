@@ -19,16 +19,18 @@ from pipeline.errors import (
 )
 from pipeline.guide import Usage
 from pipeline.llm.calls import Call, NoAnswerInside, size
+from pipeline.llm.clock import now
 from pipeline.llm.connection import Connection
 from pipeline.llm.counting import Counting, was_cut
 from pipeline.llm.dialect import Dialect, Form, Lesson
+from pipeline.llm.failures import Again, Interrupted, Looping, TooLong, TruncatedAnswer, judge_finish
 from pipeline.llm.gate import Gate
 from pipeline.llm.loops import LONGEST_BLANK_BYTES, loops
 from pipeline.llm.meter import CallEnded, CallListener, DayAllowance, Ending, Meter, nobody
 from pipeline.llm.patience import SLOWER, Patience, floor
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.stream import Held, Stream
-from pipeline.llm.trouble import Again, Interrupted, Looping, TooLong, TruncatedAnswer, judge, judge_finish
+from pipeline.llm.trouble import judge
 from pipeline.llm.wire import Reported, read_answer
 
 if TYPE_CHECKING:
@@ -248,15 +250,15 @@ class Client:
             except Again as again:
                 ending = Ending.BUSY if again.busy else Ending.FAILED
                 ticket.settle(again.usage or self._counting.nothing(call), ending)
-                now = time.monotonic()
-                gives_up = gives_up or now + self.settings.busy_seconds
+                failed = now()
+                gives_up = gives_up or failed + self.settings.busy_seconds
                 wait = again.wait
                 if again.busy:
                     waits += 1
                     wait = max(wait, floor(waits))
                     meter.call_refused()
                     self.gate.too_many(turn, wait, again.headers, again.crowded)
-                    if now + wait > min(gives_up, self.patience.until()):
+                    if failed + wait > min(gives_up, self.patience.until()):
                         busy = self.gate.busy(wait) if wait > self.settings.busy_seconds else again.error
                         raise self._given_up(call, busy, began) from again
                 elif not again.learned:
@@ -265,7 +267,7 @@ class Client:
                         self.gate.late(turn)
                     # A server that never said anything has had its time. If it answers others, it may answer this too.
                     silent = again.late and self.patience.last_good < turn.began
-                    over = now >= began + self.settings.call_seconds if silent else now + wait > gives_up
+                    over = failed >= began + self.settings.call_seconds if silent else failed + wait > gives_up
                     if failures > min(self.settings.retries, again.most or failures) or over:
                         raise self._given_up(call, again.error, began) from again
                     backoff = min(LONGEST_BACKOFF, self.settings.backoff_seconds * 2 ** (failures - 1))
@@ -350,7 +352,7 @@ class Client:
     ) -> Stream:
         settings, stream = self.settings, None
         body, rung = dialect.request(call, stream=True), dialect.rung(streaming_is_best)
-        began = time.monotonic()
+        began = now()
         try:
             async with self.patience.waiting(held.turn, self._first_wait) as limit:
                 response = await sdk.chat.completions.with_streaming_response.create(**body).__aenter__()

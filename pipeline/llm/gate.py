@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.errors import ModelBusy, ModelError
+from pipeline.llm.clock import now
 from pipeline.llm.quota import Quota
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Turn:
 
     kind: str
     began: float
-    """When it was let in, in seconds of `time.monotonic`."""
+    """When it was let in, in seconds of the loop's clock."""
     beside: int
     """How many others were under way when it began."""
     alone: str | None
@@ -83,7 +83,7 @@ class Gate:
     server says about the requests and tokens it still accepts is obeyed before it has to refuse.
     """
 
-    def __init__(self, most: int, patience: float = 120.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, most: int, patience: float = 120.0, clock: Callable[[], float] = now) -> None:
         """`most` is the number of calls at once. A server that says to come back in more than `patience` seconds is
         given up."""
         self._clock = clock

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator, Callable
 from typing import NoReturn
 
 from pipeline.errors import ModelError, ModelNotAllowed
+from pipeline.llm.clock import now
 from pipeline.llm.gate import Turn
 
 FIRST_FLOOR, LONGEST_FLOOR = 0.1, 8.0
@@ -29,7 +29,7 @@ class Patience:
     fail at once. A job that begins later tries anew.
     """
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seconds: float, clock: Callable[[], float] = now) -> None:
         """`seconds`: how long a server is tried again while it is busy."""
         self._seconds = seconds
         self._clock = clock

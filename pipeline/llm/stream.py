@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +11,13 @@ from typing import Any
 from pipeline.errors import ModelAnswerUnusable, ModelError
 from pipeline.guide import Usage
 from pipeline.llm.calls import Call, size
+from pipeline.llm.clock import now
 from pipeline.llm.counting import Counting
+from pipeline.llm.failures import Again, Interrupted, Looping, judge_finish
 from pipeline.llm.gate import Gate, Turn
 from pipeline.llm.loops import Loops
 from pipeline.llm.meter import Ending, Meter, Ticket
 from pipeline.llm.said import read_error
-from pipeline.llm.trouble import Again, Interrupted, Looping, judge_finish
 from pipeline.llm.wire import Events, Reported, ServerSaidError, instead
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class Stream:
         """How it has ended, if it is closed now."""
         self._closed = False
         self.began: float | None = None
-        """When its first bytes came, in seconds of `time.monotonic`."""
+        """When its first bytes came, in seconds of the loop's clock."""
 
     @classmethod
     def of_text(cls, text: str, call: Call, held: Held, counting: Counting, reported: Reported | None) -> Stream:
@@ -143,7 +143,7 @@ class Stream:
             try:
                 if self.began is None:
                     data = await anext(pieces)
-                    self.began = time.monotonic()
+                    self.began = now()
                     self._ends = self.began + self._seconds
                     if self._limit is not None:
                         self._limit.reschedule(asyncio.get_running_loop().time() + self._seconds)
@@ -153,7 +153,7 @@ class Stream:
             except StopAsyncIteration:
                 yield None
                 return
-            if time.monotonic() > self._ends:
+            if now() > self._ends:
                 raise TimeoutError
             yield data
 

@@ -22,7 +22,7 @@ FIRST = ("OpenAI", "Azure OpenAI, with an old API version", "Ollama, old", "llam
 async def test_a_guide_is_written_by_the_model_whatever_its_server_is_like(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.llm.trouble.BUSY_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("pipeline.llm.refusals.BUSY_WAIT_SECONDS", 0.05)
     character = CHARACTERS[name]
     async with OddServer(character.behaviour) as server:
         where = {"azure_endpoint": server.root} if character.azure else {"base_url": server.root + character.path}
