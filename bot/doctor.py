@@ -194,11 +194,11 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
     client = llm.Client(replace(settings, retries=0, busy_seconds=0.0))
     try:
         async with asyncio.timeout(patience):
-            checked = await client.check()
+            checked = await llm.check(client)
         if not settings.is_openai:
             with contextlib.suppress(TimeoutError, ModelError):
                 async with asyncio.timeout(patience):
-                    await client.check_context()
+                    await llm.check_context(client)
     except TimeoutError:
         why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {_where(settings)}")

@@ -11,9 +11,18 @@ from pipeline.guide import Usage
 class Interrupted(ModelUnavailable):
     """The language model's answer broke off in the middle."""
 
+    def __init__(self, message: str | None = None, busy: bool = False) -> None:
+        super().__init__(message)
+        self.busy = busy
+        """Whether the server said that it had too much to do. What is asked next waits for it."""
+
 
 class TruncatedAnswer(ModelAnswerUnusable):
     """The language model's answer got too long and was cut off."""
+
+
+class TooSlow(Interrupted):
+    """The language model took too long to write its answer. SCRIPT2DOC_MODEL_CALL_SECONDS can be raised."""
 
 
 class Looping(Interrupted):
@@ -27,6 +36,10 @@ class TooLong(ModelAnswerUnusable):
         super().__init__(message)
         self.context = context
         """The tokens that fit into the model's context, where the server says it."""
+
+
+class CutOff(TooLong):
+    """The language model's server has read only a part of the question."""
 
 
 class Again(Exception):

@@ -89,6 +89,8 @@ class Refusal:
     model: str
     lessons: Lessons
     settings: ModelSettings
+    told: bool = True
+    """Whether it came with this status. An error inside an answer may have none."""
 
     @property
     def words(self) -> str:
@@ -118,11 +120,10 @@ class Refusal:
         if status in (400, 405, 415, 422) and self.lessons.unknown():
             return Again(f"the server refuses the request ({self.words[:100]}); another way is tried", learned=True)
         if status in (408, 409) or status >= 500:
-            told = f": {self.words}" if self.words and not said.page else ""
-            failed = ModelUnavailable(f"The language model's server had an error (status {status}){told}.")
-            return Again(
-                f"the server failed (status {status}{told})", error=failed, wait=retry_after(self.headers) or 0.0
-            )
+            told = f": {self.words.rstrip('.')}" if self.words and not said.page else ""
+            number = f" (status {status})" if self.told else ""
+            failed = ModelUnavailable(f"The language model's server had an error{number}{told}.")
+            return Again(f"the server failed{number}{told}", error=failed, wait=retry_after(self.headers) or 0.0)
         told = self.words or f"status {status}"
         return ModelAnswerUnusable(f"The language model's server rejected the request: {told}")
 

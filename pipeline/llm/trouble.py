@@ -48,13 +48,13 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
         return Refusal(error.status_code, read_error(body), error.response.headers, model, lessons, settings).judged()
     if isinstance(error, ServerSaidError):
         said = read_error(error.body)
-        if said.status is None and re.search(
-            r"rate.?limit|too many requests|overloaded|\bbusy\b", said.text, re.IGNORECASE
-        ):
+        if said.status is None and re.search(r"rate.?limit|too many requests", said.text):
             return Refusal(429, said, {}, model, lessons, settings).judged()
+        if said.status is None and re.search(r"overloaded|\bbusy\b", said.text):
+            return Refusal(503, said, {}, model, lessons, settings).judged()
         if said.status is None and re.search(r"unexpected endpoint|not found", said.text):
             return Refusal(404, said, {}, model, lessons, settings).judged()
-        return Refusal(said.status or 500, said, {}, model, lessons, settings).judged()
+        return Refusal(said.status or 500, said, {}, model, lessons, settings, told=said.status is not None).judged()
     if isinstance(error, PageSent):
         page = ModelNotAllowed(
             f"A web page came from {settings.address} where a language model should answer. "

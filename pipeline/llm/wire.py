@@ -40,6 +40,8 @@ class Part:
     """What the model thinks before it answers. Some servers put the answer itself there."""
     arguments: str = ""
     """Those of a function that the model calls in place of an answer."""
+    elsewhere: bool = False
+    """Whether the text stood elsewhere than in the answer's `content`, such as among the thoughts."""
 
 
 class ServerSaidError(Exception):
@@ -59,11 +61,15 @@ def read_answer(data: bytes) -> Part:
     if data.lstrip()[:1] == b"<":
         raise PageSent("a web page")
     part = _part(json.loads(data), "message")
-    return replace(part, text=part.text if part.text.strip() else instead(part.thought, part.arguments))
+    other = instead(part.text, part.thought, part.arguments)
+    return replace(part, text=other or part.text, elsewhere=bool(other))
 
 
-def instead(thought: str, arguments: str) -> str:
-    """The answer of a server that leaves `content` empty; "" where there is none."""
+def instead(text: str, thought: str, arguments: str) -> str:
+    """The answer of a server that puts it elsewhere than in its `content`, which is empty then or only has words in it;
+    "" where there is none."""
+    if "{" in text:
+        return ""
     return arguments if "{" in arguments else thought if "{" in thought else ""
 
 

@@ -15,7 +15,7 @@ import pydantic
 from pipeline import prompts
 from pipeline.cache import Cache, cache_key
 from pipeline.errors import ModelAnswerUnusable, ModelError
-from pipeline.llm import Call, Client, Interrupted, Looping, Meter, TooLong, TruncatedAnswer
+from pipeline.llm import Call, Client, CutOff, Interrupted, Looping, Meter, TooLong, TooSlow, TruncatedAnswer
 from pipeline.llm.calls import NoAnswerInside
 from pipeline.llm.client import ANSWERS_SHARE
 from pipeline.options import GuideOptions
@@ -62,7 +62,8 @@ class ModelOutliner:
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
         """The plan as soon as the last step is named in all windows, then one OutlineEnd. A transcript that is too long
-        for the model, or that its server cuts off, is planned in smaller windows. Raises ModelError."""
+        for the model, or that its server cuts off, is planned in smaller windows. Where the server tells too late that
+        it has cut it off, another Plan comes, which takes the place of the one before. Raises ModelError."""
         words = self._window_words(self._client.settings.window_words)
         streak = self._meter.streak
         while True:
@@ -76,7 +77,7 @@ class ModelOutliner:
                 return
             except TooLong as error:
                 smaller = self._smaller(min(words, transcript.words))
-                if planned or smaller is None:
+                if smaller is None or (planned and not isinstance(error, CutOff)):
                     streak.failed(error)
                     raise
                 log.info("the outline is asked for in windows of %d words instead of %d", smaller, words)
@@ -118,6 +119,8 @@ class ModelOutliner:
             yield plan
             try:
                 outlines = [await task for task in tasks]
+            except CutOff:
+                raise  # what is planned is a plan of a part
             except ModelError as error:
                 if not plan.steps:
                     raise
@@ -171,29 +174,39 @@ class ModelOutliner:
         """Streams one window's outline into what is known of it. An answer that breaks off is continued after its
         complete steps, and one that leaves out a long stretch with instructions is asked once for that. Raises
         ModelError."""
-        known, fruitless = asked.known, 0
-        for attempt in range(1, MOST_ASKED + 1):
+        known, fruitless, attempt = asked.known, 0, 0
+        while True:
             before = len(known.steps)
             try:
-                answer = await self._answered(_taken_up(call, asked), asked, transcript, first=attempt == 1)
-            except (Interrupted, TruncatedAnswer, ValueError) as error:
+                answer = await self._answered(_taken_up(call, asked), asked, transcript, first=attempt == 0)
+                break
+            except TooLong:
+                raise
+            except (ModelError, ValueError) as error:
                 log.info("the outline broke off after %d steps (%s)", len(known.steps), type(error).__name__)
+                if isinstance(error, Interrupted) and error.busy:
+                    continue  # for as long as the client waits for the server
                 if isinstance(error, NoAnswerInside):
                     self._client.formless(call)
-                looping = isinstance(error, Looping)
-                fruitless += 1 if len(known.steps) == before else looping
-                if fruitless < MOST_TRIES - looping and attempt < MOST_ASKED:
+                attempt += 1
+                again = isinstance(error, (Interrupted, TruncatedAnswer, ValueError)) and attempt < MOST_ASKED
+                idle, same = len(known.steps) == before, isinstance(error, (Looping, TooSlow))
+                fruitless += idle or isinstance(error, Looping)
+                if again and fruitless < MOST_TRIES - same and not (idle and isinstance(error, TooSlow)):
                     if isinstance(error, TruncatedAnswer):
                         call = replace(call, max_output_tokens=2 * call.max_output_tokens)
                     continue
                 failed = error if isinstance(error, ModelError) else ModelAnswerUnusable()
-                if not known.steps or asked.planned.is_set():
+                gone = not isinstance(failed, ModelAnswerUnusable | Interrupted)
+                if not (known.steps or gone):
+                    _take_draft(asked)
+                # With a server that is given up, all of the recording is planned without it, rather than a part of it.
+                if not known.steps or asked.planned.is_set() or (gone and asked.left_out(transcript)):
                     raise failed from error
                 asked.broke_off = failed
                 return
-            finish(asked, answer)
-            await self._ask_for_the_rest(call, asked, transcript)
-            return
+        finish(asked, answer)
+        await self._ask_for_the_rest(call, asked, transcript)
 
     async def _answered(self, call: Call, asked: Asked, transcript: Transcript, *, first: bool) -> OutlineAnswer:
         """One answer, with its steps put into what is known as they come. Raises TooLong where the server has cut the
@@ -221,14 +234,19 @@ class ModelOutliner:
                         asked.take_name(_read(NameAnswer, value))
                 if repeats >= MOST_REPEATS:
                     raise Looping
-                if scanner.steps_complete and clearing is None and not asked.planned.is_set():
+                # What stands in thoughts may be a draft, of which the end tells.
+                draft = scanner.words_before or stream.elsewhere
+                if scanner.steps_complete and clearing is None and not asked.planned.is_set() and not draft:
                     if left_out := asked.left_out(transcript):
                         clearing = asyncio.create_task(_begin_if_whole(asked, transcript, left_out))
                     else:
                         asked.planned.set()
-        except Exception:
+        except Exception as error:
             if clearing is not None:
                 await clearing
+            asked.draft = scanner.text
+            if stream.elsewhere or (isinstance(error, TruncatedAnswer) and scanner.words_before):
+                asked.take_steps([], before, earlier)  # the model was still thinking
             raise
         except BaseException:
             if clearing is not None:
@@ -238,16 +256,15 @@ class ModelOutliner:
             await stream.aclose()
         if clearing is not None:
             await clearing
-        if first and self._client.cut(call, stream.input_tokens) and not asked.planned.is_set():
-            known.steps.clear()
-            known.names.clear()
-            raise TooLong(
+        if first and self._client.cut(call, stream.input_tokens):
+            raise CutOff(
                 f"The language model's server cuts off what is longer than {stream.input_tokens:,} tokens. The model "
                 "needs a longer context (in Ollama: OLLAMA_CONTEXT_LENGTH)."
             )
         answer = read_outline(scanner.text)
-        for number, late in enumerate(answer.steps[taken:], before + taken + 1):
-            asked.take_step(late, number, earlier)
+        if answer.steps and not asked.planned.is_set():  # also what the scanner couldn't read, and no drafts
+            asked.take_steps(answer.steps, before, earlier)
+            known.names = known.names if not first else []
         return answer
 
     async def _ask_for_the_rest(self, call: Call, asked: Asked, transcript: Transcript) -> None:
@@ -317,6 +334,12 @@ async def _until(planned: asyncio.Event, task: asyncio.Task[WindowOutline]) -> N
             await task
     finally:
         waiting.cancel()
+
+
+def _take_draft(asked: Asked) -> None:
+    """Takes the plan in the thoughts of a model that has never come to its answer, if there is one."""
+    with contextlib.suppress(ValueError):
+        asked.take_steps(read_outline(asked.draft).steps, 0, [])
 
 
 def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:

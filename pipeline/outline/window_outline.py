@@ -63,6 +63,8 @@ class Asked:
         """All its steps are named."""
         self.broke_off: ModelError | None = None
         """Why it may lack steps at its end."""
+        self.draft = ""
+        """An answer that ended before its plan was one. A plan may stand in its thoughts."""
 
     def take_name(self, answer: NameAnswer) -> None:
         if answer.right.strip() and answer.heard and len(self.known.names) < MOST_NAMES:
@@ -78,6 +80,12 @@ class Asked:
         )
         if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
             steps.append(StepPlan(number, title, sorted(ids), way))
+
+    def take_steps(self, answers: list[StepAnswer], after: int, earlier: list[frozenset[int]]) -> None:
+        """Puts these steps in the place of all that come after the first `after`."""
+        del self.known.steps[after:]
+        for number, answer in enumerate(answers, after + 1):
+            self.take_step(answer, number, earlier)
 
     def left_out(self, transcript: Transcript) -> tuple[Stretch, ...]:
         """The long stretches of the window that are in none of the steps so far."""
