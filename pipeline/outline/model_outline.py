@@ -20,6 +20,7 @@ from pipeline.llm.calls import NoAnswerInside
 from pipeline.llm.client import ANSWERS_SHARE
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
+from pipeline.outline.coarseness import Fault, better, fault_of, is_coarse, spread
 from pipeline.outline.coverage import Stretch, between, stretches, with_instructions
 from pipeline.outline.names import known_names, ways_by_name
 from pipeline.outline.outline_answer import (
@@ -30,11 +31,12 @@ from pipeline.outline.outline_answer import (
     read_outline,
 )
 from pipeline.outline.outline_ending import ending
+from pipeline.outline.outline_question import part_of, question, taken_up, with_plan
 from pipeline.outline.outline_scanner import OutlineScanner
 from pipeline.outline.step_numbering import folded, numbered, shares
 from pipeline.outline.window_outline import STORED, Asked, WindowOutline, finish, read_stored
 from pipeline.outline.windows import cut, merged
-from pipeline.transcript import Transcript
+from pipeline.transcript import Transcript, count_words
 
 log = logging.getLogger(__name__)
 
@@ -147,6 +149,11 @@ class ModelOutliner:
         said += dict.fromkeys(
             f"{each.broke_off.message} What it had planned by then was used." for each in asked if each.broke_off
         )
+        if any(each.coarse for each in asked):
+            said.append(
+                "The language model planned most of a long recording as a single step, so details may be missing. "
+                "Another model may plan it better."
+            )
         planned = {number for step in plan.steps for number in step.utterance_ids}
         long = stretches(transcript, 1, len(transcript.utterances), planned)
         if long:
@@ -178,7 +185,9 @@ class ModelOutliner:
         while True:
             before = len(known.steps)
             try:
-                answer = await self._answered(_taken_up(call, asked), asked, transcript, first=attempt == 0)
+                answer = await self._answered(
+                    replace(call, user=taken_up(call.user, asked)), asked, transcript, first=attempt == 0
+                )
                 break
             except TooLong:
                 raise
@@ -207,6 +216,7 @@ class ModelOutliner:
                 return
         finish(asked, answer)
         await self._ask_for_the_rest(call, asked, transcript)
+        await self._ask_for_a_better_one(call, asked, transcript)
 
     async def _answered(self, call: Call, asked: Asked, transcript: Transcript, *, first: bool) -> OutlineAnswer:
         """One answer, with its steps put into what is known as they come. Raises TooLong where the server has cut the
@@ -237,7 +247,9 @@ class ModelOutliner:
                 # What stands in thoughts may be a draft, of which the end tells.
                 draft = scanner.words_before or stream.elsewhere
                 if scanner.steps_complete and clearing is None and not asked.planned.is_set() and not draft:
-                    if left_out := asked.left_out(transcript):
+                    if self._fault(asked, transcript):
+                        pass  # a better plan is asked for at the end
+                    elif left_out := asked.left_out(transcript):
                         clearing = asyncio.create_task(_begin_if_whole(asked, transcript, left_out))
                     else:
                         asked.planned.set()
@@ -278,10 +290,8 @@ class ModelOutliner:
         ranges = prompts.as_ranges(n for each in missing for n in range(each.first, each.last + 1))
         log.info("the outline has no step for the utterances %s, asking for them", ranges)
         before = len(asked.known.steps)
-        planned = "\n".join(f"- {step.title}: {prompts.as_ranges(step.ids)}" for step in asked.known.steps)
-        wanted = (
-            f"{call.user}\n\nALREADY PLANNED; name only the steps that are missing, from the utterances {ranges}\n"
-            f"{planned}"
+        wanted = with_plan(
+            call.user, f"ALREADY PLANNED; name only the steps that are missing, from the utterances {ranges}", asked
         )
         try:
             await self._answered(replace(call, user=wanted), asked, transcript, first=False)
@@ -290,31 +300,46 @@ class ModelOutliner:
         if late := len(asked.known.steps) - before:
             asked.sort_in(late)
 
-    def _call(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
+    @staticmethod
+    def _fault(asked: Asked, transcript: Transcript) -> Fault | None:
         window = asked.window
-        lines = ["GUIDE", prompts.wishes(transcript, options), wanted_steps(options, asked.number, windows)]
-        if options.title:
-            lines.append(f"Title, as it was asked for: {prompts.one_line(options.title)}")
-        if options.anyway:
-            lines.append(
-                "The asker wants a guide in any case: find what a reader could do, and leave no_procedure null."
-            )
-        part = f", part {asked.number + 1} of {windows}" if windows > 1 else ""
-        lines += [
-            "",
-            f"TRANSCRIPT (utterances {window.first} to {window.last}{part})",
-            *prompts.named(transcript),
-            prompts.quoted(transcript, range(window.first, window.last + 1)),
-        ]
+        words = sum(count_words(transcript[number].text) for number in range(window.first, window.last + 1))
+        return fault_of(transcript, asked.known.steps, words)
+
+    async def _ask_for_a_better_one(self, call: Call, asked: Asked, transcript: Transcript) -> None:
+        """Asks once more for a plan with one step for everything, or with everything in each step. What steps share
+        after that is spread over them."""
+        fault = None if asked.planned.is_set() else self._fault(asked, transcript)
+        if fault is None:
+            return
+        steps = asked.known.steps
+        if fault is Fault.COARSE and not await asyncio.to_thread(is_coarse, transcript, steps):
+            return
+        log.info("the outline is planned %s", fault.value.partition(";")[0])
+        wanted = with_plan(call.user, f"THE LAST PLAN WAS MADE {fault.value}", asked)
+        anew = Asked(asked.number, asked.window)
+        try:
+            answer = await self._answered(replace(call, user=wanted), anew, transcript, first=False)
+        except (ModelError, ValueError) as error:
+            log.info("a better outline can't be had (%s)", type(error).__name__)
+        else:
+            finish(anew, answer)
+            if better(transcript, anew.known.steps, steps, fault):
+                asked.take_over(anew)
+        asked.coarse = self._fault(asked, transcript) is Fault.COARSE
+        spread(transcript, asked.known.steps)
+
+    def _call(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
+        settings = self._client.settings
         return Call(
             kind="outline",
-            model=self._client.settings.outline_model,
+            model=settings.outline_model,
             system=prompts.load("outline").text,
-            user="\n".join(lines),
+            user=question(asked.window, asked.number, windows, transcript, options),
             schema=SCHEMA,
             max_output_tokens=OUTPUT_TOKENS,
-            label="outline" + part,
-            effort=self._client.settings.outline_effort,
+            label="outline" + part_of(asked.number, windows),
+            effort=settings.outline_effort,
         )
 
 
@@ -340,25 +365,6 @@ def _take_draft(asked: Asked) -> None:
     """Takes the plan in the thoughts of a model that has never come to its answer, if there is one."""
     with contextlib.suppress(ValueError):
         asked.take_steps(read_outline(asked.draft).steps, 0, [])
-
-
-def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:
-    """How many steps are wanted, in words. Each window gets its share."""
-    most = shares(options.max_steps, windows)[window]
-    if options.steps is not None:
-        wanted = shares(options.steps, windows)[window]
-        return f"Number of steps: {wanted}; a few less or more, at most {most}, if the content asks for it"
-    return f"Number of steps: as many as there are, at most {most}"
-
-
-def _taken_up(call: Call, asked: Asked) -> Call:
-    """The call, changed to continue after the steps that are known already."""
-    steps = asked.known.steps
-    if not steps:
-        return call
-    ask = "leave steps empty and give the rest" if asked.planned.is_set() else "name only the steps that come after"
-    planned = "\n".join(f"- {step.title}: {', '.join(map(str, step.ids))}" for step in steps)
-    return replace(call, user=f"{call.user}\n\nALREADY PLANNED, in this order; {ask}\n{planned}")
 
 
 Answer = TypeVar("Answer", bound=pydantic.BaseModel)

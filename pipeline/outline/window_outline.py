@@ -63,6 +63,8 @@ class Asked:
         """All its steps are named."""
         self.broke_off: ModelError | None = None
         """Why it may lack steps at its end."""
+        self.coarse = False
+        """Whether one of its steps is most of it, and the model has no better plan."""
         self.draft = ""
         """An answer that ended before its plan was one. A plan may stand in its thoughts."""
 
@@ -99,6 +101,16 @@ class Asked:
         for step in added:
             at = next((n for n, other in enumerate(steps) if other.ids[0] > step.ids[0]), len(steps))
             steps.insert(at, step)
+
+    def take_over(self, other: Asked) -> None:
+        """Puts another plan in the place of this one. What is known only here stays."""
+        before, self.known = self.known, other.known
+        self.known.names = self.known.names or before.names
+        self.known.title = self.known.title or before.title
+        self.known.about = self.known.about or before.about
+        self.known.audience = self.known.audience or before.audience
+        self.known.prerequisites = self.known.prerequisites or before.prerequisites
+        self.known.not_said = self.known.not_said or before.not_said
 
     def found(self, most: int) -> list[Found]:
         """The steps, at most so many."""

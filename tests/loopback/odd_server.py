@@ -131,10 +131,11 @@ async def good(
     finish: str = "stop",
     before: bytes = b"",
     before_each: float = 0.0,
+    before_end: Callable[[], Awaitable[object]] | None = None,
     done: bool = True,
 ) -> web.StreamResponse:
     """An answer in the way that was asked for. `message` takes the place of its text; `before` is sent first where it
-    is streamed."""
+    is streamed; `before_end` is awaited before its last event."""
     said = seen.answer() if text is None else text
     counted = usage or {"prompt_tokens": seen.tokens, "completion_tokens": max(1, len(said) // 4)}
     head = {"id": "chatcmpl-1", "created": 1, "model": seen.body.get("model", "")}
@@ -158,6 +159,8 @@ async def good(
         if before_each:
             await asyncio.sleep(before_each)
         await send({"content": said[start : start + 40]})
+    if before_end is not None:
+        await before_end()
     await send({}, finish, usage=counted)
     if done:
         await response.write(b"data: [DONE]\n\n")
