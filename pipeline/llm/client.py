@@ -23,7 +23,16 @@ from pipeline.llm.clock import now
 from pipeline.llm.connection import Connection
 from pipeline.llm.counting import Counting, was_cut
 from pipeline.llm.dialect import Dialect, Lesson, Rung
-from pipeline.llm.failures import Again, Interrupted, Looping, TooLong, TooSlow, TruncatedAnswer, judge_finish
+from pipeline.llm.failures import (
+    Again,
+    EmptyAnswer,
+    Interrupted,
+    Looping,
+    TooLong,
+    TooSlow,
+    TruncatedAnswer,
+    judge_finish,
+)
 from pipeline.llm.gate import Gate, Turn
 from pipeline.llm.loops import LONGEST_BLANK_BYTES, loops
 from pipeline.llm.meter import CallEnded, CallListener, DayAllowance, Ending, Meter, nobody
@@ -189,6 +198,7 @@ class Client:
                 kept = isinstance(result, Stream)
                 return result
             except Again as again:
+                again.learned = again.learned or (isinstance(again, EmptyAnswer) and dialect.empty())
                 ending = Ending.BUSY if again.busy else Ending.FAILED
                 ticket.settle(again.usage or self._counting.nothing(call), ending)
                 failed = now()
@@ -264,7 +274,7 @@ class Client:
             await stream.drop(ending)
         held.good(stream.output_tokens)
         if not text.strip():
-            raise Again("the answer was empty", error=ModelAnswerUnusable())
+            raise EmptyAnswer
         return text
 
     async def _whole(
@@ -289,7 +299,7 @@ class Client:
             endless = loops(answer.text) or (answer.text and not answer.text[-LONGEST_BLANK_BYTES:].strip())
             return answer, Looping() if endless or loops(answer.thought) else error
         if not answer.text.strip():
-            raise Again("the answer was empty", error=ModelAnswerUnusable())
+            raise EmptyAnswer
         return answer, None
 
     async def _open(self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held) -> Stream:

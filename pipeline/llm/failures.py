@@ -80,6 +80,13 @@ class Again(Exception):
         self.usage: Usage | None = None
 
 
+class EmptyAnswer(Again):
+    """An answer has no text."""
+
+    def __init__(self) -> None:
+        super().__init__("the answer was empty", error=ModelAnswerUnusable())
+
+
 def judge_finish(finish: str | None, refusal: str | None) -> None:
     """Raises for an answer that ended in another way than by being complete."""
     if refusal:

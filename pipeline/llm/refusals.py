@@ -47,6 +47,10 @@ _NO_MODEL = (
     r"|\bmodels?\b.{0,80}?(?:not (?:exist|found|available)|n't exist|does not exist|unknown)"
     r"|(?:no such|unknown|invalid|unsupported) model|try pulling"
 )
+_NOT_LOADED = (
+    r"requires more system memory|insufficient (?:system )?(?:resources|memory)"
+    r"|(?:failed|unable|error) (?:to load|loading) (?:the )?model|(?:could|can)(?:not|n't) load (?:the )?model"
+)
 _NO_VERSION = r"api[- ]version\b[^.]{0,60}?(?:not|invalid|unsupported|unknown)|invalid api[- ]version"
 _NOT_CHAT = (
     r"not a chat model|(?:not|n't) support(?:ed)? (?:the )?(?:chat|in the v1/chat)|only supported in v1/responses"
@@ -58,15 +62,18 @@ _BUSY = (
 _TOO_LONG = (
     r"context_length|context (?:length|window|size)|maximum context|exceed_context|n_ctx|num_ctx|prompt is too long"
     r"|input (?:is )?too (?:long|large)|too many (?:input )?tokens|reduce the length|tokens_limit|request too large"
-    r"|request entity too large|payload too large|maximum (?:input|prompt) length"
+    r"|request entity too large|payload too large|maximum (?:input|prompt) length|exceed context limit"
+    r"|max_new_tokens\W{1,4}must be|body too large"
 )
 _CONTEXT = re.compile(
-    r"(?:context (?:length|window|size)(?: is| of)?|n_ctx\W{1,4}|supports at most|limit[: ])\D{0,12}?"
-    r"(\d{3,7})",
+    r"(?:context (?:length|window|size)(?: is| of)?|n_ctx\W{1,4}|supports at most|limit[: ]|must be <=|max size)"
+    r"\D{0,12}?(\d{3,7})",
     re.IGNORECASE,
 )
+_SUM = re.compile(r"\d \+ \d{1,7} > (\d{3,7})")
 _PROMPT = re.compile(
-    r"(\d{1,7}) (?:in|of) (?:the|your) (?:messages|prompt|input)|(\d{1,7}) (?:input|prompt) tokens"
+    r"(\d{1,7}) (?:in|of) (?:the|your) (?:messages|prompt|input)|(\d{1,7}) `?(?:inputs?|prompt)`? tokens"
+    r"|(\d{1,7}) \+ \d{1,7} >"
     r"|prompt contains (?:at least )?(\d{1,7})|n_prompt_tokens\W{1,4}(\d{1,7})",
     re.IGNORECASE,
 )
@@ -159,6 +166,10 @@ class Refusal:
 
     def _out_of_money(self) -> Exception | None:
         codes = self.said.codes & _NO_CREDIT_CODES
+        # OpenRouter goes by the longest answer that is allowed.
+        enough = re.search(r"fewer max_tokens\b.{0,120}?\bafford (\d{1,7})", self.said.words)
+        if enough and self.lessons.room(int(enough[1])):
+            return Again(f"the credit is enough for {enough[1]} tokens only", learned=True)
         if self.status == 402 or codes or (self.status in (400, 403, 429) and re.search(_NO_CREDIT, self.said.text)):
             return ModelNotAllowed("The language model's account has no credit left. It needs to be topped up.")
         return None
@@ -175,20 +186,24 @@ class Refusal:
             return ModelNotAllowed(
                 f"Azure OpenAI doesn't know the API version. AZURE_OPENAI_API_VERSION needs to be checked: {self.words}"
             )
+        if self.status >= 400 and re.search(_NOT_LOADED, said.text):
+            return ModelNotAllowed(f"The language model's server couldn't load the model “{self.model}”: {self.words}")
         unknown = re.search(_NO_MODEL, said.text)
         if self.status in (400, 404) and (unknown or (self.status == 404 and of_azure)):
             where = "The deployment's name and endpoint" if of_azure else "OPENAI_MODEL and OPENAI_BASE_URL"
             return ModelNotAllowed(
                 f"The language model's server doesn't know the model “{self.model}”. {where} need to be checked."
             )
-        if self.status == 404 or (self.status == 405 and (said.page or not said.words)):
+        if self.status == 404 or (self.status in (400, 405) and (said.page or (self.status == 405 and not said.words))):
             return ModelNotAllowed(_no_model_at(self.settings))
         return None
 
     def _busy(self) -> Exception | None:
         said = self.said
-        rate = self.status == 429
-        # 529 is Anthropic's "overloaded". A page is a proxy's, behind which nothing may be running at all.
+        throttled = self.status >= 500 and re.search(r"throttl|too many requests|rate.?limit", said.text) is not None
+        rate = self.status in (429, 498) or throttled
+        # 498 is Groq's “no capacity”, 529 Anthropic's “overloaded”. A page is a proxy's, behind which nothing may be
+        # running at all.
         waits = self.status == 529 or (self.status == 503 and not said.page and (said.words or said.codes))
         overloaded = re.search(r"overloaded|loading model|server busy", said.text) is not None
         waits = waits or (self.status in (500, 502, 504) and overloaded)
@@ -217,7 +232,7 @@ class Refusal:
         said = self.said
         if not (self.status == 413 or (self.status in (400, 422, 500) and re.search(_TOO_LONG, said.text))):
             return None
-        found = _CONTEXT.search(said.words)
+        found = _SUM.search(said.words) or _CONTEXT.search(said.words)
         context = int(found[1]) if found else None
         counted = _PROMPT.search(said.words)
         prompt = int(next(filter(None, counted.groups()))) if counted else self.lessons.tokens

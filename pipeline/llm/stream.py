@@ -7,12 +7,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.errors import ModelAnswerUnusable, ModelError
+from pipeline.errors import ModelError
 from pipeline.guide import Usage
 from pipeline.llm.calls import Call, size
 from pipeline.llm.clock import now
 from pipeline.llm.counting import Counting
-from pipeline.llm.failures import Again, Looping, judge_finish
+from pipeline.llm.failures import EmptyAnswer, Looping, judge_finish
 from pipeline.llm.gate import Gate, Turn
 from pipeline.llm.loops import Loops
 from pipeline.llm.meter import Ending, Meter, Ticket
@@ -99,13 +99,13 @@ class Stream:
         return self._usage.output if self._usage is not None else 0
 
     async def begin(self, limit: asyncio.Timeout) -> None:
-        """Waits for the first piece of text. `limit` is for the first sign of life. Raises Again where there is no
-        text."""
+        """Waits for the first piece of text. `limit` is for the first sign of life. Raises EmptyAnswer where there is
+        no text."""
         self._limit = limit
         try:
             self._first = await anext(self._pieces)
         except StopAsyncIteration:
-            raise Again("the answer was empty", error=ModelAnswerUnusable()) from None
+            raise EmptyAnswer from None
         finally:
             self._limit = None
 

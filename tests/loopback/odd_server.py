@@ -30,6 +30,8 @@ class Seen:
     """Which one it is, from 1."""
     status: int = 0
     steps: int = 4
+    since: float = 0.0
+    """When the first request came, by the loop's clock."""
 
     @property
     def streamed(self) -> bool:
@@ -76,6 +78,7 @@ class OddServer:
     requests: list[Seen] = field(default_factory=list)
     most_at_once: int = 0
     _at_once: int = 0
+    _since: float = 0.0
     _runner: web.AppRunner | None = None
     root: str = ""
 
@@ -102,7 +105,8 @@ class OddServer:
             await self._runner.cleanup()
 
     async def _serve(self, http: web.Request) -> web.StreamResponse:
-        seen = Seen(http, await http.json(), len(self.requests) + 1, steps=self.steps)
+        self._since = self._since or asyncio.get_running_loop().time()
+        seen = Seen(http, await http.json(), len(self.requests) + 1, steps=self.steps, since=self._since)
         self.requests.append(seen)
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
