@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-NOTHING_HAPPENS_SECONDS = 0.005
+NOTHING_HAPPENS_SECONDS = 0.02
 """So long nothing comes from a socket before time leaps. On loopback, what was sent is there at once."""
 
 

@@ -61,6 +61,8 @@ class ModelOutliner:
         self._client = client
         self._meter = meter
         self._cache = cache
+        self._broke_off: ModelError | None = None
+        """Why the plan may lack steps at its end, or what comes after them."""
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
         """The plan as soon as the last step is named in all windows, then one OutlineEnd. A transcript that is too long
@@ -75,7 +77,10 @@ class ModelOutliner:
                     async for item in items:
                         planned = True
                         yield item
-                streak.good()
+                if self._broke_off is None:
+                    streak.good()
+                else:
+                    streak.failed(self._broke_off)
                 return
             except TooLong as error:
                 smaller = self._smaller(min(words, transcript.words))
@@ -127,8 +132,10 @@ class ModelOutliner:
                 if not plan.steps:
                     raise
                 log.info("the rest of the outline is missing: %s", error.message)
+                self._broke_off = error
                 outlines = [each.known for each in asked]
             end = ending(transcript, outlines, steps, plan, options)
+            self._broke_off = self._broke_off or next((each.broke_off for each in asked if each.broke_off), None)
             yield replace(end, note=await self._note(transcript, asked, plan))
         finally:
             for task in tasks:

@@ -6,50 +6,19 @@ Made from public reports, whose addresses stand beside them. Time leaps, at the 
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from aiohttp import web
 
-from pipeline import llm
-from pipeline.guide import Guide, WriterKind
-from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_guide
-from tests.clock import LeapingClock
+from pipeline.guide import WriterKind
+from tests.integration.timed_guides import talk, timed_guide
 from tests.loopback.model_characters import error
+from tests.loopback.odd_answers import after, always, begun, send, streamed_error
 from tests.loopback.odd_server import Behaviour, OddServer, Seen, good, refusal
 
-TALK = "\n".join(
-    f"[00:{n:02}] Open page {n} of the settings, click the button number {n} and choose the option called fast."
-    for n in range(10)
-).encode()
+TALK = talk(10)
 STEPS = 2
-
-
-async def guide_of(server: OddServer, **settings: Any) -> tuple[Guide, float]:
-    """A guide at the default settings, and the seconds that it took."""
-    client = llm.Client(server.settings(**{"backoff_seconds": 0.5, **settings}))
-    with LeapingClock() as clock:
-        try:
-            guide = await make_guide(TALK, "talk.txt", GuideOptions(), Tools(model=client))
-            return guide, clock.seconds
-        finally:
-            await client.aclose()
-
-
-async def begun(seen: Seen, *deltas: dict[str, Any]) -> web.StreamResponse:
-    """A stream that has begun with these deltas."""
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-    await response.prepare(seen.http)
-    for delta in deltas:
-        await send(response, {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
-    return response
-
-
-async def send(response: web.StreamResponse, value: Any) -> None:
-    await response.write(b"data: " + json.dumps(value).encode() + b"\n\n")
 
 
 def has(seen: Seen, name: str) -> bool:
@@ -295,7 +264,7 @@ UNDERSTOOD: dict[str, tuple[Behaviour, int, float]] = {
 async def test_a_gateway_that_can_be_understood_lets_the_model_write_the_whole_guide(name: str) -> None:
     behaviour, most_refused, most_seconds = UNDERSTOOD[name]
     async with OddServer(behaviour, STEPS) as server:
-        guide, seconds = await guide_of(server)
+        guide, seconds = await timed_guide(server, TALK)
 
     assert [(step.writer, step.fallback) for step in guide.steps] == [(WriterKind.MODEL, None)] * STEPS
     assert guide.making.note is None
@@ -313,30 +282,6 @@ class Lasting:
     """What the person reads of it."""
     seconds: float
     """What it costs at most."""
-
-
-def always(status: int, body: Any, **headers: str) -> Behaviour:
-    async def behave(seen: Seen) -> web.StreamResponse:
-        return refusal(status, body, **headers)
-
-    return behave
-
-
-def streamed_error(value: Any, *before: dict[str, Any]) -> Behaviour:
-    async def behave(seen: Seen) -> web.StreamResponse:
-        response = await begun(seen, *before)
-        await send(response, value)
-        return response
-
-    return behave
-
-
-def after(seconds: float, status: int, body: Any) -> Behaviour:
-    async def behave(seen: Seen) -> web.StreamResponse:
-        await asyncio.sleep(seconds)
-        return refusal(status, body)
-
-    return behave
 
 
 PAGE = "<!doctype html><title>nginx</title><h1>400 Bad Request</h1>"
@@ -380,8 +325,8 @@ FAILING = {
     "http where https is spoken": Lasting(always(400, PAGE), "OPENAI_BASE_URL needs to be checked", 5),
     # openai/api-proxy pages of Cloudflare: anthropics/claude-code#3197, Helicone/helicone#798
     "Cloudflare 520": Lasting(always(520, PAGE), "error (status 520)", 30),
-    "Cloudflare 524": Lasting(after(100, 524, PAGE), "error (status 524)", 185),
-    "nginx 504": Lasting(after(60, 504, PAGE), "error (status 504)", 185),
+    "Cloudflare 524": Lasting(after(100, always(524, PAGE)), "error (status 524)", 185),
+    "nginx 504": Lasting(after(60, always(504, PAGE)), "error (status 504)", 185),
     "an error of its own": Lasting(
         always(200, {"code": 500, "msg": "this channel is disabled", "data": None}), "channel is disabled", 30
     ),
@@ -408,7 +353,7 @@ FAILING = {
 async def test_a_gateway_that_fails_for_good_is_told_by_its_own_words(name: str) -> None:
     row = FAILING[name]
     async with OddServer(row.behaviour, STEPS) as server:
-        guide, seconds = await guide_of(server)
+        guide, seconds = await timed_guide(server, TALK)
 
     told = " ".join([guide.making.note or "", *(step.fallback or "" for step in guide.steps)])
     assert row.told in told
