@@ -395,43 +395,6 @@ async def test_what_fails_in_the_same_way_three_times_is_not_asked_any_more() ->
     assert {step.writer for step in guide.steps} == {WriterKind.EXTRACTIVE}
 
 
-async def test_thoughts_are_a_sign_of_life() -> None:
-    async def thinking(seen: Seen) -> web.StreamResponse:
-        if not seen.streamed:
-            return await good(seen)
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        await response.prepare(seen.http)
-        for name in ("reasoning_content", "reasoning") * 8:
-            chunk = {"choices": [{"index": 0, "delta": {name: "hm "}, "finish_reason": None}]}
-            await response.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")
-            await asyncio.sleep(0.05)
-        chunk = {"choices": [{"index": 0, "delta": {"content": seen.answer()}, "finish_reason": "stop"}]}
-        await response.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")
-        return response
-
-    async with OddServer(thinking) as server:
-        guide = await guide_of(server, recording(30), silence_seconds=0.7, call_seconds=HANG_SECONDS)
-
-    assert [step.fallback for step in guide.steps] == [None] * 4
-    assert len([seen for seen in server.requests if seen.asked.kind == "outline"]) == 1
-
-
-async def test_calls_that_a_server_queues_have_their_time_from_when_it_is_their_turn() -> None:
-    """One at a time, an eighth of a call's time each: as Ollama does with OLLAMA_NUM_PARALLEL=1."""
-    turn = asyncio.Lock()
-
-    async def queueing(seen: Seen) -> web.StreamResponse:
-        async with turn:
-            await asyncio.sleep(0.4)
-            return await good(seen)
-
-    async with OddServer(queueing, steps=12) as server:
-        guide = await guide_of(server, recording(60), call_seconds=3.5)
-
-    assert [step.fallback for step in guide.steps] == [None] * 12
-    assert len([seen for seen in server.requests if seen.asked.kind == "step"]) == 12
-
-
 async def test_a_good_server_gets_the_questions_that_it_always_got() -> None:
     async with ModelServer(steps=6) as server:
         client = llm.Client(server.settings())

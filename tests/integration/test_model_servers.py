@@ -5,7 +5,9 @@ Time leaps, at the default settings. What servers cost that fail for good is in 
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Callable
 
 import pytest
 from aiohttp import web
@@ -14,7 +16,7 @@ from pipeline.guide import WriterKind
 from tests.integration.timed_guides import talk, timed_guide
 from tests.loopback.model_answers import made_up
 from tests.loopback.model_characters import error
-from tests.loopback.odd_answers import cut, first, refusing
+from tests.loopback.odd_answers import after, begun, cut, first, refusing, send
 from tests.loopback.odd_server import Behaviour, OddServer, Seen, good
 from tests.loopback.raw_server import RawServer
 
@@ -67,6 +69,31 @@ async def not_streaming(seen: Seen) -> web.StreamResponse:
 
 async def counting_zeros_at_the_end(seen: Seen) -> web.StreamResponse:
     return await good(seen, usage={"prompt_tokens": 0, "completion_tokens": 0})
+
+
+async def thinking_for_long(seen: Seen) -> web.StreamResponse:
+    """75 seconds of thoughts before each answer that is streamed."""
+    if not seen.streamed:
+        return await good(seen)
+    response = await begun(seen)
+    for number in range(75):
+        delta = {"reasoning_content": f"hm {number} "}
+        await send(response, {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
+        await asyncio.sleep(1)
+    await send(response, {"choices": [{"index": 0, "delta": {"content": seen.answer()}, "finish_reason": "stop"}]})
+    return response
+
+
+class OneAtATime:
+    """It queues all others, as Ollama does with OLLAMA_NUM_PARALLEL=1."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._turn = seconds, asyncio.Lock()
+
+    async def __call__(self, seen: Seen) -> web.StreamResponse:
+        async with self._turn:
+            await asyncio.sleep(self._seconds)
+            return await good(seen)
 
 
 async def with_one_flawed_field(seen: Seen) -> web.StreamResponse:
@@ -138,6 +165,26 @@ COMING_ROUND: dict[str, tuple[Behaviour, int]] = {
     "A42 one body where a stream was asked for": (not_streaming, 0),
     "A49 zeros": (counting_zeros_at_the_end, 0),
 }
+
+SLOW: dict[str, tuple[Callable[[], Behaviour], int, float]] = {
+    "A22 one at a time, a minute each": (lambda: OneAtATime(60), 4, 16 * 60),
+    "A23 a minute of thoughts": (lambda: thinking_for_long, 2, 5 * 76),
+    "A25 150 s to the first token": (lambda: after(150, good), 2, 5 * 151),
+    "A22 one at a time, many steps": (lambda: OneAtATime(20), 13, 30 * 21),
+}
+"""Name -> what it does, with how many steps, and how many seconds the guide takes at most."""
+
+
+@pytest.mark.parametrize("name", SLOW)
+async def test_a_slow_server_is_waited_for_and_asked_once_for_each_thing(name: str) -> None:
+    behaviour, steps, most_seconds = SLOW[name]
+    async with OddServer(behaviour(), steps) as server:
+        guide, seconds = await timed_guide(server, talk(4 * steps))
+
+    assert [(step.writer, step.fallback) for step in guide.steps] == [(WriterKind.MODEL, None)] * steps
+    kinds = [seen.asked.kind for seen in server.requests]
+    assert (kinds.count("outline"), kinds.count("step")) == (1, steps)
+    assert seconds <= most_seconds
 
 
 @pytest.mark.parametrize("name", COMING_ROUND)
