@@ -194,7 +194,8 @@ class Client:
             worked = partial(self.patience.good, call.model, turn)
             broke_off = partial(self._broke_off, call, dialect, turn)
             try:
-                result = await attempt(sdk, call, dialect, Held(self.gate, turn, meter, ticket, worked, broke_off))
+                held = Held(self.gate, turn, meter, ticket, worked, self.patience.hears, broke_off)
+                result = await attempt(sdk, call, dialect, held)
                 kept = isinstance(result, Stream)
                 return result
             except Again as again:

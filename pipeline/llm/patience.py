@@ -40,6 +40,8 @@ class Patience:
         self._last_in_vain = 0.0
         self.last_good = float("-inf")
         """When a call last succeeded, by the clock."""
+        self.heard: float | None = None
+        """When something of an answer last came, by the clock. A model that thinks first is heard long before."""
         self._given_up: dict[str | None, tuple[float, ModelError]] = {}
         """By the model, or None for all."""
         self._over = asyncio.Event()
@@ -55,6 +57,10 @@ class Patience:
         for began, seconds, limit in self._waiting:
             if began >= turn.began and not limit.expired():
                 limit.reschedule(now + seconds)
+
+    def hears(self) -> None:
+        """Notes that something of an answer has come."""
+        self.heard = self._clock()
 
     def until(self) -> float:
         """Until when the server is tried again while it is busy, by the clock, noting that it was busy just now."""

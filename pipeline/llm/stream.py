@@ -33,6 +33,8 @@ class Held:
     ticket: Ticket
     worked: Callable[[], None]
     """Told that the server has answered."""
+    heard: Callable[[], None]
+    """Told that something has come from the server."""
     broke_off: Callable[[Exception, int], ModelError]
     """What to raise for an exception in the middle of an answer, of which so many bytes have come."""
 
@@ -171,6 +173,7 @@ class Stream:
             except StopAsyncIteration:
                 yield None
                 return
+            self._held.heard()
             if now() > self._ends:
                 raise OutOfTime
             yield data

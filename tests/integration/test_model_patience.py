@@ -151,7 +151,10 @@ OTHERS = [(since, name) for since, rows in SINCE.items() for name in rows if nam
 
 
 @pytest.mark.parametrize(("since", "name"), [*ROWS, *further(*OTHERS)])
-async def test_a_server_that_fails_for_good_costs_one_patience_and_is_told(since: str, name: str) -> None:
+async def test_a_server_that_fails_for_good_costs_one_patience_and_is_told(
+    since: str, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     row = LASTING[name]
     behaviour = row.behaviour if since == "the beginning" else from_the_steps_on(row.behaviour)
     async with OddServer(behaviour, STEPS) as server:
@@ -163,6 +166,9 @@ async def test_a_server_that_fails_for_good_costs_one_patience_and_is_told(since
     assert seconds <= row.seconds
     if since == "the beginning":
         assert len(server.requests) <= row.most
+        assert row.told in caplog.text, "the operator is told too"
+    elif row.seconds == BUSY:
+        assert len(server.requests) <= 5 * STEPS, "a busy server isn't asked for each step again and again"
 
 
 @pytest.mark.parametrize("name", ["A2 429 that stays", "500", "silent", "silent after a half"])

@@ -16,7 +16,7 @@ from pipeline.guide import WriterKind
 from tests.integration.timed_guides import talk, timed_guide
 from tests.loopback.model_answers import made_up
 from tests.loopback.model_characters import error
-from tests.loopback.odd_answers import after, begun, cut, first, refusing, send
+from tests.loopback.odd_answers import after, begun, cut, first, refusing, send, silent
 from tests.loopback.odd_server import Behaviour, OddServer, Seen, good
 from tests.loopback.raw_server import RawServer
 
@@ -166,6 +166,24 @@ COMING_ROUND: dict[str, tuple[Behaviour, int]] = {
     "A49 zeros": (counting_zeros_at_the_end, 0),
 }
 
+
+class NoMoreThan:
+    """It answers so many at once, and says nothing to the others."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._under_way = most, 0
+
+    async def __call__(self, seen: Seen) -> web.StreamResponse:
+        if self._under_way >= self._most:
+            return await silent(seen)
+        self._under_way += 1
+        try:
+            await asyncio.sleep(5)
+            return await good(seen)
+        finally:
+            self._under_way -= 1
+
+
 SLOW: dict[str, tuple[Callable[[], Behaviour], int, float]] = {
     "A22 one at a time, a minute each": (lambda: OneAtATime(60), 4, 16 * 60),
     "A23 a minute of thoughts": (lambda: thinking_for_long, 2, 5 * 76),
@@ -185,6 +203,14 @@ async def test_a_slow_server_is_waited_for_and_asked_once_for_each_thing(name: s
     kinds = [seen.asked.kind for seen in server.requests]
     assert (kinds.count("outline"), kinds.count("step")) == (1, steps)
     assert seconds <= most_seconds
+
+
+async def test_calls_beyond_what_a_server_takes_mean_fewer_at_a_time() -> None:
+    async with OddServer(NoMoreThan(4), 12) as server:
+        guide, seconds = await timed_guide(server, talk(40))
+
+    assert [(step.writer, step.fallback) for step in guide.steps] == [(WriterKind.MODEL, None)] * 12
+    assert seconds <= 250
 
 
 @pytest.mark.parametrize("name", COMING_ROUND)
