@@ -20,6 +20,7 @@ from pipeline.transcript import Transcript
 
 MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES = 60, 20, 20, 10
 LONGEST_TEXT_CHARACTERS = 700
+LONGEST_ABOUT_CHARACTERS = 1_400
 
 
 @dataclass
@@ -131,7 +132,7 @@ def finish(asked: Asked, answer: OutlineAnswer) -> None:
     for name in answer.names if not known.names else []:  # they came after the steps
         asked.take_name(name)
     known.title = tidy_title(answer.title) or known.title
-    known.about = _whole_sentences(answer.about or "") or None
+    known.about = _whole_sentences(answer.about or "", LONGEST_ABOUT_CHARACTERS) or None
     known.audience = " ".join((answer.audience or "").split())[:200] or None
     known.details |= {each.step: _detail(each) for each in answer.details}
     known.prerequisites = [
@@ -158,13 +159,13 @@ def _detail(answer: DetailAnswer) -> StepDetail:
     return StepDetail(answer.optional, _whole_sentences(answer.when or "") or None, answer.rescue)
 
 
-def _whole_sentences(text: str) -> str:
+def _whole_sentences(text: str, most: int = LONGEST_TEXT_CHARACTERS) -> str:
     """The text on one line; of a long one the first sentences, as many as fit."""
     text = " ".join(text.split())
-    if len(text) <= LONGEST_TEXT_CHARACTERS:
+    if len(text) <= most:
         return text
-    end = max(text.rfind(mark, 0, LONGEST_TEXT_CHARACTERS) for mark in (". ", "! ", "? ", "。", "！", "？"))
-    return text[: end + 1] if end > 0 else shorten(text, LONGEST_TEXT_CHARACTERS)
+    end = max(text.rfind(mark, 0, most) for mark in (". ", "! ", "? ", "。", "！", "？"))
+    return text[: end + 1] if end > 0 else shorten(text, most)
 
 
 def read_stored(stored: bytes | None) -> WindowOutline | None:

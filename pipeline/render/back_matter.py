@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.guide import Source, Step
 from pipeline.render.excerpt import excerpt, shorten
-from pipeline.render.gaps import gaps_of_guide
+from pipeline.render.gaps import gaps_in_order
 from pipeline.render.guide_phrases import (
     LEVELS,
     capitalized,
@@ -20,6 +20,7 @@ from pipeline.render.guide_phrases import (
     quoted,
     reason,
     status,
+    step_name,
 )
 from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
@@ -32,10 +33,13 @@ LAST_TOGETHER = 5
 
 
 def not_said(pen: Pen) -> Iterator[str]:
-    """What the recording doesn't say, as far as it concerns no single step: the others say it where the reader meets
-    it."""
-    for gap in gaps_of_guide(pen.guide):
+    """What the recording doesn't say, with the step that lacks it."""
+    for step, gap in gaps_in_order(pen.guide):
         text = pen.prose(capitalized(line(gap.text)))
+        if step is not None:
+            name = step_name(pen.words, pen.guide, pen.labels, step)
+            label = pen.filled("{label}:", label=pen.place(Place(step.number), name=name))
+            text = label + pen.markup.run(" ") + text
         yield pen.markup.paragraph("List Bullet", text, pen.cited(gap.citations), list_id=pen.numbering.bullet)
 
 

@@ -23,7 +23,7 @@ from pipeline.guide import Guide, Step
 from pipeline.options import Paper, SourcesForm
 from pipeline.render import back_matter, front_matter, spoken
 from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
-from pipeline.render.gaps import gaps_of_guide
+from pipeline.render.gaps import gaps_in_order
 from pipeline.render.guide_phrases import RESCUE, choice_heading, heading, option_heading
 from pipeline.render.layout import Choice, first_rescue, labels, parts, step_bookmark
 from pipeline.render.list_numbering import Numbering
@@ -84,7 +84,7 @@ def render_docx(
 def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     guide = pen.guide
     back: list[tuple[str, str, Section]] = []
-    if gaps_of_guide(guide):
+    if gaps_in_order(guide):
         back.append(("Not said in the recording", NOT_SAID, back_matter.not_said))
     if guide.to_check:
         back.append(("Lines to check", CHECKS, back_matter.to_check))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from pipeline.render.text import clean
 
@@ -34,12 +35,30 @@ def excerpt(passage: str, citing_lines: Iterable[str], longest: int = LONGEST_EX
         best = max(sides, key=lambda i: (scores[i], i))
         first, last = min(first, best), max(last, best)
     start, end = spans[first][0], spans[last][1]
-    shown = text[start:end]
-    if len(shown) > longest:
-        shown = shorten(shown, longest)
+    if end - start > longest:
+        start, end = _telling_part(text, start, end, wanted, longest)
     before = f"{GAP} " if start > 0 else ""
-    after = f" {GAP}" if end < len(text) and not shown.endswith("…") else ""
-    return f"{before}{shown}{after}"
+    after = f" {GAP}" if end < len(text) else ""
+    return f"{before}{text[start:end]}{after}"
+
+
+def _telling_part(text: str, start: int, end: int, wanted: AbstractSet[str], longest: int) -> tuple[int, int]:
+    """Of a sentence that is too long, the words in a row that have most of the wanted words: the first of such rows, if
+    there are several."""
+    words = [(found.start(), found.end()) for found in re.compile(r"\S+").finditer(text, start, end)]
+    counts = [len(wanted & set(_WORD.findall(text[a:b].lower()))) for a, b in words]
+    most, row, held, behind = -1, (start, min(end, start + longest)), 0, 0
+    for at, (begin, _) in enumerate(words):
+        behind = max(behind, at)
+        while behind < len(words) and words[behind][1] - begin <= longest:
+            held += counts[behind]
+            behind += 1
+        if behind == at:
+            continue  # this word alone is too long
+        if held > most:
+            most, row = held, (begin, words[behind - 1][1])
+        held -= counts[at]
+    return row
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

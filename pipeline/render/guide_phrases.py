@@ -41,6 +41,7 @@ STATUS = {
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
 _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
+MENDED = "Names as heard → as written"
 _COLON = ": \u00a0\u202f："
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
@@ -78,12 +79,6 @@ def condition(step: Step) -> str:
     return f"{capitalized(text)}:" if text else ""
 
 
-def lacks(words: Words, guide: Guide, step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What a step lacks, in a sentence each with what it cites."""
-    gaps = gaps_of_step(guide, step)
-    return tuple((words.ended(capitalized(line(gap.text))), gap.citations) for gap in gaps)
-
-
 def capitalized(text: str) -> str:
     """The text with a capital letter at its beginning, unless that would spoil a name such as iOS."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
@@ -117,6 +112,13 @@ def place_name(words: Words, guide: Guide, labels: Mapping[str, str], place: Pla
     if not place.action:
         return words("Step {number}", number=label)
     return words("Step {step}, instruction {action}", step=label, action=place.action)
+
+
+def step_name(words: Words, guide: Guide, labels: Mapping[str, str], step: Step) -> str:
+    """How a text names a step: "Step 2", or the option whose only step it is: "Option B: Web page"."""
+    options = (option for choice in choices(guide) for option in choice.options)
+    option = next((option for option in options if option.plain is step), None)
+    return option_heading(words, option) if option else words("Step {number}", number=labels[step_bookmark(step)])
 
 
 def short_place_name(labels: Mapping[str, str], place: Place) -> str:
@@ -241,7 +243,7 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
     if guide.origin.secrets:
         yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:
-        yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)
+        yield MENDED, "; ".join(_mended(words, name) for name in guide.names)
     if made.note:
         yield "Notes", words.embedded(line(made.note))
     yield "Made on", words.date(made.created)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.guide import Guide, Source, Step
-from pipeline.render.gaps import gaps_of_guide, gaps_of_step
-from pipeline.render.layout import choices, in_order, labels
+from pipeline.render.gaps import gaps_in_order
+from pipeline.render.layout import choices, in_order, labels, step_bookmark
 
 MOST_MARKS = 3
 """The most marks on one line. The list of sources has the rest."""
@@ -78,12 +78,8 @@ class Marks:
                 url = recording and at_second(recording, source.start)
                 self._marks[source.id] = Mark(source, clock(source.start), place, url, timed=True)
         self._order = {name: n for n, name in enumerate(labels(guide))}
-        by_way: dict[str, set[str]] = {}
-        for step in guide.steps:
-            if step.way:
-                by_way.setdefault(step.way, set()).update(i for action in step.actions for i in action.citations)
-        self._shared = {way: {i for other, ids in by_way.items() if other != way for i in ids} for way in by_way}
-        """By way, what the steps of other ways cite."""
+        for option in (option for choice in choices(guide) for option in choice.options):
+            self._order[option.bookmark] = min(self._order[step_bookmark(step)] for step in option.steps)
         self._places: dict[str, list[Place]] = {}
         options = [option for choice in choices(guide) for option in choice.options]
         named = {need: option.bookmark for option in options for need in option.needs}
@@ -91,13 +87,11 @@ class Marks:
             self._cite(prerequisite.citations, Place(0, section=named.get(prerequisite, GLANCE)))
         for choice in choices(guide):
             self._cite(choice.citations, Place(0, section=choice.bookmark))
-        for gap in gaps_of_guide(guide):
+        for _, gap in gaps_in_order(guide):
             self._cite(gap.citations, Place(0, section=NOT_SAID))
         for step in in_order(guide):
             for caution in step.cautions:
                 self._cite(caution.citations, Place(step.number))
-            for gap in gaps_of_step(guide, step):
-                self._cite(gap.citations, Place(step.number))
             for n, action in enumerate(step.actions, 1):
                 self._cite(action.citations, Place(step.number, n))
 
@@ -127,17 +121,16 @@ class Marks:
         return tuple(sorted(self._places.get(source_id, ()), key=self.order))
 
     def order(self, place: Place) -> tuple[int, int, str]:
-        """A key that sorts places as they come in the document. Those outside the steps are first."""
-        at = self._order[Place(place.step).bookmark] if place.step else -1
-        return at, place.action, place.section
+        """A key that sorts places as they come in the document. What is needed at first, and what isn't said, come
+        first."""
+        at = self._order[Place(place.step).bookmark] if place.step else self._order.get(place.section, -1)
+        return at, place.action if place.step else -1, place.section
 
     def beginning(self, step: Step) -> Mark | None:
-        """The moment at which the step begins: the first one of its actions, each at its most telling source with a
-        time. What is told for another way too counts only if there is nothing else. None if there is none."""
-        timed = [[i for i in action.citations if i in self and self[i].timed] for action in step.actions]
-        shared = self._shared.get(step.way or "", set())
-        own = [some[0] for some in timed if some and some[0] not in shared] or [some[0] for some in timed if some]
-        return min((self[i] for i in own), key=lambda mark: mark.source.start or 0.0, default=None)
+        """The moment at which the step begins: that of its first action, at its most telling source with a time. None
+        if no action has one."""
+        cited = (source_id for action in step.actions for source_id in action.citations)
+        return next((self[source_id] for source_id in cited if source_id in self and self[source_id].timed), None)
 
 
 def clock(seconds: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.guide import Guide, Source
-from pipeline.render.marks import NOT_SAID, Marks, Place
+from pipeline.render.marks import GLANCE, NOT_SAID, Marks, Place
 
 MOMENT_SECONDS = 10.0
 """What begins within this time of a moment's first words belongs to the moment."""
@@ -45,7 +45,7 @@ def _order(place: Place | None, marks: Marks) -> tuple[int, tuple[int, int, str]
         return 3, (0, 0, "")
     if place.step:
         return 1, marks.order(place)
-    return 2 if place.section == NOT_SAID else 0, marks.order(place)
+    return {NOT_SAID: 2, GLANCE: 0}.get(place.section, 1), marks.order(place)
 
 
 def _moments(sources: Iterable[Source]) -> tuple[tuple[Source, ...], ...]:

@@ -8,6 +8,7 @@ from pipeline.guide import Source
 from pipeline.options import SourcesForm
 from pipeline.render.guide_phrases import heading, option_heading
 from pipeline.render.layout import choices, step_bookmark
+from pipeline.render.marks import NOT_SAID
 from pipeline.render.moments import SourcesOfStep, by_step, passages
 from pipeline.render.pen import BLANK, Pen
 from pipeline.render.text import line
@@ -104,6 +105,8 @@ def _moment(pen: Pen, sources: Sequence[Source], *, short: bool, named: bool) ->
             quote = pen.filled("{quote} (with a secret masked)", quote=quote)
         pieces.append(markup.run(" " if pieces else "  ") + label + _bookmarked(pen, some, quote))
     places = {place for source in sources for place in pen.marks.places(source.id)}
+    # What was said near a gap doesn't say what the gap lacks.
+    places = {place for place in places if place.section != NOT_SAID} or places
     links = markup.run(", ").join(pen.place(place, short=True) for place in sorted(places, key=pen.marks.order))
     used = markup.run(f"{BLANK}(") + links + markup.run(")") if places else ""
     return time + "".join(pieces) + used

@@ -14,7 +14,6 @@ from pipeline.render.guide_phrases import (
     choosing,
     condition,
     heading,
-    lacks,
     masked_here,
     option_heading,
 )
@@ -109,7 +108,7 @@ def _content(pen: Pen, step: Step) -> Iterator[str]:
     list_id = pen.numbering.restarted()
     boxes = placed(step, pen.guide.sources)
     hidden = masked_here(words, pen.guide, step)
-    below = bool(step.missing or step.fallback or hidden)
+    below = bool(step.fallback or hidden)
     more = bool(boxes.last or below)
     for caution in boxes.first:
         yield _box(pen, caution, keep_next=True)
@@ -123,10 +122,6 @@ def _content(pen: Pen, step: Step) -> Iterator[str]:
             yield _box(pen, caution, indent=BOX_INDENT_TWIPS, keep_next=n < len(explaining) or last)
     for n, caution in enumerate(boxes.last, 1):
         yield _box(pen, caution, keep_next=n < len(boxes.last) or below)
-    if gaps := lacks(words, pen.guide, step):
-        label = markup.run(words.label("Not said in the recording"), "Strong")
-        sentences = [pen.prose(text) + pen.cited(citations) for text, citations in gaps]
-        yield markup.paragraph("Step Details", label, markup.run(" ").join(sentences))
     for sentence, citations in hidden:
         yield markup.paragraph("Step Details", pen.prose(sentence), pen.cited(citations))
     if step.fallback:

@@ -1,4 +1,5 @@
-"""A planned step and what is known about it -> a draft. There are two writers, with one protocol."""
+"""A planned step and what is known about it -> a draft. There are two writers, with one protocol; `choice` takes one of
+them."""
 
 from __future__ import annotations
 
@@ -152,6 +153,8 @@ class Edit:
     """What the new lines rest on, the most telling first. Empty: the same as before."""
     before: int | None = None
     """The number of the line in front of which it is moved."""
+    added: CautionKind | None = None
+    """If set, the line stays as it is, and the texts are notes of this kind behind it."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import pydantic
 
 from pipeline import listing
+from pipeline.guide import CautionKind
 from pipeline.prompts import fields
 from pipeline.prompts.answers import Wanted, read_ids, read_json
 from pipeline.writing import Edit
@@ -29,8 +30,9 @@ SCHEMA: Mapping[str, Any] = {
                     "texts": {"type": ["array", "null"], "items": {"type": "string"}},
                     "utterances": {"type": "string"},
                     "before": {"type": ["integer", "null"]},
+                    "new_note": {"type": ["string", "null"], "enum": [*(kind.value for kind in CautionKind), None]},
                 },
-                "required": ["line", "texts", "utterances", "before"],
+                "required": ["line", "texts", "utterances", "before", "new_note"],
                 "additionalProperties": False,
             },
         }
@@ -51,6 +53,7 @@ class EditAnswer(fields.Part):
     texts: fields.Texts | None = None
     utterances: fields.Ids = ""
     before: fields.NumberOrNone = None
+    new_note: fields.TextOrNone = None
 
 
 class EditsAnswer(pydantic.BaseModel):
@@ -61,17 +64,20 @@ _WANTED = Wanted(("edits",), of_list="edits", of_parts=("line",))
 
 
 def read_edits(text: str, lines: int, utterances: int) -> tuple[Edit, ...]:
-    """The edits in an answer, at most one for each of so many lines. Only what the transcript's utterances are can be
-    cited. Raises ValueError."""
+    """The edits in an answer: of each of so many lines at most one that changes it, and one that adds notes behind it.
+    Only what the transcript's utterances are can be cited. Raises ValueError."""
     answer = EditsAnswer.model_validate({"edits": fields.of(EditAnswer, read_json(text, _WANTED)["edits"])})
-    edits: dict[int, Edit] = {}
+    edits: dict[tuple[int, bool], Edit] = {}
+    kinds = {kind.value: kind for kind in CautionKind}
     for each in answer.edits[:MOST_EDITS]:
         texts = None if each.texts is None else tuple(filter(None, map(_line, each.texts[:MOST_TEXTS])))
         before = each.before if each.before and 1 <= each.before <= lines and each.before != each.line else None
+        added = kinds.get((each.new_note or "").strip().casefold()) if texts else None
         if 1 <= each.line <= lines and (texts is not None or before):
             # The order of ids matters: the first is the most telling.
             ids = [n for part in str(each.utterances).split(",") for n in sorted(read_ids(part, 1, utterances))]
-            edits.setdefault(each.line, Edit(each.line, texts, tuple(dict.fromkeys(ids)), before))
+            edit = Edit(each.line, texts, tuple(dict.fromkeys(ids)), None if added else before, added)
+            edits.setdefault((each.line, added is not None), edit)
     return tuple(edits.values())
 
 

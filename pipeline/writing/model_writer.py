@@ -31,6 +31,9 @@ JUDGE_TOKENS = 2_000
 REVISED_WORDS = 6_000
 """Of a longer recording, who edits the whole guide sees what its lines cite and what was said beside that."""
 
+TELLING_CHARACTERS = 20
+"""A shorter utterance that no line rests on has nothing to tell."""
+
 _DRAFT = pydantic.TypeAdapter(Draft)
 _EDITS = pydantic.TypeAdapter(tuple[Edit, ...])
 _VERDICTS = pydantic.TypeAdapter(tuple[Verdict, ...])
@@ -212,13 +215,17 @@ def whole(request: RevisionRequest) -> str:
         shown = sorted({m for n in cited for m in (n - 1, n, n + 1) if 1 <= m <= last})
     else:
         shown = list(range(1, last + 1))
-    lines += ["", "WHAT WAS SAID", prompts.quoted(transcript, shown), "", "THE GUIDE"]
+    lines += ["", "WHAT WAS SAID", prompts.quoted(transcript, shown)]
+    if unused := [n for n in shown if n not in cited and len(transcript[n].text) >= TELLING_CHARACTERS]:
+        lines += ["", f"NO LINE RESTS ON: {prompts.as_ranges(unused)}"]
+    lines += ["", "THE GUIDE"]
     for number, line in enumerate(request.lines, 1):
         if line.heading:
             lines += ["", line.heading]
         cites = f", from {prompts.as_ranges(line.utterance_ids)}" if line.utterance_ids else ""
-        typed = f" `{prompts.one_line(line.code)}`" if line.code else ""
-        lines.append(f"LINE {number} ({line.kind}{cites}): {line.text}{typed}")
+        # Behind the text it would be taken for a part of it, and come back in a new text.
+        typed = f", with the code `{prompts.one_line(line.code)}` below it" if line.code else ""
+        lines.append(f"LINE {number} ({line.kind}{cites}{typed}): {line.text}")
     return "\n".join(lines)
 
 

@@ -15,7 +15,8 @@ from aiohttp import web
 from pipeline import llm
 from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.clock import LeapingClock
 from tests.conftest import further
 from tests.integration.timed_guides import talk, timed_guide

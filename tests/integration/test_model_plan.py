@@ -12,7 +12,8 @@ from pipeline import llm
 from pipeline.assembly import ways_together
 from pipeline.guide import Confidence, Gap, Guide, Level, MendedName, NamedChoice, Prerequisite, Step
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.loopback.model_answers import Asked
 from tests.loopback.model_server import ModelServer
 
@@ -336,7 +337,7 @@ def test_steps_of_one_way_stand_together_and_common_ones_where_they_are() -> Non
 
 @pytest.mark.parametrize("revision", [True, False])
 async def test_the_whole_guide_is_read_once_and_its_edits_are_made(server: ModelServer, revision: bool) -> None:
-    server.answers({"edits": [{"line": 1, "texts": [], "utterances": "", "before": None}]}, kind="revise")
+    server.answers({"edits": [{"line": 2, "texts": [], "utterances": "", "before": None}]}, kind="revise")
     client = llm.Client(server.settings(revision=revision))
     try:
         guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
@@ -348,7 +349,8 @@ async def test_the_whole_guide_is_read_once_and_its_edits_are_made(server: Model
     whole = await make_guide_without_edits(server)
     assert len(whole.prerequisites) - len(guide.prerequisites) == revision
     if revision:
-        assert "LINE 1 (needed first" in asked[0]
+        assert "LINE 1 (about the guide): " in asked[0]
+        assert "LINE 2 (needed first" in asked[0]
         assert "\n[3] " in asked[0], "what was said"
         assert "- Nebius ← nebulous" in asked[0]
 

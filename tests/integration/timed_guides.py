@@ -7,7 +7,8 @@ from typing import Any
 from pipeline import llm
 from pipeline.guide import Guide
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.clock import LeapingClock
 from tests.loopback.odd_server import OddServer
 

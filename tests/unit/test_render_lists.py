@@ -93,11 +93,11 @@ def test_markdown_nests_the_items() -> None:
     )
 
     assert (
-        "1. Send an email with:[^3] **[to check]**\n   - the handbook\n   - benefits &amp; `forms`\n\n"
+        "1. Send an email with: **[to check]**\n   - the handbook\n   - benefits &amp; `forms`\n\n"
         "   **Result:** It is sent.\n"
     ) in page
-    assert "> [!NOTE]\n> It has:[^3]\n> - 1\\. a key\n> - \\<b\\>\n" in page
-    assert "“Send an email with: the handbook, benefits &amp; \\`forms\\`”[^3] Why?" in page, "lines to check"
+    assert "   > **Note:** It has:\n   > - 1\\. a key\n   > - \\<b>\n" in page
+    assert "“Send an email with: the handbook, benefits &amp; \\`forms\\`” [0:30] Why?" in page, "lines to check"
 
 
 def test_a_line_to_check_is_quoted_on_one_line() -> None:

@@ -9,34 +9,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.guide import Action, Extract, Reference, ReferenceStatus, Source
+from pipeline.guide import Action, Extract, Guide, Reference, ReferenceStatus, Source
 from pipeline.options import SourcesForm
-from pipeline.render.markdown import escaped, fenced, render_markdown
+from pipeline.render.markdown import render_markdown
+from pipeline.render.markdown_text import escaped, fenced
 from pipeline.render.text import line
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
 
 
-def test_a_step_reads_as_github_shows_it():
+def test_a_step_reads_well_as_it_is():
     page = render_markdown(GUIDE)
 
+    warned = (
+        "The secret is shown only once. Anyone who has it can do what you have authorized: treat it like a password."
+    )
     assert (
-        r"""### Step 5: Create the token and keep its secret \[00:02:43\]
+        rf"""### Step 5: Create the token and keep its secret [2:43]
 
 You have the secret that programs log in with, in a safe place.
 
-1. Click “Continue to summary” and review your selections.[^19]
+1. Click “Continue to summary” and review your selections.
 
-2. Choose “Create Token”.[^20]
+2. Choose “Create Token”.
 
    **Result:** The dashboard displays the new token's secret.
 
-> [!WARNING]
-> The secret is shown only once. Anyone who has it can do what you have authorized: treat it like a password.[^21]
+> **Warning:** {warned} [2:54]
 
-3. Copy the secret to a secure location at once.[^22]
+3. Copy the secret to a secure location at once.
 
-4. Check that the token works.[^23]
+4. Check that the token works.[^1]
 
    ```
    curl "https://api.cloudflare.com/client/v4/user/tokens/verify" \
@@ -47,14 +50,41 @@ You have the secret that programs log in with, in a safe place.
 """
         in page
     )
-    assert (
-        "\n[^21]: 00:02:54 **Narrator**: “The secret is shown only once. Anyone with a token can perform the actions "
-        "you've authorized, so treat it like a password.”\n"
-    ) in page
-    assert (
-        "\n[^13]: 00:01:46 **Narrator**: “Select Create token.” · 00:01:52 “For example, let's use the Edit Zone DNS "
-        "template.”\n"
-    ) in page, "what isn't said in one go is quoted apart"
+
+
+def test_a_time_holds_for_the_lines_behind_it():
+    actions = (Action("Open it.", ("u11",)), Action("Close it.", ("u12",)), Action("Go back.", ("u2",)))
+    step = replace(GUIDE.steps[0], actions=actions, cautions=())
+    starts = {"u11": 10.0, "u12": 20.1, "u2": 15.0}
+    sources = tuple(Source(name, "x", start=start) for name, start in starts.items())
+    one = render_markdown(replace(GUIDE, steps=(step, replace(step, number=2)), sources=sources))
+
+    for number in (1, 2):
+        body = one.partition(f"### Step {number}: Copy your account ID [0:10]\n")[2]
+        assert body.lstrip().partition("1. ")[2].startswith("Open it.\n\n2. Close it. [0:20]\n\n3. Go back. [0:15]\n")
+
+
+def without_times(guide: Guide) -> Guide:
+    return replace(guide, sources=tuple(replace(source, start=None, end=None) for source in guide.sources))
+
+
+def test_without_times_what_was_said_is_listed_by_step_with_the_lines_that_cite_it():
+    page = render_markdown(without_times(GUIDE))
+    listed = page.partition("\n<details>\n<summary>Sources</summary>\n\n")[2].partition("\n</details>\n")[0]
+
+    assert listed.startswith("What was said, word for word. “2.3” means step 2, instruction 3. Speaker: Narrator.\n\n")
+    assert "\n**Step 5: Create the token and keep its secret**\n\n- “" in listed
+    numbers = re.findall(r"\d\.\d", listed.partition("instruction 3.")[2])
+    cited = {
+        f"{step.number}.{n}" for step in GUIDE.steps for n, action in enumerate(step.actions, 1) if action.citations
+    }
+    assert cited - set(numbers) <= {"5.4"}, "what rests on a page alone has its footnote"
+    assert "<details>" not in render_markdown(without_times(GUIDE), sources=SourcesForm.SHORT)
+
+
+def test_with_times_these_lead_to_what_was_said():
+    assert "<details>" not in render_markdown(GUIDE)
+    assert "“The secret is shown only once" not in render_markdown(GUIDE)
 
 
 def test_every_mark_has_its_footnote_and_every_footnote_its_mark():
@@ -63,10 +93,11 @@ def test_every_mark_has_its_footnote_and_every_footnote_its_mark():
     assert set(re.findall(r"\[\^(\d+)\](?!:)", page)) == set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE))
 
 
-def test_with_a_recording_a_footnote_opens_it():
+def test_with_a_recording_its_times_open_it():
     page = render_markdown(replace(GUIDE, recording="https://youtu.be/abc"))
 
-    assert "[^21]: [00:02:54](https://youtu.be/abc?t=174s) **Narrator**:" in page
+    assert "### Step 5: Create the token and keep its secret [2:43](https://youtu.be/abc?t=163s)\n" in page
+    assert "\nRecording: <https://youtu.be/abc>\n" in page
 
 
 def test_the_confidence_of_each_step_stands_at_the_end():
@@ -75,7 +106,7 @@ def test_the_confidence_of_each_step_stands_at_the_end():
 
     assert "onfidence" not in page.removesuffix(made)
     assert (
-        "\n| Step | Confidence |\n| --- | --- |\n| [Step 3](#step-3-start-a-new-token-from-a-template-000132) | "
+        "\n| Step | Confidence |\n| --- | --- |\n| [Step 3](#step-3-start-a-new-token-from-a-template-132) | "
         f"Medium confidence – {GUIDE.steps[2].confidence.reason} |\n| [Step 4]"
     ) in made
     assert "High" not in made
@@ -96,21 +127,13 @@ def test_an_extract_says_so_below_its_title():
     assert "only an extract" not in render_markdown(GUIDE)
 
 
-def test_in_short_a_footnote_has_the_time_alone():
-    page = render_markdown(replace(GUIDE, recording="https://youtu.be/abc"), sources=SourcesForm.SHORT)
-
-    assert "\n[^21]: [00:02:54](https://youtu.be/abc?t=174s)\n" in page
-    assert "\n[^23]: **Create API token ›" in page, "a page has no times"
-    assert set(re.findall(r"\[\^(\d+)\](?!:)", page)) == set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE))
-
-
 def test_lines_to_check_are_marked_and_listed():
     page = render_markdown(GUIDE)
 
-    assert "go to My Profile › API Tokens.[^11] **[to check]**" in page
+    assert "go to My Profile › API Tokens. **[to check]**" in page
     assert (
-        "- **[Step 3, instruction 2](#step-3-start-a-new-token-from-a-template-000132)**: "
-        "“For a user token, go to My Profile › API Tokens.”[^11] The recording says" in page
+        "- **[Step 3, instruction 2](#step-3-start-a-new-token-from-a-template-132)**: "
+        "“For a user token, go to My Profile › API Tokens.” [1:34] The recording says" in page
     )
 
 
@@ -123,7 +146,7 @@ def test_the_fixed_words_are_in_the_language_of_the_guide():
 
 def test_text_cannot_become_markup():
     assert escaped("1. <b>*Save*</b> | [x](http://y) `z` &lt; $q$") == (
-        r"1\. \<b\>\*Save\*\</b\> \| \[x\](http://y) \`z\` &amp;lt; \$q\$"
+        r"1\. \<b>\*Save\*\</b> \| \[x\](http://y) \`z\` &amp;lt; \$q\$"
     )
     assert escaped("# no heading") == r"\# no heading"
     assert escaped("- no list\n- at all") == r"\- no list - at all"
@@ -132,7 +155,7 @@ def test_text_cannot_become_markup():
 def test_code_in_an_instruction_stays_code():
     step = replace(GUIDE.steps[0], actions=(Action("Run `git *` in <home>."),), cautions=())
 
-    assert "1. Run `git *` in \\<home\\>." in render_markdown(replace(GUIDE, steps=(step,)))
+    assert "1. Run `git *` in \\<home>." in render_markdown(replace(GUIDE, steps=(step,)))
 
 
 def test_a_fence_is_longer_than_any_in_the_code():
@@ -148,12 +171,15 @@ def test_an_address_that_is_none_is_no_link():
 
 @given(st.text())
 def test_what_was_said_leaves_no_html_and_no_second_line(text: str):
-    guide = replace(GUIDE, sources=(Source("u11", text, speaker=text, start=1.0),))
+    guide = replace(GUIDE, sources=(Source("u11", text, speaker=text), Source("u21", "x")))
 
-    notes = [row for row in render_markdown(guide).splitlines() if row.startswith("[^1]:")]
+    listed = (
+        render_markdown(guide).partition("\n<details>\n")[2].partition("\n</details>\n")[0].partition("</summary>")[2]
+    )
+    rows = [row for row in listed.split("\n") if row.startswith("- ")]
 
-    assert len(notes) == 1
-    assert not re.search(r"(?<!\\)[<>]", notes[0])
+    assert len(rows) == 2
+    assert not re.search(r"(?<!\\)<", listed)
 
 
 @given(st.text() | st.text(alphabet="*_`~[]()<>#+-=|!\\&$:1.) \n\tabhttps/"))

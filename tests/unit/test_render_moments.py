@@ -31,8 +31,8 @@ def test_each_source_stands_with_the_first_step_that_cites_it() -> None:
 
     assert groups == [
         (Place(0, section="glance"), ["u2"]),
-        (Place(0, section="option_1"), ["u4"]),
         (Place(1), ["u3"]),
+        (Place(0, section="option_1"), ["u4"]),
         (Place(2), ["u5"]),
         (Place(3), ["u6"]),
         (Place(4), ["u7"]),

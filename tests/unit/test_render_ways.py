@@ -96,7 +96,7 @@ def test_an_option_whose_only_step_says_no_more_has_no_second_heading() -> None:
     assert ("Heading 3", "Option B: Web page\u00a0[00:01:10]") in paragraphs(guide)
     names = [row.cells[0].text for row in docx.Document(io.BytesIO(render_docx(guide))).tables[1].rows]
     assert "Option B: Web page" in names, "as the reader finds it"
-    assert "#### Option B: Web page \\[00:01:10\\]\n\n1. Click Download." in render_markdown(guide)
+    assert "#### Option B: Web page [1:10]\n\n1. Click Download." in render_markdown(guide)
     optional = replace(WAYS, steps=(*others, replace(same, optional=True), unpack, last))
     assert "Step B1: web page (optional)" in headings(optional)
 
@@ -111,7 +111,7 @@ def test_all_that_names_a_step_calls_it_as_its_heading_does() -> None:
     assert "Written without the language model: Step C1" in texts
     assert "(A1.3)" in cells[cells.index("Step A1: Add an SSH key to your account") + 1], "where a source is used"
     page = render_markdown(CLONING)
-    assert "- **[Step A1, instruction 1](#step-a1-add-an-ssh-key-to-your-account-000112)**: " in page
+    assert "- **[Step A1, instruction 1](#step-a1-add-an-ssh-key-to-your-account-112)**: " in page
     assert "**Written without the language model**: Step C1" in page
 
 
@@ -169,13 +169,13 @@ def test_what_helps_to_choose_stands_before_the_options_and_is_cited() -> None:
     assert texts[at - 1] == "The web page needs no key.\u00a0[00:01:10]"
 
 
-def test_a_way_begins_where_something_is_told_of_it_alone() -> None:
+def test_a_step_begins_where_its_first_action_does() -> None:
     login = Action("Log in.", ("u2",))
-    steps = [replace(step, actions=(login, *step.actions)) if step.way else step for step in WAYS.steps]
+    steps = [replace(step, actions=(*step.actions, login)) if step.way else step for step in WAYS.steps]
     page = render_markdown(replace(WAYS, steps=tuple(steps)))
 
-    assert "##### Step A1: Clone with SSH \\[00:00:50\\]\n" in page
-    assert "#### Option B: Web page \\[00:01:10\\]\n" in page
+    assert "##### Step A1: Clone with SSH [0:50]\n" in page
+    assert "#### Option B: Web page [1:10]\n" in page
 
 
 @pytest.mark.parametrize("text", ["Click **New** and **Save as**.", "Click:\n- **New**\n- **Save as**"])
@@ -194,16 +194,16 @@ def test_what_is_on_the_screen_is_set_off(text: str) -> None:
     assert "**" not in on_one_line(text)
 
 
-def test_a_line_has_one_footnote_with_all_that_was_said_of_it() -> None:
+def test_all_that_was_said_of_a_line_is_in_the_list_of_sources() -> None:
     action = Action("Get all of it ready.", tuple(f"u{n}" for n in range(9, 2, -1)))
     guide = replace(WAYS, steps=(replace(WAYS.steps[0], actions=(action,)),), choices=(), not_said=(), prerequisites=())
 
-    page = render_markdown(guide)
+    sources = tuple(replace(source, start=None, end=None) for source in WAYS.sources)
+    page = render_markdown(replace(guide, sources=sources))
 
-    assert "1. Get all of it ready.[^1]\n" in page
-    (note,) = re.findall(r"^\[\^1\]: (.*)$", page, re.M)
-    assert re.findall(r"00:\d\d:\d\d", note) == sorted(re.findall(r"00:\d\d:\d\d", note)), "in the order said"
-    assert all(source.quote in note for source in WAYS.sources if source.id in action.citations)
+    assert "### Step 1: Open your project [1:30]\n" in render_markdown(guide), "the moment of the most telling one"
+    said = re.findall(r"^- (.*) \(1\.1\)$", page.partition("<details>")[2], re.M)
+    assert all(source.quote in str(said) for source in WAYS.sources if source.id in action.citations)
 
 
 def test_a_second_choice_goes_on_with_the_options_of_the_first() -> None:
@@ -275,8 +275,8 @@ def test_what_a_way_needs_that_is_no_option_is_named_at_first() -> None:
     assert [p.text.partition("\u00a0")[0] for p in cell.paragraphs] == [
         *("An account", "SSH: A key", "Web page: A browser", "USB: A cable")
     ]
-    assert "- An account[^1]\n- **SSH:** A key[^2]\n- **Web page:** A browser\n- **USB:** A cable\n" in render_markdown(
-        single
+    assert "- An account [0:20]\n- **SSH:** A key [0:40]\n- **Web page:** A browser\n- **USB:** A cable\n" in (
+        render_markdown(single)
     )
 
 
@@ -288,44 +288,42 @@ def test_a_condition_leads_into_its_step() -> None:
     assert "If you are on Windows:" not in [text for _, text in paragraphs(replace(WAYS, steps=(*others, told)))]
 
 
-def test_what_isnt_said_stands_at_its_step_and_in_a_list() -> None:
-    found = paragraphs()
-    texts = [text for _, text in found]
-
-    assert ("Step Details", "Not said in the recording: The address was shown, not said.\u00a0[00:00:50]") in found
+def test_what_isnt_said_is_one_list_with_the_steps_that_lack_it() -> None:
+    texts = [text for _, text in paragraphs()]
     at = texts.index("Not said in the recording")
-    assert texts[at + 1] == "Where the archive is saved.\u00a0[00:01:20]"
-    assert sum("The address was shown" in text for text in texts) == 1, "where the reader meets it"
 
-
-def test_all_that_a_step_lacks_is_one_paragraph() -> None:
-    gaps = (Gap("where the option is found", ("u3",)), Gap("Which button creates the model?"), Gap("what it costs."))
-    guide = replace(WAYS, steps=(replace(WAYS.steps[0], missing=gaps),))
-
-    assert [text for style, text in paragraphs(guide) if style == "Step Details"][1:] == [
-        "Not said in the recording: Where the option is found.\u00a0[00:00:30] Which button creates the model? "
-        "What it costs."
+    assert texts[at + 1 : at + 3] == [
+        "Step A1: The address was shown, not said.\u00a0[00:00:50]",
+        "Where the archive is saved.\u00a0[00:01:20]",
     ]
-    assert (
-        "<sub>Not said in the recording: Where the option is found.</sub>[^3] "
-        "<sub>Which button creates the model?</sub> <sub>What it costs.</sub>\n"
-    ) in render_markdown(guide)
+    assert sum("The address was shown" in text for text in texts) == 1
 
 
-def test_what_a_step_lacks_is_not_said_once_more_at_the_end() -> None:
+def test_the_gaps_of_the_steps_come_as_the_steps_do() -> None:
+    first, second, *rest = WAYS.steps
+    gaps = (Gap("where the option is found", ("u3",)), Gap("Which button creates the model?"))
+    steps = (replace(first, missing=gaps), replace(second, missing=(Gap("what it costs."),)), *rest)
+    lacking = replace(WAYS, steps=steps, not_said=())
+
+    assert render_markdown(lacking).partition("## Not said in the recording\n\n")[2].partition("\n\n")[0] == (
+        "- Step 1: Where the option is found [0:30]\n"
+        "- Step 1: Which button creates the model?\n"
+        "- Step A1: What it costs."
+    )
+
+
+def test_what_a_step_lacks_is_not_said_once_more_for_the_whole() -> None:
     first, *rest = WAYS.steps
     gap = Gap("where an archive was saved", ("u3",))
-    lacking = replace(WAYS, steps=(replace(first, missing=(gap,)), *rest))
+    lacking = replace(WAYS, steps=(replace(first, missing=(gap,)), *(replace(step, missing=()) for step in rest)))
     others = ("Where the archive isn't saved.", "How the archive is saved.", "Where the key is saved.")
     more = replace(lacking, not_said=(*WAYS.not_said, *map(Gap, others)))
+    texts = [text for _, text in paragraphs(lacking)]
 
-    assert "Not said in the recording" in headings(WAYS)
-    assert "Not said in the recording" not in headings(lacking)
-    assert "Not said in the recording: Where an archive was saved.\u00a0[00:00:30]\u00a0[00:01:20]" in [
-        text for _, text in paragraphs(lacking)
-    ]
-    assert "## Not said" not in render_markdown(lacking)
-    assert Marks(lacking).places("u8") == (Place(1), Place(5, 1))
+    at = texts.index("Not said in the recording")
+    assert texts[at + 1] == "Step 1: Where an archive was saved\u00a0[00:00:30]\u00a0[00:01:20]"
+    assert "Where the archive is saved.\u00a0[00:01:20]" not in texts
+    assert Marks(lacking).places("u8") == (Place(0, section="not_said"), Place(5, 1))
     assert tuple(gap.text for gap in gaps_of_guide(more)) == others
 
 
@@ -395,13 +393,14 @@ def test_markdown_says_the_same() -> None:
 
     for part in (
         f"# {WAYS.title}\n\n{WAYS.about}\n",
-        "| At a glance | 4 steps with 6 instructions |\n",
-        "### Step 2: Get the files\n\nThe web page needs no key.[^3]\n\n**Choose one option:**\n\n"
-        "- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page-000110)\n\n#### Option A: SSH\n",
-        "**Before you begin**\n\n- A key[^4]\n\n##### Step A1: Clone with SSH \\[00:00:50\\]\n",
-        "### Step 4: Allow long paths (optional) \\[00:01:30\\]\n\nIf you are on Windows:\n",
-        "<sub>Not said in the recording: The address was shown, not said.</sub>[^5]\n",
-        "## Not said in the recording\n\n- Where the archive is saved.[^7]\n",
+        "\n\n## Before you begin\n\n- An account",
+        "### Step 2: Get the files\n\nThe web page needs no key. [1:10]\n\n**Choose one option:**\n\n"
+        "- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page-110)\n\n#### Option A: SSH\n",
+        "**Before you begin**\n\n- A key [0:40]\n\n##### Step A1: Clone with SSH [0:50]\n",
+        "### Step 4: Allow long paths (optional) [1:30]\n\nIf you are on Windows:\n",
+        "## Not said in the recording\n\n"
+        "- Step A1: The address was shown, not said. [0:50]\n"
+        "- Where the archive is saved. [1:20]\n",
         "- **Names as heard → as written**: nebulous → Nebius",
     ):
         assert part in page

@@ -13,6 +13,7 @@ from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, PlannedCh
 from pipeline.revision import in_lines, revised
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Claim, Draft, Edit, RevisionRequest, StepRequest, Verdict, Written
+from pipeline.writing.model_writer import whole
 
 SAID = (
     "Open the valve at the boiler slowly.",
@@ -264,3 +265,77 @@ async def test_what_the_model_lets_stand_twice_is_not_dropped_by_code_afterwards
 
     assert end.revised
     assert steps[1].actions[0].instruction == twice.instruction
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("Open the valve slowly.", 2),
+        ("The pump hums.", 3),
+        ("Close the valve again.", 4),
+        ("The boiler needs two bar.", None),
+        ("Never open the valve while the pump is running.", 4),
+        ("how big the bucket is", 4),
+    ],
+)
+async def test_what_no_line_tells_becomes_a_note_behind_a_line(line: str, before: int | None):
+    new = "You need a bucket too."
+    added = replace(edit(new, ids=(5,)), added=CautionKind.NOTE)
+
+    (fill, drain), _ = await after(Editor({line: added}))
+
+    (note,) = (caution for caution in fill.cautions if caution.text == new)
+    assert (note.kind, note.citations, note.before) == (CautionKind.NOTE, ("u5",), before)
+    assert (fill.actions, fill.goal, fill.missing) == (FILL.actions, FILL.goal, FILL.missing), "the line stays"
+    assert [caution for caution in fill.cautions if caution is not note] == list(FILL.cautions)
+    assert drain == DRAIN
+
+
+async def test_a_note_that_says_something_else_is_not_added():
+    added = replace(edit("You need a ladder.", ids=(5,)), added=CautionKind.NOTE)
+
+    assert (await after(Editor({"Open the valve slowly.": added}, refuses=frozenset({"You need a ladder."}))))[0] == (
+        FILL,
+        DRAIN,
+    )
+
+
+async def test_a_line_can_be_reworded_and_have_a_note_behind_it():
+    class Both(Editor):
+        async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
+            number = next(n for n, line in enumerate(request.lines, 1) if line.text == "Open the valve slowly.")
+            note = Edit(number, ("You need a bucket too.",), (5,), added=CautionKind.TIP)
+            return Edit(number, ("Open the valve at the boiler slowly.",), (1,)), note
+
+    (fill, _), _ = await after(Both())
+
+    assert fill.actions[0].instruction == "Open the valve at the boiler slowly."
+    assert CautionKind.TIP in [caution.kind for caution in fill.cautions]
+
+
+@pytest.mark.parametrize(
+    ("refused", "left"),
+    [
+        ((), "You fill the boiler. A bucket stands below."),
+        (("A bucket stands below.",), "You fill the boiler. It is old."),
+    ],
+)
+async def test_what_the_guide_is_about_takes_up_what_no_line_tells(refused: tuple[str, ...], left: str):
+    end = replace(END, about="You fill the boiler. It is old.")
+    editor = Editor(
+        {end.about or "": edit("You fill the boiler. A bucket stands below.", ids=(6,))}, frozenset(refused)
+    )
+
+    _, done = await after(editor, end=end)
+
+    assert done.about == left
+    assert editor.compared == ["A bucket stands below."], "only what is new"
+
+
+def test_who_reads_the_whole_is_shown_what_no_line_rests_on():
+    transcript = Transcript("0" * 64, tuple(Utterance(n, text) for n, text in enumerate((*SAID, "Yes."), 1)))
+    lines = in_lines(END, (FILL,)).lines
+
+    assert "\nNO LINE RESTS ON: 6\n" in whole(RevisionRequest(lines, transcript, GuideOptions()))
+    everything = in_lines(END, (FILL, DRAIN)).lines
+    assert "NO LINE RESTS ON" not in whole(RevisionRequest(everything, transcript, GuideOptions()))

@@ -87,7 +87,9 @@ export function composer(channel, thread = "") {
   };
 
   const add = (more) => {
-    draft.files = [...draft.files, ...more];
+    const empty = more.filter((file) => !file.size).map((file) => file.name);
+    if (empty.length) say(`Slack doesn't take empty files: ${empty.join(", ")}`);
+    draft.files = [...draft.files, ...more.filter((file) => file.size)];
     showFiles();
     field.focus();
   };

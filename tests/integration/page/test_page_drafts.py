@@ -69,3 +69,14 @@ async def test_what_could_not_be_sent_is_kept(window: BrowserContext, playground
     await expect(page.locator("#composer")).to_have_value("")
     assert playground.files[0].content == b"WEBVTT"
     await page.close()
+
+
+async def test_an_empty_file_is_refused_at_once_as_in_slack(page: Page) -> None:
+    files = [
+        {"name": name, "mimeType": "text/plain", "buffer": body} for name, body in (("a.txt", b""), ("b.txt", b"x"))
+    ]
+    await page.locator("#room input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+
+    await expect(page.locator("#room .composer-note")).to_have_text("Slack doesn't take empty files: a.txt")
+    await expect(page.locator("#room .chips")).to_contain_text("b.txt")
+    await expect(page.locator("#room .chips")).not_to_contain_text("a.txt")
