@@ -213,16 +213,17 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
         await client.aclose()
     learned = [f"answered in {checked.seconds:.1f} s", _FORMS[checked.form]]
     learned.append("streams" if checked.streams else "doesn't stream, so a guide takes longer")
-    if client.context is not None and client.cuts_at is None:
-        learned.append(f"has a context of {client.context:,} tokens")
+    context, cuts_at = client.contexts.of(settings.outline_model), client.contexts.cuts_at
+    if context is not None and cuts_at is None:
+        learned.append(f"has a context of {context:,} tokens")
     if checked.tokens_per_second is not None:
         learned.append(f"writes {checked.tokens_per_second:.0f} tokens a second")
     said = f"{models} at {settings.address} {', '.join(learned)}"
-    if client.cuts_at is not None:
+    if cuts_at is not None:
         return Finding(
             "model",
             Mark.WRONG,
-            f"{said}, but cuts off what is longer than {client.cuts_at:,} tokens. Give the model a longer context, of "
+            f"{said}, but cuts off what is longer than {cuts_at:,} tokens. Give the model a longer context, of "
             "16,000 tokens or more (in Ollama: OLLAMA_CONTEXT_LENGTH, or num_ctx).",
         )
     return Finding("model", Mark.OK, said)

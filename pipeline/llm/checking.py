@@ -60,12 +60,12 @@ async def check(client: Client) -> Checked:
 
 async def check_context(client: Client) -> None:
     """Asks the outline's model something as long as a recording of half an hour, to see whether all of it is read.
-    What is learned is in the client's `context` and `cuts_at`. Raises ModelError."""
+    What is learned is in the client's `contexts`. Raises ModelError."""
     line = "Then open the next page of the settings, and choose the name of the machine from the list.\n"
     model = client.settings.outline_model
     call = Call("check", model, "Answer with ready: true.", LONG_LINES * line, READY, CHECK_TOKENS)
     with contextlib.suppress(TooLong):  # what the refusal says of the context is known then
-        client.cut(call, await _answered(client, call, Meter()))
+        client.contexts.cut(call, await _answered(client, call, Meter()))
 
 
 async def _answered(client: Client, call: Call, meter: Meter) -> int | None:

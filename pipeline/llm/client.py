@@ -21,7 +21,8 @@ from pipeline.guide import Usage
 from pipeline.llm.calls import Call, NoAnswerInside, size
 from pipeline.llm.clock import now
 from pipeline.llm.connection import Connection
-from pipeline.llm.counting import Counting, was_cut
+from pipeline.llm.contexts import Contexts
+from pipeline.llm.counting import Counting
 from pipeline.llm.dialect import Dialect, Lesson, Rung
 from pipeline.llm.failures import (
     Again,
@@ -50,8 +51,6 @@ T = TypeVar("T")
 
 LONGEST_BACKOFF = 8.0
 """Seconds between two tries, where the server doesn't name its own."""
-ANSWERS_SHARE = 0.3
-"""The share of a context that is left for the answer."""
 LEAST_BYTES = 400
 """An answer that has no more when its time is over is as good as none."""
 
@@ -71,10 +70,7 @@ class Client:
         self._counting = Counting(settings.prices)
         self._told: set[str] = set()
         self._slowest_first: float | None = None
-        self.context: int | None = None
-        """The tokens that fit into the model's context, as far as a refusal has said it."""
-        self.cuts_at: int | None = None
-        """At how many tokens the server cuts questions off without a word, where it does."""
+        self.contexts = Contexts()
 
     @property
     def model(self) -> str:
@@ -145,24 +141,6 @@ class Client:
         in another way."""
         return self.dialect(call.model).formless()
 
-    def cut(self, call: Call, input_tokens: int | None) -> bool:
-        """Whether the server has cut this question off, as its count of tokens shows. It's noted and told."""
-        if input_tokens is None or not was_cut(call, input_tokens):
-            return False
-        if self.cuts_at is None:
-            log.error(
-                "the language model's server cuts questions off after %d tokens; give the model a longer context "
-                "(Ollama: OLLAMA_CONTEXT_LENGTH, or num_ctx)",
-                input_tokens,
-            )
-        self.cuts_at = self.context = input_tokens
-        return True
-
-    def room_for(self, tokens: int) -> bool:
-        """Whether a question of so many tokens leaves room for its answer in the model's context, as far as that is
-        known."""
-        return self.context is None or tokens <= (1 - ANSWERS_SHARE) * self.context
-
     def dialect(self, model: str) -> Dialect:
         """How a model of this server is asked, as far as that is known."""
         return self._dialects.setdefault(model, Dialect.of(model, self.settings.is_openai))
@@ -230,7 +208,7 @@ class Client:
             except ModelError as error:
                 ticket.settle(self._counting.nothing(call), Ending.FAILED)
                 if isinstance(error, TooLong) and error.context:
-                    self.context = error.context
+                    self.contexts.learn(call.model, error.context)
                 if isinstance(error, ModelNotAllowed):
                     raise self._given_up(call, error, began) from error
                 raise
@@ -260,6 +238,7 @@ class Client:
             answer, cut_off = await self._whole(sdk, call, dialect, held, streaming_is_best=best)
             if cut_off is not None:
                 raise cut_off
+            self.contexts.check(call, answer.usage.input if answer.usage else None)
             return answer.text
         stream = await self._streamed(sdk, call, dialect, held, streaming_is_best=best)
         ending = Ending.FAILED
@@ -276,6 +255,7 @@ class Client:
         held.good(stream.output_tokens)
         if not text.strip():
             raise EmptyAnswer
+        self.contexts.check(call, stream.input_tokens)
         return text
 
     async def _whole(

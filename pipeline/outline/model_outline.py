@@ -17,7 +17,7 @@ from pipeline.cache import Cache, cache_key
 from pipeline.errors import ModelAnswerUnusable, ModelError
 from pipeline.llm import Call, Client, CutOff, Interrupted, Looping, Meter, TooLong, TooSlow, TruncatedAnswer
 from pipeline.llm.calls import NoAnswerInside
-from pipeline.llm.client import ANSWERS_SHARE
+from pipeline.llm.contexts import ANSWERS_SHARE
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
 from pipeline.outline.coarseness import Fault, better, fault_of, is_coarse, spread
@@ -95,7 +95,7 @@ class ModelOutliner:
 
     def _window_words(self, most: int) -> int:
         """The words of a window that fits into the model's context, as far as that is known; at most so many."""
-        context = self._client.context
+        context = self._client.contexts.of(self._client.settings.outline_model)
         if context is None:
             return most
         room = (1 - ANSWERS_SHARE) * context - len(prompts.load("outline").text) / 4
@@ -147,9 +147,9 @@ class ModelOutliner:
         if not plan.steps:
             return None
         said = []
-        if self._client.cuts_at is not None:
+        if (cuts_at := self._client.contexts.cuts_at) is not None:
             said.append(
-                f"The language model's server cuts off what is longer than {self._client.cuts_at:,} tokens, so the "
+                f"The language model's server cuts off what is longer than {cuts_at:,} tokens, so the "
                 "recording was planned in small parts. The guide gets better if the model has a longer context (in "
                 "Ollama: OLLAMA_CONTEXT_LENGTH)."
             )
@@ -275,7 +275,7 @@ class ModelOutliner:
             await stream.aclose()
         if clearing is not None:
             await clearing
-        if first and self._client.cut(call, stream.input_tokens):
+        if first and self._client.contexts.cut(call, stream.input_tokens):
             raise CutOff(
                 f"The language model's server cuts off what is longer than {stream.input_tokens:,} tokens. The model "
                 "needs a longer context (in Ollama: OLLAMA_CONTEXT_LENGTH)."

@@ -78,6 +78,26 @@ async def test_a_server_that_cuts_the_question_gets_smaller_ones_and_is_told_of(
     assert "OLLAMA_CONTEXT_LENGTH" in (guide.making.note or "")
 
 
+@pytest.mark.parametrize("streaming", [True, False])
+async def test_steps_by_a_model_that_cuts_their_questions_see_less_of_the_recording(streaming: bool) -> None:
+    """The outline's model has a longer context, so only the steps' questions are cut."""
+    context = 4_096
+
+    async def cutting(seen: Seen) -> web.StreamResponse:
+        if seen.streamed and not streaming:
+            return refusal(400, {"error": "streaming is not supported"})
+        if seen.body["model"] == "large" or seen.tokens <= context:
+            return await good(seen)
+        return await good(seen, usage={"prompt_tokens": context, "completion_tokens": 200})
+
+    async with OddServer(cutting) as server:
+        guide = await guide_of(server, recording(200), outline_model="large")
+
+    assert [step.fallback for step in guide.steps] == [None] * len(guide.steps)
+    fitting = {seen.asked.step for seen in server.requests if seen.asked.kind == "step" and seen.tokens <= context}
+    assert fitting == {step.number for step in guide.steps}, "each was asked for again, with less around it"
+
+
 async def test_a_server_that_says_its_context_gets_questions_that_fit() -> None:
     context = 6_000
 
