@@ -13,7 +13,7 @@ from pipeline.transcript import Transcript, Utterance
 TITLES = ("Open the valve", "Fill the boiler", "Light the burner", "Close the cover")
 SAID = [f"Now we {title.lower()} and that takes a while, as you see here." for title in TITLES for _ in range(3)]
 TALK = Transcript("talk", tuple(Utterance(n, text) for n, text in enumerate(SAID, 1)), language="en")
-TOLD = "{} and then press the button on the left side of the panel. Wait until it clicks twice, and write down its number. "
+TOLD = "{} and press the button on the left side of the panel. Wait until it clicks twice, and write its number down. "
 LONG = Transcript("talk", tuple(Utterance(n, TOLD.format(TITLES[n % 4]) * 2) for n in range(1, 37)), language="en")
 EVERYTHING = list(range(1, 13))
 
