@@ -241,17 +241,15 @@ class Client:
             self.contexts.check(call, answer.usage.input if answer.usage else None)
             return answer.text
         stream = await self._streamed(sdk, call, dialect, held, streaming_is_best=best)
-        ending = Ending.FAILED
         try:
             text = "".join([piece async for piece in stream])
-            ending = Ending.ANSWERED
         except (Looping, TooSlow):
             raise  # the next answer would be the same
         except Interrupted as error:
             # Where it's busy, the gate is closed already.
             raise Again(error.message, error=error, learned=error.busy) from error
         finally:
-            await stream.drop(ending)
+            await stream.drop(stream.ending)
         held.good(stream.output_tokens)
         if not text.strip():
             raise EmptyAnswer
@@ -306,7 +304,9 @@ class Client:
                 await stream.begin(limit)
         except BaseException as error:
             if stream is not None:
-                await stream.drop(Ending.FAILED if isinstance(error, Exception) else Ending.DROPPED)
+                heard_out = stream.ending is Ending.ANSWERED  # such as a refusal
+                failed = Ending.FAILED if isinstance(error, Exception) else Ending.DROPPED
+                await stream.drop(Ending.ANSWERED if heard_out else failed)
             if not isinstance(error, Exception):
                 raise
             raise self._judged(error, call, dialect, body, streaming_is_best, rung) from error

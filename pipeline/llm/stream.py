@@ -75,7 +75,7 @@ class Stream:
         self.elsewhere = False
         """Whether its text stood elsewhere than in the answer's `content`, such as among the thoughts, as far as it has
         come."""
-        self._ending = Ending.DROPPED
+        self.ending = Ending.DROPPED
         """How it has ended, if it is closed now."""
         self._closed = False
         self.began: float | None = None
@@ -85,7 +85,7 @@ class Stream:
     def of_text(cls, answer: Part, call: Call, held: Held, counting: Counting, then: ModelError | None) -> Stream:
         """A stream of an answer that came as a whole, and of what is to be raised after it."""
         stream = cls(call, None, held, counting, 0.0, 0.0)
-        stream._first, stream._ending, stream._usage = answer.text, Ending.ANSWERED, answer.usage
+        stream._first, stream.ending, stream._usage = answer.text, Ending.ANSWERED, answer.usage
         stream.elsewhere = answer.elsewhere
         stream._pieces = _only(then)
         return stream
@@ -120,7 +120,7 @@ class Stream:
         except ModelError:
             raise
         except Exception as error:  # whatever the SDK or the connection raises in the middle of an answer
-            self._ending = Ending.FAILED
+            self.ending = Ending.FAILED
             raise self._held.broke_off(error, self._bytes) from error
 
     async def _read(self) -> AsyncGenerator[str, None]:
@@ -136,7 +136,7 @@ class Stream:
                 if part.thought:
                     self._thoughts.append(part.thought)
                     if in_circles.feed(part.thought):
-                        self._ending = Ending.FAILED
+                        self.ending = Ending.FAILED
                         raise Looping
                 if part.arguments:
                     self._arguments.append(part.arguments)
@@ -145,10 +145,10 @@ class Stream:
                     self._bytes += size(part.text)
                     self._braced = self._braced or "{" in part.text
                     if loops.feed(part.text):
-                        self._ending = Ending.FAILED
+                        self.ending = Ending.FAILED
                         raise Looping
                     yield part.text
-        self._ending = Ending.ANSWERED
+        self.ending = Ending.ANSWERED
         text = "" if self._braced else instead("", "".join(self._thoughts), "".join(self._arguments))
         if text:
             self.elsewhere = True
@@ -198,8 +198,8 @@ class Stream:
                 await self._response.close()
         finally:
             usage = self._counted()
-            self._held.ticket.settle(usage, self._ending)
-            if self._ending is Ending.ANSWERED or self._usage is not None:
+            self._held.ticket.settle(usage, self.ending)
+            if self.ending is Ending.ANSWERED or self._usage is not None:
                 self._held.good(usage.output_tokens if self._usage is not None else 0)
             self._held.meter.call_ends()
             self._held.gate.leave()
