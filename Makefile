@@ -12,8 +12,13 @@ PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
 
-test: $(VENV)/.dev lint types
-	$(PYTEST)
+# Types are checked beside the tests, by what time of the processors they leave: most of them wait for something now
+# and then. What is wrong with types is told below the tests.
+test: $(VENV)/.dev lint
+	@mkdir -p build
+	@nice $(BIN)/mypy >build/types.txt 2>&1 & checking=$$!; \
+	trap 'kill $$checking 2>/dev/null' INT TERM; \
+	$(PYTEST); tests=$$?; wait $$checking; types=$$?; cat build/types.txt; exit $$((tests ? tests : types))
 
 # Unit tests without those that take long.
 test-fast: $(VENV)/.dev
