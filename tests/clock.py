@@ -8,6 +8,9 @@ from typing import Any
 NOTHING_HAPPENS_SECONDS = 0.02
 """So long nothing comes from a socket before time leaps. On loopback, what was sent is there at once."""
 
+ENDLESS_SECONDS = 24 * 3600.0
+"""A test that goes on for longer on a clock that leaps would never end."""
+
 
 class Clock:
     """The running loop's clock from now on. It stays what it is when a test has ended, so that it never goes back."""
@@ -46,6 +49,8 @@ class LeapingClock(Clock):
         select = selector.select
 
         def leap(timeout: float | None = None) -> Any:
+            if self.seconds > ENDLESS_SECONDS:
+                raise RuntimeError("this goes on and on")
             soon = NOTHING_HAPPENS_SECONDS if timeout is None else min(timeout, NOTHING_HAPPENS_SECONDS)
             if (ready := select(soon)) or timeout is None or timeout <= soon or self._threads:
                 return ready
