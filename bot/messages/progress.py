@@ -66,7 +66,7 @@ class JobView:
             case progress.ReferenceDone():
                 return replace(self, references=(*self.references, event))
             case progress.OutlineReplaced():
-                return replace(self, steps={}, replaced=True)
+                return replace(self, steps={}, replaced=self.replaced or not event.by_the_model)
             case progress.StepPlanned():
                 return replace(self, steps={**self.steps, event.number: StepView(event.title)})
             case progress.OutlineDone():

@@ -93,6 +93,13 @@ def test_an_outline_that_was_made_again_forgets_the_steps_named_before():
     assert "outlined without the model" in texts(progress.progress_message(view))
 
 
+def test_a_plan_of_a_part_is_made_again_by_the_model_and_said_to_be_nothing_else():
+    again = events.OutlineReplaced("It had read a part.", by_the_model=True)
+    view = view_after(events.StepPlanned(1, "Old"), again, events.StepPlanned(1, "New"))
+    assert [step.title for step in view.steps.values()] == ["New"]
+    assert "without the model" not in texts(progress.progress_message(view))
+
+
 def test_a_job_under_way_can_be_cancelled_and_one_being_delivered_can_not():
     view = progress.JobView("j0b", "talk.vtt")
     kinds = [block.type for block in progress.progress_message(view).blocks]
