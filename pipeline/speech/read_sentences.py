@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.sentences import Sentence
@@ -21,6 +21,11 @@ class ReadSentence:
     """Ids of other utterances that it rests on: those that announce, complete or repeat its instructions."""
     in_answer: bool = False
     """Whether it belongs to an answer to a listener's question."""
+
+    def with_instructions(self, instructions: tuple[Instruction, ...]) -> ReadSentence:
+        """The same sentence, of whose instructions these count. Most passes change few sentences, and a transcript has
+        tens of thousands."""
+        return self if instructions == self.instructions else replace(self, instructions=instructions)
 
 
 @dataclass(frozen=True)
