@@ -73,7 +73,8 @@ class Tools:
     model: llm.Client | None = None
     """None: no model is configured, and the extractive writer does all the work."""
     reader: ConfinedReader | None = None
-    """None: files are read in this process, where a damaged or hostile file can use up its time and memory."""
+    """None: files are read in this process, where a damaged or hostile file can use up its time and memory. So are the
+    sentences of long transcripts."""
     fetcher: Fetcher | None = None
     """None: reference pages can't be fetched."""
     template: bytes | None = None
@@ -174,7 +175,7 @@ async def load_later_stages(model: llm.Client | None) -> None:
 def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter, listen: progress.Listener) -> GuideWriter:
     """The writer that was asked for. `auto` means the model, if one is configured. Raises OptionError."""
     if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
-        return extractive_writer(listen)
+        return extractive_writer(listen, tools)
     if tools.model is None:
         raise NoModel
     from pipeline.writing.model_writer import ModelWriter  # loads the model's client, which not every run needs
@@ -191,11 +192,15 @@ def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -
     return outlined.note or outlined.steps[0].fallback or ""
 
 
-def extractive_writer(listen: progress.Listener) -> GuideWriter:
+def extractive_writer(listen: progress.Listener, tools: Tools) -> GuideWriter:
     """The writer that needs no model."""
     from pipeline.writing.extractive_writer import ExtractiveWriter  # not needed if all of the model's answers are good
 
-    return ExtractiveWriter(listen)
+    if tools.reader is None:
+        return ExtractiveWriter(listen)
+    from pipeline.speech.confined_instructions import find_instructions_confined
+
+    return ExtractiveWriter(listen, find_instructions_confined)
 
 
 def options_without_effect(options: GuideOptions, transcript: Transcript) -> str | None:
@@ -307,7 +312,7 @@ class Run:
         return replace(again, note=f"{error.message} {WITHOUT_IT}")
 
     def _without_model(self) -> GuideWriter:
-        self._extractive = self._extractive or extractive_writer(self._listen)
+        self._extractive = self._extractive or extractive_writer(self._listen, self._tools)
         return self._extractive
 
     async def _outline_and_write(self, planner: GuideWriter, why: ModelError | None = None) -> Outlined:

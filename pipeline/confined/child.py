@@ -24,7 +24,7 @@ PAUSE = 0.2
 
 def serve(work: Any, source: BinaryIO, out: BinaryIO) -> None:
     """Answers requests with what `work` is the name of. A request is a line of JSON with the number of bytes that
-    follow, the seconds that it may take, and perhaps the memory."""
+    follow, the seconds that it may take, and perhaps those of the processor and the memory."""
     while line := source.readline():
         request = json.loads(line)
         if memory := request.pop("address_space", None):
@@ -32,7 +32,7 @@ def serve(work: Any, source: BinaryIO, out: BinaryIO) -> None:
         body = source.read(request.pop("bytes"))
         seconds = request.pop("seconds")
         limits.wake(loading.SECONDS + seconds + 1)
-        loading.begin(seconds)
+        loading.begin(request.pop("processor_seconds", seconds))
         answer = work.answer(request, body)
         out.write(json.dumps(answer).encode() + b"\n")
         out.flush()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.sentences import Sentence
@@ -35,6 +37,15 @@ class ReadTranscript:
     sentences: tuple[ReadSentence, ...]
     rules: LanguageRules
     """The rules by which they were read."""
+
+    @cached_property
+    def places(self) -> Mapping[int, Sequence[int]]:
+        """The indexes of the sentences in which an utterance is, by its id, in order."""
+        found: dict[int, list[int]] = {}
+        for place, one in enumerate(self.sentences):
+            for number in one.sentence.ids:
+                found.setdefault(number, []).append(place)
+        return found
 
     @property
     def instruction_count(self) -> int:
