@@ -18,6 +18,7 @@ from pipeline.speech.confined_instructions import find_instructions_confined
 from pipeline.speech.instructions import find_instructions
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing.extractive_writer import ExtractiveWriter
+from tests.conftest import HANG_SECONDS
 from tests.processes import children, gone
 
 SAID = (
@@ -71,13 +72,16 @@ async def test_a_long_transcript_is_read_in_a_process_and_a_short_one_is_not():
         assert await work == await planned(ExtractiveWriter(), told)
 
 
-@pytest.mark.parametrize("bounds", [{"seconds": 0.001}, {"processor_seconds": 0.001}])
-async def test_a_transcript_that_takes_too_long(bounds: dict[str, float]):
-    # Of the processor, it gets whole seconds.
-    told = talk(8 * LONG_WORDS if "processor_seconds" in bounds else LONG_WORDS)
+@pytest.mark.parametrize(
+    ("seconds", "processor_seconds", "words"),
+    [(0.001, HANG_SECONDS, LONG_WORDS), (HANG_SECONDS, 0.001, 8 * LONG_WORDS)],
+)
+async def test_a_transcript_that_takes_too_long(seconds: float, processor_seconds: float, words: int):
+    """Of the processor, it gets whole seconds."""
+    read = partial(find_instructions_confined, seconds=seconds, processor_seconds=processor_seconds)
 
     with pytest.raises(TookTooLong):
-        await planned(ExtractiveWriter(read_long=partial(find_instructions_confined, **bounds)), told)
+        await planned(ExtractiveWriter(read_long=read), talk(words))
     assert not children()
 
 
