@@ -118,9 +118,16 @@ def in_place_of_speech(text: str) -> bool:
     return _IN_PLACE_OF_SPEECH.fullmatch(text.strip()) is not None
 
 
+def is_spoken(text: str) -> bool:
+    """Whether anything in a text was said."""
+    return (text[:1].isalnum() and not _SUSPECT.search(text)) or bool(spoken(text))
+
+
 def spoken(text: str) -> str:
     """The part of a text that was said, on one line. Empty if nothing was."""
-    text = _BLANKS.sub(" ", text).strip()
+    if "  " in text or not text.isprintable():  # of all blanks, only the usual one is printable
+        text = _BLANKS.sub(" ", text)
+    text = text.strip()
     if _SUSPECT.search(text):
         text = _TIMED_INAUDIBLE.sub(lambda mark: f"[{mark[1].lower()}]", text)
         text = _TIME_CODE.sub(" ", text)
@@ -131,7 +138,7 @@ def spoken(text: str) -> str:
             return ""
         if text[-1:] in "([{":
             text = text[:-1].rstrip()
-    if _NOTHING.match(text) and not _SAID_WITHOUT_LETTERS.search(text):
+    if not text[:1].isalnum() and _NOTHING.match(text) and not _SAID_WITHOUT_LETTERS.search(text):
         return ""
     return text
 
