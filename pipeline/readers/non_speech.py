@@ -7,9 +7,11 @@ from html import unescape
 
 from pipeline.readers import sounds
 
+LONGEST_SOUND = 200
+"""Characters of a caption that only describes a sound, and of what stands in brackets for one."""
 _SOUNDS = "|".join(sounds.SOUNDS)
 _BRACKETED_SOUND = re.compile(
-    rf"[\[(（【{{]\s{{0,3}}(?:{_SOUNDS})(?:\s{{0,3}}[-–:,][^\])]{{0,43}})?[.!…]?\s{{0,3}}[\])）】}}]"
+    rf"[\[(（【{{]\s{{0,3}}(?=\w[^\])）】}}]{{0,{LONGEST_SOUND}}}[\])）】}}])(?:{_SOUNDS})(?:\s{{0,3}}[-–:,][^\])]{{0,43}})?[.!…]?\s{{0,3}}[\])）】}}]"
     r"|(?:(?<!#)#|[♪♫♩♬])[♪♫♩♬#]*\s*(?=[♪♫♩♬])|[♪♫♩♬]+",
     re.I,
 )
@@ -21,8 +23,6 @@ _WATERMARK = re.compile(
 )
 """What free versions of tools write into what was said."""
 _ONLY_A_SOUND = re.compile(r"^[\W_]*[\[\(（][^\]\)）]{1,60}[\]\)）][\W_]*$")
-LONGEST_SOUND = 200
-"""Characters of a caption that only describes a sound."""
 _TIMED_INAUDIBLE = re.compile(
     r"\\?\[\s*(inaudible|unintelligible|crosstalk|indiscernible|unverständlich)\s+\d[\d:.,]*\s*\\?\]", re.I
 )
