@@ -10,7 +10,7 @@ from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.sentences import Sentence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadSentence:
     """A sentence and what it tells the reader."""
 
