@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 
 from pipeline.readers import sounds
@@ -63,10 +64,15 @@ def without_markup(text: str) -> str:
         text = _without_tags(text)
     if "&" in text:
         text = _WRAPPED.sub(r"\2", text) if "&lt;/" in text else text
-        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+        text = _ENTITY.sub(lambda entity: _resolved(entity[0]), text)
     if "{\\" in text:
         text = _ASS_TAG.sub("", text)
     return text
+
+
+@lru_cache(maxsize=256)
+def _resolved(entity: str) -> str:
+    return unescape(entity)
 
 
 def _without_tags(text: str) -> str:
