@@ -211,7 +211,7 @@ class Run:
         return replace(again, note=f"{error.message} {WITHOUT_IT}")
 
     def _without_model(self) -> GuideWriter:
-        self._extractive = self._extractive or extractive_writer(self._listen)
+        self._extractive = self._extractive or extractive_writer(self._listen, self._tools)
         return self._extractive
 
     async def _outline_and_write(self, planner: GuideWriter, why: ModelError | None = None) -> Outlined:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pipeline import unspaced_scripts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One sentence, or a few that belong together, as a person would quote them."""
 

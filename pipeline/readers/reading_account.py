@@ -12,8 +12,13 @@ MUCH = 0.05
 """From this share of a file's letters on, people are told that they weren't used."""
 
 
+_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
+
+
 def letters(text: str) -> int:
     """The letters and digits in a text, in any script."""
+    if text.isascii():  # that of every cue and utterance is counted
+        return len(text.encode().translate(None, _OTHERS))
     return sum(map(str.isalnum, text))
 
 
@@ -45,7 +50,7 @@ def _marks(cues: Sequence[Cue]) -> list[Taken]:
 
 
 def _without_speech(cues: Sequence[Cue]) -> int:
-    return sum(1 for cue in cues if cue.text.strip() and not non_speech.spoken(cue.text))
+    return sum(1 for cue in cues if cue.text.strip() and not non_speech.is_spoken(cue.text))
 
 
 def note_of(account: Account | None) -> str | None:
