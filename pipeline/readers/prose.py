@@ -60,6 +60,7 @@ _CHANGE = re.compile(
     re.I,
 )
 _FOOTNOTE = re.compile(r"^\[\^\d+\]: [^\n]*“", re.M)
+_MADE_BY = re.compile(r"^- \*\*[^*\n]{1,80}\*\*[^\n]{0,80}Script2Doc\b", re.M)
 _STAGE = re.compile(r"^(?:ACT|SCENE|Act|Scene)[ \t]+(?:[IVX]+|\d+)\b|^\[?(?:Enter|Exit|Exeunt)\b")
 _MINUTES = re.compile(
     r"^(?:minutes|present|attendees|apologies|absent|agenda|action items?|decisions?|next meeting|protokoll|anwesend"
@@ -146,9 +147,14 @@ def _share(text: str, pattern: re.Pattern[str]) -> float:
 
 
 def made_here(text: str) -> bool:
-    """Whether a text is a guide that Script2Doc has written as Markdown: below its title stands a table of two columns
-    (before 0.3, its steps ended with their confidence), and footnotes quote what was said."""
-    if not text.startswith("# ") or _FOOTNOTE.search(text) is None:
+    """Whether a text is a guide that Script2Doc has written as Markdown. A list at its end says who wrote it.
+    Older ones have a table of two columns below the title (before 0.3, steps ended with their confidence), and
+    footnotes that quote what was said."""
+    if not text.startswith("# "):
+        return False
+    if _MADE_BY.search(text):
+        return True
+    if _FOOTNOTE.search(text) is None:
         return False
     return "\n<sub>" in text or "\n| --- | --- |\n" in text[:5000]
 
