@@ -130,6 +130,8 @@ class _Speakers:
         self._labelled = bool(self._labels)
         self._bracketed = _bracketed(shown)
         self._dashed = _dashed(begun)
+        self._dotted = bool(self._turned) and len(marked) >= len(begun) * NEARLY_ALL and len(turned) * 10 < len(begun)
+        """Whether every caption begins with a dash, which then says nothing. A name says who begins."""
 
     def cues(self) -> list[Cue]:
         speaker: str | None = None
@@ -143,7 +145,8 @@ class _Speakers:
             named = False
             for part, turn in shown.pieces:
                 label = None if named and not turn else self._label(part, alone=turn or not said, turn=turn)
-                if turn or label or (self._labels.every and not said and not named and self._labels.stranger(part)):
+                stranger = self._labels.every and not said and not named and self._labels.stranger(part)
+                if (turn and (said or not self._dotted)) or label or stranger:
                     self._add(said, speaker, shown.caption, breaks)
                     said, breaks, speaker = [], True, None
                 if label:

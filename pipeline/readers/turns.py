@@ -14,6 +14,7 @@ from pipeline.readers import (
     run_together,
     speaker_names,
     stamps,
+    transcribers_marks,
     transcript_titles,
     unsaid,
 )
@@ -52,12 +53,13 @@ def read(text: str, *, stripped: bool = False) -> Source:
     has no Markdown, only marks for headings and bold. Raises TranscriptTooLarge."""
     if text.count("\n") > MOST_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
+    text = transcribers_marks.in_brackets(text)
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     body = run_together.parted(page_lines.plain(_after_marker(plain.text)))
     written = _without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
     shape = shape_of(lines)
-    begins = frozenset[int]() if shape.style or shape.labels or shape.asked else _beginnings(written)
+    begins = frozenset[int]() if shape.style or shape.labels or shape.asked or shape.alone else _beginnings(written)
     if begins:
         cues, head = _each_line(lines, begins), list[Line]()
     else:
@@ -149,7 +151,7 @@ class _Walk:
     def __init__(self, shape: Shape) -> None:
         self.cues: list[Cue] = []
         self.head: list[Line] = []
-        self.began = shape.style is None and not shape.labels and not shape.asked
+        self.began = shape.style is None and not shape.labels and not shape.asked and not shape.alone
         self._shape = shape
         self._words: list[str] = []
         self._speaker: str | None = None
@@ -192,6 +194,11 @@ class _Walk:
             if shape.over_times:
                 self.flush()
             self._speaker, self._breaks = speaker_names.tidy(text), True
+            return
+        elif text.rstrip(": ") in shape.alone and not line.heading:
+            self.flush()
+            self.began = self._breaks = True
+            self._speaker = speaker_names.tidy(text)
             return
         elif self._fresh and not self._words and stamps.is_spelt(text):
             return  # "1 minute, 2 seconds" under "1:02", for screen readers
