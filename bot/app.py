@@ -31,8 +31,8 @@ from bot.tokens import NO_TOKENS
 from pipeline import llm
 from pipeline.knowledge import Fetcher
 from pipeline.readers import ConfinedReader
-from pipeline.run import Tools
 from pipeline.settings import outgoing_proxy
+from pipeline.tools import Tools
 
 log = logging.getLogger(__name__)
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from pipeline.llm import Client, ModelSettings
     from pipeline.options import GuideOptions, Limits, Paper, Secrets, SourcesForm, Tone, WriterChoice
     from pipeline.readers import Sniff, Verdict, read_transcript, sniff
-    from pipeline.run import Document, Tools, make_document, make_guide, render_as
+    from pipeline.render.formats import render_as
+    from pipeline.run import Document, make_document, make_guide
+    from pipeline.tools import Tools
     from pipeline.transcript import Transcript, Utterance
 
 __version__ = VERSION
@@ -73,7 +75,9 @@ _HOMES = {
     "pipeline.llm": "Client ModelSettings",
     "pipeline.options": "GuideOptions Limits Paper Secrets SourcesForm Tone WriterChoice",
     "pipeline.readers": "Sniff Verdict read_transcript sniff",
-    "pipeline.run": "Document Tools make_document make_guide render_as",
+    "pipeline.render.formats": "render_as",
+    "pipeline.run": "Document make_document make_guide",
+    "pipeline.tools": "Tools",
     "pipeline.transcript": "Transcript Utterance",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

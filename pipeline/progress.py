@@ -11,7 +11,7 @@ from pipeline.guide import Level, ReferenceStatus, WriterKind
 
 if TYPE_CHECKING:
     from pipeline.grounding import Grounded
-    from pipeline.transcript import Account
+    from pipeline.transcript import Account, Transcript
 
 
 class Stage(StrEnum):
@@ -45,6 +45,20 @@ class TranscriptRead:
     """What became of the file's letters."""
     secrets: int = 0
     """How many secrets that were said aloud are masked."""
+
+    @classmethod
+    def of(cls, transcript: Transcript) -> TranscriptRead:
+        """What is told of a transcript: figures, and none of its words."""
+        return cls(
+            format=transcript.format,
+            words=transcript.words,
+            utterances=len(transcript.utterances),
+            speakers=len(transcript.speakers),
+            duration=transcript.duration,
+            language=transcript.language,
+            account=transcript.account,
+            secrets=sum(len(utterance.masked) for utterance in transcript.utterances),
+        )
 
 
 @dataclass(frozen=True)

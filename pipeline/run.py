@@ -17,68 +17,41 @@ import contextlib
 import importlib
 import logging
 import time
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import llm, progress
-from pipeline.cache import Cache, MemoryCache
-from pipeline.computing import Computing
 from pipeline.errors import (
-    ModelAnswerUnusable,
     ModelError,
     ModelNotAllowed,
     ModelUnavailable,
-    NoModel,
     NoProcedure,
     OptionError,
     PipelineError,
-    RenderError,
-    TookTooLong,
 )
-from pipeline.guide import Guide, Making, MendedName, Step, WriterKind
-from pipeline.knowledge import Fetcher, References
-from pipeline.options import GuideOptions, Limits, Secrets, Tone, WriterChoice
-from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep, StepDetail
+from pipeline.guide import Guide, MendedName, Step, WriterKind
+from pipeline.knowledge import References
+from pipeline.options import GuideOptions, Secrets
+from pipeline.outline import OutlineEnd, Plan, PlannedStep
 from pipeline.progress import Stage
-from pipeline.readers import ConfinedReader, read_transcript
-from pipeline.readers.reading_account import note_of
+from pipeline.provenance import language_of, making_of, path_of
+from pipeline.readers import read_transcript
+from pipeline.render.formats import render
 from pipeline.secrets import masked
+from pipeline.tools import Tools
 from pipeline.transcript import Transcript
 from pipeline.writing import GuideWriter, StepRequest, Writer
+from pipeline.writing.choice import choose_writer, extractive_writer
+from pipeline.writing.planning import planned_by
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping
-
     from pipeline.grounding import Grounded
+    from pipeline.readers.transcript_reader import TranscriptSource
 
 log = logging.getLogger(__name__)
 
 NO_STEPS = "The language model found no steps in this."
 WITHOUT_IT = "The outline was made without it."
-
-TranscriptSource = Callable[[], AbstractAsyncContextManager[bytes]]
-"""Gives a transcript's bytes for as long as they are being read. So a program that makes many guides at once needn't
-hold all their transcripts in memory."""
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What all runs in one process share: connections, the cache, the operator's limits."""
-
-    cache: Cache = field(default_factory=MemoryCache)
-    limits: Limits = field(default_factory=Limits)
-    model: llm.Client | None = None
-    """None: no model is configured, and the extractive writer does all the work."""
-    reader: ConfinedReader | None = None
-    """None: files are read in this process, where a damaged or hostile file can use up its time and memory."""
-    fetcher: Fetcher | None = None
-    """None: reference pages can't be fetched."""
-    template: bytes | None = None
-    """A company's own .docx, which decides how documents look."""
-    computing: Computing = field(default_factory=Computing)
 
 
 @dataclass(frozen=True)
@@ -129,30 +102,11 @@ async def make_guide(
             shelf = await references.shelf()
     finally:
         await warming
-    kind = WriterKind.MODEL if any(s.writer is WriterKind.MODEL for s in outlined.steps) else WriterKind.EXTRACTIVE
-    if kind is WriterKind.MODEL:
-        path, why = meter.path, meter.path_reason
-    else:
-        path, why = "no model", why_without_model(options, tools, outlined)
-    log.info("path taken: %s%s", path, f" ({why})" if why else "")
-    listen(progress.PathTaken(path, why))
-    language, note = transcript.language, outlined.note
-    if options.language and kind is WriterKind.MODEL:
-        language = options.language
-    elif kind is WriterKind.EXTRACTIVE and (without := options_without_effect(options, transcript)):
-        note = f"{note} {without}" if note else without
-    if unread := note_of(transcript.account):
-        note = f"{unread} {note}" if note else unread
-    making = Making(
-        writer=kind,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        seconds=round(time.perf_counter() - began, 3),
-        path=path,
-        model=tools.model.model if tools.model and (kind is WriterKind.MODEL or meter.usage.calls) else None,
-        model_set_up=tools.model is not None,
-        usage=meter.usage,
-        note=note,
-    )
+    path = path_of(outlined.steps, outlined.note, options, tools, meter)
+    log.info("path taken: %s%s", path.name, f" ({path.why})" if path.why else "")
+    listen(progress.PathTaken(path.name, path.why))
+    making = making_of(path, outlined.note, transcript, options, tools, meter, time.perf_counter() - began)
+    language = language_of(path, transcript, options)
     from pipeline.assembly import assemble
 
     # Comparing a title with the whole of a long transcript takes a moment.
@@ -171,46 +125,6 @@ async def load_later_stages(model: llm.Client | None) -> None:
         await asyncio.to_thread(importlib.import_module, module)
 
 
-def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter, listen: progress.Listener) -> GuideWriter:
-    """The writer that was asked for. `auto` means the model, if one is configured. Raises OptionError."""
-    if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
-        return extractive_writer(listen)
-    if tools.model is None:
-        raise NoModel
-    from pipeline.writing.model_writer import ModelWriter  # loads the model's client, which not every run needs
-
-    return ModelWriter(tools.model, meter, tools.cache)
-
-
-def why_without_model(options: GuideOptions, tools: Tools, outlined: Outlined) -> str:
-    """Why the model wrote no step of the guide."""
-    if options.writer is WriterChoice.EXTRACTIVE:
-        return "as requested"
-    if tools.model is None:
-        return "no model is configured"
-    return outlined.note or outlined.steps[0].fallback or ""
-
-
-def extractive_writer(listen: progress.Listener) -> GuideWriter:
-    """The writer that needs no model."""
-    from pipeline.writing.extractive_writer import ExtractiveWriter  # not needed if all of the model's answers are good
-
-    return ExtractiveWriter(listen)
-
-
-def options_without_effect(options: GuideOptions, transcript: Transcript) -> str | None:
-    """A sentence that names the options that had no effect without a language model, or None if there are none.
-    Reference pages aren't among them, since the guide says what became of each."""
-    asked = [
-        *(["language"] if options.language and options.language != transcript.language else []),
-        *(["tone"] if options.tone is not Tone.NEUTRAL else []),
-        *(["glossary"] if options.glossary else []),
-    ]
-    if not asked:
-        return None
-    return f"Written without a language model, so these options had no effect: {', '.join(asked)}."
-
-
 async def read(
     data: bytes | TranscriptSource, name: str, options: GuideOptions, tools: Tools, listen: progress.Listener
 ) -> Transcript:
@@ -223,18 +137,7 @@ async def read(
         # Before anything of it is told, stored or sent, so that all later stages only see the masks.
         async with tools.computing.turn(transcript.words, tools.limits.computing_seconds):
             transcript = await asyncio.to_thread(masked, transcript)
-    listen(
-        progress.TranscriptRead(
-            format=transcript.format,
-            words=transcript.words,
-            utterances=len(transcript.utterances),
-            speakers=len(transcript.speakers),
-            duration=transcript.duration,
-            language=transcript.language,
-            account=transcript.account,
-            secrets=sum(len(utterance.masked) for utterance in transcript.utterances),
-        )
-    )
+    listen(progress.TranscriptRead.of(transcript))
     listen(progress.StageFinished(Stage.READ, time.perf_counter() - began))
     return transcript
 
@@ -323,12 +226,14 @@ class Run:
         comparing: asyncio.Task[OutlineEnd] | None = None
         try:
             async with asyncio.TaskGroup() as group:
-                async for item in self._planned_by(planner):
+                async for item in planned_by(planner, self._transcript, self._options, self._tools):
                     if isinstance(item, OutlineEnd):
                         end = item
                         comparing = group.create_task(self._compared(plan, item, planner))
                         continue
-                    plan = await self._with_clean_titles(item) if planner.kind is WriterKind.MODEL else item
+                    plan = item
+                    if planner.kind is WriterKind.MODEL:
+                        plan = await self._with_clean_titles(item)  # people see them before the steps are grounded
                     for step in plan.steps:
                         self._listen(progress.StepPlanned(step.number, step.title))
                     tasks = [group.create_task(self._write(step, plan, hopeless)) for step in plan.steps]
@@ -342,28 +247,23 @@ class Run:
         if not plan.steps:
             reason = end.no_procedure or ""
             if planner.kind is WriterKind.MODEL:
-                reason = await asyncio.to_thread(_clean_title, reason, self._transcript, wording=False)
+                await _load_grounding()
+                from pipeline.grounding import clean_title
+
+                reason = await asyncio.to_thread(clean_title, reason, self._transcript, wording=False)
             raise NoProcedure(reason or None)
         end = comparing.result() if comparing else end
-        when = {number: detail.when for number, detail in end.details.items()}
-        kept = await asyncio.to_thread(self._clean_conditions, plan, when)
-        details = [end.details.get(planned.number, StepDetail()) for planned in plan.steps]
-        steps = (
-            replace(
-                task.result(),
-                way=planned.way,
-                optional=detail.optional,
-                when=kept.get(planned.number),
-                rescue=detail.rescue,
-            )
-            for planned, task, detail in zip(plan.steps, tasks, details, strict=True)
-        )
-        made, end = await self._revised(plan, end, tuple(steps), planner)
+        await _load_grounding()
+        from pipeline.grounding.plan_lines import with_details
+
+        written = [task.result() for task in tasks]
+        steps = await asyncio.to_thread(with_details, written, plan, end, self._transcript, self._options)
+        steps, end = await self._revised(plan, end, steps, planner)
         from pipeline.outline.names import with_mended
 
         mended = [name for number in sorted(self._mended) for name in self._mended[number]]
         plan = replace(plan, names=with_mended(plan.names, mended, self._transcript, self._options))
-        return Outlined(plan, end, made, end.note)
+        return Outlined(plan, end, steps, end.note)
 
     async def _revised(
         self, plan: Plan, end: OutlineEnd, steps: tuple[Step, ...], planner: GuideWriter
@@ -382,90 +282,26 @@ class Run:
             return steps, end
 
     async def _compared(self, plan: Plan, end: OutlineEnd, planner: Writer) -> OutlineEnd:
-        """The end of a model's outline without what differs from what was said, as the model sees it when asked. It is
-        asked while the steps are being written."""
+        """What a model's outline says of the guide, as the model sees it when asked, while the steps are written."""
         if planner.kind is not WriterKind.MODEL or not plan.steps:
             return end
-        from pipeline.grounding.whole_guide import claims_of, without_refuted
+        from pipeline.grounding.whole_guide import compared
 
-        claims = claims_of(plan, end, self._transcript)
-        whole = PlannedStep(0, end.title, plan.steps[0].utterance_ids)
-        request = StepRequest(whole, plan.steps, self._transcript, self._options, (), plan.names)
-        try:
-            verdicts = await planner.judge(request, claims) if claims else ()
-        except ModelError as error:
-            log.info("what the outline says of the guide wasn't compared by the model: %s", error.message)
-            return end
-        except Exception:
-            # Catch-all: a bug in this comparison must not lose the guide.
-            log.exception("comparing what the outline says of the guide failed unexpectedly")
-            return end
-        return without_refuted(end, {claim.text: each for claim, each in zip(claims, verdicts, strict=False)})
+        return await compared(plan, end, self._transcript, self._options, planner)
 
     async def _with_clean_titles(self, plan: Plan) -> Plan:
-        """The plan with titles that the transcript supports, or "Step N". People see them before the steps are
-        grounded."""
-        wording = self._options.language in (None, self._transcript.language)
+        await _load_grounding()
+        from pipeline.grounding.plan_lines import with_clean_titles
 
-        def clean() -> tuple[PlannedStep, ...]:
-            ways: dict[str, str] = {}
-            steps = []
-            for step in plan.steps:
-                title = _clean_title(step.title, self._transcript, wording=wording, names=plan.names)
-                title = title or f"Step {step.number}"
-                if step.way and step.way not in ways:
-                    name = _clean_title(step.way, self._transcript, wording=False, names=plan.names)
-                    ways[step.way] = name or title
-                steps.append(replace(step, title=title, way=ways.get(step.way or "")))
-            return tuple(steps)
-
-        return replace(plan, steps=await asyncio.to_thread(clean))
-
-    def _clean_conditions(self, plan: Plan, when: Mapping[int, str | None]) -> dict[int, str]:
-        """The conditions that the transcript supports, by the number of their step."""
-        wording = self._options.language in (None, self._transcript.language)
-        cleaned = {
-            number: _clean_title(text, self._transcript, wording=wording, names=plan.names)
-            for number, text in when.items()
-            if text
-        }
-        return {number: text for number, text in cleaned.items() if text}
-
-    async def _planned_by(self, planner: Writer) -> AsyncIterator[OutlineItem]:
-        """The planner's items. Raises ModelError for anything that goes wrong in a model's outline."""
-        try:
-            planning = planner.outline(self._transcript, self._options)
-            if planner.kind is WriterKind.EXTRACTIVE:  # it plans all steps at once, which takes only computing time
-                async with self._tools.computing.turn(self._transcript.words, self._tools.limits.computing_seconds):
-                    planned = [item async for item in planning]
-                for item in planned:
-                    yield item
-                return
-            async for item in planning:
-                yield item
-        except PipelineError:
-            raise
-        except Exception as error:
-            # Catch-all: a bug in reading a model's outline must not lose the guide. It can be made without the model.
-            log.exception("the outline failed unexpectedly")
-            if planner.kind is WriterKind.EXTRACTIVE:
-                raise PipelineError from error
-            raise ModelAnswerUnusable from error
+        return await asyncio.to_thread(with_clean_titles, plan, self._transcript, self._options)
 
     async def _request(self, planned: PlannedStep, plan: Plan) -> StepRequest:
         """What decides how a step is written."""
         shelf = await self._references.shelf()
         said = " ".join(self._transcript[n].text for n in planned.utterance_ids)
-        return StepRequest(
-            step=planned,
-            plan=plan.steps,
-            transcript=self._transcript,
-            options=self._options,
-            passages=shelf.choose(
-                f"{planned.title} {said}", context=" ".join(s.title for s in plan.steps[: planned.number - 1])
-            ),
-            names=plan.names,
-        )
+        before = " ".join(step.title for step in plan.steps[: planned.number - 1])
+        passages = shelf.choose(f"{planned.title} {said}", context=before)
+        return StepRequest(planned, plan.steps, self._transcript, self._options, passages, plan.names)
 
     async def _write(self, planned: PlannedStep, plan: Plan, hopeless: ModelError | None) -> Step:
         request = self._requests[planned.number] = await self._request(planned, plan)
@@ -517,64 +353,20 @@ class Run:
             ) from error
 
 
-async def render(
-    guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
-) -> bytes:
-    """The guide as .docx. It is made in a thread, not on the event loop. Raises RenderError."""
-    from pipeline.render.docx import render_docx  # loads python-docx, which an idle bot doesn't need
-
-    began = time.perf_counter()
-    listen(progress.StageStarted(Stage.RENDER))
-    try:
-        async with tools.computing.turn(guide.origin.words, tools.limits.computing_seconds):
-            docx = await asyncio.to_thread(
-                render_docx, guide, paper=options.paper, sources=options.sources, template=tools.template
-            )
-    except (RenderError, TookTooLong):
-        raise
-    except Exception as error:
-        # Catch-all: python-docx can raise anything. The person gets a sentence that says what to do.
-        log.exception("rendering failed")
-        raise RenderError from error
-    listen(progress.DocumentDone(len(docx), time.perf_counter() - began))
-    return docx
-
-
-async def render_as(
-    suffix: str, guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
-) -> bytes:
-    """The guide in the format of a file's suffix: .md, .pdf or .json. Any other one gives .docx, since a pipe to write
-    to may have none. Raises RenderError."""
-    match suffix:
-        case ".json":
-            return guide.to_json()
-        case ".md":
-            from pipeline.render.markdown import render_markdown
-
-            return (await asyncio.to_thread(render_markdown, guide, sources=options.sources)).encode()
-        case ".pdf":
-            from pipeline.render.pdf import render_pdf
-
-            return await render_pdf(await render(guide, options, tools, listen))
-        case _:
-            return await render(guide, options, tools, listen)
-
-
-def _clean_title(title: str, transcript: Transcript, *, wording: bool = True, names: Iterable[MendedName] = ()) -> str:
-    from pipeline.grounding import clean_title
-
-    return clean_title(title, transcript, wording=wording, names=names)
-
-
 async def _made(request: StepRequest, writer: Writer, *, fallback: str | None = None) -> Made:
     """The step as this writer writes it, grounded; `fallback` says why it isn't the writer that was asked for. Raises
     what the writer raises."""
     written = await writer.write(request)
-    await asyncio.to_thread(importlib.import_module, "pipeline.grounding")  # usually loaded already
+    await _load_grounding()
     from pipeline.grounding import ground_in_full
 
     grounded = await ground_in_full(request, written.draft, writer, fallback=fallback)
     return Made(grounded, written.from_cache, written.draft.mended)
+
+
+async def _load_grounding() -> None:
+    """Loads what grounds steps off the event loop, if `load_later_stages` hasn't yet."""
+    await asyncio.to_thread(importlib.import_module, "pipeline.grounding.plan_lines")
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

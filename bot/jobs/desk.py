@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from bot.slack_client import SlackClient
 from bot.slack_files import SlackFiles
 from bot.slack_uploads import SlackUploads
 from bot.store import Store
-from pipeline.run import Tools
+from pipeline.tools import Tools
 
 log = logging.getLogger(__name__)
 
@@ -124,3 +125,7 @@ class Desk:
     def __post_init__(self) -> None:
         object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
+
+    def expiry(self) -> float:
+        """When what is stored now is forgotten, in seconds since 1970."""
+        return time.time() + self.settings.keep_days * 86_400

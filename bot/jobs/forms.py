@@ -17,7 +17,7 @@ from bot.slack_files import FileUnavailable, SlackFile
 from bot.store import Scope, StoreError
 from pipeline.errors import PipelineError
 from pipeline.guide import Guide
-from pipeline.run import render_as
+from pipeline.render.formats import render_as
 
 log = logging.getLogger(__name__)
 

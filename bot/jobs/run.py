@@ -8,22 +8,18 @@ written at each milestone: taken, downloaded, posted, made, uploading, ended.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs.desk import Desk
 from bot.jobs.job_messages import JobMessages
+from bot.jobs.job_source import JobSource, NotForUs, Offered, Unlike
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
 from bot.messages import outcome
 from bot.messages.progress import Phase
 from bot.metrics import Outcome, Reason, reason_of
-from bot.slack_canvases import HUDDLE_TRANSCRIPT
 from bot.slack_errors import Meaning, in_words, meaning
 from bot.slack_files import FileDeleted, FileUnavailable, FileUnfit, SlackFile
 from pipeline.errors import (
@@ -39,33 +35,18 @@ from pipeline.errors import (
 from pipeline.guide import Guide
 from pipeline.options import WriterChoice
 from pipeline.progress import Event, TranscriptRead, both
-from pipeline.readers import Sniff, Verdict, read_transcript, sniff
 from pipeline.readers.file_kinds import captions_by_name
+from pipeline.render.formats import render
 from pipeline.render.pdf import available
-from pipeline.run import make_guide, render
+from pipeline.run import make_guide
 
 log = logging.getLogger(__name__)
-
-CLIP_BYTES = 1_000_000
-"""Room that is reserved for the transcript of a clip: more than it needs. The size that Slack states is that of the
-recording."""
-DOUBTED_BYTES = 2_000_000
-"""What somebody asked to read and is larger than this isn't looked at first: that would take as long as reading it."""
-
 
 LASTING = (
     *(NotATranscript, EmptyTranscript, BrokenTranscript, ProtectedTranscript, TranscriptTooLarge, OptionError),
     *(FileUnfit, FileDeleted),
 )
 """What the same file with the same options meets each time, so that trying again isn't offered."""
-
-
-class NotForUs(Exception):
-    """A dropped file that nobody asked us to read: nothing is said about it."""
-
-
-class Unlike(NotATranscript):
-    """What somebody asked to read doesn't look like a transcript, but can be read as one if they insist."""
 
 
 class Repeated(Exception):
@@ -76,10 +57,6 @@ class Repeated(Exception):
         self.earlier = earlier
 
 
-class Offered(Exception):
-    """A dropped file that may be a transcript, or one that another app has posted: people are asked."""
-
-
 class JobRun:
     """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
@@ -87,6 +64,7 @@ class JobRun:
         """`again`: this process has begun with it before, and broke off because of Slack."""
         self._desk = desk
         self._messages = JobMessages(desk, job, again=again)
+        self._source = JobSource(desk, self._messages)
         self._metrics = desk.metrics
 
     @property
@@ -178,84 +156,12 @@ class JobRun:
         job = self.job
         if job.asked or job.progress_ts:
             await self._messages.show(Phase.DOWNLOADING)
-        await self._take_source()
+        await self._source.take()
         if self.job.guide is None or self.job.document is None:
             await self._look_for_repeat()
             await self._messages.show(Phase.READING)
             await self._make()
         await self._deliver()
-
-    async def _take_source(self) -> None:
-        """Keeps the transcript's bytes, unless an earlier attempt did. Raises NotForUs, Offered."""
-        if self.job.source is None:
-            file = await self._look_up_file()
-            async with self._desk.room.taken(CLIP_BYTES if file.is_media else file.size):
-                data = await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
-                await self._check_and_keep(data, hint=f" {HUDDLE_TRANSCRIPT}" if file.of_huddle else "")
-        elif self.job.fingerprint is None:
-            async with self._source() as data:
-                await self._check_and_keep(data)
-
-    @asynccontextmanager
-    async def _source(self) -> AsyncIterator[bytes]:
-        """Gives the stored transcript's bytes, and reserves room in memory for them until the block ends. Raises
-        FileUnavailable."""
-        blobs, source = self._desk.store.blobs, self.job.source
-        size = await blobs.size(source) if source else None
-        async with self._desk.room.taken(size or 0):
-            data = await blobs.get(source) if source else None
-            if data is None:
-                raise FileUnavailable("I no longer have this transcript. Drop it again.")
-            yield data
-
-    async def _look_up_file(self) -> SlackFile:
-        """What Slack says about the job's file; also stores its name. Raises NotForUs, FileUnavailable."""
-        assert self.job.file_id is not None, "a job has a stored transcript or a Slack file"
-        file = await self._desk.files.info_of_new(self.job.file_id)
-        if file.is_media and not self.job.asked:
-            raise NotForUs("a recording")
-        await self._messages.milestone(name=file.name)
-        self._messages.begin()
-        if file.transcribing:
-            await self._messages.show(Phase.TRANSCRIBING)
-            file = await self._desk.files.transcribed(file)
-        if self._desk.tools.reader:
-            await self._desk.tools.reader.warm()
-        return file
-
-    async def _check_and_keep(self, data: bytes, hint: str = "") -> None:
-        """Stores the transcript's bytes, if they look like a transcript or somebody insists that they are one. Raises
-        NotForUs, Offered, Unlike (with the hint), TranscriptError."""
-        if self.job.asked and not self.job.options.anyway and len(data) <= DOUBTED_BYTES:
-            sniffed = await self._sniff(data)
-            if sniffed.verdict is Verdict.NO and not sniffed.guessed:
-                await self._read_anyway(data)
-                source = await self._keep(data, "transcript")
-                await self._messages.milestone(source=source)
-                raise Unlike(f"This doesn't look like a transcript. {sniffed.reason}{hint}")
-        elif not self.job.asked:
-            sniffed = await self._sniff(data)
-            if sniffed.verdict is Verdict.NO:
-                raise NotForUs(sniffed.reason)
-            if sniffed.verdict is Verdict.MAYBE or not self.job.asker:
-                source = await self._keep(data, "transcript")
-                await self._messages.milestone(source=source)
-                raise Offered(sniffed.reason if sniffed.verdict is Verdict.MAYBE else "")
-        source = await self._keep(data, "transcript")
-        await self._messages.milestone(source=source, fingerprint=fingerprint(self.job, source))
-
-    async def _read_anyway(self, data: bytes) -> None:
-        """Raises TranscriptError if a file can't be read as a transcript, even if somebody insists."""
-        limits = self._desk.tools.limits
-        if reader := self._desk.tools.reader:
-            await reader.read(data, self.job.name, limits, anyway=True)
-        else:
-            await read_transcript(data, self.job.name, limits, anyway=True)
-
-    async def _sniff(self, data: bytes) -> Sniff:
-        if reader := self._desk.tools.reader:
-            return await reader.sniff(data, self.job.name)
-        return await asyncio.to_thread(sniff, data, self.job.name)
 
     async def _look_for_repeat(self) -> None:
         """Raises Repeated if the same was asked for here before, unless this job came from a button, each of which sets
@@ -269,10 +175,10 @@ class JobRun:
     async def _make(self) -> None:
         desk, options = self._desk, self.job.options
         listen = both(self._listen, self._metrics.run())
-        guide = await make_guide(self._source, self.job.name, options, desk.tools, listen)
+        guide = await make_guide(self._source.opened, self.job.name, options, desk.tools, listen)
         docx = await render(guide, options, desk.tools, listen)
-        document = await self._keep(docx, "document")
-        kept = await desk.store.guides.put(guide.to_json(), self.job.id, self._expiry())
+        document = await desk.store.blobs.put(docx, "document", desk.expiry())
+        kept = await desk.store.guides.put(guide.to_json(), self.job.id, desk.expiry())
         await self._messages.milestone(state=JobState.DELIVERING, guide=kept, document=document)
 
     async def _deliver(self) -> None:
@@ -361,12 +267,6 @@ class JobRun:
         await self._end(JobState.FAILED, error=said)
         self._metrics.job_failed(reason)
 
-    async def _keep(self, data: bytes, kind: str) -> str:
-        return await self._desk.store.blobs.put(data, kind, self._expiry())
-
-    def _expiry(self) -> float:
-        return time.time() + self._desk.settings.keep_days * 86_400
-
     async def _end(self, state: JobState, error: str | None = None) -> None:
         await self._desk.store.jobs.end(self.job.id, self._desk.worker, state, error=error)
         self._desk.reactions.end(self.job, done=state is JobState.DONE)
@@ -383,13 +283,6 @@ def way_in(job: Job) -> str:
     if not job.asker:
         return "a file that another app has posted"
     return "a mention or a direct message" if job.asked else "a dropped file"
-
-
-def fingerprint(job: Job, source: str) -> str:
-    """What makes a repeat a repeat: the conversation, the transcript's bytes (`source` is their SHA-256, in
-    hexadecimal) and the options."""
-    parts = [job.team, job.channel, source, job.options.to_dict()]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def document_name(title: str, suffix: str) -> str:

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from pipeline.cache import Cache
     from pipeline.knowledge import Fetcher
     from pipeline.llm import ModelSettings
-    from pipeline.run import Tools
     from pipeline.settings import GuideSettings
+    from pipeline.tools import Tools
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ async def _tools(order: Order) -> AsyncIterator[Tools]:
     for module in ("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}_writer"):
         await asyncio.to_thread(importlib.import_module, module)
     from pipeline.cache import MemoryCache
-    from pipeline.run import Tools
+    from pipeline.tools import Tools
 
     limits = order.settings.limits if order.settings else Limits()
     cache = MemoryCache()
@@ -138,7 +138,8 @@ def fetcher_of(settings: GuideSettings | None, limits: Limits, cache: Cache) -> 
 
 async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop: Stop) -> None:
     """Makes the guide of one file, writes it and says so. Raises PipelineError."""
-    from pipeline.run import make_guide, render_as
+    from pipeline.render.formats import render_as
+    from pipeline.run import make_guide
 
     explanation = Explanation()
     async with display.showing(display.for_stream()) as shown:

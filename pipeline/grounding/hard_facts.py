@@ -81,7 +81,7 @@ _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}[\w.+-]*(?<![.+-])|(?<!\w)v\
 _IDENTIFIER = re.compile(
     r"(?<![\w$@#])(?:\w+\(\)|\$[A-Za-z_]\w*|@[\w-]+/[\w.-]+|\w*[^\W_]_\w+|__\w+__|_\w+|"
     r"(?=[A-Za-z\d]*[A-Za-z])(?=[A-Za-z\d]*\d)[A-Za-z\d]+(?:-[A-Za-z\d]*\d[A-Za-z\d]*)*"
-    r"|[^\W\d_]*[a-z][A-Z]\w*|\.[A-Za-z]\w+)(?!\w)"
+    r"|\.[A-Za-z]\w+)(?!\w)"
 )
 _ISSUE = re.compile(r"(?<!\w)#\d+\b")
 PLACEHOLDER = re.compile(r"<[^\W\d_](?:[\w .,'’-]{0,58}\w)?>")
@@ -147,7 +147,8 @@ def _facts(text: str, language: str | None) -> tuple[Fact, ...]:
     for match in _DOT_SPOKEN.finditer(text):
         take(FactKind.LINK, match.start(), match.end())
     for match in _CODE.finditer(text):
-        take(FactKind.COMMAND, match.start(1), match.end(1))
+        if any(char.isalnum() for char in match[1]):  # signs are said in words, by many names
+            take(FactKind.COMMAND, match.start(1), match.end(1))
     for match in _KEYS.finditer(text):
         take(FactKind.KEYS, match.start(), match.end())
     for match in _QUOTED.finditer(text):

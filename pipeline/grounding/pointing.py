@@ -26,6 +26,12 @@ _POINTING = {
 }
 
 
+MOST_WORDS = 9
+"""A longer instruction has told what "this" is."""
+_TELLS = re.compile(r"`[^`]+`|\*\*[^*]+\*\*|[“„«\"][^”“»\"]+[”“»\"]|https?://")
+"""A label, code, a quotation or an address: what it names can be found."""
+
+
 def points(instruction: str, language: str | None) -> bool:
     """Whether an instruction is unclear without the recording.
 
@@ -33,4 +39,6 @@ def points(instruction: str, language: str | None) -> bool:
     (True, False)
     """
     pattern = _POINTING.get((language or "en").split("-")[0])
-    return pattern is not None and bool(pattern.search(instruction))
+    if pattern is None or len(instruction.split()) > MOST_WORDS or _TELLS.search(instruction):
+        return False
+    return bool(pattern.search(instruction))

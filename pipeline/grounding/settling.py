@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline import listing
@@ -22,18 +22,19 @@ from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
-from pipeline.grounding.lines import CONTRADICTS, NOT_SAID, Lines, stub
+from pipeline.grounding.ledger import DOUBTFUL, Ledger, as_checked
+from pipeline.grounding.lines import NOT_SAID, Lines, stub
 from pipeline.grounding.pointing import POINTS, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
+from pipeline.outline.names import with_mended
 from pipeline.writing import Claim
 
 if TYPE_CHECKING:
     from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, StepRequest, Verdict
 
 MOST_GAPS = 8
-LONGEST_REASON_CHARACTERS = 200
 OF_ANOTHER_STEP = "This belongs to another step, so it was removed."
 UNCITED = Finding(FindingKind.UNCITED, "This line has no source.")
 UNCOMPARED = Finding(FindingKind.OVERLAP, "This couldn't be compared with what was said in another language.")
@@ -70,7 +71,6 @@ def unchanged(settled: Settled, verdicts: Mapping[str, Verdict]) -> bool:
 _CERTAIN = (FindingKind.UNCITED, FindingKind.UNSUPPORTED, FindingKind.UNCLEAR, FindingKind.CONTRADICTED)
 """The findings that a model is asked to repair. One that is doubtful is first put to it as a question: of 18 such
 findings in honest drafts, 17 were false, and half of the rewrites made a right line worse."""
-DOUBTFUL = (FindingKind.POLARITY, FindingKind.OVERLAP, FindingKind.DIFFERS)
 NO_VERDICTS: Mapping[str, Verdict] = {}
 
 
@@ -91,7 +91,9 @@ def settle(
 ) -> Settled:
     """The draft as a step. `verdicts` are those about its lines, by the text of each. Never raises, whatever is in the
     draft."""
-    return _Settling(request, writer, verdicts).settle(draft, fallback)
+    # What its writer took for misheard is a name too, as far as it can be believed.
+    names = with_mended(request.names, draft.mended, request.transcript, request.options)
+    return _Settling(replace(request, names=names), writer, verdicts).settle(draft, fallback)
 
 
 class _Settling:
@@ -99,8 +101,7 @@ class _Settling:
         self._request, self._writer, self._verdicts = request, writer, verdicts
         self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
         self._lines = Lines(self._sources)
-        self._checks: list[Check] = []
-        self._claims: dict[str, Claim] = {}
+        self._ledger = Ledger(self._lines, verdicts)
 
     def settle(self, draft: Draft, fallback: str | None) -> Settled:
         beside = " ".join(caution.text[:LONGEST_LINE_CHARACTERS] for caution in draft.cautions[:MOST_CAUTIONS])
@@ -117,7 +118,7 @@ class _Settling:
                 number_in_step[number] = len(actions) + 1
         if len(draft.actions) > MOST_ACTIONS:
             removed = f"A step has at most {MOST_ACTIONS} actions; the rest were removed."
-            self._checks.append(Check("actions", f"{len(draft.actions)} actions", removed=removed))
+            self._ledger.checks.append(Check("actions", f"{len(draft.actions)} actions", removed=removed))
         cautions: list[Caution] = []
         for number, warned in enumerate(draft.cautions[:MOST_CAUTIONS], 1):
             caution = self._caution(number, warned, number_in_step, len(actions))
@@ -129,7 +130,7 @@ class _Settling:
             title=title,
             actions=tuple(actions),
             confidence=confidence(
-                self._checks,
+                self._ledger.checks,
                 actions,
                 cautions,
                 # A model has compared each line with what was said, whatever the languages.
@@ -143,7 +144,7 @@ class _Settling:
             fallback=fallback,
             missing=tuple(gap for each in draft.missing[:MOST_GAPS] if (gap := self._gap(each))),
         )
-        return Settled(step, tuple(self._checks), self._claims)
+        return Settled(step, tuple(self._ledger.checks), self._ledger.claims)
 
     def _action(self, number: int, proposed: DraftAction, beside: str) -> Action | None:
         lines, sources = self._lines, self._sources
@@ -151,7 +152,7 @@ class _Settling:
         clean = lines.clean(told, _longest(proposed.instruction))
         if not clean.text:
             if told:
-                self._note(f"action {number}", told, removed="Nothing was left of this line.")
+                self._ledger.note(f"action {number}", told, removed="Nothing was left of this line.")
             return None
         comparable = (
             lines.clean(listing.on_one_line(proposed.source_instruction or "")).text
@@ -177,8 +178,8 @@ class _Settling:
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."
-        distinct = self._judged(told, findings)
-        self._note(
+        distinct = self._ledger.judged(told, findings)
+        self._ledger.note(
             f"action {number}",
             told,
             weighed.citations,
@@ -190,11 +191,11 @@ class _Settling:
         )
         if removed_because:
             return None
-        self._claim("action", told, weighed.citations, typed.code)
-        if result := self._claims.pop(_as_checked(expected), None):  # it is read behind its action
-            self._claims[_as_checked(expected)] = result
+        self._ledger.claim("action", told, weighed.citations, typed.code)
+        if result := self._ledger.claims.pop(as_checked(expected), None):  # it is read behind its action
+            self._ledger.claims[as_checked(expected)] = result
         if expected_check:
-            self._checks.append(expected_check)
+            self._ledger.checks.append(expected_check)
         text = self._with_list(weighed.text, proposed.instruction)
         return Action(text, weighed.citations, typed.code or None, expected or None, distinct)
 
@@ -231,8 +232,8 @@ class _Settling:
             removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
             removed_because = "Nothing was left of this line."
-        findings = self._judged(told, [*clean.findings, *weighed.findings])
-        self._note(
+        findings = self._ledger.judged(told, [*clean.findings, *weighed.findings])
+        self._ledger.note(
             f"caution {number}",
             told,
             weighed.citations,
@@ -244,7 +245,7 @@ class _Settling:
         )
         if removed_because:
             return None
-        self._claim(proposed.kind.value, told, weighed.citations)
+        self._ledger.claim(proposed.kind.value, told, weighed.citations)
         before = number_in_step.get(proposed.before) if proposed.before is not None else None
         if proposed.before == len(number_in_step) + 1:  # after the last action
             before = actions + 1
@@ -252,38 +253,6 @@ class _Settling:
             before = actions
         text = self._with_list(weighed.text, proposed.text)
         return Caution(proposed.kind, text, weighed.citations, before if actions else None, findings)
-
-    def _claim(self, kind: str, text: str, sources: Sequence[str], code: str | None = None) -> None:
-        """Notes a line for comparing, with its code. One that rests on pages alone isn't compared."""
-        checked = _as_checked(text)
-        if said := tuple(sorted(int(source_id[1:]) for source_id in sources if source_id.startswith("u"))):
-            self._claims[checked] = Claim(f"{checked} `{code}`" if code else checked, said, kind)
-
-    def _holds(self, kind: str, text: str, sources: Sequence[str], *, doubtful: bool) -> bool:
-        """Whether a line without which its step is complete may stay: as a model says that has compared it, else if it
-        isn't doubtful."""
-        self._claim(kind, text, sources)
-        verdict = self._verdicts.get(_as_checked(text))
-        return not doubtful if verdict is None else verdict.same
-
-    def _refuted(self, text: str) -> str | None:
-        """What a model says is wrong with a line, or None."""
-        verdict = self._verdicts.get(_as_checked(text))
-        return None if verdict is None or verdict.same else self._reason(verdict)
-
-    def _reason(self, verdict: Verdict) -> str:
-        return self._lines.clean(verdict.differs, LONGEST_REASON_CHARACTERS).text or CONTRADICTS.message
-
-    def _judged(self, text: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """The findings, each once. If the line was judged, the verdict replaces those that are only doubts."""
-        distinct = tuple(dict.fromkeys(findings))
-        verdict = self._verdicts.get(_as_checked(text))
-        if verdict is None:
-            return distinct
-        kept = tuple(finding for finding in distinct if finding.kind not in DOUBTFUL)
-        if verdict.same:
-            return kept
-        return (*kept, Finding(FindingKind.CONTRADICTED, self._reason(verdict)))
 
     def _gap(self, proposed: DraftGap) -> Gap | None:
         """What the recording doesn't say, or None if the line names something that isn't in the sources at all."""
@@ -315,10 +284,10 @@ class _Settling:
         doubtful = doubtful or any(one.elsewhere or one.respelled for one in looked)
         if any(one.missing and not one.elsewhere for one in looked):
             removed = NOT_SAID
-        elif self._holds("result", text, near, doubtful=doubtful):
+        elif self._ledger.holds("result", text, near, doubtful=doubtful):
             removed = None
         else:
-            removed = self._refuted(text) or NOT_SAID
+            removed = self._ledger.refuted(text) or NOT_SAID
         check = Check(
             f"action {number} expected",
             text,
@@ -338,7 +307,7 @@ class _Settling:
             if title and self._title_holds(title):
                 return title
             if candidate.strip():
-                self._note("title", candidate, removed="It isn't supported by the step.", whole=True)
+                self._ledger.note("title", candidate, removed="It isn't supported by the step.", whole=True)
         first = next((action.instruction for action in actions if not action.findings), None)
         first = listing.on_one_line(first or "")
         return shorten(first.rstrip("."), LONGEST_TITLE_CHARACTERS) if first else f"Step {self._request.step.number}"
@@ -356,7 +325,7 @@ class _Settling:
         if not sources.translated:
             share, compared = checks.overlap(title, evidence, sources.said_in)
             doubtful = (compared >= 2 and not share) or checks.reverses(title, sources, sources.own, sources.said_in)
-        return self._holds("title", title, sources.own, doubtful=doubtful)
+        return self._ledger.holds("title", title, sources.own, doubtful=doubtful)
 
     def _elsewhere(self, fact: Fact) -> str | None:
         """Where else a name or command in a title or goal comes from: the transcript's title, or an utterance outside
@@ -384,34 +353,15 @@ class _Settling:
         doubtful = (compared >= 2 and share < checks.LEAST_OVERLAP_SHARE) or (
             not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in)
         )
-        missing = any(one.missing for one in looked) or not self._holds("goal", goal, sources.own, doubtful=doubtful)
-        self._note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
+        ledger = self._ledger
+        missing = any(one.missing for one in looked) or not ledger.holds("goal", goal, sources.own, doubtful=doubtful)
+        ledger.note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
         return None if missing else goal
-
-    def _note(
-        self,
-        part: str,
-        text: str,
-        citations: tuple[str, ...] = (),
-        facts: tuple[Looked, ...] = (),
-        overlap: float = 1.0,
-        findings: tuple[Finding, ...] = (),
-        removed: str | None = None,
-        *,
-        whole: bool = False,
-    ) -> None:
-        text = _as_checked(text)
-        self._checks.append(Check(part, text, citations, facts, overlap, findings, removed, whole))
 
 
 def _longest(text: str) -> int:
     """How many characters a proposed line may have."""
     return LONGEST_LISTED_CHARACTERS if listing.split(text)[1] else LONGEST_LINE_CHARACTERS
-
-
-def _as_checked(text: str) -> str:
-    """A proposed line as its check has it."""
-    return shorten(" ".join(text[: 2 * LONGEST_LISTED_CHARACTERS].split()), LONGEST_LISTED_CHARACTERS)
 
 
 def _same(one: Action, other: Action) -> bool:

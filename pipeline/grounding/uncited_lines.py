@@ -18,6 +18,8 @@ from pipeline.guide import MendedName
 from pipeline.transcript import Transcript
 
 MOST_UTTERANCES = 300
+_COMPOUNDING = frozenset(["da", "de", "fi", "hu", "nb", "nl", "nn", "no", "sv"])
+"""Languages that make one word of several: a title has other words than those that were said, and means the same."""
 
 
 def holds(text: str, transcript: Transcript, *, wording: bool = True, names: Iterable[MendedName] = ()) -> bool:
@@ -31,7 +33,7 @@ def holds(text: str, transcript: Transcript, *, wording: bool = True, names: Ite
         # A name may be spelled better than it was heard. The other words show what it names.
         if fact.kind not in (FactKind.NAME, FactKind.LABEL) and not _stands(fact, transcript):
             return False
-    if not wording:
+    if not wording or (language or "").split("-")[0] in _COMPOUNDING:
         return True
     whole = folded(" ".join(utterance.text for utterance in transcript.utterances))
     stems = distinctive(dict.fromkeys(content(text, language)))

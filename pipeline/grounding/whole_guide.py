@@ -3,19 +3,44 @@ whom, what is needed first, and under which conditions steps are done."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.outline import OutlineEnd, Plan
+from pipeline.errors import ModelError
+from pipeline.options import GuideOptions
+from pipeline.outline import OutlineEnd, Plan, PlannedStep
 from pipeline.transcript import Transcript
-from pipeline.writing import Claim, Verdict
+from pipeline.writing import Claim, StepRequest, Verdict, Writer
+
+log = logging.getLogger(__name__)
 
 MOST_WORDS = 6_000
 """The title and the like of a longer transcript aren't compared, since that would cost as much as the outline."""
 ABOUT = "about the guide"
 """The kind of a sentence that says what the guide is for."""
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
+
+
+async def compared(
+    plan: Plan, end: OutlineEnd, transcript: Transcript, options: GuideOptions, judge: Writer
+) -> OutlineEnd:
+    """The end of a model's outline without what differs from what was said, as the model sees it when asked. All of it
+    if the model can't be asked. Raises nothing of its own."""
+    claims = claims_of(plan, end, transcript)
+    whole = PlannedStep(0, end.title, plan.steps[0].utterance_ids)
+    request = StepRequest(whole, plan.steps, transcript, options, (), plan.names)
+    try:
+        verdicts = await judge.judge(request, claims) if claims else ()
+    except ModelError as error:
+        log.info("what the outline says of the guide wasn't compared by the model: %s", error.message)
+        return end
+    except Exception:
+        # Catch-all: a bug in this comparison must not lose the guide.
+        log.exception("comparing what the outline says of the guide failed unexpectedly")
+        return end
+    return without_refuted(end, {claim.text: each for claim, each in zip(claims, verdicts, strict=False)})
 
 
 def claims_of(plan: Plan, end: OutlineEnd, transcript: Transcript) -> tuple[Claim, ...]:

@@ -60,6 +60,16 @@ ADDRESS = {
 }
 """How the fixed words of a document address its reader ("Bevor Sie beginnen"), for what is written between them."""
 
+TITLED = {
+    "de": "Seite anlegen",
+    "es": "Crear la página",
+    "fr": "Créer la page",
+    "it": "Creare la pagina",
+    "nl": "De pagina maken",
+    "pt": "Criar a página",
+}
+"""A heading as manuals in this language have it: in the infinitive."""
+
 
 def language_name(code: str | None) -> str:
     """A language's name for the model: "German (de)". For None: the transcript's own language."""
@@ -83,6 +93,8 @@ def wishes(transcript: Transcript, options: GuideOptions) -> str:
         lines[0] += f"; the recording is in {language_name(transcript.language)}"
     if address := ADDRESS.get((options.language or transcript.language or "").partition("-")[0]):
         lines.append(f"Form of address: {address}")
+    if title := TITLED.get((options.language or transcript.language or "").partition("-")[0]):
+        lines.append(f"Titles are in the infinitive (“{title}”), also where an imperative is asked for")
     if options.tone is not Tone.NEUTRAL:
         lines.append(f"Tone: {TONES[options.tone]}")
     if options.audience:

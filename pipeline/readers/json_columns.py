@@ -3,145 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from pipeline.readers import json_values as values
 from pipeline.readers import speaker_names
+from pipeline.readers.json_keys import END_KEYS, LENGTH_KEYS, SPEAKER_KEYS, START_KEYS, TEXT_KEYS, bare_key
 from pipeline.readers.json_lists import Row
+from pipeline.readers.json_places import Place, gathered, is_number
 
-MOST_COLUMNS = 80
-DEPTH = 4
-"""Levels of objects in an item in which values are looked for."""
-
-Place = tuple[Any, ...]
-"""The object of a row, as a negative index, and the keys that lead to a value in it."""
-
-_TEXT_KEYS = tuple(
-    dict.fromkeys(
-        re.sub(r"[_\W]", "", key).lower()
-        for key in (
-            *values.TEXT,
-            *(
-                "words",
-                "punct",
-                "phrase",
-                "phrases",
-                "said",
-                "speech",
-                "subtitle",
-                "txt",
-                "transcripttext",
-                "segmenttext",
-                "runs",
-                "utf8",
-                "alternatives",
-                "lexical",
-                "itn",
-                "token",
-                "snippet",
-            ),
-        )
-    )
-)
 _NO_TEXT = re.compile(
     r"url|uri|href|link|title|description|summary|image|img|icon|email|language|locale|lang$|(?:^|[a-z_])id$|ids$|guid"
     r"|type$|kind|status|state|reason|version|model|file|path|name$|speaker|colou?r|hash|date|created|updated|translat",
     re.I,
 )
-_SPEAKER_KEYS = (
-    *("speakername", "speakerdisplayname", "displayname", "personname", "participantname", "speakerdesignation"),
-    *("username", "realname", "fullname", "speaker", "speakers", "speakerlabel", "participant", "person"),
-    *("participantrole", "who", "voice", "speakertag", "speakerid", "contributor", "contributorid", "participantid"),
-    *("author", "actor", "role", "channel", "channeltag", "channellabel", "channelid", "user", "userid", "from"),
-    *("name", "label", "source"),
-)
-"""In the order in which they are preferred. The last ones can mean something else."""
 _SURE_SPEAKER = re.compile(r"speaker|person|participant|contributor|voice|who$|user_?name|display_?name", re.I)
-_START_KEYS = tuple(
-    dict.fromkeys(
-        re.sub(r"[_\W]", "", key).lower()
-        for key in (
-            *values.START_KEYS,
-            *(
-                "startseconds",
-                "startsec",
-                "startmillis",
-                "startmilliseconds",
-                "starts",
-                "startat",
-                "startsat",
-                "starttimecode",
-                "timein",
-                "tcin",
-                "in",
-                "beginoffset",
-                "begins",
-                "bg",
-                "starttimestamp",
-                "offsetmillisecond",
-                "offsetms",
-                "offsetseconds",
-                "timestampms",
-                "timems",
-                "timecode",
-                "tc",
-                "t",
-                "s",
-                "position",
-                "seek",
-                "createdat",
-                "date",
-            ),
-        )
-    )
-)
-_END_KEYS = tuple(
-    dict.fromkeys(
-        re.sub(r"[_\W]", "", key).lower()
-        for key in (
-            *values.END_KEYS,
-            *(
-                "endseconds",
-                "endsec",
-                "endmillis",
-                "endmilliseconds",
-                "ends",
-                "endat",
-                "endsat",
-                "endtimecode",
-                "timeout",
-                "tcout",
-                "out",
-                "stop",
-                "stoptime",
-                "finish",
-                "ed",
-                "e",
-            ),
-        )
-    )
-)
-_LENGTH_KEYS = tuple(
-    dict.fromkeys(
-        re.sub(r"[_\W]", "", key).lower()
-        for key in (
-            *values.LENGTH_KEYS,
-            *(
-                "durationmillisecond",
-                "durationseconds",
-                "durationsec",
-                "captionduration",
-                "length",
-                "durationmillis",
-                "durationms",
-                "d",
-            ),
-        )
-    )
-)
 _NUMBERS_ITEMS = re.compile(
     r"id$|index|number|^n$|^no$|^i$|seq|order|line|confidence|score|prob|size|count"
     r"|sentence|word|char|page|token|paragraph|chunk|row|column|rank|version|level|step|price|amount",
@@ -167,135 +45,17 @@ class Columns:
 
 def columns_of(rows: Sequence[Row]) -> Columns:
     """What is where in some items of a list."""
-    columns = _gathered(rows)
+    columns = gathered(rows)
     text = _text(columns, len(rows))
     start = _start(columns, len(rows))
     speaker, sure = _speaker(columns, len(rows), {text, start})
     end = length = None
     if start is not None:
-        end = _keyed(columns, _END_KEYS, near=start) or _pair_end(columns, start)
-        length = None if end else _keyed(columns, _LENGTH_KEYS, near=start) or _like_start(columns, start, "duration")
+        end = _keyed(columns, END_KEYS, near=start) or _pair_end(columns, start)
+        length = None if end else _keyed(columns, LENGTH_KEYS, near=start) or _like_start(columns, start, "duration")
     texts = [value for value in columns[text] if isinstance(value, str) and value.strip()] if text else []
     single = sum(1 for value in texts if " " not in value.strip() and len(value) < 40)
     return Columns(text, speaker, start, end, length, bool(texts) and single * 10 >= len(texts) * 9, sure)
-
-
-def getter(place: Place | None) -> Callable[[Row], Any]:
-    """What gives the value at a place of a row, or None."""
-    if place is None:
-        return lambda row: None
-    level, *keys = place
-    if len(keys) == 1 and keys[0] not in (_JOINED, _VALUES):
-        key = keys[0]
-        return lambda row: row[level].get(key)
-
-    def get(row: Row) -> Any:
-        value: Any = row[level]
-        for number, key in enumerate(keys):
-            if key is _JOINED:
-                return _joined(value, keys[number + 1], "" if keys[number - 1] in _PIECES else " ")
-            if key is _VALUES:
-                return " ".join(value.values()) if _all_text(value) else None
-            if isinstance(value, list):
-                value = value[key] if isinstance(key, int) and key < len(value) else None
-            elif isinstance(value, dict):
-                value = value.get(key)
-            else:
-                return None
-        return value
-
-    return get
-
-
-def column(place: Place | None, rows: Sequence[Row]) -> list[Any]:
-    """The value at a place of each of these rows, or None."""
-    if place is None:
-        return [None] * len(rows)
-    level, *keys = place
-    if _JOINED in keys or _VALUES in keys:
-        return list(map(getter(place), rows))
-    found: list[Any] = [row[level] for row in rows]
-    for key in keys:  # key by key, which is thrice as fast as row by row
-        if isinstance(key, int) and found and not any(type(value) is dict for value in found):
-            found = [value[key] if type(value) is list and key < len(value) else None for value in found]
-        else:
-            found = [value.get(key) if type(value) is dict else None for value in found]
-    return found
-
-
-class _Mark:
-    """Stands for all the items of a list, or all the values of an object, in a place."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __repr__(self) -> str:
-        return self._name
-
-
-_PIECES = ("runs", "segs", "spans", "children")
-"""Keys of lists with the pieces of one text, which are cut anywhere."""
-_JOINED, _VALUES = _Mark("joined"), _Mark("values")
-
-
-def _joined(items: Any, key: Any, glue: str) -> str | None:
-    if not isinstance(items, list):
-        return None
-    texts = [text for item in items if isinstance(item, dict) and isinstance(text := item.get(key), str)]
-    glue = "" if any(text[:1].isspace() or text[-1:].isspace() for text in texts) else glue
-    return glue.join(texts) if texts else None
-
-
-def _all_text(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-
-
-def _gathered(rows: Sequence[Row]) -> dict[Place, list[Any]]:
-    """The values at each place of these rows that is filled often enough to matter."""
-    places: dict[Place, None] = {}
-    for row in rows:
-        for level in range(-1, -len(row) - 1, -1):
-            if -level == len(row) and len(row) > 1:
-                break  # the outermost object says the same of all
-            for place in _places(row[level], (level,), DEPTH if level == -1 else 2):
-                places[place] = None
-        if len(places) >= MOST_COLUMNS:
-            break
-    return {place: column(place, rows) for place in list(places)[:MOST_COLUMNS]}
-
-
-def _places(item: Mapping[Any, Any], place: Place, depth: int) -> Iterator[Place]:
-    for key, value in item.items():
-        here = (*place, key)
-        if isinstance(value, dict):
-            if _bare(key) in _START_KEYS or _bare(key) in _END_KEYS:
-                yield here
-            if value and _all_text(value) and all(values.time_of(str(each)) is not None for each in value):
-                yield (*here, _VALUES)
-            elif depth > 1:
-                yield from _places(value, here, depth - 1)
-        elif isinstance(value, list):
-            yield from _places_in_list(value, here, depth)
-        else:
-            yield here
-
-
-def _places_in_list(items: list[Any], place: Place, depth: int) -> Iterator[Place]:
-    if not items:
-        return
-    if _is_number(items[0]) and len(items) == 2:
-        yield (*place, 0)
-        yield (*place, 1)
-    elif isinstance(items[0], dict) and depth > 1 and place[0] == -1:
-        if len(items) == 1 or re.search(r"alternatives|nbest|hypotheses", str(place[-1]), re.I):
-            yield from _places(items[0], (*place, 0), depth - 1)
-        keys = [key for key in items[0] if _bare(key) in _TEXT_KEYS and isinstance(items[0][key], str)]
-        if keys and not any(_bare(key) in _START_KEYS for key in items[0]):
-            yield (*place, _JOINED, keys[0])
-
-
-def _bare(key: Any) -> str:
-    return re.sub(r"[_\W]", "", str(key)).lower() if not isinstance(key, _Mark) else ""
 
 
 def _last_key(place: Place) -> str:
@@ -305,7 +65,7 @@ def _last_key(place: Place) -> str:
 def _hint(place: Place, keys: Sequence[str]) -> int | None:
     """How far behind a key is among these. An object's key counts if its value's own key says nothing."""
     for key in reversed(place[1:]):
-        if isinstance(key, str) and (bare := _bare(key)) in keys:
+        if isinstance(key, str) and (bare := bare_key(key)) in keys:
             return keys.index(bare)
     return None
 
@@ -318,9 +78,9 @@ def _text(columns: Mapping[Place, list[Any]], count: int) -> Place | None:
         texts = [value for value in found if isinstance(value, str) and value.strip()]
         if len(texts) * 2 < count or sum(1 for text in texts if _LETTERS.search(text)) * 2 < len(texts):
             continue
-        key = _bare(_last_key(place))
-        if key in _TEXT_KEYS and place[0] == -1:
-            hinted.append((_TEXT_KEYS.index(key), sum(map(len, texts)), place))
+        key = bare_key(_last_key(place))
+        if key in TEXT_KEYS and place[0] == -1:
+            hinted.append((TEXT_KEYS.index(key), sum(map(len, texts)), place))
         elif place[0] == -1 and isinstance(place[-1], int) and len(place) == 2:
             other.append((sum(map(len, texts)), place))  # a row of values without keys
         elif place[0] == -1 and not _NO_TEXT.search(_last_key(place)) and _reads_like_speech(texts):
@@ -343,11 +103,11 @@ def _start(columns: Mapping[Place, list[Any]], count: int) -> Place | None:
     """Where an item's time is: under a key that says so, or where numbers rise."""
     best: tuple[int, int, Place] | None = None
     for place, found in columns.items():
-        hint = _hint(place, _START_KEYS)
-        if hint is None or _hint(place, _END_KEYS) is not None:
+        hint = _hint(place, START_KEYS)
+        if hint is None or _hint(place, END_KEYS) is not None:
             continue
         filled = [value for value in found if value not in (None, "")]
-        if sum(1 for value in filled if _is_number(value) or values.is_time(value)) * 2 > len(filled):
+        if sum(1 for value in filled if is_number(value) or values.is_time(value)) * 2 > len(filled):
             rank = (0 if place[0] == -1 else 1, hint, place)
             if best is None or rank[:2] < best[:2]:
                 best = rank
@@ -399,7 +159,7 @@ def _pair_end(columns: Mapping[Place, list[Any]], start: Place) -> Place | None:
 
 def _like_start(columns: Mapping[Place, list[Any]], start: Place, word: str) -> Place | None:
     return next(
-        (place for place in columns if place[0] == start[0] and word in _bare(place[-1]) and place != start), None
+        (place for place in columns if place[0] == start[0] and word in bare_key(place[-1]) and place != start), None
     )
 
 
@@ -410,7 +170,7 @@ def _speaker(columns: Mapping[Place, list[Any]], count: int, taken: set[Place | 
         if place in taken:
             continue
         key = _last_key(place)
-        hint = _hint(place, _SPEAKER_KEYS)
+        hint = _hint(place, SPEAKER_KEYS)
         if hint is None and not re.search(r"speaker", key, re.I):
             continue
         labels = [v for v in found if isinstance(v, str | int) and not isinstance(v, bool) and str(v).strip()]
@@ -434,7 +194,3 @@ def _speaker(columns: Mapping[Place, list[Any]], count: int, taken: set[Place | 
 
 
 _ID = re.compile(r"\d|^[a-z]*_|:|@|^[0-9a-f-]{20,}$")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 from pipeline.errors import EmptyTranscript, NotATranscript
-from pipeline.readers import json_loading, json_segments
+from pipeline.readers import json_cues, json_loading, json_segments
 from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.json_words import cues_of_words
@@ -53,7 +53,7 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
             "There's no recognizable transcript in this JSON file. Export the transcript as .vtt, .srt or .txt"
             " and try again."
         )
-    cues = json_segments.read(segments, lists, [text for text, _ in texts], most_words)
+    cues = json_cues.read(segments, lists, [text for text, _ in texts], most_words)
     timed = any(cue.start is not None for cue in cues)
     name = _tool(data, segments.listed.key)
     return Source(f"{name} JSON", cues, _title(data), _language(data), turns=not timed, stated=True, cut=loaded.cut)
@@ -110,13 +110,13 @@ def _deepgram(data: Any) -> list[Cue]:
 
 
 def _aws_call(data: Any) -> list[Cue]:
-    return json_segments.cues_of(data["Transcript"]) if data["JobStatus"] else []
+    return json_cues.cues_of(data["Transcript"]) if data["JobStatus"] else []
 
 
 def _aws(data: Any) -> list[Cue]:
     results = data["results"]
     if segments := results.get("audio_segments"):
-        return json_segments.cues_of(segments)
+        return json_cues.cues_of(segments)
     who = {
         item["start_time"]: segment["speaker_label"]
         for segment in results.get("speaker_labels", {}).get("segments", [])
@@ -231,7 +231,7 @@ def _gong(data: Any) -> list[Cue]:
         cue._replace(speaker=values.speaker_of(turn))
         for call in data["callTranscripts"]
         for turn in call["transcript"]
-        for cue in json_segments.cues_of(turn["sentences"])
+        for cue in json_cues.cues_of(turn["sentences"])
     ]
 
 

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
 
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
@@ -19,6 +20,10 @@ from pipeline.readers.utterances import utterances_of
 from pipeline.transcript import Transcript, count_words
 
 log = logging.getLogger(__name__)
+
+TranscriptSource = Callable[[], AbstractAsyncContextManager[bytes]]
+"""Gives a transcript's bytes for as long as they are being read. So a program that makes many guides at once needn't
+hold all their transcripts in memory."""
 
 MOST_BLANKS = 8
 """The most spaces for each word, over a whole text. Captions of one word have three. JSON may be indented, so it isn't

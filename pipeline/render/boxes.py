@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.guide import Caution, CautionKind, Source, Step
+from pipeline.guide import Caution, CautionKind, Source, Step, WriterKind
 
 MOST_BETWEEN = 1
 """How many utterances may be between what an action cites and the note that follows it: a word such as "okay"."""
@@ -26,16 +26,22 @@ class Boxes:
 
 
 def placed(step: Step, sources: Sequence[Source]) -> Boxes:
-    """A box stands before the action that it names. But a note or a tip that cites what an action cites, or what was
-    said next, explains this action and stands behind it. `sources` are those of the guide."""
+    """A warning stands before the action that it names, a note or a tip behind the one before that, as a model that
+    wrote the step has decided. If no model did, or it named none, a note or a tip that cites what an action cites, or
+    what was said next, explains this action and stands behind it. `sources` are those of the guide."""
     first: list[Caution] = []
     before: dict[int, tuple[Caution, ...]] = {}
     behind: dict[int, tuple[Caution, ...]] = {}
     last: list[Caution] = []
     at = {source.id: place for place, source in enumerate(sources)}
     for caution in step.cautions:
-        explained = None if caution.kind is CautionKind.WARNING else _explained(caution, step, sources, at)
-        if explained is not None:
+        if caution.kind is CautionKind.WARNING:
+            explained = None
+        elif step.writer is WriterKind.MODEL and caution.before:
+            explained = min(caution.before - 1, len(step.actions))
+        else:
+            explained = _explained(caution, step, sources, at)
+        if explained:
             behind[explained] = (*behind.get(explained, ()), caution)
         elif caution.before is None:
             first.append(caution)

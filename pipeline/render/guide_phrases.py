@@ -41,6 +41,7 @@ STATUS = {
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
 _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
+MENDED = "Names as heard → as written"
 _COLON = ": \u00a0\u202f："
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
@@ -242,7 +243,7 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
     if guide.origin.secrets:
         yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:
-        yield "Names as heard → as written", "; ".join(_mended(words, name) for name in guide.names)
+        yield MENDED, "; ".join(_mended(words, name) for name in guide.names)
     if made.note:
         yield "Notes", words.embedded(line(made.note))
     yield "Made on", words.date(made.created)

@@ -1,5 +1,5 @@
-"""Guide -> Markdown that reads well as it is, too. Behind a heading or a line stands when it was said; the list of
-sources has the words, by step and line. Only what comes from a reference page has a footnote.
+"""Guide -> Markdown that reads well as it is, too. Behind a heading or a line stands when it was said. Of a recording
+without times, a folded list has what was said, by step and line. What comes from a reference page has a footnote.
 
 The rules are those of the GitHub Flavored Markdown Spec, and of GitHub's "Basic writing and formatting syntax" for
 footnotes.
@@ -58,7 +58,8 @@ class _Page:
             yield f"> **{escaped(words.label('Note')).strip()}** {escaped(extract)}"
         if guide.about:
             yield prose(guide.about)
-        yield self._glance()
+        if guide.recording:
+            yield f"{escaped(words.label('Recording')).strip()} {address(guide.recording)}"
         if needs := needs_at_first(guide):
             yield f"## {escaped(words('Before you begin'))}"
             yield self._needed(needs)
@@ -77,12 +78,10 @@ class _Page:
         if guide.references:
             yield f"## {escaped(words('References'))}"
             yield "\n".join(self._references())
-        yield from spoken(guide, self._marks, self._words, self._labels, self._sources)
+        if self._sources is SourcesForm.FULL:
+            yield from spoken(guide, self._marks, self._words, self._labels)
         yield f"## {escaped(words('How this guide was made'))}"
-        yield "\n".join(
-            f"- **{escaped(words(name))}**: {escaped(fact)}"
-            for name, fact in guide_phrases.making(words, guide, self._labels)
-        )
+        yield "\n".join(self._made())
         if guide_phrases.less_sure(guide):
             yield "\n".join(self._sure())
         notes = list(self._footnotes())
@@ -131,15 +130,6 @@ class _Page:
         return self._link(
             guide_phrases.place_name(self._words, self._guide, self._labels, place), Place(place.step).bookmark
         )
-
-    def _glance(self) -> str:
-        """How much there is to do, and the recording."""
-        guide, words = self._guide, self._words
-        extent = f"*{escaped(guide_phrases.extent(words, guide))}*"
-        recording = guide_phrases.recording(words, guide)
-        facts = [escaped(recording)] if recording else []
-        facts += [address(guide.recording)] if guide.recording else []
-        return f"{extent} · {words('Recording')}: {' · '.join(facts)}" if facts else extent
 
     def _needed(self, needs: Iterable[Prerequisite]) -> str:
         """What is needed first, each with the way that alone needs it."""
@@ -226,6 +216,13 @@ class _Page:
         first = f"**{label}** {prose(lead)}{self._cited(caution.citations)}{check}"
         self._shown = shown  # the time of a note doesn't hold for the lines behind it
         return "\n".join(f"{indent}> {row}" for row in [first, *(f"- {prose(item)}" for item in items)])
+
+    def _made(self) -> Iterator[str]:
+        for name, fact in guide_phrases.making(self._words, self._guide, self._labels):
+            mended = fact.split("; ") if name == guide_phrases.MENDED else []
+            label = f"- **{escaped(self._words(name))}**:"
+            yield f"{label} {escaped(fact)}" if len(mended) < 2 else label
+            yield from (f"  - {escaped(each)}" for each in mended if len(mended) > 1)
 
     def _cited(self, citations: Sequence[str]) -> str:
         """Behind a line: when it was said, unless the time before holds for it too, and the footnote mark of what a

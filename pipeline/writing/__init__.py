@@ -1,4 +1,5 @@
-"""A planned step and what is known about it -> a draft. There are two writers, with one protocol."""
+"""A planned step and what is known about it -> a draft. There are two writers, with one protocol; `choice` takes one of
+them."""
 
 from __future__ import annotations
 

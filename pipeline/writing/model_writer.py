@@ -223,8 +223,9 @@ def whole(request: RevisionRequest) -> str:
         if line.heading:
             lines += ["", line.heading]
         cites = f", from {prompts.as_ranges(line.utterance_ids)}" if line.utterance_ids else ""
-        typed = f" `{prompts.one_line(line.code)}`" if line.code else ""
-        lines.append(f"LINE {number} ({line.kind}{cites}): {line.text}{typed}")
+        # Behind the text it would be taken for a part of it, and come back in a new text.
+        typed = f", with the code `{prompts.one_line(line.code)}` below it" if line.code else ""
+        lines.append(f"LINE {number} ({line.kind}{cites}{typed}): {line.text}")
     return "\n".join(lines)
 
 

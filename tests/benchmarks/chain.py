@@ -22,7 +22,9 @@ from pipeline.guide import Guide
 from pipeline.knowledge import Fetcher
 from pipeline.options import GuideOptions, Limits
 from pipeline.outline.outline_scanner import OutlineScanner
-from pipeline.run import Tools, make_guide, render
+from pipeline.render.formats import render
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.conftest import SAMPLES
 from tests.loopback.model_sending import CHARS
 from tests.loopback.model_server import ModelServer

@@ -14,7 +14,8 @@ import time
 
 from pipeline import llm
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_document
+from pipeline.run import make_document
+from pipeline.tools import Tools
 from tests.conftest import FIXTURES
 
 WORDS = 50_000

@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pytest
+import pytest_asyncio
 
 from bot.app import Bot, running_bot
 from bot.playground import Playground, Timing
@@ -19,8 +20,10 @@ from bot.playground.workspace import Message
 from bot.serve import listening
 from bot.settings import Settings, read_settings
 from bot.slack_client import Waiting
+from pipeline.knowledge.parsers import Parsers
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
+from tests.loopback.name_server import NameServer
 
 SCREENCAST = "cloudflare-create-api-token.vtt"
 ROOM = "#how-to-guides"
@@ -125,3 +128,16 @@ def open_office(tmp_path: Path) -> OpenOffice:
 async def office(open_office: OpenOffice) -> AsyncIterator[Office]:
     async with open_office() as made:
         yield made
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def parsers() -> AsyncIterator[Parsers]:
+    """Shared by the tests of a file, as by the jobs of a process: whatever one page does to them, the next is read."""
+    made = Parsers()
+    yield made
+    await made.aclose()
+
+
+@pytest.fixture
+def names(parsers: Parsers) -> NameServer:
+    return NameServer(parsers)

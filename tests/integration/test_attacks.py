@@ -22,7 +22,8 @@ from pipeline.grounding import ground
 from pipeline.guide import Action, Caution, CautionKind, Level, Step, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
 from tests.conftest import further

@@ -21,7 +21,7 @@ from bot.settings import read_settings
 from bot.slack_files import SlackFiles
 from bot.store import Store
 from pipeline.options import GuideOptions
-from pipeline.run import Tools
+from pipeline.tools import Tools
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
 

@@ -15,7 +15,8 @@ from aiohttp import web
 from pipeline import llm
 from pipeline.llm.settings import ModelSettings
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.conftest import SAMPLES
 from tests.loopback.raw_server import RawServer
 

@@ -7,7 +7,8 @@ import pytest
 from pipeline import llm
 from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_document
+from pipeline.run import make_document
+from pipeline.tools import Tools
 from tests.conftest import SAMPLES, further
 from tests.loopback.model_characters import CHARACTERS
 from tests.loopback.odd_server import OddServer

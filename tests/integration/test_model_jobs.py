@@ -19,6 +19,7 @@ from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Claim, StepRequest, Verdict, Written
 from pipeline.writing.model_writer import ModelWriter
 from tests.conftest import HANG_SECONDS
+from tests.loopback.model_answers import no_steps
 from tests.loopback.model_server import Fault, ModelServer
 
 
@@ -276,20 +277,7 @@ async def test_a_long_transcript_is_outlined_in_windows_at_the_same_time(server:
 
 
 async def test_a_transcript_without_a_procedure_is_said_to_have_none(server: ModelServer, client: llm.Client) -> None:
-    server.answers(
-        {
-            "no_procedure": "It is a stand-up meeting.",
-            "names": [],
-            "steps": [],
-            "details": [],
-            "title": "Stand-up",
-            "about": None,
-            "audience": None,
-            "prerequisites": [],
-            "not_said": [],
-        },
-        kind="outline",
-    )
+    server.answers(no_steps("It is a stand-up meeting.", "Stand-up"), kind="outline")
 
     done = await run_job(client, MemoryCache(), talk(12))
 

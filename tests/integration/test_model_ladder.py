@@ -12,8 +12,10 @@ from pipeline.cache import Cache, MemoryCache
 from pipeline.errors import NoProcedure
 from pipeline.guide import Guide, WriterKind
 from pipeline.options import GuideOptions, Limits
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.conftest import SAMPLES, further
+from tests.loopback.model_answers import no_steps
 from tests.loopback.model_server import Fault, ModelServer
 
 FILE = SAMPLES / "cloudflare-create-api-token.vtt"
@@ -117,18 +119,7 @@ async def test_a_job_that_runs_out_of_tokens_is_finished_without_them(server: Mo
 
 async def test_no_procedure_is_told_in_the_models_words(server: ModelServer) -> None:
     reason = "It is a stand-up meeting in which nobody explains anything."
-    none: dict[str, Any] = {
-        "no_procedure": reason,
-        "names": [],
-        "steps": [],
-        "details": [],
-        "title": "Stand-up",
-        "about": None,
-        "audience": None,
-        "prerequisites": [],
-        "not_said": [],
-    }
-    server.answers(none, kind="outline")
+    server.answers(no_steps(reason, "Stand-up"), kind="outline")
 
     with pytest.raises(NoProcedure, match=reason):
         await guide_by(server)

@@ -12,7 +12,8 @@ from pipeline import llm
 from pipeline.assembly import ways_together
 from pipeline.guide import Confidence, Gap, Guide, Level, MendedName, NamedChoice, Prerequisite, Step
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.loopback.model_answers import Asked
 from tests.loopback.model_server import ModelServer
 

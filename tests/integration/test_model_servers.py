@@ -18,7 +18,8 @@ from aiohttp import web
 from pipeline import llm
 from pipeline.guide import Guide, WriterKind
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.conftest import HANG_SECONDS
 from tests.loopback.model_answers import made_up
 from tests.loopback.model_characters import error

@@ -15,7 +15,8 @@ from pipeline.guide import ReferenceStatus
 from pipeline.knowledge import Fetcher
 from pipeline.options import GuideOptions, WriterChoice
 from pipeline.render.markdown import render_markdown
-from pipeline.run import Tools, make_document
+from pipeline.run import make_document
+from pipeline.tools import Tools
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.loopback.model_server import ModelServer
 from tests.loopback.reference_site import ReferenceSite

@@ -17,13 +17,10 @@ from sqlalchemy import select
 
 from bot import observe
 from bot.app import Bot, running_bot
-from bot.jobs.model import Job, new_id
-from bot.jobs.run import JobRun
 from bot.playground import Playground
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store.tables import workers
 from pipeline.knowledge import Fetcher
-from pipeline.options import GuideOptions
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
 from tests.integration.serving import free_port, name_of, played, served, status
@@ -36,8 +33,7 @@ def fetcher(bot: Bot) -> Fetcher:
 
 def kept_days(bot: Bot) -> float | str:
     """For how long what is fetched and what is made is kept."""
-    job = Job(new_id(), new_id(), "T1", "C1", "U1", GuideOptions(), 0.0)
-    made = round((JobRun(bot.desk, job)._expiry() - time.time()) / 86_400)
+    made = round((bot.desk.expiry() - time.time()) / 86_400)
     fetched = bot.store.cache._max_age / 86_400
     return fetched if fetched == made else f"{fetched} and {made}"
 

@@ -114,12 +114,28 @@ async def said_to(office: Office, user: str) -> str:
     return text_of(office.playground.ephemeral(user)[-1])
 
 
-async def test_a_form_that_comes_too_late_is_answered(open_office: OpenOffice):
+@pytest.mark.parametrize(
+    ("button", "by_stranger", "method", "error", "answer"),
+    [
+        pytest.param(
+            "redo_job", False, "views.open", "expired_trigger_id", "Press the button again", id="a form comes too late"
+        ),
+        pytest.param("redo_job", True, "users.info", "user_not_found", "Only", id="a stranger isn't known"),
+        pytest.param(
+            *("as_markdown", False, "files.completeUploadExternal", "storage_limit_reached", "storage_limit_reached"),
+            id="another form isn't taken",
+        ),
+    ],
+)
+async def test_who_presses_a_button_is_told_what_slack_refused(
+    open_office: OpenOffice, button: str, by_stranger: bool, method: str, error: str, answer: str
+):
     async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
-        done, you = await finished(office), office.playground.you.id
-        office.playground.fail_next("views.open", error="expired_trigger_id")
-        await office.playground.press(done, "redo_job", you)
-        assert "Press the button again" in await said_to(office, you)
+        people = office.playground
+        done, who = await finished(office), (people.stranger if by_stranger else people.you).id
+        people.fail_next(method, error=error)
+        await people.press(done, button, who)
+        assert answer in await said_to(office, who)
 
 
 async def test_a_form_whose_opening_slack_confirmed_too_late_is_open(open_office: OpenOffice):
@@ -130,22 +146,6 @@ async def test_a_form_whose_opening_slack_confirmed_too_late_is_open(open_office
         await idle(office)
         assert office.playground.views.top(you)
         assert office.playground.ephemeral(you) == []
-
-
-async def test_a_stranger_whom_slack_does_not_know_is_told_who_may(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
-        done, stranger = await finished(office), office.playground.stranger.id
-        office.playground.fail_next("users.info", error="user_not_found")
-        await office.playground.press(done, "redo_job", stranger)
-        assert "Only" in await said_to(office, stranger)
-
-
-async def test_an_upload_of_another_form_that_slack_refuses_is_answered(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
-        done, you = await finished(office), office.playground.you.id
-        office.playground.fail_next("files.completeUploadExternal", error="storage_limit_reached")
-        await office.playground.press(done, "as_markdown", you)
-        assert "storage_limit_reached" in await said_to(office, you)
 
 
 @pytest.mark.parametrize("team", [None, {"id": "T09THEIRS", "domain": "theirs"}], ids=["org-wide", "Slack Connect"])

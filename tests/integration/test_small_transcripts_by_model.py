@@ -9,7 +9,8 @@ import pytest
 from pipeline import llm
 from pipeline.guide import Guide, WriterKind
 from pipeline.options import GuideOptions
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.loopback.model_server import ModelServer
 
 TYPED = b"Open Settings.\nClick Security.\nTurn on two-step verification.\nScan the code with your phone.\n"

@@ -88,14 +88,20 @@ def outline(asked: Asked, steps: int) -> dict[str, Any]:
         half = (bounds[0] + bounds[1]) // 2
         if ids[half] != parts[0][-1]:  # ids in two ranges, as real answers have them
             named[0]["utterances"] = f"{parts[0][0]}-{ids[half]}, {ids[half] + 1}-{parts[0][-1]}"
-    about = title(max(asked.own.values(), key=len)) if ids else "Nothing"
-    none = None if ids else "There are no utterances."
+    if not ids:
+        return no_steps("There are no utterances.", "Nothing")
+    about = title(max(asked.own.values(), key=len))
+    return {**no_steps("", about), "no_procedure": None, "steps": named}
+
+
+def no_steps(reason: str, title: str) -> dict[str, Any]:
+    """An outline that finds nothing to do, and says why."""
     return {
-        "no_procedure": none,
+        "no_procedure": reason,
         "names": [],
-        "steps": named,
+        "steps": [],
         "details": [],
-        "title": about,
+        "title": title,
         "about": None,
         "audience": None,
         "choices": [],

@@ -26,7 +26,8 @@ from pipeline.errors import NoProcedure, PipelineError
 from pipeline.guide import Guide, Step, WriterKind
 from pipeline.options import GuideOptions, Limits, WriterChoice
 from pipeline.readers import read_transcript
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from pipeline.transcript import Transcript
 from tests.quality import (
     Bound,

@@ -24,7 +24,8 @@ from pipeline.errors import PipelineError
 from pipeline.guide import Guide
 from pipeline.options import GuideOptions, WriterChoice
 from pipeline.readers import read_transcript
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from pipeline.transcript import Transcript
 from tests.quality.lines import actions, utterance_ids
 from tests.quality.printing import print_report

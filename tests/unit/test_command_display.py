@@ -14,8 +14,9 @@ from pipeline.command.display import Lines, for_stream, showing
 from pipeline.guide import Level, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.progress import Event, Stage
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
 from pipeline.speech.instructions import PROGRESS_EVERY_SENTENCES
+from pipeline.tools import Tools
 
 BEGINNING: list[Event] = [
     progress.StageStarted(Stage.READ),

@@ -7,7 +7,7 @@ import pytest
 from pipeline.outline.extractive_outline import LEAST_WEIGHT
 from pipeline.speech.english import English
 from tests.conftest import FIXTURES
-from tests.unit.test_extractive_outline import actions, make, transcript
+from tests.unit.extractive_guides import actions, make, transcript
 
 ENGLISH = English()
 SENTENCES = [

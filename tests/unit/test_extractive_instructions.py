@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.guide import CautionKind
-from tests.unit.test_extractive_outline import actions, make, transcript
+from tests.unit.extractive_guides import actions, make, transcript
 
 BEFORE = (
     "Open the dashboard of your company in the browser of your choice.",

@@ -8,8 +8,8 @@ from pipeline.guide import CautionKind
 from pipeline.options import GuideOptions
 from pipeline.speech.english import English
 from pipeline.speech.english.step_titles import is_whole, title_from
+from tests.unit.extractive_guides import actions, make, transcript
 from tests.unit.test_extractive_instructions import BEFORE
-from tests.unit.test_extractive_outline import actions, make, transcript
 
 ENGLISH = English()
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.speech.english import English
 from pipeline.speech.english.open_verbs import base_of_progressive, could_be_verb
-from tests.unit.test_extractive_outline import actions, make, transcript
+from tests.unit.extractive_guides import actions, make, transcript
 
 ENGLISH = English()
 TRADES = (

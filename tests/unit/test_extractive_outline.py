@@ -3,72 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.guide import WriterKind
-from pipeline.options import GuideOptions, Limits
-from pipeline.outline import CitedText, OutlineEnd, Plan, PlannedStep
+from pipeline.options import GuideOptions
+from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.segments import Item, cut
-from pipeline.readers import read_transcript
 from pipeline.speech.instructions import find_instructions
-from pipeline.speech.sentence_cuts import LONGEST_WORDS
-from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, sentences_of
-from pipeline.transcript import Transcript, Utterance
+from pipeline.speech.sentences import sentences_of
 from pipeline.writing import Draft, StepRequest
 from pipeline.writing.extractive_writer import ExtractiveWriter
-from tests.conftest import FIXTURES, SAMPLES, further
-from tests.quality.coverage import DEMANDED_WORDS
-
-TUTORIAL = """\
-In this video, I'll show you how to set up the blue widget.
-Before we begin, make sure you have an account.
-So first of all, you're gonna want to open the dashboard.
-Then click on Settings in the menu on the left.
-Next, we need to create a new widget.
-Give it a name, and set the port to 8080.
-No wait, port 8443.
-You'll see a green light.
-Never share the key.
-Now, let's test the connection.
-Run `widget ping --all`.
-If it fails, restart the router.
-Thanks for watching."""
-
-
-def transcript(*lines: str | tuple[str, str], language: str | None = "en") -> Transcript:
-    """A transcript with one utterance for each line, or for each (speaker, line)."""
-    said = [line if isinstance(line, tuple) else (None, line) for line in lines]
-    return Transcript(
-        id="t", utterances=tuple(Utterance(n, text, name) for n, (name, text) in enumerate(said, 1)), language=language
-    )
-
-
-def make(of: Transcript, options: GuideOptions | None = None) -> tuple[list[PlannedStep], OutlineEnd, list[Draft]]:
-    """Plans and writes a whole guide."""
-
-    async def whole() -> tuple[list[PlannedStep], OutlineEnd, list[Draft]]:
-        writer, chosen = ExtractiveWriter(), options or GuideOptions()
-        items = [item async for item in writer.outline(of, chosen)]
-        plan, end = items
-        assert isinstance(plan, Plan)
-        assert isinstance(end, OutlineEnd)
-        drafts = [(await writer.write(StepRequest(step, plan.steps, of, chosen))).draft for step in plan.steps]
-        return list(plan.steps), end, drafts
-
-    return asyncio.run(whole())
-
-
-def actions(drafts: list[Draft]) -> list[str]:
-    return [action.instruction for draft in drafts for action in draft.actions]
-
-
-def read(path: Path) -> Transcript:
-    return asyncio.run(read_transcript(path.read_bytes(), path.name, Limits(transcript_words=400_000)))
+from tests.conftest import SAMPLES
+from tests.unit.extractive_guides import TUTORIAL, actions, make, read, transcript
 
 
 def test_a_tutorial_from_beginning_to_end() -> None:
@@ -128,110 +77,6 @@ def test_answers_to_questions_are_no_instructions() -> None:
         "Open the terminal.",
         "Run make.",
     ]
-
-
-def test_a_sentence_goes_on_over_captions_and_ends_inside_them() -> None:
-    said = transcript("So open the menu and", "click Save. Then close", "the window.")
-    assert [(s.text, s.ids) for s in sentences_of(said)] == [
-        ("So open the menu and click Save.", (1, 2)),
-        ("Then close the window.", (2, 3)),
-    ]
-
-
-def test_a_sentence_that_never_ends_is_cut_between_words() -> None:
-    words = " ".join(["dann ich habe das Fenster und wir haben das"] * 1_000)
-    said = transcript(words, language="de")
-
-    sentences = [s.text for s in sentences_of(said)]
-
-    assert " ".join(sentences) == words
-    assert 0.9 * MOST_SENTENCE_CHARACTERS < len(sentences[0]) <= MOST_SENTENCE_CHARACTERS
-    assert max(map(len, sentences)) <= MOST_SENTENCE_CHARACTERS
-    assert find_instructions(said).sentences
-
-
-def test_a_word_that_never_ends_is_cut_too() -> None:
-    [utterance, *others] = [s.text for s in sentences_of(transcript("a" * (2 * MOST_SENTENCE_CHARACTERS + 1)))]
-
-    assert utterance == "a" * MOST_SENTENCE_CHARACTERS
-    assert [len(text) for text in others] == [MOST_SENTENCE_CHARACTERS, 1]
-
-
-@pytest.mark.parametrize("said", ["No wait, port 8443.", "As long as you import the module."])
-def test_afterthoughts_without_end_make_no_sentence_without_end(said: str) -> None:
-    read = find_instructions(transcript(*[said] * 200))
-
-    lengths = [len(one.sentence.text) for one in read.sentences]
-    assert max(lengths) <= MOST_SENTENCE_CHARACTERS
-    assert max(lengths) > 10 * len(said)
-
-
-def test_a_sentence_doesnt_go_on_in_another_turn() -> None:
-    said = transcript(("A", "So we'll have to"), ("B", "wait for it."))
-    assert [s.text for s in sentences_of(said)] == ["So we'll have to", "wait for it."]
-
-
-def test_captions_without_full_stops_are_cut_where_people_begin_anew() -> None:
-    words = (
-        "welcome back everybody today is about collections now you can go to the settings page and this is where you "
-        "enter the name of your collection then we're going to select the region from the list and then we can go back "
-        "to the editor so you should see the new entry in there it is really that easy"
-    )
-    pieces = words.split()
-    said = transcript(*(" ".join(pieces[i : i + 8]) for i in range(0, len(pieces), 8)))
-    sentences = [s.text for s in sentences_of(said)]
-    assert " ".join(sentences) == words
-    assert "now you can go to the settings page" in sentences
-    assert "and this is where you enter the name of your collection" in sentences
-    assert "so you should see the new entry in there" in sentences
-
-
-def test_a_long_sentence_without_stops_among_others_is_cut_too() -> None:
-    run_on = " and then we take the next one and it goes on top of that" * 12
-    sentences = sentences_of(transcript("Open the box.", f"We take the first one{run_on}.", "That's all."))
-    assert sentences[0].text == "Open the box."
-    assert sentences[-1].text == "That's all."
-    assert max(len(s.text.split()) for s in sentences) <= LONGEST_WORDS
-
-
-def test_where_commas_are_written_a_long_sentence_is_cut_only_at_one() -> None:
-    run_on = ", so we're going to take the next one out of there" * 12
-    sentences = sentences_of(transcript("Open the box.", f"We take the first one{run_on}.", "That's all."))
-    assert len(sentences) > 5
-    assert all(s.text[-1] in ",." for s in sentences)
-
-
-def test_in_a_language_without_learned_cuts_each_caption_is_a_sentence() -> None:
-    captions = ("ouvrez la fenêtre des réglages", "ensuite choisissez la région", "et enregistrez le fichier") * 5
-    assert tuple(s.text for s in sentences_of(transcript(*captions, language="fr"))) == captions
-
-
-@pytest.mark.parametrize(
-    ("said", "read"),
-    [
-        ('"Open Settings."', "Open Settings."),
-        ("“Open “Settings”.”", "Open “Settings”."),
-        ("„Öffne das.“", "Öffne das."),
-        ("„Otwórz to.”", "Otwórz to."),
-        ("« Ouvrez-le. »", "Ouvrez-le."),
-        ("'Don't open it.'", "Don't open it."),
-        ("“Open Settings", "Open Settings"),
-        ("Click Save.”", "Click Save."),
-        ("“Save” or “Send”", "“Save” or “Send”"),
-        ("Click “Save.”", "Click “Save.”"),
-        ("Klicke „Speichern“", "Klicke „Speichern“"),
-        ("'Cause it is.", "'Cause it is."),
-        ("It's the users'", "It's the users'"),
-        ('"', '"'),
-    ],
-)
-def test_quotation_marks_around_a_sentence_are_no_part_of_it(said: str, read: str) -> None:
-    assert [s.text for s in sentences_of(transcript(said))] == [read]
-
-
-def test_a_quotation_of_several_sentences_ends_with_them() -> None:
-    said = transcript('"Open Settings. Click Save."')
-    assert [s.text for s in sentences_of(said)] == ["Open Settings.", "Click Save."]
 
 
 MEETING = [
@@ -412,90 +257,6 @@ def test_a_guide_in_a_language_without_rules_is_an_extract() -> None:
 
     assert end.extract is not None
     assert not end.extract.language_read
-
-
-LABELS = sorted((FIXTURES / "labels").glob("*.json"))
-
-
-LEAST_COVERED, MOST_NOISE = 0.79, 0.07
-"""For all labelled transcripts together, the least coverage where it is demanded, and the most noise. `make quality`
-also counts as covered what only repeats a cited line."""
-
-
-def test_what_instructs_is_in_the_guides_and_chatter_is_not(transcripts: Path) -> None:
-    sentences = covered = cited = chatter = 0
-    for labels in LABELS:
-        labelled = json.loads(labels.read_text("utf-8"))
-        said = read(transcripts / labelled["file"])
-        assert said.id == labelled["transcript"]
-        assert len(said.utterances) == labelled["utterances"], "the readers have changed: look at the labels again"
-        _, end, drafts = make(said)
-        of_lines = [action.utterance_ids for draft in drafts for action in draft.actions]
-        of_lines += [caution.utterance_ids for draft in drafts for caution in draft.cautions]
-        named = {n for ids in (*of_lines, *(need.utterance_ids for need in end.prerequisites)) for n in ids}
-        by_label = {
-            label: {int(n) for n, given in labelled["labels"].items() if given == label}
-            for label in ("instruction", "chatter")
-        }
-        if said.words <= DEMANDED_WORDS:
-            sentences, covered = (
-                sentences + len(by_label["instruction"]),
-                covered + len(named & by_label["instruction"]),
-            )
-        cited, chatter = cited + len(named), chatter + len(named & by_label["chatter"])
-    assert covered >= LEAST_COVERED * sentences
-    assert chatter <= MOST_NOISE * cited
-
-
-TALKS = [
-    "keep/asr_txt_bracket-time-bold-speaker_ergo-community-call.txt",
-    "keep/asr_txt_ja_llm-course-lecture-day7.txt",
-    "keep/assemblyai_json_nasa-spacewalk-short.json",
-    "keep/googlemeet_md_polygon-governance-call-27.md",
-    "keep/msstream_vtt-note-confidence-guid_stl-code-review.vtt",
-    "keep/qmsum_json-turns_ami-product-design-meeting.json",
-    "keep/srt_ar_3b1b-live-math-problem-solving.srt",
-    "keep/teams2020_vtt-v-guid-tags_standup-chat.vtt",
-    "keep/teams_docx_project-handover-call_names-replaced.docx",
-    "keep/w3c_vtt-bom-crlf-slide-ids_oneapi-talk.vtt",
-    *further("keep/podcast_md_changelog-594.md", "keep/zoom_vtt_ethereum-core-devs-call_meeting.vtt"),
-]
-
-
-@pytest.mark.parametrize("name", TALKS)
-def test_meetings_interviews_and_talks_make_no_guide(name: str, transcripts: Path) -> None:
-    _, end, _ = make(read(transcripts / name))
-    assert end.no_procedure
-
-
-PROCEDURES = [
-    "keep/derived_srt-utf16le-crlf_redis-consumer-groups-admin.srt",
-    "keep/sbv_de-cp1252_perl-dancer-blog-screencast.sbv",
-    "keep/whisper_json_list-comprehension-tutorial.json",
-    "keep/workshop_md_bitcoin-core-debugging-workshop.md",
-    "keep/youtube_vtt_es_gbif-ipt-publishing-tool.vtt",
-    "gold/g02_scicomp_python-packaging/transcript.srt",
-    "gold/g09_hf_loading-a-custom-dataset/transcript.srt",
-    "gold/g12_xmpro_use-collections/transcript.md",
-    "gold/g17_student_graph-plotter-install/transcript.pdf",
-    "gold/g18_tutorialvqa_photoshop-create-a-web-banner/transcript.txt",
-]
-
-
-@pytest.mark.parametrize("name", PROCEDURES)
-def test_tutorials_make_sound_guides(name: str, transcripts: Path) -> None:
-    said = read(transcripts / name)
-    steps, end, drafts = make(said)
-    assert end.no_procedure is None
-    assert 1 <= len(steps) <= 15
-    assert len({step.title for step in steps}) == len(steps)
-    for step, draft in zip(steps, drafts, strict=True):
-        assert list(step.utterance_ids) == sorted(set(step.utterance_ids))
-        assert draft.actions
-        cited = [a.utterance_ids for a in draft.actions] + [c.utterance_ids for c in draft.cautions]
-        assert all(cited)
-        assert all(1 <= n <= len(said.utterances) for ids in cited for n in ids)
-        assert all(c.before is None or 1 <= c.before <= len(draft.actions) + 1 for c in draft.cautions)
 
 
 def test_a_step_that_a_model_planned_from_talk_is_given_back_as_said() -> None:

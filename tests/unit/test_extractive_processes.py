@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.speech.english import English
-from tests.unit.test_extractive_outline import actions, make, transcript
+from tests.unit.extractive_guides import actions, make, transcript
 
 ENGLISH = English()
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import ModelBusy
 from pipeline.grounding import clean_title, explain, ground, ground_in_full, supported
-from pipeline.guide import CautionKind, FindingKind, Level, WriterKind
+from pipeline.guide import CautionKind, FindingKind, Level, MendedName, WriterKind
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, PlannedStep
@@ -329,6 +329,8 @@ def test_a_guides_title_has_to_hold_against_the_whole_transcript():
         ("en", "Click here.", True),
         ("en", "Click this color box.", True),
         ("en", "Run the script.", False),
+        ("en", "Choose this button: “Save”.", False),
+        ("de", "Legen Sie bei diesem Feld den Namen der Datei fest, in der alle Daten stehen.", False),
         ("en", "Click the button called New token.", False),
         ("de", "Es neu starten.", True),
         ("de", "Diese Schaltfläche anklicken.", True),
@@ -406,3 +408,35 @@ async def test_one_second_is_a_time_and_the_second_is_a_number(said: str, line: 
     made = (await ground(request(said=(said, *SAID)), draft, Mender([ModelBusy()]))).actions[0]
 
     assert (not any(finding.kind is FindingKind.UNSUPPORTED for finding in made.findings)) is right
+
+
+def test_a_german_title_may_have_a_compound_that_nobody_said() -> None:
+    german = request(said=("Jetzt machen wir die Seite am Anfang einfacher.",), language="de").transcript
+
+    assert clean_title("Vereinfachen Sie die Startseite", german) == "Vereinfachen Sie die Startseite"
+    assert clean_title("Rufen Sie 555 1234 an", german) == ""
+
+
+@pytest.mark.parametrize("signs", ["`$`", "`{}`", "`<% %>`"])
+async def test_signs_that_are_said_in_words_are_not_missed(signs: str) -> None:
+    draft = Draft("Write it", (DraftAction(f"Write {signs} in front of the name.", (1,)),))
+
+    step = await ground(request(said=("Write that sign in front of the name.",)), draft, Mender())
+
+    assert step.actions[0].instruction == f"Write {signs} in front of the name."
+    assert step.actions[0].findings == ()
+
+
+async def test_what_a_writer_took_for_misheard_is_not_missed_if_it_sounds_like_it() -> None:
+    draft = Draft("Run it", (DraftAction("Add it to your NixOS configuration.", (1,)),))
+    asked = request(said=("Add it to your Nix configuration.",))
+
+    heard = replace(draft, mended=(MendedName("NixOS configuration", ("Nix configuration",)),))
+    invented = Draft(
+        "Run it", (DraftAction("Add it to your Mainframe.", (1,)),), mended=(MendedName("Mainframe", ("it",)),)
+    )
+
+    assert (await ground(asked, heard, Mender())).actions[0].findings == ()
+    assert (await ground(asked, draft, Mender([draft]))).actions[0].findings, "nobody said NixOS"
+    actions = (await ground(asked, invented, Mender([invented]))).actions
+    assert not actions or actions[0].findings

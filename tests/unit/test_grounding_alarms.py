@@ -10,7 +10,8 @@ import pytest
 from pipeline import llm
 from pipeline.guide import FindingKind, Guide, Level
 from pipeline.options import GuideOptions, WriterChoice
-from pipeline.run import Tools, make_guide
+from pipeline.run import make_guide
+from pipeline.tools import Tools
 from tests.conftest import FIXTURES, SAMPLES
 from tests.loopback.model_server import ModelServer
 

@@ -39,7 +39,7 @@ def found(line: str, said: str, language: str = "en") -> list[bool]:
         ("It opens at 10:30 on 2024-03-05.", {"10:30": "number", "2024-03-05": "number"}),
         ("Install version 1.2.3.", {"1.2.3": "command"}),
         ("Start the Cloudflare dashboard with Anna.", {"Cloudflare": "name", "Anna": "name"}),
-        ("Use the API of macOS.", {"API": "name", "macOS": "command"}),
+        ("Use the API of macOS.", {"API": "name", "macOS": "name"}),
         ("Choose the plan, e.g. the first one and/or another.", {}),
         ("First, click one of them and wait a second.", {}),
         ("Type `git status`.", {"git status": "command"}),
@@ -51,7 +51,7 @@ def test_a_line_has_these_facts(line: str, expected: dict[str, str]):
 
 def test_german_nouns_are_no_names():
     assert kinds("Klicke auf die Schaltfläche und öffne das Menü.", "de") == {}
-    assert kinds("Öffne GitHub und die API.", "de") == {"GitHub": "command", "API": "name"}
+    assert kinds("Öffne GitHub und die API.", "de") == {"GitHub": "name", "API": "name"}
 
 
 def test_a_placeholder_states_nothing():

@@ -121,3 +121,4 @@ def test_the_reader_is_addressed_as_the_documents_own_words_do(
     told = prompts.wishes(talk("Hallo.", language=said_in), GuideOptions(language=wanted))
 
     assert (f"Form of address: {address}" in told) is (address is not None)
+    assert ("Titles are in the infinitive" in told) is (address is not None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from pipeline.guide import Action, Caution, CautionKind, Confidence, Level, Source, Step
+from pipeline.guide import Action, Caution, CautionKind, Confidence, Level, Source, Step, WriterKind
 from pipeline.render.boxes import placed
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
@@ -50,6 +50,17 @@ def test_a_box_has_its_place(
     there |= {("behind", n): some for n, some in boxes.behind.items()}
     assert [place for place, some in there.items() if some] == [stands]
     assert there[stands] == (caution,)
+
+
+@pytest.mark.parametrize(
+    ("before", "stands"), [(1, ("before", 1)), (2, ("behind", 1)), (4, ("behind", 3)), (None, ("behind", 2))]
+)
+def test_a_model_has_decided_where_its_notes_stand(before: int | None, stands: tuple[str, int]) -> None:
+    note = Caution(CautionKind.NOTE, "Mind this.", ("u2",), before)
+
+    boxes = placed(replace(step(note), writer=WriterKind.MODEL), SOURCES)
+
+    assert getattr(boxes, stands[0]) == {stands[1]: (note,)}
 
 
 def test_boxes_of_one_place_keep_their_order() -> None:

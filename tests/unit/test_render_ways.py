@@ -198,11 +198,11 @@ def test_all_that_was_said_of_a_line_is_in_the_list_of_sources() -> None:
     action = Action("Get all of it ready.", tuple(f"u{n}" for n in range(9, 2, -1)))
     guide = replace(WAYS, steps=(replace(WAYS.steps[0], actions=(action,)),), choices=(), not_said=(), prerequisites=())
 
-    page = render_markdown(guide)
+    sources = tuple(replace(source, start=None, end=None) for source in WAYS.sources)
+    page = render_markdown(replace(guide, sources=sources))
 
-    assert "### Step 1: Open your project [1:30]\n" in page, "the moment of the most telling one"
-    said = re.findall(r"^- (\d:\d\d) (.*) \(1\.1\)$", page.partition("## Sources")[2], re.M)
-    assert [time for time, _ in said] == sorted(time for time, _ in said), "in the order said"
+    assert "### Step 1: Open your project [1:30]\n" in render_markdown(guide), "the moment of the most telling one"
+    said = re.findall(r"^- (.*) \(1\.1\)$", page.partition("<details>")[2], re.M)
     assert all(source.quote in str(said) for source in WAYS.sources if source.id in action.citations)
 
 
@@ -393,7 +393,7 @@ def test_markdown_says_the_same() -> None:
 
     for part in (
         f"# {WAYS.title}\n\n{WAYS.about}\n",
-        "*4 steps with 6 instructions* · Recording: 1 minute 39 seconds\n\n## Before you begin\n\n- An account",
+        "\n\n## Before you begin\n\n- An account",
         "### Step 2: Get the files\n\nThe web page needs no key. [1:10]\n\n**Choose one option:**\n\n"
         "- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page-110)\n\n#### Option A: SSH\n",
         "**Before you begin**\n\n- A key [0:40]\n\n##### Step A1: Clone with SSH [0:50]\n",

@@ -23,7 +23,9 @@ from pipeline.guide import WriterKind
 from pipeline.knowledge import References
 from pipeline.options import GuideOptions, Limits, SourcesForm
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
-from pipeline.run import Run, Tools, make_guide, render, render_as
+from pipeline.render.formats import render, render_as
+from pipeline.run import Run, make_guide
+from pipeline.tools import Tools
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Claim, Draft, DraftAction, Edit, RevisionRequest, StepRequest, Verdict, Written
 from tests.conftest import HANG_SECONDS

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.options import GuideOptions, Secrets
 from pipeline.progress import Event, TranscriptRead
+from pipeline.render.formats import render
 from pipeline.render.localization import Words
 from pipeline.render.markdown import render_markdown
-from pipeline.run import Tools, make_guide, render
+from pipeline.run import make_guide
 from pipeline.secrets import masked
+from pipeline.tools import Tools
 from pipeline.transcript import Transcript, Utterance
 
 LONG = "".join(f"q{n}" for n in range(12))
@@ -196,17 +201,21 @@ async def test_a_guide_shows_masks_says_where_it_was_said_and_that_a_quote_is_ma
     assert [(secret.mask, secret.start) for secret in guide.origin.secrets] == [("<password>", 5.0), ("<pin>", 9.0)]
     assert "- **Secrets said aloud, masked**: \\<password> \\[00:00:05\\], \\<pin> \\[00:00:09\\]\n" in page
     assert "*\\<password> stands for a secret that was said aloud. It is masked in this document.*" in page
-    assert "the password \\<password> into the form.” (with a secret masked)" in page
-    assert "“Open the admin page.” (1.1)\n" in page
     assert [event.secrets for event in heard if isinstance(event, TranscriptRead)] == [2]
-    assert (await render(guide, GuideOptions(), Tools()))[:2] == b"PK"
+    cells = document_cells(await render(guide, GuideOptions(), Tools()))
+    assert "the password <password> into the form.” (with a secret masked)" in cells
+
+
+def document_cells(docx_file: bytes) -> str:
+    tables = docx.Document(io.BytesIO(docx_file)).tables
+    return "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
 
 
 async def test_what_is_secret_is_kept_where_that_is_asked_for():
     guide = await make_guide(TALK, "talk.vtt", GuideOptions(secrets=Secrets.KEEP), Tools())
 
     assert "Walnut88" in render_markdown(guide)
-    assert "(with a secret masked)" not in render_markdown(guide)
+    assert "(with a secret masked)" not in document_cells(await render(guide, GuideOptions(), Tools()))
     assert guide.origin.secrets == ()
 
 

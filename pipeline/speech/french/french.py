@@ -6,17 +6,15 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
+from pipeline.speech import Aside, Instruction, Reading, literals
 from pipeline.speech.french.verbs import FOLLOWED, from_nous, from_on, from_tu, from_vous, imperative, is_deed, vous_of
 from pipeline.speech.lexicon import word_set
+from pipeline.speech.romance import Joint, RomanceWording, Then
+from pipeline.speech.wording import WordedRules
 
 _I = re.IGNORECASE
-MOST_INSTRUCTION_WORDS = 25
-"""A longer instruction is cut at a comma or a conjunction. If it has none, it may be at most five words longer."""
 MUST_WEIGHT, TU_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
 """How surely a sentence instructs, from 0 to 1: "cliquez" or "il faut", "clique", "on va", "vous pouvez"."""
-MOST_TITLE_WORDS = 8
-
 _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)(?:et|puis)\s+|,\s+")
 """A place where another instruction can begin."""
 _THEN = re.compile(r"(?:(?:puis|ensuite|après|enfin|alors|maintenant|donc)\b,?\s+)+", _I)
@@ -117,32 +115,38 @@ _TANGIBLE_THINGS = re.compile(
     r"|mot de passe|nom|case|écran|touche|vis|couvercle|câble|filtre|porte|four|casserole|console|session",
     _I,
 )
+_WORDING = RomanceWording(
+    openers=_OPENERS,
+    opens=_OPENS,
+    tangible_things=_TANGIBLE_THINGS,
+    word=re.compile(r"[^\W_]{3,}"),
+    function_words=_FUNCTION_WORDS,
+    lead=_LEAD,
+    joint=_JOINT,
+    then=_THEN,
+    reason=re.compile(r",\s|\s(?:parce que|puisque|car|afin|pour que|où)\s"),
+    clause=re.compile(r",\s|\s(?:que|qui|parce|où|si|quand|lorsque)\s"),
+    stops=word_set("de du des dans à au aux pour par avec sur et ou en"),
+    loose_end=re.compile(r"(?<!\s)\s+(?:de|du|des|dans|à|au|aux|pour|avec|le|la|les|un|une|et|ou|sur|en|votre|vos)$"),
+)
 
 
-class French(LanguageRules):
+class French(WordedRules):
     """The rules of French."""
+
+    wording = _WORDING
+    correction = re.compile(r"^(?:non,? attende[zs]|pardon|je veux dire|plutôt|erreur)\b", _I)
+    condition_alone = _CONDITION_ALONE
+    run_command = "Exécutez cette commande."
+
+    def plain(self, sentence: str) -> str:
+        return _plain(sentence)
 
     def read(self, sentence: str) -> Reading:
         return _reading_of(sentence)
 
-    def without_fillers(self, sentence: str) -> str:
-        masked = literals.mask(_plain(sentence))
-        return masked.restore(_sentence_case(_OPENERS.sub("", masked.text)))
-
     def title(self, phrase: str) -> str:
-        return _title(_plain(phrase))
-
-    def content_words(self, text: str) -> frozenset[str]:
-        return _content_words(_plain(text))
-
-    def is_correction(self, sentence: str) -> bool:
-        return bool(re.match(r"^(?:non,? attende[zs]|pardon|je veux dire|plutôt|erreur)\b", sentence, _I))
-
-    def neighbour_of(self, sentence: str) -> Neighbour | None:
-        return Neighbour.NEXT if _CONDITION_ALONE.match(_plain(sentence)) else None
-
-    def instruction_to_run(self, code: str) -> str:
-        return "Exécutez cette commande."
+        return _WORDING.title(_plain(phrase))
 
 
 def _plain(text: str) -> str:
@@ -150,16 +154,12 @@ def _plain(text: str) -> str:
     return text.replace("’", "'")
 
 
-def _content_words(text: str) -> frozenset[str]:
-    return frozenset(w for w in re.findall(r"[^\W_]{3,}", text.lower()) if w not in _FUNCTION_WORDS)
-
-
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(_plain(sentence))
     text = re.sub(r"\s+", " ", masked.text).strip()
     codes = masked.codes(text)
-    opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
+    opens = _WORDING.opening_strength(text)
     if "?" in text or len(text.split()) < 2:
         return Reading(question="?" in text, opens=opens, codes=codes)
     if topic := _TOPIC.search(text.rstrip(" .")):
@@ -169,7 +169,7 @@ def _reading_of(sentence: str) -> Reading:
         return Reading(opens=opens, codes=codes)
 
     def aside(kind: CautionKind) -> Aside:
-        return Aside(kind, masked.restore(_sentence_case(bare)))
+        return Aside(kind, masked.restore(_WORDING.sentence_case(bare)))
 
     if _FORGET.match(bare):
         return Reading(aside=aside(CautionKind.NOTE), opens=opens, codes=codes)
@@ -177,13 +177,13 @@ def _reading_of(sentence: str) -> Reading:
         told = _instructions(bare[: forbidden.start()], masked) if forbidden else ()
         return Reading(instructions=told, aside=aside(CautionKind.WARNING), opens=opens, codes=codes)
     if _PREREQUISITE.match(bare) and not _NEGATED.search(bare):
-        return Reading(prerequisite=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
+        return Reading(prerequisite=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)
     if _NOTE.search(bare) and len(bare.split()) >= 4:
         return Reading(aside=aside(CautionKind.NOTE), opens=opens, codes=codes)
     if instructions := _instructions(bare, masked):
         return Reading(instructions=instructions, opens=opens, codes=codes)
     if _EXPECTED.search(bare) and not _NEGATED.search(bare):
-        return Reading(expected=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
+        return Reading(expected=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)
     if _TIP.search(bare):
         return Reading(aside=aside(CautionKind.TIP), opens=opens, codes=codes)
     return Reading(opens=opens, codes=codes)
@@ -206,36 +206,21 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
         weight = told[1] if told else 0.0
         if told is None:
             continue
-        if instruction := _instruction(lead, *told, masked):
+        said, weight = told
+        if instruction := _WORDING.shortened(said, said.split()[0].lower(), weight, masked, _to_vous(lead)):
             instructions.append(instruction)
         lead = ""
     return tuple(instructions)
 
 
 def _clauses(text: str) -> list[str]:
-    """The text, cut where another instruction begins. A condition stays with what follows it, and a verb alone with its
-    neighbour: "ouvrez et fermez le couvercle"."""
-    clauses: list[str] = []
-    begin, told = 0, _end_of_lead(text, 0)
-    modal = bool(_MUST.match(text[told:]))
-    for joint in _JOINT.finditer(text):
-        if joint.start() < told or len(text[begin : joint.start()].split()) < 2:
-            continue
-        then = _THEN.match(text, joint.end())
+    modal = bool(_MUST.match(text[_WORDING.end_of_lead(text, 0) :]))
+
+    def begins(joint: Joint, then: Then) -> bool:
         rest = text[then.end() if then else joint.end() :]
-        if joint["strong"] or _begins_instruction(rest) or (modal and _INFINITIVE.match(rest)):
-            clauses.append(text[begin : joint.start()])
-            begin = joint.end()
-            told = _end_of_lead(text, then.end() if then else begin)
-    return [*clauses, text[begin:]]
+        return _begins_instruction(rest) or (modal and _INFINITIVE.match(rest) is not None)
 
-
-def _end_of_lead(text: str, begin: int) -> int:
-    """Where the clause that begins here gets to its verb."""
-    opened = _OPENERS.match(text[begin:])
-    begin += opened.end() if opened else 0
-    lead = _LEAD.match(text[begin:])
-    return begin + (lead.end() if lead else 0)
+    return _WORDING.clauses(text, begins)
 
 
 def _begins_instruction(rest: str) -> bool:
@@ -284,55 +269,3 @@ def _to_vous(text: str) -> str:
     """The text with "vous" in the place of "tu", as far as its verbs are known."""
     text = re.sub(rf"\btu ({'|'.join(_YOU_VERBS)})\b", lambda found: f"vous {_YOU_VERBS[found[1]]}", text)
     return re.sub(r"\b(?:ton|ta)\b", "votre", re.sub(r"\btes\b", "vos", text))
-
-
-def _instruction(lead: str, said: str, weight: float, masked: literals.Masked) -> Instruction | None:
-    """The instruction with its lead; None if it is too long to be one."""
-    lead = _to_vous(lead)
-    whole = f"{lead}, {said}" if lead else said
-    if len(whole.split()) > MOST_INSTRUCTION_WORDS:
-        cut = re.search(r",\s|\s(?:parce que|puisque|car|afin|pour que|où)\s", whole[len(lead) + 20 :])
-        if cut is None and len(whole.split()) > MOST_INSTRUCTION_WORDS + 5:
-            return None
-        whole = whole[: len(lead) + 20 + cut.start()] if cut else whole
-    text = masked.restore(_sentence_case(whole))
-    codes = masked.codes(whole)
-    tangible = bool(codes) or bool(_TANGIBLE_THINGS.search(text))
-    return Instruction(
-        text=text,
-        verb=said.split()[0].lower(),
-        weight=weight,
-        words=_content_words(masked.restore(said)),
-        evidence=round(weight * (1.4 if tangible else 0.7), 3),
-        code=codes[0] if len(codes) == 1 else None,
-        lead=masked.restore(f"{_sentence_case(lead).rstrip('.')},") if lead else None,
-    )
-
-
-def _sentence_case(text: str) -> str:
-    """The text with a capital letter at the start and a full stop at the end."""
-    text = re.sub(r"\s+", " ", text).strip(" ,;")
-    if not text:
-        return text
-    text = text if text.startswith("Qz") else text[0].upper() + text[1:]
-    return text if text[-1] in ".!?:" else f"{text}."
-
-
-def _title(phrase: str) -> str:
-    """A title of about eight words, without the lead, cut where a phrase ends."""
-    phrase = phrase.strip().rstrip(".!?")
-    if lead := _LEAD.match(phrase):
-        phrase = phrase[lead.end() :]
-    joined = re.sub(r"[\"“«][^\"”»]{1,200}[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
-    words = re.split(r",\s|\s(?:que|qui|parce|où|si|quand|lorsque)\s", joined)[0].split()
-    if len(words) > MOST_TITLE_WORDS:
-        stops = ("de", "du", "des", "dans", "à", "au", "aux", "pour", "par", "avec", "sur", "et", "ou", "en")
-        cuts = [i for i in range(3, MOST_TITLE_WORDS + 1) if words[i].lower() in stops]
-        words = words[: cuts[-1] if cuts else MOST_TITLE_WORDS]
-    while len(words) > 1 and len(" ".join(words).replace("\ue000", " ").split()) > MOST_TITLE_WORDS + 1:
-        words.pop()
-    title = " ".join(" ".join(words).replace("\ue000", " ").split()[: MOST_TITLE_WORDS + 1])
-    title = re.sub(
-        r"(?<!\s)\s+(?:de|du|des|dans|à|au|aux|pour|avec|le|la|les|un|une|et|ou|sur|en|votre|vos)$", "", title
-    )
-    return title[:1].upper() + title[1:]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
+from pipeline.speech import Aside, Instruction, Reading, literals
 from pipeline.speech.corrections import correct
 from pipeline.speech.german.clause_splitting import SUBORDINATE
 from pipeline.speech.german.phrases import Phrase, phrases
@@ -19,23 +20,11 @@ from pipeline.speech.german.vocabulary import (
     PREPOSITIONS,
     SIE_FORMS,
     STATE_VERBS,
-    TANGIBLE_THINGS,
 )
-from pipeline.speech.german.wording import OPENERS, content_words, tidied, to_sie
+from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie
+from pipeline.speech.wording import MOST_INSTRUCTION_WORDS, MOST_TITLE_WORDS, WordedRules
 
 _I = re.IGNORECASE
-MOST_INSTRUCTION_WORDS = 25
-"""A longer instruction is cut before its subordinate clause, and left out if it is still over five words longer."""
-MOST_TITLE_WORDS = 8
-
-_OPENS = (
-    (re.compile(r"^(?:und |so |jetzt )*(?:als nächst|der nächste schritt|im nächsten schritt|zum schluss"
-                r"|als letzt|schließlich)", _I), 2.5),
-    (re.compile(r"^(?:zuerst|zunächst|als erstes|starten tun|wir (?:beginnen|starten))\b", _I), 2.0),
-    (re.compile(r"^(?:so,|jetzt|nun|danach|anschließend|in der zwischenzeit)\b", _I), 1.2),
-    (re.compile(r"^(?:dann|und dann)\b", _I), 0.4),
-)  # fmt: skip
-"""Phrases that begin something new, and how strongly they do (0 to 3)."""
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
 _WARNING = re.compile(
     r"\b(?:achtung|vorsicht|aufpassen|niemals|auf keinen fall|bloß nicht|unbedingt darauf achten)\b"
@@ -91,36 +80,25 @@ _CHATTER = re.compile(
 )
 
 
-class German(LanguageRules):
+_PRONOUN = re.compile(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", _I)
+""" "Es speichern": an instruction that only completes the one before it."""
+
+
+class German(WordedRules):
     """The rules of German."""
+
+    wording = WORDING
+    correction = re.compile(
+        r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b", _I
+    )
+    condition_alone = _CONDITION_ALONE
+    run_command = "Diesen Befehl ausführen."
 
     def read(self, sentence: str) -> Reading:
         return _reading_of(sentence)
 
-    def without_fillers(self, sentence: str) -> str:
-        masked = literals.mask(sentence)
-        return masked.restore(_sentence_case(OPENERS.sub("", masked.text)))
-
     def title(self, phrase: str) -> str:
         return _title(phrase)
-
-    def content_words(self, text: str) -> frozenset[str]:
-        return content_words(text)
-
-    def is_correction(self, sentence: str) -> bool:
-        return bool(
-            re.match(
-                r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b",
-                sentence,
-                _I,
-            )
-        )
-
-    def neighbour_of(self, sentence: str) -> Neighbour | None:
-        return Neighbour.NEXT if _CONDITION_ALONE.match(sentence) else None
-
-    def instruction_to_run(self, code: str) -> str:
-        return "Diesen Befehl ausführen."
 
 
 @lru_cache(maxsize=2048)
@@ -128,7 +106,7 @@ def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
     text = _with_correction(re.sub(r"\s+", " ", masked.text).strip())
     codes = masked.codes(text)
-    opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
+    opens = WORDING.opening_strength(text)
     if text.endswith("?") or len(text.split()) < 2 or _CHATTER.search(text):
         return Reading(question=text.endswith("?"), opens=opens, codes=codes)
     topic = _TOPIC.search(text.rstrip(" .!"))
@@ -136,7 +114,7 @@ def _reading_of(sentence: str) -> Reading:
         return Reading(topic=masked.restore(_infinitive_after_how(topic.group("what"))), opens=opens)
     bare = OPENERS.sub("", text) or text
     if _PREREQUISITE.match(bare) and len(bare.split()) >= 4 and not bare.endswith("..") and not _NEGATED.search(bare):
-        return Reading(prerequisite=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
+        return Reading(prerequisite=masked.restore(WORDING.sentence_case(bare)), opens=opens, codes=codes)
     aside = _aside(text, bare)
     if aside:
         return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), opens=opens, codes=codes)
@@ -181,8 +159,8 @@ def _aside(text: str, bare: str) -> Aside | None:
 def _without_openers(text: str, bare: str) -> str:
     """A sentence without its openers, unless it would then begin with its verb: "da muss man aufpassen" keeps "da"."""
     if not re.match(r"(?:muss|müssen|empfiehlt|ist|sind|hat|haben|kann|können|soll|sollte|gibt|geht)\b", bare, _I):
-        return _sentence_case(bare)
-    return _sentence_case(re.sub(r"^(?:(?:und|so|also|ja|aber)[\s,.]+)+", "", text, flags=_I))
+        return WORDING.sentence_case(bare)
+    return WORDING.sentence_case(re.sub(r"^(?:(?:und|so|also|ja|aber)[\s,.]+)+", "", text, flags=_I))
 
 
 def _trial_and_result(bare: str) -> tuple[Phrase, str] | None:
@@ -210,7 +188,7 @@ def _result_for_reader(result: str) -> str:
             return f"Sie {SIE_FORMS.get(verb) or infinitive_of(verb) or verb}"
         return f"{found['who']} {verb}"
 
-    return _sentence_case(_SUBJECT_SECOND.sub(turned, result))
+    return WORDING.sentence_case(_SUBJECT_SECOND.sub(turned, result))
 
 
 def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
@@ -223,38 +201,19 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
         if cut is None or len(whole[: cut.start()].split()) > MOST_INSTRUCTION_WORDS + 5:
             return None
         whole = whole[: cut.start()]
-    text = masked.restore(_sentence_case(whole))
     verb = (said.split(",")[0].split() or [""])[-1].lower()
-    words = content_words(masked.restore(said))
-    pronoun = re.match(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", said, _I) is not None
-    codes = masked.codes(whole)
-    tangible = bool(codes) or bool(TANGIBLE_THINGS.search(text))
-    return Instruction(
-        text=text,
-        verb=verb,
+    instruction = WORDING.instruction(whole, said, verb, phrase.weight, masked, lead)
+    return replace(
+        instruction,
         weight=round(phrase.weight, 3),
-        words=words,
         announces_goal=phrase.weight != 0.6
         and verb in GOAL_VERBS
-        and not codes
+        and not masked.codes(whole)
         and not lead
         and not re.search(r"\d|['\"“„]", said),
         handling=verb in HANDLING_VERBS,
-        closing=pronoun,
-        evidence=round(phrase.weight * (1.4 if tangible else 0.7), 3),
-        code=codes[0] if len(codes) == 1 else None,
-        lead=masked.restore(f"{_sentence_case(lead).rstrip('.')},") if lead else None,
+        closing=_PRONOUN.match(said) is not None,
     )
-
-
-def _sentence_case(text: str) -> str:
-    """The text with a capital letter at the start and a full stop at the end. Commands keep their first letter."""
-    text = re.sub(r"\s+", " ", text).strip(" ,;")
-    if not text:
-        return text
-    typed = text.startswith("Qz") or text.split()[0] in ("cmd", "config", "git", "npm", "pip")
-    text = text if typed else text[0].upper() + text[1:]
-    return text if text[-1] in ".!?:" else f"{text}."
 
 
 def _infinitive_after_how(what: str) -> str:

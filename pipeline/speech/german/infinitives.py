@@ -14,7 +14,7 @@ from pipeline.speech.german.vocabulary import (
     SEPARABLE_PREFIXES,
     STATE_VERBS,
 )
-from pipeline.speech.german.wording import content_words, tidied, to_sie, without_possessives
+from pipeline.speech.german.wording import WORDING, tidied, to_sie, without_possessives
 
 _I = re.IGNORECASE
 
@@ -56,7 +56,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
     phrase, weight = found_phrase
     text = tidied(" ".join(phrase))
     verb = text.split()[-1].lower() if text else ""
-    content = content_words(text) - {verb}
+    content = WORDING.content_words(text) - {verb}
     points = bool(re.match(r"(?:es|sie|ihn|das|die|den|alles) ", text, _I)) and verb in ACTION_VERBS | {"rausnehmen"}
     if len(text.split()) < 2 or (not content and not points):
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.german.verbs import infinitive_of
-from pipeline.speech.german.vocabulary import FUNCTION_WORDS, SIE_FORMS
+from pipeline.speech.german.vocabulary import FUNCTION_WORDS, SIE_FORMS, TANGIBLE_THINGS
+from pipeline.speech.wording import Wording
 
 _I = re.IGNORECASE
 
@@ -23,6 +24,22 @@ OPENERS = re.compile(
     _I,
 )
 """Words at the beginning that only lead to what is said next."""
+_OPENS = (
+    (re.compile(r"^(?:und |so |jetzt )*(?:als nächst|der nächste schritt|im nächsten schritt|zum schluss"
+                r"|als letzt|schließlich)", _I), 2.5),
+    (re.compile(r"^(?:zuerst|zunächst|als erstes|starten tun|wir (?:beginnen|starten))\b", _I), 2.0),
+    (re.compile(r"^(?:so,|jetzt|nun|danach|anschließend|in der zwischenzeit)\b", _I), 1.2),
+    (re.compile(r"^(?:dann|und dann)\b", _I), 0.4),
+)  # fmt: skip
+"""Phrases that begin something new, and how strongly they do (0 to 3)."""
+WORDING = Wording(
+    openers=OPENERS,
+    opens=_OPENS,
+    tangible_things=TANGIBLE_THINGS,
+    word=re.compile(r"[\wäöüß-]{3,}"),
+    function_words=FUNCTION_WORDS,
+    typed_words=frozenset({"cmd", "config", "git", "npm", "pip"}),
+)
 _OURS = re.compile(r"\b(?:mein|unser|euer|eur)(?P<ending>e|en|em|er|es)?\b(?= (?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ])", _I)
 _THE = {"e": "die", "en": "den", "em": "dem", "er": "der", "es": "des", None: "das"}
 """The article that replaces a possessive, by its ending. A guide needn't say whose things they are."""
@@ -44,11 +61,6 @@ def to_sie(clause: str) -> str:
     if not found or form is None or len(re.findall(r"\b(?:ich|wir)\b", clause)) > 1:
         return clause
     return re.sub(r"\b(?:ich|wir)\b", "Sie", " ".join([*words[:-1], form]))
-
-
-def content_words(text: str) -> frozenset[str]:
-    """The words of a text that have content, in lower case."""
-    return frozenset(w for w in re.findall(r"[\wäöüß-]{3,}", text.lower()) if w not in FUNCTION_WORDS)
 
 
 def tidied(text: str) -> str:

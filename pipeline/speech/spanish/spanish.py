@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
+from pipeline.speech import Aside, Instruction, Reading, literals
 from pipeline.speech.lexicon import word_set
+from pipeline.speech.romance import Joint, RomanceWording, Then
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
     formal_imperative,
@@ -19,14 +20,11 @@ from pipeline.speech.spanish.verbs import (
     we_do,
     with_clitics,
 )
+from pipeline.speech.wording import WordedRules
 
 _I = re.IGNORECASE
-MOST_INSTRUCTION_WORDS = 25
-"""A longer instruction is cut at a comma or a conjunction. If it has none, it may be at most five words longer."""
 MUST_WEIGHT, INFORMAL_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
 """How surely a sentence instructs, from 0 to 1: "haga" or "debe", "haz", "vamos a", "puede"."""
-MOST_TITLE_WORDS = 8
-
 
 _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)[ye]\s+|,\s+")
 """A place where another instruction can begin."""
@@ -128,36 +126,35 @@ _TANGIBLE_THINGS = re.compile(
     r"|base de datos|opción|licencia|metadatos|contraseña|nombre",
     _I,
 )
+_WORDING = RomanceWording(
+    openers=_OPENERS,
+    opens=_OPENS,
+    tangible_things=_TANGIBLE_THINGS,
+    word=re.compile(r"[\wáéíóúñü-]{3,}"),
+    function_words=_FUNCTION_WORDS,
+    lead=_LEAD,
+    joint=_JOINT,
+    then=_THEN,
+    reason=re.compile(r",\s|\s(?:porque|ya que|que|para que|donde)\s"),
+    clause=re.compile(r",\s|\s(?:que|porque|donde|si|cuando)\s"),
+    stops=word_set("de del en a al para por con sobre y o que"),
+    loose_end=re.compile(r"(?<!\s)\s+(?:sin|de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$"),
+)
 
 
-class Spanish(LanguageRules):
+class Spanish(WordedRules):
     """The rules of Spanish."""
+
+    wording = _WORDING
+    correction = re.compile(r"^(?:no,? espera|perdón|quiero decir|mejor dicho|corrección)\b", _I)
+    condition_alone = _CONDITION_ALONE
+    run_command = "Ejecute este comando."
 
     def read(self, sentence: str) -> Reading:
         return _reading_of(sentence)
 
-    def without_fillers(self, sentence: str) -> str:
-        masked = literals.mask(sentence)
-        return masked.restore(_sentence_case(_OPENERS.sub("", masked.text)))
-
     def title(self, phrase: str) -> str:
-        return _title(phrase)
-
-    def content_words(self, text: str) -> frozenset[str]:
-        return _content_words(text)
-
-    def is_correction(self, sentence: str) -> bool:
-        return bool(re.match(r"^(?:no,? espera|perdón|quiero decir|mejor dicho|corrección)\b", sentence, _I))
-
-    def neighbour_of(self, sentence: str) -> Neighbour | None:
-        return Neighbour.NEXT if _CONDITION_ALONE.match(sentence) else None
-
-    def instruction_to_run(self, code: str) -> str:
-        return "Ejecute este comando."
-
-
-def _content_words(text: str) -> frozenset[str]:
-    return frozenset(w for w in re.findall(r"[\wáéíóúñü-]{3,}", text.lower()) if w not in _FUNCTION_WORDS)
+        return _WORDING.title(phrase)
 
 
 @lru_cache(maxsize=2048)
@@ -165,29 +162,32 @@ def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
     text = _CLICK.sub(_formal_click, re.sub(r"\s+", " ", masked.text).strip())
     codes = masked.codes(text)
-    opens = max((strength for pattern, strength in _OPENS if pattern.match(text)), default=0.0)
+    opens = _WORDING.opening_strength(text)
     if "?" in text or _CHATTER.search(text) or len(text.split()) < 2:
         return Reading(question="?" in text, opens=opens, codes=codes)
     topic = _TOPIC.search(text.rstrip(" ."))
     if topic:
         return Reading(topic=masked.restore(topic.group("what")), opens=opens)
     bare = _OPENERS.sub("", text) or text
+
+    def aside(kind: CautionKind) -> Aside:
+        return Aside(kind, masked.restore(_WORDING.sentence_case(bare)))
+
     if _PREREQUISITE.match(bare):
-        return Reading(prerequisite=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
+        return Reading(prerequisite=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)
     forbidden = next((found for found in _PROHIBITION.finditer(bare) if is_prohibited(found["verb"])), None)
     if forbidden or _WARNING.search(bare):
-        warning = Aside(CautionKind.WARNING, masked.restore(_sentence_case(bare)))
         told = _instructions(bare[: forbidden.start()], masked) if forbidden else ()
-        return Reading(instructions=told, aside=warning, opens=opens, codes=codes)
+        return Reading(instructions=told, aside=aside(CautionKind.WARNING), opens=opens, codes=codes)
     instructions = _instructions(bare, masked)
     if instructions:
         return Reading(instructions=instructions, opens=opens, codes=codes)
     if _EXPECTED.search(bare) and not _NEGATED.search(bare):
-        return Reading(expected=masked.restore(_sentence_case(bare)), opens=opens, codes=codes)
+        return Reading(expected=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)
     if _NOTE.search(bare) and len(bare.split()) >= 4:
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(_sentence_case(bare))), opens=opens, codes=codes)
+        return Reading(aside=aside(CautionKind.NOTE), opens=opens, codes=codes)
     if _TIP.search(bare):
-        return Reading(aside=Aside(CautionKind.TIP, masked.restore(_sentence_case(bare))), opens=opens, codes=codes)
+        return Reading(aside=aside(CautionKind.TIP), opens=opens, codes=codes)
     return Reading(opens=opens, codes=codes)
 
 
@@ -218,28 +218,10 @@ def _formal_click(found: re.Match[str]) -> str:
 
 
 def _clauses(text: str) -> list[str]:
-    """The text, cut where another instruction begins. A condition stays with what follows it, and a verb alone with its
-    neighbour: "abra y cierre la tapa"."""
-    clauses: list[str] = []
-    begin = 0
-    told = _end_of_lead(text, 0)
-    for joint in _JOINT.finditer(text):
-        if joint.start() < told or len(text[begin : joint.start()].split()) < 2:
-            continue
-        then = _THEN.match(text, joint.end())
-        if joint["strong"] or then or _begins_instruction(text[joint.end() :]):
-            clauses.append(text[begin : joint.start()])
-            begin = joint.end()
-            told = _end_of_lead(text, then.end() if then else begin)
-    return [*clauses, text[begin:]]
+    def begins(joint: Joint, then: Then) -> bool:
+        return then is not None or _begins_instruction(text[joint.end() :])
 
-
-def _end_of_lead(text: str, begin: int) -> int:
-    """Where the clause that begins here gets to its verb."""
-    opened = _OPENERS.match(text[begin:])
-    begin += opened.end() if opened else 0
-    lead = _LEAD.match(text[begin:])
-    return begin + (lead.end() if lead else 0)
+    return _WORDING.clauses(text, begins)
 
 
 def _begins_instruction(rest: str) -> bool:
@@ -321,54 +303,4 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
         said = f"{with_clitics(formal_imperative(verb), clitics)}{_SECOND_VERB.sub(_imperative_of_second, rest)}"
     said = re.sub(r"\bsi tenía\b", "si tiene", said)
     said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
-    whole = f"{lead}, {said}" if lead else said
-    if len(whole.split()) > MOST_INSTRUCTION_WORDS:
-        cut = re.search(r",\s|\s(?:porque|ya que|que|para que|donde)\s", whole[len(lead) + 20 :])
-        if cut is None and len(whole.split()) > MOST_INSTRUCTION_WORDS + 5:
-            return None
-        if cut is not None:
-            whole = whole[: len(lead) + 20 + cut.start()]
-    text = masked.restore(_sentence_case(whole))
-    codes = masked.codes(whole)
-    tangible = bool(codes) or bool(_TANGIBLE_THINGS.search(text))
-    return Instruction(
-        text=text,
-        verb=verb,
-        weight=weight,
-        words=_content_words(masked.restore(said)),
-        evidence=round(weight * (1.4 if tangible else 0.7), 3),
-        code=codes[0] if len(codes) == 1 else None,
-        lead=masked.restore(f"{_sentence_case(lead).rstrip('.')},") if lead else None,
-    )
-
-
-def _sentence_case(text: str) -> str:
-    """The text with a capital letter at the start and a full stop at the end."""
-    text = re.sub(r"\s+", " ", text).strip(" ,;")
-    if not text:
-        return text
-    text = text if text.startswith("Qz") else text[0].upper() + text[1:]
-    return text if text[-1] in ".!?:" else f"{text}."
-
-
-def _with_quotations_joined(phrase: str) -> str:
-    """The phrase with the spaces in its quotations replaced, so that no title ends inside one."""
-    return re.sub(r"[\"“«][^\"”»]{1,200}[\"”»]", lambda found: found[0].replace(" ", "\ue000"), phrase)
-
-
-def _title(phrase: str) -> str:
-    """A title of about eight words, without the lead, cut where a phrase ends."""
-    phrase = phrase.strip().rstrip(".!?")
-    lead = _LEAD.match(phrase)
-    if lead:
-        phrase = phrase[lead.end() :]
-    words = re.split(r",\s|\s(?:que|porque|donde|si|cuando)\s", _with_quotations_joined(phrase))[0].split()
-    if len(words) > MOST_TITLE_WORDS:
-        stops = ("de", "del", "en", "a", "al", "para", "por", "con", "sobre", "y", "o", "que")
-        cuts = [i for i in range(3, MOST_TITLE_WORDS + 1) if words[i].lower() in stops]
-        words = words[: cuts[-1] if cuts else MOST_TITLE_WORDS]
-    while len(words) > 1 and len(" ".join(words).replace("\ue000", " ").split()) > MOST_TITLE_WORDS + 1:
-        words.pop()
-    title = " ".join(" ".join(words).replace("\ue000", " ").split()[: MOST_TITLE_WORDS + 1])
-    title = re.sub(r"(?<!\s)\s+(?:sin|de|del|en|a|al|para|por|con|el|la|los|las|un|una|y|o|que|su|sus)$", "", title)
-    return title[:1].upper() + title[1:]
+    return _WORDING.shortened(said, verb, weight, masked, lead)

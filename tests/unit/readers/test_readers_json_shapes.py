@@ -3,63 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from pipeline.errors import NotATranscript
 from pipeline.readers import Verdict, sniff
-from pipeline.transcript import Transcript
+from tests.unit.readers.json_talk import TALK, TEXT, clock, each, plain, said_in, words, words_of
 from tests.unit.readers.spoken import read
-
-TALK = [
-    (0.0, 8.0, "Ann Lee", "Welcome all, today I'll show you how to create a report."),
-    (8.5, 12.0, "Ben Roy", "Can you share your screen first?"),
-    (12.5, 20.0, "Ann Lee", "Sure. First, open the page (the one with the settings) and click on New."),
-    (20.5, 29.0, "Ann Lee", 'Then enter the name, "Monthly", and choose the folder.'),
-    (29.5, 33.0, "Ben Roy", "Do I have to select a template?"),
-]
-TEXT = " ".join(text for *_, text in TALK)
-
-
-def words(text_key: str = "word", start: str = "start", end: str = "end", unit: float = 1.0, **more: Any) -> list[Any]:
-    """The words of the talk, spread evenly over the turns. `more` are further keys, made of the speaker and the
-    word."""
-    return [word for turn in TALK for word in words_of(turn, text_key, start, end, unit, **more)]
-
-
-def words_of(turn: Any, text_key: str = "word", start: str = "start", end: str = "end", unit: float = 1.0, **more: Any):
-    begin, stop, name, text = turn
-    parts = text.split()
-    step = (stop - begin) / len(parts)
-
-    def number(seconds: float) -> float | int:
-        return round(seconds * unit, 3) if unit == 1.0 else round(seconds * unit)
-
-    return [
-        {
-            text_key: part,
-            start: number(begin + n * step),
-            end: number(begin + (n + 1) * step),
-            **{key: make(name, part) for key, make in more.items()},
-        }
-        for n, part in enumerate(parts)
-    ]
-
-
-def plain(_: str, word: str) -> str:
-    """A word as recognisers without punctuation write it."""
-    return "".join(c for c in word if c.isalnum() or c == "'").lower()
-
-
-def each(make: Callable[[float, float, str, str], Any]) -> list[Any]:
-    return [make(*turn) for turn in TALK]
-
-
-def clock(seconds: float) -> str:
-    return f"00:00:{seconds:06.3f}"
-
 
 LABEL = {"Ann Lee": "spk_a", "Ben Roy": "spk_b"}.__getitem__
 BOTH = [{"id": "spk_a", "name": "Ann Lee"}, {"id": "spk_b", "name": "Ben Roy"}]
@@ -345,17 +295,13 @@ NAMELESS: dict[str, Any] = {
 }
 
 
-def _said(transcript: Transcript) -> list[tuple[str, str | None]]:
-    return [(word, u.speaker) for u in transcript.utterances for word in u.text.split()]
-
-
 @pytest.mark.parametrize("data", NAMED.values(), ids=NAMED)
 async def test_words_speakers_and_times_are_found(data: Any):
     text = json.dumps(data)
 
     transcript = await read(text, "talk.json")
 
-    assert _said(transcript) == [(word, name) for _, _, name, text in TALK for word in text.split()]
+    assert said_in(transcript) == [(word, name) for _, _, name, text in TALK for word in text.split()]
     starts = [start for start, *_ in TALK]
     assert all(any(abs(u.start - start) < 4 for start in starts) for u in transcript.utterances if u.start is not None)
     assert {round(u.start) for u in transcript.utterances if u.start is not None} >= {0, 8, 12, 20}
@@ -366,133 +312,5 @@ async def test_words_speakers_and_times_are_found(data: Any):
 async def test_words_and_times_are_found(data: Any):
     transcript = await read(json.dumps(data), "talk.json")
 
-    assert [word for word, _ in _said(transcript)] == TEXT.split()
+    assert [word for word, _ in said_in(transcript)] == TEXT.split()
     assert {round(u.start) for u in transcript.utterances if u.start is not None} >= {0, 8, 12, 20}
-
-
-TURNS = each(lambda s, e, n, t: {"speaker": n, "start": s, "end": e, "text": t})
-WRITTEN = {
-    "a comma behind the last item": json.dumps({"segments": TURNS}).replace("}]}", "},],}"),
-    "several values in a row": "\n".join(json.dumps(turn, indent=1) for turn in TURNS),
-    "JSON Lines": "\n".join(map(json.dumps, TURNS)),
-    "between fences": f"```json\n{json.dumps(TURNS, indent=2)}\n```\n",
-    "after a sentence": f"Here is the transcript:\n\n```json\n{json.dumps(TURNS)}\n```\nIs there more?",
-    "as Python prints it": str({"segments": TURNS, "ok": True, "pair": (1.0, None)}),
-    "as Python prints objects": "Fetched(lines=["
-    + ", ".join(f"Line(text={t!r}, start={s}, duration=np.float64({e - s}), speaker={n!r})" for s, e, n, t in TALK)
-    + "], language='en', generated=False)",
-    "a text of turns in it": json.dumps({"id": 1, "text": "\n".join(f"[{clock(s)}] {n}: {t}" for s, _, n, t in TALK)}),
-    "a text of lines in it": json.dumps({"transcript": [f"[{clock(s)}] {n}: {t}" for s, _, n, t in TALK]}),
-    "a page of turns in it": json.dumps(
-        {
-            "text": "".join(
-                f'<p><span data-time="{s}">{clock(s)}</span> <b>{n}:</b> {t}<br /></p>' for s, _, n, t in TALK
-            )
-        }
-    ),
-}
-
-
-@pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN)
-async def test_json_as_people_keep_it(text: str):
-    transcript = await read(text, "talk.json")
-
-    assert _said(transcript) == [(word, name) for _, _, name, text in TALK for word in text.split()]
-    assert {round(u.start) for u in transcript.utterances if u.start is not None} >= {0, 8, 12, 20}
-
-
-async def test_what_is_whole_of_a_file_without_its_end():
-    text = json.dumps({"segments": TURNS})
-
-    transcript = await read(text[: text.index("Then enter")], "talk.json")
-
-    assert [u.speaker for u in transcript.utterances][-1] == "Ann Lee"
-    assert " ".join(u.text for u in transcript.utterances) == " ".join(text for *_, text in TALK[:3])
-
-
-async def test_a_text_alone():
-    data = json.dumps({"text": TEXT}).encode()
-
-    transcript = await read(data, "talk.json")
-
-    assert " ".join(u.text for u in transcript.utterances) == TEXT
-    assert sniff(data, "talk.json").verdict is Verdict.MAYBE
-
-
-async def test_another_voice_within_a_segment():
-    segment = {
-        "start": 0.0,
-        "end": 5.0,
-        "text": "Do you see it? Yes.",
-        "speaker": "SPEAKER_00",
-        "words": [
-            {"word": word, "start": n, "end": n + 0.9, "speaker": f"SPEAKER_0{n // 4}"}
-            for n, word in enumerate(["Do", "you", "see", "it?", "Yes."])
-        ],
-    }
-
-    transcript = await read(json.dumps({"segments": [segment]}), "talk.json")
-
-    assert [(u.speaker, u.text) for u in transcript.utterances] == [
-        ("Speaker 0", "Do you see it?"),
-        ("Speaker 1", "Yes."),
-    ]
-
-
-async def test_the_sides_of_a_call_that_a_note_taker_hears():
-    heard = [
-        {"start_timestamp": f"{DATE}{n}Z", "text": t, "source": "microphone" if name == "Ann Lee" else "system"}
-        for n, (_, _, name, t) in enumerate(TALK)
-    ]
-
-    assert (await read(json.dumps(heard), "talk.json")).speakers == ("Me", "Them")
-
-
-DATE = "2026-03-02T10:00:0"
-NOBODY: dict[str, Any] = {
-    "a chat's export": [
-        {"type": "message", "user": "U01", "text": t, "ts": f"171464400{n}.000100"} for n, (*_, t) in enumerate(TALK)
-    ],
-    "a chat's export in parts": [
-        {
-            "type": "message",
-            "user": "U01",
-            "text": t,
-            "ts": f"171464400{n}.000100",
-            "blocks": [{"type": "rich_text", "elements": [{"type": "text", "text": t}]}],
-        }
-        for n, (*_, t) in enumerate(TALK)
-    ],
-    "messages of a server": {
-        "messages": [
-            {"id": str(n), "type": "Default", "timestamp": f"{DATE}{n}Z", "content": t, "author": {"name": name}}
-            for n, (_, _, name, t) in enumerate(TALK)
-        ]
-    },
-    "messages to a model": {"messages": [{"role": "user", "content": t} for *_, t in TALK]},
-    "a log": [
-        {"level": "INFO", "timestamp": f"{DATE}{n}Z", "message": f"The server has started on port {n}"}
-        for n in range(9)
-    ],
-    "chapters": {
-        "version": "1.2.0",
-        "chapters": [{"startTime": n * 60, "title": f"The part number {n}"} for n in range(5)],
-    },
-    "products": [
-        {"id": n, "name": "A chair", "description": "It is a chair of oak for the kitchen.", "price": 10.5}
-        for n in range(9)
-    ],
-    "a package": {"name": "a", "description": "It does this and that for all of you.", "scripts": {"start": "node ."}},
-    "events": [{"time": f"{DATE}{n}Z", "text": "login"} for n in range(9)],
-    "a track": {"points": [{"time": n, "lat": 1.5 * n, "lon": 2.5, "name": "here"} for n in range(9)]},
-    "translations": {"menu.open": "Open the file that you need", "menu.save": "Save the file that you have"},
-}
-
-
-@pytest.mark.parametrize("data", NOBODY.values(), ids=NOBODY)
-async def test_what_nobody_says_is_refused(data: Any):
-    text = json.dumps(data, indent=1)
-
-    assert sniff(text.encode(), "file.json").verdict is Verdict.NO
-    with pytest.raises(NotATranscript):
-        await read(text, "file.json")

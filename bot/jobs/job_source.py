@@ -1,0 +1,130 @@
+"""The transcript of a job: its file is looked up and downloaded, looked at, and kept."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.jobs.desk import Desk
+from bot.jobs.job_messages import JobMessages
+from bot.jobs.model import Job
+from bot.messages.progress import Phase
+from bot.slack_canvases import HUDDLE_TRANSCRIPT
+from bot.slack_files import FileUnavailable, SlackFile
+from pipeline.errors import NotATranscript
+from pipeline.readers import Sniff, Verdict, read_transcript, sniff
+
+CLIP_BYTES = 1_000_000
+"""Room that is reserved for the transcript of a clip: more than it needs. The size that Slack states is that of the
+recording."""
+DOUBTED_BYTES = 2_000_000
+"""What somebody asked to read and is larger than this isn't looked at first: that would take as long as reading it."""
+
+
+class NotForUs(Exception):
+    """A dropped file that nobody asked us to read: nothing is said about it."""
+
+
+class Unlike(NotATranscript):
+    """What somebody asked to read doesn't look like a transcript, but can be read as one if they insist."""
+
+
+class Offered(Exception):
+    """A dropped file that may be a transcript, or one that another app has posted: people are asked."""
+
+
+class JobSource:
+    """The transcript of one job that this process has claimed. What is kept of it is noted in the job's row."""
+
+    def __init__(self, desk: Desk, messages: JobMessages) -> None:
+        self._desk = desk
+        self._messages = messages
+
+    @property
+    def _job(self) -> Job:
+        return self._messages.job
+
+    async def take(self) -> None:
+        """Keeps the transcript's bytes, unless an earlier attempt did. Raises NotForUs, Offered."""
+        if self._job.source is None:
+            file = await self._look_up_file()
+            async with self._desk.room.taken(CLIP_BYTES if file.is_media else file.size):
+                data = await self._desk.files.download(file, self._desk.tools.limits.transcript_bytes)
+                await self._check_and_keep(data, hint=f" {HUDDLE_TRANSCRIPT}" if file.of_huddle else "")
+        elif self._job.fingerprint is None:
+            async with self.opened() as data:
+                await self._check_and_keep(data)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[bytes]:
+        """Gives the stored transcript's bytes, and reserves room in memory for them until the block ends. Raises
+        FileUnavailable."""
+        blobs, source = self._desk.store.blobs, self._job.source
+        size = await blobs.size(source) if source else None
+        async with self._desk.room.taken(size or 0):
+            data = await blobs.get(source) if source else None
+            if data is None:
+                raise FileUnavailable("I no longer have this transcript. Drop it again.")
+            yield data
+
+    async def _look_up_file(self) -> SlackFile:
+        """What Slack says about the job's file; also stores its name. Raises NotForUs, FileUnavailable."""
+        assert self._job.file_id is not None, "a job has a stored transcript or a Slack file"
+        file = await self._desk.files.info_of_new(self._job.file_id)
+        if file.is_media and not self._job.asked:
+            raise NotForUs("a recording")
+        await self._messages.milestone(name=file.name)
+        self._messages.begin()
+        if file.transcribing:
+            await self._messages.show(Phase.TRANSCRIBING)
+            file = await self._desk.files.transcribed(file)
+        if self._desk.tools.reader:
+            await self._desk.tools.reader.warm()
+        return file
+
+    async def _check_and_keep(self, data: bytes, hint: str = "") -> None:
+        """Stores the transcript's bytes, if they look like a transcript or somebody insists that they are one. Raises
+        NotForUs, Offered, Unlike (with the hint), TranscriptError."""
+        if self._job.asked and not self._job.options.anyway and len(data) <= DOUBTED_BYTES:
+            sniffed = await self._sniff(data)
+            if sniffed.verdict is Verdict.NO and not sniffed.guessed:
+                await self._read_anyway(data)
+                source = await self._keep(data)
+                await self._messages.milestone(source=source)
+                raise Unlike(f"This doesn't look like a transcript. {sniffed.reason}{hint}")
+        elif not self._job.asked:
+            sniffed = await self._sniff(data)
+            if sniffed.verdict is Verdict.NO:
+                raise NotForUs(sniffed.reason)
+            if sniffed.verdict is Verdict.MAYBE or not self._job.asker:
+                source = await self._keep(data)
+                await self._messages.milestone(source=source)
+                raise Offered(sniffed.reason if sniffed.verdict is Verdict.MAYBE else "")
+        source = await self._keep(data)
+        await self._messages.milestone(source=source, fingerprint=fingerprint(self._job, source))
+
+    async def _read_anyway(self, data: bytes) -> None:
+        """Raises TranscriptError if a file can't be read as a transcript, even if somebody insists."""
+        limits = self._desk.tools.limits
+        if reader := self._desk.tools.reader:
+            await reader.read(data, self._job.name, limits, anyway=True)
+        else:
+            await read_transcript(data, self._job.name, limits, anyway=True)
+
+    async def _sniff(self, data: bytes) -> Sniff:
+        if reader := self._desk.tools.reader:
+            return await reader.sniff(data, self._job.name)
+        return await asyncio.to_thread(sniff, data, self._job.name)
+
+    async def _keep(self, data: bytes) -> str:
+        return await self._desk.store.blobs.put(data, "transcript", self._desk.expiry())
+
+
+def fingerprint(job: Job, source: str) -> str:
+    """What makes a repeat a repeat: the conversation, the transcript's bytes (`source` is their SHA-256, in
+    hexadecimal) and the options."""
+    parts = [job.team, job.channel, source, job.options.to_dict()]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,150 @@
+"""A model reads the whole guide, and its edits come true as far as they hold."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.errors import ModelError
+from pipeline.grounding.settling import settle
+from pipeline.grounding.whole_guide import ABOUT, MOST_WORDS, sentences
+from pipeline.guide import Step, WriterKind
+from pipeline.outline import CitedText, OutlineEnd, Plan
+from pipeline.repetitions import without_repetitions
+from pipeline.revision.edited_step import as_before, drafted, edited_texts, holds, new_texts, plain, texts_of
+from pipeline.revision.lines import Place, Whole, in_lines, permitted
+from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
+
+log = logging.getLogger(__name__)
+
+MOST_LINES = 400
+"""A longer guide isn't read as a whole."""
+ROUNDS = 3
+"""How often a step's edits are tried, each time without those that didn't hold."""
+
+
+async def revised(
+    plan: Plan,
+    end: OutlineEnd,
+    steps: Sequence[Step],
+    requests: Sequence[StepRequest],
+    writer: GuideWriter,
+) -> tuple[tuple[Step, ...], OutlineEnd]:
+    """The steps and the end of the outline after a model has read the whole guide; as they are where it has nothing to
+    change or can't be asked. `requests` are those that the steps were written for. Raises nothing of its own."""
+    steps = tuple(steps)
+    if writer.kind is not WriterKind.MODEL or sum(step.writer is WriterKind.MODEL for step in steps) < 2:
+        return steps, end
+    transcript, options = requests[0].transcript, requests[0].options
+    language = options.language or transcript.language
+    told = without_repetitions(steps, language)
+    whole = in_lines(end, told)
+    if len(whole.lines) > MOST_LINES:
+        return steps, end
+    try:
+        edits = await writer.revise(RevisionRequest(whole.lines, transcript, options, plan.names))
+    except ModelError as error:
+        log.info("the whole guide wasn't revised: %s", error.message)
+        return steps, end
+    if not edits:
+        return told, replace(end, revised=True)
+    places = whole.edited(permitted(whole, edits, told, language))
+    changed = await asyncio.gather(
+        *(_step(number, step, requests[number], places, whole, writer) for number, step in enumerate(told))
+    )
+    return tuple(changed), replace(await _end(end, places, requests[0], plan, writer), revised=True)
+
+
+async def _step(
+    number: int, step: Step, request: StepRequest, places: Mapping[Place, Edit], whole: Whole, writer: GuideWriter
+) -> Step:
+    """The step with those of its edits that hold."""
+    own = {place: edit for place, edit in places.items() if place.step == number}
+    # The old lines were compared before; what is to be said of them is put back in the end.
+    verdicts = {plain(text): Verdict(same=True) for text in texts_of(step)}
+    for _ in range(ROUNDS):
+        if not own:
+            return step
+        draft = drafted(number, step, own, whole)
+        settled = await asyncio.to_thread(settle, request, draft, step.writer, step.fallback, verdicts)
+        new = {text: claim for text, claim in settled.claims.items() if text in new_texts(own) and text not in verdicts}
+        if new:
+            try:
+                judged = await writer.judge(request, tuple(new.values()))
+            except ModelError as error:
+                log.info("the edits of step %d weren't compared by the model: %s", step.number, error.message)
+                return step
+            verdicts |= dict(zip(new, judged, strict=False))
+            settled = await asyncio.to_thread(settle, request, draft, step.writer, step.fallback, verdicts)
+        wrong = [place for place, edit in own.items() if not holds(edit, place, settled.step)]
+        if not wrong:
+            return as_before(number, step, settled.step, own)
+        own = {place: edit for place, edit in own.items() if place not in wrong}
+    return step
+
+
+async def _end(
+    end: OutlineEnd, places: Mapping[Place, Edit], request: StepRequest, plan: Plan, writer: GuideWriter
+) -> OutlineEnd:
+    """The outline's end with its edits. What is new in what the guide is about, what is needed first, and what tells
+    ways apart, is compared with what was said."""
+    needs = [
+        (at, CitedText(text, ids, need.way))
+        for at, need in enumerate(end.prerequisites)
+        for text, ids in edited_texts(need.text, need.utterance_ids, places.get(Place(-1, "need", at)))
+    ]
+    advice = {
+        at: CitedText(" ".join(text for text, _ in new), tuple(dict.fromkeys(i for _, ids in new for i in ids)))
+        for at, choice in enumerate(end.choices)
+        if choice.advice
+        and (edit := places.get(Place(-1, "advice", at))) is not None
+        and edit.texts is not None
+        and (new := edited_texts(choice.advice.text, choice.advice.utterance_ids, edit)) is not None
+    }
+    of_about = places.get(Place(-1, "about"))
+    about = " ".join(of_about.texts or ()) if of_about and of_about.texts is not None else end.about
+    before = {need.text for need in end.prerequisites} | set(sentences(end.about))
+    claims = [
+        Claim(need.text, tuple(sorted(need.utterance_ids)), "needed first")
+        for _, need in needs
+        if need.text not in before
+    ]
+    claims += [
+        Claim(each.text, tuple(sorted(each.utterance_ids)), "advice for a choice")
+        for each in advice.values()
+        if each.text
+    ]
+    everything = tuple(range(1, len(request.transcript.utterances) + 1))
+    claims += [
+        Claim(sentence, everything if request.transcript.words <= MOST_WORDS else of_about.utterance_ids, ABOUT)
+        for sentence in sentences(about)
+        if of_about and sentence not in before
+    ]
+    held: set[str] = set(before)
+    if claims and all(claim.said for claim in claims):
+        first = replace(plan.steps[0], number=0, title=end.title)
+        try:
+            judged = await writer.judge(replace(request, step=first), tuple(claims))
+        except ModelError:
+            judged = ()
+        held |= {claim.text for claim, verdict in zip(claims, judged, strict=False) if verdict.same}
+    prerequisites: list[CitedText] = []
+    for at, need in enumerate(end.prerequisites):
+        own = [each for of, each in needs if of == at]
+        prerequisites += own if all(each.text in held for each in own) else [need]
+    not_said = tuple(
+        CitedText(text, ids)
+        for at, gap in enumerate(end.not_said)
+        for text, ids in edited_texts(gap.text, gap.utterance_ids, places.get(Place(-1, "gap", at)))
+    )
+    choices = tuple(
+        replace(choice, advice=advice[at] if advice[at].text else None)
+        if at in advice and (not advice[at].text or advice[at].text in held)
+        else choice
+        for at, choice in enumerate(end.choices)
+    )
+    if not all(sentence in held for sentence in sentences(about)):
+        about = end.about
+    return replace(end, about=about or None, prerequisites=tuple(prerequisites), not_said=not_said, choices=choices)
