@@ -41,7 +41,7 @@ class _Page:
         self._guide = guide
         self._sources = sources
         self._words: Words = words(guide.language)
-        self._marks = Marks(guide)
+        self._marks = Marks(guide, self._words)
         self._labels = labels(guide)
         self._anchors = dict(self._headings())
         self._notes: dict[tuple[str, ...], int] = {}

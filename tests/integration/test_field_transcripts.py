@@ -65,7 +65,7 @@ DIFFERENT: dict[str, tuple[Differences, str]] = {
     "hf.pdf": (Differences(extra=3897), "the talk is told many times, with a sentence more"),
     "htmltxt.txt": (Differences(extra=3), "a name and a time that are seen once stay text"),
     "insent.txt": (Differences(missing=33, wrong_time=11), "half of the talk, with other times in its sentences"),
-    "meet_old.docx": (Differences(wrong_time=61), "only blocks have times"),
+    "meet_old.docx": (Differences(wrong_time=44), "only blocks have times, and others"),
     "meeting_saved_chat.txt": (Differences(wrong_time=61), "a chat, which the sniff refuses"),
     "min60.vtt": (Differences(wrong_time=75), "its times are late"),
     "minutes.txt": (Differences(wrong_time=45), "only blocks have times"),
