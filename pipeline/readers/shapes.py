@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.readers import markdown, speaker_labels, speaker_names, stamps
+from pipeline.readers.sentence_boundaries import unspaced
 from pipeline.readers.stamps import PREFIX_CHARACTERS, Stamp, Style
 from pipeline.readers.times import Kind
 
@@ -247,14 +248,14 @@ def _names_alone(lines: Sequence[Line]) -> frozenset[str]:
     again = {name for name, count in counts.items() if count >= 2 and _like_whole_name(name)}
     if len(again) < 2 or sum(counts[name] for name in again) < FEWEST_NAMES_ALONE:
         return frozenset()
-    names = again | {
-        name for name in counts if " " in name and speaker_names.plausible(name) and _like_whole_name(name)
-    }
+    once = {name for name in counts if " " in name and name[0].isupper() and speaker_names.plausible(name)}
+    names = again | set(filter(_like_whole_name, once))
     begins = [line.text.rstrip(": ") in names for line in lines]
     if True not in begins[:MOST_TITLES] or begins[-1]:
         return frozenset()
     turns = sum(1 for before, here in pairwise(begins) if before and not here)
-    if turns != sum(begins) or sum(1 for line in lines if _ENDED.search(line.text)) < turns:
+    ended = sum(1 for line in lines if _ENDED.search(line.text) or unspaced(line.text[-1]))
+    if turns != sum(begins) or ended < turns:
         return frozenset()
     return frozenset(names)
 
