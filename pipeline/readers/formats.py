@@ -71,7 +71,8 @@ def _table(rows: list[list[str]]) -> Source:
         "speakers" if any(cue.speaker for cue in cues) else "",
     )
     name = f"table with {' and '.join(filter(None, kinds))}"
-    return Source(name, cues, turns=True, stated=True, taken=taken, letters=letters)
+    stated = not tables.by_the_minute(rows)
+    return Source(name, cues, turns=True, stated=stated, taken=taken, letters=letters)
 
 
 def _unfenced(text: str) -> str:
