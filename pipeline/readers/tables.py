@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.readers import prose, speaker_names
 from pipeline.readers.cue import Cue
-from pipeline.readers.reading_account import letters
+from pipeline.readers.letter_count import letters
 from pipeline.readers.table_columns import Roles, cell_at, headed, roles_of, says_so, span_in
 from pipeline.transcript import Taken, count_words
 
