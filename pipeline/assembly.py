@@ -233,7 +233,15 @@ def gather(cited: Iterable[str], transcript: Transcript, passages: Mapping[str, 
 
 def _utterance_source(transcript: Transcript, number: int) -> Source:
     said = transcript[number]
-    return Source(f"u{number}", said.text, speaker=said.speaker, start=said.start, end=said.end, masked=said.masked)
+    return Source(
+        f"u{number}",
+        said.text,
+        speaker=said.speaker,
+        start=said.start,
+        end=said.end,
+        masked=said.masked,
+        timing=said.timing,
+    )
 
 
 def _passage_source(passage: Passage) -> Source:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.errors import GuideUnreadable
+from pipeline.transcript import Timing
 
 if TYPE_CHECKING:
     import pydantic
@@ -158,6 +159,8 @@ class Source:
     """For a passage: the headings above it, with " › " between them."""
     masked: tuple[str, ...] = ()
     """The masks in the quote, such as `<password>`, that stand for secrets which were said aloud."""
+    timing: Timing = Timing.AT
+    """How well `start` is known."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from pipeline import unspaced_scripts
+
+
+class Timing(StrEnum):
+    """How well it is known when something was said."""
+
+    AT = "at"
+    """Then, or some seconds later."""
+    FROM = "from"
+    """Then or later: it is the time of the block in which it stands."""
+    ABOUT = "about"
+    """Nearly then: it is estimated, by the share of the words in a long turn or block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +30,12 @@ class Utterance:
     """What was said, without markup, noise and invisible characters. Never empty."""
     speaker: str | None = None
     start: float | None = None
-    """Seconds from the start of the recording, or None if the source has no times. Where it tells one only every few
-    minutes, or once for a long turn, that is the time from which on it was said."""
+    """Seconds from the start of the recording, or None if the source has no times. `timing` says how well it is
+    known."""
     end: float | None = None
     masked: tuple[str, ...] = ()
     """The masks in the text, such as `<password>`, that stand for secrets which were said aloud."""
+    timing: Timing = Timing.AT
 
 
 @dataclass(frozen=True)
@@ -85,8 +98,10 @@ class Transcript:
 
     @cached_property
     def duration(self) -> float | None:
-        """Seconds from the start of the recording to the end of the last utterance, or None without times."""
-        return max((t for u in self.utterances for t in (u.start, u.end) if t is not None), default=None)
+        """Seconds from the start of the recording to the end of the last utterance, or None without times. Estimated
+        times don't count."""
+        known = (t for u in self.utterances for t in (None if u.timing is Timing.ABOUT else u.start, u.end))
+        return max((t for t in known if t is not None), default=None)
 
     @cached_property
     def words(self) -> int:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import caption_identifiers
 from pipeline.readers.caption_identifiers import Above, number_of
+from pipeline.readers.letter_count import Tally, letters, letters_of
 from pipeline.readers.times import LONGEST_SECONDS, seconds
+from pipeline.transcript import Taken
 
 MOST_CAPTIONS = 500_000
 BEGINNING_CHARACTERS = 1500
@@ -54,6 +56,8 @@ class Blocks:
     """The text before the first caption."""
     arrows: bool
     """Whether an arrow is between the two times, and not a comma."""
+    taken: Sequence[Taken] = ()
+    """What stands beside the captions."""
 
 
 class _Timing(NamedTuple):
@@ -92,13 +96,23 @@ def split(text: str) -> Blocks:
     above = caption_identifiers.find([_above(header, header=True), *map(_above, bodies[:-1])])
     segments = _segments(lines, timings)
     captions: list[Caption] = []
+    tally = Tally()
+    tally.count("line of the header", 1, letters_of(header) - letters(above[0].text if above[0] else ""))
+    times = letters_of(lines[place] for place in places) - letters_of(timing.rest for timing in timings)
+    tally.count("time", len(timings), times)
+    names = [own.text for own in above if own is not None]
+    tally.count("identifier", len(names), letters_of(names))
     for timing, shift, body, own, following in zip(timings, segments, bodies, above, [*above[1:], None], strict=True):
         said = _payload(body, own, following)
         if timing.rest:
             said.insert(0, timing.rest)
         identifier = own.text if own and own.number is None else ""
         captions.append(Caption(timing.start + shift, timing.end + shift, said, identifier))
-    return Blocks(_each_once(captions) if "X-TIMESTAMP-MAP=" in text else captions, "\n".join(header), arrows)
+    kept = _each_once(captions) if "X-TIMESTAMP-MAP=" in text else captions
+    beside = letters_of(line for body in bodies for line in body) + letters_of(timing.rest for timing in timings)
+    beside -= letters_of(names[1:] if above[0] else names) + letters_of(line for each in kept for line in each.lines)
+    tally.count("note", 1, beside)
+    return Blocks(kept, "\n".join(header), arrows, tally.taken())
 
 
 def _times(line: str) -> re.Match[str] | None:

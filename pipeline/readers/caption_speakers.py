@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.readers import caption_identifiers, non_speech, speaker_labels, speaker_names
 from pipeline.readers.caption_blocks import Caption
 from pipeline.readers.cue import Cue
+from pipeline.readers.letter_count import Tally, letters, letters_of
 from pipeline.readers.speaker_labels import Form, Label, Labels
 
 FEWEST_NAMES_SHARE = 0.3
@@ -54,8 +55,8 @@ class _Shown:
     """The speaker that its identifier names."""
 
 
-def cues(captions: Sequence[Caption]) -> list[Cue]:
-    """What was said in the captions, and by whom."""
+def cues(captions: Sequence[Caption], tally: Tally) -> list[Cue]:
+    """What was said in the captions, and by whom. `tally` counts what else they have."""
     _move_names_above(captions)
     shown: list[_Shown] = []
     turn = False
@@ -65,7 +66,10 @@ def cues(captions: Sequence[Caption]) -> list[Cue]:
         if "<v" not in body or not _VOICE.search(body):
             pieces, turn = _pieces(body, turn)
         shown.append(_Shown(caption, pieces, name))
-    return _Speakers(shown).cues()
+    plain = [each for each in shown if each.pieces]
+    marks = letters_of(line for each in plain for line in each.caption.lines)
+    tally.count("mark", len(plain), marks - letters_of(piece.text for each in plain for piece in each.pieces))
+    return _Speakers(shown, tally).cues()
 
 
 def _move_names_above(captions: Sequence[Caption]) -> None:
@@ -118,8 +122,9 @@ def _pieces(body: str, turn: bool) -> tuple[list[_Piece], bool]:
 class _Speakers:
     """Goes through the captions, and remembers whose turn it is."""
 
-    def __init__(self, shown: Sequence[_Shown]) -> None:
+    def __init__(self, shown: Sequence[_Shown], tally: Tally) -> None:
         self._shown = shown
+        self._tally = tally
         self._found: list[Cue] = []
         begun = [each.pieces[0].text for each in shown if each.pieces]
         turned = [piece.text for each in shown for piece in each.pieces[1:] if piece.turn]
@@ -130,6 +135,8 @@ class _Speakers:
         self._labelled = bool(self._labels)
         self._bracketed = _bracketed(shown)
         self._dashed = _dashed(begun)
+        self._dotted = bool(self._turned) and len(marked) >= len(begun) * NEARLY_ALL and len(turned) * 10 < len(begun)
+        """Whether every caption begins with a dash, which then says nothing. A name says who begins."""
 
     def cues(self) -> list[Cue]:
         speaker: str | None = None
@@ -143,10 +150,12 @@ class _Speakers:
             named = False
             for part, turn in shown.pieces:
                 label = None if named and not turn else self._label(part, alone=turn or not said, turn=turn)
-                if turn or label or (self._labels.every and not said and not named and self._labels.stranger(part)):
+                stranger = self._labels.every and not said and not named and self._labels.stranger(part)
+                if (turn and (said or not self._dotted)) or label or stranger:
                     self._add(said, speaker, shown.caption, breaks)
                     said, breaks, speaker = [], True, None
                 if label:
+                    self._tally.add("name", part[: label.end])
                     speaker, part = speaker_names.tidy(label.name), part[label.end :]
                 named = label is not None and not part  # the name has a line of its own
                 if part:
@@ -158,16 +167,21 @@ class _Speakers:
         said = " ".join(pieces)
         if said and not non_speech.is_sound(said):
             self._found.append(Cue(said, by, caption.start, caption.end, breaks))
+        elif said:
+            self._tally.add("sound", said)
 
     def _by_voice(self, caption: Caption, named: str | None) -> None:
         """The cues of a caption in which tags such as <v Jane Doe> name the voices."""
-        pieces = _VOICE.split("\n".join(caption.lines))
+        body, before, counted = "\n".join(caption.lines), len(self._found), self._tally.letters
+        pieces = _VOICE.split(body)
         for voice, piece in zip([None, *pieces[1::2]], pieces[0::2], strict=True):
             name = speaker_names.tidy(non_speech.without_markup(voice)) if voice else named
             said = non_speech.without_markup(piece).strip()
             if voice and said.startswith(f"{voice.strip()}:"):
                 said = said[len(voice.strip()) + 1 :].strip()
             self._add([said] if said else [], name, caption, voice is not None)
+        others = letters_of(cue.text for cue in self._found[before:]) + self._tally.letters - counted
+        self._tally.count("name", 1, letters(body) - others)
 
     def _label(self, part: str, *, alone: bool, turn: bool) -> Label | None:
         """The speaker's name at the beginning, in brackets or before a colon, or None."""

@@ -6,6 +6,7 @@ import re
 
 from pipeline.readers import caption_blocks, caption_data, caption_speakers, rolling_captions
 from pipeline.readers.cue import Source
+from pipeline.readers.letter_count import Tally, letters, letters_of
 
 _LANGUAGE = re.compile(r"^(?:NOTE\s+)?language\s*:\s*\"?([A-Za-z]{2,3})\b", re.I | re.M)
 _TITLE = re.compile(r"^(?:NOTE\s+)?title\s*:\s*(.+)$", re.I | re.M)
@@ -25,13 +26,17 @@ def read(text: str) -> Source:
     blocks = caption_blocks.split(text)
     captions = blocks.captions
     webvtt = blocks.header.lstrip().startswith("WEBVTT")
-    if caption_data.find(captions):
+    tally = Tally()
+    counted = not caption_data.find(captions)
+    if not counted:
         cues = caption_data.cues(captions)
     else:
         caption_data.refuse_what_nobody_says(captions)
         if rolling_captions.rolls(captions):
+            before = letters_of(line for each in captions for line in each.lines)
             rolling_captions.unroll(captions)
-        cues = caption_speakers.cues(captions)
+            tally.count("repeated line", 1, before - letters_of(line for each in captions for line in each.lines))
+        cues = caption_speakers.cues(captions, tally)
     language = _LANGUAGE.search(blocks.header)
     title = _TITLE.search(blocks.header) or _WEBVTT_TITLE.match(blocks.header)
     return Source(
@@ -39,4 +44,6 @@ def read(text: str) -> Source:
         cues=cues,
         title=title[1] if title else None,
         language=language[1][:2].lower() if language else None,
+        taken=(*blocks.taken, *tally.taken()) if counted else (),
+        letters=letters(text) if counted else None,
     )

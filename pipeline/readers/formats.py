@@ -71,7 +71,8 @@ def _table(rows: list[list[str]]) -> Source:
         "speakers" if any(cue.speaker for cue in cues) else "",
     )
     name = f"table with {' and '.join(filter(None, kinds))}"
-    return Source(name, cues, turns=True, stated=True, taken=taken, letters=letters)
+    stated = not tables.by_the_minute(rows)
+    return Source(name, cues, turns=True, stated=stated, taken=taken, letters=letters)
 
 
 def _unfenced(text: str) -> str:
@@ -99,7 +100,9 @@ def is_json(text: str) -> bool:
 def parse_document(kind: str, text: str, title: str | None, taken: Sequence[Taken] = ()) -> Source:
     """What was found in the text of a document of this kind. `taken` is what was left out of its text."""
     source = _in_document(kind, text, title)
-    return replace(source, taken=(*taken, *source.taken))
+    beside = sum(each.letters for each in taken)
+    whole = None if source.letters is None else source.letters + beside
+    return replace(source, taken=(*taken, *source.taken), letters=whole)
 
 
 def _in_document(kind: str, text: str, title: str | None) -> Source:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import unescape
 
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.reading_account import letters
+from pipeline.readers.letter_count import letters
 from pipeline.transcript import Taken
 
 FRAMES_PER_SECOND = 24_000 / 1001

@@ -19,7 +19,9 @@ _NO_TEXT = re.compile(
     r"|type$|kind|status|state|reason|version|model|file|path|name$|speaker|colou?r|hash|date|created|updated|translat",
     re.I,
 )
-_SURE_SPEAKER = re.compile(r"speaker|person|participant|contributor|voice|who$|user_?name|display_?name", re.I)
+_SURE_SPEAKER = re.compile(
+    r"speaker|person|participant|attendee$|contributor|voice|who$|user_?name|display_?name", re.I
+)
 _NUMBERS_ITEMS = re.compile(
     r"id$|index|number|^n$|^no$|^i$|seq|order|line|confidence|score|prob|size|count"
     r"|sentence|word|char|page|token|paragraph|chunk|row|column|rank|version|level|step|price|amount",

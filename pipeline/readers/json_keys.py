@@ -52,7 +52,7 @@ SPEAKER_KEYS = _spelled(
     (),
     """
     speakername speakerdisplayname displayname personname participantname speakerdesignation username realname
-    fullname speaker speakers speakerlabel participant person participantrole who voice speakertag speakerid
+    fullname speaker speakers speakerlabel participant person participantrole attendee who voice speakertag speakerid
     contributor contributorid participantid author actor role channel channeltag channellabel channelid user userid
     from name label source
     """,

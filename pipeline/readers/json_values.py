@@ -29,8 +29,10 @@ TEXT = (
 SPEAKER = (
     *("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "user_name", "userName", "username"),
     *("participant", "ParticipantRole", "participant_name", "speakerTag", "speaker_tag", "speaker_id", "speakerId"),
-    *("displayName", "name"),
+    *("displayName", "attendee", "name"),
 )
+_NAME_KEYS = ("name", "displayName", "display_name", "externalUserId", "id")
+"""In an object that is a speaker."""
 START_KEYS = (
     *("start", "start_time", "startTime", "startMs", "start_ms", "startTimeMs", "start_timestamp", "startTimestamp"),
     *(
@@ -80,7 +82,7 @@ def speaker_of(item: Mapping[str, Any], known: Mapping[str, str] | None = None) 
         return None
     value = found[1]
     if isinstance(value, dict):
-        value = value.get("name") or value.get("displayName") or value.get("display_name") or value.get("id") or ""
+        value = next((value[key] for key in _NAME_KEYS if value.get(key)), "")
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     return speaker_name(value, known)

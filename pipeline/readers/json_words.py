@@ -27,28 +27,48 @@ _PIECE = re.compile(r"^(?:[▁Ġ]|##)")
 def cues_of_words(
     words: Sequence[Mapping[str, Any]], speaker: str | None, known: Mapping[str, str] | None, unit: float
 ) -> list[Cue]:
-    """The cues of a list of words with times in this unit, in seconds. `speaker` is who speaks if a word names
-    nobody."""
+    """The cues of a list of words with times in this unit, in seconds. `speaker` is who speaks if no word names
+    anybody. A word that names nobody among others that do is said by whoever speaks around it."""
     sample = words[:200]
     text_key = used(("punctuated_word", "text", "word", *values.TEXT), sample)
     start_key, end_key = used(values.START_KEYS, sample), used(values.END_KEYS, sample)
     speaker_key = used(values.SPEAKER, sample)
+    texts = [word.get(text_key) for word in words]
     shown: dict[Any, str | None] = {}
     speakers: list[str | None] = []
-    for word in words:
+    unnamed: list[int] = []
+    for place, word in enumerate(words):
         label = word.get(speaker_key)
         if not isinstance(label, str | int):
+            unnamed.append(place)
             speakers.append(speaker)
             continue
         if label not in shown:
             shown[label] = values.speaker_of(word, known) or speaker
         speakers.append(shown[label])
+    if shown:
+        _name_between(unnamed, speakers, texts)
     return cues_of_columns(
-        [word.get(text_key) for word in words],
+        texts,
         speakers,
         values.times_of([word.get(start_key) for word in words], unit),
         values.times_of([word.get(end_key) for word in words], unit),
     )
+
+
+def _name_between(unnamed: Sequence[int], speakers: list[str | None], texts: Sequence[Any]) -> None:
+    """Gives each word that names nobody the speaker of the word before it, or of the next one that has a speaker if it
+    begins a sentence."""
+    following: dict[int, int] = {}
+    for place in reversed(unnamed):
+        following[place] = following.get(place + 1, place + 1)
+    for place in unnamed:
+        before, after = place - 1, following[place]
+        begins = before < 0 or str(texts[before]).rstrip().endswith(ENDS)
+        if after < len(texts) and begins:
+            speakers[place] = speakers[after]
+        elif before >= 0:
+            speakers[place] = speakers[before]
 
 
 def cues_of_columns(

@@ -26,7 +26,8 @@ _STOPWORDS = {
     "sk": "a sa na je to že v som tak ale ako si čo pre by sú alebo keď tu takže môžeme ešte ktorá",
     "hu": "a az és hogy nem is egy ez van meg de azt csak itt már ha vagy akkor most lesz mert még",
     "ro": "și de la în cu nu este că o un pe să care pentru sunt ce mai din avem acum dar aici fi",
-    "tr": "ve bir bu da de için ne ile olarak var çok daha ama gibi şimdi olan burada şu sonra değil ben",
+    "tr": "ve bir bu da de için ne ile olarak var çok daha ama gibi şimdi olan burada şu sonra değil ben"
+    " bugün önce yeni nasıl siz biz en kadar mi ya onu bunu ise",
     "id": "yang dan di ini itu untuk dengan tidak ada kita dari akan pada bisa kami saya ke adalah juga atau",
     "vi": "là và của có không cho các một những này được trong người chúng ta với thì đã sẽ khi để cái ở",
 }
@@ -62,6 +63,17 @@ _SCRIPTS = (
     ("lo", re.compile("[\u0e80-\u0eff]")),
     ("km", re.compile("[\u1780-\u17ff]")),
     ("my", re.compile("[\u1000-\u109f]")),
+    ("bn", re.compile("[\u0980-\u09ff]")),
+    ("pa", re.compile("[\u0a00-\u0a7f]")),
+    ("gu", re.compile("[\u0a80-\u0aff]")),
+    ("ta", re.compile("[\u0b80-\u0bff]")),
+    ("te", re.compile("[\u0c00-\u0c7f]")),
+    ("kn", re.compile("[\u0c80-\u0cff]")),
+    ("ml", re.compile("[\u0d00-\u0d7f]")),
+    ("si", re.compile("[\u0d80-\u0dff]")),
+    ("ka", re.compile("[\u10a0-\u10ff]")),
+    ("hy", re.compile("[\u0530-\u058f]")),
+    ("am", re.compile("[\u1200-\u137f]")),
 )
 _BRIEF_GERMAN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]+ (?:[a-zäöüß]+ ){0,4}[a-zäöüß]{3,}(?:en|ern|eln)(?=[.!]|$)")
 """A short command without small words: "Deckel öffnen."."""

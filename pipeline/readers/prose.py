@@ -60,7 +60,20 @@ _CHANGE = re.compile(
     re.I,
 )
 _FOOTNOTE = re.compile(r"^\[\^\d+\]: [^\n]*“", re.M)
-_STAGE = re.compile(r"^(?:ACT|SCENE|Act|Scene)[ \t]+(?:[IVX]+|\d+)\b|^\[?(?:Enter|Exit|Exeunt)\b")
+_MADE_BY = re.compile(r"^- \*\*[^*\n]{1,80}\*\*[^\n]{0,80}Script2Doc\b", re.M)
+_STAGE = re.compile(
+    r"^(?:ACT|SCENE|Act|Scene)[ \t]+(?:[IVX]+|\d+)\b|^\[?(?:Enter|Exit|Exeunt)\b|^(?:INT|EXT)\.[ \t]"
+    r"|^(?:FADE (?:IN|OUT)|CUT TO)\b"
+)
+_FAQ = re.compile(
+    r"^[\x01\x02#* \t]{0,8}(?:faqs?|frequently asked questions|questions (?:and|&) answers|häufige fragen"
+    r"|häufig gestellte fragen|foire aux questions|preguntas frecuentes|domande frequenti|perguntas frequentes"
+    r"|veelgestelde vragen)\b[^\n]{0,60}$",
+    re.I,
+)
+_ASKED = re.compile(r"[?？؟]$")
+MOSTLY = 0.7
+"""The share of lines that end with a question mark in a list of questions."""
 _MINUTES = re.compile(
     r"^(?:minutes|present|attendees|apologies|absent|agenda|action items?|decisions?|next meeting|protokoll|anwesend"
     r"|teilnehmer|tagesordnung|beschlüsse)\b.{0,60}$",
@@ -79,6 +92,7 @@ _SECTION = re.compile(
     re.I,
 )
 _CONTENTS = re.compile(r"^\S.{2,100}?[ \t]?\.{4,}[ \t]?\d{1,4}$")
+FEWEST_QUESTIONS = 4
 FEWEST_SIGNS = 3
 """A guide has so many steps, sections and lines of its table of contents at least, of two of these kinds."""
 
@@ -112,6 +126,10 @@ def written(text: str) -> str | None:
         return "a written guide"
     if count(_STAGE) >= 2:
         return "a play"
+    if any(map(_FAQ.match, lines[:3])):
+        return "a page of questions and answers"
+    if len(lines) >= FEWEST_QUESTIONS and count(_ASKED) >= MOSTLY * len(lines):
+        return "a list of questions"
     return "minutes" if count(_MINUTES) >= 2 else None
 
 
@@ -146,9 +164,14 @@ def _share(text: str, pattern: re.Pattern[str]) -> float:
 
 
 def made_here(text: str) -> bool:
-    """Whether a text is a guide that Script2Doc has written as Markdown: below its title stands a table of two columns
-    (before 0.3, its steps ended with their confidence), and footnotes quote what was said."""
-    if not text.startswith("# ") or _FOOTNOTE.search(text) is None:
+    """Whether a text is a guide that Script2Doc has written as Markdown. A list at its end says who wrote it.
+    Older ones have a table of two columns below the title (before 0.3, steps ended with their confidence), and
+    footnotes that quote what was said."""
+    if not text.startswith("# "):
+        return False
+    if _MADE_BY.search(text):
+        return True
+    if _FOOTNOTE.search(text) is None:
         return False
     return "\n<sub>" in text or "\n| --- | --- |\n" in text[:5000]
 
@@ -211,12 +234,21 @@ def _is_table(lines: list[str]) -> bool:
 
 def sounds_spoken(text: str, language: str | None) -> bool:
     """Whether prose sounds as if somebody said it: it addresses someone and isn't a contract. Only English can be
-    judged; True for all other languages."""
+    judged. In all other languages, and in one that isn't known here, sentences are enough."""
+    if language is None:
+        return _has_sentences(text[:40_000])
     if language != "en":
-        return language is not None and count_words(text[:40_000]) >= 20
+        return count_words(text[:40_000]) >= 20
     words = _WORDS.findall(text[:40_000])
     personal, legal = len(_PERSONAL.findall(text[:40_000])), len(_LEGAL.findall(text[:40_000]))
     return len(words) >= 20 and personal * 20 >= len(words) and legal * 100 <= len(words)
+
+
+def _has_sentences(text: str) -> bool:
+    """Whether a text has several sentences, as long as people make them."""
+    ended = len(_SENTENCE.findall(f"{text.strip()} "))
+    words = count_words(text)
+    return words >= 20 and ended >= 3 and SHORTEST_SENTENCE <= words / ended <= LONGEST_SENTENCE
 
 
 _ORDER = re.compile(
@@ -228,6 +260,8 @@ _ORDER = re.compile(
     re.I,
 )
 SEVERAL_ORDERS = 5
+SHORTEST_SENTENCE, LONGEST_SENTENCE = 4, 30
+"""Words in the average sentence of prose."""
 _SENTENCE = re.compile(r"[.!?][\"'”’“»«]?\s+")
 _QUOTES_FIRST = re.compile(r"[\"'“„‘«»‹›]?(?:[^\"“”„«»]{1,40}[\"”“»«] ?[:,–—-] ?)?")
 """The beginning of a sentence in quotation marks, or a button's name that it begins with: "Save": click on it."""

@@ -6,20 +6,11 @@ from collections.abc import Sequence
 
 from pipeline.readers import non_speech
 from pipeline.readers.cue import Cue, Source
+from pipeline.readers.letter_count import letters
 from pipeline.transcript import Account, Taken, Utterance
 
 MUCH = 0.05
 """From this share of a file's letters on, people are told that they weren't used."""
-
-
-_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
-
-
-def letters(text: str) -> int:
-    """The letters and digits in a text, in any script."""
-    if text.isascii():  # that of every cue and utterance is counted
-        return len(text.encode().translate(None, _OTHERS))
-    return sum(map(str.isalnum, text))
 
 
 def account_of(source: Source, utterances: Sequence[Utterance]) -> Account:
@@ -32,7 +23,9 @@ def account_of(source: Source, utterances: Sequence[Utterance]) -> Account:
         taken[each.kind] = Taken(each.kind, before.pieces + each.pieces, before.letters + each.letters)
     for mark in _marks(source.cues):
         taken.setdefault(mark.kind, mark)
-    taken["sound"] = Taken("sound", _without_speech(source.cues), max(0, said - kept))
+    before = taken.get("sound", Taken("sound", 0, 0))
+    pieces = before.pieces + _without_speech(source.cues)
+    taken["sound"] = Taken("sound", pieces, before.letters + max(0, said - kept))
     return Account(
         said=kept,
         taken=tuple(each for each in taken.values() if each.pieces or each.letters),

@@ -16,6 +16,7 @@ EARLY_SECONDS = 120.0
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _INLINE = re.compile(rf"(?<=\S)[ \t]++([\[(]{_CLOCK}[\])])[ \t]++(?=\S)")
+_INLINE_FIRST = re.compile(rf"\s*([\[(]{_CLOCK}[\])])[ \t]")
 _GLUED = re.compile(rf"(?<![ \t\u00a0])[ \t\u00a0]{{2,}}+({_CLOCK})[ \t]*+(?=[^\s\d:.,])")
 _GLUED_ALONE = re.compile(rf"(?<=[.?!…])[ \t]*+({_CLOCK})[ \t]*+(?=[^\s\d:.,])")
 _ENDED = re.compile(r"(?<=[.?!…])(?=[^\W\d_a-z][^.?!…\n]{1,60} (?:started|stopped) transcription)")
@@ -35,6 +36,10 @@ def _parted_at_times(text: str) -> str:
     """The text with breaks before times in brackets inside sentences, if there are several in most lines."""
     found = list(_INLINE.finditer(text))
     lines = sum(1 for line in text.split("\n") if line.strip())
+    begun = _INLINE_FIRST.match(text)
+    if begun and found and lines == 1:
+        times = [begun[1], *(match[1] for match in found)]
+        return _INLINE.sub(r"\n\1 ", text).lstrip() if _rise(times) else text
     if len(found) < max(FEWEST, 2 * lines) or not _rise([match[1] for match in found]):
         return text
     first = seconds(found[0][1].strip("[]()"))

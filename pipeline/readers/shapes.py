@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.readers import markdown, speaker_labels, speaker_names, stamps
+from pipeline.readers.sentence_boundaries import unspaced
 from pipeline.readers.stamps import PREFIX_CHARACTERS, Stamp, Style
 from pipeline.readers.times import Kind
 
@@ -21,6 +22,10 @@ MOST_NAME_WORDS = 8
 """A line with more words is no name, wherever it stands."""
 NEARLY_ALL = 0.8
 FEWEST_STAMPS = 3
+FEWEST_NAMES_ALONE = 5
+"""Of fewer lines with nothing but a name nothing is concluded."""
+MOST_TITLES = 3
+"""Lines that may stand over the first name."""
 
 
 class Line(NamedTuple):
@@ -65,6 +70,8 @@ class Shape:
     """The names that follow a time on the same line, with the text on the next line."""
     dated: bool = False
     """Whether a date stands before each time."""
+    alone: frozenset[str] = frozenset()
+    """The names on lines of their own, in a text without other names and times."""
 
 
 def line_of(text: str) -> Line:
@@ -156,9 +163,9 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     if not (asked >= {"Q", "A"} or asked >= {"F", "A"}):
         asked = set()
     dated = sum(1 for line in lines if line.stamp and line.stamp.style == style and line.stamp.dated)
-    return Shape(
-        style, labels, frozenset(asked), *_names_at_times(lines, style), style is not None and dated * 2 > styles[style]
-    )
+    at_times = _names_at_times(lines, style)
+    alone = _names_alone(lines) if not (style or labels or asked) else frozenset[str]()
+    return Shape(style, labels, frozenset(asked), *at_times, style is not None and dated * 2 > styles[style], alone)
 
 
 def _times_a_block(lines: Sequence[Line]) -> bool:
@@ -232,6 +239,33 @@ def _names_at_changes(texts: list[str], stamped: int) -> frozenset[str]:
         return frozenset()
     once = {text for text in counts if _short(text) and speaker_names.plausible(text)}
     return frozenset(again | set(filter(speaker_names.like_a_name, once)))
+
+
+def _names_alone(lines: Sequence[Line]) -> frozenset[str]:
+    """The names that have lines to themselves, each over what that person says: two at least come back, all look like
+    names of people, and the text begins with one, below a title at most."""
+    counts = Counter(line.text.rstrip(": ") for line in lines if not line.heading and _short(line.text))
+    again = {name for name, count in counts.items() if count >= 2 and _like_whole_name(name)}
+    if len(again) < 2 or sum(counts[name] for name in again) < FEWEST_NAMES_ALONE:
+        return frozenset()
+    once = {name for name in counts if " " in name and name[0].isupper() and speaker_names.plausible(name)}
+    names = again | set(filter(_like_whole_name, once))
+    begins = [line.text.rstrip(": ") in names for line in lines]
+    if True not in begins[:MOST_TITLES] or begins[-1]:
+        return frozenset()
+    turns = sum(1 for before, here in pairwise(begins) if before and not here)
+    ended = sum(1 for line in lines if _ENDED.search(line.text) or unspaced(line.text[-1]))
+    if turns != sum(begins) or ended < turns:
+        return frozenset()
+    return frozenset(names)
+
+
+def _like_whole_name(name: str) -> bool:
+    return (
+        speaker_names.like_a_name(name)
+        and not any(map(str.isdigit, name[:1]))
+        and (" " in name or name.isupper() or not name.isascii())
+    )
 
 
 def _short(text: str) -> bool:

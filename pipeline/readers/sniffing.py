@@ -95,11 +95,14 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.YES, f"It's {source.format}.")
     if not sounds and prose.instructs(said):
         return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
+    if not sounds and _speak_in_turns(source) and _turns(source) >= EXAMINATION_TURNS:
+        return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
     if not sounds:
         first = source.cues[0].speaker
         named = first is not None and first in text[:200].split("\n", 1)[0]
         return Sniff(Verdict.NO, "It doesn't read like something that was said.", guessed=named)
-    return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
+    few = "few" if source.timed or source.spoken else "no"
+    return Sniff(Verdict.MAYBE, f"It has {few} times or speakers, so it may not be a transcript.")
 
 
 def _begins_early(source: Source) -> bool:
@@ -139,6 +142,10 @@ def _speak_in_turns(source: Source) -> bool:
         and named >= 3 * len(turns)
         and len({cue.speaker for cue in turns}) * 2 <= len(turns) + 2
     )
+
+
+def _turns(source: Source) -> int:
+    return sum(1 for cue in source.cues if cue.speaker and cue.breaks)
 
 
 def _two_speak_again(source: Source) -> bool:

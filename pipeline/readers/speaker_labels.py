@@ -33,6 +33,8 @@ NEARLY_ALL = 0.8
 RARE, FEW = 0.1, 0.2
 """The shares of the lines with labels that a word such as "Note" must have to be one: who is called Security speaks
 more than once in a while. With only two lines it must have the second."""
+AT_CHANGES = 0.3
+"""The same for first and last names before a dash, which may stand only where the speaker changes."""
 FEWEST_LINES = 4
 """Of fewer lines with labels nothing is concluded about the others."""
 
@@ -215,7 +217,7 @@ def _set_apart(counts: Counter[str], places: int, form: Form) -> frozenset[str]:
     back."""
     again = {name for name, count in counts.items() if count >= 2 and not _is_sound(name, form)}
     covered = sum(counts[name] for name in again)
-    share = NEARLY_ALL if form is Form.DASH else 0.5
+    share = 0.5 if form is not Form.DASH else AT_CHANGES if all(map(_whole, again)) else NEARLY_ALL
     if covered < FEWEST_LINES or covered < places * share:
         return frozenset()
     if len(again) < 2 and form is not Form.ANGLE:
@@ -225,6 +227,11 @@ def _set_apart(counts: Counter[str], places: int, form: Form) -> frozenset[str]:
     ):
         return frozenset()
     return frozenset(again | {name for name in counts if not _is_sound(name, form) and speaker_names.like_a_name(name)})
+
+
+def _whole(name: str) -> bool:
+    """Whether this is a first and a last name, or a speaker's number."""
+    return speaker_names.numbered(name) or (" " in name and name[0].isalpha() and speaker_names.like_a_person(name))
 
 
 def _is_sound(name: str, form: Form) -> bool:

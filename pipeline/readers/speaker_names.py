@@ -138,6 +138,11 @@ def sender(name: str) -> str:
     return " ".join(name.removeprefix("From ").split()).partition(" to ")[0]
 
 
+def numbered(name: str) -> bool:
+    """Whether these words are a speaker's number: "Speaker 2", "SPEAKER_02"."""
+    return bool(_NUMBERED.match(name.strip()))
+
+
 def quoted(name: str) -> bool:
     """Whether these words are in quotation marks: a button or a page, and nobody who speaks."""
     return bool(_QUOTED.match(name.strip(" *_")))

@@ -35,8 +35,6 @@ _TRAIL = re.compile(
     rf"(?P<gap>[ \t]*+[-–—|,:@·]?[ \t]*+)(?P<tick>`)?{_STAMP}(?(tick)`){_ALONE}[ \t]*:?[ \t]*",
     re.I,
 )
-_MARKED = re.compile(r"[ \t]*+#?(?P<start>\d{1,2}:\d\d:\d\d(?:[.,]\d+)?)-\d{1,3}#[ \t]*+")
-"""#00:00:08-0#, as f4 and MAXQDA write it. As Markdown, its first character makes a heading."""
 _DOTTED = re.compile(rf"[ \t]*+(?P<start>{DOTS})(?![\w.])[ \t]+(?=\S)")
 _CLOCKISH = re.compile(r"\d[:;]\d|\d ?[hms'′’]|\d (?:[HSM]|heu)", re.I)
 _SPELT = re.compile(rf"[ \t]*+(?:{SPELT})[ \t]*$", re.I)
@@ -76,8 +74,6 @@ def find(text: str) -> Stamp | None:
     head = text[:PREFIX_CHARACTERS]
     if not _CLOCKISH.search(head):
         return _dotted(head)
-    if match := _MARKED.match(head):
-        return _stamp(match, Style(True, "#", False, None, Kind.CLOCK), None, True)
     if match := _LEAD.match(head):
         kind = _kind(match)
         ends = match.end() >= len(text)

@@ -7,6 +7,7 @@ import re
 from pipeline.readers import caption_speakers
 from pipeline.readers.caption_blocks import Caption
 from pipeline.readers.cue import Cue, Source
+from pipeline.readers.letter_count import Tally
 from pipeline.readers.speaker_names import tidy
 from pipeline.readers.times import seconds
 
@@ -41,7 +42,7 @@ def read(text: str) -> Source:
             cues.append(Cue(said, name, start, seconds(row.get("End", ""))))
     if not any(cue.speaker for cue in cues):  # names may be in the text, as in other captions
         cues = caption_speakers.cues(
-            [Caption(cue.start or 0.0, cue.end or cue.start or 0.0, cue.text.split("\n")) for cue in cues]
+            [Caption(cue.start or 0.0, cue.end or cue.start or 0.0, cue.text.split("\n")) for cue in cues], Tally()
         )
     title = _TITLE.search(text[:5000])
     return Source("SubStation Alpha", cues, title[1] if title and "default" not in title[1].lower() else None)

@@ -15,7 +15,7 @@ from pipeline.transcript import count_words
 FEWEST_NAMES = 2
 """A column with fewer cells isn't taken for one of names."""
 MOST_COLUMNS = 24
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_INITIALS = 60, 3
 
 _CLOCK = r"\d{1,3}(?::\d{1,2}){1,2}(?:[.,:;]\d{1,9})?"
 _TIMES = re.compile(
@@ -66,7 +66,7 @@ def roles_of(rows: Sequence[Sequence[str]]) -> Roles | None:
     head = [cell.strip().strip("\"'*_ ") for cell in rows[0]]
     body = rows[1:301]
     columns = [[cell_at(row, number).strip() for row in body] for number in range(width)]
-    weights = [sum(count_words(cell) for cell in column if cell) / max(1, len(body)) for column in columns]
+    weights = [sum(count_words(cell) for cell in set(column) if cell) / max(1, len(body)) for column in columns]
     clocks = [_share(column, _TIMES) for column in columns]
     plain = [_share(column, _NUMBER) for column in columns]
     text = _text(head, columns, weights, clocks, plain)
@@ -210,13 +210,16 @@ def _are_names(column: Sequence[str]) -> bool:
     """Whether these are names: short, and few of them for so many rows."""
     filled = [cell.rstrip(":").strip() for cell in column if cell.strip()]
     several = set(filled)
-    if len(filled) < FEWEST_NAMES or len(several) > max(2, len(filled) * 0.5):
+    rows = len(filled) + 1  # the first row isn't in a column, since it may be the head
+    if len(filled) < FEWEST_NAMES or len(several) > max(2, rows * 0.5):
         return False
-    if any(len(name) > LONGEST_NAME or name[-1:] in ".?!" or not _NAMES.search(name) for name in several):
+    if any(len(name) > LONGEST_NAME or not _NAMES.search(name) for name in several):
+        return False
+    if any(name[-1:] in ".?!" and len(name) > LONGEST_INITIALS for name in several):
         return False
     if all(speaker_names.plausible(name) for name in several):
         return len(several) > 1 or " " in next(iter(several))
-    return len(several) > 1 and len(filled) >= 2 * len(several)
+    return len(several) > 1 and rows >= 2 * len(several)
 
 
 def span_in(cell: str, unit: float) -> tuple[float | None, float | None]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.readers import prose, speaker_names
 from pipeline.readers.cue import Cue
-from pipeline.readers.reading_account import letters
+from pipeline.readers.letter_count import letters
 from pipeline.readers.table_columns import Roles, cell_at, headed, roles_of, says_so, span_in
 from pipeline.transcript import Taken, count_words
 
@@ -18,11 +18,14 @@ FEWEST_ROWS, FEWEST_ROWS_OF_TEXT = 3, 2
 """Rows of a table in a document and, in a text, below the names of the columns."""
 SLOWEST_WORDS_PER_SECOND, FASTEST_WORDS_PER_SECOND = 0.1, 10.0
 """Between these speeds somebody speaks. A timetable is slower, a log faster."""
+LATE_START_SECONDS = 300.0
+"""Times without seconds that begin later, as minutes and seconds, may be hours and minutes."""
 DAYTIME_SECONDS = 4 * 3600.0
 """If no time is earlier, the times are of the day and not of the recording."""
 
 _FRACTION = re.compile(r":\d{2},\d{1,3}(?:\s|$)")
 """A comma within a time, which separates no columns."""
+_OF_DAY = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*[-–—]\s*(?:[01]?\d|2[0-3]):[0-5]\d)?")
 _SEPARATOR = re.compile(r":?-{2,}:?")
 _MARKS = ("\t", ";", ",", "|")
 
@@ -100,6 +103,15 @@ def account(rows: Sequence[Sequence[str]]) -> tuple[list[Taken], int]:
             elif column != roles.text:
                 counted["other cell"].append(size)
     return [Taken(kind, len(sizes), sum(sizes)) for kind, sizes in counted.items() if sizes], total
+
+
+def by_the_minute(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the times are those of a clock on the wall, without seconds, as in schedules and lists of calls."""
+    roles = roles_of(rows)
+    cells = [cell for row in rows if (cell := cell_at(row, roles.start if roles else None).strip())]
+    cells = cells[1:] if roles and roles.head else cells
+    first = span_in(cells[0], 1.0)[0] if cells else None
+    return first is not None and first >= LATE_START_SECONDS and all(map(_OF_DAY.fullmatch, cells))
 
 
 def cues_of(rows: Sequence[Sequence[str]], roles: Roles) -> list[Cue]:

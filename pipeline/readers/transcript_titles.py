@@ -18,12 +18,25 @@ _EXTENSION = re.compile(
     r"|mov|mkv|ogg|opus|flac|aac|avi|transcript|transcription|cc|captions?|subs|otter_ai|[a-z]{2,3}(?:-[A-Za-z]{2,4}|-x-autogen)?)(?=\.|$)){1,8}$",
     re.I,
 )
-_NAME_OF_FILE = re.compile(r"^[\w .()-]{1,100}\.(?:mp4|mp3|m4a|wav|webm|mov|mkv|vtt|srt|docx?|pdf|txt)$", re.I)
+_NAME_OF_FILE = re.compile(
+    r"^[\w .()-]{1,100}\.(?:mp4|mp3|m4a|wav|webm|mov|mkv|vtt|srt|docx?|pdf|txt|html?|md|odt)$", re.I
+)
 _LABELS = re.compile(
     r"^(transcripts?|meeting transcripts?|transcription|audio transcripts?|captions?|notes?|untitled.*|document\d*|"
     r"title|microsoft word.*|normal|.*\.(docx?|pdf|indd|rtf))$",
     re.I,
 )
+_REMARK = re.compile(
+    r"^(?://|@ |\$|[{}<;])"
+    r"|^(?:made|created|generated|exported|transcribed|powered|recorded|downloaded) (?:with|by|from|on|using)\b"
+    r"|^(?:invited|attachments|meeting records)[ \t]+(?-i:[A-Z])"
+    r"|^(?:attendees|participants|speakers|date|duration|length|time|recorded|location|host)[ \t]*:"
+    r"|^(?:attendees|participants|speakers|summary|agenda|contents|duration|date|invited|attachments)$"
+    r"|^(?:tactiq\.io[ \t]+)?free youtube(?: transcript)?$|^\d+ (?:min(?:ute)?s?|hours?|sec(?:ond)?s?)\b[^a-z]*$",
+    re.I,
+)
+"""A program's remark, or a word over a part of the head: no title."""
+_SHORTCODE = re.compile(r":?\b(?:headphones|microphone|memo|notepad|spiral_note_pad|calendar|movie_camera):")
 _AFTER = re.compile(r"\(?\b(audio |meeting |full |video )?transcript(ion)?s?( of| for)?\)?\s*$", re.I)
 _BEFORE = re.compile(r"^(audio |meeting |full |video )?transcript(ion)?s?\s*(of:?|for:?|[-–—|:])\s*", re.I)
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -34,7 +47,9 @@ def from_header(title: str | None) -> str | None:
     """The source's own title, without words that only say that it is a transcript. None if nothing else is left."""
     if not title:
         return None
-    title = " ".join(title.split()).strip(" *_#\"'“”`|-–—:")
+    title = " ".join(_SHORTCODE.sub("", title).split()).strip(" *_#\"'“”`|-–—:")
+    if _REMARK.search(title):
+        return None
     if len(title) > LONGEST_HEADER_CHARACTERS:
         return None
     if _NAME_OF_FILE.match(title) and not _LABELS.match(title):

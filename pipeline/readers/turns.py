@@ -14,10 +14,12 @@ from pipeline.readers import (
     run_together,
     speaker_names,
     stamps,
+    transcribers_marks,
     transcript_titles,
     unsaid,
 )
 from pipeline.readers.cue import Cue, Source
+from pipeline.readers.letter_count import Tally, letters, letters_of
 from pipeline.readers.shapes import ASKED, Line, Shape, fitted, line_of, shape_of
 from pipeline.readers.times import Kind
 
@@ -40,6 +42,8 @@ _OPEN = re.compile(
     re.I,
 )
 """The end of a line that isn't complete."""
+_REMOVED = ("mark", "line before the transcript", "line number or repeated line")
+"""What each stage takes away before the lines are read."""
 _MARKS = (markdown.HEADING, markdown.CODE, markdown.BOLD)
 MOST_WORDS_IN_LINE = 15
 FEW_LINES = 12
@@ -52,16 +56,27 @@ def read(text: str, *, stripped: bool = False) -> Source:
     has no Markdown, only marks for headings and bold. Raises TranscriptTooLarge."""
     if text.count("\n") > MOST_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
+    tally = Tally()
+    text = transcribers_marks.in_brackets(text)
+    whole = letters(text)
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
-    body = run_together.parted(page_lines.plain(_after_marker(plain.text)))
+    after = _after_marker(plain.text)
+    numbered = page_lines.plain(after)
+    body = run_together.parted(numbered)
     written = _without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
+    left = [whole, *map(letters, (plain.text, after, numbered))]
+    for kind, (before, now) in zip(_REMOVED, pairwise(left), strict=True):
+        tally.count(kind, 1, before - now)
+    added = letters(body) - left[-1]
+    kept = letters_of(line.text for line in lines)
+    tally.count("repeated line or remark", 1, letters(body) - kept)
     shape = shape_of(lines)
-    begins = frozenset[int]() if shape.style or shape.labels or shape.asked else _beginnings(written)
+    begins = frozenset[int]() if shape.style or shape.labels or shape.asked or shape.alone else _beginnings(written)
     if begins:
-        cues, head = _each_line(lines, begins), list[Line]()
+        cues, head = _each_line(lines, begins, tally), list[Line]()
     else:
-        cues, head = _turns(lines, shape)
+        cues, head = _turns(lines, shape, tally)
     cues = _since_beginning(cues, of_day=shape.style is not None and (shape.style.kind is Kind.DAY or shape.dated))
     kinds = [
         kind
@@ -77,6 +92,8 @@ def read(text: str, *, stripped: bool = False) -> Source:
         turns=True,
         stated=plain.stated,
         listed=bool(begins),
+        taken=tally.taken(),
+        letters=whole + added,
     )
 
 
@@ -109,12 +126,15 @@ def _beginnings(written: list[str]) -> frozenset[int]:
     return frozenset()
 
 
-def _each_line(lines: list[Line], begins: frozenset[int]) -> list[Cue]:
-    """A cue for each line that begins one, with the lines after it that continue it."""
+def _each_line(lines: list[Line], begins: frozenset[int], tally: Tally) -> list[Cue]:
+    """A cue for each line that begins one, with the lines after it that continue it. `tally` counts what else there
+    is."""
     texts: list[str] = []
     for number, line in enumerate(lines):
         text = _ITEM.sub("", line.text, count=1).strip()
+        tally.count("number", 1, letters(line.text) - letters(text))
         if not text or unsaid.is_remark(text):
+            tally.add("remark", text)
             continue
         if number in begins or not texts:
             texts.append(text)
@@ -131,25 +151,27 @@ def _after_marker(text: str) -> str:
     return text
 
 
-def _turns(lines: list[Line], shape: Shape) -> tuple[list[Cue], list[Line]]:
-    """(the cues, the lines before the first one)."""
-    walk = _Walk(shape)
+def _turns(lines: list[Line], shape: Shape, tally: Tally) -> tuple[list[Cue], list[Line]]:
+    """(the cues, the lines before the first one). `tally` counts what else there is."""
+    walk = _Walk(shape, tally)
     for line, following in _with_next(lines):
         walk.take(line, following)
     walk.flush()
     cues = walk.cues
-    if not walk.began or shape.style is None:
-        cues = [*_spoken_head(walk.head, walk.asked_only), *cues]
-    return cues, walk.head
+    spoken = _spoken_head(walk.head, walk.asked_only) if not walk.began or shape.style is None else []
+    said = letters_of(cue.text for cue in spoken)
+    tally.count("line before the transcript", len(walk.head), letters_of(line.text for line in walk.head) - said)
+    return [*spoken, *cues], walk.head
 
 
 class _Walk:
     """Goes through the lines, and remembers whose turn it is and when it began."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, tally: Tally) -> None:
+        self._tally = tally
         self.cues: list[Cue] = []
         self.head: list[Line] = []
-        self.began = shape.style is None and not shape.labels and not shape.asked
+        self.began = shape.style is None and not shape.labels and not shape.asked and not shape.alone
         self._shape = shape
         self._words: list[str] = []
         self._speaker: str | None = None
@@ -187,16 +209,26 @@ class _Walk:
         if timed:
             text = self._at(line)
             if not text or (self._named(text) is None and self._is_unsaid(text)):
+                self._tally.add("remark", text)
                 return
         elif following and self._is_name_at_time(line, following):
             if shape.over_times:
                 self.flush()
+            self._tally.add("name", text)
             self._speaker, self._breaks = speaker_names.tidy(text), True
             return
+        elif text.rstrip(": ") in shape.alone and not line.heading:
+            self.flush()
+            self.began = self._breaks = True
+            self._tally.add("name", text)
+            self._speaker = speaker_names.tidy(text)
+            return
         elif self._fresh and not self._words and stamps.is_spelt(text):
+            self._tally.add("time", text)
             return  # "1 minute, 2 seconds" under "1:02", for screen readers
         if named := self._named(text):
             name, end = named
+            self._tally.add("name", text[:end])
             self.flush()
             self.began = self._breaks = True
             short = speaker_names.abbreviated(name)
@@ -204,6 +236,7 @@ class _Walk:
             self._speaker = speaker_names.tidy(speaker_names.sender(name) if self._sent else name)
             text = self._inner_time(text[end:])
         elif unsaid.is_remark(text):
+            self._tally.add("remark", text)
             self.flush()
             return
         elif line.heading and not timed:
@@ -212,6 +245,8 @@ class _Walk:
                 self._speaker, self._breaks = None, True
             if not self.cues:
                 self.head.append(line)
+            else:
+                self._tally.add("heading", text)
             return
         elif self.began and shape.labels.stranger(text):
             self.flush()
@@ -221,6 +256,13 @@ class _Walk:
         elif text:
             self._words.append(text)
 
+    def _count_stamp(self, line: Line, rest: str) -> None:
+        """Counts the time and the name that stand on a line before the rest of it."""
+        assert line.stamp is not None
+        name = letters(line.stamp.name or "")
+        self._tally.count("name", 1, name)
+        self._tally.count("time", 1, letters(line.text) - letters(rest) - name)
+
     def _at(self, line: Line) -> str:
         """Begins a cue at the line's time. Returns what is said after the time on that line."""
         assert line.stamp is not None
@@ -228,9 +270,11 @@ class _Walk:
         self.began = self._fresh = True
         self._start, self._end = line.stamp.start, line.stamp.until
         rest = "" if stamps.is_spelt(line.rest) else line.rest
+        self._count_stamp(line, rest)
         if line.stamp.name:
             self._speaker, self._breaks = speaker_names.tidy(line.stamp.name), True
         elif rest and rest.rstrip(": ") in self._shape.after_times:
+            self._tally.add("name", rest)
             self._speaker, self._breaks, rest = speaker_names.tidy(rest), True, ""
         return rest
 
@@ -256,6 +300,7 @@ class _Walk:
         inner = None if self._fresh else stamps.find(text)
         if not inner or not inner.style.leads or not inner.style.bracket:
             return text
+        self._tally.add("time", text[: inner.end])
         self._start, self._end = inner.start, inner.until
         return text[inner.end :]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.readers import non_speech, sentence_boundaries, speaker_names
+from pipeline.readers import estimated_times, non_speech, sentence_boundaries, speaker_names
 from pipeline.readers.cue import Cue, Source
-from pipeline.transcript import Utterance, count_words
+from pipeline.readers.estimated_times import Moment
+from pipeline.transcript import Timing, Utterance, count_words
 
 PAUSE_SECONDS = 2.0
 """A longer silence ends a sentence without punctuation. It must be five times as long if the next cue begins with a
@@ -24,15 +25,17 @@ def utterances_of(source: Source) -> tuple[Utterance, ...]:
     """The source's cues as utterances: cleaned, in the order in which they were said, joined and split into
     sentences."""
     cues = _in_order(_said(_without_loops(source.cues, source.turns)))
+    when = estimated_times.moments(cues, turns=source.turns)
     if source.turns:
         cues = _with_times_of_blocks(cues)
     found: list[_Sentence] = []
     for run in _runs(cues, source.turns, _are_marked(cues)):
-        found += run.sentences()
+        found += run.sentences(when)
     timed = all(sentence.start is not None for sentence in found)
     found.sort(key=lambda sentence: (sentence.start if timed and sentence.start else 0.0, sentence.place))
     return tuple(
-        Utterance(number, each.text, each.speaker, each.start, each.end) for number, each in enumerate(found, 1)
+        Utterance(number, each.text, each.speaker, each.start, each.end, timing=each.timing)
+        for number, each in enumerate(found, 1)
     )
 
 
@@ -43,6 +46,7 @@ class _Sentence(NamedTuple):
     end: float | None
     speaker: str | None
     text: str
+    timing: Timing
 
 
 def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
@@ -152,12 +156,13 @@ class _Run:
         """Whether it ends in the middle of a sentence."""
         return sentence_boundaries.is_unfinished(self.texts[-1])
 
-    def sentences(self) -> Iterator[_Sentence]:
+    def sentences(self, when: Sequence[Moment]) -> Iterator[_Sentence]:
+        """Its sentences. `when` each of all cues was said."""
         text = "".join(self.texts)
         for begin, end in sentence_boundaries.spans(text, self.offsets):
             first = bisect_right(self.offsets, begin) - 1
             last = bisect_right(self.offsets, end - 1) - 1
-            start = self.cues[first].start
+            start, timing = when[self.places[first]].at((begin - self.offsets[first]) / len(self.cues[first].text))
             stop = max((cue.end for cue in self.cues[first : last + 1] if cue.end is not None), default=None)
             yield _Sentence(
                 self.places[first],
@@ -165,6 +170,7 @@ class _Run:
                 None if stop is None else round(stop, 3),
                 self.speaker,
                 text[begin:end],
+                timing,
             )
 
 

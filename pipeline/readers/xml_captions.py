@@ -11,6 +11,7 @@ from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers import caption_speakers, rolling_captions, xml_repair
 from pipeline.readers.caption_blocks import Caption
 from pipeline.readers.cue import Cue, Source
+from pipeline.readers.letter_count import Tally
 from pipeline.readers.non_speech import without_markup
 from pipeline.readers.sentence_boundaries import unspaced
 from pipeline.readers.speaker_names import tidy
@@ -134,7 +135,7 @@ class _Reader:
         ends = any(end is not None for _, _, end in said)
         if ends and rolling_captions.rolls(shown):
             rolling_captions.unroll(shown)
-        found = caption_speakers.cues(shown)
+        found = caption_speakers.cues(shown, Tally())
         return found if ends else [cue._replace(end=None) for cue in found]
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

@@ -128,7 +128,7 @@ def _sure(pen: Pen, step: Step, *, keep_next: bool) -> list[str]:
 def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:
     """A source's time or number. It opens the recording or the page, if the address is known."""
     url = mark.url or web_address(page)
-    run = pen.markup.run(mark.label, "Hyperlink" if url else None, lang="en-US" if pen.words.rtl else None)
+    run = pen.markup.run(mark.label, "Hyperlink" if url else None, lang=pen.direction(mark))
     return pen.markup.bookmark(mark.bookmark, pen.markup.link(run, url=url) if url else run)
 
 

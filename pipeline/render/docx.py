@@ -62,7 +62,7 @@ def render_docx(
         guide=guide,
         words=fixed,
         spoken=words(guide.origin.language or guide.language),
-        marks=Marks(guide),
+        marks=Marks(guide, fixed),
         labels=labels(guide),
         markup=markup,
         numbering=Numbering(document, colour=None if template else NAVY),

@@ -38,7 +38,7 @@ class _Page:
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
         self._words: Words = words(guide.language)
-        self._marks = Marks(guide)
+        self._marks = Marks(guide, self._words)
         self._labels = labels(guide)
         self._anchors = dict(self._headings())
         self._notes: dict[tuple[str, ...], int] = {}

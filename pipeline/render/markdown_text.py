@@ -56,7 +56,9 @@ def bracketed(mark: Mark) -> str:
 
 def short_time(mark: Mark) -> str:
     """The time of a mark without the zeros in front: 0:51, 2:36, 1:02:36."""
-    return re.sub(r"^00:0?", "", mark.label) if mark.label.startswith("00:") else mark.label.removeprefix("0")
+    time = mark.time or mark.label
+    short = re.sub(r"^00:0?", "", time) if time.startswith("00:") else time.removeprefix("0")
+    return mark.label.replace(time, short)
 
 
 def address(url: str) -> str:

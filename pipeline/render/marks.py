@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from pipeline.guide import Guide, Source, Step
 from pipeline.render.gaps import gaps_in_order
 from pipeline.render.layout import choices, in_order, labels, step_bookmark
+from pipeline.render.localization import Words
+from pipeline.transcript import Timing
 
 MOST_MARKS = 3
 """The most marks on one line. The list of sources has the rest."""
@@ -49,13 +51,15 @@ class Mark:
 
     source: Source
     label: str
-    """ "00:03:15" if the source has a time, else a number."""
+    """ "00:03:15" or "about 00:03:15" if the source has a time, else a number."""
     number: int
     """The number of the source among all of the guide's, from 1."""
     url: str | None
     """The recording at that second, if its address is known."""
     timed: bool
     """Whether the label is a time."""
+    time: str = ""
+    """The time alone, without the word before it."""
 
     @property
     def bookmark(self) -> str:
@@ -66,7 +70,9 @@ class Mark:
 class Marks:
     """All marks of a guide. Citations of sources that the guide doesn't have are ignored."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, words: Words | None = None) -> None:
+        """`words`: those of the document. None: English."""
+        words = words or Words("en")
         recording = web_address(guide.recording)
         self._marks: dict[str, Mark] = {}
         number = 0
@@ -76,7 +82,9 @@ class Marks:
                 self._marks[source.id] = Mark(source, str(number), place, None, timed=False)
             else:
                 url = recording and at_second(recording, source.start)
-                self._marks[source.id] = Mark(source, clock(source.start), place, url, timed=True)
+                time = clock(source.start)
+                label = qualified(words, source.timing, time)
+                self._marks[source.id] = Mark(source, label, place, url, timed=True, time=time)
         self._order = {name: n for n, name in enumerate(labels(guide))}
         for option in (option for choice in choices(guide) for option in choice.options):
             self._order[option.bookmark] = min(self._order[step_bookmark(step)] for step in option.steps)
@@ -131,6 +139,14 @@ class Marks:
         if no action has one."""
         cited = (source_id for action in step.actions for source_id in action.citations)
         return next((self[source_id] for source_id in cited if source_id in self and self[source_id].timed), None)
+
+
+def qualified(words: Words, timing: Timing, time: str) -> str:
+    """The time with a word before it if it isn't exact: "about 00:12:40", "from 00:05:00"."""
+    if timing is Timing.AT:
+        return time
+    told = words.embedded(time, rtl=False)
+    return words("about {time}", time=told) if timing is Timing.ABOUT else words("from {time}", time=told)
 
 
 def clock(seconds: float) -> str:

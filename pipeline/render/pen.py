@@ -90,8 +90,12 @@ class Pen:
 
     def label(self, mark: Mark, *, light: bool = False) -> str:
         """A mark without a link. A time runs from left to right in every document."""
-        lang = "en-US" if self.words.rtl else None
-        return self.markup.run(f"[{mark.label}]", "Citation Mark", lang=lang, light=light)
+        return self.markup.run(f"[{mark.label}]", "Citation Mark", lang=self.direction(mark), light=light)
+
+    def direction(self, mark: Mark) -> str | None:
+        """The language of a mark's label, which decides in which direction it runs: a time alone runs from left to
+        right, and a time with a word before it as the document does."""
+        return "en-US" if self.words.rtl and (not mark.timed or mark.label == mark.time) else None
 
     def place(self, place: Place, *, short: bool = False, name: str | None = None) -> str:
         """A link back to a line of the guide: "Step 2, instruction 3", or "2.3" in short, or a name of its own."""

@@ -84,10 +84,12 @@ def _moment(pen: Pen, sources: Sequence[Source], *, short: bool, named: bool) ->
     markup = pen.markup
     marks = [pen.marks[source.id] for source in sources]
     first, last = marks[0].label, marks[-1].label
+    if sources[0].timing is sources[-1].timing and marks[-1].timed:
+        last = marks[-1].time  # the word before the first one holds for both
     time = markup.run(
-        first if first == last else f"{first}–{last}",
+        first if marks[0].label == marks[-1].label else f"{first}–{last}",
         "Hyperlink" if marks[0].url else "Strong",
-        lang="en-US" if pen.words.rtl else None,
+        lang=pen.direction(marks[0]),
     )
     if marks[0].url:
         time = markup.link(time, url=marks[0].url)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.speech import sentence_cuts
-from pipeline.transcript import Transcript, Utterance
+from pipeline.transcript import Timing, Transcript, Utterance
 
 MOST_SENTENCE_WORDS = 110
 """A sentence with more words is cut as if it had no punctuation: full stops are missing in it."""
@@ -64,18 +64,22 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
     language = (transcript.language or "en").split("-")[0].lower()
     sentences: list[Sentence] = []
     last: Utterance | None = None
+    begun: float | None = None
+    """When the last utterance began whose time isn't estimated. Silence isn't known better than that."""
     for block in blocks_of(transcript):
         for text, said in _sentences_in(block, language, unpunctuated):
             first, final = said[0], said[-1]
-            previous_end = (last.end if last.end is not None else last.start) if last else None
+            previous_end = (last.end if last.end is not None else begun) if last else None
+            begins = begun if first.timing is Timing.ABOUT else first.start
             pause = 0.0
-            if first.start is not None and previous_end is not None and (last is None or first.id != last.id):
-                pause = max(0.0, first.start - previous_end)
+            if begins is not None and previous_end is not None and (last is None or first.id != last.id):
+                pause = max(0.0, begins - previous_end)
             turn = last is not None and last.speaker != first.speaker
             sentences.append(
                 Sentence(text, tuple(u.id for u in said), first.speaker, first.start, final.end, pause, turn)
             )
             last = final
+            begun = next((u.start for u in reversed(said) if u.timing is not Timing.ABOUT), begun)
     return tuple(sentences)
 
 
@@ -109,9 +113,11 @@ def blocks_of(transcript: Transcript) -> Iterator[list[Utterance]]:
 
 
 def silence_between(before: Utterance, after: Utterance) -> float | None:
-    """The seconds between two utterances; None without times."""
+    """The seconds between two utterances; None without times. 0 where the second one's time is estimated."""
     if before.start is None or after.start is None:
         return None
+    if after.timing is Timing.ABOUT:
+        return 0.0
     return after.start - (before.start if before.end is None else before.end)
 
 

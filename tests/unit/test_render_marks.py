@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
+import docx
 import pytest
 
-from pipeline.guide import Action, Source
+from pipeline.guide import Action, Guide, Source
+from pipeline.render.docx import render_docx
 from pipeline.render.guide_phrases import short_place_name
 from pipeline.render.layout import labels
+from pipeline.render.localization import words
+from pipeline.render.markdown import render_markdown
 from pipeline.render.marks import MOST_MARKS, Marks, Place, at_second, clock, web_address
+from pipeline.transcript import Timing
 from tests.fixtures.guides.cloudflare import GUIDE
 
 
@@ -28,6 +34,33 @@ def test_a_mark_is_the_time_where_there_is_one_and_a_number_elsewhere():
 )
 def test_a_time_never_comes_after_the_words(seconds: float, shown: str):
     assert clock(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "timing", "label"),
+    [
+        ("en", Timing.AT, "00:12:40"),
+        ("en", Timing.ABOUT, "about 00:12:40"),
+        ("en", Timing.FROM, "from 00:12:40"),
+        ("de", Timing.ABOUT, "ca. 00:12:40"),
+        ("ja", Timing.FROM, "00:12:40 以降"),
+        ("ar", Timing.ABOUT, "نحو \u200e00:12:40\u200e\u200f"),
+    ],
+)
+def test_a_time_that_isnt_exact_says_so(language: str, timing: Timing, label: str):
+    guide = replace(GUIDE, sources=(Source("u1", "Words.", start=760.4, timing=timing),))
+
+    assert Marks(guide, words(language))["u1"].label == label
+
+
+@pytest.mark.parametrize(("timing", "shown"), [(Timing.ABOUT, "[about 0:51]"), (Timing.FROM, "[from 0:51]")])
+def test_a_document_shows_how_well_a_time_is_known(timing: Timing, shown: str):
+    guide = replace(GUIDE, sources=tuple(replace(source, timing=timing) for source in GUIDE.sources))
+
+    assert f"Copy your account ID {shown}" in render_markdown(guide)
+    document = docx.Document(io.BytesIO(render_docx(guide)))
+    assert shown.replace("0:51", "00:00:51") in "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert Guide.from_json(guide.to_json()) == guide
 
 
 def test_at_most_three_marks_are_shown_and_none_twice():

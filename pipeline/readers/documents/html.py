@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ _BLOCKS = frozenset(
     )
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_UNSEEN = re.compile(r"screen-?_?reader|sr-only|visually-?_?hidden", re.I)
 _BOLD = frozenset(["b", "strong", "dt"])
 
 
@@ -46,6 +48,11 @@ def read(data: bytes, text: str) -> Content:
     walker.walk(best)
     walker.flush()
     return content
+
+
+def _heard(element: Any) -> bool:
+    """Whether an element is only for screen readers. It stands apart from what is seen beside it."""
+    return isinstance(element.tag, str) and bool(_UNSEEN.search(element.get("class") or ""))
 
 
 def _length(element: Any) -> int:
@@ -76,12 +83,14 @@ class _Walker:
                 elif tag in _BLOCKS:
                     self.flush()
                     self._heading = tag in _HEADINGS
-                elif tag == "br":
+                elif tag == "br" or _heard(element):
                     self._texts.append("\n")
                 self._add(element.text, bold=tag in _BOLD)
             else:
                 if tag in _BLOCKS:
                     self.flush()
+                elif _heard(element):
+                    self._texts.append("\n")
                 self._add(element.tail, bold=False)
 
     def _add(self, text: str | None, *, bold: bool) -> None:

@@ -10,7 +10,7 @@ from pipeline.confined.faults import Bomb, Damaged, Protected
 from pipeline.confined.package import Package, open_package
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
 from pipeline.readers.documents.members import transcript_among
-from pipeline.readers.reading_account import letters
+from pipeline.readers.letter_count import letters
 from pipeline.transcript import Taken
 
 XML = 60_000_000

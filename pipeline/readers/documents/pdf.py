@@ -11,7 +11,7 @@ from pipeline.confined.pdf import PdfLine, open_pdf
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
 from pipeline.readers.documents.pdf_tables import rows_of
 from pipeline.readers.documents.running_heads import without_running
-from pipeline.readers.reading_account import letters
+from pipeline.readers.letter_count import letters
 from pipeline.transcript import Taken
 
 _NUMBERED_LINE = re.compile(r"^\s*(\d{1,2})(?:\s+|(?=[A-Z(“\"]))(?=\S)")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import json
 from typing import NamedTuple
 
 import pytest
@@ -142,6 +144,25 @@ def units(seconds: float) -> str:
     return f"{int(seconds) // 3600}h{int(seconds) // 60 % 60:02}m{int(seconds) % 60:02}s"
 
 
+def chime(turn: Turn) -> str:
+    """A line of what Amazon Chime's SDK sends: the words with their times and who said them."""
+    who = {"attendeeId": f"id-{turn.speaker}", "externalUserId": turn.speaker}
+    words = turn.text.split()
+    times = [turn.start * 1000 + 40 * n for n in range(len(words) + 1)]
+    items = [
+        {"type": "pronunciation", "startTimeMs": begin, "endTimeMs": end, "attendee": who, "content": word}
+        for begin, end, word in zip(times, times[1:], words, strict=False)
+    ]
+    result = {
+        "resultId": str(turn.start),
+        "isPartial": False,
+        "startTimeMs": turn.start * 1000,
+        "endTimeMs": turn.start * 1000 + 900,
+        "alternatives": [{"transcript": turn.text, "items": items}],
+    }
+    return json.dumps({"transcript": {"results": [result]}}, ensure_ascii=False)
+
+
 TIMED = {
     "[time] name: text": "[{clock}] {name}: {text}\n",
     "time name: text": "{clock} {name}: {text}\n",
@@ -169,6 +190,23 @@ TIMED = {
     "units": "{units} {name}: {text}\n",
     "ranges": "[{clock}.000 --> {until}.000]  {name}: {text}\n",
     "WebVTT voices": "{clock}.000 --> {until}.000\n<v {name}>{text}</v>\n\n",
+    "Rev": "{name} ({short}):\n{text}\n\n",
+    "Riverside": "{name} ({short}.00)\n{text}\n\n",
+    "Happy Scribe": "[{clock}.120] - {name}\n{text}\n\n",
+    "Sonix": "{name}\n[{clock}]\n{text}\n\n",
+    "DaVinci Resolve": "[{clock}:00 - {until}:12]\n{name}\n {text}\n\n",
+    "Transcribo": "[{clock} → {until}] **{name}:** {text}\n\n",
+    "Buzz": "[{short} --> {short_until}] {name}: {text}\n",
+    "Fathom": "{clock} - {name}\n  {text}\n\n",
+    "Fireflies, names first": "{name} - {short}\n{text}\n\n",
+    "f4": "#{clock}-0# {name}: {text}\n\n",
+    "Lumberjack": "{clock}\n{name}:\n{text}\n\n",
+    "Zoom captions": "{number}\n{clock}.000 --> {until}.000\n{name}: {text}\n\n",
+    "Webex captions": '{number} "{name}" ({number}234)\n{clock}.000 --> {until}.000\n{text}\n\n',
+    "SubRip with a dash": "{number}\n{clock},000 --> {until},000\n- {name}: {text}\n\n",
+    "SubRip with arrows": "{number}\n{clock},000 --> {until},000\n>> {name}: {text}\n\n",
+    "SubRip with names over texts": "{number}\n{clock},000 --> {until},000\n{name}:\n{text}\n\n",
+    "SubRip in brackets": "{number}\n{clock},000 --> {until},000\n[{name}] {text}\n\n",
 }
 UNTIMED = {
     "name: text": "{name}: {text}\n",
@@ -177,7 +215,27 @@ UNTIMED = {
     "full width": "{name}：{text}\n",
     "name on its own line": "{name}:\n{text}\n\n",
     "(name) text": "({name}) {text}\n",
+    "[name] text": "[{name}] {text}\n",
+    ">> name: text": ">> {name}: {text}\n",
+    "- name: text": "- {name}: {text}\n",
+    "numbered": "{number}. {name}: {text}\n",
 }
+ALONE = {"a line and a paragraph": "{name}\n{text}\n\n", "two paragraphs": "{name}\n\n{text}\n\n"}
+TABLES = {
+    "tabs": ("Start\tSpeaker\tText\n", "{clock}\t{name}\t{text}\n"),
+    "ELAN": ("", "{name}\t\t{clock}.000\t{start}.0\t{until}.000\t{end}.0\t00:00:01.000\t1.0\t{text}\n"),
+    "Premiere": ("Speaker Name,Start Time,End Time,Text\n", '"{name}",{clock}:00,{until}:12,"{text}"\n'),
+    "NVivo": ("Timespan,Content,Speaker\n", '{clock} - {until},"{text}","{name}"\n'),
+    "semicolons": ("Zeit;Sprecher;Text\n", '{clock};"{name}";"{text}"\n'),
+    "Markdown": ("| Time | Speaker | Text |\n|---|---|---|\n", "| {clock} | {name} | {text} |\n"),
+    "iTT": (
+        '<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"'
+        ' ttp:timeBase="smpte" ttp:frameRate="25"><body><div>\n',
+        '<p begin="{clock}:00" end="{until}:00">{marked}: {text}</p>\n',
+    ),
+    "Amazon Chime": ("", "{chime}\n"),
+}
+"""Each with its head."""
 BRACKETED = ("(name) text", "Zoom", "name: [time] text")
 """Shapes in which a name with brackets can't be told from what follows it."""
 
@@ -194,11 +252,15 @@ def printed(talk: list[Turn], shape: str) -> str:
             frames=clock(turn.start).replace(":", ";"),
             frames_until=clock(turn.start + 1).replace(":", ";"),
             short=short(turn.start),
+            short_until=short(turn.start + 1),
+            number=number,
+            marked=html.escape(turn.speaker),
+            chime=chime(turn),
             spelt=spelt(turn.start),
             of_day=of_day(turn.start),
             units=units(turn.start),
         )
-        for turn in talk
+        for number, turn in enumerate(talk, 1)
     )
 
 
@@ -232,8 +294,10 @@ def expected(talk: list[Turn], *, timed: bool) -> list[tuple[str | None, float |
 def test_a_talk_with_times_is_read_back(kind: str, talk: list[Turn]):
     if kind in BRACKETED:
         talk = [turn._replace(speaker=turn.speaker.partition(" (")[0]) for turn in talk]
-    head = "WEBVTT\n\n" if kind == "WebVTT voices" else ""
+    head = "WEBVTT\n\n" if kind in ("WebVTT voices", "Zoom captions", "Webex captions") else ""
     wanted = expected(talk, timed=True)
+    if kind == "Happy Scribe":
+        wanted = [(speaker, (start or 0) + 0.12, said) for speaker, start, said in wanted]
     if "of the day" in kind:
         wanted = [(speaker, (start or 0) - talk[0].start, said) for speaker, start, said in wanted]
 
@@ -248,3 +312,28 @@ def test_a_talk_without_times_is_read_back(kind: str, talk: list[Turn]):
         talk = [turn._replace(speaker=turn.speaker.partition(" (")[0]) for turn in talk]
 
     assert read_back(printed(talk, UNTIMED[kind])) == expected(talk, timed=False)
+
+
+@pytest.mark.parametrize("kind", ALONE)
+@given(talk=talks())
+@settings(max_examples=EXAMPLES)
+def test_names_on_their_own_lines_are_read_back(kind: str, talk: list[Turn]):
+    people = ["Jane Doe", "O'Neill Foo", "Zoë Bar", "Jo Bloggs (she/her)"]
+    called = dict(zip(dict.fromkeys(turn.speaker for turn in talk), people, strict=False))
+    talk = [turn._replace(speaker=called[turn.speaker]) for turn in talk]
+    talk += [turn._replace(text=f"{turn.text} {turn.text}") for turn in talk[:2]]
+
+    assert read_back(printed(talk, ALONE[kind])) == expected(talk, timed=False)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+@given(talk=talks())
+@settings(max_examples=EXAMPLES)
+def test_a_talk_in_a_table_or_a_structure_is_read_back(kind: str, talk: list[Turn]):
+    if kind == "Markdown":
+        talk = [turn._replace(speaker=turn.speaker.replace("|", "/")) for turn in talk]
+    talk = [turn._replace(start=turn.start // 50 + 4 * number) for number, turn in enumerate(talk)]
+    head, row = TABLES[kind]
+    end = "</div></body></tt>" if kind == "iTT" else ""
+
+    assert read_back(head + printed(talk, row) + end) == expected(talk, timed=True)

@@ -65,6 +65,32 @@ async def test_sounds_are_counted_in_captions():
     assert (await account(captions)).said == len("Openthepage")
 
 
+TURNS = "WEBVTT - Demo\n\n1\n00:01.000 --> 00:02.000\n{0}\n\n2\n00:03.000 --> 00:04.000\n{1}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        (
+            TURNS.format("Ann: Open it.", "<i>Ann</i>: [Music] Yes."),
+            {"line of the header": 10, "time": 28, "identifier": 2, "name": 6, "mark": 2, "sound": 5},
+        ),
+        (TURNS.format("<v Ann>Open it.</v>", "<v Ben>It is open.</v>"), {"name": 10}),
+        ("Weekly demo\n\nAnn  0:01\nOpen it.\n\nBen  0:04\nIt is open.\n", {"name": 6, "time": 6}),
+        ("[0:01] Ann: Open it.\n[0:04] Ben: It is open.\nBen left the meeting\n", {"name": 6}),
+        ("# Demo\n\n**Ann:** Open [it](https://example.com/page).\n\n**Ben:** It is open.\n", {"mark": 19}),
+        ("Ann Lee\nOpen the page.\n\nBen Foo\nIt is open.\n\n" * 3, {"name": 36}),
+        ("1. Open the page\n2. Save it\n3. Close the page\n", {"number": 3}),
+    ],
+)
+async def test_captions_and_texts_account_for_each_letter(text: str, taken: dict[str, int]):
+    found = await account(text)
+
+    assert found.unaccounted == 0
+    assert found.said + sum(each.letters for each in found.taken) == found.letters
+    assert {each.kind: each.letters for each in found.taken if each.kind in taken} == taken
+
+
 async def test_a_file_without_its_end_says_so():
     text = json.dumps({"segments": [{"start": n, "end": n + 1, "text": f"This is number {n}."} for n in range(9)]})
 
