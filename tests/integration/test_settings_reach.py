@@ -19,6 +19,7 @@ from bot import observe
 from bot.app import Bot, running_bot
 from bot.jobs.model import Job, new_id
 from bot.jobs.run import JobRun
+from bot.messages.language import ENGLISH
 from bot.playground import Playground
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store.tables import workers
@@ -37,7 +38,7 @@ def fetcher(bot: Bot) -> Fetcher:
 def kept_days(bot: Bot) -> float | str:
     """For how long what is fetched and what is made is kept."""
     job = Job(new_id(), new_id(), "T1", "C1", "U1", GuideOptions(), 0.0)
-    made = round((JobRun(bot.desk, job)._expiry() - time.time()) / 86_400)
+    made = round((JobRun(bot.desk, job, ENGLISH)._expiry() - time.time()) / 86_400)
     fetched = bot.store.cache._max_age / 86_400
     return fetched if fetched == made else f"{fetched} and {made}"
 
