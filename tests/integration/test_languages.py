@@ -23,6 +23,7 @@ async def told(office: Office, user: str, text: str) -> str:
     ("locale", "summary", "announced"),
     [
         ("de-DE", "ist in diesem Thread", "Ihre Anleitung ist fertig"),
+        ("ja-JP", "がこのスレッドにあります", "手順書ができました"),
     ],
 )
 async def test_a_job_speaks_the_language_of_who_asked(office: Office, locale: str, summary: str, announced: str):
