@@ -19,6 +19,7 @@ from bot.playground.workspace import Message
 from bot.serve import listening
 from bot.settings import Settings, read_settings
 from bot.slack_client import Waiting
+from tests.block_types.payloads import record
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
 
@@ -117,6 +118,7 @@ def open_office(tmp_path: Path) -> OpenOffice:
             )
             async with running_bot(settings, env, waiting, confined=confined) as bot, listening(settings, bot):
                 yield Office(there, settings, bot)
+            record(there.calls)
 
     return opening
 

@@ -322,10 +322,15 @@ async def test_the_comment_of_an_upload_is_plain_text_and_lost_in_threads(
     playground: Playground, client: AsyncWebClient
 ) -> None:
     parent = await playground.post_message("#general", playground.you.id, "Please")
-    more = {"content": "x", "filename": "a.txt", "channel": parent.channel, "initial_comment": "*Done* <@U1>"}
 
-    await client.files_upload_v2(**more)
-    await client.files_upload_v2(**more, thread_ts=parent.ts)
+    for thread_ts in (None, parent.ts):
+        await client.files_upload_v2(
+            content="x",
+            filename="a.txt",
+            channel=parent.channel,
+            initial_comment="*Done* <@U1>",
+            thread_ts=thread_ts,
+        )
     await playground.settled()
 
     assert playground.messages("#general")[-1].text == "*Done* &lt;@U1&gt;"
