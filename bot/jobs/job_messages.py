@@ -120,7 +120,7 @@ class JobMessages:
         """Posts the message that mentions the person, once; whether there is nothing left to be done about it. What
         Slack refuses for good isn't tried again: the summary stands all the same."""
         job = self.job
-        message = outcome.announcement_message(self.say, guide, job.asker, there.permalink)
+        message = outcome.announcement_message(self.say, guide, job.asker, there.permalink, job.name)
         shared = next((ts for channel, ts, _ in there.shares if channel == job.channel), None)
         client, look = self._desk.client, look or self._look
         try:

@@ -22,6 +22,9 @@ MOST_SENTENCES = 12
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _SENTENCES = re.compile(r"(?<=[.!?:]) ")
+_RECOGNIZED = re.compile(r"[.?:]$|\{why\}$|^an? ")
+"""What errors are made of: whole sentences, and what something is ("a conversation between 3 people"). Of shorter
+messages, such as "{date} at {time}", any text might be made."""
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 OURS = frozenset({"kind", "why", "form", "cause"})
 """The places in messages that hold words of ours, which are translated too. The others hold what people, files, pages
@@ -36,7 +39,9 @@ class Words(Catalogue):
         # One catalogue is for all who read Chinese; names from elsewhere must not stand beside it in other signs.
         super().__init__("zh" if language.startswith("zh") else language, folder)
         self._known = frozenset(self.messages)
-        self._templates = [_Template(message) for message in self.messages if _PLACE.search(message)]
+        self._templates = [
+            _Template(message) for message in self.messages if _PLACE.search(message) and _RECOGNIZED.search(message)
+        ]
         self._templates.sort(key=lambda template: -template.fixed)
 
     def told(self, text: str) -> str:
@@ -133,13 +138,18 @@ class _Template:
         if not text.startswith(self._first) or not text.endswith(self._between[-1]):
             return None
         values: dict[str, str] = {}
-        at = len(self._first)
+        before, at = self._first, len(self._first)
         for number, (name, after) in enumerate(zip(self._names, self._between, strict=True), 1):
             last = number == len(self._names)
             end = len(text) - len(after) if last else text.find(after, at)
             if end < at:
                 return None
-            values[name] = text[at:end]
+            value = text[at:end]
+            # A value is quoted, or within one sentence: what goes beyond it is made of several messages.
+            if name != "why" and ("”" if before.endswith("“") else ". ") in value:
+                return None
+            values[name] = value
+            before = after
             at = end + len(after)
         return values
 

@@ -91,10 +91,14 @@ def summary_message(
     return Message(text, tuple(blocks))
 
 
-def announcement_message(say: Words, guide: Guide, asker: str, permalink: str | None = None) -> Message:
-    """What tells a person that their guide is there: an edit of the progress message notifies nobody."""
+def announcement_message(
+    say: Words, guide: Guide, asker: str, permalink: str | None = None, source: str = ""
+) -> Message:
+    """What tells a person that their guide is there: an edit of the progress message notifies nobody. `source`: the
+    transcript's file name, since several guides that are made at once can have the same title."""
     title = plain(shorten(guide.title, 100))
     title = f"<{permalink}|{title}>" if permalink else say("“{text}”", text=title)
+    title += f" ({plain(shorten(source, 80))})" if source else ""
     if lines := len(list(checks(guide))):
         todo = say.count("{n} line to check before you pass it on.", "{n} lines to check before you pass it on.", lines)
     elif gaps := _gaps(guide):

@@ -1,4 +1,4 @@
-"""python -m tests.pictures.states FOLDER: what Slack shows in ten states, each in a wide and in a narrow window, to be
+"""python -m tests.pictures.states FOLDER: what Slack shows in twelve states, each in a wide and in a narrow window, to be
 looked at.
 
 The app is the real one, without a model. What passes too quickly to be taken is posted as the app would post it.
@@ -113,6 +113,8 @@ class Studio:
                 channel=dropped[0], thread_ts=dropped[1], text=message.text, blocks=message.richer or message.blocks
             )
         await self.open(dropped[1])
+        shown = self.page.locator("#thread .message")
+        await shown.nth(len(messages)).wait_for()
 
     async def _drop(self, files: int, text: str) -> tuple[str, str]:
         names = [NAME] if files == 1 else [f"Onboarding {n:02}.vtt" for n in range(1, files + 1)]
@@ -199,9 +201,13 @@ async def finished(studio: Studio) -> None:
 
 async def asked_first(studio: Studio) -> None:
     """A file that may be a transcript, asked about by the real app."""
-    spoken = "So first we open the settings. Then we click on Network and choose the wireless one. After that we type "
-    text = f"{spoken}the name, and we click Save. And that's all there is to it, really.\n" * 12
-    dropped = await studio.drop(("notes.txt", text.encode()))
+    spoken = (
+        "Okay so first we're going to open the settings page, and then you want to click on the button that says new "
+        "token. So now I just give it a name, let's say backup, and then you can choose the permissions you want. "
+        "Alright, so next we click on continue to summary, and you'll see what you have chosen. And finally we're "
+        "going to copy the token, and you should keep it somewhere safe, because you know it's only shown once. "
+    )
+    dropped = await studio.drop(("notes.txt", spoken.encode()))
     await studio.until(lambda: bool(studio.replies(dropped)))
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -138,9 +139,16 @@ def test_every_message_that_is_said_is_in_the_catalogue():
 
 def test_every_error_that_a_person_can_see_is_in_the_catalogue():
     german = words("de")
-    missing = sorted(text for text in set(_errors()) if not _is_known(german, text))
+    missing = sorted(text for text in errors_of_the_code() if not _is_known(german, text))
+
+    assert len(errors_of_the_code()) > 120
 
     assert not missing
+
+
+@cache
+def errors_of_the_code() -> frozenset[str]:
+    return frozenset(_errors())
 
 
 def _errors() -> Iterator[str]:
@@ -167,6 +175,13 @@ SEEN = (
 
 
 PARTS = {
+    "{} Copy one with “Copy link”, or drop the transcript in a channel. For more, type `/script2doc help`.": (
+        "“{}” isn't a link to a file or message in Slack. Copy one with “Copy link”, or drop the transcript in a "
+        "channel. For more, type `/script2doc help`."
+    ),
+    "This file is {}; the limit is {}. Split it and try again with the parts{}.": (
+        "This file is {}; the limit is {}. Split it and try again with the parts, or export it as plain text."
+    ),
     "This {} has {} files that can be the transcript ({}). Unpack it and use one of them.": (
         "This ZIP archive has {} files that can be the transcript ({}). Unpack it and use one of them."
     ),
@@ -267,7 +282,7 @@ def test_slacks_limits_hold_in_every_language(language: str):
 @pytest.mark.parametrize(
     ("language", "text", "told"),
     [
-        ("de", "Slack refused: is_archived. Try again.", "Slack hat abgelehnt: is_archived. "),
+        ("de", "Slack refused: is_archived. Try again.", "is_archived. Versuchen Sie es noch einmal."),
         (
             "de",
             "This file is 1,234,567 bytes; the limit is 20,000.",
@@ -275,6 +290,14 @@ def test_slacks_limits_hold_in_every_language(language: str):
         ),
         ("de", "This looks like an e-mail, not a transcript.", "eine E-Mail"),
         ("de", "Nobody knows this. Split it.", "Nobody knows this. Teilen Sie"),
+        ("de", "This refers to something on the screen. Look at the recording.", "Sehen Sie sich die Aufzeichnung an."),
+        (
+            "de",
+            "There is no option “a. b”. The options are: c.",
+            "Es gibt keine Option „a. b“. Die Optionen sind: c.",
+        ),
+        ("de", "A “not” may be missing here. The speaker said: “Go. Now”.", "„nicht“. Gesagt wurde: „Go. Now“."),
+        ("de", "It looks like a conversation between 3 people.", "ein Gespräch zwischen 3 Personen"),
         ("de", "This is in Swedish.", "Die Sprache ist Schwedisch."),
         ("de", "“PDF. Or more” isn't a web address.", "„PDF. Or more“ ist keine Webadresse."),
         ("en", "Nobody knows this.", "Nobody knows this."),
@@ -293,6 +316,15 @@ def test_what_a_document_says_too_is_told_in_its_words():
 
     assert "•  Schritt 1: gering (Aktionen mit Beleg: 1 von 3; zu prüfende Zeilen: 2)" in said
     assert "Dies ist nur ein Auszug." in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_part_of_what_errors_say_stays_in_english(language: str):
+    say = words(language)
+    for text in errors_of_the_code():
+        told = say.told(text.replace("XX", "12"))
+        left = re.findall(r"\b(?:the|this|isn't|doesn't|couldn't|your|with|at)\b", told)
+        assert not left, (text, told)
 
 
 def test_a_text_of_many_sentences_is_left_as_it_is():
