@@ -150,6 +150,7 @@ def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
         "offered",
         outcome.offer_message(say, NAME, "It has no times or speakers, so it may not be a transcript.", "j"),
     )
+    yield "offered to one", outcome.offer_message(say, NAME, "It's empty.", "j0b", alone=True)
     yield "offered by an app", outcome.offer_message(say, NAME, "", "j0b")
     for job in ("j0b", None):
         yield f"thread with a guide, job {job}", outcome.thread_message(say, NAME, job)

@@ -137,6 +137,24 @@ class JobMessages:
         made = earlier.state is JobState.DONE
         await self.reply("progress", outcome.repeat_message(self.say, self.job.name, link, earlier.id, made=made))
 
+    async def offer(self, reason: str) -> None:
+        """Asks the person who dropped a file whether it is to be used: nobody else sees that, as it may be anything.
+        What another app has posted is asked about in its thread, for whoever answers first."""
+        job = self.job
+        message = outcome.offer_message(self.say, job.name, reason, job.id, alone=bool(job.asker))
+        if not job.asker:
+            await self.reply("offer", message)
+            return
+        dropped = message_of(job)
+        in_thread = dropped is not None and dropped[1] != job.thread_ts
+        await self._desk.client.chat_postEphemeral(
+            channel=job.channel,
+            user=job.asker,
+            text=message.text,
+            blocks=message.blocks,
+            thread_ts=job.thread_ts if in_thread else None,
+        )
+
     async def tell_alone(self, said: str) -> None:
         """Tells the person why the job has failed in a message that only they see, the last way that is left. What
         keeps even that from being shown is only logged."""

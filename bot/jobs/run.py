@@ -115,9 +115,7 @@ class JobRun:
             self._metrics.job_ended(Outcome.IGNORED)
         except Offered as reason:
             log.info("job %s ends: asking the person whether to use the dropped file", self.job.id)
-            await self._messages.reply(
-                "offer", outcome.offer_message(self._messages.say, self.job.name, str(reason), self.job.id)
-            )
+            await self._messages.offer(str(reason))
             await self._end(JobState.CANCELLED, error=OFFERED)
             self._metrics.job_ended(Outcome.OFFERED)
         except Repeated as found:

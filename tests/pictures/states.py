@@ -1,5 +1,4 @@
-"""python -m tests.pictures.states FOLDER: what Slack shows in twelve states, each in a wide and in a narrow window, to be
-looked at.
+"""python -m tests.pictures.states FOLDER: what Slack shows in twelve states, each in a wide and in a narrow window.
 
 The app is the real one, without a model. What passes too quickly to be taken is posted as the app would post it.
 """
