@@ -123,10 +123,11 @@ class Studio:
             )
         return message.channel, message.ts
 
-    async def drop(self, *files: tuple[str, bytes], text: str = "") -> str:
-        """Drops files, for the real app; the ts of their message, whose thread is opened."""
+    async def drop(self, *files: tuple[str, bytes], text: str = "", opened: bool = True) -> str:
+        """Drops files, for the real app; the ts of their message. `opened`: whether its thread is shown."""
         message = await self.playground.post_message(ROOM, self.playground.you.id, text, files)
-        await self.open(message.ts)
+        if opened:
+            await self.open(message.ts)
         return message.ts
 
     def replies(self, ts: str) -> list[str]:
@@ -206,7 +207,7 @@ async def asked_first(studio: Studio) -> None:
         "Alright, so next we click on continue to summary, and you'll see what you have chosen. And finally we're "
         "going to copy the token, and you should keep it somewhere safe, because you know it's only shown once. "
     )
-    dropped = await studio.drop(("notes.txt", spoken.encode()))
+    dropped = await studio.drop(("notes.txt", spoken.encode()), opened=False)
     await studio.until(lambda: bool(studio.replies(dropped)))
 
 
@@ -285,6 +286,7 @@ async def main(folder: Path) -> int:
                     async with running_bot(settings, env) as bot, listening(settings, bot):
                         page = await browser.new_page(viewport={"width": 1280, "height": 900})
                         await page.goto(playground.url)
+                        await page.locator(".app-state", has_text="is connected").wait_for()
                         client = AsyncWebClient(token=playground.bot_token, base_url=playground.api_url)
                         studio = Studio(page, playground, client, folder)
                         await state(studio)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from bot.playground import Playground
 from tests.integration.page.small_app import section
@@ -71,3 +72,19 @@ async def test_reactions_and_replies_to_the_channel_are_shown(page: Page, playgr
 
     await expect(page.locator(f'#room [data-ts="{reply.ts}"]')).to_contain_text("Also sent to the channel")
     await expect(page.locator(f'#room [data-ts="{first.ts}"] .reactions')).to_contain_text("1")
+
+
+async def test_what_arrives_while_the_page_is_loading_is_kept(page: Page, playground: Playground) -> None:
+    known = "async () => [...(await import('/page/store.js')).store.messages.values()].map((each) => each.text)"
+
+    async def late(route: Route) -> None:
+        """Answers with what was there before a message that the page has been told of by then."""
+        answer = await route.fetch()
+        await playground.post_message(ROOM, playground.colleague.id, "Just now")
+        while "Just now" not in await page.evaluate(known):
+            await asyncio.sleep(0)
+        await route.fulfill(response=answer)
+
+    await page.route("**/ui/state*", late, times=1)
+    await page.reload()
+    await expect(page.locator("#room .messages")).to_contain_text("Just now")
