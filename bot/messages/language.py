@@ -104,6 +104,11 @@ class Words(Catalogue):
         comma = {"ar": "، ", "ja": "、", "zh": "、"}.get(self.language, ", ")
         return comma.join(item for item in items if item)
 
+    def labelled(self, label: str, text: str) -> str:
+        """A text behind what it is about: "Step 2: low"."""
+        colon = {"fr": "\u00a0: ", "ja": "：", "zh": "："}.get(self.language, ": ")
+        return f"{label}{colon}{text}"
+
     def duration(self, seconds: float) -> str:
         """Seconds as people say them: 0.4 s, 7 s, 1 min 5 s, 2 h 3 min."""
         if seconds < 10:
@@ -120,6 +125,8 @@ class Words(Catalogue):
         if self._locale.language == "en":
             symbol = {"second": "s", "minute": "min", "hour": "h"}[unit]
             return f"{n:.1f} {symbol}" if isinstance(n, float) else f"{n} {symbol}"
+        if unit == "hour" and self.language == "es":  # Babel's data has "1 horas"
+            return f"{self.number(n)} h"
         return str(format_unit(n, f"duration-{unit}", length="short", locale=self._locale))
 
 

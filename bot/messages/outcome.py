@@ -149,7 +149,8 @@ def _unsure(say: Words, guide: Guide) -> list[str]:
             reason = localized(words_of_documents(say.tag), reason) or reason
         why = plain(shorten(reason, 150))
         place = say("Step {number}", number=called[step_bookmark(step)])
-        lines.append(f"•  {place}: {say(LEVELS[step.confidence.level])}" + (f" ({why})" if why else ""))
+        level = say(LEVELS[step.confidence.level]) + (f" ({why})" if why else "")
+        lines.append(f"•  {say.labelled(place, level)}")
     if without_model:
         return _first(say, lines, say(ALL_MEDIUM)) or [say(ALL_MEDIUM)]
     return _first(say, lines, f"*{say('Confidence')}*")
@@ -164,7 +165,8 @@ def _to_check(say: Words, guide: Guide) -> list[str]:
         time = (f"<{plain(timed.url)}|{timed.label}>" if timed.url else timed.label) if timed else ""
         step = say("Step {number}", number=short_place_name(called, place))
         quote = say("“{text}”", text=plain(shorten(on_one_line(text), 100)))
-        lines.append(f"•  {say.items(step, time, quote)}: {plain(shorten(say.told(finding.message), 200))}")
+        found = plain(shorten(say.told(finding.message), 200))
+        lines.append(f"•  {say.labelled(say.items(step, time, quote), found)}")
     heading = say.count(
         "*{n} line to check*, marked with a comment in the document",
         "*{n} lines to check*, marked with comments in the document",
@@ -197,7 +199,7 @@ def _references(say: Words, guide: Guide) -> list[str]:
         name = f"<{plain(page.url)}|{name}>" if len(plain(page.url)) <= LONGEST_LINK_CHARACTERS else name
         became = page.reason or silent.get(page.status, "couldn't be read")
         said.setdefault(plain(shorten(say.told(became), 150)), []).append(name)
-    lines = [f"•  {_some(say, names)}: {became}" for became, names in said.items()]
+    lines = [f"•  {say.labelled(_some(say, names), became)}" for became, names in said.items()]
     return [f"*{say('Reference pages')}*", *lines] if lines else []
 
 

@@ -343,6 +343,10 @@ def test_mistakes_in_a_form_are_told_in_its_language(language: str):
     assert say("Number of steps") in caught.value.messages["steps"]
 
 
+def test_one_hour_in_spanish():
+    assert words("es").duration(3960) == "1 h 6 min"
+
+
 @pytest.mark.parametrize(
     ("seconds", "english", "german"),
     [
