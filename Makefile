@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test test-fast tables slack coverage setup dev lint types bench hostile fuzz redos quality yardstick cuts checks pictures clean
+.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile fuzz redos quality yardstick cuts checks pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -23,6 +23,10 @@ test: $(VENV)/.dev lint
 # Unit tests without those that take long.
 test-fast: $(VENV)/.dev
 	$(PYTEST) tests/unit -m "not slow and not tables"
+
+# Every payload that the app sends, by Slack's own types. Needs node and npm.
+test-blocks: $(VENV)/.dev
+	$(BIN)/python -m tests.block_types
 
 # Each table with all its rows, and each property with many more examples than `make test` takes.
 tables: $(VENV)/.dev

@@ -177,11 +177,24 @@ async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(co
         b"going to copy the token, and you should keep it somewhere safe, because you know it's only shown once. "
     )
     dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.txt", prose)])
-    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "a transcript?"))
-    (offer,) = office.progress(ROOM, dropped.ts)
+    (offer,) = await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
+    assert "Is talk.txt a transcript?" in text_of(offer)
+    assert "choose *Make a guide* in the message's menu" in text_of(offer)
+    assert offer.parent is None, "where it is seen without opening a thread"
+    assert office.progress(ROOM, dropped.ts) == []
     await office.playground.press(offer.ts, "make_guide", office.playground.you.id)
     await office.summary(ROOM, dropped.ts)
     assert len(office.documents(ROOM, dropped.ts)) == 1
+
+
+async def test_a_text_in_a_thread_is_offered_in_that_thread(confined_office: Office):
+    office, you = confined_office, confined_office.playground.you.id
+    first = await office.playground.post_message(ROOM, you, "Our notes")
+    prose = b"Okay so first we're going to open the settings page, and then you want to click on the button. " * 6
+    await office.playground.post_message(ROOM, you, "", [("talk.txt", prose)], thread_ts=first.ts)
+
+    (offer,) = await office.playground.until(lambda: office.playground.ephemeral(you))
+    assert offer.parent == first.ts
 
 
 async def test_the_same_again_links_the_first_guide_and_can_be_made_anew(office: Office):
