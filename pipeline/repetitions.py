@@ -20,7 +20,7 @@ SAME_GAP_SHARE = 0.35
 """The same, for what isn't said, without small words: two writers name a gap in their own words, and it is short."""
 SAME_GOAL_SHARE = 0.6
 """The same, for what two steps are for, without small words."""
-SAME_CODE_WORDS_SHARE = 0.4
+SAME_CODE_WORDS_SHARE = 0.6
 """The same, for lines with the same code."""
 
 

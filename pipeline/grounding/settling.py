@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, StepRequest, Verdict
 
 MOST_GAPS = 8
-OF_ANOTHER_STEP = "This belongs to another step, so it was removed."
 UNCITED = Finding(FindingKind.UNCITED, "This line has no source.")
 UNCOMPARED = Finding(FindingKind.OVERLAP, "This couldn't be compared with what was said in another language.")
 
@@ -172,9 +171,7 @@ class _Settling:
         if not typed.code and points(weighed.text, sources.written_in):
             findings.append(POINTS)
         removed_because = None
-        if sources.of_another_step(citations):
-            removed_because = OF_ANOTHER_STEP
-        elif weighed.foreign and not typed.sound:
+        if weighed.foreign and not typed.sound:
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."
@@ -226,8 +223,6 @@ class _Settling:
         removed_because = None
         if not weighed.citations:
             removed_because = "It has no source, so it was removed."
-        elif self._sources.of_another_step(citations):
-            removed_because = OF_ANOTHER_STEP
         elif weighed.foreign:
             removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):

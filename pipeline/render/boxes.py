@@ -27,8 +27,9 @@ class Boxes:
 
 def placed(step: Step, sources: Sequence[Source]) -> Boxes:
     """A warning stands before the action that it names, a note or a tip behind the one before that, as a model that
-    wrote the step has decided. If no model did, or it named none, a note or a tip that cites what an action cites, or
-    what was said next, explains this action and stands behind it. `sources` are those of the guide."""
+    wrote the step has decided; what names no action is for the whole step. If no model wrote it, a note or a tip that
+    cites what an action cites, or what was said next, explains this action and stands behind it. `sources` are those of
+    the guide."""
     first: list[Caution] = []
     before: dict[int, tuple[Caution, ...]] = {}
     behind: dict[int, tuple[Caution, ...]] = {}
@@ -37,8 +38,8 @@ def placed(step: Step, sources: Sequence[Source]) -> Boxes:
     for caution in step.cautions:
         if caution.kind is CautionKind.WARNING:
             explained = None
-        elif step.writer is WriterKind.MODEL and caution.before:
-            explained = min(caution.before - 1, len(step.actions))
+        elif step.writer is WriterKind.MODEL:
+            explained = min(caution.before - 1, len(step.actions)) if caution.before else None
         else:
             explained = _explained(caution, step, sources, at)
         if explained:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.render.guide_phrases import about as what_it_is
 from pipeline.render.guide_phrases import extent, extract, recording
 from pipeline.render.layout import needs_at_first
 from pipeline.render.marks import Place
@@ -27,8 +28,11 @@ def about(pen: Pen) -> Iterator[str]:
     if said := extract(pen.words, pen.guide):
         label = pen.markup.run(pen.words.label("Note"), "Strong")
         yield pen.markup.paragraph("Note", label, pen.markup.run(said))
-    if pen.guide.about:
-        yield pen.markup.paragraph("Normal", pen.prose(pen.guide.about))
+    said, more = what_it_is(pen.guide)
+    if said:
+        yield pen.markup.paragraph("Normal", pen.prose(said))
+    for sentence in more:
+        yield pen.markup.paragraph("List Bullet", pen.prose(sentence), list_id=pen.numbering.bullet)
 
 
 def glance(pen: Pen) -> Iterator[str]:

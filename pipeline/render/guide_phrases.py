@@ -41,6 +41,7 @@ STATUS = {
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
 _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
 MENDED = "Names as heard → as written"
 _COLON = ": \u00a0\u202f："
 LEADS = "Marks like {mark} link to the source of a line."
@@ -112,6 +113,13 @@ def place_name(words: Words, guide: Guide, labels: Mapping[str, str], place: Pla
     if not place.action:
         return words("Step {number}", number=label)
     return words("Step {step}, instruction {action}", step=label, action=place.action)
+
+
+def about(guide: Guide) -> tuple[str, tuple[str, ...]]:
+    """(what the guide is for and what comes of it, what else there is to know of the whole, a sentence each). A long
+    paragraph in front of the steps isn't read."""
+    told = [sentence for sentence in _SENTENCE_END.split(line(guide.about or "")) if sentence]
+    return (" ".join(told[:2]), tuple(told[2:])) if len(told) > 3 else (guide.about or "", ())
 
 
 def step_name(words: Words, guide: Guide, labels: Mapping[str, str], step: Step) -> str:

@@ -53,8 +53,11 @@ class _Page:
             yield f"*{escaped(words('For: {audience}', audience=line(guide.audience)))}*"
         if extract := guide_phrases.extract(words, guide):
             yield f"> **{escaped(words.label('Note')).strip()}** {escaped(extract)}"
-        if guide.about:
-            yield prose(guide.about)
+        said, more = guide_phrases.about(guide)
+        if said:
+            yield prose(said)
+        if more:
+            yield "\n".join(f"- {prose(sentence)}" for sentence in more)
         if guide.recording:
             yield f"{escaped(words.label('Recording')).strip()} {address(guide.recording)}"
         if needs := needs_at_first(guide):

@@ -18,6 +18,8 @@ MOST_MARKS = 3
 """The most marks on one line. The list of sources has the rest."""
 
 
+APART_SECONDS = 60.0
+"""Moments with so much time between them belong to different places of the recording."""
 LATEST_SECONDS = 10_000_000.0
 """No recording lasts four months, so a later time comes from a damaged file."""
 
@@ -135,10 +137,17 @@ class Marks:
         return at, place.action if place.step else -1, place.section
 
     def beginning(self, step: Step) -> Mark | None:
-        """The moment at which the step begins: that of its first action, at its most telling source with a time. None
-        if no action has one."""
-        cited = (source_id for action in step.actions for source_id in action.citations)
-        return next((self[source_id] for source_id in cited if source_id in self and self[source_id].timed), None)
+        """The moment at which the step begins: the first one of where most of its actions are told, each at its most
+        telling source with a time. What was said elsewhere (a login, a value) doesn't count. None if no action has a
+        time."""
+        timed = ([self[i] for i in action.citations if i in self and self[i].timed] for action in step.actions)
+        told = sorted((some[0] for some in timed if some), key=_start)
+        places: list[list[Mark]] = []
+        for mark in told:
+            if not places or _start(mark) - _start(places[-1][-1]) > APART_SECONDS:
+                places.append([])
+            places[-1].append(mark)
+        return max(places, key=len)[0] if places else None
 
 
 def qualified(words: Words, timing: Timing, time: str) -> str:
@@ -147,6 +156,10 @@ def qualified(words: Words, timing: Timing, time: str) -> str:
         return time
     told = words.embedded(time, rtl=False)
     return words("about {time}", time=told) if timing is Timing.ABOUT else words("from {time}", time=told)
+
+
+def _start(mark: Mark) -> float:
+    return mark.source.start or 0.0
 
 
 def clock(seconds: float) -> str:

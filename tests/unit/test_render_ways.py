@@ -168,13 +168,17 @@ def test_what_helps_to_choose_stands_before_the_options_and_is_cited() -> None:
     assert texts[at - 1] == "The web page needs no key.\u00a0[00:01:10]"
 
 
-def test_a_step_begins_where_its_first_action_does() -> None:
+def test_a_step_begins_where_most_of_it_is_told() -> None:
     login = Action("Log in.", ("u2",))
     steps = [replace(step, actions=(*step.actions, login)) if step.way else step for step in WAYS.steps]
-    page = render_markdown(replace(WAYS, steps=tuple(steps)))
+    later = [replace(s, start=(s.start or 0.0) + (0 if s.id == "u2" else 200)) for s in WAYS.sources]
+    page = render_markdown(replace(WAYS, steps=tuple(steps), sources=tuple(later)))
 
-    assert "##### Step A1: Clone with SSH [0:50]\n" in page
-    assert "#### Option B: Web page [1:10]\n" in page
+    assert "##### Step A1: Clone with SSH [0:20]\n" in page, "one here and one there: the first"
+    more = [replace(s, actions=(*s.actions, s.actions[0])) if s.way else s for s in steps]
+    page = render_markdown(replace(WAYS, steps=tuple(more), sources=tuple(later)))
+    assert "##### Step A1: Clone with SSH [4:10]\n" in page
+    assert "#### Option B: Web page [4:30]\n" in page
 
 
 @pytest.mark.parametrize("text", ["Click **New** and **Save as**.", "Click:\n- **New**\n- **Save as**"])
