@@ -90,9 +90,9 @@ DIFFERENT: dict[str, tuple[Differences, str]] = {
 }
 """So many words differ, and why."""
 REFUSED: dict[str, str] = {
-    "2024-05-02.json": "no recognizable transcript",
-    "chapters.json": "no recognizable transcript",
-    "live_chat.json": "no recognizable transcript",
+    "2024-05-02.json": "messages from Slack",
+    "chapters.json": "chapters",
+    "live_chat.json": "live chat",
     "err.vtt": "no recognizable transcript",
     "book.epub": "an e-book",
     "chapters.vtt": "chapters",
