@@ -7,17 +7,26 @@ export PYTHONDONTWRITEBYTECODE :=
 # On all processors; a worker that has nothing left to do takes over tests of another.
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
-.PHONY: run test test-fast tables slack coverage setup dev lint types bench hostile fuzz redos quality yardstick cuts checks pictures clean
+.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile fuzz redos quality yardstick cuts checks pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
 
-test: $(VENV)/.dev lint types
-	$(PYTEST)
+# Types are checked beside the tests, by what time of the processors they leave: most of them wait for something now
+# and then. What is wrong with types is told below the tests.
+test: $(VENV)/.dev lint
+	@mkdir -p build
+	@nice $(BIN)/mypy >build/types.txt 2>&1 & checking=$$!; \
+	trap 'kill $$checking 2>/dev/null' INT TERM; \
+	$(PYTEST); tests=$$?; wait $$checking; types=$$?; cat build/types.txt; exit $$((tests ? tests : types))
 
 # Unit tests without those that take long.
 test-fast: $(VENV)/.dev
 	$(PYTEST) tests/unit -m "not slow and not tables"
+
+# Every payload that the app sends, by Slack's own types. Needs node and npm.
+test-blocks: $(VENV)/.dev
+	$(BIN)/python -m tests.block_types
 
 # Each table with all its rows, and each property with many more examples than `make test` takes.
 tables: $(VENV)/.dev

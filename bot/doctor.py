@@ -35,6 +35,8 @@ DISPENSABLE = {"canvases:read": "canvases aren't read", REACTIONS: "messages get
 """Scopes without which the app only does less, and what it leaves out."""
 PATIENCE = 10.0
 """Seconds that Slack, and that the model, may take to answer."""
+THINKING_PATIENCE = 60.0
+"""Seconds more for a model that has begun to answer, such as one that thinks first."""
 PROXY_PATIENCE = 3.0
 """Seconds that a proxy may take to take a connection."""
 
@@ -193,12 +195,14 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
     # A person waits: what doesn't answer at once is told, and not asked again.
     client = llm.Client(replace(settings, retries=0, busy_seconds=0.0))
     try:
-        async with asyncio.timeout(patience):
-            checked = await client.check()
+        checked = await _checked(client, patience)
         if not settings.is_openai:
             with contextlib.suppress(TimeoutError, ModelError):
                 async with asyncio.timeout(patience):
-                    await client.check_context()
+                    await llm.check_context(client)
+    except _StillThinking:
+        why = f"still thinks or reads after {patience + THINKING_PATIENCE:g} s, so a guide takes long."
+        return Finding("model", Mark.WARNING, f"{models} at {settings.address} {why} A smaller model is faster.")
     except TimeoutError:
         why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {_where(settings)}")
@@ -209,19 +213,41 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
         await client.aclose()
     learned = [f"answered in {checked.seconds:.1f} s", _FORMS[checked.form]]
     learned.append("streams" if checked.streams else "doesn't stream, so a guide takes longer")
-    if client.context is not None and client.cuts_at is None:
-        learned.append(f"has a context of {client.context:,} tokens")
+    context, cuts_at = client.contexts.of(settings.outline_model), client.contexts.cuts_at
+    if context is not None and cuts_at is None:
+        learned.append(f"has a context of {context:,} tokens")
     if checked.tokens_per_second is not None:
         learned.append(f"writes {checked.tokens_per_second:.0f} tokens a second")
     said = f"{models} at {settings.address} {', '.join(learned)}"
-    if client.cuts_at is not None:
+    if cuts_at is not None:
         return Finding(
             "model",
             Mark.WRONG,
-            f"{said}, but cuts off what is longer than {client.cuts_at:,} tokens. Give the model a longer context, of "
+            f"{said}, but cuts off what is longer than {cuts_at:,} tokens. Give the model a longer context, of "
             "16,000 tokens or more (in Ollama: OLLAMA_CONTEXT_LENGTH, or num_ctx).",
         )
     return Finding("model", Mark.OK, said)
+
+
+class _StillThinking(Exception):
+    """The model has begun to answer, and isn't done."""
+
+
+async def _checked(client: llm.Client, patience: float) -> llm.Checked:
+    """What a check finds out. Raises TimeoutError where nothing comes within `patience` seconds; a model that thinks
+    first has THINKING_PATIENCE more."""
+    checking = asyncio.create_task(llm.check(client))
+    try:
+        await asyncio.wait({checking}, timeout=patience)
+        heard = client.patience.heard is not None
+        if heard:
+            await asyncio.wait({checking}, timeout=THINKING_PATIENCE)
+        if checking.done():
+            return checking.result()
+        raise _StillThinking if heard else TimeoutError
+    finally:
+        checking.cancel()
+        await asyncio.wait({checking})
 
 
 _FORMS = {

@@ -30,6 +30,8 @@ from pipeline.outline import OutlineEnd, Plan, PlannedChoice
 from pipeline.repetitions import needed_first, said_once, without_advice, without_repetitions
 from pipeline.transcript import Transcript
 
+LONGEST_SENTENCE_CHARACTERS = 1_000
+"""Of what the guide is about. A sentence that breaks off looks like a damaged file."""
 LONGEST_GAP_CHARACTERS = 300
 LONGEST_ADVICE_CHARACTERS = 700
 """Of what is said of several ways to choose from."""
@@ -63,7 +65,7 @@ def assemble(
         for each in end.prerequisites
         if (text := clean_line(each.text))
         and each.utterance_ids
-        and supported(text, transcript, each.utterance_ids, language=language, names=plan.names)
+        and supported(text, transcript, each.utterance_ids, language=language, names=plan.names, compared=end.compared)
     )
     prerequisites = needed_first(prerequisites, numbered, language)
     not_said = tuple(
@@ -192,7 +194,7 @@ def _sources(utterance_ids: Iterable[int]) -> tuple[str, ...]:
 def _about(text: str | None, transcript: Transcript, names: Iterable[MendedName], *, wording: bool) -> str | None:
     """Those of its sentences that the transcript supports, or None."""
     kept = [
-        clean_title(each, transcript, wording=wording, most=LONGEST_GAP_CHARACTERS, names=names)
+        clean_title(each, transcript, wording=wording, most=LONGEST_SENTENCE_CHARACTERS, names=names)
         for each in sentences(text)
     ]
     return " ".join(filter(None, kept)) or None

@@ -92,5 +92,6 @@ def joined(text: str) -> str:
     lead, items = split(text)
     if not items:
         return lead
-    between = "; " if any("," in item or ": " in item for item in items) else ", "
+    # A capital letter behind a comma would be that of a name.
+    between = "; " if any("," in item or ": " in item or item[:1].isupper() for item in items) else ", "
     return f"{lead} {between.join(item.rstrip('.') for item in items)}"

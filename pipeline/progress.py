@@ -93,11 +93,14 @@ class OutlineDone:
 
 @dataclass(frozen=True)
 class OutlineReplaced:
-    """The model's outline failed. The steps planned so far are dropped, and new ones are planned without the model."""
+    """The model's outline failed, or was one of a part. The steps planned so far are dropped, and new ones are
+    planned, without the model in most cases."""
 
     reason: str
     unreachable: bool = False
     """Whether the model couldn't be reached or didn't answer, so that its next calls will hardly fare better."""
+    by_the_model: bool = False
+    """Whether it is again the model that plans them."""
 
 
 @dataclass(frozen=True)

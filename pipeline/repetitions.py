@@ -88,9 +88,18 @@ def without_advice(steps: Iterable[Step], choices: Iterable[NamedChoice], langua
 def needed_first(
     prerequisites: Iterable[Prerequisite], steps: Iterable[Step], language: str | None
 ) -> tuple[Prerequisite, ...]:
-    """The prerequisites that no step makes the reader do."""
+    """The prerequisites that no step makes the reader do. A thing to have ready is none of these, also if an action has
+    little more than its name ("Add 2 eggs")."""
     instructions = [action.instruction for step in steps for action in step.actions]
-    return tuple(each for each in prerequisites if not any(_alike(each.text, one, language) for one in instructions))
+
+    def done(need: str) -> bool:
+        return any(_first_word(need) == _first_word(one) and _alike(need, one, language) for one in instructions)
+
+    return tuple(each for each in prerequisites if not done(each.text))
+
+
+def _first_word(text: str) -> str:
+    return text.split(maxsplit=1)[0].casefold() if text.strip() else ""
 
 
 def said_once(gaps: Iterable[Gap], steps: Iterable[Step], language: str | None) -> tuple[Gap, ...]:

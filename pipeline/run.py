@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+READ_IN_PART = "The language model had read only a part of the recording, so it plans again."
 NO_STEPS = "The language model found no steps in this."
 WITHOUT_IT = "The outline was made without it."
 
@@ -210,7 +211,7 @@ class Run:
         return replace(again, note=f"{error.message} {WITHOUT_IT}")
 
     def _without_model(self) -> GuideWriter:
-        self._extractive = self._extractive or extractive_writer(self._listen)
+        self._extractive = self._extractive or extractive_writer(self._listen, self._tools)
         return self._extractive
 
     async def _outline_and_write(self, planner: GuideWriter, why: ModelError | None = None) -> Outlined:
@@ -231,6 +232,8 @@ class Run:
                         end = item
                         comparing = group.create_task(self._compared(plan, item, planner))
                         continue
+                    if tasks:
+                        await self._dropped(tasks)
                     plan = item
                     if planner.kind is WriterKind.MODEL:
                         plan = await self._with_clean_titles(item)  # people see them before the steps are grounded
@@ -264,6 +267,15 @@ class Run:
         mended = [name for number in sorted(self._mended) for name in self._mended[number]]
         plan = replace(plan, names=with_mended(plan.names, mended, self._transcript, self._options))
         return Outlined(plan, end, steps, end.note)
+
+    async def _dropped(self, tasks: list[asyncio.Task[Step]]) -> None:
+        """Drops the steps of a plan in the place of which another comes."""
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._requests.clear()
+        self._mended.clear()
+        self._listen(progress.OutlineReplaced(READ_IN_PART, by_the_model=True))
 
     async def _revised(
         self, plan: Plan, end: OutlineEnd, steps: tuple[Step, ...], planner: GuideWriter

@@ -21,7 +21,8 @@ class Tools:
     model: llm.Client | None = None
     """None: no model is configured, and the extractive writer does all the work."""
     reader: ConfinedReader | None = None
-    """None: files are read in this process, where a damaged or hostile file can use up its time and memory."""
+    """None: files are read in this process, where a damaged or hostile file can use up its time and memory. So are the
+    sentences of long transcripts."""
     fetcher: Fetcher | None = None
     """None: reference pages can't be fetched."""
     template: bytes | None = None

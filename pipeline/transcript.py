@@ -20,7 +20,7 @@ class Timing(StrEnum):
     """Nearly then: it is estimated, by the share of the words in a long turn or block."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One sentence, or a few that belong together, as a person would quote them."""
 

@@ -13,6 +13,7 @@ from bot.edits import Editor
 from bot.jobs.reactions import Reactions
 from bot.jobs.room import Room
 from bot.metrics import Metrics
+from bot.people import People
 from bot.settings import Settings
 from bot.slack_client import SlackClient
 from bot.slack_files import SlackFiles
@@ -121,9 +122,11 @@ class Desk:
     """For the files that jobs look at and read."""
     uploads: SlackUploads = field(init=False)
     reactions: Reactions = field(init=False)
+    people: People = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
+        object.__setattr__(self, "people", People(self.client))
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
 
     def expiry(self) -> float:

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.jobs.run import document_name
+from bot.messages.language import Words
 from bot.messages.outcome import already_there
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning
 from bot.slack_files import FileUnavailable, SlackFile
@@ -21,13 +22,16 @@ from pipeline.render.formats import render_as
 
 log = logging.getLogger(__name__)
 
-NAMES = {".md": "Markdown file", ".pdf": "PDF"}
+NAMES = {".md": "Markdown", ".pdf": "PDF"}
 """The forms, as people call them."""
+NO_GUIDE = "I no longer have this guide. Drop the transcript again to make a new one."
+DATABASE = "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs it."
+DEFECT = "That didn't work because of an error in Script2Doc. Tell whoever runs it; the log has the details."
 SLOW = (".pdf",)
 """Forms that take seconds, so whoever pressed the button is answered at once."""
 
-Say = Callable[[str], Awaitable[None]]
-"""Tells the person who pressed something, as mrkdwn."""
+Tell = Callable[[str], Awaitable[None]]
+"""Tells the person who pressed something, as mrkdwn in their language."""
 
 
 class Forms:
@@ -37,58 +41,57 @@ class Forms:
         self._desk = desk
         self._under_way: set[tuple[str, str]] = set()
 
-    async def deliver(self, job: Job, suffix: str, say: Say) -> None:
+    async def deliver(self, job: Job, suffix: str, say: Words, tell: Tell) -> None:
         """Puts the guide of a job into its thread in this form, and says what the person can't see there: that it is
         being made, that it has been there before, or why it can't be made."""
         if (job.id, suffix) in self._under_way:
-            await say(f"I'm already making the {NAMES[suffix]}. It'll be in this thread in a moment.")
+            await tell(
+                say("I'm already making the {form} file. It'll be in this thread in a moment.", form=NAMES[suffix])
+            )
             return
         self._under_way.add((job.id, suffix))
         try:
-            await self._deliver(job, suffix, say)
+            await self._deliver(job, suffix, say, tell)
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s as %s: %s", job.id, suffix, error)
-            await say(str(error))
+            await tell(say.told(str(error)))
         except (SlackApiError, SlackUnreachable) as error:
             if meaning(error) is Meaning.PASSING:
                 log.error("job %s as %s: Slack couldn't be reached: %s", job.id, suffix, code_of(error) or error)
-                await say(f"I couldn't send the {NAMES[suffix]} to Slack. Try again in a minute.")
+                await tell(say("I couldn't send the {form} file to Slack. Try again in a minute.", form=NAMES[suffix]))
             else:
                 log.error("job %s as %s: Slack refused: %s", job.id, suffix, code_of(error))
-                await say(
-                    f"Slack didn't accept the {NAMES[suffix]} (`{code_of(error)}`). Try again, or tell whoever runs "
-                    "Script2Doc."
+                await tell(
+                    say(
+                        "Slack didn't accept the {form} file ({code}). Try again, or tell whoever runs Script2Doc.",
+                        form=NAMES[suffix],
+                        code=f"`{code_of(error)}`",
+                    )
                 )
         except StoreError as error:
             log.error("job %s as %s: the database can't be used: %s", job.id, suffix, error)
-            await say(
-                "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs "
-                "Script2Doc."
-            )
+            await tell(say.told(DATABASE))
         except Exception:
             # Catch-all: even if it's a bug, the person must not wait for an answer in vain.
             log.exception("job %s as %s failed unexpectedly", job.id, suffix)
-            await say(
-                f"The {NAMES[suffix]} couldn't be made because of an error in Script2Doc. Tell whoever runs it; the "
-                "log has the details."
-            )
+            await tell(say.told(DEFECT))
         finally:
             self._under_way.discard((job.id, suffix))
 
-    async def _deliver(self, job: Job, suffix: str, say: Say) -> None:
+    async def _deliver(self, job: Job, suffix: str, say: Words, tell: Tell) -> None:
         store = self._desk.store
         stored = await store.guides.get(job.guide) if job.guide else None
         if stored is None or job.thread_ts is None:
-            await say("I no longer have this guide. Drop the transcript again to make a new one.")
+            await tell(say.told(NO_GUIDE))
             return
         kept = await store.settings.get(Scope.JOB, job.team, form_of(job, suffix))
         begun = str(kept["upload"]) if kept else None
         if begun and (there := await self._in_thread(job, begun)):
-            await say(already_there(NAMES[suffix], there.name, there.permalink))
+            await tell(already_there(say, NAMES[suffix], there.name, there.permalink))
             return
         if suffix in SLOW:
             with contextlib.suppress(SlackApiError, SlackUnreachable):  # a word less is better than no PDF
-                await say(f"Making the {NAMES[suffix]} … It'll be in this thread in a moment.")
+                await tell(say("Making the {form} file … It'll be in this thread in a moment.", form=NAMES[suffix]))
         guide = Guide.from_json(stored)
         data = await render_as(suffix, guide, job.options, self._desk.tools)
 

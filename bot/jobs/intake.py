@@ -21,8 +21,8 @@ from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
 from bot.jobs.thread import direct_message
 from bot.jobs.wishes import wishes
 from bot.links import parse_link
-from bot.messages.message import Message, shorten
-from bot.messages.options import options_view
+from bot.messages.message import Message, plain, shorten
+from bot.messages.options import Form, options_view
 from bot.messages.outcome import note_message
 from bot.slack_errors import Meaning, meaning
 from bot.slack_files import SlackFile
@@ -125,7 +125,7 @@ class Intake:
             return GuideOptions.from_pairs([*pairs, *(("url", url) for url in urls)])
         except OptionError as error:
             if expressly:
-                raise Refused(error.message) from None
+                raise Refused(plain(error.message)) from None
             return GuideOptions()
 
     async def from_command(self, asked: Commanded, command: Command) -> tuple[Job, ...]:
@@ -133,19 +133,21 @@ class Intake:
         gets the same answer as if it weren't there."""
         link = parse_link(command.target)
         if link is None:
-            what = f"“{command.target[:100]}” isn't a" if command.target else "These options need a"
+            wrong = f"“{plain(shorten(command.target, 100))}” isn't a link to a file or message in Slack."
+            what = wrong if command.target else "These options need a link to a file or message in Slack."
             raise Refused(
-                f"{what} link to a file or message in Slack. Copy one with “Copy link”, or drop the transcript in a "
-                "channel. For more, type `/script2doc help`."
+                f"{what} Copy one with “Copy link”, or drop the transcript in a channel. For more, type "
+                "`/script2doc help`."
             )
         try:
             options = GuideOptions.from_pairs(command.pairs)
         except OptionError as error:
-            raise Refused(error.message) from None
+            raise Refused(plain(error.message)) from None
         if command.rest:
             raise Refused(
-                f"I don't understand “{shorten(command.rest, 100)}”. Write options as `key=value`, with quotes around "
-                'values that contain spaces, such as `audience="new colleagues"`. For more, type `/script2doc help`.'
+                f"I don't understand “{plain(shorten(command.rest, 100))}”. Write options as `key=value`, with quotes "
+                'around values that contain spaces, such as `audience="new colleagues"`. For more, type '
+                "`/script2doc help`."
             )
         found = await self._finder.linked(link, asked.user, asked.channel)
         channel, thread_ts = found.place or await self._place_to_answer(asked)
@@ -229,7 +231,9 @@ class Intake:
         """Shows the form with a job's options. Slack's trigger lives for three seconds."""
         model = self._desk.tools.model is not None
         called = await self._called(job)
-        view = options_view(job.id, job.options, pressed.channel, pressed.thread_ts, model=model, guide=called)
+        say = await self._desk.people.words(pressed.user)
+        form = Form(job.id, pressed.channel, pressed.thread_ts, say.tag)
+        view = options_view(say, form, job.options, model=model, guide=called)
         await self._client.views_open(trigger_id=pressed.trigger, view=view)
 
     async def _called(self, job: Job) -> str:
@@ -243,8 +247,10 @@ class Intake:
     async def tell(
         self, channel: str, user: str, text: str, response_url: str | None = None, thread_ts: str | None = None
     ) -> None:
-        """Shows one person a text in the place where they asked. Nobody else sees it."""
-        await self.show(channel, user, note_message(text), response_url, thread_ts)
+        """Shows one person a text in the place where they asked, in their language as far as the catalogue has it.
+        `text` is mrkdwn in English. Nobody else sees it."""
+        say = await self._desk.people.words(user)
+        await self.show(channel, user, note_message(say.told(text)), response_url, thread_ts)
 
     async def show(
         self,

@@ -13,6 +13,7 @@ from bot.jobs.model import Job, JobState
 from bot.jobs.reactions import message_of
 from bot.jobs.thread import direct_message, metadata, permalink, post_once
 from bot.messages import outcome
+from bot.messages.language import Words
 from bot.messages.message import Message
 from bot.messages.progress import JobView, Phase, progress_message
 from bot.slack_errors import Meaning, SlackUnreachable, in_words, meaning
@@ -27,9 +28,11 @@ class JobMessages:
     """The messages of one job that this process has claimed, and its row as it is now. Each method that says something
     raises SlackApiError, SlackUnreachable and StoreError, unless it tells otherwise."""
 
-    def __init__(self, desk: Desk, job: Job, *, again: bool) -> None:
-        """`again`: this process has begun with the job before, and broke off because of Slack."""
+    def __init__(self, desk: Desk, job: Job, say: Words, *, again: bool) -> None:
+        """`say`: the words of who asked. `again`: this process has begun with the job before, and broke off
+        because of Slack."""
         self._desk = desk
+        self.say = say
         self.job = job
         self._resumed = job.attempts > 1
         self._look = self._resumed or again
@@ -53,14 +56,14 @@ class JobMessages:
     def refresh(self) -> None:
         """Shows the progress message as it is now, if there is one."""
         if self.job.progress_ts:
-            message = progress_message(self._view)
+            message = progress_message(self.say, self._view)
             self._desk.editor.show((self.job.channel, self.job.progress_ts), message, metadata(self.job.id, "progress"))
 
     async def show(self, phase: Phase) -> None:
         """Shows the phase in the progress message, which is posted if there is none yet."""
         self.begin(phase)
         if self.job.progress_ts is None:
-            await self.reply("progress", progress_message(self._view))
+            await self.reply("progress", progress_message(self.say, self._view))
         else:
             self.refresh()
         self._desk.reactions.begin(self.job)
@@ -70,7 +73,7 @@ class JobMessages:
         the last edit of that one. A job without a thread gets one first."""
         job = self.job
         if job.thread_ts is None:
-            parent = outcome.parent_message(job.name, job.asker)
+            parent = outcome.parent_message(self.say, job.name, job.asker)
             posted = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._look)
             job = await self.milestone(thread_ts=posted.ts)
         if job.progress_ts is None:
@@ -117,7 +120,7 @@ class JobMessages:
         """Posts the message that mentions the person, once; whether there is nothing left to be done about it. What
         Slack refuses for good isn't tried again: the summary stands all the same."""
         job = self.job
-        message = outcome.announcement_message(guide, job.asker, there.permalink)
+        message = outcome.announcement_message(self.say, guide, job.asker, there.permalink, job.name)
         shared = next((ts for channel, ts, _ in there.shares if channel == job.channel), None)
         client, look = self._desk.client, look or self._look
         try:
@@ -132,12 +135,30 @@ class JobMessages:
         there = earlier.progress_ts or earlier.thread_ts
         link = await permalink(self._desk.client, earlier.channel, there) if there else None
         made = earlier.state is JobState.DONE
-        await self.reply("progress", outcome.repeat_message(self.job.name, link, earlier.id, made=made))
+        await self.reply("progress", outcome.repeat_message(self.say, self.job.name, link, earlier.id, made=made))
+
+    async def offer(self, reason: str) -> None:
+        """Asks the person who dropped a file whether it is to be used: nobody else sees that, as it may be anything.
+        What another app has posted is asked about in its thread, for whoever answers first."""
+        job = self.job
+        message = outcome.offer_message(self.say, job.name, reason, job.id, alone=bool(job.asker))
+        if not job.asker:
+            await self.reply("offer", message)
+            return
+        dropped = message_of(job)
+        in_thread = dropped is not None and dropped[1] != job.thread_ts
+        await self._desk.client.chat_postEphemeral(
+            channel=job.channel,
+            user=job.asker,
+            text=message.text,
+            blocks=message.blocks,
+            thread_ts=job.thread_ts if in_thread else None,
+        )
 
     async def tell_alone(self, said: str) -> None:
         """Tells the person why the job has failed in a message that only they see, the last way that is left. What
         keeps even that from being shown is only logged."""
-        job, message = self.job, outcome.failure_message(self.job.name, said, self.job.id)
+        job, message = self.job, outcome.failure_message(self.say, self.job.name, said, self.job.id)
         try:
             await self._desk.client.chat_postEphemeral(
                 channel=job.channel,
@@ -155,14 +176,14 @@ class JobMessages:
         before = self.job
         channel = await direct_message(self._desk.client, before.asker)
         moved = replace(before, channel=channel, thread_ts=None, progress_ts=None)
-        said = outcome.moved_message(before.name, before.channel, in_words(error))
+        said = outcome.moved_message(self.say, before.name, before.channel, in_words(error))
         posted = await post_once(self._desk.client, moved, "moved", said, thread_ts=None, look=self._look)
         await self.milestone(channel=channel, thread_ts=posted.ts, progress_ts=None, upload=None)
         if message_of(before) != message_of(self.job):
             self._desk.reactions.end(before, done=False)
         if before.progress_ts:
             place = (before.channel, before.progress_ts)
-            told = outcome.moved_on_message(before.name, before.asker)
+            told = outcome.moved_on_message(self.say, before.name, before.asker)
             try:
                 await self._desk.editor.finish(place, told, metadata(before.id, "moved on"))
             except Exception as refused:

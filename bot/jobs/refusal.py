@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from bot.messages.language import Words
 from bot.messages.message import Message
 from bot.messages.outcome import note_message
 
@@ -9,7 +12,11 @@ from bot.messages.outcome import note_message
 class Refused(Exception):
     """What was asked for can't be done; the message is for the person who asked."""
 
-    def __init__(self, said: str | Message) -> None:
-        """`said` is mrkdwn, or a whole message."""
-        self.message = note_message(said) if isinstance(said, str) else said
-        super().__init__(self.message.text)
+    def __init__(self, said: str | Callable[[Words], Message]) -> None:
+        """`said` is mrkdwn in English, or makes a whole message."""
+        super().__init__(said if isinstance(said, str) else "")
+        self._said = said
+
+    def message(self, say: Words) -> Message:
+        """What the person is told, in their language."""
+        return note_message(say.told(self._said)) if isinstance(self._said, str) else self._said(say)

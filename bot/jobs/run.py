@@ -18,6 +18,7 @@ from bot.jobs.job_messages import JobMessages
 from bot.jobs.job_source import JobSource, NotForUs, Offered, Unlike
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
 from bot.messages import outcome
+from bot.messages.language import Words
 from bot.messages.progress import Phase
 from bot.metrics import Outcome, Reason, reason_of
 from bot.slack_errors import Meaning, in_words, meaning
@@ -60,10 +61,11 @@ class Repeated(Exception):
 class JobRun:
     """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
-    def __init__(self, desk: Desk, job: Job, *, again: bool = False) -> None:
-        """`again`: this process has begun with it before, and broke off because of Slack."""
+    def __init__(self, desk: Desk, job: Job, say: Words, *, again: bool = False) -> None:
+        """`say`: the words of who asked. `again`: this process has begun with it before, and broke off because of
+        Slack."""
         self._desk = desk
-        self._messages = JobMessages(desk, job, again=again)
+        self._messages = JobMessages(desk, job, say, again=again)
         self._source = JobSource(desk, self._messages)
         self._metrics = desk.metrics
 
@@ -91,7 +93,7 @@ class JobRun:
             self._metrics.job_ended(Outcome.IGNORED)
         except Offered as reason:
             log.info("job %s ends: asking the person whether to use the dropped file", self.job.id)
-            await self._messages.reply("offer", outcome.offer_message(self.job.name, str(reason), self.job.id))
+            await self._messages.offer(str(reason))
             await self._end(JobState.CANCELLED, error=OFFERED)
             self._metrics.job_ended(Outcome.OFFERED)
         except Repeated as found:
@@ -216,7 +218,7 @@ class JobRun:
         pdf = await asyncio.to_thread(available)
         job = self.job
         summary = outcome.summary_message(
-            guide, job.id, elapsed, there.permalink, pdf=pdf, source=job.name, options=job.options
+            self._messages.say, guide, job.id, elapsed, there.permalink, pdf=pdf, source=job.name, options=job.options
         )
         if anew:
             try:
@@ -262,7 +264,7 @@ class JobRun:
         self._messages.heard(event)
 
     async def _fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
-        told = outcome.failure_message(self.job.name, said, self.job.id, anyway=anyway, again=again)
+        told = outcome.failure_message(self._messages.say, self.job.name, said, self.job.id, anyway=anyway, again=again)
         await self._messages.reply("progress", told)
         await self._end(JobState.FAILED, error=said)
         self._metrics.job_failed(reason)

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot import access
 from bot.jobs.answered import Answered
 from bot.jobs.desk import Desk
-from bot.jobs.forms import Forms
+from bot.jobs.forms import NO_GUIDE, Forms
 from bot.jobs.intake import Intake
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
 from bot.jobs.refusal import Refused
@@ -24,6 +24,7 @@ from bot.jobs.worker import Worker
 from bot.messages import outcome
 from bot.messages.message import Message, plain
 from bot.messages.options import Answers
+from bot.messages.outcome import note_message
 from bot.messages.usage import JobLine, help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
 from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, code_of, in_words, meaning
@@ -119,33 +120,35 @@ class JobService:
         try:
             jobs = await self._intake.from_message(asked)
         except Refused as refused:
-            await self._show(place, refused.message)
+            say = await self._desk.people.words(asked.user)
+            await self._show(place, refused.message(say))
             return
         await self._submit_all(jobs, place)
 
     async def _command(self, asked: Commanded) -> None:
         command = parse_command(asked.text)
+        say = await self._desk.people.words(asked.user)
         try:
             match command.verb:
                 case Verb.HELP:
-                    said = help_message(model=self._has_model)
+                    said = help_message(say, model=self._has_model)
                     await self._intake.show(asked.channel, asked.user, said, asked.response_url)
                 case Verb.JOBS:
                     jobs = await self._desk.store.jobs.recent_of(asked.team, asked.user, 10)
                     lines = await asyncio.gather(*map(self._line, jobs))
-                    await self._intake.show(asked.channel, asked.user, jobs_message(lines), asked.response_url)
+                    await self._intake.show(asked.channel, asked.user, jobs_message(say, lines), asked.response_url)
                 case Verb.CANCEL:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
                     await self._cancel(pressed, asked.response_url)
                 case Verb.REFERENCES:
-                    listed = await self._standing.change(command.target, asked.team, asked.channel, asked.user)
-                    told = listed if self._has_model else f"{listed}\n{UNUSED}"
-                    await self._intake.tell(asked.channel, asked.user, told, asked.response_url)
+                    listed = await self._standing.change(say, command.target, asked.team, asked.channel, asked.user)
+                    told = note_message(listed if self._has_model else f"{listed}\n{say(UNUSED)}")
+                    await self._intake.show(asked.channel, asked.user, told, asked.response_url)
                 case Verb.MAKE:
                     asked_for = await self._intake.from_command(asked, command)
                     await self._submit_all(asked_for, Place(asked.channel, asked.user, asked.response_url))
         except Refused as refused:
-            await self._intake.tell(asked.channel, asked.user, str(refused), asked.response_url)
+            await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
 
     async def _line(self, job: Job) -> JobLine:
         there = job.progress_ts or job.thread_ts
@@ -156,7 +159,8 @@ class JobService:
         try:
             jobs = await self._intake.from_shortcut(asked)
         except Refused as refused:
-            await self._intake.tell(asked.channel, asked.user, str(refused), asked.response_url)
+            say = await self._desk.people.words(asked.user)
+            await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
             return
         await self._submit_all(jobs, Place(asked.channel, asked.user, asked.response_url))
 
@@ -168,33 +172,44 @@ class JobService:
         store, most = self._desk.store, self._desk.settings.jobs_per_person
         first = jobs[0]
         active = await store.jobs.active_of(first.team, first.asker)
-        keys = {job.key for job in active}
-        if first.asker and len(active) >= most and not any(job.key in keys for job in jobs):
+        keys = {job.key for job in jobs}
+        others = [job for job in active if job.key not in keys]
+        if first.asker and len(active) >= most and len(others) == len(active):
             if first.asked:
-                said = f"You already have {len(active)} guides in progress. Wait for one to finish, or cancel one."
-                await self._tell(place, said)
+                say = await self._desk.people.words(first.asker)
+                said = say.count(
+                    "You already have {n} guide in progress. Wait for it to finish, or cancel it.",
+                    "You already have {n} guides in progress. Wait for one to finish, or cancel one.",
+                    len(active),
+                )
+                await self._show(place, note_message(said))
             else:
                 log.info("%s already has %d jobs; ignoring a dropped file", first.asker, len(active))
             return
-        added = [job for job in [await self._add(job) for job in jobs] if job]
+        stored = [await self._add(job) for job in jobs]
+        added = [job for job, created in stored if created]
         for job in added:
             self._worker.launch(job)
-        if first.asker and (waiting := added[max(0, most - len(active)) :]):
+        # Slack may tell of one message twice at the same moment, and each time store some of its jobs: all count.
+        in_hand = [job for job, _ in stored if not job.state.ended]
+        if first.asker and added and (waiting := in_hand[max(0, most - len(others)) :]):
             # A file that nobody asked for may be no transcript; those whose names say so are.
             named = [job.name for job in waiting if job.asked or captions_by_name(job.name)]
             if named:
-                await self._tell(place, waiting_text(len(added), named))
+                say = await self._desk.people.words(first.asker)
+                await self._show(place, note_message(waiting_text(say, len(in_hand), named)))
 
-    async def _add(self, job: Job) -> Job | None:
-        """The job as it was stored; None if there is one of what Slack delivered already."""
+    async def _add(self, job: Job) -> tuple[Job, bool]:
+        """(the job as it is stored, whether it is new: False for what Slack delivered before)."""
         if job.redo_of is None:  # whose form showed them already
             most = self._desk.tools.limits.urls
             job = replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
-        job, created = await self._desk.store.jobs.add(job)
-        return job if created else None
+        return await self._desk.store.jobs.add(job)
 
     async def _tell(self, place: Place, said: str) -> None:
-        await self._show(place, outcome.note_message(said))
+        """`said` is mrkdwn in English."""
+        say = await self._desk.people.words(place.user)
+        await self._show(place, note_message(say.told(said)))
 
     async def _show(self, place: Place, message: Message) -> None:
         if place.once and not await self._messages.first(place.team, place.once):
@@ -204,7 +219,7 @@ class JobService:
     async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
         if response_url and await self._desk.store.jobs.get(pressed.job) is None:
             said = f"There's no job “{plain(pressed.job[:40])}”." if pressed.job else "Which guide shall I stop?"
-            said += " To see yours with their IDs, type `/script2doc jobs`."
+            said = f"{said} To see yours with their IDs, type `/script2doc jobs`."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url)
             return
         job = await self._may_change(pressed, response_url)
@@ -219,7 +234,8 @@ class JobService:
         job = await self._desk.store.jobs.get(job.id) or job
         self._desk.reactions.end(job, done=False)
         if job.progress_ts:
-            message = outcome.cancelled_message(job.name, pressed.user, job.id)
+            say = await self._desk.people.words(job.asker)
+            message = outcome.cancelled_message(say, job.name, pressed.user, job.id)
             await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
 
     async def _again(self, pressed: Pressed, *, anyway: bool) -> None:
@@ -255,21 +271,23 @@ class JobService:
             await self._submit_all([again], _place(pressed))
 
     async def _other_form(self, pressed: Pressed, suffix: str) -> None:
-        async def say(text: str) -> None:
-            await self._intake.tell(pressed.channel, pressed.user, text, thread_ts=pressed.thread_ts)
+        say = await self._desk.people.words(pressed.user)
+
+        async def tell(text: str) -> None:
+            await self._intake.show(pressed.channel, pressed.user, note_message(text), thread_ts=pressed.thread_ts)
 
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team or job.channel != pressed.channel:
-            await say("I no longer have this guide. Drop the transcript again to make a new one.")
+            await tell(say.told(NO_GUIDE))
         else:
-            await self._forms.deliver(job, suffix, say)
+            await self._forms.deliver(job, suffix, say, tell)
 
     async def _may_change(self, pressed: Pressed, response_url: str | None = None) -> Job | None:
         """The job, if it is of this workspace and the person may change it. Otherwise None, and the person learns
         why."""
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team:
-            said = "I no longer have this guide. Drop the transcript again to make a new one."
+            said = NO_GUIDE
         elif not job.asker and job.channel == pressed.channel:
             return job
         elif not job.asker or not await access.may_change_job(self._desk.client, pressed.user, job.asker):

@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import is_admin
+from bot.messages.language import Words
 from bot.messages.message import plain
 from bot.store import Scope
 from bot.store.settings import KeptSettings
@@ -57,17 +58,17 @@ class Standing:
         urls = tuple(dict.fromkeys([*options.urls, *await self.of(team, channel)]))
         return options.but(urls=urls[: max(most, len(options.urls))])
 
-    async def change(self, words: str, team: str, channel: str, user: str) -> str:
-        """Does what `references …` asks for; what to tell the person, as mrkdwn."""
-        parts = words.split()
+    async def change(self, say: Words, text: str, team: str, channel: str, user: str) -> str:
+        """Does what `references …` asks for; what to tell the person in their language, as mrkdwn."""
+        parts = text.split()
         if not parts:
-            return await self._listed(team, channel)
+            return await self._listed(say, team, channel)
         everywhere = parts[-1].lower() == "workspace"
         verb, urls = parts[0].lower(), parts[1 : -1 if everywhere else None]
         if verb not in ("add", "remove") or not urls:
-            return USAGE
+            return say(USAGE)
         if everywhere and not await is_admin(self._client, user):
-            return "Only an admin can change the reference pages for the whole workspace."
+            return say("Only an admin can change the reference pages for the whole workspace.")
         scope, subject = (Scope.WORKSPACE, team) if everywhere else (Scope.CHANNEL, channel)
         try:
             asked = list(dict.fromkeys(check_url(url) for url in urls))
@@ -75,22 +76,22 @@ class Standing:
                 for url in asked:
                     self._fetcher.check(url)
         except (OptionError, ReferenceUnavailable) as error:
-            return plain(error.message)
+            return plain(say.told(error.message))
         try:
             await self._settings.change(scope, team, subject, partial(_changed, verb, asked))
         except TooMany:
-            return f"You can have up to {MOST} reference pages here. Remove one first."
-        return await self._listed(team, channel)
+            return say("You can have up to {most} reference pages here. Remove one first.", most=MOST)
+        return await self._listed(say, team, channel)
 
-    async def _listed(self, team: str, channel: str) -> str:
+    async def _listed(self, say: Words, team: str, channel: str) -> str:
         lines = []
         for said, scope, subject in (
             ("For this channel", Scope.CHANNEL, channel),
             ("For the whole workspace", Scope.WORKSPACE, team),
         ):
             pages = await self._pages(scope, team, subject)
-            lines += [f"*{said}*", *(f"•  {plain(url)}" for url in pages)] if pages else []
-        return "\n".join(lines) or f"There are no reference pages here yet. {USAGE}"
+            lines += [f"*{say(said)}*", *(f"•  {plain(url)}" for url in pages)] if pages else []
+        return "\n".join(lines) or say.sentences(say("There are no reference pages here yet."), say(USAGE))
 
     async def _pages(self, scope: Scope, team: str, subject: str) -> list[str]:
         return _pages_in(await self._settings.get(scope, team, subject))

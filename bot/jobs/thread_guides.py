@@ -34,5 +34,5 @@ async def to_make_again(desk: Desk, place: Place, options: GuideOptions) -> Job 
     changes = options.to_dict()
     if not changes:
         may_change = await access.may_change_job(desk.client, place.user, made.asker)
-        raise Refused(thread_message(made.name, made.id if may_change else None))
+        raise Refused(lambda say: thread_message(say, made.name, made.id if may_change else None))
     return replace(made, options=GuideOptions.from_dict({**made.options.to_dict(), **changes}))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job, JobState
 from bot.jobs.run import JobRun
+from bot.messages.language import Words
 from bot.metrics import Reason, reason_of
 from bot.observe import about
 from bot.slack_errors import Meaning, code_of, in_words, meaning, retry_after
@@ -103,7 +104,7 @@ class Worker:
         try:
             if before is None:
                 job = await jobs.claim(job_id, self._desk.worker, self._clock())
-                return self._begun(job) if job else None
+                return self._begun(job, await self._desk.people.words(job.asker)) if job else None
             job = await jobs.get(job_id)
         except StoreError as error:
             # Nothing was done of it since; the lease takes it up again, as soon as the database answers.
@@ -111,11 +112,11 @@ class Worker:
             return before
         if job is None or job.state.ended or job.worker != self._desk.worker:
             return None
-        before.run = JobRun(self._desk, job, again=True)
+        before.run = JobRun(self._desk, job, await self._desk.people.words(job.asker), again=True)
         return before
 
-    def _begun(self, job: Job) -> _Course:
-        course = _Course(JobRun(self._desk, job), JobRun.run, iter(AGAIN_SECONDS))
+    def _begun(self, job: Job, say: Words) -> _Course:
+        course = _Course(JobRun(self._desk, job, say), JobRun.run, iter(AGAIN_SECONDS))
         if job.attempts > ATTEMPTS:
             course.fail(INTERRUPTED, Reason.INTERRUPTED)
         return course

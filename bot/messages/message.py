@@ -76,20 +76,3 @@ def sections(lines: Iterable[str]) -> list[Block]:
 
 def context(text: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=text, verbatim=True)])
-
-
-def duration(seconds: float) -> str:
-    """Seconds as people say them: 0.4 s, 7 s, 1 min 5 s, 2 h 3 min."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s" if whole % 60 else f"{whole // 60} min"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: 1 step, 1,200 words."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.messages.language import Words, words
 from bot.messages.message import context, plain, section, shorten
 from pipeline.errors import OptionError
 from pipeline.languages import ENGLISH_NAMES
@@ -54,6 +55,10 @@ AS_RECORDED = "recording"
 """The value of the choice that leaves the guide in the language of the recording."""
 LONGEST_FIELD_CHARACTERS = 3000
 """What a text field of Slack's can hold."""
+LONGEST_CHOICE_CHARACTERS = 75
+"""What Slack takes for a choice."""
+LONGEST_ERROR_CHARACTERS = 300
+"""What has room below a field; errors quote what was put in."""
 
 
 class FieldErrors(Exception):
@@ -71,6 +76,8 @@ class Form:
     job: str
     channel: str
     thread_ts: str | None
+    language: str = "en"
+    """The locale of who reads it."""
 
 
 @dataclass(frozen=True)
@@ -88,73 +95,74 @@ class Answers:
         return before.but(**changes)
 
 
-def options_view(
-    job: str, options: GuideOptions, channel: str, thread_ts: str | None, *, model: bool, guide: str = ""
-) -> View:
+def options_view(say: Words, form: Form, options: GuideOptions, *, model: bool, guide: str = "") -> View:
     """The form, filled with these options. `model`: whether a language model is configured; without one, what only a
     model can do isn't offered. `guide`: what the guide is called. What is too long for a field has none, and stays as
     it is."""
-    audience = "Who the guide is for" if model else "Shown below the title"
+    audience = (
+        say("Who the guide is for, such as “new support colleagues”")
+        if model
+        else say("Shown below the title, such as “new support colleagues”")
+    )
     fields = [
-        _select("writer", options.writer, WRITERS | (ONLY_MODEL if options.writer in ONLY_MODEL else {})),
-        _text("title", options.title, "Leave empty to use the one found in the transcript", 200),
-        _text("audience", options.audience, f"{audience}, such as “new support colleagues”", 200),
-        _select("tone", options.tone, TONES),
+        _select(say, "writer", options.writer, WRITERS | (ONLY_MODEL if options.writer in ONLY_MODEL else {})),
+        _text(say, "title", options.title, say("Leave empty to use the one found in the transcript"), 200),
+        _text(say, "audience", options.audience, audience, 200),
+        _select(say, "tone", options.tone, TONES),
         _text(
+            say,
             "steps",
             options.wanted_steps,
-            f"1 to {MAX_STEPS}, or a range such as 8-12. Leave empty to let the transcript decide.",
+            say("1 to {most}, or a range such as 8-12. Leave empty to let the transcript decide.", most=MAX_STEPS),
             10,  # room for a number that is too large, which gets an answer
         ),
-        _select("language", options.language or AS_RECORDED, _languages(options.language)),
+        _select(say, "language", options.language or AS_RECORDED, _languages(say, options.language)),
         _text(
+            say,
             "urls",
             "\n".join(options.urls),
-            "One link per line. Exact names and values come from these pages.",
+            say("One link per line. Exact names and values come from these pages."),
             LONGEST_FIELD_CHARACTERS,
             lines=True,
         ),
         _text(
+            say,
             "glossary",
             ", ".join(options.glossary),
-            "Separate them with commas, such as “kubectl, PostgreSQL”",
+            say("Separate them with commas, such as “kubectl, PostgreSQL”"),
             LONGEST_FIELD_CHARACTERS,
         ),
-        _text(
-            "recording",
-            options.recording,
-            "Timestamps will open the recording at that second",
-            2000,
-        ),
-        _select("sources", options.sources, SOURCES),
-        _select("paper", options.paper, PAPERS),
+        _text(say, "recording", options.recording, say("Timestamps will open the recording at that second"), 2000),
+        _select(say, "sources", options.sources, SOURCES),
+        _select(say, "paper", options.paper, PAPERS),
     ]
     offered = [field for field in fields if model or str(field.block_id) not in NEEDS_MODEL]
     shown = [field for field in offered if _fits(field)]
     head: list[Block] = [section(f"*{plain(shorten(guide, 150))}*")] if guide else []
-    if left := [LABELS[str(field.block_id)] for field in offered if field not in shown]:
-        head.append(context(f"Too long for this form, so it stays as it is: {', '.join(left)}."))
+    if left := [say(LABELS[str(field.block_id)]) for field in offered if field not in shown]:
+        head.append(context(say("Too long for this form, so it stays as it is: {options}.", options=say.items(*left))))
     return View(
         type="modal",
         callback_id=CALLBACK,
-        title="Make the guide again",
-        submit="Make guide",
-        close="Cancel",
-        private_metadata=json.dumps({"job": job, "channel": channel, "thread_ts": thread_ts}),
+        title=say("Make the guide again"),
+        submit=say("Make guide"),
+        close=say("Cancel"),
+        private_metadata=json.dumps(asdict(form)),
         blocks=[*head, *shown],
     )
 
 
-def _languages(chosen: str | None) -> dict[str, str]:
+def _languages(say: Words, chosen: str | None) -> dict[str, str]:
     """The languages to choose from, by their codes: that of the recording first. A code that has no name here is in the
     list if it was chosen."""
-    named = {AS_RECORDED: "That of the recording"}
-    if chosen and chosen not in ENGLISH_NAMES:
-        base = ENGLISH_NAMES.get(chosen.partition("-")[0])
-        named[chosen] = f"{base} ({chosen})" if base else chosen
-    once = {name: code for code, name in reversed(ENGLISH_NAMES.items()) if code != chosen}
-    once |= {ENGLISH_NAMES[chosen]: chosen} if chosen in ENGLISH_NAMES else {}
-    return named | {code: name for name, code in sorted(once.items())}
+    names = {code: shorten(say.language_name(code), LONGEST_CHOICE_CHARACTERS) for code in ENGLISH_NAMES}
+    names |= {"nb": names["no"]}  # people don't tell the two apart, and one is offered
+    named = {AS_RECORDED: say("That of the recording")}
+    if chosen and chosen not in names:
+        named[chosen] = shorten(say.language_name(chosen), LONGEST_CHOICE_CHARACTERS)
+    once = {name: code for code, name in reversed(names.items()) if code != chosen}
+    once |= {names[chosen]: chosen} if chosen in names else {}
+    return named | {code: name for name, code in sorted(once.items(), key=lambda one: one[0].casefold())}
 
 
 def _fits(field: InputBlock) -> bool:
@@ -162,27 +170,29 @@ def _fits(field: InputBlock) -> bool:
     return len(getattr(field.element, "initial_value", None) or "") <= LONGEST_FIELD_CHARACTERS
 
 
-def _text(name: str, value: str | None, hint: str, most: int, *, lines: bool = False) -> InputBlock:
+def _text(say: Words, name: str, value: str | None, hint: str, most: int, *, lines: bool = False) -> InputBlock:
     element = PlainTextInputElement(action_id=VALUE, initial_value=value or None, multiline=lines, max_length=most)
-    return InputBlock(block_id=name, label=LABELS[name], hint=hint, optional=True, element=element)
+    return InputBlock(block_id=name, label=say(LABELS[name]), hint=hint, optional=True, element=element)
 
 
-def _select(name: str, value: str, labels: Mapping[Any, str]) -> InputBlock:
+def _select(say: Words, name: str, value: str, labels: Mapping[Any, str]) -> InputBlock:
     """A choice of one; the first is chosen where the value isn't among them."""
-    choices = [Option(value=str(each), text=said) for each, said in labels.items()]
+    choices = [Option(value=str(each), text=say(said)) for each, said in labels.items()]
     chosen = next((choice for choice in choices if choice.value == value), choices[0])
     element = StaticSelectElement(action_id=VALUE, options=choices, initial_option=chosen)
-    return InputBlock(block_id=name, label=LABELS[name], element=element)
+    return InputBlock(block_id=name, label=say(LABELS[name]), element=element)
 
 
 def read_form(view: Mapping[str, Any]) -> Form:
     """What a sent form belongs to."""
     held = json.loads(view["private_metadata"])
-    return Form(held["job"], held["channel"], held.get("thread_ts"))
+    return Form(held["job"], held["channel"], held.get("thread_ts"), held.get("language", "en"))
 
 
 def read_options(view: Mapping[str, Any]) -> Answers:
-    """The options that a person has put in. Raises FieldErrors with every field that can't be used."""
+    """The options that a person has put in. Raises FieldErrors with every field that can't be used, in the language of
+    the form."""
+    say = words(read_form(view).language)
     fields: Mapping[str, Any] = view["state"]["values"]
     pairs: list[tuple[str, str]] = []
     wrong: dict[str, str] = {}
@@ -193,7 +203,8 @@ def read_options(view: Mapping[str, Any]) -> Answers:
                 GuideOptions.from_pairs([(name, each)])
             except OptionError as error:
                 # The form's reader doesn't know what a command calls it.
-                wrong.setdefault(name, error.message.replace(f"“{name}”", f"“{LABELS[name]}”", 1))
+                said = error.message.replace(f"“{name}”", f"“{say(LABELS[name])}”", 1)
+                wrong.setdefault(name, shorten(say.told(said), LONGEST_ERROR_CHARACTERS))
         pairs += [(name, each) for each in given]
     if wrong:
         raise FieldErrors(wrong)

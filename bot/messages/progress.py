@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, PlanBlock, TaskCardBlock
 
-from bot.messages.message import UNSEEN, Message, context, count, duration, plain, section, sections, shorten
+from bot.messages.language import Words
+from bot.messages.message import UNSEEN, Message, context, plain, section, sections, shorten
 from pipeline import progress
 from pipeline.guide import Level, ReferenceStatus
 from pipeline.progress import Event, Stage
@@ -66,7 +67,7 @@ class JobView:
             case progress.ReferenceDone():
                 return replace(self, references=(*self.references, event))
             case progress.OutlineReplaced():
-                return replace(self, steps={}, replaced=True)
+                return replace(self, steps={}, replaced=self.replaced or not event.by_the_model)
             case progress.StepPlanned():
                 return replace(self, steps={**self.steps, event.number: StepView(event.title)})
             case progress.OutlineDone():
@@ -84,50 +85,60 @@ class JobView:
         return sum(1 for step in self.steps.values() if step.level)
 
 
-def progress_message(view: JobView) -> Message:
+def progress_message(say: Words, view: JobView) -> Message:
     """The message while the job runs. It shows no time that passes, which would take edits that say nothing new."""
     name = plain(shorten(view.name, 80))
-    state = view.phase.value
+    state = say(view.phase.value)
     if view.phase is Phase.WRITING:
-        state += f": {view.finished} of {len(view.steps)} done"
+        done, planned = say.number(view.finished), say.number(len(view.steps))
+        state = say("Writing the steps: {done} of {all} done", done=done, all=planned)
+    making = say("Making a guide from {name}", name=name)
     head = f"*{plain(shorten(view.title, 150))}*\n" if view.title else ""
     steps = sorted(view.steps.items())
-    first = section(f"{head}Making a guide from {name}\n{state} …")
-    lines = sections(_step_line(number, step) for number, step in steps)
-    tasks = [_task(number, step) for number, step in steps]
+    first = section(f"{head}{making}\n{state} …")
+    lines = sections(_step_line(say, number, step) for number, step in steps)
+    tasks = [_task(say, number, step) for number, step in steps]
     plan = PlanBlock(title=f"{state} …", tasks=tasks)
-    last = _facts_and_buttons(view)
+    last = _facts_and_buttons(say, view)
     return Message(
-        f"Making a guide from {name}: {state}",
+        say("Making a guide from {name}: {state}", name=name, state=state),
         (first, *lines, *last),
-        (section(f"{head}Making a guide from {name}"), plan, *last) if tasks else None,
+        (section(f"{head}{making}"), plan, *last) if tasks else None,
     )
 
 
-def _facts_and_buttons(view: JobView) -> list[Block]:
+def _facts_and_buttons(say: Words, view: JobView) -> list[Block]:
     blocks: list[Block] = []
     facts = []
     if view.read:
-        facts.append(f"{count(view.read.words, 'word')}, {plain(view.read.format)}")
+        # What isn't the name of a format ("text with speakers") is only known in English.
+        named = view.read.format if say.language == "en" or view.read.format[:1].isupper() else ""
+        facts.append(say.items(say.count("{n} word", "{n} words", view.read.words), plain(named)))
         if view.read.duration:
-            facts.append(f"{duration(view.read.duration)} of recording")
+            facts.append(say("{duration} of recording", duration=say.duration(view.read.duration)))
     if view.references:
         there = sum(r.status in (ReferenceStatus.USED, ReferenceStatus.UNUSED) for r in view.references)
-        facts.append(f"{there} of {count(len(view.references), 'reference page')} read")
+        read = say.count(
+            "{read} of {n} reference page read",
+            "{read} of {n} reference pages read",
+            len(view.references),
+            read=say.number(there),
+        )
+        facts.append(read)
     if view.replaced:
-        facts.append("outlined without the model")
+        facts.append(say("outlined without the model"))
     if view.resumed:
-        facts.append("resumed after a restart")
+        facts.append(say("resumed after a restart"))
     if facts:
         blocks.append(context("  ·  ".join(facts)))
     if view.phase is not Phase.DELIVERING:
-        blocks.append(ActionsBlock(elements=[_cancel_button(view.job)]))
+        blocks.append(ActionsBlock(elements=[_cancel_button(say, view.job)]))
     return blocks
 
 
-def _task(number: int, step: StepView) -> TaskCardBlock:
+def _task(say: Words, number: int, step: StepView) -> TaskCardBlock:
     """A step as a card of Slack's plan, whose texts are plain and need no escaping."""
-    note = " (without the model)" if step.fallback else ""
+    note = f" ({say('without the model')})" if step.fallback else ""
     return TaskCardBlock(
         task_id=f"step-{number}",
         title=f"{number}. {shorten(UNSEEN.sub('', step.title), 100)}{note}",
@@ -135,21 +146,21 @@ def _task(number: int, step: StepView) -> TaskCardBlock:
     )
 
 
-def _step_line(number: int, step: StepView) -> str:
+def _step_line(say: Words, number: int, step: StepView) -> str:
     mark = "✓" if step.level else "◐" if step.started else "○"
-    note = "  _(without the model)_" if step.fallback else ""
+    note = f"  _({say('without the model')})_" if step.fallback else ""
     return f"{mark}  {number}. {plain(shorten(step.title, 100))}{note}"
 
 
-def _cancel_button(job: str) -> ButtonElement:
+def _cancel_button(say: Words, job: str) -> ButtonElement:
     return ButtonElement(
-        text="Cancel",
+        text=say("Cancel"),
         action_id=CANCEL,
         value=job,
         confirm=ConfirmObject(
-            title="Stop making this guide?",
-            text="Finished work is kept, so it'll be faster if you start again.",
-            confirm="Stop",
-            deny="Keep going",
+            title=say("Stop making this guide?"),
+            text=say("Finished work is kept, so it'll be faster if you start again."),
+            confirm=say("Stop"),
+            deny=say("Keep going"),
         ),
     )

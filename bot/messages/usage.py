@@ -8,55 +8,74 @@ from datetime import UTC, datetime
 
 from slack_sdk.models.blocks import HeaderBlock
 
+from bot.messages.language import Words
 from bot.messages.message import Message, context, plain, section, sections, shorten
 from pipeline.options import MAX_STEPS, Tone
 
 NO_JOBS = "You haven't asked for a guide yet. Drop a transcript in a channel I'm in to get one."
 
 
-def help_message(*, model: bool) -> Message:
+def help_message(say: Words, *, model: bool) -> Message:
     """What the app can do. `model`: whether a language model is configured; without one, what only a model can do
     isn't offered."""
-    drop = (
+    drop = say(
         "*Drop a transcript* (.vtt, .srt, .txt, .docx and many others) in a channel I'm in, and I'll reply in its "
         "thread with the guide."
     )
-    command = (
-        "*`/script2doc LINK`* makes a guide from a file that is already in Slack. Copy the link to the file, or to the "
-        "message it's on. You can add options as `key=value`, with quotes around values that contain spaces:"
+    command = say(
+        "{command} makes a guide from a file that is already in Slack. Copy the link to the file, or to the message "
+        "it's on. You can add options as {example}, with quotes around values that contain spaces:",
+        command="*`/script2doc LINK`*",
+        example="`key=value`",
     )
     options = [
-        '•  `title="Set up the router"`',
-        '•  `audience="new colleagues"` ' + ("who the guide is for" if model else "shown below the title"),
-        f"•  `steps=8` or `steps=8-12` how many steps to aim for, up to {MAX_STEPS}",
-        "•  `recording=https://…` a link to the recording, so that timestamps open it at that second",
-        "•  `paper=letter` instead of A4",
-        "•  `sources=short` only the times of what was said, without the quotes",
-        "•  `secrets=keep` passwords, keys, PINs and card numbers as they were said, instead of masked",
+        '`title="Set up the router"`',
+        '`audience="new colleagues"` ' + (say("who the guide is for") if model else say("shown below the title")),
+        say("{option} how many steps to aim for, up to {most}", option="`steps=8` · `steps=8-12`", most=MAX_STEPS),
+        "`recording=https://…` " + say("a link to the recording, so that timestamps open it at that second"),
+        "`paper=letter` " + say("instead of A4"),
+        "`sources=short` " + say("only the times of what was said, without the quotes"),
+        "`secrets=keep` " + say("passwords, keys, PINs and card numbers as they were said, instead of masked"),
     ]
     if model:
         options += [
-            f"•  `tone=` {', '.join(Tone)}",
-            "•  `language=German` the language of the guide; a code such as `de` works as well",
-            "•  `url=https://…` a page to take exact names and values from; repeat it for more pages",
-            '•  `glossary="kubectl, PostgreSQL"` names to spell exactly like this',
-            "•  `writer=extractive` no language model, only the speaker's own words",
+            f"`tone=` {', '.join(f'`{tone}`' for tone in Tone)}",
+            "`language=German` " + say("the language of the guide; a code such as {code} works as well", code="`de`"),
+            "`url=https://…` " + say("a page to take exact names and values from; repeat it for more pages"),
+            '`glossary="kubectl, PostgreSQL"` ' + say("names to spell exactly like this"),
+            "`writer=extractive` " + say("no language model, only the speaker's own words"),
         ]
-    more = "*`/script2doc jobs`* lists your latest guides, and *`/script2doc cancel ID`* stops one."
-    if model:
-        more += " *`/script2doc references`* shows and changes the pages that every guide made in this channel can use."
-    blocks = (
-        HeaderBlock(text="Turn a transcript into a step-by-step guide in Word"),
-        section("\n".join([drop, command, *options, more])),
-        context("Every instruction in the document links to the moment in the recording where it was said."),
+    more = say(
+        "{jobs} lists your latest guides, and {cancel} stops one.",
+        jobs="*`/script2doc jobs`*",
+        cancel="*`/script2doc cancel ID`*",
     )
-    return Message("How to use Script2Doc: drop a transcript, or type /script2doc LINK", blocks)
+    if model:
+        references = say(
+            "{references} shows and changes the pages that every guide made in this channel can use.",
+            references="*`/script2doc references`*",
+        )
+        more = say.sentences(more, references)
+    lines = [drop, command, *(f"•  {option}" for option in options), more]
+    heading = say("Turn a transcript into a step-by-step guide in Word")
+    blocks = (
+        HeaderBlock(text=heading),
+        *sections(lines),
+        context(say("Every instruction in the document links to the moment in the recording where it was said.")),
+    )
+    short = say("How to use Script2Doc: drop a transcript, or type {command}", command="/script2doc LINK")
+    return Message(short, blocks)
 
 
-def waiting_text(files: int, waiting: Sequence[str]) -> str:
+def waiting_text(say: Words, files: int, waiting: Sequence[str]) -> str:
     """Of so many files that came together, those that wait for their turn, by name; for one person, as mrkdwn."""
-    names = ", ".join(plain(shorten(name, 60)) for name in waiting[:10])
-    return f"I'm working through your {files} files a few at a time. Next in line: {names}."
+    names = say.items(*(plain(shorten(name, 60)) for name in waiting[:10]))
+    return say.count(
+        "I'm working through your {n} file. Next in line: {names}.",
+        "I'm working through your {n} files a few at a time. Next in line: {names}.",
+        files,
+        names=names,
+    )
 
 
 @dataclass(frozen=True)
@@ -71,12 +90,13 @@ class JobLine:
     """The message in its thread, as far as there is one and Slack gives its link."""
 
 
-def jobs_message(jobs: Iterable[JobLine]) -> Message:
+def jobs_message(say: Words, jobs: Iterable[JobLine]) -> Message:
     """A person's latest jobs, newest first; times in the reader's own time zone."""
-    lines = [f"•  `{job.id}`  {_named(job)}  ·  {job.state}  ·  {_when(job.created)}" for job in jobs]
+    lines = [f"•  `{job.id}`  {_named(job)}  ·  {say(job.state)}  ·  {_when(say, job.created)}" for job in jobs]
     if not lines:
-        return Message(NO_JOBS, (section(NO_JOBS),))
-    return Message("Your latest guides", tuple(sections(["*Your latest guides*", *lines])))
+        return Message(say(NO_JOBS), (section(say(NO_JOBS)),))
+    heading = say("Your latest guides")
+    return Message(heading, tuple(sections([f"*{heading}*", *lines])))
 
 
 def _named(job: JobLine) -> str:
@@ -84,7 +104,9 @@ def _named(job: JobLine) -> str:
     return f"<{job.link}|{name}>" if job.link else name
 
 
-def _when(epoch: float) -> str:
+def _when(say: Words, epoch: float) -> str:
     # Slack begins a date with a capital letter, so it begins a part of the line.
     at = datetime.fromtimestamp(epoch, UTC)
-    return f"<!date^{int(epoch)}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d at %H:%M} UTC>"
+    shown = say("{date} at {time}", date="{date_short_pretty}", time="{time}")
+    otherwise = say("{date} at {time}", date=f"{at:%Y-%m-%d}", time=f"{at:%H:%M} UTC")
+    return f"<!date^{int(epoch)}^{shown}|{otherwise}>"

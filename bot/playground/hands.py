@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.playground.backend import Backend
@@ -36,6 +37,10 @@ class Hands(Backend):
     def direct_message(self, user: str) -> Channel:
         """The conversation of this person with the app."""
         return self.workspace.direct_message([user, BOT_USER.id])[0]
+
+    def speaks(self, user: str, locale: str) -> None:
+        """Somebody chooses the language in which they use Slack, such as de-DE."""
+        self.workspace.users[user] = replace(self.workspace.users[user], locale=locale)
 
     # -- what people do
 

@@ -24,6 +24,8 @@ class User:
     is_bot: bool = False
     is_guest: bool = False
     is_admin: bool = False
+    locale: str = "en-US"
+    """The language in which they use Slack."""
 
     def to_json(self) -> dict[str, Any]:
         """Slack's user object (https://docs.slack.dev/reference/objects/user-object)."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, case, delete, func, or_, select, update
 
-from bot.jobs.model import Job, JobState
+from bot.jobs.model import OFFERED, Job, JobState
 from bot.store.database import Database
 from bot.store.errors import LeaseLost
 from bot.store.tables import jobs, workers
@@ -120,7 +120,8 @@ class Jobs:
 
     async def recent_of(self, team: str, asker: str, limit: int = 10) -> list[Job]:
         """A person's last jobs, the newest first, without dropped files that were ignored silently."""
-        ignored = and_(jobs.c.state == JobState.CANCELLED, ~jobs.c.asked, jobs.c.progress_ts.is_(None))
+        silent = and_(jobs.c.state == JobState.CANCELLED, ~jobs.c.asked, jobs.c.progress_ts.is_(None))
+        ignored = and_(silent, func.coalesce(jobs.c.error, "") != OFFERED)
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, ~ignored, limit=limit)
 
     async def in_thread(self, team: str, channel: str, thread_ts: str) -> list[Job]:

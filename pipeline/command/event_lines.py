@@ -24,6 +24,8 @@ def line(event: Event, told: frozenset[str] = frozenset()) -> str | None:
             return f"fetched {event.url} in {event.seconds:.1f} s"
         case progress.ReferenceDone():
             return f"not used: {event.url}: {event.reason}"
+        case progress.OutlineReplaced(by_the_model=True):
+            return f"outline redone: {event.reason}"
         case progress.OutlineReplaced():
             return f"outline redone without the model: {event.reason}"
         case progress.OutlineDone():

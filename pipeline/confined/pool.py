@@ -13,7 +13,7 @@ from pipeline.confined.process import NotStarted, Process
 PROCESSES = 2
 IDLE_SECONDS = 60.0
 """By default, the processes end after this time without work, and give their memory back."""
-LARGE_BYTES = 2_000_000
+LARGE_BYTES = 500_000
 """A process that has opened a larger file ends, because what it took for that is never given back otherwise."""
 PATIENCE = 0.3
 """Seconds that a request waits for the first process before a second is started."""

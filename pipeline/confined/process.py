@@ -96,13 +96,20 @@ class Process:
         return self._process.pid
 
     async def ask(
-        self, request: Mapping[str, Any], body: bytes, seconds: float, memory: int | None = None
+        self,
+        request: Mapping[str, Any],
+        body: bytes,
+        seconds: float,
+        memory: int | None = None,
+        processor_seconds: float | None = None,
     ) -> dict[str, Any]:
         """The answer to a request about the bytes of a file. `seconds` bounds the reading; loading libraries for it has
-        a bound of its own. `memory` bounds the address space in bytes. Raises Trouble."""
+        a bound of its own. `memory` bounds the address space in bytes, `processor_seconds` the processor time, which is
+        `seconds` otherwise: on a busy machine, work takes longer without having more to do. Raises Trouble."""
         to = self._process.stdin
         assert to is not None
-        limits = {"seconds": seconds, **({"address_space": memory} if memory else {})}
+        limits = {"seconds": seconds, "processor_seconds": processor_seconds, "address_space": memory}
+        limits = {name: most for name, most in limits.items() if most}
         head = json.dumps({**request, "bytes": len(body), **limits}).encode()
         self._asked = True
         self._unsent = len(body)
@@ -168,11 +175,13 @@ class Process:
             transport.close()
 
 
-async def ask_once(work: str, request: Mapping[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
+async def ask_once(
+    work: str, request: Mapping[str, Any], body: bytes, seconds: float, processor_seconds: float | None = None
+) -> dict[str, Any]:
     """The answer of a process of its own, which is gone when this returns, raises Trouble or is cancelled."""
     process = await Process.start(work, lifetime=LOAD_SECONDS + seconds + 1)
     try:
-        return await process.ask(request, body, seconds)
+        return await process.ask(request, body, seconds, processor_seconds=processor_seconds)
     finally:
         await process.end()
 

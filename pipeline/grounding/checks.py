@@ -229,6 +229,12 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
     return tuple(looked)
 
 
+_POINTED_AT = re.compile(
+    r"\b(?:the|these|those|all|both|die|diese|den|diesen|alle|les|ces|los|las|estos|estas|os|as|i|le|de|deze)\s+$",
+    re.IGNORECASE,
+)
+
+
 def _counts_what_is_listed(line: str, fact: Fact, cited: Evidence, language: str | None) -> bool:
     """Whether a number is a small count in words ("two ways") where nobody said a number that it could be instead of:
     the writer has counted what was named."""
@@ -236,6 +242,8 @@ def _counts_what_is_listed(line: str, fact: Fact, cited: Evidence, language: str
         return False
     spelled = spell_numbers(tokenize(fact.text, language), [_base(language) or "en"])
     small = len(spelled) == 1 and spelled[0].text.isdigit() and int(spelled[0].text) <= MOST_COUNTED
+    if small and _POINTED_AT.search(line[: fact.start]):
+        return True  # "the two outputs" are those that were named
     return small and not any(
         said.kind is FactKind.NUMBER for _, text in cited.texts for said in facts_in(text, cited.languages[0])
     )

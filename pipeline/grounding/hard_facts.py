@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.grounding.numbers import COUNTS
+from pipeline.grounding.said_fractions import FRACTION
 from pipeline.grounding.stop_words import function_words
 from pipeline.grounding.tokens import KEPT_CHARACTERS, Token, fold, spell_numbers, tokenize
 from pipeline.grounding.units import unit_of
@@ -155,7 +156,7 @@ def _facts(text: str, language: str | None) -> tuple[Fact, ...]:
         group = next(i for i in range(1, 8) if match[i] is not None)
         if any(char.isalnum() for char in match[group]):
             take(FactKind.LABEL, match.start(group), match.end(group))
-    for pattern in (_PHONE, _DATE, _TIME):
+    for pattern in (_PHONE, _DATE, _TIME, FRACTION):
         for match in pattern.finditer(text):
             take(FactKind.NUMBER, match.start(), match.end())
     for pattern in (_VERSION, _FLAG, _IDENTIFIER, _ISSUE):

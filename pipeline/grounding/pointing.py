@@ -28,7 +28,7 @@ _POINTING = {
 
 MOST_WORDS = 9
 """A longer instruction has told what "this" is."""
-_TELLS = re.compile(r"`[^`]+`|\*\*[^*]+\*\*|[“„«\"][^”“»\"]+[”“»\"]|https?://")
+_TELLS = re.compile(r"`[^`]{1,80}`|\*\*[^*]{1,80}\*\*|[“„«\"][^”“»\"]{1,80}[”“»\"]|https?://")
 """A label, code, a quotation or an address: what it names can be found."""
 
 

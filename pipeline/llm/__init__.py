@@ -4,19 +4,21 @@ A process has one `Client`, shared by all its jobs; each job has a `Meter`. Noth
 """
 
 from pipeline.llm.calls import Call
-from pipeline.llm.client import Checked, Client
+from pipeline.llm.checking import Checked, check, check_context
+from pipeline.llm.client import Client
 from pipeline.llm.dialect import Form
+from pipeline.llm.failures import CutOff, Interrupted, Looping, TooLong, TooSlow, TruncatedAnswer
 from pipeline.llm.gate import Gate
 from pipeline.llm.meter import CallEnded, DayAllowance, Ending, Meter
 from pipeline.llm.settings import ModelSettings, ModelSettingsError, Price, price_of
 from pipeline.llm.stream import Stream
-from pipeline.llm.trouble import Interrupted, Looping, TooLong, TruncatedAnswer
 
 __all__ = [
     "Call",
     "CallEnded",
     "Checked",
     "Client",
+    "CutOff",
     "DayAllowance",
     "Ending",
     "Form",
@@ -29,6 +31,9 @@ __all__ = [
     "Price",
     "Stream",
     "TooLong",
+    "TooSlow",
     "TruncatedAnswer",
+    "check",
+    "check_context",
     "price_of",
 ]

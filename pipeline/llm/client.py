@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,17 +19,29 @@ from pipeline.errors import (
 )
 from pipeline.guide import Usage
 from pipeline.llm.calls import Call, NoAnswerInside, size
+from pipeline.llm.clock import now
 from pipeline.llm.connection import Connection
-from pipeline.llm.counting import Counting, was_cut
-from pipeline.llm.dialect import Dialect, Form, Lesson
-from pipeline.llm.gate import Gate
+from pipeline.llm.contexts import Contexts
+from pipeline.llm.counting import Counting
+from pipeline.llm.dialect import Dialect, Lesson, Rung
+from pipeline.llm.failures import (
+    Again,
+    EmptyAnswer,
+    Interrupted,
+    Looping,
+    TooLong,
+    TooSlow,
+    TruncatedAnswer,
+    judge_finish,
+)
+from pipeline.llm.gate import Gate, Turn
 from pipeline.llm.loops import LONGEST_BLANK_BYTES, loops
 from pipeline.llm.meter import CallEnded, CallListener, DayAllowance, Ending, Meter, nobody
 from pipeline.llm.patience import SLOWER, Patience, floor
 from pipeline.llm.settings import ModelSettings
-from pipeline.llm.stream import Held, Stream
-from pipeline.llm.trouble import Again, Interrupted, Looping, TooLong, TruncatedAnswer, judge, judge_finish
-from pipeline.llm.wire import Reported, read_answer
+from pipeline.llm.stream import Held, OutOfTime, Stream
+from pipeline.llm.trouble import judge
+from pipeline.llm.wire import Part, ServerSaidError, read_answer
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -39,33 +51,8 @@ T = TypeVar("T")
 
 LONGEST_BACKOFF = 8.0
 """Seconds between two tries, where the server doesn't name its own."""
-ANSWERS_SHARE = 0.3
-"""The share of a context that is left for the answer."""
-CHECK_TOKENS = 1_000
-"""Room for a model that thinks before it says a word."""
-READY: Mapping[str, Any] = {
-    "type": "object",
-    "properties": {"ready": {"type": "boolean"}},
-    "required": ["ready"],
-    "additionalProperties": False,
-}
-LONG_LINES = 320
-"""Lines of the long question of a check, of 16 words each: about 6,000 tokens."""
-FEWEST_TIMED_TOKENS = 30
-"""An answer with fewer tokens says little about the server's speed."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a check has found out about a server."""
-
-    seconds: float
-    """How long the slower model took to answer."""
-    form: Form
-    """How it is asked for the form of an answer."""
-    streams: bool
-    tokens_per_second: float | None
-    """None where the answer was too short to tell."""
+LEAST_BYTES = 400
+"""An answer that has no more when its time is over is as good as none."""
 
 
 class Client:
@@ -83,10 +70,7 @@ class Client:
         self._counting = Counting(settings.prices)
         self._told: set[str] = set()
         self._slowest_first: float | None = None
-        self.context: int | None = None
-        """The tokens that fit into the model's context, as far as a refusal has said it."""
-        self.cuts_at: int | None = None
-        """At how many tokens the server cuts questions off without a word, where it does."""
+        self.contexts = Contexts()
 
     @property
     def model(self) -> str:
@@ -101,52 +85,14 @@ class Client:
         """Waits until the SDK is loaded, where that has begun, or can't be: the first call says why."""
         await self._connection.warmed()
 
+    async def sdk(self) -> AsyncOpenAI:
+        """The SDK, once it is loaded. Raises ModelError."""
+        return await self._connection.sdk()
+
     async def aclose(self) -> None:
         """Closes all connections. Calls under way fail."""
         self.gate.close()
         await self._connection.aclose()
-
-    async def check(self) -> Checked:
-        """Asks the model for one word, and the outline's model too where that is another, the way a job does: the
-        outline's answer is streamed. Raises ModelError where one doesn't answer; for an operator's check."""
-        await self._connection.sdk()
-        slowest, tokens_per_second = 0.0, None
-        for model in dict.fromkeys((self.settings.model, self.settings.outline_model)):
-            call = Call("check", model, "Answer with ready: true.", "Are you ready?", READY, CHECK_TOKENS)
-            began = time.perf_counter()
-            meter = Meter()
-            try:
-                stream = await self.stream(call, meter)
-                try:
-                    async for _ in stream:
-                        pass
-                finally:
-                    await stream.aclose()
-            except TruncatedAnswer:
-                pass  # a model that thinks for long answers a job's questions, which have more room
-            slowest = max(slowest, time.perf_counter() - began)
-            if meter.usage.output_tokens >= FEWEST_TIMED_TOKENS and not meter.usage.estimated:
-                tokens_per_second = meter.usage.output_tokens / (time.perf_counter() - began)
-        dialect = self._dialect(self.settings.model)
-        return Checked(slowest, dialect.form, dialect.streaming is not False, tokens_per_second)
-
-    async def check_context(self) -> None:
-        """Asks the outline's model something as long as a recording of half an hour, to see whether all of it is read.
-        What is learned is in `context` and `cuts_at`. Raises ModelError."""
-        line = "Then open the next page of the settings, and choose the name of the machine from the list.\n"
-        call = Call(
-            "check", self.settings.outline_model, "Answer with ready: true.", LONG_LINES * line, READY, CHECK_TOKENS
-        )
-        try:
-            stream = await self.stream(call, Meter())
-            try:
-                async for _ in stream:
-                    pass
-            finally:
-                await stream.aclose()
-            self.cut(call, stream.input_tokens)
-        except (TooLong, TruncatedAnswer):
-            pass  # what a refusal says of the context is known now
 
     async def ask(self, call: Call, meter: Meter, read: Callable[[str], T]) -> T:
         """The answer, as `read` understands it. `read` raises ValueError for an answer it can't use: the model is told
@@ -193,27 +139,10 @@ class Client:
     def formless(self, call: Call) -> bool:
         """Notes that an answer had nothing of the form that was asked for. Returns whether the next question is worded
         in another way."""
-        return self._dialect(call.model).formless()
+        return self.dialect(call.model).formless()
 
-    def cut(self, call: Call, input_tokens: int | None) -> bool:
-        """Whether the server has cut this question off, as its count of tokens shows. It's noted and told."""
-        if input_tokens is None or not was_cut(call, input_tokens):
-            return False
-        if self.cuts_at is None:
-            log.error(
-                "the language model's server cuts questions off after %d tokens; give the model a longer context "
-                "(Ollama: OLLAMA_CONTEXT_LENGTH, or num_ctx)",
-                input_tokens,
-            )
-        self.cuts_at = self.context = input_tokens
-        return True
-
-    def room_for(self, tokens: int) -> bool:
-        """Whether a question of so many tokens leaves room for its answer in the model's context, as far as that is
-        known."""
-        return self.context is None or tokens <= (1 - ANSWERS_SHARE) * self.context
-
-    def _dialect(self, model: str) -> Dialect:
+    def dialect(self, model: str) -> Dialect:
+        """How a model of this server is asked, as far as that is known."""
         return self._dialects.setdefault(model, Dialect.of(model, self.settings.is_openai))
 
     async def _retried(
@@ -225,7 +154,7 @@ class Client:
         """One call, tried again as the server asks and as often as the settings allow."""
         self.patience.check(call.model, meter.began)
         sdk = await self._connection.sdk()
-        dialect = self._dialect(call.model)
+        dialect = self.dialect(call.model)
         began = gives_up = 0.0  # set by the first turn and by the first failure: waiting for one's turn is no failure
         failures = waits = 0
         while True:
@@ -241,31 +170,36 @@ class Client:
             meter.call_starts(turn.alone)
             ticket.tell = partial(self._ended, call.kind, time.perf_counter())
             worked = partial(self.patience.good, call.model, turn)
+            broke_off = partial(self._broke_off, call, dialect, turn)
             try:
-                result = await attempt(sdk, call, dialect, Held(self.gate, turn, meter, ticket, worked))
+                held = Held(self.gate, turn, meter, ticket, worked, self.patience.hears, broke_off)
+                result = await attempt(sdk, call, dialect, held)
                 kept = isinstance(result, Stream)
                 return result
             except Again as again:
+                again.learned = again.learned or (isinstance(again, EmptyAnswer) and dialect.empty())
                 ending = Ending.BUSY if again.busy else Ending.FAILED
                 ticket.settle(again.usage or self._counting.nothing(call), ending)
-                now = time.monotonic()
-                gives_up = gives_up or now + self.settings.busy_seconds
+                failed = now()
+                gives_up = gives_up or failed + self.settings.busy_seconds
                 wait = again.wait
                 if again.busy:
                     waits += 1
                     wait = max(wait, floor(waits))
                     meter.call_refused()
                     self.gate.too_many(turn, wait, again.headers, again.crowded)
-                    if now + wait > min(gives_up, self.patience.until()):
+                    if failed + wait > min(gives_up, self.patience.until()):
                         busy = self.gate.busy(wait) if wait > self.settings.busy_seconds else again.error
                         raise self._given_up(call, busy, began) from again
                 elif not again.learned:
                     failures += 1
                     if again.late:
                         self.gate.late(turn)
-                    # A server that never said anything has had its time. If it answers others, it may answer this too.
-                    silent = again.late and self.patience.last_good < turn.began
-                    over = now >= began + self.settings.call_seconds if silent else now + wait > gives_up
+                    # A server that says nothing, or says after a long time that it failed, gets the time of one call.
+                    # If it answers others, it may answer this too.
+                    over = failed + wait > gives_up
+                    if self.patience.last_good < turn.began:
+                        over = over or self.patience.in_vain(turn, failed, self.settings.call_seconds)
                     if failures > min(self.settings.retries, again.most or failures) or over:
                         raise self._given_up(call, again.error, began) from again
                     backoff = min(LONGEST_BACKOFF, self.settings.backoff_seconds * 2 ** (failures - 1))
@@ -274,7 +208,7 @@ class Client:
             except ModelError as error:
                 ticket.settle(self._counting.nothing(call), Ending.FAILED)
                 if isinstance(error, TooLong) and error.context:
-                    self.context = error.context
+                    self.contexts.learn(call.model, error.context)
                 if isinstance(error, ModelNotAllowed):
                     raise self._given_up(call, error, began) from error
                 raise
@@ -297,25 +231,35 @@ class Client:
         return error
 
     async def _attempt(self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held) -> str:
-        """One whole answer's text."""
-        if not dialect.streams(best=False):
-            text, _ = await self._whole(sdk, call, dialect, held, streaming_is_best=False)
-            return text
-        stream = await self._streamed(sdk, call, dialect, held, streaming_is_best=False)
-        ending = Ending.FAILED
+        """One whole answer's text. Other servers than OpenAI's stream it: a small model that repeats itself is noticed
+        while it does, and a slow one isn't cut off by what stands between."""
+        best = not dialect.is_openai
+        if not dialect.streams(best):
+            answer, cut_off = await self._whole(sdk, call, dialect, held, streaming_is_best=best)
+            if cut_off is not None:
+                raise cut_off
+            self.contexts.check(call, answer.usage.input if answer.usage else None)
+            return answer.text
+        stream = await self._streamed(sdk, call, dialect, held, streaming_is_best=best)
         try:
             text = "".join([piece async for piece in stream])
-            ending = Ending.ANSWERED
+        except (Looping, TooSlow):
+            raise  # the next answer would be the same
         except Interrupted as error:
-            raise Again(error.message, error=error) from error
+            # Where it's busy, the gate is closed already.
+            raise Again(error.message, error=error, learned=error.busy) from error
         finally:
-            await stream.drop(ending)
-        held.good(0)
+            await stream.drop(stream.ending)
+        held.good(stream.output_tokens)
+        if not text.strip():
+            raise EmptyAnswer
+        self.contexts.check(call, stream.input_tokens)
         return text
 
     async def _whole(
         self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held, *, streaming_is_best: bool
-    ) -> tuple[str, Reported | None]:
+    ) -> tuple[Part, ModelError | None]:
+        """An answer that comes as a whole, and what to raise after it where it isn't complete."""
         body, rung = dialect.request(call, stream=False), dialect.rung(streaming_is_best)
         try:
             async with self.patience.waiting(held.turn, self.settings.call_seconds):
@@ -330,36 +274,39 @@ class Client:
         dialect.good(streaming_is_best)
         try:
             judge_finish(answer.finish, answer.refusal)
-        except TruncatedAnswer:
-            if loops(answer.text) or (answer.text and not answer.text[-LONGEST_BLANK_BYTES:].strip()):
-                raise Looping from None
-            raise
+        except TruncatedAnswer as error:
+            endless = loops(answer.text) or (answer.text and not answer.text[-LONGEST_BLANK_BYTES:].strip())
+            return answer, Looping() if endless or loops(answer.thought) else error
         if not answer.text.strip():
-            raise Again("the answer was empty", error=ModelAnswerUnusable())
-        return answer.text, answer.usage
+            raise EmptyAnswer
+        return answer, None
 
     async def _open(self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held) -> Stream:
         """A stream whose first piece is there."""
         if dialect.streams(best=True):
             return await self._streamed(sdk, call, dialect, held, streaming_is_best=True)
-        text, reported = await self._whole(sdk, call, dialect, held, streaming_is_best=True)
-        return Stream.of_text(text, call, held, self._counting, reported)
+        answer, cut_off = await self._whole(sdk, call, dialect, held, streaming_is_best=True)
+        return Stream.of_text(answer, call, held, self._counting, cut_off)
 
     async def _streamed(
         self, sdk: AsyncOpenAI, call: Call, dialect: Dialect, held: Held, *, streaming_is_best: bool
     ) -> Stream:
         settings, stream = self.settings, None
         body, rung = dialect.request(call, stream=True), dialect.rung(streaming_is_best)
-        began = time.monotonic()
+        began = now()
         try:
-            async with self.patience.waiting(held.turn, self._first_wait) as limit:
+            # Beside others it may have to wait for its turn there.
+            first_wait = settings.call_seconds if held.turn.beside else self._first_wait
+            async with self.patience.waiting(held.turn, first_wait) as limit:
                 response = await sdk.chat.completions.with_streaming_response.create(**body).__aenter__()
                 self.gate.heard(held.turn, response.headers)
                 stream = Stream(call, response, held, self._counting, settings.call_seconds, settings.silence_seconds)
                 await stream.begin(limit)
         except BaseException as error:
             if stream is not None:
-                await stream.drop(Ending.FAILED if isinstance(error, Exception) else Ending.DROPPED)
+                heard_out = stream.ending is Ending.ANSWERED  # such as a refusal
+                failed = Ending.FAILED if isinstance(error, Exception) else Ending.DROPPED
+                await stream.drop(Ending.ANSWERED if heard_out else failed)
             if not isinstance(error, Exception):
                 raise
             raise self._judged(error, call, dialect, body, streaming_is_best, rung) from error
@@ -388,6 +335,35 @@ class Client:
         if isinstance(judged, Again) and judged.consumed:
             judged.usage = self._counting.estimate(call, 0)
         return judged
+
+    def _broke_off(self, call: Call, dialect: Dialect, turn: Turn, error: Exception, received: int) -> ModelError:
+        """What to raise for an answer that breaks off after so many bytes. It is asked for again, unless the server is
+        given up."""
+        label, moment = call.label or call.kind, now()
+        if isinstance(error, TimeoutError):
+            self.gate.late(turn)
+        silent = isinstance(error, TimeoutError) and not (isinstance(error, OutOfTime) and received >= LEAST_BYTES)
+        if silent and self.patience.last_good < turn.began:
+            late = ModelUnavailable("The language model took too long to answer.")
+            if self.patience.in_vain(turn, moment, self.settings.call_seconds):
+                return self._given_up(call, late, turn.began)
+        if isinstance(error, OutOfTime):
+            return TooSlow()
+        judged = self._judged(error, call, dialect, {"messages": ()}, True, len(Rung))
+        if isinstance(judged, ModelError):
+            return judged
+        if not isinstance(judged, Again):
+            log.info("%s: the answer broke off (%s)", label, type(error).__name__)
+            return Interrupted()
+        if judged.busy:
+            wait = max(judged.wait, self.patience.floor())
+            if moment + wait > self.patience.until():
+                return self._given_up(call, judged.error, turn.began)
+            log.info("%s: the answer broke off, because %s; again in %.1f s", label, judged.why, wait)
+            self.gate.too_many(turn, wait, crowded=judged.crowded)
+            return Interrupted(judged.error.message, busy=True)
+        log.info("%s: the answer broke off (%s)", label, judged.why)
+        return Interrupted(judged.error.message) if isinstance(error, ServerSaidError) else Interrupted()
 
     def _tell(self, error: ModelError) -> None:
         """Tells the operator once what only the operator can mend."""

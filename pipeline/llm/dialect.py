@@ -18,6 +18,8 @@ MOST_EFFORT_UNASKED = EFFORTS.index("low")
 """A model that refuses less is asked for this much at most; beyond that, its own default is left to it."""
 LEAST_LIMIT = 256
 """Tokens of an answer. No step fits in fewer."""
+MOST_EMPTY = 2
+"""After so many empty answers, the form is asked for in another way."""
 FAILED_JSON = 2
 """So many times a server may fail to keep to a schema before it is asked without."""
 
@@ -88,6 +90,7 @@ class Dialect:
     dropped: set[str] = field(default_factory=set)
     is_openai: bool = False
     failed_json: int = 0
+    empty_answers: int = 0
     _ladders: dict[bool, _Ladder] = field(default_factory=lambda: {True: _Ladder(), False: _Ladder()})
 
     @classmethod
@@ -148,12 +151,17 @@ class Dialect:
         return next(iter(enough or less[-1:]), None)
 
     def formless(self) -> bool:
-        """Notes that an answer had no JSON: the server takes the schema and doesn't heed it, so it is put in words.
-        Returns whether that changes anything."""
-        if self.is_openai or self.form >= Form.JSON:
+        """Notes that an answer had no JSON: the server takes the schema and doesn't heed it, so it is put in words. If
+        there is none in JSON mode either, that isn't asked for any more. Returns whether that changes anything."""
+        if self.is_openai or self.form >= Form.TEXT:
             return False
-        self.form = Form.JSON
+        self.form = Form.JSON if self.form < Form.JSON else Form.TEXT
         return True
+
+    def empty(self) -> bool:
+        """Notes that an answer was empty, as some are in JSON mode. Returns whether to ask in another way."""
+        self.empty_answers += 1
+        return self.empty_answers % MOST_EMPTY == 0 and self.formless()
 
     def good(self, best: bool) -> None:
         """Notes that the server took a question for which streaming is, or isn't, `best`."""
@@ -178,7 +186,9 @@ class Dialect:
     def learn(self, refused: Mapping[str, Any], said: Said) -> bool:
         """Learns from a refused request what its words name. Returns whether the same call can be tried again
         in another way."""
-        named = f"{said.param or ''} {said.words}"
+        # xAI and others spell the names in another way: responseFormat.
+        plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", said.words).lower()
+        named = f"{said.param or ''} {said.words} {plain}"
         learned = self._learn_streaming(refused, said, named) or self._learn_role(refused, named)
         learned = learned or self._learn_named(refused, said, named)
         if learned:

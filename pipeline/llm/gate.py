@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.errors import ModelBusy, ModelError
+from pipeline.llm.clock import now
 from pipeline.llm.quota import Quota
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,8 @@ SHRINK_FACTOR = 0.5
 avoidance)."""
 GROWTH = 0.25
 """How much the limit grows with each good answer. With a full round of answers that is a quarter of it."""
+GROWTH_AFTER_LATE = 0.02
+"""The same after answers that came too late beside others: to learn how many are too many costs minutes each time."""
 SLOW_SHRINK_FACTOR = 0.8
 """The limit is multiplied by this after answers have become slow."""
 SLOW_FACTOR = 3.0
@@ -38,7 +40,7 @@ class Turn:
 
     kind: str
     began: float
-    """When it was let in, in seconds of `time.monotonic`."""
+    """When it was let in, in seconds of the loop's clock."""
     beside: int
     """How many others were under way when it began."""
     alone: str | None
@@ -83,7 +85,7 @@ class Gate:
     server says about the requests and tokens it still accepts is obeyed before it has to refuse.
     """
 
-    def __init__(self, most: int, patience: float = 120.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, most: int, patience: float = 120.0, clock: Callable[[], float] = now) -> None:
         """`most` is the number of calls at once. A server that says to come back in more than `patience` seconds is
         given up."""
         self._clock = clock
@@ -92,8 +94,12 @@ class Gate:
         self._limit = float(most)
         self._goal = float(most)
         """Up to this, the limit doubles with each round of answers. Above it, the limit grows more slowly."""
-        self._under_way = 0
+        self._growth = GROWTH
+        self._under_way = self._most_under_way = 0
+        """The most: since the limit was last reduced."""
         self._waiting: deque[_Waiter] = deque()
+        self._loading = False
+        """Whether the model is being loaded. One call at a time asks whether it is there."""
         self._shrunk = 0.0
         self._why = "the settings allow one call at a time"
         self._closed_until = 0.0
@@ -105,7 +111,7 @@ class Gate:
     @property
     def limit(self) -> int:
         """How many calls may be under way at once now."""
-        return max(1, int(self._limit))
+        return 1 if self._loading else max(1, int(self._limit))
 
     @property
     def under_way(self) -> int:
@@ -128,7 +134,8 @@ class Gate:
                 self._under_way -= 1  # it was let in at the moment in which it gave up
             self._admit()
             raise
-        return Turn(kind, waiter.at, waiter.beside, self._why if self.limit == 1 else None, waiter.sent)
+        alone = self._why if self.limit == 1 and not self._loading else None
+        return Turn(kind, waiter.at, waiter.beside, alone, waiter.sent)
 
     def leave(self) -> None:
         """Notes that a call has ended, well or badly."""
@@ -143,6 +150,7 @@ class Gate:
 
     def good(self, turn: Turn, tokens: int) -> None:
         """Notes that an answer of this many tokens arrived completely."""
+        self._loading = False
         if tokens >= SHORT_ANSWER_TOKENS:
             pace = self._paces.setdefault(turn.kind, Pace())
             pace.take((self._clock() - turn.began) / tokens)
@@ -151,7 +159,7 @@ class Gate:
                 return
         if turn.began < self._shrunk:
             return  # it doesn't show what the smaller limit is good for
-        self._limit = min(self._most, self._limit + (1.0 if self._limit < self._goal else GROWTH))
+        self._limit = min(self._most, self._limit + (1.0 if self._limit < self._goal else self._growth))
 
     def _crowd(self, turn: Turn) -> int:
         """How many calls the server handled at once, with this one."""
@@ -164,17 +172,22 @@ class Gate:
         self.heard(turn, headers or {})
         if crowded and not (self._requests.used_up or self._tokens.used_up):
             self._shrink(turn, SHRINK_FACTOR, TOO_MANY)
+        self._loading = self._loading or not crowded
         self._closed_until = max(self._closed_until, self._clock() + wait)
         if wait > self._patience:
             self.dismiss(self.busy(wait))
 
     def late(self, turn: Turn) -> None:
-        """Notes that no answer came in time. Beside others, that is because there were too many."""
-        if self._crowd(turn) > 1:
-            self._shrink(turn, SHRINK_FACTOR, TOO_LATE)
+        """Notes that no answer came in time. Beside others, that is because there were too many: the next goes alone,
+        and with each good answer there is one more, up to as many as were answered (TCP's slow start)."""
+        if self._crowd(turn) > 1 and turn.began >= self._shrunk:
+            answered = self._most_under_way - self._under_way
+            self._shrink(turn, 0.0, TOO_LATE)
+            self._goal, self._growth = max(1.0, float(answered)), GROWTH_AFTER_LATE
 
     def dismiss(self, error: ModelError) -> None:
         """Sends away all who wait, with this error."""
+        self._loading = False
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.let_in.done():
@@ -203,6 +216,7 @@ class Gate:
         self._limit = max(1.0, min(self._limit, self._crowd(turn)) * factor)
         self._goal = self._limit
         self._shrunk = self._clock()
+        self._most_under_way = self._under_way
         self._why = why
         if self.limit != before:
             log.info("model calls at a time: now %d, before %d (%s)", self.limit, before, why)
@@ -222,6 +236,7 @@ class Gate:
             if not waiter.let_in.done():
                 waiter.let_in.set_result(None)
                 self._under_way += 1
+                self._most_under_way = max(self._most_under_way, self._under_way)
                 self._requests.spend(1)
                 self._tokens.spend(waiter.tokens)
                 waiter.at, waiter.beside = now, self._under_way - 1

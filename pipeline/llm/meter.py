@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from pipeline.errors import BudgetExceeded
 from pipeline.guide import Usage
+from pipeline.llm.clock import now
 from pipeline.llm.streak import Streak
 
 
@@ -125,7 +126,7 @@ class Meter:
         self._most = 0
         self._refused = 0
         self._slowed: str | None = None
-        self.began = time.monotonic()
+        self.began = now()
         self.streak = Streak()
         """How the answers have turned out so far."""
 

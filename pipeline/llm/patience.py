@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator, Callable
 from typing import NoReturn
 
 from pipeline.errors import ModelError, ModelNotAllowed
+from pipeline.llm.clock import now
 from pipeline.llm.gate import Turn
 
 FIRST_FLOOR, LONGEST_FLOOR = 0.1, 8.0
@@ -29,14 +29,19 @@ class Patience:
     fail at once. A job that begins later tries anew.
     """
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seconds: float, clock: Callable[[], float] = now) -> None:
         """`seconds`: how long a server is tried again while it is busy."""
         self._seconds = seconds
         self._clock = clock
         self._since: float | None = None
         self._latest = 0.0
+        self._refusals = 0
+        self._in_vain: float | None = None
+        self._last_in_vain = 0.0
         self.last_good = float("-inf")
         """When a call last succeeded, by the clock."""
+        self.heard: float | None = None
+        """When something of an answer last came, by the clock. A model that thinks first is heard long before."""
         self._given_up: dict[str | None, tuple[float, ModelError]] = {}
         """By the model, or None for all."""
         self._over = asyncio.Event()
@@ -45,13 +50,17 @@ class Patience:
     def good(self, model: str, turn: Turn) -> None:
         """Notes that a call has succeeded. Those that were sent after it and still wait have their time from now on:
         the server works, and one after the other."""
-        self._since, self.last_good = None, self._clock()
+        self._since, self._in_vain, self._refusals, self.last_good = None, None, 0, self._clock()
         self._given_up.pop(None, None)
         self._given_up.pop(model, None)
         now = asyncio.get_running_loop().time()
         for began, seconds, limit in self._waiting:
             if began >= turn.began and not limit.expired():
                 limit.reschedule(now + seconds)
+
+    def hears(self) -> None:
+        """Notes that something of an answer has come."""
+        self.heard = self._clock()
 
     def until(self) -> float:
         """Until when the server is tried again while it is busy, by the clock, noting that it was busy just now."""
@@ -61,13 +70,26 @@ class Patience:
         self._latest = now
         return self._since + self._seconds
 
+    def floor(self) -> float:
+        """The least seconds to wait after one more answer that the server broke off because it was busy."""
+        self._refusals += 1
+        return floor(self._refusals)
+
+    def in_vain(self, turn: Turn, until: float, seconds: float) -> bool:
+        """Notes that a call was waited for in vain from its turn on. Returns whether another like it would make it more
+        than `seconds` in all, since the first of those after which nothing has succeeded."""
+        if self._in_vain is None or turn.began > self._last_in_vain + seconds:
+            self._in_vain = turn.began
+        self._in_vain, self._last_in_vain = min(self._in_vain, turn.began), until
+        return 2 * until - turn.began > self._in_vain + seconds
+
     def gives_up(self, model: str, error: ModelError, began: float) -> bool:
         """Notes that a call gives up whose trouble began at `began`. Returns whether all others are to fail too."""
         if self.last_good > began:
             return False
         of = model if isinstance(error, ModelNotAllowed) else None
         self._given_up[of] = (self._clock(), error)
-        self._since = None
+        self._since, self._in_vain, self._refusals = None, None, 0
         self._over.set()
         self._over = asyncio.Event()
         return of is None

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.errors import ModelAnswerUnusable, ModelError
+from pipeline.errors import ModelError
 from pipeline.guide import Usage
 from pipeline.llm.calls import Call, size
+from pipeline.llm.clock import now
 from pipeline.llm.counting import Counting
+from pipeline.llm.failures import EmptyAnswer, Looping, judge_finish
 from pipeline.llm.gate import Gate, Turn
 from pipeline.llm.loops import Loops
 from pipeline.llm.meter import Ending, Meter, Ticket
-from pipeline.llm.said import read_error
-from pipeline.llm.trouble import Again, Interrupted, Looping, judge_finish
-from pipeline.llm.wire import Events, Reported, ServerSaidError, instead
+from pipeline.llm.wire import Events, Part, Reported, instead
 
-log = logging.getLogger(__name__)
+
+class OutOfTime(TimeoutError):
+    """Pieces of an answer still come, but it has had its time."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,10 @@ class Held:
     ticket: Ticket
     worked: Callable[[], None]
     """Told that the server has answered."""
+    heard: Callable[[], None]
+    """Told that something has come from the server."""
+    broke_off: Callable[[Exception, int], ModelError]
+    """What to raise for an exception in the middle of an answer, of which so many bytes have come."""
 
     def good(self, output_tokens: int) -> None:
         """Notes that an answer of so many tokens came completely; 0 where they weren't counted."""
@@ -43,8 +47,8 @@ class Held:
 class Stream:
     """An answer that arrives piece by piece: `async for piece in stream`, and `aclose` in any case.
 
-    Raises Interrupted where it breaks off, Looping where it repeats itself without end, TruncatedAnswer where the
-    answer became too long, ModelRefused.
+    Raises Interrupted where it breaks off, Looping where it repeats itself without end, TooSlow where it takes too
+    long, TruncatedAnswer where the answer became too long, and any other ModelError that the server's words mean.
     """
 
     def __init__(
@@ -66,18 +70,24 @@ class Stream:
         self._model: str | None = None
         self._thoughts: list[str] = []
         self._arguments: list[str] = []
-        self._ending = Ending.DROPPED
+        self._braced = False
+        """Whether there is a brace in it, as in any answer that is asked for."""
+        self.elsewhere = False
+        """Whether its text stood elsewhere than in the answer's `content`, such as among the thoughts, as far as it has
+        come."""
+        self.ending = Ending.DROPPED
         """How it has ended, if it is closed now."""
         self._closed = False
         self.began: float | None = None
-        """When its first bytes came, in seconds of `time.monotonic`."""
+        """When its first bytes came, in seconds of the loop's clock."""
 
     @classmethod
-    def of_text(cls, text: str, call: Call, held: Held, counting: Counting, reported: Reported | None) -> Stream:
-        """A stream of an answer that came as a whole."""
+    def of_text(cls, answer: Part, call: Call, held: Held, counting: Counting, then: ModelError | None) -> Stream:
+        """A stream of an answer that came as a whole, and of what is to be raised after it."""
         stream = cls(call, None, held, counting, 0.0, 0.0)
-        stream._first, stream._ending, stream._usage = text, Ending.ANSWERED, reported
-        stream._pieces = _nothing()
+        stream._first, stream.ending, stream._usage = answer.text, Ending.ANSWERED, answer.usage
+        stream.elsewhere = answer.elsewhere
+        stream._pieces = _only(then)
         return stream
 
     @property
@@ -85,14 +95,19 @@ class Stream:
         """The tokens of the question as the server counted them; None if it hasn't, or not yet."""
         return self._usage.input if self._usage is not None and self._usage.input else None
 
+    @property
+    def output_tokens(self) -> int:
+        """Those of the answer; 0 if the server hasn't counted them, or not yet."""
+        return self._usage.output if self._usage is not None else 0
+
     async def begin(self, limit: asyncio.Timeout) -> None:
-        """Waits for the first piece of text. `limit` is for the first sign of life. Raises Again where there is no
-        text."""
+        """Waits for the first piece of text. `limit` is for the first sign of life. Raises EmptyAnswer where there is
+        no text."""
         self._limit = limit
         try:
             self._first = await anext(self._pieces)
         except StopAsyncIteration:
-            raise Again("the answer was empty", error=ModelAnswerUnusable()) from None
+            raise EmptyAnswer from None
         finally:
             self._limit = None
 
@@ -105,13 +120,11 @@ class Stream:
         except ModelError:
             raise
         except Exception as error:  # whatever the SDK or the connection raises in the middle of an answer
-            self._ending = Ending.FAILED
-            said = f": {read_error(error.body).words[:200]}" if isinstance(error, ServerSaidError) else ""
-            log.info("%s: the answer broke off (%s%s)", self._call.label or self._call.kind, type(error).__name__, said)
-            raise Interrupted from error
+            self.ending = Ending.FAILED
+            raise self._held.broke_off(error, self._bytes) from error
 
     async def _read(self) -> AsyncGenerator[str, None]:
-        events, loops, finish, refusal = Events(), Loops(), None, ""
+        events, loops, in_circles, finish, refusal = Events(), Loops(), Loops(), None, ""
         async for data in self._with_patience(self._response.iter_bytes()):
             for part in events.feed(data) if data is not None else events.end():
                 usage = part.usage
@@ -122,16 +135,23 @@ class Stream:
                 refusal += part.refusal
                 if part.thought:
                     self._thoughts.append(part.thought)
+                    if in_circles.feed(part.thought):
+                        self.ending = Ending.FAILED
+                        raise Looping
                 if part.arguments:
                     self._arguments.append(part.arguments)
+                self.elsewhere = self.elsewhere or part.elsewhere
                 if part.text:
                     self._bytes += size(part.text)
+                    self._braced = self._braced or "{" in part.text
                     if loops.feed(part.text):
-                        self._ending = Ending.FAILED
+                        self.ending = Ending.FAILED
                         raise Looping
                     yield part.text
-        self._ending = Ending.ANSWERED
-        if not self._bytes and (text := instead("".join(self._thoughts), "".join(self._arguments))):
+        self.ending = Ending.ANSWERED
+        text = "" if self._braced else instead("", "".join(self._thoughts), "".join(self._arguments))
+        if text:
+            self.elsewhere = True
             self._bytes += size(text)
             yield text
         judge_finish(finish, refusal)
@@ -143,7 +163,7 @@ class Stream:
             try:
                 if self.began is None:
                     data = await anext(pieces)
-                    self.began = time.monotonic()
+                    self.began = now()
                     self._ends = self.began + self._seconds
                     if self._limit is not None:
                         self._limit.reschedule(asyncio.get_running_loop().time() + self._seconds)
@@ -153,8 +173,9 @@ class Stream:
             except StopAsyncIteration:
                 yield None
                 return
-            if time.monotonic() > self._ends:
-                raise TimeoutError
+            self._held.heard()
+            if now() > self._ends:
+                raise OutOfTime
             yield data
 
     async def drop(self, ending: Ending) -> None:
@@ -177,8 +198,8 @@ class Stream:
                 await self._response.close()
         finally:
             usage = self._counted()
-            self._held.ticket.settle(usage, self._ending)
-            if self._ending is Ending.ANSWERED or self._usage is not None:
+            self._held.ticket.settle(usage, self.ending)
+            if self.ending is Ending.ANSWERED or self._usage is not None:
                 self._held.good(usage.output_tokens if self._usage is not None else 0)
             self._held.meter.call_ends()
             self._held.gate.leave()
@@ -187,7 +208,9 @@ class Stream:
         return self._counting.count(self._usage, self._model, self._call, self._bytes)
 
 
-async def _nothing() -> AsyncGenerator[str, None]:
+async def _only(error: ModelError | None) -> AsyncGenerator[str, None]:
+    if error is not None:
+        raise error
     none: tuple[str, ...] = ()
     for piece in none:
         yield piece

@@ -3,117 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
 
-from pipeline.errors import (
-    ModelAnswerUnusable,
-    ModelBusy,
-    ModelError,
-    ModelNotAllowed,
-    ModelRefused,
-    ModelUnavailable,
-)
-from pipeline.guide import Usage
-from pipeline.llm.quota import retry_after, seconds
-from pipeline.llm.said import Said, read_error
+from pipeline.errors import ModelError, ModelNotAllowed, ModelUnavailable
+from pipeline.llm.failures import Again, Interrupted
+from pipeline.llm.refusals import Lessons, Refusal, address_hint, address_setting, without_keys
+from pipeline.llm.said import read_error
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.wire import PageSent, ServerSaidError
-
-BUSY_WAIT_SECONDS = 2.0
-"""The wait if a busy server doesn't say how long."""
-
-
-class Interrupted(ModelUnavailable):
-    """The language model's answer broke off in the middle."""
-
-
-class TruncatedAnswer(ModelAnswerUnusable):
-    """The language model's answer got too long and was cut off."""
-
-
-class Looping(Interrupted):
-    """The language model repeated itself without end, so it was stopped."""
-
-
-class TooLong(ModelAnswerUnusable):
-    """This part of the transcript is too long for the language model."""
-
-    def __init__(self, message: str | None = None, context: int | None = None) -> None:
-        super().__init__(message)
-        self.context = context
-        """The tokens that fit into the model's context, where the server says it."""
-
-
-class Again(Exception):
-    """A try has failed, and another may help."""
-
-    def __init__(
-        self,
-        why: str,
-        *,
-        error: ModelError | None = None,
-        wait: float = 0.0,
-        busy: bool = False,
-        learned: bool = False,
-        consumed: bool = False,
-        late: bool = False,
-        crowded: bool = True,
-        most: int | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(why)
-        self.why = why
-        self.error = error or ModelUnavailable()
-        """What to raise if there are no more tries."""
-        self.wait = wait
-        self.busy = busy
-        self.learned = learned
-        """Whether the next try will be different."""
-        self.consumed = consumed
-        """Whether the server may have counted tokens without saying so."""
-        self.late = late
-        """Whether no answer came in time."""
-        self.crowded = crowded
-        """Whether fewer calls at a time can help, where the server is busy."""
-        self.most = most
-        """How often another try can help, where that is seldom."""
-        self.headers = headers
-        """The response's headers, if there was one."""
-        self.usage: Usage | None = None
-
-
-class Lessons(Protocol):
-    """What can be learned from a refused request. Each returns whether the same call can be tried again in another
-    way."""
-
-    def named(self, said: Said) -> bool:
-        """From a refusal that names what is wrong."""
-
-    def unknown(self) -> bool:
-        """From one that isn't understood."""
-
-    def room(self, tokens: int) -> bool:
-        """That so many tokens of an answer fit beside the question."""
-
-    def badly_sampled(self) -> bool:
-        """That the model didn't keep to the schema, as the server itself found."""
-
-    @property
-    def tokens(self) -> int:
-        """About how many tokens the question has."""
-
-
-def judge_finish(finish: str | None, refusal: str | None) -> None:
-    """Raises for an answer that ended in another way than by being complete."""
-    if refusal:
-        raise ModelRefused
-    ended = (finish or "").casefold()
-    if ended.startswith(("content_filter", "content filter", "safety", "recitation", "prohibited")):
-        raise ModelRefused("The language model's server blocked the answer (content filter).")
-    if ended in ("length", "model_length", "max_tokens", "max_output_tokens", "max_length"):
-        raise TruncatedAnswer
 
 
 def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSettings) -> Exception:
@@ -134,7 +30,7 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
         return proxy
     if any(name.startswith("ClientConnectorDNS") or name == "gaierror" for name in names):
         given = settings.base_url or settings.azure_endpoint
-        doubt = _address_setting(settings) if given else "This machine's connection to the internet"
+        doubt = address_setting(settings) if given else "This machine's connection to the internet"
         lost = f"The language model couldn't be reached: no server named {settings.host} was found."
         unknown = ModelUnavailable(f"{lost} {doubt} needs to be checked.")
         return Again("the server's name isn't known", error=unknown)
@@ -149,24 +45,24 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
         return Again("no answer in time", error=late, consumed=True, late=True)
     if isinstance(error, openai.APIStatusError):
         body = error.body if error.body is not None else error.response.text
-        return _Refusal(error.status_code, read_error(body), error.response.headers, model, lessons, settings).judged()
+        return Refusal(error.status_code, read_error(body), error.response.headers, model, lessons, settings).judged()
     if isinstance(error, ServerSaidError):
         said = read_error(error.body)
-        if said.status is None and re.search(
-            r"rate.?limit|too many requests|overloaded|\bbusy\b", said.text, re.IGNORECASE
-        ):
-            return _Refusal(429, said, {}, model, lessons, settings).judged()
+        if said.status is None and re.search(r"rate.?limit|too many requests", said.text):
+            return Refusal(429, said, {}, model, lessons, settings).judged()
+        if said.status is None and re.search(r"overloaded|\bbusy\b", said.text):
+            return Refusal(503, said, {}, model, lessons, settings).judged()
         if said.status is None and re.search(r"unexpected endpoint|not found", said.text):
-            return _Refusal(404, said, {}, model, lessons, settings).judged()
-        return _Refusal(said.status or 500, said, {}, model, lessons, settings).judged()
+            return Refusal(404, said, {}, model, lessons, settings).judged()
+        return Refusal(said.status or 500, said, {}, model, lessons, settings, told=said.status is not None).judged()
     if isinstance(error, PageSent):
         page = ModelNotAllowed(
             f"A web page came from {settings.address} where a language model should answer. "
-            f"{_address_setting(settings)} needs to be checked.{_ending(settings)}"
+            f"{address_setting(settings)} needs to be checked.{address_hint(settings)}"
         )
         return Again("a web page came instead of an answer", error=page, most=1)
     if isinstance(error, (UnicodeEncodeError, openai.OpenAIError)) and not isinstance(error, openai.APIError):
-        return ModelNotAllowed(f"The language model can't be used: {_plain(str(error), settings)}")
+        return ModelNotAllowed(f"The language model can't be used: {without_keys(str(error), settings)}")
     if isinstance(error, openai.APIConnectionError):
         return Again("the connection broke", error=Interrupted(), consumed=True)
     if isinstance(error, (openai.APIError, OSError, ValueError)):
@@ -175,211 +71,6 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
     if type(error).__module__.startswith(("httpx", "aiohttp")):
         return Again(f"the connection broke ({type(error).__name__})", error=Interrupted(), consumed=True)
     return error
-
-
-_NO_CREDIT_CODES = frozenset({"insufficient_quota", "billing_hard_limit_reached", "insufficient_balance"})
-_NO_CREDIT = (
-    r"insufficient (?:balance|credit|funds)|no credit|out of credit|credit balance|payment required|top up|arrears"
-)
-_NO_MODEL = (
-    r"model_?not_?found|deploymentnotfound"
-    r"|\bmodels?\b.{0,80}?(?:not (?:exist|found|available)|n't exist|does not exist|unknown)"
-    r"|(?:no such|unknown|invalid|unsupported) model|try pulling"
-)
-_NO_VERSION = r"api[- ]version\b[^.]{0,60}?(?:not|invalid|unsupported|unknown)|invalid api[- ]version"
-_NOT_CHAT = (
-    r"not a chat model|(?:not|n't) support(?:ed)? (?:the )?(?:chat|in the v1/chat)|only supported in v1/responses"
-    r"|does not support chat|embedding model"
-)
-_BUSY = (
-    r"load|busy|queue|capacity|pending|try again|slow down|warming|starting|temporar|unavailable|rate.?limit|too many"
-)
-_TOO_LONG = (
-    r"context_length|context (?:length|window|size)|maximum context|exceed_context|n_ctx|num_ctx|prompt is too long"
-    r"|input (?:is )?too (?:long|large)|too many (?:input )?tokens|reduce the length|tokens_limit|request too large"
-    r"|request entity too large|payload too large|maximum (?:input|prompt) length"
-)
-_CONTEXT = re.compile(
-    r"(?:context (?:length|window|size)(?: is| of)?|n_ctx\W{1,4}|supports at most|limit[: ])\D{0,12}?"
-    r"(\d{3,7})",
-    re.IGNORECASE,
-)
-_PROMPT = re.compile(
-    r"(\d{1,7}) (?:in|of) (?:the|your) (?:messages|prompt|input)|(\d{1,7}) (?:input|prompt) tokens"
-    r"|prompt contains (?:at least )?(\d{1,7})|n_prompt_tokens\W{1,4}(\d{1,7})",
-    re.IGNORECASE,
-)
-_COME_BACK = re.compile(
-    r"(?:again|retry|retrydelay|wait)(?: in| after)?[\s:\"]{1,4}"
-    r"((?:\d{1,6}(?:\.\d{1,6})?(?:ms|[smhd])){1,4}|\d{1,6}(?:\.\d{1,6})?(?= ?sec))",
-    re.I,
-)
-BESIDE_TOKENS = 64
-"""Tokens of the context that neither the question nor the answer has: what a chat template adds."""
-
-
-@dataclass(frozen=True)
-class _Refusal:
-    """An HTTP error, or one that came with status 200."""
-
-    status: int
-    said: Said
-    headers: Mapping[str, str]
-    model: str
-    lessons: Lessons
-    settings: ModelSettings
-
-    @property
-    def words(self) -> str:
-        return _plain(self.said.words, self.settings)[:200]
-
-    def judged(self) -> Exception:
-        said, status = self.said, self.status
-        for judged in (self._forbidden(), self._out_of_money(), self._no_such_thing(), self._busy(), self._too_long()):
-            if judged is not None:
-                return judged
-        if re.search(
-            r"content_?filter|content management policy|content policy|safety system", said.text, re.IGNORECASE
-        ):
-            return ModelRefused("The language model's server blocked the request (content filter).")
-        if re.search(
-            r"json_validate_failed|failed to generate json|failed to (?:parse|validate) (?:the )?generated",
-            said.text,
-            re.IGNORECASE,
-        ):
-            # The model's own slip, which it needn't make again.
-            learned = self.lessons.badly_sampled()
-            return Again("the model didn't keep to the schema", error=ModelAnswerUnusable(), learned=learned)
-        if (status in (400, 405, 415, 422) or status >= 500) and self.lessons.named(said):
-            return Again(f"the server doesn't accept a parameter ({self.words[:100]})", learned=True)
-        if status in (400, 405, 415, 422) and self.lessons.unknown():
-            return Again(f"the server refuses the request ({self.words[:100]}); another way is tried", learned=True)
-        if status in (408, 409) or status >= 500:
-            told = f": {self.words}" if self.words and not said.page else ""
-            failed = ModelUnavailable(f"The language model's server had an error (status {status}){told}.")
-            return Again(
-                f"the server failed (status {status}{told})", error=failed, wait=retry_after(self.headers) or 0.0
-            )
-        told = self.words or f"status {status}"
-        return ModelAnswerUnusable(f"The language model's server rejected the request: {told}")
-
-    def _forbidden(self) -> Exception | None:
-        key = "AZURE_OPENAI_API_KEY" if self.settings.azure_endpoint else "OPENAI_API_KEY"
-        said = self.said
-        if self.status == 403 and re.search(r"countr|region|territor|location", said.text):
-            return ModelNotAllowed(
-                "The language model's server isn't available from this machine's country or region. It said: "
-                f"{self.words or 'nothing more'}"
-            )
-        if self.status == 403 and re.search(
-            r"firewall|virtual network|vnet|private endpoint|\bip\b|network", said.text, re.IGNORECASE
-        ):
-            return ModelNotAllowed(
-                "The language model's server doesn't accept this machine's network: its firewall rules need to be "
-                f"checked. It said: {self.words}"
-            )
-        if self.status == 401 and not self.settings.has_credentials:
-            return ModelNotAllowed(f"The language model's server asks for a key. {key} needs to be set.")
-        about_key = re.search(
-            r"api.?key|credential|authenticat|unauthori[sz]ed|token|invalid_api_key", said.text, re.IGNORECASE
-        )
-        if self.status == 401 or (self.status == 403 and about_key):
-            return ModelNotAllowed(f"The language model's server rejected the key. {key} needs to be checked.")
-        if self.status == 403 and not self._policy():
-            told = "A firewall or a proxy on the way may be the reason." if said.page or not said.words else self.words
-            return ModelNotAllowed(f"The language model's server refused access (status 403). {told}")
-        return None
-
-    def _policy(self) -> bool:
-        return re.search(r"data policy|privacy setting|guardrail", self.said.text) is not None
-
-    def _out_of_money(self) -> Exception | None:
-        codes = self.said.codes & _NO_CREDIT_CODES
-        if self.status == 402 or codes or (self.status in (400, 403, 429) and re.search(_NO_CREDIT, self.said.text)):
-            return ModelNotAllowed("The language model's account has no credit left. It needs to be topped up.")
-        return None
-
-    def _no_such_thing(self) -> Exception | None:
-        said, of_azure = self.said, self.settings.azure_endpoint is not None
-        if self._policy():
-            return ModelNotAllowed(
-                f"The account's data policy allows no server for the model “{self.model}”. It said: {self.words}"
-            )
-        if self.status in (400, 404, 422) and re.search(_NOT_CHAT, said.text):
-            return ModelNotAllowed(f"“{self.model}” isn't a chat model. OPENAI_MODEL needs to name one.")
-        if of_azure and self.status in (400, 404) and re.search(_NO_VERSION, said.text):
-            return ModelNotAllowed(
-                f"Azure OpenAI doesn't know the API version. AZURE_OPENAI_API_VERSION needs to be checked: {self.words}"
-            )
-        unknown = re.search(_NO_MODEL, said.text)
-        if self.status in (400, 404) and (unknown or (self.status == 404 and of_azure)):
-            where = "The deployment's name and endpoint" if of_azure else "OPENAI_MODEL and OPENAI_BASE_URL"
-            return ModelNotAllowed(
-                f"The language model's server doesn't know the model “{self.model}”. {where} need to be checked."
-            )
-        if self.status == 404 or (self.status == 405 and (said.page or not said.words)):
-            return ModelNotAllowed(_wrong_address(self.settings))
-        return None
-
-    def _busy(self) -> Exception | None:
-        said = self.said
-        rate = self.status == 429
-        # 529 is Anthropic's "overloaded". A page is a proxy's, behind which nothing may be running at all.
-        waits = self.status == 529 or (self.status == 503 and not said.page and (said.words or said.codes))
-        overloaded = re.search(r"overloaded|loading model|server busy", said.text) is not None
-        waits = waits or (self.status in (500, 502, 504) and overloaded)
-        if not rate and not (waits or (self.status == 503 and retry_after(self.headers) is not None)):
-            return None
-        wait = retry_after(self.headers)
-        if wait is None and (found := _COME_BACK.search(said.words)):
-            wait = seconds(found[1])
-        loading = re.search(r"\bload|warming|starting", said.text)
-        if rate:
-            busy, why = ModelBusy(), "the server is over its rate limit"
-        elif loading:
-            busy, why = ModelBusy("The language model was still being loaded."), "the model is being loaded"
-        else:
-            busy, why = ModelBusy("The language model's server stayed too busy to answer."), "the server is busy"
-        return Again(
-            why,
-            error=busy,
-            wait=BUSY_WAIT_SECONDS if wait is None else wait,
-            busy=True,
-            crowded=not loading,
-            headers=self.headers,
-        )
-
-    def _too_long(self) -> Exception | None:
-        said = self.said
-        if not (self.status == 413 or (self.status in (400, 422, 500) and re.search(_TOO_LONG, said.text))):
-            return None
-        found = _CONTEXT.search(said.words)
-        context = int(found[1]) if found else None
-        counted = _PROMPT.search(said.words)
-        prompt = int(next(filter(None, counted.groups()))) if counted else self.lessons.tokens
-        if context and prompt < context and self.lessons.room(context - prompt - BESIDE_TOKENS):
-            return Again(f"only {context} tokens fit into the model's context", learned=True)
-        return TooLong(
-            "This part of the transcript is too long for the language model. Lowering SCRIPT2DOC_MODEL_WINDOW_WORDS "
-            "helps, or giving the model a longer context.",
-            context,
-        )
-
-
-def _wrong_address(settings: ModelSettings) -> str:
-    return (
-        f"There is no language model at {settings.address}. {_address_setting(settings)} needs to be checked."
-        f"{_ending(settings)}"
-    )
-
-
-def _ending(settings: ModelSettings) -> str:
-    usual = settings.azure_endpoint is not None or settings.address.rstrip("/").endswith("/v1")
-    return "" if usual else " Most servers want /v1 at its end."
-
-
-def _address_setting(settings: ModelSettings) -> str:
-    return "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"
 
 
 def _proxy_at_fault(error: Exception, settings: ModelSettings) -> Exception | None:
@@ -415,11 +106,3 @@ def _names(error: BaseException | None) -> list[str]:
         names.append(type(error).__name__)
         error = error.__cause__ or error.__context__
     return names
-
-
-def _plain(text: str, settings: ModelSettings) -> str:
-    """A server's message on one line, without our keys in it."""
-    for secret in (settings.api_key, settings.azure_ad_token):
-        if secret:
-            text = text.replace(secret, "…")
-    return " ".join(text.split())

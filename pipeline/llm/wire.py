@@ -8,7 +8,7 @@ second, the difference is most of a core (measured with openai 3.54).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,6 +40,8 @@ class Part:
     """What the model thinks before it answers. Some servers put the answer itself there."""
     arguments: str = ""
     """Those of a function that the model calls in place of an answer."""
+    elsewhere: bool = False
+    """Whether the text stood elsewhere than in the answer's `content`, such as among the thoughts."""
 
 
 class ServerSaidError(Exception):
@@ -58,12 +60,38 @@ def read_answer(data: bytes) -> Part:
     """A whole answer. Raises ValueError if it isn't one (PageSent for a web page), and ServerSaidError."""
     if data.lstrip()[:1] == b"<":
         raise PageSent("a web page")
-    part = _part(json.loads(data), "message")
-    return replace(part, text=part.text if part.text.strip() else instead(part.thought, part.arguments))
+    if data.lstrip().startswith((b"data:", b"event:", b":")):  # some proxies stream whatever they are asked for
+        events = Events()
+        part = _joined([*events.feed(data), *events.end()])
+    else:
+        part = _part(json.loads(data), "message")
+    other = instead(part.text, part.thought, part.arguments)
+    return replace(part, text=other or part.text, elsewhere=bool(other))
 
 
-def instead(thought: str, arguments: str) -> str:
-    """The answer of a server that leaves `content` empty; "" where there is none."""
+def _joined(parts: Sequence[Part]) -> Part:
+    """The parts of a stream as one."""
+    if not parts:
+        raise ValueError("no events")
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = Part(
+            text=whole.text + part.text,
+            finish=part.finish or whole.finish,
+            refusal=whole.refusal + part.refusal,
+            usage=part.usage or whole.usage,
+            model=part.model or whole.model,
+            thought=whole.thought + part.thought,
+            arguments=whole.arguments + part.arguments,
+        )
+    return whole
+
+
+def instead(text: str, thought: str, arguments: str) -> str:
+    """The answer of a server that puts it elsewhere than in its `content`, which is empty then or only has words in it;
+    "" where there is none."""
+    if "{" in text:
+        return ""
     return arguments if "{" in arguments else thought if "{" in thought else ""
 
 
@@ -72,6 +100,7 @@ class Events:
     parts."""
 
     def __init__(self) -> None:
+        self._first = True
         self._line = b""
         self._other: list[bytes] | None = []
         """Lines that are no events, until there is one."""
@@ -79,6 +108,8 @@ class Events:
 
     def feed(self, data: bytes) -> list[Part]:
         """The parts that these bytes complete. Raises ValueError for what isn't an event, and ServerSaidError."""
+        if self._first:
+            self._first, data = not data, data.removeprefix(b"\xef\xbb\xbf")  # a byte order mark
         *lines, self._line = (self._line + data).split(b"\n")
         if len(self._line) > LONGEST_EVENT_BYTES:
             raise ValueError("an event without an end")
@@ -121,6 +152,10 @@ class Events:
         return _part(json.loads(data), "delta") if data and data != b"[DONE]" else None
 
 
+_OF_ERRORS = ("message", "msg", "detail")
+"""Where gateways put an error's words that they send as an answer."""
+
+
 def _part(value: Any, holder: str) -> Part:
     """A part from one JSON value of the API. `holder` is "message" or "delta"."""
     if isinstance(value, list) and len(value) == 1:  # Gemini sends its errors so
@@ -128,11 +163,11 @@ def _part(value: Any, holder: str) -> Part:
     if not isinstance(value, Mapping):
         raise ValueError("no object")
     choices = value.get("choices")
-    if value.get("error") or (choices is None and (value.get("object") == "error" or value.get("detail"))):
-        raise ServerSaidError(value.get("error") or value)
+    if value.get("error"):
+        raise ServerSaidError(value if isinstance(value["error"], str) else value["error"])
+    if choices is None and (value.get("object") == "error" or any(value.get(name) for name in _OF_ERRORS)):
+        raise ServerSaidError(value)
     if choices is None and holder == "message":
-        if value.get("message"):
-            raise ServerSaidError(value)
         raise ValueError("no choices")
     usage, model = _reported(value.get("usage")), value.get("model")
     model = model if isinstance(model, str) else None

@@ -26,7 +26,8 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class Plan:
-    """All steps, in order, and the names that were misheard. It is the first item of the stream."""
+    """All steps, in order, and the names that were misheard. It is the first item of the stream. A later one takes its
+    place."""
 
     steps: tuple[PlannedStep, ...]
     names: tuple[MendedName, ...] = ()

@@ -56,16 +56,28 @@ def with_instructions(transcript: Transcript, some: Iterable[Stretch]) -> tuple[
     some = tuple(some)
     if not some:
         return ()
-    told: list[frozenset[int]] = []
-    for one in find_instructions(transcript).sentences:
-        if any(instruction.weight >= LEAST_WEIGHT for instruction in one.instructions):
-            told.append(frozenset(one.sentence.ids))
+    told = _told(transcript)
     return tuple(
         each
         for each in some
         if sum(any(each.first <= number <= each.last for number in ids) for ids in told)
         >= max(LEAST_INSTRUCTIONS, each.words / EVERY_WORDS)
     )
+
+
+def instructions_in(transcript: Transcript, ids: Iterable[int]) -> int:
+    """How many sentences in these utterances tell somebody what to do. Computing; to be called in a thread."""
+    some = frozenset(ids)
+    return sum(bool(some & told) for told in _told(transcript))
+
+
+def _told(transcript: Transcript) -> list[frozenset[int]]:
+    """The utterances of each sentence that tells somebody what to do."""
+    return [
+        frozenset(one.sentence.ids)
+        for one in find_instructions(transcript).sentences
+        if any(instruction.weight >= LEAST_WEIGHT for instruction in one.instructions)
+    ]
 
 
 def between(transcript: Transcript, stretch: Stretch) -> str:

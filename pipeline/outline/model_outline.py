@@ -15,11 +15,12 @@ import pydantic
 from pipeline import prompts
 from pipeline.cache import Cache, cache_key
 from pipeline.errors import ModelAnswerUnusable, ModelError
-from pipeline.llm import Call, Client, Interrupted, Looping, Meter, TooLong, TruncatedAnswer
+from pipeline.llm import Call, Client, CutOff, Interrupted, Looping, Meter, TooLong, TooSlow, TruncatedAnswer
 from pipeline.llm.calls import NoAnswerInside
-from pipeline.llm.client import ANSWERS_SHARE
+from pipeline.llm.contexts import ANSWERS_SHARE
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
+from pipeline.outline.coarseness import Fault, better, fault_of, is_coarse, spread
 from pipeline.outline.coverage import Stretch, between, stretches, with_instructions
 from pipeline.outline.names import known_names, ways_by_name
 from pipeline.outline.outline_answer import (
@@ -30,11 +31,12 @@ from pipeline.outline.outline_answer import (
     read_outline,
 )
 from pipeline.outline.outline_ending import ending
+from pipeline.outline.outline_question import part_of, question, taken_up, with_plan
 from pipeline.outline.outline_scanner import OutlineScanner
 from pipeline.outline.step_numbering import folded, numbered, shares
 from pipeline.outline.window_outline import STORED, Asked, WindowOutline, finish, read_stored
 from pipeline.outline.windows import cut, merged
-from pipeline.transcript import Transcript
+from pipeline.transcript import Transcript, count_words
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +61,13 @@ class ModelOutliner:
         self._client = client
         self._meter = meter
         self._cache = cache
+        self._broke_off: ModelError | None = None
+        """Why the plan may lack steps at its end, or what comes after them."""
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
         """The plan as soon as the last step is named in all windows, then one OutlineEnd. A transcript that is too long
-        for the model, or that its server cuts off, is planned in smaller windows. Raises ModelError."""
+        for the model, or that its server cuts off, is planned in smaller windows. Where the server tells too late that
+        it has cut it off, another Plan comes, which takes the place of the one before. Raises ModelError."""
         words = self._window_words(self._client.settings.window_words)
         streak = self._meter.streak
         while True:
@@ -72,11 +77,14 @@ class ModelOutliner:
                     async for item in items:
                         planned = True
                         yield item
-                streak.good()
+                if self._broke_off is None:
+                    streak.good()
+                else:
+                    streak.failed(self._broke_off)
                 return
             except TooLong as error:
                 smaller = self._smaller(min(words, transcript.words))
-                if planned or smaller is None:
+                if smaller is None or (planned and not isinstance(error, CutOff)):
                     streak.failed(error)
                     raise
                 log.info("the outline is asked for in windows of %d words instead of %d", smaller, words)
@@ -87,7 +95,7 @@ class ModelOutliner:
 
     def _window_words(self, most: int) -> int:
         """The words of a window that fits into the model's context, as far as that is known; at most so many."""
-        context = self._client.context
+        context = self._client.contexts.of(self._client.settings.outline_model)
         if context is None:
             return most
         room = (1 - ANSWERS_SHARE) * context - len(prompts.load("outline").text) / 4
@@ -118,12 +126,16 @@ class ModelOutliner:
             yield plan
             try:
                 outlines = [await task for task in tasks]
+            except CutOff:
+                raise  # what is planned is a plan of a part
             except ModelError as error:
                 if not plan.steps:
                     raise
                 log.info("the rest of the outline is missing: %s", error.message)
+                self._broke_off = error
                 outlines = [each.known for each in asked]
             end = ending(transcript, outlines, steps, plan, options)
+            self._broke_off = self._broke_off or next((each.broke_off for each in asked if each.broke_off), None)
             yield replace(end, note=await self._note(transcript, asked, plan))
         finally:
             for task in tasks:
@@ -135,15 +147,20 @@ class ModelOutliner:
         if not plan.steps:
             return None
         said = []
-        if self._client.cuts_at is not None:
+        if (cuts_at := self._client.contexts.cuts_at) is not None:
             said.append(
-                f"The language model's server cuts off what is longer than {self._client.cuts_at:,} tokens, so the "
+                f"The language model's server cuts off what is longer than {cuts_at:,} tokens, so the "
                 "recording was planned in small parts. The guide gets better if the model has a longer context (in "
                 "Ollama: OLLAMA_CONTEXT_LENGTH)."
             )
         said += dict.fromkeys(
             f"{each.broke_off.message} What it had planned by then was used." for each in asked if each.broke_off
         )
+        if any(each.coarse for each in asked):
+            said.append(
+                "The language model planned most of a long recording as a single step, so details may be missing. "
+                "Another model may plan it better."
+            )
         planned = {number for step in plan.steps for number in step.utterance_ids}
         long = stretches(transcript, 1, len(transcript.utterances), planned)
         if long:
@@ -171,29 +188,42 @@ class ModelOutliner:
         """Streams one window's outline into what is known of it. An answer that breaks off is continued after its
         complete steps, and one that leaves out a long stretch with instructions is asked once for that. Raises
         ModelError."""
-        known, fruitless = asked.known, 0
-        for attempt in range(1, MOST_ASKED + 1):
+        known, fruitless, attempt = asked.known, 0, 0
+        while True:
             before = len(known.steps)
             try:
-                answer = await self._answered(_taken_up(call, asked), asked, transcript, first=attempt == 1)
-            except (Interrupted, TruncatedAnswer, ValueError) as error:
+                answer = await self._answered(
+                    replace(call, user=taken_up(call.user, asked)), asked, transcript, first=attempt == 0
+                )
+                break
+            except TooLong:
+                raise
+            except (ModelError, ValueError) as error:
                 log.info("the outline broke off after %d steps (%s)", len(known.steps), type(error).__name__)
+                if isinstance(error, Interrupted) and error.busy:
+                    continue  # for as long as the client waits for the server
                 if isinstance(error, NoAnswerInside):
                     self._client.formless(call)
-                looping = isinstance(error, Looping)
-                fruitless += 1 if len(known.steps) == before else looping
-                if fruitless < MOST_TRIES - looping and attempt < MOST_ASKED:
+                attempt += 1
+                again = isinstance(error, (Interrupted, TruncatedAnswer, ValueError)) and attempt < MOST_ASKED
+                idle, same = len(known.steps) == before, isinstance(error, (Looping, TooSlow))
+                fruitless += idle or isinstance(error, Looping)
+                if again and fruitless < MOST_TRIES - same and not (idle and isinstance(error, TooSlow)):
                     if isinstance(error, TruncatedAnswer):
                         call = replace(call, max_output_tokens=2 * call.max_output_tokens)
                     continue
                 failed = error if isinstance(error, ModelError) else ModelAnswerUnusable()
-                if not known.steps or asked.planned.is_set():
+                gone = not isinstance(failed, ModelAnswerUnusable | Interrupted)
+                if not (known.steps or gone):
+                    _take_draft(asked)
+                # With a server that is given up, all of the recording is planned without it, rather than a part of it.
+                if not known.steps or asked.planned.is_set() or (gone and asked.left_out(transcript)):
                     raise failed from error
                 asked.broke_off = failed
                 return
-            finish(asked, answer)
-            await self._ask_for_the_rest(call, asked, transcript)
-            return
+        finish(asked, answer)
+        await self._ask_for_the_rest(call, asked, transcript)
+        await self._ask_for_a_better_one(call, asked, transcript)
 
     async def _answered(self, call: Call, asked: Asked, transcript: Transcript, *, first: bool) -> OutlineAnswer:
         """One answer, with its steps put into what is known as they come. Raises TooLong where the server has cut the
@@ -221,14 +251,21 @@ class ModelOutliner:
                         asked.take_name(_read(NameAnswer, value))
                 if repeats >= MOST_REPEATS:
                     raise Looping
-                if scanner.steps_complete and clearing is None and not asked.planned.is_set():
-                    if left_out := asked.left_out(transcript):
+                # What stands in thoughts may be a draft, of which the end tells.
+                draft = scanner.words_before or stream.elsewhere
+                if scanner.steps_complete and clearing is None and not asked.planned.is_set() and not draft:
+                    if self._fault(asked, transcript):
+                        pass  # a better plan is asked for at the end
+                    elif left_out := asked.left_out(transcript):
                         clearing = asyncio.create_task(_begin_if_whole(asked, transcript, left_out))
                     else:
                         asked.planned.set()
-        except Exception:
+        except Exception as error:
             if clearing is not None:
                 await clearing
+            asked.draft = scanner.text
+            if stream.elsewhere or (isinstance(error, TruncatedAnswer) and scanner.words_before):
+                asked.take_steps([], before, earlier)  # the model was still thinking
             raise
         except BaseException:
             if clearing is not None:
@@ -238,16 +275,15 @@ class ModelOutliner:
             await stream.aclose()
         if clearing is not None:
             await clearing
-        if first and self._client.cut(call, stream.input_tokens) and not asked.planned.is_set():
-            known.steps.clear()
-            known.names.clear()
-            raise TooLong(
+        if first and self._client.contexts.cut(call, stream.input_tokens):
+            raise CutOff(
                 f"The language model's server cuts off what is longer than {stream.input_tokens:,} tokens. The model "
                 "needs a longer context (in Ollama: OLLAMA_CONTEXT_LENGTH)."
             )
         answer = read_outline(scanner.text)
-        for number, late in enumerate(answer.steps[taken:], before + taken + 1):
-            asked.take_step(late, number, earlier)
+        if answer.steps and not asked.planned.is_set():  # also what the scanner couldn't read, and no drafts
+            asked.take_steps(answer.steps, before, earlier)
+            known.names = known.names if not first else []
         return answer
 
     async def _ask_for_the_rest(self, call: Call, asked: Asked, transcript: Transcript) -> None:
@@ -261,10 +297,8 @@ class ModelOutliner:
         ranges = prompts.as_ranges(n for each in missing for n in range(each.first, each.last + 1))
         log.info("the outline has no step for the utterances %s, asking for them", ranges)
         before = len(asked.known.steps)
-        planned = "\n".join(f"- {step.title}: {prompts.as_ranges(step.ids)}" for step in asked.known.steps)
-        wanted = (
-            f"{call.user}\n\nALREADY PLANNED; name only the steps that are missing, from the utterances {ranges}\n"
-            f"{planned}"
+        wanted = with_plan(
+            call.user, f"ALREADY PLANNED; name only the steps that are missing, from the utterances {ranges}", asked
         )
         try:
             await self._answered(replace(call, user=wanted), asked, transcript, first=False)
@@ -273,31 +307,46 @@ class ModelOutliner:
         if late := len(asked.known.steps) - before:
             asked.sort_in(late)
 
-    def _call(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
+    @staticmethod
+    def _fault(asked: Asked, transcript: Transcript) -> Fault | None:
         window = asked.window
-        lines = ["GUIDE", prompts.wishes(transcript, options), wanted_steps(options, asked.number, windows)]
-        if options.title:
-            lines.append(f"Title, as it was asked for: {prompts.one_line(options.title)}")
-        if options.anyway:
-            lines.append(
-                "The asker wants a guide in any case: find what a reader could do, and leave no_procedure null."
-            )
-        part = f", part {asked.number + 1} of {windows}" if windows > 1 else ""
-        lines += [
-            "",
-            f"TRANSCRIPT (utterances {window.first} to {window.last}{part})",
-            *prompts.named(transcript),
-            prompts.quoted(transcript, range(window.first, window.last + 1)),
-        ]
+        words = sum(count_words(transcript[number].text) for number in range(window.first, window.last + 1))
+        return fault_of(transcript, asked.known.steps, words)
+
+    async def _ask_for_a_better_one(self, call: Call, asked: Asked, transcript: Transcript) -> None:
+        """Asks once more for a plan with one step for everything, or with everything in each step. What steps share
+        after that is spread over them."""
+        fault = None if asked.planned.is_set() else self._fault(asked, transcript)
+        if fault is None:
+            return
+        steps = asked.known.steps
+        if fault is Fault.COARSE and not await asyncio.to_thread(is_coarse, transcript, steps):
+            return
+        log.info("the outline is planned %s", fault.value.partition(";")[0])
+        wanted = with_plan(call.user, f"THE LAST PLAN WAS MADE {fault.value}", asked)
+        anew = Asked(asked.number, asked.window)
+        try:
+            answer = await self._answered(replace(call, user=wanted), anew, transcript, first=False)
+        except (ModelError, ValueError) as error:
+            log.info("a better outline can't be had (%s)", type(error).__name__)
+        else:
+            finish(anew, answer)
+            if better(transcript, anew.known.steps, steps, fault):
+                asked.take_over(anew)
+        asked.coarse = self._fault(asked, transcript) is Fault.COARSE
+        spread(transcript, asked.known.steps)
+
+    def _call(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
+        settings = self._client.settings
         return Call(
             kind="outline",
-            model=self._client.settings.outline_model,
+            model=settings.outline_model,
             system=prompts.load("outline").text,
-            user="\n".join(lines),
+            user=question(asked.window, asked.number, windows, transcript, options),
             schema=SCHEMA,
             max_output_tokens=OUTPUT_TOKENS,
-            label="outline" + part,
-            effort=self._client.settings.outline_effort,
+            label="outline" + part_of(asked.number, windows),
+            effort=settings.outline_effort,
         )
 
 
@@ -319,23 +368,10 @@ async def _until(planned: asyncio.Event, task: asyncio.Task[WindowOutline]) -> N
         waiting.cancel()
 
 
-def wanted_steps(options: GuideOptions, window: int, windows: int) -> str:
-    """How many steps are wanted, in words. Each window gets its share."""
-    most = shares(options.max_steps, windows)[window]
-    if options.steps is not None:
-        wanted = shares(options.steps, windows)[window]
-        return f"Number of steps: {wanted}; a few less or more, at most {most}, if the content asks for it"
-    return f"Number of steps: as many as there are, at most {most}"
-
-
-def _taken_up(call: Call, asked: Asked) -> Call:
-    """The call, changed to continue after the steps that are known already."""
-    steps = asked.known.steps
-    if not steps:
-        return call
-    ask = "leave steps empty and give the rest" if asked.planned.is_set() else "name only the steps that come after"
-    planned = "\n".join(f"- {step.title}: {', '.join(map(str, step.ids))}" for step in steps)
-    return replace(call, user=f"{call.user}\n\nALREADY PLANNED, in this order; {ask}\n{planned}")
+def _take_draft(asked: Asked) -> None:
+    """Takes the plan in the thoughts of a model that has never come to its answer, if there is one."""
+    with contextlib.suppress(ValueError):
+        asked.take_steps(read_outline(asked.draft).steps, 0, [])
 
 
 Answer = TypeVar("Answer", bound=pydantic.BaseModel)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pipeline.prompts.answers import THINKING, after_thoughts
 
 _WANTED = ("names", "steps")
 _ENDS = (*THINKING.values(), "<|message|>")
+_FENCE = re.compile(r"\s*(?:```[ \t]?\w{0,10}\s*)?")
 LONGEST_MARK = 40
 """Characters; such a mark may be cut in two."""
 
@@ -38,6 +40,11 @@ class OutlineScanner:
         self.restarts = 0
         """How often what was found turned out to be a draft in the model's thoughts."""
         self._tail = ""
+        self.words_before = False
+        """Whether words stand before the object. They may be the thoughts of a model that doesn't say when they begin,
+        and the object a draft in them."""
+        self._before: list[str] | None = []
+        """What stands before the object, until it begins."""
 
     @property
     def text(self) -> str:
@@ -53,8 +60,10 @@ class OutlineScanner:
             piece = rest
         done: list[tuple[str, str]] = []
         for char in piece:
-            if not self._path and char != "{":
-                continue  # words or a code fence before the answer
+            if not self._path and char != "{":  # words or a code fence before the answer, or words after it
+                if self._before is not None:
+                    self._before.append(char)
+                continue
             if self._object is not None:
                 self._object.append(char)
             if self._in_string:
@@ -62,6 +71,9 @@ class OutlineScanner:
             elif char == '"':
                 self._in_string, self._key = True, []
             elif char in "{[":
+                if self._before is not None:
+                    self.words_before = not _FENCE.fullmatch("".join(self._before))
+                    self._before = None
                 self._path.append(char)
                 if len(self._path) == 2:
                     self._array = self._last_key if char == "[" and self._last_key in _WANTED else None
@@ -104,7 +116,8 @@ class OutlineScanner:
         if len(rest) > len(piece):
             return None
         self._path, self._object, self._array, self._last_key = [], None, None, ""
-        self._in_string = self._escaped = False
+        self._in_string = self._escaped = self.words_before = False
+        self._before = []
         self.restarts += 1
         return rest
 

@@ -64,6 +64,10 @@ class Asked:
         """All its steps are named."""
         self.broke_off: ModelError | None = None
         """Why it may lack steps at its end."""
+        self.coarse = False
+        """Whether one of its steps is most of it, and the model has no better plan."""
+        self.draft = ""
+        """An answer that ended before its plan was one. A plan may stand in its thoughts."""
 
     def take_name(self, answer: NameAnswer) -> None:
         if answer.right.strip() and answer.heard and len(self.known.names) < MOST_NAMES:
@@ -80,6 +84,12 @@ class Asked:
         if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
             steps.append(StepPlan(number, title, sorted(ids), way))
 
+    def take_steps(self, answers: list[StepAnswer], after: int, earlier: list[frozenset[int]]) -> None:
+        """Puts these steps in the place of all that come after the first `after`."""
+        del self.known.steps[after:]
+        for number, answer in enumerate(answers, after + 1):
+            self.take_step(answer, number, earlier)
+
     def left_out(self, transcript: Transcript) -> tuple[Stretch, ...]:
         """The long stretches of the window that are in none of the steps so far."""
         planned = {number for step in self.known.steps for number in step.ids}
@@ -92,6 +102,16 @@ class Asked:
         for step in added:
             at = next((n for n, other in enumerate(steps) if other.ids[0] > step.ids[0]), len(steps))
             steps.insert(at, step)
+
+    def take_over(self, other: Asked) -> None:
+        """Puts another plan in the place of this one. What is known only here stays."""
+        before, self.known = self.known, other.known
+        self.known.names = self.known.names or before.names
+        self.known.title = self.known.title or before.title
+        self.known.about = self.known.about or before.about
+        self.known.audience = self.known.audience or before.audience
+        self.known.prerequisites = self.known.prerequisites or before.prerequisites
+        self.known.not_said = self.known.not_said or before.not_said
 
     def found(self, most: int) -> list[Found]:
         """The steps, at most so many."""

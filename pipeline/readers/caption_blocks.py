@@ -143,8 +143,10 @@ def _unquoted(text: str) -> str:
 def _timings(lines: Sequence[str], times: Callable[[str], re.Match[str] | None]) -> list[_Timing]:
     found: list[_Timing] = []
     for place, line in enumerate(lines):
-        if usual := _USUAL.fullmatch(line):
-            first, second = _whole(*usual.groups()[:4]), _whole(*usual.groups()[4:])
+        if line[:2].isdigit() and (usual := _USUAL.fullmatch(line)):
+            hours, minutes, whole, thousandths, *until = map(int, usual.groups())
+            first = hours * 3600 + minutes * 60 + whole + thousandths / 1000
+            second = until[0] * 3600 + until[1] * 60 + until[2] + until[3] / 1000
             found.append(_Timing(place, first, max(first, second), ""))
             continue
         if (match := times(line)) is None:
@@ -154,10 +156,6 @@ def _timings(lines: Sequence[str], times: Callable[[str], re.Match[str] | None])
             rest = "" if _SETTINGS.fullmatch(match["rest"]) else match["rest"].strip()
             found.append(_Timing(place, start, max(start, end), rest))
     return found
-
-
-def _whole(hours: str, minutes: str, whole: str, thousandths: str) -> float:
-    return int(hours) * 3600 + int(minutes) * 60 + int(whole) + int(thousandths) / 1000
 
 
 def _seconds(clock: str) -> float | None:
@@ -205,7 +203,7 @@ def _above(body: Sequence[str], *, header: bool = False) -> Above | None:
         return None
     text = body[place].strip()
     behind = (header and place == 0) or (place > 0 and not body[place - 1].strip())
-    alone = not header and not any(line.strip() for line in body[:place])
+    alone = not header and "".join(body[:place]).strip() == ""
     return Above(text, number_of(text), near=place == len(body) - 1, behind=behind, alone=alone)
 
 

@@ -113,15 +113,19 @@ def cues_of_columns(
 def joined(words: list[str]) -> str:
     """The words as one text. Some tools list them with the spaces before or after them, some without, and some list
     pieces of words."""
-    if any(word[0] in "▁Ġ#" and _PIECE.match(word) for word in words):
+    whole = "".join(words)
+    if ("▁" in whole or "Ġ" in whole or "#" in whole) and any(map(_PIECE.match, words)):
         if any(word.startswith("##") for word in words):
             return "".join(word[2:] if word.startswith("##") else f" {word}" for word in words).strip()
         return "".join(_PIECE.sub(" ", word) for word in words).strip()
-    if any(word[:1].isspace() for word in words) or sum(1 for word in words if word[-1:].isspace()) * 2 >= len(words):
-        return "".join(words).strip()
+    blank = " " in whole or not whole.isprintable()  # of all blanks, only the usual one is printable
+    if blank and (
+        any(word[:1].isspace() for word in words) or sum(1 for word in words if word[-1:].isspace()) * 2 >= len(words)
+    ):
+        return whole.strip()
     text = " ".join(map(str.strip, words))
     if not text.isascii() and sum(1 for word in words if sentence_boundaries.unspaced(word[0])) * 2 > len(words):
-        return "".join(words)
+        return whole
     return _SPACED_MARK.sub("", text)
 
 

@@ -16,10 +16,10 @@ _OTHERS = bytes(number for number in range(128) if not chr(number).isalnum())
 
 def letters(text: str) -> int:
     """The letters and digits in a text, in any script."""
-    if len(text) <= SHORT:
-        return sum(map(str.isalnum, text))
     if text.isascii():
         return len(text.encode().translate(None, _OTHERS))
+    if len(text) <= SHORT:
+        return sum(map(str.isalnum, text))
     others = [character for character in set(text) if not character.isalnum()]
     if len(others) > FEW:
         return sum(map(str.isalnum, text))

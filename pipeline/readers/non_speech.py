@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 
 from pipeline.readers import sounds
 
+LONGEST_SOUND = 200
+"""Characters of a caption that only describes a sound, and of what stands in brackets for one."""
 _SOUNDS = "|".join(sounds.SOUNDS)
 _BRACKETED_SOUND = re.compile(
-    rf"[\[(（【{{]\s{{0,3}}(?:{_SOUNDS})(?:\s{{0,3}}[-–:,][^\])]{{0,43}})?[.!…]?\s{{0,3}}[\])）】}}]"
+    rf"[\[(（【{{]\s{{0,3}}(?=\w[^\])）】}}]{{0,{LONGEST_SOUND}}}[\])）】}}])(?:{_SOUNDS})(?:\s{{0,3}}[-–:,][^\])]{{0,43}})?[.!…]?\s{{0,3}}[\])）】}}]"
     r"|(?:(?<!#)#|[♪♫♩♬])[♪♫♩♬#]*\s*(?=[♪♫♩♬])|[♪♫♩♬]+",
     re.I,
 )
@@ -21,8 +24,6 @@ _WATERMARK = re.compile(
 )
 """What free versions of tools write into what was said."""
 _ONLY_A_SOUND = re.compile(r"^[\W_]*[\[\(（][^\]\)）]{1,60}[\]\)）][\W_]*$")
-LONGEST_SOUND = 200
-"""Characters of a caption that only describes a sound."""
 _TIMED_INAUDIBLE = re.compile(
     r"\\?\[\s*(inaudible|unintelligible|crosstalk|indiscernible|unverständlich)\s+\d[\d:.,]*\s*\\?\]", re.I
 )
@@ -63,10 +64,15 @@ def without_markup(text: str) -> str:
         text = _without_tags(text)
     if "&" in text:
         text = _WRAPPED.sub(r"\2", text) if "&lt;/" in text else text
-        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+        text = _ENTITY.sub(lambda entity: _resolved(entity[0]), text)
     if "{\\" in text:
         text = _ASS_TAG.sub("", text)
     return text
+
+
+@lru_cache(maxsize=256)
+def _resolved(entity: str) -> str:
+    return unescape(entity)
 
 
 def _without_tags(text: str) -> str:
@@ -118,9 +124,16 @@ def in_place_of_speech(text: str) -> bool:
     return _IN_PLACE_OF_SPEECH.fullmatch(text.strip()) is not None
 
 
+def is_spoken(text: str) -> bool:
+    """Whether anything in a text was said."""
+    return (text[:1].isalnum() and not _SUSPECT.search(text)) or bool(spoken(text))
+
+
 def spoken(text: str) -> str:
     """The part of a text that was said, on one line. Empty if nothing was."""
-    text = _BLANKS.sub(" ", text).strip()
+    if "  " in text or not text.isprintable():  # of all blanks, only the usual one is printable
+        text = _BLANKS.sub(" ", text)
+    text = text.strip()
     if _SUSPECT.search(text):
         text = _TIMED_INAUDIBLE.sub(lambda mark: f"[{mark[1].lower()}]", text)
         text = _TIME_CODE.sub(" ", text)
@@ -131,7 +144,7 @@ def spoken(text: str) -> str:
             return ""
         if text[-1:] in "([{":
             text = text[:-1].rstrip()
-    if _NOTHING.match(text) and not _SAID_WITHOUT_LETTERS.search(text):
+    if not text[:1].isalnum() and _NOTHING.match(text) and not _SAID_WITHOUT_LETTERS.search(text):
         return ""
     return text
 

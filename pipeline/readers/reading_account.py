@@ -43,7 +43,7 @@ def _marks(cues: Sequence[Cue]) -> list[Taken]:
 
 
 def _without_speech(cues: Sequence[Cue]) -> int:
-    return sum(1 for cue in cues if cue.text.strip() and not non_speech.spoken(cue.text))
+    return sum(1 for cue in cues if cue.text.strip() and not non_speech.is_spoken(cue.text))
 
 
 def note_of(account: Account | None) -> str | None:

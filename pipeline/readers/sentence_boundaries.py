@@ -39,6 +39,12 @@ _BEFORE_LOWER_CASE = re.compile(
     re.I,
 )
 """Abbreviations that don't end a sentence if a lower-case letter follows: "etc. and so on"."""
+_ABBREVIATED = frozenset(
+    word.lower()
+    for pattern in (_ABBREVIATION, _BEFORE_NUMBER, _BEFORE_LOWER_CASE)
+    for word in re.findall(r"[^\W\d_]{2,}", pattern.pattern.replace(r"\s", "").replace("?", ""))
+)
+"""The words of these patterns, one of which stands before the full stop. Few sentences end with one."""
 _INITIAL = re.compile(r"(?:^|[A-Z][\w'-]{0,24} |[A-Z]\. )[A-Z]\.$")
 """An initial in a name ("John F."), which doesn't end a sentence if an upper-case letter follows."""
 _LETTER = re.compile(r"(?:^|\s)[^\W\d_]\.$")
@@ -110,7 +116,7 @@ def is_code(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Whether a text ends in the middle of a sentence."""
-    return not _STOPS.search(text[-8:])
+    return text[-1:].isalnum() or not _STOPS.search(text[-8:])
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -131,6 +137,9 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
     before = text[max(0, mark - 24) : mark + 1]
     if text[mark] == "…" or text[mark : mark + 2] == "..":
         return not follows.islower()
+    last = before[max(map(before.rfind, ' (["“')) + 1 : -1]
+    if len(last) > 1 and "." not in last and not last.isdecimal() and last.lower() not in _ABBREVIATED:
+        return True
     return not (
         _ABBREVIATION.search(before)
         or (_BEFORE_NUMBER.search(before) and follows.isdigit())

@@ -101,8 +101,9 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         first = source.cues[0].speaker
         named = first is not None and first in text[:200].split("\n", 1)[0]
         return Sniff(Verdict.NO, "It doesn't read like something that was said.", guessed=named)
-    few = "few" if source.timed or source.spoken else "no"
-    return Sniff(Verdict.MAYBE, f"It has {few} times or speakers, so it may not be a transcript.")
+    if source.timed or source.spoken:
+        return Sniff(Verdict.MAYBE, "It has few times or speakers, so it may not be a transcript.")
+    return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
 
 
 def _begins_early(source: Source) -> bool:

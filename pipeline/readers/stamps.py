@@ -85,15 +85,15 @@ def find(text: str) -> Stamp | None:
             return None
         return _stamp(match, _style(match, True, kind, match["mark"]), None, True)
     match = _TRAIL.match(head)
-    if not match or _kind(match) is Kind.SECONDS:
+    if not match or (kind := _kind(match)) is Kind.SECONDS:
         return _dotted(head)
     alone = match.end() >= len(text) or bool(_SPELT.match(text[match.end() :]))
     wide = len(match["gap"]) >= 2 and match["gap"].isspace()
     # a time inside a sentence doesn't count: "The meeting at 10:30 was…"
-    if not (alone or match["open"] or wide) or (_kind(match) is Kind.SPELT and not alone):
+    if not (alone or match["open"] or wide) or (kind is Kind.SPELT and not alone):
         return None
     apart = bool(match["open"]) or wide or (match["gap"].strip() not in ("", ","))
-    return _stamp(match, _style(match, False, _kind(match), None), match["name"].strip(), apart)
+    return _stamp(match, _style(match, False, kind, None), match["name"].strip(), apart)
 
 
 def is_spelt(text: str) -> bool:
@@ -112,7 +112,10 @@ def _dotted(head: str) -> Stamp | None:
 
 
 def _kind(match: re.Match[str]) -> Kind:
-    return next(kind for kind, name in _KINDS if match[name])
+    for kind, name in _KINDS:
+        if match[name]:
+            return kind
+    raise AssertionError("one of them has matched")
 
 
 def _style(match: re.Match[str], leads: bool, kind: Kind, mark: str | None) -> Style:
@@ -121,12 +124,12 @@ def _style(match: re.Match[str], leads: bool, kind: Kind, mark: str | None) -> S
 
 def _stamp(match: re.Match[str], style: Style, name: str | None, apart: bool) -> Stamp | None:
     start = seconds(match["start"])
-    groups = match.groupdict()
-    until = groups.get("end") or groups.get("until")
+    whole = "until" in match.re.groupindex
+    until = (match["end"] or match["until"]) if whole else None
     end = seconds(until) if until else None
     if start is None:
         return None
-    dated = bool(groups.get("date"))
+    dated = whole and bool(match["date"])
     if dated and style.kind is Kind.CLOCK and match["start"].count(":") == 1:
         start *= 60  # hours and minutes of the day
     return Stamp(style, start, None if end is None else max(start, end), name, match.end(), apart, dated)

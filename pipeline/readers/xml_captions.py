@@ -174,6 +174,8 @@ class _Reader:
     def _name(self, attributes: dict[str, str]) -> str | None:
         """The name of the agent that an element states: as it is declared, or else its identifier."""
         agent = attributes.get("ttm:agent", "").split(" ")[0]
+        if not agent:
+            return self._agents.get(agent)
         numbered = _NUMBERED.fullmatch(agent)
         return self._agents.get(agent) or (f"Speaker {numbered[1]}" if numbered else tidy(agent))
 
@@ -215,6 +217,8 @@ class _Reader:
         return start, end
 
     def _time(self, text: str) -> float | None:
+        if not text:
+            return None
         if match := _FRAMES.fullmatch(text[:40]):
             hours, minutes, rest, frames = (int(group) for group in match.groups())
             return hours * 3600 + minutes * 60 + rest + frames / self._rates["f"]

@@ -30,7 +30,7 @@ async def render_as(
         case ".md":
             from pipeline.render.markdown import render_markdown
 
-            return (await asyncio.to_thread(render_markdown, guide, sources=options.sources)).encode()
+            return (await asyncio.to_thread(render_markdown, guide)).encode()
         case ".pdf":
             from pipeline.render.pdf import render_pdf
 

@@ -6,59 +6,34 @@ language without a catalogue gets English words.
 
 from __future__ import annotations
 
-import gettext
-import io
 import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from babel.core import Locale, UnknownLocaleError, get_global
+from babel.core import get_global
 from babel.dates import format_date
-from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from pipeline.localization import LARGEST_NUMBER, Catalogue
 from pipeline.render.text import LTR_MARK, RTL_MARK, letters, line
 
 CATALOGUES = Path(__file__).parent / "locale"
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_LARGEST_NUMBER = 10**12
-"""No number in a guide is as large. One that is comes from a damaged file."""
 _FULL_STOPS = {"ja": "。", "zh": "。", "hi": "।"}
 _ENDED = re.compile(r"[.!?…:。！？：।؟][\"'”’“»)\]）」』`]*$")
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
 
 
-class Words:
+class Words(Catalogue):
     """The words of one language."""
 
     def __init__(self, language: str) -> None:
-        tag = language.replace("_", "-")
-        if not _TAG.fullmatch(tag):
-            tag = "en"
-        self.language = tag.split("-")[0].lower()
-        catalogue = CATALOGUES / f"{self.language}.po"
-        self.translated = self.language == "en" or catalogue.exists()
-        """Whether the fixed words are in this language. They are English otherwise."""
-        self._texts = _compiled(catalogue) if catalogue.exists() else gettext.NullTranslations()
-        self._locale = _locale(tag) if self.translated else Locale("en")
-        self.proofing = _proofing(tag)
+        super().__init__(language, CATALOGUES)
+        self.proofing = _proofing(self.tag)
         """The language tag for spelling and hyphenation, such as "de-DE"."""
         self.rtl = self.language in RIGHT_TO_LEFT
-
-    def __call__(self, message: str, /, **values: object) -> str:
-        """The message in this language, with its {names} filled in."""
-        text = self._texts.gettext(message)
-        return text.format(**values) if values else text
-
-    def count(self, one: str, many: str, n: int) -> str:
-        """The message in the plural form for n in this language. {n} is the number."""
-        return self._texts.ngettext(one, many, n).format(n=self.number(n))
 
     def label(self, message: str) -> str:
         """The message as a label before a text on the same line, with a blank between them if the language uses one."""
@@ -68,10 +43,6 @@ class Words:
         """A name, such as a speaker's, as a label before a text on the same line."""
         label = self("{label}:", label=name)
         return label if label.endswith("：") else f"{label} "
-
-    def sentences(self, *sentences: str) -> str:
-        """Sentences in a row. Chinese and Japanese have no blanks between them."""
-        return "".join(s if s.endswith("。") else f"{s} " for s in sentences if s).rstrip()
 
     def ended(self, text: str) -> str:
         """The text with a full stop at its end, if no other mark ends it."""
@@ -90,9 +61,6 @@ class Words:
         inner, outer = (RTL_MARK, LTR_MARK) if rtl else (LTR_MARK, RTL_MARK)
         return f"{inner}{text}{inner}{outer}"
 
-    def number(self, n: float) -> str:
-        return str(format_decimal(n, locale=self._locale)) if abs(n) < _LARGEST_NUMBER else "?"
-
     def date(self, iso: str) -> str:
         """The date of an ISO 8601 time. Any other text is returned as it is."""
         try:
@@ -104,7 +72,7 @@ class Words:
         """A duration in hours and minutes, in minutes and seconds, or in seconds. English writes the units out. In
         other languages a unit's ending depends on the sentence, and only its abbreviation fits everywhere."""
         length: Literal["long", "short"] = "long" if self._locale.language == "en" else "short"
-        whole = max(1, round(seconds)) if 0 < seconds < _LARGEST_NUMBER else 0
+        whole = max(1, round(seconds)) if 0 < seconds < LARGEST_NUMBER else 0
         hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
         parts = [(hours, "hour"), (minutes, "minute")] if hours else [(minutes, "minute"), (rest, "second")]
         shown = [(n, unit) for n, unit in parts if n] or [(rest, "second")]
@@ -112,35 +80,11 @@ class Words:
             str(format_unit(n, f"duration-{unit}", length=length, locale=self._locale)) for n, unit in shown
         )
 
-    def language_name(self, code: str) -> str:
-        """The name of a language, by its ISO 639-1 code. An unknown code is returned as it is."""
-        return str(self._locale.languages.get(code, code))
-
-    def joined(self, items: list[str]) -> str:
-        """The items as a list in a sentence: "a, b and c"."""
-        return str(format_list(items, locale=self._locale)) if items else ""
-
 
 @lru_cache(maxsize=32)
 def words(language: str) -> Words:
     """The words of this language. They are cached, since reading a catalogue takes some milliseconds."""
     return Words(language)
-
-
-def _compiled(catalogue: Path) -> gettext.NullTranslations:
-    with catalogue.open("rb") as file:
-        messages = read_po(file)
-    compiled = io.BytesIO()
-    write_mo(compiled, messages)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
-
-
-def _locale(tag: str) -> Locale:
-    try:
-        return Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale(tag.split("-")[0].lower())
 
 
 def _proofing(tag: str) -> str:

@@ -1,5 +1,5 @@
-"""Guide -> Markdown that reads well as it is, too. Behind a heading or a line stands when it was said. Of a recording
-without times, a folded list has what was said, by step and line. What comes from a reference page has a footnote.
+"""Guide -> Markdown that reads well as it is, too. Behind a heading or a line stands when it was said; the words are in
+Word. What comes from a reference page has a footnote.
 
 The rules are those of the GitHub Flavored Markdown Spec, and of GitHub's "Basic writing and formatting syntax" for
 footnotes.
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Source, Step
-from pipeline.options import SourcesForm
 from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
@@ -19,7 +18,6 @@ from pipeline.render.excerpt import excerpt
 from pipeline.render.gaps import gaps_in_order
 from pipeline.render.layout import Choice, first_rescue, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
-from pipeline.render.markdown_sources import spoken
 from pipeline.render.markdown_text import address, bracketed, escaped, fenced, prose, short_time
 from pipeline.render.marks import Mark, Marks, Place
 from pipeline.render.moments import MOMENT_SECONDS
@@ -29,17 +27,16 @@ MOST_QUOTED = 12
 """The most passages of reference pages that a line's footnote quotes."""
 
 
-def render_markdown(guide: Guide, *, sources: SourcesForm = SourcesForm.FULL) -> str:
-    """The guide as Markdown: the same text for the same guide and options."""
-    return "\n\n".join(_Page(guide, sources).blocks()) + "\n"
+def render_markdown(guide: Guide) -> str:
+    """The guide as Markdown: the same text for the same guide."""
+    return "\n\n".join(_Page(guide).blocks()) + "\n"
 
 
 class _Page:
     """Writes one guide."""
 
-    def __init__(self, guide: Guide, sources: SourcesForm) -> None:
+    def __init__(self, guide: Guide) -> None:
         self._guide = guide
-        self._sources = sources
         self._words: Words = words(guide.language)
         self._marks = Marks(guide, self._words)
         self._labels = labels(guide)
@@ -78,8 +75,6 @@ class _Page:
         if guide.references:
             yield f"## {escaped(words('References'))}"
             yield "\n".join(self._references())
-        if self._sources is SourcesForm.FULL:
-            yield from spoken(guide, self._marks, self._words, self._labels)
         yield f"## {escaped(words('How this guide was made'))}"
         yield "\n".join(self._made())
         if guide_phrases.less_sure(guide):

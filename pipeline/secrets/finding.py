@@ -22,7 +22,7 @@ class Secret:
 
 
 _ALL = "|".join(f"(?P<{kind.name}>{nouns})" for kind, nouns in cues.NOUNS.items())
-_NOUN = re.compile(rf"(?<!\w)(?:{_ALL})(?![\w])(?!-\w)", _I)
+_NOUN = re.compile(rf"(?<!\w)(?=\w)(?:{_ALL})(?![\w])(?!-\w)", _I)
 _FOR = rf"(?:\s{cues.WHAT_FOR}(?:\s(?!{cues.IS}\b)[\w'’-]{{1,30}}){{1,5}})?"
 _BESIDE = rf"(?:,?\s{cues.BESIDE}\b){{0,3}}"
 _TO_VALUE = re.compile(
@@ -39,6 +39,7 @@ _SET = re.compile(r"\b(?:set|setze?n?|change|ändern?|reset|update|cambia|ponga)
 _NAMES_IT = re.compile(rf"\b(?:{cues.NAMES_IT})\b|[:=]", _I)
 _OWN = re.compile(r"\b(?:the|my|our|your|its|his|her|their|this)\s(?:[\w-]{1,30} ){0,3}$", _I)
 _FOR_THE = re.compile(rf"\b{cues.AS}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$", _I)
+_LONGEST_FOR_THE = 60
 _APART = re.compile(r"[,.!?]|\s*$")
 """What ends an apposition: "the password, Xyz12, and"."""
 _CLAUSE_END = re.compile(r"\s*(?:[.,;!?]|$|\b(?:and|then|so|but|all|with|in|written|spelled|as)\b)", _I)
@@ -82,6 +83,10 @@ _ASSIGNED = re.compile(
 )
 _EXAMPLE = re.compile(rf"{cues.EXAMPLE}[^.!?]{{0,40}}$", _I)
 _CONTEXT = 80
+BLOCK_CHARACTERS = 20_000
+"""A pattern is looked for in so many characters at a time. The process does nothing else until a search has ended."""
+_REACH = 500
+"""Characters after those in which what begins in them is recognized, whether it ends there or not."""
 
 
 def find(text: str) -> list[Secret]:
@@ -107,38 +112,59 @@ def _said_again(text: str, announced: list[Secret]) -> Iterator[Secret]:
 
 
 def _all(text: str) -> Iterator[Secret]:
-    for match in _BY_ITSELF.finditer(text):
+    for match in _each(_BY_ITSELF, text):
         yield Secret(*match.span(), Kind.KEY)
-    for match in _BEARER.finditer(text):
+    for match in _each(_BEARER, text):
         if shapes.is_key(match["value"]):
             yield Secret(*match.span("value"), Kind.KEY)
-    for match in _IN_ADDRESS.finditer(text):
+    for match in _each(_IN_ADDRESS, text):
         if match["value"].strip("*x.") and not match["value"].startswith(("$", "<", "{")):
             yield Secret(*match.span("value"), Kind.PASSWORD)
-    for match in _LOG_IN.finditer(text):
+    for match in _each(_LOG_IN, text):
         if shapes.is_strong(match["value"]):
             yield Secret(match.start("value"), _end_of(match["value"]) + match.start("value"), Kind.PASSWORD)
-    for match in _ASSIGNED.finditer(text):
+    for match in _each(_ASSIGNED, text):
         if shapes.is_strong(match["value"]):
             word = match["noun"].lower()
             yield Secret(*match.span("value"), Kind.PASSWORD if word[0] == "p" else Kind.KEY)
-    for match in _CARD.finditer(text):
+    for match in _each(_CARD, text):
         if shapes.is_card(match[0]):
             yield Secret(*match.span(), Kind.CARD)
-    for match in _NOUN.finditer(text):
+    for match in _each(_NOUN, text):
         kind = Kind[match.lastgroup or ""]
         if secret := _after(text, match, kind) or _before(text, match, kind):
             yield secret
 
 
+def _each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `finditer` finds."""
+    at = 0
+    while at < len(text):
+        end = at + BLOCK_CHARACTERS
+        found = pattern.search(text, at, end + _REACH)
+        if found is None or found.start() >= end:
+            at = end
+        elif whole := pattern.match(text, found.start()):
+            yield whole
+            at = whole.end()
+        else:
+            at = found.start() + 1
+
+
 def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
-    """The secret behind the word that announces it."""
+    """The secret behind the word that announces it, unless it is only an example."""
+    secret = _behind(text, noun, kind)
+    return secret if secret and not _EXAMPLE.search(text[max(0, noun.start() - _CONTEXT) : noun.start()]) else None
+
+
+def _behind(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
     link = _TO_VALUE.match(text, noun.end())
     assert link is not None, "everything in it is optional"
     begin = link.end()
     linked, asked = bool(link["link"]), bool(link["asked"])
-    before = text[max(0, noun.start() - _CONTEXT) : noun.start()]
-    if begin == noun.end() or _EXAMPLE.search(before) or (link["set"] and not linked and not _SET.search(before)):
+    if begin == noun.end():
+        return None
+    if link["set"] and not linked and not _SET.search(text[max(0, noun.start() - _CONTEXT) : noun.start()]):
         return None
     linked = linked or bool(link["set"] or link["use"])
     if quoted := _QUOTED.match(text, begin):
@@ -216,6 +242,8 @@ def _plain(text: str, noun: re.Match[str], link: re.Match[str], begin: int, kind
 def _before(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
     """The secret before the word: "use Xyz12 as the password"."""
     start = max(0, noun.start() - _LONGEST_BEFORE)
+    if not _FOR_THE.search(text[max(0, noun.start() - _LONGEST_FOR_THE) : noun.start()]):
+        return None
     found = _BEFORE.search(text[start : noun.start()])
     if found is None or _EXAMPLE.search(text[max(0, start - _CONTEXT) : start + found.start("value")]):
         return None

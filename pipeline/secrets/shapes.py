@@ -47,8 +47,8 @@ _CASED_NAMES = re.compile(
 )
 """Names and sizes with digits that stand beside "password" or "key" and are no secret."""
 _ORDINARY_VALUE = re.compile(
-    r"v?\d+(?:\.\d+)+|\d{1,2}:\d\d(?::\d\d)?(?:[ap]m)?|[$€£]?\d[\d.,]*%?|\S*@[\w-]+(?:\.[\w-]+)+|[a-z]+@[a-z-]+|https?:\S*|\S*/\S*/\S*"
-    r"|[\w-]+(?:\.[\w-]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|\$\S*|[*x.•-]+|\S*(?:\\|=)\S*",
+    r"v?\d+(?:\.\d+)+|\d{1,2}:\d\d(?::\d\d)?(?:[ap]m)?|[$€£]?\d[\d.,]*%?|\S*@[\w-]+(?:\.[\w-]+)+|[a-z]+@[a-z-]+|https?:\S*|[^\s/]*+/[^\s/]*+/\S*"
+    r"|[\w-]+(?:\.[\w-]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|\$\S*|[*x.•-]+|[^\s\\=]*+[\\=]\S*",
 )
 """A version, a time, a price, an e-mail or web address, a file, a variable, or what is masked already."""
 _PLACEHOLDER = re.compile(r"^(?:your|my|some)[-_]|^example|placeholder|^changeme|x{4,}|\.\.\.|…", _I)

@@ -26,7 +26,7 @@ class Neighbour(StrEnum):
     """ "As long as you import the module." limits the sentence before."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Instruction:
     """One thing to do, as an imperative sentence."""
 
@@ -61,7 +61,7 @@ class Instruction:
     """The part of the text before the verb, a condition or a place: "If everything looks correct,"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A caution as it was said: a note, a tip or a warning."""
 
@@ -69,7 +69,7 @@ class Aside:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one sentence tells the reader, read by itself."""
 

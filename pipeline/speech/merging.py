@@ -41,7 +41,7 @@ def without_repeats(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
             elif first_at < n:
                 first = kept[first_at]
                 kept[first_at] = replace(first, also_cites=_distinct(first.also_cites, one.sentence.ids))
-        kept.append(replace(one, instructions=tuple(instructions)))
+        kept.append(one.with_instructions(tuple(instructions)))
     return kept
 
 
@@ -96,7 +96,7 @@ def with_pairs_merged(sentences: Sequence[ReadSentence], rules: LanguageRules) -
                 earlier = kept[last]
                 kept[last] = replace(earlier, instructions=earlier.instructions[:-1])
                 one = replace(one, also_cites=_distinct(one.also_cites, earlier.sentence.ids, earlier.also_cites))
-        kept[n] = replace(one, instructions=tuple(instructions))
+        kept[n] = one.with_instructions(tuple(instructions))
         if instructions:
             last = n
     return kept

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.sentences import Sentence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadSentence:
     """A sentence and what it tells the reader."""
 
@@ -22,6 +24,11 @@ class ReadSentence:
     in_answer: bool = False
     """Whether it belongs to an answer to a listener's question."""
 
+    def with_instructions(self, instructions: tuple[Instruction, ...]) -> ReadSentence:
+        """The same sentence, of whose instructions these count. Most passes change few sentences, and a transcript has
+        tens of thousands."""
+        return self if instructions == self.instructions else replace(self, instructions=instructions)
+
 
 @dataclass(frozen=True)
 class ReadTranscript:
@@ -30,6 +37,15 @@ class ReadTranscript:
     sentences: tuple[ReadSentence, ...]
     rules: LanguageRules
     """The rules by which they were read."""
+
+    @cached_property
+    def places(self) -> Mapping[int, Sequence[int]]:
+        """The indexes of the sentences in which an utterance is, by its id, in order."""
+        found: dict[int, list[int]] = {}
+        for place, one in enumerate(self.sentences):
+            for number in one.sentence.ids:
+                found.setdefault(number, []).append(place)
+        return found
 
     @property
     def instruction_count(self) -> int:

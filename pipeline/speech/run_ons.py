@@ -45,10 +45,7 @@ _NEAR_CHARACTERS = 80
 def without_run_ons(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:
     """The sentences, with the instructions that count ended in time or left out."""
     return [
-        replace(
-            one,
-            instructions=tuple(ended for each in one.instructions if (ended := _ended(each)) is not None),
-        )
+        one.with_instructions(tuple(ended for each in one.instructions if (ended := _ended(each)) is not None))
         for one in sentences
     ]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -27,6 +27,8 @@ _CONDITIONS = frozenset({"if", "unless", "when", "whenever", "once", "until", "b
 _SUBJECTS = frozenset({"i", "you", "we", "he", "she", "they", "it", "there", "this", "that"})
 MOST_CONDITION_WORDS = 26
 """A condition with more words already has its main clause."""
+LONGEST_KEPT = 30
+"""Characters of a word whose class is kept for the next time. Hostile words are a megabyte long."""
 _TRIMMED = "\"'“”‘’()[]{},;:.!?…—–-*`<>«»"
 _ENDINGS = ("ing", "ed", "ly", "tion", "ment", "er", "s", "e", "y")
 _PAUSES = ((0.05, "P0"), (0.5, "P1"), (1.0, "P2"), (2.0, "P3"))
@@ -115,6 +117,11 @@ def model_for(language: str) -> CutModel:
 
 def plain_word(word: str) -> str:
     """A word in lower case, without punctuation around it."""
+    return _plain_word(word) if len(word) <= LONGEST_KEPT else _plain_word.__wrapped__(word)
+
+
+@lru_cache(maxsize=4096)
+def _plain_word(word: str) -> str:
     return word.replace("’", "'").strip(_TRIMMED).lower()
 
 
@@ -122,6 +129,11 @@ def word_class(word: str, common: frozenset[str]) -> str:
     """A common word itself; else what its form tells: a number, a contraction, a usual ending, or nothing."""
     if word in common:
         return word
+    return _class_by_form(word) if len(word) <= LONGEST_KEPT else _class_by_form.__wrapped__(word)
+
+
+@lru_cache(maxsize=4096)
+def _class_by_form(word: str) -> str:
     if any(character.isdigit() for character in word):
         return "#"
     if "'" in word:

@@ -42,7 +42,7 @@ BLOCK_CHARACTERS = 50_000
 """How much text without an end of a sentence is searched at once, an hour of speech. All threads wait for a search."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence and where it was said. Times are in seconds from the start of the recording, if there are any."""
 

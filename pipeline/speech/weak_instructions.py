@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
@@ -33,7 +32,7 @@ def without_vague(sentences: Sequence[ReadSentence], rules: LanguageRules) -> li
         named = instruction.words - {instruction.verb}
         return not instruction.vague or bool(instruction.lead) or not named.isdisjoint(topic_words)
 
-    return [replace(one, instructions=tuple(filter(counts_here, one.instructions))) for one in sentences]
+    return [one.with_instructions(tuple(filter(counts_here, one.instructions))) for one in sentences]
 
 
 def without_possibilities(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
@@ -52,7 +51,7 @@ def without_possibilities(sentences: Sequence[ReadSentence]) -> list[ReadSentenc
             or instruction.lead
             or is_definite(instruction)
         )
-        kept.append(replace(one, instructions=instructions))
+        kept.append(one.with_instructions(instructions))
     return kept
 
 

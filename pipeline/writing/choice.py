@@ -12,7 +12,7 @@ from pipeline.writing import GuideWriter
 def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter, listen: progress.Listener) -> GuideWriter:
     """The writer that was asked for. `auto` means the model, if one is configured. Raises NoModel."""
     if options.writer is WriterChoice.EXTRACTIVE or (options.writer is WriterChoice.AUTO and tools.model is None):
-        return extractive_writer(listen)
+        return extractive_writer(listen, tools)
     if tools.model is None:
         raise NoModel
     from pipeline.writing.model_writer import ModelWriter  # loads the model's client, which not every run needs
@@ -20,8 +20,12 @@ def choose_writer(options: GuideOptions, tools: Tools, meter: llm.Meter, listen:
     return ModelWriter(tools.model, meter, tools.cache)
 
 
-def extractive_writer(listen: progress.Listener) -> GuideWriter:
+def extractive_writer(listen: progress.Listener, tools: Tools) -> GuideWriter:
     """The writer that needs no model."""
     from pipeline.writing.extractive_writer import ExtractiveWriter  # not needed if all of the model's answers are good
 
-    return ExtractiveWriter(listen)
+    if tools.reader is None:
+        return ExtractiveWriter(listen)
+    from pipeline.speech.confined_instructions import find_instructions_confined
+
+    return ExtractiveWriter(listen, find_instructions_confined)

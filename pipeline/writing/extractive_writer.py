@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
 from pipeline import progress
+from pipeline.computing import LONG_WORDS
+from pipeline.confined.process import NotStarted, Trouble
+from pipeline.errors import TookTooLong
 from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
@@ -29,6 +33,10 @@ from pipeline.writing import (
     Written,
 )
 
+log = logging.getLogger(__name__)
+
+ReadLong = Callable[[Transcript], Awaitable[ReadTranscript]]
+"""Reads the sentences of a transcript somewhere else. Raises Trouble."""
 DIRECT_WEIGHT = 0.7
 """From this weight on (0 to 1), the speaker told the listener to do it: "click", "you need to", "let's". Below it are
 "you can" and "I'm going to"."""
@@ -45,8 +53,11 @@ class ExtractiveWriter:
 
     kind = WriterKind.EXTRACTIVE
 
-    def __init__(self, listen: progress.Listener = progress.nobody) -> None:
+    def __init__(self, listen: progress.Listener = progress.nobody, read_long: ReadLong | None = None) -> None:
+        """`read_long` reads the sentences of a long transcript. None: they are read in this process, like those of a
+        short one."""
         self._listen = listen
+        self._read_long = read_long
         self._read: tuple[str, ReadTranscript] | None = None
         self._lock = asyncio.Lock()
 
@@ -76,16 +87,30 @@ class ExtractiveWriter:
     async def _sentences_of(self, transcript: Transcript) -> ReadTranscript:
         async with self._lock:
             if self._read is None or self._read[0] != transcript.id:
-                loop = asyncio.get_running_loop()
-
-                def tell(done: int, total: int) -> None:
-                    # The loop is closed if the run was broken off while this thread was at work.
-                    with contextlib.suppress(RuntimeError):
-                        loop.call_soon_threadsafe(self._listen, progress.SentencesRead(done, total))
-
-                read = await asyncio.to_thread(find_instructions, transcript, tell)
-                self._read = (transcript.id, read)
+                self._read = (transcript.id, await self._read_apart(transcript) or await self._read_here(transcript))
             return self._read[1]
+
+    async def _read_apart(self, transcript: Transcript) -> ReadTranscript | None:
+        """None: it is short, or this machine has no process to spare. Raises TookTooLong."""
+        if self._read_long is None or transcript.words < LONG_WORDS:
+            return None
+        try:
+            return await self._read_long(transcript)
+        except NotStarted:
+            log.warning("a long transcript is read in this process, for want of another")
+            return None
+        except Trouble as error:
+            raise TookTooLong from error
+
+    async def _read_here(self, transcript: Transcript) -> ReadTranscript:
+        loop = asyncio.get_running_loop()
+
+        def tell(done: int, total: int) -> None:
+            # The loop is closed if the run was broken off while this thread was at work.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._listen, progress.SentencesRead(done, total))
+
+        return await asyncio.to_thread(find_instructions, transcript, tell)
 
 
 def draft(request: StepRequest, read: ReadTranscript) -> Draft:
@@ -94,10 +119,11 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     wanted = set(request.step.utterance_ids)
     actions: list[DraftAction] = []
     cautions: list[DraftCaution] = []
-    placed = list(enumerate(read.sentences))
+    touched = sorted({place for number in wanted for place in read.places.get(number, ())})
+    placed = [(n, read.sentences[n]) for n in touched]
     chosen = [(n, one) for n, one in placed if one.sentence.ids[0] in wanted and one.sentence.ids[-1] in wanted]
     if not any(one.instructions for _, one in chosen):
-        chosen = [(n, one) for n, one in placed if wanted.intersection(one.sentence.ids)]
+        chosen = placed
     latest = 0
     for n, one in chosen:
         reading = one.reading

@@ -97,7 +97,7 @@ class ModelWriter:
         all of it. Raises ModelError."""
         narrow = replace(request, narrow=True)
         whole = size(prompts.load("step").text + question(request)) / BYTES_PER_TOKEN
-        if request.whole and not self._client.room_for(int(whole)):
+        if request.whole and not self._client.contexts.room_for(self._client.settings.model, int(whole)):
             return await write(narrow)
         try:
             return await write(request)

@@ -19,9 +19,11 @@ from bot.playground.manifest import Manifest
 from bot.store import Database, Store
 from bot.store.migrations import newest, version
 from tests.acceptance.conftest import ROOT, Doctor, bot_environment, clean_environment, ran
+from tests.clock import LeapingClock
 from tests.conftest import HANG_SECONDS
 from tests.integration.serving import free_port
 from tests.loopback.model_server import ModelServer
+from tests.loopback.odd_answers import begun, send
 from tests.loopback.odd_server import OddServer, Seen, good, refusal
 from tests.loopback.raw_server import RawServer
 
@@ -168,6 +170,26 @@ async def test_a_model_that_thinks_first_is_a_good_one_and_what_was_learned_is_s
 
     assert finding.mark is Mark.OK, finding.said
     assert "takes JSON mode with a schema, streams, writes" in finding.said
+
+
+@pytest.mark.parametrize(("seconds", "mark"), [(40, Mark.OK), (400, Mark.WARNING)])
+async def test_a_model_that_thinks_for_long_is_waited_for_while_it_does(seconds: int, mark: Mark):
+    async def thinking(seen: Seen) -> web.StreamResponse:
+        response = await begun(seen)
+        for second in range(seconds):
+            delta = {"reasoning_content": f"hm {second} "}
+            await send(response, {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
+            await asyncio.sleep(1)
+        await send(response, {"choices": [{"index": 0, "delta": {"content": seen.answer()}, "finish_reason": "stop"}]})
+        return response
+
+    async with OddServer(thinking) as server:
+        with LeapingClock() as clock:
+            finding = await asked_model({"OPENAI_BASE_URL": f"{server.root}/v1", "OPENAI_MODEL": "qwen3"})
+
+    assert finding.mark is mark, finding.said
+    assert clock.seconds <= 100
+    assert ("still thinks" in finding.said) is (mark is Mark.WARNING)
 
 
 async def test_a_server_that_cuts_long_questions_is_wrong_and_the_setting_is_named():

@@ -120,7 +120,7 @@ class Times:
 
 async def warm(client: llm.Client, fetcher: Fetcher, cache: MemoryCache, limits: Limits) -> None:
     """What a process does once, and not for each job: imports, the first connection."""
-    await client.check()
+    await llm.check(client)
     tools = Tools(cache=cache, limits=limits, fetcher=fetcher)
     options = GuideOptions(anyway=True)
     guide = await make_guide((SAMPLES / SCREENCAST).read_bytes(), SCREENCAST, options, tools)

@@ -38,7 +38,7 @@ def stamp(seconds: float) -> str:
 
 async def main(base_url: str, key: str, model: str) -> dict[str, float]:
     client = llm.Client(llm.ModelSettings(api_key=key, base_url=base_url, model=model))
-    await client.check()
+    await llm.check(client)
     data = transcript()
     began = time.process_time()
     document = await make_document(data, "workshop.vtt", GuideOptions(), Tools(model=client))

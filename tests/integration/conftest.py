@@ -21,6 +21,7 @@ from bot.serve import listening
 from bot.settings import Settings, read_settings
 from bot.slack_client import Waiting
 from pipeline.knowledge.parsers import Parsers
+from tests.block_types.payloads import record
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
 from tests.loopback.name_server import NameServer
@@ -120,6 +121,7 @@ def open_office(tmp_path: Path) -> OpenOffice:
             )
             async with running_bot(settings, env, waiting, confined=confined) as bot, listening(settings, bot):
                 yield Office(there, settings, bot)
+            record(there.calls)
 
     return opening
 

@@ -179,6 +179,8 @@ class Table:
         elif cell.way == "command":
             with playground.events.muted():
                 asked = await playground.post_message(channel.id, you, "", [(f"t{self._number}.vtt", self._vtt())])
+        for user in (you, playground.colleague.id):  # so that the fault meets what depends on the answer
+            await self.office.bot.desk.people.words(user)
         fault = self._plan(cell, channel.id)
         if cell.way == "drop":
             await playground.post_message(channel.id, you, "", [(f"t{self._number}.vtt", self._vtt())])

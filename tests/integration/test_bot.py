@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.jobs.model import JobState
+from bot.jobs.model import Job, JobState
 from bot.playground import Playground
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
@@ -148,25 +148,6 @@ async def test_trying_again_is_offered_only_where_it_can_help(
     assert ("retry_job" in str(office.progress(ROOM, asked.ts)[-1].blocks)) is again
 
 
-async def test_a_list_of_jobs_says_what_became_of_files_that_nobody_cancelled(office: Office):
-    typed = b"Open Settings. Click Users. Then click Invite and type the address. Click Send. Close the window."
-    await office.playground.post_message(ROOM, office.playground.you.id, "", [("typed.txt", typed)])
-    first = await office.drop(SCREENCAST)
-    await office.summary(ROOM, first.ts)
-    await office.drop(SCREENCAST)
-    await office.playground.settled()
-    await office.bot.desk.tasks.idle()
-
-    await command(office, "jobs", channel=ROOM)
-    await office.playground.until(lambda: "latest guides" in str(office.playground.ephemeral(office.playground.you.id)))
-
-    listed = text_of(office.playground.ephemeral(office.playground.you.id)[-1])
-    assert "typed.txt" in listed
-    assert "waiting for your answer" in listed
-    assert "already made" in listed
-    assert "cancelled" not in listed
-
-
 async def test_a_mention_with_a_file_that_is_no_transcript_is_answered(office: Office):
     mention = f"<@{office.playground.app_user.id}> make a guide"
     binary = [("data.bin", bytes(range(256)) * 20)]
@@ -196,144 +177,24 @@ async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(co
         b"going to copy the token, and you should keep it somewhere safe, because you know it's only shown once. "
     )
     dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.txt", prose)])
-    await office.playground.until(lambda: office.said(ROOM, dropped.ts, "a transcript?"))
-    (offer,) = office.progress(ROOM, dropped.ts)
+    (offer,) = await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
+    assert "Is talk.txt a transcript?" in text_of(offer)
+    assert "choose *Make a guide* in the message's menu" in text_of(offer)
+    assert offer.parent is None, "where it is seen without opening a thread"
+    assert office.progress(ROOM, dropped.ts) == []
     await office.playground.press(offer.ts, "make_guide", office.playground.you.id)
     await office.summary(ROOM, dropped.ts)
     assert len(office.documents(ROOM, dropped.ts)) == 1
 
 
-async def command(office: Office, text: str, *, channel: str = "#general", user: str = "") -> None:
-    await office.playground.slash_command(channel, user or office.playground.you.id, "/script2doc", text)
+async def test_a_text_in_a_thread_is_offered_in_that_thread(confined_office: Office):
+    office, you = confined_office, confined_office.playground.you.id
+    first = await office.playground.post_message(ROOM, you, "Our notes")
+    prose = b"Okay so first we're going to open the settings page, and then you want to click on the button. " * 6
+    await office.playground.post_message(ROOM, you, "", [("talk.txt", prose)], thread_ts=first.ts)
 
-
-def link_to_file(office: Office, ts: str) -> str:
-    message = office.playground.workspace.messages[ts]
-    return f"https://playground.slack.com/files/{message.user}/{message.files[0]}/talk.vtt"
-
-
-def link_to_message(office: Office, channel: str, ts: str) -> str:
-    return f"https://playground.slack.com/archives/{office.playground.channel(channel).id}/p{ts.replace('.', '')}"
-
-
-async def quiet_drop(office: Office, channel: str, *, user: str = "") -> str:
-    """A transcript that is in Slack already, and of which the app was told nothing; the ts of its message."""
-    with office.playground.events.muted():
-        return (await office.drop(SCREENCAST, channel=channel, user=user)).ts
-
-
-@pytest.mark.parametrize("kind", ["file", "message"])
-async def test_a_command_with_a_link_is_answered_in_the_linked_thread(office: Office, kind: str):
-    ts = await quiet_drop(office, ROOM)
-    link = link_to_file(office, ts) if kind == "file" else link_to_message(office, ROOM, ts)
-    await command(office, f'{link} title="Make a token" steps=4')
-    summary = await office.summary(ROOM, ts)
-    assert "Make a token" in summary
-    assert len(office.documents(ROOM, ts)) == 1
-
-
-@pytest.mark.parametrize("kind", ["file", "message"])
-async def test_a_stranger_learns_nothing_of_what_they_cannot_see(office: Office, kind: str):
-    ts = await quiet_drop(office, "#support-team")
-    link = link_to_file(office, ts) if kind == "file" else link_to_message(office, "#support-team", ts)
-    stranger = office.playground.stranger.id
-    await command(office, link, user=stranger)
-    await office.playground.until(lambda: office.playground.ephemeral(stranger))
-    (told,) = office.playground.ephemeral(stranger)
-    assert "or you don't have access to it" in text_of(told)
-    await office.bot.desk.tasks.idle()
-    assert office.progress("#support-team", ts) == []
-    assert await office.bot.store.jobs.counts() == {}
-
-
-@pytest.mark.parametrize("kind", ["file", "message"])
-async def test_a_guest_sees_only_the_public_channels_they_are_in(office: Office, kind: str):
-    ts = await quiet_drop(office, "#general")
-    link = link_to_file(office, ts) if kind == "file" else link_to_message(office, "#general", ts)
-    guest = office.playground.guest.id
-    await command(office, link, channel=ROOM, user=guest)
-    await office.playground.until(lambda: office.playground.ephemeral(guest))
-    assert "or you don't have access to it" in text_of(office.playground.ephemeral(guest)[0])
-    await office.bot.desk.tasks.idle()
-    assert office.progress("#general", ts) == []
-    assert await office.bot.store.jobs.counts() == {}
-
-
-async def test_a_member_of_the_private_channel_gets_the_guide_there(office: Office):
-    ts = await quiet_drop(office, "#support-team")
-    await command(office, link_to_file(office, ts), user=office.playground.colleague.id)
-    await office.summary("#support-team", ts)
-
-
-async def drop_and_leave(office: Office) -> str:
-    """Somebody's own file, in a private channel that they have left since: the link of the file."""
-    colleague = office.playground.colleague
-    ts = await quiet_drop(office, "#support-team", user=colleague.id)
-    office.playground.channel("#support-team").members.remove(colleague.id)
-    return link_to_file(office, ts)
-
-
-async def test_where_the_app_is_not_a_member_the_guide_comes_as_a_direct_message(office: Office):
-    colleague = office.playground.colleague.id
-    await command(office, await drop_and_leave(office), channel="#random", user=colleague)
-    await office.playground.until(lambda: office.playground.ephemeral(colleague))
-    assert "not in this conversation" in text_of(office.playground.ephemeral(colleague)[0])
-    direct = office.playground.direct_message(colleague).id
-    await office.playground.until(lambda: office.playground.messages(direct))
-    (parent,) = office.playground.messages(direct)
-    await office.summary(direct, parent.ts)
-
-
-async def test_a_file_whose_thread_the_asker_cannot_see_gets_a_thread_of_its_own(office: Office):
-    await command(office, await drop_and_leave(office), channel="#general", user=office.playground.colleague.id)
-    await office.playground.until(lambda: office.playground.messages("#general"))
-    (parent,) = office.playground.messages("#general")
-    assert "asked for a guide" in text_of(parent)
-    await office.summary("#general", parent.ts)
-
-
-async def test_a_link_into_a_channel_without_the_app_asks_to_be_invited(office: Office):
-    you = office.playground.you.id
-    ts = await quiet_drop(office, "#random")
-    await command(office, link_to_message(office, "#random", ts))
-    await office.playground.until(lambda: office.playground.ephemeral(you))
-    assert "/invite" in text_of(office.playground.ephemeral(you)[0])
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("", "Drop a transcript"),
-        ("help", "Drop a transcript"),
-        ("jobs", "asked for a guide yet"),
-        ("cancel abcdefgh", "There's no job"),
-        ("cancel", "Which guide shall I stop?"),
-        ("tone=formal", "These options need a link to a file or message in Slack"),
-        ("https://example.com/talk.vtt", "isn't a link to a file or message in Slack"),
-        ("F0NOSUCH99", "or you don't have access to it"),
-        ("F0NOSUCH99 steps=many", "takes a number"),
-    ],
-)
-async def test_commands_that_make_nothing_are_answered_to_the_person_alone(office: Office, text: str, said: str):
-    you = office.playground.you.id
-    await command(office, text, channel="#random")
-    await office.playground.until(lambda: office.playground.ephemeral(you))
-    assert said in text_of(office.playground.ephemeral(you)[0])
-    assert office.playground.messages("#random") == []
-
-
-async def test_the_list_of_guides_links_to_their_threads(office: Office):
-    you = office.playground.you.id
-    dropped = await office.drop(SCREENCAST)
-    await office.summary(ROOM, dropped.ts)
-    await asyncio.wait_for(office.bot.desk.tasks.idle(), HANG_SECONDS)
-    (progress,) = office.progress(ROOM, dropped.ts)
-
-    await command(office, "jobs", channel="#random")
-    await office.playground.until(lambda: office.playground.ephemeral(you))
-
-    link = office.playground.workspace.permalink(progress)
-    assert f"<{link}|{SCREENCAST}>  ·  done  ·  " in text_of(office.playground.ephemeral(you)[0])
+    (offer,) = await office.playground.until(lambda: office.playground.ephemeral(you))
+    assert offer.parent == first.ts
 
 
 async def test_the_same_again_links_the_first_guide_and_can_be_made_anew(office: Office):
@@ -477,6 +338,38 @@ async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
         assert len(office.documents(ROOM, first.ts)) == 2
 
 
+async def test_files_of_which_two_deliveries_store_one_each_are_told_of(
+    open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch
+):
+    one = {"SCRIPT2DOC_JOBS_PER_PERSON": "1", "SCRIPT2DOC_JOBS_AT_ONCE": "1"}
+    async with ModelServer() as model, open_office(**one, **model.env) as office:
+        writing = model.hold("outline")
+        store, add = office.bot.store.jobs, office.bot.store.jobs.add
+        deliveries: list[object] = []
+        stored = asyncio.Event()
+
+        async def second_first(job: Job) -> tuple[Job, bool]:
+            """Of the second file, the second delivery's call comes first."""
+            task = asyncio.current_task()
+            if task not in deliveries:
+                deliveries.append(task)
+            if job.name == SCREENCAST and task is deliveries[0]:
+                await asyncio.wait_for(stored.wait(), HANG_SECONDS)
+            made = await add(job)
+            if job.name == SCREENCAST:
+                stored.set()
+            return made
+
+        monkeypatch.setattr(store, "add", second_first)
+        await office.drop(APOLLO, SCREENCAST, text=f"<@{office.playground.app_user.id}>")
+        await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
+
+        (told,) = office.playground.ephemeral(office.playground.you.id)
+        assert f"your 2 files a few at a time. Next in line: {SCREENCAST}" in text_of(told)
+        writing.set()
+        await asyncio.wait_for(office.bot.desk.tasks.idle(), HANG_SECONDS)
+
+
 async def test_the_guide_comes_in_another_form_once(office: Office):
     dropped = await office.drop(SCREENCAST)
     await office.summary(ROOM, dropped.ts)
@@ -503,26 +396,3 @@ async def test_a_dropped_file_that_cannot_be_fetched_is_left_alone(office: Offic
     await office.bot.desk.tasks.idle()
     assert office.progress(ROOM, dropped.ts) == []
     assert await office.bot.store.jobs.counts() == {JobState.CANCELLED: 1}
-
-
-async def test_a_channels_and_the_workspaces_references_serve_every_guide_made_there(office: Office):
-    you, colleague = office.playground.you.id, office.playground.colleague.id
-
-    async def told(user: str, text: str) -> str:
-        before = len(office.playground.ephemeral(user))
-        await command(office, f"references {text}", channel=ROOM, user=user)
-        await office.playground.until(lambda: len(office.playground.ephemeral(user)) > before)
-        return text_of(office.playground.ephemeral(user)[-1])
-
-    assert "no reference pages" in await told(colleague, "")
-    assert "https://wiki.example/a" in await told(colleague, "add https://wiki.example/a")
-    assert "Only an admin" in await told(colleague, "add https://wiki.example/b workspace")
-    assert "https://wiki.example/b" in await told(you, "add https://wiki.example/b workspace")
-    assert "isn't a web address" in await told(you, "add ftp://wiki.example")
-
-    dropped = await office.drop(SCREENCAST, text="with <https://own.example/c>")
-    await office.summary(ROOM, dropped.ts)
-    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
-    assert job.options.urls == ("https://own.example/c", "https://wiki.example/a", "https://wiki.example/b")
-
-    assert "wiki.example/a" not in await told(colleague, "remove https://wiki.example/a")

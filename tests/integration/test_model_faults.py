@@ -187,7 +187,8 @@ async def test_a_plan_that_is_complete_is_not_lost_with_the_rest_of_the_outline(
     server: ModelServer, jobs: Any, fault: Fault
 ) -> None:
     server.fails(fault, kind="outline", times=None)
-    job = jobs(retries=1, busy_seconds=0.2, **patience(fault))
+    # A silent server has the time of one call, which is longer than three silences.
+    job = jobs(retries=1, busy_seconds=0.2, **{**patience(fault), "call_seconds": HANG_SECONDS})
 
     steps, end = await job.outline()
 

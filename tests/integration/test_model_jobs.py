@@ -334,7 +334,7 @@ async def test_azure_is_asked_by_deployment(server: ModelServer) -> None:
 async def test_azure_takes_a_token_of_entra_id(server: ModelServer) -> None:
     client = llm.Client(llm.ModelSettings(azure_ad_token=server.key, azure_endpoint=server.root, model="writer"))
     try:
-        await client.check()
+        await llm.check(client)
     finally:
         await client.aclose()
 
@@ -344,7 +344,7 @@ async def test_azure_takes_a_token_of_entra_id(server: ModelServer) -> None:
 async def test_a_check_asks_each_model_once(server: ModelServer) -> None:
     client = llm.Client(server.settings(outline_model="gpt-4o"))
     try:
-        await client.check()
+        await llm.check(client)
     finally:
         await client.aclose()
 

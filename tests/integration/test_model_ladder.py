@@ -56,7 +56,7 @@ SAID = {
     Fault.SILENCE: "",
     Fault.HANG: "took too long",
     Fault.GARBAGE: "A web page came",
-    Fault.STREAM_ERROR: "broke off",
+    Fault.STREAM_ERROR: "had an error: The server had an error.",
 }
 
 

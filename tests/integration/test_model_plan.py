@@ -211,6 +211,18 @@ def test_conditions_that_were_said_stand_at_their_step(guide: Guide) -> None:
     assert [(s.optional, s.when) for s in guide.steps[3:]] == [(False, None), (True, "if you are on Windows")]
 
 
+async def test_a_long_sentence_of_what_it_is_about_does_not_break_off(server: ModelServer) -> None:
+    about = f"You get a copy of your project{' and a copy of your project' * 15}. You open your project."
+    server.answers({**OUTLINE, "about": about}, kind="outline")
+    client = llm.Client(server.settings())
+    try:
+        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
+    finally:
+        await client.aclose()
+
+    assert guide.about == about
+
+
 def test_what_it_is_about_is_kept_as_far_as_it_was_said(guide: Guide) -> None:
     assert guide.about == "You get a copy of your project."
 

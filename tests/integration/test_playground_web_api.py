@@ -318,6 +318,26 @@ async def test_an_upload_can_be_said_to_be_well_and_never_be_shared(
     assert not (await client.files_info(file=lost["files"][0]["id"]))["file"]["shares"]
 
 
+async def test_the_comment_of_an_upload_is_plain_text_and_lost_in_threads(
+    playground: Playground, client: AsyncWebClient
+) -> None:
+    parent = await playground.post_message("#general", playground.you.id, "Please")
+
+    for thread_ts in (None, parent.ts):
+        await client.files_upload_v2(
+            content="x",
+            filename="a.txt",
+            channel=parent.channel,
+            initial_comment="*Done* <@U1>",
+            thread_ts=thread_ts,
+        )
+    await playground.settled()
+
+    assert playground.messages("#general")[-1].text == "*Done* &lt;@U1&gt;"
+    (reply,) = playground.thread("#general", parent.ts)
+    assert reply.text == ""
+
+
 async def test_nobody_completes_an_upload_that_never_came(playground: Playground, client: AsyncWebClient) -> None:
     reserved = await client.files_getUploadURLExternal(filename="a.txt", length=1)
 

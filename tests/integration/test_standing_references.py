@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.jobs.standing import MOST, Standing
+from bot.messages.language import ENGLISH
 from bot.playground import Playground
 from bot.store import Store
 from pipeline.cache import MemoryCache
@@ -35,7 +36,7 @@ class Lists:
 
     async def add(self, urls: list[str], user: str = "", *, everywhere: bool = False) -> str:
         words = " ".join(["add", *urls, *(["workspace"] if everywhere else [])])
-        return await self.standing.change(words, TEAM, ROOM, user or self.admin)
+        return await self.standing.change(ENGLISH, words, TEAM, ROOM, user or self.admin)
 
     async def of(self, channel: str = ROOM) -> list[str]:
         return list(await self.standing.of(TEAM, channel))
@@ -65,7 +66,7 @@ async def test_of_those_who_change_a_list_at_once_nobody_undoes_what_another_did
     assert sorted(await lists.of()) == sorted(pages(1, MOST))
 
     removed, added = pages(1, 4), pages(MOST + 1, MOST + 4)
-    removing = [lists.standing.change(f"remove {url}", TEAM, ROOM, lists.member) for url in removed]
+    removing = [lists.standing.change(ENGLISH, f"remove {url}", TEAM, ROOM, lists.member) for url in removed]
     await asyncio.gather(*removing, *(lists.add([url]) for url in added))
     assert len(await lists.of()) <= MOST
     assert not set(removed) & set(await lists.of())
@@ -75,13 +76,13 @@ async def test_a_page_that_is_there_takes_no_further_place_and_one_that_is_remov
     await lists.add(pages(1, MOST))
     await lists.add(pages(1, 1))
     assert sorted(await lists.of()) == sorted(pages(1, MOST))
-    await lists.standing.change(f"remove {pages(2, 2)[0]}", TEAM, ROOM, lists.member)
+    await lists.standing.change(ENGLISH, f"remove {pages(2, 2)[0]}", TEAM, ROOM, lists.member)
     await lists.add(pages(MOST + 1, MOST + 1))
     assert set(await lists.of()) == {*pages(1, 1), *pages(3, MOST + 1)}
 
 
 async def test_a_page_that_is_named_twice_counts_once(lists: Lists):
-    said = await lists.standing.change(f"add {pages(1, 1)[0]} <{pages(1, 1)[0]}>", TEAM, ROOM, lists.member)
+    said = await lists.standing.change(ENGLISH, f"add {pages(1, 1)[0]} <{pages(1, 1)[0]}>", TEAM, ROOM, lists.member)
     assert said.count(pages(1, 1)[0]) == 1
 
     await lists.add([*pages(2, MOST), *pages(2, MOST)])

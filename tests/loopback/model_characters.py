@@ -13,6 +13,7 @@ from aiohttp import web
 
 from tests.loopback.odd_server import Behaviour, Seen, good, refusal
 
+KEY = "sk-loopback"
 MARKDOWN = "# The guide\n\n1. Open the page.\n2. Click **Save**.\n"
 
 
@@ -36,7 +37,7 @@ async def openai(seen: Seen) -> web.StreamResponse:
 
 async def azure_old(seen: Seen) -> web.StreamResponse:
     """An API version from before JSON schemas; the first event has no choices."""
-    if seen.http.headers.get("api-key") != "sk-loopback" or "api-version" not in seen.http.query:
+    if seen.http.headers.get("api-key") != KEY or "api-version" not in seen.http.query:
         return refusal(401, error("Access denied due to invalid subscription key.", code="401"))
     if "max_completion_tokens" in seen.body:
         return refusal(400, error("Unrecognized request argument supplied: max_completion_tokens"))
@@ -51,8 +52,6 @@ async def azure_old(seen: Seen) -> web.StreamResponse:
 
 async def azure_v1(seen: Seen) -> web.StreamResponse:
     """Without an API version. It takes what OpenAI takes."""
-    if not seen.http.path.startswith("/openai/v1/chat/completions"):
-        return refusal(404, error("Resource not found", code="404"))
     return await good(seen)
 
 
@@ -156,23 +155,57 @@ async def anthropic(seen: Seen) -> web.StreamResponse:
 
 @dataclass(frozen=True)
 class Character:
-    behaviour: Behaviour
+    """A server, and what its users set."""
+
+    does: Behaviour
     settings: Mapping[str, Any] = field(default_factory=dict)
     path: str = "/v1"
     """Where its API begins."""
     azure: bool = False
+    """Whether it is asked as Azure OpenAI is, with a deployment and an API version."""
+    row: str = ""
+    """What README's table of servers calls it, if not by its own name."""
+
+    @property
+    def wants_key(self) -> bool:
+        return "api_key" not in self.settings
+
+    async def behaviour(self, seen: Seen) -> web.StreamResponse:
+        """What it does with a question, as far as the address and the key are right."""
+        path = seen.http.path
+        if not (self.azure or path == f"{self.path}/chat/completions"):
+            return refusal(404, {"detail": "Not Found"})
+        if self.wants_key and not self.azure and seen.http.headers.get("Authorization") != f"Bearer {KEY}":
+            return refusal(401, error("Incorrect API key provided", code="invalid_api_key"))
+        return await self.does(seen)
+
+    def environment(self, root: str) -> dict[str, str]:
+        """The environment of a process that uses it, where it is at this address."""
+        if self.azure:
+            return {
+                "AZURE_OPENAI_ENDPOINT": root,
+                "AZURE_OPENAI_DEPLOYMENT": "some-model",
+                "AZURE_OPENAI_API_KEY": KEY,
+                "AZURE_OPENAI_API_VERSION": self.settings["azure_api_version"],
+            }
+        key = {"OPENAI_API_KEY": KEY} if self.wants_key else {}
+        return {"OPENAI_BASE_URL": root + self.path, "OPENAI_MODEL": "some-model", **key}
 
 
+OWN: Mapping[str, Any] = {"api_key": ""}
+"""Settings for a server on one's own machine, which wants no key."""
 CHARACTERS = {
     "OpenAI": Character(openai),
-    "Azure OpenAI, with an old API version": Character(azure_old, {"azure_api_version": "2024-06-01"}, azure=True),
+    "Azure OpenAI, with an old API version": Character(
+        azure_old, {"azure_api_version": "2024-06-01"}, azure=True, row="Azure OpenAI"
+    ),
     "Azure OpenAI v1": Character(azure_v1, path="/openai/v1"),
-    "Ollama, old": Character(ollama_old, {"api_key": ""}),
-    "Ollama, new": Character(ollama_new, {"api_key": ""}),
-    "llama.cpp": Character(llama_cpp, {"api_key": ""}),
-    "llama-cpp-python": Character(llama_cpp_python, {"api_key": ""}),
-    "vLLM": Character(vllm, {"api_key": ""}),
-    "LM Studio": Character(lm_studio, {"api_key": ""}),
+    "Ollama, old": Character(ollama_old, OWN, row="Ollama"),
+    "Ollama, new": Character(ollama_new, OWN, row="Ollama"),
+    "llama.cpp": Character(llama_cpp, OWN),
+    "llama-cpp-python": Character(llama_cpp_python, OWN),
+    "vLLM": Character(vllm, OWN),
+    "LM Studio": Character(lm_studio, OWN),
     "OpenRouter": Character(openrouter, path="/api/v1"),
     "Groq": Character(groq, path="/openai/v1"),
     "Mistral": Character(mistral),

@@ -30,6 +30,8 @@ class Seen:
     """Which one it is, from 1."""
     status: int = 0
     steps: int = 4
+    since: float = 0.0
+    """When the first request came, by the loop's clock."""
 
     @property
     def streamed(self) -> bool:
@@ -76,6 +78,7 @@ class OddServer:
     requests: list[Seen] = field(default_factory=list)
     most_at_once: int = 0
     _at_once: int = 0
+    _since: float = 0.0
     _runner: web.AppRunner | None = None
     root: str = ""
 
@@ -102,7 +105,8 @@ class OddServer:
             await self._runner.cleanup()
 
     async def _serve(self, http: web.Request) -> web.StreamResponse:
-        seen = Seen(http, await http.json(), len(self.requests) + 1, steps=self.steps)
+        self._since = self._since or asyncio.get_running_loop().time()
+        seen = Seen(http, await http.json(), len(self.requests) + 1, steps=self.steps, since=self._since)
         self.requests.append(seen)
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
@@ -131,10 +135,11 @@ async def good(
     finish: str = "stop",
     before: bytes = b"",
     before_each: float = 0.0,
+    before_end: Callable[[], Awaitable[object]] | None = None,
     done: bool = True,
 ) -> web.StreamResponse:
     """An answer in the way that was asked for. `message` takes the place of its text; `before` is sent first where it
-    is streamed."""
+    is streamed; `before_end` is awaited before its last event."""
     said = seen.answer() if text is None else text
     counted = usage or {"prompt_tokens": seen.tokens, "completion_tokens": max(1, len(said) // 4)}
     head = {"id": "chatcmpl-1", "created": 1, "model": seen.body.get("model", "")}
@@ -158,6 +163,8 @@ async def good(
         if before_each:
             await asyncio.sleep(before_each)
         await send({"content": said[start : start + 40]})
+    if before_end is not None:
+        await before_end()
     await send({}, finish, usage=counted)
     if done:
         await response.write(b"data: [DONE]\n\n")

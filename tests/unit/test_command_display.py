@@ -129,6 +129,16 @@ async def test_a_long_transcript_tells_how_many_sentences_have_been_read():
     assert {event.total for event in told} == {sentences}
 
 
+def test_a_plan_of_a_part_is_said_to_be_made_again_by_the_model() -> None:
+    out = io.StringIO()
+    lines = Lines(out, silence_seconds=5.0, clock=Clock())
+
+    lines(progress.OutlineReplaced("It had read a part.", by_the_model=True))
+
+    assert "outline redone: It had read a part." in out.getvalue()
+    assert "without the model" not in out.getvalue()
+
+
 def test_why_there_was_no_model_is_said_once() -> None:
     out, why = io.StringIO(), "The key was rejected."
     lines = Lines(out, silence_seconds=5.0, clock=Clock())

@@ -440,3 +440,20 @@ async def test_what_a_writer_took_for_misheard_is_not_missed_if_it_sounds_like_i
     assert (await ground(asked, draft, Mender([draft]))).actions[0].findings, "nobody said NixOS"
     actions = (await ground(asked, invented, Mender([invented]))).actions
     assert not actions or actions[0].findings
+
+
+async def test_a_count_of_what_was_named_is_not_missed() -> None:
+    said = ("Run it with 4 cores and compare the output.", "Run it with 8 cores and compare that output.")
+    draft = Draft("Compare", (DraftAction("Compare the two outputs.", (1, 2)),))
+    other = Draft("Compare", (DraftAction("Run it with two cores and compare the output.", (1, 2)),))
+
+    assert (await ground(request(said=said), draft, Mender())).actions[0].findings == ()
+    made = await ground(request(said=said), other, Mender([other]))
+    assert not made.actions or made.actions[0].findings
+
+
+async def test_the_first_word_of_a_lists_item_is_no_name() -> None:
+    said = ("You can add your name, further authors and more dependencies.",)
+    draft = Draft("Add", (DraftAction("If you want, add:\n- Your name\n- Further authors\n- More dependencies", (1,)),))
+
+    assert (await ground(request(said=said), draft, Mender([draft]))).actions[0].findings == ()

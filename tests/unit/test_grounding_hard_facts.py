@@ -195,3 +195,33 @@ def test_code_is_compared_part_by_part(code: str, said: str, missing: tuple[str,
 
 def test_kinds_can_be_shown():
     assert str(FactKind.EMAIL) == "e-mail address"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Add 1/2 cup of cream.", "add half a cup of cream"),
+        ("Add ½ cup of cream.", "add half a cup of cream"),
+        ("Cut off 3/4 inch.", "cut off three quarters of an inch"),
+        ("Add 1 1/2 cups of milk.", "add one and a half cups of milk"),
+        ("Wait 1/4 hour.", "wait a quarter of an hour"),
+        ("Cut a 1 1/2 inch hole.", "cut about a 1-1/2 inch hole"),
+        ("Add 1 1/2 pounds of beef.", "add a pound and a half of beef"),
+        ("Add 0.5 cup of cream.", "add 1/2 cup of cream"),
+    ],
+)
+def test_a_fraction_is_said_in_words_of_its_own(line: str, said: str):
+    assert all(found(line, said)), kinds(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Add 1/2 cup of cream.", "add a quarter cup of cream"),
+        ("Cut off 3/4 inch.", "cut off a quarter of an inch"),
+        ("Add 2 1/2 cups of milk.", "add one and a half cups of milk"),
+        ("Add 1/2 cup of cream.", "add a cup of cream"),
+    ],
+)
+def test_another_fraction_is_missed(line: str, said: str):
+    assert not all(found(line, said)), kinds(line)

@@ -258,3 +258,39 @@ def test_how_long_a_response_asks_to_wait(headers: dict[str, str], wait: float |
 )
 def test_spans_as_openai_writes_them(text: str, value: float | None) -> None:
     assert seconds(text) == value
+
+
+async def test_after_an_answer_that_came_too_late_one_goes_alone_and_then_as_many_as_were_answered() -> None:
+    gate = Gate(16)
+    turns = await enter(gate, 8)
+    for turn in turns[:3]:
+        gate.good(turn, 100)
+        gate.leave()
+
+    for turn in turns[3:]:
+        gate.late(turn)
+    assert gate.limit == 1
+    for _ in turns[3:]:
+        gate.leave()
+
+    limits = []
+    for _ in range(12):
+        gate.good(await gate.enter(), 100)
+        gate.leave()
+        limits.append(gate.limit)
+    assert limits == [2] + [3] * 11
+
+
+async def test_while_a_model_is_being_loaded_one_call_asks_whether_it_is_there() -> None:
+    gate = Gate(8)
+    turns = await enter(gate, 8)
+    for turn in turns:
+        gate.too_many(turn, 0, crowded=False)
+        gate.leave()
+
+    assert gate.limit == 1
+    turn = await gate.enter()
+    assert turn.alone is None, "it isn't because of the others"
+    gate.good(turn, 100)
+    gate.leave()
+    assert gate.limit == 8

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.messages import outcome, progress, usage
-from bot.messages.message import Message, duration, plain, section, shorten
-from bot.messages.options import FieldErrors, options_view, read_options
+from bot.messages.language import ENGLISH
+from bot.messages.message import Message, plain, section, shorten
 from pipeline import progress as events
 from pipeline.guide import (
     Action,
@@ -72,12 +72,12 @@ def test_the_steps_are_shown_as_they_are_named_begun_and_finished():
         events.StepStarted(2),
         events.StepDone(1, "Open the page", Level.HIGH, WriterKind.MODEL),
     )
-    said = texts(progress.progress_message(view))
+    said = texts(progress.progress_message(ENGLISH, view))
     assert "✓  1. Open the page" in said
     assert "◐  2. Click Save" in said
     assert "○  3. Log out" in said
     assert "1 of 3 done" in said
-    _, plan, *_ = (block.to_dict() for block in progress.progress_message(view).richer or ())
+    _, plan, *_ = (block.to_dict() for block in progress.progress_message(ENGLISH, view).richer or ())
     assert plan["title"] == "Writing the steps: 1 of 3 done …"
     assert [(task["title"], task["status"]) for task in plan["tasks"]] == [
         ("1. Open the page", "complete"),
@@ -87,28 +87,28 @@ def test_the_steps_are_shown_as_they_are_named_begun_and_finished():
 
 
 def test_there_is_a_plan_once_there_are_steps():
-    assert progress.progress_message(progress.JobView("j0b", "talk.vtt")).richer is None
+    assert progress.progress_message(ENGLISH, progress.JobView("j0b", "talk.vtt")).richer is None
 
 
 def test_an_outline_that_was_made_again_forgets_the_steps_named_before():
     view = view_after(events.StepPlanned(1, "Old"), events.OutlineReplaced("no answer"), events.StepPlanned(1, "New"))
     assert [step.title for step in view.steps.values()] == ["New"]
-    assert "outlined without the model" in texts(progress.progress_message(view))
+    assert "outlined without the model" in texts(progress.progress_message(ENGLISH, view))
 
 
 def test_a_job_under_way_can_be_cancelled_and_one_being_delivered_can_not():
     view = progress.JobView("j0b", "talk.vtt")
-    kinds = [block.type for block in progress.progress_message(view).blocks]
+    kinds = [block.type for block in progress.progress_message(ENGLISH, view).blocks]
     assert "actions" in kinds
     delivering = replace(view, phase=progress.Phase.DELIVERING)
-    assert "actions" not in [block.type for block in progress.progress_message(delivering).blocks]
+    assert "actions" not in [block.type for block in progress.progress_message(ENGLISH, delivering).blocks]
 
 
 @given(st.lists(st.text(min_size=1, max_size=400), min_size=1, max_size=40), st.text(max_size=300))
 def test_no_title_breaks_the_limits_of_a_message(titles: list[str], name: str):
     planned = [events.StepPlanned(number, title) for number, title in enumerate(titles, 1)]
     view = replace(view_after(*planned, events.OutlineDone(titles[0], len(titles))), name=name)
-    message = progress.progress_message(view)
+    message = progress.progress_message(ENGLISH, view)
     assert message.richer is not None
     assert max(len(message.blocks), len(message.richer)) <= 50
     for block in (*message.blocks, *message.richer):
@@ -121,7 +121,7 @@ def test_no_title_breaks_the_limits_of_a_message(titles: list[str], name: str):
 
 @pytest.mark.parametrize("hostile", ["<!channel>", "<@U123>", "<https://evil.example|Save>", "*_~`bold`~_*"])
 def test_what_comes_from_outside_is_never_a_mention_a_link_or_markup(hostile: str):
-    said = texts(progress.progress_message(view_after(events.StepPlanned(1, hostile))))
+    said = texts(progress.progress_message(ENGLISH, view_after(events.StepPlanned(1, hostile))))
     assert "<!" not in said
     assert "<@" not in said
     assert "<https" not in said
@@ -139,7 +139,7 @@ def test_the_summary_says_what_was_made_and_what_to_check():
         sources=(Source("u2", "Type eighty four.", start=3.0),),
         recording="https://youtu.be/abc",
     )
-    said = texts(outcome.summary_message(guide, "j0b", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
+    said = texts(outcome.summary_message(ENGLISH, guide, "j0b", 6.5, "https://x.slack.com/files/U1/F1/a.docx"))
     assert "<https://x.slack.com/files/U1/F1/a.docx|The Word document>" in said
     assert "2 steps with 2 instructions" in said
     assert "Made in 6.5 s" in said
@@ -158,9 +158,9 @@ def test_the_announcement_names_the_person_the_guide_its_steps_and_what_to_check
     step = replace(STEP, number=2, actions=(Action("Type 8443.", ("u2",), findings=(finding,)),))
     link = "https://x.slack.com/files/U1/F1/a.docx"
 
-    plain_one = outcome.announcement_message(GUIDE, "U1")
-    to_check = outcome.announcement_message(replace(GUIDE, title="<b> & co", steps=(STEP, step)), "U1", link)
-    to_fill = outcome.announcement_message(replace(GUIDE, steps=(replace(STEP, missing=(Gap("who"),)),)), "U1")
+    plain_one = outcome.announcement_message(ENGLISH, GUIDE, "U1")
+    to_check = outcome.announcement_message(ENGLISH, replace(GUIDE, title="<b> & co", steps=(STEP, step)), "U1", link)
+    to_fill = outcome.announcement_message(ENGLISH, replace(GUIDE, steps=(replace(STEP, missing=(Gap("who"),)),)), "U1")
 
     ready = "<@U1>, your guide is ready: “Set up the router”, 1 step."
     assert plain_one.text == texts(plain_one) == f"{ready}\nRead it once before you pass it on."
@@ -169,7 +169,7 @@ def test_the_announcement_names_the_person_the_guide_its_steps_and_what_to_check
 
 
 def test_only_the_announcement_mentions_the_person():
-    assert "<@" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
+    assert "<@" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
 
 def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does():
@@ -183,7 +183,7 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
         replace(STEP, number=4),
     )
     by_model = replace(GUIDE, steps=steps, making=replace(GUIDE.making, writer=WriterKind.MODEL))
-    said = texts(outcome.summary_message(by_model, "j0b", 1.0))
+    said = texts(outcome.summary_message(ENGLISH, by_model, "j0b", 1.0))
 
     assert "3 steps with 4 instructions" in said
     assert "*Confidence*\n•  Step B1: low (1 line to check)" in said
@@ -193,7 +193,7 @@ def test_the_summary_calls_and_counts_the_steps_of_a_choice_as_the_document_does
 
 
 def test_a_summary_without_a_model_says_so():
-    assert "no language model was used" in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
+    assert "no language model was used" in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
 
 def test_without_a_model_the_confidence_is_said_once_and_only_the_lowest_steps_are_named():
@@ -201,8 +201,8 @@ def test_without_a_model_the_confidence_is_said_once_and_only_the_lowest_steps_a
     low = Confidence(Level.LOW, "1 line to check")
     steps = (replace(STEP, confidence=medium), replace(STEP, number=2, confidence=low))
 
-    said = texts(outcome.summary_message(replace(GUIDE, steps=steps), "j0b", 1.0))
-    good = texts(outcome.summary_message(replace(GUIDE, steps=steps[:1]), "j0b", 1.0))
+    said = texts(outcome.summary_message(ENGLISH, replace(GUIDE, steps=steps), "j0b", 1.0))
+    good = texts(outcome.summary_message(ENGLISH, replace(GUIDE, steps=steps[:1]), "j0b", 1.0))
 
     assert f"{outcome.ALL_MEDIUM}\n•  Step 2: low (1 line to check)" in said
     assert "Step 1:" not in said
@@ -215,19 +215,19 @@ def test_a_summary_says_what_is_masked_and_how_to_see_it():
     two = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>"), MaskedSecret("<key>"))))
 
     assert "1 secret said aloud is masked. To show what was said, make it again with `secrets=keep`." in texts(
-        outcome.summary_message(one, "j0b", 1.0)
+        outcome.summary_message(ENGLISH, one, "j0b", 1.0)
     )
-    assert "2 secrets said aloud are masked." in texts(outcome.summary_message(two, "j0b", 1.0))
-    assert "masked" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
+    assert "2 secrets said aloud are masked." in texts(outcome.summary_message(ENGLISH, two, "j0b", 1.0))
+    assert "masked" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
 
 def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
     extract = replace(GUIDE, extract=Extract(3, 12), making=replace(GUIDE.making, model_set_up=False))
 
-    said = texts(outcome.summary_message(extract, "j0b", 1.0))
+    said = texts(outcome.summary_message(ENGLISH, extract, "j0b", 1.0))
 
     assert "understood fewer than half of the recording’s sentences: 3 of 12. For a fuller guide, set an" in said
-    assert "only an extract" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0))
+    assert "only an extract" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
 
 def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():
@@ -239,7 +239,7 @@ def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():
     )
     low = Confidence(Level.LOW, "&" * 300)
     steps = tuple(replace(STEP, number=n, actions=actions, confidence=low) for n in range(1, 9))
-    message = outcome.summary_message(replace(GUIDE, steps=steps, references=pages), "j0b", 1.0)
+    message = outcome.summary_message(ENGLISH, replace(GUIDE, steps=steps, references=pages), "j0b", 1.0)
 
     sections = [block.to_dict()["text"]["text"] for block in message.blocks if block.type == "section"]
     assert all(len(text) <= 3000 for text in sections)
@@ -258,13 +258,13 @@ def test_a_long_section_is_shown_whole_and_a_short_one_is_left_alone():
 )
 def test_the_summary_says_what_to_do_next(gaps: int, told: str):
     step = replace(STEP, missing=tuple(Gap(f"who does thing {n}") for n in range(gaps)))
-    assert told in texts(outcome.summary_message(replace(GUIDE, steps=(step,)), "j0b", 1.0))
+    assert told in texts(outcome.summary_message(ENGLISH, replace(GUIDE, steps=(step,)), "j0b", 1.0))
 
 
 @pytest.mark.parametrize("made", [True, False])
 def test_a_repeat_leads_to_the_earlier_guide_as_far_as_slack_gives_a_link(made: bool):
-    linked = texts(outcome.repeat_message("a.vtt", "https://x.slack.com/a", "j0b", made=made))
-    bare = texts(outcome.repeat_message("a.vtt", None, "j0b", made=made))
+    linked = texts(outcome.repeat_message(ENGLISH, "a.vtt", "https://x.slack.com/a", "j0b", made=made))
+    bare = texts(outcome.repeat_message(ENGLISH, "a.vtt", None, "j0b", made=made))
     assert "with these options. <https://x.slack.com/a|Open its thread>" in linked
     assert "with these options." in bare
     assert "<" not in bare
@@ -272,26 +272,29 @@ def test_a_repeat_leads_to_the_earlier_guide_as_far_as_slack_gives_a_link(made: 
 
 def test_a_form_that_is_there_is_named_as_far_as_slack_gives_a_link():
     link = "https://x.slack.com/files/U1/F1/a.pdf"
-    assert outcome.already_there("PDF", "a.pdf", link) == f"The PDF is already in this thread: <{link}|a.pdf>."
-    assert outcome.already_there("PDF", "a.pdf", None) == "The PDF is already in this thread: a.pdf."
+    assert (
+        outcome.already_there(ENGLISH, "PDF", "a.pdf", link)
+        == f"The PDF file is already in this thread: <{link}|a.pdf>."
+    )
+    assert outcome.already_there(ENGLISH, "PDF", "a.pdf", None) == "The PDF file is already in this thread: a.pdf."
 
 
 def test_every_message_passes_the_sdks_own_validation():
     messages = [
-        outcome.summary_message(GUIDE, "j0b", 1.0),
-        outcome.announcement_message(GUIDE, "U1"),
-        outcome.failure_message("a.vtt", "Why.", "j0b"),
-        outcome.failure_message("a.vtt", "Why.", "j0b", anyway=True),
-        outcome.failure_message("a.vtt", "Why.", "j0b", again=False),
-        outcome.cancelled_message("a.vtt", "U1", "j0b"),
-        outcome.repeat_message("a.vtt", "https://x.slack.com/a", "j0b", made=True),
-        outcome.repeat_message("a.vtt", None, "j0b", made=False),
-        outcome.offer_message("a.txt", "It has no times.", "j0b"),
-        outcome.parent_message("a.vtt", "U1"),
-        usage.help_message(model=True),
-        usage.help_message(model=False),
-        usage.jobs_message([usage.JobLine("j0b", "a.vtt", "done", 1_700_000_000)]),
-        usage.jobs_message([]),
+        outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0),
+        outcome.announcement_message(ENGLISH, GUIDE, "U1"),
+        outcome.failure_message(ENGLISH, "a.vtt", "Why.", "j0b"),
+        outcome.failure_message(ENGLISH, "a.vtt", "Why.", "j0b", anyway=True),
+        outcome.failure_message(ENGLISH, "a.vtt", "Why.", "j0b", again=False),
+        outcome.cancelled_message(ENGLISH, "a.vtt", "U1", "j0b"),
+        outcome.repeat_message(ENGLISH, "a.vtt", "https://x.slack.com/a", "j0b", made=True),
+        outcome.repeat_message(ENGLISH, "a.vtt", None, "j0b", made=False),
+        outcome.offer_message(ENGLISH, "a.txt", "It has no times.", "j0b"),
+        outcome.parent_message(ENGLISH, "a.vtt", "U1"),
+        usage.help_message(ENGLISH, model=True),
+        usage.help_message(ENGLISH, model=False),
+        usage.jobs_message(ENGLISH, [usage.JobLine("j0b", "a.vtt", "done", 1_700_000_000)]),
+        usage.jobs_message(ENGLISH, []),
     ]
     for message in messages:
         assert message.text
@@ -306,7 +309,7 @@ def test_each_guide_in_the_list_links_to_its_thread_where_there_is_one():
         usage.JobLine("j0b1", "a.vtt", "queued", 1_700_000_000),
     ]
 
-    said = texts(usage.jobs_message(lines))
+    said = texts(usage.jobs_message(ENGLISH, lines))
 
     when = "<!date^1700000000^{date_short_pretty} at {time}|2023-11-14 at 22:13 UTC>"
     assert f"•  `j0b2`  <{link}|&lt;b&gt;.vtt>  ·  done  ·  {when}" in said
@@ -324,7 +327,7 @@ def sent(view: View, **changes: str) -> dict[str, Any]:
         if "initial_option" in element:
             held = {"selected_option": element["initial_option"]}
         values[block["block_id"]] = {"value": held}
-    return {"state": {"values": values}}
+    return {"state": {"values": values}, "private_metadata": view.private_metadata}
 
 
 ASKED = GuideOptions(
@@ -343,83 +346,8 @@ ASKED = GuideOptions(
 )
 
 
-@pytest.mark.parametrize("model", [True, False])
-def test_a_form_sent_as_it_was_changes_nothing(model: bool):
-    view = options_view("j0b", ASKED, "C1", "1.2", model=model)
-    assert read_options(sent(view)).over(ASKED) == ASKED
-
-
-def test_the_form_changes_what_it_shows_and_keeps_the_rest():
-    view = options_view("j0b", ASKED, "C1", "1.2", model=True)
-    made = read_options(sent(view, title="", steps="20", urls="")).over(ASKED)
-    assert made == GuideOptions(**{**vars(ASKED), "title": None, "steps": 20, "max_steps": 20, "urls": ()})
-
-
-def test_fewer_steps_do_not_keep_the_bounds_of_many():
-    before = GuideOptions(steps=30)
-    view = options_view("j0b", before, "C1", "1.2", model=False)
-    assert read_options(sent(view, steps="")).over(before) == GuideOptions()
-
-
-def test_without_a_model_the_form_offers_only_what_works_without_one():
-    fields = [block["block_id"] for block in options_view("j", ASKED, "C1", None, model=False).to_dict()["blocks"]]
-    assert fields == ["title", "audience", "steps", "recording", "sources", "paper"]
-
-
-def test_a_form_names_its_guide_and_every_language_once():
-    view = options_view("j", GuideOptions(language="pt-br"), "C1", None, model=True, guide="Set up <it>").to_dict()
-
-    assert view["blocks"][0]["text"]["text"] == "*Set up &lt;it&gt;*"
-    (languages,) = (block["element"] for block in view["blocks"] if block.get("block_id") == "language")
-    names = [option["text"]["text"] for option in languages["options"]]
-    assert names[:3] == ["That of the recording", "Portuguese (pt-br)", "Arabic"]
-    assert len(names) == len(set(names)) <= 100
-    assert languages["initial_option"]["value"] == "pt-br"
-
-
-@pytest.mark.parametrize("language", ["no", "nb", "de", None])
-def test_the_language_of_a_form_sent_as_it_was_stays(language: str | None):
-    before = GuideOptions(language=language, writer=WriterChoice.MODEL)
-
-    assert read_options(sent(options_view("j", before, "C1", None, model=True))).over(before) == before
-
-
-def test_what_is_too_long_for_a_form_stays_as_it_is():
-    long = GuideOptions(urls=tuple(f"https://a.example/{n}/{'x' * 1900}" for n in range(10)), steps=4)
-    view = options_view("j", long, "C1", None, model=True)
-
-    assert "urls" not in [block.get("block_id") for block in view.to_dict()["blocks"]]
-    assert "so it stays as it is: Reference pages." in str(view.to_dict()["blocks"])
-    assert read_options(sent(view)).over(long) == long
-
-
-def test_every_field_that_cannot_be_used_is_named():
-    view = options_view("j0b", GuideOptions(), "C1", "1.2", model=True)
-    form = sent(view, steps="many", recording="klingon speech", urls="https://a.example\nnowhere", title="Fine")
-    with pytest.raises(FieldErrors) as caught:
-        read_options(form)
-    assert set(caught.value.messages) == {"steps", "recording", "urls"}
-    assert "“nowhere”" in caught.value.messages["urls"]
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("steps", "many", "“Number of steps” takes a number from 1 to 40, not “many”."),
-        ("steps", "steps", "“Number of steps” takes a number from 1 to 40, not “steps”."),
-        ("steps", "99", "“Number of steps” must be from 1 to 40, not 99."),
-        ("title", 201 * "x", "“Title” can have at most 200 characters; this one has 201."),
-    ],
-)
-def test_a_mistake_in_the_form_is_told_by_the_label_that_stands_there(name: str, value: str, said: str):
-    form = sent(options_view("j0b", GuideOptions(), "C1", "1.2", model=True), **{name: value})
-    with pytest.raises(FieldErrors) as caught:
-        read_options(form)
-    assert caught.value.messages == {name: said}
-
-
 def test_help_names_only_what_works_without_a_model():
-    without, complete = texts(usage.help_message(model=False)), texts(usage.help_message(model=True))
+    without, complete = texts(usage.help_message(ENGLISH, model=False)), texts(usage.help_message(ENGLISH, model=True))
     for word in ("tone=", "language=", "url=", "glossary=", "writer=", "references"):
         assert word not in without
         assert word in complete
@@ -432,7 +360,7 @@ def test_reference_pages_of_which_the_same_is_said_share_a_line():
     pages = tuple(
         Reference(f"r{n}", f"https://a.example/{n}", ReferenceStatus.UNUSED, reason="Not used.") for n in (1, 2)
     )
-    said = texts(outcome.summary_message(replace(GUIDE, references=pages), "j0b", 1.0))
+    said = texts(outcome.summary_message(ENGLISH, replace(GUIDE, references=pages), "j0b", 1.0))
     assert said.count("Not used.") == 1
     assert "<https://a.example/1|https://a.example/1>, <https://a.example/2|https://a.example/2>: Not used." in said
 
@@ -442,7 +370,7 @@ def test_reference_pages_of_which_the_same_is_said_share_a_line():
     [(0.44, "0.4 s"), (9.96, "10.0 s"), (12, "12 s"), (65, "1 min 5 s"), (120, "2 min"), (7384, "2 h 3 min")],
 )
 def test_durations_are_said_as_people_say_them(seconds: float, said: str):
-    assert duration(seconds) == said
+    assert ENGLISH.duration(seconds) == said
 
 
 def test_shortened_text_ends_at_a_word():
@@ -452,22 +380,24 @@ def test_shortened_text_ends_at_a_word():
 def test_a_summary_says_what_was_asked_for_so_that_guides_of_one_thread_can_be_told_apart():
     asked = GuideOptions(audience="new <hires>", tone=Tone.FORMAL, language="de", steps=8, sources=SourcesForm.SHORT)
 
-    said = texts(outcome.summary_message(GUIDE, "j0b", 1.0, options=asked))
+    said = texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=asked))
 
-    assert "Options: for new &lt;hires&gt;, formal tone, German (de), 8 steps, sources as times" in said
-    assert "Options" not in texts(outcome.summary_message(GUIDE, "j0b", 1.0, options=GuideOptions(title="Mine")))
+    assert "Options: for new &lt;hires&gt;, formal tone, German, 8 steps, sources as times" in said
+    assert "Options" not in texts(
+        outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=GuideOptions(title="Mine"))
+    )
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\x07", "\x9b"])
 def test_a_files_name_is_shown_without_what_hides_or_turns_it_round(hidden: str):
     name = f"invoice{hidden}gpj.vtt"
     shown = [
-        outcome.failure_message(name, "Why.", "j0b"),
-        outcome.summary_message(GUIDE, "j0b", 1.0, source=name),
-        outcome.offer_message(name, "It has no times.", "j0b"),
-        outcome.parent_message(name, "U1"),
-        progress.progress_message(progress.JobView("j0b", name)),
-        usage.jobs_message([usage.JobLine("j0b", name, "done", 1_700_000_000)]),
+        outcome.failure_message(ENGLISH, name, "Why.", "j0b"),
+        outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, source=name),
+        outcome.offer_message(ENGLISH, name, "It has no times.", "j0b"),
+        outcome.parent_message(ENGLISH, name, "U1"),
+        progress.progress_message(ENGLISH, progress.JobView("j0b", name)),
+        usage.jobs_message(ENGLISH, [usage.JobLine("j0b", name, "done", 1_700_000_000)]),
     ]
     for message in shown:
         said = message.text + texts(message)

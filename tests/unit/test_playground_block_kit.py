@@ -79,7 +79,6 @@ TAKEN = {
     "image": {"type": "image", "image_url": "https://a.example/b.png", "alt_text": "b", "title": plain("t")},
     "markdown": {"type": "markdown", "text": "# Title\n" + "a" * 11_000},
     "rich text": rich(),
-    "alert": {"type": "alert", "text": mrkdwn("x"), "level": "warning"},
     "table": {
         "type": "table",
         "rows": [[{"type": "raw_text", "text": "a"}, rich()]],
@@ -112,6 +111,10 @@ def test_a_good_block_is_taken_unchanged_but_for_the_ids(block: Block) -> None:
 
 REFUSED = {
     "no type": ({"text": mrkdwn("x")}, "unsupported type: None [json-pointer:/blocks/0/type]"),
+    "alert, which is for modals": (
+        {"type": "alert", "text": mrkdwn("x"), "level": "warning"},
+        "unsupported type: alert [json-pointer:/blocks/0/type]",
+    ),
     "unknown type": ({"type": "fancy"}, "unsupported type: fancy [json-pointer:/blocks/0/type]"),
     "unknown field": (section(colour="red"), "no more fields allowed: colour [json-pointer:/blocks/0]"),
     "section of nothing": ({"type": "section"}, "missing required field: text or fields [json-pointer:/blocks/0]"),

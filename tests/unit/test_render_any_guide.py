@@ -82,7 +82,7 @@ def test_any_guide_becomes_a_document(guide: Guide, form: SourcesForm):
     assert len(set(bookmarks)) == len(bookmarks)
     assert anchors <= set(bookmarks)
     assert {f"step_{step.number}" for step in guide.steps} <= set(bookmarks)
-    assert render_markdown(guide, sources=form).encode()
+    assert render_markdown(guide).encode()
 
 
 NEW = {"way", "optional", "when", "rescue", "missing", "about", "not_said", "names", "choices"}

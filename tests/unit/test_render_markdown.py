@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.guide import Action, Extract, Guide, Reference, ReferenceStatus, Source
-from pipeline.options import SourcesForm
+from pipeline.guide import Action, Extract, Reference, ReferenceStatus, Source
 from pipeline.render.markdown import render_markdown
 from pipeline.render.markdown_text import escaped, fenced
 from pipeline.render.text import line
@@ -64,26 +63,7 @@ def test_a_time_holds_for_the_lines_behind_it():
         assert body.lstrip().partition("1. ")[2].startswith("Open it.\n\n2. Close it. [0:20]\n\n3. Go back. [0:15]\n")
 
 
-def without_times(guide: Guide) -> Guide:
-    return replace(guide, sources=tuple(replace(source, start=None, end=None) for source in guide.sources))
-
-
-def test_without_times_what_was_said_is_listed_by_step_with_the_lines_that_cite_it():
-    page = render_markdown(without_times(GUIDE))
-    listed = page.partition("\n<details>\n<summary>Sources</summary>\n\n")[2].partition("\n</details>\n")[0]
-
-    assert listed.startswith("What was said, word for word. “2.3” means step 2, instruction 3. Speaker: Narrator.\n\n")
-    assert "\n**Step 5: Create the token and keep its secret**\n\n- “" in listed
-    numbers = re.findall(r"\d\.\d", listed.partition("instruction 3.")[2])
-    cited = {
-        f"{step.number}.{n}" for step in GUIDE.steps for n, action in enumerate(step.actions, 1) if action.citations
-    }
-    assert cited - set(numbers) <= {"5.4"}, "what rests on a page alone has its footnote"
-    assert "<details>" not in render_markdown(without_times(GUIDE), sources=SourcesForm.SHORT)
-
-
-def test_with_times_these_lead_to_what_was_said():
-    assert "<details>" not in render_markdown(GUIDE)
+def test_times_lead_to_what_was_said_and_the_words_are_in_word():
     assert "“The secret is shown only once" not in render_markdown(GUIDE)
 
 
@@ -167,19 +147,6 @@ def test_an_address_that_is_none_is_no_link():
 
     assert "<javascript" not in page
     assert "javascript:alert(1)" in page
-
-
-@given(st.text())
-def test_what_was_said_leaves_no_html_and_no_second_line(text: str):
-    guide = replace(GUIDE, sources=(Source("u11", text, speaker=text), Source("u21", "x")))
-
-    listed = (
-        render_markdown(guide).partition("\n<details>\n")[2].partition("\n</details>\n")[0].partition("</summary>")[2]
-    )
-    rows = [row for row in listed.split("\n") if row.startswith("- ")]
-
-    assert len(rows) == 2
-    assert not re.search(r"(?<!\\)<", listed)
 
 
 @given(st.text() | st.text(alphabet="*_`~[]()<>#+-=|!\\&$:1.) \n\tabhttps/"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -192,18 +191,6 @@ def test_what_is_on_the_screen_is_set_off(text: str) -> None:
     ]
     assert [piece for piece in bold if piece in ("New", "Save as")] == ["New", "Save as"]
     assert "**" not in on_one_line(text)
-
-
-def test_all_that_was_said_of_a_line_is_in_the_list_of_sources() -> None:
-    action = Action("Get all of it ready.", tuple(f"u{n}" for n in range(9, 2, -1)))
-    guide = replace(WAYS, steps=(replace(WAYS.steps[0], actions=(action,)),), choices=(), not_said=(), prerequisites=())
-
-    sources = tuple(replace(source, start=None, end=None) for source in WAYS.sources)
-    page = render_markdown(replace(guide, sources=sources))
-
-    assert "### Step 1: Open your project [1:30]\n" in render_markdown(guide), "the moment of the most telling one"
-    said = re.findall(r"^- (.*) \(1\.1\)$", page.partition("<details>")[2], re.M)
-    assert all(source.quote in str(said) for source in WAYS.sources if source.id in action.citations)
 
 
 def test_a_second_choice_goes_on_with_the_options_of_the_first() -> None:

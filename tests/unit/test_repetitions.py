@@ -139,10 +139,11 @@ def test_what_repeats_its_own_line_goes() -> None:
 
 
 def test_what_a_step_does_is_no_prerequisite() -> None:
-    steps = [step(1, Action("Install Git on your machine.", ("u1",)))]
-    needs = (Prerequisite("Install Git on your machine", ("u1",)), Prerequisite("An account", ("u2",)))
+    steps = [step(1, Action("Install Git on your machine.", ("u1",)), Action("Add 2 eggs, or milk instead.", ("u3",)))]
+    things = ("An account", "2 eggs, or milk instead")
+    needs = tuple(Prerequisite(text, ("u1",)) for text in ("Install Git on your machine", *things))
 
-    assert [need.text for need in needed_first(needs, steps, "en")] == ["An account"]
+    assert [need.text for need in needed_first(needs, steps, "en")] == list(things)
 
 
 def test_a_note_stands_once_and_a_warning_wherever_it_is_needed() -> None:

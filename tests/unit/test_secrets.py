@@ -16,6 +16,7 @@ from pipeline.render.localization import Words
 from pipeline.render.markdown import render_markdown
 from pipeline.run import make_guide
 from pipeline.secrets import masked
+from pipeline.secrets.finding import BLOCK_CHARACTERS, Secret, find
 from pipeline.tools import Tools
 from pipeline.transcript import Transcript, Utterance
 
@@ -223,3 +224,25 @@ def test_the_note_on_a_mask_is_in_the_guides_language():
     message = "{mask} stands for a secret that was said aloud. It is masked in this document."
 
     assert Words("de")(message, mask="<pin>").startswith("<pin> steht für etwas Geheimes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so the password for the printer is Walnut#88, all one.",
+        "and use Walnut88 as the admin password.",
+        f"then type sk-test-{LONG} into it.",
+        f"it says Bearer {LONG}.",
+        "see https://kiosk:Walnut88@printer.example for it",
+        "log in with kiosk and Walnut88.",
+        f"API_KEY={LONG}",
+        "pay with 4000-0000-0000-0002.",
+    ],
+)
+def test_a_secret_is_found_wherever_the_text_is_cut_for_the_search(text: str):
+    alone = find(text)
+
+    assert alone
+    for before in range(len(text) + 1):
+        blanks = BLOCK_CHARACTERS - before
+        assert find(" " * blanks + text) == [Secret(s.begin + blanks, s.end + blanks, s.kind) for s in alone]

@@ -29,8 +29,9 @@ TOTAL_CHARACTERS = 12_000
 
 _EVERYWHERE = frozenset({"actions", "context", "divider", "header", "image", "input", "rich_text", "section", "video"})
 _MESSAGE_ONLY = frozenset(
-    {"alert", "card", "carousel", "container", "context_actions", "file", "markdown", "plan", "table", "task_card"}
+    {"card", "carousel", "container", "context_actions", "file", "markdown", "plan", "table", "task_card"}
 )
+# Slack's table of surfaces has alerts in modals only.
 SURFACES = {"message": _EVERYWHERE | _MESSAGE_ONLY, "modal": _EVERYWHERE | {"alert"}, "home": _EVERYWHERE}
 
 

@@ -52,7 +52,8 @@ async def complete_upload(call: Call) -> dict[str, Any]:
     for item, file in zip(wanted, files, strict=True):
         file.title = str(item.get("title") or file.name)
         file.state = "complete"
-    comment = call.args.text("initial_comment")
+    # Slack shows the comment as plain text, and loses it where the file goes to a thread.
+    comment = "" if thread_ts else _plain(call.args.text("initial_comment"))
     for target in targets:
         call.backend.share_later(files, target, call.user, comment, thread_ts)
     return {"files": [{"id": file.id, "title": file.title} for file in files]}
@@ -81,6 +82,11 @@ async def delete(call: Call) -> dict[str, Any]:
             if message is not None:
                 _without(call, message, file.id)
     return {}
+
+
+def _plain(text: str) -> str:
+    """Text without mrkdwn, mentions or links, as Slack escapes it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _without(call: Call, message: Message, file: str) -> None:

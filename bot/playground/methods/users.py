@@ -13,7 +13,9 @@ async def users_info(call: Call) -> dict[str, Any]:
     user = call.backend.workspace.users.get(call.args.required("user", "user_not_found"))
     if user is None:
         raise Refused("user_not_found")
-    return {"user": user.to_json()}
+    # Slack says it where it is asked to (Slack: "users.info").
+    locale = {"locale": user.locale} if call.args.flag("include_locale") else {}
+    return {"user": user.to_json() | locale}
 
 
 @web_api.method("users.list", "users:read", takes_json=False, per_minute=20)

@@ -19,6 +19,24 @@ export function renderBlock(block, act) {
   return make ? make(block, act) : h("p", { class: "unknown" }, `[${block.type}]`);
 }
 
+/** From here on Slack folds a section that it isn't told to show whole. */
+const [FOLDED_CHARACTERS, FOLDED_LINES] = [600, 5];
+
+/** A section's text: folded where it is long, unless the app asked for all of it. */
+function sectionText(block) {
+  const text = block.text?.text || "";
+  const long = text.length > FOLDED_CHARACTERS || text.split("\n").length > FOLDED_LINES;
+  const shown = textObject(block.text);
+  if (!long || block.expand) return shown;
+  const box = h("div", { class: "folded" }, shown);
+  const more = h("button", { class: "see-more", type: "button" }, "See more");
+  more.addEventListener("click", () => {
+    box.classList.toggle("folded");
+    more.textContent = box.classList.contains("folded") ? "See more" : "See less";
+  });
+  return [box, more];
+}
+
 const BLOCKS = {
   header: (block) => h("h3", { class: "b-header" }, emojis(block.text.text)),
   divider: () => h("hr"),
@@ -29,7 +47,7 @@ const BLOCKS = {
       h(
         "div",
         { class: "b-text" },
-        textObject(block.text),
+        sectionText(block),
         block.fields &&
           h(
             "div",

@@ -55,6 +55,7 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
         ),
       message.broadcast && h("p", { class: "only-you" }, "Also sent to the channel"),
       body(message),
+      (message.attachments || []).filter((each) => each.is_share).map((each) => forwarded(each, inside)),
       (message.files || []).map((file) => fileCard(file, inside)),
       reactions(message),
       inside === "channel" && !message.parent && summary(message),
@@ -77,6 +78,19 @@ function body(message) {
   const text = mrkdwn(message.text);
   if (mark) text.append(mark);
   return text;
+}
+
+/** A message that was forwarded in another: whose it is, what it says, its files, and what was forwarded in it. */
+function forwarded(shared, inside) {
+  const channel = store.channels.get(shared.channel_id);
+  return h(
+    "blockquote",
+    { class: "forwarded" },
+    h("p", { class: "from" }, h("strong", {}, person(shared.author_id).real_name), channel && ` in #${channel.name}`),
+    shared.text && mrkdwn(shared.text),
+    (shared.files || []).map((file) => fileCard(file, inside)),
+    (shared.attachments || []).filter((each) => each.is_share).map((each) => forwarded(each, inside)),
+  );
 }
 
 async function press(message, element, chosen, control) {

@@ -57,9 +57,16 @@ export function connect() {
   });
 }
 
+/** What has arrived while everything is loaded anew: it may be newer than the answer. */
+let arrived = null;
+
 async function load() {
+  arrived = new Map();
   const answer = await fetch(`/ui/state?as=${encodeURIComponent(store.me)}`);
-  if (!answer.ok) return toast(await answer.text());
+  if (!answer.ok) {
+    arrived = null;
+    return toast(await answer.text());
+  }
   const state = await answer.json();
   store.me = state.me;
   store.app = state.app;
@@ -68,7 +75,10 @@ async function load() {
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   // What only this person sees comes by the stream alone, and lasts as long as the page, as in Slack.
   const passing = [...store.messages.values()].filter((message) => message.visible_to === store.me);
-  store.messages = new Map([...state.messages, ...passing].map((message) => [message.ts, message]));
+  const newest = [...state.messages, ...passing, ...arrived.values()];
+  store.messages = new Map(newest.map((message) => [message.ts, message]));
+  for (const message of arrived.values()) if (message.deleted) store.messages.delete(message.ts);
+  arrived = null;
   Object.assign(store, {
     commands: state.commands,
     shortcuts: state.shortcuts,
@@ -86,6 +96,7 @@ async function load() {
 }
 
 function received(message) {
+  arrived?.set(message.ts, message);
   const known = store.messages.has(message.ts);
   if (message.deleted) store.messages.delete(message.ts);
   else store.messages.set(message.ts, message);

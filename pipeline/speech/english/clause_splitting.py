@@ -62,6 +62,8 @@ def parts_with_joints(text: str, commanded: bool) -> list[tuple[str, str]]:
     return [(joint, part.strip(" ,;")) for joint, part in parts if part.strip(" ,;.")]
 
 
+_NOUNS_TOO = VERBS_OR_NOUNS - {"click", "press"}
+"""Verbs that are as often nouns."""
 _POINTS = re.compile(r"^(?:(?:i|we|you) )?[a-z]+ that\s*$", _I)
 """A verb with "that" for its object: "copy that, close the window"."""
 _PLACE_AND_SUBJECT = re.compile(
@@ -129,7 +131,7 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
         frame = find_frame(bare)
         if frame is None:
             return False
-        ordered = frame.mood is Mood.COMMAND and frame.verb not in VERBS_OR_NOUNS - {"click", "press"}
+        ordered = frame.mood is Mood.COMMAND and frame.verb not in _NOUNS_TOO
         joined = sign.startswith(";") or ("and then" in sign and not CONDITIONAL.search(left))
         return joined or (sign == ", so" and ordered)
     if _SUBORDINATE.search(left) and not (sign == "," and _POINTS.search(left)):

@@ -51,6 +51,10 @@ _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
 _FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
+_KNOWN_VERBS = ACTION_VERBS | _FRAMED_VERBS
+_NO_VERBS = FUNCTION_WORDS - ACTION_VERBS
+_FITTING_VERBS = VAGUE_VERBS | BROAD_VERBS
+_FITTING_ANYTHING = VAGUE_VERBS | (BROAD_VERBS - {"run", "work"})
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
 """An object that only points at another instruction."""
@@ -180,7 +184,7 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
         " ".join(clause.body.split()[:OBJECT_WORDS])
     ):
         weight *= 0.4
-    if clause.frame.verb in ACTION_VERBS | _FRAMED_VERBS:
+    if clause.frame.verb in _KNOWN_VERBS:
         return weight
     if not could_be_verb(clause.frame.verb):
         return weight * 0.5
@@ -193,11 +197,11 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
     if is_caused(f"{verb} {body.lower()}"):
         return False
-    if verb in FUNCTION_WORDS - ACTION_VERBS:
+    if verb in _NO_VERBS:
         return True
     if bare_object and verb not in _CLEAR_ALONE:
         points = _POINTING.match(body.strip(" .,"))
-        if not points or (verb in VAGUE_VERBS | BROAD_VERBS and verb != "run"):
+        if not points or (verb in _FITTING_VERBS and verb != "run"):
             return True
     if verb == "do":
         named = re.match(r"(?:the|a|an|some|all|your|each|every|another)\b", body, _I)
@@ -273,7 +277,7 @@ def _is_condition(prefix: str) -> bool:
 def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> bool:
     """Whether the verb fits anything, and no known thing, name or value is with it."""
     if (
-        verb not in VAGUE_VERBS | BROAD_VERBS - {"run", "work"}
+        verb not in _FITTING_ANYTHING
         or code
         or is_caused(core.strip().lower())
         or not words.isdisjoint(_GIVEN)

@@ -139,6 +139,7 @@ _FILLERS = word_set(
     """
 )
 """Adverbs that say nothing of how something is done."""
+_SAYING_NO_MANNER = ADVERBS | _FILLERS
 
 
 def manner_of(before: str, *, commanded: bool) -> str:
@@ -151,7 +152,7 @@ def manner_of(before: str, *, commanded: bool) -> str:
     word = before.split()[-1].lower() if before.split() else ""
     if word == "only":
         return word if commanded else ""
-    return word if word not in ADVERBS | _FILLERS and is_adverb(word) else ""
+    return word if word not in _SAYING_NO_MANNER and is_adverb(word) else ""
 
 
 _NOUN_OR_ADJECTIVE = re.compile(

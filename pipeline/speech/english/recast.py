@@ -24,6 +24,7 @@ _PASSIVE = re.compile(
     _I,
 )
 """An instruction in the passive."""
+_DEEDS = ACTION_VERBS - {"do"}
 _SEEN = word_set("see find know consider think use call name show leave handle cover reference share identify")
 """Verbs whose passive describes how things are: "it can be seen in the table"."""
 _CLEFT = re.compile(
@@ -112,7 +113,7 @@ def recast(sentence: str) -> str:
             )
             lowered = what if what[:2].isupper() else what[:1].lower() + what[1:]
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
-    if (found := _CLEFT.match(sentence)) and found["verb"].lower() in ACTION_VERBS - {"do"}:
+    if (found := _CLEFT.match(sentence)) and found["verb"].lower() in _DEEDS:
         return f"{found['who']} {found['modal']} {found['verb']} {found['what'].rstrip(' .')}{found['why']}"
     if (found := _ALSO_DONE.match(sentence)) and re.search(r"\b(?:here|also)\b", sentence[: found.start("done")], _I):
         base = base_of_participle(found["done"].lower())

@@ -58,20 +58,33 @@ _TRAILING = re.compile(
 )
 """Words at the end that only speech needs."""
 _OURS = re.compile(r"\b(?:our|ours|we|us|ourselves|we've|we're|we'll)\b", _I)
+_PLAIN_WORDS = FUNCTION_WORDS | ACTION_VERBS | STATE_VERBS | TALK_VERBS
+"""Words that are no command of a program."""
 _PIP = re.compile(r"(?:install|uninstall|freeze|list|show|download)\b", _I)
 _ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
 """What follows "click" if it is the button "OK" and not the word of agreement."""
+_THIS_HERE = re.compile(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", _I)
 _INSIDE = (
-    (re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to"
-                r"|on|in|by|as)\b)", _I), ""),
-    (re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way"
-                r"|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
-    (re.compile(r"(?<!\s)\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
-    (re.compile(r"\bthis (?=Qz\d)"), ""),
-    (re.compile(r"(?<!\s)\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
-    (re.compile(r"\b(?:some|any) place\b"), "somewhere"),
+    ("because,", re.compile(r",? because,.*", _I), ""),
+    ("like", re.compile(r"(?<=\bto) like(?= (?:my|the|a|your|this)\b)", _I), ""),
+    ("", re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to"
+                    r"|on|in|by|as)\b)", _I), ""),
+    (",", re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way"
+                     r"|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
+    ("here", re.compile(r"(?<!\s)\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
+    ("qz", re.compile(r"\bthis (?=Qz\d)"), ""),
+    ("just", re.compile(r"(?<!\s)\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
+    ("place", re.compile(r"\b(?:some|any) place\b"), "somewhere"),
+    ("because", re.compile(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", _I), ", "),
+    ("that is", re.compile(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", _I), " "),
+    ("by", re.compile(r"\bor by (?=(?:using|with)\b)"), "or "),
+    ("using", re.compile(r"\bor using (?=the\b)"), "or "),
+    ("here", re.compile(r"^(?:up )?here (?=to\b)"), ""),
+    (",", re.compile(r"\b(about|around|approximately), (?=an?\b|\d)"), r"\1 "),
 )  # fmt: skip
-"""Words in the middle that only speech needs, and what replaces them."""
+"""(a word or sign without which the pattern can't match, the pattern, what replaces it) for words in the middle that
+only speech needs. What replaces one pattern's words makes none of these words anew."""
+_FILLER_FIRST = re.compile(r"^(?:just|simply|then|also|now|maybe|kind of|sort of|like)\s+(?=\w)", _I)
 _COMMENT = re.compile(
     r",?(?<!\s)\s+which (?:is|was|are) (?:going to|one of|what|why|how|just|the (?:main|same)|pretty|really|very"
     r"|kind of|super|basically)\b.*",
@@ -183,32 +196,22 @@ def runs_something(body: str) -> bool:
     if first.startswith("Qz") or looks_like_command(body) or re.search(r"[a-z][-._/]\w", first):
         return True
     low = first.lower()
-    return (
-        len(words) <= 2
-        and first.islower()
-        and low not in FUNCTION_WORDS | ACTION_VERBS | STATE_VERBS | TALK_VERBS
-        and not low.endswith("ly")
-    )
+    return len(words) <= 2 and first.islower() and low not in _PLAIN_WORDS and not low.endswith("ly")
 
 
 def wording_of_body(body: str) -> str:
     """The text after a verb without words that only speech needs."""
-    body = re.sub(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", r"the \1", body, flags=_I)
+    body = _THIS_HERE.sub(r"the \1", body)
     before = None
     while before != body:
         before = body
         body = body if _ON_A_BUTTON.search(body) else _TRAILING.sub("", body)
     body = _AFTERWORD.sub("", _COMMENT.sub("", body))
-    body = re.sub(r",? because,.*|(?<=\bto) like(?= (?:my|the|a|your|this)\b)", "", body, flags=_I)
-    for pattern, better in _INSIDE:
-        body = pattern.sub(better, body)
-    body = re.sub(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", ", ", body, flags=_I)
-    body = re.sub(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", " ", body, flags=_I)
-    body = re.sub(r"\bor by (?=(?:using|with)\b)", "or ", body)
-    body = re.sub(r"\bor using (?=the\b)", "or ", body)
-    body = re.sub(r"^(?:up )?here (?=to\b)", "", body)
-    body = re.sub(r"\b(about|around|approximately), (?=an?\b|\d)", r"\1 ", body)
-    body = re.sub(r"^(?:just|simply|then|also|now|maybe|kind of|sort of|like)\s+(?=\w)", "", body, flags=_I)
+    lowered = body.lower()
+    for hint, pattern, better in _INSIDE:
+        if hint in lowered:
+            body = pattern.sub(better, body)
+    body = _FILLER_FIRST.sub("", body)
     return tidy(body).rstrip(" .;:,–")
 
 

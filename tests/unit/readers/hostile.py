@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
+_TURNS = "[00:00:01] Ann: Hello there.\n[00:00:05] Bob: Click Save.\n[00:00:08] Ann: "
 FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     "issound": (
         "a.srt",
@@ -145,5 +147,38 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "speakers": ("a.txt", lambda n: "".join(f"Ann{i}: Click Save{i} now please.\n" for i in range(n // 34))),
     "rule": ("a.md", lambda n: "# T\n**Ann:** hi\n" + "- " * (n // 2) + "x\n**Bob:** Click\n"),
+    "brackets": ("a.txt", lambda n: _TURNS + "(" * n + "\n"),
+    "nouns": ("a.txt", lambda n: _TURNS + "pin password code " * (n // 18) + "\n"),
+    "shortest": ("a.txt", lambda n: "".join(f"P{i}: a\n" for i in range(n // 10))),
+    "names": ("a.txt", lambda n: "Ann: Hi. Bob: Go. " * (n // 18)),
+    "clocks": ("a.txt", lambda n: "".join(f"[0:{i // 60 % 60:02}:{i % 60:02}] click " for i in range(n // 16))),
+    "capitals": ("a.txt", lambda n: _TURNS + "A." * (n // 2) + "\n"),
+    "columns": (
+        "a.csv",
+        lambda n: "start,speaker,text\n" + "".join(f"{i},Ann{i},Click Save\n" for i in range(n // 24)),
+    ),
+    "chapters": ("a.txt", lambda n: "".join(f"{i // 60}:{i % 60:02} Chapter {i}\n" for i in range(n // 18))),
+    "parts": (
+        "a.eml",
+        lambda n: (
+            "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+            + "--b\nContent-Type: text/plain\n\nHi\n" * (n // 36)
+            + "--b--\n"
+        ),
+    ),
+    "jsonwords": (
+        "a.json",
+        lambda n: json.dumps(
+            {"words": [{"word": "a", "start": i, "end": i, "speaker": str(i)} for i in range(n // 52)]}
+        ),
+    ),
+    "spans": (
+        "a.ttml",
+        lambda n: (
+            '<tt xmlns="x"><body><div><p begin="1s" end="2s">' + "<span>a</span>" * (n // 14) + "</p></div></body></tt>"
+        ),
+    ),
+    "controls": ("a.rtf", lambda n: "{\\rtf1 " + "\\b " * (n // 3) + "Hi}"),
+    "attributes": ("a.html", lambda n: "<html><body><p " + "a=b " * (n // 4) + ">Hi</p></body></html>"),
 }
 """By what it repeats: the file's name, and its text of about so many characters."""

@@ -19,6 +19,7 @@ from pipeline.errors import (
 )
 from pipeline.readers import Verdict, sniff
 from pipeline.readers.documents.document import read_document
+from pipeline.readers.documents.mail import MOST_PARSED
 from tests.conftest import HANG_SECONDS
 from tests.processes import children
 from tests.unit.readers.papers import W, paragraph, pdf, table, word, zipped
@@ -175,6 +176,11 @@ REFUSED: dict[str, tuple[bytes, type[TranscriptError], str]] = {
         b"From: a@b\nMIME-Version: 1.0\nContent-Type: image/png\n\nabc",
         NotATranscript,
         "attached",
+    ),
+    "a mail of too many parts": (
+        b"From: a@b\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nHello\n" * (MOST_PARSED + 1),
+        BrokenTranscript,
+        "too many parts",
     ),
     "a damaged zip": (zipped({"notes.txt": "hi " * 999})[:-40], NotATranscript, "ZIP archive. Unpack it"),
     "a .docx with a password": (

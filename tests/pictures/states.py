@@ -1,0 +1,302 @@
+"""python -m tests.pictures.states FOLDER: what Slack shows in twelve states, each in a wide and in a narrow window.
+
+The app is the real one, without a model. What passes too quickly to be taken is posted as the app would post it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Page, async_playwright
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import running_bot
+from bot.jobs.worker import REFUSED
+from bot.messages import outcome, progress
+from bot.messages.language import ENGLISH, Words, words
+from bot.messages.message import Message
+from bot.messages.options import Form, options_view
+from bot.playground import Playground
+from bot.serve import listening
+from bot.settings import read_settings
+from pipeline import progress as events
+from pipeline.guide import (
+    Action,
+    Confidence,
+    Finding,
+    FindingKind,
+    Guide,
+    Level,
+    Making,
+    Origin,
+    Reference,
+    ReferenceStatus,
+    Source,
+    Step,
+    Usage,
+    WriterKind,
+)
+from pipeline.options import GuideOptions, Tone
+from pipeline.progress import Stage
+from tests.pictures.__main__ import SAMPLES, SWITCHES
+
+ROOM = "#how-to-guides"
+SIZES = {"wide": (1280, 900), "narrow": (400, 900)}
+NAME = "Router onboarding, part 2.vtt"
+DOCUMENT = "https://x.slack.com/files/U1/F1/guide.docx"
+TITLES = (
+    "Open the router's settings",
+    "Choose the wireless network",
+    "Set the name and the password of the network",
+    "Restart the router",
+    "Check the connection on a phone",
+)
+UNSURE = Confidence(Level.LOW, "1 of 3 instructions backed by a source; 2 lines to check")
+SURE = Confidence(Level.HIGH, "2 of 2 instructions backed by a source")
+FINDINGS = (
+    Finding(FindingKind.UNSUPPORTED, "The number “8443” isn't in the source cited here."),
+    Finding(FindingKind.UNCLEAR, "This refers to something on the screen. Look at the recording."),
+)
+GUIDE = Guide(
+    title="Set up the router in a new office",
+    language="en",
+    steps=tuple(
+        Step(
+            number,
+            title,
+            (
+                Action("Type 8443 into the field Port.", ("u1",), findings=FINDINGS[:1] if number == 2 else ()),
+                Action("Click the button next to it.", ("u2",), findings=FINDINGS[1:] if number == 2 else ()),
+            ),
+            UNSURE if number == 2 else SURE,
+        )
+        for number, title in enumerate(TITLES, 1)
+    ),
+    sources=(Source("u1", "And the port is eighty four.", start=83.0), Source("u2", "Then this one.", start=91.0)),
+    origin=Origin("0" * 64, NAME, "WebVTT", words=1534, utterances=40),
+    making=Making(
+        *(WriterKind.MODEL, "2026-01-01T00:00:00+00:00", 41.0),
+        path="parallel",
+        model="gpt-5",
+        usage=Usage(calls=9, input_tokens=9000, output_tokens=3000),
+    ),
+    references=(
+        Reference("r1", "https://wiki.example/router", ReferenceStatus.USED, title="Router handbook"),
+        Reference("r2", "https://intranet.example/ports", ReferenceStatus.FAILED, reason="The page asks for a login."),
+    ),
+    recording="https://video.example/42",
+)
+
+
+@dataclass
+class Studio:
+    """A page that shows the playground, and what posts to it as the app does."""
+
+    page: Page
+    playground: Playground
+    client: AsyncWebClient
+    folder: Path
+
+    async def thread(self, *messages: Message, files: int = 1, text: str = "") -> None:
+        """A transcript that was dropped, with these answers of the app in its thread, which is opened."""
+        dropped = await self._drop(files, text)
+        for message in messages:
+            await self.client.chat_postMessage(
+                channel=dropped[0], thread_ts=dropped[1], text=message.text, blocks=message.richer or message.blocks
+            )
+        await self.open(dropped[1])
+        shown = self.page.locator("#thread .message")
+        await shown.nth(len(messages)).wait_for()
+
+    async def _drop(self, files: int, text: str) -> tuple[str, str]:
+        names = [NAME] if files == 1 else [f"Onboarding {n:02}.vtt" for n in range(1, files + 1)]
+        with self.playground.events.muted():
+            message = await self.playground.post_message(
+                ROOM, self.playground.you.id, text, [(name, b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi") for name in names]
+            )
+        return message.channel, message.ts
+
+    async def drop(self, *files: tuple[str, bytes], text: str = "", opened: bool = True) -> str:
+        """Drops files, for the real app; the ts of their message. `opened`: whether its thread is shown."""
+        message = await self.playground.post_message(ROOM, self.playground.you.id, text, files)
+        if opened:
+            await self.open(message.ts)
+        return message.ts
+
+    def replies(self, ts: str) -> list[str]:
+        """What the app has said in this thread, to all or to one person."""
+        alone = self.playground.ephemeral(self.playground.you.id)
+        return [m.text for m in (*self.playground.thread(ROOM, ts), *alone) if m.by_app]
+
+    async def until(self, there: Callable[[], bool]) -> None:
+        await self.playground.until(there, 60)
+
+    async def open(self, ts: str) -> None:
+        """Opens the thread of this message."""
+        channel = self.playground.channel(ROOM).id
+        await self.page.evaluate(
+            'async ([channel, ts]) => (await import("/page/store.js")).go(channel, ts)', [channel, ts]
+        )
+
+    async def take(self, name: str) -> None:
+        """Takes the state in each size."""
+        for size, (width, height) in SIZES.items():
+            await self.page.set_viewport_size({"width": width, "height": height})
+            await self.page.evaluate("new Promise(requestAnimationFrame)")
+            await self.page.wait_for_timeout(200)
+            await self.page.screenshot(path=self.folder / f"{name}-{size}.png")
+
+
+def view_in(done: int, begun: int, *, planned: bool) -> progress.JobView:
+    """A job of which so many steps are done, and so many begun."""
+    view = progress.JobView("k7m3p9qa", NAME, phase=progress.Phase.READING)
+    if not planned:
+        return view
+    happened: list[events.Event] = [
+        events.TranscriptRead("WebVTT", 1534, 40, 2, 754.0, "en"),
+        events.StageStarted(Stage.OUTLINE),
+        *(events.StepPlanned(number, title) for number, title in enumerate(TITLES, 1)),
+        events.OutlineDone(GUIDE.title, len(TITLES)),
+        *(events.StepStarted(number) for number in range(1, begun + 1)),
+        *(events.StepDone(n, TITLES[n - 1], Level.HIGH, WriterKind.MODEL) for n in range(1, done + 1)),
+    ]
+    for event in happened:
+        view = view.after(event)
+    return view
+
+
+def summary(say: Words) -> Message:
+    options = GuideOptions(audience="new colleagues", tone=Tone.FORMAL)
+    return outcome.summary_message(
+        say,
+        GUIDE,
+        "k7m3p9qa",
+        41.0,
+        DOCUMENT,
+        pdf=True,
+        source=NAME,
+        options=options,
+    )
+
+
+async def early(studio: Studio) -> None:
+    await studio.thread(progress.progress_message(ENGLISH, view_in(0, 0, planned=False)))
+
+
+async def middle(studio: Studio) -> None:
+    await studio.thread(progress.progress_message(ENGLISH, view_in(2, 4, planned=True)))
+
+
+async def finished(studio: Studio) -> None:
+    told = outcome.announcement_message(ENGLISH, GUIDE, studio.playground.you.id, DOCUMENT)
+    await studio.thread(summary(ENGLISH), told)
+
+
+async def asked_first(studio: Studio) -> None:
+    """A file that may be a transcript, asked about by the real app."""
+    spoken = (
+        "Okay so first we're going to open the settings page, and then you want to click on the button that says new "
+        "token. So now I just give it a name, let's say backup, and then you can choose the permissions you want. "
+        "Alright, so next we click on continue to summary, and you'll see what you have chosen. And finally we're "
+        "going to copy the token, and you should keep it somewhere safe, because you know it's only shown once. "
+    )
+    dropped = await studio.drop(("notes.txt", spoken.encode()), opened=False)
+    await studio.until(lambda: bool(studio.replies(dropped)))
+
+
+async def refused(studio: Studio) -> None:
+    """A recording without its transcript, refused by the real app."""
+    recording = ("meeting.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(400))
+    dropped = await studio.drop(recording, text=f"<@{studio.playground.app_user.id}> please")
+    await studio.until(lambda: any("couldn't" in text for text in studio.replies(dropped)))
+
+
+async def failed(studio: Studio) -> None:
+    await studio.thread(outcome.failure_message(ENGLISH, NAME, f"Slack refused: fatal_error. {REFUSED}", "k7m3p9qa"))
+
+
+async def form(studio: Studio) -> None:
+    """The form with what two mistakes are answered with, by the real app."""
+    user = studio.playground.you.id
+    options = GuideOptions(audience="new colleagues", urls=("https://wiki.example/router",))
+    view = options_view(ENGLISH, Form("k7m3p9qa", "C1", "1.2"), options, model=True, guide=GUIDE.title)
+    studio.playground.views.open(user, view.to_dict())
+    values = {"steps": {"value": {"value": "99"}}, "urls": {"value": {"value": "wiki/router"}}}
+    await studio.playground.submit_view(user, values)
+
+
+async def ten_files(studio: Studio) -> None:
+    """Ten transcripts in one message, taken by the real app."""
+    content = next(SAMPLES.glob("cloudflare*")).read_bytes()
+    files = [(f"Onboarding {n:02}.vtt", content + f"\n\nNOTE {n}".encode()) for n in range(1, 11)]
+    dropped = await studio.drop(*files, text="All of last week")
+    await studio.until(lambda: sum("is ready" in text for text in studio.replies(dropped)) >= 3)
+
+
+async def cancelled(studio: Studio) -> None:
+    await studio.thread(outcome.cancelled_message(ENGLISH, NAME, studio.playground.you.id, "k7m3p9qa"))
+
+
+async def german(studio: Studio) -> None:
+    say = words("de-DE")
+    told = outcome.announcement_message(say, GUIDE, studio.playground.you.id, DOCUMENT)
+    await studio.thread(progress.progress_message(say, view_in(2, 4, planned=True)), summary(say), told)
+
+
+async def japanese(studio: Studio) -> None:
+    say = words("ja-JP")
+    await studio.thread(progress.progress_message(say, view_in(2, 4, planned=True)), summary(say))
+
+
+async def arabic(studio: Studio) -> None:
+    say = words("ar")
+    await studio.thread(progress.progress_message(say, view_in(2, 4, planned=True)), summary(say))
+
+
+STATES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
+    *(early, middle, finished, asked_first, refused, failed, form, ten_files, cancelled, german, japanese, arabic),
+)
+
+
+async def main(folder: Path) -> int:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        print("Chromium is needed.", file=sys.stderr)
+        return 2
+    folder.mkdir(parents=True, exist_ok=True)
+    async with async_playwright() as engine:
+        browser = await engine.chromium.launch(executable_path=chromium, args=SWITCHES)
+        for state in STATES:
+            with tempfile.TemporaryDirectory() as data:
+                async with Playground() as playground:
+                    env = {
+                        "SLACK_BOT_TOKEN": playground.bot_token,
+                        "SLACK_APP_TOKEN": playground.app_token,
+                        "SLACK_API_URL": playground.api_url,
+                        "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{data}/jobs.db",
+                    }
+                    settings = read_settings(env)
+                    async with running_bot(settings, env) as bot, listening(settings, bot):
+                        page = await browser.new_page(viewport={"width": 1280, "height": 900})
+                        await page.goto(playground.url)
+                        await page.locator(".app-state", has_text="is connected").wait_for()
+                        client = AsyncWebClient(token=playground.bot_token, base_url=playground.api_url)
+                        studio = Studio(page, playground, client, folder)
+                        await state(studio)
+                        await studio.take(state.__name__)
+                        await page.close()
+        await browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures.states", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    sys.exit(asyncio.run(main(parser.parse_args().folder)))

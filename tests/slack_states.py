@@ -1,0 +1,173 @@
+"""Every state in which Slack shows something of the app, with texts from people that can be told from the app's own:
+each of their words begins with ZZ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from slack_sdk.models.views import View
+
+from bot.jobs.forms import NAMES
+from bot.jobs.model import JobState
+from bot.messages import outcome, progress, usage
+from bot.messages.language import Words
+from bot.messages.message import Message
+from bot.messages.options import Form, options_view
+from pipeline import progress as events
+from pipeline.guide import (
+    Action,
+    Confidence,
+    Finding,
+    FindingKind,
+    Gap,
+    Guide,
+    Level,
+    Making,
+    MaskedSecret,
+    Origin,
+    Reference,
+    ReferenceStatus,
+    Source,
+    Step,
+    Usage,
+    WriterKind,
+)
+from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+from pipeline.progress import Stage
+
+NAME = "ZZtalk.vtt"
+LINK = "https://x.slack.com/archives/C1/p1700000000000100"
+WEAK = Confidence(Level.LOW, "ZZ1 ZZof ZZ3")
+FAULTS = (
+    Finding(FindingKind.UNSUPPORTED, "The number “8443” isn't in the source cited here."),
+    Finding(FindingKind.POLARITY, "A “not” may be missing here. The speaker said: “ZZclose it”."),
+)
+STEP = Step(1, "ZZOpen", (Action("ZZOpen ZZit.", ("u1",)),), Confidence(Level.HIGH, "1 of 1 instructions cited"))
+WEAK_STEP = replace(STEP, number=2, confidence=WEAK, actions=(Action("ZZType 8443.", ("u1",), findings=FAULTS),))
+GUIDE = Guide(
+    title="ZZSet ZZup",
+    language="en",
+    steps=(STEP, WEAK_STEP),
+    sources=(Source("u1", "ZZType.", start=3.0),),
+    origin=Origin("0" * 64, NAME, "WebVTT", words=1534, utterances=40),
+    making=Making(WriterKind.MODEL, "2026-01-01T00:00:00+00:00", 1.2, path="model", model="ZZm-1", usage=Usage(1, 9)),
+)
+PAGES = (
+    Reference("r1", "https://a.example/x", ReferenceStatus.FAILED, reason="The language model couldn't be reached."),
+    Reference("r2", "https://a.example/y", ReferenceStatus.USED, title="ZZpage"),
+    *(Reference(f"r{n}", f"https://b.example/{n}", ReferenceStatus.UNUSED, title="ZZp") for n in range(3, 12)),
+)
+FULL = replace(
+    GUIDE,
+    steps=(STEP, *(replace(WEAK_STEP, number=n) for n in range(2, 12)), replace(STEP, number=12, fallback="ZZwhy")),
+    references=PAGES,
+    origin=replace(
+        GUIDE.origin, secrets=(MaskedSecret("<password>", 1.0), MaskedSecret("<password 2>", 2.0)), duration=4000.0
+    ),
+    making=replace(GUIDE.making, note="The language model found no steps in this. The outline was made without it."),
+    recording="https://r.example/v",
+)
+LACKING = replace(GUIDE, steps=(STEP,), not_said=(Gap("ZZWhere ZZit ZZis", ("u1",)),))
+PLAIN = replace(
+    GUIDE,
+    making=replace(GUIDE.making, writer=WriterKind.EXTRACTIVE, model=None, usage=Usage()),
+)
+ALL_OPTIONS = GuideOptions(
+    title="ZZT",
+    audience="ZZA",
+    tone=Tone.FORMAL,
+    steps=8,
+    language="de",
+    urls=("https://a.example",),
+    recording="https://r.example",
+    glossary=("ZZkubectl",),
+    writer=WriterChoice.EXTRACTIVE,
+    paper=Paper.LETTER,
+    sources=SourcesForm.SHORT,
+)
+ERRORS = (
+    "This file is damaged or cut off. Export it again and try again.",
+    "Slack refused: ZZcode. Try again, or tell whoever runs Script2Doc.",
+    "This doesn't look like a transcript. It looks like an e-mail.",
+    "This file is 1,234,567 bytes; the limit is 1,000,000. Split it and drop the parts.",
+)
+
+
+def messages(say: Words) -> Iterator[tuple[str, Message]]:
+    """Each message with the name of its state."""
+    yield from _progress(say)
+    yield from _outcomes(say)
+    for model in (True, False):
+        yield f"help, model {model}", usage.help_message(say, model=model)
+    lines = [usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState]
+    lines += [usage.JobLine("j0b", NAME, s, 1.0) for s in ("waiting for your answer", "already made", "not used")]
+    yield "jobs", usage.jobs_message(say, lines)
+    yield "no jobs", usage.jobs_message(say, [])
+    for files in (1, 10):
+        yield f"{files} files", outcome.note_message(usage.waiting_text(say, files, [NAME] * files))
+
+
+def _progress(say: Words) -> Iterator[tuple[str, Message]]:
+    view = progress.JobView("j0b", NAME)
+    for phase in progress.Phase:
+        yield f"progress: {phase}", progress.progress_message(say, replace(view, phase=phase))
+    happened: list[events.Event] = [
+        events.StageStarted(Stage.OUTLINE),
+        events.TranscriptRead("WebVTT", 1534, 40, 2, 4000.0, "en"),
+        events.ReferenceDone("https://a.example", ReferenceStatus.USED, 1.0),
+        events.OutlineReplaced("no answer"),
+        events.StepPlanned(1, "ZZOpen"),
+        events.StepPlanned(2, "ZZSave"),
+        events.StepPlanned(3, "ZZClose"),
+        events.OutlineDone("ZZSet ZZup", 3),
+        events.StepStarted(2),
+        events.StepDone(1, "ZZOpen", Level.HIGH, WriterKind.EXTRACTIVE, fallback="ZZwhy"),
+    ]
+    for event in happened:
+        view = view.after(event)
+    yield "progress: steps", progress.progress_message(say, replace(view, resumed=True))
+
+
+def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
+    for state, guide in (("full", FULL), ("lines", GUIDE), ("lacking", LACKING), ("plain", PLAIN)):
+        for options in (None, ALL_OPTIONS, GuideOptions(tone=Tone.FRIENDLY, min_steps=4, max_steps=9)):
+            yield (
+                f"summary: {state}",
+                outcome.summary_message(say, guide, "j0b", 4000.5, LINK, pdf=True, source=NAME, options=options),
+            )
+        yield f"announcement: {state}", outcome.announcement_message(say, guide, "U1", LINK)
+    yield "announcement without a link", outcome.announcement_message(say, replace(GUIDE, steps=(STEP,)), "U1")
+    yield "summary without a source", outcome.summary_message(say, replace(GUIDE, steps=(STEP,)), "j0b", 4.0)
+    for error in ERRORS:
+        yield "failed", outcome.failure_message(say, NAME, error, "j0b")
+        yield "failed for good", outcome.failure_message(say, NAME, error, "j0b", again=False)
+    yield "no procedure", outcome.failure_message(say, NAME, ERRORS[2], "j0b", anyway=True)
+    yield "cancelled", outcome.cancelled_message(say, NAME, "U1", "j0b")
+    for made in (True, False):
+        yield f"repeated, made {made}", outcome.repeat_message(say, NAME, LINK, "j0b", made=made)
+    yield (
+        "offered",
+        outcome.offer_message(say, NAME, "It has no times or speakers, so it may not be a transcript.", "j"),
+    )
+    yield "offered to one", outcome.offer_message(say, NAME, "It's empty.", "j0b", alone=True)
+    yield "offered by an app", outcome.offer_message(say, NAME, "", "j0b")
+    for job in ("j0b", None):
+        yield f"thread with a guide, job {job}", outcome.thread_message(say, NAME, job)
+    yield "asked for", outcome.parent_message(say, NAME, "U1")
+    yield "moved", outcome.moved_message(say, NAME, "C1", "Slack refused: ZZcode.")
+    yield "moved on", outcome.moved_on_message(say, NAME, "U1")
+    for form in NAMES.values():
+        yield f"{form} is there", outcome.note_message(outcome.already_there(say, form, "ZZa.pdf", LINK))
+
+
+def views(say: Words) -> Iterator[tuple[str, View]]:
+    """Each form with the name of its state."""
+    form = Form("j0b", "C1", "1.2", say.tag)
+    too_long = GuideOptions(glossary=tuple(f"ZZ{'x' * 90}{n}" for n in range(50)))
+    for model in (True, False):
+        for state, options in (("empty", GuideOptions()), ("full", ALL_OPTIONS), ("too long", too_long)):
+            yield f"form, {state}, model {model}", options_view(say, form, options, model=model, guide="ZZSet ZZup")
+    for writer in WriterChoice:
+        chosen = GuideOptions(writer=writer, language="pt-br")
+        yield f"form, written by {writer}", options_view(say, form, chosen, model=True)
