@@ -50,13 +50,27 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
         return replace(source, title=_title(data) or source.title, language=_language(data) or source.language)
     if segments is None:
         raise NotATranscript(
-            "There's no recognizable transcript in this JSON file. Export the transcript as .vtt, .srt or .txt"
+            _other(data)
+            or "There's no recognizable transcript in this JSON file. Export the transcript as .vtt, .srt or .txt"
             " and try again."
         )
     cues = json_cues.read(segments, lists, [text for text, _ in texts], most_words)
     timed = any(cue.start is not None for cue in cues)
     name = _tool(data, segments.listed.key)
     return Source(f"{name} JSON", cues, _title(data), _language(data), turns=not timed, stated=True, cut=loaded.cut)
+
+
+def _other(data: Any) -> str | None:
+    """What the file holds instead of a transcript, in words for people. None if that isn't known."""
+    items = data[:50] if isinstance(data, list) else [data]
+    some = [item for item in items if isinstance(item, dict)]
+    if some and all(item.get("type") == "message" and "ts" in item for item in some):
+        return "This is an export of messages from Slack, which were typed. Use the transcript of a recording."
+    if any("replayChatItemAction" in item for item in some):
+        return "This is the live chat beside a video, and not what was said in it. Use the file with the captions."
+    if some and isinstance(some[0].get("chapters"), list):
+        return "This file lists a recording's chapters, and not what was said in them. Use the file with the captions."
+    return None
 
 
 def _long_texts(data: Any, levels: int = 6) -> Iterator[tuple[str, bool]]:

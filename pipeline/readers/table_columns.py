@@ -120,7 +120,8 @@ def _text(
     """The column under a name that says so, or the one with the most words."""
     free = [number for number in range(len(columns)) if max(clocks[number], plain[number]) < 0.5]
     named = [number for number in free if number < len(head) and _TEXT_HEAD.search(head[number])]
-    best = max(named or free, key=weights.__getitem__, default=None)
+    unique = [number for number in free if weights[number] >= 2 and len(set(columns[number])) == len(columns[number])]
+    best = max(named or unique or free, key=weights.__getitem__, default=None)
     if best is not None and weights[best] < 2 and named:
         best = max(free, key=weights.__getitem__)
     return best if best is not None and weights[best] >= 2 else None

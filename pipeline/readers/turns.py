@@ -65,12 +65,14 @@ def read(text: str, *, stripped: bool = False) -> Source:
     body = run_together.parted(numbered)
     written = _without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
-    left = [whole, *map(letters, (plain.text, after, numbered))]
+    left = [whole]
+    for earlier, later in pairwise((text, plain.text, after, numbered)):
+        left.append(left[-1] if later == earlier else letters(later))
     for kind, (before, now) in zip(_REMOVED, pairwise(left), strict=True):
         tally.count(kind, 1, before - now)
-    added = letters(body) - left[-1]
+    added = 0 if body == numbered else letters(body) - left[-1]
     kept = letters_of(line.text for line in lines)
-    tally.count("repeated line or remark", 1, letters(body) - kept)
+    tally.count("repeated line or remark", 1, left[-1] + added - kept)
     shape = shape_of(lines)
     begins = frozenset[int]() if shape.style or shape.labels or shape.asked or shape.alone else _beginnings(written)
     if begins:

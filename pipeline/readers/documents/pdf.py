@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.confined.faults import Damaged, Protected
 from pipeline.confined.pdf import PdfLine, open_pdf
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
+from pipeline.readers.documents.pdf_scripts import continues, in_letters
 from pipeline.readers.documents.pdf_tables import rows_of
 from pipeline.readers.documents.running_heads import without_running
 from pipeline.readers.letter_count import letters
@@ -39,9 +40,10 @@ def read(data: bytes, pages: int) -> Content:
             " as .docx or .txt, and try again.",
         )
     content = Content(title=pdf.title, ours=MADE_HERE in pdf.keywords)
-    lines = without_running(pdf.lines)
-    gone = sum(map(len, pdf.lines)) - sum(map(len, lines))
-    spelt = (sum(letters(line.text) for page in pages for line in page) for pages in (pdf.lines, lines))
+    written = in_letters(pdf.lines)
+    lines = without_running(written)
+    gone = sum(map(len, written)) - sum(map(len, lines))
+    spelt = (sum(letters(line.text) for page in pages for line in page) for pages in (written, lines))
     content.taken.append(Taken("running line", gone, next(spelt) - next(spelt)))
     if rows := rows_of(lines):
         content.add_table(rows)
@@ -65,7 +67,7 @@ def _paragraphs(pages: Sequence[Sequence[PdfLine]]) -> list[tuple[str, bool]]:
 
     def flush() -> None:
         if parts:
-            found.append((_joined(parts), False))
+            found.append((_joined(parts, widest), False))
             parts.clear()
 
     for line in lines:
@@ -84,13 +86,15 @@ def _paragraphs(pages: Sequence[Sequence[PdfLine]]) -> list[tuple[str, bool]]:
     return found
 
 
-def _joined(parts: list[str]) -> str:
+def _joined(parts: list[str], widest: int) -> str:
     text = ""
     for part in parts:
         if part == "\n" or not text:
             text += part
         elif text.endswith("-") and not text.endswith("--") and part[:1].islower() and text[-2:-1].isalpha():
             text = text[:-1] + part
+        elif continues(text, part, widest):
+            text += part
         else:
             text += "\n" + part if not text.endswith("\n") else part
     return text.strip("\n")

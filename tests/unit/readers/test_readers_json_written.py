@@ -140,3 +140,19 @@ async def test_what_nobody_says_is_refused(data: Any):
     assert sniff(text.encode(), "file.json").verdict is Verdict.NO
     with pytest.raises(NotATranscript):
         await read(text, "file.json")
+
+
+async def test_a_word_that_names_nobody_is_said_by_whoever_speaks_around_it():
+    said = [("Open", "A"), ("it", None), ("now.", "A"), ("Thank", None), ("you,", "B"), ("that", None), ("works.", "B")]
+    words = [
+        {"word": word, "start": n * 0.3, "end": n * 0.3 + 0.2} | ({"speaker": who} if who else {})
+        for n, (word, who) in enumerate(said)
+    ]
+    segment = {"start": 0.0, "end": 2.1, "text": " ".join(word for word, _ in said), "words": words, "speaker": "A"}
+
+    found = await read(json.dumps({"segments": [segment]}))
+
+    assert [(u.speaker, u.text) for u in found.utterances] == [
+        ("Speaker A", "Open it now."),
+        ("Speaker B", "Thank you, that works."),
+    ]

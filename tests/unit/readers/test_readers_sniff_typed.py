@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.errors import NotATranscript
 from pipeline.readers import Verdict, sniff
 from tests.unit.readers.spoken import read
 from tests.unit.readers.typed import SPOKEN, TYPED
@@ -37,3 +38,17 @@ def test_times_and_names_that_are_few_are_told_from_none():
     )
 
     assert "few times or speakers" in sniff(asked.encode(), "talk.txt").reason
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('[{"type": "message", "user": "U1", "text": "Is it done?", "ts": "1714633320.000100"}]', "from Slack"),
+        ('{"replayChatItemAction": {"actions": [{"text": "hi"}]}}\n{"replayChatItemAction": {}}', "live chat"),
+        ('{"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Intro to the show"}]}', "chapters"),
+    ],
+)
+async def test_json_of_something_else_says_what_it_is(text: str, what: str):
+    assert what in sniff(text.encode(), "export.json").reason
+    with pytest.raises(NotATranscript, match=what):
+        await read(text)
