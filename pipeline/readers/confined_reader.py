@@ -16,7 +16,7 @@ from pipeline.options import Limits
 from pipeline.readers import file_kinds
 from pipeline.readers.documents.document import raise_told, taken_told
 from pipeline.readers.verdict import Sniff, Verdict
-from pipeline.transcript import Account, Transcript, Utterance
+from pipeline.transcript import Account, Timing, Transcript, Utterance
 
 READ_SECONDS = 12.0
 """For reading one file. The largest that are allowed take three to six."""
@@ -100,8 +100,8 @@ def _understood(answer: Mapping[str, Any], data: bytes, limits: Limits) -> Trans
     raise_told(answer)
     try:
         utterances = tuple(
-            Utterance(number, str(text), _optional(speaker), _seconds(start), _seconds(end))
-            for number, (text, speaker, start, end) in enumerate(answer["utterances"], 1)
+            Utterance(number, str(text), _optional(speaker), _seconds(start), _seconds(end), timing=Timing(timing))
+            for number, (text, speaker, start, end, timing) in enumerate(answer["utterances"], 1)
         )
         transcript = Transcript(
             id=hashlib.sha256(data).hexdigest(),

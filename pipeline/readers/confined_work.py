@@ -29,7 +29,7 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
     except MemoryError:
         return {"error": "TranscriptTooLarge", "message": ""}
     return {
-        "utterances": [[u.text, u.speaker, u.start, u.end] for u in transcript.utterances],
+        "utterances": [[u.text, u.speaker, u.start, u.end, u.timing] for u in transcript.utterances],
         "title": transcript.title,
         "titled_by_name": transcript.titled_by_name,
         "language": transcript.language,
