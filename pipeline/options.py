@@ -157,6 +157,18 @@ class GuideOptions:
                     raise OptionError(f"There is no option “{key}”. The options are: {known}, secrets.")
         return cls(**values)
 
+    def named_by(self, keys: Iterable[str]) -> dict[str, Any]:
+        """What of these options was named by keys such as "tone" or "url", as JSON values, also where that is the
+        default."""
+        names = {"url": "urls", "names": "glossary"}
+        made = self.to_dict()
+        for key in keys:
+            name = names.get(key.lower(), key.lower())
+            if name not in made and hasattr(self, name):
+                value = getattr(self, name)
+                made[name] = value.value if isinstance(value, StrEnum) else value
+        return made
+
     @property
     def wanted_steps(self) -> str:
         """How many steps were asked for, as a person writes it: "8", "8-12", or nothing."""

@@ -109,8 +109,11 @@ class Intake:
         if own or asked.thread_ts is None:
             return own
         place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user)
-        options = self._options(asked.text, expressly=True)
-        if made := await thread_guides.to_make_again(self._desk, place, options):
+        options, wanted = self._options(asked.text, expressly=True), wishes(_without_mentions(asked.text))
+        if wanted.pairs and (rest := [word for word in wanted.rest if "://" not in word]):
+            raise Refused(_not_understood(" ".join(rest)))
+        changes = options.named_by(key for key, value in wanted.pairs if value)
+        if made := await thread_guides.to_make_again(self._desk, place, changes):
             key = f"{asked.team}:{asked.channel}:{asked.ts}:{made.id}:asked"
             return self.again(made, asked.user, made.options, key=key)
         return above
@@ -144,11 +147,7 @@ class Intake:
         except OptionError as error:
             raise Refused(plain(error.message)) from None
         if command.rest:
-            raise Refused(
-                f"I don't understand “{plain(shorten(command.rest, 100))}”. Write options as `key=value`, with quotes "
-                'around values that contain spaces, such as `audience="new colleagues"`. For more, type '
-                "`/script2doc help`."
-            )
+            raise Refused(_not_understood(command.rest))
         found = await self._finder.linked(link, asked.user, asked.channel)
         channel, thread_ts = found.place or await self._place_to_answer(asked)
         base = Job(
@@ -281,3 +280,15 @@ class Intake:
             log.info("a response_url didn't answer: %s", error)
             return False
         return answered.status_code == 200
+
+
+def _without_mentions(text: str) -> str:
+    return re.sub(r"<[@!#][^<>]*>", " ", text)
+
+
+def _not_understood(rest: str) -> str:
+    return (
+        f"I don't understand “{plain(shorten(rest.strip(' ,;.'), 100))}”. Write options as `key=value`, with quotes "
+        'around values that contain spaces, such as `audience="new colleagues"`. For more, type '
+        "`/script2doc help`."
+    )

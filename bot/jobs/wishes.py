@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.languages import code_of
@@ -24,13 +24,14 @@ KEYS = frozenset(
         "writer",
         "paper",
         "sources",
+        "secrets",
         "anyway",
     ]
 )
 """The options that people name."""
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
 _STEPS = re.compile(r"(\d{1,3}(?:[-–—]\d{1,3})?)(?:[ -]steps?)?", re.IGNORECASE)
-_FILLERS = frozenset(("and", "please", "with", "a", "an", "the", "in"))
+_FILLERS = frozenset(("and", "please", "with", "a", "an", "the", "in", "on"))
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,12 @@ def wishes(text: str) -> Wishes:
     (('audience', 'new hires'), ('tone', 'friendly'), ('language', 'German'), ('steps', '8-12'))
     """
     words = words_of(text)
+    quoted = frozenset(re.findall(r'(?<!\S)"([^"]*)"', text.translate(_QUOTES)))
     pairs: list[tuple[str, str]] = []
     rest: list[str] = []
     place = 0
     while place < len(words):
-        found, taken = _wish(words[place:])
+        found, taken = _wish(words[place:], quoted)
         if found:
             pairs.append(found)
         else:
@@ -84,8 +86,9 @@ def wishes(text: str) -> Wishes:
     return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")))
 
 
-def _wish(words: Sequence[str]) -> tuple[tuple[str, str] | None, int]:
-    """The option that these words begin with, if they begin with one, and how many words it has."""
+def _wish(words: Sequence[str], quoted: Set[str]) -> tuple[tuple[str, str] | None, int]:
+    """The option that these words begin with, if they begin with one, and how many words it has. `quoted` are those
+    that stand in quotes."""
     first, *after = words
     key, equals, value = first.removeprefix("--").partition("=")
     if equals and is_key(key):
@@ -100,12 +103,14 @@ def _wish(words: Sequence[str]) -> tuple[tuple[str, str] | None, int]:
     following = plain[1] if len(plain) > 1 else ""
     if name in KEYS and following and (dashed or _fits(name, following)):
         return (name, following), 2
-    if name == "for" and " " in following:
+    if name == "for" and (" " in following or following in quoted):
         return ("audience", following), 2
     if name == "in" and code_of(following):
         return ("language", following), 2
-    if name in set(Tone) and name != Tone.NEUTRAL:
+    if name in set(Tone):
         return ("tone", name), 2 if following.casefold() in ("tone", "language") else 1
+    if following.casefold() == "paper" and name in set(Paper):
+        return ("paper", name), 2
     if following.casefold() in ("step", "steps") and (steps := _STEPS.fullmatch(plain[0])):
         return ("steps", steps[1]), 2
     if " " in plain[0] or not plain[0][:1].isdigit():

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.messages.language import Words
 from bot.messages.message import Message, context, plain, section, sections, shorten
 from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
-from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.guide_phrases import checks, extract, short_place_name
@@ -252,6 +252,7 @@ def _asked_for(say: Words, options: GuideOptions) -> str:
         say("no model") if options.writer is WriterChoice.EXTRACTIVE else "",
         say("sources as times") if options.sources is SourcesForm.SHORT else "",
         say("letter paper") if options.paper is Paper.LETTER else "",
+        "secrets=keep" if options.secrets is Secrets.KEEP else "",
     ]
     return say.items(*asked)
 

@@ -20,9 +20,10 @@ from pipeline.render.layout import Choice, first_rescue, labels, needs_at_first,
 from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import address, bracketed, escaped, fenced, prose, short_time
 from pipeline.render.marks import Mark, Marks, Place
-from pipeline.render.moments import MOMENT_SECONDS
 from pipeline.render.text import line, on_one_line, with_list
 
+HOLDS_SECONDS = 5.0
+"""A time that was shown holds for what was said so soon after it."""
 MOST_QUOTED = 12
 """The most passages of reference pages that a line's footnote quotes."""
 
@@ -241,7 +242,7 @@ class _Page:
         """Whether the time that was shown last holds for this source too."""
         if self._shown is None or mark.source.start is None:
             return False
-        return 0 <= mark.source.start - self._shown <= MOMENT_SECONDS
+        return 0 <= mark.source.start - self._shown <= HOLDS_SECONDS
 
     def _cited_alone(self, citations: Sequence[str]) -> str:
         """As `_cited`, of a line for which no time before holds."""

@@ -112,6 +112,36 @@ async def test_a_mention_with_options_makes_the_guide_of_its_thread_again(office
     assert told(office) == []
 
 
+async def test_a_default_that_is_named_undoes_what_was_asked_for_before(office: Office):
+    dropped = await office.drop(SCREENCAST, text=mention(office, "tone=formal sources=short audience=colleagues"))
+    assert await guides(office, dropped) == 1
+    asked = await posted(office, mention(office, "neutral, sources=full"), thread_ts=dropped.ts)
+
+    assert await guides(office, asked) == 2
+    job = (await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id))[0]
+    assert (job.options.tone, job.options.sources, job.options.audience) == ("neutral", "full", "colleagues")
+
+
+async def test_that_secrets_are_shown_is_asked_for_each_time(office: Office):
+    dropped = await office.drop(SCREENCAST, text=mention(office, "secrets=keep"))
+    assert await guides(office, dropped) == 1
+    asked = await posted(office, mention(office, "for “colleagues”"), thread_ts=dropped.ts)
+
+    assert await guides(office, asked) == 2
+    job, first = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert (first.options.secrets, job.options.secrets, job.options.audience) == ("keep", "mask", "colleagues")
+
+
+async def test_words_beside_options_that_are_not_understood_are_told(office: Office):
+    dropped = await office.drop(SCREENCAST, text=mention(office, ""))
+    assert await guides(office, dropped) == 1
+    await posted(office, mention(office, "2-3 steps, purple, letter paper"), thread_ts=dropped.ts)
+
+    (said,) = await office.playground.until(lambda: told(office))
+    assert "I don't understand “purple”" in said
+    assert await guides(office, dropped) == 1
+
+
 async def test_a_mention_in_a_commands_thread_knows_its_guide(office: Office):
     you, first = office.playground.you.id, await unseen(office, "#support-team")
     link = f"https://playground.slack.com/files/{you}/{first.files[0]}/talk.vtt"
