@@ -33,11 +33,11 @@ _ONE_WORD = {
 
 def said(text: str, evidence: Evidence) -> str | None:
     """The source in which a fraction is said, in figures or in words, or None. So is a decimal with the same value."""
-    if found := evidence.find(text):
-        return found
     value = _value(text)
     if value is None:
         return None
+    if found := evidence.find(text):
+        return found
     for word in _ONE_WORD.get(value, ()):
         if word in evidence.words:
             return evidence.find_word(word)

@@ -91,8 +91,10 @@ def settle(
     """The draft as a step. `verdicts` are those about its lines, by the text of each. Never raises, whatever is in the
     draft."""
     # What its writer took for misheard is a name too, as far as it can be believed.
-    names = with_mended(request.names, draft.mended, request.transcript, request.options)
-    return _Settling(replace(request, names=names), writer, verdicts).settle(draft, fallback)
+    if draft.mended:
+        names = with_mended(request.names, draft.mended, request.transcript, request.options)
+        request = replace(request, names=names)
+    return _Settling(request, writer, verdicts).settle(draft, fallback)
 
 
 class _Settling:
