@@ -46,6 +46,7 @@ from pipeline.speech.english.wording import (
     to_reader,
     word_clause,
 )
+from pipeline.speech.restrictions import loses_restriction
 
 _I = re.IGNORECASE
 
@@ -89,6 +90,9 @@ class English(LanguageRules):
 
     def title(self, phrase: str) -> str:
         return title_from(phrase)
+
+    def loses_restriction(self, text: str, title: str, lead: str | None = None) -> bool:
+        return loses_restriction("en", text, title, lead)
 
     def is_whole_title(self, title: str) -> bool:
         return is_whole(title)

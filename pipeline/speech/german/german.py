@@ -87,6 +87,7 @@ _PRONOUN = re.compile(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäö
 class German(WordedRules):
     """The rules of German."""
 
+    language = "de"
     wording = WORDING
     correction = re.compile(
         r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b", _I
