@@ -266,6 +266,12 @@ def test_a_step_that_a_model_planned_from_talk_is_given_back_as_said() -> None:
     written = asyncio.run(ExtractiveWriter().write(StepRequest(step, (), said, GuideOptions())))
     assert [a.instruction for a in written.draft.actions] == ["“The sky over the harbour was grey that morning.”"]
     assert written.draft.title == "Look at the sky"
+    assert written.draft.quoted
+
+
+def test_a_step_with_an_instruction_is_not_only_quoted() -> None:
+    _, _, drafts = make(transcript("Click Save.", "Open the menu on the left."), GuideOptions(anyway=True))
+    assert not any(draft.quoted for draft in drafts)
 
 
 def test_repairing_gives_the_draft_back() -> None:
