@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
-from pipeline.speech.english import sentence_kinds
+from pipeline.speech.english import labels, sentence_kinds
 from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
 from pipeline.speech.english.clauses import (
@@ -85,7 +85,7 @@ class English(LanguageRules):
         return _reading_of(sentence)
 
     def without_fillers(self, sentence: str) -> str:
-        masked = literals.mask(sentence)
+        masked = labels.mask(sentence)
         return masked.restore(sentence_case(strip_openers(with_correction(without_disfluencies(masked.text)))))
 
     def title(self, phrase: str) -> str:
@@ -128,7 +128,7 @@ class English(LanguageRules):
 def _reading_of(sentence: str) -> Reading:
     if len(sentence) > MOST_CHARACTERS:
         return Reading()
-    masked = literals.mask(sentence)
+    masked = labels.mask(sentence)
     text = with_correction(without_disfluencies(masked.text))
     codes = masked.codes(text)
     opens = opening_strength(text)
