@@ -19,6 +19,7 @@ def confidence(
     translated: bool,
     not_told: int = 0,
     by_model: bool = True,
+    quoted: bool = False,
 ) -> Confidence:
     """The confidence in a step.
 
@@ -27,7 +28,8 @@ def confidence(
     it cites was said, but nobody has compared it with what wasn't understood.
 
     `not_told` is how many of the actions weren't said as an instruction: the speaker did them, or named them as
-    possible. If these are more than half, confidence isn't high.
+    possible. If these are more than half, confidence isn't high. `quoted`: the actions are only quotations, which are
+    no instructions, and confidence is low.
     """
     lines = len(actions) + len(cautions)
     cited = sum(1 for action in actions if action.citations)
@@ -42,6 +44,12 @@ def confidence(
     wrong = [kinds for kinds in to_check if kinds - {FindingKind.UNCLEAR}]
     turned = any(kinds & {FindingKind.POLARITY, FindingKind.CONTRADICTED} for kinds in to_check)
     taken_out = sum(1 for check in checked if check.removed and not check.spare)
+
+    if quoted:
+        reasons = ["only quoted, since nobody was heard giving instructions"]
+        if to_check:
+            reasons.append(f"{_count(len(to_check), 'line')} to check")
+        return Confidence(Level.LOW, "; ".join(reasons if by_model else [*reasons, "written without a language model"]))
 
     reasons = [f"{cited} of {_count(len(actions), 'instruction')} backed by a source"]
     if facts:

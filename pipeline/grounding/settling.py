@@ -138,6 +138,7 @@ class _Settling:
                 translated=self._sources.translated and not self._verdicts,
                 not_told=not_told,
                 by_model=self._writer is WriterKind.MODEL,
+                quoted=draft.quoted,
             ),
             goal=goal,
             cautions=tuple(cautions),

@@ -68,9 +68,8 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         others = {n for p in (*placed[:begin], *placed[end:]) for n in sentences[p.place].sentence.ids}
         ids = _ids(sentences, members, others, before, after)
         goals = _goals(sentences[before : members[0].place + 1])
-        steps.append(
-            PlannedStep(number, titles.choose(number, goals, [m.instruction for m in members], members[0].opens), ids)
-        )
+        later_goals = _goals(sentences[members[0].place + 1 : members[-1].place + 1])
+        steps.append(PlannedStep(number, titles.choose(number, goals, members, later_goals), ids))
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     if title == _UNTITLED:
         title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
@@ -190,9 +189,11 @@ def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instr
     somewhere or opens something, the first step that makes or changes something."""
     if all(instruction.verb in _MOVING_VERBS for instruction in instructions[0]):
         for step, own in zip(steps, instructions, strict=True):
-            if any(instruction.verb in _CHANGING_VERBS and not _done_to_it(instruction) for instruction in own):
+            if step.title != _number_only(step.number) and any(
+                instruction.verb in _CHANGING_VERBS and not _done_to_it(instruction) for instruction in own
+            ):
                 return step.title
-    return steps[0].title
+    return next((step.title for step in steps if step.title != _number_only(step.number)), _UNTITLED)
 
 
 def _heading(first: ReadSentence) -> str | None:
@@ -206,6 +207,11 @@ def _heading(first: ReadSentence) -> str | None:
     return first.reading.instructions[0].text if brief else None
 
 
+def _number_only(number: int) -> str:
+    """The title of a step that nothing names."""
+    return f"Step {number}"
+
+
 class _Titles:
     """Gives the steps of one guide their titles; no two are the same."""
 
@@ -213,28 +219,31 @@ class _Titles:
         self._speech = rules
         self._taken: set[str] = set()
 
-    def choose(self, number: int, goals: Sequence[str], instructions: Sequence[Instruction], opens: float) -> str:
+    def choose(
+        self, number: int, goals: Sequence[str], members: Sequence[_Placed], later_goals: Sequence[str] = ()
+    ) -> str:
         """The title from a goal said before the instructions, else from the instructions, those with the highest weight
-        first. If none of them makes one that is whole and new, it is the step's number."""
+        first, else from a goal said among them. If none of them makes one that is whole, new and true without a
+        condition, it is the step's number."""
         spare: list[str] = []
-        for title in self._candidates(goals, instructions, opens):
+        for title in self._candidates(goals, members, later_goals):
             if title.lower() in self._taken or not self._speech.is_whole_title(title):
                 continue
             if count_words(title) >= 2 and not _SAYS_LITTLE.search(title):
                 self._taken.add(title.lower())
                 return title
             spare.append(title)
-        title = next((one for one in spare if count_words(one) >= 2), f"Step {number}")
+        title = next((one for one in spare if count_words(one) >= 2), _number_only(number))
         self._taken.add(title.lower())
         return title
 
-    def _candidates(self, goals: Sequence[str], instructions: Sequence[Instruction], opens: float) -> Iterator[str]:
-        for goal in goals:
-            yield self._speech.title(goal)
-        opener = opens >= 2.0 and not instructions[0].goal
-        for instruction in instructions[: 1 if opener else len(instructions)]:
-            if instruction.goal:
-                yield self._speech.title(instruction.goal)
+    def _candidates(
+        self, goals: Sequence[str], members: Sequence[_Placed], later_goals: Sequence[str]
+    ) -> Iterator[str]:
+        instructions = [member.instruction for member in members]
+        opener = members[0].opens >= 2.0 and not instructions[0].goal
+        own = [i.goal for i in instructions[: 1 if opener else len(instructions)] if i.goal]
+        yield from self._of_goals([*goals, *own])
         ranked = sorted(
             range(len(instructions)),
             key=lambda i: (
@@ -243,10 +252,21 @@ class _Titles:
             ),
         )
         for i in ranked:
-            text = instructions[i].text
-            if instructions[i].lead and text.startswith(instructions[i].lead or ""):
-                text = text[len(instructions[i].lead or "") :].strip()
-            yield self._speech.title(text)
+            lead = instructions[i].lead or ""
+            title = self._speech.title(instructions[i].text.removeprefix(lead).strip())
+            # A condition may hold for all that its sentence says after it.
+            before = [one.instruction.lead for one in members[:i] if one.place == members[i].place]
+            if not any(self._speech.loses_restriction("", "", one) for one in before) and (
+                not self._speech.loses_restriction(instructions[i].text, title, lead)
+            ):
+                yield title
+        yield from self._of_goals(later_goals)
+
+    def _of_goals(self, goals: Sequence[str]) -> Iterator[str]:
+        for goal in goals:
+            title = self._speech.title(goal)
+            if not self._speech.loses_restriction(goal, title):
+                yield title
 
 
 NEAR_SENTENCES = 8

@@ -35,6 +35,10 @@ _PARTS = (
         "translated from what was said, so the wording can only be compared indirectly",
     ),
     (re.compile("written without a language model"), "written without a language model"),
+    (
+        re.compile("only quoted, since nobody was heard giving instructions"),
+        "only quoted, since nobody was heard giving instructions",
+    ),
 )
 
 

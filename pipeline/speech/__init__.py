@@ -120,6 +120,11 @@ class LanguageRules(ABC):
     def content_words(self, text: str) -> frozenset[str]:
         """The content words, in lower case, for comparing what sentences are about."""
 
+    def loses_restriction(self, text: str, title: str, lead: str | None = None) -> bool:
+        """Whether a title made of an instruction's text or of a goal leaves out its condition, or is about what isn't
+        to be done. `lead` is the part of the text before the verb."""
+        return False
+
     def is_whole_title(self, title: str) -> bool:
         """Whether a title reads as a phrase of its own, and not as a clause that was cut."""
         return True

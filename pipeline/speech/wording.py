@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.speech import Instruction, LanguageRules, Neighbour, literals
+from pipeline.speech.restrictions import loses_restriction
 
 MOST_INSTRUCTION_WORDS = 25
 """A longer instruction is cut where something begins that it can do without. Otherwise it may be at most five words
@@ -74,6 +75,8 @@ class WordedRules(LanguageRules):
     """The rules of a language whose words are in a `Wording`."""
 
     wording: ClassVar[Wording]
+    language: ClassVar[str]
+    """Its ISO 639-1 code."""
     correction: ClassVar[re.Pattern[str]]
     """The beginning of a sentence that corrects the one before it."""
     condition_alone: ClassVar[re.Pattern[str]]
@@ -88,6 +91,9 @@ class WordedRules(LanguageRules):
     def without_fillers(self, sentence: str) -> str:
         masked = literals.mask(self.plain(sentence))
         return masked.restore(self.wording.sentence_case(self.wording.openers.sub("", masked.text)))
+
+    def loses_restriction(self, text: str, title: str, lead: str | None = None) -> bool:
+        return loses_restriction(self.language, text, title, lead)
 
     def content_words(self, text: str) -> frozenset[str]:
         return self.wording.content_words(self.plain(text))

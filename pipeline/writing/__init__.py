@@ -66,6 +66,8 @@ class Draft:
     missing: tuple[DraftGap, ...] = ()
     mended: tuple[MendedName, ...] = ()
     """Words that the writer took for misheard, as far as nobody had named them before."""
+    quoted: bool = False
+    """Whether its actions are only quotations, since nobody was heard giving instructions."""
 
 
 @dataclass(frozen=True)

@@ -138,11 +138,12 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
         if reading.expected and actions and actions[-1].expected is None and n - latest <= RESULT_SENTENCES:
             cited = tuple(dict.fromkeys((*actions[-1].utterance_ids, *one.sentence.ids)))
             actions[-1] = replace(actions[-1], utterance_ids=cited, expected=reading.expected)
-    if not actions and chosen:
+    quoted = not actions
+    if quoted and chosen:
         actions = _as_said([one for _, one in chosen], request.transcript.language)
     cautions = _foremost(cautions)
     standing = tuple(_standing(caution, actions, read.rules) for caution in cautions)
-    return Draft(request.step.title, tuple(actions), cautions=standing)
+    return Draft(request.step.title, tuple(actions), cautions=standing, quoted=quoted and bool(actions))
 
 
 def _standing(caution: DraftCaution, actions: list[DraftAction], rules: LanguageRules) -> DraftCaution:

@@ -14,6 +14,7 @@ from pipeline.outline import PlannedStep
 from pipeline.speech.english import English
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.step_titles import title_from
+from pipeline.speech.languages import rules_for
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest
 from pipeline.writing.extractive_writer import ExtractiveWriter
@@ -380,3 +381,27 @@ def test_a_condition_holds_for_what_is_chained_to_it() -> None:
 def test_the_passive_keeps_what_it_is_about(what: str, modal: str) -> None:
     assert actions(f"{what} {modal} be deleted in the menu.") == [f"Delete {what} in the menu."]
     assert actions(f"{what} {modal} not be deleted in the menu.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("You should tick the box remember my sign-in info.", "Tick the box remember my sign-in info."),
+        ("Now we click the button save my changes.", "Click the button save my changes."),
+        ("Then I click on Keep me signed in.", "Click Keep me signed in."),
+        ("We choose the option that says use my location.", "Choose the option that says use my location."),
+        ("We select the item add our logo to the page.", "Select the item add our logo to the page."),
+        ("Let's check the box in our list.", "Check the box in your list."),
+        ("We press the button to open our menu.", "Press the button to open your menu."),
+        ("Select the option my team uses in our project.", "Select the option your team uses in your project."),
+    ],
+)
+def test_a_label_that_was_read_out_keeps_its_words(said: str, written: str) -> None:
+    assert [instruction.text for instruction in rules_for("en").read(said).instructions] == [written]
+
+
+def test_a_label_in_a_warning_keeps_its_words() -> None:
+    said = "Make sure you don't tick the box remember my sign-in info, because that's not allowed here."
+    aside = rules_for("en").read(said).aside
+    assert aside is not None
+    assert aside.text == said

@@ -325,3 +325,89 @@ def test_no_title_ends_within_a_quotation() -> None:
     said = 'Haga clic en "Conectar a la base de datos" sin elegir ningún archivo.'
     assert rules_for("es").title(said) == 'Haga clic en "Conectar a la base de datos"'
     assert rules_for("en").title('Rename the layer to "the white" in the open panel.').count('"') == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Öffnet zuerst den Chat und klickt auf das Plus.", ["Den Chat öffnen.", "Auf das Plus klicken."]),
+        ("Gebt eine Frage ein und fügt zwei Antworten hinzu.", ["Eine Frage eingeben.", "Zwei Antworten hinzufügen."]),
+        ("Ladet die Seite neu und prüft die Ergebnisse.", ["Die Seite neu laden.", "Die Ergebnisse prüfen."]),
+        ("Schreibt den Text und sendet ihn ab.", ["Den Text schreiben.", "Den Text absenden."]),
+        ("Danach sendet ihr die Umfrage ab.", ["Die Umfrage absenden."]),
+        (
+            "Dann klickt ihr auf das Pluszeichen und wählt den Drucker HP-3OG-West aus.",
+            ["Auf das Pluszeichen klicken.", "Den Drucker HP-3OG-West auswählen."],
+        ),
+        (
+            "Gebt als Adresse 10.20.30.40 ein und bestätigt mit OK.",
+            ["Als Adresse 10.20.30.40 eingeben.", "Mit OK bestätigen."],
+        ),
+        (
+            "Stellt danach das Papierformat auf A4 und schaltet den Duplexdruck ein.",
+            ["Das Papierformat auf A4 stellen.", "Den Duplexdruck einschalten."],
+        ),
+        (
+            "Öffnet den Chat, klickt auf das Plus und wählt Umfrage aus.",
+            ["Den Chat öffnen.", "Auf das Plus klicken.", "Umfrage auswählen."],
+        ),
+        (
+            "Stellt die Temperatur auf 200 Grad und schiebt das Blech rein.",
+            ["Die Temperatur auf 200 Grad stellen.", "Das Blech reinschieben."],
+        ),
+        ("Meldet euch mit eurem Konto an.", ["Sich mit dem Konto anmelden."]),
+        ("Gebt den Namen ein für das Konto.", ["Den Namen für das Konto eingeben."]),
+        ("Klickt so lange auf Weiter, bis ihr das Ende seht.", ["So lange auf Weiter klicken, bis ihr das Ende seht."]),
+        ("Schaltet die Lampe an und aus.", ["Die Lampe an und ausschalten."]),
+        ("Klickt ihr auf das Plus, öffnet sich ein Menü.", []),
+        ("Der Server startet die Anwendung und öffnet die Datei.", []),
+        ("Der Assistent fragt euch nach dem Namen und legt das Konto an.", []),
+    ],
+)
+def test_german_told_to_several(said: str, written: list[str]) -> None:
+    assert actions("de", said) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Klicken Sie auf Weiter.", ["Auf Weiter klicken."]),
+        ("Klicke auf OK.", ["Auf OK klicken."]),
+        (
+            "Markiere zuerst die ganze Tabelle und klick oben auf Einfügen.",
+            ["Die ganze Tabelle markieren.", "Oben auf Einfügen klicken."],
+        ),
+        ("Öffne die Datei und gib den Namen ein.", ["Die Datei öffnen.", "Den Namen eingeben."]),
+        ("Gib eine Frage ein und füge zwei Antworten hinzu.", ["Eine Frage eingeben.", "Zwei Antworten hinzufügen."]),
+        (
+            "Wir geben eine Frage ein und fügen zwei Antworten hinzu.",
+            ["Eine Frage eingeben.", "Zwei Antworten hinzufügen."],
+        ),
+    ],
+)
+def test_german_clauses_keep_their_own_prefixes(said: str, written: list[str]) -> None:
+    assert actions("de", said) == written
+
+
+@pytest.mark.parametrize("said", ["Schaltet den Drucker nicht aus.", "Klickt nicht auf Löschen."])
+def test_german_told_to_several_not_to_do_something_is_a_warning(said: str) -> None:
+    reading = rules_for("de").read(said)
+    assert not reading.instructions
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Heute zeige ich euch, wie man den neuen Drucker einrichtet.", "Den neuen Drucker einrichten"),
+        ("Heute zeige ich euch, wie ihr ein Blatt öffnet.", "Ein Blatt öffnen"),
+        ("Heute zeige ich euch, wie man einen Namen eingibt.", "Einen Namen eingeben"),
+        ("Heute zeige ich euch, wie man die Farbe ändert.", "Die Farbe ändern"),
+    ],
+)
+def test_german_topics_take_the_infinitive(said: str, title: str) -> None:
+    german = rules_for("de")
+    topic = german.read(said).topic
+    assert topic is not None
+    assert german.title(topic) == title

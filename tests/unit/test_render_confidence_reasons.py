@@ -69,3 +69,17 @@ def test_what_nobody_commanded_is_counted_and_understood():
     assert localized(Words("de"), many.reason) != many.reason
     before = "1 of 3 said as an instruction, the rest shown or named as possible"
     assert localized(Words("de"), before) == "als Anweisung gesagt: 1 von 3, der Rest gezeigt oder als möglich genannt"
+
+
+def test_a_step_of_quotations_is_of_low_confidence_and_says_why():
+    quoted = (Action("“It was great, thanks.”"), Action("“We went to the lake.”"))
+
+    judged = confidence((), quoted, (), translated=False, not_told=2, by_model=False, quoted=True)
+
+    assert judged.level is Level.LOW
+    assert judged.reason == (
+        "only quoted, since nobody was heard giving instructions; written without a language model"
+    )
+    assert localized(Words("de"), judged.reason) == (
+        "nur zitiert, da niemand beim Anleiten zu hören war; ohne Sprachmodell geschrieben"
+    )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
-from pipeline.speech.english import sentence_kinds
+from pipeline.speech.english import labels, sentence_kinds
 from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
 from pipeline.speech.english.clauses import (
@@ -46,6 +46,7 @@ from pipeline.speech.english.wording import (
     to_reader,
     word_clause,
 )
+from pipeline.speech.restrictions import loses_restriction
 
 _I = re.IGNORECASE
 
@@ -84,11 +85,14 @@ class English(LanguageRules):
         return _reading_of(sentence)
 
     def without_fillers(self, sentence: str) -> str:
-        masked = literals.mask(sentence)
+        masked = labels.mask(sentence)
         return masked.restore(sentence_case(strip_openers(with_correction(without_disfluencies(masked.text)))))
 
     def title(self, phrase: str) -> str:
         return title_from(phrase)
+
+    def loses_restriction(self, text: str, title: str, lead: str | None = None) -> bool:
+        return loses_restriction("en", text, title, lead)
 
     def is_whole_title(self, title: str) -> bool:
         return is_whole(title)
@@ -124,7 +128,7 @@ class English(LanguageRules):
 def _reading_of(sentence: str) -> Reading:
     if len(sentence) > MOST_CHARACTERS:
         return Reading()
-    masked = literals.mask(sentence)
+    masked = labels.mask(sentence)
     text = with_correction(without_disfluencies(masked.text))
     codes = masked.codes(text)
     opens = opening_strength(text)

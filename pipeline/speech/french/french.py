@@ -134,6 +134,7 @@ _WORDING = RomanceWording(
 class French(WordedRules):
     """The rules of French."""
 
+    language = "fr"
     wording = _WORDING
     correction = re.compile(r"^(?:non,? attende[zs]|pardon|je veux dire|plutôt|erreur)\b", _I)
     condition_alone = _CONDITION_ALONE

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.german.verbs import infinitive_of, infinitive_of_imperative
-from pipeline.speech.german.vocabulary import ACTION_VERBS, MODALS, STATE_VERBS, SUBJECTS
+from pipeline.speech.german.verbs import (
+    infinitive_of,
+    infinitive_of_imperative,
+    infinitive_of_present,
+    infinitive_told_to_several,
+    is_separated,
+)
+from pipeline.speech.german.vocabulary import ACTION_VERBS, ARTICLES, MODALS, STATE_VERBS, SUBJECTS
 from pipeline.speech.german.wording import OPENERS
+from pipeline.speech.lexicon import word_set
 
 _I = re.IGNORECASE
 
@@ -50,15 +57,16 @@ def possible_clauses(text: str) -> list[str]:
         bare_comma = joint.group().strip() == ","
         left = text[begin : joint.start()].split()
         instructs = bool(parts or verb_and_subject_at(left) or (left and infinitive_of_imperative(left)))
+        several = _tells_several(left)
         if bare_comma and re.match(r"(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b", right):
             begins = verb_and_subject_at(right.split()) is not None
         elif bare_comma:
-            begins = starts_with_verb(right) and instructs
+            begins = instructs and (starts_with_verb(right) or (several and tells_several(right)))
         else:
             begins = (
                 _GOES_ON.match(right) is not None
                 or verb_and_subject_at(right.split()) is not None
-                or (instructs and starts_with_verb(right))
+                or (instructs and (starts_with_verb(right) or (several and tells_several(right))))
             )
         if begins:
             parts.append(text[begin : joint.start()])
@@ -70,7 +78,47 @@ def possible_clauses(text: str) -> list[str]:
 def starts_with_verb(text: str) -> bool:
     """Whether a text begins with a form of an action verb in lower case, and goes on."""
     words = text.split()
-    return len(words) >= 2 and words[0][0].islower() and (infinitive_of(words[0].lower()) or "") in ACTION_VERBS
+    if len(words) < 2 or not words[0][0].islower():
+        return False
+    if not words[0].endswith(("t", "e")) and infinitive_of_imperative(
+        words
+    ):  # "klick oben auf Start", "gib den Namen ein"
+        return True
+    infinitive = infinitive_of(words[0].lower()) or ""
+    return infinitive in ACTION_VERBS or is_separated(words[-1].lower().strip(" .,"), infinitive)
+
+
+_NO_VERBS = word_set("nicht erst jetzt direkt dort fest mit damit somit seit zuerst zuletzt selbst sofort samt ist hat")
+"""Words with the ending of a verb."""
+_OF_ANOTHER = ("sich", "er", "es", "man", "der", "jemand")
+"""Words after a verb that somebody else is the subject of: "öffnet sich ein Fenster"."""
+
+
+def tells_several(text: str) -> bool:
+    """Whether a text begins with a verb in lower case in the form for several listeners, and goes on: "klickt auf
+    Speichern". The same form can be said of somebody else."""
+    words = text.split()
+    if len(words) < 2 or not words[0][0].islower() or words[1].lower() in _OF_ANOTHER:
+        return False
+    return infinitive_after_several(words) is not None
+
+
+def infinitive_after_several(words: list[str]) -> str | None:
+    """The infinitive of a verb in the form for several listeners, where the clause before has that form. A verb that
+    isn't known must have an object after it: "schiebt das Blech"."""
+    known = infinitive_told_to_several(words)
+    low = words[0].lower()
+    if known or low in _NO_VERBS or low in STATE_VERBS or low in MODALS or words[1].lower() not in ARTICLES:
+        return known
+    return infinitive_of_present(low) if re.fullmatch(r"(?!ge)[a-zäöüß]{3,}t", low) else None
+
+
+def _tells_several(words: list[str]) -> bool:
+    """Whether the words of a main clause address several listeners: with "ihr", or with an imperative."""
+    place = verb_and_subject_at(words)
+    if place is not None:
+        return words[place[1]].lower() == "ihr"
+    return infinitive_of_imperative(words) is not None and words[0].endswith("t")
 
 
 def verb_and_subject_at(words: list[str]) -> tuple[int, int] | None:
@@ -80,9 +128,10 @@ def verb_and_subject_at(words: list[str]) -> tuple[int, int] | None:
         low = word.lower().strip(",.")
         if low not in SUBJECTS or word == "sie":  # in lower case it means "them" or "her"
             continue
-        if i and _is_verb(words[i - 1]) and not words[i - 1].endswith(","):
+        told = low == "ihr"
+        if i and (_is_verb(words[i - 1]) or (told and _is_told(words[i - 1 :]))) and not words[i - 1].endswith(","):
             return i - 1, i
-        if i == 0 and len(words) > 1 and _is_verb(words[1]):
+        if i == 0 and len(words) > 1 and (_is_verb(words[1]) or (told and _is_told(words[1:]))):
             return 1, 0
         return None
     return None
@@ -94,3 +143,8 @@ def _is_verb(word: str) -> bool:
     if low in MODALS or low in ("machen", "mache"):
         return True
     return low not in STATE_VERBS and infinitive_of(low) is not None and (word[0].islower() or low in ACTION_VERBS)
+
+
+def _is_told(words: list[str]) -> bool:
+    """Whether words begin with a verb that can instruct, in the form after "ihr"."""
+    return words[0].lower() not in STATE_VERBS and infinitive_told_to_several(words) is not None

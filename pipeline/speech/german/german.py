@@ -12,7 +12,7 @@ from pipeline.speech.corrections import correct
 from pipeline.speech.german.clause_splitting import SUBORDINATE
 from pipeline.speech.german.phrases import Phrase, phrases
 from pipeline.speech.german.prohibitions import forbids
-from pipeline.speech.german.verbs import infinitive_of
+from pipeline.speech.german.verbs import infinitive_of, infinitive_of_present
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
     GOAL_VERBS,
@@ -87,6 +87,7 @@ _PRONOUN = re.compile(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäö
 class German(WordedRules):
     """The rules of German."""
 
+    language = "de"
     wording = WORDING
     correction = re.compile(
         r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b", _I
@@ -219,8 +220,8 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
 def _infinitive_after_how(what: str) -> str:
     """What follows "wie man", in the infinitive: "einen Token erstellt" becomes "einen Token erstellen"."""
     words = what.strip(" .").split()
-    if words and re.fullmatch(r"[a-zäöüß]+t", words[-1]):
-        words[-1] = words[-1][:-1] + "en"
+    if words:
+        words[-1] = infinitive_of_present(words[-1])
     if words and words[-1].lower() in ("kann", "können", "könnt", "kannst"):
         words = words[:-1]
     return " ".join(words)

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.german.clause_splitting import SUBORDINATE, starts_with_verb, verb_and_subject_at
-from pipeline.speech.german.verbs import infinitive_of, infinitive_of_imperative, infinitive_of_participle
+from pipeline.speech.german.clause_splitting import (
+    SUBORDINATE,
+    infinitive_after_several,
+    starts_with_verb,
+    tells_several,
+    verb_and_subject_at,
+)
+from pipeline.speech.german.verbs import (
+    infinitive_of,
+    infinitive_of_imperative,
+    infinitive_of_participle,
+    infinitive_told_to_several,
+    is_separated,
+)
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
     AUXILIARIES,
@@ -58,7 +70,8 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
     verb = text.split()[-1].lower() if text else ""
     content = WORDING.content_words(text) - {verb}
     points = bool(re.match(r"(?:es|sie|ihn|das|die|den|alles) ", text, _I)) and verb in ACTION_VERBS | {"rausnehmen"}
-    if len(text.split()) < 2 or (not content and not points):
+    names = re.search(r"\b[A-ZÄÖÜ][A-ZÄÖÜ0-9]\b", text)  # "auf OK klicken"
+    if len(text.split()) < 2 or (not content and not points and not names):
         return None
     if verb in ("machen", "tun", "zaubern", "versuchen", "lassen") and len(content) < 2:
         return None
@@ -69,6 +82,8 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
         text,
     ):
         return None
+    if _is_broken(phrase):
+        return None
     if re.search(r"\b(?:auf|in|an|mit|für|zu) (?:das|die|der|den|dem|ein|eine) [a-zäöüß]+en$", text):
         return None  # the noun is missing
     tail = (
@@ -77,7 +92,39 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
         or re.match(r",?\s*(?:diese|so |weil|denn)", tail, _I)
         else tail.rstrip(" .")
     )
-    return f"{text}{to_sie(without_possessives(tail))}", weight if content else weight * 0.8
+    return f"{text}{to_sie(without_possessives(tail))}", weight if content or names else weight * 0.8
+
+
+def _is_broken(phrase: list[str]) -> bool:
+    """Whether another clause is left in a phrase: a finite verb that addresses listeners after a conjunction or comma,
+    or a verb's prefix before one."""
+    for n, word in enumerate(phrase[:-1]):
+        low, following = word.lower().strip(","), phrase[n + 1].lower()
+        joint = low in ("und", "oder") or word.endswith(",")
+        rest = phrase[n + 1 :]
+        if joint and len(rest) > 1 and rest[0][0].islower():
+            if infinitive_after_several(rest) is not None:
+                return True
+            if not rest[0].endswith(("t", "en")) and infinitive_of_imperative(rest):
+                return True
+        ends = n and (following in ("und", "oder") or word.endswith(","))
+        last = n + 2 == len(phrase) - 1  # "an und ausschalten"
+        if ends and not last and low in SEPARABLE_PREFIXES - {"neu", "fest", "hoch", "mit"}:
+            return True
+    return False
+
+
+_IN_TURN = frozenset({"zuerst", "zunächst", "danach", "anschließend"})
+"""Words of order after an imperative, which a numbered line can do without."""
+_REFLEXIVE = frozenset({"an", "ab", "ein", "aus"})
+"""The prefixes with which a verb for signing in and out goes with "euch"."""
+
+
+def _reflexive(words: list[str]) -> list[str]:
+    """The words with "sich" for "euch" where listeners sign in or out: "meldet euch am Server an"."""
+    if not words or words[0].lower() != "euch" or words[-1].lower() not in _REFLEXIVE or len(words) < 3:
+        return words
+    return ["sich", *words[1:]]
 
 
 def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list[str], float] | None:
@@ -106,9 +153,16 @@ def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list
         return (rest, 0.7) if rest and rest[-1].lower() in ACTION_VERBS else None
     order = infinitive_of_imperative(words)
     if order is not None:
-        return _with_prefix_joined(words[1:], order), 1.0
+        rest = _reflexive(words[1:]) if words[0].lower().endswith("t") else words[1:]
+        while len(rest) > 1 and rest[0].lower() in _IN_TURN:
+            rest = rest[1:]
+        return _with_prefix_joined(rest, order), 1.0
     if before and starts_with_verb(main):
         return _with_prefix_joined(words[1:], infinitive_of(words[0].lower()) or words[0].lower()), before
+    if before and tells_several(main):
+        verb = infinitive_after_several(words) or ""
+        weight = before if verb in ACTION_VERBS or infinitive_told_to_several(words) else before * 0.8
+        return _with_prefix_joined(_reflexive(words[1:]), verb), weight
     if words[-1].lower() in ACTION_VERBS and words[-1][0].islower() and 2 <= len(words) <= 14:
         return None if any(word.lower() in AUXILIARIES for word in words) else (words, 0.9)
     return None
@@ -125,10 +179,16 @@ def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> 
         if not rest or rest[-1].lower().strip(".,") in STATE_VERBS - {"warten", "lassen", "verwenden"}:
             return None
         return [*front, *rest], weight
-    infinitive = infinitive_of(verb)
+    if subject == "ihr":
+        rest = _reflexive(rest)
+        infinitive = infinitive_told_to_several([verb, subject, *rest])
+    else:
+        infinitive = infinitive_of(verb)
     if infinitive is None or infinitive in STATE_VERBS or verb in STATE_VERBS:
         return None
-    weight = {"sie": 1.0 if verb_at < subject_at and not front else 0.7, "ich": 0.6}.get(subject, 0.7)
+    weight = 0.6 if subject == "ich" else 0.7
+    if subject in ("sie", "ihr") and verb_at < subject_at and not front:
+        weight = 1.0
     if infinitive not in ACTION_VERBS:
         weight *= 0.8
     if any(w.islower() and w.endswith("e") and infinitive_of(w) in ACTION_VERBS for w in (*front, *rest)):
@@ -154,11 +214,14 @@ def _with_infinitive_last(rest: list[str]) -> list[str]:
 def _with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
     """The words with the infinitive last and its separated prefix joined to it: "das Fleisch ab" and "löschen" become
     "das Fleisch ablöschen"."""
-    if words and words[-1].lower().strip(".,") in SEPARABLE_PREFIXES - {"neu"} and len(words) > 1:
+    if len(words) > 1 and words[-1].strip(".,") in SEPARABLE_PREFIXES - {"neu"}:  # "auf Weiter" is a button
         return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
     for at in range(1, len(words) - 1):  # "füllen das Ganze auf mit Wasser"
-        low = words[at].lower()
-        if low in SEPARABLE_PREFIXES - {"neu", "mit", "zu", "nach"} and words[at + 1].lower() in (
+        low = words[at]
+        following = words[at + 1].lower()
+        if low in SEPARABLE_PREFIXES - PREPOSITIONS and following in PREPOSITIONS and is_separated(low, infinitive):
+            return [*words[:at], *words[at + 1 :], low + infinitive]  # "gebt den Namen ein für das Konto"
+        if low in SEPARABLE_PREFIXES - {"neu", "mit", "zu", "nach"} and following in (
             "mit",
             "in",
             "ins",

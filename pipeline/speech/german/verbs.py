@@ -66,6 +66,42 @@ def infinitive_of(low: str) -> str | None:
     return None
 
 
+_SEPARATED = {
+    (prefix, verb.removeprefix(prefix))
+    for verb in ACTION_VERBS
+    for prefix in SEPARABLE_PREFIXES
+    if verb.startswith(prefix) and len(verb) > len(prefix) + 3
+}
+"""(prefix, verb without it) of the verbs that can instruct."""
+
+
+def is_separated(prefix: str, infinitive: str) -> bool:
+    """Whether a prefix and a verb, which stand apart in a main clause, make a verb that can instruct."""
+    return (prefix, infinitive) in _SEPARATED
+
+
+def infinitive_told_to_several(words: list[str]) -> str | None:
+    """The infinitive of the form for several listeners at the beginning of a clause's words, without its prefix; None
+    if the verb isn't known. A verb that is known only with a prefix must have it in the clause.
+
+    >>> infinitive_told_to_several(["öffnet", "den", "Chat"]), infinitive_told_to_several(["wechselt", "das", "Blatt"])
+    ('öffnen', 'wechseln')
+    >>> infinitive_told_to_several(["fügt", "ihn", "hinzu"]), infinitive_told_to_several(["fügt", "ihn"])
+    ('fügen', None)
+    """
+    low = words[0].lower().strip(",.") if words else ""
+    if not low.endswith("t") or len(low) < 4:
+        return None
+    if low in _STRONG_ORDERS:
+        return _STRONG_ORDERS[low]
+    roots = [low[:-1] + "en", *([low[:-2] + "en"] if low.endswith("et") else [])]
+    roots += [low[:-1] + "n"] if low.endswith(("ert", "elt")) else []
+    for verb in roots:
+        if verb in ACTION_VERBS or any(is_separated(word.lower().strip(",."), verb) for word in words[2:]):
+            return verb
+    return None
+
+
 def infinitive_of_imperative(words: list[str]) -> str | None:
     """The infinitive of the imperative at the beginning of the words, for one or for several listeners: "Öffne die
     Datei", "nehmt den Topf". None if there is none."""
@@ -78,13 +114,41 @@ def infinitive_of_imperative(words: list[str]) -> str | None:
         return None
     if low in ACTION_VERBS:
         return None
-    roots = [
-        low + "n",
-        low + "en",
-        low[:-1] + "en" if low.endswith("t") else "",
-        low[:-2] + "en" if low.endswith("et") else "",
-    ]
-    return next((verb for verb in roots if verb in ACTION_VERBS), None)
+    return next((verb for verb in (low + "n", low + "en") if verb in ACTION_VERBS), None) or infinitive_told_to_several(
+        words
+    )
+
+
+_STRONG_PRESENT = {
+    "gibt": "geben", "nimmt": "nehmen", "liest": "lesen", "wirft": "werfen", "lädt": "laden", "hält": "halten",
+    "lässt": "lassen", "trägt": "tragen", "fährt": "fahren", "läuft": "laufen", "brät": "braten", "wäscht": "waschen",
+    "misst": "messen", "trifft": "treffen", "spricht": "sprechen", "sieht": "sehen", "schlägt": "schlagen",
+    "tritt": "treten", "gräbt": "graben", "hilft": "helfen", "isst": "essen", "bricht": "brechen",
+}  # fmt: skip
+
+
+def infinitive_of_present(low: str) -> str:
+    """The infinitive of a verb form for "man" or "ihr" at the end of a clause, with its prefix; other words stay.
+
+    >>> [infinitive_of_present(word) for word in ("erstellt", "einrichtet", "öffnet", "ändert", "eingibt", "anlegst")]
+    ['erstellen', 'einrichten', 'öffnen', 'ändern', 'eingeben', 'anlegen']
+    """
+    if not re.fullmatch(r"[a-zäöüß]{2,}t", low):
+        return low
+    if low.endswith("st") and (told := infinitive_of(low)):
+        return told
+    strong = next((form for form in _STRONG_PRESENT if low == form or _is_prefixed(low, form)), None)
+    if strong:
+        return low.removesuffix(strong) + _STRONG_PRESENT[strong]
+    if re.search(r"(?:[td]|[^aeiouäöülrhmn][mn])et$", low):
+        return low[:-2] + "en"
+    return low[:-1] + ("n" if low.endswith(("ert", "elt")) else "en")
+
+
+def _is_prefixed(low: str, form: str) -> bool:
+    """Whether a word is a verb form with a separable prefix or one of the others before it."""
+    prefix = low.removesuffix(form)
+    return prefix != low and prefix in SEPARABLE_PREFIXES | {"ver", "be", "er", "ent", "zer", "über"}
 
 
 def infinitive_of_participle(low: str) -> str | None:

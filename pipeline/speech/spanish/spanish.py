@@ -145,6 +145,7 @@ _WORDING = RomanceWording(
 class Spanish(WordedRules):
     """The rules of Spanish."""
 
+    language = "es"
     wording = _WORDING
     correction = re.compile(r"^(?:no,? espera|perdón|quiero decir|mejor dicho|corrección)\b", _I)
     condition_alone = _CONDITION_ALONE
