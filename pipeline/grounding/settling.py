@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, StepRequest, Verdict
 
 MOST_GAPS = 8
+OF_ANOTHER_STEP = Finding(FindingKind.OVERLAP, "This was said for another step. Check that it belongs here.")
 UNCITED = Finding(FindingKind.UNCITED, "This line has no source.")
 UNCOMPARED = Finding(FindingKind.OVERLAP, "This couldn't be compared with what was said in another language.")
 
@@ -173,6 +174,8 @@ class _Settling:
             findings.append(UNCOMPARED)
         if not typed.code and points(weighed.text, sources.written_in):
             findings.append(POINTS)
+        if sources.of_another_step(citations):
+            findings.append(OF_ANOTHER_STEP)
         removed_because = None
         if weighed.foreign and not typed.sound:
             removed_because = NOT_SAID
@@ -230,7 +233,8 @@ class _Settling:
             removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
             removed_because = "Nothing was left of this line."
-        findings = self._ledger.judged(told, [*clean.findings, *weighed.findings])
+        apart = [OF_ANOTHER_STEP] if self._sources.of_another_step(citations) else []
+        findings = self._ledger.judged(told, [*clean.findings, *weighed.findings, *apart])
         self._ledger.note(
             f"caution {number}",
             told,
