@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What one process has compiled the next one doesn't compile again, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
-# On all processors; a worker that has nothing left to do takes over tests of another.
-PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
+# Two for each processor, since many tests wait; a worker that has nothing left to do takes over tests of another.
+WORKERS := $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile fuzz redos quality yardstick cuts checks pictures clean
 
