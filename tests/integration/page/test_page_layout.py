@@ -130,6 +130,8 @@ async def test_toolbars_cover_nothing_that_can_be_pressed(
     for file in files * 2:
         await playground.post_message("#how-to-guides", playground.you.id, "", [file])
     await page.click(f'[data-sample="{SAMPLE}"]')
+    # All threads are there, so that the last one is the sample's.
+    await expect(page.locator("#room .summary")).to_have_count(2 * len(files) + 1)
     await expect(page.locator("#room .summary").last).to_contain_text("2 replies")
     await page.locator("#room .summary").last.click()
     await expect(page.locator("#thread .file.document .btn")).to_be_visible()
