@@ -441,7 +441,7 @@ FAIL	example.com/report	0.034s
 2024-05-02T09:02:03.1234567Z ##[endgroup]
 2024-05-02T09:02:04.1234567Z Syncing repository: example/report
 2024-05-02T09:02:05.1234567Z Getting Git version info
-2024-05-02T09:02:06.1234567Z Deleting the contents of '/home/runner/work'
+2024-05-02T09:02:06.1234567Z Deleting the contents of '/__w/project'
 2024-05-02T09:02:07.1234567Z Initializing the repository
 2024-05-02T09:02:08.1234567Z Fetching the repository
 2024-05-02T09:02:09.1234567Z Setting up auth""",
