@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from slack_sdk.models.views import View
 
 from bot.messages import outcome, progress, usage
 from bot.messages.language import ENGLISH
@@ -33,7 +31,7 @@ from pipeline.guide import (
     Usage,
     WriterKind,
 )
-from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+from pipeline.options import GuideOptions, SourcesForm, Tone
 from pipeline.progress import Stage
 
 STEP = Step(1, "Click Save", (Action("Click Save.", ("u1",)),), Confidence(Level.HIGH, "1 of 1 cited"))
@@ -314,36 +312,6 @@ def test_each_guide_in_the_list_links_to_its_thread_where_there_is_one():
     when = "<!date^1700000000^{date_short_pretty} at {time}|2023-11-14 at 22:13 UTC>"
     assert f"•  `j0b2`  <{link}|&lt;b&gt;.vtt>  ·  done  ·  {when}" in said
     assert f"•  `j0b1`  a.vtt  ·  queued  ·  {when}" in said
-
-
-def sent(view: View, **changes: str) -> dict[str, Any]:
-    """The form as Slack sends it: with what stood in it, but for these changes."""
-    values = {}
-    for block in view.to_dict()["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        held = {"value": changes.get(block["block_id"], element.get("initial_value"))}
-        if "initial_option" in element:
-            held = {"selected_option": element["initial_option"]}
-        values[block["block_id"]] = {"value": held}
-    return {"state": {"values": values}, "private_metadata": view.private_metadata}
-
-
-ASKED = GuideOptions(
-    title="T",
-    audience="A",
-    tone=Tone.FORMAL,
-    steps=8,
-    language="de",
-    urls=("https://a.example", "https://b.example"),
-    recording="https://r.example",
-    glossary=("kubectl",),
-    writer=WriterChoice.EXTRACTIVE,
-    paper=Paper.LETTER,
-    sources=SourcesForm.SHORT,
-    anyway=True,
-)
 
 
 def test_help_names_only_what_works_without_a_model():
