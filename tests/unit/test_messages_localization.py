@@ -25,7 +25,7 @@ from pipeline import errors
 from pipeline.guide import Confidence, Extract, Level
 from pipeline.render import localization as documents
 from tests import slack_states
-from tests.unit.test_messages import sent
+from tests.unit.sent_form import sent
 
 LANGUAGES = sorted(path.stem for path in documents.CATALOGUES.glob("*.po"))
 BOT, PIPELINE = Path(bot.__file__).parent, Path(pipeline.__file__).parent

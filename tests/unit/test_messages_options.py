@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from slack_sdk.models.views import View
 
 from bot.messages.language import ENGLISH
 from bot.messages.options import FieldErrors, Form, options_view, read_options
 from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
-
-
-def sent(view: View, **changes: str) -> dict[str, Any]:
-    """The form as Slack sends it: with what stood in it, but for these changes."""
-    values = {}
-    for block in view.to_dict()["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        held = {"value": changes.get(block["block_id"], element.get("initial_value"))}
-        if "initial_option" in element:
-            held = {"selected_option": element["initial_option"]}
-        values[block["block_id"]] = {"value": held}
-    return {"state": {"values": values}, "private_metadata": view.private_metadata}
-
+from tests.unit.sent_form import sent
 
 ASKED = GuideOptions(
     title="T",
