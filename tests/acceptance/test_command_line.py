@@ -63,7 +63,7 @@ def test_words_that_are_not_understood_end_with_2_and_the_reason_in_the_last_lin
     [
         (("no-such-file.vtt",), "There is no file no-such-file.vtt."),
         ((SCREENCAST, "no-such-file.vtt"), "There is no file no-such-file.vtt."),
-        ((SCREENCAST, "-o", "guide.html"), "as .html. Use a name that ends in .docx, .md, .json or .pdf."),
+        ((SCREENCAST, "-o", "guide.html"), "as .html. Use a name that ends in .docx, .md, .json, .pptx or .pdf."),
         ((SCREENCAST, "-o", ".md"), ".md is only an extension. Put a name before it, such as guide.md."),
         ((SCREENCAST, "-o", "made/.DOCX"), "such as made/guide.DOCX."),
         ((SCREENCAST, SAMPLES / "apollo13-co2-adapter.txt", "-o", ".docx"), ".docx looks like a file name."),
