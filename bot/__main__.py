@@ -70,8 +70,9 @@ def _done(args: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     from pipeline import __version__
+    from pipeline.command.misunderstood import Parser
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m bot",
         description="Runs Script2Doc, the Slack app.",
         epilog=WORDS,
