@@ -62,8 +62,9 @@ def _done(args: argparse.Namespace) -> int:
             return _examine()
         return _serve(args.what, open_browser=args.browser)
     except SettingsError as error:
-        for problem in error.problems:
-            print(f"script2doc: {problem}", file=sys.stderr)
+        from bot.observe import say_problems
+
+        say_problems(error.problems)
         # Whoever starts it again after a failure, such as systemd, must not give up for an outage.
         return 1 if isinstance(error, Unavailable) else 2
 
@@ -98,12 +99,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(what: str, *, open_browser: bool) -> int:
     """Serves until it is told to stop. Raises SettingsError."""
-    from bot import preflight, runtime
+    from bot import observe, preflight, runtime
     from bot.settings import environment, validated
     from bot.tokens import any_set
     from pipeline.setting_names import unknown_names
 
     env = environment()
+    if env.get("SCRIPT2DOC_LOG_FORMAT", "").strip().lower() == "json":
+        observe.configure(format="json")  # what is wrong with the other settings is said in it, too
     playground = what == "playground" or (what == "run" and not any_set(validated(env)[0]))
     settings = preflight.checked(env, playground=playground)
     if playground:
