@@ -219,8 +219,9 @@ def _say_notes(order: Order) -> None:
 def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
     actions = sum(len(step.actions) for step in guide.steps)
+    kind = "quote" if guide.only_quotes else "instruction"
     line = (
-        f"{out}: “{guide.title}”, {counted(len(guide.steps), 'step')} with {counted(actions, 'instruction')}, "
+        f"{out}: “{guide.title}”, {counted(len(guide.steps), 'step')} with {counted(actions, kind)}, "
         f"{len(guide.to_check)} to check"
     )
     usage = guide.making.usage
@@ -228,12 +229,15 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
     line += "; no language model was used" if order.model is None else _without_the_model(guide)
-    from pipeline.render.guide_phrases import extract
+    from pipeline.render.guide_phrases import extract, fuller
     from pipeline.render.localization import words
+
+    english = words("en")
+    only = english.sentences(extract(english, guide), fuller(english, guide))
 
     hidden = len(guide.origin.secrets)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
-    return "\n".join(filter(None, (extract(words("en"), guide), secrets if hidden else "", guide.making.note, line)))
+    return "\n".join(filter(None, (only, secrets if hidden else "", guide.making.note, line)))
 
 
 def _without_the_model(guide: Guide) -> str:

@@ -349,6 +349,19 @@ def test_a_guide_is_not_named_after_a_step_that_has_only_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "title"),
+    [
+        ("de", "Öffne es.", "Schritt-für-Schritt-Anleitung"),
+        ("de", "Öffne die Tür.", "Die Tür öffnen"),
+        ("en", "Open it.", "Step-by-step guide"),
+    ],
+)
+def test_a_guide_that_nothing_names_has_a_plain_title_in_its_language(language: str, said: str, title: str) -> None:
+    _, end, _ = make(transcript(said, language=language), GuideOptions(anyway=True))
+    assert end.title == title
+
+
+@pytest.mark.parametrize(
     ("language", "text", "title", "loses"),
     [
         ("en", "Make sure you don't tick the box.", "Make sure you don't tick the box", True),
