@@ -9,17 +9,16 @@ line each; 130 broken off, 141 nobody reads on (doctor).
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-import threading
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
 
-from bot.signals import end_at_once, until_stopped
-from pipeline.missing_packages import told
+from bot.signals_at_first import end_at_once
 
+TYPE_CHECKING = False  # not from `typing`, which takes a while to load: signals aren't handled yet
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Awaitable, Callable, Sequence
+
     from bot.signals import Stop
 
 WORDS = """\
@@ -47,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _done(args)
     except ModuleNotFoundError as error:
+        from pipeline.missing_packages import told
+
         if (said := told(error, "bot")) is None:
             raise
         print(said, file=sys.stderr)
@@ -70,6 +71,8 @@ def _done(args: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     from pipeline import __version__
     from pipeline.command.misunderstood import Parser
 
@@ -119,6 +122,8 @@ def _serve(what: str, *, open_browser: bool) -> int:
     if playground:
         if what == "run":
             print("No Slack tokens are set, so this opens the playground.", flush=True)
+        import threading
+
         note = threading.Timer(PATIENCE_SECONDS, lambda: print("Starting …", file=sys.stderr, flush=True))
         note.daemon = True
         note.start()
@@ -155,6 +160,7 @@ def _run(work: Callable[[Stop], Awaitable[None]]) -> int:
     import asyncio
 
     from bot.settings import SettingsError
+    from bot.signals import until_stopped
     from bot.store import StoreError
 
     try:
