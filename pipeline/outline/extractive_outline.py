@@ -11,7 +11,7 @@ from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.procedural import why_no_procedure
-from pipeline.outline.quoted_outline import begun, quoted_steps
+from pipeline.outline.quoted_outline import quoted_steps
 from pipeline.outline.segments import Item, cut
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
@@ -46,7 +46,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     placed = _placed(read, options)
     if not placed and options.anyway and sentences:
         quoted = quoted_steps(sentences, transcript.language, options)
-        title = title or begun(sentences[0].sentence.text)
+        title = title or plain_title(transcript.language, quotes=True)
         return quoted, OutlineEnd(title=title, extract=nothing_understood(sentences, transcript.language))
     if not placed:
         return [], OutlineEnd(title=title, no_procedure="I couldn't find any instructions in this transcript.")

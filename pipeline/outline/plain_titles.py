@@ -21,13 +21,33 @@ _PLAIN = {
     "uk": "Покрокова інструкція",
     "zh": "分步指南",
 }
+_QUOTES = {
+    "en": "What was said",
+    "de": "Was gesagt wurde",
+    "es": "Lo que se dijo",
+    "fr": "Ce qui a été dit",
+    "ar": "ما قيل",
+    "he": "מה נאמר",
+    "hi": "जो कहा गया",
+    "it": "Che cosa è stato detto",
+    "ja": "発言の抜粋",
+    "ko": "말한 내용",
+    "nl": "Wat er gezegd is",
+    "pl": "Co zostało powiedziane",
+    "pt": "O que foi dito",
+    "ru": "Что было сказано",
+    "tr": "Söylenenler",
+    "uk": "Що було сказано",
+    "zh": "发言摘录",
+}
 """By language (ISO 639-1). In others, a title in English is better than none."""
 
 
-def plain_title(language: str | None) -> str:
-    """A title that fits any guide in a language, by its ISO 639-1 code.
+def plain_title(language: str | None, *, quotes: bool = False) -> str:
+    """A title that fits any guide in a language, by its ISO 639-1 code, or any that only quotes what was said.
 
-    >>> plain_title("de-AT"), plain_title(None)
-    ('Schritt-für-Schritt-Anleitung', 'Step-by-step guide')
+    >>> plain_title("de-AT"), plain_title(None), plain_title("fr", quotes=True)
+    ('Schritt-für-Schritt-Anleitung', 'Step-by-step guide', 'Ce qui a été dit')
     """
-    return _PLAIN.get((language or "en").split("-")[0], _PLAIN["en"])
+    titles = _QUOTES if quotes else _PLAIN
+    return titles.get((language or "en").split("-")[0], titles["en"])

@@ -97,7 +97,7 @@ def test_an_unusable_template_is_said_with_what_names_it(
     ("words", "said"),
     [
         (("no-such-file.vtt",), "There is no file no-such-file.vtt."),
-        ((SCREENCAST, "-o", "guide.html"), "as .html. Use a name that ends in .docx, .md, .json or .pdf."),
+        ((SCREENCAST, "-o", "guide.html"), "as .html. Use a name that ends in .docx, .md, .json, .pptx or .pdf."),
         ((SCREENCAST, "-o", ".md"), ".md is only an extension. Put a name before it, such as guide.md."),
         ((SCREENCAST, "-o", "made/.DOCX"), "such as made/guide.DOCX."),
         ((SCREENCAST, SAMPLES / "apollo13-co2-adapter.txt", "-o", ".docx"), ".docx looks like a file name."),

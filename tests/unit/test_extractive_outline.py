@@ -362,6 +362,18 @@ def test_a_guide_that_nothing_names_has_a_plain_title_in_its_language(language: 
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "title", "step"),
+    [("en", "It rained.", "What was said", "“It rained.”"), ("de", "Es regnete.", "Was gesagt wurde", "„Es regnete.“")],
+)
+def test_a_guide_that_only_quotes_is_not_named_after_its_first_sentence(
+    language: str, said: str, title: str, step: str
+) -> None:
+    steps, end, _ = make(transcript(said, language=language), GuideOptions(anyway=True))
+    assert end.title == title
+    assert [each.title for each in steps] == [step]
+
+
+@pytest.mark.parametrize(
     ("language", "text", "title", "loses"),
     [
         ("en", "Make sure you don't tick the box.", "Make sure you don't tick the box", True),
