@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
+from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.procedural import why_no_procedure
-from pipeline.outline.quoted_outline import begun, quoted_steps
+from pipeline.outline.quoted_outline import quoted_steps
 from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
@@ -59,7 +60,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     placed = _placed(read, options)
     if not placed and options.anyway and sentences:
         quoted = quoted_steps(sentences, transcript.language, options)
-        title = begun(sentences[0].sentence.text) if title == _UNTITLED else title
+        title = title or plain_title(transcript.language, quotes=True)
         return quoted, OutlineEnd(title=title, extract=nothing_understood(sentences, transcript.language))
     if not placed:
         return [], OutlineEnd(title=title, no_procedure="I couldn't find any instructions in this transcript.")
@@ -81,8 +82,8 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         spans = merged
         steps = _steps(sentences, placed, spans, read.rules)
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
-    if title == _UNTITLED:
-        title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
+    title = title or _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
+    title = title or plain_title(transcript.language)
     return steps, OutlineEnd(title=title, prerequisites=needs, extract=extract_of(sentences, transcript.language))
 
 
@@ -212,12 +213,11 @@ _SAYS_LITTLE = re.compile(
 )
 MOST_HEADING_WORDS = 8
 """The longest sentence that can be a heading."""
-_UNTITLED = "Step-by-step guide"
 
 
 def _title(transcript: Transcript, read: ReadTranscript) -> str:
     """The guide's title. The first that is there of: what the recording announces, its title, what it says it shows,
-    its file's name, its first goal."""
+    its file's name, its first goal. Empty if there is none."""
     beginning = read.sentences[: max(40, len(read.sentences) // 10)]
     for one in beginning:
         if one.reading.topic:
@@ -232,19 +232,23 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
     if transcript.title:
         return transcript.title
     goals = [t.reading.goal for t in read.sentences if t.reading.goal]
-    return read.rules.title(goals[0]) if goals else _UNTITLED
+    return read.rules.title(goals[0]) if goals else ""
 
 
 def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instruction]]) -> str:
     """The title for a recording that doesn't say what it is about: the title of its first step. If that step only goes
-    somewhere or opens something, the first step that makes or changes something."""
+    somewhere or opens something, the first step that makes or changes something. Empty if
+    no step has a title that says something."""
+    telling = [
+        (step.title, own)
+        for step, own in zip(steps, instructions, strict=True)
+        if step.title != _number_only(step.number) and not _SAYS_LITTLE.search(step.title)
+    ]
     if all(instruction.verb in _MOVING_VERBS for instruction in instructions[0]):
-        for step, own in zip(steps, instructions, strict=True):
-            if step.title != _number_only(step.number) and any(
-                instruction.verb in _CHANGING_VERBS and not _done_to_it(instruction) for instruction in own
-            ):
-                return step.title
-    return next((step.title for step in steps if step.title != _number_only(step.number)), _UNTITLED)
+        for title, own in telling:
+            if any(one.verb in _CHANGING_VERBS and not _done_to_it(one) for one in own):
+                return title
+    return telling[0][0] if telling else ""
 
 
 def _heading(first: ReadSentence) -> str | None:

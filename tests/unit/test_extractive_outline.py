@@ -350,6 +350,31 @@ def test_a_guide_is_not_named_after_a_step_that_has_only_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "title"),
+    [
+        ("de", "Öffne es.", "Schritt-für-Schritt-Anleitung"),
+        ("de", "Öffne die Tür.", "Die Tür öffnen"),
+        ("en", "Open it.", "Step-by-step guide"),
+    ],
+)
+def test_a_guide_that_nothing_names_has_a_plain_title_in_its_language(language: str, said: str, title: str) -> None:
+    _, end, _ = make(transcript(said, language=language), GuideOptions(anyway=True))
+    assert end.title == title
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "title", "step"),
+    [("en", "It rained.", "What was said", "“It rained.”"), ("de", "Es regnete.", "Was gesagt wurde", "„Es regnete.“")],
+)
+def test_a_guide_that_only_quotes_is_not_named_after_its_first_sentence(
+    language: str, said: str, title: str, step: str
+) -> None:
+    steps, end, _ = make(transcript(said, language=language), GuideOptions(anyway=True))
+    assert end.title == title
+    assert [each.title for each in steps] == [step]
+
+
+@pytest.mark.parametrize(
     ("language", "text", "title", "loses"),
     [
         ("en", "Make sure you don't tick the box.", "Make sure you don't tick the box", True),
