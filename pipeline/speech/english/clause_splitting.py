@@ -9,7 +9,7 @@ from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Mood, tokens_of
-from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, VERBS_OR_NOUNS
+from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, ROLE, VERBS_OR_NOUNS
 
 _I = re.IGNORECASE
 CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
@@ -72,7 +72,10 @@ _PLACE_AND_SUBJECT = re.compile(
     _I,
 )
 """A place and the subject of another main clause: "in the results field, the result changes"."""
-_CAUSED = re.compile(r"\bhave (?:them|him|her|everyone|everybody|people)\b", _I)
+_EITHER = re.compile(r"(?:(?:you|we|i)(?:'ll| can| could)? )?either\b", _I)
+_CAUSED = re.compile(
+    rf"\bhave (?:them|him|her|everyone|everybody|people|somebody|someone|(?:the|your|our|a|each|every) {ROLE}s?)\b", _I
+)
 """Somebody being made to do something. What is joined to it is done by them too."""
 _OTHER_CLAUSE = re.compile(
     r"^(?:(?:i|we|you|it|they|this|that|there|he|she)(?:'ll|'re|'m|'s| will| should| can| is| are| would| could| might)"
@@ -102,6 +105,8 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
     text after it."""
     bare = strip_openers(right)
     tokens = tokens_of(bare[:120])
+    if _EITHER.match(left) and "or" not in left.lower().split():
+        return False  # "either take the lift or, if it's out of order, use the stairs"
     if not tokens or (_KEYS.match(bare) and _PRESSED.search(left)):
         return False
     own_subject = tokens[0].low in ("you", "we", "i", "let", "don", "please", "never") or (

@@ -39,7 +39,7 @@ def command_frame(tokens: list[Token]) -> Frame | None:
         return None
     if negated and not tokens[i].text.isalpha():
         return None
-    verb = "go" if tokens[i].low == "come" else tokens[i].low
+    verb = {"come": "go", "see": "check"}.get(tokens[i].low, tokens[i].low)
     return Frame("", Mood.COMMAND, negated, verb, tokens[i].end, tokens[i].start)
 
 
@@ -50,12 +50,15 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
     if word == "do" and i + 1 < len(tokens):
         return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
-    if is_caused(" ".join(token.low for token in tokens[i : i + 4])):
+    if is_caused(" ".join(token.low for token in tokens[i : i + 6])):
         return True
     if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
         return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
     if word == "come":
         return goes_somewhere(tokens[i + 1 :], "")
+    if word == "see":
+        asked = [token.low for token in tokens[i + 1 : i + 3]]
+        return asked[:1] in (["if"], ["whether"]) and asked[1:] not in (["i"], ["we"])
     if word == "look":
         return i + 1 < len(tokens) and tokens[i + 1].low == "for"
     following = tokens[i + 1] if i + 1 < len(tokens) else None

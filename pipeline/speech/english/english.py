@@ -32,6 +32,7 @@ from pipeline.speech.english.merging import merged
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast, with_verb_in_turn
+from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
@@ -193,6 +194,8 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
         return tried
     if deeds := deeds_of_others(bare, masked):
         return Reading(instructions=deeds)
+    if stated := stated_deed(bare, masked):
+        return Reading(instructions=(stated,))
     clauses, others = clauses_and_rest(text)
     if not clauses and (advice := _ADVICE.search(text)):
         clauses, others = clauses_and_rest(text[advice.start() :])

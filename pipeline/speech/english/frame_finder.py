@@ -79,7 +79,9 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 return None
             bare, i = True, i + 1
         elif word in _MODALS:
-            supposed = supposed or (word in ("would", "'d") and subject == "you" and "like" not in ahead[:2])
+            supposed = supposed or (
+                word in ("would", "'d") and subject == "you" and not {"like", "want"} & set(ahead[:4])
+            )
             if mood in (Mood.PLAIN, Mood.WILL):
                 mood = Mood(_MODALS[word])
             bare, i = True, i + 1

@@ -56,7 +56,7 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
     if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if is_caused(" ".join(t.low for t in tokens[i : i + 4])) and subject != "i":
+    if is_caused(" ".join(t.low for t in tokens[i : i + 6])) and subject != "i":
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word == "work" and following == "with" and "to" in [t.low for t in tokens[i + 2 : i + 9]] and subject == "we":
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
