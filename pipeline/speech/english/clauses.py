@@ -155,7 +155,8 @@ def _is_premise(clause: Clause, after: Frame) -> bool:
 
 
 _BY_DOING = re.compile(
-    r"\b(?:by|is as (?:simple|easy) as|simply by|just by|(?:do|done) (?:it|this|that|so)(?= using\b))\s+([a-z-]+ing)\b"
+    r"(?:\b(?:by|is as (?:simple|easy) as|a matter of|simply by|just by|(?:do|done) (?:it|this|that|so)(?= using\b))"
+    r"|'s as (?:simple|easy) as|\b(?:the|a|your) (?:key|trick|secret|idea)(?: here| now)? is)\s+([a-z-]+ing)\b"
     r"(.*)$",
     _I,
 )

@@ -49,7 +49,20 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word == "be" and i + 1 < len(tokens):
         return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
     if word == "do" and i + 1 < len(tokens):
-        return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
+        return tokens[i + 1].low in (
+            "the",
+            "a",
+            "an",
+            "another",
+            "one",
+            "two",
+            "three",
+            "four",
+            "this",
+            "that",
+            "it",
+            "so",
+        ) or tokens[i + 1].text.startswith("Qz")
     if is_caused(" ".join(token.low for token in tokens[i : i + 6])):
         return True
     if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):

@@ -48,6 +48,7 @@ from pipeline.speech.english.wording import (
     word_clause,
 )
 from pipeline.speech.restrictions import loses_restriction
+from pipeline.speech.weak_instructions import is_definite
 
 _I = re.IGNORECASE
 
@@ -67,7 +68,11 @@ _HIDDEN = re.compile(
 """What must be done first, said as the reason why something can't be done yet."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
-_REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
+_REMINDER = re.compile(
+    r"^(?:please )?(?:(?:don't|do not) forget|(?:always )?(?:remember|be sure)) to (?:[a-z]+ly |always |first |also )*"
+    r"(?P<verb>[a-z]+)\b",
+    _I,
+)
 """A reminder. It keeps its negation: readers know "don't forget to" as an instruction."""
 _ADVICE = re.compile(
     r"(?<!what )(?<!that )(?<!if )(?<!when )(?<!how )(?<!where )(?<!which )(?<!everything )(?<!all"
@@ -136,6 +141,8 @@ def _reading_of(sentence: str) -> Reading:
     if not text:
         return Reading(codes=codes)
     if sentence_kinds.QUESTION.search(text):
+        if requested := _requested(text, masked):
+            return Reading(question=True, opens=opens, codes=codes, instructions=requested)
         asked = sentence_kinds.GOAL.match(text.rstrip("?"))
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
@@ -173,6 +180,27 @@ def _reading_of(sentence: str) -> Reading:
         codes=codes,
         begins_work=bool(sentence_kinds.STARTING.search(text)),
     )
+
+
+_REQUEST = re.compile(
+    r"^(?:(?:so|and|okay|then|now|maybe),? )*(?:(?:can|could|will|would) you|(?:do )?(?:you )?want to|why don't (?:you|we)"
+    r"|how about (?:you|we))(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
+    _I,
+)
+"""A request in the form of a question: "could you open the second tab?"."""
+REQUEST_WEIGHT = 0.6
+"""How surely a request is a step of what is shown, from 0 to 1. People also ask each other for other things."""
+
+
+def _requested(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
+    """The instructions of a request to do something with hands or a mouse; none of another question."""
+    found = _REQUEST.match(text)
+    clauses = clauses_of(text[found.end() :].rstrip(" ?.")) if found else []
+    if not clauses or any(clause.frame.mood is not Mood.COMMAND or clause.frame.negated for clause in clauses):
+        return ()
+    told = [instruction_of(clause, masked, REQUEST_WEIGHT) for clause in clauses]
+    done = tuple(one for one in told if one is not None and not one.vague)
+    return done if done and any(one.code or one.handling or is_definite(one) for one in done) else ()
 
 
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:

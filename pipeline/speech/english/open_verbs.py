@@ -40,7 +40,7 @@ _NOT_VERBS = word_set(
     bye wow glad happy sad afraid fine good bad nice cool great easy hard hopefully luckily sadly guess bet pretend
     sometimes part step chapter lesson unit section figure point number version either neither ma'am sir please
     people children men women folks almost least somehow gosh god boy man oh ohh ah aha uh um year month week day
-    second third different special such many few several
+    second third different special such many few several two three four five six seven eight nine ten
     """
 )
 """Words that can stand before "the" at the beginning of a clause and aren't verbs."""

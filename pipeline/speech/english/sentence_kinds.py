@@ -64,7 +64,7 @@ PROHIBITION = _pattern(
     r"^(?:(?:please|so|and|but|just|also|again) )*",
     _one_of(
         "(?:you|we) (?:should|must|may|want to|'d better)(?: not| never)",
-        "(?:you|we) (?:shouldn't|mustn't)",
+        "(?:you|we) (?:shouldn't|mustn't)", "(?:you|we)(?:'d| would)? never (?:want to|should)",
         "you (?:don't|do not) want to(?! (?:do (?:that|this|it)|have|just|be)\\b)",
         "never (?!going|been|seen|had|did|ever|mind|really|heard|used"
         "|know)", "don't", "do not", "avoid", "try not to",
@@ -78,6 +78,12 @@ NOTE = _pattern(
         "note(?: that|,|:)", "notice that", "keep in mind", "bear in mind", "remember(?: that|,)", "be aware",
         "important:", "one thing to (?:note|remember)", "the important thing",
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
+        "(?:it's|it is) (?:very |really |quite |also )*(?:important|essential|crucial|vital) that",
+        r"(?:the|this|that|these|your|both|all|each|every|everything|everybody|everyone|somebody|someone|two|three) "
+        r"(?:(?!if\b|that\b|which\b|who\b)[\w'-]+ ){0,5}?(?:must|has to|have to|needs to|need to) (?:always |first |also )*"
+        r"(?:be|stay|remain|face|point|sit|come|go|match|fit|touch)\b(?! (?:able|honest|fair|said|clear|careful)\b)",
+        r"you(?:'ll| always| do)? want (?:the|your|this|both|each|every) (?:[\w'-]+ ){1,4}?(?:facing|pointing|away|flat|level"
+        r"|dry|clean|wet|warm|hot|cold|straight|tight|loose|open|closed|up|down|on|off|in|out)\b",
         r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?"
         r"|values?|flags?) (?:are|is)(?= (?:the|an?|between|either|\w+,))",
     ),
@@ -99,7 +105,7 @@ TIP = _pattern(
 SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
 """A sentence that names a keyboard shortcut."""
 NOT_NEEDED = _pattern(
-    r"^(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|really|do (?:that|this|it"
+    r"^(?:(?:you|we|i) (?:don't|do not) (?:need|have)|(?:there's |there is )?no need) (?:to )?(?!worry|know|care|think|really|do (?:that|this|it"
     r"|anything))\w+ \w+[ ,]"
 )
 """A sentence that says what isn't necessary."""
@@ -259,7 +265,7 @@ ABOUT_RECORDING = _pattern(
     r"|\b(?:small |quick )?demo\b"
 )
 IDIOM = _pattern(
-    r"^(?:keep (?:going|trying|at it|plugging|it up)|take it (?:up|a step|from|away|easy)|call it (?:quits|a day)"
+    r"^(?:keep (?:going(?!.* until\b)|trying|at it|plugging|it up)|take it (?:up|a step|from|away|easy)|call it (?:quits|a day)"
     r"|bring it back|sleep on it|go (?:and )?(?:see|read)\b|get a good|give it (?:a (?:try|go|shot|second|minute)"
     r"|your)|wrap (?:it |this )?up|start wrapping|try for|update (?:the|this|these) (?:instructions?|example|slides?)"
     r"|change my\b|put (?:that|it|this) in your back|go with (?:it|that)|go (?:straight|right) into|run with it"

@@ -9,6 +9,7 @@ from pipeline.speech import Instruction, literals
 from pipeline.speech.english.imperatives import MOST_WHOLE_WORDS, evidence_of
 from pipeline.speech.english.vocabulary import ROLE, base_of_participle, content_words
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader
+from pipeline.speech.lexicon import word_set
 
 REQUIRED_WEIGHT, MEASURE_WEIGHT, PLACED_WEIGHT = 0.8, 0.6, 0.55
 """How surely each kind is told to be done, from 0 to 1. What goes where counts only near other instructions."""
@@ -27,6 +28,33 @@ _PLACED = re.compile(
     _I,
 )
 """Where something belongs: "the red tag goes on the left-hand valve"."""
+_INVERTED = re.compile(
+    r"(?:in|on|off|up|down|out|over|back) (?:goes?|comes?|with) (?:the|an?|your|our|that|this|some|those|these) [^?]+$",
+    _I,
+)
+"""The same, as people say it while they do it: "in goes the garlic", "off with the heat"."""
+_ROLES = rf"(?:(?:the|an?|your|our|their) (?:[a-z-]+ ){{0,2}}?{ROLE}|{ROLE}s?|HR|IT|QA)\b"
+_HANDLED = re.compile(
+    r"(?:the|an?|each|every|all|your|our|it|they|this|that|these)\b(?: [\w-]+){0,5}? (?:is|are|gets?) "
+    rf"(?:then |now |also |first |always )*(?P<done>[a-z-]+)\b(?:[^,;:?]{{0,60}}? by {_ROLES}|(?: back| over| on)? to {_ROLES})",
+    _I,
+)
+"""What somebody named does: "the form is filled in by the parent", "it gets sent to payroll"."""
+_MANUAL = word_set(
+    """
+    place wrap fasten screw pour rinse wash spin incubate mix stir cut sew pin fold glue clamp drill weld seal dry heat
+    cool bake cook boil chop slice peel drain soak rub brush sand paint tape tie hang strap bolt solder crimp lower tighten
+    loosen grease oil fill empty tip sprinkle spread knead roll squeeze press strain blot dip dab inflate deflate attach
+    """
+)
+_TREATED = re.compile(
+    r"(?:(?:(?:the|this|that|these|your|each|both|all) (?:[\w-]+ ){1,5}?|it |they )(?:is|are|gets?)|it's|they're) "
+    r"(?:then |now |also |first |next |finally )*(?P<done>[a-z-]+) "
+    r"(?:(?:around|onto?|in|into|over|under|with|for|at|to|off|down|up|through|until|back|against|between|tight|together)\b"
+    r"|and )[^?]*$",
+    _I,
+)
+"""A protocol in the passive: "the sample is then spun for five minutes"."""
 _MEASURE = re.compile(
     r"(?:(?:then|and|next|plus|about|also|another|roughly|maybe) )*(?:\d[\d/.,-]*|half an?|an?|one|two|three|four|five"
     r"|six|eight|ten|a (?:couple|few)(?: of)?)(?: and a half)? (?:(?:heaped|level|large|small|big|good|generous) )?"
@@ -48,6 +76,12 @@ def stated_deed(bare: str, masked: literals.Masked) -> Instruction | None:
         return None
     if (required := _REQUIRED.match(text)) and (base := base_of_participle(required["done"].lower())):
         return _said(text, base, REQUIRED_WEIGHT, masked)
+    if (handled := _HANDLED.match(text)) and (base := base_of_participle(handled["done"].lower())):
+        return _said(text, base, REQUIRED_WEIGHT, masked)
+    if (treated := _TREATED.match(text)) and base_of_participle(treated["done"].lower()) in _MANUAL:
+        return _said(text, "put", PLACED_WEIGHT, masked)
+    if _INVERTED.match(text):
+        return _said(text, "put", PLACED_WEIGHT, masked)
     if _PLACED.match(text) and not _MORE.search(text):
         return _said(text, "put", PLACED_WEIGHT, masked)
     if _MEASURE.match(text) and not _FINITE.search(text):
