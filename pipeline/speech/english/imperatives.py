@@ -51,7 +51,7 @@ _TYPING = word_set("run type enter execute do call issue invoke paste write")
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
-_AT_HAND = HANDLING_VERBS - frozenset(("give", "provide", "specify", "keep", "hold", "put", "place", "pass", "call"))
+_AT_HAND = HANDLING_VERBS - frozenset(("give", "keep", "hold", "call", "name"))
 _FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
 _KNOWN_VERBS = ACTION_VERBS | _FRAMED_VERBS

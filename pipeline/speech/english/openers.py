@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.unjoined import command_behind
 from pipeline.speech.english.verb_frame import Frame, Mood
-from pipeline.speech.english.vocabulary import (
-    ACTION_VERBS,
-    FINITE_VERBS,
-    HANDLING_VERBS,
-    VERBS_OR_NOUNS,
-    base_of_gerund,
-)
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
 _I = re.IGNORECASE
 
@@ -221,29 +215,6 @@ _STATE_FIRST = re.compile(
 )
 """A state that a verb follows: "once selected open the menu"."""
 _AIM_OR_PLACE = re.compile(r"^(?:to|in order to|for|in|on|at|from|under|with|inside|within) ", _I)
-_NO_VERB_AFTER = word_set(
-    """
-    to and or the a an can could will would may must should not you we i they it that which who if when because while
-    so this these your my our
-    """
-)
-_ANY_VERB = re.compile(r"(?<![\w-])(?P<verb>(?:click|tap)(?= on\b)|[a-z]{2,14}(?= (?:the|an?|your|this)\b))")
-
-
-def _command_behind(text: str) -> int | None:
-    """Where a command begins behind an aim or a place without a comma: "to get the wheel off loosen the nut"."""
-    aims = text[:3].lower() == "to " or text[:9].lower() == "in order "
-    for found in _ANY_VERB.finditer(text):
-        words = text[: found.start()].lower().split()
-        verb = found["verb"]
-        known = verb in ACTION_VERBS and (verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS)
-        if not known or len(words) < 2 or words[-1] in _NO_VERB_AFTER or words[-1] in ACTION_VERBS:
-            continue
-        if (words[-1].endswith("s") and not aims) or not FINITE_VERBS.isdisjoint(words):
-            return None  # "in this file the entries open the door"
-        frame = find_frame(text[found.start() :])
-        return found.start() if frame is not None and frame.mood is Mood.COMMAND else None
-    return None
 
 
 def _split_without_comma(text: str) -> tuple[str, str]:
@@ -253,7 +224,7 @@ def _split_without_comma(text: str) -> tuple[str, str]:
     frame = find_frame(text[state.end() :]) if state else None
     if state and frame is not None and frame.mood is Mood.COMMAND:
         return state.group().strip(), text[state.end() :]
-    if _AIM_OR_PLACE.match(text) and (at := _command_behind(text)) is not None and len(text[:at].split()) <= 12:
+    if _AIM_OR_PLACE.match(text) and (at := command_behind(text)) is not None and len(text[:at].split()) <= 12:
         return text[:at].strip(), text[at:]
     if not _COMMALESS.match(text):
         return "", text
