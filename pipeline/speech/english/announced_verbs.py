@@ -37,9 +37,10 @@ _ANNOUNCED = re.compile(
 )
 """The next thing to do: "the next step is to", "what you have to do is"."""
 _IMPORTANT = re.compile(
-    r"(?:(?:it's|it is|it'd be|it would be|(?=best\b|better\b|easiest\b))(?: also| very| really| always| a lot| much| more| often| usually"
+    r"(?:(?:it's|it is|it'd be|it would be|(?=best\b|better\b|easiest\b))"
+    r"(?: also| very| really| always| a lot| much| more| often| usually"
     r"| probably)* (?:important|best|better|necessary|recommended|essential|crucial|a good idea|good practice|good"
-    r"|useful|advisable|safer|convenient|easier|easiest|simpler)(?: for (?:you|us))? to)\s+",
+    r"|useful|wise|sensible|handy|advisable|safer|convenient|easier|easiest|simpler)(?: for (?:you|us))? to)\s+",
     re.IGNORECASE,
 )
 """Advice: "it's best to"."""

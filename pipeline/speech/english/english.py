@@ -28,7 +28,7 @@ from pipeline.speech.english.imperatives import (
     reminder_instruction,
     without_echo,
 )
-from pipeline.speech.english.merging import merged
+from pipeline.speech.english.merging import merged, with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast, with_verb_in_turn
@@ -123,6 +123,9 @@ class English(LanguageRules):
     def refers_back(self, instruction: Instruction, before: str) -> bool:
         return bool(sentence_kinds.DONE_TO_IT.match(instruction.text) and sentence_kinds.TELLS_WHAT_IS.search(before))
 
+    def with_thing_named(self, instruction: Instruction, before: str) -> Instruction | None:
+        return with_thing_named(instruction, before)
+
     def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
         return merged(before, after)
 
@@ -134,6 +137,11 @@ class English(LanguageRules):
 def _reading_of(sentence: str) -> Reading:
     if len(sentence) > MOST_CHARACTERS:
         return Reading()
+    reading = _read(sentence)
+    return replace(reading, shows=True) if sentence_kinds.SHOWS.search(sentence) else reading
+
+
+def _read(sentence: str) -> Reading:
     masked = labels.mask(sentence)
     text = with_correction(without_disfluencies(masked.text))
     codes = masked.codes(text)
@@ -183,7 +191,8 @@ def _reading_of(sentence: str) -> Reading:
 
 
 _REQUEST = re.compile(
-    r"^(?:(?:so|and|okay|then|now|maybe),? )*(?:(?:can|could|will|would) you|(?:do )?(?:you )?want to|why don't (?:you|we)"
+    r"^(?:(?:so|and|okay|then|now|maybe),? )*(?:(?:can|could|will|would) you|(?:do )?(?:you )?want to"
+    r"|why don't (?:you|we)"
     r"|how about (?:you|we))(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
     _I,
 )

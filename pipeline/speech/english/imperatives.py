@@ -206,7 +206,9 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
     if verb in _NO_VERBS:
         return True
     if bare_object and verb not in _CLEAR_ALONE:
-        points = _POINTING.match(body.strip(" .,"))
+        points = _POINTING.match(
+            re.sub(r"^on (?!$)", "", body.strip(" .,")) if verb in _PRESSING else body.strip(" .,")
+        )
         if not points or (verb in _FITTING_VERBS and verb != "run"):
             return True
     if verb == "do":

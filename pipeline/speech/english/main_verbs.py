@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.motion_verbs import GOING, goes_somewhere
 from pipeline.speech.english.open_verbs import BEFALLING_VERBS, OBJECT_OPENERS, could_be_verb, is_caused
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
@@ -47,7 +47,7 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
         return None
     if not tokens[i].text.islower() and word not in ACTION_VERBS:
         return None  # a name
-    if word in ("come", "go") and goes_somewhere(tokens[i + 1 :], subject):
+    if word in GOING and goes_somewhere(tokens[i + 1 :], subject):
         return Frame(subject, mood, negated, "go", tokens[i].end, tokens[i].start)
     if word == "go" and mood is not Mood.PLAIN and [t.low for t in tokens[i + 1 : i + 3]] in _CHOOSING:
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)

@@ -42,9 +42,11 @@ _OPENER = re.compile(
     r"|(?:and )?(?:once|when|after) (?:that's|that is|this is|it's|you've done that|you have done that|you're done"
     r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
     r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)|for your information|that said|that being said"
-    r"|whatever (?:you do|happens)(?=,)|at which point|in the meantime|meanwhile|in that case|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?"
+    r"|whatever (?:you do|happens)(?=,)|at which point|in the meantime|meanwhile|in that case|(?:and )?what (?:you're"
+    r"|we're|i'm)(?= )|do me a favor(?: and)?"
     r"|if you (?:don't mind|will|please)|please|kindly"
-    r"|(?:(?:(?:over |right |and )?(?:this|that|here|there) is|that's) (?:where|when)(?= (?:you|we|i)\b(?! can\b| could\b| might\b)))"
+    r"|(?:(?:(?:over |right |and )?(?:this|that|here|there) is|that's) (?:where|when)(?= (?:you|we|i)\b(?! can\b"
+    r"| could\b| might\b)))"
     r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*"
     r"|\s+)(?=\S)",
     _I,

@@ -36,15 +36,17 @@ _INVERTED = re.compile(
 _ROLES = rf"(?:(?:the|an?|your|our|their) (?:[a-z-]+ ){{0,2}}?{ROLE}|{ROLE}s?|HR|IT|QA)\b"
 _HANDLED = re.compile(
     r"(?:the|an?|each|every|all|your|our|it|they|this|that|these)\b(?: [\w-]+){0,5}? (?:is|are|gets?) "
-    rf"(?:then |now |also |first |always )*(?P<done>[a-z-]+)\b(?:[^,;:?]{{0,60}}? by {_ROLES}|(?: back| over| on)? to {_ROLES})",
+    rf"(?:then |now |also |first |always )*(?P<done>[a-z-]+)\b(?:[^,;:?]{{0,60}}? by {_ROLES}|(?: back| over"
+    rf"| on)? to {_ROLES})",
     _I,
 )
 """What somebody named does: "the form is filled in by the parent", "it gets sent to payroll"."""
 _MANUAL = word_set(
     """
     place wrap fasten screw pour rinse wash spin incubate mix stir cut sew pin fold glue clamp drill weld seal dry heat
-    cool bake cook boil chop slice peel drain soak rub brush sand paint tape tie hang strap bolt solder crimp lower tighten
-    loosen grease oil fill empty tip sprinkle spread knead roll squeeze press strain blot dip dab inflate deflate attach
+    cool bake cook boil chop slice peel drain soak rub brush sand paint tape tie hang strap bolt solder crimp
+    lower tighten loosen grease oil fill empty tip sprinkle spread knead roll squeeze press strain blot dip dab inflate
+    deflate attach
     """
 )
 _TREATED = re.compile(

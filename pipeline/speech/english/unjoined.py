@@ -21,7 +21,7 @@ from pipeline.speech.lexicon import word_set
 FEWEST_WORDS_BEFORE = 2
 """With fewer words before it, a verb is part of what these words begin."""
 _VERB = re.compile(r"(?<![\w-])(?P<verb>(?:click|tap)(?= on\b)|[a-z]{2,14}(?= (?:the|an?|your|this|these|it|them)\b))")
-_ENDING = word_set("off on up down out in over back here there now again first before")
+_ENDING = word_set("off on up down out in over back here there")
 """Function words that can end a clause."""
 _NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS) - _ENDING
 _CAUSING = re.compile(

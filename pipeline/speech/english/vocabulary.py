@@ -254,7 +254,7 @@ _IRREGULAR = {
     "let": "let", "lit": "light", "made": "make", "overwritten": "overwrite", "put": "put", "quit": "quit",
     "read": "read", "rebuilt": "rebuild", "run": "run", "sent": "send", "set": "set", "shown": "show", "shut": "shut",
     "split": "split", "spread": "spread", "stuck": "stick", "swapped": "swap", "taken": "take", "thrown": "throw",
-    "spun": "spin", "sewn": "sew", "worn": "wear", "wound": "wind", "torn": "tear", "undone": "undo", "written": "write",
+    "spun": "spin", "sewn": "sew", "worn": "wear", "torn": "tear", "undone": "undo", "written": "write",
 }  # fmt: skip
 """Irregular past participles and their base forms."""
 
