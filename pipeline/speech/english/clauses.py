@@ -170,6 +170,8 @@ _VALUED = re.compile(
     _I,
 )
 """Praise of a way to do something, or news that something is possible."""
+_AN_EXAMPLE = re.compile(r"\bwhere (?:you|we|i|they)\b|\b(?:other )?reasons?\b", _I)
+"""Words of an example or a reason. How something is done there is no instruction."""
 _LEAD_TO_DOING = re.compile(
     r"^(?P<lead>(?:if|when|unless)\b.{4,90}?),? (?:then )?(?:you|we|i)(?:'ll| can| could| will| would)? (?:also )?"
     r"(?:do|achieve) (?:that|this|it|so) (?:by|using)\b",
@@ -182,7 +184,7 @@ def means_clause(sentence: str) -> Clause | None:
     """The clause that says how: "you do that by clicking Save" gives "click Save". None if the sentence has none, or
     only praises it."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
-    if not found or _VALUED.search(sentence[: found.start() + 1]):
+    if not found or _VALUED.search(sentence[: found.start() + 1]) or _AN_EXAMPLE.search(sentence[: found.start()]):
         return None
     base = base_of_progressive(found.group(1).lower())
     if base is None:

@@ -23,7 +23,7 @@ FEWEST_WORDS_BEFORE = 2
 _VERB = re.compile(r"(?<![\w-])(?P<verb>(?:click|tap)(?= on\b)|[a-z]{2,14}(?= (?:the|an?|your|this|these|it|them)\b))")
 _ENDING = word_set("off on up down out in over back here there")
 """Function words that can end a clause."""
-_NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS) - _ENDING
+_NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | {"never", "cannot", "avoid", "than"}) - _ENDING
 _CAUSING = re.compile(
     r"\b(?:have|has|had|let|lets|make|makes|help|helps|watch|see|hear|ask|allows?|either|both|people|everyone|to [a-z]+"
     r"|which|who|whose)(?: [\w'-]+){1,5}$",
@@ -42,7 +42,7 @@ def commands_unjoined(text: str, *, plural_ends: bool = False) -> Iterator[int]:
         known = verb in ACTION_VERBS and (verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS)
         if not known or len(words) < FEWEST_WORDS_BEFORE or words[-1] in _NO_VERB_AFTER or words[-1].endswith("ly"):
             continue
-        if (words[-1].endswith("s") and not plural_ends) or not words[-1][-1].isalnum():
+        if (words[-1].endswith("s") and not plural_ends) or not words[-1].replace("-", "").isalnum():
             continue
         frame = find_frame(text[found.start() :])
         if frame is not None and frame.mood is Mood.COMMAND:
