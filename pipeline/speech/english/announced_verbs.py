@@ -9,7 +9,7 @@ from pipeline.speech.english.open_verbs import could_be_verb, is_adverb, opens_o
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import ACTION_VERBS, STATE_VERBS, TALK_VERBS, base_of_gerund
 
-_THING = r"(?:(?:step|thing|part|task|action|job|difference|change)s?(?: now)?(?: here)?)"
+_THING = r"(?:(?:step|thing|part|task|action|job|difference|change|one)s?(?: now)?(?: here)?)"
 _WHO = (
     r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?"
     r"(?: (?:then|now|just|also|first|next|basically|really)){0,4}"
@@ -24,7 +24,7 @@ _WHEN = r"(?:,? (?:after|before|when|once|while|for|to|in|on|with|if) [^.;:]{2,8
 """When or where it is to be done, between the announcement and its verb."""
 _THEN = r"(?: (?:after|before|when|once|while) (?:you|we|i|it|they|the|that|this)\b[^.;:,]{2,60}?,?)"
 _ANNOUNCED = re.compile(
-    rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last"
+    rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|following|first|second|third|fourth|fifth|last"
     rf"|final|other|only|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?"
     rf"(?:{_TO_DO}{_THEN}?)?(?: to (?:do|perform|take))?|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?"
     rf"|(?:all|everything|what){_TO_DO}"
@@ -36,6 +36,10 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 """The next thing to do: "the next step is to", "what you have to do is"."""
+_TIME = re.compile(
+    r"(?:now |then )?(?:it's|it is)(?: (?:now|then|also|finally))* time (?:for (?:you|us) )?to\s+", re.IGNORECASE
+)
+"""What it is time for: "it's now time to"."""
 _IMPORTANT = re.compile(
     r"(?:(?:it's|it is|it'd be|it would be|(?=best\b|better\b|easiest\b))"
     r"(?: also| very| really| always| a lot| much| more| often| usually"
@@ -91,6 +95,7 @@ def announced_frame(clause: str, tokens: list[Token]) -> Frame | None:
 
 _ANNOUNCING = (
     (_ANNOUNCED, Mood.ASK),
+    (_TIME, Mood.ASK),
     (_IMPORTANT, Mood.RECOMMEND),
     (_MEANS, Mood.CAN),
     (_OFFERED, Mood.CAN),

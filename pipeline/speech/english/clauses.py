@@ -43,6 +43,8 @@ def clauses_of(sentence: str) -> list[Clause]:
 
 _LAST_CONDITION = re.compile(r"(?:^|,\s*)((?:if|unless|in case|when|whenever|depending|assuming)\b[^,]+)$", _I)
 """A condition at the end of a part. It belongs to the next instruction."""
+_MANNER = re.compile(r", (?:[a-z]+ing\b(?! (?:to|is|about)\b)|until\b|(?:un)?covered\b)", _I)
+"""How or until when something without an object is done: "cook, stirring constantly"."""
 _EFFECTS = frozenset(
     {"go", "get", "see", "come", "move", "step", "jump", "enter", "land", "hit", "execute", "leave", "run"}
 )
@@ -145,7 +147,9 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
             previous = frame
         body = bare[frame.body :].strip()
         manner = manner_of(bare[: frame.start], commanded=not frame.subject)
-        clauses.append(Clause(own_prefix, frame, "" if body.startswith(",") else body, manner))
+        clauses.append(
+            Clause(own_prefix, frame, body if not body.startswith(",") or _MANNER.match(body) else "", manner)
+        )
     return clauses, others
 
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
-from pipeline.speech.english.open_verbs import could_be_verb, is_adverb, is_caused, is_made_a_verb, opens_object
+from pipeline.speech.english.open_verbs import (
+    could_be_verb,
+    is_adverb,
+    is_caused,
+    is_made_a_verb,
+    looks_like_verb,
+    opens_object,
+)
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -78,7 +85,7 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word not in ACTION_VERBS:
         if not could_be_verb(word) or following is None:
             return False
-        if opens_object(following):
+        if opens_object(following) or (following.text[0].isdigit() and looks_like_verb(word)):
             return not _begins_statement(tokens, i + 1)
         return is_made_a_verb(word) and goes_on_like_command(tokens, i + 1)
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):

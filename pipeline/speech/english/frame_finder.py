@@ -143,7 +143,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             if base is None:
                 return None
             token = tokens[i + 2]
-            return Frame(subject, mood, negated, base, token.end, token.start)
+            return Frame(subject, Mood.WILL if mood is Mood.CAN else mood, negated, base, token.end, token.start)
         elif word in ("recommend", "suggest", "advise", "encourage", "propose", "urge", "ask"):
             return _recommended_frame(tokens, i + 1, negated)
         elif word == "do" and (ahead[0] in NEGATIONS or (ahead[0] in ACTION_VERBS and not bare)):
@@ -153,7 +153,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
         elif bare and tokens[i].text.startswith("Qz") and not negated:  # "now I can `run`"
             return Frame(subject, mood, negated, "run", tokens[i].start, tokens[i].start)
         else:
-            if mood is Mood.CAN and now and subject != "you":
+            if mood is Mood.CAN and now:
                 mood = Mood.WILL  # "I can now choose Save" is said while doing it
             found = main_verb_frame(tokens, i, subject, mood, negated, bare)
             return None if found is not None and supposed and mood is not Mood.WILL else found

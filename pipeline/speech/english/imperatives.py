@@ -63,6 +63,13 @@ _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:w
 """An object that only points at another instruction."""
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 """A purpose that isn't a goal: "to save time"."""
+_BROUGHT = re.compile(r"\bto (?:a|the) (?:[a-z]+ )?(?:boil|simmer)\b", _I)
+_LEFT_ALONE = re.compile(
+    r"let (?:it|them|that|this|everything|(?:the|your) [\w-]+(?: [\w-]+)?) (?:first |then |all )?"
+    r"(?!go\b|be\b|know\b|see\b|me\b|us\b|sink\b|down\b)[a-z]+",
+    _I,
+)
+"""What happens to something by itself: "let it cool", "bring it to a boil"."""
 _MOVED = re.compile(
     r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside"
     r"|again)\b",
@@ -288,7 +295,9 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
         verb not in _FITTING_ANYTHING
         or code
         or is_caused(core.strip().lower())
-        or core.lower().startswith(("make sure", "be sure"))
+        or core.lower().startswith("make sure")
+        or _BROUGHT.search(core)
+        or (verb == "let" and _LEFT_ALONE.match(core.strip()))
         or not words.isdisjoint(_GIVEN)
         or not TANGIBLE_THINGS.isdisjoint(word.rstrip("s") for word in words)
     ):

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from pipeline.speech.english.motion_verbs import GOING, goes_somewhere
-from pipeline.speech.english.open_verbs import BEFALLING_VERBS, OBJECT_OPENERS, could_be_verb, is_caused
+from pipeline.speech.english.open_verbs import (
+    BEFALLING_VERBS,
+    OBJECT_OPENERS,
+    could_be_verb,
+    is_caused,
+    looks_like_verb,
+)
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -45,7 +51,8 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
     word = tokens[i].low
     if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
         return None
-    if not tokens[i].text.islower() and word not in ACTION_VERBS:
+    written = bare and tokens[i].text.istitle() and looks_like_verb(word) and tokens[i + 1 : i + 2]
+    if not tokens[i].text.islower() and word not in ACTION_VERBS and not (written and tokens[i + 1].text.islower()):
         return None  # a name
     if word in GOING and goes_somewhere(tokens[i + 1 :], subject):
         return Frame(subject, mood, negated, "go", tokens[i].end, tokens[i].start)

@@ -20,7 +20,9 @@ from pipeline.speech.lexicon import word_set
 
 FEWEST_WORDS_BEFORE = 2
 """With fewer words before it, a verb is part of what these words begin."""
-_VERB = re.compile(r"(?<![\w-])(?P<verb>(?:click|tap)(?= on\b)|[a-z]{2,14}(?= (?:the|an?|your|this|these|it|them)\b))")
+_VERB = re.compile(
+    r"(?<![\w-])(?P<verb>(?:click|tap)(?= on\b)|[a-z]{2,14}(?= (?:(?:the|an?|your|this|these|it|them|one|two)\b|\d)))"
+)
 _ENDING = word_set("off on up down out in over back here there")
 """Function words that can end a clause."""
 _NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | {"never", "cannot", "avoid", "than"}) - _ENDING
@@ -39,7 +41,8 @@ def commands_unjoined(text: str, *, plural_ends: bool = False) -> Iterator[int]:
         before = text[: found.start()]
         words = before.lower().split()
         verb = found["verb"]
-        known = verb in ACTION_VERBS and (verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS)
+        measured = text[found.end() :].lstrip()[:1].isdigit()
+        known = verb in ACTION_VERBS and (measured or verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS)
         if not known or len(words) < FEWEST_WORDS_BEFORE or words[-1] in _NO_VERB_AFTER or words[-1].endswith("ly"):
             continue
         if (words[-1].endswith("s") and not plural_ends) or not words[-1].replace("-", "").isalnum():

@@ -40,6 +40,8 @@ ACTION_VERBS = word_set("""
     utilize validate verify view visit wait warm wash watch weigh wipe wire withdraw wrap write zip zoom fork whisk
     lookup login logout simmer drizzle garnish chill marinate rub toss spoon whack crush mash rest secure ssh cd
     grep chmod dockerize containerize instantiate import pip dial inflate deflate lubricate degrease drape
+    saute sauté sift soak broil refrigerate microwave puree unroll grease scoop beat dissolve skim mince dice braise
+    steam poach baste crack thaw
     """)
 """Verbs that can begin an instruction."""
 
