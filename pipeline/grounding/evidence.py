@@ -52,10 +52,8 @@ class Evidence:
             if tokens and not _follows(before, source_id):
                 tokens.append(Token(_BARRIER, at - 1, False, True, spoken=True))
             before = source_id
-            tokens += [
-                Token(word, start + at, is_word, spaced or start == 0, spoken)
-                for word, start, is_word, spaced, spoken in tokenize(text, self.languages[0])
-            ]
+            new = tokenize(text, self.languages[0])
+            tokens += [Token(t.text, t.start + at, t.word, t.spaced) for t in new] if at else new
         return tokens
 
     @property

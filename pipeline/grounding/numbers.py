@@ -226,6 +226,7 @@ def read_number(words: Sequence[str], at: int, language: str) -> Read | None:
     return Read(total + (group or 0), i - at)
 
 
+@lru_cache(maxsize=16384)
 def spoken_number(text: str, language: str) -> bool:
     """Whether a text has digits or a number word, so that it is worth reading closely."""
     return bool(re.search(rf"\d|{_any_number(language)}", text, re.I))

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from pipeline.grounding.numbers import COUNTS, begins_number, plain_digits, read_cjk, read_number
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|_|[^\w\s]")
+_TOKEN = re.compile(r"(\s*)(?:([^\W\d_]+|\d+)|(_|[^\w\s]))")
+"""(the space before it, a word, or else a symbol). All of a text but spaces at its end is in one."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _CJK_NUMBER = re.compile("[〇零一二三四五六七八九十百千万亿億萬两兩]+")
 
@@ -95,14 +96,16 @@ def _tokens(text: str, language: str | None) -> tuple[Token, ...]:
     folded = plain_digits(fold(text), language)
     cjk = not folded.isascii() and _CJK.search(folded)
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(folded):
-        found, start = match[0], match.start()
-        spaced = start == 0 or folded[start - 1].isspace()
-        if cjk and found[0].isalnum() and _CJK.search(found):
-            for i, part in _cjk_parts(found):
+    at = 0
+    for space, word, symbol in _TOKEN.findall(folded):
+        start = at + len(space)
+        spaced = bool(space) or start == 0
+        at = start + len(word or symbol)
+        if cjk and word and _CJK.search(word):
+            for i, part in _cjk_parts(word):
                 tokens.append(Token(part, start + i, True, spaced and i == 0))
         else:
-            tokens.append(Token(found, start, found[0].isalnum(), spaced))
+            tokens.append(Token(word or symbol, start, word != "", spaced))
     return tuple(tokens)
 
 
