@@ -91,9 +91,9 @@ class JobRun:
             log.info("job %s ends: ignoring the dropped file", self.job.id)
             await self._end(JobState.CANCELLED, error=str(reason))
             self._metrics.job_ended(Outcome.IGNORED)
-        except Offered as reason:
-            log.info("job %s ends: asking the person whether to use the dropped file", self.job.id)
-            await self._messages.offer(str(reason))
+        except Offered as asked:
+            log.info("job %s ends: asking the person first (unsure of %s)", self.job.id, asked.unsure)
+            await self._messages.offer(str(asked), asked.unsure)
             await self._end(JobState.CANCELLED, error=OFFERED)
             self._metrics.job_ended(Outcome.OFFERED)
         except Repeated as found:
@@ -107,6 +107,9 @@ class JobRun:
                 # They have thought better of it, and nothing was said of it yet.
                 await self._end(JobState.CANCELLED, error=str(error))
                 self._metrics.job_ended(Outcome.IGNORED)
+                return
+            if isinstance(error, NoProcedure) and not self.job.asked:
+                await self._withdraw(str(error), reason_of(error))
                 return
             insisting_helps = isinstance(error, (NoProcedure, Unlike))
             again = not isinstance(error, LASTING)
@@ -262,6 +265,13 @@ class JobRun:
                 event.language or "an unknown language",
             )
         self._messages.heard(event)
+
+    async def _withdraw(self, said: str, reason: Reason) -> None:
+        """Ends a job that was begun unasked and turned out to have nothing to show, so that only its person learns of
+        that."""
+        await self._messages.withdraw(said)
+        await self._end(JobState.FAILED, error=said)
+        self._metrics.job_failed(reason)
 
     async def _fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
         told = outcome.failure_message(self._messages.say, self.job.name, said, self.job.id, anyway=anyway, again=again)

@@ -12,16 +12,18 @@ from slack_sdk.errors import SlackApiError
 
 from bot import access
 from bot.jobs.answered import Answered
+from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE, Forms
 from bot.jobs.intake import Intake
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
+from bot.jobs.requests import Chosen, Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.standing import UNUSED, Standing
 from bot.jobs.thread import metadata, permalink
 from bot.jobs.worker import Worker
 from bot.messages import outcome
+from bot.messages.channel_settings import Drops
 from bot.messages.message import Message, plain
 from bot.messages.options import Answers
 from bot.messages.outcome import note_message
@@ -57,6 +59,7 @@ class JobService:
         self._forms = Forms(desk)
         self._messages = Answered(desk.store.settings)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
+        self._channels = ChannelSettings(desk.client, desk.store.settings)
         self._has_model = desk.tools.model is not None
 
     # Calls from listeners: each returns at once, and the work is done in a task of the desk.
@@ -85,6 +88,10 @@ class JobService:
     def redo(self, pressed: Pressed, answers: Answers) -> None:
         """Once more with what a person has put in the form of options."""
         self._own(self._redo(pressed, answers), "redo", _place(pressed))
+
+    def choose(self, chosen: Chosen) -> None:
+        """Sets what a channel's menu of settings says."""
+        self._own(self._choose(chosen), "setting", Place(chosen.channel, chosen.user))
 
     def other_form(self, pressed: Pressed, suffix: str) -> None:
         """The guide once more in another form, .md or .pdf, for anybody in the thread."""
@@ -117,6 +124,10 @@ class JobService:
             await self._tell(place, said)
 
     async def _drop(self, asked: Dropped, place: Place) -> None:
+        expressly = asked.mentioned or asked.direct
+        if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
+            log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
+            return
         try:
             jobs = await self._intake.from_message(asked)
         except Refused as refused:
@@ -143,6 +154,9 @@ class JobService:
                 case Verb.REFERENCES:
                     listed = await self._standing.change(say, command.target, asked.team, asked.channel, asked.user)
                     told = note_message(listed if self._has_model else f"{listed}\n{say(UNUSED)}")
+                    await self._intake.show(asked.channel, asked.user, told, asked.response_url)
+                case Verb.SETTINGS:
+                    told = await self._channels.command(say, command.target, asked)
                     await self._intake.show(asked.channel, asked.user, told, asked.response_url)
                 case Verb.MAKE:
                     asked_for = await self._intake.from_command(asked, command)
@@ -269,6 +283,15 @@ class JobService:
             options = answers.over(job.options)
             again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.trigger}")
             await self._submit_all([again], _place(pressed))
+
+    async def _choose(self, chosen: Chosen) -> None:
+        say = await self._desk.people.words(chosen.user)
+        try:
+            told = await self._channels.choose(say, chosen)
+        except Refused as refused:
+            await self._intake.show(chosen.channel, chosen.user, refused.message(say))
+            return
+        await self._intake.show(chosen.channel, chosen.user, told, chosen.response_url, instead=True)
 
     async def _other_form(self, pressed: Pressed, suffix: str) -> None:
         say = await self._desk.people.words(pressed.user)

@@ -101,10 +101,10 @@ def _pages_in(kept: Mapping[str, Any] | None) -> list[str]:
     return [str(url) for url in (kept or {}).get("references", [])]
 
 
-def _changed(verb: str, asked: Sequence[str], before: Mapping[str, Any] | None) -> dict[str, list[str]]:
-    """The setting with these pages added or removed. Raises TooMany."""
+def _changed(verb: str, asked: Sequence[str], before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What is set, with these pages added or removed. Raises TooMany."""
     kept = [url for url in _pages_in(before) if url not in asked]
     pages = [*kept, *asked] if verb == "add" else kept
     if len(pages) > MOST:
         raise TooMany
-    return {"references": pages}
+    return {**(before or {}), "references": pages}

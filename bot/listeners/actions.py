@@ -6,10 +6,12 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Pressed
+from bot.jobs.requests import Chosen, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY
+from bot.messages.channel_settings import DROPS
+from bot.messages.offer import MAKE
+from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY
 from bot.messages.progress import CANCEL
 
 
@@ -43,6 +45,13 @@ def register(app: AsyncApp, service: JobService) -> None:
     async def markdown(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
         service.other_form(pressed_from(body, action), ".md")
+
+    @app.action(DROPS)
+    async def drops(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        chosen = action["selected_option"]["value"]
+        place = body["channel"]["id"]
+        service.choose(Chosen(workspace_of(body), place, body["user"]["id"], chosen, body.get("response_url")))
 
     @app.action(PDF)
     async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:

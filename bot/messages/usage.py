@@ -50,6 +50,13 @@ def help_message(say: Words, *, model: bool) -> Message:
         jobs="*`/script2doc jobs`*",
         cancel="*`/script2doc cancel ID`*",
     )
+    more = say.sentences(
+        more,
+        say(
+            "{settings} shows and changes what happens when a transcript is dropped in this channel.",
+            settings="*`/script2doc settings`*",
+        ),
+    )
     if model:
         references = say(
             "{references} shows and changes the pages that every guide made in this channel can use.",
@@ -92,7 +99,7 @@ class JobLine:
 
 def jobs_message(say: Words, jobs: Iterable[JobLine]) -> Message:
     """A person's latest jobs, newest first; times in the reader's own time zone."""
-    lines = [f"•  `{job.id}`  {_named(job)}  ·  {say(job.state)}  ·  {_when(say, job.created)}" for job in jobs]
+    lines = [f"•  `{job.id}`  {_named(job)}  ·  {say(job.state)}  ·  {when(say, job.created)}" for job in jobs]
     if not lines:
         return Message(say(NO_JOBS), (section(say(NO_JOBS)),))
     heading = say("Your latest guides")
@@ -104,7 +111,8 @@ def _named(job: JobLine) -> str:
     return f"<{job.link}|{name}>" if job.link else name
 
 
-def _when(say: Words, epoch: float) -> str:
+def when(say: Words, epoch: float) -> str:
+    """A time in the reader's own time zone; `epoch` in seconds since 1970."""
     # Slack begins a date with a capital letter, so it begins a part of the line.
     at = datetime.fromtimestamp(epoch, UTC)
     shown = say("{date} at {time}", date="{date_short_pretty}", time="{time}")

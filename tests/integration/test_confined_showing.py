@@ -12,9 +12,10 @@ from pipeline.options import Limits
 from pipeline.outline.showing import UNKNOWN, Showing, Shows, shows_how
 from pipeline.readers import ConfinedReader, Verdict
 from tests.conftest import FIXTURES, HANG_SECONDS, SAMPLES
+from tests.kinds_of_talks import MEETING as MEETINGS
 
+MEETING = (MEETINGS["en"] * 4).encode()
 SCREENCAST = SAMPLES / "cloudflare-create-api-token.vtt"
-MEETING = b"Ben: The quarter went better than we thought.\nCleo: I was surprised about that, and so was she.\n" * 20
 
 
 @pytest.fixture

@@ -11,37 +11,7 @@ from pipeline.options import Limits
 from pipeline.outline.showing import MOST_WORDS, NOT_IN_PARTS, PARTLY, UNKNOWN, Showing, Shows, showing_of
 from pipeline.readers.transcript_reader import read_transcript_here
 from tests.conftest import FIXTURES, SAMPLES, further
-
-HOW_TO = {
-    "en": """Ann: Today I show you how to set up the router. First you open the settings page in your browser.
-Ann: Then you click on Network, and you choose Wireless. Type the name of your network into the field.
-Ann: Next, enter the password in the second field. Tick the box that says hide the network.
-Ann: Now you click Save, and you wait until the light is green. Then you press the button at the back.
-Ann: Finally, open the page again and select Status. Click on Clients, and copy the address of the printer.
-""",
-    "de": """Anna: Heute zeige ich euch, wie man den Router einrichtet. Zuerst öffnen Sie die Einstellungen im Browser.
-Anna: Dann klicken Sie auf Netzwerk und wählen Sie WLAN. Geben Sie den Namen des Netzwerks in das Feld ein.
-Anna: Danach geben Sie das Passwort in das zweite Feld ein. Setzen Sie den Haken bei Netzwerk verbergen.
-Anna: Jetzt klicken Sie auf Speichern und warten Sie, bis die Lampe grün ist. Drücken Sie dann den Knopf hinten.
-Anna: Öffnen Sie zum Schluss die Seite noch einmal und wählen Sie Status. Klicken Sie auf Geräte.
-""",
-}
-MEETING = {
-    "en": """Ben: So the quarter went better than we thought, mostly because of the two large orders in May.
-Cleo: I was surprised about that too. Do we know why the second customer came back to us after all?
-Ben: They were unhappy with the delays at the other company, and the price was never the problem there.
-Cleo: That makes sense. I talked to their buyer last week, and she sounded quite relieved about it.
-Ben: The budget for travel is another matter, it is nearly used up, and there are four months left.
-Cleo: We could meet them online instead. Most of them got used to it, and nobody really complains.
-""",
-    "de": """Ben: Das Quartal lief besser als gedacht, vor allem wegen der beiden großen Aufträge im Mai.
-Clara: Das hat mich auch überrascht. Wissen wir, warum der zweite Kunde doch zurückgekommen ist?
-Ben: Die waren unzufrieden mit den Verspätungen bei der anderen Firma, der Preis war nie das Problem.
-Clara: Das leuchtet mir ein. Ich habe letzte Woche mit der Einkäuferin gesprochen, sie klang erleichtert.
-Ben: Das Reisebudget ist eine andere Sache, es ist fast aufgebraucht, und vier Monate liegen noch vor uns.
-Clara: Wir könnten uns online treffen. Die meisten haben sich daran gewöhnt, und niemand beschwert sich.
-""",
-}
+from tests.kinds_of_talks import HOW_TO, MEETING, mixed
 
 
 def judged(text: str, name: str = "talk.txt") -> Showing:
@@ -65,8 +35,9 @@ def test_a_meeting_does_not_and_it_is_said_what_it_is(language: str):
 @pytest.mark.parametrize("guest", [True, False], ids=["three speakers", "two speakers"])
 def test_a_meeting_in_which_somebody_shows_something_shows_it_partly(language: str, guest: bool):
     shown = HOW_TO[language] if guest else re.sub("^Anna?:", "Ben:", HOW_TO[language], flags=re.MULTILINE)
-    around = MEETING[language] * (9 if guest else 15)
+    around = MEETING[language] * 15
 
+    assert judged(mixed(language)) == PARTLY
     assert judged(around + shown + around) == PARTLY
     assert judged(MEETING[language] + shown).shows is Shows.CLEARLY, "most of it is a how-to"
 
