@@ -92,7 +92,8 @@ class JobRun:
             await self._end(JobState.CANCELLED, error=str(reason))
             self._metrics.job_ended(Outcome.IGNORED)
         except Offered as asked:
-            log.info("job %s ends: asking the person first (unsure of %s)", self.job.id, asked.unsure)
+            why = str(asked) or "nothing is doubted"
+            log.info("job %s ends: asking the person whether to use the dropped file (%s)", self.job.id, why)
             await self._messages.offer(str(asked), asked.unsure)
             await self._end(JobState.CANCELLED, error=OFFERED)
             self._metrics.job_ended(Outcome.OFFERED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from slack_sdk.models.blocks import Option, SectionBlock, StaticSelectElement
+from slack_sdk.models.blocks import ActionsBlock, Block, Option, StaticSelectElement
 
 from bot.messages.language import Words
 from bot.messages.message import Message, context, section
@@ -49,13 +49,11 @@ def settings_message(say: Words, channel: str, state: ChannelState, *, may_chang
     heading = say("When somebody drops a transcript in {channel}", channel=f"<#{channel}>")
     now = say(LABELS[state.drops])
     choices = [Option(value=drops.value, text=say(label)) for drops, label in LABELS.items()]
+    blocks: list[Block] = [section(f"*{heading}*" if may_change else f"*{heading}*\n{now}")]
     if may_change:
-        menu = StaticSelectElement(
-            action_id=DROPS, options=choices, initial_option=choices[list(Drops).index(state.drops)]
-        )
-        block = SectionBlock(text=section(f"*{heading}*").text, accessory=menu)
-    else:
-        block = section(f"*{heading}*\n{now}")
+        chosen = choices[list(LABELS).index(state.drops)]
+        menu = StaticSelectElement(action_id=DROPS, options=choices, initial_option=chosen)
+        blocks.append(ActionsBlock(elements=[menu]))
     notes = [
         say(
             "“Off” also leaves alone what other apps post here. {command}, {shortcut} in a message's menu and mentions "
@@ -69,4 +67,4 @@ def settings_message(say: Words, channel: str, state: ChannelState, *, may_chang
     if state.changed_by and state.changed:
         changed = say("Last changed by {who}: {when}", who=f"<@{state.changed_by}>", when=when(say, state.changed))
         notes.append(changed)
-    return Message(say.labelled(heading, now), (block, *map(context, notes)))
+    return Message(say.labelled(heading, now), (*blocks, *map(context, notes)))

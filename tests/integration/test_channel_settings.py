@@ -38,7 +38,7 @@ async def choose(office: Office, message: Message, drops: Drops, user: str = "")
 
 def menu(message: Message) -> str | None:
     """The chosen value of a message's menu; None if it has none."""
-    found = [block["accessory"] for block in message.blocks if "accessory" in block]
+    found = [element for block in message.blocks if block["type"] == "actions" for element in block["elements"]]
     return str(found[0]["initial_option"]["value"]) if found else None
 
 
