@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.jobs.forms import NAMES
 from bot.jobs.model import JobState
-from bot.messages import offer, outcome, progress, usage
+from bot.messages import forgetting, offer, outcome, progress, usage
 from bot.messages.channel_settings import ChannelState, Drops, settings_message
 from bot.messages.language import Words
 from bot.messages.message import Message
@@ -110,6 +110,10 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
         for may_change in (True, False):
             yield f"settings: {drops}", settings_message(say, "C1", state, may_change=may_change)
     yield "settings that nobody has changed", settings_message(say, "C1", ChannelState(), may_change=True)
+    for kept in ((0, 0, 0), (0, 0, 1), (1, 1, 1), (3, 5, 9)):
+        guides, files, requests = kept
+        yield f"forget {kept}", forgetting.forget_question(say, guides=guides, files=files, requests=requests)
+    yield "forgotten", forgetting.forgotten_message(say)
     yield "no jobs", usage.jobs_message(say, [])
     for files in (1, 10):
         yield f"{files} files", outcome.note_message(usage.waiting_text(say, files, [NAME] * files))

@@ -90,6 +90,7 @@ class Verb(StrEnum):
     CANCEL = "cancel"
     REFERENCES = "references"
     SETTINGS = "settings"
+    FORGET = "forget"
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,8 @@ def parse_command(text: str) -> Command:
         return Command(Verb.CANCEL, target=" ".join(words[1:]))
     if words[0].lower() in ("references", "reference"):
         return Command(Verb.REFERENCES, target=" ".join(words[1:]))
+    if [word.lower() for word in words] == ["forget"]:
+        return Command(Verb.FORGET)
     if words[0].lower() in ("settings", "setting"):
         return Command(Verb.SETTINGS, target=" ".join(words[1:]))
     asked = wishes(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -20,7 +21,7 @@ from bot.jobs.model import OFFERED, REPEATED, Job, JobState
 from bot.messages import outcome
 from bot.messages.language import Words
 from bot.messages.progress import Phase
-from bot.metrics import Outcome, Reason, reason_of
+from bot.metrics import CountedCache, Outcome, Reason, reason_of
 from bot.slack_errors import Meaning, in_words, meaning
 from bot.slack_files import FileDeleted, FileUnavailable, FileUnfit, SlackFile
 from pipeline.errors import (
@@ -181,7 +182,9 @@ class JobRun:
     async def _make(self) -> None:
         desk, options = self._desk, self.job.options
         listen = both(self._listen, self._metrics.run())
-        guide = await make_guide(self._source.opened, self.job.name, options, desk.tools, listen)
+        # What a person's jobs have put into the cache is forgotten with them.
+        tools = replace(desk.tools, cache=CountedCache(desk.store.cache.of(self.job.id), self._metrics))
+        guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
         docx = await render(guide, options, desk.tools, listen)
         document = await desk.store.blobs.put(docx, "document", desk.expiry())
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, desk.expiry())

@@ -24,12 +24,13 @@ from bot.jobs.thread import metadata, permalink
 from bot.jobs.worker import Worker
 from bot.messages import outcome
 from bot.messages.channel_settings import Drops
+from bot.messages.forgetting import forget_question, forgotten_message
 from bot.messages.message import Message, plain
 from bot.messages.options import Answers
 from bot.messages.outcome import note_message
 from bot.messages.usage import JobLine, help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
-from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, code_of, in_words, meaning
+from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.store import StoreError
 from pipeline.readers.file_kinds import captions_by_name
 
@@ -92,6 +93,10 @@ class JobService:
     def choose(self, chosen: Chosen) -> None:
         """Sets what a channel's menu of settings says."""
         self._own(self._choose(chosen), "setting", Place(chosen.channel, chosen.user))
+
+    def forget(self, chosen: Chosen) -> None:
+        """Deletes what is kept of the person who asks."""
+        self._own(self._forget(chosen), "forget", Place(chosen.channel, chosen.user))
 
     def other_form(self, pressed: Pressed, suffix: str) -> None:
         """The guide once more in another form, .md or .pdf, for anybody in the thread."""
@@ -158,6 +163,10 @@ class JobService:
                 case Verb.SETTINGS:
                     told = await self._channels.command(say, command.target, asked)
                     await self._intake.show(asked.channel, asked.user, told, asked.response_url)
+                case Verb.FORGET:
+                    kept = await self._desk.store.forgetting.kept_of(asked.team, asked.user)
+                    question = forget_question(say, guides=kept.guides, files=kept.files, requests=kept.jobs)
+                    await self._intake.show(asked.channel, asked.user, question, asked.response_url)
                 case Verb.MAKE:
                     asked_for = await self._intake.from_command(asked, command)
                     await self._submit_all(asked_for, Place(asked.channel, asked.user, asked.response_url))
@@ -239,18 +248,34 @@ class JobService:
         job = await self._may_change(pressed, response_url)
         if job is None:
             return
-        if not await self._desk.store.jobs.cancel(job.id):
+        if not await self._stop(job, pressed.user):
             said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
-            return
+
+    async def _stop(self, job: Job, user: str) -> bool:
+        """Cancels a job for somebody, and has its message say so. False if it has ended already."""
+        if not await self._desk.store.jobs.cancel(job.id):
+            return False
         self._desk.metrics.job_ended(Outcome.CANCELLED)
         await self._desk.tasks.stop_job(job.id)
         job = await self._desk.store.jobs.get(job.id) or job
         self._desk.reactions.end(job, done=False)
         if job.progress_ts:
             say = await self._desk.people.words(job.asker)
-            message = outcome.cancelled_message(say, job.name, pressed.user, job.id)
+            message = outcome.cancelled_message(say, job.name, user, job.id)
             await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
+        return True
+
+    async def _forget(self, chosen: Chosen) -> None:
+        store, say = self._desk.store, await self._desk.people.words(chosen.user)
+        for job in await store.jobs.active_of(chosen.team, chosen.user):
+            try:
+                await self._stop(job, chosen.user)
+            except (SlackApiError, SlackUnreachable) as error:
+                log.info("job %s is stopped, but its message can't say so: %s", job.id, in_words(error))
+        gone = await store.forgetting.forget(chosen.team, chosen.user)
+        log.info("forgot what was kept of %s: %s", chosen.user, gone)
+        await self._intake.show(chosen.channel, chosen.user, forgotten_message(say), chosen.response_url, instead=True)
 
     async def _again(self, pressed: Pressed, *, anyway: bool) -> None:
         job = await self._may_change(pressed)

@@ -10,6 +10,7 @@ from bot.jobs.requests import Chosen, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
 from bot.messages.channel_settings import DROPS
+from bot.messages.forgetting import FORGET
 from bot.messages.offer import MAKE
 from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY
 from bot.messages.progress import CANCEL
@@ -52,6 +53,12 @@ def register(app: AsyncApp, service: JobService) -> None:
         chosen = action["selected_option"]["value"]
         place = body["channel"]["id"]
         service.choose(Chosen(workspace_of(body), place, body["user"]["id"], chosen, body.get("response_url")))
+
+    @app.action(FORGET)
+    async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        place = body["channel"]["id"]
+        service.forget(Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url")))
 
     @app.action(PDF)
     async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:

@@ -56,6 +56,7 @@ def help_message(say: Words, *, model: bool) -> Message:
             "{settings} shows and changes what happens when a transcript is dropped in this channel.",
             settings="*`/script2doc settings`*",
         ),
+        say("{forget} deletes what I keep of you.", forget="*`/script2doc forget`*"),
     )
     if model:
         references = say(
