@@ -12,6 +12,7 @@ from bot.jobs.forms import NAMES
 from bot.jobs.model import JobState
 from bot.messages import forgetting, offer, outcome, progress, usage
 from bot.messages.channel_settings import ChannelState, Drops, settings_message
+from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
 from bot.messages.message import Message
 from bot.messages.options import Form, options_view
@@ -177,6 +178,15 @@ def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
     yield "moved on", outcome.moved_on_message(say, NAME, "U1")
     for form in NAMES.values():
         yield f"{form} is there", outcome.note_message(outcome.already_there(say, form, "ZZa.pdf", LINK))
+
+
+def homes(say: Words) -> Iterator[tuple[str, View]]:
+    """Each Home tab with the name of its state."""
+    yield "home, new", home_view(say, HomeState((), 0, None, 30.0))
+    jobs = tuple(usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState)
+    channels = {f"C{n}": ChannelState(drops, "U1", 1_700_000_000.0) for n, drops in enumerate([*Drops] * 30)}
+    for workspace in (WorkspaceState(), WorkspaceState(channels, tuple(f"https://a.example/{n}" for n in range(10)))):
+        yield "home, admin", home_view(say, HomeState(jobs, 1234, "ZZm-1", 0.5, workspace))
 
 
 def views(say: Words) -> Iterator[tuple[str, View]]:

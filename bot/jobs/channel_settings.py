@@ -72,10 +72,13 @@ class ChannelSettings:
         return settings_message(say, channel, await self._state(team, channel), may_change=may_change)
 
     async def _state(self, team: str, channel: str) -> ChannelState:
-        kept = (await self._settings.get(Scope.CHANNEL, team, channel) or {}).get("drops")
-        if kept is None:
-            return ChannelState()
-        return ChannelState(Drops(kept["set"]), kept["by"], kept["at"])
+        return state_in(await self._settings.get(Scope.CHANNEL, team, channel))
+
+
+def state_in(kept: Mapping[str, Any] | None) -> ChannelState:
+    """What a channel has set, in what is kept of it."""
+    drops = (kept or {}).get("drops")
+    return ChannelState() if drops is None else ChannelState(Drops(drops["set"]), drops["by"], drops["at"])
 
 
 def _changed(state: ChannelState, before: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +14,14 @@ from bot.jobs.answered import Answered
 from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE, Forms
+from bot.jobs.home import Home
 from bot.jobs.intake import Intake
-from bot.jobs.model import OFFERED, REPEATED, Job, JobState
+from bot.jobs.listing import latest_of
+from bot.jobs.model import Job
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Chosen, Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.standing import UNUSED, Standing
-from bot.jobs.thread import metadata, permalink
+from bot.jobs.thread import metadata
 from bot.jobs.worker import Worker
 from bot.messages import outcome
 from bot.messages.channel_settings import Drops
@@ -28,7 +29,7 @@ from bot.messages.forgetting import forget_question, forgotten_message
 from bot.messages.message import Message, plain
 from bot.messages.options import Answers
 from bot.messages.outcome import note_message
-from bot.messages.usage import JobLine, help_message, jobs_message, waiting_text
+from bot.messages.usage import help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
 from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.store import StoreError
@@ -58,6 +59,7 @@ class JobService:
         self._worker = worker
         self._intake = Intake(desk)
         self._forms = Forms(desk)
+        self._home = Home(desk)
         self._messages = Answered(desk.store.settings)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
         self._channels = ChannelSettings(desk.client, desk.store.settings)
@@ -93,6 +95,10 @@ class JobService:
     def choose(self, chosen: Chosen) -> None:
         """Sets what a channel's menu of settings says."""
         self._own(self._choose(chosen), "setting", Place(chosen.channel, chosen.user))
+
+    def home_opened(self, team: str, user: str) -> None:
+        """Shows somebody the app's Home tab as it is now."""
+        self._own(self._home.show(team, user), "home", Place("", user), asked=False)
 
     def forget(self, chosen: Chosen) -> None:
         """Deletes what is kept of the person who asks."""
@@ -150,8 +156,7 @@ class JobService:
                     said = help_message(say, model=self._has_model)
                     await self._intake.show(asked.channel, asked.user, said, asked.response_url)
                 case Verb.JOBS:
-                    jobs = await self._desk.store.jobs.recent_of(asked.team, asked.user, 10)
-                    lines = await asyncio.gather(*map(self._line, jobs))
+                    lines = await latest_of(self._desk, asked.team, asked.user)
                     await self._intake.show(asked.channel, asked.user, jobs_message(say, lines), asked.response_url)
                 case Verb.CANCEL:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
@@ -172,11 +177,6 @@ class JobService:
                     await self._submit_all(asked_for, Place(asked.channel, asked.user, asked.response_url))
         except Refused as refused:
             await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
-
-    async def _line(self, job: Job) -> JobLine:
-        there = job.progress_ts or job.thread_ts
-        link = await permalink(self._desk.client, job.channel, there) if there else None
-        return JobLine(job.id, job.name, _told(job), job.created, link)
 
     async def _point(self, asked: Pointed) -> None:
         try:
@@ -348,12 +348,3 @@ class JobService:
 
 def _place(pressed: Pressed) -> Place:
     return Place(pressed.channel, pressed.user, thread_ts=pressed.thread_ts)
-
-
-def _told(job: Job) -> str:
-    """A job's state as its person knows it: what ended without a guide wasn't always cancelled by somebody."""
-    if job.state is not JobState.CANCELLED or not job.error:
-        return job.state
-    if job.error == OFFERED:
-        return "waiting for your answer"
-    return "already made" if job.error.startswith(REPEATED) else "not used"

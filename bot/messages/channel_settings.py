@@ -64,7 +64,13 @@ def settings_message(say: Words, channel: str, state: ChannelState, *, may_chang
     ]
     if not may_change:
         notes.append(say("Only full members of this channel and admins can change its settings."))
-    if state.changed_by and state.changed:
-        changed = say("Last changed by {who}: {when}", who=f"<@{state.changed_by}>", when=when(say, state.changed))
-        notes.append(changed)
+    if state.changed_by:
+        notes.append(changed_text(say, state))
     return Message(say.labelled(heading, now), (*blocks, *map(context, notes)))
+
+
+def changed_text(say: Words, state: ChannelState) -> str:
+    """Who has set it last, and when, as mrkdwn; nothing for what nobody has set."""
+    if state.changed_by is None or state.changed is None:
+        return ""
+    return say("Last changed by {who}: {when}", who=f"<@{state.changed_by}>", when=when(say, state.changed))

@@ -18,10 +18,7 @@ NO_JOBS = "You haven't asked for a guide yet. Drop a transcript in a channel I'm
 def help_message(say: Words, *, model: bool) -> Message:
     """What the app can do. `model`: whether a language model is configured; without one, what only a model can do
     isn't offered."""
-    drop = say(
-        "*Drop a transcript* (.vtt, .srt, .txt, .docx and many others) in a channel I'm in, and I'll reply in its "
-        "thread with the guide."
-    )
+    drop = drop_text(say)
     command = say(
         "{command} makes a guide from a file that is already in Slack. Copy the link to the file, or to the message "
         "it's on. You can add options as {example}, with quotes around values that contain spaces:",
@@ -75,6 +72,14 @@ def help_message(say: Words, *, model: bool) -> Message:
     return Message(short, blocks)
 
 
+def drop_text(say: Words) -> str:
+    """What to do for a guide, as mrkdwn."""
+    return say(
+        "*Drop a transcript* (.vtt, .srt, .txt, .docx and many others) in a channel I'm in, and I'll reply in its "
+        "thread with the guide."
+    )
+
+
 def waiting_text(say: Words, files: int, waiting: Sequence[str]) -> str:
     """Of so many files that came together, those that wait for their turn, by name; for one person, as mrkdwn."""
     names = say.items(*(plain(shorten(name, 60)) for name in waiting[:10]))
@@ -100,11 +105,16 @@ class JobLine:
 
 def jobs_message(say: Words, jobs: Iterable[JobLine]) -> Message:
     """A person's latest jobs, newest first; times in the reader's own time zone."""
-    lines = [f"•  `{job.id}`  {_named(job)}  ·  {say(job.state)}  ·  {when(say, job.created)}" for job in jobs]
+    lines = job_lines(say, jobs)
     if not lines:
         return Message(say(NO_JOBS), (section(say(NO_JOBS)),))
     heading = say("Your latest guides")
     return Message(heading, tuple(sections([f"*{heading}*", *lines])))
+
+
+def job_lines(say: Words, jobs: Iterable[JobLine]) -> list[str]:
+    """A line for each job, as mrkdwn."""
+    return [f"•  `{job.id}`  {_named(job)}  ·  {say(job.state)}  ·  {when(say, job.created)}" for job in jobs]
 
 
 def _named(job: JobLine) -> str:

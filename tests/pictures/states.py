@@ -1,4 +1,4 @@
-"""python -m tests.pictures.states FOLDER: what Slack shows in fourteen states, each in a wide and in a narrow window.
+"""python -m tests.pictures.states FOLDER: what Slack shows in fifteen states, each in a wide and in a narrow window.
 
 The app is the real one, without a model. What passes too quickly to be taken is posted as the app would post it.
 """
@@ -227,6 +227,17 @@ async def channel_settings(studio: Studio) -> None:
     await studio.until(lambda: bool(studio.playground.ephemeral(you)))
 
 
+async def home(studio: Studio) -> None:
+    """The Home tab of an admin who has a guide."""
+    content = next(SAMPLES.glob("cloudflare*")).read_bytes()
+    dropped = await studio.drop(("Onboarding.vtt", content), opened=False)
+    await studio.until(lambda: any("is ready" in text for text in studio.replies(dropped)))
+    await channel_settings(studio)
+    await studio.page.locator("#rail").get_by_role("button", name="Script2Doc").click()
+    await studio.page.get_by_role("tab", name="Home").click()
+    await studio.page.get_by_text("Your latest guides").wait_for()
+
+
 async def refused(studio: Studio) -> None:
     """A recording without its transcript, refused by the real app."""
     recording = ("meeting.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(400))
@@ -284,6 +295,7 @@ STATES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
         asked_first,
         asked_about_a_meeting,
         channel_settings,
+        home,
         refused,
         failed,
         form,
