@@ -83,6 +83,13 @@ class Editor:
         self._pending[place] = _Pending(message, metadata, tries=TRIES)
         self._start()
 
+    def forget(self, place: Place) -> None:
+        """Sends no edit of this message that hasn't been sent yet, unless it is the last one."""
+        held = self._pending.get(place)
+        if held and not held.finishing:
+            del self._pending[place]
+        self._edited.pop(place, None)
+
     async def finish(self, place: Place, message: Message, metadata: dict[str, object] | None = None) -> None:
         """The last edit of a message; returns once Slack has taken it. If it is called again for the same message
         before that, only the newer edit is sent, and both calls return with it. Raises SlackApiError,
