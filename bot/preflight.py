@@ -80,13 +80,15 @@ def template_fitting(path: str) -> Fitting:
 
 
 def _database_problems(settings: Settings) -> list[str]:
-    from bot.store.database import parse_url
+    from bot.store.address import file_of, parse_url
     from bot.store.errors import StoreError
 
     try:
-        file = Path(parse_url(settings.database_url).database or "")
+        file = file_of(parse_url(settings.database_url))
     except StoreError as error:
         return [str(error)]
+    if file is None:  # on a server, which only a connection can tell about
+        return []
     folder = file.parent
     # os.path, since Path raises where a folder above may not be looked into.
     while not os.path.exists(folder) and folder != folder.parent:

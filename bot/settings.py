@@ -75,8 +75,11 @@ class Settings(GuideSettings):
         return value if value.endswith("/") else value + "/"
 
     def secrets(self, env: Mapping[str, str]) -> list[str]:
-        """What must never be written to a log: our tokens, and every key of a model's server."""
+        """What must never be written to a log: our tokens, the database's password, every key of a model's server."""
+        from bot.store.address import passwords  # which loads SQLAlchemy
+
         tokens = [token.get_secret_value() for token in (self.bot_token, self.app_token, self.signing_secret) if token]
+        tokens += passwords(self.database_url)
         return tokens + [value for name, value in env.items() if name in MODEL_SECRETS and value]
 
 

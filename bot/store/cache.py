@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 
 from bot.store.connection import Connection
 from bot.store.database import Database
@@ -94,8 +94,10 @@ class StoreCache:
 
     async def flush(self) -> None:
         """Writes the times of last use that were gathered. Raises StoreError."""
-        async with self._storing, self._database.writing() as connection:
-            await self._touch(connection)
+        async with self._storing:
+            if self._touched:
+                async with self._database.writing() as connection:
+                    await self._touch(connection)
 
     async def _store(self, mine: _Entry) -> None:
         """Stores all entries that wait, unless another task has stored `mine` with its own already."""
@@ -130,10 +132,11 @@ class StoreCache:
             for entry in group
         }
         async with self._database.writing() as connection:
+            # In the order of their keys: two processes that wait for each other's rows wait for ever.
             adding = connection.insert_into(cache)
             new = {name: adding.excluded[name] for name in ("kind", "size", "expires", "last_used", "value")}
             await connection.execute(
-                adding.on_conflict_do_update(index_elements=["key"], set_=new), list(rows.values())
+                adding.on_conflict_do_update(index_elements=["key"], set_=new), [rows[key] for key in sorted(rows)]
             )
             await self._touch(connection)
             self._added += sum(len(entry.value) for entry in group)
@@ -142,8 +145,8 @@ class StoreCache:
 
     async def _touch(self, connection: Connection) -> None:
         if self._touched:
-            touching = update(cache).where(cache.c.key == bindparam("touched")).values(last_used=self._clock())
-            await connection.execute(touching, [{"touched": key} for key in sorted(self._touched)])
+            touched = _free(cache.c.key.in_(sorted(self._touched)))
+            await connection.execute(update(cache).where(cache.c.key.in_(touched)).values(last_used=self._clock()))
             self._touched.clear()
 
     async def _prune(self, connection: Connection) -> None:
@@ -151,11 +154,17 @@ class StoreCache:
         so_far = func.sum(cache.c.size).over(order_by=(cache.c.last_used.desc(), cache.c.key.desc()))
         ranked = select(cache.c.key, so_far.label("so_far")).subquery()
         surplus = select(ranked.c.key).where(ranked.c.so_far > self._max_bytes)
-        await connection.execute(delete(cache).where(cache.c.key.in_(surplus)))
+        await connection.execute(delete(cache).where(cache.c.key.in_(_free(cache.c.key.in_(surplus)))))
         self._added = 0
+
+
+def _free(condition: ColumnElement[bool]) -> Select[tuple[str]]:
+    """The keys of entries that no other process is writing: nobody waits for the others, which need no change then."""
+    return select(cache.c.key).where(condition).with_for_update(skip_locked=True)
 
 
 async def purge_expired(database: Database, now: float) -> int:
     """Deletes what is too old, and returns how many entries that were. Raises StoreError."""
     async with database.writing() as connection:
-        return (await connection.execute(delete(cache).where(cache.c.expires <= now))).rowcount
+        expired = _free(cache.c.expires <= now)
+        return (await connection.execute(delete(cache).where(cache.c.key.in_(expired)))).rowcount

@@ -44,6 +44,7 @@ class Store:
             await migrate(database)
             store = cls(database, cache_bytes=cache_bytes, keep_seconds=keep_seconds)
             yield store
+            database.patience = 0.0
             with contextlib.suppress(StoreError):  # what it would write is worth no failure
                 await store.cache.flush()
         finally:

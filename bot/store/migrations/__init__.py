@@ -44,7 +44,7 @@ async def migrate(database: Database) -> None:
         return
     if there is not None and there > newest():
         raise StoreError(
-            f"The database {database.url.database} belongs to a newer version of Script2Doc (its tables have version "
+            f"The database {database.told} belongs to a newer version of Script2Doc (its tables have version "
             f"{there}; this program knows up to {newest()}). Install that version, or set SCRIPT2DOC_DATABASE_URL to "
             "another database."
         )
@@ -74,6 +74,6 @@ async def migrate(database: Database) -> None:
     if process.returncode:
         last = (said.decode(errors="replace").strip().splitlines() or ["no reason was given"])[-1]
         raise StoreError(
-            f"The tables of the database {database.url.database} couldn't be updated from version {there or 'none'} "
+            f"The tables of the database {database.told} couldn't be updated from version {there or 'none'} "
             f"to {newest()} and are unchanged. The reason: {last}"
         )
