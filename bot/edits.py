@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
@@ -61,8 +62,18 @@ class _Pending:
 class Editor:
     """Edits messages through one client. Owns one task, which lives while there is something to edit."""
 
-    def __init__(self, client: AsyncWebClient, per_minute: float, *, every: float = 1.0) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        per_minute: float,
+        *,
+        every: float = 1.0,
+        sure: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`sure`: whether this process surely owns its jobs. Where it doesn't, only last edits are sent: another
+        process may have edited a message since."""
         self._client = client
+        self._sure = sure
         self._refill = per_minute / 60
         self._every = every
         self._tokens = float(BURST)
@@ -122,8 +133,10 @@ class Editor:
                 except TimeoutError:
                     pass
                 continue
-            self._tokens -= 1
-            await self._edit(place, self._pending.pop(place))
+            pending = self._pending.pop(place)
+            if pending.finishing or self._sure():
+                self._tokens -= 1
+                await self._edit(place, pending)
 
     def _next(self) -> tuple[Place, float]:
         """The message whose turn is next, and the seconds until then."""

@@ -55,6 +55,11 @@ class Tasks:
         self._jobs.pop(job_id, None)
         self._delivering.discard(job_id)
 
+    @property
+    def jobs(self) -> tuple[str, ...]:
+        """The jobs that have a task here."""
+        return tuple(self._jobs)
+
     def delivers(self, job_id: str) -> None:
         """Notes that only the delivery of this job is left, which `aclose` waits for a moment."""
         self._delivering.add(job_id)
@@ -104,6 +109,17 @@ async def _logged(work: Coroutine[Any, Any, None], what: str) -> None:
         log.exception("%s failed", what)
 
 
+@dataclass
+class Renewed:
+    """When this process last renewed its lease."""
+
+    at: float = 0.0
+    """By the monotonic clock, in seconds."""
+
+    def within(self, seconds: float) -> bool:
+        return time.monotonic() - self.at < seconds
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the jobs of one process share."""
@@ -118,6 +134,7 @@ class Desk:
     """The process's name, under which it owns jobs."""
     tasks: Tasks = field(default_factory=Tasks)
     metrics: Metrics = field(default_factory=Metrics)
+    renewed: Renewed = field(default_factory=Renewed)
     room: Room = field(default_factory=Room)
     """For the files that jobs look at and read."""
     uploads: SlackUploads = field(init=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import JSON, Engine, create_engine, inspect, select, text
 
 from bot.jobs.model import new_id
 from bot.store import Database, Store, StoreError, migrate
@@ -25,6 +26,36 @@ from bot.store.tables import metadata
 from tests.postgres_server import Server
 
 ROOT = Path(__file__).parents[3]
+
+FIRST: dict[str, dict[str, Any]] = {
+    "jobs": {
+        "id": "j1",
+        "key": "T1:C1:1.2:F1",
+        "team": "T1",
+        "channel": "C1",
+        "asker": "U1",
+        "options": "{}",
+        "created": 1_700_000_000.25,
+        "state": "running",
+        "asked": True,
+        "name": "“Zürich”.vtt",
+        "worker": "a:1:b",
+        "attempts": 2,
+    },
+    "workers": {"name": "a:1:b", "until": 4e9},
+    "blobs": {
+        "id": "b1",
+        "kind": "transcript",
+        "size": 3,
+        "created": 1.0,
+        "expires": 4e9,
+        "bytes": b"\x00\xff\x01",
+    },
+    "guides": {"id": "g1", "job": "j1", "created": 1.0, "expires": 4e9, "json": b'{"version": 1}'},
+    "cache": {"key": "k1", "kind": "step", "size": 1, "expires": 4e9, "last_used": 1.0, "value": b"x"},
+    "settings": {"scope": "channel", "team": "T1", "subject": "C1", "value": '"formal"', "changed": 1.0},
+}
+"""A row of each of the first tables."""
 
 
 def described(engine: Engine) -> dict[str, Any]:
@@ -74,6 +105,49 @@ def test_all_migrations_replayed_make_the_tables(new: Callable[[], str]):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     migrated.dispose()
     created.dispose()
+
+
+def test_what_the_first_tables_hold_is_kept_up_to_the_newest(new: Callable[[], str]):
+    url = new()
+    upgrade(url, "0001")
+    engine = engine_of(url)
+    with engine.begin() as connection:
+        for table, row in FIRST.items():
+            names = ", ".join(row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{n}' for n in row)})"), row)
+
+    upgrade(url)
+
+    try:
+        with engine.connect() as connection:
+            for table, row in FIRST.items():
+                (found,) = connection.execute(select(metadata.tables[table])).mappings()
+                for name in row.keys() & found.keys():
+                    kept = found[name]
+                    is_json = isinstance(metadata.tables[table].c[name].type, JSON)
+                    assert (json.dumps(kept) if is_json else kept) == row[name], f"{table}.{name}"
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    finally:
+        engine.dispose()
+
+
+async def test_jobs_of_the_first_tables_go_on(new: Callable[[], str]):
+    url = new()
+    await asyncio.to_thread(upgrade, url, "0001")
+    engine = engine_of(url)
+    with engine.begin() as connection:
+        job = FIRST["jobs"] | {"options": '{"tone": "formal"}'}
+        names = ", ".join(job)
+        connection.execute(text(f"INSERT INTO jobs ({names}) VALUES ({', '.join(f':{n}' for n in job)})"), job)
+        connection.execute(text("INSERT INTO workers (name, until) VALUES ('a:1:b', 4e9)"))
+    engine.dispose()
+
+    async with Store.open(url) as store:
+        assert await store.workers.beats() == {"a:1:b": 0}
+        assert await store.jobs.orphans() == [], "its process may still be alive"
+        await store.workers.bury("a:1:b", 0)
+        (job_there,) = await store.jobs.orphans()
+        assert (job_there.options.tone, job_there.losses, job_there.suspect) == ("formal", 1, "a:1:b")
 
 
 def test_the_newest_version_is_alembics_head_and_each_has_one_before_it():
