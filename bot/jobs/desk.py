@@ -84,6 +84,8 @@ class Tasks:
         held = self._lasting if lasting else self._asked
         held.add(task)
         task.add_done_callback(held.discard)
+        # A task that is cancelled before its first step has never begun with it.
+        task.add_done_callback(lambda _: work.close())
 
     async def idle(self) -> None:
         """Returns when nothing is under way: no job, and nothing that was asked for."""
