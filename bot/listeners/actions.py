@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.jobs.requests import Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY
+from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
 
 
@@ -43,6 +43,11 @@ def register(app: AsyncApp, service: JobService) -> None:
     async def markdown(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
         service.other_form(pressed_from(body, action), ".md")
+
+    @app.action(SLIDES)
+    async def slides(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.other_form(pressed_from(body, action), ".pptx")
 
     @app.action(PDF)
     async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:

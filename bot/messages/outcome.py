@@ -22,7 +22,7 @@ RETRY = "retry_job"
 """Once more with the same options; its value is the job's id."""
 ANYWAY = "make_anyway"
 """Once more, although nothing looks like a procedure; its value is the job's id."""
-MARKDOWN, PDF = "as_markdown", "as_pdf"
+MARKDOWN, SLIDES, PDF = "as_markdown", "as_slides", "as_pdf"
 """The same guide in another form; the value is the job's id."""
 MOST_LINES = 5
 """Of what to check, the message shows so many lines; the document has all."""
@@ -87,7 +87,7 @@ def summary_message(
     blocks.append(context("  ·  ".join(_made(say, guide, elapsed, source))))
     if options and (asked := _asked_for(say, options)):
         blocks.append(context(say("Options: {options}", options=asked)))
-    buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
+    buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
     text = say("The guide “{title}” is ready: {steps}.", title=plain(shorten(guide.title, 100)), steps=steps)
     return Message(text, tuple(blocks))

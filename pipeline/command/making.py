@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,6 +32,7 @@ from pipeline.errors import (
     TranscriptTooLarge,
 )
 from pipeline.guide import Guide
+from pipeline.loading import load
 from pipeline.options import GuideOptions, Limits, WriterChoice
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ async def _tools(order: Order) -> AsyncIterator[Tools]:
     if client:
         client.warm()
     # Off the loop, so that the SDK needn't wait for it, and so that Ctrl-C is heard.
-    for module in ("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}_writer"):
-        await asyncio.to_thread(importlib.import_module, module)
+    await load("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}_writer")
     from pipeline.cache import MemoryCache
     from pipeline.tools import Tools
 
