@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import Editor
+from bot.jobs import queue as queues
 from bot.jobs.desk import Desk, Renewed
 from bot.jobs.lease import Lease, worker_name
 from bot.jobs.service import JobService
@@ -115,12 +116,15 @@ async def running_bot(
         tools = Tools(cache, settings.limits, door, reader, fetcher, look)
         desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics, renewed=renewed)
         worker = Worker(desk)
-        lease = Lease(desk, worker)
-        service = JobService(desk, worker)
+        queue = await stack.enter_async_context(queues.opened(desk, worker))
+        lease = Lease(desk, worker, queue)
+        service = JobService(desk, worker, queue)
         app = build_app(settings, client, service, who)
         await lease.start()
         stack.push_async_callback(lease.let_go)
         stack.push_async_callback(desk.tasks.aclose)
+        queue.begin()
+        desk.tasks.own(store.notices.listen(worker.stop_what_was_lost), "notices", lasting=True)
         log.info("guides are written by %s", writer(model))
         yield Bot(app, service, store, desk)
 

@@ -82,6 +82,8 @@ class Editor:
         self._edited: dict[Place, float] = {}
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._sending: Place | None = None
+        self._sent = asyncio.Event()
         self._refused = False
         """Whether the workspace has refused the richer blocks of a message."""
 
@@ -106,6 +108,15 @@ class Editor:
             await done
         finally:
             self._edited.pop(place, None)
+
+    async def forget(self, place: Place) -> None:
+        """Shows no more of this message's states, since another process says its last word. Returns when no edit of it
+        is on its way."""
+        held = self._pending.get(place)
+        if held and not held.finishing:
+            del self._pending[place]
+        while self._sending == place:
+            await self._sent.wait()
 
     async def aclose(self) -> None:
         """Sends no more edits. Whoever still waits in `finish` is cancelled."""
@@ -171,6 +182,8 @@ class Editor:
         """Sends an edit, and has those that wait for it know how that went. Raises only CancelledError."""
         channel, ts = place
         failed: Exception | None = None
+        self._sending = place
+        self._sent.clear()
         try:
             with nullcontext() if pending.finishing else hasty():
                 await self._send(channel, ts, pending)
@@ -184,6 +197,9 @@ class Editor:
                 log.exception("an edit of %s in %s failed unexpectedly", ts, channel)
             elif not isinstance(error, SlackApiError):
                 failed = unreachable(error)
+        finally:
+            self._sending = None
+            self._sent.set()
         if failed and not pending.finishing:
             log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, code_of(failed) or failed)
             if meaning(failed) is Meaning.PASSING and pending.tries > 1:

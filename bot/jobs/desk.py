@@ -68,6 +68,11 @@ class Tasks:
         """Notes that this job waits for Slack, so that `aclose` needn't wait for it."""
         self._delivering.discard(job_id)
 
+    async def finished(self, job_id: str) -> None:
+        """Returns when the job has no task here any more, however that has ended."""
+        if task := self._jobs.get(job_id):
+            await asyncio.wait({task})
+
     async def stop_job(self, job_id: str) -> None:
         """Cancels the task of a job, if it has one here, and returns when it is gone."""
         if task := self._jobs.get(job_id):

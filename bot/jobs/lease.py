@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.jobs.desk import Desk
+from bot.jobs.queue import Queue
 from bot.jobs.worker import Worker
 from bot.store import StoreError
 
@@ -30,11 +31,12 @@ class Lease:
     """Keeps this process the owner of its jobs for as long as it lives, and starts jobs that no process owns."""
 
     def __init__(
-        self, desk: Desk, worker: Worker, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self, desk: Desk, worker: Worker, queue: Queue, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
         """`pause` waits between two renewals, for the number of seconds that it is given."""
         self._desk = desk
         self._worker = worker
+        self._queue = queue
         self._workers = desk.store.workers
         self._pause = pause
         self._stood: dict[str, tuple[int, int]] = {}
@@ -50,15 +52,19 @@ class Lease:
         self._desk.tasks.own(self._keep(), "lease", lasting=True)
 
     async def let_go(self) -> None:
-        """Ends the lease, so that another process can continue unfinished jobs at once. Call it when no task is left.
-        Raises StoreError."""
+        """Ends the lease, and offers unfinished jobs to the other processes. Call it when no task is left. Raises
+        StoreError."""
         await self._workers.drop(self._desk.worker)
+        if self._desk.store.database.on_server:
+            for job in await self._desk.store.jobs.orphans():
+                if job.worker == self._desk.worker:
+                    await self._queue.offer(job)
 
     async def take_up(self) -> None:
-        """Starts the jobs that no process owns. Raises StoreError."""
+        """Has the jobs run that no process owns. Raises StoreError."""
         for job in await self._desk.store.jobs.orphans():
-            log.info("picking up job %s, which is %s", job.id, job.state)
-            self._worker.launch(job)
+            if job.id not in self._desk.tasks.jobs:
+                await self._queue.offer(job)
 
     async def _keep(self) -> None:
         """Renews the lease once a round, looks after the others, and starts jobs that no process owns."""
@@ -68,6 +74,7 @@ class Lease:
                 await self._renew()
                 await self._look_around()
                 await self.take_up()
+                await self._worker.stop_what_was_lost()
                 await self._worker.end_the_unended()
             except StoreError as error:
                 # A database that was busy for a moment must not end the lease for good.
@@ -75,10 +82,8 @@ class Lease:
 
     async def _renew(self) -> None:
         began = time.monotonic()
-        had_one = await self._workers.renew(self._desk.worker)
+        await self._workers.renew(self._desk.worker)
         self._desk.renewed.at = began
-        if not had_one:
-            await self._worker.stop_what_was_lost()
 
     async def _look_around(self) -> None:
         """Buries the workers whose beat has stood still for all rounds of a lease. Rounds are counted, and not seconds:

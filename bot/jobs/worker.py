@@ -17,7 +17,6 @@ from bot.metrics import Reason, reason_of
 from bot.observe import about
 from bot.slack_errors import Meaning, code_of, in_words, meaning, retry_after
 from bot.store import LeaseLost, StoreError
-from bot.store.workers import IN_HAND
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +81,13 @@ class Worker:
     def launch(self, job: Job) -> None:
         """Runs a stored job as soon as there is a place, unless it is under way here or another process owns it."""
         self._desk.tasks.run_job(job.id, self._run(job))
+
+    async def run(self, job_id: str) -> None:
+        """Runs a stored job, and returns when it isn't under way here any more. Raises StoreError."""
+        job = await self._desk.store.jobs.get(job_id)
+        if job and not job.state.ended:
+            self.launch(job)
+            await self._desk.tasks.finished(job_id)
 
     async def _run(self, job: Job) -> None:
         """Runs a job to its end. While it waits for Slack, others have its place."""
@@ -174,13 +180,14 @@ class Worker:
         return None
 
     async def stop_what_was_lost(self) -> None:
-        """Stops the jobs under way here that other processes have taken over, to whom this one seemed dead. Raises
-        StoreError."""
-        for job_id in self._desk.tasks.jobs:
-            job = await self._desk.store.jobs.get(job_id)
-            if job and job.state in IN_HAND and job.worker != self._desk.worker:
-                log.warning("job %s is continued by another process", job_id)
-                await self._desk.tasks.stop_job(job_id)
+        """Stops the jobs under way here that somebody has cancelled, or that other processes have taken over, to whom
+        this one seemed dead. Raises StoreError."""
+        for job in await self._desk.store.jobs.lost(self._desk.worker, self._desk.tasks.jobs):
+            log.info("job %s is stopped here: it was cancelled, or taken over", job.id)
+            await self._desk.tasks.stop_job(job.id)
+            if job.progress_ts:
+                await self._desk.editor.forget((job.channel, job.progress_ts))
+            await self._desk.store.jobs.release(job.id, self._desk.worker)
 
     async def end_the_unended(self) -> None:
         """Ends jobs whose end the database didn't take. Called with each renewal of the lease, since no other process

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -100,6 +101,18 @@ class Jobs:
         )
         async with self._database.writing() as connection:
             return (await connection.execute(cancelling)).rowcount == 1
+
+    async def lost(self, worker: str, ids: Sequence[str]) -> list[Job]:
+        """Those of these jobs that the worker mustn't go on with: cancelled, or another worker's by now."""
+        cancelled = jobs.c.state == JobState.CANCELLED
+        others = and_(jobs.c.state.in_(IN_HAND), jobs.c.worker != worker, _HELD)
+        return await self._select(jobs.c.id.in_(ids), or_(cancelled, others)) if ids else []
+
+    async def release(self, job_id: str, worker: str) -> None:
+        """Notes that the worker has let go of a job that somebody has cancelled."""
+        mine = jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state == JobState.CANCELLED
+        async with self._database.writing() as connection:
+            await connection.execute(update(jobs).where(*mine).values(worker=None))
 
     async def orphans(self) -> list[Job]:
         """Jobs that wait for a worker: queued ones, and those whose worker has no lease any more. The oldest first."""

@@ -49,6 +49,18 @@ def connect_args(url: URL) -> dict[str, Any]:
     return {name: value for name, value in ours.items() if name not in url.query}
 
 
+def conninfo(url: URL, *, search_path: str | None = None) -> str:
+    """The address as libpq takes it, for connections that aren't the engine's."""
+    from psycopg.conninfo import make_conninfo
+
+    said = {name: value if isinstance(value, str) else ",".join(value) for name, value in url.query.items()}
+    parts = {"host": url.host, "port": url.port, "user": url.username, "password": url.password, "dbname": url.database}
+    given = {name: value for name, value in parts.items() if value is not None} | said | connect_args(url)
+    if search_path:
+        given["options"] = f"{given.get('options', '')} -c search_path={search_path}"
+    return make_conninfo("", **given)
+
+
 def engine(url: URL, *, writing: bool) -> AsyncEngine:
     """The connections that write, or those that only read."""
     return create_async_engine(

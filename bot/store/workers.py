@@ -21,13 +21,12 @@ class Workers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def renew(self, worker: str) -> bool:
-        """Renews the worker's lease, or gives it one; whether it had one. If not, others may have taken its jobs."""
+    async def renew(self, worker: str) -> None:
+        """Renews the worker's lease, or gives it one."""
         async with self._database.writing() as connection:
             renewing = connection.insert_into(workers).values(name=worker, beat=0)
             renewing = renewing.on_conflict_do_update(index_elements=["name"], set_={"beat": workers.c.beat + 1})
-            beat: int = await connection.scalar(renewing.returning(workers.c.beat))
-        return beat > 0
+            await connection.execute(renewing)
 
     async def beats(self) -> dict[str, int]:
         """The beat of each worker that has a lease."""

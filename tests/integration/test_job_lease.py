@@ -18,6 +18,7 @@ from bot.jobs.desk import Desk, Tasks
 from bot.jobs.job_messages import JobMessages
 from bot.jobs.lease import Lease
 from bot.jobs.model import Job, JobState, new_id
+from bot.jobs.queue import InProcess
 from bot.jobs.worker import LOSSES, Worker
 from bot.messages.language import Words
 from bot.messages.message import Message
@@ -69,7 +70,8 @@ class Process:
 
     @classmethod
     def of(cls, desk: Desk, hours: Hours) -> Process:
-        return cls(desk, Lease(desk, Worker(desk), pause=hours.pause))
+        worker = Worker(desk)
+        return cls(desk, Lease(desk, worker, InProcess(worker), pause=hours.pause))
 
     async def stop(self) -> None:
         await self.desk.tasks.aclose()

@@ -15,6 +15,7 @@ from sqlalchemy import Column, MetaData, Table, Text, inspect, select
 
 from bot.store.database import Database
 from bot.store.errors import StoreError
+from bot.store.migrations.queue_tables import up_to_date
 
 VERSIONS = Path(__file__).parent / "versions"
 URL_VARIABLE = "SCRIPT2DOC_MIGRATE_URL"
@@ -40,7 +41,7 @@ async def version(database: Database) -> str | None:
 async def migrate(database: Database) -> None:
     """Brings the tables up to date. If they are already, that costs two small queries. Raises StoreError."""
     there = await version(database)
-    if there == newest():
+    if there == newest() and await up_to_date(database):
         return
     if there is not None and there > newest():
         raise StoreError(

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.store import postgres, sqlite
 from bot.store.address import on_server, parse_url, told
 from bot.store.errors import StoreError, explained
-from bot.store.migrations import URL_VARIABLE
+from bot.store.migrations import URL_VARIABLE, queue_tables
 
 LONGEST_SECONDS = 600
 """How long another process may take to migrate."""
@@ -33,6 +33,8 @@ def upgrade(url: str, to: str = "head") -> None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": postgres.MIGRATING})
             config.attributes["connection"] = connection
             command.upgrade(config, to)
+            if on_server(there) and to == "head":
+                queue_tables.upgrade(connection)
     finally:
         engine.dispose()
 
