@@ -17,7 +17,7 @@ PLANTED = b"the marmalade stands behind the zebra"
 async def made(store: Store, job: Job, transcript: bytes, *, ended: bool = True) -> Job:
     """A job with all that it leaves behind."""
     await store.jobs.add(job)
-    await store.jobs.claim(job.id, "w", 1.0)
+    await store.jobs.claim(job.id, "w")
     source = await store.blobs.put(transcript, "transcript", LATER)
     document = await store.blobs.put(b"docx of " + job.id.encode() + transcript, "document", LATER)
     guide = await store.guides.put(b'{"quote": "' + transcript + b'"}', job.id, LATER)
