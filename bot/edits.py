@@ -110,7 +110,7 @@ class Editor:
             self._edited.pop(place, None)
 
     async def forget(self, place: Place) -> None:
-        """Shows no more of this message's states, but for its last edit: it is deleted, or another process says its last
+        """Shows no more of this message's states, but for its last edit: it goes, or another process says its last
         word. Returns when no edit of it is on its way."""
         held = self._pending.get(place)
         if held and not held.finishing:
