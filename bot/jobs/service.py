@@ -105,7 +105,7 @@ class JobService:
         self._own(self._forget(chosen), "forget", Place(chosen.channel, chosen.user))
 
     def other_form(self, pressed: Pressed, suffix: str) -> None:
-        """The guide once more in another form, .md or .pdf, for anybody in the thread."""
+        """The guide once more in another form, .md, .pptx or .pdf, for anybody in the thread."""
         self._own(self._other_form(pressed, suffix), "other form", _place(pressed))
 
     def _own(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True) -> None:

@@ -12,7 +12,7 @@ from bot.listeners.workspaces import workspace_of
 from bot.messages.channel_settings import DROPS
 from bot.messages.forgetting import FORGET
 from bot.messages.offer import MAKE
-from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY
+from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
 
 
@@ -59,6 +59,11 @@ def register(app: AsyncApp, service: JobService) -> None:
         await ack()
         place = body["channel"]["id"]
         service.forget(Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url")))
+
+    @app.action(SLIDES)
+    async def slides(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.other_form(pressed_from(body, action), ".pptx")
 
     @app.action(PDF)
     async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:

@@ -175,37 +175,45 @@ def with_mask_named(words: Words, source: Source, quote: str) -> str:
 
 
 def extract(words: Words, guide: Guide) -> str:
-    """That a guide is only an extract, why, and what makes a fuller one. Empty if it is more."""
+    """That a guide is only an extract, and why. Empty if it is more."""
     if guide.extract is None:
         return ""
-    if guide.extract.language_read:
-        understood, sentences = words.number(guide.extract.understood), words.number(guide.extract.sentences)
-        why = words(
-            "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
-            "recording’s sentences: {understood} of {sentences}.",
-            understood=understood,
-            sentences=sentences,
-        )
-    else:
-        why = words(
+    if not guide.extract.language_read:
+        return words(
             "This is only an extract. Without a language model, Script2Doc understands only these languages: "
             "{languages}. It quotes what is said in others.",
             languages=words.joined([words.language_name(code) for code in READ]),
         )
-    if guide.making.model_set_up:
-        return words.sentences(why, words("For a fuller guide, make it again with the language model."))
-    return words.sentences(
-        why, words("For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again.")
+    if guide.extract.quotes:
+        return words(
+            "This is only an extract. No instructions were found in the recording, so it quotes what was said."
+        )
+    return words(
+        "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
+        "recording’s sentences: {understood} of {sentences}.",
+        understood=words.number(guide.extract.understood),
+        sentences=words.number(guide.extract.sentences),
     )
+
+
+def fuller(words: Words, guide: Guide) -> str:
+    """What makes a fuller guide than an extract, for whoever made it: its readers can't do that. Empty if the guide is
+    more than an extract."""
+    if guide.extract is None:
+        return ""
+    if guide.making.model_set_up:
+        return words("For a fuller guide, make it again with the language model.")
+    return words("For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again.")
 
 
 def extent(words: Words, guide: Guide) -> str:
     """How much there is to do: "5 steps with 17 instructions". A choice is one step."""
-    actions = sum(len(step.actions) for step in guide.steps)
-    steps = words.count("{n} step", "{n} steps", len(parts(guide)))
-    return words(
-        "{steps} with {actions}", steps=steps, actions=words.count("{n} instruction", "{n} instructions", actions)
-    )
+    lines = sum(len(step.actions) for step in guide.steps)
+    if guide.only_quotes:
+        told = words.count("{n} quote", "{n} quotes", lines)
+    else:
+        told = words.count("{n} instruction", "{n} instructions", lines)
+    return words("{steps} with {actions}", steps=words.count("{n} step", "{n} steps", len(parts(guide))), actions=told)
 
 
 def recording(words: Words, guide: Guide) -> str:
@@ -252,8 +260,9 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:
         yield MENDED, "; ".join(_mended(words, name) for name in guide.names)
-    if made.note:
-        yield "Notes", words.embedded(line(made.note))
+    note = words.embedded(line(made.note)) if made.note else ""
+    if notes := words.sentences(note, fuller(words, guide)):
+        yield "Notes", notes
     yield "Made on", words.date(made.created)
 
 

@@ -268,7 +268,7 @@ def untranslated(text: str) -> list[str]:
     return [word for word in found if not word.startswith(("ZZ", "https://")) and word not in NAMES]
 
 
-NAMES = {"Markdown", "PDF", "WebVTT", "min", "German", "UTC"}
+NAMES = {"Markdown", "PowerPoint", "PDF", "WebVTT", "min", "German", "UTC"}
 
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])

@@ -243,10 +243,14 @@ CHATTER = _pattern(
         r"|another )?\w+ minutes", "ask (?:me )?(?:a )?questions?",
         "(?:have|got|are there|if there are|for) any(?: more| other| further)? questions",
         "^any (?:more )?questions",
+        # Who does what in this call, and how it is told.
+        r"why don't you\b.{1,200}? and (?:then )?I(?:'ll| will)",
+        r"I(?:'ll| will| can) (?:just |then |now )?read (?:it|that|this|them|these|those)"
+        r" (?:(?:out|off|back|aloud|again)|to (?:him|her|them|you|everyone|everybody))",
     ),
     r"\b",
 )  # fmt: skip
-"""Phrases about watching, listening and breaks. A sentence with one tells the reader nothing."""
+"""Phrases about watching, listening, breaks and the call itself. A sentence with one tells the reader nothing."""
 MORE_INFORMATION = _pattern(
     r"\b(?:you'll|you will|you can|to) (?:also )?(?:find (?:out )?(?:much )?more|learn more"
     r"|read more) (?:information |details )?(?:about|on)\b|"
