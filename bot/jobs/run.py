@@ -211,6 +211,7 @@ class JobRun:
         async def begin(file_id: str) -> None:
             await self._messages.milestone(upload=file_id)
 
+        await self._messages.still_ours()
         name = document_name(guide.title, ".docx")
         there: SlackFile = await desk.uploads.deliver(
             docx, name, guide.title, job.channel, job.thread_ts, begun=job.upload, begin=begin

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +20,7 @@ from bot.jobs.home import Home
 from bot.jobs.intake import Intake
 from bot.jobs.listing import latest_of
 from bot.jobs.model import Job
+from bot.jobs.queue import Queue
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Chosen, Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.standing import UNUSED, Standing
@@ -37,6 +40,10 @@ from pipeline.readers.file_kinds import captions_by_name
 
 log = logging.getLogger(__name__)
 
+LET_GO_SECONDS = 1.0
+"""How long another process may take to let go of a cancelled job."""
+LOOK_SECONDS = 0.05
+
 
 @dataclass(frozen=True)
 class Place:
@@ -54,9 +61,10 @@ class Place:
 class JobService:
     """What people ask for, in Slack, and what comes of it: jobs begun, stopped and done again, and answers."""
 
-    def __init__(self, desk: Desk, worker: Worker) -> None:
+    def __init__(self, desk: Desk, worker: Worker, queue: Queue) -> None:
         self._desk = desk
         self._worker = worker
+        self._queue = queue
         self._intake = Intake(desk)
         self._forms = Forms(desk)
         self._home = Home(desk)
@@ -212,7 +220,7 @@ class JobService:
         stored = [await self._add(job) for job in jobs]
         added = [job for job, created in stored if created]
         for job in added:
-            self._worker.launch(job)
+            await self._offer(job)
         # Slack may tell of one message twice at the same moment, and each time store some of its jobs: all count.
         in_hand = [job for job, _ in stored if not job.state.ended]
         if first.asker and added and (waiting := in_hand[max(0, most - len(others)) :]):
@@ -221,6 +229,14 @@ class JobService:
             if named:
                 say = await self._desk.people.words(first.asker)
                 await self._show(place, note_message(waiting_text(say, len(in_hand), named)))
+
+    async def _offer(self, job: Job) -> None:
+        """Has a stored job run. Where the queue can't be reached, it is offered again with the next renewal of the
+        lease, since nobody owns it."""
+        try:
+            await self._queue.offer(job)
+        except StoreError as error:
+            log.warning("job %s waits until the queue can be reached: %s", job.id, error)
 
     async def _add(self, job: Job) -> tuple[Job, bool]:
         """(the job as it is stored, whether it is new: False for what Slack delivered before)."""
@@ -257,8 +273,9 @@ class JobService:
         if not await self._desk.store.jobs.cancel(job.id):
             return False
         self._desk.metrics.job_ended(Outcome.CANCELLED)
+        await self._desk.store.notices.send()
         await self._desk.tasks.stop_job(job.id)
-        job = await self._desk.store.jobs.get(job.id) or job
+        job = await self._let_go(job)
         self._desk.reactions.end(job, done=False)
         if job.progress_ts:
             say = await self._desk.people.words(job.asker)
@@ -276,6 +293,18 @@ class JobService:
         gone = await store.forgetting.forget(chosen.team, chosen.user)
         log.info("forgot what was kept of %s: %s", chosen.user, gone)
         await self._intake.show(chosen.channel, chosen.user, forgotten_message(say), chosen.response_url, instead=True)
+
+    async def _let_go(self, job: Job) -> Job:
+        """A cancelled job as it is once the process that had it in hand has let go of it: what that says of it in Slack
+        comes before our word. One that doesn't answer is gone, or frozen."""
+        store = self._desk.store
+        until = time.monotonic() + LET_GO_SECONDS
+        while True:
+            job = await store.jobs.get(job.id) or job
+            elsewhere = job.worker not in (None, self._desk.worker)
+            if not (elsewhere and store.database.on_server) or time.monotonic() >= until:
+                return job
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _again(self, pressed: Pressed, *, anyway: bool) -> None:
         job = await self._may_change(pressed)

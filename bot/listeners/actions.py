@@ -15,6 +15,9 @@ from bot.messages.offer import MAKE
 from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
 
+FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
+"""The buttons below a guide, and the suffix of what each asks for."""
+
 
 def register(app: AsyncApp, service: JobService) -> None:
     @app.action(CANCEL)
@@ -23,12 +26,8 @@ def register(app: AsyncApp, service: JobService) -> None:
         service.cancel(pressed_from(body, action))
 
     @app.action(RETRY)
-    async def retry(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.again(pressed_from(body, action))
-
     @app.action(MAKE)
-    async def make(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+    async def again(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
         service.again(pressed_from(body, action))
 
@@ -41,11 +40,6 @@ def register(app: AsyncApp, service: JobService) -> None:
     async def redo(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
         service.ask_options(pressed_from(body, action))
-
-    @app.action(MARKDOWN)
-    async def markdown(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.other_form(pressed_from(body, action), ".md")
 
     @app.action(DROPS)
     async def drops(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -60,15 +54,12 @@ def register(app: AsyncApp, service: JobService) -> None:
         place = body["channel"]["id"]
         service.forget(Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url")))
 
+    @app.action(MARKDOWN)
     @app.action(SLIDES)
-    async def slides(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.other_form(pressed_from(body, action), ".pptx")
-
     @app.action(PDF)
-    async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+    async def other_form(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
-        service.other_form(pressed_from(body, action), ".pdf")
+        service.other_form(pressed_from(body, action), FORMS[action["action_id"]])
 
 
 def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:

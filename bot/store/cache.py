@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
 
 from bot.store.connection import Connection
 from bot.store.database import Database
@@ -105,8 +105,10 @@ class StoreCache:
 
     async def flush(self) -> None:
         """Writes the times of last use, and the uses, that were gathered. Raises StoreError."""
-        async with self._storing, self._database.writing() as connection:
-            await self._touch(connection)
+        async with self._storing:
+            if self._touched or self._used:
+                async with self._database.writing() as connection:
+                    await self._touch(connection)
 
     async def _store(self, mine: _Entry) -> None:
         """Stores all entries that wait, unless another task has stored `mine` with its own already."""
@@ -141,10 +143,11 @@ class StoreCache:
             for entry in group
         }
         async with self._database.writing() as connection:
+            # In the order of their keys: two processes that wait for each other's rows wait for ever.
             adding = connection.insert_into(cache)
             new = {name: adding.excluded[name] for name in ("kind", "size", "expires", "last_used", "value")}
             await connection.execute(
-                adding.on_conflict_do_update(index_elements=["key"], set_=new), list(rows.values())
+                adding.on_conflict_do_update(index_elements=["key"], set_=new), [rows[key] for key in sorted(rows)]
             )
             self._used |= {(entry.key, entry.job) for entry in group if entry.job is not None}
             await self._touch(connection)
@@ -154,8 +157,8 @@ class StoreCache:
 
     async def _touch(self, connection: Connection) -> None:
         if self._touched:
-            touching = update(cache).where(cache.c.key == bindparam("touched")).values(last_used=self._clock())
-            await connection.execute(touching, [{"touched": key} for key in sorted(self._touched)])
+            touched = _free(cache.c.key.in_(sorted(self._touched)))
+            await connection.execute(update(cache).where(cache.c.key.in_(touched)).values(last_used=self._clock()))
             self._touched.clear()
         for key, job in sorted(self._used):
             # An entry that is gone by now has no uses.
@@ -169,7 +172,7 @@ class StoreCache:
         so_far = func.sum(cache.c.size).over(order_by=(cache.c.last_used.desc(), cache.c.key.desc()))
         ranked = select(cache.c.key, so_far.label("so_far")).subquery()
         surplus = select(ranked.c.key).where(ranked.c.so_far > self._max_bytes)
-        await connection.execute(delete(cache).where(cache.c.key.in_(surplus)))
+        await connection.execute(delete(cache).where(cache.c.key.in_(_free(cache.c.key.in_(surplus)))))
         self._added = 0
 
 
@@ -187,7 +190,13 @@ class CacheOfJob:
         await self._cache.put(key, kind, value, self._job)
 
 
+def _free(condition: ColumnElement[bool]) -> Select[tuple[str]]:
+    """The keys of entries that no other process is writing: nobody waits for the others, which need no change then."""
+    return select(cache.c.key).where(condition).with_for_update(skip_locked=True)
+
+
 async def purge_expired(database: Database, now: float) -> int:
     """Deletes what is too old, and returns how many entries that were. Raises StoreError."""
     async with database.writing() as connection:
-        return (await connection.execute(delete(cache).where(cache.c.expires <= now))).rowcount
+        expired = _free(cache.c.expires <= now)
+        return (await connection.execute(delete(cache).where(cache.c.key.in_(expired)))).rowcount

@@ -67,7 +67,7 @@ class Forgetting:
             made = (await connection.execute(delete(guides).where(_guides(mine)))).rowcount
             noted = or_(
                 and_(settings.c.scope == Scope.PERSON, settings.c.subject == person),
-                and_(settings.c.scope == Scope.JOB, _before_the_dot(settings.c.subject).in_(ids)),
+                and_(settings.c.scope == Scope.JOB, _of_a_job(settings.c.subject, mine)),
             )
             await connection.execute(delete(settings).where(settings.c.team == team, noted))
             gone = (await connection.execute(delete(jobs).where(mine))).rowcount
@@ -104,9 +104,9 @@ def _answers(mine: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _before_the_dot(subject: ColumnElement[str]) -> ColumnElement[str]:
-    """The job of a note about an upload in another form: "JOB.pdf"."""
-    return func.substr(subject, 1, func.instr(subject, ".") - 1)
+def _of_a_job(subject: ColumnElement[str], mine: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether this names an upload of one of these jobs in another form: "JOB.pdf"."""
+    return select(jobs.c.id).where(mine, subject.startswith(jobs.c.id.concat("."))).exists()
 
 
 async def _count(connection: Connection, rows: Select[tuple[str]]) -> int:

@@ -77,10 +77,13 @@ jobs = Table(
     Column("redo_of", CleanText),
     Column("started", Double),
     Column("finished", Double),
+    Column("losses", Integer, nullable=False),
+    Column("suspect", CleanText),
     CheckConstraint("state in ({})".format(", ".join(f"'{state}'" for state in JobState)), name="state"),
     Index(None, "state"),
     Index(None, "team", "asker", "created"),
     Index(None, "fingerprint"),
+    Index(None, "worker"),
 )
 """A row is a `bot.jobs.model.Job`, column by field."""
 
@@ -88,9 +91,9 @@ workers = Table(
     "workers",
     metadata,
     Column("name", CleanText, primary_key=True),
-    Column("until", Double, nullable=False),
+    Column("beat", Integer, nullable=False),
 )
-"""The processes, each with the lease on all the jobs that it owns."""
+"""The processes, each with the lease on all the jobs that it owns. `beat` is one more with each renewal."""
 
 blobs = Table(
     "blobs",
