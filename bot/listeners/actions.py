@@ -6,10 +6,13 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Pressed
+from bot.jobs.requests import Chosen, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY, SLIDES
+from bot.messages.channel_settings import DROPS
+from bot.messages.forgetting import FORGET
+from bot.messages.offer import MAKE
+from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
 
 FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
@@ -37,6 +40,19 @@ def register(app: AsyncApp, service: JobService) -> None:
     async def redo(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
         service.ask_options(pressed_from(body, action))
+
+    @app.action(DROPS)
+    async def drops(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        chosen = action["selected_option"]["value"]
+        place = body["channel"]["id"]
+        service.choose(Chosen(workspace_of(body), place, body["user"]["id"], chosen, body.get("response_url")))
+
+    @app.action(FORGET)
+    async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        place = body["channel"]["id"]
+        service.forget(Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url")))
 
     @app.action(MARKDOWN)
     @app.action(SLIDES)

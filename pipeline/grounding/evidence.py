@@ -89,10 +89,15 @@ class Evidence:
 
     def find(self, text: str, language: str | None = None) -> str | None:
         """The id of the source in which a text begins, or None. Spaces, case and spoken symbols don't matter."""
+        place = self.place(text, language)
+        return self.source_at(place) if place is not None else None
+
+    def place(self, text: str, language: str | None = None) -> int | None:
+        """Where a text begins, as `source_at` takes it, or None. What is said later has a higher place."""
         wanted = Stream(tokenize(text, language))
         for stream in self.streams:
             for first, _ in stream.occurrences(wanted):
-                return self.source_at(stream.words[first].start)
+                return stream.words[first].start
         return None
 
     def find_word(self, word: str) -> str | None:

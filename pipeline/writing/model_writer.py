@@ -195,6 +195,8 @@ def comparison(request: StepRequest, claims: Sequence[Claim]) -> str:
         lines += [f"{line} (this counts as said)" for line in named]
     said = sorted({number for claim in claims for number in claim.said})
     lines += ["", "WHAT WAS SAID", prompts.quoted(request.transcript, said), ""]
+    if request.condition:
+        lines.append(f"The whole step is done under this condition: {prompts.one_line(request.condition)}")
     lines += [
         f"LINE {number} ({claim.kind}), from {prompts.as_ranges(claim.said)}: {prompts.one_line(claim.text)}"
         for number, claim in enumerate(claims, 1)

@@ -227,6 +227,25 @@ def test_another_fraction_is_missed(line: str, said: str):
     assert not all(found(line, said)), kinds(line)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Type `device_$1_change`.", True),
+        ("Type `device_$2_change`.", False),
+        ("Type `change_$1_device`.", False),
+        ("Type `sensor_$1_change`.", False),
+    ],
+)
+def test_a_pattern_may_be_said_piece_by_piece_in_its_order(line: str, told: bool):
+    said = "So device underscore, and then dollar one where it goes in, and the rest is underscore change."
+    assert found(line, said) == [told]
+
+
+def test_a_hyphen_behind_code_begins_no_option():
+    assert kinds("Das ist ein `DatasetDict`-Objekt.", "de") == {"DatasetDict": "command"}
+    assert kinds("Run **git**-ready code with -v.")["-v"] == "command"
+
+
 @pytest.mark.parametrize("language", ["en", "de", "nl", "fr", "es", "it", "pt"])
 def test_no_word_that_begins_a_number_is_passed_over(language: str) -> None:
     joined = [(f"{words[0]}hundert",) for words in _atoms("de")]
