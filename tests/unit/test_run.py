@@ -19,7 +19,7 @@ from pipeline.errors import (
     PipelineError,
     TookTooLong,
 )
-from pipeline.guide import WriterKind
+from pipeline.guide import FindingKind, WriterKind
 from pipeline.knowledge import References
 from pipeline.options import GuideOptions, Limits, SourcesForm
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
@@ -136,6 +136,15 @@ async def test_one_failing_step_is_written_without_the_model_and_the_others_are_
     assert [step.writer for step in outlined.steps] == [WriterKind.MODEL, WriterKind.EXTRACTIVE, WriterKind.MODEL]
     assert outlined.steps[1].fallback == why
     assert "New token" in outlined.steps[1].actions[0].instruction
+
+
+async def test_what_is_written_without_the_model_is_not_compared_as_a_translation():
+    failing = Scripted(on_write=lambda n: ModelBusy() if n == 2 else None)
+    outlined = await run(failing, options=GuideOptions(language="de"))
+
+    translated, fallback = outlined.steps[0], outlined.steps[1]
+    assert FindingKind.OVERLAP in [finding.kind for action in translated.actions for finding in action.findings]
+    assert [finding for action in fallback.actions for finding in action.findings] == []
 
 
 async def test_a_step_that_cannot_be_written_without_a_model_is_not_told_as_the_models():
