@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import docx
 import pytest
+from docx.shared import Inches
 
 from pipeline import progress
 from pipeline.errors import (
@@ -21,7 +24,7 @@ from pipeline.errors import (
 )
 from pipeline.guide import FindingKind, WriterKind
 from pipeline.knowledge import References
-from pipeline.options import GuideOptions, Limits, SourcesForm
+from pipeline.options import GuideOptions, Limits, Paper, SourcesForm
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.render.formats import render, render_as
 from pipeline.run import Run, make_guide
@@ -295,3 +298,19 @@ async def test_the_sources_are_listed_as_asked() -> None:
     short = await render_as(".docx", CLOUDFLARE, GuideOptions(sources=SourcesForm.SHORT), Tools())
 
     assert len(short) < len(full)
+
+
+async def test_the_document_has_the_paper_that_was_asked_for() -> None:
+    letter = await render_as(".docx", CLOUDFLARE, GuideOptions(paper=Paper.LETTER), Tools())
+
+    assert docx.Document(io.BytesIO(letter)).sections[0].page_width == Inches(8.5)
+
+
+async def test_the_document_has_the_companys_look() -> None:
+    template, look = docx.Document(), io.BytesIO()
+    template.styles["Normal"].font.name = "Georgia"
+    template.save(look)
+
+    made = await render_as(".docx", CLOUDFLARE, GuideOptions(), Tools(template=look.getvalue()))
+
+    assert docx.Document(io.BytesIO(made)).styles["Normal"].font.name == "Georgia"
