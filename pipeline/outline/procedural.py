@@ -21,6 +21,7 @@ BRIEF_INSTRUCTING_SHARE = 1 / 3
 """The share of sentences that must instruct in a brief transcript. A voicemail has one or two such sentences among
 others."""
 FEWEST_INSTRUCTIONS = 3
+"""One of them may be a sentence with which somebody shows something."""
 WINDOW_WORDS = 500
 """The length of the part in which evidence is added up."""
 DENSE_EVIDENCE = 5.8
@@ -49,6 +50,8 @@ class Measure:
     """The sum of the evidence of all instructions, and of sentences with which somebody shows something."""
     peak: float
     """The most evidence in any 500 words."""
+    shown: int
+    """Sentences with which somebody shows something."""
     questions: int
     speakers: int
     clear: int
@@ -86,6 +89,7 @@ def measure(transcript: Transcript, sentences: Sequence[ReadSentence]) -> Measur
         instructions=sum(len(one.instructions) for one in sentences),
         evidence=sum(weights),
         peak=peak,
+        shown=sum(one.reading.shows for one in sentences),
         questions=sum(one.reading.question for one in sentences),
         speakers=len(transcript.speakers),
         clear=sum(map(len, clear)),
@@ -136,7 +140,7 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
             and counts.instructing >= BRIEF_INSTRUCTING_SHARE * counts.sentences
         ):
             return None
-    elif counts.instructions >= FEWEST_INSTRUCTIONS:
+    elif counts.instructions + min(1, counts.shown) >= FEWEST_INSTRUCTIONS:
         share = EVIDENCE_PER_100_WORDS if counts.speakers <= 2 else EVIDENCE_PER_100_WORDS_OF_MANY
         if counts.peak >= DENSE_EVIDENCE or (counts.words <= SHORT_WORDS and counts.share >= share):
             return None

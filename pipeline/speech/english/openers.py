@@ -11,6 +11,8 @@ from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
 _I = re.IGNORECASE
 
+MOST_CONDITION_WORDS = 20
+"""A condition without a comma behind it isn't told from a whole sentence any more if it is longer."""
 _STRENGTH = (
     (re.compile(r"^(?:(?:the|our|your) )?(?:next|last|final|second|third|fourth|fifth|other) (?:step|thing"
                 r"|task|part)", _I), 2.5),
@@ -238,7 +240,7 @@ def _split_without_comma(text: str) -> tuple[str, str]:
         _I,
     ):
         before = text[: found.start()].strip()
-        if len(before.split()) > 14:
+        if len(before.split()) > MOST_CONDITION_WORDS:
             break
         if (
             len(before.split()) >= 3
