@@ -59,6 +59,14 @@ _CHOICE = re.compile(
 """A choice that is named: "the next choice is between Basic and Pro"."""
 
 
+_OPTION = re.compile(
+    r"^(?:similarly,? |and |also,? )*(?:(?:you|we|i)(?:'ll| will)?(?: also)? (?:have|get|see|find)|there(?:'s| is"
+    r"| are)(?: also)?)"
+    r"(?: also)? (?:an?|the|some|another)? ?(?:[\w-]+ ){0,2}?(?:option|possibility|choice)s? (?:for [\w ]{2,30}? )?"
+    r"(?:where (?:you|we|i) can|to) (?P<does>[a-z-]+ .+)$",
+    _I,
+)
+"""A possibility that is named as one: "there's an option to clear the list"."""
 _BESIDE = re.compile(
     r"(?P<page>\bgo to (?:[\w-]+ ){1,5}?(?:page|site|website|dashboard)),? "
     r"(?P<beside>(?:next to|beside|below|above) [^,]{3,40}), "
@@ -119,6 +127,8 @@ def recast(sentence: str) -> str:
         base = base_of_participle(found["done"].lower())
         if base:
             return f"{found['who']} {base}{found['what']}"
+    if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
+        return f"optionally, {found['does']}"
     if found := _CHOICE.match(sentence.rstrip(" .")):
         return f"you need to choose {found['what']}"
     if found := _COMMAND_IS.match(sentence.rstrip(" .")):
