@@ -22,6 +22,8 @@ BRIEF_INSTRUCTING_SHARE = 1 / 3
 others."""
 FEWEST_INSTRUCTIONS = 3
 """One of them may be a sentence with which somebody shows something."""
+FEW_WORDS, EVIDENCE_PER_100_OF_FEW_WORDS = 400, 0.6
+"""In a transcript of up to this many words, two instructions are enough if they are this much evidence."""
 WINDOW_WORDS = 500
 """The length of the part in which evidence is added up."""
 DENSE_EVIDENCE = 5.8
@@ -147,7 +149,7 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
             and counts.instructing >= BRIEF_INSTRUCTING_SHARE * counts.sentences
         ):
             return None
-    elif counts.instructions + min(1, counts.shown) >= FEWEST_INSTRUCTIONS:
+    elif counts.instructions + min(1, counts.shown) >= FEWEST_INSTRUCTIONS or _few_but_clear(counts):
         share = EVIDENCE_PER_100_WORDS if counts.speakers <= 2 else EVIDENCE_PER_100_WORDS_OF_MANY
         if counts.peak >= DENSE_EVIDENCE or (counts.words <= SHORT_WORDS and counts.share >= share):
             return None
@@ -158,6 +160,11 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
     if foreign := _in_another_language(transcript, counts):
         return foreign
     return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {_found(counts)}"
+
+
+def _few_but_clear(counts: Measure) -> bool:
+    few = counts.words <= FEW_WORDS and counts.share >= EVIDENCE_PER_100_OF_FEW_WORDS
+    return few and counts.instructions >= FEWEST_CLEAR_INSTRUCTIONS
 
 
 def _in_another_language(transcript: Transcript, counts: Measure) -> str | None:

@@ -37,8 +37,9 @@ _CLEFT = re.compile(
 )
 """An instruction after its announcement: "the next thing we need to add is a licence"."""
 _COMMAND_IS = re.compile(
-    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|key|function|method|tool|option|flag"
-    r"|keyword) (?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)? (?P<verb>use|need|run|type|press|call"
+    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|program|key|function|method|tool"
+    r"|option|flag"
+    r"|keyword) (?:(?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)?|to) (?P<verb>use|need|run|type|press|call"
     r"|enter)(?P<why>(?: (?:to|for) .+)?)$",
     _I,
 )
@@ -133,5 +134,5 @@ def recast(sentence: str) -> str:
         return f"you need to choose {found['what']}"
     if found := _COMMAND_IS.match(sentence.rstrip(" .")):
         verb = "use" if found["verb"].lower() == "need" else found["verb"]
-        return f"{found['who']} {verb} {found['what']}{found['why']}"
+        return f"{found['who'] or 'you'} {verb} {found['what']}{found['why']}"
     return sentence
