@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.speech import Instruction, literals
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.clauses import Clause
+from pipeline.speech.english.consequences import is_mishap
 from pipeline.speech.english.open_verbs import could_be_verb, is_caused
 from pipeline.speech.english.openers import is_condition
 from pipeline.speech.english.verb_frame import Mood, weight_of
@@ -121,7 +122,11 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     verb, body = clause.frame.verb, clause.body
     runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
     words = content_words(masked.restore(f"{verb} {body}"))
-    if _says_nothing(verb, body, words, runs) or _is_broken(said, lead, verb, body, runs):
+    if (
+        is_mishap(f"{clause.manner} {body}")
+        or _says_nothing(verb, body, words, runs)
+        or _is_broken(said, lead, verb, body, runs)
+    ):
         return None
     weight = _weight(clause, lead, doubt)
     text = sentence_case(without_echo(said) if not lead else said)

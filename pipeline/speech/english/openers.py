@@ -48,8 +48,7 @@ _OPENER = re.compile(
     r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're"
     r"|we're|i'm)(?= )|do me a favor(?: and)?"
     r"|if you (?:don't mind|will|please)|please|kindly"
-    r"|(?:(?:(?:over |right |and )?(?:this|that|here|there) is|that's) (?:where|when)(?= (?:you|we|i)\b(?! can\b"
-    r"| could\b| might\b)))"
+    r"|(?:over |right |and )?(?:this|that|here|there) is where(?= (?:you|we|i)\b(?! can\b| could\b| might\b))"
     r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*"
     r"|\s+)(?=\S)",
     _I,

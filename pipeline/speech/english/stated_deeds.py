@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from pipeline.speech import Instruction, literals
+from pipeline.speech.english.consequences import goes_wrong
 from pipeline.speech.english.imperatives import MOST_WHOLE_WORDS, evidence_of
 from pipeline.speech.english.vocabulary import ROLE, base_of_participle, content_words
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader
@@ -74,7 +75,7 @@ def stated_deed(bare: str, masked: literals.Masked) -> Instruction | None:
     """The instruction of a statement that is kept as it was said; None for other sentences. `bare` is the sentence
     without its openers."""
     text = bare.rstrip(" .!")
-    if len(text.split()) > MOST_WHOLE_WORDS:
+    if len(text.split()) > MOST_WHOLE_WORDS or goes_wrong(text):
         return None
     if (required := _REQUIRED.match(text)) and (base := base_of_participle(required["done"].lower())):
         return _said(text, base, REQUIRED_WEIGHT, masked)
