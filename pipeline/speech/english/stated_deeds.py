@@ -29,11 +29,6 @@ _PLACED = re.compile(
     _I,
 )
 """Where something belongs: "the red tag goes on the left-hand valve"."""
-_INVERTED = re.compile(
-    r"(?:in|on|off|up|down|out|over|back) (?:goes?|comes?|with) (?:the|an?|your|our|that|this|some|those|these) [^?]+$",
-    _I,
-)
-"""The same, as people say it while they do it: "in goes the garlic", "off with the heat"."""
 _ROLES = rf"(?:(?:the|an?|your|our|their) (?:[a-z-]+ ){{0,2}}?{ROLE}|{ROLE}s?|HR|IT|QA)\b"
 _HANDLED = re.compile(
     r"(?:the|an?|each|every|all|your|our|it|they|this|that|these)\b(?: [\w-]+){0,5}? (?:is|are|gets?) "
@@ -82,8 +77,6 @@ def stated_deed(bare: str, masked: literals.Masked) -> Instruction | None:
     if (handled := _HANDLED.match(text)) and (base := base_of_participle(handled["done"].lower())):
         return _said(text, base, REQUIRED_WEIGHT, masked)
     if (treated := _TREATED.match(text)) and base_of_participle(treated["done"].lower()) in _MANUAL:
-        return _said(text, "put", PLACED_WEIGHT, masked)
-    if _INVERTED.match(text):
         return _said(text, "put", PLACED_WEIGHT, masked)
     if _PLACED.match(text) and not _MORE.search(text):
         return _said(text, "put", PLACED_WEIGHT, masked)
