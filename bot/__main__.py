@@ -1,10 +1,11 @@
-"""python -m bot [serve | run | playground | doctor]
+"""python -m bot [serve | worker | run | playground | doctor]
 
 `serve` (the default) serves Slack: over Socket Mode with SLACK_BOT_TOKEN and SLACK_APP_TOKEN, over HTTP with
-SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `playground` opens a Slack workspace on loopback, which needs no tokens. `run`
-serves where any token is set, and else opens the playground. `doctor` looks at all that the app needs. Exit codes: 0
-stopped as asked; 1 Slack can't be reached, or something is wrong (doctor); 2 settings that can't be used, said in a
-line each; 130 broken off, 141 nobody reads on (doctor).
+SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `worker` runs jobs beside it, on a PostgreSQL database that they share.
+`playground` opens a Slack workspace on loopback, which needs no tokens. `run` serves where any token is set, and else
+opens the playground. `doctor` looks at all that the app needs. Exit codes: 0 stopped as asked; 1 Slack can't be
+reached, or something is wrong (doctor); 2 settings that can't be used, said in a line each; 130 broken off, 141 nobody
+reads on (doctor).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 WORDS = """\
 commands:
   serve       serve Slack, using the tokens in the environment or .env (the default)
+  worker      run jobs beside it, in as many processes and on as many machines as you like; takes a PostgreSQL database
   playground  open a Slack workspace on this machine to try the app in; needs no tokens
   run         serve Slack if tokens are set, otherwise open the playground
   doctor      check .env, settings, tokens, scopes, connection, model, template, LibreOffice for PDF, database, disk,
@@ -85,10 +87,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["serve", "playground", "run", "doctor"],
+        choices=["serve", "worker", "playground", "run", "doctor"],
         default="serve",
         metavar="COMMAND",
-        help="serve (the default), playground, run, or doctor: see below",
+        help="serve (the default), worker, playground, run, or doctor: see below",
     )
     parser.add_argument(
         "--no-browser",
@@ -111,7 +113,7 @@ def _serve(what: str, *, open_browser: bool) -> int:
     if env.get("SCRIPT2DOC_LOG_FORMAT", "").strip().lower() == "json":
         observe.configure(format="json")  # what is wrong with the other settings is said in it, too
     playground = what == "playground" or (what == "run" and not any_set(validated(env)[0]))
-    settings = preflight.checked(env, playground=playground)
+    settings = preflight.checked(env, playground=playground, worker=what == "worker")
     if playground:
         for problem in unknown_names(env):
             print(f"script2doc: {problem}", file=sys.stderr)
@@ -131,10 +133,11 @@ def _serve(what: str, *, open_browser: bool) -> int:
 
         runtime.prepare()
         return _run(lambda stop: in_playground(settings, env, stop, note.cancel))
-    from bot.serve import in_slack
+    from bot.serve import as_worker, in_slack
 
     runtime.prepare()
-    return _run(lambda stop: in_slack(settings, env, stop))
+    serving = as_worker if what == "worker" else in_slack
+    return _run(lambda stop: serving(settings, env, stop))
 
 
 def _examine() -> int:

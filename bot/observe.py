@@ -57,6 +57,8 @@ _QUIET = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "openai": logging.WARNING,
+    "procrastinate": logging.WARNING,
+    "psycopg": logging.WARNING,
     "slack_sdk": logging.INFO,
     "slack_bolt": logging.INFO,
     "trafilatura": logging.WARNING,

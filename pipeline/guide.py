@@ -83,7 +83,7 @@ class Action:
     code: str | None = None
     """A command, code or a value to type exactly as it is. It can have several lines."""
     expected: str | None = None
-    """What the reader sees if it worked."""
+    """What the reader sees if it worked. It can have names of what is on the screen, as an instruction."""
     findings: tuple[Finding, ...] = ()
 
 

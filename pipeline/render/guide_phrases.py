@@ -44,6 +44,7 @@ _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
 MENDED = "Names as heard → as written"
 _COLON = ": \u00a0\u202f："
+_INNER_QUOTES = re.compile(r"(?P<opens>“|(?<!\w)\"(?=\w))|”|(?<=[A-Za-zÀ-ɏ.,!?…])\"(?!\w)")
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
 
@@ -74,6 +75,8 @@ def condition(step: Step) -> str:
     """The condition of a step as a line in front of its actions: "If you are on Windows:". Empty if there is none, or
     if the first action says it."""
     text = line(step.when or "").rstrip(" .:,;")
+    if _STATED.match(text):  # "You want to print": a clause that lacks its conjunction
+        text = f"If {text[:1].lower()}{text[1:]}"
     telling = _telling(text)
     if step.actions and telling and telling <= _telling(step.actions[0].instruction):
         return ""
@@ -83,6 +86,9 @@ def condition(step: Step) -> str:
 def capitalized(text: str) -> str:
     """The text with a capital letter at its beginning, unless that would spoil a name such as iOS."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+_STATED = re.compile(r"(?:You|Your|The|There) (?=[a-z])")
 
 
 def _telling(text: str) -> frozenset[str]:
@@ -224,6 +230,11 @@ def recording(words: Words, guide: Guide) -> str:
 def quoted(words: Words, text: str) -> str:
     """The text in the language's quotation marks."""
     return words("“{text}”", text=text)
+
+
+def quoted_line(words: Words, text: str) -> str:
+    """A line of the guide in the language's quotation marks. Those inside it become single ones."""
+    return quoted(words, _INNER_QUOTES.sub(lambda found: "‘" if found["opens"] else "’", text))
 
 
 def status(words: Words, reference: Reference) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import outcome, progress, usage
+from bot.messages import offer, outcome, progress, usage
 from bot.messages.language import ENGLISH
 from bot.messages.message import Message, plain, section, shorten
 from pipeline import progress as events
@@ -290,7 +290,7 @@ def test_every_message_passes_the_sdks_own_validation():
         outcome.cancelled_message(ENGLISH, "a.vtt", "U1", "j0b"),
         outcome.repeat_message(ENGLISH, "a.vtt", "https://x.slack.com/a", "j0b", made=True),
         outcome.repeat_message(ENGLISH, "a.vtt", None, "j0b", made=False),
-        outcome.offer_message(ENGLISH, "a.txt", "It has no times.", "j0b"),
+        offer.offer_message(ENGLISH, "a.txt", "It has no times.", "j0b"),
         outcome.parent_message(ENGLISH, "a.vtt", "U1"),
         usage.help_message(ENGLISH, model=True),
         usage.help_message(ENGLISH, model=False),
@@ -365,7 +365,7 @@ def test_a_files_name_is_shown_without_what_hides_or_turns_it_round(hidden: str)
     shown = [
         outcome.failure_message(ENGLISH, name, "Why.", "j0b"),
         outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, source=name),
-        outcome.offer_message(ENGLISH, name, "It has no times.", "j0b"),
+        offer.offer_message(ENGLISH, name, "It has no times.", "j0b"),
         outcome.parent_message(ENGLISH, name, "U1"),
         progress.progress_message(ENGLISH, progress.JobView("j0b", name)),
         usage.jobs_message(ENGLISH, [usage.JobLine("j0b", name, "done", 1_700_000_000)]),
