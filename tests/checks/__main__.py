@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 
 from tests.checks import material, questions
 from tests.checks.material import Case
-from tests.checks.verdicts import doubted, findings
+from tests.checks.verdicts import doubted, findings, to_repair
 
 Found = list[tuple[str, str, str]]
 
@@ -70,6 +70,13 @@ def main() -> int:
         row("honest twins", truths, look, detail=false)
         row("planted faults", planted, look, detail=missed)
         row("lies", lies, look, detail=missed)
+    if not asked.code:
+
+        def repaired(case: Case) -> Found:
+            return to_repair(case, questions.verdicts(case, known))
+
+        print(f"{'sent back to the writer':<34}{'open':>24}{'held back':>24}")
+        row("honest steps", material.honest(), repaired, detail=false)
     print(f"{of_guides} faults in titles, audiences and prerequisites of whole guides are seen by no check.")
     if unanswered and not asked.code:
         print(f"{unanswered} lines have no answer to the question and count as found by code alone.")

@@ -22,6 +22,12 @@ def findings(case: Case, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> list[
     return found
 
 
+def to_repair(case: Case, verdicts: Mapping[str, Verdict]) -> list[tuple[str, str, str]]:
+    """What the writer would be asked to repair. A repair shows it all of its step once more."""
+    settled = settle(case.request, case.draft, WriterKind.MODEL, None, verdicts)
+    return [("step", settled.step.title, problem) for problem in settled.problems]
+
+
 def doubted(case: Case) -> list[tuple[str, str, str]]:
     """The same by code alone, with the lines that code would ask a model about."""
     settled = settle(case.request, case.draft, WriterKind.MODEL)
