@@ -228,6 +228,8 @@ def whole(request: RevisionRequest) -> str:
         # Behind the text it would be taken for a part of it, and come back in a new text.
         typed = f", with the code `{prompts.one_line(line.code)}` below it" if line.code else ""
         lines.append(f"LINE {number} ({line.kind}{cites}{typed}): {line.text}")
+    if request.noticed:
+        lines += ["", "LOOK AT THESE; some may be right as they are:", *request.noticed]
     return "\n".join(lines)
 
 
