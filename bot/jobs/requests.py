@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from bot.jobs.wishes import wishes, words_of
 from bot.links import parse_link
@@ -70,6 +71,44 @@ class Pressed:
     job: str
     trigger: str
     thread_ts: str | None
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The button that stops a job."""
+
+    pressed: Pressed
+
+
+@dataclass(frozen=True)
+class Again:
+    """Once more with the same options; with `anyway`, even if nothing looks like a procedure."""
+
+    pressed: Pressed
+    anyway: bool = False
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Once more with what a person has put in the form of options."""
+
+    pressed: Pressed
+    shown: tuple[str, ...]
+    """The names of the options that the form showed."""
+    options: dict[str, Any]
+    """All options, as GuideOptions.to_dict gives them."""
+
+
+@dataclass(frozen=True)
+class OtherForm:
+    """The guide once more in another form, such as .md or .pdf."""
+
+    pressed: Pressed
+    suffix: str
+
+
+Request = Dropped | Commanded | Pointed | Cancel | Again | Redo | OtherForm
+REQUESTS = (Dropped, Commanded, Pointed, Cancel, Again, Redo, OtherForm)
 
 
 class Verb(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Pressed
+from bot.jobs.requests import Again, Cancel, OtherForm, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
 from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY, SLIDES
@@ -14,25 +14,27 @@ from bot.messages.progress import CANCEL
 
 
 def register(app: AsyncApp, service: JobService) -> None:
+    async def taken(ack: AsyncAck, request: Cancel | Again | OtherForm) -> None:
+        kept = await service.take(request)
+        await ack()
+        if not kept:
+            service.tell_not_taken(request)
+
     @app.action(CANCEL)
     async def cancel(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.cancel(pressed_from(body, action))
+        await taken(ack, Cancel(pressed_from(body, action)))
 
     @app.action(RETRY)
     async def retry(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.again(pressed_from(body, action))
+        await taken(ack, Again(pressed_from(body, action)))
 
     @app.action(MAKE)
     async def make(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.again(pressed_from(body, action))
+        await taken(ack, Again(pressed_from(body, action)))
 
     @app.action(ANYWAY)
     async def anyway(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.again(pressed_from(body, action), anyway=True)
+        await taken(ack, Again(pressed_from(body, action), anyway=True))
 
     @app.action(REDO)
     async def redo(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -41,18 +43,15 @@ def register(app: AsyncApp, service: JobService) -> None:
 
     @app.action(MARKDOWN)
     async def markdown(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.other_form(pressed_from(body, action), ".md")
+        await taken(ack, OtherForm(pressed_from(body, action), ".md"))
 
     @app.action(SLIDES)
     async def slides(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.other_form(pressed_from(body, action), ".pptx")
+        await taken(ack, OtherForm(pressed_from(body, action), ".pptx"))
 
     @app.action(PDF)
     async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.other_form(pressed_from(body, action), ".pdf")
+        await taken(ack, OtherForm(pressed_from(body, action), ".pdf"))
 
 
 def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:

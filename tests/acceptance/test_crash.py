@@ -132,6 +132,34 @@ async def test_a_job_killed_at_any_moment_is_finished_once(moment: Moment, start
             assert rows.execute("SELECT state FROM jobs").fetchall() == [("done",)]
 
 
+async def test_what_was_acknowledged_is_done_though_the_process_is_killed_at_once(start_bot: StartBot, database: Path):
+    """A drop, and a command whose file has yet to be looked up. Slack sends neither again."""
+    async with Playground(timing=TIMING) as playground:
+        bot = await start_bot(playground)
+        playground.fail_next("files.info", delay=60, times=9)
+        dropped = await playground.post_message(
+            ROOM, playground.you.id, "", [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]
+        )
+        await playground.settled()
+        link = f"https://playground.slack.com/files/{playground.you.id}/{dropped.files[0]}/talk.vtt"
+        receipt = await playground.slash_command(ROOM, playground.you.id, "/script2doc", f'{link} title="Another"')
+        assert receipt.acknowledged
+        await bot.kill()
+        sent = len(playground.receipts)
+        playground.faults.clear()
+
+        again = await start_bot(playground)
+        await playground.until(lambda: len(documents(playground)) == 2)
+        await playground.settled()
+        assert await again.stop() == 0
+
+        assert len(replies(playground, dropped.ts)) == 2, again.said
+        told = [receipt.delivery.payload.get("event", {}).get("ts") for receipt in playground.receipts[sent:]]
+        assert dropped.ts not in told
+        with sqlite3.connect(database) as rows:
+            assert rows.execute("SELECT count(*) FROM requests").fetchall() == [(0,)]
+
+
 async def test_a_job_that_waits_at_a_stop_goes_on_at_the_next_start(start_bot: StartBot):
     lease = {"SCRIPT2DOC_LEASE_SECONDS": "3600"}  # a stopped process leaves none to wait for
     async with Playground(timing=TIMING) as playground, ModelServer() as model:
