@@ -122,6 +122,7 @@ async def running_bot(
         app = build_app(settings, client, service, who)
         await lease.start()
         stack.push_async_callback(lease.let_go)
+        stack.push_async_callback(worker.say_resuming)
         stack.push_async_callback(desk.tasks.aclose)
         queue.begin()
         desk.tasks.own(store.notices.listen(worker.stop_what_was_lost), "notices", lasting=True)

@@ -122,6 +122,10 @@ class Jobs:
         others = and_(jobs.c.state.in_(IN_HAND), jobs.c.worker != worker, _HELD)
         return await self._select(jobs.c.id.in_(ids), or_(cancelled, others)) if ids else []
 
+    async def in_hand_of(self, worker: str) -> list[Job]:
+        """The jobs that this worker has begun and not ended."""
+        return await self._select(jobs.c.worker == worker, jobs.c.state.in_(IN_HAND))
+
     async def release(self, job_id: str, worker: str) -> None:
         """Notes that the worker has let go of a job that somebody has cancelled."""
         mine = jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state == JobState.CANCELLED
