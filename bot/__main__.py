@@ -10,17 +10,16 @@ reads on (doctor).
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-import threading
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
 
-from bot.signals import end_at_once, until_stopped
-from pipeline.missing_packages import told
+from bot.signals_at_first import end_at_once
 
+TYPE_CHECKING = False  # not from `typing`, which takes a while to load: signals aren't handled yet
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Awaitable, Callable, Sequence
+
     from bot.signals import Stop
 
 WORDS = """\
@@ -49,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _done(args)
     except ModuleNotFoundError as error:
+        from pipeline.missing_packages import told
+
         if (said := told(error, "bot")) is None:
             raise
         print(said, file=sys.stderr)
@@ -64,16 +65,20 @@ def _done(args: argparse.Namespace) -> int:
             return _examine()
         return _serve(args.what, open_browser=args.browser)
     except SettingsError as error:
-        for problem in error.problems:
-            print(f"script2doc: {problem}", file=sys.stderr)
+        from bot.observe import say_problems
+
+        say_problems(error.problems)
         # Whoever starts it again after a failure, such as systemd, must not give up for an outage.
         return 1 if isinstance(error, Unavailable) else 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    from pipeline import __version__
+    import argparse
 
-    parser = argparse.ArgumentParser(
+    from pipeline import __version__
+    from pipeline.command.misunderstood import Parser
+
+    parser = Parser(
         prog="python -m bot",
         description="Runs Script2Doc, the Slack app.",
         epilog=WORDS,
@@ -99,12 +104,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(what: str, *, open_browser: bool) -> int:
     """Serves until it is told to stop. Raises SettingsError."""
-    from bot import preflight, runtime
+    from bot import observe, preflight, runtime
     from bot.settings import environment, validated
     from bot.tokens import any_set
     from pipeline.setting_names import unknown_names
 
     env = environment()
+    if env.get("SCRIPT2DOC_LOG_FORMAT", "").strip().lower() == "json":
+        observe.configure(format="json")  # what is wrong with the other settings is said in it, too
     playground = what == "playground" or (what == "run" and not any_set(validated(env)[0]))
     settings = preflight.checked(env, playground=playground, worker=what == "worker")
     if playground:
@@ -117,6 +124,8 @@ def _serve(what: str, *, open_browser: bool) -> int:
     if playground:
         if what == "run":
             print("No Slack tokens are set, so this opens the playground.", flush=True)
+        import threading
+
         note = threading.Timer(PATIENCE_SECONDS, lambda: print("Starting …", file=sys.stderr, flush=True))
         note.daemon = True
         note.start()
@@ -154,6 +163,7 @@ def _run(work: Callable[[Stop], Awaitable[None]]) -> int:
     import asyncio
 
     from bot.settings import SettingsError
+    from bot.signals import until_stopped
     from bot.store import StoreError
 
     try:

@@ -38,6 +38,9 @@ from pipeline.tools import Tools
 
 log = logging.getLogger(__name__)
 
+SHOWING = "pipeline.outline.confined_work"
+"""What is done with files in processes of their own: they are read, and what they show is judged."""
+
 
 @dataclass(frozen=True)
 class Bot:
@@ -106,7 +109,7 @@ async def running_bot(
             address=settings.contact,
         )
         stack.push_async_callback(fetcher.aclose)
-        reader = ConfinedReader() if confined else None
+        reader = ConfinedReader(SHOWING) if confined else None
         if reader:
             stack.push_async_callback(reader.aclose)
         door = llm.Client(model, metrics.call_ended) if model else None

@@ -110,11 +110,12 @@ class Editor:
             self._edited.pop(place, None)
 
     async def forget(self, place: Place) -> None:
-        """Shows no more of this message's states, since another process says its last word. Returns when no edit of it
-        is on its way."""
+        """Shows no more of this message's states, but for its last edit: it goes, or another process says its last
+        word. Returns when no edit of it is on its way."""
         held = self._pending.get(place)
         if held and not held.finishing:
             del self._pending[place]
+        self._edited.pop(place, None)
         while self._sending == place:
             await self._sent.wait()
 

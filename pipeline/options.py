@@ -111,7 +111,10 @@ class GuideOptions:
             object.__setattr__(self, "min_steps", min(self.min_steps, self.steps))
             object.__setattr__(self, "max_steps", max(self.max_steps, self.steps))
         if self.min_steps > self.max_steps:
-            raise OptionError(f"min_steps ({self.min_steps}) is larger than max_steps ({self.max_steps}).")
+            raise OptionError(
+                f"A guide can't have at least {self.min_steps} steps and at most {self.max_steps}. Put the smaller "
+                "number first, such as 8-12."
+            )
         object.__setattr__(self, "urls", tuple(dict.fromkeys(check_url(url) for url in self.urls)))
         if self.recording is not None:
             object.__setattr__(self, "recording", check_url(self.recording))

@@ -21,8 +21,6 @@ from bot.store.requests import KeptRequest, Unwanted
 
 log = logging.getLogger(__name__)
 
-KEEP_SECONDS = 1.5
-"""The longest wait for the database: Slack waits three seconds for its acknowledgement."""
 ATTEMPTS = 3
 """How many processes begin with a request. One that takes them down mustn't do so for ever."""
 
@@ -46,9 +44,10 @@ class Inbox:
         then nothing comes of it."""
         taken: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._desk.tasks.own(self._keep_and_deal(request, taken), "request")
-        await asyncio.wait({taken}, timeout=KEEP_SECONDS)
+        longest = self._desk.client.waiting.keep
+        await asyncio.wait({taken}, timeout=longest)
         if not taken.done():
-            log.error("a request couldn't be kept within %g s: %s", KEEP_SECONDS, type(request).__name__)
+            log.error("a request couldn't be kept within %g s: %s", longest, type(request).__name__)
             taken.cancel()
             return False
         return taken.result()

@@ -15,8 +15,9 @@ from bot.jobs.thread import direct_message, metadata, permalink, post_once
 from bot.messages import outcome
 from bot.messages.language import Words
 from bot.messages.message import Message
+from bot.messages.offer import Unsure, offer_message, refusal_alone_message
 from bot.messages.progress import JobView, Phase, progress_message
-from bot.slack_errors import Meaning, SlackUnreachable, in_words, meaning
+from bot.slack_errors import Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.slack_files import SlackFile
 from bot.store import LeaseLost
 from pipeline.guide import Guide
@@ -155,15 +156,52 @@ class JobMessages:
         made = earlier.state is JobState.DONE
         await self.reply("progress", outcome.repeat_message(self.say, self.job.name, link, earlier.id, made=made))
 
-    async def offer(self, reason: str) -> None:
+    async def offer(self, reason: str, unsure: Unsure) -> None:
         """Asks the person who dropped a file whether it is to be used: nobody else sees that, as it may be anything.
-        What another app has posted is asked about in its thread, for whoever answers first."""
+        What another app has posted is asked about in its thread, for whoever answers first. `reason` says what makes
+        unsure, in English."""
         await self.still_ours()
         job = self.job
-        message = outcome.offer_message(self.say, job.name, reason, job.id, alone=bool(job.asker))
-        if not job.asker:
+        message = offer_message(self.say, job.name, reason, job.id, unsure=unsure, alone=bool(job.asker))
+        if job.asker:
+            await self._show_alone(message)
+        else:
             await self.reply("offer", message)
+
+    async def withdraw(self, reason: str) -> None:
+        """Deletes the progress message of a job that nobody asked for, and tells its person alone why no guide was
+        made; `reason` is in English. Where Slack doesn't let it be deleted, it says so to all."""
+        await self.still_ours()
+        job = self.job
+        if job.progress_ts and not await self._deleted((job.channel, job.progress_ts)):
+            told = outcome.failure_message(self.say, job.name, reason, job.id, anyway=True)
+            await self.last_edit("progress", told)
             return
+        message = refusal_alone_message(self.say, job.name, reason, job.id)
+        try:
+            await self._show_alone(message)
+        except SlackApiError as error:
+            if meaning(error) not in (Meaning.PLACE, Meaning.GONE, Meaning.REFUSED):
+                raise
+            direct = replace(job, channel=await direct_message(self._desk.client, job.asker))
+            await post_once(self._desk.client, direct, "refusal", message, thread_ts=None, look=self._look)
+        await self.milestone(progress_ts=None)
+
+    async def _deleted(self, place: tuple[str, str]) -> bool:
+        """Deletes a message of the job, if it is still there; whether it is gone."""
+        await self._desk.editor.forget(place)
+        try:
+            await self._desk.client.chat_delete(channel=place[0], ts=place[1])
+        except SlackApiError as error:
+            if meaning(error) is Meaning.PASSING or meaning(error) is Meaning.REJECTED:
+                raise
+            log.info("the message of job %s isn't deleted: %s", self.job.id, in_words(error))
+            return code_of(error) == "message_not_found"
+        return True
+
+    async def _show_alone(self, message: Message) -> None:
+        """Shows the job's person a message where its transcript was dropped."""
+        job = self.job
         dropped = message_of(job)
         in_thread = dropped is not None and dropped[1] != job.thread_ts
         await self._desk.client.chat_postEphemeral(

@@ -74,6 +74,17 @@ class Pressed:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What somebody has chosen in a menu of ours."""
+
+    team: str
+    channel: str
+    user: str
+    value: str
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The button that stops a job."""
 
@@ -107,8 +118,23 @@ class OtherForm:
     suffix: str
 
 
-Request = Dropped | Commanded | Pointed | Cancel | Again | Redo | OtherForm
-REQUESTS = (Dropped, Commanded, Pointed, Cancel, Again, Redo, OtherForm)
+@dataclass(frozen=True)
+class Choose:
+    """What a channel's menu of settings says."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True)
+class Forget:
+    """That what is kept of who asks is deleted."""
+
+    chosen: Chosen
+
+
+Request = Dropped | Commanded | Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget
+REQUESTS = (Dropped, Commanded, Pointed, Cancel, Again, Redo, OtherForm, Choose, Forget)
+"""What is kept before Slack is told that it was taken."""
 
 
 class Verb(StrEnum):
@@ -117,6 +143,8 @@ class Verb(StrEnum):
     JOBS = "jobs"
     CANCEL = "cancel"
     REFERENCES = "references"
+    SETTINGS = "settings"
+    FORGET = "forget"
 
 
 @dataclass(frozen=True)
@@ -125,7 +153,7 @@ class Command:
 
     verb: Verb
     target: str = ""
-    """The link of a MAKE, the job of a CANCEL, the rest of a REFERENCES."""
+    """The link of a MAKE, the job of a CANCEL, the rest of a REFERENCES or SETTINGS."""
     pairs: tuple[tuple[str, str], ...] = ()
     rest: str = ""
     """What stands beside the link of a MAKE and is no option."""
@@ -147,6 +175,10 @@ def parse_command(text: str) -> Command:
         return Command(Verb.CANCEL, target=" ".join(words[1:]))
     if words[0].lower() in ("references", "reference"):
         return Command(Verb.REFERENCES, target=" ".join(words[1:]))
+    if [word.lower() for word in words] == ["forget"]:
+        return Command(Verb.FORGET)
+    if words[0].lower() in ("settings", "setting"):
+        return Command(Verb.SETTINGS, target=" ".join(words[1:]))
     asked = wishes(text)
     links = [word for word in asked.rest if parse_link(word)]
     target = links[0] if links else " ".join(asked.rest)

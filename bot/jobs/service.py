@@ -13,18 +13,24 @@ from slack_sdk.errors import SlackApiError
 
 from bot import access
 from bot.jobs.answered import Answered
+from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE, Forms
+from bot.jobs.home import Home
 from bot.jobs.inbox import Inbox
 from bot.jobs.intake import Intake
-from bot.jobs.model import OFFERED, REPEATED, Job, JobState
+from bot.jobs.listing import latest_of
+from bot.jobs.model import Job
 from bot.jobs.queue import Queue
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import (
     Again,
     Cancel,
+    Choose,
+    Chosen,
     Commanded,
     Dropped,
+    Forget,
     OtherForm,
     Pointed,
     Pressed,
@@ -34,15 +40,17 @@ from bot.jobs.requests import (
     parse_command,
 )
 from bot.jobs.standing import UNUSED, Standing
-from bot.jobs.thread import metadata, permalink
+from bot.jobs.thread import metadata
 from bot.jobs.worker import Worker
 from bot.messages import outcome
+from bot.messages.channel_settings import Drops
+from bot.messages.forgetting import forget_question, forgotten_message
 from bot.messages.message import Message, plain
 from bot.messages.options import Answers
 from bot.messages.outcome import note_message
-from bot.messages.usage import JobLine, help_message, jobs_message, waiting_text
+from bot.messages.usage import help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
-from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, code_of, in_words, meaning
+from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.store import StoreError, TooManyJobs
 from pipeline.options import GuideOptions
 from pipeline.readers.file_kinds import captions_by_name
@@ -78,13 +86,15 @@ class JobService:
         self._inbox = Inbox(desk, self._deal)
         self._intake = Intake(desk)
         self._forms = Forms(desk)
+        self._home = Home(desk)
         self._messages = Answered(desk.store.settings)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
+        self._channels = ChannelSettings(desk.client, desk.store.settings)
         self._has_model = desk.tools.model is not None
 
     async def take(self, request: Request) -> bool:
-        """Keeps what somebody asks for, and begins with it. False if it couldn't be kept, within KEEP_SECONDS: then
-        Slack, or the person, is to send it again."""
+        """Keeps what somebody asks for, and begins with it. False if it couldn't be kept in time: then Slack, or the
+        person, is to send it again."""
         return await self._inbox.take(request)
 
     async def take_up(self) -> None:
@@ -95,7 +105,7 @@ class JobService:
         """What is said of a request that couldn't be kept, in the person's language, as mrkdwn."""
         return (await self._desk.people.words(user)).told(NOT_TAKEN)
 
-    def tell_not_taken(self, request: Pointed | Cancel | Again | Redo | OtherForm) -> None:
+    def tell_not_taken(self, request: Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
         place = _place_of(request)
         self._desk.tasks.own(self._tell(place, NOT_TAKEN), "not taken")
@@ -108,6 +118,14 @@ class JobService:
             await self._answered(self._ask_options(pressed), "options", _place(pressed))
 
         self._desk.tasks.own(work(), "options")
+
+    def home_opened(self, team: str, user: str) -> None:
+        """Shows somebody the app's Home tab as it is now. It returns at once; it is shown again the next time."""
+
+        async def work() -> None:
+            await self._answered(self._home.show(team, user), "home", Place("", user), asked=False)
+
+        self._desk.tasks.own(work(), "home")
 
     async def _deal(self, request: Request) -> bool:
         """Does what was asked for. Whatever keeps it from being done, the person is told. False if nobody waits for an
@@ -130,6 +148,10 @@ class JobService:
                 return await self._answered(self._redo(request.pressed, answers), "redo", place)
             case OtherForm():
                 return await self._answered(self._other_form(request.pressed, request.suffix), "other form", place)
+            case Choose():
+                return await self._answered(self._choose(request.chosen), "setting", place)
+            case Forget():
+                return await self._answered(self._forget(request.chosen), "forget", place)
 
     async def _answered(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True) -> bool:
         """Does what somebody asked for. Whatever keeps it from being done, they are told. False if nobody has `asked`,
@@ -159,6 +181,10 @@ class JobService:
         return True
 
     async def _drop(self, asked: Dropped, place: Place) -> None:
+        expressly = asked.mentioned or asked.direct
+        if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
+            log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
+            return
         try:
             jobs = await self._intake.from_message(asked)
         except Refused as refused:
@@ -176,8 +202,7 @@ class JobService:
                     said = help_message(say, model=self._has_model)
                     await self._intake.show(asked.channel, asked.user, said, asked.response_url)
                 case Verb.JOBS:
-                    jobs = await self._desk.store.jobs.recent_of(asked.team, asked.user, 10)
-                    lines = await asyncio.gather(*map(self._line, jobs))
+                    lines = await latest_of(self._desk, asked.team, asked.user)
                     await self._intake.show(asked.channel, asked.user, jobs_message(say, lines), asked.response_url)
                 case Verb.CANCEL:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
@@ -186,16 +211,18 @@ class JobService:
                     listed = await self._standing.change(say, command.target, asked.team, asked.channel, asked.user)
                     told = note_message(listed if self._has_model else f"{listed}\n{say(UNUSED)}")
                     await self._intake.show(asked.channel, asked.user, told, asked.response_url)
+                case Verb.SETTINGS:
+                    told = await self._channels.command(say, command.target, asked)
+                    await self._intake.show(asked.channel, asked.user, told, asked.response_url)
+                case Verb.FORGET:
+                    kept = await self._desk.store.forgetting.kept_of(asked.team, asked.user)
+                    question = forget_question(say, guides=kept.guides, files=kept.files, requests=kept.jobs)
+                    await self._intake.show(asked.channel, asked.user, question, asked.response_url)
                 case Verb.MAKE:
                     asked_for = await self._intake.from_command(asked, command)
                     await self._submit_all(asked_for, Place(asked.channel, asked.user, asked.response_url))
         except Refused as refused:
             await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
-
-    async def _line(self, job: Job) -> JobLine:
-        there = job.progress_ts or job.thread_ts
-        link = await permalink(self._desk.client, job.channel, there) if there else None
-        return JobLine(job.id, job.name, _told(job), job.created, link)
 
     async def _point(self, asked: Pointed) -> None:
         try:
@@ -272,10 +299,14 @@ class JobService:
         job = await self._may_change(pressed, response_url)
         if job is None:
             return
-        if not await self._desk.store.jobs.cancel(job.id):
+        if not await self._stop(job, pressed.user):
             said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
-            return
+
+    async def _stop(self, job: Job, user: str) -> bool:
+        """Cancels a job for somebody, and has its message say so. False if it has ended already."""
+        if not await self._desk.store.jobs.cancel(job.id):
+            return False
         self._desk.metrics.job_ended(Outcome.CANCELLED)
         await self._desk.store.notices.send()
         await self._desk.tasks.stop_job(job.id)
@@ -283,8 +314,20 @@ class JobService:
         self._desk.reactions.end(job, done=False)
         if job.progress_ts:
             say = await self._desk.people.words(job.asker)
-            message = outcome.cancelled_message(say, job.name, pressed.user, job.id)
+            message = outcome.cancelled_message(say, job.name, user, job.id)
             await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
+        return True
+
+    async def _forget(self, chosen: Chosen) -> None:
+        store, say = self._desk.store, await self._desk.people.words(chosen.user)
+        for job in await store.jobs.active_of(chosen.team, chosen.user):
+            try:
+                await self._stop(job, chosen.user)
+            except (SlackApiError, SlackUnreachable) as error:
+                log.info("job %s is stopped, but its message can't say so: %s", job.id, in_words(error))
+        gone = await store.forgetting.forget(chosen.team, chosen.user)
+        log.info("forgot what was kept of %s: %s", chosen.user, gone)
+        await self._intake.show(chosen.channel, chosen.user, forgotten_message(say), chosen.response_url, instead=True)
 
     async def _let_go(self, job: Job) -> Job:
         """A cancelled job as it is once the process that had it in hand has let go of it: what that says of it in Slack
@@ -330,6 +373,15 @@ class JobService:
             again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.trigger}")
             await self._submit_all([again], _place(pressed))
 
+    async def _choose(self, chosen: Chosen) -> None:
+        say = await self._desk.people.words(chosen.user)
+        try:
+            told = await self._channels.choose(say, chosen)
+        except Refused as refused:
+            await self._intake.show(chosen.channel, chosen.user, refused.message(say))
+            return
+        await self._intake.show(chosen.channel, chosen.user, told, chosen.response_url, instead=True)
+
     async def _other_form(self, pressed: Pressed, suffix: str) -> None:
         say = await self._desk.people.words(pressed.user)
 
@@ -367,18 +419,11 @@ def _place_of(request: Request) -> Place:
             )
         case Commanded() | Pointed():
             return Place(request.channel, request.user, request.response_url)
+        case Choose() | Forget():
+            return Place(request.chosen.channel, request.chosen.user)
         case _:
             return _place(request.pressed)
 
 
 def _place(pressed: Pressed) -> Place:
     return Place(pressed.channel, pressed.user, thread_ts=pressed.thread_ts)
-
-
-def _told(job: Job) -> str:
-    """A job's state as its person knows it: what ended without a guide wasn't always cancelled by somebody."""
-    if job.state is not JobState.CANCELLED or not job.error:
-        return job.state
-    if job.error == OFFERED:
-        return "waiting for your answer"
-    return "already made" if job.error.startswith(REPEATED) else "not used"

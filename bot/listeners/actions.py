@@ -6,15 +6,21 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Again, Cancel, OtherForm, Pressed
+from bot.jobs.requests import Again, Cancel, Choose, Chosen, Forget, OtherForm, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY, SLIDES
+from bot.messages.channel_settings import DROPS
+from bot.messages.forgetting import FORGET
+from bot.messages.offer import MAKE
+from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
+
+FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
+"""The buttons below a guide, and the suffix of what each asks for."""
 
 
 def register(app: AsyncApp, service: JobService) -> None:
-    async def taken(ack: AsyncAck, request: Cancel | Again | OtherForm) -> None:
+    async def taken(ack: AsyncAck, request: Cancel | Again | OtherForm | Choose | Forget) -> None:
         kept = await service.take(request)
         await ack()
         if not kept:
@@ -25,11 +31,8 @@ def register(app: AsyncApp, service: JobService) -> None:
         await taken(ack, Cancel(pressed_from(body, action)))
 
     @app.action(RETRY)
-    async def retry(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await taken(ack, Again(pressed_from(body, action)))
-
     @app.action(MAKE)
-    async def make(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+    async def again(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await taken(ack, Again(pressed_from(body, action)))
 
     @app.action(ANYWAY)
@@ -41,17 +44,24 @@ def register(app: AsyncApp, service: JobService) -> None:
         await ack()
         service.ask_options(pressed_from(body, action))
 
+    @app.action(DROPS)
+    async def drops(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        value = action["selected_option"]["value"]
+        place = body["channel"]["id"]
+        chosen = Chosen(workspace_of(body), place, body["user"]["id"], value, body.get("response_url"))
+        await taken(ack, Choose(chosen))
+
+    @app.action(FORGET)
+    async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:
+        place = body["channel"]["id"]
+        chosen = Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url"))
+        await taken(ack, Forget(chosen))
+
     @app.action(MARKDOWN)
-    async def markdown(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await taken(ack, OtherForm(pressed_from(body, action), ".md"))
-
     @app.action(SLIDES)
-    async def slides(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await taken(ack, OtherForm(pressed_from(body, action), ".pptx"))
-
     @app.action(PDF)
-    async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await taken(ack, OtherForm(pressed_from(body, action), ".pdf"))
+    async def other_form(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await taken(ack, OtherForm(pressed_from(body, action), FORMS[action["action_id"]]))
 
 
 def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:

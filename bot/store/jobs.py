@@ -157,6 +157,14 @@ class Jobs:
         ignored = and_(silent, func.coalesce(jobs.c.error, "") != OFFERED)
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, ~ignored, limit=limit)
 
+    async def made_since(self, team: str, asker: str, since: float) -> int:
+        """How many guides were made for a person of what they asked for since then (seconds since the epoch)."""
+        theirs = and_(jobs.c.team == team, jobs.c.asker == asker, jobs.c.created >= since)
+        counting = select(func.count()).select_from(jobs).where(theirs, jobs.c.state == JobState.DONE)
+        async with self._database.reading() as connection:
+            made: int = await connection.scalar(counting)
+        return made
+
     async def in_thread(self, team: str, channel: str, thread_ts: str) -> list[Job]:
         """The jobs of a thread, the newest first."""
         return await self._select(jobs.c.team == team, jobs.c.channel == channel, jobs.c.thread_ts == thread_ts)

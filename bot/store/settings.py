@@ -41,6 +41,13 @@ class KeptSettings:
             value: dict[str, Any] | None = await connection.scalar(_finding(scope, team, subject))
         return value
 
+    async def of_channels(self, team: str) -> list[tuple[str, dict[str, Any]]]:
+        """What the channels of a team have set, by their ids, the latest change first."""
+        theirs = and_(settings.c.scope == Scope.CHANNEL, settings.c.team == team, ~settings.c.subject.contains(":"))
+        finding = select(settings.c.subject, settings.c.value).where(theirs).order_by(settings.c.changed.desc())
+        async with self._database.reading() as connection:
+            return [(row.subject, row.value) for row in await connection.execute(finding)]
+
     async def put(self, scope: Scope, team: str, subject: str, value: Mapping[str, Any]) -> None:
         """Sets a value that can be JSON, instead of what was set before."""
         async with self._database.writing() as connection:

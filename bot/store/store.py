@@ -10,6 +10,7 @@ from bot.store.blobs import Blobs
 from bot.store.cache import StoreCache
 from bot.store.database import Database
 from bot.store.errors import StoreError
+from bot.store.forgetting import Forgetting
 from bot.store.guides import Guides
 from bot.store.jobs import Jobs
 from bot.store.migrations import migrate
@@ -34,6 +35,7 @@ class Store:
         self.requests = Requests(database)
         self.notices = Notices(database)
         self.cache = StoreCache(database, max_bytes=cache_bytes, max_age=keep_seconds)
+        self.forgetting = Forgetting(database, self.cache)
 
     @classmethod
     @asynccontextmanager

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     Dialect,
     Double,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -45,6 +46,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     }
 )
 
@@ -140,6 +142,14 @@ requests = Table(
     Column("attempts", Integer, nullable=False),
 )
 """What was asked for and isn't done yet; a row is a `bot.store.requests.KeptRequest`."""
+
+cache_uses = Table(
+    "cache_uses",
+    metadata,
+    Column("key", CleanText, ForeignKey("cache.key", ondelete="CASCADE"), primary_key=True),
+    Column("job", CleanText, primary_key=True, index=True),
+)
+"""The jobs that have put a cache entry or found it there."""
 
 settings = Table(
     "settings",

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.command.misunderstood import Parser
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice, language_code
 
 FORMATS = (".docx", ".md", ".json", ".pptx", ".pdf")
@@ -29,7 +30,7 @@ exit codes:
 
 def parser() -> argparse.ArgumentParser:
     """The command line's parser."""
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="script2doc" if Path(sys.argv[0]).stem == "script2doc" else "python -m pipeline",
         description=_DESCRIPTION,
         epilog=_EPILOG,

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ CLOCK_PER_SECOND = 90_000
 _CLOCK = r"[-–−]?\d{1,3}(?:[ \t]?[:：][ \t]?\d{1,2}){1,2}(?:[ \t]?[.,;:，．：][ \t]?\d{1,9})?"
 _ARROW = r"(?:[-–—−]{1,2}[ \t]?(?:>|&gt;)|[→⇒]|=>)"
 _PAIR = rf"(?P<start>{_CLOCK})[ \t]*+{_ARROW}[ \t]*+(?P<end>{_CLOCK})"
-_USUAL = re.compile(r"(\d\d):(\d\d):(\d\d)[.,](\d{3}) --> (\d\d):(\d\d):(\d\d)[.,](\d{3})", re.A)
+_USUAL = re.compile(r"\d\d:\d\d:\d\d[.,]\d{3} --> \d\d:\d\d:\d\d[.,]\d{3}(?![\d:])", re.A)
 """Nearly all files have no other times, and they are read much faster."""
 _TIMES = re.compile(rf"[ \t]*+(?:\d{{1,7}}[.):]?[ \t]++)?{_PAIR}(?![\d:])(?P<rest>.*)")
 _PLAIN_CLOCK = r"\d{1,3}(?::\d{1,2}){1,2}(?:\.\d{1,9})?"
@@ -35,10 +36,11 @@ _WITHIN = re.compile(rf"(?<![^ \t])(?:(?<!\S)\d{{1,7}}[ \t]++)?{_PAIR}(?![\d:\])
 _SETTINGS = re.compile(r"(?>[ \t]+[\w.-]{1,20}:\S{1,100})*[ \t]*+|[^\w\[(<{\"“¿¡]{0,40}")
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.M)
 _ASIDE = re.compile(r"(?:NOTE|WEBVTT)(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*|X-TIMESTAMP-MAP=.*")
+_BEGINS_ASIDE = frozenset("NWSRX")
 _SEGMENT = re.compile(r"X-TIMESTAMP-MAP=(?=.{0,100}?MPEGTS:(\d{1,15}))(?=.{0,100}?LOCAL:([\d:.]{3,20}))")
 
 
-@dataclass
+@dataclass(slots=True)
 class Caption:
     """What is shown from one time to another, in seconds."""
 
@@ -73,11 +75,22 @@ class _Timing(NamedTuple):
 
 def find(text: str) -> bool:
     """Whether there is a line with two times near the beginning, as in WebVTT, SubRip and SBV."""
-    for line in _unquoted(text[:BEGINNING_CHARACTERS]).split("\n"):
-        match = _times(line) or _COMMA.fullmatch(line)
+    lines = _unquoted(_beginning(text)).split("\n")
+    for place, line in enumerate(lines):
+        last = place > 0 and place == len(lines) - 1  # the row of a table may end behind its times, in a cut off file
+        match = _times(line) or (None if last else _COMMA.fullmatch(line))
         if (match and _SETTINGS.fullmatch(match["rest"])) or _many_within(line):
             return True
     return False
+
+
+def _beginning(text: str) -> str:
+    """The whole lines at the beginning. A line that is cut off may look like two times: the row of a table whose first
+    columns are times."""
+    if len(text) <= BEGINNING_CHARACTERS:
+        return text
+    end = text.rfind("\n", 0, BEGINNING_CHARACTERS + 1)
+    return text[: end if end >= 0 else BEGINNING_CHARACTERS]
 
 
 def split(text: str) -> Blocks:
@@ -143,19 +156,31 @@ def _unquoted(text: str) -> str:
 def _timings(lines: Sequence[str], times: Callable[[str], re.Match[str] | None]) -> list[_Timing]:
     found: list[_Timing] = []
     for place, line in enumerate(lines):
-        if line[:2].isdigit() and (usual := _USUAL.fullmatch(line)):
-            hours, minutes, whole, thousandths, *until = map(int, usual.groups())
-            first = hours * 3600 + minutes * 60 + whole + thousandths / 1000
-            second = until[0] * 3600 + until[1] * 60 + until[2] + until[3] / 1000
-            found.append(_Timing(place, first, max(first, second), ""))
+        if not line:
+            continue
+        if line[2:3] == ":" and _USUAL.match(line):
+            first = _whole_seconds(line[:8]) + int(line[9:12]) / 1000
+            second = _whole_seconds(line[17:25]) + int(line[26:29]) / 1000
+            found.append(_Timing(place, first, max(first, second), _beside(line[29:])))
             continue
         if (match := times(line)) is None:
             continue
         start, end = _seconds(match["start"]), _seconds(match["end"])
         if start is not None and end is not None:
-            rest = "" if _SETTINGS.fullmatch(match["rest"]) else match["rest"].strip()
-            found.append(_Timing(place, start, max(start, end), rest))
+            found.append(_Timing(place, start, max(start, end), _beside(match["rest"])))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _whole_seconds(clock: str) -> int:
+    """Those of 00:01:02. Captions begin where others end."""
+    return int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
+
+
+@lru_cache(maxsize=64)
+def _beside(rest: str) -> str:
+    """What stands behind the times and isn't a setting. Most files have few settings."""
+    return "" if _SETTINGS.fullmatch(rest) else rest.strip()
 
 
 def _seconds(clock: str) -> float | None:
@@ -199,12 +224,12 @@ def _above(body: Sequence[str], *, header: bool = False) -> Above | None:
     place = len(body) - 1
     while place >= 0 and not body[place].strip():
         place -= 1
-    if place < 0 or _ASIDE.fullmatch(body[place]):
+    if place < 0 or (body[place][0] in _BEGINS_ASIDE and _ASIDE.fullmatch(body[place])):
         return None
     text = body[place].strip()
     behind = (header and place == 0) or (place > 0 and not body[place - 1].strip())
-    alone = not header and "".join(body[:place]).strip() == ""
-    return Above(text, number_of(text), near=place == len(body) - 1, behind=behind, alone=alone)
+    alone = not header and not any(map(str.strip, body[:place]))
+    return Above(text, number_of(text), place == len(body) - 1, behind, alone)
 
 
 def _payload(body: Sequence[str], own: Above | None, following: Above | None) -> list[str]:
@@ -214,6 +239,10 @@ def _payload(body: Sequence[str], own: Above | None, following: Above | None) ->
     if following is not None:
         while not lines.pop().strip():
             pass
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if all(map(str.strip, lines)):
+        return lines
     kept: list[str] = []
     aside = False
     for place, line in enumerate(lines):
@@ -237,7 +266,7 @@ def _segments(lines: Sequence[str], timings: Sequence[_Timing]) -> list[float]:
     """The seconds to add to each timing, in a file that was joined from the segments of a stream whose times each
     begin at zero."""
     shifts = [0.0] * len(timings)
-    heads = [(place, match) for place, line in enumerate(lines) if (match := _SEGMENT.match(line))]
+    heads = [(place, match) for place, line in enumerate(lines) if line[:1] == "X" and (match := _SEGMENT.match(line))]
     falls = any(after.start < before.start for before, after in pairwise(timings))
     if len(heads) < 2 or not falls:
         return shifts

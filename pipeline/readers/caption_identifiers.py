@@ -20,6 +20,7 @@ MOST_WORDS = 3
 FEWEST_ALIKE = 3
 """Of fewer identifiers nothing is concluded."""
 
+GUID_CHARACTERS = 36
 _GUID = re.compile(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?(?:[/-][\w/-]{1,30})?", re.I)
 _NAMED = re.compile(r"\d{1,7}[ \t]+[\"“](?P<name>[^\"“”\n]{1,100})[\"”](?:[ \t]+\(\d{1,20}\))?")
 _DIGITS = re.compile(r"\d+")
@@ -83,8 +84,9 @@ def _numbers(above: Sequence[Above | None]) -> tuple[bool, bool]:
 
 def _names(others: Sequence[Above], count: int) -> Callable[[Above], bool]:
     """Whether a line that is no number is an identifier, by the lines above all times."""
-    shapes = Counter(_DIGITS.sub("#", each.text) for each in others)
-    lone = Counter(_DIGITS.sub("#", each.text) for each in others if each.alone)
+    shaped = [_DIGITS.sub("#", each.text) for each in others]
+    shapes = Counter(shaped)
+    lone = Counter(shape for shape, each in zip(shaped, others, strict=True) if each.alone)
     common = {
         shape
         for shape, times in shapes.items()
@@ -94,11 +96,14 @@ def _names(others: Sequence[Above], count: int) -> Callable[[Above], bool]:
     usual = len(apart) * 2 >= count and sum(1 for each in apart if each.alone) * 2 <= len(apart)
 
     def is_identifier(each: Above) -> bool:
-        if _GUID.fullmatch(each.text) or _NAMED.fullmatch(each.text) or _DIGITS.sub("#", each.text) in common:
+        text = each.text
+        if (len(text) >= GUID_CHARACTERS and _GUID.fullmatch(text)) or (text[0].isdecimal() and _NAMED.fullmatch(text)):
+            return True
+        if common and _DIGITS.sub("#", text) in common:
             return True
         if not (each.near and each.behind):
             return False
-        short = each.text.count(" ") < MOST_WORDS and not _ENDED.search(each.text)
+        short = text.count(" ") < MOST_WORDS and not _ENDED.search(text)
         return usual or (short and not each.alone)
 
     return is_identifier

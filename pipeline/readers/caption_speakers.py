@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.readers import caption_identifiers, non_speech, speaker_labels, speaker_names
@@ -45,8 +45,7 @@ class _Piece(NamedTuple):
     """Whether a dash or ">>" says that another person begins."""
 
 
-@dataclass(frozen=True)
-class _Shown:
+class _Shown(NamedTuple):
     """A caption, and its pieces in its order. The pieces are empty where tags name the voices."""
 
     caption: Caption
@@ -63,7 +62,7 @@ def cues(captions: Sequence[Caption], tally: Tally) -> list[Cue]:
     for caption, name in zip(captions, _names_in_identifiers(captions), strict=True):
         body = "\n".join(caption.lines)
         pieces: list[_Piece] = []
-        if "<v" not in body or not _VOICE.search(body):
+        if body and ("<v" not in body or not _VOICE.search(body)):
             pieces, turn = _pieces(body, turn)
         shown.append(_Shown(caption, pieces, name))
     plain = [each for each in shown if each.pieces]
@@ -108,7 +107,7 @@ def _pieces(body: str, turn: bool) -> tuple[list[_Piece], bool]:
         for number, part in enumerate(non_speech.parts(line)):
             turn = turn or number > 0
             part = part.strip()
-            if dash := _DASH.match(part):
+            if part[:1] in _DASHES and (dash := _DASH.match(part)):
                 turn, part = True, part[dash.end() :]
             if part:
                 found.append(_Piece(part, turn))
@@ -142,7 +141,8 @@ class _Speakers:
         speaker: str | None = None
         for shown in self._shown:
             if not shown.pieces:
-                self._by_voice(shown.caption, shown.name)
+                if shown.caption.lines:
+                    self._by_voice(shown.caption, shown.name)
                 continue
             said: list[str] = []
             breaks = shown.name is not None
@@ -150,7 +150,7 @@ class _Speakers:
             named = False
             for part, turn in shown.pieces:
                 label = None if named and not turn else self._label(part, alone=turn or not said, turn=turn)
-                stranger = self._labels.every and not said and not named and self._labels.stranger(part)
+                stranger = not (label or said or named) and self._labels.stranger(part)
                 if (turn and (said or not self._dotted)) or label or stranger:
                     self._add(said, speaker, shown.caption, breaks)
                     said, breaks, speaker = [], True, None
@@ -192,7 +192,7 @@ class _Speakers:
             return label
         if alone and self._dashed and (dashed := _DASHED.match(part)) and dashed[1] == self._dashed:
             return Label(dashed[1], dashed.end(), Form.DASH)
-        match = _BRACKETED.match(part) if alone else None
+        match = _BRACKETED.match(part) if alone and part[0] in "[(" else None
         name = match and (match["square"] or match["round"])
         if (
             match
@@ -244,7 +244,8 @@ def _may_speak(name: str) -> bool:
 
 def _dashed(begun: Sequence[str]) -> str:
     """The only name, if nearly every caption begins with it and a dash. Empty if there is none."""
-    names = Counter(match[1] for text in begun if (match := _DASHED.match(text)))
+    dashed = [text for text in begun if "-" in text or "–" in text or "—" in text or "|" in text]
+    names = Counter(match[1] for text in dashed if (match := _DASHED.match(text)))
     name, times = names.most_common(1)[0] if names else ("", 0)
     return name if times >= max(speaker_labels.FEWEST_LINES, len(begun) * NEARLY_ALL) and _like_a_name(name) else ""
 

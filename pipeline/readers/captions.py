@@ -12,6 +12,8 @@ _LANGUAGE = re.compile(r"^(?:NOTE\s+)?language\s*:\s*\"?([A-Za-z]{2,3})\b", re.I
 _TITLE = re.compile(r"^(?:NOTE\s+)?title\s*:\s*(.+)$", re.I | re.M)
 _WEBVTT_TITLE = re.compile(r"\s*WEBVTT[ \t]*+[-–—:]?[ \t]*+(\S[^\n]*)")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.I)
+_TIMED_WORD = re.compile(r"<\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}><c>([^<>\n]*)</c>")
+"""A word with the time at which it lights up, as in YouTube's captions."""
 FEWEST_BREAKS = 3
 """So many <br> are line breaks. Fewer may be what somebody says in a talk about HTML."""
 
@@ -23,10 +25,14 @@ def read(text: str) -> Source:
     captions hold data or titles of chapters, and nothing that was said."""
     if text.count("<br") >= FEWEST_BREAKS:
         text = _BREAK.sub(" ", text)
+    tally, whole = Tally(), letters(text)
+    if "><c>" in text:
+        parts = _TIMED_WORD.split(text)  # and the words between them
+        text = "".join(parts)
+        tally.count("mark", len(parts) // 2, whole - letters(text))
     blocks = caption_blocks.split(text)
     captions = blocks.captions
     webvtt = blocks.header.lstrip().startswith("WEBVTT")
-    tally = Tally()
     counted = not caption_data.find(captions)
     if not counted:
         cues = caption_data.cues(captions)
@@ -45,5 +51,5 @@ def read(text: str) -> Source:
         title=title[1] if title else None,
         language=language[1][:2].lower() if language else None,
         taken=(*blocks.taken, *tally.taken()) if counted else (),
-        letters=letters(text) if counted else None,
+        letters=whole if counted else None,
     )

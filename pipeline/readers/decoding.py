@@ -58,6 +58,8 @@ def _without_padding(data: bytes) -> bytes:
 
 def clean(text: str) -> str:
     """The text with "\\n" at its line ends and without invisible characters."""
+    if _MAY_BE_UNSEEN.search(text) is None:
+        return text  # nor has it other line ends
     text = _BREAKS.sub("\n", text)
     if _MAY_BE_UNSEEN.search(text):
         text = _JOINERS.sub("", _UNSEEN.sub("", text))
@@ -143,7 +145,7 @@ def _in_two_encodings(data: bytes) -> str | None:
 
 def _undoubled(text: str) -> str:
     """The text as it was before somebody took its UTF-8 for Windows-1252 and encoded it again."""
-    if not _DOUBLED.search(text):
+    if text.isascii() or not _DOUBLED.search(text):
         return text
     lines = text.split("\n")
     mended: dict[int, str] = {}

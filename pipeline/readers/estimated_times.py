@@ -60,8 +60,10 @@ def _seconds(cue: Cue, until: float | None, *, alone: bool) -> float | None:
     """The seconds from the beginning of a cue to the next time, `until`, or to its own end if it is `alone`. None if
     there is neither."""
     assert cue.start is not None
-    ends = [end for end in (until, cue.end if alone else None) if end is not None]
-    return max(0.0, min(ends) - cue.start) if ends else None
+    end = cue.end if alone else None
+    if until is not None and (end is None or until < end):
+        end = until
+    return None if end is None else max(0.0, end - cue.start)
 
 
 def _spread(block: Sequence[Cue], seconds: float | None) -> list[Moment]:

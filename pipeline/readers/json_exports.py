@@ -163,18 +163,24 @@ def _google(data: Any) -> list[Cue]:
     results = data.get("results") or data["response"]["results"]
     cues: list[Cue] = []
     before = 0.0
+    unnamed = False
+    """Whether a cue names nobody."""
     for result in results:
         best = (result.get("alternatives") or [{}])[0]
         if "timestamps" in best:
             return []  # Watson's, which has lists for words
         words = best.get("words") or []
-        if words and any(word.get("speakerTag") or word.get("speakerLabel") for word in words):
-            cues = [cue for cue in cues if cue.speaker]  # the last result repeats all words, with their speakers
+        if unnamed and words and any(word.get("speakerTag") or word.get("speakerLabel") for word in words):
+            # the last result repeats all words, with their speakers
+            cues, unnamed = [cue for cue in cues if cue.speaker], False
         end = values.time_of(result.get("resultEndTime") or result.get("resultEndOffset"))
         if words:
-            cues += cues_of_words(words, None, None, 1.0)
+            spoken = cues_of_words(words, None, None, 1.0)
+            cues += spoken
+            unnamed = unnamed or not all(cue.speaker for cue in spoken)
         elif best.get("transcript", "").strip():
             cues.append(Cue(best["transcript"], None, before if end is not None else None, end))
+            unnamed = True
         before = end or before
     return cues
 

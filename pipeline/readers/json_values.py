@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.readers import speaker_names
-from pipeline.readers.times import seconds
+from pipeline.readers.times import LONGEST_SECONDS, seconds
 
 TEXT = (
     *(
@@ -52,6 +52,7 @@ END_KEYS = (
     *("endOffset", "end_ts", "endDateTime", "to", "end_offset"),
 )
 LENGTH_KEYS = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dDurationMs", "duration_ms")
+LONGEST_TIME_CHARACTERS = 60
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _CHANNEL = re.compile(r"ch(?:annel)?[ _-]?(\d{1,3})", re.I)
@@ -112,7 +113,7 @@ def time_of(value: Any, unit: float = 1.0) -> float | None:
         except OverflowError:
             return None
     elif isinstance(value, str):
-        found = _time_in_text(value[:60], unit)
+        found = _time_in_text(value[:LONGEST_TIME_CHARACTERS], unit)
     elif isinstance(value, dict):
         if "relative" in value:
             return time_of(value["relative"])
@@ -127,18 +128,29 @@ def time_of(value: Any, unit: float = 1.0) -> float | None:
 
 def times_of(found: Sequence[Any], unit: float = 1.0) -> list[float | None]:
     """The seconds of each of these values; see `time_of`."""
-    if all(type(value) is float or type(value) is int for value in found):  # nearly always, and five times as fast
-        try:
-            times = [value * unit for value in found]
-            if times and min(times) >= 0 and math.isfinite(sum(times)):
-                return times
-        except OverflowError:
-            pass
+    kinds = set(map(type, found))
+    try:  # nearly always, and five times as fast
+        if kinds == {str} and max(map(len, found)) <= LONGEST_TIME_CHARACTERS:
+            times = [float(value) * unit for value in found]
+        else:
+            times = [value * unit for value in found] if kinds <= {int, float} else []
+        if times and min(times) >= 0 and math.isfinite(sum(times)):
+            return list(times)
+    except (OverflowError, ValueError):
+        pass
     return [time_of(value, unit) for value in found]
 
 
 def _time_in_text(value: str, unit: float) -> float | None:
     value = value.strip()
+    if value[-1:] == "s" and value[:1].isdigit():  # as Google writes seconds
+        number = value[:-1]
+        if (
+            number[-1:].isdigit()
+            and number.replace(".", "", 1).isdecimal()
+            and (found := float(number)) < LONGEST_SECONDS
+        ):
+            return found
     try:
         return float(value) * unit
     except ValueError:

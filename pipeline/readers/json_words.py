@@ -161,4 +161,5 @@ def punctuated(words: Sequence[str], text: str) -> list[str] | None:
 
 def used(keys: Iterable[str], items: Sequence[Mapping[str, Any]]) -> str:
     """The first of these keys for which any item has a value, or the empty string."""
-    return next((key for key in keys if any(item.get(key) not in (None, "") for item in items)), "")
+    present = set[Any]().union(*items)
+    return next((key for key in keys if key in present and any(item.get(key) not in (None, "") for item in items)), "")

@@ -151,7 +151,7 @@ def spoken(text: str) -> str:
 
 def is_sound(text: str) -> bool:
     """Whether a whole caption only describes what is heard, such as "(wind swiping sound)" or "[door closes]"."""
-    if len(text) > LONGEST_SOUND or text.count(" ") > 7 or not _ONLY_A_SOUND.match(text):
+    if text[:1].isalnum() or len(text) > LONGEST_SOUND or text.count(" ") > 7 or not _ONLY_A_SOUND.match(text):
         return False
     if text.lstrip()[:1] != "[" or " " in text.strip():
         return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.readers import non_speech
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.letter_count import letters
+from pipeline.readers.letter_count import letters_of
 from pipeline.transcript import Account, Taken, Utterance
 
 MUCH = 0.05
@@ -15,8 +15,8 @@ MUCH = 0.05
 
 def account_of(source: Source, utterances: Sequence[Utterance]) -> Account:
     """The account of a file, from what its reader found and what was made of that."""
-    said = sum(letters(cue.text) for cue in source.cues)
-    kept = sum(letters(utterance.text) for utterance in utterances)
+    said = letters_of(cue.text for cue in source.cues)
+    kept = letters_of(utterance.text for utterance in utterances)
     taken = {each.kind: Taken(each.kind, 0, 0) for each in source.taken}
     for each in source.taken:
         before = taken[each.kind]

@@ -59,7 +59,13 @@ def without_doubles(lines: list[str]) -> list[str]:
 
 
 def _plain(caption: Caption) -> list[str]:
-    return [line for line in (without_markup(line).strip() for line in caption.lines) if line]
+    lines: list[str] = []
+    for line in caption.lines:
+        if "<" in line or "&" in line or "{" in line:
+            line = without_markup(line)
+        if line := line.strip():
+            lines.append(line)
+    return lines
 
 
 def _grown(shown: Sequence[str], lines: Sequence[str]) -> int:
@@ -75,6 +81,11 @@ def _grown(shown: Sequence[str], lines: Sequence[str]) -> int:
 def _repeated(shown: Sequence[str], lines: Sequence[str]) -> int:
     """How many lines at the beginning are the last ones shown before. In one pass, as Knuth, Morris and Pratt search:
     a caption of a hostile file has 100,000 lines that are nearly alike."""
+    if not shown or shown[-1] not in lines:
+        return 0
+    if len(lines) <= MOST_GROWING_LINES:
+        most = min(len(lines), len(shown))
+        return next((count for count in range(most, 0, -1) if lines[:count] == shown[-count:]), 0)
     joined: list[str | None] = [*lines, None, *shown[-len(lines) or len(shown) :]]
     borders = [0] * len(joined)
     for place in range(1, len(joined)):
@@ -82,4 +93,4 @@ def _repeated(shown: Sequence[str], lines: Sequence[str]) -> int:
         while length and joined[place] != joined[length]:
             length = borders[length - 1]
         borders[place] = length + (joined[place] == joined[length])
-    return borders[-1] if shown else 0
+    return borders[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline import unspaced_scripts
 
@@ -21,11 +22,14 @@ LONGEST_UNMARKED_CHARACTERS = 80
 """Speech in a script without spaces that has fewer signs than one for so many characters was written without them, as
 by Whisper. The borders of captions are the only ones then."""
 _CLOSING = "\"'”’»›)\\]」』）】"
+_SPACED, _WIDE = ".!?…؟।։።", "。！？．｡។။"
 _END = re.compile(
-    rf"(?<![.!?…؟।։።])[.!?…؟।։።]++[{_CLOSING}]*+(?=\s)"  # these need a space after them: 3.11, example.com
-    rf"|[。！？．｡។။]+[{_CLOSING}]*"
+    rf"[{_SPACED}{_WIDE}](?:"  # a set of characters at the beginning is searched for much faster
+    rf"(?<=[{_SPACED}])(?<![{_SPACED}][{_SPACED}])[{_SPACED}]*+[{_CLOSING}]*+(?=\s)"  # unlike 3.11 and example.com
+    rf"|(?<=[{_WIDE}])[{_WIDE}]*[{_CLOSING}]*)"
 )
-_STOPS = re.compile(rf"[.!?…؟।。！？．｡។။:;][{_CLOSING}]*$")
+_STOP = ".!?…؟।。！？．｡។။:;"
+_STOPS = re.compile(rf"[{_STOP}][{_CLOSING}]*$")
 # Words, letters and numbers whose full stop may not end a sentence, in several languages.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"“])(?:(?i:e\.g|i\.e|a\.k\.a|vs|approx|cf|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ggf|evtl|inkl|p\.\s?ex|т\.\s?е)|"
@@ -56,12 +60,12 @@ _NUMBERED = re.compile(r"(?:^|\s)\d{1,3}\.$")
 follows."""
 # Words that begin something new, the surest first. Long speech without punctuation is split before them.
 _BEGINS = tuple(
-    re.compile(rf"(?<=\s)(?:{words})\s", re.I)
+    re.compile(rf"\s(?:{words})(?=\s)")
     for words in (
         "(?:and|so|but) (?:then|now|next)|now|next|okay|ok|alright|all right|first|second|finally|after that|let's|"
         "once|jetzt|danach|dann|zuerst|maintenant|ensuite|puis|ahora|luego|entonces|después|adesso|allora|poi|agora|"
         "depois|então|nu|sedan|teraz|potem|теперь|потом|затем",
-        "and|so|but|then|because|if you|you can|you will|we'll|we can|I'm going|und|aber|also|et|mais|alors|y|pero|e|"
+        "and|so|but|then|because|if you|you can|you will|we'll|we can|i'm going|und|aber|also|et|mais|alors|y|pero|e|"
         "ma|mas|en|maar|och|men|i|ale|и|но",
     )
 )
@@ -96,8 +100,10 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
 def _borders(text: str, offsets: list[int]) -> list[int]:
     """The ends of sentences, by the signs in the text, or by cues where it is written without signs."""
     ends = list(_ends(text))
+    if len(offsets) < 2:
+        return ends
     unmarked = len(ends) * LONGEST_UNMARKED_CHARACTERS < len(text) or (len(ends) == 1 and is_unfinished(text))
-    if unmarked and len(offsets) > 1 and unspaced_scripts.are_most_of(text):
+    if unmarked and unspaced_scripts.are_most_of(text):
         cues = {offset - (text[offset - 1] == " ") for offset in offsets[1:]}
         return sorted(cues | set(ends))
     return ends
@@ -116,7 +122,8 @@ def is_code(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Whether a text ends in the middle of a sentence."""
-    return text[-1:].isalnum() or not _STOPS.search(text[-8:])
+    last = text[-1:]
+    return last.isalnum() or (not (last and last in _STOP) and not _STOPS.search(text[-8:]))
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -153,6 +160,10 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
 def _cut(text: str, begin: int, end: int, offsets: list[int]) -> Iterator[tuple[int, int]]:
     """(begin, end) of a sentence, or of its pieces if it has more than LONGEST_UTTERANCE_WORDS words. It is split where
     that does the least harm."""
+    if end - begin <= LONGEST_UTTERANCE_WORDS:
+        if begin < end:
+            yield begin, end
+        return
     while _count(text, begin, end, LONGEST_UTTERANCE_WORDS + 1) > LONGEST_UTTERANCE_WORDS:
         farthest = _after_words(text, begin, end, LONGEST_PIECE_WORDS)
         earliest = _after_words(text, begin, farthest, LONGEST_PIECE_WORDS // 3)
@@ -173,10 +184,15 @@ def _best_place(text: str, earliest: int, farthest: int, offsets: list[int]) -> 
         if found := [match.end() for match in sign.finditer(window)]:
             return earliest + found[-1]
     cues = set(offsets[bisect_right(offsets, earliest) : bisect_right(offsets, farthest)])
-    surest, likely = ({match.start() + earliest for match in pattern.finditer(window)} for pattern in _BEGINS)
-    for places in (surest & cues, surest, likely & cues, likely, cues):
-        if places:
-            return max(places)
+    lowered = window.lower()
+    if len(lowered) != len(window):  # some capital letters have two small ones
+        lowered = "".join(small if len(small := character.lower()) == 1 else character for character in window)
+    for pattern in _BEGINS:
+        begun = {match.start() + 1 + earliest for match in pattern.finditer(lowered)}
+        if begun:
+            return max(begun & cues or begun)
+    if cues:
+        return max(cues)
     if found := [match.start() for match in _WORD_START.finditer(window)]:
         return earliest + found[-1]
     return farthest
@@ -208,6 +224,12 @@ def _share_of_word(character: str) -> float:
 def _after_words(text: str, begin: int, end: int, words: int) -> int:
     """The index after this many words, or after 20 characters for each of them if that comes first; `end` if there are
     fewer."""
+    farthest = begin + words * 20
+    stretch = text[begin : min(end, farthest + 1)]
+    if not unspaced_scripts.are_in(stretch):
+        if found := _words(words).match(stretch):
+            return begin + max(found.end() - 1, 1)
+        return next((place for place in range(farthest + 1, end) if text[place] != " "), end)
     seen = 0.0
     for place in range(begin, end):
         character = text[place]
@@ -220,6 +242,12 @@ def _after_words(text: str, begin: int, end: int, words: int) -> int:
         if seen >= words:
             return max(place, begin + 1)
     return end
+
+
+@lru_cache(maxsize=8)
+def _words(count: int) -> re.Pattern[str]:
+    """So many words, and the space behind each."""
+    return re.compile(rf"\A(?:[^ ]*+ ){{{count}}}")
 
 
 def unspaced(character: str) -> bool:

@@ -16,6 +16,7 @@ from pipeline.readers.times import Kind
 
 ASKED = re.compile(r"[ \t]*(?P<name>Q|A|F)(?:[:.]|[ \t]+[-–—])[ \t]+(?=\S)")
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+(?=\S)")
+_BEFORE_BULLET = frozenset(" \t-*•")
 _ENDED = re.compile(r"[.!?…。！？]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|[JSDM][rs]|Inc|Ltd|Co)\.$")
 MOST_NAME_WORDS = 8
@@ -43,9 +44,11 @@ class Line(NamedTuple):
         if style is None or self.stamp is None:
             return False
         own = self.stamp.style
+        if own == style:
+            return True
         alike = (own.bracket, own.ranges, own.kind) == (style.bracket, style.ranges, style.kind)
         alone = own.leads and not style.leads and not self.rest.strip()
-        return own == style or (alike and (style.bracket is not None or alone))
+        return alike and (style.bracket is not None or alone)
 
     @property
     def rest(self) -> str:
@@ -82,7 +85,7 @@ def line_of(text: str) -> Line:
     text = text.lstrip(markdown.HEADING)
     bold = text.startswith(markdown.BOLD)
     text = text.lstrip(markdown.BOLD).rstrip()
-    if not bold and (bullet := _BULLET.match(text)):
+    if not bold and text[:1] in _BEFORE_BULLET and (bullet := _BULLET.match(text)):
         text = text[bullet.end() :]
     return Line(text, bold, heading, False, stamps.find(text))
 

@@ -58,6 +58,8 @@ class Form(Enum):
     SQUARE = "[Name] text"
     DASH = "Name - text"
 
+    __hash__ = object.__hash__  # members are compared by identity; Enum's own hash is slow
+
 
 class Label(NamedTuple):
     """The label at the beginning of a text."""
@@ -89,7 +91,10 @@ class Labels:
 
     def of(self, text: str) -> Label | None:
         """The label at the beginning of a text. None if there is none."""
-        return next((each for each in _beginnings(text) if each.name in self.forms.get(each.form, ())), None)
+        for each in _beginnings(text):
+            if each.name in self.forms.get(each.form, ()):
+                return each
+        return None
 
     def stranger(self, text: str) -> bool:
         """Whether a text begins with something like a label that isn't known, in a file where nearly every line begins
@@ -110,7 +115,7 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
         if not text or text.isspace():
             continue
         beginnings = _beginnings(text)
-        bare = any(each.form is Form.COLON and each.end >= len(text) for each in beginnings)
+        bare = bool(beginnings) and any(each.form is Form.COLON and each.end >= len(text) for each in beginnings)
         if under and not bare:  # what is said by the name on the line above
             under = False
             continue
@@ -139,7 +144,9 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
 def _beginnings(text: str) -> list[Label]:
     """What may be a label at the beginning of a text, in each form that it has."""
     head = text[:HEAD_CHARACTERS]
-    first = head.lstrip(" \t")[:1]
+    first = head[:1]
+    if first == " " or first == "\t":
+        first = head.lstrip(" \t")[:1]
     if first and first in "<([" and (match := _BRACKETED.match(head)):
         form = {"<": Form.ANGLE, "(": Form.ROUND, "[": Form.SQUARE}[first]
         name = (match["angle"] or match["round"] or match["square"]).strip()
@@ -147,7 +154,8 @@ def _beginnings(text: str) -> list[Label]:
     found = []
     if (":" in head or "：" in head) and (match := _COLON.match(head)) and _may_be_one(match["name"]):
         found.append(Label(match["name"].strip(), match.end(), Form.COLON))
-    if _DASHES.search(head) and (match := _DASH.match(head)):
+    dash = "-" in head or "–" in head or "—" in head or "|" in head
+    if dash and _DASHES.search(head) and (match := _DASH.match(head)):
         found.append(Label(match["name"].strip(), match.end(), Form.DASH))
     return found
 

@@ -37,6 +37,13 @@ _TRAIL = re.compile(
 )
 _DOTTED = re.compile(rf"[ \t]*+(?P<start>{DOTS})(?![\w.])[ \t]+(?=\S)")
 _CLOCKISH = re.compile(r"\d[:;]\d|\d ?[hms'′’]|\d (?:[HSM]|heu)", re.I)
+_PLAIN = r"\d{1,2}:\d{2}(?::\d{2})?"
+_USUAL = re.compile(
+    rf"\[(?P<before>{_PLAIN})\][ \t]++(?=[^\W\d_])"
+    rf"|(?P<name>(?>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))(?P<gap>[ \t]++)(?P<behind>{_PLAIN})\Z"
+)
+"""Most transcripts have no other times, and they are read much faster: "[0:02] Yes.", "Jane Doe  0:02"."""
+LONGEST_USUAL_CHARACTERS = 90
 _SPELT = re.compile(rf"[ \t]*+(?:{SPELT})[ \t]*$", re.I)
 
 
@@ -52,6 +59,10 @@ class Style(NamedTuple):
     ranges: bool
     mark: str | None
     kind: Kind
+
+
+_IN_BRACKETS = Style(True, "[", False, None, Kind.CLOCK)
+_BEHIND_NAME = Style(False, None, False, None, Kind.CLOCK)
 
 
 class Stamp(NamedTuple):
@@ -74,6 +85,12 @@ def find(text: str) -> Stamp | None:
     head = text[:PREFIX_CHARACTERS]
     if not _CLOCKISH.search(head):
         return _dotted(head)
+    if usual := _USUAL.match(head):
+        if usual["before"]:
+            return Stamp(_IN_BRACKETS, _of_clock(usual["before"]), None, None, usual.end(), True, False)
+        if usual.end() <= LONGEST_USUAL_CHARACTERS:
+            wide = len(usual["gap"]) >= 2
+            return Stamp(_BEHIND_NAME, _of_clock(usual["behind"]), None, usual["name"], usual.end(), wide, False)
     if match := _LEAD.match(head):
         kind = _kind(match)
         ends = match.end() >= len(text)
@@ -94,6 +111,14 @@ def find(text: str) -> Stamp | None:
         return None
     apart = bool(match["open"]) or wide or (match["gap"].strip() not in ("", ","))
     return _stamp(match, _style(match, False, kind, None), match["name"].strip(), apart)
+
+
+def _of_clock(clock: str) -> float:
+    """The seconds of 1:02 or 1:02:03."""
+    value = 0
+    for part in clock.split(":"):
+        value = value * 60 + int(part)
+    return float(value)
 
 
 def is_spelt(text: str) -> bool:

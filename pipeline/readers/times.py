@@ -38,6 +38,8 @@ class Kind(Enum):
     SECONDS = SECONDS
     DOTS = DOTS
 
+    __hash__ = object.__hash__  # members are compared by identity; Enum's own hash is slow
+
 
 _UNITS = re.compile(
     r"(?:(\d+) ?(?:h|hours?|hrs?|Stunden?|horas?|heures?),? ?)?"

@@ -198,6 +198,7 @@ class _Walk:
         """Reads a line. `following` is the next line that isn't empty."""
         shape, text = self._shape, line.text
         timed = line.timed(shape.style)
+        named: tuple[str, int] | None = None
         if not text:
             if self._words:
                 self.flush()
@@ -210,7 +211,8 @@ class _Walk:
             return
         if timed:
             text = self._at(line)
-            if not text or (self._named(text) is None and self._is_unsaid(text)):
+            named = self._named(text) if text else None
+            if not text or (named is None and self._is_unsaid(text)):
                 self._tally.add("remark", text)
                 return
         elif following and self._is_name_at_time(line, following):
@@ -228,7 +230,9 @@ class _Walk:
         elif self._fresh and not self._words and stamps.is_spelt(text):
             self._tally.add("time", text)
             return  # "1 minute, 2 seconds" under "1:02", for screen readers
-        if named := self._named(text):
+        if not timed:
+            named = self._named(text)
+        if named:
             name, end = named
             self._tally.add("name", text[:end])
             self.flush()
@@ -261,9 +265,9 @@ class _Walk:
     def _count_stamp(self, line: Line, rest: str) -> None:
         """Counts the time and the name that stand on a line before the rest of it."""
         assert line.stamp is not None
-        name = letters(line.stamp.name or "")
+        name = letters(line.stamp.name) if line.stamp.name else 0
         self._tally.count("name", 1, name)
-        self._tally.count("time", 1, letters(line.text) - letters(rest) - name)
+        self._tally.count("time", 1, letters(line.text[: line.stamp.end] if rest else line.text) - name)
 
     def _at(self, line: Line) -> str:
         """Begins a cue at the line's time. Returns what is said after the time on that line."""

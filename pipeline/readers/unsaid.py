@@ -25,6 +25,11 @@ _ANYWHERE = re.compile(
     r"|(?-i:[A-Z][A-Z ]{3,30}):[ \t][^\n]{0,300}?-[ \t]WATCH:[ \t]https?://)",  # Fathom's marks
     re.I,
 )
+_IN_REMARKS = (
+    *("transcri", "started", "stopped", "paused", "resumed", "ended", "end of ", "otter.ai", "edited by", "break"),
+    *("<begin", "<end", "_", "watch:"),
+)
+"""Each of them has one of these, and little of what is said."""
 _COMES_AND_GOES = re.compile(
     r"(?-i:(?P<name>[^\W\d_a-z]\S*(?: \S+){0,6}?)) (?:has )?(?:joined|left)"
     rf"(?P<where> the (?:{_RECORD}|room|chat))?[.!]?$",
@@ -41,7 +46,9 @@ _ABOUT_THE_TEXT = re.compile(
 
 def is_remark(text: str) -> bool:
     """Whether a whole line is a tool's remark about the recording or the transcript, wherever it stands."""
-    return len(text) <= LONGEST_LINE_CHARACTERS and bool(_ANYWHERE.match(text.strip()))
+    if len(text) > LONGEST_LINE_CHARACTERS or not any(map(text.lower().__contains__, _IN_REMARKS)):
+        return False
+    return _ANYWHERE.match(text.strip()) is not None
 
 
 def is_event(text: str, names: Collection[str]) -> bool:

@@ -55,11 +55,12 @@ def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
     shown = speaker_names.without_ids(cue.speaker for cue in cues)
     for cue in cues:
         speaker = cue.speaker and shown.get(cue.speaker, cue.speaker)
-        for number, part in enumerate(non_speech.parts(cue.text)):
-            if number:
-                cue = Cue("", None, cue.start, cue.end, breaks=True)
+        first, *others = non_speech.parts(cue.text)
+        if text := non_speech.spoken(first):
+            yield cue if text == cue.text and speaker == cue.speaker else cue._replace(text=text, speaker=speaker)
+        for part in others:
             if text := non_speech.spoken(part):
-                yield Cue(text, None if number else speaker, cue.start, cue.end, cue.breaks)
+                yield Cue(text, None, cue.start, cue.end, breaks=True)
 
 
 def _are_marked(cues: list[Cue]) -> bool:
@@ -118,7 +119,7 @@ def _with_times_of_blocks(cues: list[Cue]) -> list[Cue]:
     return timed
 
 
-@dataclass
+@dataclass(slots=True)
 class _Run:
     """Consecutive cues of one speaker, joined into one text that is split into sentences later."""
 
@@ -161,9 +162,12 @@ class _Run:
         text = "".join(self.texts)
         for begin, end in sentence_boundaries.spans(text, self.offsets):
             first = bisect_right(self.offsets, begin) - 1
-            last = bisect_right(self.offsets, end - 1) - 1
+            last = bisect_right(self.offsets, end - 1, first) - 1
             start, timing = when[self.places[first]].at((begin - self.offsets[first]) / len(self.cues[first].text))
-            stop = max((cue.end for cue in self.cues[first : last + 1] if cue.end is not None), default=None)
+            if first == last:
+                stop = self.cues[first].end
+            else:
+                stop = max((cue.end for cue in self.cues[first : last + 1] if cue.end is not None), default=None)
             yield _Sentence(
                 self.places[first],
                 None if start is None else round(start, 3),
@@ -178,21 +182,24 @@ def _runs(cues: list[Cue], turns: bool, marked: bool) -> Iterator[_Run]:
     """Cues joined as long as one speaker continues. A sentence that others interrupt continues after them."""
     open_runs: list[_Run] = []
     for place, cue in enumerate(cues):
-        run = next((run for run in reversed(open_runs) if run.speaker == cue.speaker), None)
+        run = None
+        for each in reversed(open_runs):
+            if each.speaker == cue.speaker:
+                run = each
+                break
         latest = run is not None and run is open_runs[-1]
         through = turns and marked and run is not None and run.heard_through
         if run and not (_goes_on(run, cue, latest, turns) or (not latest and through and run.unfinished)):
             open_runs.remove(run)
             yield run
             run = None
-        for other in list(open_runs):
-            if other is not run:
-                other.asides += 1
-                other.heard_through = other.heard_through and count_words(cue.text) <= LONGEST_ASIDE_WORDS
-                untimed = other.cues[-1].start is None and not (turns and marked and other.heard_through)
-                if other.asides > MOST_ASIDE_CUES or not other.unfinished or untimed:
-                    open_runs.remove(other)
-                    yield other
+        for other in [each for each in open_runs if each is not run]:
+            other.asides += 1
+            other.heard_through = other.heard_through and count_words(cue.text) <= LONGEST_ASIDE_WORDS
+            untimed = other.cues[-1].start is None and not (turns and marked and other.heard_through)
+            if other.asides > MOST_ASIDE_CUES or not other.unfinished or untimed:
+                open_runs.remove(other)
+                yield other
         if run is None:
             run = _Run(cue.speaker)
         else:

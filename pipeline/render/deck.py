@@ -299,7 +299,7 @@ class _Maker:
     def _to_check(self) -> Iterator[Row]:
         for place, text, citations, finding in guide_phrases.checks(self._guide):
             name = guide_phrases.place_name(self._words, self._guide, self._labels, place)
-            quote = guide_phrases.quoted(self._words, on_one_line(text))
+            quote = guide_phrases.quoted_line(self._words, on_one_line(text))
             link = Run(name, Look.LINK, slide=Place(place.step).bookmark)
             said = Run(f"{self._words.labelled('')}{quote} {line(finding.message)}")
             yield Row(Kind.BULLET, (link, said, *self._shown(citations)))

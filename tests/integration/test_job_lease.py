@@ -22,6 +22,7 @@ from bot.jobs.queue import InProcess
 from bot.jobs.worker import LOSSES, Worker
 from bot.messages.language import Words
 from bot.messages.message import Message
+from bot.messages.offer import Unsure
 from bot.messages.progress import Phase
 from bot.playground import Playground, Timing
 from bot.settings import read_settings
@@ -265,7 +266,8 @@ async def test_a_process_that_may_have_lost_its_job_says_nothing_before_it_has_l
     said = len(shop.playground.thread(ROOM, shop.thread))
 
     desk.renewed.at = time.monotonic() - LEASE
-    for say in (mine.show(Phase.READING), mine.post("progress", Message("done", ())), mine.offer("because")):
+    offered, withdrawn = mine.offer("because", Unsure.OF_CONTENT), mine.withdraw("because")
+    for say in (mine.show(Phase.READING), mine.post("progress", Message("done", ())), offered, withdrawn):
         with pytest.raises(LeaseLost):
             await say
     assert len(shop.playground.thread(ROOM, shop.thread)) == said

@@ -17,6 +17,7 @@ from bot.jobs.desk import Tasks
 from bot.jobs.inbox import Inbox
 from bot.jobs.requests import Again, Cancel, Commanded, Dropped, OtherForm, Pointed, Pressed, Redo, Request
 from bot.playground import Playground, Timing
+from bot.slack_client import Waiting
 from bot.slack_files import SlackFile
 from bot.store.tables import requests, settings
 from pipeline.options import GuideOptions, Tone
@@ -115,11 +116,12 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-async def busy(open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
+async def busy(open_office: OpenOffice) -> AsyncIterator[Office]:
     """An office whose app gives up soon, and whose Slack sends again soon what isn't acknowledged."""
-    monkeypatch.setattr(inbox, "KEEP_SECONDS", 0.2)
     timing = Timing(acknowledge=2.0, retries=(0.2,) * 200, share=0.0)
-    async with open_office(Playground(timing=timing), SCRIPT2DOC_LEASE_SECONDS="600") as office:
+    async with open_office(
+        Playground(timing=timing), waiting=Waiting(keep=0.2), SCRIPT2DOC_LEASE_SECONDS="600"
+    ) as office:
         yield office
 
 

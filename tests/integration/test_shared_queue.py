@@ -18,7 +18,7 @@ from bot.serve import listening
 from bot.settings import read_settings
 from bot.store.migrations import queue_tables
 from tests.conftest import HANG_SECONDS, SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, text_of
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, text_of
 from tests.postgres_server import Server
 
 pytestmark = pytest.mark.slow
@@ -45,7 +45,7 @@ class Company:
                 **env,
             }
         )
-        bot = await self.stack.enter_async_context(running_bot(settings, env, confined=False))
+        bot = await self.stack.enter_async_context(running_bot(settings, env, UNHURRIED, confined=False))
         if receives:
             await self.stack.enter_async_context(listening(settings, bot))
         return bot

@@ -96,6 +96,17 @@ def source(kind: str, words: int = 100_000) -> bytes:
         case "Whisper":
             segments = [{"start": s, "end": e, "text": text} for s, e, _, text in rows]
             text = json.dumps({"segments": segments, "language": "en"}, indent=1)
+        case "Google, with a speaker in each result":
+            results = [
+                {
+                    "alternatives": [
+                        {"words": [{"word": w, "startTime": f"{s}s", "speakerTag": n % 3} for w in text.split()]}
+                    ],
+                    "resultEndTime": f"{e}s",
+                }
+                for n, (s, e, _, text) in enumerate(rows, 1)
+            ]
+            text = json.dumps({"results": results})
         case _:
             spoken = [
                 {"word": word, "start": s + n / 5, "end": s + n / 5 + 0.1, "speaker": 0, "punctuated_word": word}
@@ -113,7 +124,7 @@ linux = pytest.mark.skipif(
 
 KINDS = (
     *("WebVTT", "SubRip", "SBV", "TTML", "SubStation Alpha", "Otter", "Markdown", "prose"),
-    *("one line without punctuation", "Whisper", "Deepgram, word by word"),
+    *("one line without punctuation", "Whisper", "Deepgram, word by word", "Google, with a speaker in each result"),
 )
 FIRST = ("WebVTT", "Otter", "one line without punctuation", "Whisper")
 

@@ -153,3 +153,20 @@ async def test_commas_in_times_separate_no_columns():
     transcript = await read(text, "talk.txt")
 
     assert " ".join(u.text for u in transcript.utterances) == " ".join(t for *_, t in TALK)
+
+
+@pytest.mark.parametrize("longer", range(len(clock(0.0) + clock(8.0)) + 2))
+async def test_two_times_at_the_beginning_of_each_row_are_no_captions(longer: int):
+    """Wherever in a row the part of the text ends by which the format is decided, and even where the file ends."""
+    places = ["settings", "reports", "pages", "names", "folders", "templates", "users"]
+    head = f"Start,End,Speaker,Text{'x' * longer}\n"
+    said = [f"{'Then ' * (n % 3)}open the {places[n % 7]} {'again ' * (n % 4)}." for n in range(40)]
+    text = head + "".join(
+        f"{clock(4.0 * n)},{clock(4.0 * n + 4)},Ann Lee,{sentence}\n" for n, sentence in enumerate(said)
+    )
+
+    for cut in (len(text), text.rindex(",Ann")):
+        transcript = await read(text[:cut], "talk.csv")
+
+        assert transcript.speakers == ("Ann Lee",)
+        assert transcript.utterances[1].start == 4.0
