@@ -13,7 +13,7 @@ from typing import TypeVar
 import pydantic
 
 from pipeline import prompts
-from pipeline.cache import Cache, cache_key
+from pipeline.cache import Cache
 from pipeline.errors import ModelAnswerUnusable, ModelError
 from pipeline.llm import Call, Client, CutOff, Interrupted, Looping, Meter, TooLong, TooSlow, TruncatedAnswer
 from pipeline.llm.calls import NoAnswerInside
@@ -174,14 +174,13 @@ class ModelOutliner:
     async def _window(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> WindowOutline:
         """One window's outline, from the cache or from the model. Raises ModelError."""
         call = self._call(asked, windows, transcript, options)
-        key = cache_key("outline", prompt=prompts.load("outline").version, **call.decided_by())
-        stored = read_stored(await self._cache.get(key))
+        stored = read_stored(await self._cache.get(call.key))
         if stored is not None:
             asked.known = stored
         else:
             await self._ask(call, asked, transcript)
             if asked.broke_off is None:
-                await self._cache.put(key, "outline", STORED.dump_json(asked.known))
+                await self._cache.put(call.key, "outline", STORED.dump_json(asked.known))
         asked.planned.set()
         return asked.known
 
@@ -338,14 +337,15 @@ class ModelOutliner:
         spread(transcript, asked.known.steps)
 
     def _call(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
-        settings = self._client.settings
+        settings, prompt = self._client.settings, prompts.load("outline")
         return Call(
             kind="outline",
             model=settings.outline_model,
-            system=prompts.load("outline").text,
+            system=prompt.text,
             user=question(asked.window, asked.number, windows, transcript, options),
             schema=SCHEMA,
             max_output_tokens=OUTPUT_TOKENS,
+            prompt=prompt.version,
             label="outline" + part_of(asked.number, windows),
             effort=settings.outline_effort,
         )
