@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -98,27 +99,26 @@ def install(python: str, requirements: str) -> None:
     with open(requirements, encoding="utf-8") as file:
         total = sum(1 for line in file if line.strip() and not line.startswith(("#", "-")))
     command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-    progress, errors = Progress(total), []
+    progress = Progress(total)
     # pip's warnings are about its own affairs, such as extras that an older pip doesn't know: shown only if it fails.
-    with subprocess.Popen(  # noqa: S603 — our own words
-        [*command, "-r", requirements],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    ) as pip:
-        assert pip.stdout is not None
-        assert pip.stderr is not None
-        listening = threading.Thread(target=errors.extend, args=(pip.stderr,), daemon=True)
-        listening.start()
-        for line in pip.stdout:
-            progress.heard(line)
-        listening.join()
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
+        with subprocess.Popen(  # noqa: S603 — our own words
+            [*command, "-r", requirements],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        ) as pip:
+            assert pip.stdout is not None
+            for line in pip.stdout:
+                progress.heard(line)
+        errors.seek(0)
+        last = errors.readlines()[-LAST_WORDS:]
     progress.close()
     if pip.returncode != 0:
         raise Failed(
-            "".join(errors[-LAST_WORDS:]).strip()
+            "".join(last).strip()
             + f"\n\npip couldn't install the packages in {requirements}. Check your network connection."
             + " If you're behind a proxy, set HTTPS_PROXY."
         )

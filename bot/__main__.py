@@ -1,30 +1,31 @@
-"""python -m bot [serve | run | playground | doctor]
+"""python -m bot [serve | worker | run | playground | doctor]
 
 `serve` (the default) serves Slack: over Socket Mode with SLACK_BOT_TOKEN and SLACK_APP_TOKEN, over HTTP with
-SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `playground` opens a Slack workspace on loopback, which needs no tokens. `run`
-serves where any token is set, and else opens the playground. `doctor` looks at all that the app needs. Exit codes: 0
-stopped as asked; 1 Slack can't be reached, or something is wrong (doctor); 2 settings that can't be used, said in a
-line each; 130 broken off, 141 nobody reads on (doctor).
+SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `worker` runs jobs beside it, on a PostgreSQL database that they share.
+`playground` opens a Slack workspace on loopback, which needs no tokens. `run` serves where any token is set, and else
+opens the playground. `doctor` looks at all that the app needs. Exit codes: 0 stopped as asked; 1 Slack can't be
+reached, or something is wrong (doctor); 2 settings that can't be used, said in a line each; 130 broken off, 141 nobody
+reads on (doctor).
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-import threading
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
 
-from bot.signals import end_at_once, until_stopped
-from pipeline.missing_packages import told
+from bot.signals_at_first import end_at_once
 
+TYPE_CHECKING = False  # not from `typing`, which takes a while to load: signals aren't handled yet
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Awaitable, Callable, Sequence
+
     from bot.signals import Stop
 
 WORDS = """\
 commands:
   serve       serve Slack, using the tokens in the environment or .env (the default)
+  worker      run jobs beside it, in as many processes and on as many machines as you like; takes a PostgreSQL database
   playground  open a Slack workspace on this machine to try the app in; needs no tokens
   run         serve Slack if tokens are set, otherwise open the playground
   doctor      check .env, settings, tokens, scopes, connection, model, template, LibreOffice for PDF, database, disk,
@@ -47,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _done(args)
     except ModuleNotFoundError as error:
+        from pipeline.missing_packages import told
+
         if (said := told(error, "bot")) is None:
             raise
         print(said, file=sys.stderr)
@@ -62,16 +65,20 @@ def _done(args: argparse.Namespace) -> int:
             return _examine()
         return _serve(args.what, open_browser=args.browser)
     except SettingsError as error:
-        for problem in error.problems:
-            print(f"script2doc: {problem}", file=sys.stderr)
+        from bot.observe import say_problems
+
+        say_problems(error.problems)
         # Whoever starts it again after a failure, such as systemd, must not give up for an outage.
         return 1 if isinstance(error, Unavailable) else 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    from pipeline import __version__
+    import argparse
 
-    parser = argparse.ArgumentParser(
+    from pipeline import __version__
+    from pipeline.command.misunderstood import Parser
+
+    parser = Parser(
         prog="python -m bot",
         description="Runs Script2Doc, the Slack app.",
         epilog=WORDS,
@@ -80,10 +87,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["serve", "playground", "run", "doctor"],
+        choices=["serve", "worker", "playground", "run", "doctor"],
         default="serve",
         metavar="COMMAND",
-        help="serve (the default), playground, run, or doctor: see below",
+        help="serve (the default), worker, playground, run, or doctor: see below",
     )
     parser.add_argument(
         "--no-browser",
@@ -97,14 +104,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(what: str, *, open_browser: bool) -> int:
     """Serves until it is told to stop. Raises SettingsError."""
-    from bot import preflight, runtime
+    from bot import observe, preflight, runtime
     from bot.settings import environment, validated
     from bot.tokens import any_set
     from pipeline.setting_names import unknown_names
 
     env = environment()
+    if env.get("SCRIPT2DOC_LOG_FORMAT", "").strip().lower() == "json":
+        observe.configure(format="json")  # what is wrong with the other settings is said in it, too
     playground = what == "playground" or (what == "run" and not any_set(validated(env)[0]))
-    settings = preflight.checked(env, playground=playground)
+    settings = preflight.checked(env, playground=playground, worker=what == "worker")
     if playground:
         for problem in unknown_names(env):
             print(f"script2doc: {problem}", file=sys.stderr)
@@ -115,6 +124,8 @@ def _serve(what: str, *, open_browser: bool) -> int:
     if playground:
         if what == "run":
             print("No Slack tokens are set, so this opens the playground.", flush=True)
+        import threading
+
         note = threading.Timer(PATIENCE_SECONDS, lambda: print("Starting …", file=sys.stderr, flush=True))
         note.daemon = True
         note.start()
@@ -122,10 +133,11 @@ def _serve(what: str, *, open_browser: bool) -> int:
 
         runtime.prepare()
         return _run(lambda stop: in_playground(settings, env, stop, note.cancel))
-    from bot.serve import in_slack
+    from bot.serve import as_worker, in_slack
 
     runtime.prepare()
-    return _run(lambda stop: in_slack(settings, env, stop))
+    serving = as_worker if what == "worker" else in_slack
+    return _run(lambda stop: serving(settings, env, stop))
 
 
 def _examine() -> int:
@@ -151,6 +163,7 @@ def _run(work: Callable[[Stop], Awaitable[None]]) -> int:
     import asyncio
 
     from bot.settings import SettingsError
+    from bot.signals import until_stopped
     from bot.store import StoreError
 
     try:

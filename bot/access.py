@@ -58,6 +58,27 @@ async def is_admin(client: AsyncWebClient, user: str) -> bool:
     return bool(info.get("is_admin") or info.get("is_owner"))
 
 
+async def is_member(client: AsyncWebClient, user: str, channel: str) -> bool:
+    """Whether this person is in this conversation, as far as the app can see it."""
+    try:
+        return await _is_in(client, user, channel)
+    except SlackApiError as error:
+        if code_of(error) in UNSEEN:
+            return False
+        raise
+
+
+async def may_change_channel(client: AsyncWebClient, user: str) -> bool:
+    """Whether this person, who is in a channel, may change what the app does there. As with a channel's topic, that is
+    for all but guests and people of other companies."""
+    try:
+        return await _is_full_member(client, user) or await is_admin(client, user)
+    except SlackApiError as error:
+        if code_of(error) in UNKNOWN_PERSON:
+            return False
+        raise
+
+
 async def _is_full_member(client: AsyncWebClient, user: str) -> bool:
     """Neither a guest, nor somebody of another company in a shared channel, nor deactivated."""
     info = (await client.users_info(user=user))["user"]

@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
@@ -16,7 +17,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import Editor
-from bot.jobs.desk import Desk
+from bot.jobs import queue as queues
+from bot.jobs.desk import Desk, Renewed
 from bot.jobs.lease import Lease, worker_name
 from bot.jobs.service import JobService
 from bot.jobs.worker import Worker
@@ -35,6 +37,9 @@ from pipeline.settings import outgoing_proxy
 from pipeline.tools import Tools
 
 log = logging.getLogger(__name__)
+
+SHOWING = "pipeline.outline.confined_work"
+"""What is done with files in processes of their own: they are read, and what they show is judged."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,9 @@ async def running_bot(
         stack.push_async_callback(files.aclose)
         metrics = Metrics()
         cache = CountedCache(store.cache, metrics)
-        editor = Editor(client, settings.edits_per_minute)
+        renewed = Renewed()
+        sure = partial(renewed.within, settings.lease_seconds)
+        editor = Editor(client, settings.edits_per_minute, sure=sure)
         stack.push_async_callback(editor.aclose)
         fetcher = Fetcher(
             settings.limits,
@@ -102,7 +109,7 @@ async def running_bot(
             address=settings.contact,
         )
         stack.push_async_callback(fetcher.aclose)
-        reader = ConfinedReader() if confined else None
+        reader = ConfinedReader(SHOWING) if confined else None
         if reader:
             stack.push_async_callback(reader.aclose)
         door = llm.Client(model, metrics.call_ended) if model else None
@@ -110,14 +117,17 @@ async def running_bot(
             stack.push_async_callback(door.aclose)
         look = await asyncio.to_thread(read_template, settings.template)
         tools = Tools(cache, settings.limits, door, reader, fetcher, look)
-        desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics)
+        desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics, renewed=renewed)
         worker = Worker(desk)
-        lease = Lease(desk, worker)
-        service = JobService(desk, worker)
+        queue = await stack.enter_async_context(queues.opened(desk, worker))
+        lease = Lease(desk, worker, queue)
+        service = JobService(desk, worker, queue)
         app = build_app(settings, client, service, who)
         await lease.start()
         stack.push_async_callback(lease.let_go)
         stack.push_async_callback(desk.tasks.aclose)
+        queue.begin()
+        desk.tasks.own(store.notices.listen(worker.stop_what_was_lost), "notices", lasting=True)
         log.info("guides are written by %s", writer(model))
         yield Bot(app, service, store, desk)
 

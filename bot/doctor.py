@@ -292,12 +292,12 @@ def _pdf() -> Finding:
 async def _database(settings: Settings) -> Finding:
     """Whether the database can be used. It is neither made nor brought up to date here: an app may be using it."""
     from bot.store import Database, Store, StoreError
-    from bot.store.database import parse_url
+    from bot.store.address import file_of, parse_url
     from bot.store.migrations import newest, version
 
     try:
-        file = Path(parse_url(settings.database_url).database or "")
-        if new := _new_database(file):
+        file = file_of(parse_url(settings.database_url))
+        if file and (new := _new_database(file)):
             return new
         async with contextlib.AsyncExitStack() as stack:
             database = await Database.open(settings.database_url)
@@ -306,10 +306,11 @@ async def _database(settings: Settings) -> Finding:
             if there != newest():
                 return Finding("database", Mark.OK, f"opens; starting the app updates it to version {newest()}")
             counts = await Store(database).jobs.counts()
+            where = f"{database.told}: " if database.on_server else ""
     except StoreError as error:
         return Finding("database", Mark.WRONG, str(error))
     said = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no jobs yet"
-    return Finding("database", Mark.OK, f"opens and accepts rows; {said}")
+    return Finding("database", Mark.OK, f"{where}opens and accepts rows; {said}")
 
 
 def _new_database(file: Path) -> Finding | None:
@@ -326,12 +327,14 @@ def _new_database(file: Path) -> Finding | None:
 def _disk(settings: Settings) -> Finding:
     """The database's file with those beside it, and the room that is left."""
     from bot.store import StoreError
-    from bot.store.database import parse_url
+    from bot.store.address import file_of, parse_url
 
     try:
-        file = Path(parse_url(settings.database_url).database or "")
+        file = file_of(parse_url(settings.database_url))
     except StoreError:
         return Finding("data folder", Mark.NOTHING, "not looked at, because of the problem above")
+    if file is None:
+        return Finding("data folder", Mark.NOTHING, "none is needed; everything is on the database server")
     folder = file.parent
     beside = (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm"))
     used = sum(os.path.getsize(part) for part in beside if os.path.isfile(part))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
@@ -61,8 +62,18 @@ class _Pending:
 class Editor:
     """Edits messages through one client. Owns one task, which lives while there is something to edit."""
 
-    def __init__(self, client: AsyncWebClient, per_minute: float, *, every: float = 1.0) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        per_minute: float,
+        *,
+        every: float = 1.0,
+        sure: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`sure`: whether this process surely owns its jobs. Where it doesn't, only last edits are sent: another
+        process may have edited a message since."""
         self._client = client
+        self._sure = sure
         self._refill = per_minute / 60
         self._every = every
         self._tokens = float(BURST)
@@ -71,6 +82,8 @@ class Editor:
         self._edited: dict[Place, float] = {}
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._sending: Place | None = None
+        self._sent = asyncio.Event()
         self._refused = False
         """Whether the workspace has refused the richer blocks of a message."""
 
@@ -95,6 +108,16 @@ class Editor:
             await done
         finally:
             self._edited.pop(place, None)
+
+    async def forget(self, place: Place) -> None:
+        """Shows no more of this message's states, but for its last edit: it goes, or another process says its last
+        word. Returns when no edit of it is on its way."""
+        held = self._pending.get(place)
+        if held and not held.finishing:
+            del self._pending[place]
+        self._edited.pop(place, None)
+        while self._sending == place:
+            await self._sent.wait()
 
     async def aclose(self) -> None:
         """Sends no more edits. Whoever still waits in `finish` is cancelled."""
@@ -122,8 +145,10 @@ class Editor:
                 except TimeoutError:
                     pass
                 continue
-            self._tokens -= 1
-            await self._edit(place, self._pending.pop(place))
+            pending = self._pending.pop(place)
+            if pending.finishing or self._sure():
+                self._tokens -= 1
+                await self._edit(place, pending)
 
     def _next(self) -> tuple[Place, float]:
         """The message whose turn is next, and the seconds until then."""
@@ -158,6 +183,8 @@ class Editor:
         """Sends an edit, and has those that wait for it know how that went. Raises only CancelledError."""
         channel, ts = place
         failed: Exception | None = None
+        self._sending = place
+        self._sent.clear()
         try:
             with nullcontext() if pending.finishing else hasty():
                 await self._send(channel, ts, pending)
@@ -171,6 +198,9 @@ class Editor:
                 log.exception("an edit of %s in %s failed unexpectedly", ts, channel)
             elif not isinstance(error, SlackApiError):
                 failed = unreachable(error)
+        finally:
+            self._sending = None
+            self._sent.set()
         if failed and not pending.finishing:
             log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, code_of(failed) or failed)
             if meaning(failed) is Meaning.PASSING and pending.tries > 1:

@@ -39,7 +39,7 @@ _SECRETS = (
         ),
         rf"\1{HIDDEN}",
     ),
-    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {HIDDEN}"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+(?!Information\b)[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {HIDDEN}"),
     # Addresses that let whoever knows them in: answers to commands, sockets, uploads, names with passwords.
     (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s'\"<>]+"), rf"\1{HIDDEN}"),
     (re.compile(r"(files\.slack\.com/upload/)[^\s'\"<>]+"), rf"\1{HIDDEN}"),
@@ -57,6 +57,8 @@ _QUIET = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "openai": logging.WARNING,
+    "procrastinate": logging.WARNING,
+    "psycopg": logging.WARNING,
     "slack_sdk": logging.INFO,
     "slack_bolt": logging.INFO,
     "trafilatura": logging.WARNING,
@@ -89,6 +91,17 @@ def configure(
     logging.captureWarnings(True)
     for name, least in _QUIET.items():
         logging.getLogger(name).setLevel(max(least, logging.getLevelNamesMapping()[level]))
+
+
+def say_problems(problems: Iterable[str]) -> None:
+    """Says why the app ends, in a line each on stderr: as JSON where the log is, since what reads that reads no other
+    lines."""
+    machine = any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers)
+    for problem in problems:
+        if machine:
+            log.error("%s", problem)
+        else:
+            print(f"script2doc: {problem}", file=sys.stderr)
 
 
 class _Lines(logging.Formatter):

@@ -19,14 +19,23 @@ if TYPE_CHECKING:
     from pipeline.render.template import Fitting
 
 
-def checked(env: Mapping[str, str], *, playground: bool = False) -> Settings:
+NOBODY_RUNS_JOBS = (
+    "SCRIPT2DOC_JOBS_AT_ONCE is 0, so nothing would run any jobs. Set it to 1 or more; 0 is for a process beside "
+    "`python -m bot worker`, with a PostgreSQL database."
+)
+
+
+def checked(env: Mapping[str, str], *, playground: bool = False, worker: bool = False) -> Settings:
     """The settings that an environment gives. The playground needs neither tokens nor a database of its own, and a name
-    that it doesn't know is no error to it. Raises SettingsError with all that is wrong."""
-    settings, problems = look(env, playground=playground)
+    that it doesn't know is no error to it; a worker needs a database that it can share. Raises SettingsError with all
+    that is wrong."""
+    settings, problems = look(env, playground=playground, receives=not worker)
     if not playground:
-        problems += _database_problems(settings)
+        problems += _database_problems(settings, worker=worker)
         if not any_set(settings):
             problems.insert(0, NO_TOKENS)
+    elif not settings.jobs_at_once:
+        problems.append(NOBODY_RUNS_JOBS)
     problems += model_problems(env)
     if problem := template_problem(settings.template):
         problems.append(problem)
@@ -35,14 +44,14 @@ def checked(env: Mapping[str, str], *, playground: bool = False) -> Settings:
     return settings
 
 
-def look(env: Mapping[str, str], *, playground: bool = False) -> tuple[Settings, list[str]]:
+def look(env: Mapping[str, str], *, playground: bool = False, receives: bool = True) -> tuple[Settings, list[str]]:
     """The settings, with the default in place of each that can't be used, and what is wrong with how they are
-    written."""
+    written. `receives`: whether Slack's events are to come in here."""
     env = without_service_links(env)
     settings, problems = validated(env)
     if not playground:
-        problems = [*unknown_names(env), *problems, *token_problems(settings)]
-        if problem := ports.clash(settings):
+        problems = [*unknown_names(env), *problems, *token_problems(settings, receives=receives)]
+        if receives and (problem := ports.clash(settings)):
             problems.append(problem)
     for problem in (proxy_problem(settings.proxy), outgoing_proxy_problem(env)):
         if problem:
@@ -79,14 +88,26 @@ def template_fitting(path: str) -> Fitting:
     return fitting(Path(path).read_bytes())
 
 
-def _database_problems(settings: Settings) -> list[str]:
-    from bot.store.database import parse_url
+def _database_problems(settings: Settings, *, worker: bool) -> list[str]:
+    from bot.store.address import file_of, parse_url
     from bot.store.errors import StoreError
 
     try:
-        file = Path(parse_url(settings.database_url).database or "")
+        file = file_of(parse_url(settings.database_url))
     except StoreError as error:
         return [str(error)]
+    if file is None:  # on a server, which only a connection can tell about
+        if worker and not settings.jobs_at_once:
+            return ["SCRIPT2DOC_JOBS_AT_ONCE is 0, but a worker does nothing else than run jobs. Set it to 1 or more."]
+        return []
+    if worker:
+        return [
+            "Workers share the jobs of other processes, which takes a PostgreSQL database. Set "
+            "SCRIPT2DOC_DATABASE_URL to one, such as postgresql://user:password@host/name. Without one, `python -m bot "
+            "serve` runs all jobs by itself."
+        ]
+    if not settings.jobs_at_once:
+        return [NOBODY_RUNS_JOBS]
     folder = file.parent
     # os.path, since Path raises where a folder above may not be looked into.
     while not os.path.exists(folder) and folder != folder.parent:

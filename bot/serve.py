@@ -38,6 +38,18 @@ async def in_slack(settings: Settings, env: Mapping[str, str], stop: Stop) -> No
         log.info("stopping; unfinished jobs continue at the next start")
 
 
+async def as_worker(settings: Settings, env: Mapping[str, str], stop: Stop) -> None:
+    """Runs jobs that other processes receive, until it is told to stop. Raises as `in_slack` does."""
+    observe.configure(settings.log_level, settings.log_format, secrets=settings.secrets(env))
+    log.info("Script2Doc %s is starting as a worker; checking its token with Slack", __version__)
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(running_bot(settings, env))
+        await stack.enter_async_context(_beside(settings, bot))
+        log.info("waiting for jobs, up to %d at once", settings.jobs_at_once)
+        await until_stopped_or_rejected(stop, bot.desk.client)
+        log.info("stopping; other processes continue unfinished jobs")
+
+
 async def until_stopped_or_rejected(stop: Stop, client: SlackClient) -> None:
     """Returns when the app is to stop. Raises SettingsError once Slack no longer takes the bot's token: nobody can be
     answered without one."""

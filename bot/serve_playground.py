@@ -29,7 +29,9 @@ async def in_playground(
     """Opens the playground, calls `opened`, serves until it is told to stop, and says what became of its files. Raises
     SettingsError, and StoreError where its folder can't be used."""
     level = settings.log_level if settings.log_level != "INFO" else "WARNING"
-    observe.configure(level, settings.log_format, secrets=settings.secrets(env))
+    # People look on, whether or not there is a terminal.
+    form = settings.log_format if settings.log_format != "auto" else "plain"
+    observe.configure(level, form, secrets=settings.secrets(env))
     kept_in: Path | None = None
     async with AsyncExitStack() as stack:
         folder = _folder(settings, stack, stop)

@@ -45,7 +45,7 @@ class Settings(GuideSettings):
     keep_days: float = Field(30, validation_alias=ours("KEEP_DAYS"), gt=0)
     cache_bytes: int = Field(500_000_000, validation_alias=ours("CACHE_BYTES"), ge=1_000_000)
 
-    jobs_at_once: int = Field(20, validation_alias=ours("JOBS_AT_ONCE"), ge=1)
+    jobs_at_once: int = Field(20, validation_alias=ours("JOBS_AT_ONCE"), ge=0)
     jobs_per_person: int = Field(5, validation_alias=ours("JOBS_PER_PERSON"), ge=1)
     lease_seconds: float = Field(30, validation_alias=ours("LEASE_SECONDS"), ge=1)
     edits_per_minute: float = Field(40, validation_alias=ours("EDITS_PER_MINUTE"), gt=0)
@@ -75,8 +75,11 @@ class Settings(GuideSettings):
         return value if value.endswith("/") else value + "/"
 
     def secrets(self, env: Mapping[str, str]) -> list[str]:
-        """What must never be written to a log: our tokens, and every key of a model's server."""
+        """What must never be written to a log: our tokens, the database's password, every key of a model's server."""
+        from bot.store.address import passwords  # which loads SQLAlchemy
+
         tokens = [token.get_secret_value() for token in (self.bot_token, self.app_token, self.signing_secret) if token]
+        tokens += passwords(self.database_url)
         return tokens + [value for name, value in env.items() if name in MODEL_SECRETS and value]
 
 

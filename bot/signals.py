@@ -10,14 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections.abc import Awaitable, Callable
 
-SIGNALS = (
-    signal.SIGINT,
-    signal.SIGTERM,
-    *((signal.SIGHUP,) if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN else ()),  # which nohup has ignored
-)
+from bot.signals_at_first import SIGNALS
 
 START_SECONDS = 2.0
 """How long a start that was broken off may take to clean up."""
@@ -26,12 +21,6 @@ STOP_SECONDS = 9.0
 
 ECHO_SECONDS = 1.0
 """For so long a second signal is an echo of the first: a group gets it, and make passes it on once more."""
-
-
-def end_at_once() -> None:
-    """From now on either signal ends the process on the spot: for the time of the imports, which takes seconds."""
-    for number in SIGNALS:
-        signal.signal(number, lambda *_: os._exit(0))
 
 
 class Stop:

@@ -43,8 +43,9 @@ def any_set(settings: Settings) -> bool:
     return any(map(_given, (settings.bot_token, settings.app_token, settings.signing_secret)))
 
 
-def token_problems(settings: Settings) -> list[str]:
-    """A sentence or two for each token that can't be right, or is missing beside another; nothing is asked of Slack."""
+def token_problems(settings: Settings, *, receives: bool = True) -> list[str]:
+    """A sentence or two for each token that can't be right, or is missing beside another; nothing is asked of Slack.
+    A process that receives nothing from Slack needs the bot token only."""
     bot, app, secret = map(_given, (settings.bot_token, settings.app_token, settings.signing_secret))
     if not (bot or app or secret):
         return []
@@ -58,7 +59,7 @@ def token_problems(settings: Settings) -> list[str]:
         _app_problem(app) if app else None,
         _secret_problem(secret) if secret else None,
     ]
-    if bot and not (app or secret):
+    if receives and bot and not (app or secret):
         problems.append(
             "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP). Set "
             f"one of them; both are on {APP_PAGE}."

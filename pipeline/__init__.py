@@ -9,11 +9,9 @@ needs is exported here:
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
-
 from pipeline.version import VERSION
 
+TYPE_CHECKING = False  # not from `typing`: a command passes here before it can handle Ctrl-C
 if TYPE_CHECKING:
     from pipeline.errors import (
         ModelError,
@@ -87,6 +85,8 @@ def __getattr__(name: str) -> object:
     """A public name, loaded by its first use: `python -m pipeline --help` passes here and needs none."""
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
     return getattr(importlib.import_module(_HOME_OF[name]), name)
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import gc
-import io
 import os
+import signal
 import sys
-from typing import NoReturn
 
-from pipeline.command.stopping import Stop
-from pipeline.missing_packages import told
+TYPE_CHECKING = False  # not from `typing`, which takes a while to load: see `run`
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def run() -> NoReturn:
     """Does what the command line asks, and ends the process with its exit code."""
+    # Before anything is loaded: Ctrl-C would end in a traceback of whatever is being loaded.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    import gc
+
+    from pipeline.command.stopping import Stop
+    from pipeline.missing_packages import told
+
     stop = Stop()
     stop.listen()
     open_streams()
@@ -45,6 +53,8 @@ def open_streams() -> None:
             opened = getattr(sys, name).fileno()
             if opened != number:
                 os.dup2(opened, number)
+    import io
+
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # “ isn't in every encoding

@@ -83,7 +83,7 @@ class Action:
     code: str | None = None
     """A command, code or a value to type exactly as it is. It can have several lines."""
     expected: str | None = None
-    """What the reader sees if it worked."""
+    """What the reader sees if it worked. It can have names of what is on the screen, as an instruction."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -240,6 +240,8 @@ class Extract:
     """All sentences that are long enough to say something."""
     language_read: bool = True
     """Whether there are rules for the recording's language. If not, its sentences are quoted."""
+    quotes: bool = False
+    """Whether no instructions were found, so that the guide's lines only quote what was said."""
 
 
 @dataclass(frozen=True)
@@ -328,6 +330,11 @@ class Guide:
             if source.id == source_id:
                 return source
         raise KeyError(source_id)
+
+    @property
+    def only_quotes(self) -> bool:
+        """Whether its lines are no instructions, but quotations of what was said."""
+        return self.extract is not None and self.extract.quotes
 
     @property
     def without_model(self) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from pipeline.errors import OptionError
 from pipeline.languages import code_of
 
 MAX_STEPS = 40
+WORDS_OF_A_STEP = 800
+"""In a long recording. Up to 15 steps of it, no more are needed."""
 """No guide has more steps, whoever asks."""
 
 
@@ -111,7 +113,10 @@ class GuideOptions:
             object.__setattr__(self, "min_steps", min(self.min_steps, self.steps))
             object.__setattr__(self, "max_steps", max(self.max_steps, self.steps))
         if self.min_steps > self.max_steps:
-            raise OptionError(f"min_steps ({self.min_steps}) is larger than max_steps ({self.max_steps}).")
+            raise OptionError(
+                f"A guide can't have at least {self.min_steps} steps and at most {self.max_steps}. Put the smaller "
+                "number first, such as 8-12."
+            )
         object.__setattr__(self, "urls", tuple(dict.fromkeys(check_url(url) for url in self.urls)))
         if self.recording is not None:
             object.__setattr__(self, "recording", check_url(self.recording))
@@ -176,6 +181,10 @@ class GuideOptions:
             return str(self.steps)
         bounds = (self.min_steps, self.max_steps)
         return "" if bounds == (GuideOptions.min_steps, GuideOptions.max_steps) else f"{bounds[0]}-{bounds[1]}"
+
+    def most_steps(self, words: int) -> int:
+        """The most steps of a guide for a recording with so many words: as asked for, or more for a long one."""
+        return self.max_steps if self.wanted_steps else max(self.max_steps, min(MAX_STEPS, words // WORDS_OF_A_STEP))
 
     def to_dict(self) -> dict[str, Any]:
         """The options that differ from their defaults, as JSON values."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import logging
 import time
 from dataclasses import dataclass, replace
@@ -31,6 +30,7 @@ from pipeline.errors import (
 )
 from pipeline.guide import Guide, MendedName, Step, WriterKind
 from pipeline.knowledge import References
+from pipeline.loading import load
 from pipeline.options import GuideOptions, Secrets
 from pipeline.outline import OutlineEnd, Plan, PlannedStep
 from pipeline.progress import Stage
@@ -90,7 +90,7 @@ async def make_guide(
     if len(options.urls) > tools.limits.urls:
         raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
     meter = llm.Meter(tools.limits.job_tokens)
-    writer = choose_writer(options, tools, meter, listen)
+    writer = await choose_writer(options, tools, meter, listen)
     # The extractive writer only says what was said. It doesn't use pages, so it doesn't wait for them.
     urls, writing = options.urls, options
     if writer.kind is WriterKind.EXTRACTIVE:
@@ -122,8 +122,7 @@ async def load_later_stages(model: llm.Client | None) -> None:
     the first call waits for it. (Other modules that are needed late are imported where they are used.)"""
     if model is not None:
         await model.warmed()
-    for module in ("pipeline.grounding", "pipeline.revision", "pipeline.assembly", "pipeline.render.docx"):
-        await asyncio.to_thread(importlib.import_module, module)
+    await load("pipeline.grounding", "pipeline.revision", "pipeline.assembly", "pipeline.render.docx")
 
 
 async def read(
@@ -202,16 +201,18 @@ class Run:
             if self._writer.kind is WriterKind.EXTRACTIVE or not self._options.anyway:
                 raise
             self._listen(progress.OutlineReplaced(NO_STEPS))
-            made = await self._outline_and_write(self._without_model(), why=_NothingToDo(NO_STEPS))
+            made = await self._outline_and_write(await self._without_model(), why=_NothingToDo(NO_STEPS))
             return replace(made, note=f"{NO_STEPS} {WITHOUT_IT}")
         log.warning("the outline comes from the extractive writer: %s", error.message)
         unreachable = isinstance(error, ModelUnavailable) and not isinstance(error, llm.Interrupted)
         self._listen(progress.OutlineReplaced(error.message, unreachable))
-        again = await self._outline_and_write(self._without_model(), why=error)
+        again = await self._outline_and_write(await self._without_model(), why=error)
         return replace(again, note=f"{error.message} {WITHOUT_IT}")
 
-    def _without_model(self) -> GuideWriter:
-        self._extractive = self._extractive or extractive_writer(self._listen, self._tools)
+    async def _without_model(self) -> GuideWriter:
+        if self._extractive is None:
+            writer = await extractive_writer(self._listen, self._tools)
+            self._extractive = self._extractive or writer  # another step may have been faster
         return self._extractive
 
     async def _outline_and_write(self, planner: GuideWriter, why: ModelError | None = None) -> Outlined:
@@ -250,13 +251,13 @@ class Run:
         if not plan.steps:
             reason = end.no_procedure or ""
             if planner.kind is WriterKind.MODEL:
-                await _load_grounding()
+                await load("pipeline.grounding.plan_lines")
                 from pipeline.grounding import clean_title
 
                 reason = await asyncio.to_thread(clean_title, reason, self._transcript, wording=False)
             raise NoProcedure(reason or None)
         end = comparing.result() if comparing else end
-        await _load_grounding()
+        await load("pipeline.grounding.plan_lines")
         from pipeline.grounding.plan_lines import with_details
 
         written = [task.result() for task in tasks]
@@ -297,12 +298,13 @@ class Run:
         """What a model's outline says of the guide, as the model sees it when asked, while the steps are written."""
         if planner.kind is not WriterKind.MODEL or not plan.steps:
             return end
+        await load("pipeline.grounding.whole_guide")
         from pipeline.grounding.whole_guide import compared
 
         return await compared(plan, end, self._transcript, self._options, planner)
 
     async def _with_clean_titles(self, plan: Plan) -> Plan:
-        await _load_grounding()
+        await load("pipeline.grounding.plan_lines")
         from pipeline.grounding.plan_lines import with_clean_titles
 
         return await asyncio.to_thread(with_clean_titles, plan, self._transcript, self._options)
@@ -355,7 +357,7 @@ class Run:
         """The step as the extractive writer writes it; `fallback` says why the model didn't. Raises PipelineError for
         anything that goes wrong, since there is no other writer to try."""
         try:
-            return await _made(request, self._without_model(), fallback=fallback)
+            return await _made(request, await self._without_model(), fallback=fallback)
         except Exception as error:
             number = request.step.number
             log.exception("step %d failed unexpectedly, without the model", number)
@@ -369,16 +371,11 @@ async def _made(request: StepRequest, writer: Writer, *, fallback: str | None = 
     """The step as this writer writes it, grounded; `fallback` says why it isn't the writer that was asked for. Raises
     what the writer raises."""
     written = await writer.write(request)
-    await _load_grounding()
+    await load("pipeline.grounding.plan_lines")
     from pipeline.grounding import ground_in_full
 
     grounded = await ground_in_full(request, written.draft, writer, fallback=fallback)
     return Made(grounded, written.from_cache, written.draft.mended)
-
-
-async def _load_grounding() -> None:
-    """Loads what grounds steps off the event loop, if `load_later_stages` hasn't yet."""
-    await asyncio.to_thread(importlib.import_module, "pipeline.grounding.plan_lines")
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

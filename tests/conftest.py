@@ -8,13 +8,16 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from bot import observe
 from bot.playground import HANG_SECONDS as HANG_SECONDS
+
+if TYPE_CHECKING:
+    from tests.postgres_server import Server
 
 # How long an example takes says more of the machine than of the code.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -101,3 +104,15 @@ def loggers() -> Iterator[None]:
     logging.getLogger().handlers[:] = handlers
     for name, level in zip(names, before, strict=True):
         logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server."""
+    from tests import postgres_server
+
+    if programs := postgres_server.programs():
+        with postgres_server.running(programs) as server:
+            yield server
+        return
+    _program("PostgreSQL", "postgresql", "initdb")

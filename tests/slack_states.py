@@ -10,7 +10,9 @@ from slack_sdk.models.views import View
 
 from bot.jobs.forms import NAMES
 from bot.jobs.model import JobState
-from bot.messages import outcome, progress, usage
+from bot.messages import forgetting, offer, outcome, progress, usage
+from bot.messages.channel_settings import ChannelState, Drops, settings_message
+from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
 from bot.messages.message import Message
 from bot.messages.options import Form, options_view
@@ -34,6 +36,7 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+from pipeline.outline import showing
 from pipeline.progress import Stage
 
 NAME = "ZZtalk.vtt"
@@ -103,6 +106,15 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
     lines = [usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState]
     lines += [usage.JobLine("j0b", NAME, s, 1.0) for s in ("waiting for your answer", "already made", "not used")]
     yield "jobs", usage.jobs_message(say, lines)
+    for drops in Drops:
+        state = ChannelState(drops, "U1", 1_700_000_000.0)
+        for may_change in (True, False):
+            yield f"settings: {drops}", settings_message(say, "C1", state, may_change=may_change)
+    yield "settings that nobody has changed", settings_message(say, "C1", ChannelState(), may_change=True)
+    for kept in ((0, 0, 0), (0, 0, 1), (1, 1, 1), (3, 5, 9)):
+        guides, files, requests = kept
+        yield f"forget {kept}", forgetting.forget_question(say, guides=guides, files=files, requests=requests)
+    yield "forgotten", forgetting.forgotten_message(say)
     yield "no jobs", usage.jobs_message(say, [])
     for files in (1, 10):
         yield f"{files} files", outcome.note_message(usage.waiting_text(say, files, [NAME] * files))
@@ -148,10 +160,17 @@ def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
         yield f"repeated, made {made}", outcome.repeat_message(say, NAME, LINK, "j0b", made=made)
     yield (
         "offered",
-        outcome.offer_message(say, NAME, "It has no times or speakers, so it may not be a transcript.", "j"),
+        offer.offer_message(say, NAME, "It has no times or speakers, so it may not be a transcript.", "j"),
     )
-    yield "offered to one", outcome.offer_message(say, NAME, "It's empty.", "j0b", alone=True)
-    yield "offered by an app", outcome.offer_message(say, NAME, "", "j0b")
+    yield "offered to one", offer.offer_message(say, NAME, "It's empty.", "j0b", alone=True)
+    yield "offered by an app", offer.offer_message(say, NAME, "", "j0b", unsure=offer.Unsure.OF_NOTHING)
+    for doubt, unsure in (
+        (showing.UNKNOWN.doubt, offer.Unsure.OF_CONTENT),
+        (showing.PARTLY.doubt, offer.Unsure.OF_CONTENT),
+        (showing.NOT_IN_PARTS, offer.Unsure.OF_PROCEDURE),
+    ):
+        yield f"asked first: {doubt}", offer.offer_message(say, NAME, doubt, "j0b", unsure=unsure, alone=True)
+    yield "no procedure, told alone", offer.refusal_alone_message(say, NAME, ERRORS[2], "j0b")
     for job in ("j0b", None):
         yield f"thread with a guide, job {job}", outcome.thread_message(say, NAME, job)
     yield "asked for", outcome.parent_message(say, NAME, "U1")
@@ -159,6 +178,15 @@ def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
     yield "moved on", outcome.moved_on_message(say, NAME, "U1")
     for form in NAMES.values():
         yield f"{form} is there", outcome.note_message(outcome.already_there(say, form, "ZZa.pdf", LINK))
+
+
+def homes(say: Words) -> Iterator[tuple[str, View]]:
+    """Each Home tab with the name of its state."""
+    yield "home, new", home_view(say, HomeState((), 0, None, 30.0))
+    jobs = tuple(usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState)
+    channels = {f"C{n}": ChannelState(drops, "U1", 1_700_000_000.0) for n, drops in enumerate([*Drops] * 30)}
+    for workspace in (WorkspaceState(), WorkspaceState(channels, tuple(f"https://a.example/{n}" for n in range(10)))):
+        yield "home, admin", home_view(say, HomeState(jobs, 1234, "ZZm-1", 0.5, workspace))
 
 
 def views(say: Words) -> Iterator[tuple[str, View]]:

@@ -55,6 +55,11 @@ class Tasks:
         self._jobs.pop(job_id, None)
         self._delivering.discard(job_id)
 
+    @property
+    def jobs(self) -> tuple[str, ...]:
+        """The jobs that have a task here."""
+        return tuple(self._jobs)
+
     def delivers(self, job_id: str) -> None:
         """Notes that only the delivery of this job is left, which `aclose` waits for a moment."""
         self._delivering.add(job_id)
@@ -62,6 +67,11 @@ class Tasks:
     def waits(self, job_id: str) -> None:
         """Notes that this job waits for Slack, so that `aclose` needn't wait for it."""
         self._delivering.discard(job_id)
+
+    async def finished(self, job_id: str) -> None:
+        """Returns when the job has no task here any more, however that has ended."""
+        if task := self._jobs.get(job_id):
+            await asyncio.wait({task})
 
     async def stop_job(self, job_id: str) -> None:
         """Cancels the task of a job, if it has one here, and returns when it is gone."""
@@ -79,6 +89,8 @@ class Tasks:
         held = self._lasting if lasting else self._asked
         held.add(task)
         task.add_done_callback(held.discard)
+        # A task that is cancelled before its first step has never begun with it.
+        task.add_done_callback(lambda _: work.close())
 
     async def idle(self) -> None:
         """Returns when nothing is under way: no job, and nothing that was asked for."""
@@ -104,6 +116,17 @@ async def _logged(work: Coroutine[Any, Any, None], what: str) -> None:
         log.exception("%s failed", what)
 
 
+@dataclass
+class Renewed:
+    """When this process last renewed its lease."""
+
+    at: float = 0.0
+    """By the monotonic clock, in seconds."""
+
+    def within(self, seconds: float) -> bool:
+        return time.monotonic() - self.at < seconds
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the jobs of one process share."""
@@ -118,6 +141,7 @@ class Desk:
     """The process's name, under which it owns jobs."""
     tasks: Tasks = field(default_factory=Tasks)
     metrics: Metrics = field(default_factory=Metrics)
+    renewed: Renewed = field(default_factory=Renewed)
     room: Room = field(default_factory=Room)
     """For the files that jobs look at and read."""
     uploads: SlackUploads = field(init=False)

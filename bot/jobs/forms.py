@@ -22,7 +22,7 @@ from pipeline.render.formats import render_as
 
 log = logging.getLogger(__name__)
 
-NAMES = {".md": "Markdown", ".pdf": "PDF"}
+NAMES = {".md": "Markdown", ".pptx": "PowerPoint", ".pdf": "PDF"}
 """The forms, as people call them."""
 NO_GUIDE = "I no longer have this guide. Drop the transcript again to make a new one."
 DATABASE = "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs it."
@@ -35,7 +35,7 @@ Tell = Callable[[str], Awaitable[None]]
 
 
 class Forms:
-    """Renders stored guides as .md or .pdf and uploads them. What is in a thread already isn't made again."""
+    """Renders stored guides as .md, .pptx or .pdf and uploads them. What is in a thread already isn't made again."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

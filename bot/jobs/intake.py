@@ -258,9 +258,12 @@ class Intake:
         message: Message,
         response_url: str | None = None,
         thread_ts: str | None = None,
+        *,
+        instead: bool = False,
     ) -> None:
-        """Shows one person a message. If it can't be shown where they asked, they get it directly."""
-        if response_url and await self._responded(response_url, message):
+        """Shows one person a message, `instead` of the one whose menu they used. If it can't be shown where they asked,
+        they get it directly."""
+        if response_url and await self._responded(response_url, message, instead):
             return
         try:
             await self._client.chat_postEphemeral(
@@ -272,10 +275,15 @@ class Intake:
             channel = await direct_message(self._client, user)
             await self._client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
 
-    async def _responded(self, response_url: str, message: Message) -> bool:
+    async def _responded(self, response_url: str, message: Message, instead: bool) -> bool:
         hook = AsyncWebhookClient(response_url, retry_handlers=[])
         try:
-            answered = await hook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+            answered = await hook.send(
+                text=message.text,
+                blocks=message.blocks,
+                response_type="ephemeral",
+                replace_original=instead,
+            )
         except (aiohttp.ClientError, OSError) as error:
             log.info("a response_url didn't answer: %s", error)
             return False

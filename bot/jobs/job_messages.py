@@ -15,13 +15,18 @@ from bot.jobs.thread import direct_message, metadata, permalink, post_once
 from bot.messages import outcome
 from bot.messages.language import Words
 from bot.messages.message import Message
+from bot.messages.offer import Unsure, offer_message, refusal_alone_message
 from bot.messages.progress import JobView, Phase, progress_message
-from bot.slack_errors import Meaning, SlackUnreachable, in_words, meaning
+from bot.slack_errors import Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.slack_files import SlackFile
+from bot.store import LeaseLost
 from pipeline.guide import Guide
 from pipeline.progress import Event
 
 log = logging.getLogger(__name__)
+
+SURE = 0.8
+"""For this share of its lease a process is sure that no other one has taken its jobs."""
 
 
 class JobMessages:
@@ -42,6 +47,16 @@ class JobMessages:
         """Changes the job's row. Raises StoreError, LeaseLost if the job is no longer this process's."""
         self.job = await self._desk.store.jobs.update(self.job.id, self._desk.worker, **changes)
         return self.job
+
+    async def still_ours(self) -> None:
+        """Returns where this process surely owns the job. One that was frozen for a while may have lost it to another,
+        which says everything now. Raises LeaseLost, StoreError."""
+        desk = self._desk
+        if desk.renewed.within(SURE * desk.settings.lease_seconds):
+            return
+        now = await desk.store.jobs.get(self.job.id)
+        if now is None or now.worker != desk.worker or now.state.ended:
+            raise LeaseLost
 
     def begin(self, phase: Phase = Phase.WAITING, title: str | None = None) -> None:
         """From now on the progress message shows this phase and nothing from before; `refresh` shows it."""
@@ -73,6 +88,7 @@ class JobMessages:
         the last edit of that one. A job without a thread gets one first."""
         job = self.job
         if job.thread_ts is None:
+            await self.still_ours()
             parent = outcome.parent_message(self.say, job.name, job.asker)
             posted = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._look)
             job = await self.milestone(thread_ts=posted.ts)
@@ -83,6 +99,7 @@ class JobMessages:
 
     async def post(self, part: str, message: Message, *, look: bool = False) -> None:
         """Posts a message in the job's thread, which is the job's progress message from then on."""
+        await self.still_ours()
         client, job = self._desk.client, self.job
         look = look or self._look
         posted = await post_once(client, job, part, message, thread_ts=job.thread_ts, look=look)
@@ -92,6 +109,7 @@ class JobMessages:
     async def last_edit(self, part: str, message: Message) -> None:
         """Has the progress message say this in the end. Where it can't be edited any more, it is posted anew in the
         thread; where nothing can be posted, it is sent to the person who asked."""
+        await self.still_ours()
         job, client = self.job, self._desk.client
         assert job.progress_ts is not None
         for shown in (message, Message(message.text, ())):
@@ -119,6 +137,7 @@ class JobMessages:
     async def notify(self, guide: Guide, there: SlackFile, *, look: bool = False) -> bool:
         """Posts the message that mentions the person, once; whether there is nothing left to be done about it. What
         Slack refuses for good isn't tried again: the summary stands all the same."""
+        await self.still_ours()
         job = self.job
         message = outcome.announcement_message(self.say, guide, job.asker, there.permalink, job.name)
         shared = next((ts for channel, ts, _ in there.shares if channel == job.channel), None)
@@ -137,14 +156,52 @@ class JobMessages:
         made = earlier.state is JobState.DONE
         await self.reply("progress", outcome.repeat_message(self.say, self.job.name, link, earlier.id, made=made))
 
-    async def offer(self, reason: str) -> None:
+    async def offer(self, reason: str, unsure: Unsure) -> None:
         """Asks the person who dropped a file whether it is to be used: nobody else sees that, as it may be anything.
-        What another app has posted is asked about in its thread, for whoever answers first."""
+        What another app has posted is asked about in its thread, for whoever answers first. `reason` says what makes
+        unsure, in English."""
+        await self.still_ours()
         job = self.job
-        message = outcome.offer_message(self.say, job.name, reason, job.id, alone=bool(job.asker))
-        if not job.asker:
+        message = offer_message(self.say, job.name, reason, job.id, unsure=unsure, alone=bool(job.asker))
+        if job.asker:
+            await self._show_alone(message)
+        else:
             await self.reply("offer", message)
+
+    async def withdraw(self, reason: str) -> None:
+        """Deletes the progress message of a job that nobody asked for, and tells its person alone why no guide was
+        made; `reason` is in English. Where Slack doesn't let it be deleted, it says so to all."""
+        await self.still_ours()
+        job = self.job
+        if job.progress_ts and not await self._deleted((job.channel, job.progress_ts)):
+            told = outcome.failure_message(self.say, job.name, reason, job.id, anyway=True)
+            await self.last_edit("progress", told)
             return
+        message = refusal_alone_message(self.say, job.name, reason, job.id)
+        try:
+            await self._show_alone(message)
+        except SlackApiError as error:
+            if meaning(error) not in (Meaning.PLACE, Meaning.GONE, Meaning.REFUSED):
+                raise
+            direct = replace(job, channel=await direct_message(self._desk.client, job.asker))
+            await post_once(self._desk.client, direct, "refusal", message, thread_ts=None, look=self._look)
+        await self.milestone(progress_ts=None)
+
+    async def _deleted(self, place: tuple[str, str]) -> bool:
+        """Deletes a message of the job, if it is still there; whether it is gone."""
+        await self._desk.editor.forget(place)
+        try:
+            await self._desk.client.chat_delete(channel=place[0], ts=place[1])
+        except SlackApiError as error:
+            if meaning(error) is Meaning.PASSING or meaning(error) is Meaning.REJECTED:
+                raise
+            log.info("the message of job %s isn't deleted: %s", self.job.id, in_words(error))
+            return code_of(error) == "message_not_found"
+        return True
+
+    async def _show_alone(self, message: Message) -> None:
+        """Shows the job's person a message where its transcript was dropped."""
+        job = self.job
         dropped = message_of(job)
         in_thread = dropped is not None and dropped[1] != job.thread_ts
         await self._desk.client.chat_postEphemeral(
@@ -173,6 +230,7 @@ class JobMessages:
     async def move(self, error: Exception) -> Job:
         """Continues in a direct message to the person who asked, because their conversation can't be written to (which
         `error` says). Returns the job as it is now. Raises as `run` does."""
+        await self.still_ours()
         before = self.job
         channel = await direct_message(self._desk.client, before.asker)
         moved = replace(before, channel=channel, thread_ts=None, progress_ts=None)

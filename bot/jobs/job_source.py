@@ -8,9 +8,12 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.desk import Desk
 from bot.jobs.job_messages import JobMessages
 from bot.jobs.model import Job
+from bot.messages.channel_settings import Drops
+from bot.messages.offer import Unsure
 from bot.messages.progress import Phase
 from bot.slack_canvases import HUDDLE_TRANSCRIPT
 from bot.slack_files import FileUnavailable, SlackFile
@@ -33,7 +36,12 @@ class Unlike(NotATranscript):
 
 
 class Offered(Exception):
-    """A dropped file that may be a transcript, or one that another app has posted: people are asked."""
+    """People are asked first whether they want a guide of a file that was dropped, or that another app has posted."""
+
+    def __init__(self, unsure: Unsure, reason: str = "") -> None:
+        """`reason` says what makes unsure, in English."""
+        super().__init__(reason)
+        self.unsure = unsure
 
 
 class JobSource:
@@ -99,12 +107,32 @@ class JobSource:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO:
                 raise NotForUs(sniffed.reason)
-            if sniffed.verdict is Verdict.MAYBE or not self._job.asker:
+            if offered := await self._to_ask_first(sniffed, data):
                 source = await self._keep(data)
                 await self._messages.milestone(source=source)
-                raise Offered(sniffed.reason if sniffed.verdict is Verdict.MAYBE else "")
+                raise offered
         source = await self._keep(data)
         await self._messages.milestone(source=source, fingerprint=fingerprint(self._job, source))
+
+    async def _to_ask_first(self, sniffed: Sniff, data: bytes) -> Offered | None:
+        """Why people are asked before a guide is made of a file that nobody has asked for; None if one is made at
+        once, as the channel has set it or because it clearly shows how to do something. Raises TranscriptError."""
+        job, desk = self._job, self._desk
+        if sniffed.verdict is Verdict.MAYBE:
+            return Offered(Unsure.OF_TRANSCRIPT, sniffed.reason)
+        if not job.asker:
+            return Offered(Unsure.OF_NOTHING)
+        drops = await ChannelSettings(desk.client, desk.store.settings).drops(job.team, job.channel)
+        if drops is not Drops.DEFAULT:
+            return None if drops is Drops.AT_ONCE else Offered(Unsure.OF_NOTHING)
+        # It needs the rules of a language, which the app itself has no use for before its first job.
+        from pipeline.outline.showing import Shows, shows_how
+
+        found = await shows_how(data, job.name, desk.tools.limits, desk.tools.reader)
+        if found.shows is Shows.CLEARLY:
+            return None
+        unsure = Unsure.OF_PROCEDURE if found.shows is Shows.HARDLY else Unsure.OF_CONTENT
+        return Offered(unsure, found.doubt)
 
     async def _read_anyway(self, data: bytes) -> None:
         """Raises TranscriptError if a file can't be read as a transcript, even if somebody insists."""

@@ -11,10 +11,15 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.jobs.desk import Desk
+from bot.jobs.queue import Queue
 from bot.jobs.worker import Worker
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)
+
+
+ROUNDS = 3
+"""How often a lease is renewed before it would end."""
 
 
 def worker_name() -> str:
@@ -26,60 +31,82 @@ class Lease:
     """Keeps this process the owner of its jobs for as long as it lives, and starts jobs that no process owns."""
 
     def __init__(
-        self,
-        desk: Desk,
-        worker: Worker,
-        *,
-        clock: Callable[[], float] = time.time,
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        self, desk: Desk, worker: Worker, queue: Queue, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        """`clock` gives the current time in seconds since the epoch; leases end by it. `pause` waits between two
-        renewals, for the number of seconds that it is given."""
+        """`pause` waits between two renewals, for the number of seconds that it is given."""
         self._desk = desk
         self._worker = worker
-        self._clock = clock
+        self._queue = queue
+        self._workers = desk.store.workers
         self._pause = pause
+        self._stood: dict[str, tuple[int, int]] = {}
+        """Of each other worker: its beat, and for how many rounds that has stood still."""
 
     async def start(self) -> None:
         """Takes the lease and starts the jobs that earlier processes left behind. From then on, a task of the desk
         renews it and looks for such jobs. Raises StoreError."""
-        await self._forget_dead_processes()
+        await self._bury_dead_processes()
         await self._renew()
-        await self._take_up()
+        await self._look_around()
+        await self.take_up()
         self._desk.tasks.own(self._keep(), "lease", lasting=True)
 
     async def let_go(self) -> None:
-        """Ends the lease, so that another process can continue unfinished jobs at once. Call it when no task is left.
-        Raises StoreError."""
-        await self._desk.store.workers.drop(self._desk.worker)
+        """Ends the lease, and offers unfinished jobs to the other processes. Call it when no task is left. Raises
+        StoreError."""
+        await self._workers.drop(self._desk.worker)
+        if self._desk.store.database.on_server:
+            for job in await self._desk.store.jobs.orphans():
+                if job.worker == self._desk.worker:
+                    await self._queue.offer(job)
+
+    async def take_up(self) -> None:
+        """Has the jobs run that no process owns. Raises StoreError."""
+        for job in await self._desk.store.jobs.orphans():
+            if job.id not in self._desk.tasks.jobs:
+                await self._queue.offer(job)
 
     async def _keep(self) -> None:
-        """Renews the lease three times before it would end, and starts jobs that no process owns."""
+        """Renews the lease once a round, looks after the others, and starts jobs that no process owns."""
         while True:
-            await self._pause(self._desk.settings.lease_seconds / 3)
+            await self._pause(self._desk.settings.lease_seconds / ROUNDS)
             try:
                 await self._renew()
-                await self._take_up()
+                await self._look_around()
+                await self.take_up()
+                await self._worker.stop_what_was_lost()
                 await self._worker.end_the_unended()
             except StoreError as error:
                 # A database that was busy for a moment must not end the lease for good.
                 log.error("the lease couldn't be renewed: %s", error)
 
     async def _renew(self) -> None:
-        await self._desk.store.workers.renew(self._desk.worker, self._clock() + self._desk.settings.lease_seconds)
+        began = time.monotonic()
+        await self._workers.renew(self._desk.worker)
+        self._desk.renewed.at = began
 
-    async def _take_up(self) -> None:
-        for job in await self._desk.store.jobs.orphans(self._clock()):
-            log.info("picking up job %s, which is %s", job.id, job.state)
-            self._worker.launch(job)
+    async def _look_around(self) -> None:
+        """Buries the workers whose beat has stood still for all rounds of a lease. Rounds are counted, and not seconds:
+        where all were frozen for a while, as with their machine, each has time to renew its lease."""
+        beats = await self._workers.beats()
+        stood = {}
+        for worker, beat in beats.items():
+            before, rounds = self._stood.get(worker, (None, 0))
+            stood[worker] = beat, rounds + 1 if beat == before else 0
+            if worker != self._desk.worker and stood[worker][1] >= ROUNDS and await self._workers.bury(worker, beat):
+                log.warning("the process %s is gone; its jobs are continued", worker)
+        self._stood = stood
 
-    async def _forget_dead_processes(self) -> None:
-        """Ends the leases of this machine's processes that no longer run, even if the time isn't over yet."""
-        for worker in await self._desk.store.workers.names():
+    async def _bury_dead_processes(self) -> None:
+        """Buries this machine's processes that no longer run, without waiting for their leases. Where several machines
+        share the database, a container may have this one's name, with processes that can't be seen from here."""
+        if self._desk.store.database.on_server:
+            return
+        for worker, beat in (await self._workers.beats()).items():
             host, _, rest = worker.partition(":")
             pid = rest.partition(":")[0]
             if host == socket.gethostname() and pid.isdigit() and not _alive(int(pid)):
-                await self._desk.store.workers.drop(worker)
+                await self._workers.bury(worker, beat)
 
 
 def _alive(pid: int) -> bool:

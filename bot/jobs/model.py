@@ -67,12 +67,17 @@ class Job:
     error: str | None = None
     """Why it failed, or why no guide was made of it."""
     worker: str | None = None
-    """The process that owns it; the lease is in that worker's row."""
+    """The process that owns it, as long as that has a lease."""
     attempts: int = 0
     """How often a process started or continued it."""
     redo_of: str | None = None
     started: float | None = None
     finished: float | None = None
+    losses: int = 0
+    """How often a process died that had it in hand."""
+    suspect: str | None = None
+    """The first process that died with it, as long as it may be what processes die of: it is run alone. The same for
+    all that it had in hand."""
 
 
 ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"

@@ -72,12 +72,25 @@ class Pressed:
     thread_ts: str | None
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody has chosen in a menu of ours."""
+
+    team: str
+    channel: str
+    user: str
+    value: str
+    response_url: str | None = None
+
+
 class Verb(StrEnum):
     MAKE = "make"
     HELP = "help"
     JOBS = "jobs"
     CANCEL = "cancel"
     REFERENCES = "references"
+    SETTINGS = "settings"
+    FORGET = "forget"
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ class Command:
 
     verb: Verb
     target: str = ""
-    """The link of a MAKE, the job of a CANCEL, the rest of a REFERENCES."""
+    """The link of a MAKE, the job of a CANCEL, the rest of a REFERENCES or SETTINGS."""
     pairs: tuple[tuple[str, str], ...] = ()
     rest: str = ""
     """What stands beside the link of a MAKE and is no option."""
@@ -108,6 +121,10 @@ def parse_command(text: str) -> Command:
         return Command(Verb.CANCEL, target=" ".join(words[1:]))
     if words[0].lower() in ("references", "reference"):
         return Command(Verb.REFERENCES, target=" ".join(words[1:]))
+    if [word.lower() for word in words] == ["forget"]:
+        return Command(Verb.FORGET)
+    if words[0].lower() in ("settings", "setting"):
+        return Command(Verb.SETTINGS, target=" ".join(words[1:]))
     asked = wishes(text)
     links = [word for word in asked.rest if parse_link(word)]
     target = links[0] if links else " ".join(asked.rest)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -20,7 +21,7 @@ from bot.jobs.model import OFFERED, REPEATED, Job, JobState
 from bot.messages import outcome
 from bot.messages.language import Words
 from bot.messages.progress import Phase
-from bot.metrics import Outcome, Reason, reason_of
+from bot.metrics import CountedCache, Outcome, Reason, reason_of
 from bot.slack_errors import Meaning, in_words, meaning
 from bot.slack_files import FileDeleted, FileUnavailable, FileUnfit, SlackFile
 from pipeline.errors import (
@@ -91,9 +92,10 @@ class JobRun:
             log.info("job %s ends: ignoring the dropped file", self.job.id)
             await self._end(JobState.CANCELLED, error=str(reason))
             self._metrics.job_ended(Outcome.IGNORED)
-        except Offered as reason:
-            log.info("job %s ends: asking the person whether to use the dropped file", self.job.id)
-            await self._messages.offer(str(reason))
+        except Offered as asked:
+            why = str(asked) or "nothing is doubted"
+            log.info("job %s ends: asking the person whether to use the dropped file (%s)", self.job.id, why)
+            await self._messages.offer(str(asked), asked.unsure)
             await self._end(JobState.CANCELLED, error=OFFERED)
             self._metrics.job_ended(Outcome.OFFERED)
         except Repeated as found:
@@ -107,6 +109,9 @@ class JobRun:
                 # They have thought better of it, and nothing was said of it yet.
                 await self._end(JobState.CANCELLED, error=str(error))
                 self._metrics.job_ended(Outcome.IGNORED)
+                return
+            if isinstance(error, NoProcedure) and not self.job.asked:
+                await self._withdraw(str(error), reason_of(error))
                 return
             insisting_helps = isinstance(error, (NoProcedure, Unlike))
             again = not isinstance(error, LASTING)
@@ -177,7 +182,9 @@ class JobRun:
     async def _make(self) -> None:
         desk, options = self._desk, self.job.options
         listen = both(self._listen, self._metrics.run())
-        guide = await make_guide(self._source.opened, self.job.name, options, desk.tools, listen)
+        # What a person's jobs have put into the cache is forgotten with them.
+        tools = replace(desk.tools, cache=CountedCache(desk.store.cache.of(self.job.id), self._metrics))
+        guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
         docx = await render(guide, options, desk.tools, listen)
         document = await desk.store.blobs.put(docx, "document", desk.expiry())
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, desk.expiry())
@@ -204,6 +211,7 @@ class JobRun:
         async def begin(file_id: str) -> None:
             await self._messages.milestone(upload=file_id)
 
+        await self._messages.still_ours()
         name = document_name(guide.title, ".docx")
         there: SlackFile = await desk.uploads.deliver(
             docx, name, guide.title, job.channel, job.thread_ts, begun=job.upload, begin=begin
@@ -262,6 +270,13 @@ class JobRun:
                 event.language or "an unknown language",
             )
         self._messages.heard(event)
+
+    async def _withdraw(self, said: str, reason: Reason) -> None:
+        """Ends a job that was begun unasked and turned out to have nothing to show, so that only its person learns of
+        that."""
+        await self._messages.withdraw(said)
+        await self._end(JobState.FAILED, error=said)
+        self._metrics.job_failed(reason)
 
     async def _fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
         told = outcome.failure_message(self._messages.say, self.job.name, said, self.job.id, anyway=anyway, again=again)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,26 +13,36 @@ from slack_sdk.errors import SlackApiError
 
 from bot import access
 from bot.jobs.answered import Answered
+from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE, Forms
+from bot.jobs.home import Home
 from bot.jobs.intake import Intake
-from bot.jobs.model import OFFERED, REPEATED, Job, JobState
+from bot.jobs.listing import latest_of
+from bot.jobs.model import Job
+from bot.jobs.queue import Queue
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Commanded, Dropped, Pointed, Pressed, Verb, parse_command
+from bot.jobs.requests import Chosen, Commanded, Dropped, Pointed, Pressed, Verb, parse_command
 from bot.jobs.standing import UNUSED, Standing
-from bot.jobs.thread import metadata, permalink
+from bot.jobs.thread import metadata
 from bot.jobs.worker import Worker
 from bot.messages import outcome
+from bot.messages.channel_settings import Drops
+from bot.messages.forgetting import forget_question, forgotten_message
 from bot.messages.message import Message, plain
 from bot.messages.options import Answers
 from bot.messages.outcome import note_message
-from bot.messages.usage import JobLine, help_message, jobs_message, waiting_text
+from bot.messages.usage import help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
-from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, code_of, in_words, meaning
+from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.store import StoreError
 from pipeline.readers.file_kinds import captions_by_name
 
 log = logging.getLogger(__name__)
+
+LET_GO_SECONDS = 1.0
+"""How long another process may take to let go of a cancelled job."""
+LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -50,13 +61,16 @@ class Place:
 class JobService:
     """What people ask for, in Slack, and what comes of it: jobs begun, stopped and done again, and answers."""
 
-    def __init__(self, desk: Desk, worker: Worker) -> None:
+    def __init__(self, desk: Desk, worker: Worker, queue: Queue) -> None:
         self._desk = desk
         self._worker = worker
+        self._queue = queue
         self._intake = Intake(desk)
         self._forms = Forms(desk)
+        self._home = Home(desk)
         self._messages = Answered(desk.store.settings)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
+        self._channels = ChannelSettings(desk.client, desk.store.settings)
         self._has_model = desk.tools.model is not None
 
     # Calls from listeners: each returns at once, and the work is done in a task of the desk.
@@ -86,8 +100,20 @@ class JobService:
         """Once more with what a person has put in the form of options."""
         self._own(self._redo(pressed, answers), "redo", _place(pressed))
 
+    def choose(self, chosen: Chosen) -> None:
+        """Sets what a channel's menu of settings says."""
+        self._own(self._choose(chosen), "setting", Place(chosen.channel, chosen.user))
+
+    def home_opened(self, team: str, user: str) -> None:
+        """Shows somebody the app's Home tab as it is now."""
+        self._own(self._home.show(team, user), "home", Place("", user), asked=False)
+
+    def forget(self, chosen: Chosen) -> None:
+        """Deletes what is kept of the person who asks."""
+        self._own(self._forget(chosen), "forget", Place(chosen.channel, chosen.user))
+
     def other_form(self, pressed: Pressed, suffix: str) -> None:
-        """The guide once more in another form, .md or .pdf, for anybody in the thread."""
+        """The guide once more in another form, .md, .pptx or .pdf, for anybody in the thread."""
         self._own(self._other_form(pressed, suffix), "other form", _place(pressed))
 
     def _own(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True) -> None:
@@ -117,6 +143,10 @@ class JobService:
             await self._tell(place, said)
 
     async def _drop(self, asked: Dropped, place: Place) -> None:
+        expressly = asked.mentioned or asked.direct
+        if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
+            log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
+            return
         try:
             jobs = await self._intake.from_message(asked)
         except Refused as refused:
@@ -134,8 +164,7 @@ class JobService:
                     said = help_message(say, model=self._has_model)
                     await self._intake.show(asked.channel, asked.user, said, asked.response_url)
                 case Verb.JOBS:
-                    jobs = await self._desk.store.jobs.recent_of(asked.team, asked.user, 10)
-                    lines = await asyncio.gather(*map(self._line, jobs))
+                    lines = await latest_of(self._desk, asked.team, asked.user)
                     await self._intake.show(asked.channel, asked.user, jobs_message(say, lines), asked.response_url)
                 case Verb.CANCEL:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
@@ -144,16 +173,18 @@ class JobService:
                     listed = await self._standing.change(say, command.target, asked.team, asked.channel, asked.user)
                     told = note_message(listed if self._has_model else f"{listed}\n{say(UNUSED)}")
                     await self._intake.show(asked.channel, asked.user, told, asked.response_url)
+                case Verb.SETTINGS:
+                    told = await self._channels.command(say, command.target, asked)
+                    await self._intake.show(asked.channel, asked.user, told, asked.response_url)
+                case Verb.FORGET:
+                    kept = await self._desk.store.forgetting.kept_of(asked.team, asked.user)
+                    question = forget_question(say, guides=kept.guides, files=kept.files, requests=kept.jobs)
+                    await self._intake.show(asked.channel, asked.user, question, asked.response_url)
                 case Verb.MAKE:
                     asked_for = await self._intake.from_command(asked, command)
                     await self._submit_all(asked_for, Place(asked.channel, asked.user, asked.response_url))
         except Refused as refused:
             await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
-
-    async def _line(self, job: Job) -> JobLine:
-        there = job.progress_ts or job.thread_ts
-        link = await permalink(self._desk.client, job.channel, there) if there else None
-        return JobLine(job.id, job.name, _told(job), job.created, link)
 
     async def _point(self, asked: Pointed) -> None:
         try:
@@ -189,7 +220,7 @@ class JobService:
         stored = [await self._add(job) for job in jobs]
         added = [job for job, created in stored if created]
         for job in added:
-            self._worker.launch(job)
+            await self._offer(job)
         # Slack may tell of one message twice at the same moment, and each time store some of its jobs: all count.
         in_hand = [job for job, _ in stored if not job.state.ended]
         if first.asker and added and (waiting := in_hand[max(0, most - len(others)) :]):
@@ -198,6 +229,14 @@ class JobService:
             if named:
                 say = await self._desk.people.words(first.asker)
                 await self._show(place, note_message(waiting_text(say, len(in_hand), named)))
+
+    async def _offer(self, job: Job) -> None:
+        """Has a stored job run. Where the queue can't be reached, it is offered again with the next renewal of the
+        lease, since nobody owns it."""
+        try:
+            await self._queue.offer(job)
+        except StoreError as error:
+            log.warning("job %s waits until the queue can be reached: %s", job.id, error)
 
     async def _add(self, job: Job) -> tuple[Job, bool]:
         """(the job as it is stored, whether it is new: False for what Slack delivered before)."""
@@ -225,18 +264,47 @@ class JobService:
         job = await self._may_change(pressed, response_url)
         if job is None:
             return
-        if not await self._desk.store.jobs.cancel(job.id):
+        if not await self._stop(job, pressed.user):
             said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
-            return
+
+    async def _stop(self, job: Job, user: str) -> bool:
+        """Cancels a job for somebody, and has its message say so. False if it has ended already."""
+        if not await self._desk.store.jobs.cancel(job.id):
+            return False
         self._desk.metrics.job_ended(Outcome.CANCELLED)
+        await self._desk.store.notices.send()
         await self._desk.tasks.stop_job(job.id)
-        job = await self._desk.store.jobs.get(job.id) or job
+        job = await self._let_go(job)
         self._desk.reactions.end(job, done=False)
         if job.progress_ts:
             say = await self._desk.people.words(job.asker)
-            message = outcome.cancelled_message(say, job.name, pressed.user, job.id)
+            message = outcome.cancelled_message(say, job.name, user, job.id)
             await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
+        return True
+
+    async def _forget(self, chosen: Chosen) -> None:
+        store, say = self._desk.store, await self._desk.people.words(chosen.user)
+        for job in await store.jobs.active_of(chosen.team, chosen.user):
+            try:
+                await self._stop(job, chosen.user)
+            except (SlackApiError, SlackUnreachable) as error:
+                log.info("job %s is stopped, but its message can't say so: %s", job.id, in_words(error))
+        gone = await store.forgetting.forget(chosen.team, chosen.user)
+        log.info("forgot what was kept of %s: %s", chosen.user, gone)
+        await self._intake.show(chosen.channel, chosen.user, forgotten_message(say), chosen.response_url, instead=True)
+
+    async def _let_go(self, job: Job) -> Job:
+        """A cancelled job as it is once the process that had it in hand has let go of it: what that says of it in Slack
+        comes before our word. One that doesn't answer is gone, or frozen."""
+        store = self._desk.store
+        until = time.monotonic() + LET_GO_SECONDS
+        while True:
+            job = await store.jobs.get(job.id) or job
+            elsewhere = job.worker not in (None, self._desk.worker)
+            if not (elsewhere and store.database.on_server) or time.monotonic() >= until:
+                return job
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _again(self, pressed: Pressed, *, anyway: bool) -> None:
         job = await self._may_change(pressed)
@@ -270,6 +338,15 @@ class JobService:
             again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.trigger}")
             await self._submit_all([again], _place(pressed))
 
+    async def _choose(self, chosen: Chosen) -> None:
+        say = await self._desk.people.words(chosen.user)
+        try:
+            told = await self._channels.choose(say, chosen)
+        except Refused as refused:
+            await self._intake.show(chosen.channel, chosen.user, refused.message(say))
+            return
+        await self._intake.show(chosen.channel, chosen.user, told, chosen.response_url, instead=True)
+
     async def _other_form(self, pressed: Pressed, suffix: str) -> None:
         say = await self._desk.people.words(pressed.user)
 
@@ -300,12 +377,3 @@ class JobService:
 
 def _place(pressed: Pressed) -> Place:
     return Place(pressed.channel, pressed.user, thread_ts=pressed.thread_ts)
-
-
-def _told(job: Job) -> str:
-    """A job's state as its person knows it: what ended without a guide wasn't always cancelled by somebody."""
-    if job.state is not JobState.CANCELLED or not job.error:
-        return job.state
-    if job.error == OFFERED:
-        return "waiting for your answer"
-    return "already made" if job.error.startswith(REPEATED) else "not used"

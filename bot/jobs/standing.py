@@ -94,17 +94,18 @@ class Standing:
         return "\n".join(lines) or say.sentences(say("There are no reference pages here yet."), say(USAGE))
 
     async def _pages(self, scope: Scope, team: str, subject: str) -> list[str]:
-        return _pages_in(await self._settings.get(scope, team, subject))
+        return pages_in(await self._settings.get(scope, team, subject))
 
 
-def _pages_in(kept: Mapping[str, Any] | None) -> list[str]:
+def pages_in(kept: Mapping[str, Any] | None) -> list[str]:
+    """The addresses in what is kept of a channel or workspace."""
     return [str(url) for url in (kept or {}).get("references", [])]
 
 
-def _changed(verb: str, asked: Sequence[str], before: Mapping[str, Any] | None) -> dict[str, list[str]]:
-    """The setting with these pages added or removed. Raises TooMany."""
-    kept = [url for url in _pages_in(before) if url not in asked]
+def _changed(verb: str, asked: Sequence[str], before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What is set, with these pages added or removed. Raises TooMany."""
+    kept = [url for url in pages_in(before) if url not in asked]
     pages = [*kept, *asked] if verb == "add" else kept
     if len(pages) > MOST:
         raise TooMany
-    return {"references": pages}
+    return {**(before or {}), "references": pages}

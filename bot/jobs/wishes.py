@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.languages import code_of
@@ -34,6 +34,18 @@ _STEPS = re.compile(r"(\d{1,3}(?:[-–—]\d{1,3})?)(?:[ -]steps?)?", re.IGNOREC
 _FILLERS = frozenset(("and", "please", "with", "a", "an", "the", "in", "on"))
 
 
+_IN_QUOTES = re.compile(r'(?:^|[=:])"[^"]*"[,;.]?$')
+_PAIR = re.compile(rf"(?:--)?(?:{'|'.join(sorted(KEYS))})=", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word, and whether it stands in quotes, or what it says behind "=" does. In quotes, nothing is a value too."""
+
+    text: str
+    quoted: bool
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What a text asks for."""
@@ -49,11 +61,14 @@ def words_of(text: str) -> list[str]:
     >>> words_of("title=‘Set up’ for “new hires”")
     ['title=Set up', 'for', 'new hires']
     """
+    return [word.text for word in _words_of(text) if word.text]
+
+
+def _words_of(text: str) -> list[_Word]:
     straight = re.sub(r"(?<![^\s=:])'((?>(?:[^'\"<>]|'(?=\w))*))'(?![^\s,;])", r'"\1"', text.translate(_QUOTES))
     return [
-        found[0].replace('"', "")
+        _Word(found[0].replace('"', ""), quoted=_IN_QUOTES.search(found[0]) is not None)
         for found in re.finditer(r'(?:[^\s"<]|"[^"]*"?|<[^>]*>?)+', straight)
-        if found[0].replace('"', "")
     ]
 
 
@@ -68,17 +83,16 @@ def wishes(text: str) -> Wishes:
     >>> wishes('for "new hires", friendly, in German, 8-12 steps').pairs
     (('audience', 'new hires'), ('tone', 'friendly'), ('language', 'German'), ('steps', '8-12'))
     """
-    words = words_of(text)
-    quoted = frozenset(re.findall(r'(?<!\S)"([^"]*)"', text.translate(_QUOTES)))
+    words = _words_of(text)
     pairs: list[tuple[str, str]] = []
     rest: list[str] = []
     place = 0
     while place < len(words):
-        found, taken = _wish(words[place:], quoted)
+        found, taken = _wish(words[place:])
         if found:
             pairs.append(found)
-        else:
-            rest.append(words[place])
+        elif words[place].text:
+            rest.append(words[place].text)
         place += max(1, taken)
     # Words that only join wishes are nobody's.
     if pairs:
@@ -86,24 +100,28 @@ def wishes(text: str) -> Wishes:
     return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")))
 
 
-def _wish(words: Sequence[str], quoted: Set[str]) -> tuple[tuple[str, str] | None, int]:
-    """The option that these words begin with, if they begin with one, and how many words it has. `quoted` are those
-    that stand in quotes."""
-    first, *after = words
+def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
+    """The option that these words begin with, if they begin with one, and how many words it has."""
+    first, *after = (word.text for word in words)
+    next_quoted = len(words) > 1 and words[1].quoted
     key, equals, value = first.removeprefix("--").partition("=")
     if equals and is_key(key):
-        if value:
+        if value or words[0].quoted or not after or key.casefold() not in KEYS or _PAIR.match(after[0]):
             return (key, value), 1
-        return ((key, after[0]), 2) if after and key.casefold() in KEYS else ((key, ""), 1)
+        return (key, after[0]), 2
+    name, colon, value = first.removeprefix("--").partition(":")
+    if colon and words[0].quoted and name.casefold() in KEYS:
+        return (name, value), 1
     if after and after[0] == "=" and len(after) > 1 and key.casefold() in KEYS:
         return (key, after[1]), 3
-    plain = [word.strip(",;.") for word in words[:3]]
+    plain = [word.text.strip(",;.") for word in words[:3]]
     name = plain[0].removeprefix("--").removesuffix(":").casefold()
     dashed = first.startswith("--") or first.endswith(":")
     following = plain[1] if len(plain) > 1 else ""
-    if name in KEYS and following and (dashed or _fits(name, following)):
+    nothing = next_quoted and not following
+    if name in KEYS and (nothing or (following and (dashed or _fits(name, following)))):
         return (name, following), 2
-    if name == "for" and (" " in following or following in quoted):
+    if name == "for" and following and (" " in following or next_quoted):
         return ("audience", following), 2
     if name == "in" and code_of(following):
         return ("language", following), 2

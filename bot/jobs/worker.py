@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job, JobState
+from bot.jobs.places import Places
 from bot.jobs.run import JobRun
 from bot.messages.language import Words
 from bot.metrics import Reason, reason_of
@@ -20,8 +20,8 @@ from bot.store import LeaseLost, StoreError
 
 log = logging.getLogger(__name__)
 
-ATTEMPTS = 5
-"""How often a job is started. One that takes its process down each time must not do so for ever."""
+LOSSES = 3
+"""How often a process may die with a job in hand before that is given up: it mustn't take processes down for ever."""
 AGAIN_SECONDS = (5.0, 15.0, 60.0, 180.0, 600.0, 900.0, 1800.0)
 """The pauses before a job is continued that Slack's troubles broke off: an hour in all. Another process begins with
 the first of them anew."""
@@ -69,12 +69,10 @@ class _Course:
 class Worker:
     """Runs jobs under the lease of this process."""
 
-    def __init__(self, desk: Desk, *, clock: Callable[[], float] = time.time) -> None:
-        """`clock` gives the current time in seconds since the epoch; leases end by it."""
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._clock = clock
         self._pause = desk.client.waiting.pause
-        self._places = asyncio.Semaphore(desk.settings.jobs_at_once)
+        self._places = Places(desk.settings.jobs_at_once)
         self._of_person: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(desk.settings.jobs_per_person)
         )
@@ -84,13 +82,20 @@ class Worker:
         """Runs a stored job as soon as there is a place, unless it is under way here or another process owns it."""
         self._desk.tasks.run_job(job.id, self._run(job))
 
+    async def run(self, job_id: str) -> None:
+        """Runs a stored job, and returns when it isn't under way here any more. Raises StoreError."""
+        job = await self._desk.store.jobs.get(job_id)
+        if job and not job.state.ended:
+            self.launch(job)
+            await self._desk.tasks.finished(job_id)
+
     async def _run(self, job: Job) -> None:
         """Runs a job to its end. While it waits for Slack, others have its place."""
         with about(job=job.id):
             async with self._of_person[f"{job.team}:{job.asker}"]:
                 course: _Course | None = None
                 while True:
-                    async with self._places:
+                    async with self._places.taken(alone=job.suspect is not None):
                         course = await self._take(job.id, course)
                         pause = await self._go_on(course) if course else None
                     if pause is None:
@@ -103,7 +108,7 @@ class Worker:
         jobs = self._desk.store.jobs
         try:
             if before is None:
-                job = await jobs.claim(job_id, self._desk.worker, self._clock())
+                job = await jobs.claim(job_id, self._desk.worker)
                 return self._begun(job, await self._desk.people.words(job.asker)) if job else None
             job = await jobs.get(job_id)
         except StoreError as error:
@@ -117,7 +122,7 @@ class Worker:
 
     def _begun(self, job: Job, say: Words) -> _Course:
         course = _Course(JobRun(self._desk, job, say), JobRun.run, iter(AGAIN_SECONDS))
-        if job.attempts > ATTEMPTS:
+        if job.losses >= LOSSES:
             course.fail(INTERRUPTED, Reason.INTERRUPTED)
         return course
 
@@ -173,6 +178,16 @@ class Worker:
         await self._end_row(course.run.job.id, *course.failed)
         self._desk.reactions.end(course.run.job, done=False)
         return None
+
+    async def stop_what_was_lost(self) -> None:
+        """Stops the jobs under way here that somebody has cancelled, or that other processes have taken over, to whom
+        this one seemed dead. Raises StoreError."""
+        for job in await self._desk.store.jobs.lost(self._desk.worker, self._desk.tasks.jobs):
+            log.info("job %s is stopped here: it was cancelled, or taken over", job.id)
+            await self._desk.tasks.stop_job(job.id)
+            if job.progress_ts:
+                await self._desk.editor.forget((job.channel, job.progress_ts))
+            await self._desk.store.jobs.release(job.id, self._desk.worker)
 
     async def end_the_unended(self) -> None:
         """Ends jobs whose end the database didn't take. Called with each renewal of the lease, since no other process

@@ -6,11 +6,17 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Pressed
+from bot.jobs.requests import Chosen, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages.outcome import ANYWAY, MAKE, MARKDOWN, PDF, REDO, RETRY
+from bot.messages.channel_settings import DROPS
+from bot.messages.forgetting import FORGET
+from bot.messages.offer import MAKE
+from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
+
+FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
+"""The buttons below a guide, and the suffix of what each asks for."""
 
 
 def register(app: AsyncApp, service: JobService) -> None:
@@ -20,12 +26,8 @@ def register(app: AsyncApp, service: JobService) -> None:
         service.cancel(pressed_from(body, action))
 
     @app.action(RETRY)
-    async def retry(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.again(pressed_from(body, action))
-
     @app.action(MAKE)
-    async def make(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+    async def again(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
         service.again(pressed_from(body, action))
 
@@ -39,15 +41,25 @@ def register(app: AsyncApp, service: JobService) -> None:
         await ack()
         service.ask_options(pressed_from(body, action))
 
-    @app.action(MARKDOWN)
-    async def markdown(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+    @app.action(DROPS)
+    async def drops(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
-        service.other_form(pressed_from(body, action), ".md")
+        chosen = action["selected_option"]["value"]
+        place = body["channel"]["id"]
+        service.choose(Chosen(workspace_of(body), place, body["user"]["id"], chosen, body.get("response_url")))
 
-    @app.action(PDF)
-    async def pdf(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+    @app.action(FORGET)
+    async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        service.other_form(pressed_from(body, action), ".pdf")
+        place = body["channel"]["id"]
+        service.forget(Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url")))
+
+    @app.action(MARKDOWN)
+    @app.action(SLIDES)
+    @app.action(PDF)
+    async def other_form(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        service.other_form(pressed_from(body, action), FORMS[action["action_id"]])
 
 
 def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:

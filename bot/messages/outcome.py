@@ -10,7 +10,7 @@ from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
-from pipeline.render.guide_phrases import checks, extract, short_place_name
+from pipeline.render.guide_phrases import checks, extract, fuller, short_place_name
 from pipeline.render.layout import in_order, labels, parts, step_bookmark
 from pipeline.render.localization import words as words_of_documents
 from pipeline.render.marks import Marks
@@ -22,7 +22,7 @@ RETRY = "retry_job"
 """Once more with the same options; its value is the job's id."""
 ANYWAY = "make_anyway"
 """Once more, although nothing looks like a procedure; its value is the job's id."""
-MARKDOWN, PDF = "as_markdown", "as_pdf"
+MARKDOWN, SLIDES, PDF = "as_markdown", "as_slides", "as_pdf"
 """The same guide in another form; the value is the job's id."""
 MOST_LINES = 5
 """Of what to check, the message shows so many lines; the document has all."""
@@ -34,10 +34,6 @@ TONES = {Tone.FRIENDLY: "friendly tone", Tone.FORMAL: "formal tone"}
 NAMES_CHARACTERS = 2000
 """The names of the pages of which the same is said are counted beyond these."""
 AGAIN = "Make it again with other options"
-SHORTCUT = "Make a guide"
-"""The name of the message shortcut, as manifest.yml has it."""
-MAKE = "make_guide"
-"""The action_id of the button that offers a guide of a file that may not be meant; its value is the job's id."""
 
 
 def summary_message(
@@ -58,7 +54,10 @@ def summary_message(
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|{say('The Word document')}>" if permalink else say("The Word document")
     steps = say.count("{n} step", "{n} steps", len(parts(guide)))
-    instructions = say.count("{n} instruction", "{n} instructions", actions)
+    if guide.only_quotes:
+        instructions = say.count("{n} quote", "{n} quotes", actions)
+    else:
+        instructions = say.count("{n} instruction", "{n} instructions", actions)
     lines.append(
         say(
             "{document} is in this thread: {steps} with {instructions}.",
@@ -67,8 +66,9 @@ def summary_message(
             instructions=instructions,
         )
     )
-    if extract_only := extract(words_of_documents(say.tag), guide):
-        lines.append(plain(extract_only))
+    if guide.extract is not None:
+        words = words_of_documents(say.tag)
+        lines.append(plain(words.sentences(extract(words, guide), fuller(words, guide))))
     if hidden := len(guide.origin.secrets):
         masked = say.count(
             "{n} secret said aloud is masked. To show what was said, make it again with {option}.",
@@ -87,7 +87,7 @@ def summary_message(
     blocks.append(context("  ·  ".join(_made(say, guide, elapsed, source))))
     if options and (asked := _asked_for(say, options)):
         blocks.append(context(say("Options: {options}", options=asked)))
-    buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), *([("PDF", PDF)] if pdf else [])]
+    buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
     text = say("The guide “{title}” is ready: {steps}.", title=plain(shorten(guide.title, 100)), steps=steps)
     return Message(text, tuple(blocks))
@@ -293,25 +293,6 @@ def already_there(say: Words, form: str, name: str, link: str | None) -> str:
     """The guide is in the thread in this form: its file, linked as far as Slack gives a link."""
     named = f"<{link}|{name}>" if link else name
     return say("The {form} file is already in this thread: {name}.", form=form, name=named)
-
-
-def offer_message(say: Words, name: str, reason: str, job: str, *, alone: bool = False) -> Message:
-    """For a dropped file that may be a transcript, or looks like one (then there is no `reason` to doubt) and comes
-    from another app: a button, instead of a guide nobody asked for. `reason` is in English. `alone`: one person sees
-    it, until they load Slack again, so it names the ways that are left then."""
-    source = plain(shorten(name, 80))
-    if reason:
-        doubt = plain(shorten(say.told(reason), 300))
-        text = say.sentences(say("Is {name} a transcript?", name=source), doubt)
-    else:
-        text = say("I can make a step-by-step guide from {name}.", name=source)
-    button = ButtonElement(text=say("Make a guide from it"), action_id=MAKE, value=job, style="primary")
-    later = (
-        "Only you can see this, until Slack is reloaded. Later, choose {shortcut} in the message's menu, or mention me "
-        "below it."
-    )
-    ways = [context(say(later, shortcut=f"*{SHORTCUT}*"))] if alone else []
-    return Message(text, (section(text), ActionsBlock(elements=[button]), *ways))
 
 
 def thread_message(say: Words, name: str, job: str | None) -> Message:

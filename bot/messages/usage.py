@@ -18,10 +18,7 @@ NO_JOBS = "You haven't asked for a guide yet. Drop a transcript in a channel I'm
 def help_message(say: Words, *, model: bool) -> Message:
     """What the app can do. `model`: whether a language model is configured; without one, what only a model can do
     isn't offered."""
-    drop = say(
-        "*Drop a transcript* (.vtt, .srt, .txt, .docx and many others) in a channel I'm in, and I'll reply in its "
-        "thread with the guide."
-    )
+    drop = drop_text(say)
     command = say(
         "{command} makes a guide from a file that is already in Slack. Copy the link to the file, or to the message "
         "it's on. You can add options as {example}, with quotes around values that contain spaces:",
@@ -50,6 +47,14 @@ def help_message(say: Words, *, model: bool) -> Message:
         jobs="*`/script2doc jobs`*",
         cancel="*`/script2doc cancel ID`*",
     )
+    more = say.sentences(
+        more,
+        say(
+            "{settings} shows and changes what happens when a transcript is dropped in this channel.",
+            settings="*`/script2doc settings`*",
+        ),
+        say("{forget} deletes what I keep of you.", forget="*`/script2doc forget`*"),
+    )
     if model:
         references = say(
             "{references} shows and changes the pages that every guide made in this channel can use.",
@@ -65,6 +70,14 @@ def help_message(say: Words, *, model: bool) -> Message:
     )
     short = say("How to use Script2Doc: drop a transcript, or type {command}", command="/script2doc LINK")
     return Message(short, blocks)
+
+
+def drop_text(say: Words) -> str:
+    """What to do for a guide, as mrkdwn."""
+    return say(
+        "*Drop a transcript* (.vtt, .srt, .txt, .docx and many others) in a channel I'm in, and I'll reply in its "
+        "thread with the guide."
+    )
 
 
 def waiting_text(say: Words, files: int, waiting: Sequence[str]) -> str:
@@ -92,11 +105,16 @@ class JobLine:
 
 def jobs_message(say: Words, jobs: Iterable[JobLine]) -> Message:
     """A person's latest jobs, newest first; times in the reader's own time zone."""
-    lines = [f"•  `{job.id}`  {_named(job)}  ·  {say(job.state)}  ·  {_when(say, job.created)}" for job in jobs]
+    lines = job_lines(say, jobs)
     if not lines:
         return Message(say(NO_JOBS), (section(say(NO_JOBS)),))
     heading = say("Your latest guides")
     return Message(heading, tuple(sections([f"*{heading}*", *lines])))
+
+
+def job_lines(say: Words, jobs: Iterable[JobLine]) -> list[str]:
+    """A line for each job, as mrkdwn."""
+    return [f"•  `{job.id}`  {_named(job)}  ·  {say(job.state)}  ·  {when(say, job.created)}" for job in jobs]
 
 
 def _named(job: JobLine) -> str:
@@ -104,7 +122,8 @@ def _named(job: JobLine) -> str:
     return f"<{job.link}|{name}>" if job.link else name
 
 
-def _when(say: Words, epoch: float) -> str:
+def when(say: Words, epoch: float) -> str:
+    """A time in the reader's own time zone; `epoch` in seconds since 1970."""
     # Slack begins a date with a capital letter, so it begins a part of the line.
     at = datetime.fromtimestamp(epoch, UTC)
     shown = say("{date} at {time}", date="{date_short_pretty}", time="{time}")

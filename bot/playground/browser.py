@@ -83,6 +83,7 @@ class Browser:
             web.post("/ui/press", self._doing(self.press)),
             web.post("/ui/shortcut", self._doing(self.shortcut)),
             web.post("/ui/open", self._doing(self.open)),
+            web.post("/ui/home", self._doing(self.home)),
             web.post("/ui/invite", self._doing(self.invite)),
             web.post("/ui/view/press", self._doing(self.view_press)),
             web.post("/ui/view/submit", self._doing(self.view_submit)),
@@ -149,6 +150,8 @@ class Browser:
                 return page_state.channel_json(channel, viewer) if page_state.may_read(channel, viewer) else None
             case "view" if change["user"] == viewer:
                 return {"view": page_state.view_json(playground, viewer)}
+            case "home" if change["user"] == viewer:
+                return {"home": page_state.home_json(playground, viewer)}
             case "app":
                 return {"online": page_state.online(playground)}
             case _:
@@ -231,6 +234,11 @@ class Browser:
         if BOT_USER.id in members:
             self._playground.open_home(body["user"], "messages")
         return {"channel": page_state.channel_json(channel, body["user"])}
+
+    async def home(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Opens the app's Home tab, which the app then shows anew."""
+        self._playground.open_home(body["user"])
+        return {}
 
     async def invite(self, body: dict[str, Any]) -> dict[str, Any]:
         """Adds the app to a channel that the person is in."""

@@ -37,6 +37,8 @@ def state(backend: Backend, viewer: str) -> dict[str, Any]:
             for sample in SAMPLES
         ],
         "view": view_json(backend, viewer),
+        "home": home_json(backend, viewer),
+        "has_home": backend.manifest.home_tab,
     }
 
 
@@ -104,3 +106,9 @@ def view_json(backend: Backend, viewer: str) -> dict[str, Any] | None:
     if view is None:
         return None
     return view.to_json() | {"errors": view.errors, "depth": len(backend.views.stacks[viewer])}
+
+
+def home_json(backend: Backend, viewer: str) -> dict[str, Any] | None:
+    """What the app's Home tab shows this person; None before the app has shown anything."""
+    home = backend.views.homes.get(viewer)
+    return home.to_json() if home else None

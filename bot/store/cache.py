@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
 
 from bot.store.connection import Connection
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.tables import cache
+from bot.store.tables import cache, cache_uses
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class _Entry:
     key: str
     kind: str
     value: bytes
+    job: str | None = None
     stored: bool = False
 
 
@@ -58,12 +59,19 @@ class StoreCache:
         self._clock = clock
         self._waiting: list[_Entry] = []
         self._touched: set[str] = set()
+        self._used: set[tuple[str, str]] = set()
+        """Keys of entries, each with a job that has used it, which aren't noted yet."""
         self._storing = asyncio.Lock()
         self._added = max_bytes
         """Bytes that were put since the total was last compared with `max_bytes`. It begins so high that the first
         `put` compares it."""
 
-    async def get(self, key: str) -> bytes | None:
+    def of(self, job: str) -> CacheOfJob:
+        """The same cache, which notes what this job puts there or finds."""
+        return CacheOfJob(self, job)
+
+    async def get(self, key: str, job: str | None = None) -> bytes | None:
+        """The value put under this key, or None. `job` is the id of who uses it."""
         now = self._clock()
         finding = select(cache.c.value, cache.c.last_used).where(cache.c.key == key, cache.c.expires > now)
         try:
@@ -71,21 +79,24 @@ class StoreCache:
                 found = (await connection.execute(finding)).one_or_none()
             if found is None:
                 return None
+            if job is not None:
+                self._used.add((key, job))
             if found.last_used < now - TOUCH_AFTER_SECONDS:
                 self._touched.add(key)
-                if len(self._touched) >= MOST_TOUCHES:
-                    await self.flush()
+            if len(self._touched) + len(self._used) >= MOST_TOUCHES:
+                await self.flush()
         except StoreError as error:
             log.warning("the cache can't be read: %s", error)
             return None
         value: bytes = found.value
         return value
 
-    async def put(self, key: str, kind: str, value: bytes) -> None:
+    async def put(self, key: str, kind: str, value: bytes, job: str | None = None) -> None:
+        """Keeps the value; `kind` is what it is (see `pipeline.cache.Cache`), `job` the id of who has made it."""
         if len(value) > self._max_entry:
             log.info("a cache entry of %d bytes (%s) is too large to be kept", len(value), kind)
             return
-        entry = _Entry(key, kind, value)
+        entry = _Entry(key, kind, value, job)
         self._waiting.append(entry)
         try:
             await self._store(entry)
@@ -93,9 +104,11 @@ class StoreCache:
             log.warning("a cache entry (%s) can't be kept: %s", kind, error)
 
     async def flush(self) -> None:
-        """Writes the times of last use that were gathered. Raises StoreError."""
-        async with self._storing, self._database.writing() as connection:
-            await self._touch(connection)
+        """Writes the times of last use, and the uses, that were gathered. Raises StoreError."""
+        async with self._storing:
+            if self._touched or self._used:
+                async with self._database.writing() as connection:
+                    await self._touch(connection)
 
     async def _store(self, mine: _Entry) -> None:
         """Stores all entries that wait, unless another task has stored `mine` with its own already."""
@@ -130,11 +143,13 @@ class StoreCache:
             for entry in group
         }
         async with self._database.writing() as connection:
+            # In the order of their keys: two processes that wait for each other's rows wait for ever.
             adding = connection.insert_into(cache)
             new = {name: adding.excluded[name] for name in ("kind", "size", "expires", "last_used", "value")}
             await connection.execute(
-                adding.on_conflict_do_update(index_elements=["key"], set_=new), list(rows.values())
+                adding.on_conflict_do_update(index_elements=["key"], set_=new), [rows[key] for key in sorted(rows)]
             )
+            self._used |= {(entry.key, entry.job) for entry in group if entry.job is not None}
             await self._touch(connection)
             self._added += sum(len(entry.value) for entry in group)
             if self._added > self._max_bytes // 20:
@@ -142,20 +157,46 @@ class StoreCache:
 
     async def _touch(self, connection: Connection) -> None:
         if self._touched:
-            touching = update(cache).where(cache.c.key == bindparam("touched")).values(last_used=self._clock())
-            await connection.execute(touching, [{"touched": key} for key in sorted(self._touched)])
+            touched = _free(cache.c.key.in_(sorted(self._touched)))
+            await connection.execute(update(cache).where(cache.c.key.in_(touched)).values(last_used=self._clock()))
             self._touched.clear()
+        for key, job in sorted(self._used):
+            # An entry that is gone by now has no uses.
+            use = select(cache.c.key, literal(job)).where(cache.c.key == key)
+            noting = connection.insert_into(cache_uses).from_select(["key", "job"], use)
+            await connection.execute(noting.on_conflict_do_nothing())
+        self._used.clear()
 
     async def _prune(self, connection: Connection) -> None:
         """Deletes the least recently used entries until the rest is small enough."""
         so_far = func.sum(cache.c.size).over(order_by=(cache.c.last_used.desc(), cache.c.key.desc()))
         ranked = select(cache.c.key, so_far.label("so_far")).subquery()
         surplus = select(ranked.c.key).where(ranked.c.so_far > self._max_bytes)
-        await connection.execute(delete(cache).where(cache.c.key.in_(surplus)))
+        await connection.execute(delete(cache).where(cache.c.key.in_(_free(cache.c.key.in_(surplus)))))
         self._added = 0
+
+
+class CacheOfJob:
+    """A `pipeline.cache.Cache` whose entries are known to be used by one job."""
+
+    def __init__(self, cache: StoreCache, job: str) -> None:
+        self._cache = cache
+        self._job = job
+
+    async def get(self, key: str) -> bytes | None:
+        return await self._cache.get(key, self._job)
+
+    async def put(self, key: str, kind: str, value: bytes) -> None:
+        await self._cache.put(key, kind, value, self._job)
+
+
+def _free(condition: ColumnElement[bool]) -> Select[tuple[str]]:
+    """The keys of entries that no other process is writing: nobody waits for the others, which need no change then."""
+    return select(cache.c.key).where(condition).with_for_update(skip_locked=True)
 
 
 async def purge_expired(database: Database, now: float) -> int:
     """Deletes what is too old, and returns how many entries that were. Raises StoreError."""
     async with database.writing() as connection:
-        return (await connection.execute(delete(cache).where(cache.c.expires <= now))).rowcount
+        expired = _free(cache.c.expires <= now)
+        return (await connection.execute(delete(cache).where(cache.c.key.in_(expired)))).rowcount

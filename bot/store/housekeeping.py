@@ -1,4 +1,4 @@
-"""Deletes what has expired: transcripts, documents, guides, cache entries, old jobs and dead leases."""
+"""Deletes what has expired: transcripts, documents, guides, cache entries and old jobs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from bot.store.errors import StoreError
 from bot.store.guides import Guides
 from bot.store.jobs import Jobs
 from bot.store.settings import KeptSettings
-from bot.store.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +42,6 @@ async def clean(database: Database, now: float) -> dict[str, int]:
         "cache entries": await purge_expired(database, now),
         "jobs": await Jobs(database).purge(now - KEEP_JOBS_SECONDS),
         "notes": await KeptSettings(database).purge(now - KEEP_JOBS_SECONDS),
-        "leases": await Workers(database).purge(now),
     }
     if deleted["blobs"] or deleted["guides"] or deleted["cache entries"]:
         await database.compact()

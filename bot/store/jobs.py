@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -16,13 +17,13 @@ from bot.jobs.model import OFFERED, Job, JobState
 from bot.store.database import Database
 from bot.store.errors import LeaseLost
 from bot.store.tables import jobs, workers
+from bot.store.workers import IN_HAND
 from pipeline.errors import OptionError
 from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
 
 ENDED = tuple(state for state in JobState if state.ended)
-IN_HAND = (JobState.RUNNING, JobState.DELIVERING)
 MILESTONES = frozenset(
     (
         *("state", "name", "channel", "thread_ts", "progress_ts", "source", "fingerprint"),
@@ -30,6 +31,9 @@ MILESTONES = frozenset(
     )
 )
 """What a worker may write while it runs a job."""
+
+_HELD = select(workers.c.name).where(workers.c.name == jobs.c.worker).exists()
+"""Whether the job's worker has a lease."""
 
 FIELDS = tuple(field.name for field in fields(Job))
 
@@ -52,10 +56,10 @@ class Jobs:
         found = await self._select(jobs.c.id == job_id)
         return found[0] if found else None
 
-    async def claim(self, job_id: str, worker: str, now: float) -> Job | None:
+    async def claim(self, job_id: str, worker: str) -> Job | None:
         """Makes this worker the owner of the job, and returns it; None if it has ended or another worker owns it. A job
         that was being delivered stays in that state."""
-        orphaned = and_(jobs.c.state.in_(IN_HAND), ~_held(now))
+        orphaned = and_(jobs.c.state.in_(IN_HAND), ~_HELD)
         claiming = (
             update(jobs)
             .where(jobs.c.id == job_id, or_(jobs.c.state == JobState.QUEUED, orphaned))
@@ -63,7 +67,7 @@ class Jobs:
                 state=case((jobs.c.state == JobState.QUEUED, JobState.RUNNING.value), else_=jobs.c.state),
                 worker=worker,
                 attempts=jobs.c.attempts + 1,
-                started=func.coalesce(jobs.c.started, now),
+                started=func.coalesce(jobs.c.started, time.time()),
             )
         )
         async with self._database.writing() as connection:
@@ -98,10 +102,21 @@ class Jobs:
         async with self._database.writing() as connection:
             return (await connection.execute(cancelling)).rowcount == 1
 
-    async def orphans(self, now: float) -> list[Job]:
-        """Jobs that wait for a worker: queued ones, and those whose worker is gone or let its lease run out. The
-        oldest first."""
-        orphaned = and_(jobs.c.state.in_(IN_HAND), ~_held(now))
+    async def lost(self, worker: str, ids: Sequence[str]) -> list[Job]:
+        """Those of these jobs that the worker mustn't go on with: cancelled, or another worker's by now."""
+        cancelled = jobs.c.state == JobState.CANCELLED
+        others = and_(jobs.c.state.in_(IN_HAND), jobs.c.worker != worker, _HELD)
+        return await self._select(jobs.c.id.in_(ids), or_(cancelled, others)) if ids else []
+
+    async def release(self, job_id: str, worker: str) -> None:
+        """Notes that the worker has let go of a job that somebody has cancelled."""
+        mine = jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state == JobState.CANCELLED
+        async with self._database.writing() as connection:
+            await connection.execute(update(jobs).where(*mine).values(worker=None))
+
+    async def orphans(self) -> list[Job]:
+        """Jobs that wait for a worker: queued ones, and those whose worker has no lease any more. The oldest first."""
+        orphaned = and_(jobs.c.state.in_(IN_HAND), ~_HELD)
         return await self._select(or_(jobs.c.state == JobState.QUEUED, orphaned), newest_first=False)
 
     async def find_repeat(self, fingerprint: str, before: Job | None = None) -> Job | None:
@@ -123,6 +138,14 @@ class Jobs:
         silent = and_(jobs.c.state == JobState.CANCELLED, ~jobs.c.asked, jobs.c.progress_ts.is_(None))
         ignored = and_(silent, func.coalesce(jobs.c.error, "") != OFFERED)
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, ~ignored, limit=limit)
+
+    async def made_since(self, team: str, asker: str, since: float) -> int:
+        """How many guides were made for a person of what they asked for since then (seconds since the epoch)."""
+        theirs = and_(jobs.c.team == team, jobs.c.asker == asker, jobs.c.created >= since)
+        counting = select(func.count()).select_from(jobs).where(theirs, jobs.c.state == JobState.DONE)
+        async with self._database.reading() as connection:
+            made: int = await connection.scalar(counting)
+        return made
 
     async def in_thread(self, team: str, channel: str, thread_ts: str) -> list[Job]:
         """The jobs of a thread, the newest first."""
@@ -157,11 +180,6 @@ class Jobs:
         selecting = select(jobs).where(*conditions).order_by(*order).limit(limit)
         async with self._database.reading() as connection:
             return [_job(row) for row in (await connection.execute(selecting)).mappings()]
-
-
-def _held(now: float) -> ColumnElement[bool]:
-    """Whether the job's worker has a lease that still runs."""
-    return select(workers.c.name).where(workers.c.name == jobs.c.worker, workers.c.until > now).exists()
 
 
 def _row(job: Job) -> dict[str, Any]:

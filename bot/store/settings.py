@@ -41,6 +41,13 @@ class KeptSettings:
             value: dict[str, Any] | None = await connection.scalar(_finding(scope, team, subject))
         return value
 
+    async def of_channels(self, team: str) -> list[tuple[str, dict[str, Any]]]:
+        """What the channels of a team have set, by their ids, the latest change first."""
+        theirs = and_(settings.c.scope == Scope.CHANNEL, settings.c.team == team, ~settings.c.subject.contains(":"))
+        finding = select(settings.c.subject, settings.c.value).where(theirs).order_by(settings.c.changed.desc())
+        async with self._database.reading() as connection:
+            return [(row.subject, row.value) for row in await connection.execute(finding)]
+
     async def put(self, scope: Scope, team: str, subject: str, value: Mapping[str, Any]) -> None:
         """Sets a value that can be JSON, instead of what was set before."""
         async with self._database.writing() as connection:
@@ -50,7 +57,7 @@ class KeptSettings:
         """Sets what `change` makes of what was set before, in one transaction: nobody else sets it in between. What
         `change` raises leaves it as it was."""
         async with self._database.writing() as connection:
-            before = await connection.scalar(_finding(scope, team, subject).with_for_update())
+            before = await _held(connection, scope, team, subject)
             await _put(connection, scope, team, subject, change(before))
 
     async def note_once(self, team: str, subject: str) -> bool:
@@ -88,6 +95,21 @@ def _finding(scope: Scope, team: str, subject: str) -> Select[Any]:
     return select(settings.c.value).where(
         settings.c.scope == scope, settings.c.team == team, settings.c.subject == subject
     )
+
+
+async def _held(connection: Connection, scope: Scope, team: str, subject: str) -> Mapping[str, Any] | None:
+    """What is set, locked until the transaction ends. A row that isn't there can't be locked, so one is made: who comes
+    second waits for it."""
+    making = connection.insert_into(settings).values(
+        scope=scope.value, team=team, subject=subject, value={}, changed=time.time()
+    )
+    making = making.on_conflict_do_nothing(index_elements=["scope", "team", "subject"])
+    while (await connection.execute(making.returning(settings.c.subject))).one_or_none() is None:
+        there = (await connection.execute(_finding(scope, team, subject).with_for_update())).one_or_none()
+        if there is not None:  # else it was deleted in between
+            value: Mapping[str, Any] = there.value
+            return value
+    return None
 
 
 async def _put(connection: Connection, scope: Scope, team: str, subject: str, value: Mapping[str, Any]) -> None:

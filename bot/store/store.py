@@ -10,9 +10,11 @@ from bot.store.blobs import Blobs
 from bot.store.cache import StoreCache
 from bot.store.database import Database
 from bot.store.errors import StoreError
+from bot.store.forgetting import Forgetting
 from bot.store.guides import Guides
 from bot.store.jobs import Jobs
 from bot.store.migrations import migrate
+from bot.store.notices import Notices
 from bot.store.settings import KeptSettings
 from bot.store.workers import Workers
 
@@ -29,7 +31,9 @@ class Store:
         self.blobs = Blobs(database)
         self.guides = Guides(database)
         self.settings = KeptSettings(database)
+        self.notices = Notices(database)
         self.cache = StoreCache(database, max_bytes=cache_bytes, max_age=keep_seconds)
+        self.forgetting = Forgetting(database, self.cache)
 
     @classmethod
     @asynccontextmanager
@@ -44,6 +48,7 @@ class Store:
             await migrate(database)
             store = cls(database, cache_bytes=cache_bytes, keep_seconds=keep_seconds)
             yield store
+            database.patience = 0.0
             with contextlib.suppress(StoreError):  # what it would write is worth no failure
                 await store.cache.flush()
         finally:

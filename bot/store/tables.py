@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     Dialect,
     Double,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -45,6 +46,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     }
 )
 
@@ -75,10 +77,13 @@ jobs = Table(
     Column("redo_of", CleanText),
     Column("started", Double),
     Column("finished", Double),
+    Column("losses", Integer, nullable=False),
+    Column("suspect", CleanText),
     CheckConstraint("state in ({})".format(", ".join(f"'{state}'" for state in JobState)), name="state"),
     Index(None, "state"),
     Index(None, "team", "asker", "created"),
     Index(None, "fingerprint"),
+    Index(None, "worker"),
 )
 """A row is a `bot.jobs.model.Job`, column by field."""
 
@@ -86,9 +91,9 @@ workers = Table(
     "workers",
     metadata,
     Column("name", CleanText, primary_key=True),
-    Column("until", Double, nullable=False),
+    Column("beat", Integer, nullable=False),
 )
-"""The processes, each with the lease on all the jobs that it owns."""
+"""The processes, each with the lease on all the jobs that it owns. `beat` is one more with each renewal."""
 
 blobs = Table(
     "blobs",
@@ -125,6 +130,14 @@ cache = Table(
     Index(None, "last_used", "key", "size"),
 )
 """Outlines, steps and pages. The second index holds all that is read to find out what to forget."""
+
+cache_uses = Table(
+    "cache_uses",
+    metadata,
+    Column("key", CleanText, ForeignKey("cache.key", ondelete="CASCADE"), primary_key=True),
+    Column("job", CleanText, primary_key=True, index=True),
+)
+"""The jobs that have put a cache entry or found it there."""
 
 settings = Table(
     "settings",

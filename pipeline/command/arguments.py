@@ -7,16 +7,17 @@ import sys
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.command.misunderstood import Parser
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice, language_code
 
-FORMATS = (".docx", ".md", ".json", ".pdf")
+FORMATS = (".docx", ".md", ".json", ".pptx", ".pdf")
 
 _DESCRIPTION = (
     "Turns a transcript into a step-by-step guide in Word. Every instruction links to the moment it was said."
 )
 _EPILOG = """\
 where the guide goes:
-  -o OUT.docx  to that file (also .md, .json, or .pdf if LibreOffice is installed); if it exists, add --force
+  -o OUT.docx  to that file (also .md, .pptx, .json, or .pdf if LibreOffice is installed); if it exists, add --force
   -o FOLDER    to "NAME guide.docx" in that folder; with several files, the folder is created if needed
   without -o   to "NAME guide.docx" in the current folder, or "guide.docx" for standard input
   Nothing is replaced without --force: if "NAME guide.docx" exists, the next guide is "NAME guide 2.docx", also for
@@ -29,7 +30,7 @@ exit codes:
 
 def parser() -> argparse.ArgumentParser:
     """The command line's parser."""
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="script2doc" if Path(sys.argv[0]).stem == "script2doc" else "python -m pipeline",
         description=_DESCRIPTION,
         epilog=_EPILOG,

@@ -76,12 +76,18 @@ class Input:
         return open(0, "rb", closefd=False) if self.path is None else self.path.open("rb")
 
 
-def inputs_of(named: Sequence[str]) -> tuple[Input, ...]:
-    """What the command line names, each file once: as named, if its folder is named too. Raises OptionError for what
-    isn't there or can't be read."""
+def inputs_of(named: Sequence[str]) -> tuple[tuple[Input, ...], tuple[str, ...]]:
+    """(what the command line names, each file once: as named, if its folder is named too; a sentence for each name that
+    isn't there or can't be read). Raises OptionError if nothing is left to read."""
     found: list[Input] = []
+    wrong: list[str] = []
     for name in named:
-        for each in _of(name):
+        try:
+            there = _of(name)
+        except OptionError as error:
+            wrong.append(error.message)
+            continue
+        for each in there:
             at = next((at for at, other in enumerate(found) if other.path and each.same_as(other.path)), None)
             if at is None:
                 found.append(each)
@@ -89,7 +95,9 @@ def inputs_of(named: Sequence[str]) -> tuple[Input, ...]:
                 found[at] = each
     if sum(each.path is None for each in found) > 1:
         raise OptionError("Standard input (-) can be read only once.")
-    return tuple(found)
+    if not found:
+        raise OptionError("\n".join(dict.fromkeys(wrong)))
+    return tuple(found), tuple(dict.fromkeys(wrong))
 
 
 def _of(name: str) -> list[Input]:

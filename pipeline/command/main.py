@@ -13,7 +13,7 @@ from pipeline.command.advice import told
 from pipeline.command.arguments import options_from, parser
 from pipeline.command.stopping import Stop
 from pipeline.environment import environment
-from pipeline.errors import NoModel, OptionError, PipelineError
+from pipeline.errors import NoModel, OptionError, PipelineError, RenderError
 from pipeline.options import GuideOptions, WriterChoice
 
 if TYPE_CHECKING:
@@ -43,19 +43,20 @@ def _plain_names(words: Sequence[str]) -> list[str]:
 
 
 def order_from(args: argparse.Namespace) -> Order:
-    """The command with everything looked at that can be known before the work. Raises OptionError, RenderError."""
+    """The command with everything looked at that can be known before the work. Raises OptionError."""
     from pipeline.command.inputs import inputs_of, unread_subfolders
     from pipeline.command.outputs import outputs_of
 
     options = options_from(args)
-    inputs = inputs_of(args.files)
-    for folder in (Path(name) for name in dict.fromkeys(args.files) if os.path.isdir(name)):
+    inputs, unread = inputs_of(args.files)
+    for folder in dict.fromkeys(each.path.parent for each in inputs if each.path and not each.chosen):
         if note := unread_subfolders(folder):
             print(f"{folder}: {note}", file=sys.stderr)
     several = len(args.files) > 1 or not all(each.chosen for each in inputs)
     env = environment()
     settings = settings_from(env)
-    look = args.template or (Path(settings.template) if settings and settings.template else None)
+    given = ("--template", args.template) if args.template else ("SCRIPT2DOC_TEMPLATE", settings and settings.template)
+    look = Path(given[1]) if given[1] else None
     outputs = outputs_of(inputs, args.output, several=several, template=look, force=args.force)
     if any(out.is_pdf for out in outputs):
         from pipeline.render import pdf
@@ -67,12 +68,12 @@ def order_from(args: argparse.Namespace) -> Order:
         print(
             "Reference pages are used only by a language model, and none is set: they aren't fetched.", file=sys.stderr
         )
-    template, notes = read_template(look) if look else (None, ())
+    template, notes = read_template(look, given[0]) if look else (None, ())
 
     from pipeline.command.making import Order
 
     jobs = tuple(zip(inputs, outputs, strict=True))
-    return Order(jobs, options, settings, model, template, notes, args.explain)
+    return Order(jobs, options, settings, model, template, notes, args.explain, unread)
 
 
 def settings_from(env: Mapping[str, str]) -> GuideSettings | None:
@@ -109,18 +110,20 @@ def model_from(options: GuideOptions, env: Mapping[str, str]) -> ModelSettings |
     return settings
 
 
-def read_template(file: Path) -> tuple[bytes, tuple[str, ...]]:
-    """The bytes of a company's document, and what its author may not expect. Raises OptionError where there is none,
-    RenderError where it is unusable."""
+def read_template(file: Path, named_by: str) -> tuple[bytes, tuple[str, ...]]:
+    """The bytes of a company's document, and what its author may not expect. `named_by` is the option or the setting
+    that names it. Raises OptionError where it is missing or unusable."""
     from pipeline.render.template import fitting
 
     try:
         data = file.read_bytes()
+        return data, fitting(data).notes
     except FileNotFoundError:
-        raise OptionError(f"There is no file {file}.") from None
+        raise OptionError(f"{named_by}: there is no file {file}.") from None
     except OSError as error:
-        raise OptionError(f"{file} can't be read: {error.strerror}.") from None
-    return data, fitting(data).notes
+        raise OptionError(f"{named_by}: {file} can't be read: {error.strerror}.") from None
+    except RenderError as error:
+        raise OptionError(f"{named_by}: {file} can't be used. {error.message}") from None
 
 
 def _carried_out(order: Order, verbose: bool, stop: Stop) -> int:

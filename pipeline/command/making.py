@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,6 +32,7 @@ from pipeline.errors import (
     TranscriptTooLarge,
 )
 from pipeline.guide import Guide
+from pipeline.loading import load
 from pipeline.options import GuideOptions, Limits, WriterChoice
 
 if TYPE_CHECKING:
@@ -57,6 +57,13 @@ class Order:
     template_notes: tuple[str, ...] = ()
     """What the template's author may not expect, told where people still see it when all is done."""
     explain: bool = False
+    unread: tuple[str, ...] = ()
+    """A sentence for each name that isn't there or can't be read, where others can."""
+
+    @property
+    def files(self) -> int:
+        """How many files are asked for, also those that can't be read."""
+        return len(self.jobs) + len(self.unread)
 
 
 class PassedOver(Exception):
@@ -65,8 +72,10 @@ class PassedOver(Exception):
 
 async def make_all(order: Order, stop: Stop) -> int:
     """Makes and writes each guide, says so, and gives the exit code. Raises OptionError, which concerns all files."""
-    several = len(order.jobs) > 1
-    made, failed, skipped = 0, list[str](), list[str]()
+    several = order.files > 1
+    made, failed, skipped = 0, list(order.unread), list[str]()
+    for said in order.unread:
+        say(said, sys.stderr)
     async with _tools(order) as tools:
         for each, target in order.jobs:
             try:
@@ -89,7 +98,7 @@ async def make_all(order: Order, stop: Stop) -> int:
     if several and made:
         _say_notes(order)
     if several and failed:
-        say("\n".join([f"\nProblems with {len(failed)} of {len(order.jobs)} files:", *failed]), sys.stderr)
+        say("\n".join([f"\nProblems with {len(failed)} of {order.files} files:", *failed]), sys.stderr)
     elif not made and not failed:
         say("No guide was made, because none of these files clearly looks like a transcript.", sys.stderr)
     return 1 if failed or not made else 0
@@ -104,8 +113,7 @@ async def _tools(order: Order) -> AsyncIterator[Tools]:
     if client:
         client.warm()
     # Off the loop, so that the SDK needn't wait for it, and so that Ctrl-C is heard.
-    for module in ("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}_writer"):
-        await asyncio.to_thread(importlib.import_module, module)
+    await load("pipeline.run", f"pipeline.writing.{'model' if client else 'extractive'}_writer")
     from pipeline.cache import MemoryCache
     from pipeline.tools import Tools
 
@@ -158,7 +166,7 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
             except OSError as error:
                 raise RenderError(unwritten(target.path, error)) from error
             stop.wrote()
-    if len(order.jobs) == 1:
+    if order.files == 1:
         _say_notes(order)
     try:
         if order.explain:
@@ -210,8 +218,9 @@ def _say_notes(order: Order) -> None:
 def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
     actions = sum(len(step.actions) for step in guide.steps)
+    kind = "quote" if guide.only_quotes else "instruction"
     line = (
-        f"{out}: “{guide.title}”, {counted(len(guide.steps), 'step')} with {counted(actions, 'instruction')}, "
+        f"{out}: “{guide.title}”, {counted(len(guide.steps), 'step')} with {counted(actions, kind)}, "
         f"{len(guide.to_check)} to check"
     )
     usage = guide.making.usage
@@ -219,12 +228,15 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
     line += "; no language model was used" if order.model is None else _without_the_model(guide)
-    from pipeline.render.guide_phrases import extract
+    from pipeline.render.guide_phrases import extract, fuller
     from pipeline.render.localization import words
+
+    english = words("en")
+    only = english.sentences(extract(english, guide), fuller(english, guide))
 
     hidden = len(guide.origin.secrets)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
-    return "\n".join(filter(None, (extract(words("en"), guide), secrets if hidden else "", guide.making.note, line)))
+    return "\n".join(filter(None, (only, secrets if hidden else "", guide.making.note, line)))
 
 
 def _without_the_model(guide: Guide) -> str:

@@ -284,7 +284,7 @@ def overlap(text: str, evidence: Evidence, language: str | None) -> tuple[float,
     kept = distinctive(stems) if language in ("en", None) else stems
     if not kept:
         return 1.0, 0
-    known = evidence.stems | set(content(" ".join(text for _, text in evidence.texts), language))
+    known = evidence.stems(language)
     found = sum(1 for word in kept if word in known or evidence.find(word))
     return found / len(kept), len(kept)
 

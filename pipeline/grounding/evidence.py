@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from html import unescape
+from itertools import accumulate
 
+from pipeline.grounding.stop_words import content, is_cjk
 from pipeline.grounding.token_stream import Stream
 from pipeline.grounding.tokens import Token, fold, spell_numbers, spell_symbols, stem, tokenize
 from pipeline.guide import MendedName
 
+_FORMS: tuple[Callable[[Sequence[Token], Sequence[str]], Sequence[Token]], ...] = (
+    lambda tokens, languages: tokens,
+    spell_numbers,
+    spell_symbols,
+    lambda tokens, languages: spell_numbers(spell_symbols(tokens, languages), languages),
+)
 _BARRIER = "\u241e"
 """Separates texts that don't follow each other, so that nothing is found across them."""
 
@@ -24,50 +32,55 @@ class Evidence:
     ) -> None:
         """`also` has other forms of some texts, with their ids, in which words are found too."""
         self.texts = tuple((i, unescape(text) if "&" in text else text) for i, text in texts)
-        searched = (*self.texts, *also)
-        self._ids = [source_id for source_id, _ in searched]
+        self._searched = (*self.texts, *also)
         self.languages = tuple(dict.fromkeys([*languages, "en"]))
+        self._streams: list[Stream | None] = []
+        self._stems: dict[str | None, frozenset[str]] = {}
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """The place at which each text begins."""
+        # More than the length of the text and of its folded form, so that places in different texts never meet.
+        return list(accumulate((4 * len(text) + 1 for _, text in self._searched[:-1]), initial=0))
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The words and symbols of all texts."""
         tokens: list[Token] = []
-        self._bounds: list[int] = []
-        at = 0
         before = ""
-        for source_id, text in searched:
+        for at, (source_id, text) in zip(self._bounds, self._searched, strict=False):
             if tokens and not _follows(before, source_id):
                 tokens.append(Token(_BARRIER, at - 1, False, True, spoken=True))
             before = source_id
-            self._bounds.append(at)
-            tokens += [
-                Token(t.text, t.start + at, t.word, t.spaced or t.start == 0, t.spoken)
-                for t in tokenize(text, self.languages[0])
-            ]
-            # More than the length of the text and of its folded form, so that places in different texts never meet.
-            at += 4 * len(text) + 1
-        self.tokens = tuple(tokens)
+            new = tokenize(text, self.languages[0])
+            tokens += [Token(t.text, t.start + at, t.word, t.spaced) for t in new] if at else new
+        return tokens
 
-    @cached_property
-    def streams(self) -> tuple[Stream, ...]:
-        """The words in four forms: as they are, with numbers as digits, with symbols as symbols, and with both."""
-        spoken = spell_symbols(self.tokens, self.languages)
-        forms: list[Sequence[Token]] = [
-            self.tokens,
-            spell_numbers(self.tokens, self.languages),
-            spoken,
-            spell_numbers(spoken, self.languages),
-        ]
-        unique: list[Sequence[Token]] = []
-        for form in forms:
-            if form not in unique:
-                unique.append(form)
-        return tuple(Stream(form) for form in unique)
+    @property
+    def streams(self) -> Iterator[Stream]:
+        """The words in up to four forms: as they are, with numbers as digits, with symbols as symbols, and with both.
+        Each is made when it is first asked for: most texts are found in the first."""
+        for number in range(len(_FORMS)):
+            if number == len(self._streams):
+                form = _FORMS[number](self.tokens, self.languages)
+                new = all(form != stream.tokens for stream in self._streams if stream)
+                self._streams.append(Stream(form) if new else None)
+            if stream := self._streams[number]:
+                yield stream
 
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset(token.text for token in self.tokens if token.word)
 
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        language = self.languages[0]
-        return frozenset(stem(word, language) for word in self.words) | frozenset(stem(word) for word in self.words)
+    def stems(self, language: str | None) -> frozenset[str]:
+        """The stems of the words, and of what `content` finds in the texts, which are in this language."""
+        if language not in self._stems:
+            first = self.languages[0]
+            stems = {stem(word, first) for word in self.words} | {stem(word) for word in self.words}
+            if (language or "en") != first or any(is_cjk(word) for word in self.words):
+                stems.update(*(content(text, language) for _, text in self.texts))
+            self._stems[language] = frozenset(stems)
+        return self._stems[language]
 
     @cached_property
     def initials(self) -> str:
@@ -76,10 +89,15 @@ class Evidence:
 
     def find(self, text: str, language: str | None = None) -> str | None:
         """The id of the source in which a text begins, or None. Spaces, case and spoken symbols don't matter."""
+        place = self.place(text, language)
+        return self.source_at(place) if place is not None else None
+
+    def place(self, text: str, language: str | None = None) -> int | None:
+        """Where a text begins, as `source_at` takes it, or None. What is said later has a higher place."""
         wanted = Stream(tokenize(text, language))
         for stream in self.streams:
             for first, _ in stream.occurrences(wanted):
-                return self.source_at(stream.words[first].start)
+                return stream.words[first].start
         return None
 
     def find_word(self, word: str) -> str | None:
@@ -93,7 +111,7 @@ class Evidence:
         return None
 
     def source_at(self, place: int) -> str:
-        return self._ids[bisect_right(self._bounds, place) - 1]
+        return self._searched[bisect_right(self._bounds, place) - 1][0]
 
     def has_symbols(self, text: str) -> bool:
         """Whether these symbols are written or spoken in this order somewhere, without letters between them."""

@@ -60,7 +60,7 @@ _PATH = re.compile(
     r"(?<![\w/.:])(?:~|\.{1,2})?/(?:[\w.@%+-]+/?)+|(?<![\w/])[\w.-]{1,255}/[\w.-]+/[\w./-]+|"
     r"(?<![\w/])[\w-]{1,255}/[\w-]*[._][\w.-]+"
 )
-_FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*(?:=[^\s,;]+)?")
+_FLAG = re.compile(r"(?<![\w`*”“\"'’»)>}\]-])--?[A-Za-z][\w-]*(?:=[^\s,;]+)?")
 _KEY = (
     r"Ctrl|Control|Cmd|Command|Alt|Option|Opt|Shift|Win|Windows|Meta|Super|Fn|Esc|Escape|Strg|Umschalt|Maj|Enter|Return|"
     r"Tab|Delete|Del|Backspace|Space|[⌘⌃⌥⇧]"

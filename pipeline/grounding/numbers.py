@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 CJK_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2, "二": 2}
 CJK_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -148,10 +148,14 @@ def _longest(language: str) -> int:
     return max((len(words) for words in _atoms(language)), default=0)
 
 
-@cache
+_COMPOUNDING = frozenset(["de", "it", "nl"])
+"""Languages that write a number as one word."""
+
+
+@lru_cache(maxsize=16384)
 def _compound(word: str, language: str) -> int | None:
     """The value of a number written as one word, such as "zweihundertfünfzig"; None if it isn't one."""
-    if language not in ("de", "nl", "it") or len(word) > 60:
+    if language not in _COMPOUNDING or len(word) > 60:
         return None
     if (word,) in _atoms(language):
         return _atoms(language)[(word,)]
@@ -163,6 +167,16 @@ def _compound(word: str, language: str) -> int | None:
         if before is not None and after is not None and after < _SCALES[language][scale]:
             return before * _SCALES[language][scale] + after
     return None
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    return frozenset(words[0] for words in _atoms(language)) | frozenset(_SCALES.get(language, ()))
+
+
+def begins_number(word: str, language: str) -> bool:
+    """Whether `read_number` can read a number from this word on. Most words begin none, so this is asked first."""
+    return word in _first_words(language) or (language in _COMPOUNDING and _compound(word, language) is not None)
 
 
 def read_number(words: Sequence[str], at: int, language: str) -> Read | None:
@@ -212,6 +226,7 @@ def read_number(words: Sequence[str], at: int, language: str) -> Read | None:
     return Read(total + (group or 0), i - at)
 
 
+@lru_cache(maxsize=16384)
 def spoken_number(text: str, language: str) -> bool:
     """Whether a text has digits or a number word, so that it is worth reading closely."""
     return bool(re.search(rf"\d|{_any_number(language)}", text, re.I))

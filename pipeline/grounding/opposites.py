@@ -133,7 +133,8 @@ _PAIRS = {
 def opposites(line: str, said: str, language: str | None) -> Iterator[tuple[str, str]]:
     """(the word in the line, its opposite in what was said) for each word that wasn't said while its opposite was. None
     if the line has both."""
-    in_line, in_said = _sides(line, language), _sides(said, language)
+    in_line = _sides(line, language)
+    in_said = _sides(said, language) if in_line else {}
     for (pair, side), word in in_line.items():
         other = (pair, 1 - side)
         if (pair, side) not in in_said and other in in_said and other not in in_line:

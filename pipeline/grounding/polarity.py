@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -71,36 +71,52 @@ def negations(text: str, language: str | None) -> int:
     return len(_compiled(known.negation).findall(folded))
 
 
+def clauses(text: str, language: str | None, near: Iterable[Clause] | None = None) -> Iterator[Clause]:
+    """The clauses of a text, and whether each is negated, optional, or under a condition. With `near`, sentences that
+    share no word with any of these clauses may be left out: of a long text, nearly all."""
+    stems = None if near is None else {stem for clause in near for stem in clause.stems}
+    for sentence in _SENTENCE.split(text):
+        if stems is None or _may_have(sentence, stems):
+            yield from _clauses(sentence, language)
+
+
+def _may_have(sentence: str, stems: Set[str]) -> bool:
+    """Whether a sentence may have a word with one of these stems. A word begins with its stem, but for a "y" of an
+    "ies"; a number can be written in many ways."""
+    folded = fold(sentence)
+    return any(stem.removesuffix("y") in folded for stem in stems) or (
+        not all(map(str.isalpha, stems)) and any(map(str.isdecimal, folded))
+    )
+
+
 @lru_cache(maxsize=2048)
-def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
-    """The clauses of a text, and whether each is negated, optional, or under a condition."""
+def _clauses(sentence: str, language: str | None) -> tuple[Clause, ...]:
     known = patterns_for(language)
     if known is None:
         return ()
     found: list[Clause] = []
-    for sentence in _SENTENCE.split(text):
-        parts = _parts(sentence, known, language)
-        begun = optional = False
-        for part, condition in zip(parts, _conditions(parts, known), strict=True):
-            folded = fold(part.text)
-            negated = negations(part.text, language) > 0
-            option = bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}"))
-            if not part.stems or (option and not content(_compiled(known.optional).sub(" ", folded), language)):
-                # "Do not, under any circumstances, share it"; "Optionally, share it": the action follows after a comma.
-                begun, optional = begun or (negated and bool(_BEGUN.search(folded))), optional or option
-                continue
-            found.append(
-                Clause(
-                    text=part.text,
-                    stems=part.stems,
-                    negated=negated or begun,
-                    denied=begun or bool(_compiled(known.negation).search(folded)),
-                    condition=condition,
-                    optional=option or optional,
-                    sentence=" ".join(sentence.split()),
-                )
+    parts = _parts(sentence, known, language)
+    begun = optional = False
+    for part, condition in zip(parts, _conditions(parts, known), strict=True):
+        folded = fold(part.text)
+        negated = negations(part.text, language) > 0
+        option = bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}"))
+        if not part.stems or (option and not content(_compiled(known.optional).sub(" ", folded), language)):
+            # "Do not, under any circumstances, share it"; "Optionally, share it": the action follows after a comma.
+            begun, optional = begun or (negated and bool(_BEGUN.search(folded))), optional or option
+            continue
+        found.append(
+            Clause(
+                text=part.text,
+                stems=part.stems,
+                negated=negated or begun,
+                denied=begun or bool(_compiled(known.negation).search(folded)),
+                condition=condition,
+                optional=option or optional,
+                sentence=" ".join(sentence.split()),
             )
-            optional = False
+        )
+        optional = False
     return tuple(found)
 
 
@@ -180,13 +196,14 @@ def turned(line: str, cited: Sequence[str], language: str | None, beside: str = 
     known = patterns_for(language)
     if known is None:
         return ()
-    said = [clause for text in cited for clause in clauses(text, language)]
-    if not said:
+    own = tuple(clauses(line, language))
+    said = [clause for text in cited for clause in clauses(text, language, own)]
+    if not said and not any(clause for text in cited for clause in clauses(text, language)):
         return ()
     folded = fold(line)
     if any(fold(text).strip(" .!") == folded.strip(" .!") for text in cited):
         return ()  # the line is exactly what was said
-    pairs = [(clause, best) for clause in clauses(line, language) if (best := _closest(clause, said))]
+    pairs = [(clause, best) for clause in own if (best := _closest(clause, said))]
     found = [*_negation(line, pairs, said, known, language)]
     if not found:
         found += _condition_lost(pairs, folded, fold(f"{line} {beside}"), language, known)
@@ -214,7 +231,7 @@ def _negation(
     # A comma can come between a negation and its verb ("Do not, under any circumstances, delete"), so negations are
     # counted over the whole line.
     kept = negations(line, language) - len(gained)
-    if len(forbidden) > kept and not _compiled(known.soft).search(fold(line)):
+    if forbidden and len(forbidden) > kept and not _compiled(known.soft).search(fold(line)):
         yield Turned(
             Kind.NEGATION, f"A “not” may be missing here. The speaker said: “{_quote(forbidden[0].sentence)}”."
         )
@@ -259,7 +276,7 @@ def _closest(clause: Clause, said: Sequence[Clause]) -> list[Clause]:
     if len(clause.stems) == 1:
         return [other for other in said if clause.stems <= other.stems and len(other.stems) == 1]
     scored = [(len(clause.stems & other.stems) / len(clause.stems), other) for other in said]
-    top = max(score for score, _ in scored)
+    top = max((score for score, _ in scored), default=0.0)
     return [other for score, other in scored if score >= max(top - 0.01, _SAME_CLAUSE_SHARE)]
 
 

@@ -195,12 +195,13 @@ class _Settling:
         if removed_because:
             return None
         self._ledger.claim("action", told, weighed.citations, typed.code)
-        if result := self._ledger.claims.pop(as_checked(expected), None):  # it is read behind its action
-            self._ledger.claims[as_checked(expected)] = result
+        if claim := self._ledger.claims.pop(as_checked(expected), None):  # it is read behind its action
+            self._ledger.claims[as_checked(expected)] = claim
         if expected_check:
             self._ledger.checks.append(expected_check)
         text = self._with_list(weighed.text, proposed.instruction)
-        return Action(text, weighed.citations, typed.code or None, expected or None, distinct)
+        result = listing.with_labels(expected, proposed.expected or "")
+        return Action(text, weighed.citations, typed.code or None, result or None, distinct)
 
     def _with_list(self, settled: str, proposed: str) -> str:
         """A line with its list and its marked names, as it was proposed. Where the checks have changed the line, it

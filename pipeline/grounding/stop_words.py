@@ -72,6 +72,11 @@ def function_words(language: str | None) -> frozenset[str]:
     )
 
 
+def is_cjk(word: str) -> bool:
+    """Whether a word is a Chinese or Japanese character."""
+    return "\u3040" <= word[0] <= "\u9fff"
+
+
 def content(text: str, language: str | None, *, manual: bool = True) -> list[str]:
     """The stems of a text's content words; for Chinese and Japanese, pairs of neighbouring characters. Without
     `manual`, the words of every manual ("click", "page") are left out too."""
@@ -84,7 +89,7 @@ def content(text: str, language: str | None, *, manual: bool = True) -> list[str
         if not token.word:
             last = ""
             continue
-        if "\u3040" <= token.text[0] <= "\u9fff":
+        if is_cjk(token.text):
             if last and token.start == end:
                 stems.append(last + token.text)
             last, end = token.text, token.start + len(token.text)

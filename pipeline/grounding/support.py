@@ -130,7 +130,26 @@ def _technical(text: str, evidence: Evidence, language: str | None) -> str | Non
             return sources[0]
     if "()" in text:
         return evidence.find(text.replace("()", ""), language)
-    return _name(text, evidence) if text.isalpha() else None
+    return _name(text, evidence) if text.isalpha() else _put_together(text, evidence, language)
+
+
+_PIECE = re.compile(r"\$(?:\d+|[A-Za-z]+)|\{\w+\}|%\w|_[^\W_]+|[^\W_]+_?|.", re.DOTALL)
+_PLACE_FILLED_IN = re.compile(r"\$(?:\d|[A-Za-z])|\{\w+\}|%\w")
+
+
+def _put_together(text: str, evidence: Evidence, language: str | None) -> str | None:
+    """The source of a pattern such as `device_$1_change` that was said piece by piece, with talk in between, or None.
+    Each piece must be said, none before the one in front of it."""
+    if " " in text or not _PLACE_FILLED_IN.search(text):
+        return None
+    places = [evidence.place(piece, language) for piece in _PIECE.findall(text)]
+    known = [(_utterance(evidence.source_at(place)), place) for place in places if place is not None]
+    return evidence.source_at(known[0][1]) if len(known) == len(places) and known == sorted(known) else None
+
+
+def _utterance(source_id: str) -> int:
+    """The number of an utterance; 0 for a passage."""
+    return int(source_id[1:]) if source_id[:1] == "u" and source_id[1:].isdecimal() else 0
 
 
 def _number(text: str, evidence: Evidence, language: str | None) -> str | None:

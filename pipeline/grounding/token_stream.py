@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from pipeline.grounding.tokens import Token
 
@@ -25,16 +26,12 @@ class Stream:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self.words = [token for token in tokens if token.word]
         self._places = [i for i, token in enumerate(tokens) if token.word]
-        self.squeezed = "".join(token.text for token in self.words)
-        self._starts: list[int] = []
-        at = 0
-        for token in self.words:
-            self._starts.append(at)
-            at += len(token.text)
-        self._starts.append(at)
-        self._start_set = frozenset(self._starts)
+        self.words = [tokens[i] for i in self._places]
+        texts = [token.text for token in self.words]
+        self.squeezed = "".join(texts)
+        self._starts = list(accumulate(map(len, texts), initial=0))
+        """The offset in `squeezed` at which each word begins, and where the last one ends."""
 
     def occurrences(self, wanted: Stream) -> Iterator[tuple[int, int]]:
         """The occurrences of `wanted`: (index of the first word, index after the last word) in `words`."""
@@ -43,9 +40,10 @@ class Stream:
             return
         at = self.squeezed.find(text)
         while at >= 0:
-            if at in self._start_set and at + len(text) in self._start_set:
-                first, after = bisect_left(self._starts, at), bisect_left(self._starts, at + len(text))
-                if self._agrees(wanted, at, first, after):
+            first = bisect_left(self._starts, at)
+            if self._starts[first] == at:
+                after = bisect_left(self._starts, at + len(text), first)
+                if self._starts[after] == at + len(text) and self._agrees(wanted, at, first, after):
                     yield first, after
             at = self.squeezed.find(text, at + 1)
 

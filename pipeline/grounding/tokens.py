@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.grounding.numbers import COUNTS, plain_digits, read_cjk, read_number
+from pipeline.grounding.numbers import COUNTS, begins_number, plain_digits, read_cjk, read_number
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|_|[^\w\s]")
+_TOKEN = re.compile(r"(\s*)(?:([^\W\d_]+|\d+)|(_|[^\w\s]))")
+"""(the space before it, a word, or else a symbol). All of a text but spaces at its end is in one."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _CJK_NUMBER = re.compile("[〇零一二三四五六七八九十百千万亿億萬两兩]+")
 
@@ -39,6 +40,7 @@ _SYMBOL_HELPERS = {"sign", "symbol", "character", "open", "close", "closing", "o
                    "back", "double", "single", "mark", "marks"}  # fmt: skip
 KEPT_CHARACTERS = 1_000
 """The tokens of a text of at most so many characters are kept for a while: utterances and lines are compared often."""
+MOST_NUMBER_TOKENS = 24
 _DOUBLED = {"double": 2, "triple": 3}
 
 
@@ -64,13 +66,16 @@ def fold(text: str) -> str:
 def folded(text: str) -> str:
     """Like `fold`, for texts that aren't worth caching."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    if text.isascii():
-        return text
-    kept = []
-    for char in text:
-        base = unicodedata.normalize("NFD", char)
-        kept.append(base[0] if len(base) > 1 and base[0].isascii() else _PLAIN.get(char, char))
-    return "".join(kept)
+    return text if text.isascii() else _NOT_ASCII.sub(lambda match: _plain(match[0]), text)
+
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+@lru_cache(maxsize=1024)
+def _plain(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)
+    return base[0] if len(base) > 1 and base[0].isascii() else _PLAIN.get(char, char)
 
 
 _PLAIN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
@@ -89,15 +94,18 @@ def _kept_tokens(text: str, language: str | None) -> tuple[Token, ...]:
 
 def _tokens(text: str, language: str | None) -> tuple[Token, ...]:
     folded = plain_digits(fold(text), language)
+    cjk = not folded.isascii() and _CJK.search(folded)
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(folded):
-        found, start = match[0], match.start()
-        spaced = start == 0 or folded[start - 1].isspace()
-        if found[0].isalnum() and _CJK.search(found):
-            for i, part in _cjk_parts(found):
+    at = 0
+    for space, word, symbol in _TOKEN.findall(folded):
+        start = at + len(space)
+        spaced = bool(space) or start == 0
+        at = start + len(word or symbol)
+        if cjk and word and _CJK.search(word):
+            for i, part in _cjk_parts(word):
                 tokens.append(Token(part, start + i, True, spaced and i == 0))
         else:
-            tokens.append(Token(found, start, found[0].isalnum(), spaced))
+            tokens.append(Token(word or symbol, start, word != "", spaced))
     return tuple(tokens)
 
 
@@ -120,11 +128,12 @@ _COUNTING = frozenset(["a", "per", "half", "every", "each", "un", "al"])
 
 def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Token]:
     """The tokens with numbers in words as digits: "eighty eighty" becomes 80 80, "forty-three" becomes 43."""
+    languages = tuple(languages)
     made: list[Token] = []
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if not token.word:
+        if not token.word or not _may_count(token.text, languages):
             made.append(token)
             i += 1
             continue
@@ -141,19 +150,13 @@ def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
             made.append(token)  # "one second", "a second": a unit
             i += 1
             continue
-        # A hyphen inside a number ("forty-three") isn't passed to the reader of numbers, but is counted again after it.
-        words, places = [], []
-        for j in range(i, min(i + 24, len(tokens))):
-            if tokens[j].word:
-                words.append(tokens[j].text)
-                places.append(j)
-            elif not (tokens[j].text == "-" and not tokens[j].spaced):
-                break
         for language in languages:
-            if number := read_number(words, 0, language):
-                made.append(Token(str(number.value), token.start, True, token.spaced, spoken=True))
-                i = places[number.words - 1] + 1
-                break
+            if begins_number(token.text, language):
+                words, places = _words_from(tokens, i)
+                if number := read_number(words, 0, language):
+                    made.append(Token(str(number.value), token.start, True, token.spaced, spoken=True))
+                    i = places[number.words - 1] + 1
+                    break
             if token.text in COUNTS.get(language, {}):
                 made.append(Token(str(COUNTS[language][token.text]), token.start, True, token.spaced, spoken=True))
                 i += 1
@@ -167,6 +170,29 @@ def spell_numbers(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
     return made
 
 
+@lru_cache(maxsize=16384)
+def _may_count(word: str, languages: tuple[str, ...]) -> bool:
+    """Whether `spell_numbers` has to look at a word. Nearly all can be passed over."""
+    return (
+        word in ("o", "oh")
+        or _CJK_NUMBER.fullmatch(word) is not None
+        or any(begins_number(word, language) or word in COUNTS.get(language, {}) for language in languages)
+    )
+
+
+def _words_from(tokens: Sequence[Token], first: int) -> tuple[list[str], list[int]]:
+    """The words from a token on that may be one number, and the index of each. A hyphen inside it ("forty-three") isn't
+    passed to the reader of numbers, but is counted again after it."""
+    words, places = [], []
+    for i in range(first, min(first + MOST_NUMBER_TOKENS, len(tokens))):
+        if tokens[i].word:
+            words.append(tokens[i].text)
+            places.append(i)
+        elif not (tokens[i].text == "-" and not tokens[i].spaced):
+            break
+    return words, places
+
+
 def _digits_beside(tokens: Sequence[Token], at: int, languages: Sequence[str]) -> bool:
     """Whether a number comes right before a token: "one oh four"."""
     if at == 0:
@@ -175,20 +201,22 @@ def _digits_beside(tokens: Sequence[Token], at: int, languages: Sequence[str]) -
     return before.text.isdigit() or any(read_number([before.text], 0, language) for language in languages)
 
 
+@lru_cache(maxsize=64)
+def _symbols(languages: tuple[str, ...]) -> dict[str, str]:
+    return {word: symbol for language in reversed(languages) for word, symbol in SYMBOL_WORDS.get(language, {}).items()}
+
+
 def spell_symbols(tokens: Sequence[Token], languages: Sequence[str]) -> list[Token]:
     """The tokens with spoken symbols as symbols: "dash dash force" becomes - - force."""
-    symbols = {
-        word: symbol for language in reversed(languages) for word, symbol in SYMBOL_WORDS.get(language, {}).items()
-    }
+    symbols = _symbols(tuple(languages))
     made: list[Token] = []
     for i, token in enumerate(tokens):
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.text in symbols:
             made.append(Token(symbols[token.text], token.start, False, token.spaced, spoken=True))
             if i and tokens[i - 1].text in _DOUBLED:
                 made.append(made[-1])
         elif token.text in _SYMBOL_HELPERS and (
-            (following and following.text in symbols) or (i and tokens[i - 1].text in symbols)
+            (i + 1 < len(tokens) and tokens[i + 1].text in symbols) or (i and tokens[i - 1].text in symbols)
         ):
             continue
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain, islice
 
 from pipeline.cleaning import LONGEST_TITLE_CHARACTERS, clean_line
@@ -35,10 +36,20 @@ def holds(text: str, transcript: Transcript, *, wording: bool = True, names: Ite
             return False
     if not wording or (language or "").split("-")[0] in _COMPOUNDING:
         return True
-    whole = folded(" ".join(utterance.text for utterance in transcript.utterances))
+    whole = _all_said(transcript)
     stems = distinctive(dict.fromkeys(content(text, language)))
     said = sum(stem in whole for stem in stems)
     return not stems or (said > 0 and said >= LEAST_OVERLAP_SHARE * len(stems))
+
+
+def _all_said(transcript: Transcript) -> str:
+    return _folded(" ".join(utterance.text for utterance in transcript.utterances))
+
+
+@lru_cache(maxsize=2)
+def _folded(whole: str) -> str:
+    """All that was said in a recording, folded. Its titles are compared with it one after the other."""
+    return folded(whole)
 
 
 def clean_title(
@@ -64,7 +75,8 @@ def _stands(fact: Fact, transcript: Transcript) -> bool:
     language = (transcript.language or "en").split("-")[0]
     if transcript.title and where(fact, Evidence([("title", transcript.title)], [language]), transcript.language):
         return True
-    written = (u for u in transcript.utterances if parts[-1] in fold(u.text))
+    said = transcript.utterances if parts[-1] in _all_said(transcript) else ()
+    written = (u for u in said if parts[-1] in fold(u.text))
     spoken = (u for u in transcript.utterances if fact.kind is FactKind.NUMBER and spoken_number(u.text, language))
     return any(
         where(fact, Evidence([(f"u{u.id}", u.text)], [language]), transcript.language) is not None

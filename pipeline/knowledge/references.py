@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import logging
 import time
 from collections.abc import Iterable, Mapping
@@ -17,6 +16,7 @@ from pipeline.knowledge.fetch import Fetcher, same_page
 from pipeline.knowledge.page import Page
 from pipeline.knowledge.shelf import Shelf
 from pipeline.knowledge.trouble import OutOfResources
+from pipeline.loading import load
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +128,7 @@ class References:
         await asyncio.sleep(HEAD_START_SECONDS)
         if self._fetcher:
             await self._fetcher.warm()
-        await asyncio.to_thread(importlib.import_module, "bm25s")
+        await load("bm25s")
 
     async def _fetch_all(self) -> None:
         """Fetches all at once. Pages for which this machine had no room are fetched again, one after another. Pages

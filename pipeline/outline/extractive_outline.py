@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.options import GuideOptions
+from pipeline.options import MAX_STEPS, GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
+from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.procedural import why_no_procedure
-from pipeline.outline.quoted_outline import begun, quoted_steps
-from pipeline.outline.segments import Item, cut
+from pipeline.outline.quoted_outline import quoted_steps
+from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
+from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
@@ -22,6 +24,22 @@ LEAST_WEIGHT = 0.42
 NEW_STEP_STRENGTH = 1.6
 """How strongly something new must begin (0 to 5) so that a step can start with an instruction that only completes
 another."""
+HANDLED_SHARE = 0.15
+"""Where no more of the instructions are done by hand or mouse, a process is told, and not what one does at a screen."""
+ORDINARY_WORDS = 3
+ANSWER_OPENS, PHASE_OPENS = 1.0, 1.2
+"""How much more strongly something begins with what answers somebody's question, or with a new day or week."""
+_PHASE = re.compile(
+    r"(?:(?:throughout|during|within|over|by the end of|at the (?:beginning|start|end) of)"
+    r" (?:the|that|their|your|its) (?:\w+[ -])?(?:hour|day|week|month|year|shift)s?"
+    r"|(?:on|from|before) (?:the )?(?:day \w+|(?:first|second|third|last|next|same) (?:day|week|month))"
+    r"|am (?:ersten|zweiten|dritten|letzten|nächsten|selben) Tag|in der (?:ersten|zweiten|nächsten|letzten) Woche"
+    r"|el (?:primer|segundo|último) día|durante la primera semana"
+    r"|le (?:premier|deuxième|dernier) jour|pendant la première semaine)\b",
+    re.IGNORECASE,
+)
+MOST_PLACES = 3
+"""So many parts of a recording that no step covers are named, the longest."""
 MOST_INSTRUCTIONS_IN_STEP = 9
 """The most instructions for each step, if the transcript has more than the steps can hold."""
 
@@ -42,24 +60,67 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     title = options.title or _title(transcript, read)
     if reason is not None and not options.anyway:
         return [], OutlineEnd(title=title, no_procedure=reason)
-    placed = _placed(read, options)
+    found = _placed(read)
+    most_steps = _most_steps(len(found), options)
+    placed = _densest(found, most_steps * MOST_INSTRUCTIONS_IN_STEP)
     if not placed and options.anyway and sentences:
         quoted = quoted_steps(sentences, transcript.language, options)
-        title = begun(sentences[0].sentence.text) if title == _UNTITLED else title
+        title = title or plain_title(transcript.language, quotes=True)
         return quoted, OutlineEnd(title=title, extract=nothing_understood(sentences, transcript.language))
     if not placed:
         return [], OutlineEnd(title=title, no_procedure="I couldn't find any instructions in this transcript.")
+    process = sum(p.instruction.handling for p in placed) <= HANDLED_SHARE * len(placed)
     items = [
         Item(
             p.opens,
-            _joined(sentences, placed[n - 1], p) or (p.instruction.closing and p.opens < NEW_STEP_STRENGTH)
+            _joined(sentences, placed[n - 1], p)
+            or (p.instruction.closing and p.opens < NEW_STEP_STRENGTH and not process)
             if n
             else False,
+            _size(p.instruction) if process else 1.0,
         )
         for n, p in enumerate(placed)
     ]
-    spans = cut(items, options.min_steps, options.max_steps, options.steps)
-    titles = _Titles(read.rules)
+    spans = cut(items, options.min_steps, most_steps, options.steps)
+    steps = _steps(sentences, placed, spans, read.rules)
+    while not options.steps and len(spans) > options.min_steps and (merged := _without_untitled(steps, spans)):
+        spans = merged
+        steps = _steps(sentences, placed, spans, read.rules)
+    needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
+    title = title or _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
+    title = title or plain_title(transcript.language)
+    kept = set(map(id, placed))
+    left = [one for one in found if id(one) not in kept]
+    note = _left_out(transcript, sentences, left) if left else None
+    extract = extract_of(sentences, transcript.language)
+    return steps, OutlineEnd(title=title, prerequisites=needs, note=note, extract=extract)
+
+
+def _most_steps(instructions: int, options: GuideOptions) -> int:
+    """As many steps as there may be: as asked for, or more for a recording with many instructions."""
+    if options.wanted_steps:
+        return options.max_steps
+    return max(options.max_steps, min(MAX_STEPS, -(-instructions // MOST_INSTRUCTIONS_IN_STEP)))
+
+
+def _left_out(transcript: Transcript, sentences: Sequence[ReadSentence], left: Sequence[_Placed]) -> str:
+    """What is told of instructions that no step has room for: where they are."""
+    ids = sorted({number for one in left for number in sentences[one.place].sentence.ids})
+    parts: list[Stretch] = []
+    for number in ids:
+        if parts and number - parts[-1].last <= NEAR_SENTENCES:
+            parts[-1] = replace(parts[-1], last=number)
+        else:
+            parts.append(Stretch(number, number, 0))
+    longest = sorted(parts, key=lambda part: part.first - part.last)[:MOST_PLACES]
+    return not_covered(transcript, sorted(longest, key=lambda part: part.first))
+
+
+def _steps(
+    sentences: Sequence[ReadSentence], placed: Sequence[_Placed], spans: Sequence[tuple[int, int]], rules: LanguageRules
+) -> list[PlannedStep]:
+    """The steps of these instructions: (index of the first, index after the last) of each."""
+    titles = _Titles(rules)
     steps: list[PlannedStep] = []
     for number, (begin, end) in enumerate(spans, 1):
         members = placed[begin:end]
@@ -70,10 +131,25 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         goals = _goals(sentences[before : members[0].place + 1])
         later_goals = _goals(sentences[members[0].place + 1 : members[-1].place + 1])
         steps.append(PlannedStep(number, titles.choose(number, goals, members, later_goals), ids))
-    needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
-    if title == _UNTITLED:
-        title = _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
-    return steps, OutlineEnd(title=title, prerequisites=needs, extract=extract_of(sentences, transcript.language))
+    return steps
+
+
+def _without_untitled(steps: Sequence[PlannedStep], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]] | None:
+    """The spans with the first step that nothing names joined to the step before it, or to the next one. None if there
+    is no such step, or if the two were too long together."""
+    for place, step in enumerate(steps):
+        if step.title != _number_only(step.number):
+            continue
+        for first in (place - 1, place):
+            if 0 <= first < len(spans) - 1 and spans[first + 1][1] - spans[first][0] <= MOST_INSTRUCTIONS:
+                return [*spans[:first], (spans[first][0], spans[first + 1][1]), *spans[first + 2 :]]
+    return None
+
+
+def _size(instruction: Instruction) -> float:
+    """As how many clicks an instruction of a process counts: what a company does in an afternoon takes a sentence of 25
+    words, and is a step of its own."""
+    return 1.0 + max(0, count_words(instruction.text) - ORDINARY_WORDS) / ORDINARY_WORDS
 
 
 def _joined(sentences: Sequence[ReadSentence], before: _Placed, here: _Placed) -> bool:
@@ -82,10 +158,11 @@ def _joined(sentences: Sequence[ReadSentence], before: _Placed, here: _Placed) -
     )
 
 
-def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
+def _placed(read: ReadTranscript) -> list[_Placed]:
     """The instructions that are worth a line, each with how strongly something new begins before it (0 to 5)."""
     placed: list[_Placed] = []
     opens = 0.0
+    asked: str | None = None
     recent: list[frozenset[str]] = []
     pauses = sorted(t.sentence.pause for t in read.sentences if t.sentence.pause > 0)
     long_pause = max(4.0, 3 * pauses[len(pauses) // 2]) if pauses else float("inf")
@@ -97,6 +174,9 @@ def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
             strength += 1.0
         if one.sentence.turn and one.instructions:
             strength += 0.3
+        if asked and asked != one.sentence.speaker and one.instructions:
+            strength += ANSWER_OPENS
+        asked = one.sentence.speaker if one.reading.question else asked if not one.instructions else None
         opens = max(opens, strength)
         for instruction in one.instructions:
             if instruction.weight < LEAST_WEIGHT:
@@ -106,16 +186,18 @@ def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
                 1 - len(instruction.words & known) / len(instruction.words) if instruction.words and recent else 0.0
             )
             goal = 1.2 if instruction.goal else 0.0
-            placed.append(_Placed(place, instruction, min(5.0, max(opens, goal) + 0.6 * novelty)))
+            phase = PHASE_OPENS if _PHASE.match(instruction.lead or "") else 0.0
+            placed.append(_Placed(place, instruction, min(5.0, max(opens, goal) + phase + 0.6 * novelty)))
             recent = [*recent[-4:], instruction.words]
             opens = 0.0
-    most = options.max_steps * MOST_INSTRUCTIONS_IN_STEP
-    return _densest(placed, most) if len(placed) > most else placed
+    return placed
 
 
 def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
     """The `most` instructions from the places with the most instructions, in their order. Long recordings talk first,
     then show."""
+    if len(placed) <= most:
+        return placed
     scores: list[float] = []
     for i, one in enumerate(placed):
         near = placed[max(0, i - 4) : i + 5]
@@ -161,12 +243,11 @@ _SAYS_LITTLE = re.compile(
 )
 MOST_HEADING_WORDS = 8
 """The longest sentence that can be a heading."""
-_UNTITLED = "Step-by-step guide"
 
 
 def _title(transcript: Transcript, read: ReadTranscript) -> str:
     """The guide's title. The first that is there of: what the recording announces, its title, what it says it shows,
-    its file's name, its first goal."""
+    its file's name, its first goal. Empty if there is none."""
     beginning = read.sentences[: max(40, len(read.sentences) // 10)]
     for one in beginning:
         if one.reading.topic:
@@ -181,19 +262,23 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
     if transcript.title:
         return transcript.title
     goals = [t.reading.goal for t in read.sentences if t.reading.goal]
-    return read.rules.title(goals[0]) if goals else _UNTITLED
+    return read.rules.title(goals[0]) if goals else ""
 
 
 def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instruction]]) -> str:
     """The title for a recording that doesn't say what it is about: the title of its first step. If that step only goes
-    somewhere or opens something, the first step that makes or changes something."""
+    somewhere or opens something, the first step that makes or changes something. Empty if
+    no step has a title that says something."""
+    telling = [
+        (step.title, own)
+        for step, own in zip(steps, instructions, strict=True)
+        if step.title != _number_only(step.number) and not _SAYS_LITTLE.search(step.title)
+    ]
     if all(instruction.verb in _MOVING_VERBS for instruction in instructions[0]):
-        for step, own in zip(steps, instructions, strict=True):
-            if step.title != _number_only(step.number) and any(
-                instruction.verb in _CHANGING_VERBS and not _done_to_it(instruction) for instruction in own
-            ):
-                return step.title
-    return next((step.title for step in steps if step.title != _number_only(step.number)), _UNTITLED)
+        for title, own in telling:
+            if any(one.verb in _CHANGING_VERBS and not _done_to_it(one) for one in own):
+                return title
+    return telling[0][0] if telling else ""
 
 
 def _heading(first: ReadSentence) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 MOST_INSTRUCTIONS = 12
 """The most instructions in one step."""
 _COMFORTABLE_INSTRUCTIONS = (3, 6)
-"""A step reads well with this many instructions."""
+"""A step reads well with this many instructions of ordinary length."""
 _NEW_STEP_COST = 1.6
 """The cost of a new step. It is worth it only if something begins more strongly than this."""
 
@@ -22,6 +23,8 @@ class Item:
     """How strongly something new begins before it, from 0 to 5."""
     joined: bool = False
     """Whether it shares an utterance with the instruction before. No step can begin with it then."""
+    size: float = 1.0
+    """As how many instructions of ordinary length it counts."""
 
 
 def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None) -> list[tuple[int, int]]:
@@ -38,6 +41,7 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
     least = min(least, most)
     largest = max(MOST_INSTRUCTIONS, 2 * -(-count // (wanted or most)))
     ideal = count / wanted if wanted else None
+    until = [0.0, *accumulate(item.size for item in items)]
     # best[k][i]: the value of the first i instructions in k steps, and where the k-th step begins
     worst = float("-inf")
     best: list[list[tuple[float, int]]] = [[(worst, 0)] * (count + 1) for _ in range(most + 1)]
@@ -49,7 +53,11 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
                 before = best[k - 1][j][0]
                 if before == worst or (j and items[j].joined):
                     continue
-                here = before + (items[j].opens - _NEW_STEP_COST if j else 0.0) - _discomfort(i - j, ideal)
+                here = (
+                    before
+                    + (items[j].opens - _NEW_STEP_COST if j else 0.0)
+                    - _discomfort(i - j if ideal else until[i] - until[j], ideal)
+                )
                 if here > value:
                     value, begin = here, j
             best[k][i] = (value, begin)
@@ -68,7 +76,7 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
     return spans[::-1]
 
 
-def _discomfort(size: int, ideal: float | None) -> float:
+def _discomfort(size: float, ideal: float | None) -> float:
     low, high = _COMFORTABLE_INSTRUCTIONS
     if ideal:
         low, high = max(1, round(ideal * 0.7)), max(2, round(ideal * 1.4))

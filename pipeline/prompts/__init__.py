@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from pipeline.guide import MendedName
@@ -157,6 +157,11 @@ def as_ranges(ids: Iterable[int]) -> str:
     >>> as_ranges([3, 4, 5, 9])
     '3-5, 9'
     """
+    return _ranges(tuple(ids))
+
+
+@lru_cache(maxsize=512)  # each step's question has the ids of all steps
+def _ranges(ids: tuple[int, ...]) -> str:
     parts: list[list[int]] = []
     for number in sorted(set(ids)):
         if parts and number == parts[-1][-1] + 1:

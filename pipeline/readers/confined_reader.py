@@ -18,6 +18,7 @@ from pipeline.readers.documents.document import raise_told, taken_told
 from pipeline.readers.verdict import Sniff, Verdict
 from pipeline.transcript import Account, Timing, Transcript, Utterance
 
+WORK = "pipeline.readers.confined_work"
 READ_SECONDS = 12.0
 """For reading one file. The largest that are allowed take three to six."""
 SNIFF_SECONDS = 4.0
@@ -35,12 +36,18 @@ class ConfinedReader:
     """Shared by all the jobs of a process."""
 
     def __init__(
-        self, *, read_seconds: float = READ_SECONDS, sniff_seconds: float = SNIFF_SECONDS, memory: int = MEMORY
+        self,
+        work: str = WORK,
+        *,
+        read_seconds: float = READ_SECONDS,
+        sniff_seconds: float = SNIFF_SECONDS,
+        memory: int = MEMORY,
     ) -> None:
-        """`memory` bounds the address space of a reading process, in bytes."""
+        """`work` is the module that answers in the processes (see `pipeline.confined.child`), for one that can do more
+        than read. `memory` bounds the address space of a reading process, in bytes."""
         self._read_seconds = read_seconds
         self._sniff_seconds = sniff_seconds
-        self._pool = Pool("pipeline.readers.confined_work", memory, idle_seconds=IDLE_SECONDS)
+        self._pool = Pool(work, memory, idle_seconds=IDLE_SECONDS)
 
     @property
     def pids(self) -> frozenset[int]:
@@ -70,6 +77,11 @@ class ConfinedReader:
         except Trouble as trouble:
             raise self._in_words(trouble) from trouble
         return await asyncio.to_thread(_understood, answer, data, limits)
+
+    async def ask(self, request: Mapping[str, Any], data: bytes, seconds: float) -> Mapping[str, Any]:
+        """The answer to a request about a file that the processes' work understands. It comes from a process that may
+        have been taken over by what it read. Raises Trouble."""
+        return await self._pool.ask(request, data, seconds, _memory(data))
 
     async def aclose(self) -> None:
         """Ends all the processes."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.readers.file_name_words import ALONE, BY_TOOLS, KINDS, PARTICLES, folded
+
 _I = re.IGNORECASE
 
 _MONTH = (
@@ -31,7 +33,9 @@ _DATES = (
 )
 _IDS = (
     re.compile(r"\[(?=[\w-]*\d|[\w-]*[A-Z])[\w-]{8,15}\]"),  # yt-dlp: "Title [dQw4w9WgXcQ]"
-    re.compile(r"(?:^|-)(?=[\w-]{0,10}\d)(?=[\w-]{0,10}[A-Z])(?=[\w-]{0,10}[a-z])[A-Za-z0-9_-]{11}$"),  # youtube-dl
+    re.compile(
+        r"(?:^(?:youtube|yt)_|^|-)(?=[\w-]{0,10}\d)(?=[\w-]{0,10}[A-Z])(?=[\w-]{0,10}[a-z])[A-Za-z0-9_-]{11}$"
+    ),  # youtube-dl
     re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", _I),
     re.compile(r"(?<![^\W_])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}(?![^\W_])", _I),
     re.compile(r"(?<!\d)\d{9,}(?!\d)"),
@@ -90,42 +94,37 @@ _ABOUT_CAPTIONS = re.compile(
 )
 """The beginning of a title that may end with "captions" or "recording"."""
 
-_NOTHING = re.compile(
-    r"\b(transcripts?|transkript|transcripción|transcription|transcribed|captions?|subtitles?|subs|untertitel"
-    r"|sous-titres|subtítulos|auto|autogen|automatisch|erzeugt|erstellt|automatiquement|automáticamente|generated"
-    r"|générés?|generados?|export(ed)?|final|draft|copy|kopie|copie|copia|new|neue[rs]?|nouvel(le)?|nouveau|nuev[oa]"
-    r"|video|audio|zoom|teams|webex|meet|meetings?|besprechung(en)?|besprechungsaufzeichnung|réunions?|reunión"
-    r"|reuniones|riunione|reunião|vergadering|spotkanie|started|general|allgemein|général|recordings?|recorded|aufnahme"
-    r"|aufzeichnung|bildschirmaufnahme|bildschirmaufzeichnung|enregistrement|écran|grabación|pantalla|output|files?"
-    r"|untitled|unbenannt(es)?|sans|titre|sin|título|documents?|dokument|documento|textdokument|text|notes?|notizen"
-    r"|notas|download|closed|saved|cc|gmt|utc|am|pm|at|on|of|the|a|in|um|à|las|de|la|le|l|el|von|du|whisper|otter|ai"
-    r"|loom|message|riverside|youtube|videoplayback|google|gemini|by|slack|huddle|clip|chat|test|sample|pasted|paste"
-    r"|temp|tmp|data|input|raw|edited|clean(ed)?|talk|call|anruf|appel|llamada|original|media|memo|voice|whatsapp"
-    r"|replay|avo|gvo|only|shared|view|speaker|gallery|part|img|vid|aud|ptt|pxl|rec|mov|dsc|screen|screencast|default"
-    r"|english|deutsch|german|français|french|español|spanish|italiano|united|states|kingdom|en|fr|es|us|gb|x"
-    r"|orig|win|pro|project|projekt|sequence|composition|timeline|from|gravação|transcrição|da|запись|встречи|записи"
-    r"|vidéo|my|mine|ours?|yours?|his|hers?|mein(?:e[mnrs]?|s)?|unsere?|mon|ma|mes|mis?|mío|mio|mia|v|wa|[a-z])?\d*\b"
-    r"|会議|録画|文字起こし|录制|会议|회의|녹화",
-    _I,
-)
-_GENERIC = re.compile(
-    r"(?:demo|examples?|beispiele?|ejemplo|exemple|esempio|steps?|schritte?|instructions?|anleitung|how ?to|guide"
-    r"|manual|tutorial|training|schulung|sessions?|sitzung|lessons?|lektion|week|day|woche|tag|scripts?|skript"
-    r"|to ?do|misc|other|sonstiges|stuff|things?|docs?|hello|hallo|foo|bar|baz|asdf|qwert[yz]|abc|xyz"
-    r"|screen ?shar(?:e|ing)|episode|chapter|kapitel|module?|modul|units?|class|course|kurs|presentation"
-    r"|präsentation|slides|lecture|vorlesung|webinar|podcast|interviews?|conversation|gespräch|speech|backup|old"
-    r"|alt|neu|latest|current|txt|vtt|srt|version|scratch|work|home|task|procedure|process|this|that|probe|versuch"
-    r"|prueba|essai|prova|stdin|(?>(.)\1*))(?: ?[-#.]? ?\d+)?",
-    _I,
-)
-"""Names of one word that fit any recording. As a part of a longer name they can say something: "Data backup"."""
 _ITEM_NUMBER = re.compile(
     r"(?!(?:ISO|IEC|DIN|EN|RFC|IEEE|ANSI)\b)[A-Z]{2,6}[- ]?\d{2,}|(?:[A-Z]{1,3}|[a-z]{1,3}|[A-Z][a-z]{1,2})\d{2,}"
 )
 """The number of a ticket, a procedure or a recording: "SOP-017", "INC0012345", "rec001". Numbers of standards say what
 the recording is about."""
+_ONE_LETTER = re.compile(r"(?>(.)\1*)(?: ?[-#.]? ?\d+)?")
+_WORD = re.compile(r"[^\W\d_]+")
+_WITHOUT_SPACES = re.compile("会議|録画|文字起こし|录制|会议|회의|녹화")
+"""The same in scripts that have no spaces between words."""
+_TOLD = re.compile(
+    r"(?:how to|wie man|cómo|como|comment) (?=\S+ \S)"
+    r"|(?:clean|copy|cut|download|edit|export|paste|save|share|test|view) (?:an?|the|your) (?=\S)",
+    re.I,
+)
+"""The beginning of what somebody is told to do, whatever words follow."""
+_ABBREVIATIONS = (
+    "2FA API AWS BIOS CAD CLI CNC CO2 CPU CRM CSS CSV DNS DVD ERP FAQ FTP GPS GPU GUI HDMI HR HTML HTTP HTTPS "
+    "IDE IP JSON LAN LED MFA NAS NFC PC PCB PDF PDFs QR RAM SAP SDK SQL SSD SSH SSL SSO TLS TV UEFI UI URL USB "
+    "VLAN VPN WLAN XML YAML"
+)
+_SPELLED = {word.lower(): word for word in _ABBREVIATIONS.split()}
+"""Abbreviations as they are spelled, by their form in lower case. "IT" isn't one of them, since "it" is a word, too."""
+_NUMBERED = re.compile(r"(?<![^\W_])(?!oauth)([^\W\d_]{5,})(\d{1,2})(?![^\W_])", re.I)
+"""A name with its number: "apollo13", "windows11"."""
+_TELLING = re.compile(r"[^\W\d_]{2}|[^\x00-\x7f]{2}")
 _SOMEBODYS = re.compile(r"^[^\W\d_][\w .-]{0,60}?(?:['’]s|s['’])(?=\s|$)")
-_ROOM = re.compile(r"^.{1,60}(?:'s|’s) (?:zoom|webex|teams|personal)?\s?(?:meeting|personal room|room)(?: room)?$", _I)
+_ROOM = re.compile(
+    r"^.{1,60}(?:'s|’s) (?:zoom|webex|teams|personal)?\s?(?:meeting|personal room|room)(?: room)?$"
+    r"|^personal (?:meeting )?room$",
+    _I,
+)
 _PRODUCTS = (
     "GitHub GitLab YouTube PowerPoint OneNote OneDrive SharePoint LinkedIn WordPress JavaScript TypeScript "
     "PostgreSQL MySQL "
@@ -194,21 +193,31 @@ def _parted_word(word: str) -> str:
 
 
 def says_nothing(title: str) -> bool:
-    """Whether a name says nothing about its contents: it is a number, somebody's, or a word that fits any recording, or
-    nothing is left of it without the words with which tools and computers name their files."""
+    """Whether a name says nothing about its contents: it is a number, somebody's, or nothing is left of it without the
+    words that fit any recording."""
     if _ROOM.match(title):
         return True
     title = _SOMEBODYS.sub("", without_dates(title).replace("_", " ")).strip()
-    if _GENERIC.fullmatch(title) or _ITEM_NUMBER.fullmatch(title):
+    if _ITEM_NUMBER.fullmatch(title) or _ONE_LETTER.fullmatch(title):
         return True
-    return not re.search(r"[^\W\d_]{2}|[^\x00-\x7f]{2}", _NOTHING.sub("", title))
+    if _TOLD.match(title):
+        return False
+    words = [word for word in _WORD.findall(folded(_WITHOUT_SPACES.sub(" ", title))) if word not in PARTICLES]
+    if len(words) == 1 and words[0] in ALONE:
+        return True
+    return all(word in BY_TOOLS or word in KINDS or not _TELLING.search(word) for word in words)
 
 
 def cased(title: str) -> str:
     """A title with a capital letter first, unless it begins with a name that has its own spelling ("iOS"). A title in
-    capitals becomes lower case."""
+    capitals becomes lower case, and abbreviations are spelled as such.
+
+    >>> cased("apollo13 co2 adapter"), cased("iOS app signing")
+    ('Apollo 13 CO2 adapter', 'iOS app signing')
+    """
     if title.isupper() and title.count(" ") >= 2 and title.isascii():
         title = title.lower()
+    title = " ".join(_SPELLED.get(word, word) for word in _NUMBERED.sub(r"\1 \2", title).split(" "))
     first = title.split()[0] if title.split() else ""
     if any(character.isupper() for character in first[1:]):
         return title

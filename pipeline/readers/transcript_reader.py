@@ -51,11 +51,14 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None, 
         return await asyncio.to_thread(_read_text, data, name, limits, anyway)
 
 
-def read_transcript_here(data: bytes, name: str, limits: Limits, *, anyway: bool = False) -> Transcript:
-    """The same with documents parsed in this process, for one that is confined already. Raises TranscriptError."""
+def read_transcript_here(
+    data: bytes, name: str, limits: Limits, *, anyway: bool = False, pages: int = PAGES
+) -> Transcript:
+    """The same with documents parsed in this process, for one that is confined already. Of a PDF, so many pages are
+    read. Raises TranscriptError."""
     with _failing_in_words():
         if kind := _document_kind(data, limits):
-            return _read_document(read_document_here(kind, data, PAGES), data, name, limits)
+            return _read_document(read_document_here(kind, data, pages), data, name, limits)
         return _read_text(data, name, limits, anyway)
 
 

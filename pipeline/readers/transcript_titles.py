@@ -71,7 +71,7 @@ def from_header(title: str | None) -> str | None:
 
 
 def from_name(name: str) -> str | None:
-    """A file's name as a person would write it: "create-api-token_en.vtt" becomes "Create api token". None for names
+    """A file's name as a person would write it: "create-api-token_en.vtt" becomes "Create API token". None for names
     like "GMT20240102.vtt", which only say which tool made the file and when."""
     name = _last_part(name[-1000:])
     stem = _EXTENSION.sub("", name) if not name.startswith(".") else ""

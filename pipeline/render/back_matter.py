@@ -18,6 +18,7 @@ from pipeline.render.guide_phrases import (
     making,
     passage_place,
     quoted,
+    quoted_line,
     reason,
     status,
     step_name,
@@ -48,7 +49,7 @@ def to_check(pen: Pen) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     rows = [_heads(pen, "Line", "What to check")]
     for place, text, citations, finding in checks(pen.guide):
-        quote = markup.run(f"{quoted(words, shorten(on_one_line(text), LONGEST_QUOTE_CHARACTERS))}", "Strong")
+        quote = markup.run(f"{quoted_line(words, shorten(on_one_line(text), LONGEST_QUOTE_CHARACTERS))}", "Strong")
         what = f"{quote}{pen.cited(citations)}" + markup.run("\n") + pen.foreign(line(finding.message))
         rows.append(_row(pen, pen.place(place), what))
     yield markup.table(

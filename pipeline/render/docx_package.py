@@ -64,7 +64,8 @@ def _fill(part: Any, paragraph: str) -> None:
 
 
 def saved(document: Any) -> bytes:
-    """The document's bytes. They are the same for the same content, since the files in it have a fixed time."""
+    """The bytes of a document, or of a deck. They are the same for the same content, since the files in it have a fixed
+    time."""
     first = io.BytesIO()
     document.save(first)
     made = io.BytesIO()

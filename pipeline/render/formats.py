@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import progress
 from pipeline.errors import RenderError, TookTooLong
+from pipeline.loading import load
 from pipeline.progress import Stage
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ log = logging.getLogger(__name__)
 async def render_as(
     suffix: str, guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
 ) -> bytes:
-    """The guide in the format of a file's suffix: .md, .pdf or .json. Any other one gives .docx, since a pipe to write
-    to may have none. Raises RenderError."""
+    """The guide in the format of a file's suffix: .md, .pdf, .pptx or .json. Any other one gives .docx, since a pipe to
+    write to may have none. Raises RenderError."""
     match suffix:
         case ".json":
             return guide.to_json()
@@ -35,8 +36,25 @@ async def render_as(
             from pipeline.render.pdf import render_pdf
 
             return await render_pdf(await render(guide, options, tools, listen))
+        case ".pptx":
+            return await _as_deck(guide, tools)
         case _:
             return await render(guide, options, tools, listen)
+
+
+async def _as_deck(guide: Guide, tools: Tools) -> bytes:
+    await load("pipeline.render.pptx")  # loads python-pptx
+    from pipeline.render.pptx import render_pptx
+
+    try:
+        async with tools.computing.turn(guide.origin.words, tools.limits.computing_seconds):
+            return await asyncio.to_thread(render_pptx, guide)
+    except (RenderError, TookTooLong):
+        raise
+    except Exception as error:
+        # Catch-all, as for .docx: python-pptx can raise anything.
+        log.exception("making slides failed")
+        raise RenderError from error
 
 
 async def render(

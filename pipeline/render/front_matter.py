@@ -32,7 +32,8 @@ def about(pen: Pen) -> Iterator[str]:
     if said:
         yield pen.markup.paragraph("Normal", pen.prose(said))
     for sentence in more:
-        yield pen.markup.paragraph("List Bullet", pen.prose(sentence), list_id=pen.numbering.bullet)
+        runs, last = pen.prose(sentence), sentence is more[-1]
+        yield pen.markup.paragraph("List Bullet", runs, list_id=pen.numbering.bullet, last=last)
 
 
 def glance(pen: Pen) -> Iterator[str]:

@@ -44,6 +44,7 @@ _SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
 MENDED = "Names as heard → as written"
 _COLON = ": \u00a0\u202f："
+_INNER_QUOTES = re.compile(r"(?P<opens>“|(?<!\w)\"(?=\w))|”|(?<=[A-Za-zÀ-ɏ.,!?…])\"(?!\w)")
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
 
@@ -74,6 +75,8 @@ def condition(step: Step) -> str:
     """The condition of a step as a line in front of its actions: "If you are on Windows:". Empty if there is none, or
     if the first action says it."""
     text = line(step.when or "").rstrip(" .:,;")
+    if _STATED.match(text):  # "You want to print": a clause that lacks its conjunction
+        text = f"If {text[:1].lower()}{text[1:]}"
     telling = _telling(text)
     if step.actions and telling and telling <= _telling(step.actions[0].instruction):
         return ""
@@ -83,6 +86,9 @@ def condition(step: Step) -> str:
 def capitalized(text: str) -> str:
     """The text with a capital letter at its beginning, unless that would spoil a name such as iOS."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+_STATED = re.compile(r"(?:You|Your|The|There) (?=[a-z])")
 
 
 def _telling(text: str) -> frozenset[str]:
@@ -175,37 +181,45 @@ def with_mask_named(words: Words, source: Source, quote: str) -> str:
 
 
 def extract(words: Words, guide: Guide) -> str:
-    """That a guide is only an extract, why, and what makes a fuller one. Empty if it is more."""
+    """That a guide is only an extract, and why. Empty if it is more."""
     if guide.extract is None:
         return ""
-    if guide.extract.language_read:
-        understood, sentences = words.number(guide.extract.understood), words.number(guide.extract.sentences)
-        why = words(
-            "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
-            "recording’s sentences: {understood} of {sentences}.",
-            understood=understood,
-            sentences=sentences,
-        )
-    else:
-        why = words(
+    if not guide.extract.language_read:
+        return words(
             "This is only an extract. Without a language model, Script2Doc understands only these languages: "
             "{languages}. It quotes what is said in others.",
             languages=words.joined([words.language_name(code) for code in READ]),
         )
-    if guide.making.model_set_up:
-        return words.sentences(why, words("For a fuller guide, make it again with the language model."))
-    return words.sentences(
-        why, words("For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again.")
+    if guide.extract.quotes:
+        return words(
+            "This is only an extract. No instructions were found in the recording, so it quotes what was said."
+        )
+    return words(
+        "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
+        "recording’s sentences: {understood} of {sentences}.",
+        understood=words.number(guide.extract.understood),
+        sentences=words.number(guide.extract.sentences),
     )
+
+
+def fuller(words: Words, guide: Guide) -> str:
+    """What makes a fuller guide than an extract, for whoever made it: its readers can't do that. Empty if the guide is
+    more than an extract."""
+    if guide.extract is None:
+        return ""
+    if guide.making.model_set_up:
+        return words("For a fuller guide, make it again with the language model.")
+    return words("For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again.")
 
 
 def extent(words: Words, guide: Guide) -> str:
     """How much there is to do: "5 steps with 17 instructions". A choice is one step."""
-    actions = sum(len(step.actions) for step in guide.steps)
-    steps = words.count("{n} step", "{n} steps", len(parts(guide)))
-    return words(
-        "{steps} with {actions}", steps=steps, actions=words.count("{n} instruction", "{n} instructions", actions)
-    )
+    lines = sum(len(step.actions) for step in guide.steps)
+    if guide.only_quotes:
+        told = words.count("{n} quote", "{n} quotes", lines)
+    else:
+        told = words.count("{n} instruction", "{n} instructions", lines)
+    return words("{steps} with {actions}", steps=words.count("{n} step", "{n} steps", len(parts(guide))), actions=told)
 
 
 def recording(words: Words, guide: Guide) -> str:
@@ -216,6 +230,11 @@ def recording(words: Words, guide: Guide) -> str:
 def quoted(words: Words, text: str) -> str:
     """The text in the language's quotation marks."""
     return words("“{text}”", text=text)
+
+
+def quoted_line(words: Words, text: str) -> str:
+    """A line of the guide in the language's quotation marks. Those inside it become single ones."""
+    return quoted(words, _INNER_QUOTES.sub(lambda found: "‘" if found["opens"] else "’", text))
 
 
 def status(words: Words, reference: Reference) -> str:
@@ -252,8 +271,9 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:
         yield MENDED, "; ".join(_mended(words, name) for name in guide.names)
-    if made.note:
-        yield "Notes", words.embedded(line(made.note))
+    note = words.embedded(line(made.note)) if made.note else ""
+    if notes := words.sentences(note, fuller(words, guide)):
+        yield "Notes", notes
     yield "Made on", words.date(made.created)
 
 

@@ -25,6 +25,8 @@ LIST_INDENT_TWIPS = 454
 """Where an action's text begins, in twentieths of a point. What belongs to the action is indented as much."""
 BULLET_TWIPS = 227
 """How far the text of a bulleted list is from its bullets."""
+LAST_ITEM_TWIPS = 120
+"""The space below a list, where its style has none: in front of a table, which has none above."""
 BOX_TWIPS = 227
 """How far a box is indented that belongs to no action."""
 

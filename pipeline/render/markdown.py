@@ -150,7 +150,8 @@ class _Page:
             yield f"{prose(choice.advice)}{self._cited_alone(choice.citations)}"
         if choice.title:  # otherwise it is the heading
             yield f"**{escaped(guide_phrases.choosing(words, choice))}**"
-        yield "\n".join(links)
+        if len(choice.options) > 2:  # of two, the second is seen without a list
+            yield "\n".join(links)
         for option, (_, name) in zip(choice.options, options, strict=True):
             yield f"#### {escaped(name)}{self._moment(option.plain) if option.plain else ''}"
             if option.needs:
@@ -268,7 +269,7 @@ class _Page:
 
     def _to_check(self) -> Iterator[str]:
         for place, text, citations, finding in guide_phrases.checks(self._guide):
-            quote = escaped(guide_phrases.quoted(self._words, on_one_line(text)))
+            quote = escaped(guide_phrases.quoted_line(self._words, on_one_line(text)))
             yield f"- **{self._place(place)}**: {quote}{self._cited_alone(citations)} {escaped(finding.message)}"
 
     def _references(self) -> Iterator[str]:

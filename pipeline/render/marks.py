@@ -136,12 +136,19 @@ class Marks:
         at = self._order[Place(place.step).bookmark] if place.step else self._order.get(place.section, -1)
         return at, place.action if place.step else -1, place.section
 
+    def _alone(self, mark: Mark, step: Step) -> bool:
+        """Whether no other step cites this source."""
+        return all(place.step in (0, step.number) for place in self._places.get(mark.source.id, ()))
+
     def beginning(self, step: Step) -> Mark | None:
         """The moment at which the step begins: the first one of where most of its actions are told, each at its most
         telling source with a time. What was said elsewhere (a login, a value) doesn't count. None if no action has a
         time."""
-        timed = ([self[i] for i in action.citations if i in self and self[i].timed] for action in step.actions)
-        told = sorted((some[0] for some in timed if some), key=_start)
+        timed = [[self[i] for i in action.citations if i in self and self[i].timed] for action in step.actions]
+        # What other steps cite too, such as a sentence on all the ways, isn't where this one is told.
+        own = [next((mark for mark in some if self._alone(mark, step)), None) for some in timed]
+        told = sorted((mark for mark in own if mark), key=_start)
+        told = told or sorted((some[0] for some in timed if some), key=_start)
         places: list[list[Mark]] = []
         for mark in told:
             if not places or _start(mark) - _start(places[-1][-1]) > APART_SECONDS:

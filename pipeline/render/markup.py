@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.render.localization import RIGHT_TO_LEFT
-from pipeline.render.look import BULLET_TWIPS, COMPLEX_FONTS, EAST_ASIAN_FONTS
+from pipeline.render.look import BULLET_TWIPS, COMPLEX_FONTS, EAST_ASIAN_FONTS, LAST_ITEM_TWIPS
 from pipeline.render.styles import Styles
 from pipeline.render.text import directions, line, storable
 
@@ -106,11 +106,13 @@ class Markup:
         keep_next: bool = False,
         indent: int | None = None,
         joined: tuple[bool, bool] = (False, False),
+        last: bool = False,
         ltr: bool = False,
     ) -> str:
         """A paragraph of runs. `list_id` is the id of a list; `indent` is in twentieths of a point, and where
-        the bullet of a list stands. `joined`: without a space to the paragraph above, and to the one below. `ltr` is
-        for text that runs from left to right in every document, such as code."""
+        the bullet of a list stands. `joined`: without a space to the paragraph above, and to the one below. `last`: an
+        item with the space below that the other items of a list don't have. `ltr` is for text that runs from left to
+        right in every document, such as code."""
         properties = f'<w:pStyle w:val="{self._styles.id(style)}"/>'
         if keep_next:
             properties += "<w:keepNext/>"
@@ -120,6 +122,8 @@ class Markup:
             properties += '<w:bidi w:val="0"/>' if ltr else "<w:bidi/>"
         above, below = joined
         spaces = (' w:before="0"' if above else "") + (' w:after="0"' if below else "")
+        if last:
+            spaces += f' w:after="{LAST_ITEM_TWIPS}"'
         if spaces:
             properties += f"<w:spacing{spaces}/>"
         if indent is not None and list_id is not None:

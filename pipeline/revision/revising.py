@@ -62,6 +62,7 @@ async def _step(
 ) -> Step:
     """The step with those of its edits that hold."""
     own = {place: edit for place, edit in places.items() if place.step == number}
+    request = replace(request, condition=step.when)
     # The old lines were compared before; what is to be said of them is put back in the end.
     verdicts = {plain(text): Verdict(same=True) for text in texts_of(step)}
     for _ in range(ROUNDS):

@@ -117,13 +117,13 @@ def _all(text: str) -> Iterator[Secret]:
     for match in _each(_BEARER, text):
         if shapes.is_key(match["value"]):
             yield Secret(*match.span("value"), Kind.KEY)
-    for match in _each(_IN_ADDRESS, text):
+    for match in _each(_IN_ADDRESS, text) if "://" in text else ():
         if match["value"].strip("*x.") and not match["value"].startswith(("$", "<", "{")):
             yield Secret(*match.span("value"), Kind.PASSWORD)
     for match in _each(_LOG_IN, text):
         if shapes.is_strong(match["value"]):
             yield Secret(match.start("value"), _end_of(match["value"]) + match.start("value"), Kind.PASSWORD)
-    for match in _each(_ASSIGNED, text):
+    for match in _each(_ASSIGNED, text) if "=" in text else ():
         if shapes.is_strong(match["value"]):
             word = match["noun"].lower()
             yield Secret(*match.span("value"), Kind.PASSWORD if word[0] == "p" else Kind.KEY)

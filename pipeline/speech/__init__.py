@@ -92,6 +92,8 @@ class Reading:
     begins_work: bool = False
     """Whether the introduction ends here and the work begins."""
     question: bool = False
+    shows: bool = False
+    """Whether somebody shows something with it: "if we now run it", "let's look at the output"."""
     codes: tuple[str, ...] = ()
     """The pieces of code in the sentence, in order, without backticks."""
 
@@ -144,6 +146,11 @@ class LanguageRules(ABC):
     def refers_back(self, instruction: Instruction, before: str) -> bool:
         """Whether an instruction is about "it" and the sentence `before` says what "it" is."""
         return False
+
+    def with_thing_named(self, instruction: Instruction, before: str) -> Instruction | None:
+        """An instruction about "it" with what `before`, the text right before it, names as there: "there's a save
+        option, click that" gives "click the save option". None if the one or the other isn't so."""
+        return None
 
     def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
         """One instruction for two in a row, if one of them only says where, or gives the value for the other. None if

@@ -28,7 +28,8 @@ async def find_instructions_confined(
     body = await asyncio.to_thread(TRANSCRIPT.dump_json, transcript)
     answer = await ask_once(_WORK, {}, body, seconds, processor_seconds)
     sentences = await asyncio.to_thread(_understood, answer.get("pieces"))
-    return ReadTranscript(sentences, rules_for(transcript.language))
+    # In a thread, because it loads the rules of the language.
+    return ReadTranscript(sentences, await asyncio.to_thread(rules_for, transcript.language))
 
 
 def _understood(pieces: Any) -> tuple[ReadSentence, ...]:

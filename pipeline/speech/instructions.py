@@ -12,7 +12,7 @@ from pipeline.speech.announcements import with_announced_goals, with_broad_goals
 from pipeline.speech.introduction import without_introduction
 from pipeline.speech.languages import rules_for
 from pipeline.speech.listeners import only_from_instructors
-from pipeline.speech.merging import with_pairs_merged, without_repeats
+from pipeline.speech.merging import with_pairs_merged, with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_notes_about_it
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.run_ons import without_run_ons
@@ -43,6 +43,7 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     sentences = only_from_instructors(sentences, rules)
     sentences = with_shown_code(sentences, rules)
     sentences = without_introduction(sentences)
+    sentences = with_things_named(sentences, rules)
     sentences = with_broad_goals(sentences)
     sentences = with_announced_goals(sentences, rules)
     sentences = without_vague(sentences, rules)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
@@ -99,6 +100,20 @@ def with_pairs_merged(sentences: Sequence[ReadSentence], rules: LanguageRules) -
         kept[n] = one.with_instructions(tuple(instructions))
         if instructions:
             last = n
+    return kept
+
+
+def with_things_named(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+    """The sentences. An instruction about "it" at the beginning of one has what the sentence before names as there, and
+    cites that sentence too."""
+    kept = list(sentences)
+    for n, (before, one) in enumerate(pairwise(sentences), 1):
+        if not one.instructions or not _same_speaker(before, one):
+            continue
+        named = rules.with_thing_named(one.instructions[0], before.sentence.text)
+        if named:
+            cites = _distinct(one.also_cites, before.sentence.ids)
+            kept[n] = replace(one, instructions=(named, *one.instructions[1:]), also_cites=cites)
     return kept
 
 

@@ -54,6 +54,6 @@ def _only_states(one: ReadSentence) -> bool:
     """Whether a sentence tells the reader nothing but itself, and is as long as a note may be."""
     return (
         not (one.instructions or one.in_answer)
-        and one.reading == Reading(opens=one.reading.opens)
+        and one.reading == Reading(opens=one.reading.opens, shows=one.reading.shows)
         and FEWEST_NOTE_WORDS <= len(one.sentence.text.split()) <= MOST_NOTE_WORDS
     )

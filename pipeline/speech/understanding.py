@@ -28,7 +28,7 @@ def extract_of(sentences: Iterable[ReadSentence], language: str | None) -> Extra
 
 def nothing_understood(sentences: Sequence[ReadSentence], language: str | None) -> Extract:
     """What a guide says of itself that only quotes, because no instructions were found."""
-    return Extract(0, len(_counted(sentences) or sentences), language_read=is_read(language))
+    return Extract(0, len(_counted(sentences) or sentences), language_read=is_read(language), quotes=True)
 
 
 def _counted(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:

@@ -15,7 +15,7 @@ BRIEF_SENTENCES = 60
 STRONG_WEIGHT, POSSIBLE_WEIGHT = 0.65, 0.6
 """From the first weight on (0 to 1), an instruction supports possibilities near it. Below the second, it is itself only
 a possibility."""
-SUPPORT_SENTENCES = 4
+SUPPORT_SENTENCES = 8
 """A possibility counts if a strong instruction is at most this many sentences away."""
 
 

@@ -84,6 +84,8 @@ class StepRequest:
     """Names that were misheard."""
     narrow: bool = False
     """Whether the model's context is too small for the whole transcript."""
+    condition: str | None = None
+    """Under which condition the whole step is done, where that is known. No line needs to repeat it."""
 
     @property
     def whole(self) -> bool:

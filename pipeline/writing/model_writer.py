@@ -59,7 +59,7 @@ class ModelWriter:
     async def write(self, request: StepRequest) -> Written:
         """The draft of one step. Raises ModelError."""
         version = prompts.load("step").version
-        return await self._fitting(request, lambda fit: self._written("step", version, question(fit), fit))
+        return await self._fitting(request, lambda fit, asked: self._written("step", version, asked, fit))
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         """A new draft, after the model was told what isn't in the sources. Raises ModelError."""
@@ -70,7 +70,7 @@ class ModelWriter:
         }
         version = f"{prompts.load('step').version}+{prompt.version}"
         told = "\n\n" + prompts.filled(prompt.text, values)
-        return await self._fitting(request, lambda fit: self._written("repair", version, question(fit) + told, fit))
+        return await self._fitting(request, lambda fit, asked: self._written("repair", version, asked + told, fit))
 
     async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
         """For each line, whether it says what was said, in one call for all of them. Raises ModelError."""
@@ -92,19 +92,19 @@ class ModelWriter:
         await self._cache.put(key, "judge", _VERDICTS.dump_json(verdicts))
         return verdicts
 
-    async def _fitting(self, request: StepRequest, write: Callable[[StepRequest], Awaitable[Written]]) -> Written:
-        """What `write` makes of a request, which sees less of the transcript where the model's context is too small for
-        all of it. Raises ModelError."""
-        narrow = replace(request, narrow=True)
-        whole = size(prompts.load("step").text + question(request)) / BYTES_PER_TOKEN
+    async def _fitting(self, request: StepRequest, write: Callable[[StepRequest, str], Awaitable[Written]]) -> Written:
+        """What `write` makes of a request and its question, which have less of the transcript where the model's context
+        is too small for all of it. Raises ModelError."""
+        narrow, asked = replace(request, narrow=True), question(request)
+        whole = size(prompts.load("step").text + asked) / BYTES_PER_TOKEN
         if request.whole and not self._client.contexts.room_for(self._client.settings.model, int(whole)):
-            return await write(narrow)
+            return await write(narrow, question(narrow))
         try:
-            return await write(request)
+            return await write(request, asked)
         except TooLong:
             if not request.whole or narrow.shown == request.shown:
                 raise
-            return await write(narrow)
+            return await write(narrow, question(narrow))
 
     async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
         """What should change in a whole guide, in one call. Raises ModelError."""
@@ -195,6 +195,8 @@ def comparison(request: StepRequest, claims: Sequence[Claim]) -> str:
         lines += [f"{line} (this counts as said)" for line in named]
     said = sorted({number for claim in claims for number in claim.said})
     lines += ["", "WHAT WAS SAID", prompts.quoted(request.transcript, said), ""]
+    if request.condition:
+        lines.append(f"The whole step is done under this condition: {prompts.one_line(request.condition)}")
     lines += [
         f"LINE {number} ({claim.kind}), from {prompts.as_ranges(claim.said)}: {prompts.one_line(claim.text)}"
         for number, claim in enumerate(claims, 1)

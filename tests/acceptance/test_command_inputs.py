@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -193,8 +194,10 @@ def test_what_has_no_instructions_in_it_is_quoted_where_that_is_wanted(command: 
     )
     done = command("cli.sh", "--anyway", "-o", "made.md", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("This is only an extract. ")
-    assert "only an extract" in (tmp_path / "made.md").read_text(encoding="utf-8").split("\n\n")[1]
+    assert done.stdout.startswith("This is only an extract. No instructions were found in the recording, so it quotes ")
+    assert "For a fuller guide, set an API key" in done.stdout
+    assert re.search(r", 1 step with \d+ quotes?, ", done.stdout)
+    assert (tmp_path / "made.md").read_text(encoding="utf-8").split("\n\n")[1].endswith("so it quotes what was said.")
 
 
 def test_a_talk_in_a_language_without_rules_is_refused_for_its_language_and_made_anyway(

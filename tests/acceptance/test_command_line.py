@@ -51,19 +51,53 @@ def test_markdown(command: Command, tmp_path: Path):
     assert out.read_text(encoding="utf-8").startswith("# ")
 
 
-def test_words_that_are_not_understood_end_with_2_and_the_reason_in_the_last_line(tmp_path: Path):
+def test_words_that_are_not_understood_end_with_2_and_the_reason_alone(tmp_path: Path):
     done = pipeline(cwd=tmp_path)
-    assert done.returncode == 2, done.stderr
-    assert "the following arguments are required" in done.stderr.splitlines()[-1]
+    assert (done.returncode, done.stderr) == (2, "FILE is missing. See python -m pipeline --help.\n")
     assert names(tmp_path) == []
+
+
+def test_of_several_files_one_that_isnt_there_costs_the_others_nothing(command: Command, tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    done = command("no-such-file.vtt", SCREENCAST, "empty", cwd=tmp_path)
+    assert done.returncode == 1
+    assert names(tmp_path) == ["cloudflare-create-api-token guide.docx", "empty"]
+    assert done.stderr.startswith("There is no file no-such-file.vtt.\n")
+    assert done.stderr.splitlines()[-3:] == [
+        "Problems with 2 of 3 files:",
+        "There is no file no-such-file.vtt.",
+        "There are no transcripts in the folder empty.",
+    ]
+
+
+def test_of_several_files_none_of_which_is_there_each_is_named(command: Command, tmp_path: Path):
+    done = command("a.vtt", "b.vtt", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "There is no file a.vtt.\nThere is no file b.vtt.\n")
+
+
+@pytest.mark.parametrize("named_by", ["--template", "SCRIPT2DOC_TEMPLATE"])
+@pytest.mark.parametrize(
+    ("file", "said"), [("no-such.docx", "there is no file "), ("talk.txt", "isn't a Word document")]
+)
+def test_an_unusable_template_is_said_with_what_names_it(
+    command: Command, tmp_path: Path, named_by: str, file: str, said: str
+):
+    (tmp_path / "talk.txt").write_text("no document")
+    if named_by == "--template":
+        done = command(SCREENCAST, named_by, file, cwd=tmp_path)
+    else:
+        (tmp_path / ".env").write_text(f"{named_by}={file}\n")
+        done = command(SCREENCAST, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{named_by}: ")
+    assert said in done.stderr
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("no-such-file.vtt",), "There is no file no-such-file.vtt."),
-        ((SCREENCAST, "no-such-file.vtt"), "There is no file no-such-file.vtt."),
-        ((SCREENCAST, "-o", "guide.html"), "as .html. Use a name that ends in .docx, .md, .json or .pdf."),
+        ((SCREENCAST, "-o", "guide.html"), "as .html. Use a name that ends in .docx, .md, .json, .pptx or .pdf."),
         ((SCREENCAST, "-o", ".md"), ".md is only an extension. Put a name before it, such as guide.md."),
         ((SCREENCAST, "-o", "made/.DOCX"), "such as made/guide.DOCX."),
         ((SCREENCAST, SAMPLES / "apollo13-co2-adapter.txt", "-o", ".docx"), ".docx looks like a file name."),
@@ -76,7 +110,7 @@ def test_words_that_are_not_understood_end_with_2_and_the_reason_in_the_last_lin
         ((SCREENCAST, "-o", "/proc"), "/proc"),
         ((SCREENCAST, "-o", "no-such-folder/guide.docx"), "There is no folder no-such-folder."),
         ((SCREENCAST, SCREENCAST.with_name("apollo13-co2-adapter.txt"), "-o", "a.docx"), "the output must be a folder"),
-        ((SCREENCAST, "--template", "no-such.docx"), "There is no file no-such.docx."),
+        ((SCREENCAST, "--template", "no-such.docx"), "--template: there is no file no-such.docx."),
         ((SCREENCAST, "--template", SCREENCAST), "isn't a Word document"),
         ((SCREENCAST, "--steps", "99"), "from 1 to 40"),
         ((SCREENCAST, "--url", "file:///etc/passwd"), "isn't a web address"),

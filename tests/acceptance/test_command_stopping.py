@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -58,6 +59,15 @@ async def loaded(process: asyncio.subprocess.Process, module: str) -> None:
     assert process.stderr is not None
     while (line := await process.stderr.readline()).decode().rsplit("|", 1)[-1].strip() != module:
         assert line, f"{module} was never loaded"
+
+
+@pytest.mark.parametrize("package", ["pipeline", "bot"])
+def test_nothing_that_takes_a_while_is_loaded_before_signals_are_handled(package: str):
+    """Python's own start can't be helped; what `python -m` loads of ours before the first line can."""
+    told = f"import sys, runpy; before = set(sys.modules); import {package}.__main__; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-S", "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    ours = {"pipeline": {"pipeline", "pipeline.version"}, "bot": {"bot", "bot.signals_at_first"}}[package]
+    assert set(done.stdout.split()) - {"__future__", "enum", "signal"} == {*ours, f"{package}.__main__"}
 
 
 @pytest.mark.parametrize(

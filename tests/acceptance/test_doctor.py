@@ -26,6 +26,7 @@ from tests.loopback.model_server import ModelServer
 from tests.loopback.odd_answers import begun, send
 from tests.loopback.odd_server import OddServer, Seen, good, refusal
 from tests.loopback.raw_server import RawServer
+from tests.postgres_server import Server
 
 
 def lines_of(out: str) -> dict[str, str]:
@@ -229,6 +230,21 @@ async def test_a_database_is_looked_at_and_left_as_it_is(doctor: Doctor, tmp_pat
     assert lines_of(out)["database"] == "ok opens and accepts rows; no jobs yet"
 
 
+async def test_a_database_on_a_server_is_looked_at(doctor: Doctor, postgres: Server):
+    name = postgres.new_database()
+    _, out = await doctor(SCRIPT2DOC_DATABASE_URL=postgres.url_with_password(name))
+
+    said = lines_of(out)
+    assert said["database"] == f"ok “{name}” on 127.0.0.1:{postgres.port}: opens and accepts rows; no jobs yet"
+    assert said["data folder"] == "- none is needed; everything is on the database server"
+
+    well, out = await doctor(SCRIPT2DOC_DATABASE_URL=postgres.url_with_password(name, "secret"))
+
+    assert not well
+    assert "doesn't accept the user and password" in lines_of(out)["database"]
+    assert "secret" not in out
+
+
 async def test_an_env_file_is_told_of(doctor: Doctor, tmp_path: Path):
     (tmp_path / ".env").write_text("SCRIPT2DOC_LOG_LEVEL=DEBUG\nSCRIPT2DOC_KEEP_DAYS=3\n", encoding="utf-8-sig")
     well, out = await doctor(folder=str(tmp_path))
@@ -266,11 +282,11 @@ async def test_a_placeholder_that_is_not_filled_in_is_a_warning(doctor: Doctor, 
 
 
 async def test_a_database_that_isnt_supported_has_no_folder(doctor: Doctor, tmp_path: Path):
-    well, out = await doctor(folder=tmp_path, SCRIPT2DOC_DATABASE_URL="postgres://me:secret@db/jobs")
+    well, out = await doctor(folder=tmp_path, SCRIPT2DOC_DATABASE_URL="mysql://me:secret@db/jobs")
 
     assert not well
     said = lines_of(out)
-    assert said["database"].startswith("WRONG This version doesn't support “postgres” databases.")
+    assert said["database"].startswith("WRONG This version doesn't support “mysql” databases.")
     assert said["data folder"] == "- not looked at, because of the problem above"
     assert "secret" not in out
 

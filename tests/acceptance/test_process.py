@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import socket
 import sqlite3
@@ -201,3 +202,10 @@ async def test_all_that_is_wrong_is_said_at_once():
     assert len(errors.splitlines()) == 4, errors
     assert all(line.startswith("script2doc: ") for line in errors.splitlines())
     assert "secret" not in errors
+
+
+async def test_with_a_json_log_what_is_wrong_with_the_settings_is_json_too():
+    code, _, errors = await ran("bot", "serve", SCRIPT2DOC_LOG_FORMAT="json", SCRIPT2DOC_JOB_TOKEN="1")
+
+    assert code == 2
+    assert [json.loads(line)["level"] for line in errors.splitlines()] == ["error", "error"]

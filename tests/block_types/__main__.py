@@ -25,19 +25,20 @@ HERE = Path(__file__).parent
 BUILD = HERE.parent.parent / "build" / "block_types"
 SUITE = (
     *("test_bot.py", "test_bot_model.py", "test_guide_forms.py", "test_languages.py", "test_mentions.py"),
-    *("test_seen_in_slack.py", "test_slack_troubles.py", "test_references_job.py"),
+    *("test_seen_in_slack.py", "test_slack_troubles.py", "test_references_job.py", "test_asked_first.py"),
+    *("test_channel_settings.py", "test_forgetting.py", "test_home.py"),
 )
 """The tests of the whole bot whose payloads are checked."""
 A_FILE = 100
 """Payloads in a file of TypeScript."""
 
 TYPES = """\
-import type { KnownBlock, ModalView, PlanBlock, TaskCardBlock } from "@slack/types";
+import type { HomeView, KnownBlock, ModalView, PlanBlock, TaskCardBlock } from "@slack/types";
 
 // The published type of a plan takes anything as a task.
 type Plan = Omit<PlanBlock, "tasks"> & { tasks?: TaskCardBlock[] };
 export type Blocks = (Exclude<KnownBlock, PlanBlock> | Plan)[];
-export type View = Omit<ModalView, "blocks"> & { blocks: Blocks };
+export type View = (Omit<ModalView, "blocks"> | Omit<HomeView, "blocks">) & { blocks: Blocks };
 """
 WRONG = """\
 import type { Blocks, View } from "./types";
@@ -102,7 +103,7 @@ def states() -> Iterator[Payload]:
         for _, message in slack_states.messages(say):
             for blocks in filter(None, (message.blocks, message.richer)):
                 yield Payload.of("Blocks", [block.to_dict() for block in blocks])
-        for _, view in slack_states.views(say):
+        for _, view in (*slack_states.views(say), *slack_states.homes(say)):
             yield Payload.of("View", view.to_dict())
 
 

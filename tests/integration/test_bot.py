@@ -266,11 +266,12 @@ async def test_a_meeting_without_steps_is_not_made_into_a_guide_unless_wanted(of
             ]
         )
     )
-    dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("standup.txt", talk.encode())])
+    you, mention = office.playground.you.id, f"<@{office.playground.app_user.id}>"
+    dropped = await office.playground.post_message(ROOM, you, mention, [("standup.txt", talk.encode())])
     await office.playground.until(lambda: office.said(ROOM, dropped.ts, "I couldn't make a guide"))
     assert office.documents(ROOM, dropped.ts) == []
     (told,) = office.progress(ROOM, dropped.ts)
-    await office.playground.press(told.ts, "make_anyway", office.playground.you.id)
+    await office.playground.press(told.ts, "make_anyway", you)
     await office.playground.until(lambda: office.said(ROOM, dropped.ts, "This is only an extract."))
     assert office.documents(ROOM, dropped.ts)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import stat
 from functools import partial
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from bot.playground.workspace import Message
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
@@ -104,6 +106,16 @@ async def test_a_form_that_slack_refuses_says_so(office: Office, method: str, er
     await office.playground.press(done.ts, "as_markdown", you)
     await office.playground.until(lambda: told(office, you), 10)
     assert said in told(office, you)[0]
+
+
+async def test_slides_come_into_the_thread_with_a_slide_for_each_step(office: Office):
+    dropped, done = await finished(office)
+    await office.playground.press(done.ts, "as_slides", office.playground.you.id)
+    await office.playground.until(lambda: files_in(office, dropped, ".pptx"), 10)
+    (name,) = files_in(office, dropped, ".pptx")
+    file = next(file for file in office.playground.files if file.name == name)
+    slides = Presentation(io.BytesIO(file.content)).slides
+    assert [slide.shapes.title.text_frame.text[:6] for slide in slides].count("Step 1") == 1
 
 
 async def test_all_wrong_fields_of_the_form_are_named_at_once(office: Office):

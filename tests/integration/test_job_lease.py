@@ -1,8 +1,10 @@
-"""The lease on jobs: renewed while the process lives, taken over when it is gone, and no job is tried for ever."""
+"""The lease on jobs: renewed while the process lives, taken over when it is gone, and no job takes processes down for
+ever."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,13 +15,19 @@ from sqlalchemy import text
 from bot.app import slack_client
 from bot.edits import Editor
 from bot.jobs.desk import Desk, Tasks
+from bot.jobs.job_messages import JobMessages
 from bot.jobs.lease import Lease
 from bot.jobs.model import Job, JobState, new_id
-from bot.jobs.worker import ATTEMPTS, Worker
+from bot.jobs.queue import InProcess
+from bot.jobs.worker import LOSSES, Worker
+from bot.messages.language import Words
+from bot.messages.message import Message
+from bot.messages.offer import Unsure
+from bot.messages.progress import Phase
 from bot.playground import Playground, Timing
 from bot.settings import read_settings
 from bot.slack_files import SlackFiles
-from bot.store import Store
+from bot.store import LeaseLost, Store
 from pipeline.options import GuideOptions
 from pipeline.tools import Tools
 from tests.conftest import HANG_SECONDS, SAMPLES
@@ -32,16 +40,12 @@ LEASE = 30.0
 
 @dataclass
 class Hours:
-    """A clock that stands, and pauses that end when the test says so."""
+    """Pauses that end when the test says so."""
 
-    now: float = 1_800_000_000.0
     asked: list[float] = field(default_factory=list)
     """The pauses that were made, in seconds."""
     _ends: asyncio.Event = field(default_factory=asyncio.Event)
     _begins: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def clock(self) -> float:
-        return self.now
 
     async def pause(self, seconds: float) -> None:
         self.asked.append(seconds)
@@ -54,7 +58,6 @@ class Hours:
         async with asyncio.timeout(HANG_SECONDS):
             await self._begins.wait()
             self._begins.clear()
-            self.now += self.asked[-1]
             self._ends.set()
             await self._begins.wait()
 
@@ -68,8 +71,8 @@ class Process:
 
     @classmethod
     def of(cls, desk: Desk, hours: Hours) -> Process:
-        worker = Worker(desk, clock=hours.clock)
-        return cls(desk, Lease(desk, worker, clock=hours.clock, pause=hours.pause))
+        worker = Worker(desk)
+        return cls(desk, Lease(desk, worker, InProcess(worker), pause=hours.pause))
 
     async def stop(self) -> None:
         await self.desk.tasks.aclose()
@@ -89,8 +92,8 @@ class Shop:
     def process(self) -> Process:
         return Process.of(self.desk, self.hours)
 
-    async def in_hand(self, worker: str, until: float | None = None, *, attempts: int = 1) -> Job:
-        """A job that a process has in hand, whose lease is made to run until then."""
+    async def in_hand(self, worker: str, *, dead: bool = True, losses: int = 0, suspect: str | None = None) -> Job:
+        """A job that a process has in hand, which has a lease unless it is `dead`."""
         job = Job(
             id=new_id(),
             key=new_id(),
@@ -98,16 +101,18 @@ class Shop:
             channel=self.playground.channel(ROOM).id,
             asker=self.playground.you.id,
             options=GuideOptions(),
-            created=self.hours.now,
+            created=time.time(),
             state=JobState.RUNNING,
             asked=True,
             thread_ts=self.thread,
             file_id=self.file,
             worker=worker,
-            attempts=attempts,
+            attempts=1,
+            losses=losses,
+            suspect=suspect,
         )
-        if until is not None:
-            await self.desk.store.workers.renew(worker, until)
+        if not dead:
+            await self.desk.store.workers.renew(worker)
         await self.desk.store.jobs.add(job)
         return job
 
@@ -150,14 +155,13 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
 
 
 async def test_a_job_that_took_its_process_down_too_often_is_not_tried_again(shop: Shop):
-    job = await shop.in_hand("elsewhere:1:gone", shop.hours.now, attempts=ATTEMPTS)
+    job = await shop.in_hand("elsewhere:1:gone", losses=LOSSES)
     process = shop.process()
     await process.lease.start()
     await process.desk.tasks.idle()
     await process.stop()
     ended = await shop.now(job)
     assert ended.state is JobState.FAILED
-    assert ended.attempts == ATTEMPTS + 1
     assert ended.error
     assert shop.documents == []
     (told,) = [message for message in shop.playground.thread(ROOM, shop.thread) if message.by_app]
@@ -165,46 +169,113 @@ async def test_a_job_that_took_its_process_down_too_often_is_not_tried_again(sho
 
 
 async def test_the_last_attempt_may_still_succeed(shop: Shop):
-    job = await shop.in_hand("elsewhere:1:gone", shop.hours.now, attempts=ATTEMPTS - 1)
+    job = await shop.in_hand("elsewhere:1:gone", losses=LOSSES - 1, suspect="elsewhere:1:first")
     process = shop.process()
     await process.lease.start()
     await process.desk.tasks.idle()
     await process.stop()
-    ended = await shop.now(job)
-    assert (ended.state, ended.attempts) == (JobState.DONE, ATTEMPTS)
+    assert (await shop.now(job)).state is JobState.DONE
     assert len(shop.documents) == 1
 
 
 async def test_the_lease_is_renewed_before_it_runs_out_as_long_as_the_process_lives(shop: Shop):
-    hours, jobs = shop.hours, shop.desk.store.jobs
+    hours, store = shop.hours, shop.desk.store
     process = shop.process()
     await process.lease.start()
     await shop.in_hand(shop.desk.worker)
-    begun = hours.now
-    while hours.now <= begun + 2 * LEASE:
-        assert await jobs.orphans(hours.now) == [], "nobody else may take its job"
+    beats = set()
+    for _ in range(4):
+        beats.add((await store.workers.beats())[shop.desk.worker])
+        assert await store.jobs.orphans() == [], "nobody else may take its job"
         await hours.pass_by()
-    assert max(hours.asked) <= LEASE / 2, "one renewal may fail"
+    assert len(beats) == 4
+    assert max(hours.asked) <= LEASE / 3, "two renewals may fail"
     await process.stop()
-    assert len(await jobs.orphans(hours.now)) == 1, "whoever stops lets go"
+    assert len(await store.jobs.orphans()) == 1, "whoever stops lets go"
 
 
 async def test_a_lease_that_runs_out_elsewhere_is_seen_without_a_new_start(shop: Shop):
-    job = await shop.in_hand("elsewhere:1:slow", shop.hours.now + LEASE / 2)
+    job = await shop.in_hand("elsewhere:1:slow", dead=False)
     process = shop.process()
     await process.lease.start()
-    await shop.hours.pass_by()
+    for _ in range(2):
+        await shop.hours.pass_by()
     assert (await shop.now(job)).worker == "elsewhere:1:slow", "its lease still runs"
+    await shop.desk.store.workers.renew("elsewhere:1:slow")
+    for _ in range(3):
+        await shop.hours.pass_by()
+    assert (await shop.now(job)).worker == "elsewhere:1:slow", "it was renewed"
+    assert sum(shop.hours.asked[2:5]) == LEASE
     await shop.hours.pass_by()
     await process.desk.tasks.idle()
     await process.stop()
     ended = await shop.now(job)
-    assert (ended.state, ended.worker) == (JobState.DONE, shop.desk.worker)
+    assert (ended.state, ended.worker, ended.losses) == (JobState.DONE, shop.desk.worker, 1)
+
+
+async def test_clocks_have_no_say_in_who_owns_a_job(shop: Shop, monkeypatch: pytest.MonkeyPatch):
+    job = await shop.in_hand("elsewhere:1:slow", dead=False)
+    process = shop.process()
+    await process.lease.start()
+    right = time.time
+    for hours in (2, -4, 2):
+        monkeypatch.setattr(time, "time", lambda hours=hours: right() + 3600 * hours)
+        await shop.hours.pass_by()
+        assert (await shop.now(job)).worker == "elsewhere:1:slow", "it has had no time to renew its lease"
+        await shop.desk.store.workers.renew("elsewhere:1:slow")
+    await process.stop()
+
+
+async def test_what_ran_together_when_a_process_died_is_run_alone(shop: Shop):
+    """One after the other, and before what comes after them."""
+    jobs = [await shop.in_hand("elsewhere:1:gone", losses=1, suspect="elsewhere:1:gone") for _ in range(3)]
+    fault = shop.playground.fail_next("files.info", delay=HANG_SECONDS)
+    process = shop.process()
+    await process.lease.start()
+    await asyncio.wait_for(fault.met.wait(), HANG_SECONDS)
+    for _ in range(20):
+        await shop.desk.store.jobs.counts()
+    begun = [job for job in jobs if (await shop.now(job)).worker == shop.desk.worker]
+    assert len(begun) == 1
+    await process.stop()
+
+
+async def test_a_process_that_was_thought_dead_stops_what_it_has_lost(shop: Shop):
+    process = shop.process()
+    await process.lease.start()
+    job = await shop.in_hand("elsewhere:1:gone")
+    fault = shop.playground.fail_next("files.info", delay=HANG_SECONDS)
+    await process.lease.take_up()
+    await asyncio.wait_for(fault.met.wait(), HANG_SECONDS)
+    # Another process buries this one while it is frozen, and takes its job.
+    await shop.desk.store.workers.bury(shop.desk.worker, (await shop.desk.store.workers.beats())[shop.desk.worker])
+    await shop.desk.store.workers.renew("elsewhere:2:there")
+    assert await shop.desk.store.jobs.claim(job.id, "elsewhere:2:there")
+
+    assert shop.desk.tasks.running == 1
+    await shop.hours.pass_by()
+    assert shop.desk.tasks.running == 0
+    assert (await shop.now(job)).worker == "elsewhere:2:there"
+    await process.stop()
+
+
+async def test_a_process_that_may_have_lost_its_job_says_nothing_before_it_has_looked(shop: Shop):
+    job = await shop.in_hand("elsewhere:2:there")
+    desk = shop.desk
+    mine = JobMessages(desk, replace(job, worker=desk.worker), Words("en"), again=False)
+    said = len(shop.playground.thread(ROOM, shop.thread))
+
+    desk.renewed.at = time.monotonic() - LEASE
+    offered, withdrawn = mine.offer("because", Unsure.OF_CONTENT), mine.withdraw("because")
+    for say in (mine.show(Phase.READING), mine.post("progress", Message("done", ())), offered, withdrawn):
+        with pytest.raises(LeaseLost):
+            await say
+    assert len(shop.playground.thread(ROOM, shop.thread)) == said
 
 
 async def test_an_end_that_the_database_refuses_is_kept_for_later(shop: Shop):
-    job = await shop.in_hand("elsewhere:1:gone", shop.hours.now)
-    worker = Worker(shop.desk, clock=shop.hours.clock)
+    job = await shop.in_hand("elsewhere:1:gone")
+    worker = Worker(shop.desk)
     await shop.sql("CREATE TRIGGER refuse BEFORE UPDATE OF error ON jobs BEGIN DELETE FROM nowhere; END")
     shop.playground.fail_next("chat.postMessage", error="is_archived", times=2)
     shop.playground.fail_next("conversations.open", error="user_not_found")
@@ -224,9 +295,9 @@ async def test_an_end_that_the_database_refuses_is_kept_for_later(shop: Shop):
 
 
 async def test_two_processes_at_once_run_a_job_once(shop: Shop):
-    job = await shop.in_hand("elsewhere:1:gone", shop.hours.now)
+    job = await shop.in_hand("elsewhere:1:gone")
     other = replace(shop.desk, worker="elsewhere:2:there", tasks=Tasks())
-    processes = [shop.process(), Process.of(other, Hours(shop.hours.now))]
+    processes = [shop.process(), Process.of(other, Hours())]
     await asyncio.gather(*(process.lease.start() for process in processes))
     await asyncio.gather(*(process.desk.tasks.idle() for process in processes))
     await asyncio.gather(*(process.stop() for process in processes))

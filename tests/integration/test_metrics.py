@@ -156,7 +156,7 @@ MEETING = "\n".join(
 async def test_jobs_without_a_document_are_told_with_the_reason_and_without_a_word_from_outside(office: Office):
     you = office.playground.you.id
     mention = f"<@{office.playground.app_user.id}> make a guide"
-    meeting = await office.playground.post_message(ROOM, you, "", [("standup.txt", MEETING)])
+    meeting = await office.playground.post_message(ROOM, you, mention, [("standup.txt", MEETING)])
     binary = await office.playground.post_message(ROOM, you, mention, [("data.bin", bytes(range(256)) * 20)])
     await office.playground.post_message(ROOM, you, "", [("notes.md", b"# Shopping\n\n- milk\n- bread\n")])
     said = "I couldn't make a guide"

@@ -92,13 +92,17 @@ async def server() -> AsyncIterator[ModelServer]:
         yield server
 
 
-@pytest.fixture
-async def guide(server: ModelServer) -> Guide:
+async def made(server: ModelServer) -> Guide:
     client = llm.Client(server.settings())
     try:
         return await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
     finally:
         await client.aclose()
+
+
+@pytest.fixture
+async def guide(server: ModelServer) -> Guide:
+    return await made(server)
 
 
 def test_ways_are_options_and_the_rest_belongs_to_all(guide: Guide) -> None:
@@ -121,11 +125,7 @@ def test_a_choice_is_called_what_its_ways_lead_to(guide: Guide) -> None:
 async def test_advice_may_name_what_was_said_anywhere(server: ModelServer, advice: str, kept: bool) -> None:
     choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "advice": advice, "utterances": "5"}
     server.answers({**OUTLINE, "choices": [choice]}, kind="outline")
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     assert [named.advice for named in guide.choices] == [advice if kept else None]
 
@@ -134,11 +134,7 @@ async def test_long_advice_ends_with_a_sentence(server: ModelServer) -> None:
     said = "SSH needs a key, and the archive of the Nebius console comes from the web page. "
     choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "advice": said * 20, "utterances": "5"}
     server.answers({**OUTLINE, "choices": [choice]}, kind="outline")
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     (named,) = guide.choices
     assert named.advice == (said * 8).strip()
@@ -150,11 +146,7 @@ async def test_what_some_of_the_ways_share_is_a_step_of_each(server: ModelServer
     server.answers({**OUTLINE, "steps": ways, "details": []}, kind="outline")
     for number in (1, 2):
         server.answers(STEPS[1], kind="step", step=number)
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     assert [(s.way, [a.instruction for a in s.actions]) for s in guide.steps] == [
         ("SSH", ["Open the Nebius console and click Projects."]),
@@ -174,11 +166,7 @@ async def test_lists_and_labels_in_a_line_are_kept_if_all_of_it_holds(
     server: ModelServer, written: str, kept: str
 ) -> None:
     server.answers({**STEPS[1], "actions": [{**STEPS[1]["actions"][0], "instruction": written}]}, kind="step", step=1)
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     assert guide.steps[0].actions[0].instruction == kept
     compared = "\n".join(request.asked.user for request in server.of("judge"))
@@ -195,11 +183,7 @@ async def test_words_that_a_step_mends_are_listed_if_they_were_heard_and_sound_l
         {"heard": "click", "written": "clique"},
     ]
     server.answers({**opened, "mended": mended}, kind="step", step=1)
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     assert [(name.heard, name.written) for name in guide.names] == [
         (("nebulous",), "Nebius"),
@@ -214,11 +198,7 @@ def test_conditions_that_were_said_stand_at_their_step(guide: Guide) -> None:
 async def test_a_long_sentence_of_what_it_is_about_does_not_break_off(server: ModelServer) -> None:
     about = f"You get a copy of your project{' and a copy of your project' * 15}. You open your project."
     server.answers({**OUTLINE, "about": about}, kind="outline")
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     assert guide.about == about
 
@@ -233,11 +213,7 @@ async def test_other_words_than_the_speakers_stand_once_they_were_compared(serve
     server.answers({**OUTLINE, "about": report}, kind="outline")
     if not compared:
         server.answers({"differing": "none"}, kind="judge")
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     assert guide.about == (report if compared else None)
 
@@ -290,11 +266,7 @@ async def test_what_the_model_finds_wrong_on_the_first_page_is_left_out(server: 
         return {"differing": [{"line": int(n), "differs": wrong[text]} for n, text in lines if text in wrong]}
 
     server.answers(differing, kind="judge")
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     assert guide.title != OUTLINE["title"]
     assert guide.about is None
@@ -328,11 +300,7 @@ async def test_a_way_is_one_way_whatever_its_name_and_mended_names_may_stand_in_
         {"title": "Click Download", "utterances": "6-7", "way": "buy_4711 method"},
     ]
     server.answers(outline, kind="outline")
-    client = llm.Client(server.settings())
-    try:
-        guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
-    finally:
-        await client.aclose()
+    guide = await made(server)
 
     assert guide.ways == ("click_projects method", "Use the page")
     assert "THE STEP TO WRITE: 1. Use click_projects" in "".join(r.asked.user for r in server.of("step", 1))

@@ -13,13 +13,11 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
 
 from bot import observe
 from bot.app import Bot, running_bot
 from bot.playground import Playground
 from bot.settings import Settings, SettingsError, read_settings
-from bot.store.tables import workers
 from pipeline.knowledge import Fetcher
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
@@ -38,14 +36,6 @@ def kept_days(bot: Bot) -> float | str:
     return fetched if fetched == made else f"{fetched} and {made}"
 
 
-async def lease(bot: Bot) -> float:
-    """How long the worker's lease runs, to the hour: time passes while one looks."""
-    reading = select(workers.c.until).where(workers.c.name == bot.desk.worker)
-    async with bot.store.database.reading() as connection:
-        until: float = (await connection.execute(reading)).scalar_one()
-    return 3600.0 * round((until - time.time()) / 3600)
-
-
 BY_JOBS: Mapping[str, tuple[str, Callable[[Bot], Any]]] = {
     "bot_token": ("", lambda bot: bot.app.client.token),
     "api_url": ("", lambda bot: bot.desk.client.base_url),
@@ -53,10 +43,11 @@ BY_JOBS: Mapping[str, tuple[str, Callable[[Bot], Any]]] = {
     "template": ("", lambda bot: (bot.desk.tools.template or b"").decode()),
     "keep_days": ("3", kept_days),
     "cache_bytes": ("7000000", lambda bot: bot.store.cache._max_bytes),
-    "jobs_at_once": ("7", lambda bot: bot.service._worker._places._value),
+    "jobs_at_once": ("7", lambda bot: bot.service._worker._places._free),
     # tests/integration/test_bot.py sees what comes of it.
     "jobs_per_person": ("3", lambda bot: bot.desk.settings.jobs_per_person),
-    "lease_seconds": ("86400", lease),
+    # tests/integration/test_job_lease.py sees how long another process waits.
+    "lease_seconds": ("86400", lambda bot: bot.desk.settings.lease_seconds),
     "edits_per_minute": ("6", lambda bot: bot.desk.editor._refill * 60),
     "transcript_bytes": ("1001", lambda bot: bot.desk.tools.limits.transcript_bytes),
     "transcript_words": ("1002", lambda bot: bot.desk.tools.limits.transcript_words),
@@ -88,7 +79,6 @@ async def test_what_jobs_go_by_arrives_at_the_objects_that_it_is_for(tmp_path: P
         settings = read_settings({name_of(field): value or made[field] for field, (value, _) in BY_JOBS.items()})
         async with running_bot(settings, {}) as bot:
             arrived = {field: reached(bot) for field, (_, reached) in BY_JOBS.items()}
-            arrived["lease_seconds"] = await arrived["lease_seconds"]
     given = {field: shown(getattr(settings, field)) for field in BY_JOBS}
 
     assert arrived == given

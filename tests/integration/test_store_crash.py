@@ -25,7 +25,7 @@ from pipeline.options import GuideOptions
 
 async def one(store, n):
     job, _ = await store.jobs.add(Job(f"job{n}", f"key{n}", "T", "C", "U", GuideOptions(), time.time()))
-    await store.jobs.claim(job.id, "victim", time.time())
+    await store.jobs.claim(job.id, "victim")
     source = await store.blobs.put(b"%d" % n * 20_000, "transcript", time.time() + 1000)
     await store.jobs.update(job.id, "victim", source=source)
     await store.cache.put(f"step:{n}", "step", b"%d" % n * 1000)
@@ -33,7 +33,7 @@ async def one(store, n):
 
 async def main():
     async with Store.open(sys.argv[1]) as store:
-        await store.workers.renew("victim", time.time() + 1000)
+        await store.workers.renew("victim")
         for first in range(0, 100_000, 10):
             await asyncio.gather(*(one(store, first + n) for n in range(10)))
 
@@ -64,7 +64,7 @@ async def test_what_was_written_before_a_kill_is_there_after_it(tmp_path: Path, 
             assert await store.blobs.get(source) == n.encode() * 20_000
             assert await store.cache.get(f"step:{n}") == n.encode() * 1000
         await store.workers.drop("victim")
-        orphans = await store.jobs.orphans(0)
+        orphans = await store.jobs.orphans()
         assert {f"job{line.split()[0]}" for line in kept if line.endswith("\n")} <= {job.id for job in orphans}
 
     with sqlite3.connect(tmp_path / "store.db") as connection:

@@ -61,7 +61,8 @@ async def main() -> int:
 
 
 async def take_thread(page: Page, playground: Playground) -> bytes:
-    """Drops the sample screencast, takes the thread while its steps are written, and waits for the document."""
+    """Drops the sample screencast, takes the thread while its steps are written, waits for the document, and takes it
+    again when all is said."""
     await page.get_by_role("button", name="Create an API token").click()
     await page.mouse.move(640, 300)
     (dropped,) = await playground.until(lambda: playground.messages(ROOM), 10)
@@ -69,7 +70,12 @@ async def take_thread(page: Page, playground: Playground) -> bytes:
     await playground.until(lambda: str(progress.blocks).count("complete") >= 2, 30)
     await page.wait_for_timeout(300)
     await page.screenshot(path=HERE / "progress.png")
-    return await document_of(playground, dropped.ts)
+    document = await document_of(playground, dropped.ts)
+    await page.get_by_text("your guide is ready").wait_for()
+    await page.get_by_role("button", name="Make it again with other options").wait_for()
+    await page.wait_for_timeout(300)
+    await page.screenshot(path=HERE / "finished.png")
+    return document
 
 
 async def make_sample(playground: Playground) -> bytes:

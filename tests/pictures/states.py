@@ -1,4 +1,4 @@
-"""python -m tests.pictures.states FOLDER: what Slack shows in twelve states, each in a wide and in a narrow window.
+"""python -m tests.pictures.states FOLDER: what Slack shows in fifteen states, each in a wide and in a narrow window.
 
 The app is the real one, without a model. What passes too quickly to be taken is posted as the app would post it.
 """
@@ -45,6 +45,7 @@ from pipeline.guide import (
 )
 from pipeline.options import GuideOptions, Tone
 from pipeline.progress import Stage
+from tests.kinds_of_talks import MEETING, timed
 from tests.pictures.__main__ import SAMPLES, SWITCHES
 
 ROOM = "#how-to-guides"
@@ -211,6 +212,32 @@ async def asked_first(studio: Studio) -> None:
     await studio.until(lambda: bool(studio.replies(dropped)))
 
 
+async def asked_about_a_meeting(studio: Studio) -> None:
+    """A meeting, asked about by the real app."""
+    dropped = await studio.drop(("Standup on Monday.txt", timed(MEETING["en"] * 4).encode()), opened=False)
+    await studio.until(lambda: bool(studio.replies(dropped)))
+
+
+async def channel_settings(studio: Studio) -> None:
+    """What `/script2doc settings` shows once somebody has changed them."""
+    colleague, you = studio.playground.colleague.id, studio.playground.you.id
+    await studio.playground.slash_command(ROOM, colleague, "/script2doc", "settings ask first")
+    await studio.until(lambda: bool(studio.playground.ephemeral(colleague)))
+    await studio.playground.slash_command(ROOM, you, "/script2doc", "settings")
+    await studio.until(lambda: bool(studio.playground.ephemeral(you)))
+
+
+async def home(studio: Studio) -> None:
+    """The Home tab of an admin who has a guide."""
+    content = next(SAMPLES.glob("cloudflare*")).read_bytes()
+    dropped = await studio.drop(("Onboarding.vtt", content), opened=False)
+    await studio.until(lambda: any("is ready" in text for text in studio.replies(dropped)))
+    await channel_settings(studio)
+    await studio.page.locator("#rail").get_by_role("button", name="Script2Doc").click()
+    await studio.page.get_by_role("tab", name="Home").click()
+    await studio.page.get_by_text("Your latest guides").wait_for()
+
+
 async def refused(studio: Studio) -> None:
     """A recording without its transcript, refused by the real app."""
     recording = ("meeting.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(400))
@@ -261,7 +288,23 @@ async def arabic(studio: Studio) -> None:
 
 
 STATES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
-    *(early, middle, finished, asked_first, refused, failed, form, ten_files, cancelled, german, japanese, arabic),
+    *(
+        early,
+        middle,
+        finished,
+        asked_first,
+        asked_about_a_meeting,
+        channel_settings,
+        home,
+        refused,
+        failed,
+        form,
+        ten_files,
+        cancelled,
+        german,
+        japanese,
+        arabic,
+    ),
 )
 
 

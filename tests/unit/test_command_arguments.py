@@ -34,4 +34,23 @@ def test_another_form_of_the_sources_is_refused(capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit):
         asked("--sources", "none")
 
-    assert "choose from" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("--sources can be full or short, not “none”. See ")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--stepz", "3"), "Not understood: --stepz 3."),
+        (("--s", "3"), "--s can be any of --steps, --sources, --secrets. Write it out."),
+        (("--title",), "--title needs a value."),
+        (("--force=yes",), "--force takes no value, but “yes” is given."),
+    ],
+)
+def test_words_that_are_not_understood_are_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        asked(*words)
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"{said} See {parser().prog} --help.\n"

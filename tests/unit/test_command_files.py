@@ -26,7 +26,7 @@ def targets(folder: Path, *names: str, output: str | None = None, force: bool = 
     for name in names:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
-    inputs = inputs_of([str(folder / name) for name in names])
+    inputs, _ = inputs_of([str(folder / name) for name in names])
     given = str(folder / (output or ""))
     return outputs_of(inputs, given, several=len(names) > 1, template=None, force=force)
 
@@ -72,7 +72,7 @@ def test_a_path_with_dots_leaves_the_name_as_it_is(
     (here / "talk.vtt").touch()
     (tmp_path / "talk.vtt").touch()
     monkeypatch.chdir(here)
-    inputs = inputs_of([named])
+    inputs, _ = inputs_of([named])
     several = not all(each.chosen for each in inputs)
     (target,) = outputs_of(inputs, output, several=several, template=None)
     folder = tmp_path if output in ("..", "../") else here
@@ -152,13 +152,13 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path):
     talk = tmp_path / "talk.vtt"
     talk.touch()
     (tmp_path / "link.vtt").symlink_to(talk)
-    assert inputs_of([str(talk), str(talk), str(tmp_path / "link.vtt")]) == (Input(talk),)
+    assert inputs_of([str(talk), str(talk), str(tmp_path / "link.vtt")]) == ((Input(talk),), ())
 
 
 def test_a_terminal_can_be_named_and_no_other_device():
     typing, terminal = os.openpty()
     try:
-        (given,) = inputs_of([os.ttyname(terminal)])
+        ((given,), _) = inputs_of([os.ttyname(terminal)])
         assert given.stream
         with pytest.raises(OptionError, match="/dev/null is a device, not a file"):
             inputs_of(["/dev/null"])

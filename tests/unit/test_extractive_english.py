@@ -123,6 +123,9 @@ def test_a_reminder_keeps_its_words() -> None:
     [
         "Okay, Houston, Aquarius.",
         "Don't forget to like and subscribe.",
+        "Why don't you put him on the headset, and I'll read it out to him.",
+        "Why don't you open the file, Dana, and I'll check the log.",
+        "I'll just read it back to you.",
         "If we were working with a normal flake, we would export the package.",
         "I use Vim.",
         "Edit allows full control.",

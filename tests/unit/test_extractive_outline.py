@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
+from pipeline.outline.extractive_outline import _without_untitled
 from pipeline.outline.segments import Item, cut
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.languages import rules_for
@@ -349,6 +350,31 @@ def test_a_guide_is_not_named_after_a_step_that_has_only_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "title"),
+    [
+        ("de", "Öffne es.", "Schritt-für-Schritt-Anleitung"),
+        ("de", "Öffne die Tür.", "Die Tür öffnen"),
+        ("en", "Open it.", "Step-by-step guide"),
+    ],
+)
+def test_a_guide_that_nothing_names_has_a_plain_title_in_its_language(language: str, said: str, title: str) -> None:
+    _, end, _ = make(transcript(said, language=language), GuideOptions(anyway=True))
+    assert end.title == title
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "title", "step"),
+    [("en", "It rained.", "What was said", "“It rained.”"), ("de", "Es regnete.", "Was gesagt wurde", "„Es regnete.“")],
+)
+def test_a_guide_that_only_quotes_is_not_named_after_its_first_sentence(
+    language: str, said: str, title: str, step: str
+) -> None:
+    steps, end, _ = make(transcript(said, language=language), GuideOptions(anyway=True))
+    assert end.title == title
+    assert [each.title for each in steps] == [step]
+
+
+@pytest.mark.parametrize(
     ("language", "text", "title", "loses"),
     [
         ("en", "Make sure you don't tick the box.", "Make sure you don't tick the box", True),
@@ -366,3 +392,71 @@ def test_a_guide_is_not_named_after_a_step_that_has_only_a_number() -> None:
 )
 def test_what_restricts_an_instruction_may_not_be_lost(language: str, text: str, title: str, loses: bool) -> None:
     assert rules_for(language).loses_restriction(text, title) is loses
+
+
+RETURNS = """\
+Priya: Let me explain how returned laptops are handled.
+Tom: Where does it begin?
+Priya: First, when a laptop comes back, the warehouse team records its serial number in the list.
+Tom: And the data on it?
+Priya: Within the first day, we wipe the disk with the erase tool and keep its certificate.
+Tom: Do we check the battery as well?
+Priya: Yes, we run the battery test for about an hour and note the remaining capacity on the sticker.
+Priya: Next, we clean the keyboard and the screen. This means using only the alcohol wipes from the cupboard.
+Priya: During the second week, we offer the laptop to the next person on the waiting list, with a new charger and a bag.
+Priya: Finally, we send the signed handover form to accounting, so that the owner is changed in the inventory.
+"""
+
+
+def test_in_a_process_each_thing_that_is_done_is_a_step() -> None:
+    said = [(name, text) for name, _, text in (line.partition(": ") for line in RETURNS.splitlines())]
+    steps, _, drafts = make(transcript(*said))
+    assert len(steps) >= 4
+    assert max(len(draft.actions) for draft in drafts) <= 2
+    assert [step.title for step in steps][-1].startswith("Send the signed handover form")
+    assert not any(step.title.startswith("Step ") for step in steps)
+
+
+def test_clicks_in_a_row_are_one_step_whatever_a_process_makes_of_them() -> None:
+    said = "Open the menu. Click Settings. Select Users. Click Add. Type the name. Click Save."
+    steps, _, drafts = make(transcript(said))
+    assert len(steps) == 1
+    assert len(actions(drafts)) == 6
+
+
+def test_a_row_of_numbers_is_whole_in_a_title() -> None:
+    steps, _, _ = make(transcript("Click Report. Select the days 10, 20, and 30 to see what changed, and press Print."))
+    assert not any(step.title.endswith(("10", "20", " and")) for step in steps)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=12))
+def test_a_step_that_nothing_names_is_joined_to_a_neighbour(named: list[bool]) -> None:
+    steps = [PlannedStep(n, "Do it" if known else f"Step {n}", (n,)) for n, known in enumerate(named, 1)]
+    spans = [(n, n + 1) for n in range(len(named))]
+    merged = _without_untitled(steps, spans)
+    assert (merged is None) == (all(named) or len(named) == 1)
+    if merged:
+        assert [n for begin, end in merged for n in range(begin, end)] == list(range(len(named)))
+        assert len(merged) == len(spans) - 1
+
+
+def rooms(count: int) -> list[str]:
+    """Three instructions for each of so many devices, one device an utterance."""
+    return [f"At device {n}, open the cover. Press the red button {n}. Close the cover {n}." for n in range(count)]
+
+
+def test_a_long_recording_gets_as_many_steps_as_it_needs() -> None:
+    steps, end, drafts = make(transcript(*rooms(68)))
+    assert len(steps) > 15
+    assert len(actions(drafts)) >= 200
+    assert end.note is None
+
+
+def test_what_no_step_has_room_for_is_named() -> None:
+    steps, end, _ = make(transcript(*rooms(200)))
+    assert len(steps) <= 40
+    assert end.note is not None
+    assert end.note.startswith("No step covers the recording after the words “At device ")
+    asked = make(transcript(*rooms(68)), GuideOptions(steps=3))
+    assert len(asked[0]) == 3
+    assert asked[1].note is not None

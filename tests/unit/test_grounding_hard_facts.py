@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import FactKind, facts_in
-from pipeline.grounding.numbers import read_cjk, read_number
+from pipeline.grounding.numbers import _SCALES, _atoms, begins_number, read_cjk, read_number
 from pipeline.grounding.support import missing_in_code, where
 
 
@@ -225,3 +225,29 @@ def test_a_fraction_is_said_in_words_of_its_own(line: str, said: str):
 )
 def test_another_fraction_is_missed(line: str, said: str):
     assert not all(found(line, said)), kinds(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Type `device_$1_change`.", True),
+        ("Type `device_$2_change`.", False),
+        ("Type `change_$1_device`.", False),
+        ("Type `sensor_$1_change`.", False),
+    ],
+)
+def test_a_pattern_may_be_said_piece_by_piece_in_its_order(line: str, told: bool):
+    said = "So device underscore, and then dollar one where it goes in, and the rest is underscore change."
+    assert found(line, said) == [told]
+
+
+def test_a_hyphen_behind_code_begins_no_option():
+    assert kinds("Das ist ein `DatasetDict`-Objekt.", "de") == {"DatasetDict": "command"}
+    assert kinds("Run **git**-ready code with -v.")["-v"] == "command"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "nl", "fr", "es", "it", "pt"])
+def test_no_word_that_begins_a_number_is_passed_over(language: str) -> None:
+    joined = [(f"{words[0]}hundert",) for words in _atoms("de")]
+    for words in [*_atoms(language), *((scale,) for scale in _SCALES[language]), *joined, ("files",), ("",)]:
+        assert begins_number(words[0], language) == (read_number(words, 0, language) is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.grounding.polarity import contradicts, turned
+from pipeline.grounding.polarity import clauses, contradicts, turned
 
 
 def kinds(line: str, said: str, language: str = "en") -> list[str]:
@@ -32,6 +32,11 @@ def kinds(line: str, said: str, language: str = "en") -> list[str]:
         ("Restrict the addresses.", "Optionally, restrict the addresses.", "option"),
         ("Install the plug-in.", "If you want, install the plug-in.", "condition"),
         ("You must rename the file.", "Rename the file.", "obligation"),
+        (  # one "not" for two clauses
+            "Do not, under any circumstances, share the file, close the door.",
+            "Share the file, close the door.",
+            "negation",
+        ),
     ],
 )
 def test_a_line_that_says_another_thing(line: str, said: str, kind: str):
@@ -89,3 +94,21 @@ def test_sentences_of_two_languages_are_compared_by_their_negations():
 
 def test_a_language_without_patterns_says_nothing():
     assert kinds("Usuń plik.", "Nie usuwaj pliku.", "pl") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "language"),
+    [
+        ("Copy the entry.", "Entries were copied, they say.", "en"),
+        ("Wait 1000 seconds.", "Es dauert 1.000 Tage.", "de"),
+        ("Öffnen Sie die Datei.", "Die DATEIEN liegen hier.", "de"),
+        ("ファイルを保存します。", "これは保存です。", "ja"),
+    ],
+)
+def test_no_sentence_with_a_word_of_a_line_is_left_out(line: str, sentence: str, language: str):
+    said = f"{sentence} The weather is fine."
+    near = tuple(clauses(line, language))
+    shared = [other for other in clauses(said, language) if any(other.stems & clause.stems for clause in near)]
+    assert shared
+    assert set(shared) <= set(clauses(said, language, near))
+    assert "The weather is fine" not in [clause.text for clause in clauses(said, language, near)]

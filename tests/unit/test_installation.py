@@ -109,6 +109,20 @@ def test_a_half_made_environment_is_made_again_and_filled(tmp_path: Path) -> Non
     assert "Traceback" not in failed.stdout
 
 
+def test_ctrl_c_while_pip_is_at_work_is_one_line(tmp_path: Path) -> None:
+    """What stands for pip gets the signal too, and still says something before it ends."""
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    pip = tmp_path / "venv" / "bin" / "python"
+    pip.write_text(
+        "#!/bin/sh\n[ \"$3\" = install ] || exit 0\ntrap '' INT\nkill -INT $PPID\n"
+        "for n in 1 2 3 4; do sleep 0.1; echo said >&2; done\n"
+    )
+    pip.chmod(0o755)
+    done = install(tmp_path, "a==1\n")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == "Stopped. Run the same command again to continue.\n"
+
+
 @pytest.mark.parametrize(
     ("word", "name"),
     [

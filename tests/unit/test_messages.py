@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import outcome, progress, usage
+from bot.messages import offer, outcome, progress, usage
 from bot.messages.language import ENGLISH
 from bot.messages.message import Message, plain, section, shorten
 from pipeline import progress as events
@@ -225,6 +225,9 @@ def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
     said = texts(outcome.summary_message(ENGLISH, extract, "j0b", 1.0))
 
     assert "understood fewer than half of the recording’s sentences: 3 of 12. For a fuller guide, set an" in said
+    assert ": 1 step with 1 instruction." in said
+    quotes = replace(extract, extract=Extract(0, 12, quotes=True))
+    assert ": 1 step with 1 quote." in texts(outcome.summary_message(ENGLISH, quotes, "j0b", 1.0))
     assert "only an extract" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
 
@@ -287,7 +290,7 @@ def test_every_message_passes_the_sdks_own_validation():
         outcome.cancelled_message(ENGLISH, "a.vtt", "U1", "j0b"),
         outcome.repeat_message(ENGLISH, "a.vtt", "https://x.slack.com/a", "j0b", made=True),
         outcome.repeat_message(ENGLISH, "a.vtt", None, "j0b", made=False),
-        outcome.offer_message(ENGLISH, "a.txt", "It has no times.", "j0b"),
+        offer.offer_message(ENGLISH, "a.txt", "It has no times.", "j0b"),
         outcome.parent_message(ENGLISH, "a.vtt", "U1"),
         usage.help_message(ENGLISH, model=True),
         usage.help_message(ENGLISH, model=False),
@@ -362,7 +365,7 @@ def test_a_files_name_is_shown_without_what_hides_or_turns_it_round(hidden: str)
     shown = [
         outcome.failure_message(ENGLISH, name, "Why.", "j0b"),
         outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, source=name),
-        outcome.offer_message(ENGLISH, name, "It has no times.", "j0b"),
+        offer.offer_message(ENGLISH, name, "It has no times.", "j0b"),
         outcome.parent_message(ENGLISH, name, "U1"),
         progress.progress_message(ENGLISH, progress.JobView("j0b", name)),
         usage.jobs_message(ENGLISH, [usage.JobLine("j0b", name, "done", 1_700_000_000)]),

@@ -144,6 +144,21 @@ async def test_a_record_says_which_job_it_is_about_also_in_tasks_started_for_it(
     assert first["time"].endswith("Z")
 
 
+@pytest.mark.parametrize("format", ["plain", "json"])
+def test_why_the_app_ends_is_told_in_the_form_of_the_log(
+    lines: StringIO, capsys: pytest.CaptureFixture[str], format: str
+):
+    said = "Copy a token from your app's “Basic Information” page."
+    observe.configure(format=format, stream=lines)
+
+    observe.say_problems([said])
+
+    if format == "json":
+        assert (json.loads(lines.getvalue())["message"], capsys.readouterr().err) == (said, "")
+    else:
+        assert (lines.getvalue(), capsys.readouterr().err) == ("", f"script2doc: {said}\n")
+
+
 def test_auto_is_json_where_there_is_no_terminal(lines: StringIO):
     observe.configure("INFO", "auto", stream=lines)
 

@@ -81,6 +81,7 @@ def test_what_can_be_right_is_let_through(tmp_path: Path, right: dict[str, str])
         ),
         ({"SCRIPT2DOC_MODEL_PRICES": "secret"}, "SCRIPT2DOC_MODEL_PRICES must look like"),
         ({"SCRIPT2DOC_DATABASE_URL": "sqlite:////dev/null/jobs.db"}, "/dev/null isn't a folder"),
+        ({"SCRIPT2DOC_JOBS_AT_ONCE": "0"}, "SCRIPT2DOC_JOBS_AT_ONCE is 0, so nothing would run any jobs"),
         ({"SCRIPT2DOC_TEMPLATE": "/nowhere.docx"}, "SCRIPT2DOC_TEMPLATE can't be read: /nowhere.docx: No such file"),
     ],
 )
@@ -91,6 +92,27 @@ def test_what_is_wrong_is_one_line_that_says_which_setting(tmp_path: Path, wrong
     assert "\n" not in line
     assert "secret" not in line
     assert not re.search(r"\{[A-Z_]+\}", line), "a name that wasn't filled in"
+
+
+SHARED = {"SCRIPT2DOC_DATABASE_URL": "postgresql://me:secret@db.example/jobs"}
+
+
+def test_a_worker_needs_a_database_that_it_can_share_and_no_way_in():
+    assert checked({"SLACK_BOT_TOKEN": BOT, **SHARED}, worker=True).app_token is None
+    assert checked({**TOKENS, **SHARED, "SCRIPT2DOC_JOBS_AT_ONCE": "0"}).jobs_at_once == 0
+
+    for env, said in (
+        ({}, "takes a PostgreSQL database"),
+        ({**SHARED, "SCRIPT2DOC_JOBS_AT_ONCE": "0"}, "a worker does nothing else than run jobs"),
+    ):
+        with pytest.raises(SettingsError, match=said) as caught:
+            checked({"SLACK_BOT_TOKEN": BOT, **env}, worker=True)
+        assert len(caught.value.problems) == 1
+
+
+def test_the_playground_runs_its_own_jobs():
+    with pytest.raises(SettingsError, match="nothing would run any jobs"):
+        checked({"SCRIPT2DOC_JOBS_AT_ONCE": "0"}, playground=True)
 
 
 def test_a_template_has_to_be_a_word_file(tmp_path: Path):

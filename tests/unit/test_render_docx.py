@@ -142,10 +142,14 @@ def test_if_one_can_be_sure_of_all_steps_a_line_says_so():
             Extract(12, 40),
             False,
             "Note: This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
-            "recording’s sentences: 12 of 40. For a fuller guide, set an API key for a language model "
-            "(OPENAI_API_KEY) and make it again.",
+            "recording’s sentences: 12 of 40.",
         ),
-        ("en", Extract(12, 40), True, "40. For a fuller guide, make it again with the language model."),
+        (
+            "en",
+            Extract(0, 40, quotes=True),
+            True,
+            "Note: This is only an extract. No instructions were found in the recording, so it quotes what was said.",
+        ),
         ("nl", Extract(2, 40, language_read=False), False, "begrijpt Script2Doc alleen deze talen: Engels, Duits"),
     ],
 )
@@ -156,7 +160,31 @@ def test_an_extract_says_so_before_anything_else(language: str, extract: Extract
 
     assert title == GUIDE.title
     assert said in first
+    assert "OPENAI_API_KEY" not in first
     assert said not in opened().paragraphs[1].text
+
+
+@pytest.mark.parametrize(
+    ("set_up", "said"),
+    [
+        (False, "For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again."),
+        (True, "For a fuller guide, make it again with the language model."),
+    ],
+)
+def test_what_makes_a_fuller_guide_than_an_extract_stands_where_it_says_how_it_was_made(set_up: bool, said: str):
+    making = replace(GUIDE.making, model_set_up=set_up, note="The key was rejected.")
+    guide = replace(GUIDE, extract=Extract(12, 40), making=making)
+
+    assert [p.text for p in opened(guide).paragraphs if said in p.text] == [f"Notes: The key was rejected. {said}"]
+    assert not [p.text for p in opened(replace(guide, extract=None)).paragraphs if "fuller" in p.text]
+
+
+def test_quotes_are_counted_as_such():
+    guide = replace(GUIDE, extract=Extract(0, 40, quotes=True))
+
+    extents = [opened(made).tables[0].rows[0].cells[1].text for made in (GUIDE, guide)]
+
+    assert extents[0].replace("instruction", "quote") == extents[1] != extents[0]
 
 
 def test_a_line_to_check_is_quoted_with_its_time_and_what_to_look_for():

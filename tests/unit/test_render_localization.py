@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import pipeline.render
+from pipeline.outline.plain_titles import plain_title
 from pipeline.render.localization import CATALOGUES, Words
 
 LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "pl", "ja", "zh", "ko", "ar", "he", "hi", "tr", "uk")
@@ -114,3 +115,9 @@ def test_times_are_written_as_their_language_does():
 @pytest.mark.parametrize("language", ["", "x", "en_US", "zh-Hant", "!!", "de-AT"])
 def test_any_language_code_gives_words(language: str):
     assert Words(language)("Steps")
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+@pytest.mark.parametrize("quotes", [False, True])
+def test_a_guide_that_nothing_names_has_a_title_in_each_language(language: str, quotes: bool):
+    assert plain_title(language, quotes=quotes) != plain_title("en", quotes=quotes)

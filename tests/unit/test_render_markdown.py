@@ -103,7 +103,8 @@ def test_an_extract_says_so_below_its_title():
     page = render_markdown(replace(GUIDE, audience=None, extract=Extract(12, 1400)))
 
     assert page.split("\n\n")[1].startswith("> **Note:** This is only an extract. Without a language model, Script2Doc")
-    assert "12 of 1,400. For a fuller guide" in page
+    assert page.split("\n\n")[1].endswith("12 of 1,400.")
+    assert "\n- **Notes**: For a fuller guide, " in page
     assert "only an extract" not in render_markdown(GUIDE)
 
 

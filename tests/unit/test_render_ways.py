@@ -12,7 +12,7 @@ import pytest
 from pipeline.guide import Action, Gap, Guide, MendedName, NamedChoice, Prerequisite
 from pipeline.render.docx import render_docx
 from pipeline.render.gaps import gaps_of_guide
-from pipeline.render.guide_phrases import making
+from pipeline.render.guide_phrases import condition, making, quoted_line
 from pipeline.render.layout import choices, labels
 from pipeline.render.localization import CATALOGUES, words
 from pipeline.render.markdown import render_markdown
@@ -72,7 +72,10 @@ def test_a_choice_without_a_title_says_that_one_has_to_choose(language: str, tit
     found = paragraphs(guide)
 
     assert found[found.index(("Heading 2", title)) + 1][0] == "List Bullet", "the links come at once"
-    assert f"### {line(title)}\n\n- [" in render_markdown(guide)
+    assert f"### {line(title)}\n\n#### " in render_markdown(guide), "two options follow at once"
+    third = replace(WAYS.steps[3], way="USB", number=9)
+    three = replace(guide, steps=(*WAYS.steps[:4], third, *WAYS.steps[4:]))
+    assert f"### {line(title)}\n\n- [" in render_markdown(three)
 
 
 def test_a_title_belongs_to_the_choice_with_the_most_of_its_ways() -> None:
@@ -174,6 +177,11 @@ def test_a_step_begins_where_most_of_it_is_told() -> None:
     later = [replace(s, start=(s.start or 0.0) + (0 if s.id == "u2" else 200)) for s in WAYS.sources]
     page = render_markdown(replace(WAYS, steps=tuple(steps), sources=tuple(later)))
 
+    assert "##### Step A1: Clone with SSH [4:10]\n" in page, "the login is told for all ways"
+    assert "#### Option B: Web page [4:30]\n" in page
+    first = next(step for step in WAYS.steps if step.way == "SSH")
+    alone = [replace(step, actions=(*step.actions, login)) if step is first else step for step in WAYS.steps]
+    page = render_markdown(replace(WAYS, steps=tuple(alone), sources=tuple(later)))
     assert "##### Step A1: Clone with SSH [0:20]\n" in page, "one here and one there: the first"
     more = [replace(s, actions=(*s.actions, s.actions[0])) if s.way else s for s in steps]
     page = render_markdown(replace(WAYS, steps=tuple(more), sources=tuple(later)))
@@ -386,7 +394,7 @@ def test_markdown_says_the_same() -> None:
         f"# {WAYS.title}\n\n{WAYS.about}\n",
         "\n\n## Before you begin\n\n- An account",
         "### Step 2: Get the files\n\nThe web page needs no key. [1:10]\n\n**Choose one option:**\n\n"
-        "- [Option A: SSH](#option-a-ssh)\n- [Option B: Web page](#option-b-web-page-110)\n\n#### Option A: SSH\n",
+        "#### Option A: SSH\n",
         "**Before you begin**\n\n- A key [0:40]\n\n##### Step A1: Clone with SSH [0:50]\n",
         "### Step 4: Allow long paths (optional) [1:30]\n\nIf you are on Windows:\n",
         "## Not said in the recording\n\n"
@@ -421,3 +429,22 @@ def test_where_all_steps_help_against_a_fault_they_are_simply_the_steps() -> Non
     guide = replace(WAYS, steps=tuple(replace(step, rescue=True) for step in WAYS.steps if not step.way))
 
     assert "If something goes wrong" not in headings(guide)
+
+
+@pytest.mark.parametrize(
+    ("when", "shown"),
+    [
+        ("You want to plot graphs", "If you want to plot graphs:"),
+        ("The option is disabled.", "If the option is disabled:"),
+        ("If you use Windows", "If you use Windows:"),
+        ("only on a Mac", "Only on a Mac:"),
+        ("Your Mac", "Your Mac:"),
+    ],
+)
+def test_a_condition_is_a_clause_with_its_conjunction(when: str, shown: str) -> None:
+    assert condition(replace(WAYS.steps[0], when=when)) == shown
+
+
+def test_quotation_marks_inside_a_line_to_check_are_single_ones() -> None:
+    english = words("en")
+    assert quoted_line(english, 'See “Reset” and "Save", it’s 5" wide') == '“See ‘Reset’ and ‘Save’, it’s 5" wide”'

@@ -49,6 +49,8 @@ def test_tokens_are_hidden():
     settings = read_settings({"SLACK_BOT_TOKEN": "xoxb-secret"})
     assert "xoxb-secret" not in repr(settings)
     assert settings.secrets({"OPENAI_API_KEY": "sk-1"}) == ["xoxb-secret", "sk-1"]
+    settings = read_settings({"SCRIPT2DOC_DATABASE_URL": "postgresql://me:pass@db/jobs"})
+    assert settings.secrets({}) == ["pass"]
 
 
 def test_private_hosts_are_parted_by_commas():

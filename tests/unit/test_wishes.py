@@ -30,6 +30,14 @@ LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
         ("8-12 steps", [("steps", "8-12")]),
         ("a friendly tone", [("tone", "friendly")]),
         ("steps=", [("steps", "")]),
+        ('title=""', [("title", "")]),
+        ('title="" tone=formal', [("title", ""), ("tone", "formal")]),
+        ("title=“” for “new hires”", [("title", ""), ("audience", "new hires")]),
+        ('title: "", 5 steps', [("title", ""), ("steps", "5")]),
+        ('title = "" steps=4', [("title", ""), ("steps", "4")]),
+        ('--title "" --steps 3', [("title", ""), ("steps", "3")]),
+        ("title= tone=formal", [("title", ""), ("tone", "formal")]),
+        ('title:"Set up" audience:""', [("title", "Set up"), ("audience", "")]),
         ("colour=blue", [("colour", "blue")]),
     ],
 )
@@ -67,7 +75,7 @@ def test_a_number_of_steps_may_be_a_range_and_a_language_has_a_name() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("steps", "12-8", "larger"),
+        ("steps", "12-8", "smaller number first"),
         ("steps", "many", "from 1 to 40"),
         ("language", "Klingon", "isn't a language that I know"),
     ],

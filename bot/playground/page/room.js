@@ -1,11 +1,12 @@
 // The middle and the right: a channel's messages, the samples to try, and the thread beside them.
 
+import { renderBlocks } from "./blocks.js";
 import { composer, dropZone } from "./composer.js";
 import { day, h, icon, selectorOf, wide } from "./dom.js";
 import { avatar, messageRow } from "./messages.js";
 import { toggleRail } from "./rail.js";
 import { follow, readsEnd, stay, toEnd } from "./reading.js";
-import { ask, channelName, go, inChannel, inThread, on, person, store } from "./store.js";
+import { ask, channelName, go, inChannel, inThread, on, person, store, turnTo } from "./store.js";
 
 const room = document.getElementById("room");
 const side = document.getElementById("thread");
@@ -21,6 +22,7 @@ on("loaded", () => {
   drawThread();
 });
 on("channels", (channel) => channel && channel.id === store.channel && drawRoom());
+on("home", () => withApp(store.channels.get(store.channel)) && drawRoom());
 on("place", () => {
   if (drawn !== store.channel) drawRoom();
   drawThread();
@@ -53,6 +55,7 @@ function drawRoom() {
   const channel = store.channels.get(store.channel);
   if (!channel) return;
   document.title = `${channel.name ? "#" : ""}${channelName(channel)} · Script2Doc playground`;
+  if (withApp(channel) && store.tab === "home") return drawHome(channel);
   const { form, add, focus } = composer(channel);
   const writing = document.activeElement?.id === "composer";
   const place = drawn === channel.id && !readsEnd(list) ? list.scrollTop : null;
@@ -78,6 +81,46 @@ function drawRoom() {
   if (writing) focus();
 }
 
+/** Whether this is the conversation with the app, which has a Home tab beside its messages. */
+function withApp(channel) {
+  return store.hasHome && channel?.kind === "im" && channel.with[0] === store.app.user;
+}
+
+function drawHome(channel) {
+  const tab = document.activeElement?.dataset.tab;
+  drawn = "";
+  list = h("div"); // what arrives meanwhile is drawn with the messages
+  follow(list);
+  const shown = store.home
+    ? renderBlocks(store.home.blocks, () => {})
+    : h("p", { class: "waiting" }, "Nothing here yet. Script2Doc fills this when it is connected.");
+  room.replaceChildren(
+    roomHead(channel),
+    h("div", { class: "messages home", role: "tabpanel", "aria-label": "Home", tabindex: "0" }, shown),
+  );
+  if (tab) room.querySelector(`[data-tab="${tab}"]`)?.focus();
+}
+
+function tabs() {
+  return h(
+    "div",
+    { class: "tabs", role: "tablist", "aria-label": "Script2Doc" },
+    ["home", "messages"].map((tab) =>
+      h(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          "aria-selected": String(store.tab === tab),
+          data: { tab },
+          onclick: () => turnTo(tab),
+        },
+        tab === "home" ? "Home" : "Messages",
+      ),
+    ),
+  );
+}
+
 function roomHead(channel) {
   const menu = h(
     "button",
@@ -99,7 +142,7 @@ function roomHead(channel) {
     { class: "room-head" },
     menu,
     h("h1", { title: channelName(channel) }, mark, h("span", {}, channelName(channel))),
-    h("p", {}, channel.kind === "im" ? person(channel.with[0]).title : channel.purpose),
+    withApp(channel) ? tabs() : h("p", {}, channel.kind === "im" ? person(channel.with[0]).title : channel.purpose),
     h(
       "div",
       { class: "faces", role: "img", title: names, "aria-label": `Members: ${names}` },

@@ -13,6 +13,9 @@ export const store = {
   shortcuts: [],
   samples: [],
   view: null,
+  home: null,
+  hasHome: false,
+  tab: "messages",
   channel: "",
   thread: "",
   unread: new Map(),
@@ -44,6 +47,10 @@ export function connect() {
   stream.addEventListener("view", (event) => {
     store.view = JSON.parse(event.data).view;
     emit("view");
+  });
+  stream.addEventListener("home", (event) => {
+    store.home = JSON.parse(event.data).home;
+    emit("home");
   });
   stream.addEventListener("app", (event) => {
     store.app.online = JSON.parse(event.data).online;
@@ -84,6 +91,8 @@ async function load() {
     shortcuts: state.shortcuts,
     samples: state.samples,
     view: state.view,
+    home: state.home,
+    hasHome: state.has_home,
   });
   if (!store.channels.has(store.channel)) {
     store.thread = "";
@@ -169,8 +178,16 @@ export function go(channel, thread = "") {
   emit("place");
 }
 
+/** Shows the app's Home tab or its messages; the app is asked for what is at home each time. */
+export function turnTo(tab) {
+  store.tab = tab;
+  emit("home");
+  if (tab === "home") ask("home", {});
+}
+
 export function become(user) {
   store.me = user;
+  store.tab = "messages";
   store.thread = "";
   store.unread.clear();
   store.messages.clear();

@@ -15,6 +15,7 @@ from sqlalchemy import Column, MetaData, Table, Text, inspect, select
 
 from bot.store.database import Database
 from bot.store.errors import StoreError
+from bot.store.migrations.queue_tables import up_to_date
 
 VERSIONS = Path(__file__).parent / "versions"
 URL_VARIABLE = "SCRIPT2DOC_MIGRATE_URL"
@@ -40,11 +41,11 @@ async def version(database: Database) -> str | None:
 async def migrate(database: Database) -> None:
     """Brings the tables up to date. If they are already, that costs two small queries. Raises StoreError."""
     there = await version(database)
-    if there == newest():
+    if there == newest() and await up_to_date(database):
         return
     if there is not None and there > newest():
         raise StoreError(
-            f"The database {database.url.database} belongs to a newer version of Script2Doc (its tables have version "
+            f"The database {database.told} belongs to a newer version of Script2Doc (its tables have version "
             f"{there}; this program knows up to {newest()}). Install that version, or set SCRIPT2DOC_DATABASE_URL to "
             "another database."
         )
@@ -74,6 +75,6 @@ async def migrate(database: Database) -> None:
     if process.returncode:
         last = (said.decode(errors="replace").strip().splitlines() or ["no reason was given"])[-1]
         raise StoreError(
-            f"The tables of the database {database.url.database} couldn't be updated from version {there or 'none'} "
+            f"The tables of the database {database.told} couldn't be updated from version {there or 'none'} "
             f"to {newest()} and are unchanged. The reason: {last}"
         )

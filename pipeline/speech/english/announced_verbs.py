@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
+from pipeline.speech.english.open_verbs import could_be_verb, is_adverb, opens_object
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import ACTION_VERBS, STATE_VERBS, TALK_VERBS, base_of_gerund
 
-_THING = r"(?:(?:step|thing|part|task|action|job|difference|change)s?(?: now)?(?: here)?)"
+_THING = r"(?:(?:step|thing|part|task|action|job|difference|change|one)s?(?: now)?(?: here)?)"
 _WHO = (
     r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?"
     r"(?: (?:then|now|just|also|first|next|basically|really)){0,4}"
@@ -19,21 +20,31 @@ _TO_DO = (
     r"(?: (?:do|perform|make))?(?: (?:first|next|now|then|here|though|instead)){0,4}(?: (?:with|in|on|for"
     r"|at) [a-z' ]{2,30}?)?"
 )
+_WHEN = r"(?:,? (?:after|before|when|once|while|for|to|in|on|with|if) [^.;:]{2,80}?,?)"
+"""When or where it is to be done, between the announcement and its verb."""
+_THEN = r"(?: (?:after|before|when|once|while) (?:you|we|i|it|they|the|that|this)\b[^.;:,]{2,60}?,?)"
 _ANNOUNCED = re.compile(
-    rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|first|second|third|fourth|fifth|last"
-    rf"|final|other|only|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?(?:{_TO_DO})?(?: to (?:do"
-    rf"|perform|take))?|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?|(?:all|everything|what){_TO_DO}"
+    rf"(?:(?:the|your|our|my|one|another|that)? ?(?:very )?(?:next|following|first|second|third|fourth|fifth|last"
+    rf"|final|other|only|main|remaining|simplest|easiest)(?: and (?:final|last))? {_THING}?"
+    rf"(?:{_TO_DO}{_THEN}?)?(?: to (?:do|perform|take))?|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?"
+    rf"|(?:all|everything|what){_TO_DO}"
     rf"|the way{_TO_DO} (?:that|this|it))"
-    r"(?: here| now| there| then)? (?:is|will be|would be)(?: (?:now|just|simply|basically|then|also))*(?: that)?"
+    rf"(?: here| now| there| then)?(?: (?:is|will be|would be)|{_WHEN} is(?= to\b))"
+    r"(?: (?:now|just|simply|basically|then|also))*(?: that)?"
     r"(?: (?:you|we|i)(?:'ll|'d)?(?: (?:will|would|should|can|have to|need to|want to|are going to))?(?: just)?)?"
     r"(?: (?:to|by|going to))?\s+(?=\w)",
     re.IGNORECASE,
 )
 """The next thing to do: "the next step is to", "what you have to do is"."""
+_TIME = re.compile(
+    r"(?:now |then )?(?:it's|it is)(?: (?:now|then|also|finally))* time (?:for (?:you|us) )?to\s+", re.IGNORECASE
+)
+"""What it is time for: "it's now time to"."""
 _IMPORTANT = re.compile(
-    r"(?:(?:it's|it is|it'd be|it would be)(?: also| very| really| always| a lot| much| more| often| usually"
+    r"(?:(?:it's|it is|it'd be|it would be|(?=best\b|better\b|easiest\b))"
+    r"(?: also| very| really| always| a lot| much| more| often| usually"
     r"| probably)* (?:important|best|better|necessary|recommended|essential|crucial|a good idea|good practice|good"
-    r"|useful|advisable|safer|convenient|easier|easiest|simpler)(?: for (?:you|us))? to)\s+",
+    r"|useful|wise|sensible|handy|advisable|safer|convenient|easier|easiest|simpler)(?: for (?:you|us))? to)\s+",
     re.IGNORECASE,
 )
 """Advice: "it's best to"."""
@@ -62,7 +73,7 @@ def announced_frame(clause: str, tokens: list[Token]) -> Frame | None:
     for pattern, mood in _ANNOUNCING:
         found = pattern.match(clause)
         if found:
-            verb = next((t for t in tokens if t.start >= found.end()), None)
+            verb = next((t for t in tokens if t.start >= found.end() and not is_adverb(t.low)), None)
             if verb is None:
                 continue
             base = base_of_gerund(verb.low) or verb.low
@@ -70,8 +81,11 @@ def announced_frame(clause: str, tokens: list[Token]) -> Frame | None:
                 base = "go"
             if base in ("you", "we", "i", "it", "they"):
                 continue
-            if base in ACTION_VERBS or (
-                found.group().rstrip().endswith(" to") and base.isalpha() and base not in STATE_VERBS
+            following = next((t for t in tokens if t.start > verb.start), None)
+            if (
+                base in ACTION_VERBS
+                or (could_be_verb(base) and opens_object(following))
+                or (found.group().rstrip().endswith(" to") and base.isalpha() and base not in STATE_VERBS)
             ):
                 if base in TALK_VERBS and base not in ACTION_VERBS:
                     return None
@@ -81,6 +95,7 @@ def announced_frame(clause: str, tokens: list[Token]) -> Frame | None:
 
 _ANNOUNCING = (
     (_ANNOUNCED, Mood.ASK),
+    (_TIME, Mood.ASK),
     (_IMPORTANT, Mood.RECOMMEND),
     (_MEANS, Mood.CAN),
     (_OFFERED, Mood.CAN),

@@ -8,10 +8,13 @@ from pipeline.speech.english.command_frames import commands_at
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
+from pipeline.speech.english.unjoined import further_commands
 from pipeline.speech.english.verb_frame import Mood, tokens_of
-from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, VERBS_OR_NOUNS
+from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, ROLE, VERBS_OR_NOUNS
 
 _I = re.IGNORECASE
+_UNJOINED = ";"
+"""The sign for a command that nothing joins to what comes before."""
 CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
 _JOINT = re.compile(
     r"(?:(?<!\s)\s+)?;\s*(?:and\s+|then\s+|but\s+)*"
@@ -49,15 +52,16 @@ def parts_with_joints(text: str, commanded: bool) -> list[tuple[str, str]]:
     before the first one."""
     parts: list[tuple[str, str]] = []
     begin, sign = 0, ""
-    for joint in _JOINT.finditer(text):
-        right = text[joint.end() :]
-        left = text[begin : joint.start()]
-        if joint.end() <= begin or not left.strip() or not right.strip():
+    joints = [(joint.start(), joint.end(), joint.group().strip().lower()) for joint in _JOINT.finditer(text)]
+    joints += [(at - 1, at, _UNJOINED) for at in further_commands(text)]
+    for start, end, here in sorted(joints):
+        right = text[end:]
+        left = text[begin:start]
+        if end <= begin or not left.strip() or not right.strip():
             continue
-        here = joint.group().strip().lower()
-        if _is_new_instruction(left, right, here, commanded):
+        if here == _UNJOINED or _is_new_instruction(left, right, here, commanded):
             parts.append((sign, left))
-            begin, sign = joint.end(), here
+            begin, sign = end, here
     parts.append((sign, text[begin:]))
     return [(joint, part.strip(" ,;")) for joint, part in parts if part.strip(" ,;.")]
 
@@ -72,7 +76,10 @@ _PLACE_AND_SUBJECT = re.compile(
     _I,
 )
 """A place and the subject of another main clause: "in the results field, the result changes"."""
-_CAUSED = re.compile(r"\bhave (?:them|him|her|everyone|everybody|people)\b", _I)
+_EITHER = re.compile(r"(?:(?:you|we|i)(?:'ll| can| could)? )?either\b", _I)
+_CAUSED = re.compile(
+    rf"\bhave (?:them|him|her|everyone|everybody|people|somebody|someone|(?:the|your|our|a|each|every) {ROLE}s?)\b", _I
+)
 """Somebody being made to do something. What is joined to it is done by them too."""
 _OTHER_CLAUSE = re.compile(
     r"^(?:(?:i|we|you|it|they|this|that|there|he|she)(?:'ll|'re|'m|'s| will| should| can| is| are| would| could| might)"
@@ -102,6 +109,8 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
     text after it."""
     bare = strip_openers(right)
     tokens = tokens_of(bare[:120])
+    if _EITHER.match(left) and "or" not in left.lower().split():
+        return False  # "either take the lift or, if it's out of order, use the stairs"
     if not tokens or (_KEYS.match(bare) and _PRESSED.search(left)):
         return False
     own_subject = tokens[0].low in ("you", "we", "i", "let", "don", "please", "never") or (

@@ -43,6 +43,8 @@ def clauses_of(sentence: str) -> list[Clause]:
 
 _LAST_CONDITION = re.compile(r"(?:^|,\s*)((?:if|unless|in case|when|whenever|depending|assuming)\b[^,]+)$", _I)
 """A condition at the end of a part. It belongs to the next instruction."""
+_MANNER = re.compile(r", (?:[a-z]+ing\b(?! (?:to|is|about)\b)|until\b|(?:un)?covered\b)", _I)
+"""How or until when something without an object is done: "cook, stirring constantly"."""
 _EFFECTS = frozenset(
     {"go", "get", "see", "come", "move", "step", "jump", "enter", "land", "hit", "execute", "leave", "run"}
 )
@@ -145,7 +147,9 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
             previous = frame
         body = bare[frame.body :].strip()
         manner = manner_of(bare[: frame.start], commanded=not frame.subject)
-        clauses.append(Clause(own_prefix, frame, "" if body.startswith(",") else body, manner))
+        clauses.append(
+            Clause(own_prefix, frame, body if not body.startswith(",") or _MANNER.match(body) else "", manner)
+        )
     return clauses, others
 
 
@@ -155,7 +159,8 @@ def _is_premise(clause: Clause, after: Frame) -> bool:
 
 
 _BY_DOING = re.compile(
-    r"\b(?:by|is as (?:simple|easy) as|simply by|just by|(?:do|done) (?:it|this|that|so)(?= using\b))\s+([a-z-]+ing)\b"
+    r"(?:\b(?:by|is as (?:simple|easy) as|a matter of|simply by|just by|(?:do|done) (?:it|this|that|so)(?= using\b))"
+    r"|'s as (?:simple|easy) as|\b(?:the|a|your) (?:key|trick|secret|idea)(?: here| now)? is)\s+([a-z-]+ing)\b"
     r"(.*)$",
     _I,
 )
@@ -169,6 +174,8 @@ _VALUED = re.compile(
     _I,
 )
 """Praise of a way to do something, or news that something is possible."""
+_AN_EXAMPLE = re.compile(r"\bwhere (?:you|we|i|they)\b|\b(?:other )?reasons?\b", _I)
+"""Words of an example or a reason. How something is done there is no instruction."""
 _LEAD_TO_DOING = re.compile(
     r"^(?P<lead>(?:if|when|unless)\b.{4,90}?),? (?:then )?(?:you|we|i)(?:'ll| can| could| will| would)? (?:also )?"
     r"(?:do|achieve) (?:that|this|it|so) (?:by|using)\b",
@@ -181,7 +188,7 @@ def means_clause(sentence: str) -> Clause | None:
     """The clause that says how: "you do that by clicking Save" gives "click Save". None if the sentence has none, or
     only praises it."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
-    if not found or _VALUED.search(sentence[: found.start() + 1]):
+    if not found or _VALUED.search(sentence[: found.start() + 1]) or _AN_EXAMPLE.search(sentence[: found.start()]):
         return None
     base = base_of_progressive(found.group(1).lower())
     if base is None:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from pipeline.speech.english.motion_verbs import goes_somewhere
-from pipeline.speech.english.open_verbs import could_be_verb, is_adverb, is_caused, is_made_a_verb, opens_object
+from pipeline.speech.english.open_verbs import (
+    could_be_verb,
+    is_adverb,
+    is_caused,
+    is_made_a_verb,
+    looks_like_verb,
+    opens_object,
+)
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -39,7 +46,7 @@ def command_frame(tokens: list[Token]) -> Frame | None:
         return None
     if negated and not tokens[i].text.isalpha():
         return None
-    verb = "go" if tokens[i].low == "come" else tokens[i].low
+    verb = {"come": "go", "see": "check"}.get(tokens[i].low, tokens[i].low)
     return Frame("", Mood.COMMAND, negated, verb, tokens[i].end, tokens[i].start)
 
 
@@ -49,20 +56,36 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word == "be" and i + 1 < len(tokens):
         return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
     if word == "do" and i + 1 < len(tokens):
-        return tokens[i + 1].low in ("the", "a", "this", "that", "it", "so") or tokens[i + 1].text.startswith("Qz")
-    if is_caused(" ".join(token.low for token in tokens[i : i + 4])):
+        return tokens[i + 1].low in (
+            "the",
+            "a",
+            "an",
+            "another",
+            "one",
+            "two",
+            "three",
+            "four",
+            "this",
+            "that",
+            "it",
+            "so",
+        ) or tokens[i + 1].text.startswith("Qz")
+    if is_caused(" ".join(token.low for token in tokens[i : i + 6])):
         return True
     if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
         return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
     if word == "come":
         return goes_somewhere(tokens[i + 1 :], "")
+    if word == "see":
+        asked = [token.low for token in tokens[i + 1 : i + 3]]
+        return asked[:1] in (["if"], ["whether"]) and asked[1:] not in (["i"], ["we"])
     if word == "look":
         return i + 1 < len(tokens) and tokens[i + 1].low == "for"
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if word not in ACTION_VERBS:
         if not could_be_verb(word) or following is None:
             return False
-        if opens_object(following):
+        if opens_object(following) or (following.text[0].isdigit() and looks_like_verb(word)):
             return not _begins_statement(tokens, i + 1)
         return is_made_a_verb(word) and goes_on_like_command(tokens, i + 1)
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):

@@ -7,29 +7,14 @@ import re
 from pipeline.speech import Instruction, literals
 from pipeline.speech.english.imperatives import MOST_WHOLE_WORDS, evidence_of
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb, is_adverb
-from pipeline.speech.english.vocabulary import FINITE_VERBS, TALK_VERBS, base_of_third_person, content_words
+from pipeline.speech.english.vocabulary import FINITE_VERBS, ROLE, TALK_VERBS, base_of_third_person, content_words
 from pipeline.speech.english.wording import sentence_case, to_reader
 
 DOER_WEIGHT = 0.7
 """How surely a sentence about a doer tells a step of the process, from 0 to 1."""
-_ROLE = (
-    r"(?:accountant|accounting|admin|administrator|agent|analyst|applicant|approver|assistant|auditor"
-    r"|baker|bank|board|bookkeeper|buddy|buyer|candidate|caregiver|caretaker|carpenter|cashier|chef"
-    r"|claimant|cleaner|clerk|committee|compliance|controller|cook|coordinator|courier|crew|customer"
-    r"|dentist|department|designer|desk|director|dispatch|dispatcher|doctor|driver|electrician"
-    r"|employee|engineer|facilities|finance|foreman|front desk|guard|guest|hire|host|housekeeper"
-    r"|housekeeping|inspector|instructor|janitor|landlord|lawyer|legal|librarian|logistics|maintenance"
-    r"|manager|marketing|mechanic|midwife|notary|nurse|office|officer|operations|operator|owner"
-    r"|paramedic|patient|payroll|pharmacist|physician|pilot|planner|porter|principal|procurement"
-    r"|purchasing|radiographer|receptionist|recruiter|registrar|representative|requester|reviewer|sales"
-    r"|secretary|security|shift lead|specialist|staff|student|supervisor|supplier|surgeon|surveyor"
-    r"|teacher|team|team lead|technician|teller|tenant|therapist|trainer|treasurer|underwriter|vendor"
-    r"|vet|waiter|warehouse|welder)"
-)
-"""People and departments, who do things. A browser or a pump does too, but nobody follows a guide for it."""
 _ARTICLE = r"(?:the|our|your|their|each|every) (?:[a-z-]+ ){0,2}?"
 _DOER = re.compile(
-    rf"(?P<who>(?:{_ARTICLE})?{_ROLE}(?: (?:on|in|at|of|from) [a-z-]+(?: [a-z-]+)?)?|HR|IT|QA|AP|AR|PR|R&D)"
+    rf"(?P<who>(?:{_ARTICLE})?{ROLE}(?: (?:on|in|at|of|from) [a-z-]+(?: [a-z-]+)?)?|HR|IT|QA|AP|AR|PR|R&D)"
     r"(?P<adverb>(?: (?:then|also|now|first|[a-z]+ly|always))*) (?P<verb>[a-z-]+s) (?P<what>[\w\"“].*)",
     re.IGNORECASE,
 )
@@ -38,7 +23,7 @@ _LEAD = re.compile(
     r"(?:then )?(?=\w)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(rf",? (?:and|while|then|and then) (?=(?:{_ARTICLE}{_ROLE}|HR|IT|QA)\b)")
+_JOINT = re.compile(rf",? (?:and|while|then|and then) (?=(?:{_ARTICLE}{ROLE}|HR|IT|QA)\b)")
 """Where the deed of another doer begins."""
 
 

@@ -28,10 +28,11 @@ from pipeline.speech.english.imperatives import (
     reminder_instruction,
     without_echo,
 )
-from pipeline.speech.english.merging import merged
+from pipeline.speech.english.merging import merged, with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast, with_verb_in_turn
+from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
@@ -47,6 +48,7 @@ from pipeline.speech.english.wording import (
     word_clause,
 )
 from pipeline.speech.restrictions import loses_restriction
+from pipeline.speech.weak_instructions import is_definite
 
 _I = re.IGNORECASE
 
@@ -66,7 +68,11 @@ _HIDDEN = re.compile(
 """What must be done first, said as the reason why something can't be done yet."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
-_REMINDER = re.compile(r"^(?:please )?(?:don't|do not) forget to (?P<verb>[a-z]+)\b", _I)
+_REMINDER = re.compile(
+    r"^(?:please )?(?:(?:don't|do not) forget|(?:always )?(?:remember|be sure)) to (?:[a-z]+ly |always |first |also )*"
+    r"(?P<verb>[a-z]+)\b",
+    _I,
+)
 """A reminder. It keeps its negation: readers know "don't forget to" as an instruction."""
 _ADVICE = re.compile(
     r"(?<!what )(?<!that )(?<!if )(?<!when )(?<!how )(?<!where )(?<!which )(?<!everything )(?<!all"
@@ -117,6 +123,9 @@ class English(LanguageRules):
     def refers_back(self, instruction: Instruction, before: str) -> bool:
         return bool(sentence_kinds.DONE_TO_IT.match(instruction.text) and sentence_kinds.TELLS_WHAT_IS.search(before))
 
+    def with_thing_named(self, instruction: Instruction, before: str) -> Instruction | None:
+        return with_thing_named(instruction, before)
+
     def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
         return merged(before, after)
 
@@ -128,6 +137,11 @@ class English(LanguageRules):
 def _reading_of(sentence: str) -> Reading:
     if len(sentence) > MOST_CHARACTERS:
         return Reading()
+    reading = _read(sentence)
+    return replace(reading, shows=True) if sentence_kinds.SHOWS.search(sentence) else reading
+
+
+def _read(sentence: str) -> Reading:
     masked = labels.mask(sentence)
     text = with_correction(without_disfluencies(masked.text))
     codes = masked.codes(text)
@@ -135,6 +149,8 @@ def _reading_of(sentence: str) -> Reading:
     if not text:
         return Reading(codes=codes)
     if sentence_kinds.QUESTION.search(text):
+        if requested := _requested(text, masked):
+            return Reading(question=True, opens=opens, codes=codes, instructions=requested)
         asked = sentence_kinds.GOAL.match(text.rstrip("?"))
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
@@ -174,6 +190,28 @@ def _reading_of(sentence: str) -> Reading:
     )
 
 
+_REQUEST = re.compile(
+    r"^(?:(?:so|and|okay|then|now|maybe),? )*(?:(?:can|could|will|would) you|(?:do )?(?:you )?want to"
+    r"|why don't (?:you|we)"
+    r"|how about (?:you|we))(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
+    _I,
+)
+"""A request in the form of a question: "could you open the second tab?"."""
+REQUEST_WEIGHT = 0.6
+"""How surely a request is a step of what is shown, from 0 to 1. People also ask each other for other things."""
+
+
+def _requested(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
+    """The instructions of a request to do something with hands or a mouse; none of another question."""
+    found = _REQUEST.match(text)
+    clauses = clauses_of(text[found.end() :].rstrip(" ?.")) if found else []
+    if not clauses or any(clause.frame.mood is not Mood.COMMAND or clause.frame.negated for clause in clauses):
+        return ()
+    told = [instruction_of(clause, masked, REQUEST_WEIGHT) for clause in clauses]
+    done = tuple(one for one in told if one is not None and not one.vague)
+    return done if done and any(one.code or one.handling or is_definite(one) for one in done) else ()
+
+
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
@@ -193,6 +231,8 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
         return tried
     if deeds := deeds_of_others(bare, masked):
         return Reading(instructions=deeds)
+    if stated := stated_deed(bare, masked):
+        return Reading(instructions=(stated,))
     clauses, others = clauses_and_rest(text)
     if not clauses and (advice := _ADVICE.search(text)):
         clauses, others = clauses_and_rest(text[advice.start() :])

@@ -64,14 +64,14 @@ def _subject_frame(tokens: list[Token]) -> Frame | None:
 def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame | None:
     """The frame of what follows a subject, from the token at index `i` on: modals and phrases such as "going to" change
     the mood until the main verb comes."""
-    negated = bare = supposed = False
+    negated = bare = supposed = now = False
     while i < len(tokens):
         word = tokens[i].low
         ahead = [t.low for t in tokens[i + 1 : i + 5]] + ["", "", "", ""]
         if word in NEGATIONS:
             negated, i = True, i + 1
         elif is_adverb(word) or word in (",", "uh", "um", "kind", "sort") or (word == "of" and i and not bare):
-            i += 1
+            now, i = now or word == "now", i + 1
         elif (word == "had" and ahead[0] == "better") or (word == "'d" and ahead[0] == "better"):
             mood, bare, i = Mood.NEED, True, i + 2
         elif word in ("may", "might"):
@@ -79,7 +79,9 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 return None
             bare, i = True, i + 1
         elif word in _MODALS:
-            supposed = supposed or (word in ("would", "'d") and subject == "you" and "like" not in ahead[:2])
+            supposed = supposed or (
+                word in ("would", "'d") and subject == "you" and not {"like", "want"} & set(ahead[:4])
+            )
             if mood in (Mood.PLAIN, Mood.WILL):
                 mood = Mood(_MODALS[word])
             bare, i = True, i + 1
@@ -141,7 +143,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             if base is None:
                 return None
             token = tokens[i + 2]
-            return Frame(subject, mood, negated, base, token.end, token.start)
+            return Frame(subject, Mood.WILL if mood is Mood.CAN else mood, negated, base, token.end, token.start)
         elif word in ("recommend", "suggest", "advise", "encourage", "propose", "urge", "ask"):
             return _recommended_frame(tokens, i + 1, negated)
         elif word == "do" and (ahead[0] in NEGATIONS or (ahead[0] in ACTION_VERBS and not bare)):
@@ -151,6 +153,8 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
         elif bare and tokens[i].text.startswith("Qz") and not negated:  # "now I can `run`"
             return Frame(subject, mood, negated, "run", tokens[i].start, tokens[i].start)
         else:
+            if mood is Mood.CAN and now:
+                mood = Mood.WILL  # "I can now choose Save" is said while doing it
             found = main_verb_frame(tokens, i, subject, mood, negated, bare)
             return None if found is not None and supposed and mood is not Mood.WILL else found
     return None

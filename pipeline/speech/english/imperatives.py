@@ -34,6 +34,8 @@ MOST_LEAD_WORDS = 14
 UNKNOWN_IN_STATEMENT, UNKNOWN_COMMANDED = 0.8, 0.85
 """What the weight of a statement ("we can", "I'm …ing") is multiplied by if its verb isn't in a list. Most verbs that
 describe aren't in one either."""
+SHOWN_WEIGHT = 0.6
+"""The weight of what a presenter can do with hands or a mouse, and does while saying so: "I can click Save"."""
 OBJECT_WORDS = 4
 """What an instruction is about stands in this many words after its verb."""
 _CLEAR_ALONE = word_set(
@@ -49,6 +51,7 @@ _TYPING = word_set("run type enter execute do call issue invoke paste write")
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
+_AT_HAND = HANDLING_VERBS - frozenset(("give", "keep", "hold", "call", "name"))
 _FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
 _KNOWN_VERBS = ACTION_VERBS | _FRAMED_VERBS
@@ -60,6 +63,13 @@ _SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:w
 """An object that only points at another instruction."""
 _TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
 """A purpose that isn't a goal: "to save time"."""
+_BROUGHT = re.compile(r"\bto (?:a|the) (?:[a-z]+ )?(?:boil|simmer)\b", _I)
+_LEFT_ALONE = re.compile(
+    r"let (?:it|them|that|this|everything|(?:the|your) [\w-]+(?: [\w-]+)?) (?:first |then |all )?"
+    r"(?!go\b|be\b|know\b|see\b|me\b|us\b|sink\b|down\b)[a-z]+",
+    _I,
+)
+"""What happens to something by itself: "let it cool", "bring it to a boil"."""
 _MOVED = re.compile(
     r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside"
     r"|again)\b",
@@ -76,7 +86,8 @@ _CLOSING = re.compile(
 _SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
 """The beginning of a sound instruction: a letter or a literal."""
 _BROKEN = re.compile(
-    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w)|\bor you (?:don't|can't|won't)\b"
+    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w| (?:if|when|unless)\b)"
+    r"|\bor you (?:don't|can't|won't)\b"
     r"|\binstead of$|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
     _I,
 )
@@ -184,6 +195,8 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
         " ".join(clause.body.split()[:OBJECT_WORDS])
     ):
         weight *= 0.4
+    if clause.frame.mood is Mood.CAN and clause.frame.subject != "you" and clause.frame.verb in _AT_HAND:
+        return max(weight, SHOWN_WEIGHT * doubt)
     if clause.frame.verb in _KNOWN_VERBS:
         return weight
     if not could_be_verb(clause.frame.verb):
@@ -200,7 +213,9 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
     if verb in _NO_VERBS:
         return True
     if bare_object and verb not in _CLEAR_ALONE:
-        points = _POINTING.match(body.strip(" .,"))
+        points = _POINTING.match(
+            re.sub(r"^on (?!$)", "", body.strip(" .,")) if verb in _PRESSING else body.strip(" .,")
+        )
         if not points or (verb in _FITTING_VERBS and verb != "run"):
             return True
     if verb == "do":
@@ -280,6 +295,9 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
         verb not in _FITTING_ANYTHING
         or code
         or is_caused(core.strip().lower())
+        or core.lower().startswith("make sure")
+        or _BROUGHT.search(core)
+        or (verb == "let" and _LEFT_ALONE.match(core.strip()))
         or not words.isdisjoint(_GIVEN)
         or not TANGIBLE_THINGS.isdisjoint(word.rstrip("s") for word in words)
     ):

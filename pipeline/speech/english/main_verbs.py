@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.speech.english.motion_verbs import goes_somewhere
-from pipeline.speech.english.open_verbs import BEFALLING_VERBS, OBJECT_OPENERS, could_be_verb, is_caused
+from pipeline.speech.english.motion_verbs import GOING, goes_somewhere
+from pipeline.speech.english.open_verbs import (
+    BEFALLING_VERBS,
+    OBJECT_OPENERS,
+    could_be_verb,
+    is_caused,
+    looks_like_verb,
+)
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -45,9 +51,10 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
     word = tokens[i].low
     if not tokens[i].text.isalpha() and "-" not in tokens[i].text:
         return None
-    if not tokens[i].text.islower() and word not in ACTION_VERBS:
+    written = bare and tokens[i].text.istitle() and looks_like_verb(word) and tokens[i + 1 : i + 2]
+    if not tokens[i].text.islower() and word not in ACTION_VERBS and not (written and tokens[i + 1].text.islower()):
         return None  # a name
-    if word in ("come", "go") and goes_somewhere(tokens[i + 1 :], subject):
+    if word in GOING and goes_somewhere(tokens[i + 1 :], subject):
         return Frame(subject, mood, negated, "go", tokens[i].end, tokens[i].start)
     if word == "go" and mood is not Mood.PLAIN and [t.low for t in tokens[i + 1 : i + 3]] in _CHOOSING:
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
@@ -56,7 +63,7 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
     if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if is_caused(" ".join(t.low for t in tokens[i : i + 4])) and subject != "i":
+    if is_caused(" ".join(t.low for t in tokens[i : i + 6])) and subject != "i":
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word == "work" and following == "with" and "to" in [t.low for t in tokens[i + 2 : i + 9]] and subject == "we":
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from pipeline.speech import Instruction
+from pipeline.speech.english.vocabulary import content_words
 
 _TO_MENU = re.compile(
     r"^(?:(?P<lead>[^,]+), go|Go) (?:(?:up|over|down|back|on) )*to the (?P<menu>(?:[\w-]+ ){0,3}(?:menu|tab))\.$"
@@ -21,6 +22,36 @@ _NAMING = re.compile(r"^(?:Name|Rename|Call) (?:it|them|this|that)\.$")
 """An instruction to name something, without the name."""
 _CALLED = re.compile(r"^(?:Call|Name) (?:it|them|this|that|mine) (?P<value>.+)\.$")
 """An instruction with the name (`value`)."""
+
+_POINTING = re.compile(
+    r"(?P<do>(?:Click|Tap|Press|Select|Choose|Use|Open|Pull|Push|Turn|Flip|Hit|Drag|Loosen|Remove)) (?:it|that|this)"
+    r"(?P<rest>\.| (?:up|down|out|off|to|until)\b.*)$"
+)
+"""An instruction that only points at its object."""
+_THERE_IS = re.compile(
+    r"\b(?:there's|there is|(?:you|we|i)(?:'ll| will| can| should)?(?: also)? (?:see|have|find|notice)(?: there's)?"
+    r"|here's"
+    r"|here is|this is)(?: also)? (?:a|an|the|this) (?P<what>(?:[\w-]+ ){0,4}?(?:option|button|icon|tab|link|menu"
+    r"|field|box"
+    r"|checkbox|dropdown|drop-down|arrow|gear|page|setting|key|switch|lever|knob|valve|screw|handle|latch|tile|row))\b"
+    r"(?! (?:that|which|for|of|to)\b)[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What is there, at the end of a text."""
+
+
+def with_thing_named(instruction: Instruction, before: str) -> Instruction | None:
+    """The instruction with what the text before it names in place of "it"; None if that names nothing.
+
+    >>> click = Instruction("Click that.", "click", 0.6, frozenset({"click"}))
+    >>> with_thing_named(click, "you'll see there's a save template option").text
+    'Click the save template option.'
+    """
+    points, there = _POINTING.match(instruction.text), _THERE_IS.search(before.rstrip(" .,"))
+    if points is None or there is None:
+        return None
+    words = instruction.words | content_words(there["what"])
+    return replace(instruction, text=f"{points['do']} the {there['what']}{points['rest']}", words=words, closing=False)
 
 
 def merged(before: Instruction, after: Instruction) -> Instruction | None:

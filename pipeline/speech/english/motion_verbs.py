@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pipeline.speech.english.verb_frame import Token
 from pipeline.speech.english.vocabulary import TANGIBLE_THINGS
 
+GOING = ("come", "go", "head", "pop", "hop", "jump", "nip")
+"""Verbs with which people go somewhere on a screen or at a bench."""
 _TO = re.compile(
     r"(?:(?:right|back|up|down|over|out|in|along|here|there|straight|on) )*(?:to|towards?|into|under|underneath"
     r"|inside) "

@@ -13,6 +13,7 @@ from pipeline.speech.english.vocabulary import (
     CLAUSE_OPENERS,
     FINITE_VERBS,
     FUNCTION_WORDS,
+    ROLE,
     STATE_VERBS,
     TALK_VERBS,
     base_of_gerund,
@@ -39,7 +40,7 @@ _NOT_VERBS = word_set(
     bye wow glad happy sad afraid fine good bad nice cool great easy hard hopefully luckily sadly guess bet pretend
     sometimes part step chapter lesson unit section figure point number version either neither ma'am sir please
     people children men women folks almost least somehow gosh god boy man oh ohh ah aha uh um year month week day
-    second third different special such many few several
+    second third different special such many few several two three four five six seven eight nine ten
     """
 )
 """Words that can stand before "the" at the beginning of a clause and aren't verbs."""
@@ -122,13 +123,20 @@ def is_adverb(word: str) -> bool:
     return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in _BASES)
 
 
-_CAUSED = re.compile(r"(?:have|let|get|help|ask) (?:them|him|her|everyone|everybody|people) (?P<does>[a-z-]+)\b")
+_CAUSED = re.compile(
+    rf"(?:have|let|get|help|ask) (?:them|him|her|everyone|everybody|people|somebody|someone"
+    rf"|(?:the|your|our|a|each|every) {ROLE}s?) (?:to )?(?P<does>[a-z-]+)\b"
+)
+
+
+_RESTING = ("sit", "stand", "lie", "wait", "stay", "know")
+"""What people are had to do that befalls them elsewhere: "have the patient sit down"."""
 
 
 def is_caused(text: str) -> bool:
     """Whether a text in lower case begins with somebody being made to do something: "have them sign the form"."""
     found = _CAUSED.match(text)
-    return found is not None and could_be_verb(found["does"])
+    return found is not None and (could_be_verb(found["does"]) or found["does"] in _RESTING)
 
 
 _FILLERS = word_set(

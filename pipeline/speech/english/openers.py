@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.unjoined import command_behind
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
@@ -27,9 +28,11 @@ _STRENGTH = (
 _OPENER = re.compile(
     r"^(?:however|okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep"
     r"|yup|nope|no|oh|"
-    r"hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?|first(?:ly| of all| off| thing)?"
-    r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?(?! to\b)|finally|lastly|last(?=,)|last but not least"
-    r"|anyway|also|again(?=,)|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore"
+    r"hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?"
+    r"|first(?:ly| of all| off| thing(?=,))?(?! (?:thing|step|part|task)\b)"
+    r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?(?! (?:to|is|thing|step|part|task)\b)"
+    r"|finally|lastly|last(?=,)|last but not least|anyway|also|again(?=,)"
+    r"|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore"
     r"|moreover|great|perfect|cool|awesome|excellent|good|fine|very good|real fine|let's see|let me see|i think|i guess"
     r"|i suppose|i believe|maybe|perhaps|as i said|as mentioned|as (?:you|we) can see|after that|after this"
     r"|at (?:this|that) point|(?:after|once) (?:doing|having done) (?:this|that|so|it)|once again|in fact"
@@ -39,8 +42,13 @@ _OPENER = re.compile(
     r"|(?:and )?(?:once|when|after) (?:that's|that is|this is|it's|you've done that|you have done that|you're done"
     r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
     r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)|for your information|that said|that being said"
-    r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?"
-    r"|if you (?:don't mind|will|please)|please|kindly|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*"
+    r"|whatever (?:you do|happens)(?=,)|as (?:a|the|your|our) (?:first|next|last|final) (?:step|thing)|at which point"
+    r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're"
+    r"|we're|i'm)(?= )|do me a favor(?: and)?"
+    r"|if you (?:don't mind|will|please)|please|kindly"
+    r"|(?:(?:(?:over |right |and )?(?:this|that|here|there) is|that's) (?:where|when)(?= (?:you|we|i)\b(?! can\b"
+    r"| could\b| might\b)))"
+    r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*"
     r"|\s+)(?=\S)",
     _I,
 )
@@ -52,7 +60,8 @@ _PREFIX = re.compile(
     r"|in|on|at|under|underneath|within|inside|with|without|by|next to|beside|instead of|using|via|through"
     r"|depending on|throughout|every(?! (?:one|single))|each(?! (?:of|other))"
     r"|because|since|now that|as|where|whether|wherever|assuming|given|upon|during"
-    r"|optionally|alternatively|instead|if necessary|if needed|otherwise|back|also|ideally|preferably|like with)\b",
+    r"|optionally|alternatively|instead|if necessary|if needed|otherwise|back|also|ideally|preferably|like with"
+    r"|or(?=,))\b",
     _I,
 )
 """The first word of a part that can come before a main clause."""
@@ -76,8 +85,11 @@ _HANGS_ON = re.compile(
     r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
 )
 """A word after which a subject belongs to a subordinate clause."""
+_IS = re.compile(r"\b(?:is|are|was|were)\b", _I)
 _ONLY_WORD = re.compile(
-    r"^(?:optionally|alternatively|instead(?! of)|otherwise|ideally|preferably|inside|if (?:necessary|needed))\b", _I
+    r"^(?:or(?=,)|optionally|alternatively|instead(?! of)|otherwise|ideally|preferably|inside"
+    r"|if (?:necessary|needed))\b",
+    _I,
 )
 """A part of one or two words."""
 _CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
@@ -123,11 +135,21 @@ def strip_openers(text: str) -> str:
     'click Save'
     """
     for _ in range(8):
-        found = _OPENER.match(text) or _BACK_REFERENCE.match(text)
+        found = _OPENER.match(text) or _BACK_REFERENCE.match(text) or _begins_with(text)
         if not found or not text[found.end() :].strip(" .,"):
             break
         text = text[found.end() :].lstrip(" ,;:")
     return text
+
+
+_TO_BEGIN = re.compile(r"^to (?:begin|start)(?: off| out)?(?: with)? (?=[a-z]+ \S)", _I)
+
+
+def _begins_with(text: str) -> re.Match[str] | None:
+    """ "To start", if what follows without a comma is a command."""
+    found = _TO_BEGIN.match(text)
+    frame = find_frame(text[found.end() :]) if found else None
+    return found if frame is not None and frame.mood is Mood.COMMAND else None
 
 
 _TALK_FIRST = re.compile(
@@ -160,7 +182,8 @@ def split_prefix(text: str) -> tuple[str, str]:
         return "", text
     alone = _ONLY_WORD.match(text)
     if alone and len(text) > alone.end():
-        return alone.group(), text[alone.end() :].lstrip(" ,")
+        word = "alternatively" if alone.group().lower() == "or" else alone.group()
+        return word, text[alone.end() :].lstrip(" ,")
     commas = [m.start() for m in re.finditer(r",(?=\s)", text)][:4]
     if doing and _is_gerund_subject(text[: commas[0]] if commas else text):
         return "", text
@@ -168,6 +191,8 @@ def split_prefix(text: str) -> tuple[str, str]:
         before, main = text[: subject.start()].strip(), text[subject.start() :]
         if 1 < len(before.split()) <= 6 and not _HANGS_ON.search(before) and find_frame(main) is not None:
             return before, main
+    if commas and PLACE.match(text) and _IS.search(text, 0, commas[0]) and not _HANGS_ON.search(text, 0, commas[0]):
+        return "", text  # "on deck is the concrete, in addition to that, pull the chain"
     for at in commas:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)
@@ -186,9 +211,24 @@ def split_prefix(text: str) -> tuple[str, str]:
     return _split_without_comma(text)
 
 
+_STATE_FIRST = re.compile(
+    r"^(?:once|when|after|if) (?:(?:it's|that's|you're|you've|we're|we've) )?"
+    r"(?:[a-z]{2,}ed|done|chosen|there|ready|inside|open|complete|shown) (?=[a-z]+ \S)",
+    _I,
+)
+"""A state that a verb follows: "once selected open the menu"."""
+_AIM_OR_PLACE = re.compile(r"^(?:to|in order to|for|in|on|at|from|under|with|inside|within) ", _I)
+
+
 def _split_without_comma(text: str) -> tuple[str, str]:
     """The same for sentences without a comma, as in automatic captions: the main clause begins with another subject or
     with a verb that commands."""
+    state = _STATE_FIRST.match(text)
+    frame = find_frame(text[state.end() :]) if state else None
+    if state and frame is not None and frame.mood is Mood.COMMAND:
+        return state.group().strip(), text[state.end() :]
+    if _AIM_OR_PLACE.match(text) and (at := command_behind(text)) is not None and len(text[:at].split()) <= 12:
+        return text[:at].strip(), text[at:]
     if not _COMMALESS.match(text):
         return "", text
     for found in re.finditer(

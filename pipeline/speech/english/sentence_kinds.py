@@ -64,7 +64,7 @@ PROHIBITION = _pattern(
     r"^(?:(?:please|so|and|but|just|also|again) )*",
     _one_of(
         "(?:you|we) (?:should|must|may|want to|'d better)(?: not| never)",
-        "(?:you|we) (?:shouldn't|mustn't)",
+        "(?:you|we) (?:shouldn't|mustn't)", "(?:you|we)(?:'d| would)? never (?:want to|should)",
         "you (?:don't|do not) want to(?! (?:do (?:that|this|it)|have|just|be)\\b)",
         "never (?!going|been|seen|had|did|ever|mind|really|heard|used"
         "|know)", "don't", "do not", "avoid", "try not to",
@@ -78,6 +78,14 @@ NOTE = _pattern(
         "note(?: that|,|:)", "notice that", "keep in mind", "bear in mind", "remember(?: that|,)", "be aware",
         "important:", "one thing to (?:note|remember)", "the important thing",
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
+        "(?:it's|it is) (?:very |really |quite |also )*(?:important|essential|crucial|vital) that",
+        r"(?:the|this|that|these|your|both|all|each|every|everything|everybody|everyone|somebody|someone"
+        r"|two|three) "
+        r"(?:(?!if\b|that\b|which\b|who\b)[\w'-]+ ){0,5}?(?:must|has to|have to|needs to"
+        r"|need to) (?:always |first |also )*(?:be|stay|remain|face|point|sit|come|go|match|fit|touch)\b(?! (?:able"
+        r"|honest|fair|said|clear|careful)\b)",
+        r"you(?:'ll| always| do)? want (?:the|your|this|both|each|every) (?:[\w'-]+ ){1,4}?(?:facing|pointing|away"
+        r"|flat|level|dry|clean|wet|warm|hot|cold|straight|tight|loose|open|closed|up|down|on|off|in|out)\b",
         r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?"
         r"|values?|flags?) (?:are|is)(?= (?:the|an?|between|either|\w+,))",
     ),
@@ -99,7 +107,8 @@ TIP = _pattern(
 SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
 """A sentence that names a keyboard shortcut."""
 NOT_NEEDED = _pattern(
-    r"^(?:you|we|i) (?:don't|do not) (?:need|have) (?:to )?(?!worry|know|care|think|really|do (?:that|this|it"
+    r"^(?:(?:you|we|i) (?:don't|do not) (?:need|have)|(?:there's |there is )?no need) (?:to )?(?!worry|know|care"
+    r"|think|really|do (?:that|this|it"
     r"|anything))\w+ \w+[ ,]"
 )
 """A sentence that says what isn't necessary."""
@@ -191,6 +200,15 @@ TRIAL = _pattern(
     r"(?:see|notice|get(?! (?:started|going|to))|(?<!can )(?<!also )find)\b(?! how\b).{8,})$",
 )
 """What a presenter does (`does`) and what then appears (`seen`)."""
+SHOWS = _pattern(
+    r"\b(?:if|when|once) (?:we|i|you)(?:'ll)?(?: (?:now|then|just|also|actually)){0,2} (?:run|click|type|open|press"
+    r"|select|choose|scroll|hit|enter|exit|save|submit|copy|paste|refresh|reload|drag|add|put|pull|push|turn|close|cut"
+    r"|pour|print|create|edit|write|go (?:to|into|back))\b"
+    r"|\b(?:let's|let me)(?: (?:now|just|first|then|also|quickly)){0,2} (?:look|see|try|check|go|do|show|take a look"
+    r"|have a"
+    r" look)\b"
+)
+"""Words of somebody who shows something while talking."""
 TOPIC = _pattern(
     rf"\b(?:in (?:this|today's) (?:\w+ )?{_OCCASION}\w*|today"
     rf"|this {_OCCASION} (?:will )?(?:shows?|explains?|demonstrates?|covers?))\b[\s,]*+",
@@ -243,10 +261,14 @@ CHATTER = _pattern(
         r"|another )?\w+ minutes", "ask (?:me )?(?:a )?questions?",
         "(?:have|got|are there|if there are|for) any(?: more| other| further)? questions",
         "^any (?:more )?questions",
+        # Who does what in this call, and how it is told.
+        r"why don't you\b.{1,200}? and (?:then )?I(?:'ll| will)",
+        r"I(?:'ll| will| can) (?:just |then |now )?read (?:it|that|this|them|these|those)"
+        r" (?:(?:out|off|back|aloud|again)|to (?:him|her|them|you|everyone|everybody))",
     ),
     r"\b",
 )  # fmt: skip
-"""Phrases about watching, listening and breaks. A sentence with one tells the reader nothing."""
+"""Phrases about watching, listening, breaks and the call itself. A sentence with one tells the reader nothing."""
 MORE_INFORMATION = _pattern(
     r"\b(?:you'll|you will|you can|to) (?:also )?(?:find (?:out )?(?:much )?more|learn more"
     r"|read more) (?:information |details )?(?:about|on)\b|"
@@ -259,7 +281,8 @@ ABOUT_RECORDING = _pattern(
     r"|\b(?:small |quick )?demo\b"
 )
 IDIOM = _pattern(
-    r"^(?:keep (?:going|trying|at it|plugging|it up)|take it (?:up|a step|from|away|easy)|call it (?:quits|a day)"
+    r"^(?:keep (?:going(?!.* until\b)|trying|at it|plugging|it up)|take it (?:up|a step|from|away|easy)"
+    r"|call it (?:quits|a day)"
     r"|bring it back|sleep on it|go (?:and )?(?:see|read)\b|get a good|give it (?:a (?:try|go|shot|second|minute)"
     r"|your)|wrap (?:it |this )?up|start wrapping|try for|update (?:the|this|these) (?:instructions?|example|slides?)"
     r"|change my\b|put (?:that|it|this) in your back|go with (?:it|that)|go (?:straight|right) into|run with it"

@@ -40,6 +40,8 @@ def title_from(phrase: str) -> str:
     'Click continue to summary'
     >>> title_from("create an API token in the Cloudflare dashboard")
     'Create an API token in the Cloudflare dashboard'
+    >>> title_from("Conduct check-ins at 30, 60, and 90 days to see how they're adjusting, and answer any questions.")
+    'Conduct check-ins at 30, 60, and 90 days'
     """
     phrase = _LEAD.sub("", phrase.strip().rstrip(".!?"))
     quotes: list[str] = []
@@ -90,6 +92,8 @@ def _shortened(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
+_NEXT_NUMBER = re.compile(r"(?:and |or )?\d")
+"""The next one in a row of numbers, which no title breaks: "at 30, 60, and 90 days"."""
 _SUBJECTS = ("you", "we", "i", "it", "they", "he", "she", "there")
 _PRONOUNS = ("it", "that", "this", "them", "these", "those", "you", "in", "on", "out", "up", "off", "sure", "to", "one")
 
@@ -101,6 +105,8 @@ def _cut_to_length(phrase: str) -> str:
         head = phrase[: found.start()]
         joint, following = found.group().strip().lower(), phrase[found.end() :].split(" ")[0].lower()
         if joint in ("and", "or", "but") and following not in ACTION_VERBS and following not in _SUBJECTS:
+            continue
+        if head[-1:].isdigit() and _NEXT_NUMBER.match(phrase, found.end()):
             continue
         words = head.lower().split()
         if len(words) >= 3 or (len(words) == 2 and words[1] not in _PRONOUNS):

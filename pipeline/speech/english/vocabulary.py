@@ -22,7 +22,7 @@ ACTION_VERBS = word_set("""
     identify implement import include increase indent initialize inject insert inspect install integrate invite
     invoke isolate iterate join jump keep knead label launch lay leave left-click let lift limit link list load
     locate lock log loop loosen lower mail maintain make manage map mark mask match measure melt merge mention
-    migrate minimize maximize mix modify monitor mount move multiply mute name navigate note notify number obtain
+    migrate minimize maximize mix modify monitor mount mouse move multiply mute name navigate note notify number obtain
     open order organize orient outline overlay override overwrite pack paint park parse pass paste pause peel
     perform pick pin ping place plan plant play pleat plot plug point polish populate position post pour power
     practice prefix prepare press preheat preserve preview print proceed process produce promote protect provide
@@ -40,6 +40,8 @@ ACTION_VERBS = word_set("""
     utilize validate verify view visit wait warm wash watch weigh wipe wire withdraw wrap write zip zoom fork whisk
     lookup login logout simmer drizzle garnish chill marinate rub toss spoon whack crush mash rest secure ssh cd
     grep chmod dockerize containerize instantiate import pip dial inflate deflate lubricate degrease drape
+    saute sauté sift soak broil refrigerate microwave puree unroll grease scoop beat dissolve skim mince dice braise
+    steam poach baste crack thaw
     """)
 """Verbs that can begin an instruction."""
 
@@ -70,7 +72,7 @@ VERBS_OR_NOUNS = word_set("""
     count cover crop cut debug diff display draft drag draw drill drive drop dump duplicate edit end exit export extract
     file fill filter finish fit fix flash flip fold force format forward freeze fry grant grill group handle hang heat
     highlight hit hold hook import increase insert install invite issue join jump label launch lay leave lift limit
-    link list load lock log loop mail map mark mask match measure melt merge mix monitor mount move mute name note
+    link list load lock log loop mail map mark mask match measure melt merge mix monitor mount mouse move mute name note
     number open order outline overlay override pack paint park pass paste pause pick pin ping place plan plant play plot
     plug point polish post power practice prefix press preview print process produce progress pull pump purchase push
     query quit raise read rebase reboot record reduce release reload repair repeat reply report request reset rest
@@ -207,6 +209,24 @@ ADVERBS = word_set(
 """Adverbs that can come between a subject and its verb."""
 
 
+ROLE = (
+    r"(?:accountant|accounting|admin|administrator|agent|analyst|applicant|approver|assistant|auditor"
+    r"|baker|bank|board|bookkeeper|buddy|buyer|candidate|caregiver|caretaker|carpenter|cashier|chef"
+    r"|child|claimant|class|cleaner|clerk|client|committee|compliance|controller|cook|coordinator|courier|crew|couple|customer"
+    r"|dentist|department|designer|desk|director|dispatch|dispatcher|doctor|driver|electrician"
+    r"|employee|engineer|facilities|finance|foreman|front desk|guard|guest|hire|host|housekeeper"
+    r"|housekeeping|inspector|instructor|janitor|landlord|lawyer|legal|librarian|logistics|maintenance"
+    r"|manager|marketing|mechanic|midwife|notary|nurse|office|officer"
+    r"|operations|operator|other person|owner|parent|partner|person"
+    r"|paramedic|patient|payroll|pharmacist|physician|pilot|planner|porter|principal|procurement"
+    r"|purchasing|radiographer|receptionist|recruiter|registrar|representative|requester|reviewer|sales"
+    r"|secretary|security|shift lead|specialist|staff|student|supervisor|supplier|surgeon|surveyor"
+    r"|teacher|team|team lead|technician|teller|tenant|therapist|trainer|treasurer|underwriter|vendor"
+    r"|vet|waiter|warehouse|welder)"
+)
+"""People and departments, who do things. A browser or a pump does too, but nobody follows a guide for it."""
+
+
 NEGATIONS = ("not", "n't", "never", "cannot")
 """Words that negate a verb."""
 
@@ -236,7 +256,7 @@ _IRREGULAR = {
     "let": "let", "lit": "light", "made": "make", "overwritten": "overwrite", "put": "put", "quit": "quit",
     "read": "read", "rebuilt": "rebuild", "run": "run", "sent": "send", "set": "set", "shown": "show", "shut": "shut",
     "split": "split", "spread": "spread", "stuck": "stick", "swapped": "swap", "taken": "take", "thrown": "throw",
-    "torn": "tear", "undone": "undo", "written": "write",
+    "spun": "spin", "sewn": "sew", "worn": "wear", "torn": "tear", "undone": "undo", "written": "write",
 }  # fmt: skip
 """Irregular past participles and their base forms."""
 

@@ -162,7 +162,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND) or _OURS.search(body):
         body = to_reader(body)
     body = _FURTHER_GERUND.sub(_as_base, body) if not _AFTER_GERUND.search(body) else body
-    said = f"{clause.manner} {verb} {body}".strip()
+    said = f"{clause.manner} {verb}{',' if clause.body.startswith(',') else ''} {body}".strip()
     if frame.negated:
         said = f"don't {said}"
     lead = None

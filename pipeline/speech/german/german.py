@@ -32,7 +32,8 @@ _WARNING = re.compile(
     _I,
 )
 _NOTE = re.compile(
-    r"^(?:(?:und|so|was|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|denken sie daran"
+    r"^(?:(?:und|so|was|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|achtet? (?:bitte |unbedingt )?darauf"
+    r"|achten sie (?:bitte |unbedingt )?darauf|denken sie daran"
     r"|hinweis|merken)\b|\bwichtig ist\b|\b(?:das reicht|ist (?:das )?(?:vollkommen )?ausreichend)\b",
     _I,
 )
@@ -80,6 +81,24 @@ _CHATTER = re.compile(
 )
 
 
+PLACED_WEIGHT, MEASURE_WEIGHT = 0.55, 0.6
+"""How surely a sentence that says where something goes, or how much of it, is an instruction, from 0 to 1."""
+_MEASURE = re.compile(
+    r"^(?i:(?:noch |etwa |circa |ungefähr )?(?:\d[\d/.,-]*|eine?n?|zwei|drei|vier|fünf|sechs|acht|zehn|ein paar"
+    r"|eine halbe))"
+    r" (?:gehäufte |gestrichene |gute[rn]? |große[rn]? |kleine[rn]? )?(?:EL|TL|Esslöffel|Teelöffel|Gramm|g|kg|Kilo|ml"
+    r"|Milliliter|Liter|Prisen?|Tassen?|Becher|Bund|Zehen?|Scheiben?|Spritzer|Schuss|Handvoll|Tropfen) "
+    r"(?!.*\b(?:ist|sind|war|hat|haben|wird|werden|reicht|reichen|kostet|wiegt|brauch\w*)\b)[A-ZÄÖÜ][^?]*$"
+)
+"""An amount alone, as cooks name it while they add it."""
+_PLACED = re.compile(
+    r"(?P<what>(?:[Dd](?:er|ie|as|ieser?|ieses)|[Ee]ine?) (?:[\wäöüß-]+ ){0,3}?[A-ZÄÖÜ][\wäöüß-]+) (?:kommt"
+    r"|kommen|gehört)"
+    r" (?:(?:dann|jetzt|noch|direkt|zuerst|nun|anschließend) )*(?P<where>(?:in|auf|unter|an|zwischen|über|hinter"
+    r"|neben) "
+    r"(?:den|die|das|einen?|eine)\b[^,?]+|(?:ins|ans|aufs) [^,?]+)$"
+)
+"""Where something goes: "das Formular kommt dann in die blaue Mappe"."""
 _PRONOUN = re.compile(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", _I)
 """ "Es speichern": an instruction that only completes the one before it."""
 
@@ -128,6 +147,11 @@ def _reading_of(sentence: str) -> Reading:
     instructions = [
         instruction for phrase in phrases(bare) if (instruction := _instruction(phrase, masked)) is not None
     ]
+    if not instructions and _MEASURE.match(bare):
+        instructions = [WORDING.instruction(bare, bare, "geben", MEASURE_WEIGHT, masked)]
+    if not instructions and (placed := _PLACED.match(bare)):
+        said = f"{placed['what']} kommt {placed['where']}".rstrip(" .")
+        instructions = [WORDING.instruction(said, said, "legen", PLACED_WEIGHT, masked)]
     if forbids(bare):
         warning = Aside(CautionKind.WARNING, masked.restore(_without_openers(text, bare)))
         return Reading(instructions=tuple(instructions), aside=warning, opens=opens, codes=codes)

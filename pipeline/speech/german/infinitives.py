@@ -50,6 +50,8 @@ _BARE = re.compile(
     _I,
 )
 """A command without a verb: "Deckel drauf", "rein in den Backofen"."""
+_LET = frozenset({"lass", "lasse", "lasst", "lassen", "lässt"})
+_PRONOUNS = frozenset({"ich", "du", "wir", "ihr", "sie", "man"})
 _WAYS = {"drauf": "drauflegen", "dazu": "dazugeben", "drüber": "drübergeben", "rein": "reingeben"}
 
 
@@ -145,6 +147,8 @@ def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list
         return [*bare["what"].split(), _WAYS[bare["way"].lower()]], 0.7
     if starting := _STARTING.match(main):
         return [*starting["rest"].split(), starting["verb"].lower()], 0.7
+    if (left := _left_alone(words)) is not None:
+        return [*left, "lassen"], 0.7 if words[1].lower() in _PRONOUNS or words[0].lower() in _PRONOUNS else 1.0
     place = verb_and_subject_at(words)
     if place is not None:
         return _phrase_without_subject(words, *place)
@@ -166,6 +170,16 @@ def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list
     if words[-1].lower() in ACTION_VERBS and words[-1][0].islower() and 2 <= len(words) <= 14:
         return None if any(word.lower() in AUXILIARIES for word in words) else (words, 0.9)
     return None
+
+
+def _left_alone(words: list[str]) -> list[str] | None:
+    """The words of "lasst ihr den Teig ruhen" without its verb and its subject; None for another clause."""
+    first = [word.lower() for word in words[:2]]
+    told = first[0] in _LET or (len(first) > 1 and first[0] in _PRONOUNS and first[1] in _LET)
+    rest = words[2 if _PRONOUNS.intersection(first) else 1 :]
+    if not told or len(rest) < 2 or not re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", rest[-1]) or rest[0].lower() == "uns":
+        return None
+    return rest
 
 
 def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> tuple[list[str], float] | None:

@@ -33,6 +33,12 @@ _TRYING = re.compile(
 _BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", _I)
 _NOT_DONE = re.compile(r"\bkönnten?\b.{0,300}\baber\b", _I)
 """What could be done, but isn't: "man könnte …, aber"."""
+_BUT_NOT = re.compile(
+    r"^(?P<do>(?!.*\b(?:nicht|kein\w*|nie|ohne)\b.*,)[^,;]{8,90}), (?P<not>(?:(?:aber|und) )?(?:nicht|bloß nicht|nie) "
+    r"(?!dass\b|nur\b|wahr\b|mehr als\b|vergessen\b)[^,;.?]{3,50})$",
+    _I,
+)
+"""What is to be done, and how far or with what it isn't: "die Schrauben lösen, aber nicht ganz herausdrehen"."""
 _WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
 _AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*", _I)
 _BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
@@ -53,6 +59,10 @@ class Phrase(NamedTuple):
 def phrases(text: str) -> list[Phrase]:
     """The instructions in a sentence that has no openers, in order."""
     text = text.rstrip(" .")
+    if limited := _BUT_NOT.match(text):
+        told = phrases(limited["do"])
+        last = told[-1] if told else None
+        return [*told[:-1], last._replace(text=f"{last.text}, {limited['not']}")] if last else []
     if _NOT_DONE.search(text):
         return []
     if aimed := _AIMED.match(text) or _TRYING.match(text):

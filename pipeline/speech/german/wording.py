@@ -75,5 +75,5 @@ def tidied(text: str) -> str:
     text = re.sub(r"\b(dazu|zurück|weiter|hinzu|heraus|hinein|sicher) (?=[a-zäöüß]+(?:en|ern|eln)$)", r"\1", text)
     text = re.sub(r", so (?=[a-zäöüß]+(?:en|ern|eln)$)", " ", text)
     text = _BACK_TO.sub(r"\2\3 zurückgehen", text)
-    text = re.sub(r"^(?:noch(?! (?:ein)?mal\b)|direkt|allerdings) ", "", text, flags=_I)
+    text = re.sub(r"^ *(?:noch(?! (?:ein)?mal\b| ein\w*\b)|direkt|allerdings) ", "", text, flags=_I)
     return re.sub(r" ([,.;])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")

@@ -55,7 +55,9 @@ _OPENS = (
 )  # fmt: skip
 """Phrases that begin something new, and how strongly they do (0 to 3)."""
 _LEAD = re.compile(
-    r"^((?:si|cuando|una vez(?: que)?|después de|antes de|para|al|en|desde|si es|mientras)\b[^,;]{3,110}),\s+", _I
+    r"^((?:si|a menos que|salvo que|a no ser que|en caso de que|cuando|una vez(?: que)?|después de|antes de|para|al"
+    r"|en|desde|si es|mientras)\b[^,;]{3,110}),\s+",
+    _I,
 )
 """A condition, a purpose or a place before the instruction."""
 _MUST = re.compile(
@@ -69,6 +71,21 @@ _MUST = re.compile(
 )
 _STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (?:primero"
                       r"|siguiente) es)\s+(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$", _I)  # fmt: skip
+_GOING = re.compile(
+    r"^(?:nos (?:vamos|dirigimos|movemos)|vamos|volvemos|entramos|pasamos) (?:ahora )?(?P<way>(?:a|al|en|hasta) )"
+    r"(?![\wáéíóúñ]+(?:ar|er|ir)(?:lo|la|los|las|se)?\b)(?P<rest>(?:la |el |los |las |su |nuestro "
+    r"|nuestra )?[\wáéíóúñ]+"
+    r"(?: [\wáéíóúñ]+){0,6})$",
+    _I,
+)
+"""The way to a place: "ahora nos vamos a Configuración"."""
+_INFINITIVE_FIRST = re.compile(r"[a-záéíóúñ]{2,}(?:ar|er|ir)(?:lo|la|los|las)? \S", _I)
+_LEFT_TO_DO = re.compile(
+    r"^se (?P<verb>deja|corta|mezcla|pela|lava|coloca|bate|amasa|hornea|cocina|calienta|enfría|tapa|tritura|pica|ralla"
+    r"|sazona|dobla|pega|lija|atornilla|aprieta|seca|pesa)n? (?P<rest>.+)$",
+    _I,
+)
+"""How recipes and manuals say what is done by hand: "se deja reposar la masa"."""
 _FUTURE = re.compile(r"^(?P<stem>[a-záéíóúñ]+(?:ar|er|ir))(?:emos|é|á)\b(?P<rest>.+)$", _I)
 _WHERE = re.compile(
     r"^(?P<where>(?:el|la|los|las|un|una|est[ae]|aquí)\b[^,;]{0,60}?) es (?:el lugar )?(?:donde|en (?:el|la) que) "
@@ -198,8 +215,12 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
     lead = ""
     instructions: list[Instruction] = []
     told = True
+    needed = False
     for part in _clauses(text):
         part = _OPENERS.sub("", part.strip())
+        if needed and _INFINITIVE_FIRST.match(part):
+            part = f"debe {part}"  # "hay que esperar y luego desconectar el cable"
+        needed = bool(_MUST.match(part))
         if opened := _LEAD.match(part):
             lead, part = opened.group(1), _OPENERS.sub("", part[opened.end() :])
         lead, part = _lead_and_clause(lead, part)
@@ -229,6 +250,8 @@ def _begins_instruction(rest: str) -> bool:
     """Whether a clause begins with an imperative, or with what "we do"."""
     first, _, more = rest.partition(" ")
     word = first.strip(",.")
+    if _LEFT_TO_DO.match(rest):
+        return True
     if we_do(word):
         return bool(FOLLOWED.match(more)) or is_everyday(we_do(word) or "")
     found = imperative(word)
@@ -286,6 +309,12 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
         found = _MUST.match(part) or _STEP_IS.match(part) or _REFLEXIVE_PASSIVE.match(part)
         future = None if found else _FUTURE.match(part)
         clitics = ""
+        if going := _GOING.match(part):
+            return _WORDING.shortened(f"vaya {going['way']}{going['rest']}", "ir", WILL_WEIGHT, masked, lead)
+        if by_hand := _LEFT_TO_DO.match(part):
+            infinitive = f"{by_hand['verb'].lower()}r"
+            said = f"{formal_imperative(infinitive)} {by_hand['rest']}"
+            return _WORDING.shortened(said, infinitive, WILL_WEIGHT, masked, lead)
         if found:
             verb, rest = found.group("verb").lower(), found.group("rest")
             mood, clitics = found.groupdict().get("mood") or "", found.groupdict().get("clitics") or ""

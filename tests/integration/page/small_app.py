@@ -85,6 +85,13 @@ def small_app(playground: Playground, story: Story) -> AsyncApp:
     async def mention(event: dict[str, Any]) -> None:
         story.heard.append(event["text"])
 
+    @app.event("app_home_opened")
+    async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
+        if event["tab"] == "home":
+            story.heard.append("home")
+            blocks = [section(f"*Opened {story.heard.count('home')} times* by <@{event['user']}>")]
+            await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
     @app.action("cancel")
     async def cancel(ack: AsyncAck) -> None:
         story.heard.append("cancel")

@@ -1,4 +1,4 @@
-"""Databases for the store's tests. A further kind is one more entry in KINDS, and every test runs on it too."""
+"""Databases for the store's tests: each runs on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -14,25 +14,21 @@ from bot.jobs.model import Job, new_id
 from bot.store import Database, Store
 from pipeline.options import GuideOptions
 from tests.databases import database_in
+from tests.postgres_server import Server
 
 
-def new_sqlite(own: Path) -> str:
-    return database_in(own, "store.db")
-
-
-KINDS = {"sqlite": new_sqlite}
-"""Each makes an empty database with all tables, of a folder for this test; gives its address."""
-
-
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-def url(kind: str, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    return KINDS[kind](tmp_path)
+def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database with all tables, of this test's own."""
+    if kind == "sqlite":
+        return database_in(tmp_path, "store.db")
+    server: Server = request.getfixturevalue("postgres")
+    return server.url(server.new_database())
 
 
 @pytest.fixture

@@ -18,19 +18,19 @@ from tests.conftest import HANG_SECONDS
 async def count_up(database: Database) -> None:
     """Reads a number and writes one more: what loses updates where transactions begin as readers."""
     async with database.writing() as connection:
-        reading = select(workers.c.until).where(workers.c.name == "counter")
+        reading = select(workers.c.beat).where(workers.c.name == "counter")
         number = await connection.scalar(reading.with_for_update())
-        await connection.execute(update(workers).where(workers.c.name == "counter").values(until=number + 1))
+        await connection.execute(update(workers).where(workers.c.name == "counter").values(beat=number + 1))
 
 
-async def counted(database: Database) -> float:
+async def counted(database: Database) -> int:
     async with database.reading() as connection:
-        number: float = await connection.scalar(select(workers.c.until).where(workers.c.name == "counter"))
+        number: int = await connection.scalar(select(workers.c.beat).where(workers.c.name == "counter"))
     return number
 
 
 async def test_a_hundred_read_then_write_transactions_at_once_lose_no_update(store: Store):
-    await store.workers.renew("counter", 0)
+    await store.workers.renew("counter")
 
     async with asyncio.TaskGroup() as group:
         for _ in range(100):
@@ -40,7 +40,7 @@ async def test_a_hundred_read_then_write_transactions_at_once_lose_no_update(sto
 
 
 async def test_nor_do_those_of_two_connections_to_one_file(store: Store, url: str):
-    await store.workers.renew("counter", 0)
+    await store.workers.renew("counter")
 
     async with Store.open(url) as other, asyncio.TaskGroup() as group:
         for database in (store.database, other.database) * 50:
@@ -51,7 +51,7 @@ async def test_nor_do_those_of_two_connections_to_one_file(store: Store, url: st
 
 @pytest.mark.parametrize("seed", range(5))
 async def test_cancelled_tasks_leave_no_lock_behind(store: Store, seed: int):
-    await store.workers.renew("counter", 0)
+    await store.workers.renew("counter")
     chance = random.Random(seed)
 
     for _ in range(10):
@@ -69,11 +69,11 @@ async def test_cancelled_tasks_leave_no_lock_behind(store: Store, seed: int):
 
 
 async def test_a_transaction_that_fails_writes_nothing(store: Store):
-    await store.workers.renew("counter", 0)
+    await store.workers.renew("counter")
 
     async def fail() -> None:
         async with store.database.writing() as connection:
-            await connection.execute(update(workers).values(until=7))
+            await connection.execute(update(workers).values(beat=7))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -104,10 +104,10 @@ async def test_what_is_cancelled_goes_on_being_cancelled_when_its_statement_is_d
 
 
 async def test_readers_go_on_while_somebody_writes(store: Store):
-    await store.workers.renew("counter", 0)
+    await store.workers.renew("counter")
 
     async with store.database.writing() as connection:
-        await connection.execute(update(workers).values(until=7))
+        await connection.execute(update(workers).values(beat=7))
         assert await counted(store.database) == 0
 
     assert await counted(store.database) == 7

@@ -19,11 +19,11 @@ from tests.unit.store.conftest import NewJob
 NOW = 1_800_000_000.0
 
 
-async def running(store: Store, job: Job, worker: str = "here", *, until: float = NOW + 30) -> Job:
+async def running(store: Store, job: Job, worker: str = "here") -> Job:
     """A job that a worker has in hand."""
-    await store.workers.renew(worker, until)
+    await store.workers.renew(worker)
     await store.jobs.add(job)
-    claimed = await store.jobs.claim(job.id, worker, NOW)
+    claimed = await store.jobs.claim(job.id, worker)
     assert claimed is not None
     return claimed
 
@@ -63,7 +63,7 @@ async def test_what_slack_delivers_twice_is_one_job(store: Store, new_job: NewJo
 
 async def test_an_unknown_job_is_none(store: Store):
     assert await store.jobs.get("nobody") is None
-    assert await store.jobs.claim("nobody", "here", NOW) is None
+    assert await store.jobs.claim("nobody", "here") is None
     assert not await store.jobs.cancel("nobody")
 
 
@@ -72,27 +72,70 @@ async def test_one_worker_gets_a_job_however_many_ask(store: Store, new_job: New
     await store.jobs.add(job)
     names = [f"worker {n}" for n in range(20)]
     for name in names:
-        await store.workers.renew(name, NOW + 30)
+        await store.workers.renew(name)
 
-    claims = await asyncio.gather(*(store.jobs.claim(job.id, name, NOW) for name in names))
+    claims = await asyncio.gather(*(store.jobs.claim(job.id, name) for name in names))
 
     (won,) = [claimed for claimed in claims if claimed]
-    assert (won.state, won.attempts, won.started) == (JobState.RUNNING, 1, NOW)
+    assert (won.state, won.attempts) == (JobState.RUNNING, 1)
+    assert won.started is not None
 
 
-async def test_a_job_is_taken_over_only_when_the_lease_of_its_worker_has_run_out(store: Store, new_job: NewJob):
-    job = await running(store, new_job(), "there", until=NOW + 30)
+async def test_a_job_is_taken_over_only_when_its_worker_has_no_lease_any_more(store: Store, new_job: NewJob):
+    job = await running(store, new_job(), "there")
 
-    assert await store.jobs.claim(job.id, "here", NOW + 29) is None
-    taken = await store.jobs.claim(job.id, "here", NOW + 30)
+    assert await store.jobs.claim(job.id, "here") is None
+    await store.workers.drop("there")
+    taken = await store.jobs.claim(job.id, "here")
 
     assert taken is not None
-    assert (taken.worker, taken.attempts, taken.started) == ("here", 2, NOW)
+    assert (taken.worker, taken.attempts, taken.started) == ("here", 2, job.started)
+    assert (taken.losses, taken.suspect) == (0, None), "it was let go in good order"
+
+
+async def test_a_worker_that_has_renewed_its_lease_is_not_buried(store: Store, new_job: NewJob):
+    job = await running(store, new_job(), "there")
+    seen = await store.workers.beats()
+    await store.workers.renew("there")
+
+    assert not await store.workers.bury("there", seen["there"])
+    assert await store.jobs.get(job.id) == job
+    assert await store.jobs.claim(job.id, "here") is None
+
+    seen = await store.workers.beats()
+    assert await store.workers.bury("there", seen["there"])
+    assert not await store.workers.bury("there", seen["there"]), "once is enough"
+    assert await store.jobs.claim(job.id, "here") is not None
+
+
+async def test_what_a_worker_had_in_hand_when_it_died_is_suspected_until_it_is_known_what_it_died_of(
+    store: Store, new_job: NewJob
+):
+    bad, good, other = [await running(store, new_job(), "first") for _ in range(3)]
+    waiting, _ = await store.jobs.add(new_job())
+    await ended(store, new_job(), JobState.DONE)
+
+    async def dies(worker: str) -> list[tuple[int, str | None]]:
+        await store.workers.bury(worker, (await store.workers.beats())[worker])
+        found = [await store.jobs.get(job.id) for job in (bad, good, other, waiting)]
+        return [(job.losses, job.suspect) for job in found if job]
+
+    assert await dies("first") == [(1, "first")] * 3 + [(0, None)]
+
+    await store.workers.renew("second")
+    await store.jobs.claim(bad.id, "second")
+    assert await dies("second") == [(2, "first"), (1, None), (1, None), (0, None)], "it was alone"
+
+    await store.workers.renew("third")
+    for job in (good, waiting):
+        await store.jobs.claim(job.id, "third")
+    assert await dies("third") == [(2, "first"), (2, "third"), (1, None), (1, "third")], "not the one before"
 
 
 async def test_who_lost_a_job_can_write_nothing_to_it(store: Store, new_job: NewJob):
-    job = await running(store, new_job(), "there", until=NOW + 30)
-    taken = await store.jobs.claim(job.id, "here", NOW + 60)
+    job = await running(store, new_job(), "there")
+    await store.workers.drop("there")
+    taken = await store.jobs.claim(job.id, "here")
 
     with pytest.raises(LeaseLost):
         await store.jobs.update(job.id, "there", progress_ts="1700000000.000200")
@@ -107,8 +150,8 @@ async def test_a_job_that_was_being_delivered_goes_on_being_so(store: Store, new
     await store.jobs.update(job.id, "here", state=JobState.DELIVERING, guide="g", document="d")
     await store.workers.drop("here")
 
-    (orphan,) = await store.jobs.orphans(NOW)
-    taken = await store.jobs.claim(job.id, "there", NOW)
+    (orphan,) = await store.jobs.orphans()
+    taken = await store.jobs.claim(job.id, "there")
 
     assert orphan.id == job.id
     assert taken is not None
@@ -158,8 +201,9 @@ async def test_nothing_un_ends_a_job(store: Store, new_job: NewJob, state: JobSt
     assert job.finished is not None
 
     assert not await store.jobs.cancel(job.id)
-    assert await store.jobs.claim(job.id, "there", NOW + 1000) is None
-    assert await store.jobs.orphans(NOW + 1000) == []
+    await store.workers.drop("here")
+    assert await store.jobs.claim(job.id, "there") is None
+    assert await store.jobs.orphans() == []
     for other in (JobState.DONE, JobState.FAILED):
         with pytest.raises(LeaseLost):
             await store.jobs.end(job.id, "here", other)
@@ -199,13 +243,14 @@ async def test_of_a_cancellation_and_an_end_at_once_exactly_one_wins(store: Stor
 
 
 async def test_orphans_are_the_queued_and_those_without_a_living_worker_oldest_first(store: Store, new_job: NewJob):
-    living = await running(store, new_job(), "living", until=NOW + 30)
-    late = await running(store, new_job(created=NOW - 2), "late", until=NOW + 5)
+    living = await running(store, new_job(), "living")
+    late = await running(store, new_job(created=NOW - 2), "late")
+    await store.workers.bury("late", 0)
     gone = await running(store, new_job(created=NOW - 1), "gone")
     await store.workers.drop("gone")
     queued, _ = await store.jobs.add(new_job(created=NOW - 3))
 
-    orphans = await store.jobs.orphans(NOW + 10)
+    orphans = await store.jobs.orphans()
 
     assert [job.id for job in orphans] == [queued.id, late.id, gone.id]
     assert living.id not in {job.id for job in orphans}
@@ -280,11 +325,10 @@ async def test_any_file_name_can_be_kept(store: Store, new_job: NewJob, name: st
 
 
 async def test_a_worker_has_one_row_however_often_it_renews(store: Store):
-    await store.workers.renew("here", NOW)
-    await store.workers.renew("here", NOW + 30)
-    await store.workers.renew("there", NOW)
+    for name in ("here", "here", "there"):
+        await store.workers.renew(name)
 
-    assert await store.workers.names() == ["here", "there"]
-    assert await store.workers.purge(NOW + 10) == 1
+    assert await store.workers.beats() == {"here": 1, "there": 0}
     await store.workers.drop("nobody")
-    assert await store.workers.names() == ["here"]
+    await store.workers.drop("here")
+    assert await store.workers.beats() == {"there": 0}

@@ -26,7 +26,7 @@ def kind() -> str:
 async def test_a_reader_can_write_nothing(database: Database):
     with pytest.raises(StoreError, match="can't be written"):
         async with database.reading() as connection:
-            await connection.execute(update(workers).values(until=7))
+            await connection.execute(update(workers).values(beat=7))
 
 
 async def test_each_connection_is_told_how_to_be_safe(database: Database):
@@ -161,10 +161,10 @@ async def test_what_another_process_holds_too_long_is_called_busy(store: Store, 
     other.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StoreError, match="busy for too long"):
-        await store.workers.renew("here", 1)
+        await store.workers.renew("here")
 
     other.close()
-    await store.workers.renew("here", 1)
+    await store.workers.renew("here")
 
 
 async def test_deleted_room_goes_back_to_the_disk(store: Store, tmp_path: Path):

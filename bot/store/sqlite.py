@@ -1,0 +1,110 @@
+"""SQLite's own ways: its file and what is stored in it, the pragmas of each connection, and room given back.
+
+SQLite has one writer at a time. So the writing engine has a single connection, for which the tasks of a process queue
+in order. Its transactions begin with BEGIN IMMEDIATE: one that began as a reader couldn't write any more once somebody
+else has written (SQLITE_BUSY_SNAPSHOT). Readers aren't held up, since each sees a snapshot (WAL).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, event
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.store.errors import folder_unusable
+
+BUSY_SECONDS = 30
+"""The longest wait for a database that another process has locked."""
+
+READERS = 4
+"""Connections that read at the same time; each is a thread of the driver."""
+
+WRITERS = 1
+"""Connections that write at the same time."""
+
+JOURNAL_BYTES = 64 * 1024 * 1024
+"""To this size SQLite cuts the write-ahead log back when it starts it anew, so that one large write doesn't take up the
+disk for ever (SQLite: "PRAGMA journal_size_limit")."""
+
+
+def make_file(file: Path) -> None:
+    """Makes SQLite's file and folder if they don't exist, and sets the two modes that are stored in the file:
+    auto_vacuum and journal_mode. Raises StoreError and sqlite3.Error."""
+    try:
+        # Others on a shared machine mustn't read the transcripts.
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The files that SQLite puts beside it get the same mode.
+        if not file.exists():
+            os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise folder_unusable(error, str(file)) from error
+    with contextlib.closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        until = time.monotonic() + BUSY_SECONDS
+        while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            try:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # has no effect once there is a table
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                # If two processes change the mode at once, SQLite refuses one of them without waiting for the timeout,
+                # since both could wait for ever (SQLite: "Register A Callback To Handle SQLITE_BUSY Errors").
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+
+
+def set_pragmas(connection: Any, *, writing: bool) -> None:
+    """Sets the pragmas of a new connection. They aren't stored in the file, so every connection needs them."""
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    if writing:
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        # Deleted transcripts are overwritten with zeros, so that nothing of them is left in the file.
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute(f"PRAGMA journal_size_limit = {JOURNAL_BYTES}")
+    else:
+        cursor.execute("PRAGMA query_only = ON")
+    cursor.close()
+
+
+def begin_immediate(connection: SyncConnection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def engine(url: URL, *, writing: bool) -> AsyncEngine:
+    """The connections that write, or those that only read."""
+    made = create_async_engine(
+        url,
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        pool_size=WRITERS if writing else READERS,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(made.sync_engine, "connect")
+    def connected(connection: Any, _: object) -> None:
+        set_pragmas(connection, writing=writing)
+
+    if writing:
+        event.listen(made.sync_engine, "begin", begin_immediate)
+    return made
+
+
+async def compact(connection: AsyncConnection) -> bool:
+    """Frees up to 1000 pages, and returns whether more can be freed. After the last ones, it also empties the
+    write-ahead log. It uses the driver's own connection, since there can be no checkpoint in a transaction."""
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    await driver.execute_fetchall("PRAGMA incremental_vacuum(1000)")
+    ((left,),) = await driver.execute_fetchall("PRAGMA freelist_count")
+    ((can_shrink,),) = await driver.execute_fetchall("PRAGMA auto_vacuum")
+    if left and can_shrink:
+        return True
+    await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+    return False

@@ -1,0 +1,50 @@
+"""What a command line says of words that it doesn't understand: one sentence, and where to read what it does."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import NoReturn
+
+MISUSED_EXIT_CODE = 2
+"""The exit code of a command that can't be run as given."""
+
+_CHOICE = re.compile(r"argument ([^:]+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
+_NO_VALUE = re.compile(r"argument ([^:]+): expected .*arguments?")
+_VALUE_TOO_MUCH = re.compile(r"argument ([^:]+): ignored explicit argument '(.*)'", re.DOTALL)
+_UNKNOWN = re.compile(r"unrecognized arguments: (.*)", re.DOTALL)
+_MISSING = re.compile(r"the following arguments are required: (.*)")
+_AMBIGUOUS = re.compile(r"ambiguous option: (.*) could match (.*)", re.DOTALL)
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line. argparse prints the names of all options before it, and that line is lost."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{sentence(message)} See {self.prog} --help.", file=sys.stderr)
+        sys.exit(MISUSED_EXIT_CODE)
+
+
+def sentence(message: str) -> str:
+    """What argparse says, in our words.
+
+    >>> sentence("argument --tone: invalid choice: 'loud' (choose from 'neutral', 'formal')")
+    '--tone can be neutral or formal, not “loud”.'
+    >>> sentence("unrecognized arguments: --stepz")
+    'Not understood: --stepz.'
+    """
+    if found := _CHOICE.fullmatch(message):
+        *others, last = found[3].replace("'", "").split(", ")
+        return f"{found[1]} can be {', '.join(others)} or {last}, not “{found[2]}”."
+    if found := _UNKNOWN.fullmatch(message):
+        return f"Not understood: {found[1]}."
+    if found := _MISSING.fullmatch(message):
+        return f"{found[1]} is missing."
+    if found := _NO_VALUE.fullmatch(message):
+        return f"{found[1]} needs a value."
+    if found := _VALUE_TOO_MUCH.fullmatch(message):
+        return f"{found[1]} takes no value, but “{found[2]}” is given."
+    if found := _AMBIGUOUS.fullmatch(message):
+        return f"{found[1]} can be any of {found[2]}. Write it out."
+    return f"{message[:1].upper()}{message[1:]}."

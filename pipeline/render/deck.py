@@ -1,0 +1,437 @@
+"""Guide -> the slides of a deck: what stands on each, and what was said for it, as the speaker's notes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Step
+from pipeline.render import guide_phrases
+from pipeline.render.boxes import placed
+from pipeline.render.gaps import gaps_in_order
+from pipeline.render.layout import Choice, Option, first_rescue, labels, needs_at_first, parts, step_bookmark
+from pipeline.render.localization import Words, words
+from pipeline.render.markdown_text import short_time
+from pipeline.render.marks import Mark, Marks, Place, web_address
+from pipeline.render.text import line, lines, on_one_line, pieces, with_list, with_marks
+
+BODY_POINTS = 380.0
+"""How much of a slide is for its rows, from top to bottom."""
+WIDTH_EMS = 47.0
+"""How much text of 18 points stands beside each other on a slide, in widths of the letter m."""
+LETTER_EMS, WIDE_LETTER_EMS = 0.49, 1.0
+"""The width of a letter on average, and of one in Chinese, Japanese or Korean."""
+LINE_FACTOR = 1.22
+MOST_NOTED = 40
+"""The most sources whose words are in the notes of one slide."""
+
+
+class Kind(StrEnum):
+    """What a row is. It decides how the row looks."""
+
+    TEXT = "text"
+    GOAL = "goal"
+    ACTION = "action"
+    ITEM = "item"
+    """Of a list in an action or a note."""
+    BULLET = "bullet"
+    CODE = "code"
+    RESULT = "result"
+    NOTE = "note"
+    TIP = "tip"
+    WARNING = "warning"
+    SMALL = "small"
+
+
+SIZES = {Kind.GOAL: 16, Kind.ITEM: 16, Kind.CODE: 15, Kind.RESULT: 16, Kind.SMALL: 12}
+SIZE = 18
+"""The size of the text of a row, in points, unless its kind is in `SIZES`."""
+SPACE_POINTS = {Kind.ITEM: 2.0, Kind.CODE: 0.0, Kind.RESULT: 2.0}
+SPACE = 7.0
+"""The space above a row, in points, unless its kind is in `SPACE_POINTS`."""
+INDENTED = (Kind.ITEM, Kind.CODE, Kind.RESULT, Kind.NOTE, Kind.TIP, Kind.WARNING)
+BELONGING = (Kind.ITEM, Kind.CODE, Kind.RESULT)
+"""These belong to the row above."""
+
+
+class Look(StrEnum):
+    """How a part of a row differs from its row."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    CODE = "code"
+    MARK = "mark"
+    LINK = "link"
+
+
+@dataclass(frozen=True)
+class Run:
+    text: str
+    look: Look = Look.PLAIN
+    url: str | None = None
+    slide: str | None = None
+    """The name of the slide that it leads to."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One paragraph."""
+
+    kind: Kind
+    runs: tuple[Run, ...]
+    number: int | None = None
+    """That of an action."""
+    cited: tuple[str, ...] = ()
+    """The ids of the sources it is based on."""
+    with_next: bool = False
+    """Whether it must not be the last row of a slide."""
+
+    @property
+    def size(self) -> int:
+        return SIZES.get(self.kind, SIZE)
+
+    @property
+    def height(self) -> float:
+        """About how much of a slide it takes, in points."""
+        ems = sum(_ems(run.text) for run in self.runs)
+        rows = max(1, -(-ems // self._ems_in_a_row))
+        return rows * self.size * LINE_FACTOR + SPACE_POINTS.get(self.kind, SPACE)
+
+    @property
+    def _ems_in_a_row(self) -> float:
+        return (WIDTH_EMS - (2 if self.kind in INDENTED else 0)) * SIZE / self.size
+
+    def cut(self, points: float) -> tuple[Row, Row | None]:
+        """The part that fits into so many points, and the rest."""
+        fits = max(1, int((points - SPACE) // (self.size * LINE_FACTOR))) * self._ems_in_a_row
+        first: list[Run] = []
+        for place, run in enumerate(self.runs):
+            width = _ems(run.text)
+            if width <= fits:
+                first.append(run)
+                fits -= width
+                continue
+            kept = _fitting(run.text, fits)
+            if kept:
+                first.append(replace(run, text=run.text[:kept].rstrip()))
+            rest = (replace(run, text=run.text[kept:].lstrip()), *self.runs[place + 1 :])
+            return replace(self, runs=tuple(first)), replace(self, runs=rest, number=None)
+        return self, None
+
+
+@dataclass(frozen=True)
+class Slide:
+    title: str
+    rows: tuple[Row, ...]
+    names: tuple[str, ...] = ()
+    """What links to it use. Only the first slide of several with one title has any."""
+    moment: Run | None = None
+    """Where in the recording it begins."""
+    notes: tuple[str, ...] = ()
+    """What was said for it, a line for each source."""
+
+
+@dataclass(frozen=True)
+class Deck:
+    title: str
+    subtitle: tuple[str, ...]
+    """The lines below the title: for whom, what it is, and what must be said first of an extract."""
+    footer: str
+    slides: tuple[Slide, ...]
+    words: Words = field(repr=False)
+
+
+def deck(guide: Guide) -> Deck:
+    """The slides of a guide: the same for the same guide."""
+    return _Maker(guide).deck()
+
+
+class _Maker:
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._words = words(guide.language)
+        self._labels = labels(guide)
+        self._marks = Marks(guide, self._words)
+        self._citing = guide_phrases.lines_by_source(guide)
+
+    def deck(self) -> Deck:
+        guide, words = self._guide, self._words
+        said, more = guide_phrases.about(guide)
+        audience = words("For: {audience}", audience=line(guide.audience)) if guide.audience else ""
+        subtitle = (audience, on_one_line(said), guide_phrases.extract(words, guide))
+        slides = (slide for whole in self._slides(more) for slide in self._split(whole))
+        footer = f"{line(guide.title)} · {words.date(guide.making.created)}"
+        return Deck(line(guide.title), tuple(filter(None, subtitle)), footer, tuple(slides), words)
+
+    def _slides(self, more: Sequence[str]) -> Iterator[Slide]:
+        """Each part of the guide on one slide, however much it is."""
+        guide, words = self._guide, self._words
+        rows = [Row(Kind.TEXT, self._prose(sentence)) for sentence in more]
+        if recording := web_address(guide.recording):
+            label = Run(words.label("Recording"), Look.STRONG)
+            rows.append(Row(Kind.TEXT, (label, Run(recording, Look.LINK, url=recording))))
+        rows += [self._needed(need) for need in needs_at_first(guide)]
+        if rows:
+            yield Slide(words("Before you begin") if needs_at_first(guide) else words("At a glance"), tuple(rows))
+        yield Slide(words("Steps"), tuple(self._contents()))
+        rescue = first_rescue(guide)
+        for part in parts(guide):
+            if part is rescue:
+                yield Slide(words(guide_phrases.RESCUE), ())
+            yield from self._choice(part) if isinstance(part, Choice) else [self._lone(part)]
+        if gaps := gaps_in_order(guide):
+            yield Slide(words("Not said in the recording"), tuple(self._gap(step, gap) for step, gap in gaps))
+        if guide.to_check:
+            yield Slide(words("Lines to check"), tuple(self._to_check()))
+        if guide.references:
+            yield Slide(words("References"), tuple(self._references()))
+        yield Slide(words("How this guide was made"), tuple(self._made()))
+
+    # -- what stands on the slides
+
+    def _contents(self) -> Iterator[Row]:
+        for part in parts(self._guide):
+            if isinstance(part, Step):
+                yield _linked(self._heading(part), step_bookmark(part))
+                continue
+            yield _linked(self._choice_heading(part), part.bookmark)
+            for option in part.options:
+                yield _linked(guide_phrases.option_heading(self._words, option), option.bookmark, Kind.ITEM)
+
+    def _heading(self, step: Step) -> str:
+        return guide_phrases.heading(self._words, step, self._labels[step_bookmark(step)])
+
+    def _choice_heading(self, choice: Choice) -> str:
+        return guide_phrases.choice_heading(self._words, choice, self._labels[choice.bookmark])
+
+    def _choice(self, choice: Choice) -> Iterator[Slide]:
+        words = self._words
+        rows = []
+        if choice.advice:
+            rows.append(Row(Kind.TEXT, self._cited(choice.advice, choice.citations), cited=choice.citations))
+        rows.append(Row(Kind.TEXT, (Run(guide_phrases.choosing(words, choice), Look.STRONG),), with_next=True))
+        rows += [_linked(guide_phrases.option_heading(words, o), o.bookmark) for o in choice.options]
+        yield Slide(self._choice_heading(choice), tuple(rows), (choice.bookmark,))
+        for option in choice.options:
+            yield from self._option(option)
+
+    def _option(self, option: Option) -> Iterator[Slide]:
+        needs = tuple(self._needed(replace(need, way=None)) for need in option.needs)
+        if needs:
+            needs = (Row(Kind.TEXT, (Run(self._words("Before you begin"), Look.STRONG),), with_next=True), *needs)
+        title = guide_phrases.option_heading(self._words, option)
+        if option.plain:
+            step = self._step(option.plain)
+            yield replace(step, title=title, rows=needs + step.rows, names=(option.bookmark, *step.names))
+            return
+        steps = tuple(_linked(self._heading(step), step_bookmark(step)) for step in option.steps)
+        yield Slide(title, needs + steps, (option.bookmark,))
+        yield from map(self._step, option.steps)
+
+    def _lone(self, step: Step) -> Slide:
+        """A step that stands in no choice, though it may be for one way only."""
+        made = self._step(step)
+        if not step.way:
+            return made
+        way = Run(self._words("Only for: {way}", way=line(step.way)), Look.STRONG)
+        return replace(made, rows=(Row(Kind.TEXT, (way,)), *made.rows))
+
+    def _step(self, step: Step) -> Slide:
+        begins = self._marks.beginning(step)
+        return Slide(
+            self._heading(step), tuple(self._content(step)), (step_bookmark(step),), _mark(begins) if begins else None
+        )
+
+    def _content(self, step: Step) -> Iterator[Row]:
+        if step.goal:
+            yield Row(Kind.GOAL, self._prose(step.goal))
+        if condition := guide_phrases.condition(step):
+            yield Row(Kind.TEXT, self._prose(condition), with_next=True)
+        boxes = placed(step, self._guide.sources)
+        for caution in boxes.first:
+            yield from self._box(caution)
+        for number, action in enumerate(step.actions, 1):
+            for caution in boxes.before.get(number, ()):
+                yield from self._box(caution)
+            yield from self._action(number, action)
+            for caution in boxes.behind.get(number, ()):
+                yield from self._box(caution)
+        for caution in boxes.last:
+            yield from self._box(caution)
+        for sentence, citations in guide_phrases.masked_here(self._words, self._guide, step):
+            yield Row(Kind.SMALL, (Run(sentence),), cited=citations)
+        if step.fallback:
+            label = Run(self._words.label("Written without the language model"))
+            yield Row(Kind.SMALL, (label, Run(line(step.fallback))))
+
+    def _action(self, number: int, action: Action) -> Iterator[Row]:
+        lead, items = with_list(action.instruction)
+        code = lines(action.code) if action.code and action.code.strip() else ()
+        runs = self._cited(lead, action.citations, check=bool(action.findings))
+        yield Row(Kind.ACTION, runs, number, action.citations, with_next=bool(items or code))
+        yield from (Row(Kind.ITEM, self._prose(item)) for item in items)
+        yield from (Row(Kind.CODE, (Run(text, Look.CODE),)) for text in code)
+        if action.expected:
+            label = Run(self._words.label("Result"), Look.STRONG)
+            yield Row(Kind.RESULT, (label, *self._prose(action.expected)))
+
+    def _box(self, caution: Caution) -> Iterator[Row]:
+        lead, items = with_list(caution.text)
+        label = Run(self._words.label(guide_phrases.BOXES[caution.kind]), Look.STRONG)
+        runs = self._cited(lead, caution.citations, check=bool(caution.findings))
+        kind = Kind(caution.kind.value)
+        yield Row(kind, (label, *runs), cited=caution.citations, with_next=bool(items))
+        yield from (Row(Kind.ITEM, self._prose(item)) for item in items)
+
+    def _needed(self, need: Prerequisite) -> Row:
+        label = (Run(self._words.labelled(line(need.way)), Look.STRONG),) if need.way else ()
+        return Row(Kind.BULLET, (*label, *self._cited(need.text, need.citations)), cited=need.citations)
+
+    def _gap(self, step: Step | None, gap: Gap) -> Row:
+        runs = self._cited(guide_phrases.capitalized(line(gap.text)), gap.citations)
+        if step is not None:
+            name = guide_phrases.step_name(self._words, self._guide, self._labels, step)
+            runs = (Run(name, Look.LINK, slide=step_bookmark(step)), Run(self._words.labelled("")), *runs)
+        return Row(Kind.BULLET, runs)
+
+    def _to_check(self) -> Iterator[Row]:
+        for place, text, citations, finding in guide_phrases.checks(self._guide):
+            name = guide_phrases.place_name(self._words, self._guide, self._labels, place)
+            quote = guide_phrases.quoted_line(self._words, on_one_line(text))
+            link = Run(name, Look.LINK, slide=Place(place.step).bookmark)
+            said = Run(f"{self._words.labelled('')}{quote} {line(finding.message)}")
+            yield Row(Kind.BULLET, (link, said, *self._shown(citations)))
+
+    def _references(self) -> Iterator[Row]:
+        for reference in self._guide.references:
+            url = web_address(reference.url)
+            name = Run(line(reference.title or reference.url), Look.LINK if url else Look.PLAIN, url=url)
+            became = (guide_phrases.status(self._words, reference), guide_phrases.reason(reference))
+            yield Row(Kind.BULLET, (name, Run(f". {' '.join(filter(None, became))}")))
+
+    def _made(self) -> Iterator[Row]:
+        for name, fact in guide_phrases.making(self._words, self._guide, self._labels):
+            yield Row(Kind.TEXT, (Run(self._words.label(name), Look.STRONG), Run(fact)))
+
+    # -- lines and marks
+
+    def _prose(self, text: str) -> tuple[Run, ...]:
+        looks = {"code": Look.CODE, "label": Look.STRONG, None: Look.PLAIN}
+        return tuple(Run(piece, looks[kind]) for piece, kind in pieces(with_marks(text)))
+
+    def _cited(self, text: str, citations: Iterable[str], *, check: bool = False) -> tuple[Run, ...]:
+        checked = (Run(f" [{self._words('to check')}]", Look.STRONG),) if check else ()
+        return (*self._prose(text), *self._shown(citations), *checked)
+
+    def _shown(self, citations: Iterable[str]) -> tuple[Run, ...]:
+        """The time of the most important source that has one."""
+        timed = next((self._marks[each] for each in citations if each in self._marks and self._marks[each].timed), None)
+        return (Run(" "), _mark(timed)) if timed else ()
+
+    # -- slides that hold
+
+    def _split(self, whole: Slide) -> Iterator[Slide]:
+        """The slide, or several with the same title and their numbers if it is too much for one."""
+        pages = _pages(whole.rows)
+        for number, rows in enumerate(pages, 1):
+            first = number == 1
+            title = whole.title if len(pages) == 1 else f"{whole.title} ({number}/{len(pages)})"
+            names, moment = (whole.names, whole.moment) if first else ((), None)
+            yield Slide(title, rows, names, moment, self._notes(rows))
+
+    def _notes(self, rows: Iterable[Row]) -> tuple[str, ...]:
+        cited = {source_id for row in rows for source_id in row.cited if source_id in self._marks}
+        marks = sorted((self._marks[source_id] for source_id in cited), key=lambda mark: mark.number)
+        return tuple(map(self._note, marks[:MOST_NOTED]))
+
+    def _note(self, mark: Mark) -> str:
+        """When and by whom something was said, or where it stands, and the words."""
+        words, source = self._words, mark.source
+        quote = guide_phrases.with_mask_named(words, source, guide_phrases.quoted(words, line(source.quote)))
+        if source.reference is not None:
+            name, url = guide_phrases.passage_place(self._guide, source)
+            return " ".join(filter(None, (words.labelled(name).strip(), quote, url)))
+        time = f"[{mark.label}]" if mark.timed else ""
+        speaker = words.labelled(line(source.speaker)).strip() if source.speaker else ""
+        return " ".join(filter(None, (time, speaker, quote)))
+
+
+def _linked(text: str, slide: str, kind: Kind = Kind.BULLET) -> Row:
+    return Row(kind, (Run(text, Look.LINK, slide=slide),))
+
+
+def _mark(mark: Mark) -> Run:
+    return Run(f"[{short_time(mark)}]", Look.MARK, url=mark.url)
+
+
+def _pages(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """The rows in parts that each fit on a slide, as few as can be and about equally long; at least one, which may be
+    empty."""
+    pages = list(_filled(rows, BODY_POINTS))
+    lowest, highest = BODY_POINTS / 2, BODY_POINTS
+    while len(pages) > 1 and highest - lowest > SIZE:
+        middle = (lowest + highest) / 2
+        tried = list(_filled(rows, middle))
+        if len(tried) > len(pages):
+            lowest = middle
+        else:
+            pages, highest = tried, middle
+    return pages
+
+
+def _filled(rows: Sequence[Row], points: float) -> Iterator[tuple[Row, ...]]:
+    """The rows, as many on each slide as its points allow. What belongs to an action stays with it, if it isn't too
+    long for any slide."""
+    page: list[Row] = []
+    left = points
+    for block in _blocks(rows):
+        height = sum(row.height for row in block)
+        if page and height > left and height <= points:
+            yield tuple(page)
+            page, left = [], points
+        waiting = list(reversed(block))
+        while waiting:
+            row = waiting.pop()
+            if page and row.height > left and row.height <= points:
+                yield tuple(page)
+                page, left = [], points
+            row, rest = row.cut(left) if row.height > left else (row, None)
+            page.append(row)
+            left -= row.height
+            if rest is not None:
+                yield tuple(page)
+                page, left = [], points
+                waiting.append(rest)
+    yield tuple(page)
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    """The rows, with those together that belong to one."""
+    block: list[Row] = []
+    for row in rows:
+        if block and not block[-1].with_next and row.kind not in BELONGING:
+            yield tuple(block)
+            block = []
+        block.append(row)
+    if block:
+        yield tuple(block)
+
+
+def _ems(text: str) -> float:
+    if text.isascii():
+        return len(text) * LETTER_EMS
+    return sum(WIDE_LETTER_EMS if unicodedata.east_asian_width(one) in "WF" else LETTER_EMS for one in text)
+
+
+def _fitting(text: str, ems: float) -> int:
+    """How many of its characters are no wider than that, up to a blank if there is one near."""
+    width, fits = 0.0, 0
+    for one in text:
+        width += _ems(one)
+        if width > ems:
+            break
+        fits += 1
+    blank = text.rfind(" ", max(0, fits - 60), fits + 1)
+    return blank if blank > 0 else fits

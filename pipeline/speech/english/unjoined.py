@@ -1,0 +1,67 @@
+"""Finds commands that nothing joins to what is said before them: "to get the wheel off loosen the nut", "pull the wheel
+off the bike remove the tube". Speech without commas and full stops has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.verb_frame import Mood
+from pipeline.speech.english.vocabulary import (
+    ACTION_VERBS,
+    ADVERBS,
+    FINITE_VERBS,
+    FUNCTION_WORDS,
+    HANDLING_VERBS,
+    VERBS_OR_NOUNS,
+)
+from pipeline.speech.lexicon import word_set
+
+FEWEST_WORDS_BEFORE = 2
+"""With fewer words before it, a verb is part of what these words begin."""
+_VERB = re.compile(
+    r"(?<![\w-])(?P<verb>(?:click|tap)(?= on\b)|[a-z]{2,14}(?= (?:(?:the|an?|your|this|these|it|them|one|two)\b|\d)))"
+)
+_ENDING = word_set("off on up down out in over back here there")
+"""Function words that can end a clause."""
+_NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | {"never", "cannot", "avoid", "than"}) - _ENDING
+_CAUSING = re.compile(
+    r"\b(?:have|has|had|let|lets|make|makes|help|helps|watch|see|hear|ask|allows?|either|both|people|everyone|to [a-z]+"
+    r"|which|who|whose)(?: [\w'-]+){1,5}$",
+    re.IGNORECASE,
+)
+"""The beginning of a clause whose verb has no "to": "let the server run the script"."""
+
+
+def commands_unjoined(text: str, *, plural_ends: bool = False) -> Iterator[int]:
+    """Where commands begin in a text behind a noun, in characters. A plural may be the verb's subject: only with
+    `plural_ends` does a command begin behind one."""
+    for found in _VERB.finditer(text):
+        before = text[: found.start()]
+        words = before.lower().split()
+        verb = found["verb"]
+        measured = text[found.end() :].lstrip()[:1].isdigit()
+        known = verb in ACTION_VERBS and (measured or verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS)
+        if not known or len(words) < FEWEST_WORDS_BEFORE or words[-1] in _NO_VERB_AFTER or words[-1].endswith("ly"):
+            continue
+        if (words[-1].endswith("s") and not plural_ends) or not words[-1].replace("-", "").isalnum():
+            continue
+        frame = find_frame(text[found.start() :])
+        if frame is not None and frame.mood is Mood.COMMAND:
+            yield found.start()
+
+
+def command_behind(lead: str) -> int | None:
+    """Where a command begins behind an aim or a place at the beginning of a text; None where none does, or where a
+    statement comes first: "in this file the entries are old open the other one"."""
+    aims = lead[:3].lower() == "to " or lead[:9].lower() == "in order "
+    at = next(commands_unjoined(lead, plural_ends=aims), None)
+    return None if at is None or not FINITE_VERBS.isdisjoint(lead[:at].lower().split()) else at
+
+
+def further_commands(text: str) -> list[int]:
+    """Where further commands begin in a text that has no commas, in characters."""
+    if "," in text:
+        return []
+    return [at for at in commands_unjoined(text) if not _CAUSING.search(text[: at - 1])]

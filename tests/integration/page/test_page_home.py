@@ -1,0 +1,49 @@
+"""The app's Home tab on the page, beside its messages."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def open_app(page: Page) -> None:
+    await page.locator("#rail").get_by_role("button", name="Script2Doc").click()
+
+
+async def test_the_home_tab_shows_what_the_app_publishes_each_time_it_is_opened(page: Page):
+    await open_app(page)
+    home, messages = (page.get_by_role("tab", name=name) for name in ("Home", "Messages"))
+    await expect(messages).to_have_attribute("aria-selected", "true")
+    await home.click()
+
+    await expect(page.get_by_role("tabpanel")).to_have_text("Opened 1 times by @Robin Hale")
+    await expect(home).to_have_attribute("aria-selected", "true")
+    await expect(page.locator("#composer")).to_have_count(0)
+    await messages.click()
+    await expect(page.locator("#composer")).to_be_visible()
+    await page.get_by_role("tab", name="Home").click()
+    await expect(page.get_by_role("tabpanel")).to_have_text("Opened 2 times by @Robin Hale")
+
+
+async def test_the_tabs_are_worked_by_keyboard_and_keep_the_focus(page: Page):
+    await open_app(page)
+    await page.get_by_role("tab", name="Home").focus()
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("tabpanel")).to_contain_text("Opened 1 times")
+    await expect(page.get_by_role("tab", name="Home")).to_be_focused()
+
+
+async def test_another_person_has_a_home_of_their_own_and_channels_have_none(page: Page):
+    await open_app(page)
+    await page.get_by_role("tab", name="Home").click()
+    await expect(page.get_by_role("tabpanel")).to_contain_text("Robin Hale")
+    await page.get_by_role("button", name="Be Amara Okafor").click()
+    await page.get_by_role("button", name="general").click()
+    await expect(page.get_by_role("tab")).to_have_count(0)
+    await open_app(page)
+    await page.get_by_role("tab", name="Home").click()
+
+    await expect(page.get_by_role("tabpanel")).to_contain_text("Amara Okafor")

@@ -1,0 +1,227 @@
+"""Of what nobody asked for, a guide is made at once only if it clearly shows how to do something, and refused in
+private."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.jobs.model import JobState
+from bot.playground import Playground
+from bot.playground.workspace import Message
+from tests.conftest import HANG_SECONDS
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.sharing import guides, mention, quiet, told, unseen
+from tests.integration.slack_faults import BRIEF, KINDS
+from tests.kinds_of_talks import HOW_TO, MEETING, mixed, timed
+from tests.loopback.model_answers import no_steps
+from tests.loopback.model_server import ModelServer
+
+SWEDISH = "Ben: Det var ett bra möte, och alla var nöjda. Klicka på knappen och skriv namnet på filen.\n" * 12
+LATER = "Later, choose *Make a guide* in the message's menu, or mention me below it."
+
+
+async def dropped(
+    office: Office, text: str, name: str = "talk.txt", said: str = "", *, as_it_is: bool = False
+) -> Message:
+    """You post a transcript, and whatever comes of it is done."""
+    content = text if as_it_is else timed(text)
+    message = await office.playground.post_message(ROOM, office.playground.you.id, said, [(name, content.encode())])
+    await quiet(office)
+    return message
+
+
+async def at_once(office: Office) -> None:
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "settings at once")
+    await quiet(office)
+
+
+def alone(office: Office) -> Message:
+    """The one message that you alone see."""
+    (message,) = office.playground.ephemeral(office.playground.you.id)
+    return message
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_what_clearly_shows_how_is_made_at_once(office: Office, language: str):
+    message = await dropped(office, HOW_TO[language])
+
+    assert await guides(office, message) == 1
+    assert told(office) == []
+
+
+KINDS_OF_DOUBT = [
+    ("make_anyway", MEETING["en"] * 4, "This looks like a conversation, not like someone showing how"),
+    ("make_anyway", MEETING["de"] * 4, "This looks like a conversation, not like someone showing how"),
+    ("make_anyway", MEETING["en"] * 150, "The parts of it that I looked at don't show how to do something."),
+    ("make_guide", mixed("en"), "Only a small part of it shows how to do something."),
+    ("make_guide", mixed("de"), "Only a small part of it shows how to do something."),
+    ("make_guide", SWEDISH, "I can't tell whether it shows how to do something."),
+]
+
+
+@pytest.mark.parametrize(
+    ("button", "text", "doubt"),
+    KINDS_OF_DOUBT,
+    ids=["meeting", "German meeting", "long meeting", "mixed", "German mixed", "Swedish"],
+)
+async def test_all_else_is_asked_first_and_seen_by_its_person_alone(office: Office, button: str, text: str, doubt: str):
+    message = await dropped(office, text)
+
+    said = text_of(alone(office))
+    assert f"Shall I make a step-by-step guide from talk.txt? {doubt}" in said
+    assert LATER in said
+    assert button in str(alone(office).blocks)
+    assert alone(office).thread_ts is None
+    assert office.playground.thread(ROOM, message.ts) == [], "nobody else sees anything"
+    assert message.reactions == {}
+
+
+@pytest.mark.parametrize(
+    ("button", "text"), [("make_anyway", MEETING["en"] * 4), ("make_guide", mixed("en"))], ids=["meeting", "mixed"]
+)
+async def test_whoever_presses_the_button_gets_a_guide_without_being_asked_again(
+    office: Office, button: str, text: str
+):
+    message = await dropped(office, text)
+    await office.playground.press(alone(office).ts, button, office.playground.you.id)
+
+    assert await guides(office, message) == 1
+    assert len(told(office)) == 1
+    assert list(message.reactions) == ["white_check_mark"]
+
+
+async def test_the_question_names_ways_that_work_later(office: Office):
+    you = office.playground.you.id
+    message = await dropped(office, mixed("en"))
+    await office.playground.shortcut(message.ts, "make_guide", you)
+
+    assert await guides(office, message) == 1
+
+    other = await dropped(office, mixed("de"))
+    await office.playground.post_message(ROOM, you, mention(office), thread_ts=other.ts)
+
+    assert await guides(office, other) == 1
+
+
+async def test_a_question_is_in_the_language_of_its_person(office: Office):
+    office.playground.speaks(office.playground.you.id, "de-DE")
+    await dropped(office, MEETING["en"] * 4)
+
+    said = text_of(alone(office))
+    assert "Soll ich aus talk.txt eine Schritt-für-Schritt-Anleitung erstellen? Hier scheint niemand zu zeigen" in said
+    assert "Trotzdem eine erstellen" in str(alone(office).blocks)
+
+
+async def test_it_is_found_out_in_a_process_of_its_own(open_office: OpenOffice):
+    async with open_office(confined=True) as office:
+        meeting = await dropped(office, MEETING["en"] * 4)
+        made = await dropped(office, HOW_TO["de"])
+
+        assert office.playground.thread(ROOM, meeting.ts) == []
+        assert "make_anyway" in str(alone(office).blocks)
+        assert await guides(office, made) == 1
+
+
+async def test_a_file_that_cannot_be_read_is_told_as_before(office: Office):
+    message = await dropped(office, "WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n", "talk.vtt", as_it_is=True)
+
+    assert "I couldn't make a guide from talk.vtt." in office.last(ROOM, message.ts)
+    assert told(office) == []
+
+
+# -- begun unasked, with nothing to show for it
+
+
+async def test_what_was_begun_unasked_and_shows_nothing_is_taken_back(office: Office):
+    await at_once(office)
+    office.playground.workspace.messages.pop(alone(office).ts)
+    message = await dropped(office, MEETING["en"] * 4)
+
+    posted = [call for call in office.playground.calls if call.method == "chat.postMessage"]
+    assert len(posted) == 1, "it was begun for all to see"
+    assert office.playground.thread(ROOM, message.ts) == []
+    said = text_of(alone(office))
+    assert "I couldn't make a guide from talk.txt." in said
+    assert LATER in said
+    assert message.reactions == {}
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert (job.state, job.progress_ts) == (JobState.FAILED, None)
+
+    await office.playground.press(alone(office).ts, "make_anyway", office.playground.you.id)
+
+    assert await guides(office, message) == 1
+
+
+async def test_what_a_model_sees_no_steps_in_is_taken_back(open_office: OpenOffice):
+    async with ModelServer() as model, open_office(**model.env) as office:
+        model.answers(no_steps("It is a stand-up meeting.", "Stand-up"), kind="outline")
+        message = await dropped(office, HOW_TO["en"])
+
+        assert office.playground.thread(ROOM, message.ts) == []
+        assert "It is a stand-up meeting." in text_of(alone(office))
+
+
+async def test_what_was_asked_for_is_refused_where_it_was_asked_for(office: Office):
+    message = await dropped(office, MEETING["en"] * 4, said=mention(office))
+
+    assert "I couldn't make a guide from talk.txt." in office.last(ROOM, message.ts)
+    assert "make_anyway" in str(office.progress(ROOM, message.ts)[-1].blocks)
+    assert told(office) == []
+
+
+async def test_where_nothing_may_be_deleted_it_is_said_in_the_thread(office: Office):
+    await at_once(office)
+    office.playground.fail_next("chat.delete", error="cant_delete_message")
+    message = await dropped(office, MEETING["en"] * 4)
+
+    assert "I couldn't make a guide from talk.txt." in office.last(ROOM, message.ts)
+    assert len(told(office)) == 1, "the settings"
+
+
+@pytest.mark.parametrize("error", ["user_not_in_channel", "is_archived", "msg_too_long"])
+async def test_whom_nothing_can_be_shown_alone_is_told_directly(office: Office, error: str):
+    await at_once(office)
+    office.playground.fail_next("chat.postEphemeral", error=error)
+    message = await dropped(office, MEETING["en"] * 4)
+
+    room = office.playground.direct_message(office.playground.you.id).id
+    (said,) = office.playground.messages(room)
+    assert "I couldn't make a guide from talk.txt." in text_of(said)
+    assert office.playground.thread(ROOM, message.ts) == []
+
+
+@pytest.mark.parametrize("method", ["chat.delete", "chat.postEphemeral"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "500 for ever"])
+async def test_whatever_slack_does_it_is_taken_back_and_its_person_knows(
+    open_office: OpenOffice, method: str, kind: str
+):
+    planned = KINDS[kind] | ({"error": "message_not_found"} if kind == "lasting" else {})
+    async with open_office(Playground(timing=replace(PATIENT, share=0.0)), waiting=BRIEF) as office:
+        await at_once(office)
+        fault = office.playground.fail_next(method, **planned)
+        async with asyncio.timeout(HANG_SECONDS):
+            message = await dropped(office, MEETING["en"] * 4)
+
+        room = office.playground.direct_message(office.playground.you.id).id
+        told_of = [text for text in told(office) if "I couldn't make a guide" in text]
+        told_of += [text_of(m) for m in office.playground.messages(room)]
+        states = [state for state in await office.bot.store.jobs.counts() if not state.ended]
+        assert fault.met.is_set()
+        assert states == []
+        assert told_of
+        gone = method == "chat.delete" and kind == "lasting"  # it only seems so
+        assert office.progress(ROOM, message.ts) == [] or gone
+        assert len(told_of) == 1 or (method == "chat.postEphemeral" and kind.startswith("done"))
+
+
+async def test_a_transcript_of_which_the_app_learns_late_is_not_asked_about_twice(office: Office):
+    message = await unseen(office)
+    office.playground.edit_message(message, files=[("talk.txt", timed(MEETING["en"] * 4).encode())])
+    await quiet(office)
+    office.playground.edit_message(message, text=f"{SCREENCAST} and another")
+    await quiet(office)
+
+    assert len(told(office)) == 1

@@ -1,0 +1,164 @@
+"""A PostgreSQL server for tests: started once a process, with a database for each test, copied from one that has all
+tables."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bot.playground import HANG_SECONDS
+from bot.store.migrations.__main__ import upgrade
+
+PASSWORD = "correct-horse"
+"""Of the only user, for those who come over TCP."""
+
+_FAST = (
+    *("fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=80"),
+    *("max_wal_size=64MB", "autovacuum=off", "jit=off", "logging_collector=off", "lc_messages=C"),
+)
+
+
+def programs() -> Path | None:
+    """The folder of initdb and postgres, which Debian keeps out of the PATH."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    folders = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(folders, key=lambda path: float(path.parents[1].name), default=None)
+    return newest.parent if newest else None
+
+
+class Server:
+    """One server on a Unix socket, and on a port of loopback where a password is asked for."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.port = _free_port()
+        self._names = count(1)
+        self._process: subprocess.Popen[bytes] | None = None
+        # initdb refuses root.
+        self._who: dict[str, Any] = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "nobody", "nogroup")
+        else:
+            self._who = {}
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None
+
+    def url(self, name: str) -> str:
+        return f"postgresql://owner@/{name}?host={self.folder}&port={self.port}"
+
+    def url_with_password(self, name: str, password: str = PASSWORD) -> str:
+        return f"postgresql://owner:{password}@127.0.0.1:{self.port}/{name}"
+
+    def make(self) -> None:
+        """Makes the data folder and a database with all tables in it."""
+        secret = self.folder / "password"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o644)
+        self._run("initdb", "-D", str(self._data), "-U", "owner", f"--pwfile={secret}", "-E", "UTF8", "--no-sync",
+                  "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256")  # fmt: skip
+        self.start()
+        self.sql("CREATE DATABASE template_with_tables")
+        upgrade(self.url("template_with_tables"))
+
+    def start(self) -> None:
+        settings = [part for setting in _FAST for part in ("-c", setting)]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self.folder), "-p", str(self.port),
+                 "-c", "listen_addresses=127.0.0.1", *settings],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                preexec_fn=_end_with_the_parent if sys.platform == "linux" else None,
+                start_new_session=True,
+                **self._who,
+            )  # fmt: skip
+        until = time.monotonic() + HANG_SECONDS
+        while True:
+            try:
+                self.sql("SELECT 1")
+            except psycopg.OperationalError:
+                if time.monotonic() > until or self._process.poll() is not None:
+                    raise RuntimeError((self.folder / "log").read_text()) from None
+                time.sleep(0.02)
+            else:
+                return
+
+    def stop(self, number: int = signal.SIGINT) -> None:
+        """Ends it: by default at once and in order ("fast"), and breaks off what is under way."""
+        if self._process:
+            self._process.send_signal(number)
+            self._process.wait(HANG_SECONDS)
+            self._process = None
+
+    def remove(self) -> None:
+        self.stop(signal.SIGQUIT)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def new_database(self, *, tables: bool = True) -> str:
+        """The name of a database of its own, with all tables or without any."""
+        name = f"test_{next(self._names)}"
+        template = "template_with_tables STRATEGY file_copy" if tables else "template0"
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def sql(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            done = connection.execute(statement.encode())
+            return done.fetchall() if done.description else []
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _run(self, program: str, *words: str) -> None:
+        done = subprocess.run(
+            [str(self._programs / program), *words], capture_output=True, text=True, cwd=self.folder, **self._who
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+
+
+@contextmanager
+def running(programs: Path) -> Iterator[Server]:
+    server = Server(programs)
+    try:
+        server.make()
+        yield server
+    finally:
+        server.remove()
+
+
+def _end_with_the_parent() -> None:
+    """A test process that is killed leaves no server behind. The signal comes when the thread ends that has started it:
+    only the main one may do that (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+    return port

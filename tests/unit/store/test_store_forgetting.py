@@ -1,0 +1,125 @@
+"""What is kept of one person is deleted, and what others use as well stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.jobs.model import Job, JobState
+from bot.store import Scope, Store
+from bot.store.forgetting import Kept
+from bot.store.tables import metadata
+from tests.unit.store.conftest import NewJob
+
+LATER = 4_000_000_000.0
+PLANTED = b"the marmalade stands behind the zebra"
+
+
+async def made(store: Store, job: Job, transcript: bytes, *, ended: bool = True) -> Job:
+    """A job with all that it leaves behind."""
+    await store.jobs.add(job)
+    await store.jobs.claim(job.id, "w")
+    source = await store.blobs.put(transcript, "transcript", LATER)
+    document = await store.blobs.put(b"docx of " + job.id.encode() + transcript, "document", LATER)
+    guide = await store.guides.put(b'{"quote": "' + transcript + b'"}', job.id, LATER)
+    await store.settings.put(Scope.JOB, job.team, f"{job.id}.pdf", {"upload": transcript.decode()})
+    await store.cache.of(job.id).put(f"step:{job.id}", "step", transcript)
+    reached = {"source": source, "document": document, "guide": guide, "name": transcript.decode()}
+    kept = await store.jobs.update(job.id, "w", state=JobState.DELIVERING, **reached)
+    if ended:
+        kept = await store.jobs.end(job.id, "w", JobState.DONE, error=transcript.decode())
+    return kept
+
+
+async def lying_about(store: Store) -> bytes:
+    """All that is in the database's files; of a server, all that is in its tables."""
+    if store.database.on_server:
+        async with store.database.reading() as connection:
+            rows = [row for table in metadata.sorted_tables for row in await connection.execute(select(table))]
+        return b"".join(each if isinstance(each, bytes) else str(each).encode() for row in rows for each in row)
+    file = Path(str(store.database.url.database))
+    return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+
+
+async def test_nothing_of_a_person_is_left_in_the_files(store: Store, new_job: NewJob):
+    job = await made(store, new_job(), PLANTED)
+    await store.cache.put("step:of an earlier version", "step", PLANTED)
+    await store.settings.put(Scope.PERSON, "T1", "U1", {"title": PLANTED.decode()})
+    kept = await store.forgetting.kept_of("T1", "U1")
+    before = await lying_about(store)
+
+    assert await store.forgetting.forget("T1", "U1") == kept == Kept(jobs=1, files=2, guides=1, answers=2)
+    assert before.count(PLANTED) > 5
+    assert (await lying_about(store)).count(PLANTED) == 0
+    assert await store.jobs.get(job.id) is None
+    assert not (await store.forgetting.kept_of("T1", "U1")).anything
+
+
+async def test_what_other_people_use_as_well_stays(store: Store, new_job: NewJob):
+    mine = await made(store, new_job(), PLANTED)
+    theirs = await made(store, new_job(asker="U2"), PLANTED)
+    elsewhere = await made(store, new_job(team="T2"), b"another company's")
+    shared = store.cache.of(mine.id)
+    await shared.put("outline:shared", "outline", b"plan")
+    assert await store.cache.of(theirs.id).get("outline:shared") == b"plan"
+    await shared.put("page:1", "page", b"a page of the web")
+
+    assert (await store.forgetting.forget("T1", "U1")).jobs == 1
+
+    assert await store.blobs.get(str(theirs.source)) == PLANTED
+    assert await store.blobs.get(str(theirs.document))
+    assert await store.blobs.get(str(mine.document)) is None
+    assert await store.guides.get(str(theirs.guide))
+    assert await store.guides.get(str(mine.guide)) is None
+    assert await store.settings.get(Scope.JOB, "T1", f"{theirs.id}.pdf")
+    assert await store.settings.get(Scope.JOB, "T1", f"{mine.id}.pdf") is None
+    assert [await store.cache.get(f"step:{job.id}") for job in (mine, theirs)] == [None, PLANTED]
+    assert await store.cache.get("outline:shared") == b"plan"
+    assert await store.cache.get("page:1") == b"a page of the web"
+    assert await store.jobs.get(theirs.id) == theirs
+    assert await store.jobs.get(elsewhere.id) == elsewhere
+    assert await store.blobs.get(str(elsewhere.source))
+
+    await store.forgetting.forget("T1", "U2")
+    assert await store.cache.get("outline:shared") is None
+    assert PLANTED not in await lying_about(store)
+
+
+async def test_what_is_under_way_keeps_what_it_needs(store: Store, new_job: NewJob):
+    running = await made(store, new_job(), PLANTED, ended=False)
+    ended = await made(store, new_job(), PLANTED)
+
+    assert (await store.forgetting.forget("T1", "U1")).jobs == 1
+
+    assert await store.jobs.get(ended.id) is None
+    assert await store.jobs.get(running.id) == running
+    assert await store.blobs.get(str(running.source)) == PLANTED
+    assert await store.guides.get(str(running.guide))
+    assert await store.cache.get(f"step:{running.id}") == PLANTED
+
+
+async def test_a_cache_entry_that_is_gone_has_no_uses(store: Store, new_job: NewJob):
+    job = replace(new_job(), id="j0b1")
+    cached = store.cache.of(job.id)
+    await cached.put("step:1", "step", PLANTED)
+    assert await cached.get("step:1") == PLANTED
+    await made(store, job, b"other")
+    await store.forgetting.forget("T1", "U1")
+    await store.cache.of("j0b2").put("step:1", "step", b"anew")
+
+    assert await store.cache.get("step:1") == b"anew"
+    assert (await store.forgetting.kept_of("T1", "U1")).jobs == 0
+
+
+async def test_the_settings_of_channels_are_nobodys(store: Store, new_job: NewJob):
+    await made(store, new_job(), PLANTED)
+    setting = {"drops": {"set": "off", "by": "U1", "at": 1.0}, "references": ["https://a.example"]}
+    await store.settings.put(Scope.CHANNEL, "T1", "C1", setting)
+    await store.settings.note_once("T1", "answered:C1:1.2")
+
+    await store.forgetting.forget("T1", "U1")
+
+    assert await store.settings.get(Scope.CHANNEL, "T1", "C1") == setting
+    assert not await store.settings.note_once("T1", "answered:C1:1.2")
