@@ -110,13 +110,13 @@ def strip_markup(text: str, said: str = "", keep_url: KeepUrl = lambda _: False)
     return _BLANKS.sub(" ", text).strip()
 
 
-def clean_code(text: str | None) -> str:
-    """Code that can be typed as it is: without a Markdown fence, control and invisible characters, and blank ends.
-    Returns "" if it is too long: half a command is worse than none."""
+def clean_code(text: str | None, *, fenced: bool = False) -> str:
+    """Code that can be typed as it is: without control and invisible characters, blank ends, and a Markdown fence,
+    unless it is to be typed, too (`fenced`). Returns "" if it is too long: half a command is worse than none."""
     if not text or len(text) > 2 * LONGEST_CODE_CHARACTERS:
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if fence := _FENCE.match(text):
+    if not fenced and (fence := _FENCE.match(text)):
         text = _until_fence(text[fence.end() :])
     text = visible(text, keep="\n\t", most=2 * LONGEST_CODE_CHARACTERS)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").rstrip()

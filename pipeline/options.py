@@ -13,6 +13,8 @@ from pipeline.errors import OptionError
 from pipeline.languages import code_of
 
 MAX_STEPS = 40
+WORDS_OF_A_STEP = 800
+"""In a long recording. Up to 15 steps of it, no more are needed."""
 """No guide has more steps, whoever asks."""
 
 
@@ -179,6 +181,10 @@ class GuideOptions:
             return str(self.steps)
         bounds = (self.min_steps, self.max_steps)
         return "" if bounds == (GuideOptions.min_steps, GuideOptions.max_steps) else f"{bounds[0]}-{bounds[1]}"
+
+    def most_steps(self, words: int) -> int:
+        """The most steps of a guide for a recording with so many words: as asked for, or more for a long one."""
+        return self.max_steps if self.wanted_steps else max(self.max_steps, min(MAX_STEPS, words // WORDS_OF_A_STEP))
 
     def to_dict(self) -> dict[str, Any]:
         """The options that differ from their defaults, as JSON values."""

@@ -35,16 +35,21 @@ class Typed:
         return bool(self.code) and not any(one.missing for one in self.facts)
 
 
+_FENCE = re.compile(r"^```\w*$", re.MULTILINE)
+_FENCE_SAID = re.compile(r"```|\bback[ -]?ticks?\b", re.IGNORECASE)
+
+
 def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]) -> Typed:
     """The code, if all of it is in the cited sources or beside them. It is marked if a little is missing. It is removed
     if more is missing, or if what is missing is an address or joins another command."""
     if not proposed or not proposed.strip():
         return Typed()
-    code = clean_code(proposed)
+    evidence = sources.evidence([*citations, *sources.beside(citations)])
+    fenced = any(_FENCE_SAID.search(text) for _, text in evidence.texts)
+    code = clean_code(proposed, fenced=fenced)
     if not code:
         return Typed(findings=(_GONE,), removed="The code was too long or empty, so it was removed.")
-    evidence = sources.evidence([*citations, *sources.beside(citations)])
-    stated = PLACEHOLDER.sub(" ", code)
+    stated = PLACEHOLDER.sub(" ", _FENCE.sub(" ", code) if fenced else code)
     missing = missing_in_code(stated, evidence, sources.said_in) if citations else tuple(stated.split())
     spelt = {part: origin for part in missing if (origin := respelled(part, sources, evidence))} if citations else {}
     missing = tuple(part for part in missing if part not in spelt)

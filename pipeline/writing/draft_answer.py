@@ -195,11 +195,8 @@ def _with_list(text: str) -> str:
 
 
 def _code(code: str | None) -> str | None:
-    """Code with its line breaks and indentation, without a fence around it."""
-    lines = (code or "").strip("\n").rstrip().splitlines()
-    if len(lines) > 1 and lines[0].strip().startswith("```") and lines[-1].strip() == "```":
-        lines = lines[1:-1]
-    text = "\n".join(lines)
+    """Code with its line breaks and indentation. A fence around it may be a part of it, which is known later."""
+    text = (code or "").strip("\n").rstrip()
     return text if text.strip() and len(text) <= LONGEST_CODE_CHARACTERS else None
 
 

@@ -361,6 +361,17 @@ def test_code_with_placeholders_is_kept_if_the_rest_of_it_was_said():
     assert gone.removed == "The code was removed: “|”, “sudo” isn't in the source cited here."
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [("Put your code between two lines with three backticks.", True), ("Put your code into the box.", False)],
+)
+async def test_a_fence_around_code_is_a_part_of_it_if_it_is_to_be_typed(told: str, kept: bool):
+    typed = Draft("Post code", (DraftAction(told, (1,), code="```\n<your code>\n```"),))
+    step = await ground(request(said=(told,)), typed, Mender([typed]))
+    assert step.actions[0].code == ("```\n<your code>\n```" if kept else "<your code>")
+    assert not step.actions[0].findings
+
+
 async def test_what_may_be_a_missing_not_is_marked_and_the_model_isnt_told():
     draft = replace(GOOD, cautions=(DraftCaution(CautionKind.WARNING, "Share the token with anyone.", (6,)),))
     writer = Mender()

@@ -127,7 +127,7 @@ def test_a_draft_cites_only_what_the_model_was_shown() -> None:
 
     (action,) = draft.actions
     assert action.instruction == "Open port 8443."
-    assert action.code == "ufw allow 8443"
+    assert action.code == "```\nufw allow 8443\n```", "whether the fence is to be typed is seen later"
     assert action.expected is None
     assert action.utterance_ids == (4,)
     assert action.passage_ids == ()
