@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -157,7 +158,10 @@ class GuideOptions:
                     values[name] = text
                 case _:
                     known = "title, audience, tone, language, steps, url, recording, glossary, writer, paper, sources"
-                    raise OptionError(f"There is no option “{key}”. The options are: {known}, secrets.")
+                    meant = _meant(key, text)
+                    raise OptionError(
+                        f"There is no option “{key}”. " + (meant or f"The options are: {known}, secrets.")
+                    )
         return cls(**values)
 
     def named_by(self, keys: Iterable[str]) -> dict[str, Any]:
@@ -205,6 +209,13 @@ class GuideOptions:
     def but(self, **changes: Any) -> GuideOptions:
         """The same options with some of them changed."""
         return replace(self, **changes)
+
+
+def _meant(key: str, text: str) -> str:
+    """What may be meant by a misspelled option and its value; nothing if no option is like it."""
+    close = difflib.get_close_matches(key.lower(), (*GuideOptions.__dataclass_fields__, "url", "names"), n=1)
+    value = f'"{text}"' if " " in text else text
+    return f"Did you mean {close[0]}={value[:100]}?" if close else ""
 
 
 def language_code(text: str) -> str:
