@@ -214,8 +214,11 @@ class GuideOptions:
 def _meant(key: str, text: str) -> str:
     """What may be meant by a misspelled option and its value; nothing if no option is like it."""
     close = difflib.get_close_matches(key.lower(), (*GuideOptions.__dataclass_fields__, "url", "names"), n=1)
-    value = f'"{text}"' if " " in text else text
-    return f"Did you mean {close[0]}={value[:100]}?" if close else ""
+    if not close:
+        return ""
+    value = f'"{text[:100]}"' if " " in text else text[:100]
+    option = f"{close[0]}={value}"
+    return f"Did you mean {option}?"
 
 
 def language_code(text: str) -> str:

@@ -298,10 +298,9 @@ def _without_mentions(text: str) -> str:
 
 
 def _not_understood(pieces: Sequence[str]) -> str:
-    named = [f"“{plain(shorten(piece, 100))}”" for piece in pieces[:MOST_PIECES]]
-    what = (
-        f"I don't understand these words: {', '.join(named)}." if len(named) > 1 else f"I don't understand {named[0]}."
-    )
+    text, *more = (plain(shorten(piece, 100)) for piece in pieces[:MOST_PIECES])
+    words = ", ".join(f"“{piece}”" for piece in (text, *more))
+    what = f"I don't understand these words: {words}." if more else f"I don't understand “{text}”."
     return (
         f"{what} Write options as `key=value`, with quotes "
         'around values that contain spaces, such as `audience="new colleagues"`. For more, type '
