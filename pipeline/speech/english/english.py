@@ -192,8 +192,7 @@ def _read(sentence: str) -> Reading:
 
 _REQUEST = re.compile(
     r"^(?:(?:so|and|okay|then|now|maybe),? )*(?:(?:can|could|will|would) you|(?:do )?(?:you )?want to"
-    r"|why don't (?:you|we)"
-    r"|how about (?:you|we))(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
+    r")(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
     _I,
 )
 """A request in the form of a question: "could you open the second tab?"."""
