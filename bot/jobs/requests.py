@@ -155,8 +155,8 @@ class Command:
     target: str = ""
     """The link of a MAKE, the job of a CANCEL, the rest of a REFERENCES or SETTINGS."""
     pairs: tuple[tuple[str, str], ...] = ()
-    rest: str = ""
-    """What stands beside the link of a MAKE and is no option."""
+    rest: tuple[str, ...] = ()
+    """What stands beside the link of a MAKE and is no option, piece by piece."""
 
 
 def parse_command(text: str) -> Command:
@@ -164,7 +164,7 @@ def parse_command(text: str) -> Command:
 
     >>> parse_command('https://x.slack.com/files/U1/F123/a.vtt title="Set up" url=https://a.example')
     ... # doctest: +ELLIPSIS
-    Command(verb=<Verb.MAKE: 'make'>, target='https://...a.vtt', pairs=(('title', 'Set up'), ('url', ...)), rest='')
+    Command(verb=<Verb.MAKE: 'make'>, target='https://...a.vtt', pairs=(('title', 'Set up'), ('url', ...)), rest=())
     """
     words = words_of(text)
     if not words or words[0].lower() in ("help", "?"):
@@ -182,5 +182,6 @@ def parse_command(text: str) -> Command:
     asked = wishes(text)
     links = [word for word in asked.rest if parse_link(word)]
     target = links[0] if links else " ".join(asked.rest)
-    rest = [word for word in asked.rest if word != target] if links else []
-    return Command(Verb.MAKE, target=target, pairs=asked.pairs, rest=" ".join(rest))
+    more = (word for word in asked.rest if "://" in word and word != target)
+    rest = (*asked.pieces, *more) if links else ()
+    return Command(Verb.MAKE, target=target, pairs=asked.pairs, rest=rest)

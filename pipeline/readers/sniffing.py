@@ -52,7 +52,7 @@ def sniff(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff:
 def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff:
     if not data.strip(b"\0 \t\r\n") or len(data) > LARGEST_BYTES:
         return Sniff(Verdict.NO, "It's empty." if len(data) <= LARGEST_BYTES else "It's far larger than a transcript.")
-    if problem := file_kinds.refusal(data):
+    if problem := file_kinds.refusal(data) or file_kinds.unlike_its_name(data, name):
         raise problem
     if kind := file_kinds.document_kind(data):
         document = opener(kind, data)

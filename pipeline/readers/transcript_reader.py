@@ -45,7 +45,7 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None, 
     """
     limits = limits or Limits()
     with _failing_in_words():
-        if kind := _document_kind(data, limits):
+        if kind := _document_kind(data, name, limits):
             document = await read_document(kind, data)
             return await asyncio.to_thread(_read_document, document, data, name, limits)
         return await asyncio.to_thread(_read_text, data, name, limits, anyway)
@@ -57,7 +57,7 @@ def read_transcript_here(
     """The same with documents parsed in this process, for one that is confined already. Of a PDF, so many pages are
     read. Raises TranscriptError."""
     with _failing_in_words():
-        if kind := _document_kind(data, limits):
+        if kind := _document_kind(data, name, limits):
             return _read_document(read_document_here(kind, data, pages), data, name, limits)
         return _read_text(data, name, limits, anyway)
 
@@ -77,13 +77,13 @@ def _failing_in_words() -> Iterator[None]:
         raise BrokenTranscript from error
 
 
-def _document_kind(data: bytes, limits: Limits) -> str | None:
+def _document_kind(data: bytes, name: str, limits: Limits) -> str | None:
     """The kind of document that a file is, or None for text. Raises TranscriptError if its first bytes already say
     that it can't be read."""
     file_kinds.check_size(data, limits.transcript_bytes)
     if not data.strip(b"\0 \t\r\n"):
         raise EmptyTranscript
-    if problem := file_kinds.refusal(data):
+    if problem := file_kinds.refusal(data) or file_kinds.unlike_its_name(data, name):
         raise problem
     return file_kinds.document_kind(data)
 

@@ -339,6 +339,18 @@ async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
         assert len(office.documents(ROOM, first.ts)) == 2
 
 
+async def test_a_person_has_no_more_places_than_theirs_where_others_are_free(open_office: OpenOffice):
+    places = {"SCRIPT2DOC_JOBS_PER_PERSON": "1", "SCRIPT2DOC_JOBS_AT_ONCE": "2"}
+    async with ModelServer() as model, open_office(**places, **model.env) as office:
+        writing = model.hold("outline")
+        await office.drop(APOLLO, SCREENCAST, text=f"<@{office.playground.app_user.id}>")
+        await asyncio.wait_for(model.asked(1), HANG_SECONDS)
+        assert await office.bot.store.jobs.counts() == {JobState.RUNNING: 1, JobState.QUEUED: 1}
+        writing.set()
+        await asyncio.wait_for(office.bot.desk.tasks.idle(), HANG_SECONDS)
+        assert await office.bot.store.jobs.counts() == {JobState.DONE: 2}
+
+
 async def test_of_the_files_of_a_message_that_comes_as_two_events_the_waiting_are_told_of_once(
     open_office: OpenOffice,
 ):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from bot.jobs.requests import Pressed
+from bot.jobs.requests import OtherForm, Pressed
 from bot.playground.workspace import Message
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
 
@@ -116,9 +116,9 @@ async def test_a_guide_of_another_place_is_not_given_away(office: Office, elsewh
     (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
     pressed = Pressed(job.team, job.channel, office.playground.you.id, job.id, "", dropped.ts)
 
-    office.bot.service.other_form(replace(pressed, **elsewhere), ".md")
+    assert await office.bot.service.take(OtherForm(replace(pressed, **elsewhere), ".md"))
     await office.bot.desk.tasks.idle()
-    office.bot.service.other_form(pressed, ".pptx")
+    assert await office.bot.service.take(OtherForm(pressed, ".pptx"))
     await office.playground.until(lambda: files_in(office, dropped, ".pptx"), 10)
 
     assert files_in(office, dropped, ".md") == []
