@@ -36,6 +36,7 @@ from bot.messages.usage import help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
 from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.store import StoreError
+from pipeline.options import WriterChoice
 from pipeline.readers.file_kinds import captions_by_name
 
 log = logging.getLogger(__name__)
@@ -240,7 +241,8 @@ class JobService:
 
     async def _add(self, job: Job) -> tuple[Job, bool]:
         """(the job as it is stored, whether it is new: False for what Slack delivered before)."""
-        if job.redo_of is None:  # whose form showed them already
+        by_model = self._has_model and job.options.writer is not WriterChoice.EXTRACTIVE
+        if job.redo_of is None and by_model:  # the form of a redone one showed them already
             most = self._desk.tools.limits.urls
             job = replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
         return await self._desk.store.jobs.add(job)
