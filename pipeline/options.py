@@ -68,6 +68,10 @@ _CHOICES: dict[str, type[StrEnum]] = {
 }
 
 
+class WrongKind(OptionError):
+    """An option isn't of its type. Only a program can give such a one, so it is told in English."""
+
+
 @dataclass(frozen=True)
 class GuideOptions:
     """Everything a person can ask for. Raises OptionError when it is created with a value that can't be used."""
@@ -131,18 +135,18 @@ class GuideOptions:
             object.__setattr__(self, name, _chosen(name, choices, getattr(self, name)))
         for name in ("title", "audience", "language", "recording"):
             if not isinstance(getattr(self, name), str | None):
-                raise OptionError(f"“{name}” must be text, not {getattr(self, name)!r}.")
+                raise WrongKind(f"“{name}” must be text, not {getattr(self, name)!r}.")
         for name in ("steps", "min_steps", "max_steps"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int if name != "steps" else int | None):
-                raise OptionError(f"“{name}” must be a number from 1 to {MAX_STEPS}, not {value!r}.")
+                raise WrongKind(f"“{name}” must be a number from 1 to {MAX_STEPS}, not {value!r}.")
         for name in ("urls", "glossary"):
             value = getattr(self, name)
             if not isinstance(value, tuple | list) or not all(isinstance(each, str) for each in value):
-                raise OptionError(f"“{name}” must be a tuple of texts, not {value!r}.")
+                raise WrongKind(f"“{name}” must be a tuple of texts, not {value!r}.")
             object.__setattr__(self, name, tuple(value))
         if not isinstance(self.anyway, bool):
-            raise OptionError(f"“anyway” must be True or False, not {self.anyway!r}.")
+            raise WrongKind(f"“anyway” must be True or False, not {self.anyway!r}.")
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]], **more: Any) -> GuideOptions:

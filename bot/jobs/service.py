@@ -52,7 +52,7 @@ from bot.messages.usage import help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
 from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.store import StoreError, TooManyJobs
-from pipeline.options import GuideOptions
+from pipeline.options import GuideOptions, WriterChoice
 from pipeline.readers.file_kinds import captions_by_name
 
 log = logging.getLogger(__name__)
@@ -274,8 +274,9 @@ class JobService:
             log.warning("job %s waits until the queue can be reached: %s", job.id, error)
 
     async def _with_standing(self, job: Job) -> Job:
-        """The job with the reference pages of its channel and workspace."""
-        if job.redo_of is not None:  # whose form showed them already
+        """The job with the reference pages of its channel and workspace, if a model writes that reads them."""
+        by_model = self._has_model and job.options.writer is not WriterChoice.EXTRACTIVE
+        if job.redo_of is not None or not by_model:  # the form of a redone one showed them already
             return job
         most = self._desk.tools.limits.urls
         return replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))

@@ -10,7 +10,7 @@ from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
-from pipeline.render.guide_phrases import checks, extract, fuller, short_place_name
+from pipeline.render.guide_phrases import checks, extract, fuller, inner_quotes, short_place_name
 from pipeline.render.layout import in_order, labels, parts, step_bookmark
 from pipeline.render.localization import words as words_of_documents
 from pipeline.render.marks import Marks
@@ -89,7 +89,9 @@ def summary_message(
         blocks.append(context(say("Options: {options}", options=asked)))
     buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
-    text = say("The guide “{title}” is ready: {steps}.", title=plain(shorten(guide.title, 100)), steps=steps)
+    text = say(
+        "The guide “{title}” is ready: {steps}.", title=plain(shorten(inner_quotes(guide.title), 100)), steps=steps
+    )
     return Message(text, tuple(blocks))
 
 
@@ -99,7 +101,7 @@ def announcement_message(
     """What tells a person that their guide is there: an edit of the progress message notifies nobody. `source`: the
     transcript's file name, since several guides that are made at once can have the same title."""
     title = plain(shorten(guide.title, 100))
-    title = f"<{permalink}|{title}>" if permalink else say("“{text}”", text=title)
+    title = f"<{permalink}|{title}>" if permalink else say("“{text}”", text=inner_quotes(title))
     title += f" ({plain(shorten(source, 80))})" if source else ""
     if lines := len(list(checks(guide))):
         todo = say.count("{n} line to check before you pass it on.", "{n} lines to check before you pass it on.", lines)

@@ -210,3 +210,15 @@ async def test_a_picture_is_answered_in_a_direct_message_and_left_alone_in_a_cha
     await office.bot.desk.tasks.idle()
     assert office.playground.thread(ROOM, dropped.ts) == []
     assert office.playground.ephemeral(you) == []
+
+
+async def test_without_a_model_no_guide_speaks_of_standing_references(office: Office):
+    you = office.playground.you.id
+    await office.playground.slash_command(ROOM, you, "/script2doc", "references add https://a.example")
+    await office.playground.until(lambda: told(office, you))
+    dropped = await office.drop(SCREENCAST)
+
+    summary = await office.summary(ROOM, dropped.ts)
+
+    assert "a.example" not in summary
+    assert "reference page" not in summary.lower()

@@ -208,6 +208,13 @@ def test_without_a_model_the_confidence_is_said_once_and_only_the_lowest_steps_a
     assert "Step 1:" not in good
 
 
+def test_a_title_in_quotation_marks_is_quoted_once():
+    quoted = replace(GUIDE, title="“How was your weekend?”")
+
+    assert "“‘How was your weekend?’” is ready" in outcome.summary_message(ENGLISH, quoted, "j0b", 1.0).text
+    assert ": “‘How was your weekend?’”, " in outcome.announcement_message(ENGLISH, quoted, "U1").text
+
+
 def test_a_summary_says_what_is_masked_and_how_to_see_it():
     one = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
     two = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>"), MaskedSecret("<key>"))))
