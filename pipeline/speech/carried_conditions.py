@@ -39,7 +39,7 @@ _WORDS = {
     "fr": r"si|s'ils?|au cas où|à moins que?",
 }
 _LEADING = {
-    code: re.compile(rf"(?:[\w'’]{1, 20},? ){{0,3}}?(?P<condition>(?:{w})\b[^,;:?]{{4,120}}),", _I)
+    code: re.compile(rf"(?:[\w'’]{{1,20}},? ){{0,3}}?(?P<condition>(?:{w})\b[^,;:?]{{4,120}}),", _I)
     for code, w in _WORDS.items()
 }
 _TRAILING = {code: re.compile(rf"[\s,](?P<condition>(?:{w}) [^,;:?]{{4,120}})$", _I) for code, w in _WORDS.items()}

@@ -91,6 +91,11 @@ def test_a_premise_of_two_halves_is_no_instruction(said: str) -> None:
             "If the light blinks orange, wait two minutes, then press the green button.",
         ),
         (
+            "en",
+            "And if the light blinks, don't press the key. Call the helpdesk instead.",
+            "If the light blinks, call the helpdesk instead.",
+        ),
+        (
             "de",
             "Wenn das Licht orange blinkt, wartet zwei Minuten. Dann drückt den grünen Knopf.",
             "Wenn das Licht orange blinkt, zwei Minuten warten, dann den grünen Knopf drücken.",

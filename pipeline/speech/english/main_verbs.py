@@ -60,6 +60,12 @@ def _is_on_screen(tokens: list[Token], i: int) -> bool:
     )
 
 
+def _names_button(tokens: list[Token], i: int) -> bool:
+    """Whether a label on the screen begins at index `i`: "OK", "the Save button"."""
+    i += i < len(tokens) and tokens[i].low == "the"
+    return i < len(tokens) and tokens[i].text[0].isupper()
+
+
 def _is_deed(word: str, following: str) -> bool:
     """Whether a verb right after its subject says what somebody does. Of a verb that isn't known, the words after it
     must be its object."""
@@ -126,6 +132,7 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
         subject == "i"
         and mood is Mood.PLAIN
         and not typed
+        and not (word == "hit" and _names_button(tokens, i + 1))
         and (word in HABIT_VERBS or any(t.low in FREQUENCY_ADVERBS for t in tokens[:i]))
     ):
         return None
