@@ -159,7 +159,7 @@ class Client:
         failures = waits = 0
         while True:
             tokens = self._counting.tokens(call.size)
-            ticket = meter.reserve(self.day, tokens + call.max_output_tokens)
+            ticket = await meter.reserve(self.day, tokens + call.max_output_tokens)
             try:
                 turn = await self.gate.enter(call.kind, tokens, first=failures + waits > 0)
                 began = began or turn.began

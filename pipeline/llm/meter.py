@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,19 @@ class Allowance:
         self._cap = tokens
         self._name = name
         self._reserved = 0
+        self._waiting: set[asyncio.Future[None]] = set()
         self.used = 0
+
+    def may_fit(self, tokens: int) -> bool:
+        """Whether these tokens fit once the calls that are under way have settled for less than they reserved."""
+        return self._cap is None or self.used + tokens <= self._cap
+
+    def changed(self) -> asyncio.Future[None]:
+        """Done when the next call has settled."""
+        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(waiting)
+        waiting.add_done_callback(self._waiting.discard)
+        return waiting
 
     def reserve(self, tokens: int) -> None:
         """Raises BudgetExceeded where these tokens could go beyond the cap."""
@@ -36,6 +49,9 @@ class Allowance:
         """Gives back what was reserved, and counts what was used."""
         self._reserved -= reserved
         self.used += used
+        for waiting in tuple(self._waiting):
+            if not waiting.done():
+                waiting.set_result(None)
 
 
 class DayAllowance(Allowance):
@@ -46,6 +62,10 @@ class DayAllowance(Allowance):
         super().__init__(tokens, "today")
         self._clock = clock
         self._day = self._today()
+
+    def may_fit(self, tokens: int) -> bool:
+        self._turn()
+        return super().may_fit(tokens)
 
     def reserve(self, tokens: int) -> None:
         self._turn()
@@ -152,8 +172,23 @@ class Meter:
             said += f"; {self._refused} hit the server's rate limit and were sent again"
         return said
 
-    def reserve(self, day: DayAllowance, tokens: int) -> Ticket:
-        """A ticket for a call that may use this many tokens. Raises BudgetExceeded."""
+    async def reserve(self, day: DayAllowance, tokens: int) -> Ticket:
+        """A ticket for a call that may use this many tokens. Where it may fit once others have used less than they
+        reserved, that is waited for. Raises BudgetExceeded."""
+        while True:
+            try:
+                return self._reserved(day, tokens)
+            except BudgetExceeded:
+                if not (self._allowance.may_fit(tokens) and day.may_fit(tokens)):
+                    raise
+            changes = [self._allowance.changed(), day.changed()]
+            try:
+                await asyncio.wait(changes, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for change in changes:
+                    change.cancel()
+
+    def _reserved(self, day: DayAllowance, tokens: int) -> Ticket:
         self._allowance.reserve(tokens)
         try:
             day.reserve(tokens)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -225,21 +226,22 @@ def test_cached_tokens_are_cheaper() -> None:
     assert Price(2, 0.5, 8).of(Usage(1, 1_000_000, 400_000, 100_000)) == pytest.approx(1.2 + 0.2 + 0.8)
 
 
-def test_a_cap_counts_what_is_under_way() -> None:
+async def test_a_cap_counts_what_is_under_way() -> None:
     meter, day = Meter(1_000), DayAllowance(None)
 
-    first = meter.reserve(day, 600)
-    with pytest.raises(BudgetExceeded):
-        meter.reserve(day, 600)
+    first = await meter.reserve(day, 600)
+    second = asyncio.ensure_future(meter.reserve(day, 600))
+    await asyncio.sleep(0)
+    assert not second.done()
     first.settle(Usage(1, 100, 0, 50))
 
-    meter.reserve(day, 600)
+    await second
     assert meter.usage.tokens == 150
 
 
-def test_a_ticket_settles_once() -> None:
+async def test_a_ticket_settles_once() -> None:
     meter, day = Meter(1_000), DayAllowance(1_000)
-    ticket = meter.reserve(day, 500)
+    ticket = await meter.reserve(day, 500)
 
     ticket.settle(Usage(1, 10))
     ticket.settle(Usage(1, 10))
@@ -247,13 +249,13 @@ def test_a_ticket_settles_once() -> None:
     assert (meter.usage.calls, day.used) == (1, 10)
 
 
-def test_the_day_cap_leaves_the_jobs_books_as_they_were() -> None:
+async def test_the_day_cap_leaves_the_jobs_books_as_they_were() -> None:
     meter, day = Meter(1_000), DayAllowance(100)
 
     with pytest.raises(BudgetExceeded, match="day"):
-        meter.reserve(day, 500)
+        await meter.reserve(day, 500)
 
-    meter.reserve(DayAllowance(None), 1_000)
+    await meter.reserve(DayAllowance(None), 1_000)
 
 
 @pytest.mark.parametrize(
