@@ -86,7 +86,7 @@ async def findings() -> AsyncIterator[Finding]:
     for problem in problems:
         yield Finding("settings", Mark.WRONG, problem)
     if not problems:
-        which = "no problems found" + (", apart from what can't be read" if broken else "")
+        which = "read, apart from what can't be" if broken else "read; what depends on them is looked at below"
         yield Finding("settings", Mark.NOTHING if broken else Mark.OK, which)
     async for finding in _slack(settings):
         yield finding
@@ -207,7 +207,8 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
         why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {_where(settings)}")
     except ModelError as error:
-        advice = f" {_where(settings)}" if isinstance(error, ModelUnavailable) else ""
+        unsaid = isinstance(error, ModelUnavailable) and "needs to be checked" not in error.message
+        advice = f" {_where(settings)}" if unsaid else ""
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {error.message}{advice}")
     finally:
         await client.aclose()
@@ -259,6 +260,7 @@ _FORMS = {
 
 
 def _where(settings: llm.ModelSettings) -> str:
+    """What to look at where nobody answers."""
     if not (settings.azure_endpoint or settings.base_url):
         return "Check that this machine can reach the internet."
     name = "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"

@@ -27,6 +27,7 @@ from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan, PlannedChoice
+from pipeline.outline.plain_titles import says_it_quotes
 from pipeline.repetitions import needed_first, said_once, without_advice, without_repetitions
 from pipeline.transcript import Transcript
 
@@ -83,6 +84,7 @@ def assemble(
     cited = cited_ids(numbered, prerequisites, not_said) | {i for choice in choices for i in choice.citations}
     guide = Guide(
         title=options.title
+        or (end.title if says_it_quotes(end.title) else "")
         or clean_title(end.title, transcript, wording=wording, names=plan.names)
         or transcript.title
         or (numbered[0].title if numbered else "Guide"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -13,6 +14,8 @@ from pipeline.errors import OptionError
 from pipeline.languages import code_of
 
 MAX_STEPS = 40
+WORDS_OF_A_STEP = 800
+"""In a long recording. Up to 15 steps of it, no more are needed."""
 """No guide has more steps, whoever asks."""
 
 
@@ -65,6 +68,10 @@ _CHOICES: dict[str, type[StrEnum]] = {
 }
 
 
+class WrongKind(OptionError):
+    """An option isn't of its type. Only a program can give such a one, so it is told in English."""
+
+
 @dataclass(frozen=True)
 class GuideOptions:
     """Everything a person can ask for. Raises OptionError when it is created with a value that can't be used."""
@@ -94,6 +101,7 @@ class GuideOptions:
     """Make a guide even if nothing looks like a procedure, or the text doesn't look like a transcript."""
 
     def __post_init__(self) -> None:
+        self._check_kinds()
         for name, longest in (("title", 200), ("audience", 200)):
             value = getattr(self, name)
             if value is not None:
@@ -121,6 +129,25 @@ class GuideOptions:
         if len(self.glossary) > 200 or any(len(name) > 100 for name in self.glossary):
             raise OptionError("A glossary can have at most 200 names of at most 100 characters each.")
 
+    def _check_kinds(self) -> None:
+        """A program may give what its types don't allow. Raises OptionError."""
+        for name, choices in _CHOICES.items():
+            object.__setattr__(self, name, _chosen(name, choices, getattr(self, name)))
+        for name in ("title", "audience", "language", "recording"):
+            if not isinstance(getattr(self, name), str | None):
+                raise WrongKind(f"“{name}” must be text, not {getattr(self, name)!r}.")
+        for name in ("steps", "min_steps", "max_steps"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int if name != "steps" else int | None):
+                raise WrongKind(f"“{name}” must be a number from 1 to {MAX_STEPS}, not {value!r}.")
+        for name in ("urls", "glossary"):
+            value = getattr(self, name)
+            if not isinstance(value, tuple | list) or not all(isinstance(each, str) for each in value):
+                raise WrongKind(f"“{name}” must be a tuple of texts, not {value!r}.")
+            object.__setattr__(self, name, tuple(value))
+        if not isinstance(self.anyway, bool):
+            raise WrongKind(f"“anyway” must be True or False, not {self.anyway!r}.")
+
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]], **more: Any) -> GuideOptions:
         """Options from pairs of key and value, as in a slash command. The last of several values wins, but all `url`
@@ -142,11 +169,7 @@ class GuideOptions:
                         raise OptionError(f"“{key}” takes a number from 1 to {MAX_STEPS}, not “{text}”.")
                     values[name] = int(text)
                 case "tone" | "writer" | "paper" | "sources" | "secrets":
-                    try:
-                        values[name] = _CHOICES[name](text.lower())
-                    except ValueError:
-                        choices = ", ".join(_CHOICES[name])
-                        raise OptionError(f"“{key}” must be one of {choices}, not “{text}”.") from None
+                    values[name] = _chosen(key, _CHOICES[name], text)
                 case "anyway":
                     if text.lower() not in ("yes", "no", "true", "false"):
                         raise OptionError(f"“{key}” must be yes or no, not “{text}”.")
@@ -157,7 +180,10 @@ class GuideOptions:
                     values[name] = text
                 case _:
                     known = "title, audience, tone, language, steps, url, recording, glossary, writer, paper, sources"
-                    raise OptionError(f"There is no option “{key}”. The options are: {known}, secrets.")
+                    meant = _meant(key, text)
+                    raise OptionError(
+                        f"There is no option “{key}”. " + (meant or f"The options are: {known}, secrets.")
+                    )
         return cls(**values)
 
     def named_by(self, keys: Iterable[str]) -> dict[str, Any]:
@@ -180,6 +206,10 @@ class GuideOptions:
         bounds = (self.min_steps, self.max_steps)
         return "" if bounds == (GuideOptions.min_steps, GuideOptions.max_steps) else f"{bounds[0]}-{bounds[1]}"
 
+    def most_steps(self, words: int) -> int:
+        """The most steps of a guide for a recording with so many words: as asked for, or more for a long one."""
+        return self.max_steps if self.wanted_steps else max(self.max_steps, min(MAX_STEPS, words // WORDS_OF_A_STEP))
+
     def to_dict(self) -> dict[str, Any]:
         """The options that differ from their defaults, as JSON values."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
@@ -197,14 +227,31 @@ class GuideOptions:
         if unknown := set(values) - known:
             raise OptionError(f"There is no option “{min(unknown)}”.")
         made: dict[str, Any] = {
-            name: _CHOICES[name](value) if name in _CHOICES else tuple(value) if isinstance(value, list) else value
-            for name, value in values.items()
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
         }
         return cls(**made)
 
     def but(self, **changes: Any) -> GuideOptions:
         """The same options with some of them changed."""
         return replace(self, **changes)
+
+
+def _chosen(name: str, choices: type[StrEnum], value: object) -> StrEnum:
+    """The choice that is meant. Raises OptionError."""
+    try:
+        return choices(str(value).lower())
+    except ValueError:
+        raise OptionError(f"“{name}” must be one of {', '.join(choices)}, not “{value}”.") from None
+
+
+def _meant(key: str, text: str) -> str:
+    """What may be meant by a misspelled option and its value; nothing if no option is like it."""
+    close = difflib.get_close_matches(key.lower(), (*GuideOptions.__dataclass_fields__, "url", "names"), n=1)
+    if not close:
+        return ""
+    value = f'"{text[:100]}"' if " " in text else text[:100]
+    option = f"{close[0]}={value}"
+    return f"Did you mean {option}?"
 
 
 def language_code(text: str) -> str:

@@ -158,6 +158,10 @@ def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
     yield "cancelled", outcome.cancelled_message(say, NAME, "U1", "j0b")
     for made in (True, False):
         yield f"repeated, made {made}", outcome.repeat_message(say, NAME, LINK, "j0b", made=made)
+        yield (
+            f"repeated in its thread, made {made}",
+            outcome.repeat_message(say, NAME, None, "j0b", made=made, earlier="other.vtt", here=True),
+        )
     yield (
         "offered",
         offer.offer_message(say, NAME, "It has no times or speakers, so it may not be a transcript.", "j"),

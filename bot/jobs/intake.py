@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
@@ -39,6 +40,8 @@ UNFIT = re.compile(
     re.IGNORECASE,
 )
 """Names that no transcript has: such files, dropped, aren't even fetched."""
+MOST_PIECES = 5
+"""Of what isn't understood, so many pieces are named."""
 
 
 def _key(asked: Dropped, file: SlackFile) -> str:
@@ -110,8 +113,8 @@ class Intake:
             return own
         place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user)
         options, wanted = self._options(asked.text, expressly=True), wishes(_without_mentions(asked.text))
-        if wanted.pairs and (rest := [word for word in wanted.rest if "://" not in word]):
-            raise Refused(_not_understood(" ".join(rest)))
+        if wanted.pairs and wanted.pieces:
+            raise Refused(_not_understood(wanted.pieces))
         changes = options.named_by(key for key, value in wanted.pairs if value)
         if made := await thread_guides.to_make_again(self._desk, place, changes):
             key = f"{asked.team}:{asked.channel}:{asked.ts}:{made.id}:asked"
@@ -294,9 +297,12 @@ def _without_mentions(text: str) -> str:
     return re.sub(r"<[@!#][^<>]*>", " ", text)
 
 
-def _not_understood(rest: str) -> str:
+def _not_understood(pieces: Sequence[str]) -> str:
+    text, *more = (plain(shorten(piece, 100)) for piece in pieces[:MOST_PIECES])
+    words = ", ".join(f"“{piece}”" for piece in (text, *more))
+    what = f"I don't understand these words: {words}." if more else f"I don't understand “{text}”."
     return (
-        f"I don't understand “{plain(shorten(rest.strip(' ,;.'), 100))}”. Write options as `key=value`, with quotes "
+        f"{what} Write options as `key=value`, with quotes "
         'around values that contain spaces, such as `audience="new colleagues"`. For more, type '
         "`/script2doc help`."
     )

@@ -150,11 +150,15 @@ class JobMessages:
         return True
 
     async def tell_of(self, earlier: Job) -> None:
-        """Says that there is a guide of the same already, or that one is being made."""
-        there = earlier.progress_ts or earlier.thread_ts
-        link = await permalink(self._desk.client, earlier.channel, there) if there else None
+        """Says that there is a guide of the same already, or that one is being made: where it is, unless it is here."""
         made = earlier.state is JobState.DONE
-        await self.reply("progress", outcome.repeat_message(self.say, self.job.name, link, earlier.id, made=made))
+        here = (earlier.channel, earlier.thread_ts) == (self.job.channel, self.job.thread_ts)
+        there = None if here else earlier.progress_ts or earlier.thread_ts
+        link = await permalink(self._desk.client, earlier.channel, there) if there else None
+        told = outcome.repeat_message(
+            self.say, self.job.name, link, earlier.id, made=made, earlier=earlier.name, here=here
+        )
+        await self.reply("progress", told)
 
     async def offer(self, reason: str, unsure: Unsure) -> None:
         """Asks the person who dropped a file whether it is to be used: nobody else sees that, as it may be anything.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from bot.jobs.wishes import wishes, words_of
 from bot.links import parse_link
@@ -83,6 +84,59 @@ class Chosen:
     response_url: str | None = None
 
 
+@dataclass(frozen=True)
+class Cancel:
+    """The button that stops a job."""
+
+    pressed: Pressed
+
+
+@dataclass(frozen=True)
+class Again:
+    """Once more with the same options; with `anyway`, even if nothing looks like a procedure."""
+
+    pressed: Pressed
+    anyway: bool = False
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Once more with what a person has put in the form of options."""
+
+    pressed: Pressed
+    shown: tuple[str, ...]
+    """The names of the options that the form showed."""
+    options: dict[str, Any]
+    """All options, as GuideOptions.to_dict gives them."""
+
+
+@dataclass(frozen=True)
+class OtherForm:
+    """The guide once more in another form, such as .md or .pdf."""
+
+    pressed: Pressed
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Choose:
+    """What a channel's menu of settings says."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True)
+class Forget:
+    """That what is kept of who asks is deleted."""
+
+    chosen: Chosen
+
+
+Request = Dropped | Commanded | Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget
+REQUESTS = (Dropped, Commanded, Pointed, Cancel, Again, Redo, OtherForm, Choose, Forget)
+"""What is kept before Slack is told that it was taken."""
+
+
 class Verb(StrEnum):
     MAKE = "make"
     HELP = "help"
@@ -101,8 +155,8 @@ class Command:
     target: str = ""
     """The link of a MAKE, the job of a CANCEL, the rest of a REFERENCES or SETTINGS."""
     pairs: tuple[tuple[str, str], ...] = ()
-    rest: str = ""
-    """What stands beside the link of a MAKE and is no option."""
+    rest: tuple[str, ...] = ()
+    """What stands beside the link of a MAKE and is no option, piece by piece."""
 
 
 def parse_command(text: str) -> Command:
@@ -110,7 +164,7 @@ def parse_command(text: str) -> Command:
 
     >>> parse_command('https://x.slack.com/files/U1/F123/a.vtt title="Set up" url=https://a.example')
     ... # doctest: +ELLIPSIS
-    Command(verb=<Verb.MAKE: 'make'>, target='https://...a.vtt', pairs=(('title', 'Set up'), ('url', ...)), rest='')
+    Command(verb=<Verb.MAKE: 'make'>, target='https://...a.vtt', pairs=(('title', 'Set up'), ('url', ...)), rest=())
     """
     words = words_of(text)
     if not words or words[0].lower() in ("help", "?"):
@@ -128,5 +182,6 @@ def parse_command(text: str) -> Command:
     asked = wishes(text)
     links = [word for word in asked.rest if parse_link(word)]
     target = links[0] if links else " ".join(asked.rest)
-    rest = [word for word in asked.rest if word != target] if links else []
-    return Command(Verb.MAKE, target=target, pairs=asked.pairs, rest=" ".join(rest))
+    more = (word for word in asked.rest if "://" in word and word != target)
+    rest = (*asked.pieces, *more) if links else ()
+    return Command(Verb.MAKE, target=target, pairs=asked.pairs, rest=rest)

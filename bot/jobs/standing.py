@@ -77,11 +77,17 @@ class Standing:
                     self._fetcher.check(url)
         except (OptionError, ReferenceUnavailable) as error:
             return plain(say.told(error.message))
+        before = await self._pages(scope, team, subject)
         try:
             await self._settings.change(scope, team, subject, partial(_changed, verb, asked))
         except TooMany:
             return say("You can have up to {most} reference pages here. Remove one first.", most=MOST)
-        return await self._listed(say, team, channel)
+        missing = [plain(url) for url in asked if verb == "remove" and url not in before]
+        if everywhere:
+            told = [say("{url} isn't on the list for the whole workspace.", url=url) for url in missing]
+        else:
+            told = [say("{url} isn't on the list for this channel.", url=url) for url in missing]
+        return "\n".join([*told, await self._listed(say, team, channel)])
 
     async def _listed(self, say: Words, team: str, channel: str) -> str:
         lines = []

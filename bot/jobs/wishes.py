@@ -53,6 +53,8 @@ class Wishes:
     pairs: tuple[tuple[str, str], ...]
     rest: tuple[str, ...]
     """The words that say nothing of an option, links among them."""
+    pieces: tuple[str, ...] = ()
+    """The same without links: what stands together is a piece, as it was written."""
 
 
 def words_of(text: str) -> list[str]:
@@ -86,18 +88,36 @@ def wishes(text: str) -> Wishes:
     words = _words_of(text)
     pairs: list[tuple[str, str]] = []
     rest: list[str] = []
+    pieces: list[list[str]] = [[]]
     place = 0
     while place < len(words):
         found, taken = _wish(words[place:])
+        word = words[place].text
         if found:
             pairs.append(found)
-        elif words[place].text:
-            rest.append(words[place].text)
+        elif word:
+            rest.append(word)
+        if found or "://" in word:
+            pieces.append([])
+        elif word:
+            pieces[-1].append(word)
         place += max(1, taken)
     # Words that only join wishes are nobody's.
     if pairs:
-        rest = [word for word in rest if word.strip(",;.").casefold() not in _FILLERS]
-    return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")))
+        rest = [word for word in rest if not _joins(word)]
+        pieces = [_without_joining(piece) for piece in pieces]
+    told = (" ".join(piece).strip(" ,;.") for piece in pieces)
+    return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")), tuple(filter(None, told)))
+
+
+def _joins(word: str) -> bool:
+    return word.strip(",;.").casefold() in _FILLERS
+
+
+def _without_joining(piece: Sequence[str]) -> list[str]:
+    """A piece without the words around it that only join it to others."""
+    kept = [n for n, word in enumerate(piece) if not _joins(word)]
+    return list(piece[kept[0] : kept[-1] + 1]) if kept else []
 
 
 def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
@@ -121,6 +141,8 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
     nothing = next_quoted and not following
     if name in KEYS and (nothing or (following and (dashed or _fits(name, following)))):
         return (name, following), 2
+    if first.startswith("--") and len(name) > 1 and is_key(name) and following:
+        return (name, following), 2  # a misspelled option, which is refused by its name
     if name == "for" and following and (" " in following or next_quoted):
         return ("audience", following), 2
     if name == "in" and code_of(following):

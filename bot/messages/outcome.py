@@ -10,7 +10,7 @@ from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
-from pipeline.render.guide_phrases import checks, extract, fuller, short_place_name
+from pipeline.render.guide_phrases import checks, extract, fuller, inner_quotes, short_place_name
 from pipeline.render.layout import in_order, labels, parts, step_bookmark
 from pipeline.render.localization import words as words_of_documents
 from pipeline.render.marks import Marks
@@ -71,10 +71,10 @@ def summary_message(
         lines.append(plain(words.sentences(extract(words, guide), fuller(words, guide))))
     if hidden := len(guide.origin.secrets):
         masked = say.count(
-            "{n} secret said aloud is masked. To show what was said, make it again with {option}.",
-            "{n} secrets said aloud are masked. To show what was said, make it again with {option}.",
+            "{n} secret said aloud is masked. To show what was said, mention me in this thread with {option}.",
+            "{n} secrets said aloud are masked. To show what was said, mention me in this thread with {option}.",
             hidden,
-            option="`secrets=keep`",
+            option="`@Script2Doc secrets=keep`",
         )
         lines.append(masked)
     lines.append(_next(say, guide))
@@ -89,7 +89,9 @@ def summary_message(
         blocks.append(context(say("Options: {options}", options=asked)))
     buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
     blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
-    text = say("The guide “{title}” is ready: {steps}.", title=plain(shorten(guide.title, 100)), steps=steps)
+    text = say(
+        "The guide “{title}” is ready: {steps}.", title=plain(shorten(inner_quotes(guide.title), 100)), steps=steps
+    )
     return Message(text, tuple(blocks))
 
 
@@ -99,7 +101,7 @@ def announcement_message(
     """What tells a person that their guide is there: an edit of the progress message notifies nobody. `source`: the
     transcript's file name, since several guides that are made at once can have the same title."""
     title = plain(shorten(guide.title, 100))
-    title = f"<{permalink}|{title}>" if permalink else say("“{text}”", text=title)
+    title = f"<{permalink}|{title}>" if permalink else say("“{text}”", text=inner_quotes(title))
     title += f" ({plain(shorten(source, 80))})" if source else ""
     if lines := len(list(checks(guide))):
         todo = say.count("{n} line to check before you pass it on.", "{n} lines to check before you pass it on.", lines)
@@ -276,16 +278,24 @@ def cancelled_message(say: Words, name: str, by: str, job: str) -> Message:
     return Message(text, (section(text), _button(say("Start again"), RETRY, job)))
 
 
-def repeat_message(say: Words, name: str, link: str | None, job: str, *, made: bool) -> Message:
+def repeat_message(
+    say: Words, name: str, link: str | None, job: str, *, made: bool, earlier: str | None = None, here: bool = False
+) -> Message:
     """There is such a guide already, or it is being made: where it is, as far as Slack gives a link, and a button for
-    other options."""
+    other options. `earlier` names the file it is made from, where that isn't `name` too; `here`: it is in the thread
+    where this is said."""
     source = plain(shorten(name, 80))
-    where = f"<{link}|{say('Open its thread')}>" if link else ""
+    other = plain(shorten(earlier or name, 80))
+    same = say("{name} is the same file as {other}.", name=source, other=other) if other != source else ""
+    where = f"<{link}|{say('Open its thread')}>" if link and not here else ""
     if not made:
-        text = say("I'm already making a guide from {name} with these options.", name=source)
+        there = say("I'm already making a guide from {name} with these options.", name=other)
+        where = say("The guide will be in this thread.") if here else where
+    elif here:
+        there = say("There's already a guide from {name} in this thread.", name=other)
     else:
-        text = say("There's already a guide from {name} with these options.", name=source)
-    text = say.sentences(text, where)
+        there = say("There's already a guide from {name} with these options.", name=other)
+    text = say.sentences(same, there, where)
     return Message(text, (section(text), *([_button(say(AGAIN), REDO, job)] if made else [])))
 
 

@@ -25,6 +25,11 @@ def help_message(say: Words, *, model: bool) -> Message:
         command="*`/script2doc LINK`*",
         example="`key=value`",
     )
+    mention = say(
+        "You can also drop it in a direct message to me, or mention me in the message with the file or in its thread: "
+        "{example}",
+        example="`@Script2Doc paper=letter`",
+    )
     options = [
         '`title="Set up the router"`',
         '`audience="new colleagues"` ' + (say("who the guide is for") if model else say("shown below the title")),
@@ -61,7 +66,7 @@ def help_message(say: Words, *, model: bool) -> Message:
             references="*`/script2doc references`*",
         )
         more = say.sentences(more, references)
-    lines = [drop, command, *(f"•  {option}" for option in options), more]
+    lines = [drop, mention, command, *(f"•  {option}" for option in options), more]
     heading = say("Turn a transcript into a step-by-step guide in Word")
     blocks = (
         HeaderBlock(text=heading),

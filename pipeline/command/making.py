@@ -217,10 +217,12 @@ def _say_notes(order: Order) -> None:
 
 def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
+    from pipeline.render.guide_phrases import extract, fuller, inner_quotes
+
     actions = sum(len(step.actions) for step in guide.steps)
     kind = "quote" if guide.only_quotes else "instruction"
     line = (
-        f"{out}: “{guide.title}”, {counted(len(guide.steps), 'step')} with {counted(actions, kind)}, "
+        f"{out}: “{inner_quotes(guide.title)}”, {counted(len(guide.steps), 'step')} with {counted(actions, kind)}, "
         f"{len(guide.to_check)} to check"
     )
     usage = guide.making.usage
@@ -228,7 +230,6 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
     line += "; no language model was used" if order.model is None else _without_the_model(guide)
-    from pipeline.render.guide_phrases import extract, fuller
     from pipeline.render.localization import words
 
     english = words("en")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
+from collections.abc import Iterable
 from typing import NoReturn
 
 MISUSED_EXIT_CODE = 2
@@ -22,23 +24,26 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line. argparse prints the names of all options before it, and that line is lost."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"{sentence(message)} See {self.prog} --help.", file=sys.stderr)
+        said = sentence(message, self._option_string_actions)
+        print(f"{said} See {self.prog} --help.", file=sys.stderr)
         sys.exit(MISUSED_EXIT_CODE)
 
 
-def sentence(message: str) -> str:
-    """What argparse says, in our words.
+def sentence(message: str, options: Iterable[str] = ()) -> str:
+    """What argparse says, in our words. `options` are the names that there are, such as --tone.
 
     >>> sentence("argument --tone: invalid choice: 'loud' (choose from 'neutral', 'formal')")
     '--tone can be neutral or formal, not “loud”.'
     >>> sentence("unrecognized arguments: --stepz")
     'Not understood: --stepz.'
+    >>> sentence("unrecognized arguments: --stepz=3", ["--steps", "--tone"])
+    'Not understood: --stepz=3. Did you mean --steps?'
     """
     if found := _CHOICE.fullmatch(message):
         *others, last = found[3].replace("'", "").split(", ")
         return f"{found[1]} can be {', '.join(others)} or {last}, not “{found[2]}”."
     if found := _UNKNOWN.fullmatch(message):
-        return f"Not understood: {found[1]}."
+        return f"Not understood: {found[1]}.{_meant(found[1], options)}"
     if found := _MISSING.fullmatch(message):
         return f"{found[1]} is missing."
     if found := _NO_VALUE.fullmatch(message):
@@ -48,3 +53,10 @@ def sentence(message: str) -> str:
     if found := _AMBIGUOUS.fullmatch(message):
         return f"{found[1]} can be any of {found[2]}. Write it out."
     return f"{message[:1].upper()}{message[1:]}."
+
+
+def _meant(words: str, options: Iterable[str]) -> str:
+    """Which option the first of these words may mean."""
+    first = words.split()[0].partition("=")[0] if words.strip() else ""
+    close = difflib.get_close_matches(first, list(options), n=1) if first.startswith("--") else []
+    return f" Did you mean {close[0]}?" if close else ""

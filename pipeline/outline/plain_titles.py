@@ -51,3 +51,8 @@ def plain_title(language: str | None, *, quotes: bool = False) -> str:
     """
     titles = _QUOTES if quotes else _PLAIN
     return titles.get((language or "en").split("-")[0], titles["en"])
+
+
+def says_it_quotes(title: str) -> bool:
+    """Whether this is the title of a guide that only quotes, in any language."""
+    return title in _QUOTES.values()

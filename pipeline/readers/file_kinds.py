@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.errors import NotATranscript, ProtectedTranscript, TranscriptError, TranscriptTooLarge
+from pipeline.errors import BrokenTranscript, NotATranscript, ProtectedTranscript, TranscriptError, TranscriptTooLarge
+from pipeline.readers.decoding import is_binary
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
@@ -97,6 +98,17 @@ def refusal(data: bytes) -> TranscriptError | None:
     return None
 
 
+def unlike_its_name(data: bytes, name: str) -> TranscriptError | None:
+    """What to say of bytes without text in a file whose name is a document's. None for all others."""
+    suffix = f".{name.rsplit('.', 1)[-1].lower()}"
+    if suffix not in _DOCUMENTS or document_kind(data) or not is_binary(data):
+        return None
+    return BrokenTranscript(
+        f"This file is damaged, or isn't the {suffix} file that its name says. Open it, save it again and try again."
+    )
+
+
+_DOCUMENTS = (".docx", ".docm", ".doc", ".odt", ".pdf", ".rtf")
 _FOREIGN = (
     (b'File type = "ooTextFile"', "a Praat TextGrid"),
     (b"@UTF8", "a CHAT transcript (.cha)"),

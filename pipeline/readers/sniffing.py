@@ -52,7 +52,7 @@ def sniff(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff:
 def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff:
     if not data.strip(b"\0 \t\r\n") or len(data) > LARGEST_BYTES:
         return Sniff(Verdict.NO, "It's empty." if len(data) <= LARGEST_BYTES else "It's far larger than a transcript.")
-    if problem := file_kinds.refusal(data):
+    if problem := file_kinds.refusal(data) or file_kinds.unlike_its_name(data, name):
         raise problem
     if kind := file_kinds.document_kind(data):
         document = opener(kind, data)
@@ -97,6 +97,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds and _speak_in_turns(source) and _turns(source) >= EXAMINATION_TURNS:
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
+    if not sounds and not source.timed and not source.spoken and prose.told_in_order(" ".join(said)):
+        return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
     if not sounds:
         first = source.cues[0].speaker
         named = first is not None and first in text[:200].split("\n", 1)[0]

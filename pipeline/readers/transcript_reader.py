@@ -14,7 +14,8 @@ from pipeline.options import Limits
 from pipeline.readers import file_kinds, formats, language, prose, sentence_boundaries, transcript_titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
-from pipeline.readers.documents.document import PAGES, Document, read_document, read_document_here
+from pipeline.readers.documents.content import PAGES
+from pipeline.readers.documents.document import Document, read_document, read_document_here
 from pipeline.readers.reading_account import account_of
 from pipeline.readers.utterances import utterances_of
 from pipeline.transcript import Transcript, count_words
@@ -44,7 +45,7 @@ async def read_transcript(data: bytes, name: str, limits: Limits | None = None, 
     """
     limits = limits or Limits()
     with _failing_in_words():
-        if kind := _document_kind(data, limits):
+        if kind := _document_kind(data, name, limits):
             document = await read_document(kind, data)
             return await asyncio.to_thread(_read_document, document, data, name, limits)
         return await asyncio.to_thread(_read_text, data, name, limits, anyway)
@@ -56,7 +57,7 @@ def read_transcript_here(
     """The same with documents parsed in this process, for one that is confined already. Of a PDF, so many pages are
     read. Raises TranscriptError."""
     with _failing_in_words():
-        if kind := _document_kind(data, limits):
+        if kind := _document_kind(data, name, limits):
             return _read_document(read_document_here(kind, data, pages), data, name, limits)
         return _read_text(data, name, limits, anyway)
 
@@ -76,13 +77,13 @@ def _failing_in_words() -> Iterator[None]:
         raise BrokenTranscript from error
 
 
-def _document_kind(data: bytes, limits: Limits) -> str | None:
+def _document_kind(data: bytes, name: str, limits: Limits) -> str | None:
     """The kind of document that a file is, or None for text. Raises TranscriptError if its first bytes already say
     that it can't be read."""
     file_kinds.check_size(data, limits.transcript_bytes)
     if not data.strip(b"\0 \t\r\n"):
         raise EmptyTranscript
-    if problem := file_kinds.refusal(data):
+    if problem := file_kinds.refusal(data) or file_kinds.unlike_its_name(data, name):
         raise problem
     return file_kinds.document_kind(data)
 

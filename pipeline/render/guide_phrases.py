@@ -234,7 +234,16 @@ def quoted(words: Words, text: str) -> str:
 
 def quoted_line(words: Words, text: str) -> str:
     """A line of the guide in the language's quotation marks. Those inside it become single ones."""
-    return quoted(words, _INNER_QUOTES.sub(lambda found: "‘" if found["opens"] else "’", text))
+    return quoted(words, inner_quotes(text))
+
+
+def inner_quotes(text: str) -> str:
+    """The text with single quotation marks, to stand between double ones.
+
+    >>> inner_quotes("“Oh nice”, he said")
+    '‘Oh nice’, he said'
+    """
+    return _INNER_QUOTES.sub(lambda found: "‘" if found["opens"] else "’", text)
 
 
 def status(words: Words, reference: Reference) -> str:

@@ -265,3 +265,20 @@ def test_a_script_that_is_taken_anyway_isnt_called_by_its_first_line(command: Co
     done = command("x.txt", "--anyway", "-o", "made.md", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "bin/sh" not in (tmp_path / "made.md").read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_a_guide_of_quotes_is_called_as_the_progress_called_it_and_a_title_is_quoted_once(
+    command: Command, tmp_path: Path
+):
+    talk = "".join(
+        f"00:00:0{second}.000 --> 00:00:0{second + 1}.000\n{said}\n\n"
+        for second, said in enumerate(["How was your weekend?", "It was fine.", "We swam in the lake."], 1)
+    )
+    (tmp_path / "chat.vtt").write_text(f"WEBVTT\n\n{talk}", encoding="utf-8")
+
+    done = command("chat.vtt", "--anyway", "-o", "made.md", cwd=tmp_path)
+    titled = command("chat.vtt", "--anyway", "--title", "“Hi” there", "-o", "titled.md", cwd=tmp_path)
+
+    assert ": What was said\n" in done.stderr
+    assert "made.md: “What was said”, " in done.stdout
+    assert "titled.md: “‘Hi’ there”, " in titled.stdout

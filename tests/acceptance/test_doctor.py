@@ -145,6 +145,21 @@ async def test_a_model_that_cannot_be_reached_is_given_up_at_once(doctor: Doctor
     assert "Check that this machine can reach it and that OPENAI_BASE_URL is right." in lines_of(out)["model"]
 
 
+async def test_what_a_server_that_is_not_found_means_is_said_once():
+    finding = await asked_model({"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": "http://nowhere.invalid/v1"})
+
+    assert finding.said.endswith("no server named nowhere.invalid was found. OPENAI_BASE_URL needs to be checked.")
+
+
+async def test_settings_are_only_said_to_be_read_where_the_model_has_the_problem(doctor: Doctor, tmp_path: Path):
+    database = f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}"
+    well, out = await doctor(OPENAI_API_KEY="sk-x", OPENAI_BASE_URL="nowhere", SCRIPT2DOC_DATABASE_URL=database)
+
+    assert not well
+    assert lines_of(out)["settings"] == "ok read; what depends on them is looked at below"
+    assert lines_of(out)["model"].startswith("WRONG OPENAI_BASE_URL must be an address")
+
+
 async def test_a_model_that_does_not_answer_is_given_up():
     """The server takes the question and says nothing; by the settings one would wait for three minutes."""
     async with RawServer(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n", again=True, pause=0.1) as silent:

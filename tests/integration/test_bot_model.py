@@ -6,6 +6,7 @@ import pytest
 
 from bot.jobs.model import JobState
 from tests.integration.conftest import ROOM, SCREENCAST, OpenOffice, text_of
+from tests.integration.sharing import transcript
 from tests.loopback.model_server import Fault, ModelServer
 
 
@@ -113,3 +114,23 @@ async def test_what_is_being_made_already_is_not_made_twice(open_office: OpenOff
             await office.summary(ROOM, dropped.ts)
             assert len(office.documents(ROOM, dropped.ts)) == 1
             assert len(model.of("outline")) == 1
+
+
+async def test_a_copy_in_the_same_message_names_the_file_that_is_made_there(open_office: OpenOffice):
+    async with ModelServer() as model:
+        steps = model.hold("step")
+        async with open_office(**model.env) as office:
+            you = office.playground.you.id
+            files = [("talk.vtt", transcript()), ("talk copy.vtt", transcript())]
+            dropped = await office.playground.post_message(ROOM, you, files=files)
+            await office.playground.until(lambda: office.said(ROOM, dropped.ts, "is the same file as"))
+            assert office.said(
+                ROOM,
+                dropped.ts,
+                "talk copy.vtt is the same file as talk.vtt. I'm already making a guide from talk.vtt with these "
+                "options. The guide will be in this thread.",
+            )
+            steps.set()
+            await office.playground.until(lambda: office.documents(ROOM, dropped.ts))
+            await office.bot.desk.tasks.idle()
+            assert len(office.documents(ROOM, dropped.ts)) == 1

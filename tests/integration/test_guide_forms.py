@@ -6,12 +6,14 @@ import asyncio
 import io
 import os
 import stat
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
+from bot.jobs.requests import OtherForm, Pressed
 from bot.playground.workspace import Message
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
 
@@ -108,6 +110,20 @@ async def test_a_form_that_slack_refuses_says_so(office: Office, method: str, er
     assert said in told(office, you)[0]
 
 
+@pytest.mark.parametrize("elsewhere", [{"team": "T0OTHER"}, {"channel": "C0OTHER"}])
+async def test_a_guide_of_another_place_is_not_given_away(office: Office, elsewhere: dict[str, str]):
+    dropped, _ = await finished(office)
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    pressed = Pressed(job.team, job.channel, office.playground.you.id, job.id, "", dropped.ts)
+
+    assert await office.bot.service.take(OtherForm(replace(pressed, **elsewhere), ".md"))
+    await office.bot.desk.tasks.idle()
+    assert await office.bot.service.take(OtherForm(pressed, ".pptx"))
+    await office.playground.until(lambda: files_in(office, dropped, ".pptx"), 10)
+
+    assert files_in(office, dropped, ".md") == []
+
+
 async def test_slides_come_into_the_thread_with_a_slide_for_each_step(office: Office):
     dropped, done = await finished(office)
     await office.playground.press(done.ts, "as_slides", office.playground.you.id)
@@ -194,3 +210,15 @@ async def test_a_picture_is_answered_in_a_direct_message_and_left_alone_in_a_cha
     await office.bot.desk.tasks.idle()
     assert office.playground.thread(ROOM, dropped.ts) == []
     assert office.playground.ephemeral(you) == []
+
+
+async def test_without_a_model_no_guide_speaks_of_standing_references(office: Office):
+    you = office.playground.you.id
+    await office.playground.slash_command(ROOM, you, "/script2doc", "references add https://a.example")
+    await office.playground.until(lambda: told(office, you))
+    dropped = await office.drop(SCREENCAST)
+
+    summary = await office.summary(ROOM, dropped.ts)
+
+    assert "a.example" not in summary
+    assert "reference page" not in summary.lower()

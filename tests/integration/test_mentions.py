@@ -135,10 +135,10 @@ async def test_that_secrets_are_shown_is_asked_for_each_time(office: Office):
 async def test_words_beside_options_that_are_not_understood_are_told(office: Office):
     dropped = await office.drop(SCREENCAST, text=mention(office, ""))
     assert await guides(office, dropped) == 1
-    await posted(office, mention(office, "2-3 steps, purple, letter paper"), thread_ts=dropped.ts)
+    await posted(office, mention(office, "2-3 steps, purple, letter paper, in glossy ink"), thread_ts=dropped.ts)
 
     (said,) = await office.playground.until(lambda: told(office))
-    assert "I don't understand “purple”" in said
+    assert "I don't understand these words: “purple”, “glossy ink”." in said
     assert await guides(office, dropped) == 1
 
 

@@ -113,3 +113,14 @@ async def test_a_page_that_is_never_fetched_is_refused_when_it_is_added(lists: L
 
     assert "private network" in answer or "Port 22" in answer
     assert await lists.of() == []
+
+
+@pytest.mark.parametrize(("everywhere", "where"), [(False, "this channel"), (True, "the whole workspace")])
+async def test_what_is_removed_and_isnt_on_the_list_is_named(lists: Lists, everywhere: bool, where: str):
+    await lists.add(pages(1, 2), everywhere=everywhere)
+    words = " ".join(["remove", *pages(2, 3), *(["workspace"] if everywhere else [])])
+    said = await lists.standing.change(ENGLISH, words, TEAM, ROOM, lists.admin)
+
+    assert said.startswith(f"https://wiki.example/3 isn't on the list for {where}.\n")
+    assert "wiki.example/2" not in said
+    assert await lists.of() == pages(1, 1)

@@ -208,13 +208,20 @@ def test_without_a_model_the_confidence_is_said_once_and_only_the_lowest_steps_a
     assert "Step 1:" not in good
 
 
+def test_a_title_in_quotation_marks_is_quoted_once():
+    quoted = replace(GUIDE, title="“How was your weekend?”")
+
+    assert "“‘How was your weekend?’” is ready" in outcome.summary_message(ENGLISH, quoted, "j0b", 1.0).text
+    assert ": “‘How was your weekend?’”, " in outcome.announcement_message(ENGLISH, quoted, "U1").text
+
+
 def test_a_summary_says_what_is_masked_and_how_to_see_it():
     one = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
     two = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>"), MaskedSecret("<key>"))))
 
-    assert "1 secret said aloud is masked. To show what was said, make it again with `secrets=keep`." in texts(
-        outcome.summary_message(ENGLISH, one, "j0b", 1.0)
-    )
+    said = texts(outcome.summary_message(ENGLISH, one, "j0b", 1.0))
+    assert "1 secret said aloud is masked. To show what was said, mention me in this thread" in said
+    assert "with `@Script2Doc secrets=keep`." in said
     assert "2 secrets said aloud are masked." in texts(outcome.summary_message(ENGLISH, two, "j0b", 1.0))
     assert "masked" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
@@ -269,6 +276,19 @@ def test_a_repeat_leads_to_the_earlier_guide_as_far_as_slack_gives_a_link(made: 
     assert "with these options. <https://x.slack.com/a|Open its thread>" in linked
     assert "with these options." in bare
     assert "<" not in bare
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (False, "I'm already making a guide from first.srt with these options. The guide will be in this thread."),
+        (True, "There's already a guide from first.srt in this thread."),
+    ],
+)
+def test_a_repeat_in_the_same_thread_names_the_file_that_is_made_and_links_to_nowhere(made: bool, told: str):
+    link = "https://x.slack.com/a"
+    message = outcome.repeat_message(ENGLISH, "copy.srt", link, "j0b", made=made, earlier="first.srt", here=True)
+    assert message.text == f"copy.srt is the same file as first.srt. {told}"
 
 
 def test_a_form_that_is_there_is_named_as_far_as_slack_gives_a_link():

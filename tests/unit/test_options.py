@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -98,3 +99,28 @@ def test_stored_options_of_another_version_are_refused():
 def test_an_address_is_http_or_refused(text: str):
     with contextlib.suppress(OptionError):
         assert check_url(text).startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"tone": "rude"}, "“tone” must be one of neutral, friendly, formal, not “rude”."),
+        ({"paper": None}, "“paper” must be one of"),
+        ({"secrets": True}, "“secrets” must be one of"),
+        ({"title": 5}, "“title” must be text"),
+        ({"steps": "8"}, "“steps” must be a number"),
+        ({"max_steps": None}, "“max_steps” must be a number"),
+        ({"urls": "https://a.example"}, "“urls” must be a tuple of texts"),
+        ({"glossary": (1,)}, "“glossary” must be a tuple of texts"),
+        ({"anyway": "no"}, "“anyway” must be True or False"),
+    ],
+)
+def test_a_program_is_told_of_values_of_the_wrong_kind(given: dict[str, Any], said: str):
+    with pytest.raises(OptionError, match=said):
+        GuideOptions(**given)
+
+
+def test_a_program_may_name_a_choice():
+    assert GuideOptions(tone="formal", urls=["https://a.example"]) == GuideOptions(  # type: ignore[arg-type]
+        tone=Tone.FORMAL, urls=("https://a.example",)
+    )

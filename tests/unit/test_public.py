@@ -14,6 +14,7 @@ import pytest
 
 import pipeline
 from tests.conftest import FIXTURES, HANG_SECONDS, SAMPLES
+from tests.loopback.model_server import ModelServer
 
 ROOT = FIXTURES.parents[1]
 
@@ -46,17 +47,20 @@ def test_the_public_names():
         _ = pipeline.nothing
 
 
-async def test_the_program_in_the_readme(tmp_path: Path):
+@pytest.mark.parametrize("with_model", [False, True])
+async def test_the_program_in_the_readme(tmp_path: Path, with_model: bool):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     [program] = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
     samples = tmp_path / "bot" / "playground"
     samples.mkdir(parents=True)
     (samples / "samples").symlink_to(SAMPLES)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", program), cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
-    assert await asyncio.wait_for(process.wait(), HANG_SECONDS) == 0
-    assert (
-        docx.Document(str(tmp_path / "guide.docx")).paragraphs[0].text
-        == "Create an API token in the Cloudflare dashboard"
-    )
+    async with ModelServer() as model:
+        env = {**os.environ, "PYTHONPATH": str(ROOT), **(model.env if with_model else {})}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", program), cwd=tmp_path, env=env, stderr=asyncio.subprocess.PIPE
+        )
+        _, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
+        assert (process.returncode, errors) == (0, b"")
+        assert bool(model.of("step")) is with_model
+    title = docx.Document(str(tmp_path / "guide.docx")).paragraphs[0].text
+    assert with_model or title == "Create an API token in the Cloudflare dashboard"

@@ -39,26 +39,30 @@ LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
         ("title= tone=formal", [("title", ""), ("tone", "formal")]),
         ('title:"Set up" audience:""', [("title", "Set up"), ("audience", "")]),
         ("colour=blue", [("colour", "blue")]),
+        ("--langauge German", [("langauge", "German")]),
     ],
 )
 def test_options_are_understood_however_they_are_written(text: str, pairs: list[tuple[str, str]]) -> None:
     command = parse_command(f"{LINK} {text}")
 
-    assert (command.target, list(command.pairs), command.rest) == (LINK, pairs, "")
+    assert (command.target, list(command.pairs), command.rest) == (LINK, pairs, ())
 
 
 @pytest.mark.parametrize(
     ("text", "rest"),
     [
-        ("make it nice", "make it nice"),
-        ("tone=formal quickly", "quickly"),
-        ("for the title page", "for the title page"),
-        ("steps please", "steps please"),
-        ("in one hour", "in one hour"),
-        ("4 people", "4 people"),
+        ("make it nice", ("make it nice",)),
+        ("tone=formal quickly", ("quickly",)),
+        ("for the title page", ("for the title page",)),
+        ("steps please", ("steps please",)),
+        ("in one hour", ("in one hour",)),
+        ("4 people", ("4 people",)),
+        ("for beginners please, formal, title=My VPN guide", ("for beginners", "VPN guide")),
+        ("and formal, it is the best", ("it is the best",)),
+        ("nice, https://a.example/b", ("nice", "https://a.example/b")),
     ],
 )
-def test_what_is_no_option_is_left_to_be_told(text: str, rest: str) -> None:
+def test_what_is_no_option_is_left_to_be_told(text: str, rest: tuple[str, ...]) -> None:
     command = parse_command(f"{text} {LINK}")
 
     assert (command.target, command.rest) == (LINK, rest)
@@ -77,6 +81,9 @@ def test_a_number_of_steps_may_be_a_range_and_a_language_has_a_name() -> None:
     [
         ("steps", "12-8", "smaller number first"),
         ("steps", "many", "from 1 to 40"),
+        ("stpes", "4", r"no option “stpes”. Did you mean steps=4\?"),
+        ("Titel", "My guide", r'Did you mean title="My guide"\?'),
+        ("colour", "blue", "The options are: title"),
         ("language", "Klingon", "isn't a language that I know"),
     ],
 )

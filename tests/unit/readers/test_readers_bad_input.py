@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import re
 import time
 
 import pytest
@@ -17,7 +18,7 @@ from pipeline.errors import (
     TranscriptTooLarge,
 )
 from pipeline.options import Limits
-from pipeline.readers import Verdict, formats, sniff
+from pipeline.readers import Verdict, formats, read_transcript, sniff
 from tests.unit.readers.spoken import read, texts
 
 NOISE = random.Random(7).randbytes(50_000)
@@ -166,3 +167,15 @@ async def test_a_readers_own_fault_is_told_as_a_broken_file_and_logged(
         await read("Open the settings page.")
 
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt", ".PDF", ".rtf"])
+async def test_bytes_that_only_have_a_documents_name_are_told_as_such(suffix: str):
+    data, name = bytes(range(1, 256)) * 12, f"talk{suffix}"
+    said = f"This file is damaged, or isn't the {suffix.lower()} file that its name says."
+
+    with pytest.raises(BrokenTranscript, match=re.escape(said)):
+        await read_transcript(data, name)
+    assert sniff(data, name).reason.startswith(said)
+    with pytest.raises(NotATranscript, match="no text in it"):
+        await read_transcript(data, "talk.txt")
