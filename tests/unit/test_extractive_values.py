@@ -45,3 +45,20 @@ def test_what_a_presenter_runs_into_is_no_instruction() -> None:
 def test_a_value_joins_only_an_instruction_to_enter_it() -> None:
     assert not English().gives_value("We've been talking about formats.", "So this is Markdown.")
     assert English().gives_value("Then select the region.", "For us that's Europe West.")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "Gebt die Serveradresse ein, das ist 10.20.30.40, Port 443.",
+            "Die Serveradresse eingeben: 10.20.30.40, Port 443.",
+        ),
+        ("Wählt die Region. Bei uns ist das Europa West.", "Die Region wählen: Europa West."),
+        ("Wählt die Region, das ist wichtig.", "Die Region wählen."),
+    ],
+)
+def test_a_value_behind_a_german_instruction_stays_with_it(said: str, expected: str) -> None:
+    lines = transcript("Öffnet die Einstellungen.", said, "Klickt auf Speichern.", language="de")
+    _, _, drafts = make(lines, GuideOptions(anyway=True))
+    assert actions(drafts)[1:-1] == [expected]
