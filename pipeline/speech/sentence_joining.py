@@ -11,7 +11,8 @@ from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence
 
 
 def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> list[Sentence]:
-    """The sentences, each joined to the one before it if it corrects that one, completes its condition, or limits it.
+    """The sentences, each joined to the one before it if it corrects that one, completes its condition, limits it, or
+    names its value.
     Both must be from the same speaker. The correction itself is applied later, when the joined sentence is read."""
     joined: list[Sentence] = []
     for sentence in sentences:
@@ -43,8 +44,8 @@ def _place_before(sentences: Sequence[Sentence], *, past_small_talk: bool) -> in
 
 
 def _belong_together(before: str, text: str, rules: LanguageRules) -> bool:
-    """Whether `text` corrects or limits `before`, or is the main clause for the condition in `before`. A question never
-    is such a main clause."""
-    if rules.is_correction(text) or rules.neighbour_of(text) is Neighbour.PREVIOUS:
+    """Whether `text` corrects or limits `before`, names its value, or is the main clause for the condition in it. A
+    question never is such a main clause."""
+    if rules.is_correction(text) or rules.neighbour_of(text) is Neighbour.PREVIOUS or rules.gives_value(before, text):
         return True
     return rules.neighbour_of(before) is Neighbour.NEXT and not text.rstrip().endswith("?")

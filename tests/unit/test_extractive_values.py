@@ -16,6 +16,7 @@ from tests.unit.extractive_guides import actions, make, transcript
         ("Enter the server address. It's 10.20.30.40.", "Enter the server address: 10.20.30.40."),
         ("Select the region. For us that's Europe West.", "Select the region: Europe West."),
         ("Set the name, it's vpn-berlin.", "Set the name: vpn-berlin."),
+        ("Choose a theme, it's pre-installed.", "Choose a theme."),
         ("Select the size, it's important.", "Select the size."),
         ("Type server1 in the Name field.", "Type server1 in the Name field."),
         ("Type my-app in the Name field.", "Type my-app in the Name field."),
@@ -39,3 +40,25 @@ def test_two_deeds_of_a_presenter_are_two_instructions() -> None:
 
 def test_what_a_presenter_runs_into_is_no_instruction() -> None:
     assert English().read("Here I hit a problem.").instructions == ()
+
+
+def test_a_value_joins_only_an_instruction_to_enter_it() -> None:
+    assert not English().gives_value("We've been talking about formats.", "So this is Markdown.")
+    assert English().gives_value("Then select the region.", "For us that's Europe West.")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "Gebt die Serveradresse ein, das ist 10.20.30.40, Port 443.",
+            "Die Serveradresse eingeben: 10.20.30.40, Port 443.",
+        ),
+        ("Wählt die Region. Bei uns ist das Europa West.", "Die Region wählen: Europa West."),
+        ("Wählt die Region, das ist wichtig.", "Die Region wählen."),
+    ],
+)
+def test_a_value_behind_a_german_instruction_stays_with_it(said: str, expected: str) -> None:
+    lines = transcript("Öffnet die Einstellungen.", said, "Klickt auf Speichern.", language="de")
+    _, _, drafts = make(lines, GuideOptions(anyway=True))
+    assert actions(drafts)[1:-1] == [expected]

@@ -41,7 +41,8 @@ _INFORMAL = (
     (
         "t",
         re.compile(
-            r"\b(to|the|an?|of|is|called|named|at|with|as|for|in|on), (?:let me (?:see|think|check|look)|let's see"
+            r"(?<!going )(?<!want )(?<!have )(?<!need )\b(to|the|an?|of|is|called|named|at|with|as|for|in|on), "
+            r"(?:let me (?:see|think|check|look)|let's see"
             r"|what (?:was|is) it|where is it|hold on|wait)(?: now| again)?, (?=\S)",
             _I,
         ),

@@ -34,7 +34,7 @@ from pipeline.speech.english.openers import opening_strength, split_prefix, stri
 from pipeline.speech.english.recast import recast, with_verb_in_turn
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
-from pipeline.speech.english.values import is_value_alone, with_value
+from pipeline.speech.english.values import gives_value, with_value
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -116,8 +116,10 @@ class English(LanguageRules):
             and not split_prefix(strip_openers(without_disfluencies(sentence)).rstrip(" ."))[0]
         ):
             return Neighbour.NEXT
-        behind = sentence_kinds.AFTERTHOUGHT.match(sentence) or is_value_alone(sentence)
-        return Neighbour.PREVIOUS if behind else None
+        return Neighbour.PREVIOUS if sentence_kinds.AFTERTHOUGHT.match(sentence) else None
+
+    def gives_value(self, before: str, sentence: str) -> bool:
+        return gives_value(before, sentence)
 
     def is_first_of_several(self, sentence: str) -> bool:
         return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))

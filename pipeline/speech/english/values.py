@@ -6,12 +6,15 @@ import re
 from typing import NamedTuple
 
 _I = re.IGNORECASE
+MOST_CHARACTERS = 200
+"""A longer sentence has no value as the next one, and is none."""
 _NAMED = (
     r"(?:(?:and|so),? )?(?:(?:for|with) (?:us|me),? |in (?:our|my|this) case,? )?"
     r"(?:that|it|this|which|ours|mine)(?:'s| is)"
 )
 _PIECE = (
-    r"(?:Qz\d+zQ|\d[\w.:/%-]*|[A-Z][\w.-]*|[A-Za-z][a-z]*[\d_.-][\w.-]*\w)"
+    r"(?:Qz\d+zQ|\d[\w.:/%-]*|[A-Z][\w.-]*|(?![a-z]+-(?:[a-z]+(?:ed|able|ible|ing)|free|only|in|wide|time|sensitive|specific)\b)"
+    r"[A-Za-z][a-z]*[\d_.-][\w.-]*\w)"
     r"(?: (?:\d[\w.:/%-]*|[A-Z][\w.-]*|of|seconds?|minutes?|hours?|days?|percent)){0,5}"
 )
 _VALUE = rf"{_PIECE}(?:,? (?:(?:and|on|with) )?(?:the )?[a-z]{{2,12}} \d[\w.:/-]*){{0,2}}"
@@ -41,6 +44,8 @@ def with_value(text: str) -> Told | None:
     return Told(before, found["value"].rstrip(".")) if found and _ENTERING.match(before) else None
 
 
-def is_value_alone(sentence: str) -> bool:
-    """Whether a whole sentence only names a value: "For us that's Europe West."."""
-    return len(sentence) < 120 and _ALONE.match(sentence.replace("’", "'")) is not None
+def gives_value(before: str, sentence: str) -> bool:
+    """Whether a whole sentence only names the value for the instruction before it: "For us that's Europe West."."""
+    if len(sentence) >= MOST_CHARACTERS or not _ALONE.match(sentence.replace("’", "'")):
+        return False
+    return len(before) < MOST_CHARACTERS and _ENTERING.match(before.rstrip(" .!")) is not None

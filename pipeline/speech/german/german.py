@@ -12,6 +12,7 @@ from pipeline.speech.corrections import correct
 from pipeline.speech.german.clause_splitting import SUBORDINATE
 from pipeline.speech.german.phrases import Phrase, phrases
 from pipeline.speech.german.prohibitions import forbids
+from pipeline.speech.german.values import gives_value, with_value
 from pipeline.speech.german.verbs import infinitive_of, infinitive_of_present
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
@@ -128,6 +129,9 @@ class German(WordedRules):
     def title(self, phrase: str) -> str:
         return _title(phrase)
 
+    def gives_value(self, before: str, sentence: str) -> bool:
+        return gives_value(before, sentence)
+
 
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
@@ -152,6 +156,11 @@ def _reading_of(sentence: str) -> Reading:
         instruction = _instruction(tried[0], masked)
         if instruction is not None:
             return Reading(instructions=(instruction,), expected=masked.restore(tried[1]), opens=opens, codes=codes)
+    if valued := with_value(bare):
+        named = [one for phrase in phrases(valued[0]) if (one := _instruction(phrase, masked)) is not None]
+        if len(named) == 1:
+            line = f"{named[0].text.rstrip('.')}: {masked.restore(valued[1])}."
+            return Reading((replace(named[0], text=line),), opens=opens, codes=codes)
     if _EXPECTED.match(bare) and not re.search(r"\b(?:ich|wir) (?:möchten?|will|wollen|definieren?)\b", bare, _I):
         return Reading(expected=masked.restore(_result_for_reader(bare)), opens=opens, codes=codes)
     instructions = [
