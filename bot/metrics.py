@@ -61,6 +61,8 @@ class Reason(StrEnum):
     DATABASE = "database"
     INTERRUPTED = "interrupted"
     """Its process ended too often."""
+    DEADLINE = "deadline"
+    """It took too long."""
     DEFECT = "defect"
 
 

@@ -75,6 +75,8 @@ class Waiting:
     """For a method's answer."""
     transfer: float = 60.0
     """For a file, up or down."""
+    keep: float = 1.5
+    """For our database to keep what somebody asks for: Slack waits three seconds for its acknowledgement."""
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     """Waits so many seconds; tests wait less."""
 

@@ -14,6 +14,8 @@ from pipeline.errors import OptionError
 from pipeline.languages import code_of
 
 MAX_STEPS = 40
+WORDS_OF_A_STEP = 800
+"""In a long recording. Up to 15 steps of it, no more are needed."""
 """No guide has more steps, whoever asks."""
 
 
@@ -64,6 +66,10 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "sources": SourcesForm,
     "secrets": Secrets,
 }
+
+
+class WrongKind(OptionError):
+    """An option isn't of its type. Only a program can give such a one, so it is told in English."""
 
 
 @dataclass(frozen=True)
@@ -129,18 +135,18 @@ class GuideOptions:
             object.__setattr__(self, name, _chosen(name, choices, getattr(self, name)))
         for name in ("title", "audience", "language", "recording"):
             if not isinstance(getattr(self, name), str | None):
-                raise OptionError(f"“{name}” must be text, not {getattr(self, name)!r}.")
+                raise WrongKind(f"“{name}” must be text, not {getattr(self, name)!r}.")
         for name in ("steps", "min_steps", "max_steps"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int if name != "steps" else int | None):
-                raise OptionError(f"“{name}” must be a number from 1 to {MAX_STEPS}, not {value!r}.")
+                raise WrongKind(f"“{name}” must be a number from 1 to {MAX_STEPS}, not {value!r}.")
         for name in ("urls", "glossary"):
             value = getattr(self, name)
             if not isinstance(value, tuple | list) or not all(isinstance(each, str) for each in value):
-                raise OptionError(f"“{name}” must be a tuple of texts, not {value!r}.")
+                raise WrongKind(f"“{name}” must be a tuple of texts, not {value!r}.")
             object.__setattr__(self, name, tuple(value))
         if not isinstance(self.anyway, bool):
-            raise OptionError(f"“anyway” must be True or False, not {self.anyway!r}.")
+            raise WrongKind(f"“anyway” must be True or False, not {self.anyway!r}.")
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]], **more: Any) -> GuideOptions:
@@ -199,6 +205,10 @@ class GuideOptions:
             return str(self.steps)
         bounds = (self.min_steps, self.max_steps)
         return "" if bounds == (GuideOptions.min_steps, GuideOptions.max_steps) else f"{bounds[0]}-{bounds[1]}"
+
+    def most_steps(self, words: int) -> int:
+        """The most steps of a guide for a recording with so many words: as asked for, or more for a long one."""
+        return self.max_steps if self.wanted_steps else max(self.max_steps, min(MAX_STEPS, words // WORDS_OF_A_STEP))
 
     def to_dict(self) -> dict[str, Any]:
         """The options that differ from their defaults, as JSON values."""

@@ -31,14 +31,22 @@ class Lease:
     """Keeps this process the owner of its jobs for as long as it lives, and starts jobs that no process owns."""
 
     def __init__(
-        self, desk: Desk, worker: Worker, queue: Queue, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        desk: Desk,
+        worker: Worker,
+        queue: Queue,
+        *,
+        take_up: Callable[[], Awaitable[None]] | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`pause` waits between two renewals, for the number of seconds that it is given."""
+        """`take_up` takes up what else processes have left behind that are gone. `pause` waits between two renewals,
+        for the number of seconds that it is given."""
         self._desk = desk
         self._worker = worker
         self._queue = queue
         self._workers = desk.store.workers
         self._pause = pause
+        self._take_up_requests = take_up
         self._stood: dict[str, tuple[int, int]] = {}
         """Of each other worker: its beat, and for how many rounds that has stood still."""
 
@@ -61,7 +69,10 @@ class Lease:
                     await self._queue.offer(job)
 
     async def take_up(self) -> None:
-        """Has the jobs run that no process owns. Raises StoreError."""
+        """Has the jobs run that no process owns, and takes up what others were asked for that are gone. Raises
+        StoreError."""
+        if self._take_up_requests:
+            await self._take_up_requests()
         for job in await self._desk.store.jobs.orphans():
             if job.id not in self._desk.tasks.jobs:
                 await self._queue.offer(job)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from bot.jobs.wishes import is_address, wishes, words_of
 from bot.links import parse_link
@@ -81,6 +82,59 @@ class Chosen:
     user: str
     value: str
     response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The button that stops a job."""
+
+    pressed: Pressed
+
+
+@dataclass(frozen=True)
+class Again:
+    """Once more with the same options; with `anyway`, even if nothing looks like a procedure."""
+
+    pressed: Pressed
+    anyway: bool = False
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Once more with what a person has put in the form of options."""
+
+    pressed: Pressed
+    shown: tuple[str, ...]
+    """The names of the options that the form showed."""
+    options: dict[str, Any]
+    """All options, as GuideOptions.to_dict gives them."""
+
+
+@dataclass(frozen=True)
+class OtherForm:
+    """The guide once more in another form, such as .md or .pdf."""
+
+    pressed: Pressed
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Choose:
+    """What a channel's menu of settings says."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True)
+class Forget:
+    """That what is kept of who asks is deleted."""
+
+    chosen: Chosen
+
+
+Request = Dropped | Commanded | Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget
+REQUESTS = (Dropped, Commanded, Pointed, Cancel, Again, Redo, OtherForm, Choose, Forget)
+"""What is kept before Slack is told that it was taken."""
 
 
 class Verb(StrEnum):

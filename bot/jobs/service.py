@@ -17,12 +17,28 @@ from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE, Forms
 from bot.jobs.home import Home
+from bot.jobs.inbox import Inbox
 from bot.jobs.intake import Intake
 from bot.jobs.listing import latest_of
 from bot.jobs.model import Job
 from bot.jobs.queue import Queue
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Chosen, Commanded, Dropped, Pointed, Pressed, Verb, parse_command
+from bot.jobs.requests import (
+    Again,
+    Cancel,
+    Choose,
+    Chosen,
+    Commanded,
+    Dropped,
+    Forget,
+    OtherForm,
+    Pointed,
+    Pressed,
+    Redo,
+    Request,
+    Verb,
+    parse_command,
+)
 from bot.jobs.standing import UNUSED, Standing
 from bot.jobs.thread import metadata
 from bot.jobs.worker import Worker
@@ -35,12 +51,13 @@ from bot.messages.outcome import note_message
 from bot.messages.usage import help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
 from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
-from bot.store import StoreError
-from pipeline.options import WriterChoice
+from bot.store import StoreError, TooManyJobs
+from pipeline.options import GuideOptions, WriterChoice
 from pipeline.readers.file_kinds import captions_by_name
 
 log = logging.getLogger(__name__)
 
+NOT_TAKEN = "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs it."
 LET_GO_SECONDS = 1.0
 """How long another process may take to let go of a cancelled job."""
 LOOK_SECONDS = 0.05
@@ -66,6 +83,7 @@ class JobService:
         self._desk = desk
         self._worker = worker
         self._queue = queue
+        self._inbox = Inbox(desk, self._deal)
         self._intake = Intake(desk)
         self._forms = Forms(desk)
         self._home = Home(desk)
@@ -74,59 +92,77 @@ class JobService:
         self._channels = ChannelSettings(desk.client, desk.store.settings)
         self._has_model = desk.tools.model is not None
 
-    # Calls from listeners: each returns at once, and the work is done in a task of the desk.
+    async def take(self, request: Request) -> bool:
+        """Keeps what somebody asks for, and begins with it. False if it couldn't be kept in time: then Slack, or the
+        person, is to send it again."""
+        return await self._inbox.take(request)
 
-    def dropped(self, asked: Dropped) -> None:
-        place = Place(asked.channel, asked.user, thread_ts=asked.thread_ts, team=asked.team, once=asked.once)
-        self._own(self._drop(asked, place), "dropped", place, asked=asked.mentioned or asked.direct)
+    async def take_up(self) -> None:
+        """Takes up what processes were asked for that are gone. Raises StoreError."""
+        await self._inbox.take_up()
 
-    def commanded(self, asked: Commanded) -> None:
-        self._own(self._command(asked), "command", Place(asked.channel, asked.user, asked.response_url))
+    async def not_taken(self, user: str) -> str:
+        """What is said of a request that couldn't be kept, in the person's language, as mrkdwn."""
+        return (await self._desk.people.words(user)).told(NOT_TAKEN)
 
-    def pointed(self, asked: Pointed) -> None:
-        self._own(self._point(asked), "shortcut", Place(asked.channel, asked.user, asked.response_url))
-
-    def cancel(self, pressed: Pressed) -> None:
-        self._own(self._cancel(pressed), "cancel", _place(pressed))
-
-    def again(self, pressed: Pressed, *, anyway: bool = False) -> None:
-        """Once more with the same options; with `anyway`, even if nothing looks like a procedure."""
-        self._own(self._again(pressed, anyway=anyway), "again", _place(pressed))
+    def tell_not_taken(self, request: Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget) -> None:
+        """Tells the person that what they asked for couldn't be kept. It returns at once."""
+        place = _place_of(request)
+        self._desk.tasks.own(self._tell(place, NOT_TAKEN), "not taken")
 
     def ask_options(self, pressed: Pressed) -> None:
-        """Shows the person the options of a job, to be changed."""
-        self._own(self._ask_options(pressed), "options", _place(pressed))
+        """Shows the person the options of a job, to be changed. It returns at once; Slack's trigger doesn't live long
+        enough to be kept."""
 
-    def redo(self, pressed: Pressed, answers: Answers) -> None:
-        """Once more with what a person has put in the form of options."""
-        self._own(self._redo(pressed, answers), "redo", _place(pressed))
+        async def work() -> None:
+            await self._answered(self._ask_options(pressed), "options", _place(pressed))
 
-    def choose(self, chosen: Chosen) -> None:
-        """Sets what a channel's menu of settings says."""
-        self._own(self._choose(chosen), "setting", Place(chosen.channel, chosen.user))
+        self._desk.tasks.own(work(), "options")
 
     def home_opened(self, team: str, user: str) -> None:
-        """Shows somebody the app's Home tab as it is now."""
-        self._own(self._home.show(team, user), "home", Place("", user), asked=False)
+        """Shows somebody the app's Home tab as it is now. It returns at once; it is shown again the next time."""
 
-    def forget(self, chosen: Chosen) -> None:
-        """Deletes what is kept of the person who asks."""
-        self._own(self._forget(chosen), "forget", Place(chosen.channel, chosen.user))
+        async def work() -> None:
+            await self._answered(self._home.show(team, user), "home", Place("", user), asked=False)
 
-    def other_form(self, pressed: Pressed, suffix: str) -> None:
-        """The guide once more in another form, .md, .pptx or .pdf, for anybody in the thread."""
-        self._own(self._other_form(pressed, suffix), "other form", _place(pressed))
+        self._desk.tasks.own(work(), "home")
 
-    def _own(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True) -> None:
-        self._desk.tasks.own(self._answered(work, what, place, asked=asked), what)
+    async def _deal(self, request: Request) -> bool:
+        """Does what was asked for. Whatever keeps it from being done, the person is told. False if nobody waits for an
+        answer and it can be done once the database is there again."""
+        place = _place_of(request)
+        match request:
+            case Dropped():
+                asked = request.mentioned or request.direct
+                return await self._answered(self._drop(request, place), "dropped", place, asked=asked)
+            case Commanded():
+                return await self._answered(self._command(request), "command", place)
+            case Pointed():
+                return await self._answered(self._point(request), "shortcut", place)
+            case Cancel():
+                return await self._answered(self._cancel(request.pressed), "cancel", place)
+            case Again():
+                return await self._answered(self._again(request.pressed, anyway=request.anyway), "again", place)
+            case Redo():
+                answers = Answers(frozenset(request.shown), GuideOptions.from_dict(request.options))
+                return await self._answered(self._redo(request.pressed, answers), "redo", place)
+            case OtherForm():
+                return await self._answered(self._other_form(request.pressed, request.suffix), "other form", place)
+            case Choose():
+                return await self._answered(self._choose(request.chosen), "setting", place)
+            case Forget():
+                return await self._answered(self._forget(request.chosen), "forget", place)
 
-    async def _answered(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool) -> None:
-        """Does what somebody asked for. Whatever keeps it from being done, they are told."""
+    async def _answered(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True) -> bool:
+        """Does what somebody asked for. Whatever keeps it from being done, they are told. False if nobody has `asked`,
+        and it is to be tried again."""
         try:
             await work
         except StoreError as error:
             log.error("%s: the database can't be used: %s", what, error)
-            said = "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs it."
+            if not asked:
+                return False
+            said = NOT_TAKEN
         except Exception as error:
             # Catch-all: even if it's a bug, nobody must wait for an answer in vain.
             if (means := meaning(error)) is Meaning.DEFECT:
@@ -139,9 +175,10 @@ class JobService:
                 again = "Try again in a minute." if means is Meaning.PASSING else "Tell whoever runs Script2Doc."
                 said = f"That didn't work. {in_words(error)} {again}"
         else:
-            return
+            return True
         if asked:
             await self._tell(place, said)
+        return True
 
     async def _drop(self, asked: Dropped, place: Place) -> None:
         expressly = asked.mentioned or asked.direct
@@ -201,30 +238,27 @@ class JobService:
         have only so many places: of those that are asked for together, the others wait until one is free."""
         if not jobs:
             return
-        store, most = self._desk.store, self._desk.settings.jobs_per_person
-        first = jobs[0]
-        active = await store.jobs.active_of(first.team, first.asker)
-        keys = {job.key for job in jobs}
-        others = [job for job in active if job.key not in keys]
-        if first.asker and len(active) >= most and len(others) == len(active):
+        most, first = self._desk.settings.jobs_per_person, jobs[0]
+        jobs = [await self._with_standing(job) for job in jobs]
+        try:
+            stored, others = await self._desk.store.jobs.add_all(jobs, most)
+        except TooManyJobs as full:
             if first.asked:
                 say = await self._desk.people.words(first.asker)
                 said = say.count(
                     "You already have {n} guide in progress. Wait for it to finish, or cancel it.",
                     "You already have {n} guides in progress. Wait for one to finish, or cancel one.",
-                    len(active),
+                    full.number,
                 )
                 await self._show(place, note_message(said))
             else:
-                log.info("%s already has %d jobs; ignoring a dropped file", first.asker, len(active))
+                log.info("%s already has %d jobs; ignoring a dropped file", first.asker, full.number)
             return
-        stored = [await self._add(job) for job in jobs]
         added = [job for job, created in stored if created]
         for job in added:
             await self._offer(job)
-        # Slack may tell of one message twice at the same moment, and each time store some of its jobs: all count.
         in_hand = [job for job, _ in stored if not job.state.ended]
-        if first.asker and added and (waiting := in_hand[max(0, most - len(others)) :]):
+        if first.asker and added and (waiting := in_hand[max(0, most - others) :]):
             # A file that nobody asked for may be no transcript; those whose names say so are.
             named = [job.name for job in waiting if job.asked or captions_by_name(job.name)]
             if named:
@@ -239,13 +273,13 @@ class JobService:
         except StoreError as error:
             log.warning("job %s waits until the queue can be reached: %s", job.id, error)
 
-    async def _add(self, job: Job) -> tuple[Job, bool]:
-        """(the job as it is stored, whether it is new: False for what Slack delivered before)."""
+    async def _with_standing(self, job: Job) -> Job:
+        """The job with the reference pages of its channel and workspace, if a model writes that reads them."""
         by_model = self._has_model and job.options.writer is not WriterChoice.EXTRACTIVE
-        if job.redo_of is None and by_model:  # the form of a redone one showed them already
-            most = self._desk.tools.limits.urls
-            job = replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
-        return await self._desk.store.jobs.add(job)
+        if job.redo_of is not None or not by_model:  # the form of a redone one showed them already
+            return job
+        most = self._desk.tools.limits.urls
+        return replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
 
     async def _tell(self, place: Place, said: str) -> None:
         """`said` is mrkdwn in English."""
@@ -375,6 +409,21 @@ class JobService:
             return job
         await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
         return None
+
+
+def _place_of(request: Request) -> Place:
+    """Where who has asked is answered."""
+    match request:
+        case Dropped():
+            return Place(
+                request.channel, request.user, thread_ts=request.thread_ts, team=request.team, once=request.once
+            )
+        case Commanded() | Pointed():
+            return Place(request.channel, request.user, request.response_url)
+        case Choose() | Forget():
+            return Place(request.chosen.channel, request.chosen.user)
+        case _:
+            return _place(request.pressed)
 
 
 def _place(pressed: Pressed) -> Place:

@@ -12,11 +12,13 @@ from bot.jobs.desk import Desk
 from bot.jobs.model import Job, JobState
 from bot.jobs.places import Places
 from bot.jobs.run import JobRun
+from bot.jobs.thread import metadata
 from bot.messages.language import Words
+from bot.messages.progress import JobView, Phase, progress_message
 from bot.metrics import Reason, reason_of
 from bot.observe import about
 from bot.slack_errors import Meaning, code_of, in_words, meaning, retry_after
-from bot.store import LeaseLost, StoreError
+from bot.store import DatabaseAway, DatabaseBusy, LeaseLost, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +31,20 @@ the first of them anew."""
 Step = Callable[[JobRun], Awaitable[object]]
 """What is to be done of a job now: run it, or end it with a word to the person."""
 
+DEADLINE = "It took too long, so I stopped trying. Try again, or tell whoever runs Script2Doc."
 DATABASE = "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
 DEFECT = "An error in Script2Doc stopped it. Try again, or tell whoever runs it; the log has the details."
+HAND_OVER_SECONDS = 3.0
+"""How long a process that stops may take to say that its jobs are resumed."""
 INTERRUPTED = (
     "It was interrupted too many times, so I stopped trying. Tell whoever runs Script2Doc; the log has the details."
 )
 REFUSED = "Try again, or tell whoever runs Script2Doc."
 UNREACHABLE = "Slack didn't answer for about an hour, so I stopped trying. Try again."
+
+
+class _DeadlineReached(Exception):
+    """A job has taken all the time that it may take."""
 
 
 @dataclass
@@ -45,6 +54,8 @@ class _Course:
     run: JobRun
     step: Step
     pauses: Iterator[float]
+    left: float
+    """Seconds of work that it may still take."""
     moved: Exception | None = None
     """Why it is to be continued in a direct message."""
     failed: tuple[str, Reason] | None = None
@@ -121,7 +132,7 @@ class Worker:
         return before
 
     def _begun(self, job: Job, say: Words) -> _Course:
-        course = _Course(JobRun(self._desk, job, say), JobRun.run, iter(AGAIN_SECONDS))
+        course = _Course(JobRun(self._desk, job, say), JobRun.run, iter(AGAIN_SECONDS), self._desk.settings.job_seconds)
         if job.losses >= LOSSES:
             course.fail(INTERRUPTED, Reason.INTERRUPTED)
         return course
@@ -130,9 +141,18 @@ class Worker:
         """Takes the next step of a job. None when it has ended, else the seconds until the one after. Whatever comes
         between is dealt with: errors of Slack, the network and the database, and defects."""
         try:
-            await course.step(course.run)
+            await self._step(course)
         except LeaseLost:
             log.info("taken over or cancelled")
+        except _DeadlineReached:
+            log.error("job %s is given up after %g s of work", course.run.job.id, self._desk.settings.job_seconds)
+            return await self._fail(course, DEADLINE, Reason.DEADLINE)
+        except (DatabaseAway, DatabaseBusy) as error:
+            pause = next(course.pauses, None)
+            if pause is None:
+                return await self._fail(course, DATABASE, reason_of(error))
+            log.warning("job %s continues in %g s: %s", course.run.job.id, pause, error)
+            return pause
         except StoreError as error:
             log.error("the database can't be used: %s", error)
             return await self._fail(course, DATABASE, reason_of(error))
@@ -141,6 +161,24 @@ class Worker:
                 log.exception("failed unexpectedly")
             return await self._after(course, error)
         return None
+
+    async def _step(self, course: _Course) -> None:
+        """Takes a job's next step, in the time that is left for it. Pauses don't count, and neither does telling the
+        person why it has failed. Raises _DeadlineReached, and what the step raises."""
+        if course.failed:
+            await course.step(course.run)
+            return
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            async with asyncio.timeout(max(0.0, course.left)) as deadline:
+                await course.step(course.run)
+        except TimeoutError:
+            if deadline.expired():
+                raise _DeadlineReached from None
+            raise
+        finally:
+            course.left -= loop.time() - began
 
     async def _after(self, course: _Course, error: Exception) -> float | None:
         """What an error means for a job: it waits, goes on elsewhere, is left for the next start, or fails."""
@@ -178,6 +216,28 @@ class Worker:
         await self._end_row(course.run.job.id, *course.failed)
         self._desk.reactions.end(course.run.job, done=False)
         return None
+
+    async def say_resuming(self) -> None:
+        """Has the messages of the jobs that this process leaves unfinished say that they go on soon. To be called
+        when no task runs them any more; what Slack doesn't take within HAND_OVER_SECONDS says something older."""
+        desk = self._desk
+
+        async def say_of(job: Job) -> None:
+            assert job.progress_ts is not None
+            view = JobView(job.id, job.name, phase=Phase.RESUMING)
+            message = progress_message(await desk.people.words(job.asker), view)
+            await desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
+
+        try:
+            async with asyncio.timeout(HAND_OVER_SECONDS):
+                left = [job for job in await desk.store.jobs.in_hand_of(desk.worker) if job.progress_ts]
+                outcomes = await asyncio.gather(*map(say_of, left), return_exceptions=True)
+        except (TimeoutError, StoreError) as error:
+            log.info("not all messages say that their jobs are resumed: %s", error or "no time is left")
+            return
+        for outcome in outcomes:
+            if isinstance(outcome, Exception):
+                log.info("a message doesn't say that its job is resumed: %s", in_words(outcome))
 
     async def stop_what_was_lost(self) -> None:
         """Stops the jobs under way here that somebody has cancelled, or that other processes have taken over, to whom

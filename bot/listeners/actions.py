@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Chosen, Pressed
+from bot.jobs.requests import Again, Cancel, Choose, Chosen, Forget, OtherForm, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
 from bot.messages.channel_settings import DROPS
@@ -20,21 +20,24 @@ FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
 
 
 def register(app: AsyncApp, service: JobService) -> None:
+    async def taken(ack: AsyncAck, request: Cancel | Again | OtherForm | Choose | Forget) -> None:
+        kept = await service.take(request)
+        await ack()
+        if not kept:
+            service.tell_not_taken(request)
+
     @app.action(CANCEL)
     async def cancel(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.cancel(pressed_from(body, action))
+        await taken(ack, Cancel(pressed_from(body, action)))
 
     @app.action(RETRY)
     @app.action(MAKE)
     async def again(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.again(pressed_from(body, action))
+        await taken(ack, Again(pressed_from(body, action)))
 
     @app.action(ANYWAY)
     async def anyway(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.again(pressed_from(body, action), anyway=True)
+        await taken(ack, Again(pressed_from(body, action), anyway=True))
 
     @app.action(REDO)
     async def redo(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -43,23 +46,22 @@ def register(app: AsyncApp, service: JobService) -> None:
 
     @app.action(DROPS)
     async def drops(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        chosen = action["selected_option"]["value"]
+        value = action["selected_option"]["value"]
         place = body["channel"]["id"]
-        service.choose(Chosen(workspace_of(body), place, body["user"]["id"], chosen, body.get("response_url")))
+        chosen = Chosen(workspace_of(body), place, body["user"]["id"], value, body.get("response_url"))
+        await taken(ack, Choose(chosen))
 
     @app.action(FORGET)
     async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
         place = body["channel"]["id"]
-        service.forget(Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url")))
+        chosen = Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url"))
+        await taken(ack, Forget(chosen))
 
     @app.action(MARKDOWN)
     @app.action(SLIDES)
     @app.action(PDF)
     async def other_form(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        service.other_form(pressed_from(body, action), FORMS[action["action_id"]])
+        await taken(ack, OtherForm(pressed_from(body, action), FORMS[action["action_id"]]))
 
 
 def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:

@@ -13,14 +13,15 @@ from bot.jobs.service import JobService
 def register(app: AsyncApp, service: JobService) -> None:
     @app.command("/script2doc")
     async def script2doc(ack: AsyncAck, command: dict[str, Any]) -> None:
-        await ack()
-        service.commanded(
-            Commanded(
-                team=command["team_id"],
-                channel=command["channel_id"],
-                user=command["user_id"],
-                trigger=command["trigger_id"],
-                text=command.get("text") or "",
-                response_url=command.get("response_url"),
-            )
+        asked = Commanded(
+            team=command["team_id"],
+            channel=command["channel_id"],
+            user=command["user_id"],
+            trigger=command["trigger_id"],
+            text=command.get("text") or "",
+            response_url=command.get("response_url"),
         )
+        if await service.take(asked):
+            await ack()
+        else:
+            await ack(text=await service.not_taken(asked.user))

@@ -1,11 +1,13 @@
-"""Messages with files, and mentions. Bolt acknowledges events by itself."""
+"""Messages with files, and mentions."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 
 from bot.jobs.requests import Dropped
 from bot.jobs.service import JobService
@@ -16,21 +18,42 @@ SHARING = (None, "file_share", "thread_broadcast", "bot_message")
 what an app or a workflow posts may be a `bot_message`. The others tell of joins, topics and the like."""
 SLACKBOT = "USLACKBOT"
 
+Next = Callable[[], Awaitable[None]]
+"""Calls what comes after a middleware."""
+
 
 def register(app: AsyncApp, service: JobService) -> None:
     """`message`, `app_mention`; `file_shared` says less than the message that comes with it, and is ignored."""
 
-    @app.event("message")
-    async def message(event: dict[str, Any], context: AsyncBoltContext) -> None:
+    async def taken(asked: Dropped, next_: Next) -> BoltResponse | None:
+        """Bolt acknowledges an event before its listener is called, so this is done in a middleware before that. What
+        couldn't be kept isn't acknowledged: Slack sends it again."""
+        if not await service.take(asked):
+            return BoltResponse(status=503)
+        await next_()
+        return None
+
+    async def keep_message(event: dict[str, Any], context: AsyncBoltContext, next_: Next) -> BoltResponse | None:
         dropped = dropped_from(event, context)
         # A mention without a file comes as `app_mention` too, and is answered there.
         if dropped and (dropped.files or dropped.direct):
-            service.dropped(dropped)
+            return await taken(dropped, next_)
+        await next_()
+        return None
 
-    @app.event("app_mention")
-    async def mention(event: dict[str, Any], context: AsyncBoltContext) -> None:
+    async def keep_mention(event: dict[str, Any], context: AsyncBoltContext, next_: Next) -> BoltResponse | None:
         if dropped := dropped_from(event, context):
-            service.dropped(dropped)
+            return await taken(dropped, next_)
+        await next_()
+        return None
+
+    @app.event("message", middleware=[keep_message])
+    async def message() -> None:
+        pass
+
+    @app.event("app_mention", middleware=[keep_mention])
+    async def mention() -> None:
+        pass
 
     @app.event("file_shared")
     async def file_shared() -> None:

@@ -17,17 +17,18 @@ MAKE_GUIDE = "make_guide"
 def register(app: AsyncApp, service: JobService) -> None:
     @app.message_shortcut(MAKE_GUIDE)
     async def make_guide(ack: AsyncAck, shortcut: dict[str, Any]) -> None:
-        await ack()
         message = shortcut["message"]
-        service.pointed(
-            Pointed(
-                team=workspace_of(shortcut),
-                channel=shortcut["channel"]["id"],
-                user=shortcut["user"]["id"],
-                trigger=shortcut["trigger_id"],
-                ts=message["ts"],
-                thread_ts=message.get("thread_ts"),
-                files=files_of(message),
-                response_url=shortcut.get("response_url"),
-            )
+        asked = Pointed(
+            team=workspace_of(shortcut),
+            channel=shortcut["channel"]["id"],
+            user=shortcut["user"]["id"],
+            trigger=shortcut["trigger_id"],
+            ts=message["ts"],
+            thread_ts=message.get("thread_ts"),
+            files=files_of(message),
+            response_url=shortcut.get("response_url"),
         )
+        kept = await service.take(asked)
+        await ack()
+        if not kept:
+            service.tell_not_taken(asked)

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Pressed
+from bot.jobs.requests import Pressed, Redo
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
 from bot.messages.options import CALLBACK, FieldErrors, read_form, read_options
@@ -20,7 +20,10 @@ def register(app: AsyncApp, service: JobService) -> None:
         except FieldErrors as error:
             await ack(response_action="errors", errors=error.messages)
             return
-        await ack()
         form = read_form(view)
         pressed = Pressed(workspace_of(body), form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
-        service.redo(pressed, asked)
+        redo = Redo(pressed, tuple(sorted(asked.shown)), asked.options.to_dict())
+        kept = await service.take(redo)
+        await ack()
+        if not kept:
+            service.tell_not_taken(redo)

@@ -20,6 +20,7 @@ CANCEL = "cancel_job"
 class Phase(StrEnum):
     """What is being done, in words."""
 
+    RESUMING = "Resuming in a moment"
     WAITING = "Waiting for its turn"
     DOWNLOADING = "Fetching the file"
     TRANSCRIBING = "Waiting for Slack to transcribe the recording"

@@ -1,9 +1,19 @@
 """What the bot keeps: jobs, transcripts, guides, documents, settings and the cache, in one database."""
 
 from bot.store.database import Database
-from bot.store.errors import DatabaseAway, DatabaseBusy, LeaseLost, StoreError
+from bot.store.errors import DatabaseAway, DatabaseBusy, LeaseLost, StoreError, TooManyJobs
 from bot.store.migrations import migrate
 from bot.store.settings import Scope
 from bot.store.store import Store
 
-__all__ = ["Database", "DatabaseAway", "DatabaseBusy", "LeaseLost", "Scope", "Store", "StoreError", "migrate"]
+__all__ = [
+    "Database",
+    "DatabaseAway",
+    "DatabaseBusy",
+    "LeaseLost",
+    "Scope",
+    "Store",
+    "StoreError",
+    "TooManyJobs",
+    "migrate",
+]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import CursorResult, Executable, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -38,6 +38,12 @@ class Connection:
 
     async def run_sync(self, work: Callable[[SyncConnection], T]) -> T:
         return await finished(self._connection.run_sync(work))
+
+    async def alone(self, name: str) -> None:
+        """Waits until no other transaction is alone under this name; others wait for this one then. For what no row can
+        be locked for, such as a number of rows. (With SQLite each transaction that writes is alone.)"""
+        if self._connection.dialect.name == "postgresql":
+            await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
     def insert_into(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say ON CONFLICT: SQLAlchemy has one for each dialect, both used in the same way."""

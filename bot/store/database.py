@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
 
 from sqlalchemy import URL, exc
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -15,6 +16,9 @@ from bot.store import postgres, sqlite
 from bot.store.address import file_of, on_server, parse_url, told
 from bot.store.connection import Connection, finished
 from bot.store.errors import DatabaseAway, DatabaseBusy, explained
+from bot.store.line import Line
+
+T = TypeVar("T")
 
 BUSY_SECONDS = 30.0
 """The longest wait for a place in the queue of this process, and for a server that is away for a moment."""
@@ -33,8 +37,10 @@ class Database:
         ways = postgres if self.on_server else sqlite
         self._reading = ways.engine(url, writing=False)
         self._writing = ways.engine(url, writing=True)
-        self._places_to_read = asyncio.Semaphore(ways.READERS)
-        self._places_to_write = asyncio.Semaphore(ways.WRITERS)
+        self._places_to_read = Line(ways.READERS)
+        self._places_to_write = Line(ways.WRITERS)
+        file = file_of(url)
+        self._at_once = sqlite.AtOnce(file) if file else None
         self.patience = 0.0
         """Seconds for which a server that is away is waited for."""
 
@@ -69,14 +75,30 @@ class Database:
             yield Connection(connection)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Connection]:
-        """A transaction: committed at the end, rolled back on errors and when the task is cancelled. What it reads for
+    async def writing(self, *, urgent: bool = False) -> AsyncIterator[Connection]:
+        """A transaction: committed at the end, rolled back on errors and when the task is cancelled. An `urgent` one
+        goes before all others of this process. What it reads for
         what it writes is to be read `with_for_update`, which keeps others from changing it meanwhile. (With SQLite
         nobody else writes at all.)"""
-        async with self._connected(self._writing, self._places_to_write) as connection:
+        async with self._connected(self._writing, self._places_to_write, urgent=urgent) as connection:
             await finished(_begun(connection))
             yield Connection(connection)
             await finished(connection.commit())
+
+    async def at_once(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` makes of SQLite's own connection, in a transaction that goes before all others of this process
+        and takes as little time as can be. `work` is called in another thread, and SQLite alone can do that."""
+        assert self._at_once is not None
+        try:
+            async with asyncio.timeout(BUSY_SECONDS):
+                await self._places_to_write.enter(urgent=True)
+        except TimeoutError:
+            raise DatabaseBusy from None
+        try:
+            with _explaining(self.url):
+                return await finished(self._at_once.write(work))
+        finally:
+            self._places_to_write.leave()
 
     async def compact(self) -> None:
         """Gives the space of deleted rows back to the disk, a part at a time, so that others can write in between.
@@ -87,11 +109,13 @@ class Database:
                 left = await finished(sqlite.compact(connection))
 
     @asynccontextmanager
-    async def _connected(self, engine: AsyncEngine, places: asyncio.Semaphore) -> AsyncIterator[AsyncConnection]:
+    async def _connected(
+        self, engine: AsyncEngine, places: Line, *, urgent: bool = False
+    ) -> AsyncIterator[AsyncConnection]:
         """Waits for a place, in order, and gives a connection whose transaction, if still open, is rolled back."""
         try:
             async with asyncio.timeout(BUSY_SECONDS):
-                await places.acquire()
+                await places.enter(urgent=urgent)
         except TimeoutError:
             raise DatabaseBusy from None
         try:
@@ -103,7 +127,7 @@ class Database:
                 if connection.sync_connection is not None:
                     await finished(connection.close())
         finally:
-            places.release()
+            places.leave()
 
     async def _started(self, engine: AsyncEngine) -> AsyncConnection:
         """A connection. A server that is away, as while it restarts, is asked again for a while."""
@@ -125,6 +149,8 @@ class Database:
 
     async def close(self) -> None:
         """Closes the connections. One in use isn't cut off: it is closed once it has been given back."""
+        if self._at_once:
+            await self._at_once.close()
         await self._reading.dispose()
         await self._writing.dispose()
 

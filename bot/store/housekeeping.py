@@ -12,12 +12,15 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.guides import Guides
 from bot.store.jobs import Jobs
+from bot.store.requests import Requests
 from bot.store.settings import KeptSettings
 
 log = logging.getLogger(__name__)
 
 KEEP_JOBS_SECONDS = 90 * 86_400.0
 """Seconds for which a job that has ended is kept: what was asked for, by whom, and where."""
+KEEP_REQUESTS_SECONDS = 86_400.0
+"""Seconds after which a request is forgotten that nothing could be done about."""
 
 
 async def keep_house(database: Database, every: float) -> None:
@@ -41,6 +44,7 @@ async def clean(database: Database, now: float) -> dict[str, int]:
         "guides": await Guides(database).purge(now),
         "cache entries": await purge_expired(database, now),
         "jobs": await Jobs(database).purge(now - KEEP_JOBS_SECONDS),
+        "requests": await Requests(database).purge(now - KEEP_REQUESTS_SECONDS),
         "notes": await KeptSettings(database).purge(now - KEEP_JOBS_SECONDS),
     }
     if deleted["blobs"] or deleted["guides"] or deleted["cache entries"]:

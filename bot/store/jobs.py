@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, case, delete, func, or_, select, update
 
 from bot.jobs.model import OFFERED, Job, JobState
+from bot.store.connection import Connection
 from bot.store.database import Database
-from bot.store.errors import LeaseLost
+from bot.store.errors import LeaseLost, TooManyJobs
 from bot.store.tables import jobs, workers
 from bot.store.workers import IN_HAND
 from pipeline.errors import OptionError
@@ -47,10 +48,23 @@ class Jobs:
     async def add(self, job: Job) -> tuple[Job, bool]:
         """Stores a job and returns (it, True), or (the job that already has its key, False)."""
         async with self._database.writing() as connection:
-            adding = connection.insert_into(jobs).values(_row(job)).on_conflict_do_nothing(index_elements=["key"])
-            added = (await connection.execute(adding.returning(jobs.c.id))).one_or_none()
-            kept = (await connection.execute(select(jobs).where(jobs.c.key == job.key))).mappings().one()
-            return _job(kept), added is not None
+            return await _add(connection, job)
+
+    async def add_all(self, asked: Sequence[Job], most: int) -> tuple[list[tuple[Job, bool]], int]:
+        """Stores the jobs of one request of a person, all or none, and returns for each what `add` does, and how many
+        others of theirs are active. Raises TooManyJobs for a new request of who has `most` active ones: whatever else
+        they ask for meanwhile waits, so that it can't be more. An app's jobs aren't counted."""
+        first, keys = asked[0], {job.key for job in asked}
+        mine = jobs.c.team == first.team, jobs.c.asker == first.asker, jobs.c.state.not_in(ENDED)
+        async with self._database.writing() as connection:
+            active: list[str] = []
+            if first.asker:
+                await connection.alone(f"jobs of {first.team}:{first.asker}")
+                active = list((await connection.execute(select(jobs.c.key).where(*mine))).scalars())
+                if len(active) >= most and keys.isdisjoint(active):
+                    raise TooManyJobs(len(active))
+            stored = [await _add(connection, job) for job in asked]
+        return stored, len([key for key in active if key not in keys])
 
     async def get(self, job_id: str) -> Job | None:
         found = await self._select(jobs.c.id == job_id)
@@ -107,6 +121,10 @@ class Jobs:
         cancelled = jobs.c.state == JobState.CANCELLED
         others = and_(jobs.c.state.in_(IN_HAND), jobs.c.worker != worker, _HELD)
         return await self._select(jobs.c.id.in_(ids), or_(cancelled, others)) if ids else []
+
+    async def in_hand_of(self, worker: str) -> list[Job]:
+        """The jobs that this worker has begun and not ended."""
+        return await self._select(jobs.c.worker == worker, jobs.c.state.in_(IN_HAND))
 
     async def release(self, job_id: str, worker: str) -> None:
         """Notes that the worker has let go of a job that somebody has cancelled."""
@@ -180,6 +198,13 @@ class Jobs:
         selecting = select(jobs).where(*conditions).order_by(*order).limit(limit)
         async with self._database.reading() as connection:
             return [_job(row) for row in (await connection.execute(selecting)).mappings()]
+
+
+async def _add(connection: Connection, job: Job) -> tuple[Job, bool]:
+    adding = connection.insert_into(jobs).values(_row(job)).on_conflict_do_nothing()
+    added = (await connection.execute(adding.returning(jobs.c.id))).one_or_none()
+    kept = (await connection.execute(select(jobs).where(jobs.c.key == job.key))).mappings().one()
+    return _job(kept), added is not None
 
 
 def _row(job: Job) -> dict[str, Any]:

@@ -7,18 +7,23 @@ else has written (SQLITE_BUSY_SNAPSHOT). Readers aren't held up, since each sees
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import sqlite3
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, event
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.errors import folder_unusable
+
+T = TypeVar("T")
 
 BUSY_SECONDS = 30
 """The longest wait for a database that another process has locked."""
@@ -95,6 +100,42 @@ def engine(url: URL, *, writing: bool) -> AsyncEngine:
     if writing:
         event.listen(made.sync_engine, "begin", begin_immediate)
     return made
+
+
+class AtOnce:
+    """Runs whole transactions in one call of a thread of its own: where each statement waits for its turn on a busy
+    event loop, a transaction of three takes five times as long."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="at-once")
+        self._connection: sqlite3.Connection | None = None
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` makes of a connection, in a transaction. Raises what it raises, and sqlite3.Error."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._write, work)
+
+    async def close(self) -> None:
+        self._thread.submit(self._close)
+        self._thread.shutdown(wait=False)
+
+    def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self._connection is None:
+            self._connection = sqlite3.connect(self._file, timeout=BUSY_SECONDS, isolation_level=None)
+            set_pragmas(self._connection, writing=True)
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(self._connection)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        return result
+
+    def _close(self) -> None:
+        if self._connection:
+            self._connection.close()
 
 
 async def compact(connection: AsyncConnection) -> bool:

@@ -131,6 +131,18 @@ cache = Table(
 )
 """Outlines, steps and pages. The second index holds all that is read to find out what to forget."""
 
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", CleanText, primary_key=True),
+    Column("kind", CleanText, nullable=False),
+    Column("value", JSON, nullable=False),
+    Column("created", Double, nullable=False),
+    Column("worker", CleanText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+)
+"""What was asked for and isn't done yet; a row is a `bot.store.requests.KeptRequest`."""
+
 cache_uses = Table(
     "cache_uses",
     metadata,

@@ -17,6 +17,10 @@ class Protected(Fault):
     """A password is needed to open it."""
 
 
+class TooManyPages(Fault):
+    """It has more pages than may be read."""
+
+
 class Bomb(Fault):
     """It unpacks to far more than any file that is wanted."""
 

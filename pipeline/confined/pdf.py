@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.confined.faults import Damaged, Protected
+from pipeline.confined.faults import Damaged, Protected, TooManyPages
 from pipeline.confined.loading import load
 
 
@@ -38,8 +39,17 @@ class Pdf:
     """pypdf's, for its bookmarks."""
 
 
-def open_pdf(data: bytes, most_pages: int) -> Pdf:
-    """The text of a PDF's first pages. Raises Damaged, and Protected if it takes a password to open."""
+FAR_TOO_MANY = 10
+"""A file in which so many times as many pages are found by their marks isn't opened. Some files have old versions of
+their pages, but not of that many."""
+_PAGE = re.compile(rb"/Type[ \r\n]?/Page\b")
+
+
+def open_pdf(data: bytes, most_pages: int, refused_from: int | None = None) -> Pdf:
+    """The text of a PDF's first pages. Raises Damaged, Protected if it takes a password to open, and TooManyPages if it
+    has more than `refused_from`."""
+    if refused_from is not None and _pages_marked(data) > refused_from * FAR_TOO_MANY:
+        raise TooManyPages
     load("pypdf")
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
@@ -49,6 +59,8 @@ def open_pdf(data: bytes, most_pages: int) -> Pdf:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Protected
+        if refused_from is not None and _pages_told(reader) > refused_from:
+            raise TooManyPages
         about = reader.metadata
         title = str(about.title or "") if about else ""
         keywords = str(about.get("/Keywords") or "") if about else ""
@@ -63,6 +75,17 @@ def open_pdf(data: bytes, most_pages: int) -> Pdf:
         # pypdf raises any of these for files that break its expectations
         raise Damaged from None
     return Pdf(title, keywords, tuple(text for text, _ in written), tuple(lines for _, lines in written), reader)
+
+
+def _pages_marked(data: bytes) -> int:
+    """The pages in a file, old versions of them included. Those in compressed parts aren't seen."""
+    return sum(1 for _ in _PAGE.finditer(data))
+
+
+def _pages_told(reader: Any) -> int:
+    """How many pages the file says it has. pypdf needs seconds and much memory to count those of a large file."""
+    count = reader.root_object["/Pages"].get("/Count")
+    return int(count) if isinstance(count, int) else 0
 
 
 def _written(page: Any) -> tuple[str, tuple[PdfLine, ...]]:

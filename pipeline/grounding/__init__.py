@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,13 @@ from pipeline import prompts
 from pipeline.cleaning import clean_line
 from pipeline.errors import ModelError
 from pipeline.grounding.checks import Check, overlap
+from pipeline.grounding.confidence import with_uncompared
 from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import FactKind, facts_in
-from pipeline.grounding.settling import settle, unchanged
+from pipeline.grounding.settling import Settled, settle, unchanged
 from pipeline.grounding.stop_words import content
 from pipeline.grounding.support import where
+from pipeline.grounding.suspicion import suspects
 from pipeline.grounding.tokens import stem, tokenize
 from pipeline.grounding.uncited_lines import clean_title
 from pipeline.guide import MendedName, Step, WriterKind
@@ -68,6 +70,8 @@ async def ground_in_full(
     # What was translated is only sure once it was compared.
     if not unchanged(first, verdicts) or (verdicts and prompts.translated(request.transcript, request.options)):
         first = await asyncio.to_thread(settle, request, draft, writer.kind, fallback, verdicts)
+    if len(verdicts) < len(first.claims):
+        first = await asyncio.to_thread(_with_uncompared, request, first, verdicts)
     if not first.problems:
         return Grounded(first.step, first.checks)
     try:
@@ -80,6 +84,8 @@ async def ground_in_full(
     if verdicts and new:
         verdicts |= await _verdicts(request, new, writer)
         second = await asyncio.to_thread(settle, request, again, writer.kind, fallback, verdicts)
+    if len(verdicts) < len(second.claims):
+        second = await asyncio.to_thread(_with_uncompared, request, second, verdicts)
     if not second.step.actions or len(second.problems) > len(first.problems):
         return Grounded(first.step, first.checks, first.problems)
     return Grounded(second.step, second.checks, first.problems, repaired=True)
@@ -96,6 +102,16 @@ async def _verdicts(request: StepRequest, claims: Mapping[str, Claim], writer: W
         log.info("the lines of step %d weren't compared by the model: %s", request.step.number, error.message)
         return {}
     return dict(zip(asked, judged, strict=False))
+
+
+def _with_uncompared(request: StepRequest, settled: Settled, verdicts: Mapping[str, Verdict]) -> Settled:
+    """The step with less confidence if lines that code would ask about have no verdict and no mark."""
+    marked = {check.text for check in settled.checks if check.findings or check.removed}
+    doubtful = suspects(request, settled.claims) - verdicts.keys() - marked
+    if not doubtful:
+        return settled
+    lower = with_uncompared(settled.step.confidence, len(doubtful))
+    return replace(settled, step=replace(settled.step, confidence=lower))
 
 
 def explain(request: StepRequest, draft: Draft, kind: WriterKind = WriterKind.MODEL) -> tuple[Check, ...]:

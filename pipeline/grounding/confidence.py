@@ -77,5 +77,12 @@ def confidence(
     return Confidence(level, "; ".join(reasons))
 
 
+def with_uncompared(known: Confidence, lines: int) -> Confidence:
+    """The confidence in a step of which so many lines may say something else than what was said, and no model has
+    compared them: not high. They aren't marked, since most such lines are right."""
+    level = Level.MEDIUM if known.level is Level.HIGH else known.level
+    return Confidence(level, f"{known.reason}; {_count(lines, 'doubtful line')} not compared with what was said")
+
+
 def _count(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

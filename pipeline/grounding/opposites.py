@@ -141,11 +141,20 @@ def opposites(line: str, said: str, language: str | None) -> Iterator[tuple[str,
             yield word, in_said[other]
 
 
+_IDIOMS = re.compile(
+    r"\b(?:close (?:to|by|enough)|right (?:now|away|here|there|after|before|at|in|on|where|when|next)|all right|"
+    r"that'?s right|left (?:out|over|off|with))\b"
+)
+"""English words of pairs where they say nothing of the kind: a cut close to the seam closes nothing."""
+
+
 def _sides(text: str, language: str | None) -> dict[tuple[int, int], str]:
     """The sides of pairs that a text has words of, each with the first such word."""
-    pattern = _pattern((language or "en").split("-")[0])
+    short = (language or "en").split("-")[0]
+    pattern = _pattern(short)
+    folded = _IDIOMS.sub(" ", fold(text)) if short == "en" else fold(text)
     found: dict[tuple[int, int], str] = {}
-    for match in pattern.finditer(fold(text)) if pattern else ():
+    for match in pattern.finditer(folded) if pattern else ():
         name = match.lastgroup or ""
         pair, side = name[1:].split("_")
         found.setdefault((int(pair), int(side)), match[0])

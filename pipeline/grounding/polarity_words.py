@@ -32,13 +32,16 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
     "en": PolarityPatterns(
         negation=_any(
             r"not never no nor neither none nothing nobody cannot without except unless avoid\w* instead_of "
-            r"rather_than refrain\w* don'?t doesn'?t didn'?t won'?t can'?t shouldn'?t mustn'?t isn'?t aren'?t wasn'?t "
-            r"weren'?t wouldn'?t couldn'?t needn'?t haven'?t hasn'?t hadn'?t ain'?t dont doesnt cant shouldnt wont"
+            r"rather_than refrain\w* prevent\w* don'?t doesn'?t didn'?t won'?t can'?t shouldn'?t mustn'?t isn'?t "
+            r"aren'?t wasn'?t weren'?t wouldn'?t couldn'?t needn'?t haven'?t hasn'?t hadn'?t ain'?t dont doesnt cant "
+            r"shouldnt wont"
         ),
         harmless=(
             r"\b(?:(?:do not|don'?t|never|not|dont) (?:forget|worry|hesitate|miss|be afraid|be scared|fail|"
             r"know)\b|why (?:don'?t|not)\b|not only\b|not just\b|no (?:problem|worries|matter|wait|doubt|longer|"
-            r"idea|big deal)\b|\bno,|(?:,|^)\s*no\b(?=\s*(?:[,.!?]|$))|whether or not|(?:is|are|do|does|did|wo|ca|"
+            r"idea|big deal)\b|(?:that|which) you (?:no longer|don'?t|do not) (?:want|need)\b|"
+            r"(?:don'?t|do not) (?:want|need) as (?:many|much)\b|\bno,|(?:,|^)\s*no\b(?=\s*(?:[,.!?]|$))|"
+            r"whether or not|(?:is|are|do|does|did|wo|ca|"
             r"were|was|have|has)n'?t (?:it|they|you|we|that)\b(?=\s*[?,.]|$)|or not\b|if not\b|nothing (?:but|"
             r"else)|not sure|can'?t wait|i (?:do not|don'?t)\b|i'?m not|we (?:do not|don'?t) (?:have|need|see|"
             r"know|care)|doesn'?t matter|not too bad|not bad|without (?:any )?(?:further ado|problem\w*|issue\w*|"
@@ -61,7 +64,8 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
         obligation=_any(r"must always required? mandatory essential\w* under_no_circumstances"),
         said_obligation=_any(
             r"must always requir\w* mandatory essential\w* have_to has_to having_to need\w* got_to gotta make_sure "
-            r"be_sure important\w* never every ensure critical\w* necessar\w* crucial\w* will_want you'?ll_want should "
+            r"be_sure make_(?:it|them|this|that|these|those) important\w* "
+            r"never every ensure critical\w* necessar\w* crucial\w* will_want you'?ll_want should "
             r"no_matter_what all"
         ),
         split=_any(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pipeline.cache import cache_key
+
 BYTES_PER_TOKEN = 4.0
 """Bytes of UTF-8 for each token, with OpenAI's vocabularies: four letters of English, and a little more than one
 Chinese character. It is calibrated by what servers report."""
@@ -35,6 +37,8 @@ class Call:
     schema: Mapping[str, Any]
     """A JSON schema for OpenAI's strict mode."""
     max_output_tokens: int
+    prompt: str
+    """The version of its prompt, so that a raised one asks anew. Empty for what isn't kept."""
     label: str = ""
     """For the log: "step 3"."""
     temperature: float = 0.0
@@ -46,17 +50,20 @@ class Call:
         """The bytes of everything that the server counts as input."""
         return size(self.system) + size(self.user) + size(json.dumps(self.schema)) + 40
 
-    def decided_by(self) -> dict[str, Any]:
-        """Everything that decides the answer, for a cache key."""
-        return {
-            "model": self.model,
-            "system": self.system,
-            "user": self.user,
-            "schema": self.schema,
-            "max_output_tokens": self.max_output_tokens,
-            "temperature": self.temperature,
-            "effort": self.effort,
-        }
+    @cached_property
+    def key(self) -> str:
+        """The key of the answer in a cache, from everything that decides it."""
+        return cache_key(
+            self.kind,
+            prompt=self.prompt,
+            model=self.model,
+            system=self.system,
+            user=self.user,
+            schema=self.schema,
+            max_output_tokens=self.max_output_tokens,
+            temperature=self.temperature,
+            effort=self.effort,
+        )
 
 
 class NoAnswerInside(ValueError):

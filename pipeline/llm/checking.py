@@ -47,7 +47,7 @@ async def check(client: Client) -> Checked:
     await client.sdk()
     slowest, tokens_per_second = 0.0, None
     for model in dict.fromkeys((client.settings.model, client.settings.outline_model)):
-        call = Call("check", model, "Answer with ready: true.", "Are you ready?", READY, CHECK_TOKENS)
+        call = Call("check", model, "Answer with ready: true.", "Are you ready?", READY, CHECK_TOKENS, prompt="")
         began = time.perf_counter()
         meter = Meter()
         await _answered(client, call, meter)
@@ -63,7 +63,7 @@ async def check_context(client: Client) -> None:
     What is learned is in the client's `contexts`. Raises ModelError."""
     line = "Then open the next page of the settings, and choose the name of the machine from the list.\n"
     model = client.settings.outline_model
-    call = Call("check", model, "Answer with ready: true.", LONG_LINES * line, READY, CHECK_TOKENS)
+    call = Call("check", model, "Answer with ready: true.", LONG_LINES * line, READY, CHECK_TOKENS, prompt="")
     with contextlib.suppress(TooLong):  # what the refusal says of the context is known then
         client.contexts.cut(call, await _answered(client, call, Meter()))
 

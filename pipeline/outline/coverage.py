@@ -6,9 +6,9 @@ A server that cuts a question, or a small model that stops after a few steps, an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pipeline.outline.extractive_outline import LEAST_WEIGHT
+from pipeline.outline.stretch import Stretch
 from pipeline.speech.instructions import find_instructions
 from pipeline.transcript import Transcript, count_words
 
@@ -21,15 +21,6 @@ LEAST_INSTRUCTIONS = 5
 EVERY_WORDS = 120.0
 """In a stretch that shows how to do something, there is an instruction in so many words at least: in what the recorded
 outlines plan there is one in 25 to 55, and in the longest stretch that they rightly leave out one in 190."""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Utterances `first` to `last`, both included, none of which is in a step."""
-
-    first: int
-    last: int
-    words: int
 
 
 def stretches(transcript: Transcript, first: int, last: int, planned: Iterable[int]) -> tuple[Stretch, ...]:
@@ -78,18 +69,3 @@ def _told(transcript: Transcript) -> list[frozenset[int]]:
         for one in find_instructions(transcript).sentences
         if any(instruction.weight >= LEAST_WEIGHT for instruction in one.instructions)
     ]
-
-
-def between(transcript: Transcript, stretch: Stretch) -> str:
-    """Where a stretch is, for a reader: "from 12:30 to 25:10", or its first words."""
-    begin, end = transcript[stretch.first].start, transcript[stretch.last].end or transcript[stretch.last].start
-    if begin is not None and end is not None:
-        return f"from {_clock(begin)} to {_clock(end)}"
-    words = " ".join(transcript[stretch.first].text.split()[:8])
-    return f"after the words “{words} …”"
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.options import GuideOptions
+from pipeline.options import MAX_STEPS, GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.quoted_outline import quoted_steps
 from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
+from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
@@ -37,6 +38,8 @@ _PHASE = re.compile(
     r"|le (?:premier|deuxième|dernier) jour|pendant la première semaine)\b",
     re.IGNORECASE,
 )
+MOST_PLACES = 3
+"""So many parts of a recording that no step covers are named, the longest."""
 MOST_INSTRUCTIONS_IN_STEP = 9
 """The most instructions for each step, if the transcript has more than the steps can hold."""
 
@@ -57,7 +60,9 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     title = options.title or _title(transcript, read)
     if reason is not None and not options.anyway:
         return [], OutlineEnd(title=title, no_procedure=reason)
-    placed = _placed(read, options)
+    found = _placed(read)
+    most_steps = _most_steps(len(found), options)
+    placed = _densest(found, most_steps * MOST_INSTRUCTIONS_IN_STEP)
     if not placed and options.anyway and sentences:
         quoted = quoted_steps(sentences, transcript.language, options)
         title = title or plain_title(transcript.language, quotes=True)
@@ -76,7 +81,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         )
         for n, p in enumerate(placed)
     ]
-    spans = cut(items, options.min_steps, options.max_steps, options.steps)
+    spans = cut(items, options.min_steps, most_steps, options.steps)
     steps = _steps(sentences, placed, spans, read.rules)
     while not options.steps and len(spans) > options.min_steps and (merged := _without_untitled(steps, spans)):
         spans = merged
@@ -84,7 +89,31 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     title = title or _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
     title = title or plain_title(transcript.language)
-    return steps, OutlineEnd(title=title, prerequisites=needs, extract=extract_of(sentences, transcript.language))
+    kept = set(map(id, placed))
+    left = [one for one in found if id(one) not in kept]
+    note = _left_out(transcript, sentences, left) if left else None
+    extract = extract_of(sentences, transcript.language)
+    return steps, OutlineEnd(title=title, prerequisites=needs, note=note, extract=extract)
+
+
+def _most_steps(instructions: int, options: GuideOptions) -> int:
+    """As many steps as there may be: as asked for, or more for a recording with many instructions."""
+    if options.wanted_steps:
+        return options.max_steps
+    return max(options.max_steps, min(MAX_STEPS, -(-instructions // MOST_INSTRUCTIONS_IN_STEP)))
+
+
+def _left_out(transcript: Transcript, sentences: Sequence[ReadSentence], left: Sequence[_Placed]) -> str:
+    """What is told of instructions that no step has room for: where they are."""
+    ids = sorted({number for one in left for number in sentences[one.place].sentence.ids})
+    parts: list[Stretch] = []
+    for number in ids:
+        if parts and number - parts[-1].last <= NEAR_SENTENCES:
+            parts[-1] = replace(parts[-1], last=number)
+        else:
+            parts.append(Stretch(number, number, 0))
+    longest = sorted(parts, key=lambda part: part.first - part.last)[:MOST_PLACES]
+    return not_covered(transcript, sorted(longest, key=lambda part: part.first))
 
 
 def _steps(
@@ -129,7 +158,7 @@ def _joined(sentences: Sequence[ReadSentence], before: _Placed, here: _Placed) -
     )
 
 
-def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
+def _placed(read: ReadTranscript) -> list[_Placed]:
     """The instructions that are worth a line, each with how strongly something new begins before it (0 to 5)."""
     placed: list[_Placed] = []
     opens = 0.0
@@ -161,13 +190,14 @@ def _placed(read: ReadTranscript, options: GuideOptions) -> list[_Placed]:
             placed.append(_Placed(place, instruction, min(5.0, max(opens, goal) + phase + 0.6 * novelty)))
             recent = [*recent[-4:], instruction.words]
             opens = 0.0
-    most = options.max_steps * MOST_INSTRUCTIONS_IN_STEP
-    return _densest(placed, most) if len(placed) > most else placed
+    return placed
 
 
 def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
     """The `most` instructions from the places with the most instructions, in their order. Long recordings talk first,
     then show."""
+    if len(placed) <= most:
+        return placed
     scores: list[float] = []
     for i, one in enumerate(placed):
         near = placed[max(0, i - 4) : i + 5]

@@ -13,7 +13,7 @@ from typing import TypeVar
 import pydantic
 
 from pipeline import prompts
-from pipeline.cache import Cache, cache_key
+from pipeline.cache import Cache
 from pipeline.errors import ModelAnswerUnusable, ModelError
 from pipeline.llm import Call, Client, CutOff, Interrupted, Looping, Meter, TooLong, TooSlow, TruncatedAnswer
 from pipeline.llm.calls import NoAnswerInside
@@ -21,7 +21,7 @@ from pipeline.llm.contexts import ANSWERS_SHARE
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
 from pipeline.outline.coarseness import Fault, better, fault_of, is_coarse, spread
-from pipeline.outline.coverage import Stretch, between, stretches, with_instructions
+from pipeline.outline.coverage import stretches, with_instructions
 from pipeline.outline.names import known_names, ways_by_name
 from pipeline.outline.outline_answer import (
     SCHEMA,
@@ -34,6 +34,7 @@ from pipeline.outline.outline_ending import ending
 from pipeline.outline.outline_question import part_of, question, taken_up, with_plan
 from pipeline.outline.outline_scanner import OutlineScanner
 from pipeline.outline.step_numbering import folded, numbered, shares
+from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.outline.window_outline import STORED, Asked, WindowOutline, finish, read_stored
 from pipeline.outline.windows import cut, merged
 from pipeline.transcript import Transcript, count_words
@@ -68,6 +69,7 @@ class ModelOutliner:
         """The plan as soon as the last step is named in all windows, then one OutlineEnd. A transcript that is too long
         for the model, or that its server cuts off, is planned in smaller windows. Where the server tells too late that
         it has cut it off, another Plan comes, which takes the place of the one before. Raises ModelError."""
+        options = replace(options, max_steps=options.most_steps(transcript.words))
         words = self._window_words(self._client.settings.window_words)
         streak = self._meter.streak
         while True:
@@ -165,22 +167,20 @@ class ModelOutliner:
         long = stretches(transcript, 1, len(transcript.utterances), planned)
         if long:
             missing = await asyncio.to_thread(with_instructions, transcript, long)
-            places = " and ".join(between(transcript, each) for each in missing)
-            if places:
-                said.append(f"No step covers the recording {places}, though it seems to have instructions there.")
+            if missing:
+                said.append(not_covered(transcript, missing))
         return " ".join(said) or None
 
     async def _window(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> WindowOutline:
         """One window's outline, from the cache or from the model. Raises ModelError."""
         call = self._call(asked, windows, transcript, options)
-        key = cache_key("outline", prompt=prompts.load("outline").version, **call.decided_by())
-        stored = read_stored(await self._cache.get(key))
+        stored = read_stored(await self._cache.get(call.key))
         if stored is not None:
             asked.known = stored
         else:
             await self._ask(call, asked, transcript)
             if asked.broke_off is None:
-                await self._cache.put(key, "outline", STORED.dump_json(asked.known))
+                await self._cache.put(call.key, "outline", STORED.dump_json(asked.known))
         asked.planned.set()
         return asked.known
 
@@ -337,14 +337,15 @@ class ModelOutliner:
         spread(transcript, asked.known.steps)
 
     def _call(self, asked: Asked, windows: int, transcript: Transcript, options: GuideOptions) -> Call:
-        settings = self._client.settings
+        settings, prompt = self._client.settings, prompts.load("outline")
         return Call(
             kind="outline",
             model=settings.outline_model,
-            system=prompts.load("outline").text,
+            system=prompt.text,
             user=question(asked.window, asked.number, windows, transcript, options),
             schema=SCHEMA,
             max_output_tokens=OUTPUT_TOKENS,
+            prompt=prompt.version,
             label="outline" + part_of(asked.number, windows),
             effort=settings.outline_effort,
         )

@@ -21,9 +21,10 @@ SECONDS = 4.0
 """For reading a file and its instructions. What takes longer isn't known."""
 MOST_WORDS, PARTS = 8_000, 4
 """Of a longer transcript, so many words are read, in so many parts of the same length."""
-CLEAR_EVIDENCE_PER_100_WORDS = 0.5
+CLEAR_EVIDENCE_PER_100_WORDS = 0.55
 """From this much evidence on, instructions are what was said, and not an episode in something else. The sparsest
-tutorials and workshops that the project is tested with have 0.5 to 0.7, meetings and talks at most 0.47."""
+tutorials and workshops that the project is tested with have 0.66 and more; meetings, talks and recordings that are only
+partly a demonstration have at most 0.48."""
 CLEAR_EVIDENCE_PER_100_WORDS_OF_MANY = 1.0
 """The same for three or more speakers: what they tell each other to do is more often a plan."""
 

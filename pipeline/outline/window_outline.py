@@ -11,9 +11,10 @@ import pydantic
 from pipeline.cleaning import shorten
 from pipeline.errors import ModelError
 from pipeline.outline import CitedText, PlannedChoice, StepDetail
-from pipeline.outline.coverage import Stretch, stretches
+from pipeline.outline.coverage import stretches
 from pipeline.outline.outline_answer import MOST_STEPS, DetailAnswer, NameAnswer, OutlineAnswer, StepAnswer
 from pipeline.outline.step_numbering import folded
+from pipeline.outline.stretch import Stretch
 from pipeline.outline.windows import Found, Window
 from pipeline.prompts.answers import read_ids, tidy_title
 from pipeline.transcript import Transcript

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 from pipeline.errors import EmptyTranscript, NotATranscript
-from pipeline.readers import json_cues, json_loading, json_segments
+from pipeline.readers import json_account, json_cues, json_loading, json_segments
 from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.json_words import cues_of_words
@@ -42,7 +42,11 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
         except (KeyError, TypeError, IndexError, AttributeError, ValueError):
             continue  # it is another vendor's form
         if cues:
-            return Source(f"{name} JSON", cues, _title(data), _language(data), stated=True)
+            taken, letters = json_account.account(data, cues)
+            title, language = _title(data), _language(data)
+            return Source(
+                f"{name} JSON", cues, title, language, stated=True, taken=taken, letters=letters, cut=loaded.cut
+            )
     segments, lists = json_segments.find(data)
     texts = list(_long_texts(data))
     whole = max((text for text, alone in texts if alone), key=len, default="")
@@ -57,7 +61,18 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
     cues = json_cues.read(segments, lists, [text for text, _ in texts], most_words)
     timed = any(cue.start is not None for cue in cues)
     name = _tool(data, segments.listed.key)
-    return Source(f"{name} JSON", cues, _title(data), _language(data), turns=not timed, stated=True, cut=loaded.cut)
+    taken, letters = json_account.account(data, cues)
+    return Source(
+        f"{name} JSON",
+        cues,
+        _title(data),
+        _language(data),
+        turns=not timed,
+        stated=True,
+        taken=taken,
+        letters=letters,
+        cut=loaded.cut,
+    )
 
 
 def _other(data: Any) -> str | None:

@@ -18,7 +18,7 @@ MOST_KEYS = 60
 Row = tuple[Mapping[Any, Any], ...]
 """An item of a list, after the objects that it is in."""
 
-_OTHERS = re.compile(r"alternatives|nbest|hypotheses", re.I)
+OTHERS = re.compile(r"alternatives|nbest|hypotheses", re.I)
 """Lists of which only the first item is what was said."""
 _CLOCK = re.compile(rf"\[?{CLOCK}\]?")
 _NUMBERED = re.compile(r"[^\d]{0,20}\d{1,9}")
@@ -59,7 +59,7 @@ def lists_in(data: Any) -> Iterator[Listed]:
                         within.append((*row, value))
                         continue
                 elif isinstance(value, list):
-                    items = value[:1] if _OTHERS.search(str(key)) else value
+                    items = value[:1] if OTHERS.search(str(key)) else value
                 else:
                     continue
                 inner += [(*row, item) for item in _objects(items)]

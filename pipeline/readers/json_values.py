@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.readers import speaker_names
+from pipeline.readers import letter_count, speaker_names
 from pipeline.readers.times import LONGEST_SECONDS, seconds
 
 TEXT = (
@@ -54,7 +54,6 @@ END_KEYS = (
 LENGTH_KEYS = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dDurationMs", "duration_ms")
 LONGEST_TIME_CHARACTERS = 60
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
-_NO_LETTERS = re.compile(r"[\W_]+")
 _CHANNEL = re.compile(r"ch(?:annel)?[ _-]?(\d{1,3})", re.I)
 _DIGITS = re.compile(r"\d{1,20}(?:\.\d{1,20})?")
 
@@ -173,7 +172,7 @@ def is_time(value: Any) -> bool:
 
 def bare(value: Any) -> str:
     """The letters and digits of a text."""
-    return _NO_LETTERS.sub("", value).lower() if isinstance(value, str) else ""
+    return letter_count.bare(value) if isinstance(value, str) else ""
 
 
 def numbers_in(found: Sequence[Any]) -> list[float]:

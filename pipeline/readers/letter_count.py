@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.transcript import Taken
@@ -11,6 +12,7 @@ SHORT = 200
 FEW = 40
 """So many different signs are counted one after the other; counting one by one is faster than more."""
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _OTHERS = bytes(number for number in range(128) if not chr(number).isalnum())
 
 
@@ -24,6 +26,13 @@ def letters(text: str) -> int:
     if len(others) > FEW:
         return sum(map(str.isalnum, text))
     return len(text) - sum(map(text.count, others))
+
+
+def bare(text: str) -> str:
+    """The letters and digits in a text, in lower case."""
+    if text.isascii():
+        return text.encode().translate(None, _OTHERS).decode().lower()
+    return _NO_LETTERS.sub("", text).lower()
 
 
 def letters_of(texts: Iterable[str]) -> int:

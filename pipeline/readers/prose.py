@@ -35,6 +35,10 @@ _PERSONAL = re.compile(
 _NUMBER = re.compile(r"\d+")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_IN_ORDER = re.compile(
+    r"\b(?:first (?:step|thing)|after that|then|next|from there|what happens|there's|that's|it's|doesn't|isn't)\b", re.I
+)
+FEW_WORDS, FEWEST_WORDS = 20, 8
 _LEGAL = re.compile(
     r"\b(?:hereby|herein|hereunder|thereof|pursuant|notwithstanding|licensor|licensee|sublicense|warranties|"
     r"indemnif\w+|liability|copyright|hereinafter|whereas|shall)\b",
@@ -45,6 +49,18 @@ _LEGAL = re.compile(
 _MAIL = re.compile(
     r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|von|an|datum|gesendet|betreff|de|à|objet|asunto|para)[ \t]*:", re.I
 )
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|guten tag|bonjour|cher|chère|chers|hola|estimad[oa]s?"
+    r"|ciao|caro|cara|gentile|olá|prezad[oa]s?|beste|geachte|cześć|szanown[yai])\b[^.!?:]{0,60}[,!]?$",
+    re.I,
+)
+_CLOSING = re.compile(
+    r"(?:(?:best|kind|warm) (?:regards|wishes)|best|regards|sincerely|yours(?: \w+)?|viele grüße|lg|mfg|vg|cordialement"
+    r"|(?:mit )?(?:freundlichen|besten|herzlichen|lieben) grüßen|(?:beste|liebe|herzliche) grüße|bien à vous"
+    r"|saludos cordiales|cordiali saluti|atenciosamente|met vriendelijke groet)[,.!]?$",
+    re.I,
+)
+"""The lines with which letters end. Nobody says them on a line of their own, under a greeting."""
 _QUOTED = re.compile(r"^>|\b(?:wrote|schrieb|a écrit|escribió)\b.{0,40}:$", re.I)
 _INVOICE = re.compile(
     r"^(?:invoice|rechnung|facture|factura|fattura)\b|\b(?:invoice|rechnungs|facture) ?(?:no|nr|n°|number|date"
@@ -116,7 +132,8 @@ def written(text: str) -> str | None:
         return sum(1 for line in among if pattern.search(line))
 
     quoted = count(_QUOTED) * 3 >= len(lines) and not any("-->" in line for line in lines)
-    if count(_MAIL, lines[:12]) >= 3 or quoted:
+    signed = bool(lines) and _GREETING.match(lines[0]) and count(_CLOSING, lines[-4:]) > 0
+    if count(_MAIL, lines[:12]) >= 3 or quoted or signed:
         return "an e-mail"
     if count(_INVOICE) >= 3:
         return "an invoice"
@@ -244,6 +261,16 @@ def sounds_spoken(text: str, language: str | None) -> bool:
     return len(words) >= 20 and personal * 20 >= len(words) and legal * 100 <= len(words)
 
 
+def told_in_order(text: str) -> bool:
+    """Whether English prose without "you" and "I" may be a talk, since it tells what comes after what, or is short and
+    full of what only people who speak say."""
+    words = len(_WORDS.findall(text[:40_000]))
+    if words < FEW_WORDS:
+        return words >= FEWEST_WORDS and len(_PERSONAL.findall(text)) * 5 >= words
+    told = len(_IN_ORDER.findall(text[:40_000]))
+    return told >= 2 and told * 50 >= words and len(_LEGAL.findall(text[:40_000])) * 100 <= words
+
+
 def _has_sentences(text: str) -> bool:
     """Whether a text has several sentences, as long as people make them."""
     ended = len(_SENTENCE.findall(f"{text.strip()} "))
@@ -255,7 +282,7 @@ _ORDER = re.compile(
     r"^(?:(?:now|then|next|first|so|and|please|\d+[.)]|in|on|under|to|if)\b[^.]{0,50}?[ ,])?(?:open|click|select"
     r"|choose|press|type|enter|turn|switch|log|go|put|take|remove|add|run|install|scan|save|set|push|pull|hold|close"
     r"|check|tap|drag|copy|paste|fill|mix|cut|wash|replace|unplug|plug|insert|connect|scroll|right-click|double-click"
-    r"|restart|activate|launch|use|öffnen|öffne|klicken|klicke?|wählen|wähle|drücken|drücke|tippen|tippe|geben|gib|abra"
+    r"|restart|activate|launch|use|wait|lift|pour|stir|unscrew|twist|tighten|öffnen|öffne|klicken|klicke?|wählen|wähle|drücken|drücke|tippen|tippe|geben|gib|abra"
     r"|abre|haga|haz|seleccione|pulse|ouvrez|cliquez|choisissez|apri|clicca|scegli|klik|kies)\b",
     re.I,
 )

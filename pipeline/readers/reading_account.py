@@ -52,7 +52,9 @@ def note_of(account: Account | None) -> str | None:
         return None
     if account.cut:
         return "The transcript's file ends in the middle, so what was said after that is missing."
-    if account.unaccounted and account.letters and account.unaccounted > account.letters * MUCH:
-        share = round(100 * account.unaccounted / account.letters)
+    again = sum(each.letters for each in account.taken if each.kind.startswith("repeated"))
+    once = (account.letters or 0) - again
+    if account.unaccounted and account.unaccounted > once * MUCH:
+        share = round(100 * account.unaccounted / once)
         return f"About {share}% of the text in the transcript's file couldn't be read as speech and wasn't used."
     return None

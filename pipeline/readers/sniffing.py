@@ -97,6 +97,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds and _speak_in_turns(source) and _turns(source) >= EXAMINATION_TURNS:
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
+    if not sounds and not source.timed and not source.spoken and prose.told_in_order(" ".join(said)):
+        return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
     if not sounds:
         first = source.cues[0].speaker
         named = first is not None and first in text[:200].split("\n", 1)[0]

@@ -35,6 +35,8 @@ RARE, FEW = 0.1, 0.2
 more than once in a while. With only two lines it must have the second."""
 AT_CHANGES = 0.3
 """The same for first and last names before a dash, which may stand only where the speaker changes."""
+MOST_TITLES = 6
+"""So many lines over the first label that comes back may be a title, and don't count."""
 FEWEST_LINES = 4
 """Of fewer lines with labels nothing is concluded about the others."""
 
@@ -111,6 +113,8 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
     text has a time of its own, so that it begins something."""
     counts: Counter[tuple[Form, str]] = Counter()
     places, under = 0, False
+    first: dict[str, int] = {}
+    """Before how many places each name before a colon is seen first."""
     for text in texts:
         if not text or text.isspace():
             continue
@@ -122,6 +126,11 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
         places, under = places + 1, bare
         for each in beginnings:
             counts[each.form, each.name] += 1
+            if each.form is Form.COLON:
+                first.setdefault(each.name, places - 1)
+    head = min((place for name, place in first.items() if counts[Form.COLON, name] >= 2), default=0)
+    if not captions and head <= MOST_TITLES:
+        places -= head
     found = {Form.COLON: _colons(_of_form(counts, Form.COLON), places, frozenset(bold), captions, timed)}
     labelled = _covered(counts, Form.COLON, found[Form.COLON])
     for form in (Form.ANGLE, Form.ROUND, Form.SQUARE, Form.DASH):

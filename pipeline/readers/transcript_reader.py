@@ -14,7 +14,8 @@ from pipeline.options import Limits
 from pipeline.readers import file_kinds, formats, language, prose, sentence_boundaries, transcript_titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
-from pipeline.readers.documents.document import PAGES, Document, read_document, read_document_here
+from pipeline.readers.documents.content import PAGES
+from pipeline.readers.documents.document import Document, read_document, read_document_here
 from pipeline.readers.reading_account import account_of
 from pipeline.readers.utterances import utterances_of
 from pipeline.transcript import Transcript, count_words

@@ -11,7 +11,7 @@ from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers import caption_speakers, rolling_captions, xml_repair
 from pipeline.readers.caption_blocks import Caption
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.letter_count import Tally
+from pipeline.readers.letter_count import Tally, letters_of
 from pipeline.readers.non_speech import without_markup
 from pipeline.readers.sentence_boundaries import unspaced
 from pipeline.readers.speaker_names import tidy
@@ -27,6 +27,9 @@ _ROOT = re.compile(r"<(?:\w+:)?(tt|timedtext|transcript)(?=[\s>])")
 _OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)?")
 _FRAMES = re.compile(r"(\d+):(\d{2}):(\d{2}):(\d{2,3})(?:\.\d+)?")
 _NUMBERED = re.compile(r"[A-Za-z]{1,2}(\d{1,3})")
+_TAG = re.compile(r"<[^<>]{0,1000}>?")
+_ABOUT_THE_FILE = frozenset(("head", "metadata", "title", "name", "desc", "copyright", "info"))
+"""Elements of which nothing is said."""
 _JOINT = "\x01"
 """Between two timed pieces that have nothing between them. XML has no such character."""
 _ENDED = (".", "?", "!", "…", "。", "？", "！")
@@ -51,7 +54,15 @@ def read(text: str, most_words: float = math.inf) -> Source:
         raise BrokenTranscript(f"This caption file is damaged at line {damage}. Export it again and try again.")
     if not reader.found:
         raise NotATranscript("There are no captions in this XML file. Export the transcript as .vtt, .srt or .txt.")
-    return Source(reader.format, reader.cues(), reader.title or None, reader.language)
+    cues = reader.cues()
+    return Source(
+        reader.format,
+        cues,
+        reader.title or None,
+        reader.language,
+        taken=reader.tally.taken(),
+        letters=letters_of(text for text, _, _ in reader.found) + letters_of(reader.outside),
+    )
 
 
 class _Piece:
@@ -67,6 +78,10 @@ class _Reader:
         self._words_left = most_words
         self.found: list[tuple[str, str | None, int]] = []
         """(text, speaker, its index among the times)"""
+        self.outside: list[str] = []
+        """What stands in no paragraph, and isn't about the file; and what was lost where it is damaged."""
+        self.tally = Tally()
+        """What paragraphs have beside what is said."""
         self.format = "TTML"
         self.title = ""
         self.language: str | None = None
@@ -81,6 +96,8 @@ class _Reader:
         self._agents: dict[str, str] = {}
         self._agent = ""
         self._into = ""
+        self._about = 0
+        """How many elements are open that tell something about the file."""
 
     def read(self, text: str) -> int | None:
         """Reads a file. Returns the line at which it is damaged first, or None."""
@@ -102,6 +119,8 @@ class _Reader:
                 after = xml_repair.PARAGRAPH.search(data, begin + max(1, parser.ErrorByteIndex - (3 if begin else 0)))
                 if after is None:
                     break
+                lost = data[begin + max(0, parser.ErrorByteIndex - (3 if begin else 0)) : after.start()]
+                self.outside.append(_TAG.sub(" ", lost.decode(errors="ignore")))
                 begin = after.start()
                 continue
             break
@@ -114,7 +133,7 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.EntityDeclHandler = self._refuse
-        self._depth = 0
+        self._depth = self._about = 0
         return parser
 
     def _refuse(self, *_: object) -> None:
@@ -127,15 +146,19 @@ class _Reader:
         said = [(_joined(text, joint), *times[place]) for text, _, place in self.found]
         speakers = [speaker for _, speaker, _ in self.found]
         if any(speakers) or any(start is None for _, start, _ in said):
-            return [
+            cues = [
                 Cue(without_markup(text), speaker, start, end)  # YouTube escapes twice
                 for (text, start, end), speaker in zip(said, speakers, strict=True)
             ]
+            self.tally.count("mark", 1, letters_of(text for text, _, _ in said) - letters_of(cue.text for cue in cues))
+            return cues
         shown = [Caption(start or 0.0, end or start or 0.0, text.split("\n")) for text, start, end in said]
         ends = any(end is not None for _, _, end in said)
         if ends and rolling_captions.rolls(shown):
+            before = letters_of(line for each in shown for line in each.lines)
             rolling_captions.unroll(shown)
-        found = caption_speakers.cues(shown, Tally())
+            self.tally.count("repeated line", 1, before - letters_of(line for each in shown for line in each.lines))
+        found = caption_speakers.cues(shown, self.tally)
         return found if ends else [cue._replace(end=None) for cue in found]
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -162,6 +185,8 @@ class _Reader:
                 self._agent = attributes.get("xml:id", "")
             case "title" | "name":
                 self._into = name
+        if self._about or name in _ABOUT_THE_FILE:
+            self._about += 1
 
     def _root(self, name: str, attributes: dict[str, str]) -> None:
         self.format = {"tt": "TTML", "timedtext": "YouTube srv3", "transcript": "YouTube srv1"}[name]
@@ -237,9 +262,12 @@ class _Reader:
             self._agents[self._agent] = tidy(self._agents.get(self._agent, "") + text) or ""
         elif self._into == "title" and not self.found:
             self.title += text[:300]
+        elif not self._about and not text.isspace():
+            self.outside.append(text)
 
     def _end(self, tag: str) -> None:
         self._depth -= 1
+        self._about -= self._about > 0
         name = tag.rsplit(":", 1)[-1]
         if name in ("p", "text"):
             self._paragraph_ends()

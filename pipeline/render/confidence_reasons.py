@@ -21,6 +21,10 @@ _PARTS = (
     (re.compile(r"the (?P<one>one) exact value found"), "exact values found in the sources: {a} of {n}"),
     (re.compile(r"all (?P<n>\d{1,9}) exact values found"), "exact values found in the sources: {a} of {n}"),
     (re.compile(r"(?P<n>\d{1,9}) lines? to check"), "lines to check: {n}"),
+    (
+        re.compile(r"(?P<n>\d{1,9}) doubtful lines? not compared with what was said"),
+        "doubtful lines not compared with what was said: {n}",
+    ),
     (re.compile(r"(?P<n>\d{1,9}) unsupported parts? (?:removed|taken out)"), "unsupported parts removed: {n}"),
     (re.compile(r"(?P<n>\d{1,9}) names? respelled"), "names respelled: {n}"),
     (

@@ -15,6 +15,7 @@ from pipeline.outline import CitedText, OutlineEnd, Plan
 from pipeline.repetitions import without_repetitions
 from pipeline.revision.edited_step import as_before, drafted, edited_texts, holds, new_texts, plain, texts_of
 from pipeline.revision.lines import Place, Whole, in_lines, permitted
+from pipeline.revision.noticed import noticed
 from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,8 @@ async def revised(
     if len(whole.lines) > MOST_LINES:
         return steps, end
     try:
-        edits = await writer.revise(RevisionRequest(whole.lines, transcript, options, plan.names))
+        seen = await asyncio.to_thread(noticed, whole, told, transcript, language)
+        edits = await writer.revise(RevisionRequest(whole.lines, transcript, options, plan.names, seen))
     except ModelError as error:
         log.info("the whole guide wasn't revised: %s", error.message)
         return steps, end

@@ -56,6 +56,8 @@ IS = (
     r"|será|est|sera|è|sarà|é|to jest|jest|är|er)"
 )
 """A verb between the noun and the secret, which then may be any word with a secret's shape."""
+PREFIX = r"(?:\s(?:ein|an))?"
+"""The part of a German verb behind what is typed in: "gebt die PIN ein, die lautet …"."""
 NAMES_IT = r"lautet|heißt|equals?|colon|reads|goes"
 """A verb behind which a plain word is the secret: "das Passwort lautet Sonnenblume"."""
 BESIDE = (

@@ -28,8 +28,8 @@ _BESIDE = rf"(?:,?\s{cues.BESIDE}\b){{0,3}}"
 _TO_VALUE = re.compile(
     rf"(?P<asked>{_FOR}\s?\?\s*(?:(?:oh|yeah|yes|sure|okay|so|um|uh|klar|ja|sí|oui)[,.]?\s)?"
     rf"(?:(?:it'?s|it is|that'?s|es ist|das ist|es|c'est)\b)?)?"
-    rf"(?:{_FOR}(?P<link>{_BESIDE}(?:,?\s(?:which|that|mine|ours|der|die|das))?\s{cues.IS}\b{_BESIDE}\s?[:,]?"
-    rf"|['’]s{_BESIDE}|,?\s(?:that|it)['’]s|\s?[:=]))?"
+    rf"(?:{_FOR}{cues.PREFIX}(?P<link>{_BESIDE}(?:,?\s(?:which|that|mine|ours|der|die|das|es))?\s{cues.IS}\b{_BESIDE}\s?[:,]?"
+    rf"|['’]s{_BESIDE}|,?\s(?:that|it)['’]s|,?\sund zwar\b|\s?[:=]))?"
     rf"(?P<set>(?<!:)\s(?:to|auf|a)\b)?(?P<use>{cues.FIELD},?\s{cues.USE}\b)?(?P<comma>,(?=\s))?\s*",
     _I,
 )

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.speech import LanguageRules, Reading
 from pipeline.speech.announcements import with_announced_goals, with_broad_goals
+from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.introduction import without_introduction
 from pipeline.speech.languages import rules_for
 from pipeline.speech.listeners import only_from_instructors
@@ -42,6 +43,7 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
         sentences = without_run_ons(sentences)
     sentences = only_from_instructors(sentences, rules)
     sentences = with_shown_code(sentences, rules)
+    sentences = with_conditions_carried(sentences, transcript.language)
     sentences = without_introduction(sentences)
     sentences = with_things_named(sentences, rules)
     sentences = with_broad_goals(sentences)

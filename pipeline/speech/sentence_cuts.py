@@ -24,6 +24,13 @@ _JOINTS = frozenset({"and", "but", "now", "so", "then"})
 """No sentence ends with these: they begin the next one."""
 _OPENERS = _JOINTS | {"okay", "ok", "well", "um", "uh", "or", "also", "even", "only"}
 _CONDITIONS = frozenset({"if", "unless", "when", "whenever", "once", "until", "before", "after", "while", "as"})
+_IFS = frozenset({"if", "unless"})
+_RELATIVE = frozenset({"that", "which", "who", "whose", "where", "what", "how", "because", "than"})
+"""Words after which a subject belongs to a clause inside the condition."""
+_NO_JOINT = frozenset(
+    {"see", "know", "check", "as", "even", "only", "what", "sure", "wonder", "ask", "tell", "and", "or"}
+)
+"""Words that an "if" belongs to."""
 _SUBJECTS = frozenset({"i", "you", "we", "he", "she", "they", "it", "there", "this", "that"})
 MOST_CONDITION_WORDS = 26
 """A condition with more words already has its main clause."""
@@ -66,16 +73,37 @@ def sentence_starts(words: Sequence[str], pauses: Sequence[float | None], langua
     plain = [plain_word(word) for word in words]
     kept: list[int] = []
     for at in (start - 1 if plain[start - 1] in _JOINTS else start for start in starts):
-        if not _is_condition(plain[kept[-1] if kept else 0 : at]):
+        begin = kept[-1] if kept else 0
+        if _is_condition(plain[begin:at]):
+            continue
+        late = _condition_at_end(plain, begin, at)
+        if late is None:
             kept.append(at)
+        elif late - begin >= SHORTEST_WORDS:
+            kept.append(late)  # "it uses the latest one now if you want another | you can select it"
     return kept
+
+
+def _condition_at_end(words: Sequence[str], begin: int, end: int) -> int | None:
+    """Where a condition without its main clause begins at the end of a sentence, with the word that leads to it; None
+    if there is none."""
+    at = next((at for at in range(end - 1, begin, -1) if words[at] in _IFS), None)
+    if at is None or words[at - 1] in _NO_JOINT or not _is_condition(words[at:end]) or end - at < SHORTEST_WORDS:
+        return None
+    following = words[end : end + 2]
+    if not following or following[0].partition("'")[0] not in _SUBJECTS | {"then", "just"}:
+        return None
+    return at - 1 if words[at - 1] in _OPENERS else at
 
 
 def _is_condition(words: Sequence[str]) -> bool:
     """Whether words are a condition without its main clause. It must not become a sentence of its own: what is to be
     done only then would be done always."""
     first = next((word for word in words if word not in _OPENERS), "")
-    subjects = sum(word.partition("'")[0] in _SUBJECTS for word in words)
+    subjects = sum(
+        word.partition("'")[0] in _SUBJECTS and before not in _RELATIVE and not (word == "that" and after in _SUBJECTS)
+        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
+    )
     return first in _CONDITIONS and len(words) <= MOST_CONDITION_WORDS and subjects <= 1
 
 

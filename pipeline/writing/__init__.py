@@ -143,6 +143,8 @@ class RevisionRequest:
     transcript: Transcript
     options: GuideOptions
     names: tuple[MendedName, ...] = ()
+    noticed: tuple[str, ...] = ()
+    """What code noticed in the whole, in words that name lines. It may be wrong."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pydantic
 
 from pipeline import prompts
-from pipeline.cache import Cache, cache_key
+from pipeline.cache import Cache
 from pipeline.guide import WriterKind
 from pipeline.llm import Call, Client, Meter, TooLong
 from pipeline.llm.calls import BYTES_PER_TOKEN, size
@@ -82,14 +82,14 @@ class ModelWriter:
             user=comparison(request, claims),
             schema=VERDICTS,
             max_output_tokens=JUDGE_TOKENS,
+            prompt=prompt.version,
             label=f"judge {request.step.number}",
         )
-        key = cache_key("judge", prompt=prompt.version, **call.decided_by())
-        if stored := await self._cache.get(key):
+        if stored := await self._cache.get(call.key):
             with contextlib.suppress(pydantic.ValidationError):
                 return _VERDICTS.validate_json(stored)
         verdicts = await self._client.ask(call, self._meter, lambda text: read_verdicts(text, len(claims)))
-        await self._cache.put(key, "judge", _VERDICTS.dump_json(verdicts))
+        await self._cache.put(call.key, "judge", _VERDICTS.dump_json(verdicts))
         return verdicts
 
     async def _fitting(self, request: StepRequest, write: Callable[[StepRequest, str], Awaitable[Written]]) -> Written:
@@ -118,15 +118,15 @@ class ModelWriter:
             user=whole(request),
             schema=EDITS,
             max_output_tokens=OUTPUT_TOKENS,
+            prompt=prompt.version,
             label="revise",
         )
-        key = cache_key("revise", prompt=prompt.version, **call.decided_by())
-        if stored := await self._cache.get(key):
+        if stored := await self._cache.get(call.key):
             with contextlib.suppress(pydantic.ValidationError):
                 return _EDITS.validate_json(stored)
         last = len(request.transcript.utterances)
         edits = await self._client.ask(call, self._meter, lambda text: read_edits(text, len(request.lines), last))
-        await self._cache.put(key, "revise", _EDITS.dump_json(edits))
+        await self._cache.put(call.key, "revise", _EDITS.dump_json(edits))
         return edits
 
     async def _written(self, kind: str, version: str, user: str, request: StepRequest) -> Written:
@@ -138,10 +138,10 @@ class ModelWriter:
             user=user,
             schema=schema(translated),
             max_output_tokens=OUTPUT_TOKENS,
+            prompt=version,
             label=f"{kind} {request.step.number}",
         )
-        key = cache_key(kind, prompt=version, **call.decided_by())
-        stored = await self._cache.get(key)
+        stored = await self._cache.get(call.key)
         if stored is not None:
             try:
                 return Written(_DRAFT.validate_json(stored), from_cache=True)
@@ -151,7 +151,7 @@ class ModelWriter:
         draft = await self._client.ask(
             call, self._meter, lambda text: read_draft(text, request.step.title, request.shown, passages, translated)
         )
-        await self._cache.put(key, kind, _DRAFT.dump_json(draft))
+        await self._cache.put(call.key, kind, _DRAFT.dump_json(draft))
         return Written(draft)
 
 
@@ -228,6 +228,8 @@ def whole(request: RevisionRequest) -> str:
         # Behind the text it would be taken for a part of it, and come back in a new text.
         typed = f", with the code `{prompts.one_line(line.code)}` below it" if line.code else ""
         lines.append(f"LINE {number} ({line.kind}{cites}{typed}): {line.text}")
+    if request.noticed:
+        lines += ["", "LOOK AT THESE; some may be right as they are:", *request.noticed]
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@ the thread has one progress message and one document."""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -132,6 +133,34 @@ async def test_a_job_killed_at_any_moment_is_finished_once(moment: Moment, start
             assert rows.execute("SELECT state FROM jobs").fetchall() == [("done",)]
 
 
+async def test_what_was_acknowledged_is_done_though_the_process_is_killed_at_once(start_bot: StartBot, database: Path):
+    """A drop, and a command whose file has yet to be looked up. Slack sends neither again."""
+    async with Playground(timing=TIMING) as playground:
+        bot = await start_bot(playground)
+        playground.fail_next("files.info", delay=60, times=9)
+        dropped = await playground.post_message(
+            ROOM, playground.you.id, "", [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]
+        )
+        await playground.settled()
+        link = f"https://playground.slack.com/files/{playground.you.id}/{dropped.files[0]}/talk.vtt"
+        receipt = await playground.slash_command(ROOM, playground.you.id, "/script2doc", f'{link} title="Another"')
+        assert receipt.acknowledged
+        await bot.kill()
+        sent = len(playground.receipts)
+        playground.faults.clear()
+
+        again = await start_bot(playground)
+        await playground.until(lambda: len(documents(playground)) == 2)
+        await playground.settled()
+        assert await again.stop() == 0
+
+        assert len(replies(playground, dropped.ts)) == 2, again.said
+        told = [receipt.delivery.payload.get("event", {}).get("ts") for receipt in playground.receipts[sent:]]
+        assert dropped.ts not in told
+        with sqlite3.connect(database) as rows:
+            assert rows.execute("SELECT count(*) FROM requests").fetchall() == [(0,)]
+
+
 async def test_a_job_that_waits_at_a_stop_goes_on_at_the_next_start(start_bot: StartBot):
     lease = {"SCRIPT2DOC_LEASE_SECONDS": "3600"}  # a stopped process leaves none to wait for
     async with Playground(timing=TIMING) as playground, ModelServer() as model:
@@ -149,4 +178,31 @@ async def test_a_job_that_waits_at_a_stop_goes_on_at_the_next_start(start_bot: S
             lambda: any("is in this thread" in str(m.blocks) for m in replies(playground, dropped.ts))
         )
         assert len(replies(playground, dropped.ts)) == 1
+        assert len(documents(playground)) == 1
+
+
+async def test_a_file_that_takes_processes_down_takes_no_other_with_it(start_bot: StartBot, database: Path):
+    """Three deaths with it in hand: its person is told, and the guide of the file that was beside it is made."""
+    elsewhere = "#support-team"
+    async with Playground(timing=TIMING) as playground:
+        talk = (SAMPLES / SCREENCAST).read_bytes()
+        dropped = []
+        for death in range(3):
+            bad = playground.fail_next("chat.postMessage", channel=playground.channel(ROOM).id, delay=60)
+            bot = await start_bot(playground)
+            if death == 0:
+                good = playground.fail_next("chat.postMessage", channel=playground.channel(elsewhere).id, delay=60)
+                for room in (ROOM, elsewhere):
+                    dropped.append(await playground.post_message(room, playground.you.id, "", [(SCREENCAST, talk)]))
+                await asyncio.wait_for(good.met.wait(), HANG_SECONDS)
+            await asyncio.wait_for(bad.met.wait(), HANG_SECONDS)
+            await bot.kill()
+        again = await start_bot(playground)
+        told = "interrupted too many times"
+        await playground.until(lambda: told in str([m.blocks for m in replies(playground, dropped[0].ts)]))
+        made = "is in this thread"
+        await playground.until(lambda: made in str([m.blocks for m in playground.thread(elsewhere, dropped[1].ts)]))
+        assert await again.stop() == 0
+        with sqlite3.connect(database) as rows:
+            assert sorted(rows.execute("SELECT state, losses FROM jobs")) == [("done", 1), ("failed", 3)], again.said
         assert len(documents(playground)) == 1

@@ -1,7 +1,8 @@
 """make checks: how often the checks of drafts find something in honest lines, and in faults and lies.
 
-By code alone: what the checks say before a model is asked anything. With the question: when a model has said which
-lines differ from their utterances; its answers are kept in tests/fixtures/checks/verdicts.jsonl, given by somebody who
+By code alone: what the checks say before a model is asked anything, and what code would ask about; the weights for the
+latter are fitted on the open part (`python -m tests.checks.fit`). With the question: when a model has said which lines
+differ from their utterances; its answers are kept in tests/fixtures/checks/verdicts.jsonl, given by somebody who
 saw nothing else (`python -m tests.checks.questions`). The part that is held back is printed apart, and never line by
 line.
 """
@@ -15,7 +16,7 @@ from collections.abc import Callable, Sequence
 
 from tests.checks import material, questions
 from tests.checks.material import Case
-from tests.checks.verdicts import findings
+from tests.checks.verdicts import doubted, findings, to_repair
 
 Found = list[tuple[str, str, str]]
 
@@ -57,15 +58,25 @@ def main() -> int:
     def questioned(case: Case) -> Found:
         return findings(case, questions.verdicts(case, known))
 
-    looks: list[tuple[str, Callable[[Case], Found]]] = [("by code alone", findings)]
+    looks: list[tuple[str, Callable[[Case], Found]]] = [
+        ("found by code alone", findings),
+        ("found or asked about by code", doubted),
+    ]
     if not asked.code:
-        looks.append(("with the question", questioned))
+        looks.append(("found with the question", questioned))
     for heading, look in looks:
-        print(f"{f'with a finding, {heading}':<34}{'open':>24}{'held back':>24}")
+        print(f"{heading:<34}{'open':>24}{'held back':>24}")
         row("honest steps", material.honest(), look, detail=false)
         row("honest twins", truths, look, detail=false)
         row("planted faults", planted, look, detail=missed)
         row("lies", lies, look, detail=missed)
+    if not asked.code:
+
+        def repaired(case: Case) -> Found:
+            return to_repair(case, questions.verdicts(case, known))
+
+        print(f"{'sent back to the writer':<34}{'open':>24}{'held back':>24}")
+        row("honest steps", material.honest(), repaired, detail=false)
     print(f"{of_guides} faults in titles, audiences and prerequisites of whole guides are seen by no check.")
     if unanswered and not asked.code:
         print(f"{unanswered} lines have no answer to the question and count as found by code alone.")

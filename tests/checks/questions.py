@@ -30,6 +30,11 @@ ANSWERS = FOLDER / "verdicts.jsonl"
 LINES_IN_FILE = 60
 
 
+def all_claims(case: Case) -> Mapping[str, Claim]:
+    """All lines of a case that a model is asked about, by the text of each."""
+    return settle(case.request, case.draft, WriterKind.MODEL).claims
+
+
 def claims(case: Case) -> Mapping[str, Claim]:
     """The lines of a case that a model is asked about, by the text of each: all of a step, or the one that matters."""
     settled = settle(case.request, case.draft, WriterKind.MODEL)

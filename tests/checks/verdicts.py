@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pipeline.grounding.checks import Check
 from pipeline.grounding.settling import NO_VERDICTS, settle
+from pipeline.grounding.suspicion import suspects
 from pipeline.guide import FindingKind, WriterKind
 from pipeline.writing import Verdict
 from tests.checks.material import Case
@@ -19,6 +20,22 @@ def findings(case: Case, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> list[
         if case.part is None or check.part == case.part:
             found += [(check.part, check.text, message) for message in _messages(check)]
     return found
+
+
+def to_repair(case: Case, verdicts: Mapping[str, Verdict]) -> list[tuple[str, str, str]]:
+    """What the writer would be asked to repair. A repair shows it all of its step once more."""
+    settled = settle(case.request, case.draft, WriterKind.MODEL, None, verdicts)
+    return [("step", settled.step.title, problem) for problem in settled.problems]
+
+
+def doubted(case: Case) -> list[tuple[str, str, str]]:
+    """The same by code alone, with the lines that code would ask a model about."""
+    settled = settle(case.request, case.draft, WriterKind.MODEL)
+    suspected = suspects(case.request, settled.claims)
+    parts = {check.text: check.part for check in settled.checks if case.part is None or check.part == case.part}
+    if case.part in (None, "title"):
+        parts[settled.step.title] = "title"
+    return findings(case) + [(parts[text], text, "asked about") for text in suspected if text in parts]
 
 
 def _messages(check: Check) -> list[str]:

@@ -32,6 +32,10 @@ PATIENT = Timing(acknowledge=HANG_SECONDS, trigger=HANG_SECONDS, share=0.02)
 """Slack's clocks, but for those that a bot on a slow machine would overrun."""
 
 
+UNHURRIED = Waiting(keep=HANG_SECONDS)
+"""For the same reason."""
+
+
 @dataclass
 class Office:
     """A playground with the bot in it, and the questions that tests ask of it."""
@@ -119,7 +123,10 @@ def open_office(tmp_path: Path) -> OpenOffice:
                     **env,
                 }
             )
-            async with running_bot(settings, env, waiting, confined=confined) as bot, listening(settings, bot):
+            async with (
+                running_bot(settings, env, waiting or UNHURRIED, confined=confined) as bot,
+                listening(settings, bot),
+            ):
                 yield Office(there, settings, bot)
             record(there.calls)
 

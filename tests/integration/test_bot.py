@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.jobs.model import Job, JobState
+from bot.jobs.model import JobState
 from bot.playground import Playground
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
@@ -339,29 +339,24 @@ async def test_a_person_cannot_fill_the_house(open_office: OpenOffice):
         assert len(office.documents(ROOM, first.ts)) == 2
 
 
-async def test_files_of_which_two_deliveries_store_one_each_are_told_of(
-    open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch
+async def test_a_person_has_no_more_places_than_theirs_where_others_are_free(open_office: OpenOffice):
+    places = {"SCRIPT2DOC_JOBS_PER_PERSON": "1", "SCRIPT2DOC_JOBS_AT_ONCE": "2"}
+    async with ModelServer() as model, open_office(**places, **model.env) as office:
+        writing = model.hold("outline")
+        await office.drop(APOLLO, SCREENCAST, text=f"<@{office.playground.app_user.id}>")
+        await asyncio.wait_for(model.asked(1), HANG_SECONDS)
+        assert await office.bot.store.jobs.counts() == {JobState.RUNNING: 1, JobState.QUEUED: 1}
+        writing.set()
+        await asyncio.wait_for(office.bot.desk.tasks.idle(), HANG_SECONDS)
+        assert await office.bot.store.jobs.counts() == {JobState.DONE: 2}
+
+
+async def test_of_the_files_of_a_message_that_comes_as_two_events_the_waiting_are_told_of_once(
+    open_office: OpenOffice,
 ):
     one = {"SCRIPT2DOC_JOBS_PER_PERSON": "1", "SCRIPT2DOC_JOBS_AT_ONCE": "1"}
     async with ModelServer() as model, open_office(**one, **model.env) as office:
         writing = model.hold("outline")
-        store, add = office.bot.store.jobs, office.bot.store.jobs.add
-        deliveries: list[object] = []
-        stored = asyncio.Event()
-
-        async def second_first(job: Job) -> tuple[Job, bool]:
-            """Of the second file, the second delivery's call comes first."""
-            task = asyncio.current_task()
-            if task not in deliveries:
-                deliveries.append(task)
-            if job.name == SCREENCAST and task is deliveries[0]:
-                await asyncio.wait_for(stored.wait(), HANG_SECONDS)
-            made = await add(job)
-            if job.name == SCREENCAST:
-                stored.set()
-            return made
-
-        monkeypatch.setattr(store, "add", second_first)
         await office.drop(APOLLO, SCREENCAST, text=f"<@{office.playground.app_user.id}>")
         await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
 

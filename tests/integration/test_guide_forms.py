@@ -6,12 +6,14 @@ import asyncio
 import io
 import os
 import stat
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
+from bot.jobs.requests import OtherForm, Pressed
 from bot.playground.workspace import Message
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
 
@@ -106,6 +108,20 @@ async def test_a_form_that_slack_refuses_says_so(office: Office, method: str, er
     await office.playground.press(done.ts, "as_markdown", you)
     await office.playground.until(lambda: told(office, you), 10)
     assert said in told(office, you)[0]
+
+
+@pytest.mark.parametrize("elsewhere", [{"team": "T0OTHER"}, {"channel": "C0OTHER"}])
+async def test_a_guide_of_another_place_is_not_given_away(office: Office, elsewhere: dict[str, str]):
+    dropped, _ = await finished(office)
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    pressed = Pressed(job.team, job.channel, office.playground.you.id, job.id, "", dropped.ts)
+
+    assert await office.bot.service.take(OtherForm(replace(pressed, **elsewhere), ".md"))
+    await office.bot.desk.tasks.idle()
+    assert await office.bot.service.take(OtherForm(pressed, ".pptx"))
+    await office.playground.until(lambda: files_in(office, dropped, ".pptx"), 10)
+
+    assert files_in(office, dropped, ".md") == []
 
 
 async def test_slides_come_into_the_thread_with_a_slide_for_each_step(office: Office):

@@ -197,6 +197,22 @@ async def test_a_plan_that_is_complete_is_not_lost_with_the_rest_of_the_outline(
     assert job.client.gate.under_way == 0
 
 
+async def test_a_plan_that_broke_off_is_used_and_asked_for_again_by_the_next_run(
+    server: ModelServer, jobs: Any
+) -> None:
+    server.steps = 8
+    server.fails(Fault.DISCONNECT, kind="outline", times=None, after=40)
+    job = jobs(retries=1, busy_seconds=0.2)
+
+    some, in_part = await job.outline()
+    server.recovers()
+    steps, end = await job.outline()
+
+    assert 0 < len(some) < 8
+    assert "What it had planned by then was used." in (in_part.note or "")
+    assert (len(steps), end.note) == (8, None)
+
+
 @pytest.mark.parametrize(
     ("kind", "fault"),
     [("step", fault) for fault in LASTING] + [("outline", fault) for fault in LASTING if fault not in CUT_OFF],

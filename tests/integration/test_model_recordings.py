@@ -25,6 +25,8 @@ from tests.loopback.recordings import Recording, load_all
 
 ROOT = Path(__file__).parents[2]
 RECORDINGS = load_all()
+MOST_REPAIRED_SHARE = 0.05
+"""Of the input tokens of a guide whose lines are honest."""
 each_recording = pytest.mark.parametrize("recording", RECORDINGS, ids=lambda r: r.name)
 
 
@@ -90,6 +92,22 @@ async def test_what_is_asked_is_not_much_more_than_what_was_said(server: ModelSe
     repeated = (len(prompts.load("step").text) + same) // 4 * (len(steps) - 1)
     asked = sum(request.prompt_tokens for request in server.requests)
     assert asked - repeated <= 6 * said + 2_000 * len(server.requests)
+
+
+@each_recording
+async def test_little_of_an_honest_guide_is_repaired(server: ModelServer, recording: Recording) -> None:
+    transcript = await transcript_of(recording)
+    client = llm.Client(server.settings())
+    try:
+        await run_job(client, MemoryCache(), transcript)
+    finally:
+        await client.aclose()
+
+    asked = sum(request.prompt_tokens for request in server.requests)
+    repairs = server.of("repair")
+    share = sum(request.prompt_tokens for request in repairs) / asked
+    print(f"{recording.name}: {len(repairs)} repairs, {share:.1%} of {asked:,} input tokens")
+    assert share <= MOST_REPAIRED_SHARE
 
 
 @each_recording

@@ -17,6 +17,7 @@ from pipeline.options import GuideOptions, WriterChoice
 from pipeline.render.markdown import render_markdown
 from pipeline.run import make_document
 from pipeline.tools import Tools
+from tests.clock import LeapingClock
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.loopback.model_server import ModelServer
 from tests.loopback.reference_site import ReferenceSite
@@ -77,6 +78,25 @@ async def test_pages_that_were_not_used_are_named_in_the_document():
     for text in (text_of(made.docx), render_markdown(made.guide)):
         assert unused in text
         assert missing in text
+
+
+async def test_a_page_that_never_comes_is_waited_for_as_long_as_the_setting_says():
+    async def never(request: web.Request) -> web.StreamResponse:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async with ReferenceSite() as site, ModelServer() as server:
+        limits = site.limits(reference_wait=60.0, fetch_seconds=3600.0)
+        client, fetcher = llm.Client(server.settings()), Fetcher(limits, MemoryCache())
+        options = GuideOptions(urls=(site.handle("/never", never),))
+        tools = Tools(limits=limits, fetcher=fetcher, model=client)
+        with LeapingClock() as clock:
+            made = await make_document(TALK, NAME, options, tools)
+            waited = clock.seconds
+        await fetcher.aclose()
+        await client.aclose()
+    assert [reference.status for reference in made.guide.references] == [ReferenceStatus.LATE]
+    assert 60.0 <= waited < 3600.0
 
 
 def text_of(document: bytes) -> str:

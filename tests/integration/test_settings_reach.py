@@ -46,6 +46,8 @@ BY_JOBS: Mapping[str, tuple[str, Callable[[Bot], Any]]] = {
     "jobs_at_once": ("7", lambda bot: bot.service._worker._places._free),
     # tests/integration/test_bot.py sees what comes of it.
     "jobs_per_person": ("3", lambda bot: bot.desk.settings.jobs_per_person),
+    # tests/integration/test_job_endings.py sees what comes of it.
+    "job_seconds": ("77", lambda bot: bot.desk.settings.job_seconds),
     # tests/integration/test_job_lease.py sees how long another process waits.
     "lease_seconds": ("86400", lambda bot: bot.desk.settings.lease_seconds),
     "edits_per_minute": ("6", lambda bot: bot.desk.editor._refill * 60),

@@ -18,7 +18,7 @@ from bot.serve import listening
 from bot.settings import read_settings
 from bot.store.migrations import queue_tables
 from tests.conftest import HANG_SECONDS, SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, text_of
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, text_of
 from tests.postgres_server import Server
 
 pytestmark = pytest.mark.slow
@@ -45,7 +45,7 @@ class Company:
                 **env,
             }
         )
-        bot = await self.stack.enter_async_context(running_bot(settings, env, confined=False))
+        bot = await self.stack.enter_async_context(running_bot(settings, env, UNHURRIED, confined=False))
         if receives:
             await self.stack.enter_async_context(listening(settings, bot))
         return bot
@@ -89,7 +89,7 @@ async def company(postgres: Server) -> AsyncIterator[Company]:
 async def test_what_one_process_receives_others_run_each_job_once(company: Company):
     bots = [await company.process(receives=True), await company.process(), await company.process()]
 
-    threads = [await company.drop(f"talk {n}.vtt") for n in range(6)]
+    threads = [await company.drop(f"talk {n}.vtt") for n in range(5)]
     await company.until_done(*threads)
     await company.playground.settled()
 

@@ -14,6 +14,7 @@ from bot.playground.rates import Limits
 from bot.serve import listening, until_stopped_or_rejected
 from bot.settings import SettingsError
 from bot.signals import Stop
+from bot.store import Store
 from tests.conftest import HANG_SECONDS
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.slack_faults import BRIEF
@@ -99,6 +100,15 @@ async def test_a_job_that_slack_broke_off_at_the_delivery_is_taken_up_by_the_nex
             await bot.desk.tasks.idle()
             assert await bot.store.jobs.counts() == {JobState.DONE: 1}
         assert len(documents(office)) == 1
+
+
+async def test_an_app_that_stops_has_no_lease_for_which_another_process_would_wait(open_office: OpenOffice):
+    async with open_office(Playground(timing=PROMPT)) as office:
+        while_it_runs = list(await office.bot.store.workers.beats())
+        settings = office.settings
+
+    async with Store.open(settings.database_url) as store:
+        assert (while_it_runs, list(await store.workers.beats())) == ([office.bot.desk.worker], [])
 
 
 async def finished(office: Office) -> str:

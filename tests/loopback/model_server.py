@@ -132,6 +132,10 @@ class ModelServer:
         of the answer are sent before a DISCONNECT, a SILENCE or a STREAM_ERROR."""
         self._faults.append(_Rule(kind, step, fault, times, more))
 
+    def recovers(self) -> None:
+        """Fails no more."""
+        self._faults.clear()
+
     def pace(
         self,
         kind: str | None = None,

@@ -254,6 +254,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
     parser.add_argument("--writer", choices=["extractive", "model"], default="extractive")
     parser.add_argument("--only", metavar="TEXT", help="only transcripts whose name has this in it")
+    parser.add_argument(
+        "--seen", action="store_true", help="leave out what is held out, to read while rules are written"
+    )
     parser.add_argument("--list", type=int, default=3, metavar="N", help="how much of what spoils each figure to list")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the guides' JSON there")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
@@ -266,7 +269,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     if args.keep:
         args.keep.mkdir(parents=True, exist_ok=True)
-    chosen = [case for case in cases(folder) if not args.only or args.only in case.name]
+    chosen = [
+        case
+        for case in cases(folder)
+        if (not args.only or args.only in case.name) and not (args.seen and case.held_out)
+    ]
     outcomes = asyncio.run(run(args, chosen))
     if args.json or args.markdown:
         print(as_json(outcomes) if args.json else as_markdown(outcomes))

@@ -11,7 +11,8 @@ from pipeline.options import Limits
 from pipeline.readers import file_kinds, formats
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
-from pipeline.readers.documents.document import PAGES, read_document_here
+from pipeline.readers.documents.content import PAGES
+from pipeline.readers.documents.document import read_document_here
 from pipeline.readers.utterances import utterances_of
 from pipeline.speech.sentence_cuts import SHORTEST_WORDS, plain_word
 from pipeline.speech.sentences import blocks_of, silence_between

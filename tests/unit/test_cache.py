@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cache import MemoryCache, cache_key
+from pipeline.llm.calls import Call
 
 NAMES = tuple("abcdef")
 
@@ -53,3 +57,11 @@ def test_whatever_decides_a_value_decides_its_key():
     }
 
     assert len(keys) == 4
+
+
+def test_all_that_decides_an_answer_is_in_the_key_of_its_call():
+    call = Call("step", "gpt-4.1-mini", "system", "user", {"type": "object"}, 100, prompt="step-1")
+    others: dict[str, Any] = {field.name: f"not {field.default}" for field in fields(Call)} | {"schema": {}}
+
+    same = {name for name, other in others.items() if replace(call, **{name: other}).key == call.key}
+    assert same == {"label"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.options import GuideOptions
 from pipeline.outline.extractive_outline import LEAST_WEIGHT
 from pipeline.speech.english import English
 from tests.conftest import FIXTURES
@@ -54,3 +55,73 @@ def test_there_are_enough_of_them() -> None:
 )
 def test_a_premise_of_two_halves_is_no_instruction(said: str) -> None:
     assert ENGLISH.read(said).instructions == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        (
+            "en",
+            "If you see a certificate warning, do not click Continue. Call the helpdesk at extension 4711 instead.",
+            "If you see a certificate warning, call the helpdesk at extension 4711 instead.",
+        ),
+        (
+            "en",
+            "Do not click Continue if you see a warning. That's not safe. Instead, call the helpdesk.",
+            "If you see a warning, call the helpdesk.",
+        ),
+        (
+            "de",
+            "Wenn eine Warnung erscheint, klickt nicht auf Weiter. Ruft stattdessen den Helpdesk an.",
+            "Wenn eine Warnung erscheint, stattdessen den Helpdesk anrufen.",
+        ),
+        (
+            "es",
+            "Si aparece una advertencia, no haga clic en Continuar. Llame al soporte en su lugar.",
+            "Si aparece una advertencia, llame al soporte en su lugar.",
+        ),
+        (
+            "fr",
+            "Si vous voyez un avertissement, ne cliquez pas sur Continuer. Appelez le support à la place.",
+            "Si vous voyez un avertissement, appelez le support à la place.",
+        ),
+        (
+            "en",
+            "If the light blinks orange, wait two minutes. Then press the green button.",
+            "If the light blinks orange, wait two minutes, then press the green button.",
+        ),
+        (
+            "en",
+            "And if the light blinks, don't press the key. Call the helpdesk instead.",
+            "If the light blinks, call the helpdesk instead.",
+        ),
+        (
+            "de",
+            "Wenn das Licht orange blinkt, wartet zwei Minuten. Dann drückt den grünen Knopf.",
+            "Wenn das Licht orange blinkt, zwei Minuten warten, dann den grünen Knopf drücken.",
+        ),
+        (
+            "es",
+            "Si la luz parpadea, pulse el botón rojo. Luego pulse el botón verde.",
+            "Si la luz parpadea, pulse el botón rojo, luego pulse el botón verde.",
+        ),
+    ],
+)
+def test_a_condition_holds_for_what_goes_on_from_it(language: str, said: str, expected: str) -> None:
+    before = {"en": "Open the lid.", "de": "Öffnet den Deckel.", "es": "Abra la tapa.", "fr": "Ouvrez le capot."}
+    steps, _, drafts = make(transcript(before[language], said, language=language), GuideOptions(anyway=True))
+    assert actions(drafts)[1:] == [expected]
+    bare = expected.split(", ", 1)[1].rstrip(".").lower()
+    assert not any(step.title.lower().startswith(bare[:12]) for step in steps)
+
+
+def test_a_time_is_no_condition() -> None:
+    said = ("Open the lid.", "When it's open, press the red button. Then press the green button.")
+    _, _, drafts = make(transcript(*said), GuideOptions(anyway=True))
+    assert actions(drafts)[-1] == "Press the green button."
+
+
+def test_a_condition_that_is_not_met_holds_for_nothing() -> None:
+    said = ("Open the lid.", "If we were using the old key, it would break. Instead, press the green button.")
+    _, _, drafts = make(transcript(*said), GuideOptions(anyway=True))
+    assert actions(drafts)[-1] == "Instead, press the green button."

@@ -358,7 +358,7 @@ def test_no_title_ends_within_a_quotation() -> None:
         ("Meldet euch mit eurem Konto an.", ["Sich mit dem Konto anmelden."]),
         ("Gebt den Namen ein für das Konto.", ["Den Namen für das Konto eingeben."]),
         ("Klickt so lange auf Weiter, bis ihr das Ende seht.", ["So lange auf Weiter klicken, bis ihr das Ende seht."]),
-        ("Schaltet die Lampe an und aus.", ["Die Lampe an und ausschalten."]),
+        ("Schaltet die Lampe an und aus.", ["Die Lampe an- und ausschalten."]),
         ("Klickt ihr auf das Plus, öffnet sich ein Menü.", []),
         ("Der Server startet die Anwendung und öffnet die Datei.", []),
         ("Der Assistent fragt euch nach dem Namen und legt das Konto an.", []),
@@ -411,3 +411,41 @@ def test_german_topics_take_the_infinitive(said: str, title: str) -> None:
     topic = german.read(said).topic
     assert topic is not None
     assert german.title(topic) == title
+
+
+@pytest.mark.parametrize(
+    ("said", "written", "warning"),
+    [
+        ("Nicht den im dritten Stock!", [], "Nicht den im dritten Stock!"),
+        ("Bloß nicht auf den roten!", [], "Bloß nicht auf den roten!"),
+        (
+            "Klickt auf Speichern, drückt auf keinen Fall auf Löschen.",
+            ["Auf Speichern klicken."],
+            "Klickt auf Speichern, drückt auf keinen Fall auf Löschen.",
+        ),
+        (
+            "Klickt auf Speichern und drückt bloß nicht auf Löschen.",
+            ["Auf Speichern klicken."],
+            "Klickt auf Speichern und drückt bloß nicht auf Löschen.",
+        ),
+        (
+            "Klickt auf Speichern, aber ja nicht auf Löschen.",
+            ["Auf Speichern klicken, aber ja nicht auf Löschen."],
+            None,
+        ),
+        (
+            "Wenn nichts rauskommt, schaltet den Drucker aus und wieder an.",
+            ["Wenn nichts rauskommt, den Drucker aus- und wieder anschalten."],
+            None,
+        ),
+        ("Schalte das Gerät aus und dann ein.", ["Das Gerät aus- und einschalten."], None),
+    ],
+)
+def test_a_german_warning_and_its_instruction_are_both_kept(said: str, written: list[str], warning: str | None) -> None:
+    reading = rules_for("de").read(said)
+    assert [instruction.text for instruction in reading.instructions] == written
+    assert (reading.aside and (reading.aside.kind, reading.aside.text)) == (warning and (CautionKind.WARNING, warning))
+
+
+def test_a_german_title_leaves_out_what_is_not_meant() -> None:
+    assert rules_for("de").title("Auf Speichern klicken, aber ja nicht auf Löschen") == "Auf Speichern klicken"

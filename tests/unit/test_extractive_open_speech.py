@@ -126,7 +126,6 @@ def test_forbidden_things_are_warned_of() -> None:
     [
         "Remember to always bring a spare fuse.",
         "Be sure to label each tube before it goes in the freezer.",
-        "In goes the garlic.",
         "The form is filled in by the parent and handed to the office.",
         "The sample is then spun for five minutes.",
     ],

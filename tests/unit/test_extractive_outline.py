@@ -438,3 +438,25 @@ def test_a_step_that_nothing_names_is_joined_to_a_neighbour(named: list[bool]) -
     if merged:
         assert [n for begin, end in merged for n in range(begin, end)] == list(range(len(named)))
         assert len(merged) == len(spans) - 1
+
+
+def rooms(count: int) -> list[str]:
+    """Three instructions for each of so many devices, one device an utterance."""
+    return [f"At device {n}, open the cover. Press the red button {n}. Close the cover {n}." for n in range(count)]
+
+
+def test_a_long_recording_gets_as_many_steps_as_it_needs() -> None:
+    steps, end, drafts = make(transcript(*rooms(68)))
+    assert len(steps) > 15
+    assert len(actions(drafts)) >= 200
+    assert end.note is None
+
+
+def test_what_no_step_has_room_for_is_named() -> None:
+    steps, end, _ = make(transcript(*rooms(200)))
+    assert len(steps) <= 40
+    assert end.note is not None
+    assert end.note.startswith("No step covers the recording after the words “At device ")
+    asked = make(transcript(*rooms(68)), GuideOptions(steps=3))
+    assert len(asked[0]) == 3
+    assert asked[1].note is not None

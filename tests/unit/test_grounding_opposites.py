@@ -22,6 +22,8 @@ from pipeline.grounding.opposites import opposites
         ("Enable the firewall.", "We enable it and disable it later.", "en", []),
         ("Open it, then close it.", "Open it.", "en", []),
         ("Take the opener.", "Close the lid.", "en", []),
+        ("Open the bag.", "Cut the bag close to the seal.", "en", []),
+        ("Click the left arrow.", "Right now you click the arrow.", "en", []),
         ("Enable it.", "Disable it.", "xx", []),
     ],
 )

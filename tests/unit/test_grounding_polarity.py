@@ -48,6 +48,10 @@ def test_a_line_that_says_another_thing(line: str, said: str, kind: str):
     [
         ("Never delete the backup.", "Never delete the backup."),
         ("Avoid deleting the backup.", "Don't delete the backup."),
+        ("Delete a rule that you don't want any more.", "You can also delete rules."),
+        ("Run the command to delete consumers.", "and don't need as many consumers to delete we run the command"),
+        ("That helps to avoid an interruption of the service.", "That helps prevent an interruption of the service."),
+        ("The strips must go between the screens.", "Make them go between the screens."),
         ("Leave the default unchanged.", "Don't change the default."),
         ("Save the file.", "Don't forget to save the file."),
         ("Click Apply.", "Why don't you click on Apply?"),

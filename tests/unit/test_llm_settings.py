@@ -15,7 +15,7 @@ from pipeline.llm.said import Said
 from pipeline.llm.settings import DEFAULT_MODEL, NAMES, default_prices
 
 AZURE = "https://name.openai.azure.com"
-CALL = Call("step", "gpt-4.1-mini", "system", "user", {"type": "object"}, 100)
+CALL = Call("step", "gpt-4.1-mini", "system", "user", {"type": "object"}, 100, prompt="")
 
 
 def test_without_a_key_there_is_no_model() -> None:

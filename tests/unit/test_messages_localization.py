@@ -23,6 +23,7 @@ from bot.messages.options import FieldErrors, read_options
 from bot.playground.block_kit import check_blocks, read_view
 from pipeline import errors
 from pipeline.guide import Confidence, Extract, Level
+from pipeline.localization import Catalogue
 from pipeline.render import localization as documents
 from tests import slack_states
 from tests.unit.sent_form import sent
@@ -62,7 +63,7 @@ def test_a_catalogue_has_all_words_and_keeps_what_is_filled_in_or_typed(language
     for message in catalogue(language):
         if not message.id:
             continue
-        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        forms = _forms(message.string)
         key = message.id[-1] if isinstance(message.id, tuple) else message.id
         assert all(forms), f"{language} lacks {message.id!r}"
         for form in forms:
@@ -71,6 +72,27 @@ def test_a_catalogue_has_all_words_and_keeps_what_is_filled_in_or_typed(language
             assert form.count("*") == key.count("*"), form
             assert sorted(re.findall("`[^`]+`", form)) == sorted(re.findall("`[^`]+`", key)), form
         assert set(PLACE.findall(forms[-1])) == set(PLACE.findall(key)), forms[-1]
+
+
+FOLDERS = (CATALOGUES, documents.CATALOGUES)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=("messages", "documents"))
+@pytest.mark.parametrize(("n", "said"), [(3, "3 إجراءات"), (15, "15 إجراءً"), (100, "100 إجراء"), (103, "103 إجراءات")])
+def test_arabic_counts_by_its_own_rule(folder: Path, n: int, said: str):
+    assert Catalogue("ar", folder).count("{n} instruction", "{n} instructions", n) == said
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=("messages", "documents"))
+def test_no_line_breaks_before_a_french_colon_or_inside_its_quotation_marks(folder: Path):
+    with (folder / "fr.po").open("rb") as file:
+        forms = [form for message in read_po(file) if message.id for form in _forms(message.string)]
+
+    assert not [form for form in forms if re.search("« | [:;?!»]", form)]
+
+
+def _forms(string: Any) -> tuple[str, ...]:
+    return string if isinstance(string, tuple) else (string,)
 
 
 def test_the_code_uses_each_message():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.grounding.confidence import confidence
+from pipeline.grounding.confidence import confidence, with_uncompared
 from pipeline.guide import Action, Caution, CautionKind, Finding, FindingKind, Level
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.localization import Words
@@ -48,6 +48,7 @@ def test_what_grounding_says_is_understood():
     for translated in (False, True):
         made = confidence([], [action, Action("Wait.")], [note], translated=translated)
         assert localized(Words("de"), made.reason), made.reason
+        assert localized(Words("de"), with_uncompared(made, 2).reason), made.reason
 
 
 def test_a_step_that_no_model_wrote_is_never_of_high_confidence_and_says_why():

@@ -61,6 +61,7 @@ class Editor:
     fails: bool = False
     kind: WriterKind = WriterKind.MODEL
     compared: list[str] = field(default_factory=list)
+    told: tuple[str, ...] = ()
 
     def outline(self, transcript: Transcript, options: GuideOptions) -> OutlineItem:
         raise NotImplementedError
@@ -78,6 +79,7 @@ class Editor:
     async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
         if self.fails:
             raise ModelBusy
+        self.told = request.noticed
         number = {line.text: n for n, line in enumerate(request.lines, 1)}
         return tuple(replace(edit, line=number[text]) for text, edit in self.edits.items())
 
@@ -101,6 +103,18 @@ async def test_an_action_that_another_step_tells_may_go_and_no_other():
 
     assert [action.instruction for action in drain.actions] == ["Put the bucket under the tap."]
     assert fill == FILL
+
+
+async def test_the_editor_is_told_what_code_noticed():
+    silent, editor = Editor(), Editor()
+
+    await after(silent)
+    early = replace(FILL, actions=(Action("Open the valve slowly.", ("u1",)),), cautions=())
+    await after(editor, replace(DRAIN, actions=(Action("Close the valve.", ("u4",)),)), early)
+
+    assert not silent.told
+    (said,) = editor.told
+    assert said.startswith("The step of LINE 4 was said before")
 
 
 async def test_a_warning_stays_whatever_is_proposed():

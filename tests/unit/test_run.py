@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import docx
 import pytest
+from docx.shared import Inches
 
 from pipeline import progress
 from pipeline.errors import (
@@ -19,9 +22,9 @@ from pipeline.errors import (
     PipelineError,
     TookTooLong,
 )
-from pipeline.guide import WriterKind
+from pipeline.guide import FindingKind, WriterKind
 from pipeline.knowledge import References
-from pipeline.options import GuideOptions, Limits, SourcesForm
+from pipeline.options import GuideOptions, Limits, Paper, SourcesForm
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.render.formats import render, render_as
 from pipeline.run import Run, make_guide
@@ -136,6 +139,15 @@ async def test_one_failing_step_is_written_without_the_model_and_the_others_are_
     assert [step.writer for step in outlined.steps] == [WriterKind.MODEL, WriterKind.EXTRACTIVE, WriterKind.MODEL]
     assert outlined.steps[1].fallback == why
     assert "New token" in outlined.steps[1].actions[0].instruction
+
+
+async def test_what_is_written_without_the_model_is_not_compared_as_a_translation():
+    failing = Scripted(on_write=lambda n: ModelBusy() if n == 2 else None)
+    outlined = await run(failing, options=GuideOptions(language="de"))
+
+    translated, fallback = outlined.steps[0], outlined.steps[1]
+    assert FindingKind.OVERLAP in [finding.kind for action in translated.actions for finding in action.findings]
+    assert [finding for action in fallback.actions for finding in action.findings] == []
 
 
 async def test_a_step_that_cannot_be_written_without_a_model_is_not_told_as_the_models():
@@ -286,3 +298,19 @@ async def test_the_sources_are_listed_as_asked() -> None:
     short = await render_as(".docx", CLOUDFLARE, GuideOptions(sources=SourcesForm.SHORT), Tools())
 
     assert len(short) < len(full)
+
+
+async def test_the_document_has_the_paper_that_was_asked_for() -> None:
+    letter = await render_as(".docx", CLOUDFLARE, GuideOptions(paper=Paper.LETTER), Tools())
+
+    assert docx.Document(io.BytesIO(letter)).sections[0].page_width == Inches(8.5)
+
+
+async def test_the_document_has_the_companys_look() -> None:
+    template, look = docx.Document(), io.BytesIO()
+    template.styles["Normal"].font.name = "Georgia"
+    template.save(look)
+
+    made = await render_as(".docx", CLOUDFLARE, GuideOptions(), Tools(template=look.getvalue()))
+
+    assert docx.Document(io.BytesIO(made)).styles["Normal"].font.name == "Georgia"

@@ -246,3 +246,18 @@ def test_a_secret_is_found_wherever_the_text_is_cut_for_the_search(text: str):
     for before in range(len(text) + 1):
         blanks = BLOCK_CHARACTERS - before
         assert find(" " * blanks + text) == [Secret(s.begin + blanks, s.end + blanks, s.kind) for s in alone]
+
+
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("Gebt jetzt eure PIN ein, die lautet 4 8 1 5.", "4 8 1 5"),
+        ("Geben Sie das Passwort ein, das lautet swordfish7.", "swordfish7"),
+        ("Gebt das Kennwort ein, es heißt swordfish7.", "swordfish7"),
+        ("Gib das Passwort ein, und zwar Sommer2026.", "Sommer2026"),
+        ("Geben Sie die PIN ein, die Sie per Post bekommen haben.", None),
+        ("Geben Sie das Passwort ein, das ist wichtig.", None),
+    ],
+)
+def test_a_secret_behind_a_german_prefix_is_found(said: str, secret: str | None):
+    assert [said[one.begin : one.end] for one in find(said)] == ([secret] if secret else [])

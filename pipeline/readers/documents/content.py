@@ -9,6 +9,8 @@ from pipeline.readers.decoding import clean
 from pipeline.readers.markdown import BOLD, HEADING
 from pipeline.transcript import Taken
 
+PAGES = 1500
+"""The most pages of a PDF."""
 MADE_HERE = "script2doc-guide"
 """The keyword in the properties of documents that Script2Doc makes."""
 

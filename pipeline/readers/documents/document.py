@@ -9,11 +9,11 @@ from typing import Any
 from pipeline import errors
 from pipeline.confined.process import NotStarted, TooLarge, TooSlow, Trouble, ask_once, ask_once_now
 from pipeline.errors import BrokenTranscript, TranscriptError, TranscriptTooLarge
+from pipeline.readers.documents.content import PAGES
 from pipeline.transcript import Taken
 
 SECONDS = 60.0
 """For one document; a PDF of 80 pages takes three."""
-PAGES = 1500
 SNIFF_SECONDS = 15.0
 SNIFF_PAGES = 12
 

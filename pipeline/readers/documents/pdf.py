@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.confined.faults import Damaged, Protected
+from pipeline.confined.faults import Damaged, Protected, TooManyPages
 from pipeline.confined.pdf import PdfLine, open_pdf
-from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
+from pipeline.readers.documents.content import MADE_HERE, PAGES, Content, Unreadable
 from pipeline.readers.documents.pdf_scripts import continues, in_letters
 from pipeline.readers.documents.pdf_tables import rows_of
 from pipeline.readers.documents.running_heads import without_running
@@ -22,12 +22,17 @@ _BLANKS = re.compile(r"[ \t\xa0]+")
 
 
 def read(data: bytes, pages: int) -> Content:
-    """The text of a PDF with at most this many pages. Raises Unreadable."""
+    """The text of a PDF's first pages. Raises Unreadable, also if it has more than `PAGES`."""
     try:
-        pdf = open_pdf(data, pages)
+        pdf = open_pdf(data, pages, PAGES)
     except Protected:
         raise Unreadable(
             "ProtectedTranscript", "This PDF is password-protected. Save it without a password and try again."
+        ) from None
+    except TooManyPages:
+        raise Unreadable(
+            "TranscriptTooLarge",
+            f"This PDF has more than {PAGES:,} pages, which is the limit. Split it and try again with the parts.",
         ) from None
     except Damaged:
         raise Unreadable(

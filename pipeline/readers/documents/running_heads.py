@@ -25,6 +25,7 @@ _CLOCK = re.compile(CLOCK)
 _TIME_BEGINS = re.compile(rf"\s*+[\[(]?{CLOCK}")
 _TURN_BEGINS = re.compile(rf"(?:{CLOCK}[\])]?|[:：])\s*$|^\s*+[\[(]?{CLOCK}")
 """A line with the time or the name of whoever speaks next."""
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 _Place = tuple[int, int]
 """The index of a page, and that of a line on it."""
@@ -70,7 +71,7 @@ def _running(pages: Sequence[Sequence[PdfLine]]) -> set[_Place]:
             continue
         if (everywhere[text] - len(places)) * 3 > count or not _counts_pages(pages, same):
             continue
-        if _spoken(pages, same):
+        if _spoken(pages, same) or _is_all_that_is_said(pages, same):
             continue
         found.update(same)
         exact = {_spaced(pages[number][place].text) for number, place in same}
@@ -100,6 +101,17 @@ def _spoken(pages: Sequence[Sequence[PdfLine]], places: Sequence[_Place]) -> boo
     under = [pages[number][place + 1].text for number, place in places if place + 1 < len(pages[number])]
     times = [text for text in under if _TIME_BEGINS.match(text)]
     return before * 2 > len(places) or (len(times) * 2 > len(places) and len(set(times)) * 2 > len(times))
+
+
+def _is_all_that_is_said(pages: Sequence[Sequence[PdfLine]], places: Sequence[_Place]) -> bool:
+    """Whether most of these are sentences, and all that their pages have beside a number. What runs over pages without
+    text, such as scanned ones, is no sentence."""
+    alone = [
+        pages[number][place].text
+        for number, place in places
+        if all(at == place or _ALONE.fullmatch(line.text.strip()) for at, line in enumerate(pages[number]))
+    ]
+    return sum(1 for text in alone if text.rstrip().endswith(_ENDS)) * 2 > len(places)
 
 
 def _counts_pages(pages: Sequence[Sequence[PdfLine]], places: Sequence[_Place]) -> bool:

@@ -84,7 +84,7 @@ def announced_frame(clause: str, tokens: list[Token]) -> Frame | None:
             following = next((t for t in tokens if t.start > verb.start), None)
             if (
                 base in ACTION_VERBS
-                or (could_be_verb(base) and opens_object(following))
+                or (could_be_verb(base) and opens_object(following) and not found.group().lower().startswith("all"))
                 or (found.group().rstrip().endswith(" to") and base.isalpha() and base not in STATE_VERBS)
             ):
                 if base in TALK_VERBS and base not in ACTION_VERBS:

@@ -50,6 +50,10 @@ def command_frame(tokens: list[Token]) -> Frame | None:
     return Frame("", Mood.COMMAND, negated, verb, tokens[i].end, tokens[i].start)
 
 
+_CHECKED = word_set("that if whether the your it this all every each")
+"""Words that begin what is checked."""
+
+
 def commands_at(tokens: list[Token], i: int) -> bool:
     """Whether the token at index `i` is a verb that begins a command, and not a noun or an adjective."""
     word = tokens[i].low
@@ -82,6 +86,8 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word == "look":
         return i + 1 < len(tokens) and tokens[i + 1].low == "for"
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if word == "double-check" and following is not None and following.low in _CHECKED:
+        return True
     if word not in ACTION_VERBS:
         if not could_be_verb(word) or following is None:
             return False
@@ -125,6 +131,7 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         if following.text in (",", ".", "?", "!"):
             return False
         proper = following.text[0].isupper() or following.text[0].isdigit() or not following.text[0].isalnum()
+        proper = proper or (word == "type" and not following.text.isalpha())  # "type server1", "type my-app"
         return following.low in AFTER_IMPERATIVE or proper or _object_ahead(tokens, i + 1)
     return True
 

@@ -66,6 +66,21 @@ def is_imagined(sentence: str) -> bool:
     return bool(_IMAGINED.match(sentence) or _BYGONE.search(sentence) or _NAMED_MISTAKE.match(sentence))
 
 
+def goes_wrong(statement: str) -> bool:
+    """Whether a statement tells of what goes wrong, or of what nobody means to do."""
+    return bool(_WRONG.search(statement) or _UNMEANT.search(statement))
+
+
+_MISHAP = re.compile(
+    r"\b(?:by (?:mistake|accident)|accidentally|unintentionally|the wrong)\b(?! (?:way|side) up\b)", _I
+)
+
+
+def is_mishap(deed: str) -> bool:
+    """Whether nobody would tell to do this: "delete it by mistake", "wipe the wrong disk"."""
+    return bool(_MISHAP.search(deed))
+
+
 def is_consequence(frame: Frame, prefix: str, before: str, clause: str) -> bool:
     """Whether a clause says what comes of something and doesn't instruct.
 

@@ -38,6 +38,15 @@ _INFORMAL = (
     ("gotta", re.compile(r"\bgotta\b", _I), "have to"),
     ("click", re.compile(r"\b(double|triple|right|left)[ -]+(?=click(?:s|ed|ing)?\b)", _I), r"\1-"),
     ("or ", re.compile(r"^or (?=(?:we|you|i|simply|just)\b)", _I), "alternatively, "),
+    (
+        "t",
+        re.compile(
+            r"\b(to|the|an?|of|is|called|named|at|with|as|for|in|on), (?:let me (?:see|think|check|look)|let's see"
+            r"|what (?:was|is) it|where is it|hold on|wait)(?: now| again)?, (?=\S)",
+            _I,
+        ),
+        r"\1 ",
+    ),
     ("lemme", re.compile(r"\blemme\b", _I), "let me"),
     ("gimme", re.compile(r"\bgimme\b", _I), "give me"),
     ("cause", re.compile(r"\b'?cause\b(?=\s+(?:you|we|i|it|they|the|that|this)\b)", _I), "because"),

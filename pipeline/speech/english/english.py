@@ -34,6 +34,7 @@ from pipeline.speech.english.openers import opening_strength, split_prefix, stri
 from pipeline.speech.english.recast import recast, with_verb_in_turn
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
+from pipeline.speech.english.values import is_value_alone, with_value
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -115,7 +116,8 @@ class English(LanguageRules):
             and not split_prefix(strip_openers(without_disfluencies(sentence)).rstrip(" ."))[0]
         ):
             return Neighbour.NEXT
-        return Neighbour.PREVIOUS if sentence_kinds.AFTERTHOUGHT.match(sentence) else None
+        behind = sentence_kinds.AFTERTHOUGHT.match(sentence) or is_value_alone(sentence)
+        return Neighbour.PREVIOUS if behind else None
 
     def is_first_of_several(self, sentence: str) -> bool:
         return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))
@@ -192,8 +194,7 @@ def _read(sentence: str) -> Reading:
 
 _REQUEST = re.compile(
     r"^(?:(?:so|and|okay|then|now|maybe),? )*(?:(?:can|could|will|would) you|(?:do )?(?:you )?want to"
-    r"|why don't (?:you|we)"
-    r"|how about (?:you|we))(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
+    r")(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
     _I,
 )
 """A request in the form of a question: "could you open the second tab?"."""
@@ -216,6 +217,10 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
     text = with_verb_in_turn(text)
+    if told := with_value(text):
+        reading = _reading_of_part(told.instruction, masked)
+        if len(reading.instructions) == 1:
+            return replace(reading, instructions=(_with_value(reading.instructions[0], masked.restore(told.value)),))
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
@@ -273,6 +278,11 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if limiting and reading.instructions:
         reading = replace(reading, aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(limiting))))
     return reading
+
+
+def _with_value(instruction: Instruction, value: str) -> Instruction:
+    text = f"{instruction.text.rstrip('.')}: {value}."
+    return replace(instruction, text=text, words=instruction.words | content_words(value))
 
 
 def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.speech import Instruction, literals
 from pipeline.speech.english import sentence_kinds
 from pipeline.speech.english.clauses import Clause
+from pipeline.speech.english.consequences import is_mishap
 from pipeline.speech.english.open_verbs import could_be_verb, is_caused
 from pipeline.speech.english.openers import is_condition
 from pipeline.speech.english.verb_frame import Mood, weight_of
@@ -59,10 +60,6 @@ _NO_VERBS = FUNCTION_WORDS - ACTION_VERBS
 _FITTING_VERBS = VAGUE_VERBS | BROAD_VERBS
 _FITTING_ANYTHING = VAGUE_VERBS | (BROAD_VERBS - {"run", "work"})
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
-_SAME_AGAIN = re.compile(r"^(?:the )?(?:next|same) (?:step|thing|part)\b(?! (?:with|for|to|on|in)\b)", _I)
-"""An object that only points at another instruction."""
-_TIME_SAVED = re.compile(r"\b(?:time|easier|simple|simpler|along|you started|sense)\b", _I)
-"""A purpose that isn't a goal: "to save time"."""
 _BROUGHT = re.compile(r"\bto (?:a|the) (?:[a-z]+ )?(?:boil|simmer)\b", _I)
 _LEFT_ALONE = re.compile(
     r"let (?:it|them|that|this|everything|(?:the|your) [\w-]+(?: [\w-]+)?) (?:first |then |all )?"
@@ -121,7 +118,11 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     verb, body = clause.frame.verb, clause.body
     runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
     words = content_words(masked.restore(f"{verb} {body}"))
-    if _says_nothing(verb, body, words, runs) or _is_broken(said, lead, verb, body, runs):
+    if (
+        is_mishap(f"{clause.manner} {body}")
+        or _says_nothing(verb, body, words, runs)
+        or _is_broken(said, lead, verb, body, runs)
+    ):
         return None
     weight = _weight(clause, lead, doubt)
     text = sentence_case(without_echo(said) if not lead else said)
@@ -222,8 +223,6 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
         named = re.match(r"(?:the|a|an|some|all|your|each|every|another)\b", body, _I)
         if re.match(r"(?:that|this|it|so)\b", body, _I) or not (runs or named):
             return True
-    if _SAME_AGAIN.match(body):
-        return True
     if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
         return True
     if verb in VAGUE_VERBS and not words - {verb, "look", "inside"} and not (_MOVED.match(body) or verb == "let"):
@@ -308,10 +307,6 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
 def _goal_in(prefix: str) -> str | None:
     """The goal of an instruction, if the part before it names one: "to create a token" gives "create a token"."""
     purpose = re.match(r"^(?:in order )?to (?P<what>[a-z]+ .+?),?$", prefix.strip(), _I)
-    if (
-        purpose
-        and could_be_verb(purpose.group("what").split()[0].lower())
-        and not _TIME_SAVED.search(purpose.group("what"))
-    ):
+    if purpose and could_be_verb(purpose.group("what").split()[0].lower()):
         return to_reader(purpose.group("what"))
     return None

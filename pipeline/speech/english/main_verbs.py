@@ -20,6 +20,7 @@ from pipeline.speech.english.vocabulary import (
     STATE_VERBS,
     TALK_VERBS,
 )
+from pipeline.speech.lexicon import word_set
 
 _CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
 """What follows "go" if it means "choose": "go with the default"."""
@@ -35,6 +36,34 @@ def _tells_a_thing(tokens: list[Token], i: int) -> bool:
     """Whether "tell" is said about a program and not a person: "tell pdb to continue"."""
     ahead = [token.low for token in tokens[i + 1 : i + 7]]
     return bool(ahead) and ahead[0] not in _PEOPLE and "to" in ahead[1:]
+
+
+_ON_SCREEN = word_set(
+    "output outputs log logs result results queue console terminal status history preview report graph"
+)
+_NEAR_TOKENS = 6
+"""A thing to look at is named in this many tokens."""
+
+
+def _is_on_screen(tokens: list[Token], i: int) -> bool:
+    """Whether what begins at index `i` is looked at to see how it went: "look at the log", not "look at an example"."""
+    near = [token.low for token in tokens[i : i + _NEAR_TOKENS]]
+    return not _ON_SCREEN.isdisjoint(near) and near[0] in (
+        "the",
+        "your",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+    )
+
+
+def _names_button(tokens: list[Token], i: int) -> bool:
+    """Whether a label on the screen begins at index `i`: "OK", "the Save button"."""
+    i += i < len(tokens) and tokens[i].low == "the"
+    return i < len(tokens) and tokens[i].text[0].isupper()
 
 
 def _is_deed(word: str, following: str) -> bool:
@@ -59,6 +88,8 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
     if word == "go" and mood is not Mood.PLAIN and [t.low for t in tokens[i + 1 : i + 3]] in _CHOOSING:
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word == "look" and subject == "you" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "for":
+        return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
+    if word == "look" and tokens[i + 1 : i + 2] and tokens[i + 1].low == "at" and _is_on_screen(tokens, i + 2):
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
     if word == "tell" and subject != "i" and _tells_a_thing(tokens, i):
         return Frame(subject, mood, negated, word, tokens[i].end, tokens[i].start)
@@ -101,6 +132,7 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
         subject == "i"
         and mood is Mood.PLAIN
         and not typed
+        and not (word == "hit" and _names_button(tokens, i + 1))
         and (word in HABIT_VERBS or any(t.low in FREQUENCY_ADVERBS for t in tokens[:i]))
     ):
         return None

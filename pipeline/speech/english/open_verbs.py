@@ -36,7 +36,7 @@ _NOT_VERBS = word_set(
     via what whatever whereas whereby wherever whether which whichever while who whoever whole whom whose why with
     within without worth yesterday yet morning afternoon evening night monday tuesday wednesday thursday friday
     saturday sunday nothing something everything anything nobody somebody everybody anybody everyone someone anyone
-    none also apart given provided granted aside later earlier afterwards anyway certain sure able welcome goodbye
+    none also least apart given provided granted aside later earlier afterwards anyway certain sure able welcome goodbye
     bye wow glad happy sad afraid fine good bad nice cool great easy hard hopefully luckily sadly guess bet pretend
     sometimes part step chapter lesson unit section figure point number version either neither ma'am sir please
     people children men women folks almost least somehow gosh god boy man oh ohh ah aha uh um year month week day

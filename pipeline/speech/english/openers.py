@@ -11,6 +11,8 @@ from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
 _I = re.IGNORECASE
 
+MOST_CONDITION_WORDS = 20
+"""A condition without a comma behind it isn't told from a whole sentence any more if it is longer."""
 _STRENGTH = (
     (re.compile(r"^(?:(?:the|our|your) )?(?:next|last|final|second|third|fourth|fifth|other) (?:step|thing"
                 r"|task|part)", _I), 2.5),
@@ -46,8 +48,7 @@ _OPENER = re.compile(
     r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're"
     r"|we're|i'm)(?= )|do me a favor(?: and)?"
     r"|if you (?:don't mind|will|please)|please|kindly"
-    r"|(?:(?:(?:over |right |and )?(?:this|that|here|there) is|that's) (?:where|when)(?= (?:you|we|i)\b(?! can\b"
-    r"| could\b| might\b)))"
+    r"|(?:over |right |and )?(?:this|that|here|there) is where(?= (?:you|we|i)\b(?! can\b| could\b| might\b))"
     r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*"
     r"|\s+)(?=\S)",
     _I,
@@ -238,7 +239,7 @@ def _split_without_comma(text: str) -> tuple[str, str]:
         _I,
     ):
         before = text[: found.start()].strip()
-        if len(before.split()) > 14:
+        if len(before.split()) > MOST_CONDITION_WORDS:
             break
         if (
             len(before.split()) >= 3

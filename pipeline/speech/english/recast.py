@@ -37,8 +37,9 @@ _CLEFT = re.compile(
 )
 """An instruction after its announcement: "the next thing we need to add is a licence"."""
 _COMMAND_IS = re.compile(
-    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|key|function|method|tool|option|flag"
-    r"|keyword) (?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)? (?P<verb>use|need|run|type|press|call"
+    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|program|key|function|method|tool"
+    r"|option|flag"
+    r"|keyword) (?:(?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)?|to) (?P<verb>use|need|run|type|press|call"
     r"|enter)(?P<why>(?: (?:to|for) .+)?)$",
     _I,
 )
@@ -59,6 +60,15 @@ _CHOICE = re.compile(
 """A choice that is named: "the next choice is between Basic and Pro"."""
 
 
+_OPTION = re.compile(
+    r"^(?!.*\b(?:no|not)\b)(?!.*n't)(?:similarly,? |and |also,? )*(?:(?:you|we|i)(?:'ll| will)?(?: also)? (?:have|get"
+    r"|see|find)|there(?:'s| is"
+    r"| are)(?: also)?)"
+    r"(?: also)? (?:an?|the|some|another)? ?(?:[\w-]+ ){0,2}?(?:option|possibility|choice)s? (?:for [\w ]{2,30}? )?"
+    r"(?:where (?:you|we|i) can|to) (?P<does>[a-z-]+ .+)$",
+    _I,
+)
+"""A possibility that is named as one: "there's an option to clear the list"."""
 _BESIDE = re.compile(
     r"(?P<page>\bgo to (?:[\w-]+ ){1,5}?(?:page|site|website|dashboard)),? "
     r"(?P<beside>(?:next to|beside|below|above) [^,]{3,40}), "
@@ -119,9 +129,11 @@ def recast(sentence: str) -> str:
         base = base_of_participle(found["done"].lower())
         if base:
             return f"{found['who']} {base}{found['what']}"
+    if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
+        return f"optionally, {found['does']}"
     if found := _CHOICE.match(sentence.rstrip(" .")):
         return f"you need to choose {found['what']}"
     if found := _COMMAND_IS.match(sentence.rstrip(" .")):
         verb = "use" if found["verb"].lower() == "need" else found["verb"]
-        return f"{found['who']} {verb} {found['what']}{found['why']}"
+        return f"{found['who'] or 'you'} {verb} {found['what']}{found['why']}"
     return sentence

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from pipeline.speech import Instruction, literals
+from pipeline.speech.english.consequences import goes_wrong
 from pipeline.speech.english.imperatives import MOST_WHOLE_WORDS, evidence_of
 from pipeline.speech.english.vocabulary import ROLE, base_of_participle, content_words
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader
@@ -28,11 +29,6 @@ _PLACED = re.compile(
     _I,
 )
 """Where something belongs: "the red tag goes on the left-hand valve"."""
-_INVERTED = re.compile(
-    r"(?:in|on|off|up|down|out|over|back) (?:goes?|comes?|with) (?:the|an?|your|our|that|this|some|those|these) [^?]+$",
-    _I,
-)
-"""The same, as people say it while they do it: "in goes the garlic", "off with the heat"."""
 _ROLES = rf"(?:(?:the|an?|your|our|their) (?:[a-z-]+ ){{0,2}}?{ROLE}|{ROLE}s?|HR|IT|QA)\b"
 _HANDLED = re.compile(
     r"(?:the|an?|each|every|all|your|our|it|they|this|that|these)\b(?: [\w-]+){0,5}? (?:is|are|gets?) "
@@ -74,15 +70,13 @@ def stated_deed(bare: str, masked: literals.Masked) -> Instruction | None:
     """The instruction of a statement that is kept as it was said; None for other sentences. `bare` is the sentence
     without its openers."""
     text = bare.rstrip(" .!")
-    if len(text.split()) > MOST_WHOLE_WORDS:
+    if len(text.split()) > MOST_WHOLE_WORDS or goes_wrong(text):
         return None
     if (required := _REQUIRED.match(text)) and (base := base_of_participle(required["done"].lower())):
         return _said(text, base, REQUIRED_WEIGHT, masked)
     if (handled := _HANDLED.match(text)) and (base := base_of_participle(handled["done"].lower())):
         return _said(text, base, REQUIRED_WEIGHT, masked)
     if (treated := _TREATED.match(text)) and base_of_participle(treated["done"].lower()) in _MANUAL:
-        return _said(text, "put", PLACED_WEIGHT, masked)
-    if _INVERTED.match(text):
         return _said(text, "put", PLACED_WEIGHT, masked)
     if _PLACED.match(text) and not _MORE.search(text):
         return _said(text, "put", PLACED_WEIGHT, masked)

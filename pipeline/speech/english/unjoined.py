@@ -25,7 +25,11 @@ _VERB = re.compile(
 )
 _ENDING = word_set("off on up down out in over back here there")
 """Function words that can end a clause."""
-_NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | {"never", "cannot", "avoid", "than"}) - _ENDING
+_NOT_ALONE = word_set(
+    "never cannot avoid than people men women children folks others police staff everybody everyone nobody"
+)
+"""Words that forbid what follows, and subjects that show no plural."""
+_NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | _NOT_ALONE) - _ENDING
 _CAUSING = re.compile(
     r"\b(?:have|has|had|let|lets|make|makes|help|helps|watch|see|hear|ask|allows?|either|both|people|everyone|to [a-z]+"
     r"|which|who|whose)(?: [\w'-]+){1,5}$",
@@ -34,9 +38,9 @@ _CAUSING = re.compile(
 """The beginning of a clause whose verb has no "to": "let the server run the script"."""
 
 
-def commands_unjoined(text: str, *, plural_ends: bool = False) -> Iterator[int]:
-    """Where commands begin in a text behind a noun, in characters. A plural may be the verb's subject: only with
-    `plural_ends` does a command begin behind one."""
+def commands_unjoined(text: str) -> Iterator[int]:
+    """Where commands begin in a text behind a noun in the singular, in characters. A plural may be the verb's
+    subject."""
     for found in _VERB.finditer(text):
         before = text[: found.start()]
         words = before.lower().split()
@@ -45,7 +49,7 @@ def commands_unjoined(text: str, *, plural_ends: bool = False) -> Iterator[int]:
         known = verb in ACTION_VERBS and (measured or verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS)
         if not known or len(words) < FEWEST_WORDS_BEFORE or words[-1] in _NO_VERB_AFTER or words[-1].endswith("ly"):
             continue
-        if (words[-1].endswith("s") and not plural_ends) or not words[-1].replace("-", "").isalnum():
+        if words[-1].endswith("s") or not words[-1].replace("-", "").isalnum():
             continue
         frame = find_frame(text[found.start() :])
         if frame is not None and frame.mood is Mood.COMMAND:
@@ -55,8 +59,7 @@ def commands_unjoined(text: str, *, plural_ends: bool = False) -> Iterator[int]:
 def command_behind(lead: str) -> int | None:
     """Where a command begins behind an aim or a place at the beginning of a text; None where none does, or where a
     statement comes first: "in this file the entries are old open the other one"."""
-    aims = lead[:3].lower() == "to " or lead[:9].lower() == "in order "
-    at = next(commands_unjoined(lead, plural_ends=aims), None)
+    at = next(commands_unjoined(lead), None)
     return None if at is None or not FINITE_VERBS.isdisjoint(lead[:at].lower().split()) else at
 
 

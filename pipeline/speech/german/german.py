@@ -31,6 +31,14 @@ _WARNING = re.compile(
     r"|^[a-zäöüß]+en sie (?:[\wäöüß]+ ){0,6}(?:nicht|nie|niemals|keine?n?)\b",
     _I,
 )
+_LIMIT = re.compile(r", (?:(?:aber|und) )?(?:(?:ja |bloß )?nicht|nie|niemals|auf keinen Fall) [^,;]+$", _I)
+"""The end of an instruction that says what it doesn't mean."""
+_BUT_NEVER = re.compile(
+    r"^(?!(?:niemals|auf keinen|bloß nicht|achtung|vorsicht)\b)[^,;:]{8,90}(?:, (?:(?:aber|und) )?| und )[^,;:]{0,40}?"
+    r"\b(?:niemals|auf keinen fall|bloß nicht)\b",
+    _I,
+)
+"""What to do, and behind it what never to do: "klickt auf Speichern, aber bloß nicht auf Löschen"."""
 _NOTE = re.compile(
     r"^(?:(?:und|so|was|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|achtet? (?:bitte |unbedingt )?darauf"
     r"|achten sie (?:bitte |unbedingt )?darauf|denken sie daran"
@@ -137,7 +145,9 @@ def _reading_of(sentence: str) -> Reading:
         return Reading(prerequisite=masked.restore(WORDING.sentence_case(bare)), opens=opens, codes=codes)
     aside = _aside(text, bare)
     if aside:
-        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), opens=opens, codes=codes)
+        told = [_instruction(phrase, masked) for phrase in phrases(bare)] if _BUT_NEVER.match(bare) else []
+        told_before = tuple(one for one in told if one is not None)
+        return Reading(told_before, aside=Aside(aside.kind, masked.restore(aside.text)), opens=opens, codes=codes)
     if tried := _trial_and_result(bare):
         instruction = _instruction(tried[0], masked)
         if instruction is not None:
@@ -257,7 +267,7 @@ def _title(phrase: str) -> str:
     phrase = phrase.strip().rstrip(".!?")
     if re.match(r"^(?:wenn|falls|sobald|bevor|nachdem|um|damit)\b", phrase, _I) and "," in phrase:
         phrase = phrase.split(",", 1)[1].strip()
-    main = SUBORDINATE.split(phrase, maxsplit=1)[0]
+    main = SUBORDINATE.split(_LIMIT.sub("", phrase), maxsplit=1)[0]
     words = main.split(",")[0].split()
     if words and "," in main and main.split()[-1] != words[-1]:
         words.append(main.split()[-1])  # the verb comes after the list

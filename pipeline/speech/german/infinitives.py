@@ -228,6 +228,8 @@ def _with_infinitive_last(rest: list[str]) -> list[str]:
 def _with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
     """The words with the infinitive last and its separated prefix joined to it: "das Fleisch ab" and "löschen" become
     "das Fleisch ablöschen"."""
+    if len(words) > 3 and (both := _two_prefixes(words)):  # "den Drucker aus und wieder an"
+        return [*words[:both], f"{words[both]}-", *words[both + 1 : -1], words[-1] + infinitive]
     if len(words) > 1 and words[-1].strip(".,") in SEPARABLE_PREFIXES - {"neu"}:  # "auf Weiter" is a button
         return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
     for at in range(1, len(words) - 1):  # "füllen das Ganze auf mit Wasser"
@@ -245,6 +247,13 @@ def _with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
         ):
             return [*words[:at], *words[at + 1 :], low + infinitive]
     return [*words, infinitive]
+
+
+def _two_prefixes(words: list[str]) -> int | None:
+    """The index of the first of two prefixes that a verb has at the end of a clause; None if it hasn't two."""
+    at = len(words) - (4 if words[-2] in ("wieder", "dann") else 3)
+    two = words[at + 1] == "und" and {words[at], words[-1]} <= SEPARABLE_PREFIXES - {"neu"}
+    return at if at > 0 and two else None
 
 
 def with_zu_infinitive_last(phrase: str) -> str:

@@ -34,7 +34,8 @@ _BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", 
 _NOT_DONE = re.compile(r"\bkönnten?\b.{0,300}\baber\b", _I)
 """What could be done, but isn't: "man könnte …, aber"."""
 _BUT_NOT = re.compile(
-    r"^(?P<do>(?!.*\b(?:nicht|kein\w*|nie|ohne)\b.*,)[^,;]{8,90}), (?P<not>(?:(?:aber|und) )?(?:nicht|bloß nicht|nie) "
+    r"^(?P<do>(?!.*\b(?:nicht|kein\w*|nie|ohne)\b.*,)[^,;]{8,90}), "
+    r"(?P<not>(?:(?:aber|und) )?(?:(?:ja |bloß )?nicht|nie|niemals|auf keinen Fall) "
     r"(?!dass\b|nur\b|wahr\b|mehr als\b|vergessen\b)[^,;.?]{3,50})$",
     _I,
 )

@@ -17,6 +17,12 @@ _MAY_NOT = re.compile(
 """ "Du darfst nicht", "man sollte nie", "die Schrauben dürfen nicht angezogen werden"."""
 _NOT_DOING = re.compile(rf"^(?:bitte,? )?{_NOT}\b(?! nötig| notwendig).{{3,}}[a-zäöüß](?:en|ern|eln)[.!]?$", _I)
 """ "Nicht den roten Knopf drücken."."""
+_NOT_THAT = re.compile(
+    rf"^(?:(?:bloß|ja) )?{_NOT} (?!(?:den|dem|das|die|der) (?:ganzen|ganze|Regel)\b)(?:(?:auf|in|an|mit|bei|unter) )?"
+    r"(?:den|dem|das|die|der|am|im|ins|ans)\b[^,;.!?]{3,60}[.!]$",
+    _I,
+)
+"""A command without a verb: "Nicht den im dritten Stock!"."""
 _SIE = re.compile(rf"(?:^|,\s|\b(?:und|aber|doch)\s)[a-zäöüß]+(?:en|ern|eln) Sie\b[^,;]{{0,80}}?\b{_NOT}\b")
 """ "Schließen Sie das Fenster nicht", also behind a condition."""
 _CLAUSE = re.compile(r"(?:^|(?P<joint>[,;]\s(?:(?:und|aber|doch|dann) )?|\b(?:und|aber|doch) ))(?P<clause>[^,;]+)", _I)
@@ -37,7 +43,12 @@ def forbids(text: str) -> bool:
     text = _AS_SAID.sub("", text.strip())
     if _NEEDLESS.search(text) or text.endswith("?"):
         return False
-    if _MAY_NOT.search(text) or _NOT_DOING.match(text) or _SIE.search(text[:1].lower() + text[1:]):
+    if (
+        _MAY_NOT.search(text)
+        or _NOT_DOING.match(text)
+        or _NOT_THAT.match(text)
+        or _SIE.search(text[:1].lower() + text[1:])
+    ):
         return True
     return any(_imperative_not(found["clause"], first=not found["joint"]) for found in _CLAUSE.finditer(text))
 

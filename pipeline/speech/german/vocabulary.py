@@ -45,7 +45,7 @@ ACTION_VERBS = word_set(
     weiterleiten lesen einlesen ausgeben anzeigen zurückgeben abspeichern benennen nennen senden schicken abschicken
     eintragen einrichten hinterlegen übergeben implementieren programmieren deklarieren zuweisen festlegen vergeben
     ergänzen erweitern verlassen beheben formatieren gestalten posten neustarten markieren tragen befestigen
-    drucken ausdrucken absenden
+    drucken ausdrucken absenden schalten
     """
 )
 """Verbs that can be an instruction, in the infinitive."""
@@ -78,7 +78,7 @@ AFTER_IMPERATIVE = word_set(
     der die das den dem ein eine einen einem einer eure euren deine deinen ihre ihren diese diesen dieses jede jeden
     auf in im ins an am zu zum zur mit von nach für aus unter über alle alles es sie ihn dann nun jetzt einfach
     bitte mal zuerst zunächst danach anschließend als so zwei drei vier fünf noch euch nicht nie
-    niemals kein keine keinen oben unten links rechts
+    niemals kein keine keinen oben unten links rechts stattdessen
     """
 )
 """Words that can follow an imperative."""

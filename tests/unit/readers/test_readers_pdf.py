@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.confined.pdf import FAR_TOO_MANY
+from pipeline.errors import EmptyTranscript, TranscriptTooLarge
 from pipeline.options import Limits
+from pipeline.readers import Verdict, sniff
+from pipeline.readers.documents.content import PAGES
 from pipeline.readers.transcript_reader import read_transcript_here
 from pipeline.transcript import Transcript
 from tests.unit.readers.papers import pdf
@@ -96,3 +100,35 @@ def test_a_number_that_the_page_wraps_to_a_line_of_its_own_is_said():
 
     (ann,) = [u.text for u in spoken.utterances if u.speaker == "Ann Lee"]
     assert ann == "Then Choose the report for the year 2024 and save."
+
+
+def test_a_sentence_that_is_all_that_each_page_has_is_said():
+    transcript = _read([["Ann: Click Save.", str(number)] for number in range(1, 6)])
+
+    assert [(u.speaker, u.text) for u in transcript.utterances] == [("Ann", "Click Save.")] * 5
+
+
+def test_a_head_over_pages_without_text_is_not_said():
+    with pytest.raises(EmptyTranscript):
+        _read([["Minutes of the board", str(number)] for number in range(1, 6)])
+
+
+TOO_MANY = {
+    "told by the file": pdf(*[["Ann: Click Save."]] * (PAGES + 1)),
+    "seen in the file": pdf(["Ann: Click Save."]) + b"\n<< /Type /Page >>" * (PAGES * FAR_TOO_MANY),
+}
+
+
+@pytest.mark.parametrize("data", TOO_MANY.values(), ids=TOO_MANY)
+def test_a_pdf_of_too_many_pages_is_called_that(data: bytes):
+    with pytest.raises(TranscriptTooLarge, match="more than 1,500 pages"):
+        read_transcript_here(data, "talk.pdf", Limits())
+    sniffed = sniff(data, "talk.pdf")
+    assert sniffed.verdict is Verdict.NO
+    assert "1,500 pages" in sniffed.reason
+
+
+def test_a_pdf_of_as_many_pages_as_allowed_is_read():
+    transcript = _read([[f"Ann: Click Save on page {number}."] for number in range(PAGES)])
+
+    assert len(transcript.utterances) == PAGES

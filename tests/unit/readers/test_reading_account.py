@@ -91,6 +91,58 @@ async def test_captions_and_texts_account_for_each_letter(text: str, taken: dict
     assert {each.kind: each.letters for each in found.taken if each.kind in taken} == taken
 
 
+SPOKEN = ("Open the settings page.", "Then choose a folder.", "It is open now.", "Save the whole report.")
+TITLED = {"title": "How to make a report here", "summary": "Ann shows how one makes a report and saves it."}
+ITEMS = [
+    {"start": 2.0 * n, "end": 2.0 * n + 1, "speaker": ("Ann", "Ben")[n % 2], "text": text}
+    for n, text in enumerate(SPOKEN)
+]
+WORDS = [{"word": word, "start": n / 3, "end": n / 3 + 0.2} for n, word in enumerate(" ".join(SPOKEN).split())]
+TWO = [item if n % 4 else {**item, "text": "", "other": "Nobody has read this one."} for n, item in enumerate(ITEMS)]
+
+
+@pytest.mark.parametrize(
+    ("data", "repeated", "unread"),
+    [
+        ({**TITLED, "segments": ITEMS}, 0, 0),
+        ({**TITLED, "text": " ".join(SPOKEN), "segments": ITEMS, "words": WORDS}, 2, 0),
+        ({"results": {"channels": [{"alternatives": [{"transcript": " ".join(SPOKEN), "words": WORDS}]}]}}, 1, 0),
+        ({"segments": [*ITEMS, {"start": 9, "end": 10, "text": "Op", "is_final": False}, {"is_final": True}]}, 0, 0),
+        ({"text": " ".join([*SPOKEN, "A sentence that no segment has."]), "segments": ITEMS}, 1, 25),
+        ({"segments": ITEMS, "more": {"segments": [{"line": "Words that only stand here."}]}}, 0, 22),
+    ],
+    ids=["once", "three times", "known form", "taken back", "more in the text", "another list"],
+)
+async def test_json_accounts_for_each_letter_of_its_texts(data: object, repeated: int, unread: int):
+    found = await account(json.dumps(data))
+
+    size = len("".join(SPOKEN).replace(" ", "").replace(".", ""))
+    assert found.said == size
+    assert found.unaccounted == unread
+    assert sum(each.letters for each in found.taken) == repeated * size
+    assert (note_of(found) is not None) == (unread > 0)
+
+
+XML = (
+    '<tt><head><title>How to save</title></head><body><div>{0}<p begin="2s" end="4s">Now save it.</p></div></body></tt>'
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "unread"),
+    [
+        ('<p begin="1s" end="2s">Open <span>the</span> page.</p>', 0),
+        ('<p begin="1s" end="2s">Open the page.</p>Words that stand in no paragraph.', 27),
+        ('<p begin="1s" end="2s">Open the page.</p></div><b>Words in a damaged place.</b>', 20),
+    ],
+)
+async def test_xml_accounts_for_each_letter_that_is_not_about_the_file(inside: str, unread: int):
+    found = await account(XML.format(inside))
+
+    assert (found.said, found.unaccounted) == (len("OpenthepageNowsaveit"), unread)
+    assert (note_of(found) is not None) == (unread > 0)
+
+
 async def test_a_file_without_its_end_says_so():
     text = json.dumps({"segments": [{"start": n, "end": n + 1, "text": f"This is number {n}."} for n in range(9)]})
 

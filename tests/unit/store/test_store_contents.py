@@ -120,6 +120,7 @@ async def test_housekeeping_deletes_what_had_its_time_and_nothing_else(store: St
         "guides": 1,
         "cache entries": 0,
         "jobs": 0,
+        "requests": 0,
         "notes": 0,
     }
     assert await store.blobs.get(young) == b"young"
@@ -132,6 +133,7 @@ async def test_housekeeping_deletes_what_had_its_time_and_nothing_else(store: St
         "guides": 0,
         "cache entries": 1,
         "jobs": 1,
+        "requests": 0,
         "notes": 2,
     }
     assert await store.settings.get(Scope.JOB, "T1", f"{job.id}.pdf") is None

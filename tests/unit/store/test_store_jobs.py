@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from bot.jobs.model import Job, JobState
-from bot.store import LeaseLost, Store, tables
+from bot.store import LeaseLost, Store, TooManyJobs, tables
 from pipeline.options import GuideOptions, Tone
 from tests.unit.store.conftest import NewJob
 
@@ -59,6 +59,32 @@ async def test_what_slack_delivers_twice_is_one_job(store: Store, new_job: NewJo
 
     assert [created for _, created in answers].count(True) == 1
     assert len({job.id for job, _ in answers}) == 1
+
+
+async def test_however_many_ask_at_once_a_person_has_no_more_jobs_than_they_may(store: Store, new_job: NewJob):
+    asked = await asyncio.gather(
+        *(store.jobs.add_all([new_job(), new_job()], 5) for _ in range(10)), return_exceptions=True
+    )
+
+    refused = [outcome for outcome in asked if isinstance(outcome, TooManyJobs)]
+    assert [full.number for full in refused] == [6] * 7, "two each, as long as there is a place"
+    assert len(await store.jobs.active_of("T1", "U1")) == 6
+
+
+async def test_what_slack_delivers_again_is_no_new_request(store: Store, new_job: NewJob):
+    jobs = [new_job(), new_job()]
+    for job in (new_job(), new_job(asker="U2"), jobs[0]):
+        await store.jobs.add(job)
+
+    deliveries = await asyncio.gather(*(store.jobs.add_all(jobs, 1) for _ in range(3)))
+
+    assert [others for _, others in deliveries] == [1, 1, 1]
+    assert sorted(created for stored, _ in deliveries for _, created in stored) == [False] * 5 + [True]
+
+
+async def test_what_other_apps_post_is_not_counted(store: Store, new_job: NewJob):
+    for _ in range(3):
+        await store.jobs.add_all([new_job(asker="")], 1)
 
 
 async def test_an_unknown_job_is_none(store: Store):

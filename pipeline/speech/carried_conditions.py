@@ -1,0 +1,140 @@
+"""Keeps the condition of a sentence on the instruction that goes on from it in the next one. Without it, the next one
+would be a step for everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.speech import Instruction
+from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.restrictions import has_condition
+
+MOST_JOINED_WORDS = 34
+"""Two instructions of together more words aren't one line. The second one then has the condition as well."""
+_I = re.IGNORECASE
+_INSTEAD = {
+    "en": re.compile(r"\binstead\b(?! of\b)", _I),
+    "de": re.compile(r"\b(?:stattdessen|statt dessen)\b", _I),
+    "es": re.compile(r"\b(?:en su lugar|en vez de eso|en lugar de eso)\b", _I),
+    "fr": re.compile(r"\b(?:à la place(?! d)|au lieu de (?:cela|ça))", _I),
+}
+"""Words for what is done in place of what the sentence before names, by ISO 639-1 code."""
+_INSTEAD_FIRST = re.compile(r"^(?:instead|en su lugar|à la place)(?:,\s*|$)", _I)
+_THEN = {
+    "en": re.compile(r"(?:(?:and|so|you|we|i),? )?(?:then|after that|afterwards)\b", _I),
+    "de": re.compile(
+        r"(?:und )?(?:(?!wenn\b|falls\b)[a-zäöüß]{1,20} (?:(?:sie|ihr|wir|ich|du) )?)?(?:dann|danach|anschließend)\b",
+        _I,
+    ),
+    "es": re.compile(r"(?:y )?(?:[a-záéíóúñ]{1,20} )?(?:luego|después(?! de\b)|entonces|a continuación)\b", _I),
+    "fr": re.compile(r"(?:et )?(?:[a-zéèêàâîïôûç'-]{1,20} )?(?:puis|ensuite|après (?:ça|cela))\b", _I),
+}
+"""The beginning of a sentence that goes on from the one before it."""
+_WORDS = {
+    "en": r"if|unless|in case",
+    "de": r"wenn|falls|sofern",
+    "es": r"si|en caso de que|a menos que",
+    "fr": r"si|s'ils?|au cas où|à moins que?",
+}
+_LEADING = {
+    code: re.compile(rf"(?:[\w'’]{{1,20}},? ){{0,3}}?(?P<condition>(?:{w})\b[^,;:?]{{4,120}}),", _I)
+    for code, w in _WORDS.items()
+}
+_TRAILING = {code: re.compile(rf"[\s,](?P<condition>(?:{w}) [^,;:?]{{4,120}})$", _I) for code, w in _WORDS.items()}
+_UNREAL = re.compile(r"\b(?:would|wouldn't|were|weren't|had|hadn't|didn't|wäre|hätte|würde|fuera|hubiera)\b", _I)
+"""A sign that a condition isn't met: "if we were working with the old one"."""
+_JOINT = {"en": "then", "de": "dann", "es": "luego", "fr": "puis"}
+
+
+def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | None) -> list[ReadSentence]:
+    """The sentences. What follows a conditional sentence with "instead" has its condition too. What follows a
+    conditional instruction with "then" is one line with it, since only the listener knows whether it has the condition.
+    In other languages than English, German, Spanish and French nothing changes."""
+    kept = list(sentences)
+    code = (language or "en").split("-")[0].lower()
+    if code not in _INSTEAD:
+        return kept
+    for n, one in enumerate(sentences):
+        if not one.instructions:
+            continue
+        instead, then = _INSTEAD[code].search(one.sentence.text), _THEN[code].match(one.sentence.text)
+        place = _place_of_condition(kept, n, code) if instead or then else None
+        condition = condition_of(code, sentences[place].sentence.text) if place is not None else None
+        if place is None or condition is None:
+            continue
+        before = kept[place]
+        last = before.instructions[-1] if before.instructions else None
+        if not instead and not (has_condition(code, last.text) if last else before.reading.aside):
+            continue
+        joined = _in_one_line(last, one, code) if last and not instead else None
+        if joined:
+            cites = tuple(dict.fromkeys((*before.also_cites, *one.sentence.ids)))
+            kept[place] = replace(before, instructions=(*before.instructions[:-1], joined), also_cites=cites)
+            kept[n] = replace(kept[n], instructions=())
+        else:
+            cites = tuple(dict.fromkeys((*one.also_cites, *before.sentence.ids)))
+            bound = tuple(_under(condition, instruction, one, code) for instruction in one.instructions)
+            kept[n] = replace(kept[n], instructions=bound, also_cites=cites)
+    return kept
+
+
+def condition_of(language: str, sentence: str) -> str | None:
+    """The condition of a sentence, as it was said; None if it has none, or only one in its middle.
+
+    >>> condition_of("en", "If the light is red, don't open it."), condition_of("en", "Stop if the light is red.")
+    ('If the light is red', 'If the light is red')
+    """
+    text = sentence.rstrip(" .!")
+    found = _LEADING[language].match(text) or _TRAILING[language].search(text)
+    if not found or not has_condition(language, text) or _UNREAL.search(found["condition"]):
+        return None
+    condition = found["condition"].strip()
+    return condition[0].upper() + condition[1:]
+
+
+def _place_of_condition(sentences: Sequence[ReadSentence], here: int, language: str) -> int | None:
+    """The index of the sentence whose condition the one at `here` has: the one before it, or the one before that if
+    only a remark is between them."""
+    speaker = sentences[here].sentence.speaker
+    for place in range(here - 1, max(-1, here - 3), -1):
+        before = sentences[place]
+        if before.sentence.speaker != speaker or before.reading.question:
+            return None
+        if condition_of(language, before.sentence.text):
+            return place
+        if before.instructions:
+            return None
+    return None
+
+
+def _in_one_line(first: Instruction, one: ReadSentence, language: str) -> Instruction | None:
+    """The instruction with those of the next sentence behind it: "If it blinks, wait, then press the button."; None if
+    the line would be too long, or if one of them has what is to be typed or its own condition."""
+    text = first.text.rstrip(".")
+    for instruction in one.instructions:
+        if instruction.code or first.code or has_condition(language, instruction.text):
+            return None
+        text += f", {_JOINT[language]} {_uncapitalized(instruction.text, one).rstrip('.')}"
+    if len(text.split()) > MOST_JOINED_WORDS:
+        return None
+    words = first.words.union(*(instruction.words for instruction in one.instructions))
+    return replace(first, text=f"{text}.", words=words, closing=False)
+
+
+def _under(condition: str, instruction: Instruction, one: ReadSentence, language: str) -> Instruction:
+    """The instruction with the condition before it, unless it has one."""
+    if has_condition(language, instruction.text):
+        return instruction
+    said, before = (_INSTEAD_FIRST.sub("", text) for text in (instruction.text, instruction.lead or ""))
+    lead = f"{condition}, {_uncapitalized(before, one)}".rstrip(" ")
+    text = f"{condition}, {_uncapitalized(said, one)}"
+    return replace(instruction, text=text, lead=lead, closing=False)
+
+
+def _uncapitalized(text: str, one: ReadSentence) -> str:
+    """The text of an instruction within a line. A word that was said with a capital inside its sentence keeps it."""
+    first = text.split()[0].rstrip(".,") if text.split() else ""
+    said = re.search(rf"(?<=\s){re.escape(first)}\b", one.sentence.text) if first else None
+    return text if said or (first.isupper() and len(first) > 1) else text[:1].lower() + text[1:]

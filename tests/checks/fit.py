@@ -1,0 +1,158 @@
+"""python -m tests.checks.fit: how well each sign tells faults from honest lines, alone and weighed together, and the
+weights.
+
+Without --write nothing changes. The weights are those of a logistic regression with a penalty, fitted on what isn't
+held back. The curve is measured with one recording left out after the other (drafts of one recording go together), the
+threshold being chosen without it. A step is asked about if any of its lines is, or has a finding.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.grounding import suspicion
+from pipeline.grounding.signs import SIGNS, signs
+from tests.checks import material, questions
+from tests.checks.material import Case
+from tests.checks.verdicts import findings
+
+WEIGHTS = Path(suspicion.__file__).with_name("suspicion.json")
+PENALTY = 4.0
+TWIN_WEIGHT = 0.5
+"""What an honest twin counts beside an honest line of a draft: there are no such short transcripts."""
+FOLDS_OF_TWINS = 7
+BUDGETS = (0.15, 0.2, 0.25, 0.3, 0.33)
+"""Shares of the honest steps that may be asked about."""
+SURE = ("negation lost",)
+"""Signs that suffice alone: one honest line in 150 has it."""
+_SAME_RECORDING = {
+    "andi-links-unpunctuated": "h01-andi-links-and-buttons",
+    "g01-api-token-en-to-de": "g01-cloudflare-api-token",
+    "h05-page-title-en-to-de": "h05-andi-page-title",
+    "h08-basil-burgers-en-to-es": "h08-basil-burgers",
+    "redis-admin-unpunctuated": "redis-consumer-group-admin",
+}
+Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case, and the signs of its lines."""
+
+    source: str
+    """ "honest", "twin", "planted" or "lie"."""
+    fold: str
+    seen: bool
+    """Whether the checks find something."""
+    lines: tuple[Mapping[str, float], ...]
+
+    @property
+    def wrong(self) -> bool:
+        return self.source in ("planted", "lie")
+
+
+def rows() -> list[Row]:
+    """What isn't held back."""
+    lies, truths = material.twins()
+    some = {"honest": material.honest(), "twin": truths, "planted": material.planted()[0], "lie": lies}
+    return [
+        Row(source, _fold(source, case), bool(findings(case)), tuple(_signs(case)))
+        for source, cases in some.items()
+        for case in cases
+        if not case.held_back
+    ]
+
+
+def _signs(case: Case) -> Iterable[Mapping[str, float]]:
+    of_case = questions.claims(case)
+    for text, line in suspicion.compared(case.request, questions.all_claims(case)):
+        if text in of_case:
+            yield signs(line)
+
+
+def _fold(source: str, case: Case) -> str:
+    if source in ("twin", "lie"):
+        return f"twins {int(case.name.partition(':')[0]) % FOLDS_OF_TWINS}"
+    draft = case.name.split()[0]
+    return _SAME_RECORDING.get(draft, draft)
+
+
+def fit(some: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
+    """The weight of each sign."""
+    lines = [(row, line) for row in some for line in row.lines if not (row.wrong and row.seen)]
+    x = np.array([[*(line[name] for name in names), 1.0] for _, line in lines])
+    scale = np.append(np.where(x[:, :-1].std(0) > 0, x[:, :-1].std(0), 1.0), 1.0)
+    x = x / scale
+    y = np.array([float(row.wrong) for row, _ in lines])
+    counts = np.array([TWIN_WEIGHT if row.source == "twin" else 1.0 for row, _ in lines])
+    penalty = np.append(np.full(len(names), PENALTY), 1e-3)
+    found: Array = np.zeros(len(names) + 1)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ found))
+        slope = x.T @ (counts * (p - y)) + penalty * found
+        bend = (x.T * (counts * p * (1 - p))) @ x + np.diag(penalty)
+        found = found - np.linalg.solve(bend, slope)
+    return {name: float(value) for name, value in zip(names, (found / scale)[:-1], strict=True)}
+
+
+Score = Callable[[Mapping[str, float]], float]
+
+
+def threshold(some: Iterable[Row], score: Score, budget: float) -> float:
+    """The lowest one with which at most this share of the honest steps is asked about."""
+    best = [
+        np.inf if row.seen else max(map(score, row.lines), default=-np.inf) for row in some if row.source == "honest"
+    ]
+    return float(sorted(best, reverse=True)[int(budget * len(best))])
+
+
+def curve(some: Sequence[Row], names: Sequence[str]) -> None:
+    """Prints for each budget how much is asked about, each recording with what was fitted without it."""
+    folds = sorted({row.fold for row in some})
+    weights = {fold: fit([row for row in some if row.fold != fold], names) for fold in folds}
+    for budget in BUDGETS:
+        asked: dict[str, list[bool]] = {}
+        for fold in folds:
+            learned = suspicion.Weights(weights[fold], 0.0)
+            bound = threshold([row for row in some if row.fold != fold], learned.score, budget)
+            for row in some:
+                if row.fold == fold:
+                    above = any(learned.score(line) > bound + 1e-9 for line in row.lines)
+                    asked.setdefault(row.source, []).append(row.seen or above)
+        shares = "".join(f"{f'{source} {np.mean(each):.1%}':>16}" for source, each in asked.items())
+        print(f"    at most {budget:.0%} of the honest steps: {shares}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
+    asked = parser.parse_args()
+    some = rows()
+    for name in SIGNS:
+        print(name)
+        curve(some, [name])
+    print("all of them")
+    curve(some, SIGNS)
+    weights = fit(some, SIGNS)
+    learned = suspicion.Weights({name: round(value, 3) for name, value in weights.items()}, 0.0)
+    # As much as one meaning that nobody said. The words of meanings were chosen with a look at the open part: what is
+    # held back is asked about twice as often, and has to stay under a third too.
+    bound = learned.weights["meaning added"] * math.log(2)
+    heavy = {name: max(value, round(bound, 3)) for name, value in learned.weights.items() if name in SURE}
+    kept = {"weights": {**learned.weights, **heavy}, "threshold": round(bound - 1e-3, 3)}
+    print(json.dumps(kept, indent=2))
+    if asked.write:
+        WEIGHTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""How jobs end that take too long, and how they go on: after an orderly stop, and while the database is away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import cast
+
+import pytest
+
+from bot.jobs.model import JobState
+from bot.playground import Playground
+from bot.slack_client import Waiting
+from tests import postgres_server
+from tests.clock import Clock
+from tests.conftest import HANG_SECONDS
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, OpenOffice, text_of
+from tests.integration.test_shared_queue import opened
+from tests.postgres_server import Server
+
+
+async def test_a_job_that_takes_too_long_ends_with_a_message(open_office: OpenOffice):
+    async with open_office(SCRIPT2DOC_JOB_SECONDS="0.5") as office:
+        office.playground.fail_next("files.getUploadURLExternal", delay=HANG_SECONDS)
+        dropped = await office.drop(SCREENCAST)
+        await office.playground.until(lambda: office.said(ROOM, dropped.ts, "It took too long, so I stopped trying."))
+        await office.bot.desk.tasks.idle()
+        assert office.bot.running == 0
+        assert office.documents(ROOM, dropped.ts) == []
+        assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_pauses_for_slack_are_no_work(open_office: OpenOffice):
+    clock = Clock()
+
+    async def at_once(_: float) -> None: ...
+
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        clock.passes(seconds)
+
+    async with open_office(SCRIPT2DOC_JOB_SECONDS="15", waiting=Waiting(pause=at_once)) as office:
+        office.bot.service._worker._pause = pause
+        office.playground.fail_next("chat.postMessage", error="internal_error", times=2)
+        dropped = await office.drop(SCREENCAST)
+        await office.summary(ROOM, dropped.ts)
+        assert sum(pauses) > 15
+
+
+async def test_after_an_orderly_stop_the_message_says_that_it_goes_on(open_office: OpenOffice):
+    async with Playground(timing=PATIENT) as playground:
+        upload = playground.fail_next("files.getUploadURLExternal", delay=HANG_SECONDS)
+        async with open_office(cast(Playground, nullcontext(playground))) as office:
+            dropped = await office.drop(SCREENCAST)
+            await asyncio.wait_for(upload.met.wait(), HANG_SECONDS)
+        (message,) = [m for m in playground.thread(ROOM, dropped.ts) if m.by_app]
+        assert "Resuming in a moment" in text_of(message)
+
+        async with open_office(cast(Playground, nullcontext(playground))) as office:
+            await office.summary(ROOM, dropped.ts)
+            assert len(office.documents(ROOM, dropped.ts)) == 1
+            assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+@pytest.fixture
+def own_server(postgres: Server) -> Iterator[Server]:
+    """A server that the test may stop."""
+    programs = postgres_server.programs()
+    assert programs is not None
+    with postgres_server.running(programs) as server:
+        yield server
+
+
+@pytest.mark.slow
+async def test_a_job_goes_on_after_the_database_was_away(own_server: Server, monkeypatch: pytest.MonkeyPatch):
+    """It is away for longer than a statement waits for it."""
+    monkeypatch.setattr("bot.store.database.BUSY_SECONDS", 0.5)
+    async with opened(own_server) as company:
+        bot = await company.process(receives=True, SCRIPT2DOC_JOBS_AT_ONCE="2")
+        waited: list[float] = []
+
+        async def pause(seconds: float) -> None:
+            waited.append(seconds)
+            await asyncio.sleep(0.2)
+
+        bot.service._worker._pause = pause
+        fault = company.playground.fail_next("files.getUploadURLExternal", delay=1.0)
+        ts = await company.drop()
+        await asyncio.wait_for(fault.met.wait(), HANG_SECONDS)
+        own_server.stop()
+        async with asyncio.timeout(HANG_SECONDS):
+            while not waited:
+                await asyncio.sleep(0.01)
+        own_server.start()
+        await company.until_done(ts)
+        job = await company.job(bot, ts, JobState.DONE)
+        assert job.losses == 0
+        assert len([m for m in company.playground.thread(ROOM, ts) if m.files and m.by_app]) == 1

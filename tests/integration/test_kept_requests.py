@@ -1,0 +1,149 @@
+"""What people ask for is kept before Slack is told that it was taken, and what couldn't be kept is sent again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.jobs import inbox
+from bot.jobs.desk import Tasks
+from bot.jobs.inbox import Inbox
+from bot.jobs.requests import Again, Cancel, Commanded, Dropped, OtherForm, Pointed, Pressed, Redo, Request
+from bot.playground import Playground, Timing
+from bot.slack_client import Waiting
+from bot.slack_files import SlackFile
+from bot.store.tables import requests, settings
+from pipeline.options import GuideOptions, Tone
+from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice
+
+FILE = SlackFile("F1", "talk.vtt", 10, "text/vtt", "https://files.example/F1", "U1", ("C1",), (("C1", "1.2", None),))
+PRESSED = Pressed("T1", "C1", "U1", "job", "trigger", None)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Dropped(
+            "T1", "C1", "U1", "1.2", None, (FILE, replace(FILE, id="F2")), mentioned=True, direct=False, text="ü\x00"
+        ),
+        Commanded("T1", "C1", "U1", "trigger", "help", None),
+        Pointed("T1", "C1", "U1", "trigger", "1.2", "1.1", (FILE,), "https://hooks.example/1"),
+        Cancel(PRESSED),
+        Again(PRESSED, anyway=True),
+        Redo(
+            PRESSED, ("steps", "tone"), GuideOptions(tone=Tone.FORMAL, steps=7, urls=("https://a.example",)).to_dict()
+        ),
+        OtherForm(PRESSED, ".md"),
+    ],
+    ids=lambda request: type(request).__name__,
+)
+async def test_a_request_comes_back_as_it_was_kept(office: Office, request_: Request):
+    """A process that is gone has left it behind."""
+    dealt: list[Request] = []
+    begun = asyncio.Event()
+
+    async def never_done(request: Request) -> bool:
+        begun.set()
+        await asyncio.Event().wait()
+        return True
+
+    async def deal(request: Request) -> bool:
+        dealt.append(request)
+        return True
+
+    desk = office.bot.desk
+    gone = replace(desk, worker="elsewhere:1:gone", tasks=Tasks())
+    assert await Inbox(gone, never_done).take(request_)
+    await begun.wait()
+    await gone.tasks.aclose()
+
+    mine = Inbox(desk, deal)
+    await mine.take_up()
+    await desk.tasks.idle()
+    assert dealt == [request_]
+    await mine.take_up()
+    await desk.tasks.idle()
+    assert len(dealt) == 1, "it is done"
+
+
+async def test_what_is_delivered_twice_is_dealt_with_once_at_a_time(office: Office):
+    dealt: list[Request] = []
+    may_end = asyncio.Event()
+
+    async def deal(request: Request) -> bool:
+        dealt.append(request)
+        await may_end.wait()
+        return True
+
+    mine = Inbox(office.bot.desk, deal)
+    asked = Commanded("T1", "C1", "U1", "trigger", "help", None)
+    assert await asyncio.gather(*(mine.take(asked) for _ in range(5))) == [True] * 5
+    assert dealt == [asked]
+    may_end.set()
+    await office.bot.desk.tasks.idle()
+
+
+async def test_a_request_that_takes_processes_down_is_given_up(office: Office):
+    dealt: list[Request] = []
+
+    async def deal(request: Request) -> bool:
+        dealt.append(request)
+        return True
+
+    store = office.bot.store
+    asked = Commanded("T1", "C1", "U1", "trigger", "help", None)
+    row = replace(inbox._row(asked, "elsewhere:1:gone"), attempts=inbox.ATTEMPTS)
+    await store.requests.keep(row, lambda: True)
+    await Inbox(office.bot.desk, deal).take_up()
+    await office.bot.desk.tasks.idle()
+    assert dealt == []
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Another program holds the database meanwhile."""
+    with contextlib.closing(sqlite3.connect(folder / "jobs.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@pytest.fixture
+async def busy(open_office: OpenOffice) -> AsyncIterator[Office]:
+    """An office whose app gives up soon, and whose Slack sends again soon what isn't acknowledged."""
+    timing = Timing(acknowledge=2.0, retries=(0.2,) * 200, share=0.0)
+    async with open_office(
+        Playground(timing=timing), waiting=Waiting(keep=0.2), SCRIPT2DOC_LEASE_SECONDS="600"
+    ) as office:
+        yield office
+
+
+async def test_a_drop_that_cannot_be_kept_is_sent_again_by_slack_and_lost_never(busy: Office, tmp_path: Path):
+    with locked(tmp_path):
+        dropped = await busy.drop(SCREENCAST)
+        await busy.playground.until(lambda: len(busy.playground.receipts) >= 3)
+        assert not any(receipt.acknowledged for receipt in busy.playground.receipts)
+    await busy.summary(ROOM, dropped.ts)
+    await busy.playground.settled()
+    assert len(busy.documents(ROOM, dropped.ts)) == 1
+    assert len(busy.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_a_command_that_cannot_be_kept_is_answered_in_words_and_nothing_comes_of_it(busy: Office, tmp_path: Path):
+    with locked(tmp_path):
+        receipt = await busy.playground.slash_command(
+            ROOM, busy.playground.you.id, "/script2doc", "references add https://a.example/"
+        )
+        assert receipt.acknowledged
+        assert "database isn't available right now. Try again" in str(receipt.answer)
+    await busy.bot.desk.tasks.idle()
+    async with busy.bot.store.database.reading() as connection:
+        for table in (requests, settings):
+            assert await connection.scalar(select(func.count()).select_from(table)) == 0

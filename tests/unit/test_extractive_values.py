@@ -1,0 +1,41 @@
+"""What is typed, set, checked or hit stays whole, with the value that is named behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.options import GuideOptions
+from pipeline.speech.english import English
+from tests.unit.extractive_guides import actions, make, transcript
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Enter the server address, that's 10.20.30.40, port 443.", "Enter the server address: 10.20.30.40, port 443."),
+        ("Enter the server address. It's 10.20.30.40.", "Enter the server address: 10.20.30.40."),
+        ("Select the region. For us that's Europe West.", "Select the region: Europe West."),
+        ("Set the name, it's vpn-berlin.", "Set the name: vpn-berlin."),
+        ("Select the size, it's important.", "Select the size."),
+        ("Type server1 in the Name field.", "Type server1 in the Name field."),
+        ("Type my-app in the Name field.", "Type my-app in the Name field."),
+        ("In the Name box, type vpn-berlin.", "In the Name box, type vpn-berlin."),
+        ("Set the timeout to, let me see, 30 seconds.", "Set the timeout to 30 seconds."),
+        ("Make sure the green light is on.", "Make sure the green light is on."),
+        ("Double-check that the light is green.", "Double-check that the light is green."),
+        ("Here I hit OK.", "Hit OK."),
+        ("Here I hit the Save button.", "Hit the Save button."),
+    ],
+)
+def test_what_is_typed_set_checked_or_hit_is_whole(said: str, expected: str) -> None:
+    _, _, drafts = make(transcript("Open the settings.", said, "Click Cancel."), GuideOptions(anyway=True))
+    assert actions(drafts) == ["Open the settings.", expected, "Click Cancel."]
+
+
+def test_two_deeds_of_a_presenter_are_two_instructions() -> None:
+    read = English().read("So here I choose Berlin, and I hit OK.").instructions
+    assert [instruction.text for instruction in read] == ["Choose Berlin.", "Hit OK."]
+
+
+def test_what_a_presenter_runs_into_is_no_instruction() -> None:
+    assert English().read("Here I hit a problem.").instructions == ()
