@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.jobs.wishes import wishes, words_of
+from bot.jobs.wishes import is_address, wishes, words_of
 from bot.links import parse_link
 from bot.slack_files import SlackFile
 
@@ -179,9 +179,14 @@ def parse_command(text: str) -> Command:
         return Command(Verb.FORGET)
     if words[0].lower() in ("settings", "setting"):
         return Command(Verb.SETTINGS, target=" ".join(words[1:]))
-    asked = wishes(text)
+    asked = wishes(text, _is_link)
     links = [word for word in asked.rest if parse_link(word)]
     target = links[0] if links else " ".join(asked.rest)
-    more = (word for word in asked.rest if "://" in word and word != target)
+    more = (word for word in asked.rest if _is_link(word) and word != target)
     rest = (*asked.pieces, *more) if links else ()
     return Command(Verb.MAKE, target=target, pairs=asked.pairs, rest=rest)
+
+
+def _is_link(word: str) -> bool:
+    """Whether a word is a link, or the ID of a file in Slack."""
+    return is_address(word) or parse_link(word) is not None

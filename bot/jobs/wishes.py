@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.languages import code_of
@@ -78,9 +78,13 @@ def is_key(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z_]+", text) is not None
 
 
-def wishes(text: str) -> Wishes:
+def is_address(word: str) -> bool:
+    return "://" in word
+
+
+def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
     """The options in a text, in the order in which they stand there. Nothing is refused here: a `key=value` with an
-    unknown key is among the pairs.
+    unknown key is among the pairs. `is_link` tells which words are no part of a piece.
 
     >>> wishes('for "new hires", friendly, in German, 8-12 steps').pairs
     (('audience', 'new hires'), ('tone', 'friendly'), ('language', 'German'), ('steps', '8-12'))
@@ -97,7 +101,7 @@ def wishes(text: str) -> Wishes:
             pairs.append(found)
         elif word:
             rest.append(word)
-        if found or "://" in word:
+        if found or is_link(word):
             pieces.append([])
         elif word:
             pieces[-1].append(word)

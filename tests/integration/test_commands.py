@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from tests.conftest import HANG_SECONDS
-from tests.integration.conftest import ROOM, SCREENCAST, Office, text_of
+from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.loopback.model_server import ModelServer
 
 
 async def command(office: Office, text: str, *, channel: str = "#general", user: str = "") -> None:
@@ -162,24 +163,25 @@ async def test_a_list_of_jobs_says_what_became_of_files_that_nobody_cancelled(of
     assert "cancelled" not in listed
 
 
-async def test_a_channels_and_the_workspaces_references_serve_every_guide_made_there(office: Office):
-    you, colleague = office.playground.you.id, office.playground.colleague.id
+async def test_a_channels_and_the_workspaces_references_serve_every_guide_made_there(open_office: OpenOffice):
+    async with ModelServer() as model, open_office(**model.env) as office:
+        you, colleague = office.playground.you.id, office.playground.colleague.id
 
-    async def told(user: str, text: str) -> str:
-        before = len(office.playground.ephemeral(user))
-        await command(office, f"references {text}", channel=ROOM, user=user)
-        await office.playground.until(lambda: len(office.playground.ephemeral(user)) > before)
-        return text_of(office.playground.ephemeral(user)[-1])
+        async def told(user: str, text: str) -> str:
+            before = len(office.playground.ephemeral(user))
+            await command(office, f"references {text}", channel=ROOM, user=user)
+            await office.playground.until(lambda: len(office.playground.ephemeral(user)) > before)
+            return text_of(office.playground.ephemeral(user)[-1])
 
-    assert "no reference pages" in await told(colleague, "")
-    assert "https://wiki.example/a" in await told(colleague, "add https://wiki.example/a")
-    assert "Only an admin" in await told(colleague, "add https://wiki.example/b workspace")
-    assert "https://wiki.example/b" in await told(you, "add https://wiki.example/b workspace")
-    assert "isn't a web address" in await told(you, "add ftp://wiki.example")
+        assert "no reference pages" in await told(colleague, "")
+        assert "https://wiki.example/a" in await told(colleague, "add https://wiki.example/a")
+        assert "Only an admin" in await told(colleague, "add https://wiki.example/b workspace")
+        assert "https://wiki.example/b" in await told(you, "add https://wiki.example/b workspace")
+        assert "isn't a web address" in await told(you, "add ftp://wiki.example")
 
-    dropped = await office.drop(SCREENCAST, text="with <https://own.example/c>")
-    await office.summary(ROOM, dropped.ts)
-    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
-    assert job.options.urls == ("https://own.example/c", "https://wiki.example/a", "https://wiki.example/b")
+        dropped = await office.drop(SCREENCAST, text="with <https://own.example/c>")
+        await office.summary(ROOM, dropped.ts)
+        (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
+        assert job.options.urls == ("https://own.example/c", "https://wiki.example/a", "https://wiki.example/b")
 
-    assert "wiki.example/a" not in await told(colleague, "remove https://wiki.example/a")
+        assert "wiki.example/a" not in await told(colleague, "remove https://wiki.example/a")

@@ -68,6 +68,12 @@ def test_what_is_no_option_is_left_to_be_told(text: str, rest: tuple[str, ...]) 
     assert (command.target, command.rest) == (LINK, rest)
 
 
+def test_the_id_of_a_file_is_what_a_command_is_about_and_no_word_beside_it() -> None:
+    command = parse_command("F0ABCDEF12 tone=formal quickly")
+
+    assert (command.target, command.rest) == ("F0ABCDEF12", ("quickly",))
+
+
 def test_a_number_of_steps_may_be_a_range_and_a_language_has_a_name() -> None:
     options = GuideOptions.from_pairs([("steps", "8–12"), ("language", "Deutsch")])
 
