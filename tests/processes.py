@@ -13,7 +13,7 @@ from tests.conftest import HANG_SECONDS
 
 def children() -> list[psutil.Process]:
     """Those of this test's process, at any depth, but for those that stay until all tests have ended: the one with
-    which multiprocessing keeps track of what is shared, and the browser's."""
+    which multiprocessing keeps track of what is shared, the browser's, and those of the database."""
     own = [child for child in psutil.Process(os.getpid()).children() if not _stays(child)]
     found = list(own)
     for child in own:
@@ -24,7 +24,9 @@ def children() -> list[psutil.Process]:
 
 def _stays(process: psutil.Process) -> bool:
     try:
-        return any("resource_tracker" in word or "playwright" in word for word in process.cmdline())
+        return process.name() == "postgres" or any(
+            "resource_tracker" in word or "playwright" in word for word in process.cmdline()
+        )
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return False
 
