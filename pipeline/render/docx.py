@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
@@ -72,13 +73,24 @@ def render_docx(
     )
     body = "".join(_body(pen, titled=canvas.titled))
     for element in list(parse_xml(f"<w:body {NAMESPACES}>{body}</w:body>")):
-        canvas.place.addprevious(element)
+        _put_before(canvas.place, element)
     if not canvas.header:
         set_header(document, pen)
     if not canvas.footer:
         set_footer(document, pen)
     set_properties(document, guide, fixed)
     return saved(document)
+
+
+def _put_before(place: Any, element: Any) -> None:
+    """Moves an element into the document; a table row by row, since nothing else runs while lxml moves one element: a
+    third of a second with 4,000 rows."""
+    rows = element.findall("{*}tr")
+    for row in rows:
+        element.remove(row)
+    place.addprevious(element)
+    for row in rows:
+        element.append(row)
 
 
 def _body(pen: Pen, *, titled: bool) -> Iterator[str]:

@@ -70,7 +70,8 @@ class ExtractiveWriter:
 
     async def write(self, request: StepRequest) -> Written:
         """The draft of one step, from its utterances. Raises nothing."""
-        return Written(draft(request, await self._sentences_of(request.transcript)))
+        read = await self._sentences_of(request.transcript)
+        return Written(await asyncio.to_thread(draft, request, read))
 
     async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
         """The draft as it is, since everything in it was said."""
