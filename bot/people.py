@@ -51,6 +51,10 @@ class People:
             self._kept.popitem(last=False)
         return found
 
+    def known(self, user: str) -> Words:
+        """The same without asking Slack: English for whose language isn't kept. For what can't wait."""
+        return self._kept.get(user, (ENGLISH, 0.0))[0]
+
     async def _asked(self, user: str) -> Words | None:
         """The words for a person as Slack says; None where it doesn't."""
         try:

@@ -15,7 +15,8 @@ from bot.messages.channel_settings import ChannelState, Drops, settings_message
 from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
 from bot.messages.message import Message
-from bot.messages.options import Form, options_view
+from bot.messages.new_guide import Choices, new_guide_view, opening_view
+from bot.messages.options import Form, options_view, stale_view
 from pipeline import progress as events
 from pipeline.guide import (
     Action,
@@ -200,6 +201,12 @@ def views(say: Words) -> Iterator[tuple[str, View]]:
     for model in (True, False):
         for state, options in (("empty", GuideOptions()), ("full", ALL_OPTIONS), ("too long", too_long)):
             yield f"form, {state}, model {model}", options_view(say, form, options, model=model, guide="ZZSet ZZup")
+    full = Choices(ALL_OPTIONS, (".pdf", ".md", ".pptx"))
+    for model in (True, False):
+        yield f"new guide, empty, model {model}", new_guide_view(say, Choices(), "", model=model, pdf=False)
+        yield f"new guide, full, model {model}", new_guide_view(say, full, "C1", model=model, pdf=True)
+    yield "new guide, opening", opening_view(say, "1.2.3")
+    yield "form of another version", stale_view(say)
     for writer in WriterChoice:
         chosen = GuideOptions(writer=writer, language="pt-br")
         yield f"form, written by {writer}", options_view(say, form, chosen, model=True)

@@ -144,6 +144,8 @@ class Desk:
     renewed: Renewed = field(default_factory=Renewed)
     room: Room = field(default_factory=Room)
     """For the files that jobs look at and read."""
+    forms_under_way: set[tuple[str, str]] = field(default_factory=set)
+    """The jobs whose guides are being made in another form, each with its suffix."""
     uploads: SlackUploads = field(init=False)
     reactions: Reactions = field(init=False)
     people: People = field(init=False)

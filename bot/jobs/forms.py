@@ -10,7 +10,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
-from bot.jobs.run import document_name
 from bot.messages.language import Words
 from bot.messages.outcome import already_there
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning
@@ -39,19 +38,20 @@ class Forms:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._under_way: set[tuple[str, str]] = set()
+        self._under_way = desk.forms_under_way
 
-    async def deliver(self, job: Job, suffix: str, say: Words, tell: Tell) -> None:
+    async def deliver(self, job: Job, suffix: str, say: Words, tell: Tell, *, unasked: bool = False) -> None:
         """Puts the guide of a job into its thread in this form, and says what the person can't see there: that it is
-        being made, that it has been there before, or why it can't be made."""
+        being made, that it has been there before, or why it can't be made. With `unasked`, the last alone."""
         if (job.id, suffix) in self._under_way:
-            await tell(
-                say("I'm already making the {form} file. It'll be in this thread in a moment.", form=NAMES[suffix])
-            )
+            if not unasked:
+                await tell(
+                    say("I'm already making the {form} file. It'll be in this thread in a moment.", form=NAMES[suffix])
+                )
             return
         self._under_way.add((job.id, suffix))
         try:
-            await self._deliver(job, suffix, say, tell)
+            await self._deliver(job, suffix, say, tell, unasked=unasked)
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s as %s: %s", job.id, suffix, error)
             await tell(say.told(str(error)))
@@ -78,7 +78,7 @@ class Forms:
         finally:
             self._under_way.discard((job.id, suffix))
 
-    async def _deliver(self, job: Job, suffix: str, say: Words, tell: Tell) -> None:
+    async def _deliver(self, job: Job, suffix: str, say: Words, tell: Tell, *, unasked: bool) -> None:
         store = self._desk.store
         stored = await store.guides.get(job.guide) if job.guide else None
         if stored is None or job.thread_ts is None:
@@ -87,9 +87,10 @@ class Forms:
         kept = await store.settings.get(Scope.JOB, job.team, form_of(job, suffix))
         begun = str(kept["upload"]) if kept else None
         if begun and (there := await self._in_thread(job, begun)):
-            await tell(already_there(say, NAMES[suffix], there.name, there.permalink))
+            if not unasked:
+                await tell(already_there(say, NAMES[suffix], there.name, there.permalink))
             return
-        if suffix in SLOW:
+        if suffix in SLOW and not unasked:
             with contextlib.suppress(SlackApiError, SlackUnreachable):  # a word less is better than no PDF
                 await tell(say("Making the {form} file … It'll be in this thread in a moment.", form=NAMES[suffix]))
         guide = Guide.from_json(stored)
@@ -121,3 +122,15 @@ class Forms:
 def form_of(job: Job, suffix: str) -> str:
     """The name under which an upload of another form is noted."""
     return f"{job.id}{suffix}"
+
+
+def document_name(title: str, suffix: str) -> str:
+    """A file name that every system takes, made of the guide's title.
+
+    >>> document_name("Set up: the “router” / part 2", ".docx")
+    'Set up the router part 2.docx'
+    >>> document_name("Reset a customer's password", ".pdf")
+    "Reset a customer's password.pdf"
+    """
+    kept = "".join(c if c.isalnum() or c in " -_.,'’" else " " for c in title)
+    return (" ".join(kept.split())[:80].strip(" .'’") or "Guide") + suffix

@@ -173,6 +173,10 @@ class Intake:
         """The channel for a new thread: the one where it was asked, or a direct message if the app isn't in it."""
         if await self._finder.is_member(asked.channel):
             return asked.channel, None
+        return await self.directly(asked), None
+
+    async def directly(self, asked: Commanded) -> str:
+        """The direct messages of a person who asked where the app isn't; they are told so."""
         channel = await direct_message(self._client, asked.user)
         await self.tell(
             asked.channel,
@@ -181,7 +185,7 @@ class Intake:
             "invite me with `/invite @Script2Doc`.",
             asked.response_url,
         )
-        return channel, None
+        return channel
 
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
         """The jobs for the files of a message that somebody pointed at. Raises Refused."""
@@ -267,6 +271,10 @@ class Intake:
         """Shows one person a message, `instead` of the one whose menu they used. If it can't be shown where they asked,
         they get it directly."""
         if response_url and await self._responded(response_url, message, instead):
+            return
+        if not channel:
+            channel = await direct_message(self._client, user)
+            await self._client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
             return
         try:
             await self._client.chat_postEphemeral(

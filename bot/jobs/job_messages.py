@@ -231,6 +231,21 @@ class JobMessages:
         except (SlackApiError, SlackUnreachable) as error:
             log.error("nobody can be told of job %s: %s", job.id, in_words(error))
 
+    async def tell_person(self, text: str) -> None:
+        """Shows the person alone something in the job's thread, as mrkdwn in their language. What keeps it from being
+        shown is only logged."""
+        job, message = self.job, outcome.note_message(text)
+        try:
+            await self._desk.client.chat_postEphemeral(
+                channel=job.channel,
+                user=job.asker,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=job.thread_ts,
+            )
+        except (SlackApiError, SlackUnreachable) as error:
+            log.error("the person of job %s can't be told something: %s", job.id, in_words(error))
+
     async def move(self, error: Exception) -> Job:
         """Continues in a direct message to the person who asked, because their conversation can't be written to (which
         `error` says). Returns the job as it is now. Raises as `run` does."""

@@ -62,6 +62,28 @@ class Pointed:
 
 
 @dataclass(frozen=True)
+class Filled:
+    """The form for a new guide, as somebody has sent it."""
+
+    team: str
+    user: str
+    view: str
+    """The id of the form, which is sent once."""
+    files: tuple[SlackFile, ...]
+    link: str
+    shown: tuple[str, ...]
+    """The names of the options that the form showed."""
+    options: dict[str, Any]
+    """All options, as GuideOptions.to_dict gives them."""
+    forms: tuple[str, ...]
+    """The suffixes of what the guide is made as besides Word."""
+    channel: str
+    """Where it is to be posted; empty for a direct message."""
+    response_url: str | None = None
+    """Answers in that channel, to this person alone."""
+
+
+@dataclass(frozen=True)
 class Pressed:
     """A button of ours that was pressed: by whom, and where."""
 
@@ -132,8 +154,8 @@ class Forget:
     chosen: Chosen
 
 
-Request = Dropped | Commanded | Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget
-REQUESTS = (Dropped, Commanded, Pointed, Cancel, Again, Redo, OtherForm, Choose, Forget)
+Request = Dropped | Commanded | Pointed | Filled | Cancel | Again | Redo | OtherForm | Choose | Forget
+REQUESTS = (Dropped, Commanded, Pointed, Filled, Cancel, Again, Redo, OtherForm, Choose, Forget)
 """What is kept before Slack is told that it was taken."""
 
 

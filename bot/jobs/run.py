@@ -14,7 +14,9 @@ from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
+from bot.jobs import wanted_forms
 from bot.jobs.desk import Desk
+from bot.jobs.forms import NAMES, Forms, document_name
 from bot.jobs.job_messages import JobMessages
 from bot.jobs.job_source import JobSource, NotForUs, Offered, Unlike
 from bot.jobs.model import OFFERED, REPEATED, Job, JobState
@@ -239,6 +241,7 @@ class JobRun:
             await self._messages.last_edit("progress", summary)
         if not notified:
             await self._messages.notify(guide, there, look=True)
+        await self._deliver_other_forms()
         await self._end(JobState.DONE)
         self._metrics.job_done(elapsed)
         log.info(
@@ -249,6 +252,14 @@ class JobRun:
             guide.making.path,
             guide.making.usage.tokens,
         )
+
+    async def _deliver_other_forms(self) -> None:
+        """Puts into the thread what the guide was to be besides Word. What keeps that from being done is told to the
+        person, and the job has ended well all the same."""
+        forms = Forms(self._desk)
+        for suffix in await wanted_forms.noted(self._desk.store, self.job):
+            if suffix in NAMES:
+                await forms.deliver(self.job, suffix, self._messages.say, self._messages.tell_person, unasked=True)
 
     def _writer(self) -> str:
         model = self._desk.tools.model
@@ -296,19 +307,7 @@ def way_in(job: Job) -> str:
     if job.redo_of:
         return f"job {job.redo_of} requested again"
     if not job.key.startswith(f"{job.team}:"):  # such a key is a message's, any other a trigger_id
-        return "a command or a shortcut"
+        return "a command, a shortcut or a form"
     if not job.asker:
         return "a file that another app has posted"
     return "a mention or a direct message" if job.asked else "a dropped file"
-
-
-def document_name(title: str, suffix: str) -> str:
-    """A file name that every system takes, made of the guide's title.
-
-    >>> document_name("Set up: the “router” / part 2", ".docx")
-    'Set up the router part 2.docx'
-    >>> document_name("Reset a customer's password", ".pdf")
-    "Reset a customer's password.pdf"
-    """
-    kept = "".join(c if c.isalnum() or c in " -_.,'’" else " " for c in title)
-    return (" ".join(kept.split())[:80].strip(" .'’") or "Guide") + suffix

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot import access
 from bot.jobs.answered import Answered
@@ -21,6 +22,7 @@ from bot.jobs.inbox import Inbox
 from bot.jobs.intake import Intake
 from bot.jobs.listing import latest_of
 from bot.jobs.model import Job
+from bot.jobs.new_guides import NewGuides
 from bot.jobs.queue import Queue
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import (
@@ -30,6 +32,7 @@ from bot.jobs.requests import (
     Chosen,
     Commanded,
     Dropped,
+    Filled,
     Forget,
     OtherForm,
     Pointed,
@@ -46,7 +49,7 @@ from bot.messages import outcome
 from bot.messages.channel_settings import Drops
 from bot.messages.forgetting import forget_question, forgotten_message
 from bot.messages.message import Message, plain
-from bot.messages.options import Answers
+from bot.messages.options import Answers, stale_view
 from bot.messages.outcome import note_message
 from bot.messages.usage import help_message, jobs_message, waiting_text
 from bot.metrics import Outcome
@@ -85,6 +88,7 @@ class JobService:
         self._queue = queue
         self._inbox = Inbox(desk, self._deal)
         self._intake = Intake(desk)
+        self._new_guides = NewGuides(desk, self._intake)
         self._forms = Forms(desk)
         self._home = Home(desk)
         self._messages = Answered(desk.store.settings)
@@ -105,7 +109,16 @@ class JobService:
         """What is said of a request that couldn't be kept, in the person's language, as mrkdwn."""
         return (await self._desk.people.words(user)).told(NOT_TAKEN)
 
-    def tell_not_taken(self, request: Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget) -> None:
+    def stale_form(self, user: str) -> View:
+        """What stands in the place of a form that can't be read, in the person's language as far as it is known."""
+        return stale_view(self._desk.people.known(user))
+
+    @property
+    def most_bytes(self) -> int:
+        """How large a transcript may be."""
+        return self._desk.tools.limits.transcript_bytes
+
+    def tell_not_taken(self, request: Pointed | Filled | Cancel | Again | Redo | OtherForm | Choose | Forget) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
         place = _place_of(request)
         self._desk.tasks.own(self._tell(place, NOT_TAKEN), "not taken")
@@ -118,6 +131,16 @@ class JobService:
             await self._answered(self._ask_options(pressed), "options", _place(pressed))
 
         self._desk.tasks.own(work(), "options")
+
+    def ask_for_guide(self, asked: Commanded) -> None:
+        """Shows the person the form for a new guide. It returns at once; Slack's trigger doesn't live long enough to be
+        kept."""
+        place = _place_of(asked)
+
+        async def work() -> None:
+            await self._answered(self._or_refused(self._new_guides.open(asked), place), "form", place)
+
+        self._desk.tasks.own(work(), "form")
 
     def home_opened(self, team: str, user: str) -> None:
         """Shows somebody the app's Home tab as it is now. It returns at once; it is shown again the next time."""
@@ -134,11 +157,14 @@ class JobService:
         match request:
             case Dropped():
                 asked = request.mentioned or request.direct
-                return await self._answered(self._drop(request, place), "dropped", place, asked=asked)
+                work = self._or_refused(self._drop(request, place), place)
+                return await self._answered(work, "dropped", place, asked=asked)
             case Commanded():
                 return await self._answered(self._command(request), "command", place)
             case Pointed():
-                return await self._answered(self._point(request), "shortcut", place)
+                return await self._answered(self._or_refused(self._point(request, place), place), "shortcut", place)
+            case Filled():
+                return await self._answered(self._or_refused(self._fill(request, place), place), "form", place)
             case Cancel():
                 return await self._answered(self._cancel(request.pressed), "cancel", place)
             case Again():
@@ -185,13 +211,7 @@ class JobService:
         if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
             log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
             return
-        try:
-            jobs = await self._intake.from_message(asked)
-        except Refused as refused:
-            say = await self._desk.people.words(asked.user)
-            await self._show(place, refused.message(say))
-            return
-        await self._submit_all(jobs, place)
+        await self._submit_all(await self._intake.from_message(asked), place)
 
     async def _command(self, asked: Commanded) -> None:
         command = parse_command(asked.text)
@@ -224,14 +244,19 @@ class JobService:
         except Refused as refused:
             await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
 
-    async def _point(self, asked: Pointed) -> None:
+    async def _point(self, asked: Pointed, place: Place) -> None:
+        await self._submit_all(await self._intake.from_shortcut(asked), place)
+
+    async def _fill(self, filled: Filled, place: Place) -> None:
+        await self._submit_all(await self._new_guides.jobs_of(filled), place)
+
+    async def _or_refused(self, work: Coroutine[Any, Any, None], place: Place) -> None:
+        """Does something; the person is told why, where that is refused."""
         try:
-            jobs = await self._intake.from_shortcut(asked)
+            await work
         except Refused as refused:
-            say = await self._desk.people.words(asked.user)
-            await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
-            return
-        await self._submit_all(jobs, Place(asked.channel, asked.user, asked.response_url))
+            say = await self._desk.people.words(place.user)
+            await self._show(place, refused.message(say))
 
     async def _submit_all(self, jobs: Sequence[Job], place: Place) -> None:
         """Stores the jobs of one request and starts them; does nothing for what Slack delivered before. A person's jobs
@@ -418,7 +443,7 @@ def _place_of(request: Request) -> Place:
             return Place(
                 request.channel, request.user, thread_ts=request.thread_ts, team=request.team, once=request.once
             )
-        case Commanded() | Pointed():
+        case Commanded() | Pointed() | Filled():
             return Place(request.channel, request.user, request.response_url)
         case Choose() | Forget():
             return Place(request.chosen.channel, request.chosen.user)

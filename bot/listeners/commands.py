@@ -21,7 +21,10 @@ def register(app: AsyncApp, service: JobService) -> None:
             text=command.get("text") or "",
             response_url=command.get("response_url"),
         )
-        if await service.take(asked):
+        if not asked.text.strip():
+            await ack()
+            service.ask_for_guide(asked)
+        elif await service.take(asked):
             await ack()
         else:
             await ack(text=await service.not_taken(asked.user))

@@ -1,4 +1,4 @@
-"""The message shortcut: a guide of the transcript on any message."""
+"""The message shortcut: a guide of the transcript on any message. The global one: the form for a new guide."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Pointed
+from bot.jobs.requests import Commanded, Pointed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
 from bot.shared_files import files_of
 
 MAKE_GUIDE = "make_guide"
+NEW_GUIDE = "new_guide"
 
 
 def register(app: AsyncApp, service: JobService) -> None:
@@ -32,3 +33,9 @@ def register(app: AsyncApp, service: JobService) -> None:
         await ack()
         if not kept:
             service.tell_not_taken(asked)
+
+    @app.global_shortcut(NEW_GUIDE)
+    async def new_guide(ack: AsyncAck, shortcut: dict[str, Any]) -> None:
+        await ack()
+        user, trigger = shortcut["user"]["id"], shortcut["trigger_id"]
+        service.ask_for_guide(Commanded(workspace_of(shortcut), "", user, trigger, ""))

@@ -6,24 +6,54 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Pressed, Redo
+from bot.jobs.requests import Filled, Pressed, Redo
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages.options import CALLBACK, FieldErrors, read_form, read_options
+from bot.messages import new_guide, options
+from bot.messages.options import FieldErrors, StaleForm
 
 
 def register(app: AsyncApp, service: JobService) -> None:
-    @app.view(CALLBACK)
-    async def options(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+    async def taken(ack: AsyncAck, request: Filled | Redo) -> None:
+        kept = await service.take(request)
+        await ack()
+        if not kept:
+            service.tell_not_taken(request)
+
+    @app.view(options.CALLBACK)
+    async def again(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         try:
-            asked = read_options(view)
+            asked = options.read_options(view)
         except FieldErrors as error:
             await ack(response_action="errors", errors=error.messages)
             return
-        form = read_form(view)
+        except StaleForm:
+            await ack(response_action="update", view=service.stale_form(body["user"]["id"]))
+            return
+        form = options.read_form(view)
         pressed = Pressed(workspace_of(body), form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
-        redo = Redo(pressed, tuple(sorted(asked.shown)), asked.options.to_dict())
-        kept = await service.take(redo)
-        await ack()
-        if not kept:
-            service.tell_not_taken(redo)
+        await taken(ack, Redo(pressed, tuple(sorted(asked.shown)), asked.options.to_dict()))
+
+    @app.view(new_guide.CALLBACK)
+    async def new(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            asked = new_guide.read_new_guide(view, service.most_bytes)
+        except FieldErrors as error:
+            await ack(response_action="errors", errors=error.messages)
+            return
+        except StaleForm:
+            await ack(response_action="update", view=service.stale_form(body["user"]["id"]))
+            return
+        filled = Filled(
+            team=workspace_of(body),
+            user=body["user"]["id"],
+            view=view["id"],
+            files=asked.files,
+            link=asked.link,
+            shown=tuple(sorted(asked.answers.shown)),
+            options=asked.answers.options.to_dict(),
+            forms=asked.forms,
+            channel=asked.channel,
+            response_url=next((each["response_url"] for each in body.get("response_urls") or ()), None),
+        )
+        await taken(ack, filled)

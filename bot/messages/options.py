@@ -69,6 +69,10 @@ class FieldErrors(Exception):
         self.messages = dict(messages)
 
 
+class StaleForm(Exception):
+    """A form that another version of the app has opened, and that says nothing to this one."""
+
+
 @dataclass(frozen=True)
 class Form:
     """What a sent form belongs to."""
@@ -99,6 +103,24 @@ def options_view(say: Words, form: Form, options: GuideOptions, *, model: bool, 
     """The form, filled with these options. `model`: whether a language model is configured; without one, what only a
     model can do isn't offered. `guide`: what the guide is called. What is too long for a field has none, and stays as
     it is."""
+    offered = option_fields(say, options, model=model)
+    shown = [field for field in offered if _fits(field)]
+    head: list[Block] = [section(f"*{plain(shorten(guide, 150))}*")] if guide else []
+    if left := [say(LABELS[str(field.block_id)]) for field in offered if field not in shown]:
+        head.append(context(say("Too long for this form, so it stays as it is: {options}.", options=say.items(*left))))
+    return View(
+        type="modal",
+        callback_id=CALLBACK,
+        title=say("Make the guide again"),
+        submit=say("Make guide"),
+        close=say("Cancel"),
+        private_metadata=json.dumps(asdict(form)),
+        blocks=[*head, *shown],
+    )
+
+
+def option_fields(say: Words, options: GuideOptions, *, model: bool) -> list[InputBlock]:
+    """A field for each option that has an effect here, filled with these options; `model` as in `options_view`."""
     audience = (
         say("Who the guide is for, such as “new support colleagues”")
         if model
@@ -136,20 +158,7 @@ def options_view(say: Words, form: Form, options: GuideOptions, *, model: bool, 
         _select(say, "sources", options.sources, SOURCES),
         _select(say, "paper", options.paper, PAPERS),
     ]
-    offered = [field for field in fields if model or str(field.block_id) not in NEEDS_MODEL]
-    shown = [field for field in offered if _fits(field)]
-    head: list[Block] = [section(f"*{plain(shorten(guide, 150))}*")] if guide else []
-    if left := [say(LABELS[str(field.block_id)]) for field in offered if field not in shown]:
-        head.append(context(say("Too long for this form, so it stays as it is: {options}.", options=say.items(*left))))
-    return View(
-        type="modal",
-        callback_id=CALLBACK,
-        title=say("Make the guide again"),
-        submit=say("Make guide"),
-        close=say("Cancel"),
-        private_metadata=json.dumps(asdict(form)),
-        blocks=[*head, *shown],
-    )
+    return [field for field in fields if model or str(field.block_id) not in NEEDS_MODEL]
 
 
 def _languages(say: Words, chosen: str | None) -> dict[str, str]:
@@ -184,16 +193,33 @@ def _select(say: Words, name: str, value: str, labels: Mapping[Any, str]) -> Inp
 
 
 def read_form(view: Mapping[str, Any]) -> Form:
-    """What a sent form belongs to."""
-    held = json.loads(view["private_metadata"])
-    return Form(held["job"], held["channel"], held.get("thread_ts"), held.get("language", "en"))
+    """What a sent form belongs to. Raises StaleForm."""
+    try:
+        held = json.loads(view["private_metadata"])
+        return Form(held["job"], held["channel"], held.get("thread_ts"), held.get("language", "en"))
+    except (ValueError, KeyError, TypeError):
+        raise StaleForm from None
+
+
+def stale_view(say: Words) -> View:
+    """What stands in the place of a form that can't be read."""
+    said = say("This form is from another version of Script2Doc, so I can't read it. Close it and open it again.")
+    return View(type="modal", title="Script2Doc", blocks=[section(said)])
 
 
 def read_options(view: Mapping[str, Any]) -> Answers:
     """The options that a person has put in. Raises FieldErrors with every field that can't be used, in the language of
-    the form."""
+    the form, and StaleForm."""
     say = words(read_form(view).language)
-    fields: Mapping[str, Any] = view["state"]["values"]
+    answers, wrong = given_options(view["state"]["values"], say)
+    if wrong:
+        raise FieldErrors(wrong)
+    return answers
+
+
+def given_options(fields: Mapping[str, Any], say: Words) -> tuple[Answers, dict[str, str]]:
+    """The options in the fields of a form (by block_id, as Slack sends them), and why those can't be used that are left
+    out of them."""
     pairs: list[tuple[str, str]] = []
     wrong: dict[str, str] = {}
     for name in (name for name in LABELS if name in fields):
@@ -205,10 +231,9 @@ def read_options(view: Mapping[str, Any]) -> Answers:
                 # The form's reader doesn't know what a command calls it.
                 said = error.message.replace(f"“{name}”", f"“{say(LABELS[name])}”", 1)
                 wrong.setdefault(name, shorten(say.told(said), LONGEST_ERROR_CHARACTERS))
-        pairs += [(name, each) for each in given]
-    if wrong:
-        raise FieldErrors(wrong)
-    return Answers(frozenset(fields) & frozenset(LABELS), GuideOptions.from_pairs(pairs))
+        if name not in wrong:
+            pairs += [(name, each) for each in given]
+    return Answers(frozenset(fields) & frozenset(LABELS), GuideOptions.from_pairs(pairs)), wrong
 
 
 def _given(name: str, held: Mapping[str, Any]) -> list[str]:

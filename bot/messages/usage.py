@@ -25,6 +25,10 @@ def help_message(say: Words, *, model: bool) -> Message:
         command="*`/script2doc LINK`*",
         example="`key=value`",
     )
+    form = say(
+        "{command} opens a form: choose files or paste a link, and say what the guide is to be like.",
+        command="*`/script2doc`*",
+    )
     mention = say(
         "You can also drop it in a direct message to me, or mention me in the message with the file or in its thread: "
         "{example}",
@@ -66,7 +70,7 @@ def help_message(say: Words, *, model: bool) -> Message:
             references="*`/script2doc references`*",
         )
         more = say.sentences(more, references)
-    lines = [drop, mention, command, *(f"•  {option}" for option in options), more]
+    lines = [drop, form, mention, command, *(f"•  {option}" for option in options), more]
     heading = say("Turn a transcript into a step-by-step guide in Word")
     blocks = (
         HeaderBlock(text=heading),

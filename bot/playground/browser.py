@@ -82,6 +82,7 @@ class Browser:
             web.post("/ui/command", self._doing(self.command)),
             web.post("/ui/press", self._doing(self.press)),
             web.post("/ui/shortcut", self._doing(self.shortcut)),
+            web.post("/ui/global", self._doing(self.global_shortcut)),
             web.post("/ui/open", self._doing(self.open)),
             web.post("/ui/home", self._doing(self.home)),
             web.post("/ui/invite", self._doing(self.invite)),
@@ -225,6 +226,10 @@ class Browser:
 
     async def shortcut(self, body: dict[str, Any]) -> dict[str, Any]:
         receipt = await self._playground.shortcut(body["ts"], body["callback_id"], body["user"])
+        return {"acknowledged": receipt.acknowledged}
+
+    async def global_shortcut(self, body: dict[str, Any]) -> dict[str, Any]:
+        receipt = await self._playground.global_shortcut(body["callback_id"], body["user"])
         return {"acknowledged": receipt.acknowledged}
 
     async def open(self, body: dict[str, Any]) -> dict[str, Any]:

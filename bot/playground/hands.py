@@ -150,6 +150,13 @@ class Hands(Backend):
             raise LookupError(f"there is no shortcut {callback_id}")
         return await self.interactions.shortcut(self.workspace.messages[ts], callback_id, user)
 
+    async def global_shortcut(self, callback_id: str, user: str) -> Receipt:
+        """Someone picks a shortcut beside the message field. Raises LookupError for one that manifest.yml doesn't
+        have."""
+        if callback_id not in {known["callback_id"] for known in self.manifest.shortcuts if known["type"] == "global"}:
+            raise LookupError(f"there is no global shortcut {callback_id}")
+        return await self.interactions.global_shortcut(callback_id, user)
+
     async def submit_view(self, user: str, values: dict[str, dict[str, Any]]) -> Receipt:
         """Hands in the modal that is open for this person; `values` by block_id and action_id, without the types.
 

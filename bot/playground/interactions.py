@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,9 +141,27 @@ class Interactions:
         }
         return self._warn(await self._outbox.deliver("interactive", payload), user, message.channel)
 
-    async def submit(self, view: dict[str, Any], user: str) -> Receipt:
-        payload = self._interaction("view_submission", user) | {"view": view, "response_urls": []}
+    async def global_shortcut(self, callback_id: str, user: str) -> Receipt:
+        """A global shortcut, which belongs to no conversation: the app learns of none, and gets no response_url."""
+        payload = self._interaction("shortcut", user)
+        payload |= {"callback_id": callback_id, "action_ts": self._workspace.next_ts()}
         return await self._outbox.deliver("interactive", payload)
+
+    async def submit(self, view: dict[str, Any], user: str) -> Receipt:
+        payload = self._interaction("view_submission", user)
+        payload |= {"view": view, "response_urls": list(self._chosen_places(view, user))}
+        return await self._outbox.deliver("interactive", payload)
+
+    def _chosen_places(self, view: dict[str, Any], user: str) -> Iterator[dict[str, str]]:
+        """A response_url for each conversation that was chosen in a menu which asks for one."""
+        for block in view["blocks"]:
+            for element in block_kit.elements(block):
+                place, action = block.get("block_id", ""), element.get("action_id", "")
+                held = view["state"]["values"].get(place, {}).get(action, {})
+                channel = held.get("selected_conversation") or held.get("selected_channel")
+                if element.get("response_url_enabled") and channel:
+                    url = self._response_url(user, channel, None)
+                    yield {"block_id": place, "action_id": action, "channel_id": channel, "response_url": url}
 
     async def closed(self, view: dict[str, Any], user: str, cleared: bool) -> Receipt:
         payload = self._interaction("view_closed", user) | {"view": view, "is_cleared": cleared}

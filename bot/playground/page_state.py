@@ -31,6 +31,7 @@ def state(backend: Backend, viewer: str) -> dict[str, Any]:
         ],
         "commands": list(backend.manifest.commands),
         "shortcuts": [shortcut for shortcut in backend.manifest.shortcuts if shortcut["type"] == "message"],
+        "global_shortcuts": [shortcut for shortcut in backend.manifest.shortcuts if shortcut["type"] == "global"],
         "samples": [
             {"file": sample.file, "title": sample.title, "what": sample.what}
             | {"licence": sample.licence, "source": sample.source}

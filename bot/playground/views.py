@@ -182,6 +182,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
     "multi_static_select": {"selected_options": []},
     "checkboxes": {"selected_options": []},
     "file_input": {"files": []},
+    "conversations_select": {"selected_conversation": None},
 }
 
 
@@ -200,6 +201,7 @@ def _complete(payload: dict[str, Any], given: dict[str, dict[str, Any]]) -> dict
                     ("value", "initial_value"),
                     ("selected_option", "initial_option"),
                     ("selected_options", "initial_options"),
+                    ("selected_conversation", "initial_conversation"),
                 ):
                     if key in value and element.get(initial) is not None:
                         value[key] = element[initial]

@@ -111,7 +111,6 @@ async def test_a_link_into_a_channel_without_the_app_asks_to_be_invited(office: 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Drop a transcript"),
         ("help", "Drop a transcript"),
         ("jobs", "asked for a guide yet"),
         ("cancel abcdefgh", "There's no job"),

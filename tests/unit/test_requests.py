@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.jobs.forms import document_name
 from bot.jobs.requests import Command, Verb, parse_command
-from bot.jobs.run import document_name
 from bot.links import FileLink, MessageLink, parse_link
 
 

@@ -266,6 +266,21 @@ export function composer(channel, thread = "") {
       },
       "/",
     );
+  const shortcuts =
+    !thread &&
+    store.globalShortcuts.map((shortcut) =>
+      h(
+        "button",
+        {
+          class: "icon-btn",
+          type: "button",
+          title: `Shortcut: ${shortcut.name}`,
+          "aria-label": `Shortcut: ${shortcut.name}`,
+          onclick: () => ask("global", { callback_id: shortcut.callback_id }),
+        },
+        icon("spark", 18),
+      ),
+    );
   const form = h(
     "form",
     {
@@ -279,7 +294,7 @@ export function composer(channel, thread = "") {
     chips,
     field,
     picker,
-    h("div", { class: "composer-bar" }, attach, slash, note, go),
+    h("div", { class: "composer-bar" }, attach, slash, shortcuts, note, go),
   );
   // The newest field of a draft is the one on the page.
   draft.changed = refill;

@@ -1,14 +1,21 @@
 // The inputs of modals: each makes its control, and reads it in the form that view.state has.
 
-import { h, size } from "./dom.js";
+import { h, size, toast } from "./dom.js";
 import { emojis, plain, textObject } from "./mrkdwn.js";
-import { ask, store } from "./store.js";
+import { ask, channelName, store } from "./store.js";
+
+// What Slack takes for a file input ("File input element").
+const LARGEST_BYTES = 10_000_000;
 
 /** A labelled input. `kept` is what stood in it before, `act` is called where the block dispatches actions. */
 export function inputBlock(block, kept, act) {
   const element = block.element;
   const id = `${block.block_id}-${element.action_id}`;
   const control = makeControl(element, id, kept);
+  const told = [block.hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
+  const focused = element.type === "file_input" ? control.querySelector("input") : control;
+  focused.setAttribute("aria-describedby", told);
+  if (control.matches("fieldset")) control.setAttribute("aria-labelledby", `${id}-label`);
   if (block.dispatch_action && act)
     control.addEventListener("change", () => act(element, block, readControl(control, element), control));
   return h(
@@ -16,13 +23,13 @@ export function inputBlock(block, kept, act) {
     { class: "b-input", data: { block: block.block_id } },
     h(
       "label",
-      { for: id },
+      { for: id, id: `${id}-label` },
       emojis(block.label.text),
       block.optional && h("span", { class: "optional" }, " (optional)"),
     ),
     control,
-    block.hint && h("p", { class: "hint" }, emojis(block.hint.text)),
-    h("p", { class: "error", role: "alert" }),
+    block.hint && h("p", { class: "hint", id: `${id}-hint` }, emojis(block.hint.text)),
+    h("p", { class: "error", role: "alert", id: `${id}-error` }),
   );
 }
 
@@ -74,13 +81,12 @@ function makeControl(element, id, kept = {}) {
     case "channels_select":
     case "conversations_select": {
       const all = [...store.channels.values()]
-        .filter((channel) => channel.name)
-        .map((channel) => [channel.id, `#${channel.name}`]);
-      return entity(
-        base,
-        all,
-        kept.selected_channel ?? kept.selected_conversation ?? element.initial_channel ?? element.initial_conversation,
-      );
+        .filter((channel) => channel.name || element.type === "conversations_select")
+        .map((channel) => [channel.id, `${channel.name ? "#" : ""}${channelName(channel)}`]);
+      const current = element.default_to_current_conversation ? store.channel : null;
+      const first = element.initial_channel ?? element.initial_conversation ?? current;
+      const known = "selected_channel" in kept || "selected_conversation" in kept;
+      return entity(base, all, known ? (kept.selected_channel ?? kept.selected_conversation) : first);
     }
     case "file_input":
       return fileInput(base, element, kept.uploaded || []);
@@ -139,13 +145,14 @@ function fileInput(base, element, uploaded) {
   const { placeholder, ...rest } = base;
   const list = h("ul", { class: "chips" });
   const accept = (element.filetypes || []).map((type) => `.${type}`).join(",");
-  const picker = h("input", { type: "file", id: base.id, multiple: (element.max_files ?? 10) > 1, accept });
+  const most = element.max_files ?? 10;
+  const picker = h("input", { type: "file", id: base.id, multiple: most > 1, accept });
   const box = h(
     "div",
     { ...rest, class: "file-drop" },
     picker,
-    h("label", { class: "btn", for: base.id }, "Choose a file"),
-    h("span", {}, "or drop it here"),
+    h("label", { class: "btn", for: base.id }, most > 1 ? "Choose files" : "Choose a file"),
+    h("span", {}, most > 1 ? "or drop them here" : "or drop it here"),
     list,
   );
   box.removeAttribute("id");
@@ -165,6 +172,7 @@ function fileInput(base, element, uploaded) {
               onclick: () => {
                 box.uploaded = box.uploaded.filter((other) => other !== file);
                 show();
+                picker.focus();
               },
             },
             "×",
@@ -173,10 +181,14 @@ function fileInput(base, element, uploaded) {
       ),
     );
   const add = async (files) => {
+    const fit = [...files].filter((file) => file.size && file.size <= LARGEST_BYTES);
+    const room = most - box.uploaded.length;
+    if (fit.length < files.length) toast("A form takes no empty files and none over 10 MB, as in Slack.");
+    else if (fit.length > room) toast(`This field takes ${most} ${most > 1 ? "files" : "file"}.`);
     const form = new FormData();
-    for (const file of files) form.append("files", file);
-    const answer = await ask("upload", form);
-    if (answer.ok) box.uploaded = [...box.uploaded, ...answer.files].slice(-(element.max_files ?? 10));
+    for (const file of fit.slice(0, room)) form.append("files", file);
+    const answer = form.has("files") && (await ask("upload", form));
+    if (answer.ok) box.uploaded = [...box.uploaded, ...answer.files];
     picker.value = "";
     show();
   };

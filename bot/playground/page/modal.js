@@ -102,6 +102,8 @@ function mark(errors) {
     const text = errors[place.dataset.block] || "";
     place.querySelector(".error").textContent = text;
     place.classList.toggle("wrong", Boolean(text));
+    for (const control of place.querySelectorAll("input, textarea, select"))
+      text ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
   }
   shown.problem.textContent = errors[""] || "";
   shown.form.querySelector(".wrong input, .wrong textarea, .wrong select")?.focus();

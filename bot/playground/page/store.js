@@ -11,6 +11,7 @@ export const store = {
   messages: new Map(),
   commands: [],
   shortcuts: [],
+  globalShortcuts: [],
   samples: [],
   view: null,
   home: null,
@@ -89,6 +90,7 @@ async function load() {
   Object.assign(store, {
     commands: state.commands,
     shortcuts: state.shortcuts,
+    globalShortcuts: state.global_shortcuts,
     samples: state.samples,
     view: state.view,
     home: state.home,

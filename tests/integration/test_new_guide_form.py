@@ -1,0 +1,412 @@
+"""The form for a new guide, from the command, the global shortcut and back: each of its fields, and who may use it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.playground.delivery import Receipt
+from bot.store import Scope
+from tests.conftest import SAMPLES
+from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.sharing import quiet, told, transcript, unseen
+from tests.loopback.model_server import ModelServer
+
+TEAM = "T0PLAYGROUND"
+
+
+async def opened(office: Office, *, user: str = "", channel: str = ROOM) -> dict[str, Any]:
+    """Somebody types /script2doc alone; the form that they see once it is there."""
+    who = user or office.playground.you.id
+    await office.playground.slash_command(channel, who, "/script2doc", "")
+    return await form_of(office, who)
+
+
+async def form_of(office: Office, user: str) -> dict[str, Any]:
+    def there() -> dict[str, Any] | None:
+        view = office.playground.views.top(user)
+        return view.payload if view and view.payload.get("submit") else None
+
+    return await office.playground.until(there)
+
+
+async def send(office: Office, *, user: str = "", files: tuple[str, ...] = (), **fields: Any) -> Receipt:
+    """Somebody sends the form with these values: texts, and of other fields what Slack says of them."""
+    values = {name: {"value": held if isinstance(held, dict) else {"value": held}} for name, held in fields.items()}
+    if files:
+        values["files"] = {"value": {"files": list(files)}}
+    return await office.playground.submit_view(user or office.playground.you.id, values)
+
+
+def uploaded(office: Office, *names: str, user: str = "") -> tuple[str, ...]:
+    who = user or office.playground.you.id
+    return tuple(office.playground.store(name, transcript(), who).id for name in names)
+
+
+def place(office: Office, channel: str) -> dict[str, Any]:
+    return {"selected_conversation": office.playground.channel(channel).id}
+
+
+def chosen(value: str) -> dict[str, Any]:
+    return {"selected_option": {"value": value, "text": {"type": "plain_text", "text": "…"}}}
+
+
+def boxes(*values: str) -> dict[str, Any]:
+    return {"selected_options": [chosen(value)["selected_option"] for value in values]}
+
+
+def filled(form: dict[str, Any]) -> dict[str, Any]:
+    """What stands in the form, by field."""
+    first = ("initial_value", "initial_option", "initial_options", "initial_conversation")
+    return {
+        block["block_id"]: next((block["element"][name] for name in first if name in block["element"]), None)
+        for block in form["blocks"]
+    }
+
+
+async def latest(office: Office, user: str = "") -> Any:
+    return (await office.bot.store.jobs.recent_of(TEAM, user or office.playground.you.id))[0]
+
+
+@pytest.fixture
+async def with_model(open_office: OpenOffice) -> AsyncIterator[Office]:
+    async with ModelServer() as model, open_office(**model.env) as office:
+        yield office
+
+
+# -- the ways in
+
+
+async def test_the_command_alone_opens_the_form_and_a_file_in_it_becomes_a_guide_where_it_was_asked(office: Office):
+    form = await opened(office)
+    await send(office, files=uploaded(office, SCREENCAST))
+    await quiet(office)
+
+    assert filled(form)["place"] == office.playground.channel(ROOM).id
+    (parent,) = office.playground.messages(ROOM)
+    assert "asked for a guide from cloudflare" in text_of(parent)
+    assert len(office.documents(ROOM, parent.ts)) == 1
+    assert office.playground.views.top(office.playground.you.id) is None
+
+
+async def test_the_global_shortcut_opens_the_form_and_without_a_place_the_guide_comes_directly(office: Office):
+    you = office.playground.you.id
+    await office.playground.global_shortcut("new_guide", you)
+    form = await form_of(office, you)
+    await send(office, files=uploaded(office, SCREENCAST))
+    await quiet(office)
+
+    element = form["blocks"][-1]["element"]
+    assert element["default_to_current_conversation"]
+    assert "initial_conversation" not in element
+    direct = office.playground.direct_message(you).id
+    (parent, *_) = office.playground.messages(direct)
+    assert len(office.documents(direct, parent.ts)) == 1
+
+
+async def test_help_is_still_there(office: Office):
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "help")
+    await quiet(office)
+
+    assert "Turn a transcript into a step-by-step guide" in told(office)[0]
+    assert office.playground.views.top(office.playground.you.id) is None
+
+
+@pytest.mark.parametrize("kind", ["file", "message"])
+async def test_a_link_in_the_form_is_answered_in_its_thread_if_that_is_the_place(office: Office, kind: str):
+    there = await unseen(office)
+    message = f"https://x.slack.com/archives/{office.playground.channel(ROOM).id}/p{there.ts.replace('.', '')}"
+    link = f"https://x.slack.com/files/U1/{there.files[0]}/talk.vtt" if kind == "file" else message
+    await opened(office)
+    await send(office, link=link)
+    await quiet(office)
+
+    assert len(office.documents(ROOM, there.ts)) == 1
+
+
+async def test_a_link_can_be_answered_elsewhere(office: Office):
+    there = await unseen(office)
+    await opened(office)
+    await send(office, link=there.files[0], place=place(office, "#general"))
+    await quiet(office)
+
+    (parent,) = office.playground.messages("#general")
+    assert len(office.documents("#general", parent.ts)) == 1
+    assert office.documents(ROOM, there.ts) == []
+
+
+async def test_several_files_are_several_guides_and_a_form_that_is_sent_twice_is_sent_once(office: Office):
+    await opened(office)
+    other = office.playground.store("apollo.txt", (SAMPLES / "apollo13-co2-adapter.txt").read_bytes(), "U0ROBINHALE")
+    office.playground.deliver_twice(1)
+    await send(office, files=(*uploaded(office, SCREENCAST), other.id))
+    await quiet(office)
+
+    parents = office.playground.messages(ROOM)
+    assert [len(office.documents(ROOM, parent.ts)) for parent in parents] == [1, 1]
+
+
+# -- its fields
+
+
+async def test_every_field_reaches_the_guide(with_model: Office):
+    office = with_model
+    await opened(office)
+    await send(
+        office,
+        files=uploaded(office, SCREENCAST),
+        title="Make a token",
+        audience="new colleagues",
+        tone=chosen("formal"),
+        language=chosen("de"),
+        steps="4-6",
+        urls="https://a.example/x\nhttps://b.example/y",
+        recording="https://v.example/1",
+        writer=chosen("extractive"),
+    )
+    await quiet(office)
+
+    assert (await latest(office)).options.to_dict() == {
+        **{"title": "Make a token", "audience": "new colleagues", "tone": "formal", "language": "de"},
+        **{"min_steps": 4, "max_steps": 6, "urls": ["https://a.example/x", "https://b.example/y"]},
+        **{"recording": "https://v.example/1", "writer": "extractive"},
+    }
+
+
+async def test_without_a_model_the_form_offers_only_what_does_something(office: Office):
+    form = await opened(office)
+
+    assert list(filled(form)) == ["files", "link", "title", "audience", "steps", "recording", "forms", "place"]
+
+
+async def test_the_other_forms_come_into_the_thread_once_the_word_document_is_there(office: Office):
+    await opened(office)
+    await send(office, files=uploaded(office, SCREENCAST), forms=boxes(".md", ".pptx"))
+    await quiet(office)
+
+    (parent,) = office.playground.messages(ROOM)
+    held = [id for message in office.playground.thread(ROOM, parent.ts) for id in message.files]
+    names = [office.playground.workspace.files[id].name for id in held]
+    assert [name.rpartition(".")[2] for name in names] == ["docx", "md", "pptx"]
+    assert told(office) == []
+    job = await latest(office)
+    again = await office.bot.store.settings.get(Scope.JOB, TEAM, f"{job.id}.forms")
+    assert again == {"forms": [".md", ".pptx"]}
+
+
+async def test_a_form_that_cannot_be_made_is_told_and_the_guide_is_there_all_the_same(office: Office):
+    await opened(office)
+    refused = {"error": "posting_to_channel_denied", "times": 9, "once": "files.completeUploadExternal"}
+    office.playground.fail_next("files.getUploadURLExternal", **refused)
+    await send(office, files=uploaded(office, SCREENCAST), forms=boxes(".md"))
+    await quiet(office)
+
+    (parent,) = office.playground.messages(ROOM)
+    assert (await latest(office)).state == "done"
+    assert len(office.documents(ROOM, parent.ts)) == 1
+    assert "Slack didn't accept the Markdown file" in told(office)[0]
+
+
+async def test_all_mistakes_stand_at_their_fields_at_once(with_model: Office):
+    office = with_model
+    await opened(office)
+    receipt = await send(office, link="https://example.com/talk", steps="99", urls="nowhere", recording="klingon")
+
+    assert receipt.answer is not None
+    errors = receipt.answer["errors"]
+    assert set(errors) == {"link", "steps", "urls", "recording"}
+    assert "isn't a link to a file or message in Slack" in errors["link"]
+    assert office.playground.views.top(office.playground.you.id) is not None
+
+
+async def test_a_form_without_a_transcript_is_told_at_the_field(office: Office):
+    await opened(office)
+    receipt = await send(office, title="Make a token")
+
+    assert receipt.answer is not None
+    assert receipt.answer["errors"] == {"files": "Choose a file, or paste a link below."}
+
+
+async def test_what_cannot_be_a_transcript_and_what_is_for_one_alone_is_told_at_the_field(office: Office):
+    you = office.playground.you.id
+    await opened(office)
+    files = [office.playground.store(name, content, you).id for name, content in (("a.png", b"x"), ("b.vtt", b"y"))]
+    receipt = await send(office, files=tuple(files), title="Two", recording="https://v.example/1")
+
+    assert receipt.answer is not None
+    errors = receipt.answer["errors"]
+    assert set(errors) == {"files", "title", "recording"}
+    assert errors["files"].startswith("a.png: This is an image.")
+
+
+# -- what it is filled with
+
+
+async def test_the_last_choice_wins_over_the_channels_and_that_over_the_workspaces(with_model: Office):
+    office, you = with_model, with_model.playground.you.id
+    kept, room = office.bot.store.settings, office.playground.channel(ROOM).id
+    whole = {"tone": "formal", "language": "fr", "audience": "everybody", "paper": "letter"}
+    await kept.put(Scope.WORKSPACE, TEAM, TEAM, {"defaults": whole})
+    await kept.put(Scope.CHANNEL, TEAM, room, {"defaults": {"language": "de", "forms": [".md"]}})
+
+    first = filled(await opened(office))
+    await send(office, files=uploaded(office, SCREENCAST), tone=chosen("neutral"), title="Once", steps="5")
+    await quiet(office)
+    second = filled(await opened(office))
+    other = filled(await opened(office, user=office.playground.colleague.id, channel="#general"))
+
+    assert (first["tone"]["value"], first["language"]["value"], first["audience"]) == ("formal", "de", "everybody")
+    assert [box["value"] for box in first["forms"]] == [".md"]
+    assert (second["tone"]["value"], second["steps"], second["title"]) == ("neutral", "5", None)
+    assert (other["tone"]["value"], other["language"]["value"], other["steps"]) == ("formal", "fr", None)
+    assert (await latest(office)).options.paper == "letter", "what the form doesn't show is as the workspace has it"
+    await office.bot.store.forgetting.forget(TEAM, you)
+    assert filled(await opened(office))["steps"] is None
+
+
+async def test_the_form_opens_without_its_defaults_where_they_cannot_be_read(office: Office):
+    await office.bot.store.settings.put(Scope.WORKSPACE, TEAM, TEAM, {"defaults": {"colour": "red"}})
+
+    assert filled(await opened(office))["title"] is None
+
+
+async def test_the_form_is_in_the_language_of_its_reader(office: Office):
+    office.playground.speaks(office.playground.you.id, "de-DE")
+    form = await opened(office)
+    receipt = await send(office)
+
+    assert form["submit"]["text"] == "Erstellen"
+    assert receipt.answer is not None
+    assert receipt.answer["errors"]["files"].startswith("Wählen Sie")
+
+
+# -- what goes wrong
+
+
+async def test_a_dead_trigger_is_told(office: Office):
+    office.playground.fail_next("views.open", error="expired_trigger_id")
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "")
+    await quiet(office)
+
+    (said,) = told(office)
+    assert said.startswith("That took too long, so Slack didn't open the form. Try again.")
+    assert office.playground.views.top(office.playground.you.id) is None
+
+
+async def test_a_dead_trigger_of_the_global_shortcut_is_told_directly(office: Office):
+    you = office.playground.you.id
+    office.playground.fail_next("views.open", error="expired_trigger_id")
+    await office.playground.global_shortcut("new_guide", you)
+    await quiet(office)
+
+    (said,) = office.playground.messages(office.playground.direct_message(you).id)
+    assert "took too long" in text_of(said)
+
+
+async def test_a_form_whose_opening_slack_answers_too_late_is_filled_all_the_same(office: Office):
+    office.playground.fail_next("views.open", error="exchanged_trigger_id", after=True)
+    form = await opened(office)
+
+    assert form["submit"]
+
+
+async def test_a_form_that_is_closed_before_it_is_filled_is_let_go(office: Office):
+    office.playground.fail_next("views.update", error="not_found")
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "")
+    await quiet(office)
+
+    assert told(office) == []
+    assert office.playground.messages(ROOM) == []
+
+
+async def test_a_form_that_cannot_be_filled_is_told(office: Office):
+    office.playground.fail_next("views.update", error="fatal_error", times=9)
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "")
+    await office.playground.until(lambda: told(office))
+
+    assert "That didn't work." in told(office)[0]
+
+
+async def test_a_place_that_slack_does_not_take_is_left_to_slack(office: Office):
+    office.playground.fail_next("views.update", error="invalid_arguments")
+    form = await opened(office)
+
+    assert form["blocks"][-1]["element"]["default_to_current_conversation"]
+
+
+@pytest.mark.parametrize("held", ["", "{}", "[]", "no JSON"])
+@pytest.mark.parametrize("callback", ["new_guide_form", "options"])
+async def test_a_form_of_another_version_is_told_in_words(office: Office, held: str, callback: str):
+    you = office.playground.you.id
+    form = await opened(office)
+    top = office.playground.views.top(you)
+    assert top is not None
+    office.playground.views.replace(top, {**form, "callback_id": callback, "private_metadata": held})
+    receipt = await send(office, files=uploaded(office, SCREENCAST))
+    await quiet(office)
+
+    assert receipt.acknowledged
+    assert "from another version of Script2Doc" in str(office.playground.views.top(you).payload)  # type: ignore[union-attr]
+    assert await office.bot.store.jobs.counts() == {}
+
+
+# -- who may use it
+
+
+async def test_where_the_app_is_not_the_guide_comes_directly_and_that_is_told_there(office: Office):
+    you = office.playground.you.id
+    await opened(office, channel="#random")
+    await send(office, files=uploaded(office, SCREENCAST))
+    await quiet(office)
+
+    assert "I'm not in this conversation" in told(office)[0]
+    assert office.playground.messages("#random") == []
+    direct = office.playground.direct_message(you).id
+    assert len(office.documents(direct, office.playground.messages(direct)[0].ts)) == 1
+
+
+@pytest.mark.parametrize("who", ["stranger", "guest"])
+@pytest.mark.parametrize("where", ["#support-team", "the conversation of another with the app"])
+async def test_nobody_can_post_where_they_cannot_see(office: Office, who: str, where: str):
+    user = getattr(office.playground, who).id
+    other = office.playground.direct_message(office.playground.you.id).id
+    channel = other if where.startswith("the") else where
+    await opened(office, user=user)
+    mine = uploaded(office, SCREENCAST, user=user)
+    await send(office, user=user, files=mine, place=place(office, channel))
+    await quiet(office)
+
+    assert office.playground.messages(channel) == []
+    assert await office.bot.store.jobs.counts() == {}
+
+
+@pytest.mark.parametrize("who", ["stranger", "guest"])
+async def test_nobody_gets_a_guide_of_what_they_cannot_see(office: Office, who: str):
+    user = getattr(office.playground, who).id
+    hidden = await unseen(office, "#support-team")
+    await opened(office, user=user)
+    await send(office, user=user, link=hidden.files[0], place={"selected_conversation": None})
+    await opened(office, user=user)
+    await send(office, user=user, files=tuple(hidden.files), place={"selected_conversation": None})
+    await quiet(office)
+
+    assert await office.bot.store.jobs.counts() == {}
+    direct = office.playground.direct_message(user).id
+    for said in office.playground.messages(direct):
+        assert "can't find" in text_of(said)
+
+
+async def test_a_member_of_another_workspace_gets_nothing_of_this_one(office: Office):
+    """Their forms come with the workspace where the app is installed, their own is another."""
+    stranger = office.playground.stranger.id
+    hidden = await unseen(office, "#support-team")
+    office.playground.interactions.team = {"id": "T0ELSEWHERE", "domain": "elsewhere"}
+    await office.playground.global_shortcut("new_guide", stranger)
+    await form_of(office, stranger)
+    await send(office, user=stranger, files=tuple(hidden.files), place=place(office, "#support-team"))
+    await quiet(office)
+
+    assert await office.bot.store.jobs.counts() == {}
+    assert len(office.playground.messages("#support-team")) == 1
