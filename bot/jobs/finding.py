@@ -10,6 +10,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot import access
+from bot.jobs.pasted import APART_SECONDS, LEAST_WORDS, Pasted, pasted_in
 from bot.jobs.refusal import Refused
 from bot.links import FileLink, MessageLink
 from bot.shared_files import files_of
@@ -25,6 +26,10 @@ NOT_FOUND = (
 )
 
 
+PARTS = 4
+"""So many parts are looked for on each side of a pasted one, if they are as far apart as they may be."""
+
+
 @dataclass(frozen=True)
 class Found:
     """What a link points to."""
@@ -32,6 +37,8 @@ class Found:
     files: tuple[SlackFile, ...]
     place: tuple[str, str] | None
     """The channel and the thread of it, where the app can answer there."""
+    pasted: Pasted | None = None
+    """The transcript in the text of a message without files."""
 
 
 class Finder:
@@ -91,12 +98,13 @@ class Finder:
             if code_of(error) in (*access.UNSEEN, "thread_not_found", "message_not_found"):
                 raise Refused(NOT_FOUND) from None
             raise
-        if not files:
+        place = (link.channel, link.thread_ts or link.ts) if await self.is_member(link.channel) else None
+        pasted = None if files else await self.pasted(link.channel, link.ts, link.thread_ts)
+        if not files and (pasted is None or pasted.words < LEAST_WORDS):
             raise Refused(
                 "There's no file on the message this link points to. Copy the link to the message that has the file."
             )
-        place = (link.channel, link.thread_ts or link.ts) if await self.is_member(link.channel) else None
-        return Found(files, place)
+        return Found(files, place, pasted)
 
     async def _looked_up(self, channel: str, ts: str, thread_ts: str | None) -> list[dict[str, Any]]:
         """One message, and of a reply the first one of its thread, which Slack always adds; in a single call."""
@@ -109,6 +117,25 @@ class Finder:
                 channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
             )
         return list(found["messages"])
+
+    async def pasted(self, channel: str, ts: str, thread_ts: str | None) -> Pasted | None:
+        """What was pasted in this message and those beside it; None where the app can't look there."""
+        since, until = f"{float(ts) - APART_SECONDS * PARTS:.6f}", f"{float(ts) + APART_SECONDS * PARTS:.6f}"
+        try:
+            if thread_ts and thread_ts != ts:
+                found = await self._client.conversations_replies(
+                    channel=channel, ts=thread_ts, oldest=since, latest=until, inclusive=True, limit=100
+                )
+            else:
+                found = await self._client.conversations_history(
+                    channel=channel, oldest=since, latest=until, inclusive=True, limit=100
+                )
+        except SlackApiError as error:
+            if meaning(error) in (Meaning.PASSING, Meaning.REJECTED):
+                raise
+            log.info("the messages beside a pasted one can't be looked up: %s", code_of(error))
+            return None
+        return pasted_in(list(found["messages"]), ts)
 
     async def visible(self, files: Iterable[SlackFile], user: str) -> tuple[SlackFile, ...]:
         """The files without those of forwarded messages that this person may not see where they are shared. What isn't

@@ -17,10 +17,12 @@ from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
 from bot.jobs.model import Job, new_id
+from bot.jobs.pasted import LEAST_WORDS, Pasted
+from bot.jobs.pasted import NAME as PASTED
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
 from bot.jobs.thread import direct_message
-from bot.jobs.wishes import wishes
+from bot.jobs.wishes import unclear, wishes
 from bot.links import parse_link
 from bot.messages.message import Message, plain, shorten
 from bot.messages.options import Form, options_view
@@ -113,8 +115,8 @@ class Intake:
             return own
         place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user)
         options, wanted = self._options(asked.text, expressly=True), wishes(_without_mentions(asked.text))
-        if wanted.pairs and wanted.pieces:
-            raise Refused(_not_understood(wanted.pieces))
+        if wanted.pairs and (pieces := unclear(wanted.pieces)):
+            raise Refused(_not_understood(pieces))
         changes = options.named_by(key for key, value in wanted.pairs if value)
         if made := await thread_guides.to_make_again(self._desk, place, changes):
             key = f"{asked.team}:{asked.channel}:{asked.ts}:{made.id}:asked"
@@ -133,6 +135,15 @@ class Intake:
             if expressly:
                 raise Refused(plain(error.message)) from None
             return GuideOptions()
+
+    def left_out(self, asked: Dropped) -> str:
+        """What is said of those words of a message for the app that may be meant as options and aren't understood, as
+        mrkdwn in English; empty if there are none. Where no word is understood, none was meant as one."""
+        if not (asked.mentioned or asked.direct):
+            return ""
+        wanted = wishes(_to_the_app(asked.text))
+        pieces = unclear(wanted.pieces) if wanted.pairs else ()
+        return _not_understood(pieces, "I'm making the guide without that.") if pieces else ""
 
     async def from_command(self, asked: Commanded, command: Command) -> tuple[Job, ...]:
         """The jobs that `/script2doc LINK [key=value …]` asks for. Raises Refused; who can't see the linked thing
@@ -164,10 +175,7 @@ class Intake:
             asked=True,
             thread_ts=thread_ts,
         )
-        return tuple(
-            replace(base, id=new_id(), key=f"{asked.trigger}:{file.id}", file_id=file.id, name=file.name)
-            for file in found.files
-        )
+        return await self.jobs_for(base, asked.trigger, found.files, found.pasted)
 
     async def _place_to_answer(self, asked: Commanded) -> tuple[str, str | None]:
         """The channel for a new thread: the one where it was asked, or a direct message if the app isn't in it."""
@@ -190,29 +198,48 @@ class Intake:
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
         """The jobs for the files of a message that somebody pointed at. Raises Refused."""
         files = await self._finder.visible(asked.files, asked.user)
-        if not files:
-            raise Refused("There's no file on this message. Use this on a message with a transcript.")
+        pasted = None if files else await self._pasted(asked)
         channel, thread_ts = asked.channel, asked.thread_ts or asked.ts
         if not await self._finder.is_member(channel):
             commanded = Commanded(asked.team, channel, asked.user, asked.trigger, "", asked.response_url)
             channel, there = await self._place_to_answer(commanded)
             thread_ts = there or ""
-        return tuple(
-            Job(
-                id=new_id(),
-                key=f"{asked.trigger}:{file.id}",
-                team=asked.team,
-                channel=channel,
-                asker=asked.user,
-                options=GuideOptions(),
-                created=time.time(),
-                asked=True,
-                thread_ts=thread_ts or None,
-                file_id=file.id,
-                name=file.name,
-            )
-            for file in files
+        base = Job(
+            id="",
+            key="",
+            team=asked.team,
+            channel=channel,
+            asker=asked.user,
+            options=GuideOptions(),
+            created=time.time(),
+            asked=True,
+            thread_ts=thread_ts or None,
         )
+        return await self.jobs_for(base, asked.trigger, files, pasted)
+
+    async def jobs_for(
+        self, base: Job, key: str, files: Sequence[SlackFile], pasted: Pasted | None = None
+    ) -> tuple[Job, ...]:
+        """A job like `base` for each file, and for what was pasted, whose text is kept as the job's file. `key`: what
+        makes them one with those of the same request. Raises StoreError."""
+        made = [replace(base, id=new_id(), key=f"{key}:{file.id}", file_id=file.id, name=file.name) for file in files]
+        if pasted:
+            desk = self._desk
+            source = await desk.store.blobs.put(pasted.text.encode("utf-8", "replace"), "transcript", desk.expiry())
+            made.append(replace(base, id=new_id(), key=f"{key}:{pasted.ts}", source=source, name=PASTED))
+        return tuple(made)
+
+    async def _pasted(self, asked: Pointed) -> Pasted:
+        """The transcript in the text of a message that somebody pointed at, with the parts of it beside that message.
+        Raises Refused."""
+        found = await self._finder.pasted(asked.channel, asked.ts, asked.thread_ts)
+        pasted = found or Pasted(asked.text, asked.ts)
+        if pasted.words < LEAST_WORDS:
+            raise Refused(
+                "There's no file on this message, and its text is too short for a transcript. Use this on a message "
+                "with a transcript."
+            )
+        return pasted
 
     def again(self, job: Job, user: str, options: GuideOptions, *, key: str) -> Job:
         """A new job for the same transcript in the same thread, for this person. `key` is what makes two presses one
@@ -305,10 +332,16 @@ def _without_mentions(text: str) -> str:
     return re.sub(r"<[@!#][^<>]*>", " ", text)
 
 
-def _not_understood(pieces: Sequence[str]) -> str:
+def _to_the_app(text: str) -> str:
+    """What a message says from its last mention on: what comes before is for other people."""
+    return _without_mentions(text[max(0, text.rfind("<@")) :])
+
+
+def _not_understood(pieces: Sequence[str], so: str = "") -> str:
     text, *more = (plain(shorten(piece, 100)) for piece in pieces[:MOST_PIECES])
     words = ", ".join(f"“{piece}”" for piece in (text, *more))
     what = f"I don't understand these words: {words}." if more else f"I don't understand “{text}”."
+    what = f"{what} {so}" if so else what
     return (
         f"{what} Write options as `key=value`, with quotes "
         'around values that contain spaces, such as `audience="new colleagues"`. For more, type '

@@ -15,9 +15,9 @@ from slack_sdk.errors import SlackApiError
 from bot import access
 from bot.jobs import wanted_forms
 from bot.jobs.desk import Desk
-from bot.jobs.finding import Finder
+from bot.jobs.finding import Finder, Found
 from bot.jobs.intake import Intake
-from bot.jobs.model import Job, new_id
+from bot.jobs.model import Job
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Commanded, Filled
 from bot.jobs.thread import direct_message
@@ -112,7 +112,7 @@ class NewGuides:
         """The jobs that a sent form asks for, with what each is made as noted. What the person chose is kept for the
         next form. Raises Refused."""
         answers = Answers(frozenset(filled.shown), GuideOptions.from_dict(filled.options))
-        files, thread = await self._files(filled)
+        found = await self._found(filled)
         channel = await self._place(filled)
         before = _choices_of(await self._base(filled.team, channel)).options
         base = Job(
@@ -125,27 +125,24 @@ class NewGuides:
             created=time.time(),
             asked=True,
         )
-        if thread and thread[0] == channel:
-            base = replace(base, thread_ts=thread[1])
-        jobs = tuple(
-            replace(base, id=new_id(), key=f"form:{filled.view}:{file.id}", file_id=file.id, name=file.name)
-            for file in files
-        )
+        if found.place and found.place[0] == channel:
+            base = replace(base, thread_ts=found.place[1])
+        jobs = await self._intake.jobs_for(base, f"form:{filled.view}", found.files, found.pasted)
         for job in jobs:
             await wanted_forms.note(self._desk.store, job, filled.forms)
         chosen = partial(_changed, {**_lasting(answers), "forms": list(filled.forms)})
         await self._desk.store.settings.change(Scope.PERSON, filled.team, filled.user, chosen)
         return jobs
 
-    async def _files(self, filled: Filled) -> tuple[tuple[SlackFile, ...], tuple[str, str] | None]:
-        """The transcripts that are meant, and the channel and thread of the linked one. Raises Refused if there is
-        none; where only the link can't be used, the person is told."""
+    async def _found(self, filled: Filled) -> Found:
+        """The transcripts that are meant, and the place of the linked one. Raises Refused if there is none; where only
+        the link can't be used, the person is told."""
         files = [file for file in filled.files if await self._is_theirs(file, filled.user)]
         link = parse_link(filled.link) if filled.link else None
         if link is None:
             if not files:
                 raise Refused(GONE)
-            return tuple(files), None
+            return Found(tuple(files), None)
         try:
             found = await self._finder.linked(link, filled.user, filled.channel)
         except Refused as refused:
@@ -153,9 +150,9 @@ class NewGuides:
                 raise
             say = await self._desk.people.words(filled.user)
             await self._intake.show(filled.channel, filled.user, refused.message(say), filled.response_url)
-            return tuple(files), None
+            return Found(tuple(files), None)
         known = {file.id for file in files}
-        return (*files, *(file for file in found.files if file.id not in known)), found.place
+        return replace(found, files=(*files, *(file for file in found.files if file.id not in known)))
 
     async def _is_theirs(self, file: SlackFile, user: str) -> bool:
         """Whether the person has uploaded this file, or can see it."""

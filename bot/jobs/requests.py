@@ -49,7 +49,7 @@ class Commanded:
 
 @dataclass(frozen=True)
 class Pointed:
-    """The message shortcut: somebody pointed at a message and asked for a guide."""
+    """The message shortcut: somebody pointed at a message and asked for a guide of what is on it or in it."""
 
     team: str
     channel: str
@@ -59,6 +59,8 @@ class Pointed:
     thread_ts: str | None
     files: tuple[SlackFile, ...]
     response_url: str | None = None
+    text: str = ""
+    """What the message says, without Slack's marks."""
 
 
 @dataclass(frozen=True)

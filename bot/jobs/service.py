@@ -211,7 +211,10 @@ class JobService:
         if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
             log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
             return
-        await self._submit_all(await self._intake.from_message(asked), place)
+        jobs = await self._intake.from_message(asked)
+        await self._submit_all(jobs, place)
+        if jobs and (said := self._intake.left_out(asked)):
+            await self._tell(place, said)
 
     async def _command(self, asked: Commanded) -> None:
         command = parse_command(asked.text)

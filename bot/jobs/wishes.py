@@ -32,6 +32,31 @@ KEYS = frozenset(
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
 _STEPS = re.compile(r"(\d{1,3}(?:[-–—]\d{1,3})?)(?:[ -]steps?)?", re.IGNORECASE)
 _FILLERS = frozenset(("and", "please", "with", "a", "an", "the", "in", "on"))
+_PEOPLE_WORDS = """
+    accountant admin administrator agent analyst anybody anyone apprentice audience author beginner board boss buyer
+    children client colleague company consultant contractor coworker co-worker crew customer department dev developer
+    doctor driver editor employee engineer everybody everyone executive expert family finance folk freelancer friend
+    group guest helpdesk hire hr intern joiner kid layman laymen lead leader learner management manager marketing member
+    newbie newcomer novice nurse office operator organisation organization owner parent participant partner patient
+    people person professional public pupil reader rep representative resident reviewer sales salespeople seller senior
+    specialist staff starter student supervisor supplier support teacher team teammate technician tenant tester trainee
+    trainer user vendor volunteer worker writer
+    """
+_PEOPLE = frozenset(_PEOPLE_WORDS.split())
+"""Words for those who read a guide, in the singular, so that "for new hires" is told from "for the title page"."""
+_WHICH_PEOPLE = frozenset(("at", "from", "in", "of", "on", "that", "who", "with", "without"))
+"""What comes between such a word and more about these people."""
+_MOST_AUDIENCE_WORDS = 10
+_TALK_WORDS = """
+    again all and a an another any anything as be can could create create do document file for from generate get give
+    guide hello help hey hi i in instruction instructions into is it like love make making may me my need now of on one
+    our out please produce recording some thank thanks that the them these this those to transcript turn us version
+    video want we with word would write you your
+    """
+_TALK = frozenset(_TALK_WORDS.split())
+"""Words that ask for a guide, or are only polite: nobody expects anything else of them."""
+_MOST_WISHED_WORDS = 4
+"""What has more words is talk, and no wish that wasn't understood."""
 
 
 _IN_QUOTES = re.compile(r'(?:^|[=:])"[^"]*"[,;.]?$')
@@ -96,6 +121,8 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
     place = 0
     while place < len(words):
         found, taken = _wish(words[place:])
+        if not found and (audience := _audience(words, place, begins=place == 0 or pieces[-1] == [])):
+            found, taken = ("audience", " ".join(audience)), len(audience) + 1
         word = words[place].text
         if found:
             pairs.append(found)
@@ -112,6 +139,53 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
         pieces = [_without_joining(piece) for piece in pieces]
     told = (" ".join(piece).strip(" ,;.") for piece in pieces)
     return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")), tuple(filter(None, told)))
+
+
+def unclear(pieces: Sequence[str]) -> tuple[str, ...]:
+    """Of the pieces in which no option was found, those that may have been meant as one: they are short, and say more
+    than that a guide is wanted.
+
+    >>> unclear(("please make a guide", "purple, in glossy ink", "this is the call that we had on Monday"))
+    ('purple', 'in glossy ink')
+    """
+    parts = (part.strip(" ,;.!?") for piece in pieces for part in re.split(r"[,;.!?](?:\s|$)", piece))
+    split = ((part, part.casefold().split()) for part in parts)
+    return tuple(part for part, words in split if 0 < len(words) <= _MOST_WISHED_WORDS and not _TALK.issuperset(words))
+
+
+def _audience(words: Sequence[_Word], place: int, *, begins: bool) -> list[str]:
+    """The words behind a "for" that name people, up to a comma or another wish; none where it is no audience. A "for"
+    counts where a wish `begins`, after a comma or a mention, or after what is to be made: "thanks for the quick
+    answers" is talk."""
+    before = words[place - 1].text if place else ""
+    asked = begins or before.endswith((">", *",;.:!?")) or before.casefold() in ("guide", "it", "this", "one")
+    if not asked or words[place].text.casefold() != "for":
+        return []
+    found: list[str] = []
+    for n, word in enumerate(words[place + 1 :], place + 1):
+        text = word.text.strip(",;.!?")
+        if word.quoted or not text or "=" in text or is_address(text) or text.casefold() in _STOPS:
+            break
+        if _wish(words[n:])[0] and found:
+            break
+        if text.casefold() == "and" and (n + 1 == len(words) or _wish(words[n + 1 :])[0]):
+            break
+        found.append(text)
+        if text != word.text.rstrip():
+            break
+    if not found or len(found) > _MOST_AUDIENCE_WORDS:
+        return []
+    heads = [n for n, text in enumerate(found) if _names_people(text)]
+    ends = any(n + 1 == len(found) or found[n + 1].casefold() in _WHICH_PEOPLE for n in heads)
+    return found if ends else []
+
+
+_STOPS = frozenset(("please", *Tone))
+
+
+def _names_people(word: str) -> bool:
+    name = word.casefold()
+    return word == "IT" or name in _PEOPLE or name.removesuffix("s") in _PEOPLE or name.removesuffix("es") in _PEOPLE
 
 
 def _joins(word: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.jobs.pasted import plain_text
 from bot.jobs.requests import Commanded, Pointed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
@@ -28,6 +29,7 @@ def register(app: AsyncApp, service: JobService) -> None:
             thread_ts=message.get("thread_ts"),
             files=files_of(message),
             response_url=shortcut.get("response_url"),
+            text=plain_text(message),
         )
         kept = await service.take(asked)
         await ack()

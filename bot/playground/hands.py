@@ -100,6 +100,13 @@ class Hands(Backend):
         file.described |= {"transcription": {"status": "processing"}}
         return file
 
+    def store_snippet(self, text: str, user: str) -> StoredFile:
+        """A text snippet that someone has made in Slack and given no name."""
+        file = self.store("-.txt", text.encode(), user)
+        file.title = "Untitled"
+        file.described = {"mimetype": "text/plain", "filetype": "text", "mode": "snippet", "pretty_type": "Plain Text"}
+        return file
+
     def store_canvas(self, name: str, markdown: str, user: str, *, of_huddle: bool = False) -> StoredFile:
         """A canvas that someone has written, or Slack with its notes of a huddle."""
         file = self.store(name, markdown.encode(), user)

@@ -29,7 +29,8 @@ async def form_of(office: Office, user: str) -> dict[str, Any]:
         view = office.playground.views.top(user)
         return view.payload if view and view.payload.get("submit") else None
 
-    return await office.playground.until(there)
+    found: dict[str, Any] = await office.playground.until(there)
+    return found
 
 
 async def send(office: Office, *, user: str = "", files: tuple[str, ...] = (), **fields: Any) -> Receipt:
@@ -169,9 +170,15 @@ async def test_every_field_reaches_the_guide(with_model: Office):
     await quiet(office)
 
     assert (await latest(office)).options.to_dict() == {
-        **{"title": "Make a token", "audience": "new colleagues", "tone": "formal", "language": "de"},
-        **{"min_steps": 4, "max_steps": 6, "urls": ["https://a.example/x", "https://b.example/y"]},
-        **{"recording": "https://v.example/1", "writer": "extractive"},
+        "title": "Make a token",
+        "audience": "new colleagues",
+        "tone": "formal",
+        "language": "de",
+        "min_steps": 4,
+        "max_steps": 6,
+        "urls": ["https://a.example/x", "https://b.example/y"],
+        "recording": "https://v.example/1",
+        "writer": "extractive",
     }
 
 
@@ -198,8 +205,8 @@ async def test_the_other_forms_come_into_the_thread_once_the_word_document_is_th
 
 async def test_a_form_that_cannot_be_made_is_told_and_the_guide_is_there_all_the_same(office: Office):
     await opened(office)
-    refused = {"error": "posting_to_channel_denied", "times": 9, "once": "files.completeUploadExternal"}
-    office.playground.fail_next("files.getUploadURLExternal", **refused)
+    refused, begun = "posting_to_channel_denied", "files.completeUploadExternal"
+    office.playground.fail_next("files.getUploadURLExternal", error=refused, times=9, once=begun)
     await send(office, files=uploaded(office, SCREENCAST), forms=boxes(".md"))
     await quiet(office)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.jobs.requests import parse_command
-from bot.jobs.wishes import wishes
+from bot.jobs.wishes import unclear, wishes
 from pipeline.errors import OptionError
 from pipeline.options import GuideOptions
 
@@ -26,6 +26,19 @@ LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
         ("--tone formal --steps=8", [("tone", "formal"), ("steps", "8")]),
         ('for "new hires"', [("audience", "new hires")]),
         ("in german please", [("language", "german")]),
+        ("for new hires", [("audience", "new hires")]),
+        (
+            "for new hires, friendly, in German",
+            [("audience", "new hires"), ("tone", "friendly"), ("language", "German")],
+        ),
+        (
+            "friendly for our support team in German",
+            [("tone", "friendly"), ("audience", "our support team"), ("language", "German")],
+        ),
+        ("for admins and developers, 8 steps", [("audience", "admins and developers"), ("steps", "8")]),
+        ("for people who know Linux; formal", [("audience", "people who know Linux"), ("tone", "formal")]),
+        ("for IT and in French", [("audience", "IT"), ("language", "French")]),
+        ("for beginners please", [("audience", "beginners")]),
         ("8 steps", [("steps", "8")]),
         ("8-12 steps", [("steps", "8-12")]),
         ("a friendly tone", [("tone", "friendly")]),
@@ -57,7 +70,7 @@ def test_options_are_understood_however_they_are_written(text: str, pairs: list[
         ("steps please", ("steps please",)),
         ("in one hour", ("in one hour",)),
         ("4 people", ("4 people",)),
-        ("for beginners please, formal, title=My VPN guide", ("for beginners", "VPN guide")),
+        ("for dragons please, formal, title=My VPN guide", ("for dragons", "VPN guide")),
         ("and formal, it is the best", ("it is the best",)),
         ("nice, https://a.example/b", ("nice", "https://a.example/b")),
     ],
@@ -96,6 +109,36 @@ def test_a_number_of_steps_may_be_a_range_and_a_language_has_a_name() -> None:
 def test_what_makes_no_sense_is_said(key: str, value: str, said: str) -> None:
     with pytest.raises(OptionError, match=said):
         GuideOptions.from_pairs([(key, value)])
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("please make a guide for new hires", (("audience", "new hires"),)),
+        ("thanks for the quick answers", ()),
+        ("thanks for helping our team", ()),
+        ("for the team meeting", ()),
+        ("is it for sale?", ()),
+        ("for me", ()),
+        ("for now", ()),
+    ],
+)
+def test_people_are_told_from_other_things_that_something_is_for(text: str, pairs: tuple[tuple[str, str], ...]) -> None:
+    assert wishes(text).pairs == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("for new hires, friendly, in Klingon", ("Klingon",)),
+        ("please make a guide for new hires", ()),
+        ("could you make this one friendly, thanks!", ()),
+        ("friendly, and this is what we had talked about on Monday", ()),
+        ("purple, formal, in glossy ink", ("purple", "glossy ink")),
+    ],
+)
+def test_short_words_beside_wishes_are_no_talk(text: str, left: tuple[str, ...]) -> None:
+    assert unclear(wishes(text).pieces) == left
 
 
 @given(st.text(alphabet="tone=steps:8-12 \"'<>“”for in German,", max_size=80))
