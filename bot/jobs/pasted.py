@@ -20,7 +20,8 @@ NAME = "pasted transcript.txt"
 """What the file of such a transcript is called."""
 
 _MARKED = re.compile(r"<([^<>]*)>")
-_FENCE = re.compile(r"^[ \t]*```[ \t]*|[ \t]*```[ \t]*$", re.MULTILINE)
+_FENCE = "```"
+"""Stands before and behind what is shown as it was typed."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def plain_text(message: Mapping[str, Any], deepest: int = 3) -> str:
 
 def _typed(text: str) -> str:
     """Text without Slack's marks: links are what they show, mentions their names as far as Slack gives them."""
-    return unescape(_MARKED.sub(_shown, _FENCE.sub("", text))).strip()
+    return unescape(_MARKED.sub(_shown, text.replace(_FENCE, "\n"))).strip()
 
 
 def _shown(found: re.Match[str]) -> str:

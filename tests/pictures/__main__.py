@@ -53,6 +53,7 @@ async def main() -> int:
                 page = await browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5)
                 await page.goto(playground.url)
                 document = await take_thread(page, playground)
+                await take_form(page)
                 await browser.close()
                 sample = await make_sample(playground)
                 (HERE / "sample.docx").write_bytes(sample)
@@ -76,6 +77,22 @@ async def take_thread(page: Page, playground: Playground) -> bytes:
     await page.wait_for_timeout(300)
     await page.screenshot(path=HERE / "finished.png")
     return document
+
+
+async def take_form(page: Page) -> None:
+    """Opens the form for a new guide, and takes it with a transcript chosen."""
+    await page.get_by_role("button", name="Close the thread").click()
+    await page.fill("#composer", "/script2doc")
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="Make a guide")
+    file = {"name": "Router onboarding.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await form.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await form.locator(".chips", has_text="Router").wait_for()
+    await form.get_by_label("Audience").fill("new colleagues")
+    await form.get_by_label("Tone").select_option("friendly")
+    await page.wait_for_timeout(300)
+    await page.screenshot(path=HERE / "form.png")
+    await form.get_by_role("button", name="Cancel").click()
 
 
 async def make_sample(playground: Playground) -> bytes:

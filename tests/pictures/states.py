@@ -1,4 +1,4 @@
-"""python -m tests.pictures.states FOLDER: what Slack shows in fifteen states, each in a wide and in a narrow window.
+"""python -m tests.pictures.states FOLDER: what Slack shows in seventeen states, each in a wide and in a narrow window.
 
 The app is the real one, without a model. What passes too quickly to be taken is posted as the app would post it.
 """
@@ -22,6 +22,7 @@ from bot.jobs.worker import REFUSED
 from bot.messages import outcome, progress
 from bot.messages.language import ENGLISH, Words, words
 from bot.messages.message import Message
+from bot.messages.new_guide import Choices, new_guide_view
 from bot.messages.options import Form, options_view
 from bot.playground import Playground
 from bot.serve import listening
@@ -259,6 +260,30 @@ async def form(studio: Studio) -> None:
     await studio.playground.submit_view(user, values)
 
 
+async def new_guide(studio: Studio) -> None:
+    """The form for a new guide, opened by the real app and sent with two mistakes."""
+    page = studio.page
+    await page.fill("#composer", "/script2doc")
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="Make a guide")
+    file = {"name": NAME, "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await form.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await form.locator(".chips", has_text=NAME).wait_for()
+    await form.get_by_label("Or a link").fill("https://wiki.example/router")
+    await form.get_by_label("Number of steps").fill("99")
+    await form.get_by_role("button", name="Make guide").click()
+    await form.get_by_text("isn't a link to a file or message in Slack").wait_for()
+    await form.get_by_label("Or a link").scroll_into_view_if_needed()
+
+
+async def new_guide_with_a_model(studio: Studio) -> None:
+    """All that the form can have, from its end."""
+    choices = Choices(GuideOptions(audience="new colleagues", tone=Tone.FRIENDLY, language="de"), (".pdf", ".md"))
+    view = new_guide_view(ENGLISH, choices, studio.playground.channel(ROOM).id, model=True, pdf=True)
+    studio.playground.views.open(studio.playground.you.id, view.to_dict())
+    await studio.page.get_by_label("Where to post it").scroll_into_view_if_needed()
+
+
 async def ten_files(studio: Studio) -> None:
     """Ten transcripts in one message, taken by the real app."""
     content = next(SAMPLES.glob("cloudflare*")).read_bytes()
@@ -299,6 +324,8 @@ STATES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
         refused,
         failed,
         form,
+        new_guide,
+        new_guide_with_a_model,
         ten_files,
         cancelled,
         german,

@@ -130,6 +130,7 @@ function boxes(base, element, type, chosen) {
         {},
         h("input", {
           type,
+          id: `${base.id}-${option.value}`,
           name: base.id,
           value: option.value,
           checked: chosen.some((each) => each.value === option.value),

@@ -8,7 +8,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.messages.language import ENGLISH
+from bot.messages.new_guide import Choices, new_guide_view, read_new_guide
+from bot.messages.options import FieldErrors
 from bot.playground import Playground
 from tests.integration.playground_app import bolt
 
@@ -114,6 +118,23 @@ def small_app(playground: Playground, story: Story) -> AsyncApp:
     @app.command("/script2doc")
     async def command(ack: AsyncAck, command: dict[str, Any]) -> None:
         await ack(f"You said `{command['text']}`")
+
+    @app.global_shortcut("new_guide")
+    async def new_guide(ack: AsyncAck, shortcut: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        view = new_guide_view(ENGLISH, Choices(), "", model=True, pdf=True)
+        await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
+
+    @app.view("new_guide_form")
+    async def filled(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            story.heard.append(read_new_guide(view, 20_000_000))
+        except FieldErrors as error:
+            await ack(response_action="errors", errors=error.messages)
+            return
+        await ack()
+        (url,) = body["response_urls"]
+        await AsyncWebhookClient(url["response_url"]).send(text=f"Posted to <#{url['channel_id']}>")
 
     @app.message_shortcut("make_guide")
     async def shortcut(ack: AsyncAck, shortcut: dict[str, Any]) -> None:

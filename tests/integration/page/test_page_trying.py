@@ -88,7 +88,7 @@ async def test_a_link_to_a_message_opens_the_replies_it_has_got_since(page: Page
 async def test_a_shortcut_is_on_every_message(page: Page, playground: Playground, story: Story) -> None:
     message = await playground.post_message("#how-to-guides", playground.colleague.id, "Here it is")
     await page.locator("#room .message").last.hover()
-    await page.get_by_role("button", name="Make a guide").click()
+    await page.get_by_role("button", name="Make a guide", exact=True).click()
 
     await playground.until(lambda: story.heard)
     assert story.heard == [message.ts]
