@@ -85,7 +85,11 @@ async def take_form(page: Page) -> None:
     await page.fill("#composer", "/script2doc")
     await page.keyboard.press("Enter")
     form = page.get_by_role("dialog", name="Make a guide")
-    file = {"name": "Router onboarding.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    file = {
+        "name": "Router onboarding.vtt",
+        "mimeType": "text/vtt",
+        "buffer": next(SAMPLES.glob("cloudflare*")).read_bytes(),
+    }
     await form.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     await form.locator(".chips", has_text="Router").wait_for()
     await form.get_by_label("Audience").fill("new colleagues")

@@ -266,7 +266,7 @@ async def new_guide(studio: Studio) -> None:
     await page.fill("#composer", "/script2doc")
     await page.keyboard.press("Enter")
     form = page.get_by_role("dialog", name="Make a guide")
-    file = {"name": NAME, "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    file = {"name": NAME, "mimeType": "text/vtt", "buffer": next(SAMPLES.glob("cloudflare*")).read_bytes()}
     await form.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     await form.locator(".chips", has_text=NAME).wait_for()
     await form.get_by_label("Or a link").fill("https://wiki.example/router")

@@ -97,6 +97,15 @@ def test_nothing_is_granted_that_nothing_uses(manifest: dict[str, Any]) -> None:
     assert granted == used
 
 
+def test_the_readme_says_of_each_scope_what_it_is_for(manifest: dict[str, Any]) -> None:
+    table = (ROOT / "README.md").read_text("utf-8").split("| scope | what for |")[1].split("\n\n")[0]
+
+    named = re.findall(
+        r"`([a-z_]+(?::[a-z]+)?)`", "\n".join(row.split("|")[1] for row in table.splitlines() if "`" in row)
+    )
+    assert sorted(named) == sorted(manifest["oauth_config"]["scopes"]["bot"])
+
+
 def test_what_the_listeners_answer_is_in_the_manifest(manifest: dict[str, Any]) -> None:
     listeners = "\n".join(path.read_text() for path in (ROOT / "bot" / "listeners").glob("*.py"))
 
