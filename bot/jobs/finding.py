@@ -99,7 +99,9 @@ class Finder:
                 raise Refused(NOT_FOUND) from None
             raise
         place = (link.channel, link.thread_ts or link.ts) if await self.is_member(link.channel) else None
-        pasted = None if files else await self.pasted(link.channel, link.ts, link.thread_ts)
+        pasted = None
+        if not files:
+            pasted = await self.pasted(link.channel, link.ts, link.thread_ts) or pasted_in(found, link.ts)
         if not files and (pasted is None or pasted.words < LEAST_WORDS):
             raise Refused(
                 "There's no file on the message this link points to. Copy the link to the message that has the file."

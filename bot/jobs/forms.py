@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.messages.language import Words
+from bot.messages.new_guide import OTHER_FORMS
 from bot.messages.outcome import already_there
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning
 from bot.slack_files import FileUnavailable, SlackFile
@@ -21,7 +22,7 @@ from pipeline.render.formats import render_as
 
 log = logging.getLogger(__name__)
 
-NAMES = {".md": "Markdown", ".pptx": "PowerPoint", ".pdf": "PDF"}
+NAMES = OTHER_FORMS
 """The forms, as people call them."""
 NO_GUIDE = "I no longer have this guide. Drop the transcript again to make a new one."
 DATABASE = "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs it."

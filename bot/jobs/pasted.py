@@ -55,7 +55,9 @@ def pasted_in(messages: Sequence[Mapping[str, Any]], ts: str) -> Pasted | None:
 
 def _goes_on(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether what the one message ends with may go on in the other."""
-    if before.get("user") != after.get("user") or before.get("files") or after.get("files"):
+    if any(before.get(whose) != after.get(whose) for whose in ("user", "bot_id")):
+        return False
+    if before.get("files") or after.get("files"):
         return False
     if len(str(before.get("text") or "")) < LONG_CHARACTERS:
         return False
