@@ -10,8 +10,9 @@ from bot.messages.outcome import ANYWAY, REDO, RETRY
 from bot.messages.progress import CANCEL
 from bot.playground.workspace import Message
 from bot.store import Store
-from tests.integration.conftest import ROOM, SCREENCAST, Office, text_of
+from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import guides, mention, quiet
+from tests.loopback.model_server import ModelServer
 
 TEAM = "T0PLAYGROUND"
 OTHERS = ("stranger", "guest", "member of another workspace")
@@ -88,19 +89,22 @@ async def test_a_failed_guide_is_not_tried_again_by_others(office: Office, who: 
 
 
 @pytest.mark.parametrize("who", OTHERS)
-async def test_a_guide_being_made_is_not_stopped_by_others(office: Office, who: str):
-    held = office.playground.fail_next("download", delay=2.0)
-    asked = await office.drop(SCREENCAST, text=mention(office))
-    await office.playground.until(lambda: office.progress(ROOM, asked.ts))
-    (progress,) = office.progress(ROOM, asked.ts)
-    (job,) = await jobs(office.bot.store, office.playground.you.id)
-    user = other(office, who)
-    await office.playground.press(progress.ts, CANCEL, user)
-    await office.playground.slash_command("#general", user, "/script2doc", f"cancel {job.id}")
-    await quiet(office)
+async def test_a_guide_being_made_is_not_stopped_by_others(open_office: OpenOffice, who: str):
+    async with ModelServer() as model, open_office(**model.env) as office:
+        steps = model.hold("step")
+        asked = await office.drop(SCREENCAST, text=mention(office))
+        await office.playground.until(lambda: office.said(ROOM, asked.ts, "in_progress"))
+        (progress,) = office.progress(ROOM, asked.ts)
+        (job,) = await jobs(office.bot.store, office.playground.you.id)
+        user = other(office, who)
+        await office.playground.press(progress.ts, CANCEL, user)
+        await office.playground.slash_command("#general", user, "/script2doc", f"cancel {job.id}")
+        await office.playground.until(lambda: len(office.playground.ephemeral(user)) == 2)
+        assert await office.bot.store.jobs.counts() == {JobState.RUNNING: 1}
+        steps.set()
+        await quiet(office)
 
-    assert held.met.is_set()
-    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+        assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
 
 
 @pytest.mark.parametrize("who", OTHERS)
