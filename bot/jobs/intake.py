@@ -42,6 +42,8 @@ UNFIT = re.compile(
     re.IGNORECASE,
 )
 """Names that no transcript has: such files, dropped, aren't even fetched."""
+PASTED_DAYS = 1.0
+"""So long a pasted transcript is kept before its job has begun."""
 MOST_PIECES = 5
 """Of what isn't understood, so many pieces are named."""
 
@@ -224,8 +226,10 @@ class Intake:
         makes them one with those of the same request. Raises StoreError."""
         made = [replace(base, id=new_id(), key=f"{key}:{file.id}", file_id=file.id, name=file.name) for file in files]
         if pasted:
-            desk = self._desk
-            source = await desk.store.blobs.put(pasted.text.encode("utf-8", "replace"), "transcript", desk.expiry())
+            data = pasted.text.encode("utf-8", "replace")
+            # The job itself keeps it for as long as transcripts are kept; what becomes no job is gone sooner.
+            expires = time.time() + min(PASTED_DAYS, self._desk.settings.keep_days) * 86_400
+            source = await self._desk.store.blobs.put(data, "transcript", expires)
             made.append(replace(base, id=new_id(), key=f"{key}:{pasted.ts}", source=source, name=PASTED))
         return tuple(made)
 

@@ -36,8 +36,8 @@ log = logging.getLogger(__name__)
 CHOSEN = "new_guide"
 """Under this name a person's settings hold what they last chose in the form."""
 DEFAULTS = "defaults"
-"""Under this name the settings of a channel and of the workspace hold what their guides are like: options as
-GuideOptions.to_dict gives them, and `forms`."""
+"""Under this name the settings of a channel and of the workspace hold what their guides are like, among other things:
+options as GuideOptions.to_dict gives them, and `forms`."""
 LOOK_SECONDS = 2.0
 """So long the database is asked for what the form is filled with: somebody looks at it and waits."""
 TOO_LATE = "That took too long, so Slack didn't open the form. Try again."
@@ -178,10 +178,12 @@ class NewGuides:
 
 
 def _choices_of(kept: Mapping[str, Any]) -> Choices:
-    """What is kept of a choice; nothing where another version has kept it in a way that can't be read."""
+    """What is kept of a choice, among other things; no options where another version has kept them in a way that can't
+    be read."""
     forms = tuple(str(form) for form in kept.get("forms") or ())
+    known = GuideOptions.__dataclass_fields__
     try:
-        return Choices(GuideOptions.from_dict({name: value for name, value in kept.items() if name != "forms"}), forms)
+        return Choices(GuideOptions.from_dict({name: value for name, value in kept.items() if name in known}), forms)
     except OptionError as error:
         log.warning("kept options can't be read: %s", error)
         return Choices(forms=forms)

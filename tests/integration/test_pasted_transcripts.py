@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
+
 import pytest
 
 from bot.playground.workspace import Message
 from tests.conftest import SAMPLES
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import guides, mention, posted, quiet, told, transcript
+from tests.loopback.model_server import ModelServer
 
 SPOKEN = (SAMPLES / SCREENCAST).read_text("utf-8")
 TYPED = SPOKEN.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -146,3 +150,34 @@ async def test_talk_around_a_mention_is_no_wish(office: Office):
     (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
     assert job.options.audience == "beginners"
     assert told(office) == []
+
+
+async def test_a_pasted_transcript_is_kept_as_long_as_others_once_its_job_has_it(office: Office):
+    """Until then for a day at most: what becomes no job is of use to nobody."""
+    pasted = await posted(office, TYPED)
+    await pointed(office, pasted)
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert job.source is not None
+    days = office.settings.keep_days
+
+    await office.bot.store.blobs.purge(time.time() + (days - 1) * 86_400)
+    assert await office.bot.store.blobs.get(job.source) is not None
+    await office.bot.store.blobs.purge(time.time() + (days + 1) * 86_400)
+    assert await office.bot.store.blobs.get(job.source) is None
+
+
+async def test_a_pasted_transcript_that_finds_no_place_is_not_kept(open_office: OpenOffice):
+    async with ModelServer() as model, open_office(**model.env, SCRIPT2DOC_JOBS_PER_PERSON="1") as office:
+        steps = model.hold("step")
+        first = await office.drop(SCREENCAST, text=mention(office))
+        await office.playground.until(lambda: office.said(ROOM, first.ts, "in_progress"))
+        pasted = await posted(office, TYPED + "\n\nAnd that was all.")
+        await office.playground.shortcut(pasted.ts, "make_guide", office.playground.you.id)
+        await office.playground.until(lambda: told(office))
+
+        assert "You already have 1 guide in progress." in told(office)[0]
+        digest = hashlib.sha256((SPOKEN + "\n\nAnd that was all.").strip().encode()).hexdigest()
+        assert await office.bot.store.blobs.get(digest) is not None
+        await office.bot.store.blobs.purge(time.time() + 1.1 * 86_400)
+        assert await office.bot.store.blobs.get(digest) is None
+        steps.set()
