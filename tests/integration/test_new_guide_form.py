@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import running_bot
+from bot.playground import Playground
 from bot.playground.delivery import Receipt
+from bot.serve import listening
+from bot.settings import read_settings
 from bot.store import Scope
 from tests.conftest import SAMPLES
-from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.databases import database_in
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, Office, OpenOffice, text_of
 from tests.integration.sharing import quiet, told, transcript, unseen
 from tests.loopback.model_server import ModelServer
 
@@ -194,9 +200,7 @@ async def test_the_other_forms_come_into_the_thread_once_the_word_document_is_th
     await quiet(office)
 
     (parent,) = office.playground.messages(ROOM)
-    held = [id for message in office.playground.thread(ROOM, parent.ts) for id in message.files]
-    names = [office.playground.workspace.files[id].name for id in held]
-    assert [name.rpartition(".")[2] for name in names] == ["docx", "md", "pptx"]
+    assert names_in(office, parent.ts) == ["docx", "md", "pptx"]
     assert told(office) == []
     job = await latest(office)
     again = await office.bot.store.settings.get(Scope.JOB, TEAM, f"{job.id}.forms")
@@ -417,3 +421,39 @@ async def test_a_member_of_another_workspace_gets_nothing_of_this_one(office: Of
 
     assert await office.bot.store.jobs.counts() == {}
     assert len(office.playground.messages("#support-team")) == 1
+
+
+async def test_the_other_forms_come_after_a_restart_and_nothing_is_said_twice(tmp_path: Path):
+    async with Playground(timing=PATIENT) as slack:
+        env = {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url,
+            "SCRIPT2DOC_DATABASE_URL": database_in(tmp_path),
+            "SCRIPT2DOC_LEASE_SECONDS": "2",
+        }
+        settings = read_settings(env)
+        async with running_bot(settings, env, UNHURRIED, confined=False) as bot, listening(settings, bot):
+            office = Office(slack, settings, bot)
+            await opened(office)
+            busy = {"error": "ratelimited", "retry_after": 60, "once": "files.completeUploadExternal"}
+            held = slack.fail_next("files.getUploadURLExternal", **busy)  # type: ignore[arg-type]
+            await send(office, files=uploaded(office, SCREENCAST), forms=boxes(".md"))
+            await slack.until(held.met.is_set)
+        (parent,) = slack.messages(ROOM)
+        assert names_in(office, parent.ts) == ["docx"]
+        slack.faults.clear()
+        async with running_bot(settings, env, UNHURRIED, confined=False) as bot, listening(settings, bot):
+            office = Office(slack, settings, bot)
+            await slack.until(lambda: names_in(office, parent.ts) == ["docx", "md"])
+            await office.bot.desk.tasks.finished((await latest(office)).id)
+
+            assert len(office.announcements(ROOM, parent.ts)) == 1
+            assert len(office.progress(ROOM, parent.ts)) == 1
+            assert (await latest(office)).state == "done"
+
+
+def names_in(office: Office, ts: str) -> list[str]:
+    """How the names of the files in a thread end."""
+    held = [id for message in office.playground.thread(ROOM, ts) for id in message.files]
+    return [office.playground.workspace.files[id].name.rpartition(".")[2] for id in held]
