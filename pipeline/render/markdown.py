@@ -182,11 +182,21 @@ class _Page:
             yield prose(condition)
         boxes = placed(step, self._guide.sources)
         yield from map(self._alert, boxes.first)
+        together: list[str] = []
+        """Lines of actions behind which nothing stands but the next action: between these is no blank line."""
         for number, action in enumerate(step.actions, 1):
+            if together and number in boxes.before:
+                yield "\n".join(together)
+                together = []
             yield from map(self._alert, boxes.before.get(number, ()))
-            yield "\n".join(self._action(number, action))
+            together += self._action(number, action)
+            if number in boxes.behind or "" in together:
+                yield "\n".join(together)
+                together = []
             indent = " " * len(f"{number}. ")
             yield from (self._alert(caution, indent) for caution in boxes.behind.get(number, ()))
+        if together:
+            yield "\n".join(together)
         yield from map(self._alert, boxes.last)
         for sentence, citations in guide_phrases.masked_here(self._words, self._guide, step):
             yield f"*{prose(sentence)}*{self._cited(citations)}"
