@@ -36,7 +36,6 @@ You have the secret that programs log in with, in a safe place.
 > **Warning:** {warned} [2:54]
 
 3. Copy the secret to a secure location at once. [2:52]
-
 4. Check that the token works.[^1]
 
    ```
