@@ -146,8 +146,14 @@ class _Page:
         options = [(option.bookmark, guide_phrases.option_heading(words, option)) for option in choice.options]
         links = (f"- {self._link(name, bookmark)}" for bookmark, name in options)
         yield f"### {escaped(self._choice_heading(choice))}"
-        if choice.advice:
-            yield f"{prose(choice.advice)}{self._cited_alone(choice.citations)}"
+        lead, sentences = guide_phrases.advice(choice)
+        if lead:
+            yield f"{prose(lead)}{self._cited_alone(choice.citations)}"
+        if sentences:
+            rows = [prose(sentence) for sentence in sentences]
+            rows[-1] += self._cited_alone(choice.citations)
+            yield "\n".join(f"- {row}" for row in rows)
+        yield from map(self._alert, choice.cautions)
         if choice.title:  # otherwise it is the heading
             yield f"**{escaped(guide_phrases.choosing(words, choice))}**"
         if len(choice.options) > 2:  # of two, the second is seen without a list
