@@ -37,7 +37,7 @@ def test_each_process_has_settings_that_the_app_takes(service: str):
     assert unknown_names(env) == []
     url = parse_url(settings.database_url)
     assert on_server(url)
-    database = SERVICES[url.host]
+    database = SERVICES[url.host or ""]
     assert database["environment"]["POSTGRES_USER"] == url.username
     assert database["environment"]["POSTGRES_DB"] == url.database
     assert database["environment"]["POSTGRES_PASSWORD"] == "${DATABASE_PASSWORD:?set it in .env}"
