@@ -35,10 +35,10 @@ class _Told:
     citations: frozenset[str]
 
 
-def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[Step, ...]:
+def without_repetitions(steps: Iterable[Step], language: str | None, *, actions_too: bool = True) -> tuple[Step, ...]:
     """The steps without actions, notes and tips that an earlier step tells from the same utterances, and without goals
     and results that only repeat a title or an action. Of two ways, each tells what it needs. `language` is that of the
-    guide."""
+    guide. Without `actions_too` all actions stay, where somebody reads the whole who can tell what is done again."""
     told: list[_Told] = []
     warned: list[tuple[Step, Caution]] = []
     kept: list[Step] = []
@@ -48,7 +48,7 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
         new: list[_Told] = []
         for number, action in enumerate(step.actions, 1):
             here = _Told(step, _words(action.instruction, language), action.code, frozenset(action.citations))
-            if not any(_same(here, other) for other in told):
+            if not (actions_too and any(_same(here, other) for other in told)):
                 actions.append(_without_echo(action, language))
                 new.append(here)
                 number_in_step[number] = len(actions)
