@@ -27,6 +27,7 @@ from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan, PlannedChoice
+from pipeline.outline.names import listed
 from pipeline.outline.plain_titles import says_it_quotes
 from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
 from pipeline.transcript import Transcript
@@ -121,7 +122,7 @@ def assemble(
         extract=end.extract,
     )
     written = _text_of(guide)
-    return replace(guide, names=tuple(name for name in plan.names if name.written.casefold() in written))
+    return replace(guide, names=listed(plan.names, plan.heard, transcript, written))
 
 
 def ways_together(steps: Iterable[Step]) -> Iterator[Step]:

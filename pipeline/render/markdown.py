@@ -156,7 +156,8 @@ class _Page:
         yield from map(self._alert, choice.cautions)
         if choice.title:  # otherwise it is the heading
             yield f"**{escaped(guide_phrases.choosing(words, choice))}**"
-        if len(choice.options) > 2:  # of two, the second is seen without a list
+        # Of two, the second is seen without a list, and what tells more of them apart names them.
+        if len(choice.options) > 2 and not sentences:
             yield "\n".join(links)
         for option, (_, name) in zip(choice.options, options, strict=True):
             yield f"#### {escaped(name)}{self._moment(option.plain) if option.plain else ''}"
