@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import RowMapping, delete, func, select, update
 
 from bot.store.connection import Connection
 from bot.store.database import Database
-from bot.store.encryption import TokenCipher
 from bot.store.tables import grid_workspaces, installations
+
+if TYPE_CHECKING:
+    from bot.store.encryption import TokenCipher
 
 
 @dataclass(frozen=True)
