@@ -43,7 +43,7 @@ def scopes() -> list[str]:
     """The bot scopes that manifest.yml asks for."""
     import yaml  # which an app of one workspace doesn't need
 
-    return list(yaml.safe_load(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"])
+    return list(yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])
 
 
 class InstallationStore(AsyncInstallationStore):

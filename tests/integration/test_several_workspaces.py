@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.settings import SettingsError
+from bot.doctor_workspaces import examined
+from bot.findings import Finding, Mark
+from bot.oauth import scopes
+from bot.settings import SettingsError, read_settings
 from bot.store.encryption import new_key
 from bot.store.tables import installations, jobs
+from bot.workspace_clients import AppClient
 from tests.conftest import HANG_SECONDS
 from tests.integration.companies import ACME, BOLT, GRID, Companies, companies, said_in
 from tests.integration.conftest import ROOM
@@ -302,3 +306,27 @@ async def test_a_file_that_is_deleted_in_slack_is_deleted_here(tmp_path: Path):
         assert TALK not in here.lying_about()
         assert job.document
         assert await bot.store.blobs.get(job.document)
+
+
+async def found(here: Companies, **more: str) -> Finding:
+    """What the doctor says of the workspaces."""
+    settings = read_settings(here.env(**more))
+    return await examined(settings, AppClient(settings.api_url), HANG_SECONDS, set(scopes()))
+
+
+async def test_the_doctor_looks_at_each_workspace(tmp_path: Path):
+    async with companies(tmp_path) as here:
+        assert (await found(here)).mark is Mark.NOTHING
+        async with here.served():
+            await here.install(ACME.id)
+            await here.install(BOLT.id)
+        well = await found(here)
+        here.slack.revoke(BOLT.id, told=False)
+        refused = await found(here)
+        unreadable = await found(here, SCRIPT2DOC_TOKEN_KEYS=new_key())
+
+    assert (well.mark, well.said) == (Mark.OK, "2: “Acme”, “Bolt”.")
+    assert refused.mark is Mark.WARNING
+    assert "Slack rejects the token of “Bolt” (token_revoked)" in refused.said
+    assert unreadable.mark is Mark.WRONG
+    assert "SCRIPT2DOC_TOKEN_KEYS" in unreadable.said

@@ -25,6 +25,9 @@ EVENT_SCOPES = {
     "message.mpim": "mpim:history",
     "file_shared": "files:read",
     "app_home_opened": None,
+    "app_uninstalled": None,
+    "tokens_revoked": None,
+    "file_deleted": "files:read",
 }
 """What Slack wants granted for an event (docs.slack.dev, the page of each event)."""
 
