@@ -13,6 +13,7 @@ import yaml
 
 import bot.playground.methods  # noqa: F401 -- registers the methods
 from bot.playground.calls import web_api
+from bot.tokens import REDIRECT_PATH
 from tests.conftest import FIXTURES
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +99,24 @@ def test_nothing_is_granted_that_nothing_uses(manifest: dict[str, Any]) -> None:
     used |= {"files:read"}  # downloading what was dropped
 
     assert granted == used
+
+
+def test_the_readme_says_what_each_scope_is_for(manifest: dict[str, Any]) -> None:
+    rows = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| `")]
+    told = {scope for row in rows for scope in re.findall(r"`([a-z_]+:[a-z]+|commands)`", row.split("|")[1])}
+
+    assert told == set(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def test_an_app_for_several_workspaces_has_redirect_urls(manifest: dict[str, Any]) -> None:
+    schema = json.loads((FIXTURES / "manifest.schema.2.0.0.json").read_text())
+    block = re.search(r"^       redirect_urls:\n         - https\S+$", (ROOT / "README.md").read_text(), re.M)
+    assert block
+    oauth = manifest["oauth_config"] | yaml.safe_load(block[0])
+    settings = manifest["settings"] | {"org_deploy_enabled": True, "token_rotation_enabled": True}
+
+    assert oauth["redirect_urls"] == [f"https://guides.example.com{REDIRECT_PATH}"]
+    jsonschema.Draft7Validator(schema).validate(manifest | {"oauth_config": oauth, "settings": settings})
 
 
 def test_what_the_listeners_answer_is_in_the_manifest(manifest: dict[str, Any]) -> None:
