@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
+from bot.playground.backend import ApiCall
 from bot.playground.delivery import SocketCourier
 from bot.playground.events import Timing
 from bot.playground.manifest import Manifest
@@ -63,6 +64,8 @@ class Slack:
         """By refresh token: the team that it is for."""
         self._refused: dict[str, str] = {}
         """By token: what is answered instead."""
+        self.app_calls: list[ApiCall] = []
+        """All calls of the Web API, whichever workspace they are of."""
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -151,6 +154,12 @@ class Slack:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
+        began, started = time.time(), time.monotonic()
+        answer = await self._carried_out(request, method)
+        self.app_calls.append(ApiCall(method, {}, began, time.monotonic() - started, answer.status))
+        return answer
+
+    async def _carried_out(self, request: web.Request, method: str) -> web.StreamResponse:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         form = dict(await request.post())
         if method == "oauth.v2.access":
@@ -218,15 +227,16 @@ class Slack:
             team = self._refreshes.pop(form.get("refresh_token", ""), None)
             if team is None:
                 raise Refused("invalid_refresh_token")
-            return self._granted(team, whole=self._there[team].events.whole)
+            return self.grant(team, whole=self._there[team].events.whole)
         asked = self._codes.pop(form.get("code", ""), None)
         if asked is None or time.monotonic() - asked.at > CODE_SECONDS:
             raise Refused("invalid_code")
         if form.get("redirect_uri") != asked.redirect_uri:
             raise Refused("bad_redirect_uri")
-        return self._granted(asked.team, whole=asked.whole)
+        return self.grant(asked.team, whole=asked.whole)
 
-    def _granted(self, team: str, *, whole: bool) -> dict[str, Any]:
+    def grant(self, team: str, *, whole: bool = False) -> dict[str, Any]:
+        """What oauth.v2.access answers once somebody has allowed the app: a token, instead of the one before."""
         playground = self._there[team]
         known, named = playground.workspace.team, playground.bot_token
         rotation: dict[str, Any] = {}
