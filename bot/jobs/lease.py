@@ -74,7 +74,7 @@ class Lease:
         if self._take_up_requests:
             await self._take_up_requests()
         for job in await self._desk.store.jobs.orphans():
-            if job.id not in self._desk.tasks.jobs and await self._worker.may_begin(job):
+            if job.id not in self._desk.tasks.jobs:
                 await self._queue.offer(job)
 
     async def _keep(self) -> None:

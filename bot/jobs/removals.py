@@ -54,8 +54,8 @@ class Removals:
     async def _teams(self, gone: Uninstalled) -> Sequence[str]:
         """The teams and organizations whose rows are to go: none where the app is there again by now."""
         installations = self._desk.installations
-        if installations is None:
-            return [gone.team] if gone.team else []
+        if installations is None:  # there is one token, an organization's where no team is named
+            return [gone.team] if gone.team else await self._desk.store.forgetting.teams()
         installed = await installations.of(gone.team or None, gone.enterprise)
         if installed is not None:
             if gone.revoked and await self._is_taken(gone.team or installed.workspace):

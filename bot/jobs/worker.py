@@ -111,21 +111,22 @@ class Worker:
                 course: _Course | None = None
                 while True:
                     async with self._places.taken(alone=job.suspect is not None):
-                        course = await self._take(job.id, course)
+                        course = await self._take(job, course)
                         pause = await self._go_on(course) if course else None
                     if pause is None:
                         return
                     self._desk.tasks.waits(job.id)
                     await self._pause(pause)
 
-    async def _take(self, job_id: str, before: _Course | None) -> _Course | None:
+    async def _take(self, waiting: Job, before: _Course | None) -> _Course | None:
         """Claims a job, or finds out after a pause what has become of it; None where it isn't ours."""
         jobs = self._desk.store.jobs
         try:
             if before is None:
-                job = await jobs.claim(job_id, self._desk.worker)
+                ready = await self._may_begin(waiting)
+                job = await jobs.claim(waiting.id, self._desk.worker) if ready else None
                 return self._begun(job, await self._desk.of(job.team).people.words(job.asker)) if job else None
-            job = await jobs.get(job_id)
+            job = await jobs.get(waiting.id)
         except StoreError as error:
             # Nothing was done of it since; the lease takes it up again, as soon as the database answers.
             log.error("the database can't be used: %s", error)
@@ -226,16 +227,16 @@ class Worker:
         return None
 
     async def _hand_back(self, job: Job) -> None:
-        """Lets go of a job until its workspace has a token again; `may_begin` looks."""
+        """Lets go of a job until its workspace has a token again; `_may_begin` looks."""
         try:
             await self._desk.store.jobs.hand_back(job.id, self._desk.worker)
         except StoreError as error:
             log.error("job %s waits for the next start: %s", job.id, error)
 
-    async def may_begin(self, job: Job) -> bool:
-        """Whether Slack takes the token of a waiting job's workspace, as far as is known. A job that has waited for one
-        for a day ends. Raises StoreError."""
-        if await self._desk.of(job.team).client.usable():
+    async def _may_begin(self, job: Job) -> bool:
+        """Whether Slack takes the token of a job's workspace, as far as is known. A job that has waited for one for a
+        day ends. Raises StoreError."""
+        if not self._desk.workspaces or await self._desk.of(job.team).client.usable():
             return True
         waited = time.time() - job.created
         if waited > UNINSTALLED_SECONDS and await self._desk.store.jobs.claim(job.id, self._desk.worker):

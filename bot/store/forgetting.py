@@ -72,6 +72,12 @@ class Forgetting:
         await self._database.compact()
         return gone
 
+    async def teams(self) -> list[str]:
+        """All teams and organizations of which something is kept."""
+        finding = union(select(jobs.c.team), select(settings.c.team))
+        async with self._database.reading() as connection:
+            return sorted((await connection.execute(finding)).scalars())
+
     async def forget_workspaces(self, teams: Sequence[str], *, spared: Iterable[str] = ()) -> Kept:
         """Deletes all that is kept of these teams and organizations, their installations and what was asked for there
         among it; jobs too that haven't ended. Kinds of requests that are `spared` are left. As `forget` does it."""

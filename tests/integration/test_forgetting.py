@@ -173,3 +173,14 @@ async def test_what_is_revoked_of_people_is_not_ours(office: Office):
     await office.bot.desk.tasks.idle()
 
     assert len(await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id)) == 1
+
+
+async def test_an_organization_that_uninstalls_the_app_of_one_token_is_forgotten(office: Office):
+    await drop(office)
+    event = {"type": "app_uninstalled"}
+    body = {"type": "event_callback", "team_id": "E0GRID", "enterprise_id": "E0GRID", "event": event, "event_id": "Ev1"}
+    office.playground.outbox.send_event(body | {"api_app_id": "A1"})
+    await office.playground.settled()
+    await office.bot.desk.tasks.idle()
+
+    assert await office.bot.store.forgetting.teams() == []

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from bot.doctor_workspaces import examined
 from bot.findings import Finding, Mark
+from bot.jobs.model import JobState
 from bot.oauth import scopes
 from bot.settings import SettingsError, read_settings
 from bot.store.encryption import new_key
@@ -77,7 +78,8 @@ async def test_an_install_takes_the_browser_that_began_it(tmp_path: Path):
         assert (await here.visit(back, "slack-app-oauth-state=made-up"))[0] == 400
         assert await bot.desk.installations.all() == []
         assert (await here.visit(back, cookie))[0] == 200
-        assert (await here.visit(back, cookie))[0] == 401, "a state serves once"
+        status, page = await here.visit(back, cookie)
+        assert (status, "invalid_state" in page) == (401, True), "a state serves once"
         cancelled, cookie = await here.allowed("")
         status, page = await here.visit(cancelled, cookie)
         assert "access_denied" in page
@@ -165,6 +167,29 @@ async def test_a_revoked_token_stops_nobody_else_and_its_job_waits_for_the_next(
         assert await teams_with_jobs(here) == [ACME.id, BOLT.id]
         await here.install(ACME.id)
         await here.done(ACME.id, waiting)
+
+
+async def test_a_job_whose_workspace_has_no_token_for_a_day_ends(tmp_path: Path):
+    async with companies(tmp_path) as here, here.served() as bot:
+        await here.install(ACME.id)
+        here.slack.revoke(ACME.id, told=False)
+        here.slack[ACME.id].events.mute(muted=False)
+        await here.drop(ACME.id)
+        await here.slack[ACME.id].settled()
+        await bot.desk.tasks.idle()
+        (job,) = await bot.store.jobs.active_in([ACME.id])
+        assert (job.state, job.worker) == (JobState.RUNNING, None)
+        async with bot.store.database.writing() as connection:
+            await connection.execute(update(jobs).values(created=time.time() - 86_500))
+        asked = len(here.slack.app_calls)
+
+        async with asyncio.timeout(HANG_SECONDS):
+            while await bot.store.jobs.active_in([ACME.id]):
+                await asyncio.sleep(0.01)
+        assert len(here.slack.app_calls) == asked, "Slack isn't asked with a token that it doesn't take"
+        ended = await bot.store.jobs.get(job.id)
+        assert ended is not None
+        assert ended.state is JobState.FAILED
 
 
 async def test_a_token_that_is_revoked_with_a_word_takes_the_workspaces_rows_along(tmp_path: Path):
