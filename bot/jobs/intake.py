@@ -165,7 +165,7 @@ class Intake:
             thread_ts=thread_ts,
         )
         return tuple(
-            replace(base, id=new_id(), key=f"{asked.trigger}:{file.id}", file_id=file.id, name=file.name)
+            replace(base, id=new_id(), key=f"{asked.trigger}:{asked.team}:{file.id}", file_id=file.id, name=file.name)
             for file in found.files
         )
 
@@ -196,7 +196,7 @@ class Intake:
         return tuple(
             Job(
                 id=new_id(),
-                key=f"{asked.trigger}:{file.id}",
+                key=f"{asked.trigger}:{asked.team}:{file.id}",
                 team=asked.team,
                 channel=channel,
                 asker=asked.user,

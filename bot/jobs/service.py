@@ -394,7 +394,7 @@ class JobService:
         job = await self._may_change(pressed)
         if job is not None:
             options = answers.over(job.options)
-            again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.trigger}")
+            again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.team}:{pressed.trigger}")
             await self._submit_all([again], _place(pressed))
 
     async def _choose(self, chosen: Chosen) -> None:

@@ -291,6 +291,27 @@ async def test_nothing_of_one_workspace_is_shown_or_changed_in_another(tmp_path:
         assert await bot.store.jobs.get(job.id) is not None
 
 
+async def test_what_has_the_same_ids_in_both_workspaces_is_two_things(tmp_path: Path):
+    """Here people, channels, files and forms do; in Slack most ids differ, but nothing may rest on that."""
+    async with companies(tmp_path) as here, here.served():
+        for team in (ACME.id, BOLT.id):
+            await here.install(team)
+        for team in (ACME.id, BOLT.id):
+            await made_again(here, team)
+
+
+async def made_again(here: Companies, team: str) -> None:
+    """Somebody drops a transcript, and has another guide made in a form whose id is always the same."""
+    there, dropped = here.slack[team], await here.drop(team)
+    await here.done(team, dropped)
+    (summary,) = (m for m in there.thread(ROOM, dropped.ts) if "is in this thread" in str(m.blocks))
+    await there.press(summary.ts, "redo_job", there.you.id)
+    view = await there.until(lambda: there.views.top(there.you.id))
+    view.id = "V0SAME"
+    await there.submit_view(there.you.id, {"title": {"value": {"value": "Another title"}}})
+    await there.until(lambda: len(here.documents(team)) == 2)
+
+
 async def test_over_socket_mode_only_the_pages_are_served(tmp_path: Path):
     async with companies(tmp_path) as here, here.served(SLACK_APP_TOKEN=here.slack.app_token):
         await here.install(ACME.id)
