@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -33,6 +34,7 @@ from bot.slack_errors import Meaning, code_of, meaning, status_of
 from bot.slack_files import SlackFiles
 from bot.store import Store, WrongKey
 from bot.store.installations import Installations
+from bot.store.oauth_states import OAuthStates
 from bot.tokens import NO_TOKENS
 from bot.workspace_clients import AppClient, Tokens, WorkspaceClient
 from pipeline import llm
@@ -40,6 +42,9 @@ from pipeline.knowledge import Fetcher
 from pipeline.readers import ConfinedReader
 from pipeline.settings import outgoing_proxy
 from pipeline.tools import Tools
+
+if TYPE_CHECKING:
+    from bot.store.encryption import TokenCipher
 
 log = logging.getLogger(__name__)
 
@@ -129,14 +134,18 @@ async def running_bot(
         desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics, renewed=renewed)
         authorize, flow = of_one(who), None
         if isinstance(client, AppClient):
-            installations = await opened_installations(store, settings)
+            from bot.store.encryption import TokenCipher  # an app of one workspace needs no cryptography
+
+            cipher = TokenCipher(settings.keys)
+            installations = await opened_installations(store, cipher)
             tokens = tokens_of(installations, client, settings)
             workspaces = Workspaces(
                 lambda team: WorkspaceClient(team, tokens, settings.api_url, waiting), files, editor_of
             )
             stack.push_async_callback(workspaces.aclose)
             desk = replace(desk, workspaces=workspaces, installations=installations)
-            authorize, flow = oauth.authorizing(tokens, installations), flow_of(settings, client, tokens, desk)
+            authorize = oauth.authorizing(tokens, installations)
+            flow = flow_of(settings, client, tokens, installations, OAuthStates(store.database, cipher))
         worker = Worker(desk)
         queue = await stack.enter_async_context(queues.opened(desk, worker))
         service = JobService(desk, worker, queue)
@@ -172,12 +181,10 @@ def read_template(path: str | None) -> bytes | None:
         raise SettingsError(f"SCRIPT2DOC_TEMPLATE can't be read: {path}: {error.strerror}.") from None
 
 
-async def opened_installations(store: Store, settings: Settings) -> Installations:
+async def opened_installations(store: Store, cipher: TokenCipher) -> Installations:
     """Where the app is installed, every token readable and encrypted with the first key. Raises SettingsError for keys
     that aren't those, and StoreError."""
-    from bot.store.encryption import TokenCipher  # an app of one workspace needs no cryptography
-
-    installations = Installations(store.database, TokenCipher(settings.keys))
+    installations = Installations(store.database, cipher)
     try:
         if number := await installations.encrypt_anew():
             log.info("%d installations are encrypted with the first of SCRIPT2DOC_TOKEN_KEYS now", number)
@@ -192,15 +199,16 @@ def tokens_of(installations: Installations, client: AppClient, settings: Setting
     return Tokens(installations, client, settings.client_id, settings.client_secret.get_secret_value())
 
 
-def flow_of(settings: Settings, client: AppClient, tokens: Tokens, desk: Desk) -> AsyncOAuthFlow:
+def flow_of(
+    settings: Settings, client: AppClient, tokens: Tokens, installations: Installations, states: OAuthStates
+) -> AsyncOAuthFlow:
     assert settings.client_id
     assert settings.client_secret
-    assert desk.installations
     return oauth.flow(
         client,
         tokens,
-        desk.installations,
-        desk.store.oauth_states,
+        installations,
+        states,
         client_id=settings.client_id,
         client_secret=settings.client_secret.get_secret_value(),
         redirect_uri=settings.redirect_uri,

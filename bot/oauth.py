@@ -93,7 +93,7 @@ class StateStore(AsyncOAuthStateStore):
         return log
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
-        return await self._states.issue()
+        return self._states.issue()
 
     async def async_consume(self, state: str) -> bool:
         return await self._states.consume(state)
@@ -142,7 +142,7 @@ def flow(
             authorization_url=f"{client.base_url.removesuffix('api/')}oauth/v2/authorize",
             installation_store=InstallationStore(installations, tokens),
             state_store=StateStore(states),
-            state_expiration_seconds=int(SECONDS),
+            state_expiration_seconds=SECONDS,
         ),
     )
 

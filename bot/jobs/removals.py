@@ -57,13 +57,11 @@ class Removals:
         if installations is None:  # there is one token, an organization's where no team is named
             return [gone.team] if gone.team else await self._desk.store.forgetting.teams()
         installed = await installations.of(gone.team or None, gone.enterprise)
-        if installed is not None:
-            if gone.revoked and await self._is_taken(gone.team or installed.workspace):
-                log.info("tokens of %s were revoked, but not the one in use", installed.workspace)
-                return []
-            if not gone.revoked and installed.installed > gone.at:
-                log.info("%s has installed the app again since it was uninstalled", installed.workspace)
-                return []
+        # Slack tells of it again for a while where it wasn't acknowledged, and its clock may not be ours.
+        unsure = installed is not None and (gone.revoked or installed.installed >= gone.at)
+        if installed is not None and unsure and await self._is_taken(gone.team or installed.workspace):
+            log.info("Slack still takes the token of %s, so nothing is deleted", installed.workspace)
+            return []
         if gone.enterprise and (gone.whole or not gone.team):
             return await self._organization(installations, gone.enterprise)
         return [gone.team] if gone.team else []

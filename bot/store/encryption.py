@@ -44,6 +44,13 @@ class TokenCipher:
         except InvalidToken:
             raise WrongKey from None
 
+    def opened(self, encrypted: str, *, within: int) -> str | None:
+        """What was encrypted at most so many seconds ago; None for anything else."""
+        try:
+            return self._all.decrypt(encrypted.encode("utf-8", "replace"), ttl=within).decode()
+        except InvalidToken:
+            return None
+
     def is_current(self, encrypted: str) -> bool:
         """Whether the first key has encrypted it."""
         try:

@@ -15,7 +15,6 @@ from bot.store.guides import Guides
 from bot.store.jobs import Jobs
 from bot.store.migrations import migrate
 from bot.store.notices import Notices
-from bot.store.oauth_states import OAuthStates
 from bot.store.requests import Requests
 from bot.store.settings import KeptSettings
 from bot.store.workers import Workers
@@ -34,7 +33,6 @@ class Store:
         self.guides = Guides(database)
         self.settings = KeptSettings(database)
         self.requests = Requests(database)
-        self.oauth_states = OAuthStates(database)
         self.notices = Notices(database)
         self.cache = StoreCache(database, max_bytes=cache_bytes, max_age=keep_seconds)
         self.forgetting = Forgetting(database, self.cache)

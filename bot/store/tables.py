@@ -187,7 +187,7 @@ oauth_states = Table(
     Column("id", CleanText, primary_key=True),
     Column("expires", Double, nullable=False),
 )
-"""Installs that have begun. The id is the SHA-256 of OAuth's state, which only the browser has that began."""
+"""OAuth's states that have come back, so that each serves once. The id is the SHA-256 of one."""
 
 grid_workspaces = Table(
     "grid_workspaces",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.access import may_change_channel
 from bot.doctor_workspaces import examined
 from bot.findings import Finding, Mark
 from bot.jobs.model import JobState
@@ -126,6 +127,19 @@ async def test_nothing_of_a_workspace_that_uninstalls_the_app_is_left_and_the_ot
         await here.done(BOLT.id, await here.drop(BOLT.id, "talk.vtt", TALK))
         assert await here.install(ACME.id) == 200
         await here.done(ACME.id, await here.drop(ACME.id))
+
+
+async def test_an_uninstall_counts_even_if_slacks_clock_is_behind_ours(tmp_path: Path):
+    async with companies(tmp_path) as here, here.served() as bot:
+        assert bot.desk.installations
+        await here.install(ACME.id)
+        async with bot.store.database.writing() as connection:
+            await connection.execute(update(installations).values(installed=time.time() + 3600))
+        here.slack.uninstall(ACME.id)
+        await here.slack[ACME.id].settled()
+        await bot.desk.tasks.idle()
+
+        assert await bot.desk.installations.all() == []
 
 
 async def test_a_late_word_of_an_uninstall_takes_nothing_from_who_is_back(tmp_path: Path):
@@ -254,6 +268,10 @@ async def test_an_organization_installs_it_for_its_workspaces(tmp_path: Path):
         await there.press(summary.ts, "as_markdown", there.you.id)  # `team` is null in what Slack sends
         await there.until(lambda: [file for file in there.files if file.name.endswith(".md")])
         assert await teams_with_jobs(here) == [GRID.id]
+
+        client = bot.desk.of(GRID.id).client
+        assert await may_change_channel(client, there.colleague.id), "whose home is another of its workspaces"
+        assert not await may_change_channel(client, there.guest.id)
 
         here.slack.uninstall(GRID.id)
         await there.settled()

@@ -15,6 +15,10 @@ async def users_info(call: Call) -> dict[str, Any]:
         raise Refused("user_not_found")
     # Slack says it where it is asked to (Slack: "users.info").
     locale = {"locale": user.locale} if call.args.flag("include_locale") else {}
+    team = call.backend.workspace.team
+    if team.enterprise:  # people of an organization have their home in one of its workspaces, and belong to more
+        home = {"team_id": "T0ELSEWHERE", "enterprise_user": {"enterprise_id": team.enterprise, "teams": [team.id]}}
+        return {"user": user.to_json(team.id) | locale | home}
     return {"user": user.to_json(call.backend.workspace.team.id) | locale}
 
 

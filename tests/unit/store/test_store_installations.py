@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, select, update
+from cryptography.fernet import Fernet
+from sqlalchemy import select, update
 
 from bot.store import Store, StoreError, WrongKey
 from bot.store.encryption import TokenCipher, is_key, new_key
 from bot.store.installations import Installations, Installed, count
-from bot.store.tables import installations, oauth_states
+from bot.store.oauth_states import SECONDS, OAuthStates, purge
+from bot.store.tables import installations
 
 KEY, NEWER = new_key(), new_key()
 LONG = "xoxe.xoxb-" + "1" * 290
@@ -126,20 +129,21 @@ async def test_of_two_that_renew_a_token_the_second_takes_what_the_first_has_got
 
 
 async def test_a_state_serves_once_and_not_for_long(store: Store):
-    state = await store.oauth_states.issue()
+    states = OAuthStates(store.database, TokenCipher([NEWER, KEY]))
+    state, another = states.issue(), states.issue()
+    late = Fernet(NEWER).encrypt_at_time(b"install 1", int(time.time()) - SECONDS - 1).decode()
 
-    assert not await store.oauth_states.consume("made up")
-    assert not await store.oauth_states.consume("\udc80\x00")
-    assert await store.oauth_states.consume(state)
-    assert not await store.oauth_states.consume(state)
+    for wrong in ("", "made up", "\udc80\x00", late, TokenCipher([new_key()]).encrypt("install 1")):
+        assert not await states.consume(wrong)
+    assert not await states.consume(TokenCipher([NEWER]).encrypt("xoxb-1")), "something else that was encrypted"
+    assert [await states.consume(state) for _ in range(3)] == [True, False, False]
+    assert await states.consume(another)
+    assert await OAuthStates(store.database, TokenCipher([KEY])).consume(
+        OAuthStates(store.database, TokenCipher([KEY])).issue()
+    )
 
-    late = await store.oauth_states.issue()
-    async with store.database.writing() as connection:
-        assert late not in str((await connection.execute(select(oauth_states))).all())
-        await connection.execute(update(oauth_states).values(expires=1.0))
-        await connection.execute(insert(oauth_states).values(id="young", expires=4e9))
-    assert not await store.oauth_states.consume(late)
-    assert await store.oauth_states.purge(2.0) == 1
+    assert await purge(store.database, time.time()) == 0
+    assert await purge(store.database, time.time() + SECONDS + 1) == 3
 
 
 def test_what_has_the_form_of_a_key():

@@ -1,4 +1,4 @@
-"""Where the app is installed, with its encrypted tokens; installs that have begun; workspaces of organizations."""
+"""Where the app is installed, with encrypted tokens; states of installs; the workspaces of organizations."""
 
 from __future__ import annotations
 
