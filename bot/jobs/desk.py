@@ -140,14 +140,22 @@ class Workspaces:
         self._files = files
         self._editor_of = editor_of
         self._desks: dict[str, Desk] = {}
+        self._among = 1
 
     def desk(self, team: str, shared: Desk) -> Desk:
         """The desk of a team, which has everything else from the shared one."""
         if team not in self._desks:
             client = self._client_of(team)
             files, editor = self._files.through(client), self._editor_of(client)
+            editor.share(self._among)
             self._desks[team] = replace(shared, client=client, files=files, editor=editor)
         return self._desks[team]
+
+    def share_rates(self, among: int) -> None:
+        """Has each edit as much as one of so many processes may."""
+        self._among = among
+        for desk in self._desks.values():
+            desk.editor.share(among)
 
     async def forget(self, team: str) -> None:
         """Lets go of a team's desk."""
@@ -196,6 +204,12 @@ class Desk:
         if self.workspaces is None or self.client.team == team:
             return self
         return self.workspaces.desk(team, self)
+
+    def share_rates(self, among: int) -> None:
+        """Has every workspace's messages be edited as often as one of so many processes may."""
+        self.editor.share(among)
+        if self.workspaces:
+            self.workspaces.share_rates(among)
 
     def expiry(self) -> float:
         """When what is stored now is forgotten, in seconds since 1970."""

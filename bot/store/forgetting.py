@@ -74,7 +74,7 @@ class Forgetting:
 
     async def teams(self) -> list[str]:
         """All teams and organizations of which something is kept."""
-        finding = union(select(jobs.c.team), select(settings.c.team))
+        finding = union(select(jobs.c.team), select(settings.c.team).where(settings.c.team != ""))
         async with self._database.reading() as connection:
             return sorted((await connection.execute(finding)).scalars())
 

@@ -76,3 +76,13 @@ async def test_a_job_that_waits_for_a_token_is_run_once_another_process_has_got_
     await made.install(ACME.id)
     await made.done(ACME.id, waiting)
     assert len(made.documents(ACME.id)) == 1
+
+
+async def test_each_workspaces_edits_are_shared_by_the_processes(here: tuple[Companies, Bot]):
+    made, worker = here
+    await made.done(ACME.id, await made.drop(ACME.id))
+    editors = [worker.desk.of(team).editor for team in (ACME.id, BOLT.id)]  # one is there already, the other is new
+
+    async with asyncio.timeout(HANG_SECONDS):
+        while [editor.per_minute for editor in editors] != [20, 20]:
+            await asyncio.sleep(0.01)
