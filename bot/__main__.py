@@ -1,11 +1,11 @@
-"""python -m bot [serve | worker | run | playground | doctor | move-database FROM TO]
+"""python -m bot [serve | worker | run | playground | doctor | new-key | move-database FROM TO]
 
 `serve` (the default) serves Slack: over Socket Mode with SLACK_BOT_TOKEN and SLACK_APP_TOKEN, over HTTP with
 SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `worker` runs jobs beside it, on a PostgreSQL database that they share.
 `playground` opens a Slack workspace on loopback, which needs no tokens. `run` serves where any token is set, and else
-opens the playground. `doctor` looks at all that the app needs. `move-database` copies one database to another.
-Exit codes: 0 stopped as asked; 1 Slack can't be reached, or something is wrong (doctor); 2 settings that can't be used,
-said in a line each; 130 broken off, 141 nobody reads on (doctor).
+opens the playground. `doctor` looks at all that the app needs. `new-key` prints a key for SCRIPT2DOC_TOKEN_KEYS.
+`move-database` copies one database to another. Exit codes: 0 stopped as asked; 1 Slack can't be reached, or something
+is wrong (doctor); 2 settings that can't be used, said in a line each; 130 broken off, 141 nobody reads on (doctor).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ commands:
   run         serve Slack if tokens are set, otherwise open the playground
   doctor      check .env, settings, tokens, scopes, connection, model, template, LibreOffice for PDF, database, disk,
               ports and proxy, and print a line for each
+  new-key     print a new key for SCRIPT2DOC_TOKEN_KEYS, which encrypts the tokens of several workspaces
   move-database FROM TO
               copy everything from one database to another, empty one, such as from SQLite to PostgreSQL; both are
               addresses as SCRIPT2DOC_DATABASE_URL has them. Stop all processes first
@@ -71,6 +72,11 @@ def _done(args: argparse.Namespace) -> int:
     try:
         if args.what == "doctor":
             return _examine()
+        if args.what == "new-key":
+            from bot.store.encryption import new_key
+
+            print(new_key())
+            return 0
         if args.what == MOVE:
             return _move(*args.addresses)
         return _serve(args.what, open_browser=args.browser)
@@ -97,10 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["serve", "worker", "playground", "run", "doctor", MOVE],
+        choices=["serve", "worker", "playground", "run", "doctor", "new-key", MOVE],
         default="serve",
         metavar="COMMAND",
-        help="serve (the default), worker, playground, run, doctor, or move-database: see below",
+        help="serve (the default), worker, playground, run, doctor, new-key, or move-database: see below",
     )
     parser.add_argument("addresses", nargs="*", metavar="ADDRESS", help="of two databases, for move-database")
     parser.add_argument(

@@ -85,8 +85,9 @@ async def _is_full_member(client: AsyncWebClient, user: str) -> bool:
     limited = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted", "is_bot")
     if any(info.get(flag) for flag in limited):
         return False
-    home = (await client.auth_test())["team_id"]
-    return bool(info.get("team_id", home) == home)
+    home = getattr(client, "team", None) or (await client.auth_test())["team_id"]
+    # People of an organization belong to several of its workspaces (Slack: "Enterprise user").
+    return home in (info.get("team_id", home), *((info.get("enterprise_user") or {}).get("teams") or ()))
 
 
 async def _is_in(client: AsyncWebClient, user: str, channel: str) -> bool:

@@ -7,18 +7,22 @@ import logging
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize, AsyncCallableAuthorize
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import oauth
 from bot.edits import Editor
 from bot.jobs import queue as queues
-from bot.jobs.desk import Desk, Renewed
+from bot.jobs.desk import Desk, Renewed, Workspaces
 from bot.jobs.lease import Lease, worker_name
 from bot.jobs.service import JobService
 from bot.jobs.worker import Worker
@@ -28,14 +32,20 @@ from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_client import SlackClient, Waiting
 from bot.slack_errors import Meaning, code_of, meaning, status_of
 from bot.slack_files import SlackFiles
-from bot.store import Store, StoreError
+from bot.store import Store, StoreError, WrongKey
 from bot.store.day_tokens import DayTokens
+from bot.store.installations import Installations
+from bot.store.oauth_states import OAuthStates
 from bot.tokens import NO_TOKENS
+from bot.workspace_clients import AppClient, Tokens, WorkspaceClient
 from pipeline import llm
 from pipeline.knowledge import Fetcher
 from pipeline.readers import ConfinedReader
 from pipeline.settings import outgoing_proxy
 from pipeline.tools import Tools
+
+if TYPE_CHECKING:
+    from bot.store.encryption import TokenCipher
 
 log = logging.getLogger(__name__)
 
@@ -81,8 +91,8 @@ async def running_bot(
     """The bot with its database open and its jobs being run; `waiting` is how long it waits for Slack. Where it isn't
     `confined`, files are read in this process, which only tests of something else may do. Raises SettingsError for
     tokens that Slack doesn't take, and StoreError for a database that can't be used."""
-    client = slack_client(settings, waiting)
-    who = await check_token(client)
+    client = AppClient(settings.api_url, waiting) if settings.several else slack_client(settings, waiting)
+    who = None if settings.several else await check_token(client)
     try:
         model = llm.ModelSettings.from_env(os.environ if env is None else env)
     except llm.ModelSettingsError as error:
@@ -99,7 +109,11 @@ async def running_bot(
         cache = CountedCache(store.cache, metrics)
         renewed = Renewed()
         sure = partial(renewed.within, settings.lease_seconds)
-        editor = Editor(client, settings.edits_per_minute, sure=sure)
+
+        def editor_of(client: SlackClient) -> Editor:
+            return Editor(client, settings.edits_per_minute, sure=sure)
+
+        editor = editor_of(client)
         stack.push_async_callback(editor.aclose)
         fetcher = Fetcher(
             settings.limits,
@@ -122,11 +136,27 @@ async def running_bot(
         look = await asyncio.to_thread(read_template, settings.template)
         tools = Tools(cache, settings.limits, door, reader, fetcher, look)
         desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics, renewed=renewed)
+        authorize, flow = of_one(who), None
+        if isinstance(client, AppClient):
+            from bot.store.encryption import TokenCipher  # an app of one workspace needs no cryptography
+
+            cipher = TokenCipher(settings.keys)
+            installations = await opened_installations(store, cipher)
+            tokens = tokens_of(installations, client, settings)
+            workspaces = Workspaces(
+                lambda team: WorkspaceClient(team, tokens, settings.api_url, waiting), files, editor_of
+            )
+            stack.push_async_callback(workspaces.aclose)
+            desk = replace(desk, workspaces=workspaces, installations=installations)
+            authorize = oauth.authorizing(tokens, installations)
+            flow = flow_of(settings, client, tokens, installations, OAuthStates(store.database, cipher))
         worker = Worker(desk)
         queue = await stack.enter_async_context(queues.opened(desk, worker))
         service = JobService(desk, worker, queue)
         lease = Lease(desk, worker, queue, take_up=service.take_up)
-        app = build_app(settings, client, service, who)
+        app = build_app(settings, client, service, authorize, flow)
+        if desk.installations:
+            oauth.noting_teams(app, tokens, desk.installations)
         await lease.start()
         stack.push_async_callback(lease.let_go)
         stack.push_async_callback(worker.say_resuming)
@@ -164,12 +194,53 @@ def read_template(path: str | None) -> bytes | None:
         raise SettingsError(f"SCRIPT2DOC_TEMPLATE can't be read: {path}: {error.strerror}.") from None
 
 
-def build_app(settings: Settings, client: SlackClient, service: JobService, who: AuthorizeResult) -> AsyncApp:
-    """The Bolt app with all listeners. `who` it is, so that Bolt needn't ask before the first of them, and fail."""
+async def opened_installations(store: Store, cipher: TokenCipher) -> Installations:
+    """Where the app is installed, every token readable and encrypted with the first key. Raises SettingsError for keys
+    that aren't those, and StoreError."""
+    installations = Installations(store.database, cipher)
+    try:
+        if number := await installations.encrypt_anew():
+            log.info("%d installations are encrypted with the first of SCRIPT2DOC_TOKEN_KEYS now", number)
+    except WrongKey as error:
+        raise SettingsError(str(error)) from None
+    return installations
 
-    async def authorize() -> AuthorizeResult:
+
+def tokens_of(installations: Installations, client: AppClient, settings: Settings) -> Tokens:
+    assert settings.client_id
+    assert settings.client_secret
+    return Tokens(installations, client, settings.client_id, settings.client_secret.get_secret_value())
+
+
+def flow_of(
+    settings: Settings, client: AppClient, tokens: Tokens, installations: Installations, states: OAuthStates
+) -> AsyncOAuthFlow:
+    assert settings.client_id
+    assert settings.client_secret
+    return oauth.flow(
+        client,
+        tokens,
+        installations,
+        states,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret.get_secret_value(),
+        redirect_uri=settings.redirect_uri,
+    )
+
+
+def of_one(who: AuthorizeResult | None) -> AsyncAuthorize:
+    """`who` the app is in its only workspace, so that Bolt needn't ask before each listener, and fail."""
+
+    async def authorize() -> AuthorizeResult | None:
         return who
 
+    return AsyncCallableAuthorize(logger=log, func=authorize)  # type: ignore[arg-type]  # None is taken, too
+
+
+def build_app(
+    settings: Settings, client: SlackClient, service: JobService, authorize: AsyncAuthorize, flow: AsyncOAuthFlow | None
+) -> AsyncApp:
+    """The Bolt app with all listeners, and with the pages for installing it where there is a flow for that."""
     # Bolt reads SLACK_BOT_TOKEN too, and warns that our client makes it needless.
     logging.getLogger("slack_bolt").addFilter(lambda record: "`token`" not in record.getMessage())
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
@@ -177,7 +248,8 @@ def build_app(settings: Settings, client: SlackClient, service: JobService, who:
         client=client,
         signing_secret=secret or "not-used-over-socket-mode",
         request_verification_enabled=secret is not None,
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # one of Bolt's own kind
+        oauth_flow=flow,
         logger=logging.getLogger("slack_bolt"),
     )
     register(app, service)

@@ -9,17 +9,16 @@ import os
 import platform
 import shutil
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ports, preflight
 from bot.app import passes, slack_client, unreachable
+from bot.findings import Finding, Mark
 from bot.jobs.reactions import SCOPE as REACTIONS
 from bot.settings import Settings
 from bot.tokens import any_set, token_problems
@@ -39,26 +38,6 @@ THINKING_PATIENCE = 60.0
 """Seconds more for a model that has begun to answer, such as one that thinks first."""
 PROXY_PATIENCE = 3.0
 """Seconds that a proxy may take to take a connection."""
-
-
-class Mark(StrEnum):
-    """What stands in front of a finding."""
-
-    OK = "ok"
-    NOTHING = "-"
-    """There was nothing to look at."""
-    WARNING = "warn"
-    """The app runs all the same, but perhaps not as the operator means it."""
-    WRONG = "WRONG"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    mark: Mark
-    said: str
 
 
 async def examine() -> bool:
@@ -123,6 +102,15 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
         # Each has its line above; to send something else than a token to Slack would tell nothing more.
         yield Finding("bot token", Mark.NOTHING, "not tried, because of the problems above")
         return
+    if settings.several:
+        from bot.doctor_workspaces import examined
+        from bot.workspace_clients import AppClient
+
+        of_the_app = AppClient(settings.api_url)
+        of_the_app.retry_handlers.clear()
+        yield await examined(settings, of_the_app, PATIENCE, manifest_scopes())
+        yield await _way_in(of_the_app, settings)
+        return
     client = slack_client(settings)
     client.retry_handlers.clear()
     try:
@@ -178,8 +166,9 @@ async def _way_in(client: AsyncWebClient, settings: Settings) -> Finding:
 
 def manifest_scopes() -> set[str]:
     """The bot scopes that manifest.yml asks for."""
-    manifest = yaml.safe_load((Path(__file__).parents[1] / "manifest.yml").read_text(encoding="utf-8"))
-    return set(manifest["oauth_config"]["scopes"]["bot"])
+    from bot.oauth import scopes
+
+    return set(scopes())
 
 
 async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Finding:

@@ -15,8 +15,8 @@ _ANOTHER = "Set it to an address of this machine, or remove it to listen on all 
 
 
 def over_http(settings: Settings) -> bool:
-    """Whether Slack sends its requests to a port of ours."""
-    return settings.signing_secret is not None and settings.app_token is None
+    """Whether Slack sends its requests, or those who install the app, to a port of ours."""
+    return settings.several or (settings.signing_secret is not None and settings.app_token is None)
 
 
 def clash(settings: Settings) -> str | None:

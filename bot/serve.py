@@ -18,6 +18,7 @@ from bot.slack_client import SlackClient
 from bot.slack_errors import code_of
 from bot.socket_mode import connected
 from bot.store.housekeeping import keep_house
+from bot.tokens import INSTALL_PATH
 from pipeline import __version__
 
 log = logging.getLogger(__name__)
@@ -88,14 +89,17 @@ async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         ) from None
     except (OSError, TimeoutError) as error:
         raise unreachable(bot.app.client.base_url, error) from None
-    async with connected(bot.app, token):
+    async with AsyncExitStack() as stack:
+        if settings.several:
+            await stack.enter_async_context(_http(settings, bot))
+        await stack.enter_async_context(connected(bot.app, token))
         log.info("connected to Slack over Socket Mode")
         yield
 
 
 @asynccontextmanager
 async def _http(settings: Settings, bot: Bot) -> AsyncIterator[None]:
-    """Receives Slack's signed requests at /slack/events."""
+    """Receives Slack's signed requests at /slack/events, and those who install the app."""
     from aiohttp import web
 
     server = bot.app.server(port=settings.port, path="/slack/events", host=settings.host)
@@ -107,7 +111,11 @@ async def _http(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     except (OSError, UnicodeError) as error:
         await runner.cleanup()
         raise SettingsError(ports.refused(error, settings.host, settings.port, "SCRIPT2DOC_PORT")) from None
-    log.info("waiting for Slack at http://%s:%d/slack/events", settings.host, settings.port)
+    port = runner.addresses[0][1]
+    if settings.app_token is None:
+        log.info("waiting for Slack at http://%s:%d/slack/events", settings.host, port)
+    if settings.several:
+        log.info("the app is installed at http://%s:%d%s", settings.host, port, INSTALL_PATH)
     try:
         yield
     finally:

@@ -46,6 +46,7 @@ async def in_playground(
                 "bot_token": SecretStr(playground.bot_token),
                 "app_token": SecretStr(playground.app_token),
                 "signing_secret": None,
+                "client_id": None,
                 "api_url": playground.api_url,
                 "database_url": f"sqlite+aiosqlite:///{folder / 'playground.db'}",
             }

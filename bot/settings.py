@@ -32,6 +32,10 @@ class Settings(GuideSettings):
     bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    client_id: Text | None = Field(None, validation_alias="SLACK_CLIENT_ID")
+    client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
+    redirect_uri: Text | None = Field(None, validation_alias="SLACK_REDIRECT_URI")
+    token_keys: SecretStr | None = Field(None, validation_alias=ours("TOKEN_KEYS"))
     api_url: Text = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
 
     host: Text = Field("0.0.0.0", validation_alias=ours("HOST"))  # noqa: S104 — a container's port is published on purpose
@@ -75,11 +79,23 @@ class Settings(GuideSettings):
             raise PydanticCustomError("address", "must start with https:// or http://")
         return value if value.endswith("/") else value + "/"
 
+    @property
+    def several(self) -> bool:
+        """Whether workspaces install the app by OAuth, each with a token of its own."""
+        return self.client_id is not None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys for the workspaces' tokens, the one that encrypts first."""
+        listed = self.token_keys.get_secret_value().split(",") if self.token_keys else ()
+        return tuple(key.strip() for key in listed if key.strip())
+
     def secrets(self, env: Mapping[str, str]) -> list[str]:
         """What must never be written to a log: our tokens, the database's password, every key of a model's server."""
         from bot.store.address import passwords  # which loads SQLAlchemy
 
-        tokens = [token.get_secret_value() for token in (self.bot_token, self.app_token, self.signing_secret) if token]
+        given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret)
+        tokens = [token.get_secret_value() for token in given if token] + list(self.keys)
         tokens += passwords(self.database_url)
         return tokens + [value for name, value in env.items() if name in MODEL_SECRETS and value]
 

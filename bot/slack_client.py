@@ -153,6 +153,8 @@ class SlackClient(AsyncWebClient):
         """Slack's code once it no longer takes the bot's token."""
         self.rejected = asyncio.Event()
         """Set with `rejection`."""
+        self.team: str | None = None
+        """The workspace that it calls for, where the app may be in several."""
 
     async def api_call(self, api_method: str, **more: Any) -> AsyncSlackResponse:
         """As in slack_sdk. Raises SlackApiError, SlackUnreachable."""
@@ -164,8 +166,7 @@ class SlackClient(AsyncWebClient):
                 raise unreachable(error) from error
             # A form's own token (apps.connections.open) is looked after by Socket Mode.
             if meaning(error) is Meaning.REJECTED and not api_method.startswith("apps."):
-                self.rejection = code
-                self.rejected.set()
+                self.refused(code)
             raise
         except (SlackClientError, TypeError):
             raise  # the call itself is wrong
@@ -173,3 +174,16 @@ class SlackClient(AsyncWebClient):
             raise SlackUnreachable("its answer can't be read") from error
         except (aiohttp.ClientError, OSError) as error:
             raise unreachable(error) from error
+
+    def refused(self, code: str) -> None:
+        """Notes that Slack doesn't take the token any more."""
+        self.rejection = code
+        self.rejected.set()
+
+    async def fresh_token(self) -> str:
+        """The token as it is now, for what isn't a method of the Web API. Raises SlackApiError, SlackUnreachable."""
+        return self.token or ""
+
+    async def usable(self) -> bool:
+        """Whether there is a point in calling Slack: whether it takes the token, as far as is known."""
+        return self.rejection is None

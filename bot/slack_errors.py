@@ -30,6 +30,7 @@ PASSING = RATE_LIMITED | {
 REJECTED = frozenset(
     {
         "invalid_auth",
+        "invalid_refresh_token",
         "not_authed",
         "account_inactive",
         "token_revoked",

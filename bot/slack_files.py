@@ -129,6 +129,10 @@ class SlackFiles:
         self._timeout = aiohttp.ClientTimeout(total=client.waiting.transfer)
         self._session: aiohttp.ClientSession | None = None
 
+    def through(self, client: SlackClient) -> SlackFiles:
+        """The same for another workspace's client, in this session."""
+        return _Sharing(client, self)
+
     async def aclose(self) -> None:
         if self._session:
             await self._session.close()
@@ -200,13 +204,14 @@ class SlackFiles:
         return await self._get(url, file, most)
 
     async def _get(self, url: str, file: SlackFile, most: int) -> bytes:
-        """Raises FileUnavailable, and SlackUnreachable for what passes."""
+        """Raises FileUnavailable, SlackApiError where there is no token, and SlackUnreachable for what passes."""
         if not self._is_slacks(url):
             raise FileUnfit("This file isn't stored in Slack, only linked. Download it and drop it here.")
         session = await self.session()
+        authorization = {"Authorization": f"Bearer {await self._client.fresh_token()}"}
         try:
             for _ in range(REDIRECTS):
-                async with session.get(url, headers=self._authorization, allow_redirects=False) as response:
+                async with session.get(url, headers=authorization, allow_redirects=False) as response:
                     if 300 <= response.status < 400 and "Location" in response.headers:
                         url = self._followed(url, response.headers["Location"], file)
                         continue
@@ -236,15 +241,22 @@ class SlackFiles:
         name = host.hostname or ""
         return host.scheme == "https" and name.endswith((".slack.com", ".slack-gov.com", ".slack-files.com"))
 
-    @property
-    def _authorization(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._client.token}"}
-
     async def session(self) -> aiohttp.ClientSession:
         """The session, opened when it is first needed; `aclose` closes it."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout, trust_env=True)
         return self._session
+
+
+class _Sharing(SlackFiles):
+    """Reads files in the session of another one, which closes it."""
+
+    def __init__(self, client: SlackClient, whose: SlackFiles) -> None:
+        super().__init__(client)
+        self._whose = whose
+
+    async def session(self) -> aiohttp.ClientSession:
+        return await self._whose.session()
 
 
 async def _read(response: aiohttp.ClientResponse, file: SlackFile, most: int) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.edits import Editor
@@ -19,6 +19,7 @@ from bot.slack_client import SlackClient
 from bot.slack_files import SlackFiles
 from bot.slack_uploads import SlackUploads
 from bot.store import Store
+from bot.store.installations import Installations
 from pipeline.tools import Tools
 
 log = logging.getLogger(__name__)
@@ -127,9 +128,50 @@ class Renewed:
         return time.monotonic() - self.at < seconds
 
 
+class Workspaces:
+    """The desks of several workspaces: each has a client of its own, and what calls Slack through that."""
+
+    def __init__(
+        self, client_of: Callable[[str], SlackClient], files: SlackFiles, editor_of: Callable[[SlackClient], Editor]
+    ) -> None:
+        """`client_of` makes the client of a team, `editor_of` what edits through one. Files of all are fetched in the
+        session of `files`."""
+        self._client_of = client_of
+        self._files = files
+        self._editor_of = editor_of
+        self._desks: dict[str, Desk] = {}
+        self._among = 1
+
+    def desk(self, team: str, shared: Desk) -> Desk:
+        """The desk of a team, which has everything else from the shared one."""
+        if team not in self._desks:
+            client = self._client_of(team)
+            files, editor = self._files.through(client), self._editor_of(client)
+            editor.share(self._among)
+            self._desks[team] = replace(shared, client=client, files=files, editor=editor)
+        return self._desks[team]
+
+    def share_rates(self, among: int) -> None:
+        """Has each edit as much as one of so many processes may."""
+        self._among = among
+        for desk in self._desks.values():
+            desk.editor.share(among)
+
+    async def forget(self, team: str) -> None:
+        """Lets go of a team's desk."""
+        if desk := self._desks.pop(team, None):
+            await desk.editor.aclose()
+
+    async def aclose(self) -> None:
+        """Sends no more edits."""
+        for team in list(self._desks):
+            await self.forget(team)
+
+
 @dataclass(frozen=True)
 class Desk:
-    """What the jobs of one process share."""
+    """What the jobs of one process share. Where the app is in several workspaces, whatever calls Slack belongs to one
+    of them: `of` gives its desk."""
 
     client: SlackClient
     files: SlackFiles
@@ -146,6 +188,10 @@ class Desk:
     """For the files that jobs look at and read."""
     forms_under_way: set[tuple[str, str]] = field(default_factory=set)
     """The jobs whose guides are being made in another form, each with its suffix."""
+    workspaces: Workspaces | None = None
+    """Where the app is installed in several."""
+    installations: Installations | None = None
+    """Likewise: which those are."""
     uploads: SlackUploads = field(init=False)
     reactions: Reactions = field(init=False)
     people: People = field(init=False)
@@ -154,6 +200,18 @@ class Desk:
         object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
         object.__setattr__(self, "people", People(self.client))
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
+
+    def of(self, team: str) -> Desk:
+        """The desk of a workspace: this one, unless there are several."""
+        if self.workspaces is None or self.client.team == team:
+            return self
+        return self.workspaces.desk(team, self)
+
+    def share_rates(self, among: int) -> None:
+        """Has every workspace's messages be edited as often as one of so many processes may."""
+        self.editor.share(among)
+        if self.workspaces:
+            self.workspaces.share_rates(among)
 
     def expiry(self) -> float:
         """When what is stored now is forgotten, in seconds since 1970."""

@@ -224,13 +224,16 @@ class Intake:
     ) -> tuple[Job, ...]:
         """A job like `base` for each file, and for what was pasted, whose text is kept as the job's file. `key`: what
         makes them one with those of the same request. Raises StoreError."""
-        made = [replace(base, id=new_id(), key=f"{key}:{file.id}", file_id=file.id, name=file.name) for file in files]
+        made = [
+            replace(base, id=new_id(), key=f"{key}:{base.team}:{file.id}", file_id=file.id, name=file.name)
+            for file in files
+        ]
         if pasted:
             data = pasted.text.encode("utf-8", "replace")
             # The job itself keeps it for as long as transcripts are kept; what becomes no job is gone sooner.
             expires = time.time() + min(PASTED_DAYS, self._desk.settings.keep_days) * 86_400
             source = await self._desk.store.blobs.put(data, "transcript", expires)
-            made.append(replace(base, id=new_id(), key=f"{key}:{pasted.ts}", source=source, name=PASTED))
+            made.append(replace(base, id=new_id(), key=f"{key}:{base.team}:{pasted.ts}", source=source, name=PASTED))
         return tuple(made)
 
     async def _pasted(self, asked: Pointed) -> Pasted:

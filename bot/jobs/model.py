@@ -36,7 +36,8 @@ class Job:
     id: str
     """Short and random; people type it."""
     key: str
-    """What Slack delivered: team, channel, message ts and file of an event; the trigger_id of a command. Unique."""
+    """What Slack delivered: team, channel, message ts and file of an event; trigger_id, team and file of a command.
+    Unique."""
     team: str
     channel: str
     asker: str

@@ -156,9 +156,70 @@ class Forget:
     chosen: Chosen
 
 
-Request = Dropped | Commanded | Pointed | Filled | Cancel | Again | Redo | OtherForm | Choose | Forget
-REQUESTS = (Dropped, Commanded, Pointed, Filled, Cancel, Again, Redo, OtherForm, Choose, Forget)
+@dataclass(frozen=True)
+class Uninstalled:
+    """The app was removed from a workspace or an organization, or its tokens were revoked: nobody can be answered
+    there any more, and what is kept of it is deleted."""
+
+    team: str
+    """Empty where it was removed from a whole organization."""
+    enterprise: str | None
+    whole: bool
+    """Whether it was installed for the whole organization."""
+    at: float
+    """When Slack says that it happened, in seconds since the epoch."""
+    revoked: bool = False
+    """Whether only its tokens were revoked."""
+
+
+@dataclass(frozen=True)
+class FileRemoved:
+    """Somebody has deleted a file in Slack."""
+
+    team: str
+    file: str
+
+
+Request = (
+    Dropped
+    | Commanded
+    | Pointed
+    | Filled
+    | Cancel
+    | Again
+    | Redo
+    | OtherForm
+    | Choose
+    | Forget
+    | Uninstalled
+    | FileRemoved
+)
+REQUESTS = (
+    Dropped,
+    Commanded,
+    Pointed,
+    Filled,
+    Cancel,
+    Again,
+    Redo,
+    OtherForm,
+    Choose,
+    Forget,
+    Uninstalled,
+    FileRemoved,
+)
 """What is kept before Slack is told that it was taken."""
+
+
+def team_of(request: Request) -> str:
+    """The workspace in which something was asked for."""
+    match request:
+        case Choose() | Forget():
+            return request.chosen.team
+        case Cancel() | Again() | Redo() | OtherForm():
+            return request.pressed.team
+        case _:
+            return request.team
 
 
 class Verb(StrEnum):

@@ -25,6 +25,7 @@ from bot.jobs.model import Job
 from bot.jobs.new_guides import NewGuides
 from bot.jobs.queue import Queue
 from bot.jobs.refusal import Refused
+from bot.jobs.removals import Removals
 from bot.jobs.requests import (
     Again,
     Cancel,
@@ -32,6 +33,7 @@ from bot.jobs.requests import (
     Chosen,
     Commanded,
     Dropped,
+    FileRemoved,
     Filled,
     Forget,
     OtherForm,
@@ -39,8 +41,10 @@ from bot.jobs.requests import (
     Pressed,
     Redo,
     Request,
+    Uninstalled,
     Verb,
     parse_command,
+    team_of,
 )
 from bot.jobs.standing import UNUSED, Standing
 from bot.jobs.thread import metadata
@@ -80,7 +84,8 @@ class Place:
 
 
 class JobService:
-    """What people ask for, in Slack, and what comes of it: jobs begun, stopped and done again, and answers."""
+    """What people ask for, in Slack, and what comes of it: jobs begun, stopped and done again, and answers. Each
+    workspace has one with its own desk, where there are several; listeners call the one of all."""
 
     def __init__(self, desk: Desk, worker: Worker, queue: Queue) -> None:
         self._desk = desk
@@ -94,7 +99,18 @@ class JobService:
         self._messages = Answered(desk.store.settings)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
         self._channels = ChannelSettings(desk.client, desk.store.settings)
+        self._removals = Removals(desk)
         self._has_model = desk.tools.model is not None
+        self._others: dict[str, JobService] = {}
+
+    def of(self, team: str) -> JobService:
+        """The service of one workspace, which acts with the workspace's own token."""
+        desk = self._desk.of(team)
+        if desk is self._desk:
+            return self
+        if team not in self._others or self._others[team]._desk is not desk:
+            self._others[team] = JobService(desk, self._worker, self._queue)
+        return self._others[team]
 
     async def take(self, request: Request) -> bool:
         """Keeps what somebody asks for, and begins with it. False if it couldn't be kept in time: then Slack, or the
@@ -105,13 +121,13 @@ class JobService:
         """Takes up what processes were asked for that are gone. Raises StoreError."""
         await self._inbox.take_up()
 
-    async def not_taken(self, user: str) -> str:
-        """What is said of a request that couldn't be kept, in the person's language, as mrkdwn."""
-        return (await self._desk.people.words(user)).told(NOT_TAKEN)
+    async def not_taken(self, asked: Commanded) -> str:
+        """What is said of a command that couldn't be kept, in the person's language, as mrkdwn."""
+        return (await self._desk.of(asked.team).people.words(asked.user)).told(NOT_TAKEN)
 
-    def stale_form(self, user: str) -> View:
+    def stale_form(self, team: str, user: str) -> View:
         """What stands in the place of a form that can't be read, in the person's language as far as it is known."""
-        return stale_view(self._desk.people.known(user))
+        return stale_view(self._desk.of(team).people.known(user))
 
     @property
     def most_bytes(self) -> int:
@@ -121,38 +137,45 @@ class JobService:
     def tell_not_taken(self, request: Pointed | Filled | Cancel | Again | Redo | OtherForm | Choose | Forget) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
         place = _place_of(request)
-        self._desk.tasks.own(self._tell(place, NOT_TAKEN), "not taken")
+        self._desk.tasks.own(self.of(team_of(request))._tell(place, NOT_TAKEN), "not taken")
 
     def ask_options(self, pressed: Pressed) -> None:
         """Shows the person the options of a job, to be changed. It returns at once; Slack's trigger doesn't live long
         enough to be kept."""
+        there = self.of(pressed.team)
 
         async def work() -> None:
-            await self._answered(self._ask_options(pressed), "options", _place(pressed))
+            await there._answered(there._ask_options(pressed), "options", _place(pressed))
 
         self._desk.tasks.own(work(), "options")
 
     def ask_for_guide(self, asked: Commanded) -> None:
         """Shows the person the form for a new guide. It returns at once; Slack's trigger doesn't live long enough to be
         kept."""
-        place = _place_of(asked)
+        there, place = self.of(asked.team), _place_of(asked)
 
         async def work() -> None:
-            await self._answered(self._or_refused(self._new_guides.open(asked), place), "form", place)
+            await there._answered(there._or_refused(there._new_guides.open(asked), place), "form", place)
 
         self._desk.tasks.own(work(), "form")
 
     def home_opened(self, team: str, user: str) -> None:
         """Shows somebody the app's Home tab as it is now. It returns at once; it is shown again the next time."""
+        there = self.of(team)
 
         async def work() -> None:
-            await self._answered(self._home.show(team, user), "home", Place("", user), asked=False)
+            await there._answered(there._home.show(team, user), "home", Place("", user), asked=False)
 
         self._desk.tasks.own(work(), "home")
 
     async def _deal(self, request: Request) -> bool:
         """Does what was asked for. Whatever keeps it from being done, the person is told. False if nobody waits for an
         answer and it can be done once the database is there again."""
+        if isinstance(request, Uninstalled | FileRemoved):
+            return await self._removals.remove(request)
+        there = self.of(team_of(request))
+        if there is not self:
+            return await there._deal(request)
         place = _place_of(request)
         match request:
             case Dropped():
@@ -399,7 +422,7 @@ class JobService:
         job = await self._may_change(pressed)
         if job is not None:
             options = answers.over(job.options)
-            again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.trigger}")
+            again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.team}:{pressed.trigger}")
             await self._submit_all([again], _place(pressed))
 
     async def _choose(self, chosen: Chosen) -> None:
@@ -450,6 +473,8 @@ def _place_of(request: Request) -> Place:
             return Place(request.channel, request.user, request.response_url)
         case Choose() | Forget():
             return Place(request.chosen.channel, request.chosen.user)
+        case Uninstalled() | FileRemoved():
+            return Place("", "")
         case _:
             return _place(request.pressed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ INTERRUPTED = (
     "It was interrupted too many times, so I stopped trying. Tell whoever runs Script2Doc; the log has the details."
 )
 REFUSED = "Try again, or tell whoever runs Script2Doc."
+UNINSTALLED_SECONDS = 86_400.0
+"""How long a job waits for a token of its workspace."""
+UNINSTALLED = "Slack doesn't accept the workspace's token any more."
 UNREACHABLE = "Slack didn't answer for about an hour, so I stopped trying. Try again."
 
 
@@ -107,32 +111,35 @@ class Worker:
                 course: _Course | None = None
                 while True:
                     async with self._places.taken(alone=job.suspect is not None):
-                        course = await self._take(job.id, course)
+                        course = await self._take(job, course)
                         pause = await self._go_on(course) if course else None
                     if pause is None:
                         return
                     self._desk.tasks.waits(job.id)
                     await self._pause(pause)
 
-    async def _take(self, job_id: str, before: _Course | None) -> _Course | None:
+    async def _take(self, waiting: Job, before: _Course | None) -> _Course | None:
         """Claims a job, or finds out after a pause what has become of it; None where it isn't ours."""
         jobs = self._desk.store.jobs
         try:
             if before is None:
-                job = await jobs.claim(job_id, self._desk.worker)
-                return self._begun(job, await self._desk.people.words(job.asker)) if job else None
-            job = await jobs.get(job_id)
+                ready = await self._may_begin(waiting)
+                job = await jobs.claim(waiting.id, self._desk.worker) if ready else None
+                return self._begun(job, await self._desk.of(job.team).people.words(job.asker)) if job else None
+            job = await jobs.get(waiting.id)
         except StoreError as error:
             # Nothing was done of it since; the lease takes it up again, as soon as the database answers.
             log.error("the database can't be used: %s", error)
             return before
         if job is None or job.state.ended or job.worker != self._desk.worker:
             return None
-        before.run = JobRun(self._desk, job, await self._desk.people.words(job.asker), again=True)
+        desk = self._desk.of(job.team)
+        before.run = JobRun(desk, job, await desk.people.words(job.asker), again=True)
         return before
 
     def _begun(self, job: Job, say: Words) -> _Course:
-        course = _Course(JobRun(self._desk, job, say), JobRun.run, iter(AGAIN_SECONDS), self._desk.settings.job_seconds)
+        run = JobRun(self._desk.of(job.team), job, say)
+        course = _Course(run, JobRun.run, iter(AGAIN_SECONDS), self._desk.settings.job_seconds)
         if job.losses >= LOSSES:
             course.fail(INTERRUPTED, Reason.INTERRUPTED)
         return course
@@ -193,7 +200,9 @@ class Worker:
                 log.warning("job %s continues in %g s, %s", job.id, pause, _why(error))
                 return pause
             case Meaning.REJECTED:
-                log.info("job %s waits for a token that Slack takes", job.id)
+                log.warning("job %s waits for a token that Slack takes", job.id)
+                if self._desk.workspaces:  # in the only workspace there is, the process ends
+                    await self._hand_back(job)
                 return None
             case Meaning.PLACE | Meaning.GONE if job.asker and not course.moved and not job.channel.startswith("D"):
                 log.warning("job %s continues in a direct message, %s", job.id, _why(error))
@@ -214,23 +223,42 @@ class Worker:
         if reason is Reason.SLACK:
             await course.run.tell_alone(course.failed[0])
         await self._end_row(course.run.job.id, *course.failed)
-        self._desk.reactions.end(course.run.job, done=False)
+        self._desk.of(course.run.job.team).reactions.end(course.run.job, done=False)
         return None
+
+    async def _hand_back(self, job: Job) -> None:
+        """Lets go of a job until its workspace has a token again; `_may_begin` looks."""
+        try:
+            await self._desk.store.jobs.hand_back(job.id, self._desk.worker)
+        except StoreError as error:
+            log.error("job %s waits for the next start: %s", job.id, error)
+
+    async def _may_begin(self, job: Job) -> bool:
+        """Whether Slack takes the token of a job's workspace, as far as is known. A job that has waited for one for a
+        day ends. Raises StoreError."""
+        if not self._desk.workspaces or await self._desk.of(job.team).client.usable():
+            return True
+        waited = time.time() - job.created
+        if waited > UNINSTALLED_SECONDS and await self._desk.store.jobs.claim(job.id, self._desk.worker):
+            log.error("job %s is given up: its workspace has had no token for a day", job.id)
+            await self._end_row(job.id, UNINSTALLED, Reason.SLACK)
+        return False
 
     async def say_resuming(self) -> None:
         """Has the messages of the jobs that this process leaves unfinished say that they go on soon. To be called
         when no task runs them any more; what Slack doesn't take within HAND_OVER_SECONDS says something older."""
-        desk = self._desk
 
         async def say_of(job: Job) -> None:
             assert job.progress_ts is not None
+            desk = self._desk.of(job.team)
             view = JobView(job.id, job.name, phase=Phase.RESUMING)
             message = progress_message(await desk.people.words(job.asker), view)
             await desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
 
         try:
             async with asyncio.timeout(HAND_OVER_SECONDS):
-                left = [job for job in await desk.store.jobs.in_hand_of(desk.worker) if job.progress_ts]
+                there = await self._desk.store.jobs.in_hand_of(self._desk.worker)
+                left = [job for job in there if job.progress_ts]
                 outcomes = await asyncio.gather(*map(say_of, left), return_exceptions=True)
         except (TimeoutError, StoreError) as error:
             log.info("not all messages say that their jobs are resumed: %s", error or "no time is left")
@@ -246,7 +274,7 @@ class Worker:
             log.info("job %s is stopped here: it was cancelled, or taken over", job.id)
             await self._desk.tasks.stop_job(job.id)
             if job.progress_ts:
-                await self._desk.editor.forget((job.channel, job.progress_ts))
+                await self._desk.of(job.team).editor.forget((job.channel, job.progress_ts))
             await self._desk.store.jobs.release(job.id, self._desk.worker)
 
     async def end_the_unended(self) -> None:

@@ -27,4 +27,4 @@ def register(app: AsyncApp, service: JobService) -> None:
         elif await service.take(asked):
             await ack()
         else:
-            await ack(text=await service.not_taken(asked.user))
+            await ack(text=await service.not_taken(asked))

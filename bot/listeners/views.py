@@ -28,7 +28,7 @@ def register(app: AsyncApp, service: JobService) -> None:
             await ack(response_action="errors", errors=error.messages)
             return
         except StaleForm:
-            await ack(response_action="update", view=service.stale_form(body["user"]["id"]))
+            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
             return
         form = options.read_form(view)
         pressed = Pressed(workspace_of(body), form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
@@ -42,7 +42,7 @@ def register(app: AsyncApp, service: JobService) -> None:
             await ack(response_action="errors", errors=error.messages)
             return
         except StaleForm:
-            await ack(response_action="update", view=service.stale_form(body["user"]["id"]))
+            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
             return
         filled = Filled(
             team=workspace_of(body),

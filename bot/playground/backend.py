@@ -14,7 +14,7 @@ from bot.playground.faults import Faults
 from bot.playground.files import StoredFile
 from bot.playground.interactions import Interactions, Triggers
 from bot.playground.manifest import Manifest
-from bot.playground.people import BOT_USER, Channel
+from bot.playground.people import BOT_USER, Channel, Team
 from bot.playground.rates import Limits, Rates
 from bot.playground.views import Views
 from bot.playground.workspace import Message, Workspace
@@ -53,7 +53,9 @@ class Backend:
         manifest: Manifest | None = None,
         bot_token: str | None = None,
         app_token: str | None = None,
+        team: Team | None = None,
     ) -> None:
+        self.team = team
         self.timing = timing or Timing()
         self.limits = limits or Limits()
         self.rates = Rates(self.limits)
@@ -72,7 +74,7 @@ class Backend:
     def furnish(self, url: str) -> None:
         """Makes the workspace, which is reached at this URL, and what belongs to it."""
         self.url = url
-        self.workspace = Workspace(self.url)
+        self.workspace = Workspace(self.url, self.team)
         self.outbox = Outbox(self.sockets, self.timing, self.workspace)
         if self.deliver_to:
             self.deliver_over_http(self.deliver_to)
@@ -139,6 +141,25 @@ class Backend:
             self.share([file for file in files if file.state == "complete"], channel, user, text, thread_ts)
 
         self.outbox.own(share())
+
+    def remove_file(self, file: StoredFile) -> None:
+        """Deletes a file: it goes from its messages, and one that had nothing else goes with it."""
+        file.state, file.content = "deleted", b""
+        for channel, places in file.shares.items():
+            for ts, _ in places:
+                if message := self.workspace.message(channel, ts):
+                    self._take_from(message, file.id)
+        self.events.file_deleted(file.id)
+
+    def _take_from(self, message: Message, file: str) -> None:
+        before = self.workspace.message_json(message)
+        message.files = [id for id in message.files if id != file]
+        if message.files or message.text:
+            self.workspace.edit(message, message.text, message.blocks, mark=False)
+            self.events.message_changed(message, before)
+        else:
+            self.workspace.remove(message)
+            self.events.message_deleted(message, before)
 
     # -- Socket Mode's door, and the log
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.playground.delivery import Courier, Delivery, Receipt
 from bot.playground.manifest import Manifest
-from bot.playground.people import APP, BOT_USER, TEAM
+from bot.playground.people import APP, BOT_USER
 from bot.playground.workspace import HANG_SECONDS, Message, Workspace
 
 
@@ -92,6 +92,8 @@ class Events:
         self._outbox = outbox
         self._manifest = manifest
         self._muted = False
+        self.whole = False
+        """Whether the app is installed for the whole organization."""
 
     @contextmanager
     def muted(self) -> Iterator[None]:
@@ -129,6 +131,19 @@ class Events:
         body = {"type": "message", "subtype": "message_deleted", "hidden": True, "previous_message": before}
         self._in_channel(message, body | {"ts": self._workspace.next_ts(), "deleted_ts": message.ts})
 
+    def file_deleted(self, file: str) -> None:
+        self._post({"type": "file_deleted", "file_id": file, "event_ts": self._workspace.next_ts()})
+
+    def tokens_revoked(self) -> None:
+        self._post({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER.id]}})
+
+    def app_uninstalled(self) -> None:
+        self._post({"type": "app_uninstalled"})
+
+    def mute(self, *, muted: bool) -> None:
+        """Whether the app is told nothing, as where it isn't installed."""
+        self._muted = muted
+
     def app_home_opened(self, user: str, channel: str, tab: str, view: dict[str, Any] | None) -> None:
         event: dict[str, Any] = {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab}
         if view:
@@ -151,21 +166,22 @@ class Events:
     def _post(self, event: dict[str, Any], subscription: str | None = None) -> None:
         if self._muted or (subscription or event["type"]) not in self._manifest.events:
             return
-        event_id = self._workspace.next_id("Ev")
+        event_id, team = self._workspace.next_id("Ev"), self._workspace.team
         self._outbox.send_event(
             {
                 "token": "playground-verification-token",
-                "team_id": TEAM,
-                "context_team_id": TEAM,
-                "context_enterprise_id": None,
+                "team_id": team.id,
+                "enterprise_id": team.enterprise,
+                "context_team_id": team.id,
+                "context_enterprise_id": team.enterprise,
                 "api_app_id": APP,
                 "event": event,
                 "type": "event_callback",
                 "event_id": event_id,
                 "event_time": int(time.time()),
                 "authorizations": [
-                    {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER.id, "is_bot": True}
-                    | {"is_enterprise_install": False}
+                    {"enterprise_id": team.enterprise, "team_id": None if self.whole else team.id}
+                    | {"user_id": BOT_USER.id, "is_bot": True, "is_enterprise_install": self.whole}
                 ],
                 "is_ext_shared_channel": False,
                 "event_context": f"4-{event_id}",

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from bot.playground.people import TEAM
-
 _TYPES = {
     "vtt": ("text/vtt", "vtt", "WebVTT"),
     "srt": ("application/x-subrip", "srt", "SubRip"),
@@ -62,13 +60,13 @@ class StoredFile:
         guess = mimetypes.guess_type(self.name)[0]
         return guess or "application/octet-stream", ending or "binary", ending.upper() or "Binary"
 
-    def to_json(self, base: str, private: dict[str, bool]) -> dict[str, Any]:
+    def to_json(self, base: str, private: dict[str, bool], team: str) -> dict[str, Any]:
         """Slack's file object (https://docs.slack.dev/reference/objects/file-object).
 
         `private` says for each channel in `shares` whether it is a private one.
         """
         mimetype, filetype, pretty = self.types
-        path = f"{TEAM}-{self.id}"
+        path = f"{team}-{self.id}"
         slug = quote(self.name)
         channels = [channel for channel in self.shares if channel[0] == "C"]
         groups = [channel for channel in self.shares if channel[0] == "G"]
@@ -81,7 +79,7 @@ class StoredFile:
                     "ts": ts,
                     "share_user_id": self.user,
                     "source": "UNKNOWN",
-                    "team_id": TEAM,
+                    "team_id": team,
                     "reply_users": [],
                     "reply_users_count": 0,
                     "reply_count": 0,
@@ -100,7 +98,7 @@ class StoredFile:
             "filetype": filetype,
             "pretty_type": pretty,
             "user": self.user,
-            "user_team": TEAM,
+            "user_team": team,
             "editable": False,
             "size": len(self.content),
             "mode": "hosted",

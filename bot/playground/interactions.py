@@ -13,7 +13,7 @@ from bot.playground.arguments import Args
 from bot.playground.content import Content
 from bot.playground.delivery import Receipt
 from bot.playground.events import Events, Outbox
-from bot.playground.people import APP, BOT_USER, TEAM, TEAM_DOMAIN, Channel
+from bot.playground.people import APP, BOT_USER, Channel
 from bot.playground.refusal import Refused
 from bot.playground.workspace import Message, Workspace
 
@@ -68,7 +68,10 @@ class Interactions:
         self._triggers = triggers
         self._answerable = answerable
         self._response_urls: dict[str, ResponseUrl] = {}
-        self.team: dict[str, str] | None = {"id": TEAM, "domain": TEAM_DOMAIN}
+        self.team: dict[str, str] | None = {
+            "id": workspace.team.id,
+            "domain": workspace.team.domain,
+        }
         """What payloads call the team: the person's own in forms (Slack Connect), null where the app is installed for a
         whole organization."""
 
@@ -79,8 +82,9 @@ class Interactions:
         names = {"group": "privategroup", "im": "directmessage"}
         payload = {
             "token": "playground-verification-token",
-            "team_id": TEAM,
-            "team_domain": TEAM_DOMAIN,
+            "team_id": self._workspace.team.id,
+            "team_domain": self._workspace.team.domain,
+            **self._enterprise("enterprise_id", "enterprise_name"),
             "channel_id": channel.id,
             "channel_name": names.get(channel.kind, channel.name),
             "user_id": user,
@@ -88,7 +92,7 @@ class Interactions:
             "command": command,
             "text": text,
             "api_app_id": APP,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": str(self._events.whole).lower(),
             "response_url": self._response_url(user, channel.id, None),
             "trigger_id": self._triggers.issue(user),
         }
@@ -173,14 +177,18 @@ class Interactions:
         handle = self._workspace.users[user].name
         return {
             "type": kind,
-            "user": {"id": user, "username": handle, "name": handle, "team_id": TEAM},
+            "user": {"id": user, "username": handle, "name": handle, "team_id": self._workspace.team.id},
             "api_app_id": APP,
             "token": "playground-verification-token",
             "trigger_id": self._triggers.issue(user),
             "team": self.team,
-            "enterprise": None,
+            "enterprise": self._enterprise("id", "name") or None,
             "is_enterprise_install": self.team is None,
         }
+
+    def _enterprise(self, id: str, name: str) -> dict[str, str]:
+        enterprise = self._workspace.team.enterprise
+        return {id: enterprise, name: f"Organization {enterprise}"} if enterprise else {}
 
     def _action(self, element: dict[str, Any], block_id: str) -> dict[str, Any]:
         dropped = ("confirm", "options", "option_groups")

@@ -15,6 +15,17 @@ OTHER_APP, OTHER_BOT = "A0RECORDER01", "B0RECORDER01"
 
 
 @dataclass(frozen=True)
+class Team:
+    """A workspace as Slack names it."""
+
+    id: str = TEAM
+    domain: str = TEAM_DOMAIN
+    name: str = TEAM_NAME
+    enterprise: str | None = None
+    """The organization that it belongs to."""
+
+
+@dataclass(frozen=True)
 class User:
     id: str
     name: str
@@ -27,11 +38,11 @@ class User:
     locale: str = "en-US"
     """The language in which they use Slack."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, team: str) -> dict[str, Any]:
         """Slack's user object (https://docs.slack.dev/reference/objects/user-object)."""
         return {
             "id": self.id,
-            "team_id": TEAM,
+            "team_id": team,
             "name": self.name,
             "deleted": False,
             "real_name": self.real_name,
@@ -42,7 +53,7 @@ class User:
                 "real_name": self.real_name,
                 "display_name": self.name,
                 "title": self.title,
-                "team": TEAM,
+                "team": team,
                 **({"api_app_id": APP, "bot_id": BOT, "always_active": True} if self.is_bot else {}),
             },
             "is_admin": self.is_admin,
@@ -75,7 +86,7 @@ class Channel:
         """The scope that an app needs here, such as groups:history for a private channel."""
         return {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}[self.kind] + ":" + action
 
-    def to_json(self, viewer: str) -> dict[str, Any]:
+    def to_json(self, viewer: str, team: str) -> dict[str, Any]:
         """Slack's conversation object (https://docs.slack.dev/reference/objects/conversation-object)."""
         common: dict[str, Any] = {
             "id": self.id,
@@ -83,7 +94,7 @@ class Channel:
             "is_archived": self.archived,
             "is_im": self.kind == "im",
             "is_org_shared": False,
-            "context_team_id": TEAM,
+            "context_team_id": team,
             "updated": self.created * 1000,
         }
         if self.kind == "im":

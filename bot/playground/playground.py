@@ -15,6 +15,7 @@ from bot.playground.faults import Cut, Fault
 from bot.playground.files import StoredFile
 from bot.playground.hands import Hands
 from bot.playground.manifest import Manifest
+from bot.playground.people import Team
 from bot.playground.rates import Limits
 from bot.playground.server import Server
 from bot.playground.workspace import HANG_SECONDS, Edit, Message
@@ -41,6 +42,7 @@ class Playground(Hands):
         manifest: Manifest | None = None,
         bot_token: str | None = None,
         app_token: str | None = None,
+        team: Team | None = None,
     ) -> None:
         super().__init__(
             deliver_to=deliver_to,
@@ -49,6 +51,7 @@ class Playground(Hands):
             manifest=manifest,
             bot_token=bot_token,
             app_token=app_token,
+            team=team,
         )
         self._port = port
         self._runner: web.AppRunner | None = None

@@ -9,7 +9,7 @@ from typing import Any
 from bot.playground import block_kit
 from bot.playground.delivery import Receipt
 from bot.playground.interactions import Interactions
-from bot.playground.people import APP, BOT, BOT_USER, TEAM
+from bot.playground.people import APP, BOT, BOT_USER
 from bot.playground.refusal import Refused
 from bot.playground.workspace import Workspace
 
@@ -20,6 +20,7 @@ class View:
     user: str
     payload: dict[str, Any]
     root: str
+    team: str
     previous: str | None = None
     hash: str = field(default_factory=lambda: secrets.token_hex(6))
     errors: dict[str, str] = field(default_factory=dict)
@@ -40,9 +41,9 @@ class View:
             | self.payload
             | {
                 "id": self.id,
-                "team_id": TEAM,
+                "team_id": self.team,
                 "app_id": APP,
-                "app_installed_team_id": TEAM,
+                "app_installed_team_id": self.team,
                 "bot_id": BOT,
                 "hash": self.hash,
                 "root_view_id": self.root,
@@ -71,7 +72,7 @@ class Views:
 
     def open(self, user: str, payload: dict[str, Any]) -> View:
         id = self._workspace.next_id("V")
-        view = View(id, user, payload, root=id)
+        view = View(id, user, payload, id, self._workspace.team.id)
         self.stacks[user] = [view]
         self._workspace.changed(kind="view", user=user)
         return view
@@ -82,7 +83,9 @@ class Views:
             return self.open(user, payload)
         if len(stack) >= self.DEEPEST:
             raise Refused("push_limit_reached")
-        view = View(self._workspace.next_id("V"), user, payload, root=stack[0].id, previous=stack[-1].id)
+        view = View(
+            self._workspace.next_id("V"), user, payload, stack[0].id, self._workspace.team.id, previous=stack[-1].id
+        )
         stack.append(view)
         self._workspace.changed(kind="view", user=user)
         return view
@@ -100,7 +103,7 @@ class Views:
 
     def publish(self, user: str, payload: dict[str, Any]) -> View:
         id = self._workspace.next_id("V")
-        self.homes[user] = View(id, user, payload, root=id)
+        self.homes[user] = View(id, user, payload, id, self._workspace.team.id)
         self._workspace.changed(kind="home", user=user)
         return self.homes[user]
 

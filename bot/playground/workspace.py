@@ -17,8 +17,8 @@ from bot.playground.people import (
     OTHER_APP,
     OTHER_BOT,
     PEOPLE,
-    TEAM,
     Channel,
+    Team,
     User,
     conversations,
 )
@@ -72,8 +72,9 @@ class Message:
 class Workspace:
     """Holds the state, and tells those who watch about each change; knows nothing of HTTP or of events."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, team: Team | None = None) -> None:
         self.url = url
+        self.team = team or Team()
         self.users: dict[str, User] = {user.id: user for user in PEOPLE}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in conversations()}
         self.messages: dict[str, Message] = {}
@@ -239,7 +240,7 @@ class Workspace:
     def message_json(self, message: Message, *, with_metadata: bool = False) -> dict[str, Any]:
         """Slack's message object, as history and events carry it."""
         body: dict[str, Any] = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
-        body["team"] = TEAM
+        body["team"] = self.team.id
         if message.subtype:
             body["subtype"] = message.subtype
         if message.by_other:
@@ -247,7 +248,7 @@ class Workspace:
             if not message.user:
                 del body["user"]
         elif message.by_app:
-            body |= {"bot_id": BOT, "app_id": APP, "bot_profile": bot_profile()}
+            body |= {"bot_id": BOT, "app_id": APP, "bot_profile": bot_profile(self.team.id)}
         else:
             body["client_msg_id"] = f"client-{message.ts}"
         if message.blocks:
@@ -290,7 +291,7 @@ class Workspace:
         return kept | {
             "id": 1,
             "channel_id": message.channel,
-            "channel_team": TEAM,
+            "channel_team": self.team.id,
             "author_id": message.user,
             "is_msg_unfurl": True,
             "is_share": True,
@@ -302,14 +303,15 @@ class Workspace:
 
     def file_json(self, id: str) -> dict[str, Any]:
         file = self.files[id]
-        return file.to_json(self.url, {channel: self.channels[channel].is_private for channel in file.shares})
+        private = {channel: self.channels[channel].is_private for channel in file.shares}
+        return file.to_json(self.url, private, self.team.id)
 
     def permalink(self, message: Message) -> str:
         link = f"{self.url}archives/{message.channel}/p{message.ts.replace('.', '')}"
         return f"{link}?thread_ts={message.parent}&cid={message.channel}" if message.parent else link
 
 
-def bot_profile() -> dict[str, Any]:
+def bot_profile(team: str) -> dict[str, Any]:
     return {
         "id": BOT,
         "app_id": APP,
@@ -318,5 +320,5 @@ def bot_profile() -> dict[str, Any]:
         "icons": {},
         "deleted": False,
         "updated": 1767225600,
-        "team_id": TEAM,
+        "team_id": team,
     }

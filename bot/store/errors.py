@@ -3,6 +3,7 @@
     StoreError
     ├── DatabaseBusy     another process held it for too long
     ├── DatabaseAway     its server can't be reached just now
+    ├── WrongKey         the workspaces' tokens can't be decrypted
     └── LeaseLost        a job is no longer this worker's, or has ended
     TooManyJobs          a person has no place left
 
@@ -31,6 +32,11 @@ class DatabaseBusy(StoreError):
 
 class DatabaseAway(StoreError):
     """The database server can't be reached just now. Check that it's running."""
+
+
+class WrongKey(StoreError):
+    """The tokens of the workspaces can't be decrypted with SCRIPT2DOC_TOKEN_KEYS. Put the key back that they were
+    encrypted with; it may stand after a new one. If it's lost, have each workspace install the app again."""
 
 
 class LeaseLost(StoreError):

@@ -1,18 +1,21 @@
-"""Deletes what is kept of one person: their jobs, and the transcripts, guides, documents and answers of a model that no
-other person's job uses."""
+"""Deletes what is kept of one person, or of a whole workspace: their jobs, and the transcripts, guides, documents and
+answers of a model that no other's job uses. And the transcript whose file was deleted in Slack."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select, union
 
+from bot.store import installations
 from bot.store.cache import StoreCache
 from bot.store.connection import Connection
 from bot.store.database import Database
 from bot.store.jobs import ENDED
 from bot.store.settings import Scope
-from bot.store.tables import blobs, cache, cache_uses, guides, jobs, settings
+from bot.store.tables import blobs, cache, cache_uses, guides, jobs, requests, settings
 
 PAGE = "page"
 """The kind of cache entries that hold a web page, which is nobody's."""
@@ -35,7 +38,7 @@ class Kept:
 
 
 class Forgetting:
-    """Both raise StoreError."""
+    """Every method raises StoreError."""
 
     def __init__(self, database: Database, cached: StoreCache) -> None:
         self._database = database
@@ -59,20 +62,76 @@ class Forgetting:
         earlier version, are deleted too."""
         await self._cached.flush()
         mine = and_(jobs.c.team == team, jobs.c.asker == person, jobs.c.state.in_(ENDED))
-        ids = select(jobs.c.id).where(mine)
         async with self._database.writing() as connection:
-            answers = (await connection.execute(delete(cache).where(_answers(mine)))).rowcount
-            await connection.execute(delete(cache_uses).where(cache_uses.c.job.in_(ids)))
-            files = (await connection.execute(delete(blobs).where(_blobs(mine)))).rowcount
-            made = (await connection.execute(delete(guides).where(_guides(mine)))).rowcount
             noted = or_(
                 and_(settings.c.scope == Scope.PERSON, settings.c.subject == person),
                 and_(settings.c.scope == Scope.JOB, _of_a_job(settings.c.subject, mine)),
             )
             await connection.execute(delete(settings).where(settings.c.team == team, noted))
-            gone = (await connection.execute(delete(jobs).where(mine))).rowcount
+            gone = await _delete(connection, mine)
         await self._database.compact()
-        return Kept(gone, files, made, answers)
+        return gone
+
+    async def teams(self) -> list[str]:
+        """All teams and organizations of which something is kept."""
+        finding = union(select(jobs.c.team), select(settings.c.team).where(settings.c.team != ""))
+        async with self._database.reading() as connection:
+            return sorted((await connection.execute(finding)).scalars())
+
+    async def forget_workspaces(self, teams: Sequence[str], *, spared: Iterable[str] = ()) -> Kept:
+        """Deletes all that is kept of these teams and organizations, their installations and what was asked for there
+        among it; jobs too that haven't ended. Kinds of requests that are `spared` are left. As `forget` does it."""
+        await self._cached.flush()
+        mine = jobs.c.team.in_(teams)
+        async with self._database.writing() as connection:
+            await installations.remove(connection, teams)
+            await connection.execute(delete(settings).where(settings.c.team.in_(teams)))
+            finding = select(requests.c.id, requests.c.value).where(requests.c.kind.not_in(list(spared)))
+            asked = [row.id for row in await connection.execute(finding) if team_of(row.value) in teams]
+            await connection.execute(delete(requests).where(requests.c.id.in_(asked)))
+            gone = await _delete(connection, mine)
+        await self._database.compact()
+        return gone
+
+    async def forget_file(self, team: str, file_id: str) -> int:
+        """Deletes the bytes of a file of Slack: of a transcript, or of a document of ours that was uploaded. What came
+        from another file as well stays. As `forget` does it; how many were deleted."""
+        source = and_(jobs.c.team == team, jobs.c.file_id == file_id)
+        document = and_(jobs.c.team == team, jobs.c.upload == file_id)
+        used = or_(
+            blobs.c.id.in_(select(jobs.c.source).where(source, jobs.c.source.is_not(None))),
+            blobs.c.id.in_(select(jobs.c.document).where(document, jobs.c.document.is_not(None))),
+        )
+        # A column that is NULL makes a condition neither true nor false.
+        from_another = or_(jobs.c.team != team, func.coalesce(jobs.c.file_id, "") != file_id)
+        of_another = or_(jobs.c.team != team, func.coalesce(jobs.c.upload, "") != file_id)
+        kept = or_(
+            blobs.c.id.in_(select(jobs.c.source).where(from_another, jobs.c.source.is_not(None))),
+            blobs.c.id.in_(select(jobs.c.document).where(of_another, jobs.c.document.is_not(None))),
+        )
+        async with self._database.writing() as connection:
+            gone = (await connection.execute(delete(blobs).where(used, not_(kept)))).rowcount
+        if gone:
+            await self._database.compact()
+        return gone
+
+
+def team_of(asked: Mapping[str, Any]) -> str | None:
+    """The team of a request in its JSON form: its own, or that of what was pressed or chosen."""
+    inner = (value for value in asked.values() if isinstance(value, Mapping))
+    found = next((value["team"] for value in (asked, *inner) if "team" in value), None)
+    return None if found is None else str(found)
+
+
+async def _delete(connection: Connection, mine: ColumnElement[bool]) -> Kept:
+    """Deletes these jobs, and what only they use."""
+    ids = select(jobs.c.id).where(mine)
+    answers = (await connection.execute(delete(cache).where(_answers(mine)))).rowcount
+    await connection.execute(delete(cache_uses).where(cache_uses.c.job.in_(ids)))
+    files = (await connection.execute(delete(blobs).where(_blobs(mine)))).rowcount
+    made = (await connection.execute(delete(guides).where(_guides(mine)))).rowcount
+    gone = (await connection.execute(delete(jobs).where(mine))).rowcount
+    return Kept(gone, files, made, answers)
 
 
 def _blobs(mine: ColumnElement[bool]) -> ColumnElement[bool]:

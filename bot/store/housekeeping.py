@@ -12,6 +12,7 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.guides import Guides
 from bot.store.jobs import Jobs
+from bot.store.oauth_states import purge as purge_states
 from bot.store.requests import Requests
 from bot.store.settings import KeptSettings
 
@@ -45,6 +46,7 @@ async def clean(database: Database, now: float) -> dict[str, int]:
         "cache entries": await purge_expired(database, now),
         "jobs": await Jobs(database).purge(now - KEEP_JOBS_SECONDS),
         "requests": await Requests(database).purge(now - KEEP_REQUESTS_SECONDS),
+        "installs": await purge_states(database, now),
         "notes": await KeptSettings(database).purge(now - KEEP_JOBS_SECONDS),
     }
     if deleted["blobs"] or deleted["guides"] or deleted["cache entries"]:

@@ -132,6 +132,16 @@ class Jobs:
         async with self._database.writing() as connection:
             await connection.execute(update(jobs).where(*mine).values(worker=None))
 
+    async def hand_back(self, job_id: str, worker: str) -> None:
+        """Lets go of a job that this worker has begun, so that it waits for a worker again."""
+        mine = jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state.in_(IN_HAND)
+        async with self._database.writing() as connection:
+            await connection.execute(update(jobs).where(*mine).values(worker=None))
+
+    async def active_in(self, teams: Sequence[str]) -> list[Job]:
+        """The jobs of these workspaces that haven't ended, the newest first."""
+        return await self._select(jobs.c.team.in_(teams), jobs.c.state.not_in(ENDED))
+
     async def orphans(self) -> list[Job]:
         """Jobs that wait for a worker: queued ones, and those whose worker has no lease any more. The oldest first."""
         orphaned = and_(jobs.c.state.in_(IN_HAND), ~_HELD)

@@ -84,6 +84,7 @@ jobs = Table(
     Index(None, "team", "asker", "created"),
     Index(None, "fingerprint"),
     Index(None, "worker"),
+    Index(None, "file_id"),
 )
 """A row is a `bot.jobs.model.Job`, column by field."""
 
@@ -161,3 +162,37 @@ settings = Table(
     Column("changed", Double, nullable=False),
 )
 """What a workspace, a channel or a person has set, and notes about jobs."""
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("workspace", CleanText, primary_key=True),
+    Column("enterprise", CleanText),
+    Column("name", CleanText, nullable=False),
+    Column("bot_id", CleanText, nullable=False),
+    Column("bot_user", CleanText, nullable=False),
+    Column("scopes", CleanText, nullable=False),
+    Column("token", CleanText, nullable=False),
+    Column("refresh_token", CleanText),
+    Column("expires", Double),
+    Column("installed", Double, nullable=False),
+    Column("installed_by", CleanText, nullable=False),
+)
+"""Where the app is installed by OAuth: the id of a team, or of an organization that has installed it for all of its
+teams. Both tokens are encrypted, see `bot.store.encryption`; `expires` is when the token has to be a new one."""
+
+oauth_states = Table(
+    "oauth_states",
+    metadata,
+    Column("id", CleanText, primary_key=True),
+    Column("expires", Double, nullable=False),
+)
+"""OAuth's states that have come back, so that each serves once. The id is the SHA-256 of one."""
+
+grid_workspaces = Table(
+    "grid_workspaces",
+    metadata,
+    Column("team", CleanText, primary_key=True),
+    Column("enterprise", CleanText, nullable=False, index=True),
+)
+"""The teams of organizations that have been heard of, so that what is kept by team finds the organization's token."""

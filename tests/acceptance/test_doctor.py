@@ -13,7 +13,8 @@ import docx
 import pytest
 from aiohttp import web
 
-from bot.doctor import PATIENCE, Mark, asked_model
+from bot.doctor import PATIENCE, asked_model
+from bot.findings import Mark
 from bot.playground import Playground
 from bot.playground.manifest import Manifest
 from bot.store import Database, Store

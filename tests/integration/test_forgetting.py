@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.jobs.model import JobState
 from bot.playground.workspace import Message
-from tests.integration.conftest import ROOM, Office, OpenOffice, text_of
+from tests.conftest import HANG_SECONDS
+from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import guides, quiet, told
 from tests.kinds_of_talks import HOW_TO, timed
 from tests.loopback.model_server import ModelServer
@@ -137,3 +138,49 @@ async def test_it_is_told_in_the_language_of_who_asks(office: Office):
     await drop(office)
 
     assert "Von Ihnen ist gespeichert: 1 Anleitung, 2 Transkripte und Dokumente" in text_of(await ask(office))
+
+
+async def test_a_workspace_that_uninstalls_the_app_is_forgotten(office: Office):
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    office.playground.events.app_uninstalled()
+    await office.playground.settled()
+    await office.bot.desk.tasks.idle()
+
+    assert await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id) == []
+    assert not (await office.bot.store.forgetting.kept_of(TEAM, office.playground.you.id)).anything
+
+
+async def test_a_workspace_whose_job_is_under_way_is_forgotten_with_it(office: Office):
+    upload = office.playground.fail_next("files.getUploadURLExternal", delay=HANG_SECONDS)
+    await office.drop(SCREENCAST)
+    await asyncio.wait_for(upload.met.wait(), HANG_SECONDS)
+    office.playground.events.tokens_revoked()
+    await office.playground.settled()
+    await office.bot.desk.tasks.idle()
+
+    assert await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id) == []
+    assert not (await office.bot.store.forgetting.kept_of(TEAM, office.playground.you.id)).anything
+
+
+async def test_what_is_revoked_of_people_is_not_ours(office: Office):
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    event = {"type": "tokens_revoked", "tokens": {"oauth": [office.playground.you.id], "bot": []}}
+    body = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A1", "event": event, "event_id": "Ev1"}
+    office.playground.outbox.send_event(body)
+    await office.playground.settled()
+    await office.bot.desk.tasks.idle()
+
+    assert len(await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id)) == 1
+
+
+async def test_an_organization_that_uninstalls_the_app_of_one_token_is_forgotten(office: Office):
+    await drop(office)
+    event = {"type": "app_uninstalled"}
+    body = {"type": "event_callback", "team_id": "E0GRID", "enterprise_id": "E0GRID", "event": event, "event_id": "Ev1"}
+    office.playground.outbox.send_event(body | {"api_app_id": "A1"})
+    await office.playground.settled()
+    await office.bot.desk.tasks.idle()
+
+    assert await office.bot.store.forgetting.teams() == []

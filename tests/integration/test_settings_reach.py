@@ -8,6 +8,7 @@ import queue
 import time
 import webbrowser
 from collections.abc import Awaitable, Callable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from pydantic import SecretStr
 from bot import observe
 from bot.app import Bot, running_bot
 from bot.playground import Playground
+from bot.playground.several import Slack
 from bot.settings import Settings, SettingsError, read_settings
+from bot.store.encryption import new_key
 from pipeline.knowledge import Fetcher
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
+from tests.integration.companies import ACME, companies
 from tests.integration.serving import free_port, name_of, played, served, status
 
 
@@ -169,11 +173,46 @@ async def open_browser(tmp_path: Path) -> None:
     assert shown == f"http://127.0.0.1:{port}/"
 
 
+async def several(tmp_path: Path, redirect_uri: str | None = None) -> tuple[str, Slack]:
+    """The address of the authorize page to which an install is sent."""
+    async with (
+        companies(tmp_path) as here,
+        here.served(**({"SLACK_REDIRECT_URI": redirect_uri} if redirect_uri else {})),
+    ):
+        page = (await here.visit(here.page("install")))[1]
+    return unescape(page), here.slack
+
+
+async def client_id(tmp_path: Path) -> None:
+    page, slack = await several(tmp_path)
+    assert f"client_id={slack.client_id}" in page
+
+
+async def redirect_uri(tmp_path: Path) -> None:
+    page, _ = await several(tmp_path, "http://localhost:7/slack/oauth_redirect")
+    assert "redirect_uri=http://localhost:7/slack/oauth_redirect" in page
+
+
+async def client_secret(tmp_path: Path) -> None:
+    async with companies(tmp_path) as here, here.served(SLACK_CLIENT_SECRET=32 * "0"):
+        assert await here.install(ACME.id) == 401
+
+
+async def token_keys(tmp_path: Path) -> None:
+    async with companies(tmp_path) as here:
+        async with here.served():
+            await here.install(ACME.id)
+        with pytest.raises(SettingsError, match="SCRIPT2DOC_TOKEN_KEYS"):
+            async with here.served(SCRIPT2DOC_TOKEN_KEYS=new_key()):
+                pass
+
+
 WHILE_SERVING: Mapping[str, Callable[[Path], Awaitable[None]]] = {
     check.__name__: check
     for check in (
         *(app_token, signing_secret, host, port, health_port, log_level, log_format),
         *(playground_port, playground_data, open_browser),
+        *(client_id, client_secret, redirect_uri, token_keys),
     )
 }
 """Setting -> what looks at what comes of it."""

@@ -13,6 +13,7 @@ import yaml
 
 import bot.playground.methods  # noqa: F401 -- registers the methods
 from bot.playground.calls import web_api
+from bot.tokens import REDIRECT_PATH
 from tests.conftest import FIXTURES
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +26,9 @@ EVENT_SCOPES = {
     "message.mpim": "mpim:history",
     "file_shared": "files:read",
     "app_home_opened": None,
+    "app_uninstalled": None,
+    "tokens_revoked": None,
+    "file_deleted": "files:read",
 }
 """What Slack wants granted for an event (docs.slack.dev, the page of each event)."""
 
@@ -97,13 +101,22 @@ def test_nothing_is_granted_that_nothing_uses(manifest: dict[str, Any]) -> None:
     assert granted == used
 
 
-def test_the_readme_says_of_each_scope_what_it_is_for(manifest: dict[str, Any]) -> None:
-    table = (ROOT / "README.md").read_text("utf-8").split("| scope | what for |")[1].split("\n\n")[0]
+def test_the_readme_says_what_each_scope_is_for(manifest: dict[str, Any]) -> None:
+    rows = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| `")]
+    told = {scope for row in rows for scope in re.findall(r"`([a-z_]+:[a-z]+|commands)`", row.split("|")[1])}
 
-    named = re.findall(
-        r"`([a-z_]+(?::[a-z]+)?)`", "\n".join(row.split("|")[1] for row in table.splitlines() if "`" in row)
-    )
-    assert sorted(named) == sorted(manifest["oauth_config"]["scopes"]["bot"])
+    assert told == set(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def test_an_app_for_several_workspaces_has_redirect_urls(manifest: dict[str, Any]) -> None:
+    schema = json.loads((FIXTURES / "manifest.schema.2.0.0.json").read_text())
+    block = re.search(r"^       redirect_urls:\n         - https\S+$", (ROOT / "README.md").read_text(), re.M)
+    assert block
+    oauth = manifest["oauth_config"] | yaml.safe_load(block[0])
+    settings = manifest["settings"] | {"org_deploy_enabled": True, "token_rotation_enabled": True}
+
+    assert oauth["redirect_urls"] == [f"https://guides.example.com{REDIRECT_PATH}"]
+    jsonschema.Draft7Validator(schema).validate(manifest | {"oauth_config": oauth, "settings": settings})
 
 
 def test_what_the_listeners_answer_is_in_the_manifest(manifest: dict[str, Any]) -> None:

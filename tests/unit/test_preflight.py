@@ -9,7 +9,9 @@ import docx
 import pytest
 
 from bot.preflight import checked, template_problem
-from bot.settings import SettingsError
+from bot.settings import SettingsError, read_settings
+from bot.store.encryption import new_key
+from bot.tokens import token_problems
 from pipeline.setting_names import unknown_names
 
 REST = "1-secret" + 32 * "-"
@@ -92,6 +94,60 @@ def test_what_is_wrong_is_one_line_that_says_which_setting(tmp_path: Path, wrong
     assert "\n" not in line
     assert "secret" not in line
     assert not re.search(r"\{[A-Z_]+\}", line), "a name that wasn't filled in"
+
+
+SEVERAL = {
+    "SLACK_CLIENT_ID": "1234567890.9876543210",
+    "SLACK_CLIENT_SECRET": 4 * "0189abEF",
+    "SLACK_SIGNING_SECRET": 4 * "0189abEF",
+    "SCRIPT2DOC_TOKEN_KEYS": new_key(),
+}
+"""Workspaces that install the app by OAuth."""
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        {},
+        {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": APP},
+        {"SLACK_REDIRECT_URI": "https://guides.example.com/slack/oauth_redirect"},
+        {"SLACK_REDIRECT_URI": "http://localhost:3000/slack/oauth_redirect"},
+        {"SCRIPT2DOC_TOKEN_KEYS": f"{new_key()}, {new_key()}"},
+    ],
+)
+def test_several_workspaces_need_no_bot_token(right: dict[str, str]):
+    assert token_problems(read_settings({**SEVERAL, **right})) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_ID is set, but SLACK_CLIENT_SECRET isn't"),
+        ({"SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_SECRET is set, but SLACK_CLIENT_ID isn't"),
+        ({"SLACK_CLIENT_ID": "A0123"}, "SLACK_CLIENT_ID isn't a Client ID"),
+        ({"SLACK_CLIENT_SECRET": "secret"}, "SLACK_CLIENT_SECRET has only 6 characters, but a Client Secret has 32"),
+        ({"SLACK_CLIENT_SECRET": 32 * "x"}, "SLACK_CLIENT_SECRET isn't a Client Secret"),
+        ({"SCRIPT2DOC_TOKEN_KEYS": ""}, "SCRIPT2DOC_TOKEN_KEYS isn't"),
+        ({"SCRIPT2DOC_TOKEN_KEYS": f"{new_key()},secret"}, "SCRIPT2DOC_TOKEN_KEYS contains something that isn't a key"),
+        ({"SLACK_REDIRECT_URI": "http://guides.example.com/slack/oauth_redirect"}, "must start with https://"),
+        ({"SLACK_REDIRECT_URI": "https://guides.example.com/"}, "must end with /slack/oauth_redirect"),
+        ({"SLACK_REDIRECT_URI": "guides.example.com/slack/oauth_redirect"}, "isn't a web address"),
+        ({"SLACK_REDIRECT_URI": "https://[/slack/oauth_redirect"}, "isn't a web address"),
+        ({"SLACK_BOT_TOKEN": BOT}, "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set"),
+        ({"SLACK_SIGNING_SECRET": ""}, "neither SLACK_SIGNING_SECRET (HTTP) nor SLACK_APP_TOKEN (Socket Mode)"),
+    ],
+)
+def test_what_is_wrong_with_several_workspaces_is_one_line(wrong: dict[str, str], said: str):
+    (line,) = token_problems(read_settings({**SEVERAL, **wrong}))
+
+    assert said in line
+    assert "secret" not in line
+
+
+def test_a_worker_of_several_workspaces_needs_no_way_in():
+    settings = read_settings({**SEVERAL, "SLACK_SIGNING_SECRET": ""})
+    assert token_problems(settings, receives=False) == []
+    assert set(settings.secrets({})) >= {SEVERAL["SLACK_CLIENT_SECRET"], SEVERAL["SCRIPT2DOC_TOKEN_KEYS"]}
 
 
 SHARED = {"SCRIPT2DOC_DATABASE_URL": "postgresql://me:secret@db.example/jobs"}

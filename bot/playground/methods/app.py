@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.calls import Call, web_api
-from bot.playground.people import APP, BOT, BOT_USER, TEAM, TEAM_NAME
+from bot.playground.people import APP, BOT, BOT_USER
 from bot.playground.refusal import Refused
 from bot.playground.workspace import Message
 
@@ -17,15 +17,17 @@ async def api_test(call: Call) -> dict[str, Any]:
 
 @web_api.method("auth.test")
 async def auth_test(call: Call) -> dict[str, Any]:
+    team, whole = call.backend.workspace.team, call.backend.events.whole
     return {
         "url": call.backend.url,
-        "team": TEAM_NAME,
+        "team": team.name,
         "user": BOT_USER.name,
-        "team_id": TEAM,
+        "team_id": team.enterprise if whole else team.id,
         "user_id": BOT_USER.id,
         "bot_id": BOT,
         "app_id": APP,
-        "is_enterprise_install": False,
+        "enterprise_id": team.enterprise,
+        "is_enterprise_install": whole,
     }
 
 

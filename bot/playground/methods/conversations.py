@@ -25,7 +25,7 @@ def _channel(call: Call, action: str) -> Channel:
 @web_api.method("conversations.info", *READ, takes_json=False, per_minute=50)
 async def info(call: Call) -> dict[str, Any]:
     channel = _channel(call, "read")
-    body = channel.to_json(call.user)
+    body = channel.to_json(call.user, call.backend.workspace.team.id)
     if not call.args.flag("include_num_members"):
         body.pop("num_members", None)
     return {"channel": body}
@@ -35,7 +35,7 @@ async def info(call: Call) -> dict[str, Any]:
 async def list_(call: Call) -> dict[str, Any]:
     wanted = kinds(call, call.args.text("types", "public_channel"))
     found = [
-        channel.to_json(call.user)
+        channel.to_json(call.user, call.backend.workspace.team.id)
         for channel in call.backend.workspace.channels.values()
         if channel.kind in wanted and (not channel.is_private or call.user in channel.members)
     ]
@@ -71,7 +71,11 @@ async def open_(call: Call) -> dict[str, Any]:
 
 
 def _opened(call: Call, channel: Channel) -> dict[str, Any]:
-    return channel.to_json(call.user) if call.args.flag("return_im") else {"id": channel.id}
+    return (
+        channel.to_json(call.user, call.backend.workspace.team.id)
+        if call.args.flag("return_im")
+        else {"id": channel.id}
+    )
 
 
 @web_api.method("conversations.join", "channels:join", per_minute=50)
@@ -82,12 +86,13 @@ async def join(call: Call) -> dict[str, Any]:
     if channel.archived:
         raise Refused("is_archived")
     if call.user in channel.members:
-        return {"channel": channel.to_json(call.user), "warning": "already_in_channel"} | {
-            "response_metadata": {"warnings": ["already_in_channel"]}
-        }
+        return {
+            "channel": channel.to_json(call.user, call.backend.workspace.team.id),
+            "warning": "already_in_channel",
+        } | {"response_metadata": {"warnings": ["already_in_channel"]}}
     channel.members.append(call.user)
     call.backend.workspace.changed(kind="channel", channel=channel.id)
-    return {"channel": channel.to_json(call.user)}
+    return {"channel": channel.to_json(call.user, call.backend.workspace.team.id)}
 
 
 @web_api.method("conversations.history", *HISTORY, takes_json=False, per_minute=50)

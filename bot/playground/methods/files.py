@@ -10,7 +10,6 @@ from bot.playground.arguments import missing
 from bot.playground.calls import Call, web_api
 from bot.playground.files import StoredFile
 from bot.playground.refusal import Refused
-from bot.playground.workspace import Message
 
 LARGEST = 1_073_741_824
 """Bytes; Slack takes files of up to 1 GB (docs.slack.dev, "Working with files")."""
@@ -75,26 +74,10 @@ async def delete(call: Call) -> dict[str, Any]:
     file = workspace.file_seen_by(call.args.required("file", "file_not_found"), call.user)
     if file.user != call.user:
         raise Refused("cant_delete_file")
-    file.state, file.content = "deleted", b""
-    for channel, places in file.shares.items():
-        for ts, _ in places:
-            message = workspace.message(channel, ts)
-            if message is not None:
-                _without(call, message, file.id)
+    call.backend.remove_file(file)
     return {}
 
 
 def _plain(text: str) -> str:
     """Text without mrkdwn, mentions or links, as Slack escapes it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _without(call: Call, message: Message, file: str) -> None:
-    before = call.backend.workspace.message_json(message)
-    message.files = [id for id in message.files if id != file]
-    if message.files or message.text:
-        call.backend.workspace.edit(message, message.text, message.blocks, mark=False)
-        call.backend.events.message_changed(message, before)
-    else:
-        call.backend.workspace.remove(message)
-        call.backend.events.message_deleted(message, before)

@@ -15,12 +15,16 @@ async def users_info(call: Call) -> dict[str, Any]:
         raise Refused("user_not_found")
     # Slack says it where it is asked to (Slack: "users.info").
     locale = {"locale": user.locale} if call.args.flag("include_locale") else {}
-    return {"user": user.to_json() | locale}
+    team = call.backend.workspace.team
+    if team.enterprise:  # people of an organization have their home in one of its workspaces, and belong to more
+        home = {"team_id": "T0ELSEWHERE", "enterprise_user": {"enterprise_id": team.enterprise, "teams": [team.id]}}
+        return {"user": user.to_json(team.id) | locale | home}
+    return {"user": user.to_json(call.backend.workspace.team.id) | locale}
 
 
 @web_api.method("users.list", "users:read", takes_json=False, per_minute=20)
 async def users_list(call: Call) -> dict[str, Any]:
-    members = [user.to_json() for user in call.backend.workspace.users.values()]
+    members = [user.to_json(call.backend.workspace.team.id) for user in call.backend.workspace.users.values()]
     return {"members": members, "cache_ts": 1767225600, "response_metadata": {"next_cursor": ""}}
 
 
@@ -34,7 +38,7 @@ async def users_conversations(call: Call) -> dict[str, Any]:
         raise Refused("user_not_found")
     wanted = kinds(call, call.args.text("types", "public_channel"))
     found = [
-        channel.to_json(call.user)
+        channel.to_json(call.user, call.backend.workspace.team.id)
         for channel in call.backend.workspace.channels.values()
         if channel.kind in wanted
         and user in channel.members

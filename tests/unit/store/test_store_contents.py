@@ -121,6 +121,7 @@ async def test_housekeeping_deletes_what_had_its_time_and_nothing_else(store: St
         "cache entries": 0,
         "jobs": 0,
         "requests": 0,
+        "installs": 0,
         "notes": 0,
     }
     assert await store.blobs.get(young) == b"young"
@@ -134,6 +135,7 @@ async def test_housekeeping_deletes_what_had_its_time_and_nothing_else(store: St
         "cache entries": 1,
         "jobs": 1,
         "requests": 0,
+        "installs": 0,
         "notes": 2,
     }
     assert await store.settings.get(Scope.JOB, "T1", f"{job.id}.pdf") is None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from bot.jobs.model import Job, JobState
 from bot.store import Scope, Store
+from bot.store.encryption import TokenCipher, new_key
 from bot.store.forgetting import Kept
-from bot.store.tables import metadata
+from bot.store.installations import Installations, Installed
+from bot.store.requests import KeptRequest
+from bot.store.tables import cache, guides, installations, jobs, metadata, settings
 from tests.unit.store.conftest import NewJob
 
 LATER = 4_000_000_000.0
@@ -123,3 +127,101 @@ async def test_the_settings_of_channels_are_nobodys(store: Store, new_job: NewJo
 
     assert await store.settings.get(Scope.CHANNEL, "T1", "C1") == setting
     assert not await store.settings.note_once("T1", "answered:C1:1.2")
+
+
+def cipher() -> TokenCipher:
+    return TokenCipher([new_key()])
+
+
+def installed(workspace: str, **fields: Any) -> Installed:
+    return Installed(workspace, PLANTED.decode(), "xoxb-1", "B1", "U0BOT", installed=1.0, **fields)
+
+
+async def test_nothing_of_a_workspace_is_left_in_the_files(store: Store, new_job: NewJob):
+    there = Installations(store.database, cipher())
+    await there.put(installed("T1"))
+    await there.put(installed("T2"))
+    await made(store, new_job(), PLANTED)
+    running = await made(store, new_job(asker="U2", channel="C2"), PLANTED + b", running", ended=False)
+    theirs = await made(store, new_job(team="T2"), b"another company's")
+    await store.settings.put(Scope.WORKSPACE, "T1", "T1", {"note": PLANTED.decode()})
+    await store.settings.put(Scope.CHANNEL, "T1", "C1", {"note": PLANTED.decode()})
+    await store.settings.put(Scope.CHANNEL, "T2", "C1", {"note": "theirs"})
+    for id, team, value in (
+        ("1", "T1", {"team": "T1", "text": PLANTED.decode()}),
+        ("2", "T1", {"pressed": {"team": "T1", "job": PLANTED.decode()}}),
+        ("3", "T2", {"team": "T2"}),
+    ):
+        await store.requests.keep(KeptRequest(id, "Commanded", value, 1.0, team), lambda: True)
+    await store.requests.keep(KeptRequest("4", "Gone", {"team": "T1"}, 1.0, "w"), lambda: True)
+    async with store.database.writing() as connection:
+        await connection.execute(update(installations).where(installations.c.workspace == "T2").values(name="theirs"))
+    before = await lying_about(store)
+
+    assert await store.forgetting.forget_workspaces(["T1"], spared=["Gone"]) == Kept(
+        jobs=2, files=4, guides=2, answers=2
+    )
+
+    assert before.count(PLANTED) > 10
+    assert PLANTED not in await lying_about(store)
+    assert await store.jobs.get(running.id) is None
+    assert await there.of("T1") is None
+    assert await there.of("T2") is not None
+    assert await store.jobs.get(theirs.id) == theirs
+    assert await store.blobs.get(str(theirs.source)) == b"another company's"
+    assert await store.settings.get(Scope.CHANNEL, "T2", "C1") == {"note": "theirs"}
+    assert {kept.id for kept in await store.requests.claim_orphans("w2")} == {"3", "4"}
+
+
+async def test_what_another_workspace_uses_as_well_stays(store: Store, new_job: NewJob):
+    await made(store, new_job(), PLANTED)
+    theirs = await made(store, new_job(team="T2"), PLANTED)
+
+    await store.forgetting.forget_workspaces(["T1"])
+    assert await store.blobs.get(str(theirs.source)) == PLANTED
+    await store.forgetting.forget_workspaces(["T2"])
+    assert PLANTED not in await lying_about(store)
+
+
+async def test_an_organization_goes_with_the_teams_that_were_heard_of(store: Store, new_job: NewJob):
+    there = Installations(store.database, cipher())
+    await there.put(installed("E1", enterprise="E1"))
+    await there.note_team("T1", "E1")
+    await there.note_team("T3", "E3")
+    await made(store, new_job(), PLANTED)
+
+    await store.forgetting.forget_workspaces(["E1", *await there.teams_of("E1")])
+
+    assert PLANTED not in await lying_about(store)
+    assert await there.teams_of("E1") == []
+    assert await there.teams_of("E3") == ["T3"]
+
+
+async def test_the_bytes_of_a_deleted_file_are_gone_from_the_files(store: Store, new_job: NewJob):
+    job = await made(store, new_job(file_id="F1"), PLANTED)
+    async with store.database.writing() as connection:
+        for table in (cache, guides, settings):
+            await connection.execute(delete(table))
+        await connection.execute(update(jobs).values(name="a.vtt", error=None, upload="F9"))
+
+    assert await store.forgetting.forget_file("T2", "F1") == 0, "another workspace's"
+    assert await store.forgetting.forget_file("T1", "F2") == 0
+    assert await store.forgetting.forget_file("T1", "F1") == 1
+    assert await store.blobs.get(str(job.source)) is None
+    assert await store.blobs.get(str(job.document))
+    assert await store.forgetting.forget_file("T1", "F9") == 1, "the document that was uploaded"
+    assert PLANTED not in await lying_about(store)
+    assert await store.forgetting.forget_file("T1", "F1") == 0
+
+
+async def test_what_came_from_another_file_too_is_kept(store: Store, new_job: NewJob):
+    job = await made(store, new_job(file_id="F1"), PLANTED)
+    await made(store, new_job(file_id="F1", asker="U2"), PLANTED)
+    for other in (new_job(file_id="F2"), new_job(file_id=None), new_job(file_id="F1", team="T2")):
+        await made(store, other, PLANTED)
+        assert await store.forgetting.forget_file("T1", "F1") == 0
+        async with store.database.writing() as connection:
+            await connection.execute(delete(jobs).where(jobs.c.id == other.id))
+
+    assert await store.forgetting.forget_file("T1", "F1") == 1
+    assert await store.blobs.get(str(job.source)) is None
