@@ -1,4 +1,4 @@
-"""Tells the times that somebody says at the beginning of a line, "10:30 is when we open", from those of the recording."""
+"""Tells times with which somebody begins a sentence, "10:30 is when we open", from those of the recording."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.readers.stamps import Stamp
 from pipeline.readers.times import Kind
 
-FEW = 0.3
+FEW = 0.5
 """The share of a file's times that are said at most. Of more, all are times of the recording."""
 FEW_LINES = 0.2
 """The same as a share of the lines, in a file that has no other times."""

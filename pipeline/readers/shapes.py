@@ -175,9 +175,10 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     if not (asked >= {"Q", "A"} or asked >= {"F", "A"}):
         asked = set()
     dated = sum(1 for line in lines if line.stamp and line.stamp.style == style and line.stamp.dated)
-    plain = not (style or labels or asked)
-    alone = _names_alone(lines) if plain else frozenset[str]()
-    headed = _names_in_headings(lines) if plain and not alone else frozenset[str]()
+    headed = _names_in_headings(lines) if not style else frozenset[str]()
+    if headed:
+        labels, asked = labels.only(()), set()
+    alone = _names_alone(lines) if not (style or labels or asked or headed) else frozenset[str]()
     of_day = style is not None and dated * 2 > styles[style]
     return Shape(style, labels, frozenset(asked), *at_times, of_day, alone or headed, bool(headed))
 

@@ -98,9 +98,9 @@ class Labels:
         return frozenset().union(*self.forms.values())
 
     def only(self, names: Collection[str]) -> Labels:
-        """Those of these labels that have one of these names."""
+        """Those of these labels that have one of these names. What else looks like a label is said."""
         kept = {form: known.intersection(names) for form, known in self.forms.items()}
-        return replace(self, forms=kept, firm=self.firm.intersection(names), every=self.every and self.names <= set(names))
+        return replace(self, forms=kept, firm=self.firm.intersection(names), every=False)
 
     def of(self, text: str) -> Label | None:
         """The label at the beginning of a text. None if there is none."""

@@ -75,7 +75,7 @@ _PARTICLES = frozenset(
 )
 """Words in names that begin with a small letter."""
 _ENDED = re.compile(r"[!?;=\\{}<>%$]|[.…]$(?<!\b[A-Z]\.)(?<!\b[JSDM][rs]\.)(?<!Inc\.)(?<!Ltd\.)")
-_ABBREVIATED = re.compile(r"\b(jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co|[A-Z])\.$")
+_ABBREVIATED = re.compile(r"\b(?:(?i:jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co)|[A-Z])\.$")
 
 
 @lru_cache(maxsize=1024)

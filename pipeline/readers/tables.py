@@ -191,7 +191,9 @@ def _mark(text: str) -> str | None:
 
 def _parsed(text: str, mark: str) -> list[list[str]]:
     try:
-        if mark == "\t" and ('\t"' not in text or _SAID_QUOTE.search(text)):  # what has no quotes around cells may have one
+        if mark == "\t" and (
+            '\t"' not in text or _SAID_QUOTE.search(text)
+        ):  # what has no quotes around cells may have one
             return [row for row in csv.reader(io.StringIO(text), delimiter=mark, quoting=csv.QUOTE_NONE) if any(row)]
         return [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
     except csv.Error:

@@ -1,7 +1,7 @@
 """Leaves out the labels that aren't written as the names of this file are, such as "Note:" where each name has a time.
 
-What is said often begins like a label: "Remember: …", "I asked Jane: …". Where the file writes its names beside times, or
-with a time or nothing behind their colon, such beginnings are what was said.
+What is said often begins like a label: "Remember: …", "I asked Jane: …". Where the file writes its names beside times,
+or with a time or nothing behind their colon, such beginnings are what was said.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pipeline.readers.speaker_labels import FEWEST_LINES, NEARLY_ALL, Labels
 
 
 def uniform(labels: Labels, texts: Iterable[str], beside: frozenset[str]) -> Labels:
-    """The labels that are written as the file's names are. `texts` are its lines without the times before them; `beside`
-    are the names at nearly all of its times, empty if there are none."""
+    """The labels that are written as the file's names are. `texts` are its lines without the times before them;
+    `beside` are the names at nearly all of its times, empty if there are none."""
     if not labels:
         return labels
     if beside:
