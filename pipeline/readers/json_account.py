@@ -15,7 +15,7 @@ from pipeline.readers.cue import Cue
 from pipeline.readers.json_keys import TEXT_KEYS, bare_key
 from pipeline.readers.json_lists import MOST_KEYS, MOST_LEVELS, OTHERS
 from pipeline.readers.letter_count import bare, letters, letters_of
-from pipeline.transcript import Taken
+from pipeline.transcript import Taken, count_words
 
 SAMPLE = 300
 """So many items of a list are looked at to see which of its values are texts."""
@@ -109,7 +109,7 @@ def _columns(objects: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[tupl
 def _are_texts(key: str, texts: Sequence[str]) -> bool:
     if bare_key(key) in TEXT_KEYS:
         return True
-    spoken = [text for text in texts if text.count(" ") >= FEWEST_WORDS - 1 and "://" not in text]
+    spoken = [text for text in texts if count_words(text) >= FEWEST_WORDS and "://" not in text]
     return not _ABOUT.search(key) and len(spoken) * 2 > len(texts)
 
 
