@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +35,9 @@ class Manifest:
             bool(features.get("app_home", {}).get("home_tab_enabled")),
             bool(settings.get("interactivity", {}).get("is_enabled")),
         )
+
+
+@cache
+def granted() -> Manifest:
+    """What the app's own manifest says, read once a process: reading YAML takes longer than all else in a start."""
+    return Manifest.load()

@@ -31,6 +31,7 @@ _ABOUT = re.compile(
     re.I,
 )
 """Keys of what is told about a recording. Nothing below them was said."""
+_NESTED = (dict, list)
 _FINAL = ("is_final", "isFinal", "final")
 _TAKEN_BACK = ("partial", "interim", "PARTIAL", "INTERIM", "Partial", "Interim")
 _WORD = re.compile(r"[^\W_]+")
@@ -98,7 +99,7 @@ def _columns(objects: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[tupl
     for key in islice(keys, max(MOST_KEYS, MOST_CELLS // len(objects))):
         some = [item[key] for item in sample if key in item]
         if any(isinstance(value, dict | list) for value in some):
-            inner[key] = [value for item in objects if isinstance(value := item.get(key), dict | list)]
+            inner[key] = [value for item in objects if isinstance(value := item.get(key), _NESTED)]
         texts = [value for value in some if isinstance(value, str) and value.strip()]
         if texts and _are_texts(key, texts):
             named[key] = [value for item in objects if isinstance(value := item.get(key), str)]

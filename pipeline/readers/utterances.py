@@ -208,7 +208,8 @@ def _runs(cues: list[Cue], turns: bool, marked: bool) -> Iterator[_Run]:
             open_runs.remove(run)
             yield run
             run = None
-        for other in [each for each in open_runs if each is not run]:
+        alone = run is not None and len(open_runs) == 1  # as nearly always
+        for other in () if alone else [each for each in open_runs if each is not run]:
             other.asides += 1
             other.heard_through = other.heard_through and count_words(cue.text) <= LONGEST_ASIDE_WORDS
             untimed = other.cues[-1].start is None and not (turns and marked and other.heard_through)
@@ -217,11 +218,12 @@ def _runs(cues: list[Cue], turns: bool, marked: bool) -> Iterator[_Run]:
                 yield other
         if run is None:
             run = _Run(cue.speaker)
-        else:
+            open_runs.append(run)
+        elif open_runs[-1] is not run:
             open_runs.remove(run)
+            open_runs.append(run)
         run.add(cue, place)
         run.asides, run.heard_through = 0, True
-        open_runs.append(run)
     yield from open_runs
 
 

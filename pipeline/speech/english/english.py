@@ -83,6 +83,8 @@ _ADVICE = re.compile(
     _I,
 )
 """The beginning of an instruction in the middle of a sentence that has none at its beginning."""
+_ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
+"""Texts without one of which a sentence has no such beginning."""
 
 
 class English(LanguageRules):
@@ -162,7 +164,7 @@ def _read(sentence: str) -> Reading:
     if is_imagined(masked.text):
         return Reading(opens=opens, codes=codes)
     topic = _topic_of(text)
-    if sentence_kinds.CHATTER.search(text) or (topic and not codes):
+    if sentence_kinds.CHATTER.search(text.lower()) or (topic and not codes):
         starts = bool(sentence_kinds.STARTING.search(text))
         return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, begins_work=starts)
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
@@ -241,7 +243,7 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if stated := stated_deed(bare, masked):
         return Reading(instructions=(stated,))
     clauses, others = clauses_and_rest(text)
-    if not clauses and (advice := _ADVICE.search(text)):
+    if not clauses and (advice := _advice_in(text)):
         clauses, others = clauses_and_rest(text[advice.start() :])
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
@@ -280,6 +282,11 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if limiting and reading.instructions:
         reading = replace(reading, aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(limiting))))
     return reading
+
+
+def _advice_in(text: str) -> re.Match[str] | None:
+    lowered = text.lower()
+    return _ADVICE.search(text) if any(words in lowered for words in _ADVISED) else None
 
 
 def _with_value(instruction: Instruction, value: str) -> Instruction:
