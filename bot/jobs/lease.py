@@ -90,6 +90,9 @@ class Lease:
             except StoreError as error:
                 # A database that was busy for a moment must not end the lease for good.
                 log.error("the lease couldn't be renewed: %s", error)
+            except Exception:
+                # Catch-all: a process that no longer renews its lease loses its jobs and takes up no others.
+                log.exception("a round of the lease failed unexpectedly")
 
     async def _renew(self) -> None:
         began = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -17,6 +18,8 @@ from bot.store.address import file_of, on_server, parse_url, told
 from bot.store.connection import Connection, finished
 from bot.store.errors import DatabaseAway, DatabaseBusy, explained
 from bot.store.line import Line
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -124,8 +127,7 @@ class Database:
                 with _explaining(self.url):
                     yield connection
             finally:
-                if connection.sync_connection is not None:
-                    await finished(connection.close())
+                await _given_back(connection)
         finally:
             places.leave()
 
@@ -142,8 +144,7 @@ class Database:
                 if time.monotonic() >= until:
                     raise
             except asyncio.CancelledError:
-                if connection.sync_connection is not None:
-                    await finished(connection.close())
+                await _given_back(connection)
                 raise
             await asyncio.sleep(AGAIN_SECONDS)
 
@@ -157,6 +158,17 @@ class Database:
 
 async def _started(connection: AsyncConnection) -> None:
     await connection.start()
+
+
+async def _given_back(connection: AsyncConnection) -> None:
+    """Closes a connection. By then it's decided what was done and what wasn't: a server that goes away only now, while
+    it is told to roll back, makes no difference."""
+    if connection.sync_connection is None:
+        return
+    try:
+        await finished(connection.close())
+    except (exc.SQLAlchemyError, sqlite3.Error) as error:
+        log.debug("a connection is lost: %s", error)
 
 
 async def _begun(connection: AsyncConnection) -> None:
