@@ -1,0 +1,180 @@
+"""One run: people ask, processes are killed and started anew, and in the end everything is there."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import sqlite3
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from bot.jobs.worker import LOSSES
+from bot.playground import Limits, Playground, Timing
+from tests.chaos.fleet import FLEETS, SERVER, Fleet
+from tests.chaos.people import People
+from tests.chaos.proof import KEPT, Answers, Counted, breaches, finished
+from tests.loopback.model_server import ModelServer
+
+TIMING = Timing(acknowledge=3.0, retries=(0.5,) * 2000, share=0.1)
+"""Slack's retries come soon instead of after minutes, and go on for as long as a run takes."""
+SETTINGS = {
+    "SCRIPT2DOC_LEASE_SECONDS": "3",
+    "SCRIPT2DOC_JOBS_PER_PERSON": "10000",
+    "SCRIPT2DOC_JOBS_AT_ONCE": "4",
+    "SCRIPT2DOC_EDITS_PER_MINUTE": "3000",
+}
+STARTED_SECONDS = 60.0
+AT_A_START = 0.15
+"""The share of kills that come while a process starts."""
+LOOK_SECONDS = 0.2
+
+
+@dataclass
+class Outcome:
+    """What came of a run."""
+
+    database: str
+    seed: int
+    kills: dict[str, int] = field(default_factory=dict)
+    counted: Counted = field(default_factory=Counted)
+    breaches: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    spared: int = 0
+    """How often a kill was put off, since a job would have been given up."""
+
+    def __str__(self) -> str:
+        killed = ", ".join(f"{number} of {name}" for name, number in sorted(self.kills.items()))
+        lines = [
+            f"{self.database}, seed {self.seed}: {sum(self.kills.values())} kills ({killed}) in {self.seconds:.0f} s, "
+            f"put off {self.spared} times for a job that would have been given up",
+            f"  {self.counted}",
+            f"  {len(self.breaches)} breaches",
+        ]
+        return "\n".join([*lines, *(f"    {breach}" for breach in self.breaches)])
+
+
+async def run(
+    database: str, kills: int, requests: int, seed: int, *, seconds: float, patience: float, logs: Path | None
+) -> Outcome:
+    """Kills so many processes while so many guides are asked for, or fewer of both within so many seconds. `patience`:
+    seconds that may pass after the last kill until all guides are made."""
+    outcome, began = Outcome(database, seed), time.monotonic()
+    chance = random.Random(f"{seed}:{database}")
+    with contextlib.ExitStack() as kept:
+        folder = logs / database if logs else Path(kept.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
+        async with Playground(timing=TIMING, limits=Limits.unlimited()) as playground, ModelServer(steps=4) as model:
+            model.pace(first=0.3, tokens_per_second=400)
+            model.vary(seed, 0.9)
+            environment = {
+                "SLACK_API_URL": playground.api_url,
+                "SLACK_BOT_TOKEN": playground.bot_token,
+                "SLACK_APP_TOKEN": playground.app_token,
+                **model.env,
+                **SETTINGS,
+            }
+            async with FLEETS[database](folder, environment) as fleet:
+                await Course(playground, model, fleet, chance, outcome).run(kills, requests, seconds, patience)
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+@dataclass
+class Course:
+    """The course of a run."""
+
+    playground: Playground
+    model: ModelServer
+    fleet: Fleet
+    chance: random.Random
+    outcome: Outcome
+    answers: Answers = field(default_factory=Answers)
+
+    async def run(self, kills: int, requests: int, seconds: float, patience: float) -> None:
+        until = time.monotonic() + seconds
+        people = People(self.playground, self.chance)
+        for name in self.fleet.members:
+            await self.fleet.start(name)
+        await self._connected()
+        looking = asyncio.create_task(self._look())
+        asking: list[asyncio.Task[None]] = []
+        for number in range(kills):
+            if time.monotonic() >= until:
+                break
+            share = requests * (number + 1) // kills - requests * number // kills
+            asking.append(asyncio.create_task(people.ask(share)))
+            await self._kill_one()
+        self.outcome.kills = self.fleet.kills
+        try:
+            async with asyncio.timeout(patience):
+                await asyncio.gather(*asking)
+                while not await asyncio.to_thread(self._finished, people):
+                    await asyncio.sleep(LOOK_SECONDS)
+        except TimeoutError:
+            self.outcome.breaches.append(f"not all is done {patience:g} s after the last kill")
+        looking.cancel()
+        for task in asking:
+            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            await self.playground.settled(5)
+        for name, code in (await self.fleet.stop()).items():
+            if code:
+                self.outcome.breaches.append(f"{name} has ended with {code}: {self.fleet.said(name)[-1000:]}")
+        self.outcome.breaches += breaches(
+            self.playground, self.model, self.fleet, people.asked, self.answers, self.outcome.counted
+        )
+        if left := await self.fleet.alone():
+            self.outcome.breaches.append(f"{len(left)} processes outlive the bots that started them: {left[:3]}")
+        for name in self.fleet.members:
+            if number := self.fleet.said(name).count("Traceback (most recent call last)"):
+                self.outcome.breaches.append(f"{number} tracebacks in the log of {name}")
+
+    async def _kill_one(self) -> None:
+        """Kills a process, at any moment of its life, and starts it anew."""
+        victim = self.chance.choice(self.fleet.victims)
+        alone = len(self.fleet.victims) == 1
+        if alone and self.chance.random() >= AT_A_START:
+            await self._connected()
+        await asyncio.sleep(self.chance.uniform(0.0, 2.5))
+        while True:
+            async with self.fleet.frozen(victim):
+                if not await asyncio.to_thread(self._would_be_given_up):
+                    await self.fleet.kill(victim)
+                    break
+            self.outcome.spared += 1
+            await asyncio.sleep(LOOK_SECONDS)
+        if victim != SERVER:
+            with contextlib.suppress(psycopg.Error, sqlite3.Error):
+                self.answers.saw(self.fleet.query(KEPT), time.monotonic())
+        await self.fleet.start(victim)
+
+    async def _connected(self) -> None:
+        await asyncio.wait_for(self.playground.sockets.connected.wait(), STARTED_SECONDS)
+
+    async def _look(self) -> None:
+        """Sees what is kept, and when."""
+        while True:
+            before = time.monotonic()
+            with contextlib.suppress(psycopg.Error, sqlite3.Error):
+                self.answers.saw(await asyncio.to_thread(self.fleet.query, KEPT), time.monotonic())
+            await asyncio.sleep(max(LOOK_SECONDS, time.monotonic() - before))
+
+    def _would_be_given_up(self) -> bool:
+        """Whether a job is in hand that has lost its process so often, without coming further, that it is what they die
+        of as far as anybody can tell. (What is done about such a one, tests/acceptance/test_crash.py shows.)"""
+        try:
+            doomed = f"SELECT 1 FROM jobs WHERE state IN ('running', 'delivering') AND losses >= {LOSSES - 1}"
+            return bool(self.fleet.query(doomed))
+        except (psycopg.Error, sqlite3.Error):
+            return False
+
+    def _finished(self, people: People) -> bool:
+        try:
+            return finished(self.playground, self.fleet, people.asked)
+        except (psycopg.Error, sqlite3.Error):
+            return False

@@ -1,0 +1,186 @@
+"""The processes that are killed: those of the bot and, on PostgreSQL, the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.acceptance.conftest import ROOT, clean_environment
+from tests.conftest import HANG_SECONDS
+from tests.databases import database_in
+from tests.postgres_server import Server, programs, running
+
+Rows = list[tuple[Any, ...]]
+
+SERVER = "the database's server"
+STARTS_OF_A_SERVER = 50
+"""How often a server is started that was killed: its own processes hold its memory for a moment longer."""
+
+
+@dataclass
+class Fleet:
+    """Processes of the bot on one database. `members` are their names, each with the command that it runs."""
+
+    members: dict[str, str]
+    environment: dict[str, str]
+    folder: Path
+    query: Callable[[str], Rows]
+    """Asks the database itself."""
+    server: Server | None = None
+    kills: dict[str, int] = field(default_factory=dict)
+    left_behind: list[psutil.Process] = field(default_factory=list)
+    """Processes that those which were killed had started."""
+    _processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+    _starting: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    """One thread starts all servers: they end with the thread that has started them."""
+
+    @property
+    def victims(self) -> list[str]:
+        return [*self.members, *([SERVER] if self.server else [])]
+
+    async def start(self, name: str) -> None:
+        if name == SERVER:
+            assert self.server is not None
+            await asyncio.get_running_loop().run_in_executor(self._starting, _start, self.server)
+            return
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self._processes[name] = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", self.members[name]),
+                cwd=ROOT,
+                env=clean_environment(**self.environment),
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_the_parent if sys.platform == "linux" else None,
+            )
+
+    @contextlib.asynccontextmanager
+    async def frozen(self, name: str) -> AsyncIterator[None]:
+        """As long as the block runs the process does nothing more."""
+        process = self._processes.get(name)
+        if process is None or process.returncode is not None:
+            yield
+            return
+        process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGCONT)
+
+    async def kill(self, name: str) -> None:
+        """SIGKILL: nothing in the process can prepare for it. Returns when it is dead."""
+        self.kills[name] = self.kills.get(name, 0) + 1
+        if name == SERVER:
+            assert self.server is not None
+            await asyncio.to_thread(self.server.stop, signal.SIGKILL)
+            return
+        process = self._processes[name]
+        if process.returncode is not None:
+            raise AssertionError(f"{name} has ended by itself with {process.returncode}:\n{self.said(name)[-3000:]}")
+        with contextlib.suppress(psutil.NoSuchProcess):
+            self.left_behind += psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        await process.wait()
+
+    async def stop(self) -> dict[str, int]:
+        """SIGTERM to all; their exit codes."""
+        for process in self._processes.values():
+            if process.returncode is None:
+                process.terminate()
+        async with asyncio.timeout(HANG_SECONDS):
+            return {name: await process.wait() for name, process in self._processes.items()}
+
+    async def end(self) -> None:
+        for process in self._processes.values():
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        self._starting.shutdown(wait=False)
+
+    def said(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    async def alone(self) -> list[psutil.Process]:
+        """What still runs of the processes that were started by those which were killed, after a moment."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(10):
+                while any(_runs(process) for process in self.left_behind):
+                    await asyncio.sleep(0.05)
+        return [process for process in self.left_behind if _runs(process)]
+
+
+@asynccontextmanager
+async def on_sqlite(folder: Path, environment: dict[str, str]) -> AsyncIterator[Fleet]:
+    """One process, which does everything."""
+    url = database_in(folder)
+
+    def query(statement: str) -> Rows:
+        with contextlib.closing(sqlite3.connect(folder / "jobs.db", timeout=HANG_SECONDS)) as database:
+            return database.execute(statement).fetchall()
+
+    fleet = Fleet({"serve": "serve"}, {**environment, "SCRIPT2DOC_DATABASE_URL": url}, folder, query)
+    try:
+        yield fleet
+    finally:
+        await fleet.end()
+
+
+@asynccontextmanager
+async def on_postgresql(folder: Path, environment: dict[str, str]) -> AsyncIterator[Fleet]:
+    """One process that receives and two that work."""
+    found = programs()
+    if found is None:
+        raise SystemExit("Needs PostgreSQL: apt-get install postgresql")
+    with running(found) as server:
+        name = server.new_database()
+        fleet = Fleet(
+            {"serve": "serve", "worker-1": "worker", "worker-2": "worker"},
+            {**environment, "SCRIPT2DOC_DATABASE_URL": server.url(name)},
+            folder,
+            lambda statement: server.sql(statement, name),
+            server,
+        )
+        try:
+            yield fleet
+        finally:
+            await fleet.end()
+
+
+FLEETS = {"sqlite": on_sqlite, "postgresql": on_postgresql}
+
+
+def _start(server: Server) -> None:
+    for attempt in range(STARTS_OF_A_SERVER):
+        try:
+            server.start()
+        except RuntimeError:
+            if attempt == STARTS_OF_A_SERVER - 1:
+                raise
+        else:
+            return
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _end_with_the_parent() -> None:
+    """No bot outlives the run, however that ends (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    os.setpgrp()
