@@ -129,7 +129,7 @@ class Worker:
             return before
         if job is None or job.state.ended or job.worker != self._desk.worker:
             return None
-        before.run = JobRun(self._desk, job, await self._desk.people.words(job.asker), again=True)
+        before.run = JobRun(self._desk, job, await self._desk.people.words(job.asker), before=before.run)
         return before
 
     def _begun(self, job: Job, say: Words) -> _Course:

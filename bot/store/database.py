@@ -44,6 +44,7 @@ class Database:
         self._places_to_write = Line(ways.WRITERS)
         file = file_of(url)
         self._at_once = sqlite.AtOnce(file) if file else None
+        self._same_file = sqlite.SameFile(file) if file else None
         self.patience = 0.0
         """Seconds for which a server that is away is waited for."""
 
@@ -99,6 +100,7 @@ class Database:
             raise DatabaseBusy from None
         try:
             with _explaining(self.url):
+                self._check_file()
                 return await finished(self._at_once.write(work))
         finally:
             self._places_to_write.leave()
@@ -122,6 +124,7 @@ class Database:
         except TimeoutError:
             raise DatabaseBusy from None
         try:
+            self._check_file()
             connection = await self._started(engine)
             try:
                 with _explaining(self.url):
@@ -130,6 +133,11 @@ class Database:
                 await _given_back(connection)
         finally:
             places.leave()
+
+    def _check_file(self) -> None:
+        """Raises StoreError if SQLite's file isn't the one that was opened. That takes microseconds."""
+        if self._same_file:
+            self._same_file.check()
 
     async def _started(self, engine: AsyncEngine) -> AsyncConnection:
         """A connection. A server that is away, as while it restarts, is asked again for a while."""
