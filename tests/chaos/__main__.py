@@ -21,6 +21,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="how many, on each database (200)")
     parser.add_argument("--requests", type=int, default=100, help="how many guides are asked for meanwhile (100)")
     parser.add_argument("--on", choices=list(FLEETS), nargs="*", default=list(FLEETS), help="the databases; both")
+    parser.add_argument("--only", help="which process is killed, such as “serve” or, with PostgreSQL, “server”; any")
     parser.add_argument("--seed", type=int, help="of what is left to chance; any")
     parser.add_argument("--minutes", type=float, default=600.0, help="no more kills after so long, on each database")
     parser.add_argument("--patience", type=float, default=300.0, help="seconds for what is left after the last kill")
@@ -44,6 +45,7 @@ def main() -> int:
                 seconds=60 * asked.minutes,
                 patience=asked.patience,
                 logs=asked.logs,
+                only=asked.only,
             )
         )
         print(outcome, flush=True)

@@ -28,10 +28,13 @@ SETTINGS = {
     "SCRIPT2DOC_JOBS_AT_ONCE": "4",
     "SCRIPT2DOC_EDITS_PER_MINUTE": "3000",
 }
-STARTED_SECONDS = 60.0
+STARTED_SECONDS = 300.0
+"""How long a process may take to start, on a machine that has other things to do."""
 AT_A_START = 0.15
 """The share of kills that come while a process starts."""
 LOOK_SECONDS = 0.2
+STOPS = 0.15
+"""For each kill, so many processes are stopped in order."""
 
 
 @dataclass
@@ -44,13 +47,16 @@ class Outcome:
     counted: Counted = field(default_factory=Counted)
     breaches: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    stops: int = 0
+    """How often a process was stopped in order."""
     spared: int = 0
     """How often a kill was put off, since a job would have been given up."""
 
     def __str__(self) -> str:
         killed = ", ".join(f"{number} of {name}" for name, number in sorted(self.kills.items()))
         lines = [
-            f"{self.database}, seed {self.seed}: {sum(self.kills.values())} kills ({killed}) in {self.seconds:.0f} s, "
+            f"{self.database}, seed {self.seed}: {sum(self.kills.values())} kills ({killed}) and {self.stops} stops in "
+            f"{self.seconds:.0f} s, "
             f"put off {self.spared} times for a job that would have been given up",
             f"  {self.counted}",
             f"  {len(self.breaches)} breaches",
@@ -59,10 +65,18 @@ class Outcome:
 
 
 async def run(
-    database: str, kills: int, requests: int, seed: int, *, seconds: float, patience: float, logs: Path | None
+    database: str,
+    kills: int,
+    requests: int,
+    seed: int,
+    *,
+    seconds: float,
+    patience: float,
+    logs: Path | None,
+    only: str | None = None,
 ) -> Outcome:
-    """Kills so many processes while so many guides are asked for, or fewer of both within so many seconds. `patience`:
-    seconds that may pass after the last kill until all guides are made."""
+    """Kills so many processes (or `only` the one of this name) while so many guides are asked for, or fewer of both
+    within so many seconds. `patience`: seconds that may pass after the last kill until all guides are made."""
     outcome, began = Outcome(database, seed), time.monotonic()
     chance = random.Random(f"{seed}:{database}")
     with contextlib.ExitStack() as kept:
@@ -79,6 +93,7 @@ async def run(
                 **SETTINGS,
             }
             async with FLEETS[database](folder, environment) as fleet:
+                fleet.only = only
                 await Course(playground, model, fleet, chance, outcome).run(kills, requests, seconds, patience)
     outcome.seconds = time.monotonic() - began
     return outcome
@@ -103,12 +118,17 @@ class Course:
         await self._connected()
         looking = asyncio.create_task(self._look())
         asking: list[asyncio.Task[None]] = []
-        for number in range(kills):
-            if time.monotonic() >= until:
-                break
-            share = requests * (number + 1) // kills - requests * number // kills
-            asking.append(asyncio.create_task(people.ask(share)))
-            await self._kill_one()
+        try:
+            for number in range(kills):
+                if time.monotonic() >= until:
+                    break
+                share = requests * (number + 1) // kills - requests * number // kills
+                asking.append(asyncio.create_task(people.ask(share)))
+                await self._kill_one()
+                if self.chance.random() < STOPS:
+                    await self._stop_one()
+        except TimeoutError:
+            self.outcome.breaches.append(f"serve isn't connected {STARTED_SECONDS:g} s after its start")
         self.outcome.kills = self.fleet.kills
         try:
             async with asyncio.timeout(patience):
@@ -122,36 +142,49 @@ class Course:
             task.cancel()
         with contextlib.suppress(TimeoutError):
             await self.playground.settled(5)
-        for name, code in (await self.fleet.stop()).items():
-            if code:
-                self.outcome.breaches.append(f"{name} has ended with {code}: {self.fleet.said(name)[-1000:]}")
+        self.outcome.breaches += await self.fleet.stop()
         self.outcome.breaches += breaches(
             self.playground, self.model, self.fleet, people.asked, self.answers, self.outcome.counted
         )
         if left := await self.fleet.alone():
             self.outcome.breaches.append(f"{len(left)} processes outlive the bots that started them: {left[:3]}")
         for name in self.fleet.members:
-            if number := self.fleet.said(name).count("Traceback (most recent call last)"):
-                self.outcome.breaches.append(f"{number} tracebacks in the log of {name}")
+            raised = [
+                line for line in self.fleet.said(name).splitlines() if "Traceback (most recent call last)" in line
+            ]
+            self.outcome.breaches += [f"in the log of {name}: {line[:300]} … {line[-700:]}" for line in raised]
 
     async def _kill_one(self) -> None:
         """Kills a process, at any moment of its life, and starts it anew."""
         victim = self.chance.choice(self.fleet.victims)
-        alone = len(self.fleet.victims) == 1
-        if alone and self.chance.random() >= AT_A_START:
-            await self._connected()
-        await asyncio.sleep(self.chance.uniform(0.0, 2.5))
+        await self._a_moment()
         while True:
             async with self.fleet.frozen(victim):
-                if not await asyncio.to_thread(self._would_be_given_up):
+                doomed = await asyncio.to_thread(self._would_be_given_up)
+                if not doomed:
                     await self.fleet.kill(victim)
-                    break
+            if not doomed:
+                break
             self.outcome.spared += 1
             await asyncio.sleep(LOOK_SECONDS)
         if victim != SERVER:
             with contextlib.suppress(psycopg.Error, sqlite3.Error):
                 self.answers.saw(self.fleet.query(KEPT), time.monotonic())
         await self.fleet.start(victim)
+
+    async def _stop_one(self) -> None:
+        """Has a process end in order, as for an upgrade, and starts it anew."""
+        stopped = self.chance.choice(list(self.fleet.members))
+        await self._a_moment()
+        self.outcome.stops += 1
+        self.outcome.breaches += await self.fleet.stop(stopped)
+        await self.fleet.start(stopped)
+
+    async def _a_moment(self) -> None:
+        """Passes by. Where there is a single process, it has mostly started by then."""
+        if len(self.fleet.victims) == 1 and self.chance.random() >= AT_A_START:
+            await self._connected()
+        await asyncio.sleep(self.chance.uniform(0.0, 2.5))
 
     async def _connected(self) -> None:
         await asyncio.wait_for(self.playground.sockets.connected.wait(), STARTED_SECONDS)

@@ -25,7 +25,9 @@ from tests.postgres_server import Server, programs, running
 
 Rows = list[tuple[Any, ...]]
 
-SERVER = "the database's server"
+SERVER = "server"
+STOP_SECONDS = 20.0
+"""How long a process may take to finish its jobs or to hand them back."""
 STARTS_OF_A_SERVER = 50
 """How often a server is started that was killed: its own processes hold its memory for a moment longer."""
 
@@ -40,6 +42,8 @@ class Fleet:
     query: Callable[[str], Rows]
     """Asks the database itself."""
     server: Server | None = None
+    only: str | None = None
+    """The only one that is killed."""
     kills: dict[str, int] = field(default_factory=dict)
     left_behind: list[psutil.Process] = field(default_factory=list)
     """Processes that those which were killed had started."""
@@ -49,7 +53,7 @@ class Fleet:
 
     @property
     def victims(self) -> list[str]:
-        return [*self.members, *([SERVER] if self.server else [])]
+        return [self.only] if self.only else [*self.members, *([SERVER] if self.server else [])]
 
     async def start(self, name: str) -> None:
         if name == SERVER:
@@ -95,13 +99,24 @@ class Fleet:
         process.kill()
         await process.wait()
 
-    async def stop(self) -> dict[str, int]:
-        """SIGTERM to all; their exit codes."""
-        for process in self._processes.values():
+    async def stop(self, *names: str) -> list[str]:
+        """SIGTERM to these, or to all; a line for each that doesn't end well and soon."""
+        stopping = {name: self._processes[name] for name in names or self.members}
+        for process in stopping.values():
             if process.returncode is None:
                 process.terminate()
-        async with asyncio.timeout(HANG_SECONDS):
-            return {name: await process.wait() for name, process in self._processes.items()}
+        wrong = []
+        for name, process in stopping.items():
+            try:
+                code = await asyncio.wait_for(process.wait(), STOP_SECONDS)
+            except TimeoutError:
+                wrong.append(f"{name} hasn't ended {STOP_SECONDS:g} s after SIGTERM")
+                process.kill()
+                await process.wait()
+            else:
+                if code:
+                    wrong.append(f"{name} has ended with {code}: {self.said(name)[-1000:]}")
+        return wrong
 
     async def end(self) -> None:
         for process in self._processes.values():
