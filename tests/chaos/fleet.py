@@ -9,6 +9,7 @@ import os
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -28,6 +29,12 @@ Rows = list[tuple[Any, ...]]
 SERVER = "server"
 STOP_SECONDS = 20.0
 """How long a process may take to finish its jobs or to hand them back."""
+START_SECONDS = 300.0
+"""How long a process may take to start, on a machine that has other things to do."""
+YOUNG_SECONDS = 20.0
+"""So long Python itself may take to start there: until then a signal has its own effect."""
+READY = "connected to Slack over Socket Mode", "waiting for jobs"
+"""What a process logs that has started."""
 STARTS_OF_A_SERVER = 50
 """How often a server is started that was killed: its own processes hold its memory for a moment longer."""
 
@@ -48,6 +55,8 @@ class Fleet:
     left_behind: list[psutil.Process] = field(default_factory=list)
     """Processes that those which were killed had started."""
     _processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+    _began: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """Of each: where its log began at its last start, and when that was (`time.monotonic`)."""
     _starting: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     """One thread starts all servers: they end with the thread that has started them."""
 
@@ -61,6 +70,7 @@ class Fleet:
             await asyncio.get_running_loop().run_in_executor(self._starting, _start, self.server)
             return
         with (self.folder / f"{name}.log").open("ab") as log:
+            self._began[name] = log.tell(), time.monotonic()
             self._processes[name] = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", self.members[name]),
                 cwd=ROOT,
@@ -69,6 +79,13 @@ class Fleet:
                 stderr=log,
                 preexec_fn=_end_with_the_parent if sys.platform == "linux" else None,
             )
+
+    async def ready(self, name: str) -> None:
+        """Returns when it has started. Raises TimeoutError."""
+        began = self._began.get(name, (0, 0.0))[0]
+        async with asyncio.timeout(START_SECONDS):
+            while name != SERVER and not any(word in self.said(name)[began:] for word in READY):
+                await asyncio.sleep(0.1)
 
     @contextlib.asynccontextmanager
     async def frozen(self, name: str) -> AsyncIterator[None]:
@@ -114,7 +131,8 @@ class Fleet:
                 process.kill()
                 await process.wait()
             else:
-                if code:
+                young = time.monotonic() - self._began[name][1] < YOUNG_SECONDS
+                if code and not (young and code == -signal.SIGTERM):
                     wrong.append(f"{name} has ended with {code}: {self.said(name)[-1000:]}")
         return wrong
 

@@ -10,6 +10,7 @@ from bot.playground.workspace import Message
 from tests.conftest import SAMPLES
 
 ROOM = "#how-to-guides"
+DAY_SECONDS = 86_400.0
 SCREENCAST = "cloudflare-create-api-token.vtt"
 
 
@@ -69,7 +70,7 @@ class People:
             self.commanded.append(Asked(key, target.ts, f"command {self._number}", known))
             if known is not False and receipt.error != "no_connection":
                 return
-            await self.playground.workspace.until(lambda: self.playground.sockets.connected.is_set())
+            await self.playground.until(self.playground.sockets.connected.is_set, DAY_SECONDS)
 
     def _as_asked(self, message: Message) -> Asked:
         place = self.playground.channel(ROOM).id
