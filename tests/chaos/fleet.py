@@ -49,6 +49,8 @@ class Fleet:
     query: Callable[[str], Rows]
     """Asks the database itself."""
     server: Server | None = None
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What stands in the environment of one of them alone."""
     only: str | None = None
     """The only one that is killed."""
     kills: dict[str, int] = field(default_factory=dict)
@@ -74,11 +76,14 @@ class Fleet:
             self._processes[name] = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", self.members[name]),
                 cwd=ROOT,
-                env=clean_environment(**self.environment),
+                env=clean_environment(**self.environment, **self.own.get(name, {})),
                 stdout=log,
                 stderr=log,
                 preexec_fn=_end_with_the_parent if sys.platform == "linux" else None,
             )
+
+    def pid(self, name: str) -> int:
+        return self._processes[name].pid
 
     async def ready(self, name: str) -> None:
         """Returns when it has started. Raises TimeoutError."""
@@ -172,15 +177,15 @@ async def on_sqlite(folder: Path, environment: dict[str, str]) -> AsyncIterator[
 
 
 @asynccontextmanager
-async def on_postgresql(folder: Path, environment: dict[str, str]) -> AsyncIterator[Fleet]:
-    """One process that receives and two that work."""
+async def on_postgresql(folder: Path, environment: dict[str, str], workers: int = 2) -> AsyncIterator[Fleet]:
+    """One process that receives and works, and others that only work."""
     found = programs()
     if found is None:
         raise SystemExit("Needs PostgreSQL: apt-get install postgresql")
     with running(found) as server:
         name = server.new_database()
         fleet = Fleet(
-            {"serve": "serve", "worker-1": "worker", "worker-2": "worker"},
+            {"serve": "serve"} | {f"worker-{number + 1}": "worker" for number in range(workers)},
             {**environment, "SCRIPT2DOC_DATABASE_URL": server.url(name)},
             folder,
             lambda statement: server.sql(statement, name),
