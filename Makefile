@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 WORKERS := $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile fuzz redos quality yardstick cuts checks pictures clean
+.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -60,6 +60,10 @@ bench: $(VENV)/.dev
 # Files made to take long, while somebody uses the bot.
 hostile: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.hostile $(HOSTILE)
+
+# Processes killed at random moments, on both databases: nothing is lost and nothing done twice.
+chaos: $(VENV)/.dev
+	$(BIN)/python -m tests.chaos $(CHAOS)
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality $(QUALITY)

@@ -32,6 +32,8 @@ MILESTONES = frozenset(
     )
 )
 """What a worker may write while it runs a job."""
+PROGRESS = frozenset(("source", "fingerprint", "guide", "document", "upload"))
+"""Those with which a job comes further, the first time that each is written."""
 
 _HELD = select(workers.c.name).where(workers.c.name == jobs.c.worker).exists()
 """Whether the job's worker has a lease."""
@@ -192,9 +194,11 @@ class Jobs:
             return (await connection.execute(deleting)).rowcount
 
     async def _change(self, job_id: str, worker: str, before: tuple[JobState, ...], values: dict[str, Any]) -> Job:
-        changing = (
-            update(jobs).where(jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state.in_(before)).values(values)
-        )
+        # What a job hasn't brought down by now it has left behind: its losses count anew.
+        new = [jobs.c[name].is_(None) for name in PROGRESS & values.keys() if values[name] is not None]
+        losses = case((or_(*new), 0), else_=jobs.c.losses) if new else jobs.c.losses
+        mine = jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state.in_(before)
+        changing = update(jobs).where(*mine).values({**values, "losses": losses})
         async with self._database.writing() as connection:
             row = (await connection.execute(changing.returning(jobs))).mappings().one_or_none()
         if row is None:
