@@ -160,11 +160,12 @@ def _read(sentence: str) -> Reading:
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
     if is_imagined(masked.text):
-        return Reading(opens=opens, codes=codes)
+        return Reading(opens=opens, codes=codes, idle=True)
     topic = _topic_of(text)
     if sentence_kinds.CHATTER.search(text) or (topic and not codes):
         starts = bool(sentence_kinds.STARTING.search(text))
-        return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, begins_work=starts)
+        subject = masked.restore(topic) if topic else None
+        return Reading(opens=opens, topic=subject, codes=codes, begins_work=starts, idle=True)
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
