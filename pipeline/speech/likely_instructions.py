@@ -25,17 +25,20 @@ _OPENERS = re.compile(
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
     """The sentences with their likelihood. One that is likely enough has its weak instructions after all; where the
     rules read nothing in it, the sentence itself, as it was said. What the rules read otherwise stays as it is, and so
-    do questions and the answers to them."""
+    do questions, the answers to them, and what the next sentence corrects."""
     code = (language or "en").split("-")[0].lower()
     if code not in LANGUAGES:
         return list(sentences)
     model = likelihood_for(code)
-    return [
-        replace(one, likelihood=likely, instructions=_told(one, rules) if likely >= model.threshold else ())
-        if likely
-        else one
-        for one, likely in zip(sentences, model.of(sentences), strict=True)
-    ]
+    kept = list(sentences)
+    for at, likely in enumerate(model.of(sentences)):
+        if likely >= model.threshold:
+            following = sentences[at + 1].sentence.text if at + 1 < len(sentences) else ""
+            told = () if rules.is_correction(following) else _told(sentences[at], rules)
+            kept[at] = replace(sentences[at], likelihood=likely, instructions=told)
+        elif likely:
+            kept[at] = replace(sentences[at], likelihood=likely)
+    return kept
 
 
 def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
@@ -45,7 +48,7 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
     read = (
         told.instructions or told.aside or told.expected or told.goal or told.prerequisite or told.topic or told.about
     )
-    if read or not FEWEST_WORDS <= count_words(text) <= MOST_WORDS:
+    if read or "?" in text or not FEWEST_WORDS <= count_words(text) <= MOST_WORDS:
         return ()
     opened = _OPENERS.match(text)
     text = text[opened.end() :] if opened else text
