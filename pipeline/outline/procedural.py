@@ -42,7 +42,9 @@ SHORT_WORDS_SHOWN, EVIDENCE_PER_100_WORDS_SHOWN = 3000, 0.45
 words of other talk, none in which something is shown has as much."""
 LIKELY_WORDS, LIKELY_PER_100_WORDS = 3000, 1.2
 """A transcript of one or two speakers with up to this many words is a procedure, too, if so many of its sentences are
-likely to tell what is done, by their form. Of recordings that are none, each of this length stays below 0.8."""
+likely to tell what is done, by their form. Of talk by one or two people, a code review reaches 1.05 in 1,500 words, and
+others 0.7; only somebody who tells what a community will do next reaches more, up to 2.5. The sparsest procedure with
+labels has 1.3."""
 SHORT_WORDS = 1500
 """In a transcript of up to this many words, the whole counts as well, not only its densest window."""
 EVIDENCE_PER_100_WORDS = 0.36

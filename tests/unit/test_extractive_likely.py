@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.outline.procedural import why_no_procedure
+from pipeline.speech import Instruction, Reading
+from pipeline.speech.instructions import find_instructions
+from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.sentences import Sentence
 from tests.conftest import FIXTURES
 from tests.unit.extractive_guides import actions, make, transcript
 
@@ -37,6 +42,33 @@ def told(said: str) -> list[str]:
 )
 def test_a_deed_that_no_rule_finds_is_quoted_among_others(said: str) -> None:
     assert f"“{said.removeprefix('So ')}”" in told(said)
+
+
+def test_a_vague_instruction_counts_where_it_is_likely() -> None:
+    assert "Put it in the heater." in told("Now, we're going to put it in the heater.")
+
+
+def test_no_deed_is_quoted_in_a_language_without_weights() -> None:
+    said = transcript(*AROUND, language="de")
+    assert all(one.likelihood == 0 for one in find_instructions(said).sentences)
+
+
+def test_what_is_corrected_is_not_quoted() -> None:
+    said = "The key here is to wipe the seal before anything else."
+    assert f"“{said}”" in told(said)
+    assert f"“{said}”" not in told(f"{said} No wait, the ring.")
+
+
+@pytest.mark.parametrize(("likelihood", "speakers", "is_one"), [(0.5, 1, True), (0.05, 1, False), (0.5, 3, False)])
+def test_what_is_told_like_a_procedure_is_one(likelihood: float, speakers: int, is_one: bool) -> None:
+    text = "and the thing there just wants a little bit of that on it"
+    said = transcript(*((f"Speaker {n % speakers}", text) for n in range(12)))
+    quoted = Instruction(text, "", 0.5, frozenset(), evidence=0.0, as_said=True)
+    sentences = [
+        ReadSentence(Sentence(text, (u.id,), u.speaker, None, None), Reading(), (quoted,), likelihood=likelihood)
+        for u in said.utterances
+    ]
+    assert (why_no_procedure(said, sentences) is None) == is_one
 
 
 def test_a_quotation_is_no_title() -> None:

@@ -31,7 +31,7 @@ from pipeline.speech.english.imperatives import (
 from pipeline.speech.english.merging import merged, with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
-from pipeline.speech.english.recast import recast, with_verb_in_turn
+from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.values import gives_value, with_value
@@ -219,7 +219,6 @@ def _requested(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
-    text = with_verb_in_turn(text)
     if told := with_value(text):
         reading = _reading_of_part(told.instruction, masked)
         if len(reading.instructions) == 1:
