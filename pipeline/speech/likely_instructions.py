@@ -21,6 +21,8 @@ _OPENERS = re.compile(
 )
 """Words at the beginning of a sentence that only speech needs. A quotation begins after them."""
 
+_GREETS = re.compile(r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you)\b", re.IGNORECASE)
+
 
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
     """The sentences with their likelihood. One that is likely enough has its weak instructions after all; where the
@@ -52,4 +54,6 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
         return ()
     opened = _OPENERS.match(text)
     text = text[opened.end() :] if opened else text
+    if _GREETS.match(text):
+        return ()
     return (Instruction(text, "", AS_SAID_WEIGHT, rules.content_words(text), evidence=0.0, as_said=True),)

@@ -94,7 +94,13 @@ def test_what_is_told_under_a_condition_keeps_it(said: str, expected: list[str])
 
 
 @pytest.mark.parametrize(
-    "said", ["I bought this pump in the spring of last year.", "Thanks to all of you who wrote.", "What is a filter?"]
+    "said",
+    [
+        "I bought this pump in the spring of last year.",
+        "Thanks to all of you who wrote.",
+        "What is a filter?",
+        "Thanks for the walkthrough!",
+    ],
 )
 def test_chatter_is_not_quoted(said: str) -> None:
     assert not any("“" in line for line in told(said))
