@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ FEWEST_WORDS, MOST_WORDS = 4, 40
 AS_SAID_WEIGHT = 0.5
 """The weight (0 to 1) of an instruction that is quoted."""
 
+INSTRUCTOR_SHARE = 1 / 3
+"""Nobody is quoted who instructs in a smaller share of sentences than that of whoever instructs most."""
 _OPENERS = re.compile(
     r"(?:(?:okay|ok|so|well|um|uh|yeah|yep|all right|alright|and|but)\b(?:[,.]| -)?\s+)+", re.IGNORECASE
 )
@@ -32,15 +35,24 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
     if code not in LANGUAGES:
         return list(sentences)
     model = likelihood_for(code)
+    heard = _instructors(sentences)
     kept = list(sentences)
     for at, likely in enumerate(model.of(sentences)):
         if likely >= model.threshold:
             following = sentences[at + 1].sentence.text if at + 1 < len(sentences) else ""
-            told = () if rules.is_correction(following) else _told(sentences[at], rules)
+            ours = sentences[at].sentence.speaker in heard and not rules.is_correction(following)
+            told = _told(sentences[at], rules) if ours else ()
             kept[at] = replace(sentences[at], likelihood=likely, instructions=told)
         elif likely:
             kept[at] = replace(sentences[at], likelihood=likely)
     return kept
+
+
+def _instructors(sentences: Sequence[ReadSentence]) -> set[str | None]:
+    """Those who instruct in so many sentences, compared with whoever does in most."""
+    counts = Counter(one.sentence.speaker for one in sentences if one.instructions)
+    fewest = INSTRUCTOR_SHARE * max(counts.values(), default=0)
+    return {one.sentence.speaker for one in sentences if counts[one.sentence.speaker] >= fewest}
 
 
 def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:

@@ -23,7 +23,7 @@ _KEPT = re.compile(
     r"|while|depending|needed|necessary|to|for|where)\b",
     re.IGNORECASE,
 )
-MOST_QUOTED_WORDS = 40
+MOST_QUOTED_WORDS = 75
 """The longest sentence that is quoted for want of anything better."""
 
 
