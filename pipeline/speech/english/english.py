@@ -31,7 +31,7 @@ from pipeline.speech.english.imperatives import (
 from pipeline.speech.english.merging import merged, with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
-from pipeline.speech.english.recast import recast, with_verb_in_turn
+from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.values import gives_value, with_value
@@ -162,11 +162,12 @@ def _read(sentence: str) -> Reading:
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
     if is_imagined(masked.text):
-        return Reading(opens=opens, codes=codes)
+        return Reading(opens=opens, codes=codes, idle=True)
     topic = _topic_of(text)
     if sentence_kinds.CHATTER.search(text.lower()) or (topic and not codes):
         starts = bool(sentence_kinds.STARTING.search(text))
-        return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, begins_work=starts)
+        subject = masked.restore(topic) if topic else None
+        return Reading(opens=opens, topic=subject, codes=codes, begins_work=starts, idle=True)
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
@@ -220,7 +221,6 @@ def _requested(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
-    text = with_verb_in_turn(text)
     if told := with_value(text):
         reading = _reading_of_part(told.instruction, masked)
         if len(reading.instructions) == 1:
