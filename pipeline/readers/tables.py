@@ -25,7 +25,7 @@ DAYTIME_SECONDS = 4 * 3600.0
 
 _FRACTION = re.compile(r":\d{2},\d{1,3}(?:\s|$)")
 """A comma within a time, which separates no columns."""
-_SAID_QUOTE = re.compile(r'(?:^|\t)"(?:[^"\t\n]|"")*+"[^\t\n"]', re.M)
+_SAID_QUOTE = re.compile(r'(?:^|\t)"(?>[^"\t\n]|"")*"[^\t\n"]', re.M)
 """A quotation in a cell that doesn't end with it. The quotation marks are what was said."""
 _DROPPED = re.compile(r"\b\d{2}[:;]\d{2}[:;]\d{2};\d{2}(?![\d;])")
 """A semicolon within a time, before the number of a picture."""
