@@ -79,8 +79,12 @@ class _Page:
         if guide.references:
             yield f"## {escaped(words('References'))}"
             yield "\n".join(self._references())
-        yield f"## {escaped(words('How this guide was made'))}"
-        yield "\n".join(self._made())
+        plain, more = self._made()
+        if more or guide_phrases.less_sure(guide):
+            yield f"## {escaped(words('How this guide was made'))}"
+        if more:
+            yield "\n".join(more)
+        yield plain
         if guide_phrases.less_sure(guide):
             yield "\n".join(self._sure())
         notes = list(self._footnotes())
@@ -235,12 +239,18 @@ class _Page:
         self._shown = shown  # the time of a note doesn't hold for the lines behind it
         return "\n".join(f"{indent}> {row}" for row in [first, *(f"- {prose(item)}" for item in items)])
 
-    def _made(self) -> Iterator[str]:
+    def _made(self) -> tuple[str, list[str]]:
+        """(from what, by what and when the guide was made, on one line; what else there is to know, a line each)."""
+        plain, more = [], []
         for name, fact in guide_phrases.making(self._words, self._guide, self._labels):
+            if name in guide_phrases.ALWAYS_KNOWN:
+                plain.append(f"{escaped(self._words.labelled(self._words(name)))} {escaped(fact)}")
+                continue
             mended = fact.split("; ") if name == guide_phrases.MENDED else []
             label = f"- **{escaped(self._words(name))}**:"
-            yield f"{label} {escaped(fact)}" if len(mended) < 2 else label
-            yield from (f"  - {escaped(each)}" for each in mended if len(mended) > 1)
+            more.append(f"{label} {escaped(fact)}" if len(mended) < 2 else label)
+            more += [f"  - {escaped(each)}" for each in mended if len(mended) > 1]
+        return " · ".join(plain), more
 
     def _cited(self, citations: Sequence[str], *, times: bool = True, holds: float = HOLDS_SECONDS) -> str:
         """Behind a line: when it was said, unless the time before holds for it too, and the footnote mark of what a
