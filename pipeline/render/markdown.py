@@ -79,11 +79,11 @@ class _Page:
         if guide.references:
             yield f"## {escaped(words('References'))}"
             yield "\n".join(self._references())
-        plain, more = self._made()
-        if more or guide_phrases.less_sure(guide):
+        plain, facts = self._made()
+        if facts or guide_phrases.less_sure(guide):
             yield f"## {escaped(words('How this guide was made'))}"
-        if more:
-            yield "\n".join(more)
+        if facts:
+            yield "\n".join(facts)
         yield plain
         if guide_phrases.less_sure(guide):
             yield "\n".join(self._sure())
