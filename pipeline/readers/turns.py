@@ -21,6 +21,7 @@ from pipeline.readers import (
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.letter_count import Tally, letters, letters_of
 from pipeline.readers.shapes import ASKED, Line, Shape, fitted, line_of, shape_of
+from pipeline.readers.speaker_labels import Label
 from pipeline.readers.times import Kind
 
 MOST_LINES = 400_000
@@ -232,6 +233,9 @@ class _Walk:
             return  # "1 minute, 2 seconds" under "1:02", for screen readers
         if not timed:
             named = self._named(text)
+            if named is None and (label := self._behind_only_time(line)):
+                self._count_stamp(line, line.rest)
+                named, text = (label.name, label.end), line.rest
         if named:
             name, end = named
             self._tally.add("name", text[:end])
@@ -283,6 +287,13 @@ class _Walk:
             self._tally.add("name", rest)
             self._speaker, self._breaks, rest = speaker_names.tidy(rest), True, ""
         return rest
+
+    def _behind_only_time(self, line: Line) -> Label | None:
+        """The name of a speaker on the first line behind a time, where no other line has one."""
+        if self.began or line.stamp is None or not line.stamp.style.leads:
+            return None
+        label = self._shape.labels.of(line.rest)
+        return label if label and label.name in self._names else None
 
     def _is_unsaid(self, text: str) -> bool:
         names = self._names

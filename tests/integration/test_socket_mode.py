@@ -52,7 +52,11 @@ def heard(loggers: None) -> Iterator[Heard]:
     root.setLevel(logging.DEBUG)
     for name in ("slack_sdk", "slack_bolt"):
         logging.getLogger(name).setLevel(logging.INFO)
+    own = logging.getLogger("bot")
+    watched = own.level
+    own.setLevel(logging.DEBUG)
     yield there
+    own.setLevel(watched)
     root.setLevel(before)
     root.removeHandler(there)
 

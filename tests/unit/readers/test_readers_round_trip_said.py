@@ -25,7 +25,13 @@ def unkind(draw: st.DrawFn) -> list[Turn]:
     """A talk of which some turns begin like a label, an item of a list or an address."""
     talk = draw(talks())
     begins = draw(st.lists(st.sampled_from(("", "", *BEGINNINGS)), min_size=len(talk), max_size=len(talk)))
-    return [turn._replace(text=begin + turn.text) for turn, begin in zip(talk, begins, strict=True)]
+    made: list[Turn] = []
+    for turn, begin in zip(talk, begins, strict=True):
+        # A small letter goes on with a sentence that has no end.
+        if begin[:1].islower() and not (made and made[-1].text.endswith((".", "!", "?", "。"))):
+            begin = ""
+        made.append(turn._replace(text=begin + turn.text))
+    return made
 
 
 def plain(talk: list[Turn]) -> list[Turn]:
